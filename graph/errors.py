@@ -1,0 +1,48 @@
+"""What can go wrong: exceptions for misuse, `Problem` for faults in the content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["FormatError", "GraphError", "OutputError", "Problem", "QueryError", "SourceError"]
+
+
+class GraphError(Exception):
+    """The family of every exception raised on purpose; its text is one line: place, fact, remedy."""
+
+
+class SourceError(GraphError):
+    """A source or a built graph that cannot be used at all: missing, not readable, of no known kind."""
+
+
+class FormatError(GraphError):
+    """A format, an analysis or an option value that does not exist."""
+
+
+class OutputError(GraphError):
+    """A place where outputs cannot be written: read-only, full, not a folder."""
+
+
+class QueryError(GraphError):
+    """A SPARQL query that is malformed, too large or not allowed."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A fault in the content: collected and reported, never raised."""
+
+    path: str
+    """The document's path relative to its source, `/`-separated; empty where no single document is at fault."""
+    line: int
+    """The line in that document, from 1; 0 where no line can be named."""
+    kind: str
+    """A stable name for this sort of fault, such as `invalid-date`; what `info` counts by."""
+    fact: str
+    """What is wrong, in one sentence without the place."""
+    remedy: str
+    """What to do about it, in one sentence."""
+
+    def __str__(self) -> str:
+        """Return `path:line: fact. remedy.`, on one line."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.fact}. {self.remedy}." if place else f"{self.fact}. {self.remedy}."

@@ -1,0 +1,196 @@
+"""What the truth is made of: frozen records, one per node, that name each other by IRI.
+
+Times are strings in canonical RDF form, either `2023-05-23T06:51:00Z` (UTC, whole seconds) or `2023-05-23` where only a
+day is known; text is free of control characters; every IRI is absolute and valid (RFC 3987).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+__all__ = ["Article", "Image", "Person", "Provider", "Record", "Scalar", "Topic"]
+
+Scalar = str | int | float | bool
+"""The value types that every view can carry."""
+
+_NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that a record shows."""
+
+    iri: str
+    """The picture's absolute URL, its name everywhere."""
+    width: int | None = None
+    """Pixels."""
+    height: int | None = None
+    """Pixels."""
+    cached: bool | None = None
+    """Whether the site keeps a copy of its own."""
+    title: str | None = None
+    """What the picture is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A work someone published: an article, video, course, collection, event or download."""
+
+    iri: str
+    """The shown URL, or a minted name where the article has none."""
+    label: str
+    """The title; where none is stated, the file's name or the URL."""
+    type: str | None = None
+    """The site's own type: `article`, `video`, `course`, `collection`, `webinar` ..."""
+    category: str | None = None
+    """The site's own category, such as `news`."""
+    url: str | None = None
+    """The canonical URL, an IRI."""
+    amp_urls: tuple[str, ...] = ()
+    """AMP and AMP-cache addresses, sorted IRIs."""
+    aliases: tuple[str, ...] = ()
+    """Every other address of the same article, sorted IRIs."""
+    excerpt: str | None = None
+    """A summary in a sentence or two."""
+    published_at: str | None = None
+    """When it was published."""
+    modified_at: str | None = None
+    """When it was last changed."""
+    starts_at: str | None = None
+    """When an event begins."""
+    ends_at: str | None = None
+    """When an event ends."""
+    quality: int | None = None
+    """The curator's measure of the text, the higher the better."""
+    heat: int | None = None
+    """The curator's measure of attention; negative means not measured."""
+    published: bool | None = None
+    """Whether the site shows it; `None` where the file does not say."""
+    price: str | None = None
+    """As written, such as `Free`."""
+    duration: str | None = None
+    """How long it takes, an ISO 8601 duration such as `PT14M3S`."""
+    levels: tuple[str, ...] = ()
+    """For whom a course is meant, as stated: `Beginner`, `Intermediate` ..."""
+    rating_average: float | None = None
+    """Mean rating by the site's readers."""
+    rating_count: int | None = None
+    """How many readers rated."""
+    language: str | None = None
+    """A BCP 47 tag such as `en`."""
+    word_count: int | None = None
+    """Words in the document's text."""
+    sections: tuple[str, ...] = ()
+    """The headings of a plain text, in order."""
+    images: tuple[str, ...] = ()
+    """IRIs of its pictures, the main one first."""
+    provider: str | None = None
+    """The publisher's IRI."""
+    topics: tuple[str, ...] = ()
+    """IRIs of the topics the author stated, in order."""
+    related: tuple[str, ...] = ()
+    """IRIs of related articles, in order."""
+    parts: tuple[str, ...] = ()
+    """IRIs of a collection's items, in order."""
+    authors: tuple[str, ...] = ()
+    """IRIs of its authors, in order."""
+    mentions: tuple[str, ...] = ()
+    """IRIs of topics found in the text, never those the author stated."""
+    secured: bool = False
+    """Whether the file holds an encrypted blob; the blob itself is never kept."""
+    stub: bool = False
+    """Whether no document backs it: other documents only point to it."""
+    sources: tuple[str, ...] = ()
+    """Paths of the documents it was read from, sorted; for a stub, none."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Fields no table row knows, scalar values only, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An organisation that publishes."""
+
+    iri: str
+    """`https://DOMAIN/#organization`, or a minted name."""
+    label: str
+    """The commonest of its names."""
+    names: tuple[str, ...] = ()
+    """Its other names, sorted."""
+    domain: str | None = None
+    """Lower-cased, without `www.`."""
+    url: str | None = None
+    """Its home page, an IRI."""
+    description: str | None = None
+    """What it is, in its own words."""
+    images: tuple[str, ...] = ()
+    """IRIs of its logos, the largest first."""
+    sources: tuple[str, ...] = ()
+    """Paths of the documents that describe it, sorted."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Fields no table row knows, scalar values only, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What articles are about: a concept of the site's taxonomy."""
+
+    iri: str
+    """`BASE/topic/SLUG`."""
+    label: str
+    """The taxonomy's name for it, otherwise the commonest spelling."""
+    names: tuple[str, ...] = ()
+    """Other spellings and short names, sorted."""
+    description: str | None = None
+    """What it covers."""
+    keywords: tuple[str, ...] = ()
+    """Words that point to it, in order."""
+    hashtags: tuple[str, ...] = ()
+    """Hashtags with their `#`, in order."""
+    broader: tuple[str, ...] = ()
+    """IRIs of the topics above it."""
+    images: tuple[str, ...] = ()
+    """IRIs of its pictures."""
+    sources: tuple[str, ...] = ()
+    """Paths of the documents that describe it, sorted."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Fields no table row knows, scalar values only, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who writes, or whom the site describes."""
+
+    iri: str
+    """`BASE/person/SLUG`."""
+    label: str
+    """The name."""
+    names: tuple[str, ...] = ()
+    """Other spellings, sorted."""
+    description: str | None = None
+    """A short biography."""
+    location: str | None = None
+    """Where they live or work, as written."""
+    url: str | None = None
+    """Their home page, an IRI."""
+    aliases: tuple[str, ...] = ()
+    """IRIs of their profiles elsewhere, sorted."""
+    heat: int | None = None
+    """The curator's measure of attention."""
+    images: tuple[str, ...] = ()
+    """IRIs of portraits."""
+    affiliation: str | None = None
+    """The IRI of the organisation they belong to."""
+    topics: tuple[str, ...] = ()
+    """IRIs of the topics they know about, in order."""
+    secured: bool = False
+    """Whether the file holds an encrypted blob; the blob itself is never kept."""
+    sources: tuple[str, ...] = ()
+    """Paths of the documents that describe them, sorted."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Fields no table row knows, scalar values only, sorted by name."""
+
+
+Record = Article | Provider | Topic | Person
+"""Anything that is a node."""
