@@ -1,0 +1,121 @@
+"""The only place where IRIs, slugs and prefixes are minted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from graph.urls import encode_iri, is_platform
+
+__all__ = [
+    "DEFAULT_BASE",
+    "PREFIXES",
+    "article_iri",
+    "concept_scheme_iri",
+    "expand",
+    "person_iri",
+    "provider_iri",
+    "slug",
+    "source_iri",
+    "to_text",
+    "topic_iri",
+]
+
+DEFAULT_BASE = "https://example.org/"
+"""What minted IRIs begin with where neither the site nor the user says otherwise."""
+
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "ag": "https://w3id.org/article-graph/",
+        "dcterms": "http://purl.org/dc/terms/",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "schema": "https://schema.org/",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
+"""The prefixes of every output and of every query."""
+
+_LONGEST_SLUG = 120
+_SHARP = re.compile(r"(?<=\w)#")
+_PLUS = re.compile(r"(?<=[\w+])\+")
+_DOT = re.compile(r"(?:^|(?<=\s))\.(?=\w)")
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+
+
+def slug(text: str) -> str:
+    """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
+
+    `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and `dot-net`, so that they are not `C` and `net`. A text without
+    letters or digits, and the end of a very long one, are replaced by a digest. Never empty.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = _DOT.sub(" dot ", _PLUS.sub(" plus ", _SHARP.sub(" sharp ", folded)))
+    kept = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in folded)
+    name = "-".join(kept.split())
+    if not name:
+        return "x-" + _digest(text)
+    return name if len(name) <= _LONGEST_SLUG else f"{name[:_LONGEST_SLUG].rstrip('-')}-{_digest(text)}"
+
+
+def to_text(value: str) -> str:
+    """Return a text as one line that every output format can hold: no control characters, white space folded."""
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip()
+    return _SPACES.sub(" ", _NOT_TEXT.sub(" ", value)).strip()
+
+
+def expand(name: str) -> str:
+    """Return the IRI of a prefixed name such as `schema:about`.
+
+    Raises:
+        KeyError: The prefix is none of `PREFIXES`.
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def article_iri(base: str, path: str, *, apart: bool = False) -> str:
+    """Return the IRI of an article without a URL, from its document's path; `apart` where another has that name already."""
+    stem = path.rpartition(".")[0] or path
+    name = slug(stem)
+    return f"{base}article/{name}-{_digest(path)}" if apart else f"{base}article/{name}"
+
+
+def provider_iri(base: str, domain: str | None, name: str, platforms: frozenset[str] = frozenset()) -> str:
+    """Return a provider's IRI: by its domain; on a platform by its name on that domain; without a domain by its name."""
+    if domain is None:
+        return f"{base}provider/{slug(name)}"
+    if is_platform(domain, platforms):
+        return f"https://{domain}/#{slug(name)}" if name else f"https://{domain}/#organization"
+    return f"https://{domain}/#organization"
+
+
+def topic_iri(base: str, label: str) -> str:
+    """Return a topic's IRI."""
+    return f"{base}topic/{slug(label)}"
+
+
+def person_iri(base: str, name: str) -> str:
+    """Return a person's IRI."""
+    return f"{base}person/{slug(name)}"
+
+
+def source_iri(base: str, path: str) -> str:
+    """Return the IRI of a document, from its path relative to the source folder."""
+    encoded = encode_iri(path.replace("%", "%25").replace("?", "%3F").replace("#", "%23"))
+    return f"{base}source/{encoded}"
+
+
+def concept_scheme_iri(base: str) -> str:
+    """Return the IRI of the scheme that holds all topics."""
+    return f"{base}topic/"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

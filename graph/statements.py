@@ -1,0 +1,177 @@
+"""What one document says, before anyone knows who is who: frozen statements that name others by label, URL or path.
+
+Text, times, URLs and numbers are already in the forms that `graph.records` promises. A statement about an article that only
+stands in another document's `related` list is a stub; equal stubs may be one shared object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from graph.records import Image, Scalar
+
+__all__ = ["Reference", "Statement", "StatedArticle", "StatedPerson", "StatedProvider", "StatedTopic"]
+
+_NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class StatedProvider:
+    """A publisher as a document names or describes it."""
+
+    name: str
+    """As written; empty where only a domain is stated."""
+    domain: str | None = None
+    """Lower-cased, without `www.`."""
+    names: tuple[str, ...] = ()
+    """Other names stated."""
+    url: str | None = None
+    """Its home page."""
+    description: str | None = None
+    """What it is."""
+    images: tuple[Image, ...] = ()
+    """Its logos."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Unmapped scalar fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTopic:
+    """A topic as the site's taxonomy describes it."""
+
+    name: str
+    """The preferred label."""
+    names: tuple[str, ...] = ()
+    """Short names and identifiers that articles may use for it."""
+    parents: tuple[str, ...] = ()
+    """Labels of the topics above it."""
+    description: str | None = None
+    """What it covers."""
+    keywords: tuple[str, ...] = ()
+    """Words that point to it."""
+    hashtags: tuple[str, ...] = ()
+    """Hashtags with their `#`."""
+    images: tuple[Image, ...] = ()
+    """Its pictures."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Unmapped scalar fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPerson:
+    """A person as a document names or describes them."""
+
+    name: str
+    """As written."""
+    names: tuple[str, ...] = ()
+    """Identifiers that articles may use for them."""
+    description: str | None = None
+    """A short biography."""
+    location: str | None = None
+    """Where they live or work."""
+    url: str | None = None
+    """Their home page."""
+    aliases: tuple[str, ...] = ()
+    """Their profiles elsewhere."""
+    heat: int | None = None
+    """The curator's measure of attention."""
+    images: tuple[Image, ...] = ()
+    """Portraits."""
+    affiliation: StatedProvider | None = None
+    """The organisation they belong to."""
+    topics: tuple[str, ...] = ()
+    """Labels of the topics they know about."""
+    secured: bool = False
+    """Whether the file holds an encrypted blob."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Unmapped scalar fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedArticle:
+    """An article as one document states it, for itself or as a stub."""
+
+    keys: tuple[str, ...] = ()
+    """`match_key` of each of its addresses, without repeats; empty for an article without a URL."""
+    url: str | None = None
+    """The address it is shown under."""
+    amp_urls: tuple[str, ...] = ()
+    """AMP and AMP-cache addresses."""
+    aliases: tuple[str, ...] = ()
+    """Other addresses."""
+    title: str | None = None
+    """As written."""
+    excerpt: str | None = None
+    """A summary."""
+    type: str | None = None
+    """The site's own type."""
+    category: str | None = None
+    """The site's own category."""
+    published_at: str | None = None
+    """Time or day of publication."""
+    modified_at: str | None = None
+    """Time or day of the last change."""
+    starts_at: str | None = None
+    """When an event begins."""
+    ends_at: str | None = None
+    """When an event ends."""
+    quality: int | None = None
+    """The curator's measure of the text."""
+    heat: int | None = None
+    """The curator's measure of attention."""
+    published: bool | None = None
+    """Whether the site shows it."""
+    price: str | None = None
+    """As written."""
+    duration: str | None = None
+    """ISO 8601."""
+    levels: tuple[str, ...] = ()
+    """For whom it is meant."""
+    rating_average: float | None = None
+    """Mean rating."""
+    rating_count: int | None = None
+    """Number of ratings."""
+    language: str | None = None
+    """BCP 47 tag."""
+    word_count: int | None = None
+    """Words of the document's text."""
+    sections: tuple[str, ...] = ()
+    """Headings of a plain text."""
+    images: tuple[Image, ...] = ()
+    """Pictures, the main one first."""
+    provider: StatedProvider | None = None
+    """Who published it."""
+    topics: tuple[str, ...] = ()
+    """Topic labels."""
+    authors: tuple[StatedPerson, ...] = ()
+    """Who wrote it."""
+    related: tuple[Reference, ...] = ()
+    """What it is related to."""
+    parts: tuple[str, ...] = ()
+    """A collection's items: paths of other documents, or their URLs."""
+    mentions: tuple[str, ...] = ()
+    """Labels of topics found in its text."""
+    secured: bool = False
+    """Whether the file holds an encrypted blob."""
+    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    """Unmapped scalar fields."""
+    fullness: int = 0
+    """How many of the fields above say something; the fuller statement wins a merge."""
+
+
+Reference = tuple[int, StatedArticle | str]
+"""A line (0 where unknown) and what stands there: a stub, or the path of another document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """All that one document says, and where it stands."""
+
+    path: str
+    """Relative to the source, `/`-separated."""
+    line: int
+    """Where the record begins, from 1."""
+    subject: StatedArticle | StatedProvider | StatedTopic | StatedPerson
+    """What the document is about."""

@@ -1,0 +1,144 @@
+"""One address, many spellings: cleaning a URL into the IRI shown, and the key by which two of them are the same page.
+
+Percent-encoding follows RFC 3986, the characters an IRI may hold RFC 3987.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["clean_url", "domain_of", "encode_iri", "is_platform", "match_key"]
+
+_URL = re.compile(r"(?i)(https?)://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_HOST = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,62}(?<!-))?(?:\.[^\W_](?:[\w-]{0,62}(?<!-))?)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?"
+)
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+_ILLEGAL = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_NOT_ASCII_URL = re.compile(r"[^!#-;=?-Z_a-z~]")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+_LONGEST_DOMAIN = 253  # RFC 1035
+
+_TRACKING = frozenset(
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid igshid ocid wt.mc_id mc_cid mc_eid cmp cmpid icid ncid "
+    "mkt_tok _hsenc _hsmi _ga _gl vero_id oly_enc_id oly_anon_id".split()
+)
+_TRACKING_FAMILIES = ("utm_", "itm_")
+
+_AMP_CACHE_PATH = re.compile(r"/[a-z]+/(?:s/)?(?=[^/]+\.)", re.IGNORECASE)
+_AMP_VIEWER_PATH = re.compile(r"/amp/(?:s/)?(?=[^/]+\.)")
+_MOBILE = re.compile(r"^(?:m|mobile)\.(?=[^.]+\.[^.])|(?<=\.)m\.(?=[^.]+\.[^.])")
+
+_PLATFORMS = frozenset(
+    "youtube.com youtu.be vimeo.com medium.com substack.com linkedin.com github.io github.com gitlab.io wordpress.com "
+    "blogspot.com tumblr.com facebook.com twitter.com x.com instagram.com tiktok.com reddit.com hashnode.dev dev.to "
+    "ghost.io wixsite.com weebly.com netlify.app vercel.app pages.dev buttondown.email sites.google.com soundcloud.com "
+    "spotify.com podbean.com slideshare.net".split()
+)
+
+
+def clean_url(text: str, base: str | None = None) -> str | None:
+    """Return the IRI shown for a URL: no fragment, no tracking parameters, percent-encoded only where an IRI demands it.
+
+    An address that starts with one `/` is read as a path of the site, below `base` (an absolute IRI ending in `/`).
+    `None` for everything that is no http or https address.
+    """
+    text = text.strip()
+    if text.startswith("//"):
+        text = "https:" + text
+    elif text.startswith("/") and base:
+        text = base + text.lstrip("/")
+    found = _URL.fullmatch(text)
+    if found is None:
+        return None
+    scheme, host, path, query = found.groups()
+    if not _HOST.fullmatch(host):
+        return None
+    kept = "&".join(part for part in query.split("&") if not _is_tracking(part)) if query else ""
+    address = f"{scheme.lower()}://{host}{encode_iri(path)}"
+    return f"{address}?{encode_iri(kept)}" if kept else address
+
+
+def encode_iri(text: str) -> str:
+    """Percent-encode what a path or query of an IRI may not hold; everything else stays as written.
+
+    White space, directional marks and other invisible characters beyond ASCII are encoded as well.
+    """
+    return _ILLEGAL.sub(_encode_illegal, text) if _NOT_ASCII_URL.search(text) or "%" in text else text
+
+
+def match_key(url: str) -> str:
+    """Return the key under which a URL is the same page as another: equal keys, one article.
+
+    Expects what `clean_url` returns. Ignored are the scheme, `www.`, mobile hosts (`m.`, `mobile.`), a default port, a
+    trailing slash, the order of parameters and the spelling of percent-encoding; an address of an AMP cache or viewer
+    stands for the page it wraps.
+    """
+    found = _URL.fullmatch(url)
+    if found is None:
+        return url
+    _, host, path, query = found.groups()
+    host = host.lower().removesuffix(":443").removesuffix(":80").removesuffix(":").removesuffix(".")
+    if host.endswith(".cdn.ampproject.org"):
+        inner = _AMP_CACHE_PATH.match(path)
+    elif host in ("google.com", "www.google.com"):
+        inner = _AMP_VIEWER_PATH.match(path)
+    else:
+        inner = None
+    if inner is not None:
+        host, _, path = path[inner.end() :].partition("/")
+        host, path = host.lower(), "/" + path
+    host = _MOBILE.sub("", host.removeprefix("www."), count=1)
+    key = host + _canonical_escapes(path).rstrip("/")
+    if query:
+        kept = sorted(part for part in _canonical_escapes(query).split("&") if part and not _is_tracking(part))
+        if kept:
+            key += "?" + "&".join(kept)
+    return key
+
+
+def domain_of(text: str) -> str | None:
+    """Return the domain a provider's `domain` field names, lower-cased and without `www.`; a full URL counts by its host.
+
+    `None` where the text names no domain.
+    """
+    text = text.strip().lower()
+    if "://" in text or text.startswith("//"):
+        found = _URL.fullmatch(text if "://" in text else "https:" + text)
+        text = found.group(2) if found else ""
+    text = text.partition("/")[0].partition(":")[0].removesuffix(".").removeprefix("www.")
+    return text if _DOMAIN.fullmatch(text) and len(text) <= _LONGEST_DOMAIN else None
+
+
+def is_platform(domain: str, more: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a domain hosts many publishers, so that the name and not the domain says who publishes."""
+    return domain in _PLATFORMS or domain in more
+
+
+def _is_tracking(parameter: str) -> bool:
+    name = parameter.partition("=")[0].lower()
+    return name in _TRACKING or name.startswith(_TRACKING_FAMILIES)
+
+
+def _encode_illegal(found: re.Match[str]) -> str:
+    character = found.group()
+    if character > "\xa0" and unicodedata.category(character)[0] not in "CZ":
+        return character
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+
+
+def _canonical_escapes(text: str) -> str:
+    if not _NOT_ASCII_URL.search(text) and "%" not in text:
+        return text
+    text = _NOT_ASCII_URL.sub(
+        lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8", "replace")), text
+    )
+    return _ESCAPE.sub(_canonical_escape, text)
+
+
+def _canonical_escape(found: re.Match[str]) -> str:
+    character = chr(int(found.group()[1:], 16))
+    return character if character in _UNRESERVED else found.group().upper()

@@ -1,0 +1,169 @@
+"""One table: what each field of each record means in RDF and in the network. Every writer reads it, none knows more.
+
+Terms are from schema.org, SKOS, Dublin Core Terms and PROV-O; `ag:` holds what no standard term says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from graph.records import Article, Image, Person, Provider, Topic
+
+__all__ = ["KINDS", "RELATIONS", "VOCABULARY", "Field", "Form", "article_classes"]
+
+
+class Form(Enum):
+    """How a field's value is written."""
+
+    TEXT = "xsd:string"
+    INTEGER = "xsd:integer"
+    DECIMAL = "xsd:decimal"
+    BOOLEAN = "xsd:boolean"
+    TIME = "xsd:dateTime"
+    """`xsd:date` where only a day is known."""
+    DURATION = "xsd:duration"
+    IRI = "iri"
+    """An address that is no node of the graph."""
+    RELATION = "relation"
+    """The IRI of another node."""
+    SOURCE = "source"
+    """A document's path, written as an IRI under `BASE/source/`."""
+    STATUS = "status"
+    """A boolean, written as the words `published` and `unpublished`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row: a field of a record, and its names elsewhere."""
+
+    name: str
+    """The attribute of the record."""
+    predicates: tuple[str, ...]
+    """Prefixed names in RDF."""
+    form: Form
+    """How values are written."""
+    network: str | None = None
+    """The node attribute, or for a relation the edge key; `None` where the network does not carry it."""
+
+
+_IMAGES = Field("images", ("schema:image",), Form.IRI, "image")
+_SOURCES = Field("sources", ("prov:wasDerivedFrom",), Form.SOURCE, "source")
+_SECURED = Field("secured", ("ag:secured",), Form.BOOLEAN, "secured")
+
+VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
+    {
+        Article: (
+            Field("label", ("schema:headline", "schema:name"), Form.TEXT, "label"),
+            Field("excerpt", ("schema:abstract",), Form.TEXT, "excerpt"),
+            Field("type", ("ag:type",), Form.TEXT, "type"),
+            Field("category", ("schema:genre",), Form.TEXT, "category"),
+            Field("url", ("schema:url",), Form.IRI, "url"),
+            Field("amp_urls", ("ag:ampUrl",), Form.IRI),
+            Field("aliases", ("schema:sameAs",), Form.IRI),
+            Field("published_at", ("schema:datePublished",), Form.TIME, "published_at"),
+            Field("modified_at", ("schema:dateModified",), Form.TIME, "modified_at"),
+            Field("starts_at", ("schema:startDate",), Form.TIME, "starts_at"),
+            Field("ends_at", ("schema:endDate",), Form.TIME, "ends_at"),
+            Field("quality", ("ag:quality",), Form.INTEGER, "quality"),
+            Field("heat", ("ag:heat",), Form.INTEGER, "heat"),
+            Field("published", ("schema:creativeWorkStatus",), Form.STATUS, "published"),
+            Field("price", ("ag:price",), Form.TEXT, "price"),
+            Field("duration", ("schema:timeRequired",), Form.DURATION, "duration"),
+            Field("levels", ("schema:educationalLevel",), Form.TEXT, "levels"),
+            Field("rating_average", ("ag:ratingAverage",), Form.DECIMAL, "rating_average"),
+            Field("rating_count", ("ag:ratingCount",), Form.INTEGER, "rating_count"),
+            Field("language", ("schema:inLanguage",), Form.TEXT, "language"),
+            Field("word_count", ("schema:wordCount",), Form.INTEGER, "word_count"),
+            Field("sections", ("ag:section",), Form.TEXT),
+            _IMAGES,
+            Field("provider", ("schema:publisher",), Form.RELATION, "publisher"),
+            Field("topics", ("schema:about",), Form.RELATION, "about"),
+            Field("mentions", ("schema:mentions",), Form.RELATION, "mentions"),
+            Field("authors", ("schema:author",), Form.RELATION, "author"),
+            Field("related", ("dcterms:relation",), Form.RELATION, "related"),
+            Field("parts", ("schema:hasPart",), Form.RELATION, "part"),
+            _SECURED,
+            Field("stub", ("ag:stub",), Form.BOOLEAN, "stub"),
+            _SOURCES,
+        ),
+        Provider: (
+            Field("label", ("schema:name",), Form.TEXT, "label"),
+            Field("names", ("schema:alternateName",), Form.TEXT, "names"),
+            Field("domain", ("ag:domain",), Form.TEXT, "domain"),
+            Field("url", ("schema:url",), Form.IRI, "url"),
+            Field("description", ("schema:description",), Form.TEXT, "description"),
+            Field("images", ("schema:logo",), Form.IRI, "image"),
+            _SOURCES,
+        ),
+        Topic: (
+            Field("label", ("skos:prefLabel", "schema:name"), Form.TEXT, "label"),
+            Field("names", ("skos:altLabel",), Form.TEXT, "names"),
+            Field("description", ("skos:definition",), Form.TEXT, "description"),
+            Field("keywords", ("schema:keywords",), Form.TEXT, "keywords"),
+            Field("hashtags", ("ag:hashtag",), Form.TEXT, "hashtags"),
+            Field("broader", ("skos:broader",), Form.RELATION, "broader"),
+            _IMAGES,
+            _SOURCES,
+        ),
+        Person: (
+            Field("label", ("schema:name",), Form.TEXT, "label"),
+            Field("names", ("schema:alternateName",), Form.TEXT, "names"),
+            Field("description", ("schema:description",), Form.TEXT, "description"),
+            Field("location", ("schema:homeLocation",), Form.TEXT, "location"),
+            Field("url", ("schema:url",), Form.IRI, "url"),
+            Field("aliases", ("schema:sameAs",), Form.IRI),
+            Field("heat", ("ag:heat",), Form.INTEGER, "heat"),
+            _IMAGES,
+            Field("affiliation", ("schema:affiliation",), Form.RELATION, "affiliation"),
+            Field("topics", ("schema:knowsAbout",), Form.RELATION, "expertise"),
+            _SECURED,
+            _SOURCES,
+        ),
+        Image: (
+            Field("width", ("schema:width",), Form.INTEGER),
+            Field("height", ("schema:height",), Form.INTEGER),
+            Field("cached", ("ag:cached",), Form.BOOLEAN),
+            Field("title", ("schema:caption",), Form.TEXT),
+        ),
+    }
+)
+"""For each kind of record its fields, in the order they are written."""
+
+KINDS: Mapping[type, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        Article: ("article", ("schema:CreativeWork",)),
+        Provider: ("provider", ("schema:Organization",)),
+        Topic: ("topic", ("skos:Concept", "schema:DefinedTerm")),
+        Person: ("person", ("schema:Person",)),
+        Image: ("image", ("schema:ImageObject",)),
+    }
+)
+"""For each kind of record its name in the network and its classes in RDF."""
+
+RELATIONS: tuple[str, ...] = tuple(
+    sorted({row.network for rows in VOCABULARY.values() for row in rows if row.form is Form.RELATION and row.network})
+)
+"""The names of all relations, sorted."""
+
+_CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
+    {
+        "video": "schema:VideoObject",
+        "course": "schema:Course",
+        "collection": "schema:Collection",
+        "event": "schema:Event",
+        "webinar": "schema:Event",
+        "download": "schema:SoftwareSourceCode",
+        "sample": "schema:SoftwareSourceCode",
+    }
+)
+
+
+def article_classes(article: Article) -> tuple[str, ...]:
+    """Return an article's RDF classes: `schema:CreativeWork` and the closest one its type and category name."""
+    closest = _CLASS_OF_TYPE.get((article.type or "article").lower())
+    if closest is None:
+        closest = "schema:NewsArticle" if (article.category or "").lower() == "news" else "schema:Article"
+    return ("schema:CreativeWork", closest)
