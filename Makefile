@@ -1,0 +1,64 @@
+# Each target works on a fresh machine with Python 3.11 or newer and make; what else it needs, it installs by itself:
+# Python packages into .venv/, and for `make test` a browser and two file checkers through apt where there is apt.
+# PYTHON=... names the interpreter to use; otherwise it is the newest of those tested.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check lint format docs clean
+
+PYTHON =
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --constraint constraints.txt
+
+help: ## Say what there is
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do printf '%-10s %s\n' "$$target" "$$text"; done
+
+demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what to open
+	@$(PY) -m graph build seeds --out exports
+	@echo
+	@echo "Open the explorer in a browser:  file://$(CURDIR)/exports/explorer.html"
+	@echo
+	@echo "Then try:"
+	@echo "  . .venv/bin/activate"
+	@echo "  article-graph info"
+	@echo "  article-graph query 'SELECT ?title WHERE { ?article schema:headline ?title }'"
+	@echo "  article-graph analyze central-articles"
+	@echo "  article-graph build YOUR-FOLDER --out exports"
+
+test: .venv/tested ## Run the tests
+	@.ci/tools
+	@$(PY) -m pytest
+
+check: lint test ## Run everything that must hold: format, lint, types, architecture, tests
+
+lint: .venv/tested ## Check format, lint and types, without running anything
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+format: .venv/tested ## Format the code, and mend what can be mended by machine
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+docs: .venv/tested ## Write the generated pages again
+	@$(PY) docs/make_cli.py
+
+clean: ## Remove the environment, the caches and the built exports
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find exports -mindepth 1 ! -name .gitkeep -delete
+
+# The stamps keep second runs quick: they are older than what they were made from only when that changed.
+.venv/installed: pyproject.toml constraints.txt
+	@PYTHON='$(PYTHON)' .ci/environment .venv
+	@echo "Installing article-graph into .venv"
+	@$(INSTALL) editables hatchling
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	@echo "Installing what the tests and checks use into .venv"
+	@$(INSTALL) --no-build-isolation --editable '.[dev]'
+	@touch $@

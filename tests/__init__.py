@@ -1,0 +1,1 @@
+"""What article-graph promises, one sentence per test."""
