@@ -1,0 +1,48 @@
+"""Write docs/cli.md from what the program itself says: `python docs/make_cli.py`."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+BEGINNING = """\
+# The command line
+
+What the program says about itself. This page is written by `make docs`, and a test compares the two.
+
+Exit status: 0 done, 1 problems in the content under `--strict`, 2 a command that cannot be carried out.
+"""
+COMMANDS = re.compile(r"^Commands:\n((?: .*\n?)+)", re.MULTILINE)
+
+
+def help_of(*words: str) -> str:
+    """Return the help of `article-graph WORDS...`, 80 columns wide."""
+    done = subprocess.run(
+        [sys.executable, "-m", "graph", *words, "--help"],
+        cwd=HERE.parent,
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def page() -> str:
+    """Return the whole page: the program's help, then that of each command in the program's own order."""
+    first = help_of()
+    listed = COMMANDS.search(first)
+    names = re.findall(r"^  (\S+)", listed[1], re.MULTILINE) if listed else []
+    parts = [BEGINNING]
+    for words in [(), *((name,) for name in names)]:
+        title = " ".join(["article-graph", *words])
+        parts.append(f"## {title}\n\n```console\n$ {title} --help\n{help_of(*words).rstrip()}\n```\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    (HERE / "cli.md").write_text(page(), encoding="utf-8")

@@ -1,0 +1,158 @@
+"""The house stands as docs/design.md draws it: rooms on floors, imports that only go down, and its few habits."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent.parent
+PACKAGE = HERE / "graph"
+MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8"), name) for name, path in MODULES.items()}
+DOORS = frozenset({"__init__.py", "__main__.py"})
+"""What stands in front of the house: the package's own face, and `python -m`. The table need not name them."""
+
+ROOM = re.compile(r"^\| *(\d+) *\| *`([^`]+)` *\|", re.MULTILINE)
+
+
+def floors() -> dict[str, int]:
+    """Return the floor of each room that the table of the design page names; a folder ends in `/`."""
+    page = (HERE / "docs" / "design.md").read_text(encoding="utf-8")
+    return {room: int(floor) for floor, room in ROOM.findall(page)}
+
+
+def floor_of(module: str) -> int | None:
+    """Return the floor of a module such as `reading/values.py`: its own, or its folder's; `None` off the table."""
+    table = floors()
+    folders = [parent.as_posix() + "/" for parent in Path(module).parents if parent.name]
+    return next((table[room] for room in (module, *folders) if room in table), None)
+
+
+def module_named(dotted: str) -> str | None:
+    """Return the module that `graph.a.b` names: a file of the package, or `None` where it names something in a file."""
+    stem = "/".join(dotted.split(".")[1:])
+    candidates = [f"{stem}.py", f"{stem}/__init__.py"] if stem else ["__init__.py"]
+    return next((candidate for candidate in candidates if candidate in MODULES), None)
+
+
+def imports(module: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the module of each import of our own package, wherever in the file it stands."""
+    for node in ast.walk(TREES[module]):
+        if not isinstance(node, ast.Import | ast.ImportFrom | ast.Call):
+            continue
+        for name in imported_names(node):
+            if name.split(".")[0] == "graph":
+                target = module_named(name)
+                assert target, f"{module}:{node.lineno}: imports {name}, which does not exist"
+                yield node.lineno, target
+
+
+def imported_names(node: ast.Import | ast.ImportFrom | ast.Call) -> list[str]:
+    """Return the dotted names of the modules that a statement or a call imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        assert node.level == 0, f"line {node.lineno}: a relative import"
+        source = node.module or ""
+        # `from graph.views import network` may name a module as well as something inside one.
+        inner = [f"{source}.{alias.name}" for alias in node.names]
+        return [name if module_named(name) else source for name in inner]
+    if ast.unparse(node.func).endswith("import_module"):
+        constants = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+        return [value for value in constants if isinstance(value, str)]
+    return []
+
+
+def height(module: str) -> int:
+    """Return how high a module stands; the package's face, off the table, as high as the highest room it shows."""
+    floor = floor_of(module)
+    if floor is None:
+        return max((height(target) for _, target in imports(module) if target != module), default=0)
+    return floor
+
+
+def bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the line and the name of everything that the code gives a name to."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id if isinstance(node, ast.Name) else node.attr
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.alias) and node.asname:
+            yield node.lineno, node.asname
+
+
+def test_the_design_page_names_rooms() -> None:
+    """The design page holds the table that these tests read."""
+    assert len(floors()) >= 10
+
+
+@pytest.mark.parametrize("room", floors())
+def test_every_room_of_the_table_exists(room: str) -> None:
+    """The design page names no room that is not built."""
+    path = PACKAGE / room
+    assert path.is_dir() if room.endswith("/") else path.is_file(), f"docs/design.md names {room}; graph/ has none"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name not in DOORS])
+def test_every_module_has_a_floor(module: str) -> None:
+    """Every module stands in the table of the design page, by its own name or by its folder's."""
+    assert floor_of(module) is not None, f"docs/design.md gives graph/{module} no floor"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_only_go_down(module: str) -> None:
+    """A module imports from its own floor or from below, inside functions too."""
+    top = max(floors().values()) if module == "__main__.py" else height(module)
+    above = [
+        f"graph/{module}:{line}: floor {top} imports {target} of floor {height(target)}"
+        for line, target in imports(module)
+        if height(target) > top
+    ]
+    assert not above, "\n".join(above)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_else_is_called_graph(module: str) -> None:
+    """The package is called `graph`, so no variable, parameter, function, class or module is."""
+    named = [f"graph/{module}:{line}" for line, name in bound_names(TREES[module]) if name == "graph"]
+    assert not named, "\n".join(named)
+    assert "graph" not in Path(module).with_suffix("").parts
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_are_small(module: str) -> None:
+    """A module has at most 400 lines; one that outgrows them is split along an idea."""
+    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_command_line_speaks(module: str) -> None:
+    """Only the command line prints or ends the process: a library returns or raises."""
+    calls = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.Call)]
+    loud = [
+        f"graph/{module}:{call.lineno}: {ast.unparse(call.func)}()"
+        for call in calls
+        if ast.unparse(call.func) in {"print", "sys.exit", "exit", "quit", "os._exit", "traceback.print_exc"}
+    ]
+    assert module in {"cli.py", "__main__.py"} or not loud, "\n".join(loud)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_bare_except(module: str) -> None:
+    """Every `except` says what it catches."""
+    handlers = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.ExceptHandler)]
+    bare = [f"graph/{module}:{handler.lineno}" for handler in handlers if handler.type is None]
+    assert not bare, "\n".join(bare)
+
+
+def test_no_module_is_a_drawer() -> None:
+    """There is no module for everything that found no place."""
+    drawers = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
+    assert not [module for module in MODULES if drawers & set(Path(module).with_suffix("").parts)]

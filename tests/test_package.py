@@ -1,0 +1,205 @@
+"""The package keeps its promises to those who install and import it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import importlib.metadata
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import graph
+
+HERE = Path(__file__).resolve().parent.parent
+PACKAGE = HERE / "graph"
+PROJECT: dict[str, Any] = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+MODULES = ["graph"] + [
+    found.name for found in pkgutil.walk_packages([str(PACKAGE)], "graph.") if not found.name.endswith("__main__")
+]
+INDIRECT = {"scipy": "networkx computes PageRank with it"}
+"""Required packages that no module of ours imports, each with its reason."""
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    """Yield each module's path and syntax tree."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def public(module: ModuleType) -> list[str]:
+    """Return the names that a module offers."""
+    names: list[str] = getattr(module, "__all__", [])
+    return list(names)
+
+
+def in_order(name: str) -> tuple[int, str]:
+    """Return what `__all__` is sorted by: constants, classes, the rest; each by the alphabet."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
+
+
+def explained(body: list[ast.stmt]) -> Iterator[tuple[str, int, bool]]:
+    """Yield each name assigned in a body, its line, and whether a line of text follows that explains it."""
+    for statement, following in zip(body, [*body[1:], ast.Pass()], strict=True):
+        targets: list[ast.expr] = []
+        if isinstance(statement, ast.Assign):
+            targets = statement.targets
+        elif isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        text = isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant)
+        for target in targets:
+            if isinstance(target, ast.Name):
+                yield target.id, statement.lineno, text
+
+
+def explained_constants() -> set[str]:
+    """Return the names of all module-level constants that carry an explanation."""
+    return {name for _, tree in trees() for name, _, text in explained(tree.body) if text}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_offered_names_are_sorted_and_explained(name: str) -> None:
+    """What a module offers is listed once, in order, exists, and says what it is."""
+    module = importlib.import_module(name)
+    offered = public(module)
+    assert offered == sorted(set(offered), key=in_order)
+    constants = explained_constants()
+    for item in offered:
+        value = getattr(module, item)
+        own = inspect.isclass(value) or inspect.isroutine(value) or inspect.ismodule(value)
+        assert item.startswith("__") or (inspect.getdoc(value) if own else item in constants), f"{name}.{item}: why?"
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if (PACKAGE / Path(*name.split(".")[1:])).is_dir()])
+def test_every_package_is_a_table_of_contents(name: str) -> None:
+    """A package offers a list of names, and its `__init__` defines nothing itself."""
+    module = importlib.import_module(name)
+    assert public(module)
+    assert module.__file__
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    assert not [node.lineno for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
+def test_everything_public_is_documented() -> None:
+    """Every module and every public class, function and method says what it is."""
+    silent = []
+    for path, tree in trees():
+        if not ast.get_docstring(tree):
+            silent.append(f"{path}:1")
+        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        for body in [tree.body, *(node.body for node in classes if not node.name.startswith("_"))]:
+            silent += [
+                f"{path}:{node.lineno}: {node.name}"
+                for node in body
+                if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ]
+    assert not silent, "\n".join(silent)
+
+
+def test_records_are_frozen_and_explain_their_fields() -> None:
+    """A public record is frozen and slotted, and each of its fields carries an explanation."""
+    faults = []
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
+                continue
+            marks = [ast.unparse(mark) for mark in node.decorator_list if "dataclass" in ast.unparse(mark)]
+            if not marks:
+                continue
+            if "frozen=True" not in marks[0] or "slots=True" not in marks[0]:
+                faults.append(f"{path}:{node.lineno}: {node.name} is not frozen and slotted")
+            fields = [node for node in explained(node.body) if not node[0].startswith("_")]
+            faults += [f"{path}:{line}: {node.name}.{name}" for name, line, text in fields if not text]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_version_is_told_once() -> None:
+    """The version of the package is that of its project file and of its installed metadata."""
+    assert graph.__version__ == PROJECT["version"] == importlib.metadata.version("article-graph")
+
+
+def test_the_changelog_knows_the_version() -> None:
+    """The changelog has a chapter for this version, or for what is not released yet."""
+    chapters = re.findall(r"^## \[?([^\]\s]+)", (HERE / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert chapters[0] in {"Unreleased", PROJECT["version"]}
+    assert PROJECT["version"] in chapters
+
+
+def test_required_packages_are_those_imported() -> None:
+    """What the package requires is what its modules import: nothing missing, nothing idle."""
+    imported = set()
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    outside = imported - set(sys.stdlib_module_names) - {"graph"}
+    owners = importlib.metadata.packages_distributions()
+    needed = {canonical(owners[name][0]) for name in outside}
+    required = {requirement_name(requirement) for requirement in PROJECT["dependencies"]}
+    assert needed | set(INDIRECT) == required
+
+
+def canonical(name: str) -> str:
+    """Return a distribution's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def requirement_name(requirement: str) -> str:
+    """Return the distribution that a requirement such as `click>=8.1` names."""
+    return canonical(re.split(r"[<>=!~;\[ ]", requirement, maxsplit=1)[0])
+
+
+def test_constraints_pin_what_is_required() -> None:
+    """The constraints pin one version of everything required, and hold names and versions only."""
+    text = (HERE / "constraints.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    for line in lines:
+        assert re.fullmatch(r"[a-z0-9-]+==[a-z0-9.]+( ; [^/]*)?", line), line
+    pinned = {line.split("==")[0] for line in lines}
+    required = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    assert {requirement_name(requirement) for requirement in required} <= pinned
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
+    """The wheel carries every module, the type marker and the page's files, and nothing beside them."""
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=HERE, check=True, capture_output=True, timeout=120)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+        points = archive.read(f"article_graph-{graph.__version__}.dist-info/entry_points.txt").decode()
+    ours = {path.relative_to(HERE).as_posix() for path in PACKAGE.rglob("*") if path.is_file()}
+    ours = {name for name in ours if "__pycache__" not in name}
+    assert "graph/py.typed" in ours
+    assert {name for name in held if name.startswith("graph/")} == ours
+    assert {name.split("/")[0] for name in held} == {"graph", f"article_graph-{graph.__version__}.dist-info"}
+    assert "article-graph = graph.cli:main" in points
+
+
+def test_importing_is_light() -> None:
+    """Importing the package loads no library that only one format or view needs."""
+    code = "import sys, graph; print(*sorted({'pyvis', 'IPython', 'scipy'} & set(sys.modules)))"
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, cwd=HERE, check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == ""
+
+
+def test_the_package_runs_as_a_module() -> None:
+    """`python -m graph` is the console script by another name."""
+    run = [sys.executable, "-m", "graph", "--version"]
+    done = subprocess.run(run, cwd=HERE, check=True, capture_output=True, text=True, timeout=60)
+    assert graph.__version__ in done.stdout

@@ -1,0 +1,179 @@
+"""The pages tell the truth: every example in README.md and docs/ is run, every link leads somewhere.
+
+A page is read from top to bottom in one folder that holds what a clone holds for its reader: seeds/ and examples/.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).resolve().parent.parent
+PAGES = ["README.md", *sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("docs/*.md"))]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+DEMO = ["article-graph", "build", "seeds", "--out", "exports"]
+LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One fenced block of a page."""
+
+    place: str
+    """The page and the line it begins on."""
+    language: str
+    """What the fence calls it, such as `sh`."""
+    text: str
+    """What stands inside."""
+
+
+def read(page: str) -> str:
+    """Return a page's text."""
+    return (HERE / page).read_text(encoding="utf-8")
+
+
+def examples(page: str) -> Iterator[Example]:
+    """Yield the fenced blocks of a page, from top to bottom."""
+    text = read(page)
+    for found in FENCE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield Example(f"{page}:{line}", found[1], found[2])
+
+
+def targets() -> set[str]:
+    """Return what `make` can make."""
+    return set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return an environment in which `article-graph` and `python` are those under test."""
+    folder = tmp_path_factory.mktemp("bin")
+    for name, arguments in {"article-graph": "-m graph", "python": ""}.items():
+        program = folder / name
+        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {arguments} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(HERE), "COLUMNS": "80", "NO_COLOR": "1"}
+
+
+class Reader:
+    """Someone who reads a page and does what it says."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder = folder
+        self.environment = environment
+        self.names: dict[str, Any] = {"__name__": "__main__"}
+
+    def run(self, script: str, place: str, given: str = "") -> str:
+        """Run a shell script and return what it prints; fail where it fails."""
+        done = subprocess.run(
+            ["sh", "-eu", "-c", script],
+            cwd=self.folder,
+            env=self.environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, f"{place}: exit status {done.returncode}\n{script}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def sets_up(self, command: str, place: str) -> bool:
+        """Say whether a command is one that a test does not run, after having checked what can be checked of it."""
+        words = shlex.split(command, comments=True)
+        match words:
+            case ["make", target]:
+                assert target in targets(), f"{place}: the Makefile has no {target!r}"
+                if target == "demo":
+                    self.run(shlex.join(DEMO), place)
+            case ["pip" | "python", *_, "install", package] if "pip" in words:
+                assert package in {".", "article-graph", "./article-graph"}, f"{place}: installs {package!r}"
+            case ["git", "clone", *_] | [".", ".venv/bin/activate"] | ["python3", "-m", "venv", *_]:
+                pass
+            case ["cd", "article-graph"]:
+                pass
+            case _:
+                return False
+        return True
+
+    def sh(self, example: Example) -> None:
+        """Run a script, all of it as one."""
+        lines = [line for line in example.text.splitlines() if not self.sets_up(line, example.place)]
+        self.run("\n".join(lines), example.place)
+
+    def console(self, example: Example) -> None:
+        """Run each `$ command` and compare what it prints with what the page shows; `...` stands for anything."""
+        for session in re.split(r"^\$ ", example.text, flags=re.MULTILINE)[1:]:
+            command, _, shown = session.partition("\n")
+            if not self.sets_up(command, example.place):
+                printed = self.run(command, example.place)
+                same = doctest.OutputChecker().check_output(shown, printed, LENIENT)
+                assert same, f"{example.place}: `{command}` prints\n{printed}"
+
+    def python(self, example: Example) -> None:
+        """Run Python in the one namespace of the page; a block with `>>>` also shows what comes out."""
+        if ">>>" in example.text:
+            test = doctest.DocTestParser().get_doctest(example.text, self.names, example.place, example.place, 0)
+            report: list[str] = []
+            doctest.DocTestRunner(optionflags=LENIENT).run(test, out=report.append, clear_globs=False)
+            self.names.update(test.globs)
+            assert not report, "".join(report)
+        else:
+            exec(compile(example.text, example.place, "exec"), self.names)  # noqa: S102  the page's own code
+
+    def sparql(self, example: Example) -> None:
+        """Ask a query of what the page has built."""
+        self.run("article-graph query -", example.place, given=example.text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_example_of_a_page_runs(
+    page: str, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every example of a page does what the page says, read from top to bottom."""
+    for name in ("seeds", "examples"):
+        shutil.copytree(HERE / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    reader = Reader(tmp_path, environment)
+    if page != "README.md":
+        reader.run(shlex.join(DEMO), page)  # the other pages are for those who did what README.md says
+    ways = {"sh": reader.sh, "console": reader.console, "python": reader.python, "sparql": reader.sparql}
+    for example in examples(page):
+        if example.language in ways:
+            ways[example.language](example)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
+    """A link or a picture within the project points to a file that is there."""
+    for target in LINK.findall(re.sub(FENCE, "", read(page))):
+        if not re.match(r"https?:|#", target):
+            assert ((HERE / page).parent / target.split("#")[0]).exists(), f"{page}: {target} is not there"
+
+
+def test_the_demo_is_the_build_that_the_pages_assume() -> None:
+    """`make demo` runs the command that stands for it in these tests."""
+    assert "-m graph build seeds --out exports" in read("Makefile")
+    assert "make demo" in read("README.md")
+    assert "make test" in read("README.md")
+
+
+def test_the_page_of_commands_is_what_the_program_says() -> None:
+    """docs/cli.md holds the help of every command, word for word."""
+    written = runpy.run_path(str(HERE / "docs" / "make_cli.py"))["page"]()
+    assert read("docs/cli.md") == written, "docs/cli.md is out of date: run `make docs`"
