@@ -1,0 +1,49 @@
+"""Questions about a network, answered with frozen rows: plain functions, one module per idea."""
+
+from __future__ import annotations
+
+from graph.analysis.centrality import CentralArticle, central_articles, page_rank
+from graph.analysis.communities import Community, Member, communities, community_members
+from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
+from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
+from graph.analysis.lookup import find_node
+from graph.analysis.paths import PathStep, path_in_words, shortest_path
+from graph.analysis.providers import ProviderProfile, provider_profiles
+from graph.analysis.registry import ANALYSES, Analysis, find_analysis
+from graph.analysis.table import to_objects, to_table
+from graph.analysis.topics import ProviderCount, TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
+from graph.analysis.typicality import TopicCount, TypicalTopic
+
+__all__ = [
+    "ANALYSES",
+    "Analysis",
+    "CentralArticle",
+    "Community",
+    "CooccurringTopics",
+    "Member",
+    "Orphan",
+    "PathStep",
+    "ProviderCount",
+    "ProviderProfile",
+    "TopicArticles",
+    "TopicCount",
+    "TopicProviders",
+    "TypicalTopic",
+    "WantedStub",
+    "articles_per_topic",
+    "central_articles",
+    "communities",
+    "community_members",
+    "cooccurring_topics",
+    "find_analysis",
+    "find_node",
+    "orphans",
+    "page_rank",
+    "path_in_words",
+    "provider_profiles",
+    "providers_per_topic",
+    "shortest_path",
+    "to_objects",
+    "to_table",
+    "wanted_stubs",
+]

@@ -1,0 +1,63 @@
+"""Which topics go together: how often the same article states both, and whether that is more than chance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+
+from graph.analysis.relations import Network, first_rows, label_of, rounded, topics_by_article
+from graph.analysis.typicality import evidence, lift, mix_of
+
+__all__ = ["CooccurringTopics", "cooccurring_topics"]
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurringTopics:
+    """Two topics that the same articles are about."""
+
+    first: str
+    """The topic of the pair with the smaller IRI."""
+    first_label: str
+    """What it is called."""
+    second: str
+    """The other topic."""
+    second_label: str
+    """What it is called."""
+    articles: int
+    """Articles about both."""
+    jaccard: float
+    """These as a share of the articles about either, from above 0 to 1 (Jaccard's index)."""
+    lift: float
+    """How many times more often they meet than if topics were drawn independently; 1 means chance."""
+    evidence: float
+    """How surely that is more than chance (log-likelihood ratio); negative where they avoid each other."""
+
+
+def cooccurring_topics(network: Network, limit: int | None = None) -> tuple[CooccurringTopics, ...]:
+    """Return the pairs of topics that share an article, the surest bonds first; equals by articles, then by IRIs.
+
+    The order is by `evidence`: a topic on every article bonds with none, and one shared article weighs little. Chance
+    is reckoned among articles that state any topic. Stubs and unpublished articles count like any other. The cost grows
+    with the square of the number of topics on one article.
+    """
+    topics = topics_by_article(network)
+    everywhere = mix_of(topics, topics)
+    together = Counter(pair for found in topics.values() for pair in combinations(found, 2))
+    rows = []
+    for (first, second), articles in together.items():
+        table = (articles, everywhere.counts[first], everywhere.counts[second], everywhere.articles)
+        rows.append(
+            CooccurringTopics(
+                first=first,
+                first_label=label_of(network, first),
+                second=second,
+                second_label=label_of(network, second),
+                articles=articles,
+                jaccard=rounded(articles / (everywhere.counts[first] + everywhere.counts[second] - articles)),
+                lift=rounded(lift(*table)),
+                evidence=rounded(evidence(*table)),
+            )
+        )
+    rows.sort(key=lambda row: (-row.evidence, -row.articles, row.first, row.second))
+    return first_rows(rows, limit)

@@ -1,0 +1,70 @@
+"""Finding the node a person means: by its IRI, its address, or what it is called."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+
+from graph.analysis.relations import Network, label_of, text_of
+from graph.errors import FormatError
+from graph.urls import clean_url, match_key
+
+__all__ = ["find_node"]
+
+SHOWN = 3
+"""How many nodes an error message names."""
+
+
+def find_node(network: Network, name: str) -> str:
+    """Return the IRI of the one node that a name means.
+
+    A name is, in this order: an IRI; an address of the same page, however it is spelled; the exact label; the label
+    whatever its capitals and spaces; one of a node's other names. The first reading that finds a node decides. Raises
+    FormatError where it finds several, with their IRIs, and where none finds any, with the nearest labels. Linear in
+    the nodes.
+    """
+    if name in network:
+        return name
+    plain = _plain(name)
+    told = f"'{' '.join(name.split())}'"
+    readings: tuple[Callable[[str], bool], ...] = (
+        _same_page(name),
+        lambda node: label_of(network, node) == name,
+        lambda node: _plain(label_of(network, node)) == plain,
+        lambda node: plain in map(_plain, (text_of(network, node, "names") or node).split("; ")),
+    )
+    for means in readings:
+        found = sorted(node for node in network if means(node))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            shown = ", ".join(f"{text_of(network, node, 'kind') or 'node'} <{node}>" for node in found[:SHOWN])
+            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+            raise FormatError(f"{told}: {len(found)} nodes have this name: {shown}{more}. Name the one by its IRI.")
+    nearest = _nearest(sorted({label_of(network, node) for node in network}), plain)
+    hint = f" Did you mean {' or '.join(f'“{label}”' for label in nearest)}?" if nearest else ""
+    raise FormatError(f"{told}: no node has this name.{hint} Give a node's IRI or its exact label.")
+
+
+def _same_page(name: str) -> Callable[[str], bool]:
+    """Return the test whether a node is the page at an address; nothing passes if the name is no address."""
+    address = clean_url(name)
+    # An organisation's name is its home page's address with a fragment: neither must pass for the other.
+    key = None if address is None or "/#" in name else match_key(address)
+    return lambda node: key is not None and "/#" not in node and match_key(node) == key
+
+
+def _plain(label: str) -> str:
+    """Return a label without capitals and superfluous spaces."""
+    return " ".join(label.split()).casefold()
+
+
+def _nearest(labels: Sequence[str], plain: str) -> list[str]:
+    """Return the labels that contain a name, or else those spelled most like it."""
+    if not plain:
+        return []
+    holding = [label for label in labels if plain in _plain(label)]
+    if holding:
+        return sorted(holding, key=lambda label: (len(label), label))[:SHOWN]
+    spelled = {_plain(label): label for label in reversed(labels)}
+    return [spelled[match] for match in difflib.get_close_matches(plain, sorted(spelled), n=SHOWN, cutoff=0.7)]
