@@ -10,7 +10,7 @@ from graph.analysis.lookup import find_node
 from graph.analysis.paths import PathStep, path_in_words, shortest_path
 from graph.analysis.providers import ProviderProfile, provider_profiles
 from graph.analysis.registry import ANALYSES, Analysis, find_analysis
-from graph.analysis.table import to_objects, to_table
+from graph.analysis.table import Row, to_objects, to_table
 from graph.analysis.topics import ProviderCount, TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
 from graph.analysis.typicality import TopicCount, TypicalTopic
 
@@ -25,6 +25,7 @@ __all__ = [
     "PathStep",
     "ProviderCount",
     "ProviderProfile",
+    "Row",
     "TopicArticles",
     "TopicCount",
     "TopicProviders",

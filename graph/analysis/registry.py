@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.analysis.centrality import CentralArticle, central_articles
 from graph.analysis.communities import Community, communities
@@ -14,11 +14,9 @@ from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
 from graph.analysis.paths import PathStep, shortest_path
 from graph.analysis.providers import ProviderProfile, provider_profiles
 from graph.analysis.relations import Network, first_rows
+from graph.analysis.table import Row
 from graph.analysis.topics import TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
 from graph.errors import FormatError
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 __all__ = ["ANALYSES", "Analysis", "find_analysis"]
 
@@ -31,14 +29,14 @@ class Analysis:
     """In kebab-case, as on the command line."""
     summary: str
     """What it answers, in one line."""
-    row_type: type[DataclassInstance]
+    row_type: type[Row]
     """The type of its rows, whose fields are its columns."""
     answer: Callable[..., tuple[Any, ...]]
     """The function that answers: of a network, its arguments by name, and `limit`."""
     arguments: tuple[str, ...] = ()
     """Names of the arguments it needs beside the network, each a node's IRI or label."""
 
-    def run(self, network: Network, limit: int | None = None, **given: str | None) -> tuple[DataclassInstance, ...]:
+    def run(self, network: Network, limit: int | None = None, **given: str | None) -> tuple[Row, ...]:
         """Return the first `limit` rows of the answer (`None`: all).
 
         `given` holds the arguments by name, `None` for one not given. Raises FormatError for an argument that is

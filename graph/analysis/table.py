@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import Field, asdict, fields
+from typing import Any, ClassVar, Protocol
 
 from graph.records import Scalar
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+__all__ = ["Row", "to_objects", "to_table"]
 
-__all__ = ["to_objects", "to_table"]
+
+class Row(Protocol):
+    """An answer of any analysis: a frozen dataclass, whose fields are the columns."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
 def to_table(
-    rows: Iterable[DataclassInstance],
-    row_type: type[DataclassInstance],
+    rows: Iterable[Row],
+    row_type: type[Row],
 ) -> tuple[list[str], list[list[Scalar | None]]]:
     """Return the headers, which are the row type's field names, and one list of cells for each row.
 
@@ -27,7 +30,7 @@ def to_table(
     return headers, [[_cell(getattr(row, header)) for header in headers] for row in rows]
 
 
-def to_objects(rows: Iterable[DataclassInstance]) -> list[dict[str, Any]]:
+def to_objects(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Return each row as an object that JSON can hold: tuples become lists, rows within rows objects."""
     return [{name: _json_value(value) for name, value in asdict(row).items()} for row in rows]
 

@@ -1,0 +1,72 @@
+"""Which articles belong together."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import networkx
+from hypothesis import given
+
+from graph.analysis import communities, community_members
+from tests.networks import network_lines, network_of
+
+
+def circle(names: str) -> list[str]:
+    """Return the lines of articles that all name each other."""
+    return [f"article/{first} related article/{second}" for first, second in combinations(names, 2)]
+
+
+TWO = [*circle("abcd"), *circle("efg"), "article/d related article/e", "article/lonely"]
+
+
+def test_two_circles_are_two_communities() -> None:
+    """Two circles of articles joined by a single link are two communities; an article without links is in none."""
+    large, small = community_members(network_of(TWO))
+    assert large == ("article/a", "article/b", "article/c", "article/d")
+    assert small == ("article/e", "article/f", "article/g")
+
+
+def test_rows_tell_size_cohesion_and_centre() -> None:
+    """A row counts members and stubs, and names those with the most links inside, then by IRI."""
+    network = network_of([*TWO, "article/b related article/a"], stubs=["article/g"])
+    large, small = communities(network, top=2)
+    assert (large.number, large.members, large.stubs) == (1, 4, 0)
+    # Six links inside, one of them named by both articles: 14 ends of 15 stay.
+    assert large.cohesion == 0.933333
+    assert [str(member) for member in large.central_articles] == ["a", "b"]
+    assert (small.number, small.members, small.stubs, small.cohesion) == (2, 3, 1, 0.857143)
+
+
+def test_a_topic_on_every_article_describes_no_community() -> None:
+    """Typical topics and words are those of one community, not those of all."""
+    lines = [*circle("abcdef"), *circle("ghijkl")]
+    lines += [f"article/{name} about topic/everything" for name in "abcdefghijkl"]
+    lines += [f"article/{name} about topic/salt" for name in "abcdef"]
+    labels = {f"article/{name}": "News on salt" for name in "abcdef"} | {
+        f"article/{name}": "News!" for name in "ghijkl"
+    }
+    salty, plain = communities(network_of(lines, label=labels))
+    assert [str(topic) for topic in salty.typical_topics] == ["salt (6, ×2)"]
+    assert salty.typical_words == ("on", "salt")
+    assert (plain.typical_topics, plain.typical_words) == ((), ())
+
+
+def test_resolution_sets_the_size() -> None:
+    """A higher resolution splits what a lower one keeps together."""
+    network = network_of(TWO)
+    assert len(community_members(network, resolution=0.1)) == 1
+    assert len(community_members(network, resolution=10)) == 7
+
+
+@given(network_lines())
+def test_communities_part_the_tied_articles(lines: list[str]) -> None:
+    """Every article with a related link is in exactly one community, and each community hangs together."""
+    network = network_of(lines)
+    tied = networkx.Graph((source, target) for source, target, key in network.edges(keys=True) if key == "related")
+    tied.remove_edges_from(list(networkx.selfloop_edges(tied)))
+    tied.remove_nodes_from(list(networkx.isolates(tied)))
+    found = community_members(network)
+    assert sorted(article for members in found for article in members) == sorted(tied)
+    assert all(networkx.is_connected(tied.subgraph(members)) for members in found)
+    assert [row.members for row in communities(network)] == [len(members) for members in found]
+    assert all(0 < row.cohesion <= 1 for row in communities(network))

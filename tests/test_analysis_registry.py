@@ -1,0 +1,172 @@
+"""All analyses by name, their rows as cells, and what holds for every one of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import networkx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.analysis import ANALYSES, Row, find_analysis, to_objects, to_table
+from graph.errors import FormatError
+from tests.networks import network_lines, network_of
+
+HERE = Path(__file__).resolve().parent.parent
+
+LINES = [
+    *(f"article/{first} related article/{second}" for first in "abcd" for second in "abcd" if first != second),
+    *(f"article/{name} about topic/x" for name in "abcdef"),
+    *(f"article/{name} about topic/y" for name in "abcd"),
+    *(f"article/{name} publisher provider/{'p' if name in 'abc' else 'q'}" for name in "abcdef"),
+    "article/a related article/s",
+    "article/e author person/h",
+]
+
+EVERYTHING = """
+import json, sys
+from graph.analysis import ANALYSES, to_objects
+from tests.networks import network_of
+
+network = network_of(set(json.loads(sys.argv[1])), stubs=["article/s"])
+ends = {"source": "article/a", "target": "article/f"}
+for analysis in ANALYSES.values():
+    rows = analysis.run(network, None, **{name: ends[name] for name in analysis.arguments})
+    print(json.dumps([analysis.name, to_objects(rows)]))
+"""
+"""Prints every answer about a network whose nodes and edges are added in hash order."""
+
+
+def answers(network: networkx.MultiDiGraph[str], source: str, target: str) -> dict[str, tuple[Row, ...]]:
+    """Return every analysis' rows."""
+    ends = {"source": source, "target": target}
+    return {
+        name: analysis.run(network, None, **{end: ends[end] for end in analysis.arguments})
+        for name, analysis in ANALYSES.items()
+    }
+
+
+def test_the_names_are_those_promised() -> None:
+    """The analyses are listed under their names, in order, each with a summary of one line."""
+    assert list(ANALYSES) == [
+        "articles-per-topic",
+        "central-articles",
+        "communities",
+        "cooccurring-topics",
+        "orphans",
+        "path",
+        "provider-profiles",
+        "providers-per-topic",
+        "wanted-stubs",
+    ]
+    for name, analysis in ANALYSES.items():
+        assert analysis.name == name
+        assert re.fullmatch(r"[A-Z][^\n]*\.", analysis.summary)
+
+
+@given(network_lines(), st.randoms(use_true_random=False), st.integers(0, 5))
+def test_the_order_of_adding_changes_nothing(lines: list[str], random: Random, limit: int) -> None:
+    """The same nodes and edges in another order give the same rows, and a limit the first of them."""
+    lines = [*lines, "article/a", "topic/a"]
+    shuffled = random.sample(lines, len(lines))
+    network = network_of(lines, stubs=["article/f", "article/g"])
+    rows = answers(network, "article/a", "topic/a")
+    assert answers(network_of(shuffled, stubs=["article/f", "article/g"]), "article/a", "topic/a") == rows
+    for name, analysis in ANALYSES.items():
+        ends = {end: f"{'article' if end == 'source' else 'topic'}/a" for end in analysis.arguments}
+        assert analysis.run(network, limit, **ends) == rows[name][:limit]
+
+
+def test_every_process_answers_alike() -> None:
+    """Processes that hash strings differently give the same bytes."""
+    outputs = set()
+    for seed in ("0", "1", "2"):
+        run = [sys.executable, "-c", EVERYTHING, json.dumps(LINES)]
+        outputs.add(subprocess.run(run, cwd=HERE, env={"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout)
+    assert len(outputs) == 1
+    assert len(outputs.pop().splitlines()) == len(ANALYSES)
+
+
+def test_nothing_is_an_answer() -> None:
+    """A network without nodes has no rows, whatever is asked."""
+    empty: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    assert [analysis.run(empty) for analysis in ANALYSES.values() if not analysis.arguments] == [()] * 8
+
+
+def test_nodes_without_attributes_are_called_by_their_iris() -> None:
+    """A node that has a kind and nothing else still has a name in every row."""
+    network = network_of(LINES)
+    for node in network:
+        network.nodes[node].pop("label")
+        network.nodes[node].pop("stub", None)
+    for rows in answers(network, "article/a", "article/f").values():
+        for row in to_objects(rows):
+            assert row.get("label", "") == row.get("iri", "")
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_rows_become_plain_cells(name: str) -> None:
+    """A table has the row type's fields as headers and only plain values as cells; objects survive JSON unchanged."""
+    found = find_analysis(name)
+    ends = {"source": "article/a", "target": "article/f"}
+    rows = found.run(network_of(LINES, stubs=["article/s"]), None, **{end: ends[end] for end in found.arguments})
+    headers, cells = to_table(rows, found.row_type)
+    assert rows
+    assert all(type(row) is found.row_type for row in rows)
+    assert headers == [field.name for field in dataclasses.fields(found.row_type)]
+    assert all(len(line) == len(headers) for line in cells)
+    assert all(value is None or isinstance(value, str | int | float | bool) for line in cells for value in line)
+    objects = to_objects(rows)
+    assert [list(each) for each in objects] == [headers] * len(rows)
+    assert json.loads(json.dumps(objects)) == objects
+
+
+def test_a_table_without_rows_has_headers() -> None:
+    """The headers come from the type of the rows, not from the rows."""
+    analysis = find_analysis("wanted-stubs")
+    assert to_table((), analysis.row_type) == (["iri", "label", "wanted_by", "published_at", "provider"], [])
+
+
+def test_a_tuple_is_one_cell_and_a_list_in_json() -> None:
+    """A row within a row is told in words in a table, and stays an object in JSON."""
+    analysis = find_analysis("providers-per-topic")
+    rows = analysis.run(network_of(LINES), 1)
+    headers, cells = to_table(rows, analysis.row_type)
+    assert dict(zip(headers, cells[0], strict=True))["top_providers"] == "p (3); q (3)"
+    assert to_objects(rows)[0]["top_providers"] == [
+        {"iri": "provider/p", "label": "p", "articles": 3},
+        {"iri": "provider/q", "label": "q", "articles": 3},
+    ]
+
+
+def test_misuse_is_one_line() -> None:
+    """An unknown analysis, a missing or needless argument and a negative limit are each refused with the remedy."""
+    network = network_of(LINES)
+    with pytest.raises(
+        FormatError, match=r"analysis 'centre': there is none of this name\. Choose one of articles-per"
+    ):
+        find_analysis("centre")
+    with pytest.raises(FormatError, match=r"analysis 'path': no target is given\. Name a node"):
+        ANALYSES["path"].run(network, source="article/a", target=None)
+    with pytest.raises(FormatError, match=r"analysis 'orphans': it takes no source\. Leave it out\."):
+        ANALYSES["orphans"].run(network, source="article/a")
+    with pytest.raises(FormatError, match=r"limit: -1 is below zero\."):
+        ANALYSES["orphans"].run(network, -1)
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_the_page_explains_every_column(name: str) -> None:
+    """The documentation has a chapter for each analysis, with exactly its columns in their order."""
+    page = (HERE / "docs" / "analysis.md").read_text(encoding="utf-8")
+    chapters = dict(re.findall(r"^## `([^`]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    assert list(chapters) == list(ANALYSES)
+    cells = re.findall(r"^\| (`[^|]+`) \|", chapters[name], re.MULTILINE)
+    explained = [column for cell in cells for column in re.findall(r"`([^`]+)`", cell)]
+    assert explained == [field.name for field in dataclasses.fields(ANALYSES[name].row_type)]
