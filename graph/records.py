@@ -104,7 +104,7 @@ class Article:
     """Whether no document backs it: other documents only point to it."""
     sources: tuple[str, ...] = ()
     """Paths of the documents it was read from, sorted; for a stub, none."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
 
@@ -128,7 +128,7 @@ class Provider:
     """IRIs of its logos, the largest first."""
     sources: tuple[str, ...] = ()
     """Paths of the documents that describe it, sorted."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
 
@@ -154,7 +154,7 @@ class Topic:
     """IRIs of its pictures."""
     sources: tuple[str, ...] = ()
     """Paths of the documents that describe it, sorted."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
 
@@ -188,7 +188,7 @@ class Person:
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
     sources: tuple[str, ...] = ()
     """Paths of the documents that describe them, sorted."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
 

@@ -33,7 +33,7 @@ class StatedProvider:
     """What it is."""
     images: tuple[Image, ...] = ()
     """Its logos."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
 
 
@@ -55,7 +55,7 @@ class StatedTopic:
     """Hashtags with their `#`."""
     images: tuple[Image, ...] = ()
     """Its pictures."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
 
 
@@ -85,7 +85,7 @@ class StatedPerson:
     """Labels of the topics they know about."""
     secured: bool = False
     """Whether the file holds an encrypted blob."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
 
 
@@ -149,13 +149,11 @@ class StatedArticle:
     """Who wrote it."""
     related: tuple[Reference, ...] = ()
     """What it is related to."""
-    parts: tuple[str, ...] = ()
-    """A collection's items: paths of other documents, or their URLs."""
-    mentions: tuple[str, ...] = ()
-    """Labels of topics found in its text."""
+    parts: tuple[Reference, ...] = ()
+    """A collection's items."""
     secured: bool = False
     """Whether the file holds an encrypted blob."""
-    extra: Mapping[str, Scalar] = field(default=_NOTHING)
+    extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
     fullness: int = 0
     """How many of the fields above say something; the fuller statement wins a merge."""
@@ -175,3 +173,5 @@ class Statement:
     """Where the record begins, from 1."""
     subject: StatedArticle | StatedProvider | StatedTopic | StatedPerson
     """What the document is about."""
+    text: str = ""
+    """The document's own text, for finding topics in it."""

@@ -22,6 +22,8 @@ class Form(Enum):
     INTEGER = "xsd:integer"
     DECIMAL = "xsd:decimal"
     BOOLEAN = "xsd:boolean"
+    FLAG = "flag"
+    """A boolean whose `False` goes without saying in RDF."""
     TIME = "xsd:dateTime"
     """`xsd:date` where only a day is known."""
     DURATION = "xsd:duration"
@@ -51,7 +53,7 @@ class Field:
 
 _IMAGES = Field("images", ("schema:image",), Form.IRI, "image")
 _SOURCES = Field("sources", ("prov:wasDerivedFrom",), Form.SOURCE, "source")
-_SECURED = Field("secured", ("ag:secured",), Form.BOOLEAN, "secured")
+_SECURED = Field("secured", ("ag:secured",), Form.FLAG, "secured")
 
 VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
     {
@@ -86,7 +88,7 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("related", ("dcterms:relation",), Form.RELATION, "related"),
             Field("parts", ("schema:hasPart",), Form.RELATION, "part"),
             _SECURED,
-            Field("stub", ("ag:stub",), Form.BOOLEAN, "stub"),
+            Field("stub", ("ag:stub",), Form.FLAG, "stub"),
             _SOURCES,
         ),
         Provider: (
@@ -112,7 +114,7 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("label", ("schema:name",), Form.TEXT, "label"),
             Field("names", ("schema:alternateName",), Form.TEXT, "names"),
             Field("description", ("schema:description",), Form.TEXT, "description"),
-            Field("location", ("schema:homeLocation",), Form.TEXT, "location"),
+            Field("location", ("ag:location",), Form.TEXT, "location"),
             Field("url", ("schema:url",), Form.IRI, "url"),
             Field("aliases", ("schema:sameAs",), Form.IRI),
             Field("heat", ("ag:heat",), Form.INTEGER, "heat"),

@@ -1,0 +1,193 @@
+"""The opening lines of a file that say what it is: python-frontmatter's handlers, with our guards and line numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from graph.reading.faults import Faults
+from graph.reading.yaml_text import Loaded, YamlError, load_yaml
+
+__all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
+
+_BLANK_LINES = re.compile(r"\s*?(?=\S)")
+_KEY_LINE = re.compile(r"[\w\"'][^\n:]{0,80}:(?:\s|$)")
+_DEEP_JSON = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file taken apart."""
+
+    fields: Mapping[str, object] | None
+    """Front matter by field name; `None` where the file has none."""
+    text: str
+    """What follows the front matter, or the whole file."""
+    line: int
+    """The line on which `text` begins, from 1."""
+
+
+class _YamlHandler(BaseHandler):
+    """YAML between lines of `---`."""
+
+    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "---"
+    first_line = 1
+
+    def load(self, fm: str) -> Loaded:  # type: ignore[override]
+        return load_yaml(fm, self.first_line)
+
+
+class _TomlHandler(BaseHandler):
+    """TOML between lines of `+++`."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+    first_line = 1
+
+    def load(self, fm: str) -> Loaded:  # type: ignore[override]
+        if _nests_deeply(fm):
+            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", self.first_line)
+        try:
+            value = tomllib.loads(fm)
+        except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+            found = re.search(r"line (\d+)", str(error))
+            line = int(found[1]) - 1 + self.first_line if found else self.first_line
+            raise YamlError("invalid-toml", f"the TOML cannot be read: {str(error)[:200]}", line) from error
+        return _without_yaml(value, fm, self.first_line)
+
+
+class _JsonHandler(BaseHandler):
+    """A JSON object whose braces stand on lines of their own."""
+
+    FM_BOUNDARY = re.compile(r"^(?:{|})[ \t]*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = ""
+    first_line = 1
+
+    def split(self, text: str) -> tuple[str, str]:
+        head, tail = super().split(text)
+        return "{" + head + "}", tail
+
+    def load(self, fm: str) -> Loaded:  # type: ignore[override]
+        if _nests_deeply(fm):
+            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", self.first_line)
+        try:
+            value = json.loads(fm)
+        except (ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", 1) - 1 + self.first_line
+            raise YamlError("invalid-json", f"the JSON cannot be read: {str(error)[:200]}", line) from error
+        return _without_yaml(value, fm, self.first_line)
+
+
+_HANDLERS: tuple[type[_YamlHandler | _TomlHandler | _JsonHandler], ...] = (_YamlHandler, _TomlHandler, _JsonHandler)
+
+
+def split_front_matter(text: str, faults: Faults) -> FrontMatter | None:
+    """Take a file's text apart; `None` where its front matter cannot be read, which is then among the faults."""
+    start = _BLANK_LINES.match(text)
+    begin = start.end() if start else 0
+    handler = next((kind() for kind in _HANDLERS if kind.FM_BOUNDARY.match(text, begin)), None)
+    if handler is None:
+        return FrontMatter(None, text, 1)
+    handler.first_line = text.count("\n", 0, begin) + 1
+    boundary = handler.FM_BOUNDARY
+    end = None if boundary is None else boundary.search(text, begin + 1)
+    if end is None:
+        return _unclosed(text, begin, handler, faults)
+    try:
+        parsed, content = frontmatter.parse(text[begin:] if begin else text, handler=_Opened(handler))
+    except YamlError as error:
+        faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
+        return None
+    fields = _fields_of(parsed["loaded"], faults)
+    if fields is None:
+        return None
+    return FrontMatter(fields, content, text.count("\n", 0, end.end()) + 2)
+
+
+def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[str, object]]] | None:
+    """Return the records of a whole-file YAML document, one mapping or a list of them, each with its line."""
+    try:
+        loaded = load_yaml(text)
+    except YamlError as error:
+        faults.add(error.kind, error.fact, "Correct the file; it was left out", line=error.line)
+        return None
+    if isinstance(loaded.value, list):
+        _report(loaded, faults)
+        return [(1, item) for item in loaded.value if isinstance(item, dict)]
+    fields = _fields_of(loaded, faults)
+    return [(1, fields)] if fields else []
+
+
+class _Opened(BaseHandler):
+    """Hands python-frontmatter the loaded value whole, with its line numbers."""
+
+    def __init__(self, handler: _YamlHandler | _TomlHandler | _JsonHandler) -> None:
+        super().__init__(handler.FM_BOUNDARY, handler.START_DELIMITER, handler.END_DELIMITER)
+        self.handler = handler
+
+    def split(self, text: str) -> tuple[str, str]:
+        return self.handler.split(text)
+
+    def load(self, fm: str) -> dict[str, object]:
+        return {"loaded": self.handler.load(fm)}
+
+
+def _fields_of(loaded: object, faults: Faults) -> Mapping[str, object] | None:
+    if not isinstance(loaded, Loaded):
+        raise TypeError
+    _report(loaded, faults)
+    if loaded.value is None:
+        return MappingProxyType({})
+    if not isinstance(loaded.value, dict):
+        fact = f"the front matter is no mapping of fields: {faults.quote(loaded.value)}"
+        faults.add("not-a-mapping", fact, "Write 'name: value' lines; the file was left out", line=1)
+        return None
+    return {str(key): value for key, value in loaded.value.items()}
+
+
+def _report(loaded: Loaded, faults: Faults) -> None:
+    faults.locate(loaded.key_lines, loaded.item_lines)
+    for key, line in loaded.duplicates:
+        faults.add("duplicate-key", f"{faults.quote(key)} stands twice; the later one counts", "Keep one", line=line)
+    if loaded.control_characters:
+        fact = f"{loaded.control_characters} control characters were replaced by spaces"
+        faults.add("control-characters", fact, "Remove them", line=1)
+
+
+def _unclosed(text: str, begin: int, handler: BaseHandler, faults: Faults) -> FrontMatter | None:
+    """Tell front matter that never closes from a text that begins with a ruled line."""
+    following = text[begin:].split("\n", 2)[1:2]
+    if isinstance(handler, _YamlHandler) and not (following and _KEY_LINE.match(following[0])):
+        return FrontMatter(None, text, 1)
+    mark = handler.END_DELIMITER or "}"
+    line = text.count("\n", 0, begin) + 1
+    fact = "the front matter that opens here never closes"
+    faults.add("unclosed-front-matter", fact, f"Close it with a line of '{mark}'; the file was left out", line=line)
+    return None
+
+
+def _without_yaml(value: object, text: str, first_line: int) -> Loaded:
+    """Find the lines of top-level keys in TOML or JSON text, whose loaders do not tell."""
+    key_lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), first_line):
+        found = re.match(r"\s*\"?([\w-]+)\"?\s*[:=]", line)
+        if found:
+            key_lines.setdefault(found[1], number)
+    return Loaded(value, key_lines, {}, (), 0)
+
+
+def _nests_deeply(text: str) -> bool:
+    depth = 0
+    for found in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if found.group() in "[{" else -1
+        if depth > _DEEP_JSON:
+            return True
+    return False

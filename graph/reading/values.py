@@ -1,0 +1,212 @@
+"""One raw value of a field becomes one typed value, or a fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from email.utils import parsedate_to_datetime
+
+from graph.names import to_text
+from graph.reading.faults import Faults
+
+__all__ = ["Where", "to_boolean", "to_duration", "to_integer", "to_label", "to_labels", "to_number", "to_time"]
+
+Where = tuple[str | int, ...]
+"""The path of keys and positions that leads to a value."""
+
+LONGEST_LABEL = 1_000
+LONGEST_TEXT = 100_000
+_LARGEST_INTEGER = 2**53
+_DEEPEST_LIST = 5
+
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_TIME = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d*)?)?"
+    r"\s*(Z|z|UTC|GMT|[-+]\d{1,2}(?::?\d{2})?)?"
+)
+_WORDED_DAYS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%A, %B %d, %Y")
+_DURATION = re.compile(
+    r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
+)
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
+_TRUE = frozenset({"true", "yes", "on", "1", "published"})
+_FALSE = frozenset({"false", "no", "off", "0", "unpublished", "draft"})
+
+
+def to_label(value: object, faults: Faults, where: Where, longest: int = LONGEST_LABEL) -> str | None:
+    """Return a text as one clean line of at most `longest` characters; `None` for nothing at all."""
+    if value is None:
+        return None
+    if isinstance(value, (bool, dict, list)):
+        faults.add("not-a-text", f"{_name(where)} is not a text: {faults.quote(value)}", "Write one text", where=where)
+        return None
+    text = value if isinstance(value, str) else str(value)
+    if len(text) > longest:
+        fact = f"{_name(where)} is {len(text):,} characters long and was cut at {longest:,}"
+        faults.add("too-long", fact, "Shorten it", where=where)
+        text = text[:longest]
+    return to_text(text) or None
+
+
+def to_labels(value: object, faults: Faults, where: Where) -> tuple[str, ...]:
+    """Return a list of texts without repeats; single values, numbers, nested lists and `{name: ...}` are taken, and reported."""
+    if value is None:
+        faults.add("empty-list", f"{_name(where)} is empty", "Write a list, or leave the field out", where=where)
+        return ()
+    if isinstance(value, str):
+        fact = f"{_name(where)} is one text and not a list: {faults.quote(value)}"
+        faults.add("not-a-list", fact, "Write it as a list", where=where)
+        value = [part for part in value.split(",") if part.strip()]
+    elif not isinstance(value, list):
+        fact = f"{_name(where)} is not a list: {faults.quote(value)}"
+        faults.add("not-a-list", fact, "Write it as a list of texts", where=where)
+        value = [value]
+    labels: dict[str, None] = {}
+    _gather(value, labels, faults, where, 0)
+    return tuple(labels)
+
+
+def _gather(items: list[object], labels: dict[str, None], faults: Faults, where: Where, depth: int) -> None:
+    for position, item in enumerate(items):
+        here = (*where, position) if len(where) == 1 else where
+        if isinstance(item, str) and len(item) <= LONGEST_LABEL:
+            text: str | None = to_text(item)
+        elif isinstance(item, list) and depth < _DEEPEST_LIST:
+            faults.add("nested-list", f"{_name(where)} holds a list in a list", "Write one flat list", where=here)
+            _gather(item, labels, faults, where, depth + 1)
+            continue
+        elif isinstance(item, dict) and isinstance(item.get("name"), str):
+            text = to_label(item["name"], faults, here)
+        elif item is None:
+            faults.add("empty-item", f"{_name(where)} holds an empty item", "Remove it", where=here)
+            continue
+        else:
+            if not isinstance(item, str):
+                fact = f"{_name(where)} holds {faults.quote(item)}, which is not a text"
+                faults.add("not-a-text", fact, "Put it in quotes", where=here)
+            text = None if isinstance(item, (dict, list)) else to_label(str(item), faults, here)
+        if text:
+            labels[text] = None
+
+
+def to_integer(value: object, faults: Faults, where: Where) -> int | None:
+    """Return a whole number; a fault for anything that is none."""
+    number = to_number(value, faults, where)
+    if number is None:
+        return None
+    if number != int(number):
+        faults.add("invalid-number", f"{_name(where)} is not whole: {number}", "Write a whole number", where=where)
+        return None
+    return int(number)
+
+
+def to_number(value: object, faults: Faults, where: Where) -> float | None:
+    """Return a finite number; a fault for anything that is none."""
+    if value is None:
+        return None
+    number: float | None = None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = value
+    elif isinstance(value, str) and len(value) <= LONGEST_LABEL:
+        try:
+            number = float(value.strip())
+        except ValueError:
+            number = None
+    if number is None or (isinstance(number, float) and not math.isfinite(number)) or abs(number) > _LARGEST_INTEGER:
+        fact = f"{_name(where)} is not a number: {faults.quote(value)}"
+        faults.add("invalid-number", fact, "Write a number such as 89", where=where)
+        return None
+    return number
+
+
+def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
+    """Return a truth value; a fault for anything that is none."""
+    if value is None or isinstance(value, bool):
+        return value
+    word = str(value).strip().lower() if isinstance(value, (str, int)) else ""
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    faults.add(
+        "invalid-boolean", f"{_name(where)} is neither true nor false: {faults.quote(value)}", "Write true", where=where
+    )
+    return None
+
+
+def to_time(value: object, faults: Faults, where: Where) -> str | None:
+    """Return a moment as `2023-05-23T06:51:00Z`, or a day as `2023-05-23`; one without a zone is read as UTC and reported."""
+    if value is None or value == "":
+        return None
+    moment = _moment(value)
+    if moment is None:
+        fact = f"{_name(where)} is not a date: {faults.quote(value)}"
+        faults.add("invalid-date", fact, "Write it as 2023-05-23T06:51:00Z", where=where)
+        return None
+    if not isinstance(moment, dt.datetime):
+        return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
+    if moment.tzinfo is None:
+        fact = f"{_name(where)} has no time zone and was read as UTC: {faults.quote(str(value))}"
+        faults.add("date-without-zone", fact, "Write it as 2023-05-23T06:51:00Z", where=where)
+    elif moment.utcoffset():
+        try:
+            moment = moment.astimezone(dt.UTC)
+        except OverflowError:
+            faults.add("invalid-date", f"{_name(where)} is out of range", "Correct the year", where=where)
+            return None
+    return (
+        f"{moment.year:04}-{moment.month:02}-{moment.day:02}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"
+    )
+
+
+def _moment(value: object) -> dt.datetime | dt.date | None:
+    if isinstance(value, (dt.datetime, dt.date)):
+        return value
+    if not isinstance(value, str) or len(value) > LONGEST_LABEL:
+        return None
+    text = value.strip()
+    try:
+        if found := _TIME.fullmatch(text):
+            year, month, day, hour, minute = (int(part) for part in found.groups()[:5])
+            return dt.datetime(year, month, day, hour, minute, int(found[6] or 0), tzinfo=_zone(found[7]))
+        if found := _DAY.fullmatch(text):
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        for form in _WORDED_DAYS:
+            try:
+                return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).date()
+            except ValueError:
+                continue
+        return parsedate_to_datetime(text) if "," in text or " " in text else None
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _zone(text: str | None) -> dt.tzinfo | None:
+    if text is None:
+        return None
+    if text[0] not in "+-":
+        return dt.UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    offset = dt.timedelta(hours=hours, minutes=minutes)
+    return dt.timezone(-offset if text[0] == "-" else offset)
+
+
+def to_duration(value: object, faults: Faults, where: Where) -> str | None:
+    """Return an ISO 8601 duration such as `PT14M3S`; `14:03` and `1:14:03` are taken, weeks become days."""
+    if value is None or value == "":
+        return None
+    text = value.strip() if isinstance(value, str) else ""
+    if found := _DURATION.fullmatch(text.upper()):
+        years, months, weeks, days, rest = found.groups()
+        whole_days = int(weeks or 0) * 7 + int(days or 0)
+        date = (f"{years}Y" if years else "") + (f"{months}M" if months else "") + (f"{whole_days}D" if whole_days else "")
+        return f"P{date}{rest or ''}" if date or rest else "PT0S"
+    if found := _CLOCK.fullmatch(text):
+        return "PT" + (f"{int(found[1])}H" if found[1] else "") + f"{int(found[2])}M{int(found[3])}S"
+    fact = f"{_name(where)} is not a duration: {faults.quote(value)}"
+    faults.add("invalid-duration", fact, "Write it as PT14M3S", where=where)
+    return None
+
+
+def _name(where: Where) -> str:
+    return "'" + ".".join(str(part + 1) if isinstance(part, int) else part for part in where) + "'"

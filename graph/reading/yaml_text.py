@@ -1,0 +1,171 @@
+"""YAML text becomes plain values, by PyYAML's safe C loader behind guards that keep hostile input from harming anyone.
+
+The C loader builds values by recursion and crashes the interpreter on deep nesting, and aliases and merge keys let a few
+bytes stand for more values than memory holds. Text that could do either is first followed as a stream of events, which
+needs no recursion, and refused when it nests or grows beyond bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+__all__ = ["Loaded", "YamlError", "load_yaml"]
+
+_DEEPEST = 60
+_MOST_VALUES = 200_000
+
+_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FEW_BRACKETS = 30
+_STACKED = re.compile(r"(?:[-?:][ \t]+){9}|^[ ]{100}", re.MULTILINE)
+
+
+class YamlError(Exception):
+    """Text that is no usable YAML: what is wrong, in a few words, and the line (from 1; 0 where unknown)."""
+
+    def __init__(self, kind: str, fact: str, line: int) -> None:
+        """Keep the stable name of the fault, the sentence and the line."""
+        super().__init__(fact)
+        self.kind, self.fact, self.line = kind, fact, line
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a YAML text means, and where it says so."""
+
+    value: object
+    """Exactly what `yaml.CSafeLoader` builds, except that a date that does not exist stays a text."""
+    key_lines: Mapping[str, int]
+    """Line, from 1, of each top-level key."""
+    item_lines: Mapping[str, Sequence[int]]
+    """Lines, from 1, of the items of each top-level list."""
+    duplicates: Sequence[tuple[str, int]]
+    """Keys that stand twice in one mapping, and the line of the later one; the later one counts."""
+    control_characters: int
+    """How many characters that YAML forbids were replaced by spaces."""
+
+
+class _Loader(yaml.CSafeLoader):
+    """The safe C loader, with two faults of content made survivable and visible."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.duplicates: list[tuple[str, int]] = []
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:  # noqa: FBT001, FBT002 - PyYAML's signature
+        stated = len(node.value)
+        merging = any(key.tag == "tag:yaml.org,2002:merge" for key, _ in node.value)
+        mapping: dict[object, object] = super().construct_mapping(node, deep=deep)
+        if len(mapping) != stated and not merging:
+            self.duplicates.extend(_repeated(node))
+        return mapping
+
+    def construct_timestamp_or_text(self, node: yaml.ScalarNode) -> object:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except (ValueError, OverflowError):
+            return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp_or_text)
+
+
+def load_yaml(text: str, first_line: int = 1) -> Loaded:
+    """Load one YAML document whose first line is line `first_line` of its file.
+
+    Time is linear in the text; the values built are bounded.
+
+    Raises:
+        YamlError: The text is not YAML, uses tags beyond the safe ones, nests deeper than any article does, or expands
+            to more values than any article has.
+    """
+    control_characters = 0
+    if not (text.isascii() and text.isprintable()) and _NOT_YAML.search(text):
+        text, control_characters = _NOT_YAML.subn(" ", text)
+    _guard(text, first_line)
+    loader: _Loader | None = None
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        key_lines: dict[str, int] = {}
+        item_lines: dict[str, list[int]] = {}
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    key_lines[key.value] = key.start_mark.line + first_line
+                    if isinstance(value, yaml.SequenceNode):
+                        item_lines[key.value] = [item.start_mark.line + first_line for item in value.value]
+        value = None if node is None else loader.construct_document(node)
+    except (yaml.YAMLError, ValueError, OverflowError, TypeError, RecursionError) as error:
+        raise _explained(error, first_line) from error
+    finally:
+        if loader is not None:
+            loader.dispose()
+    duplicates = [(key, line + first_line) for key, line in loader.duplicates]
+    return Loaded(value, key_lines, item_lines, duplicates, control_characters)
+
+
+def _guard(text: str, first_line: int) -> None:
+    """Refuse text that nests or expands beyond bounds; costs a second pass only where something looks like it could."""
+    suspicious = "*" in text or text.count("[") + text.count("{") > _FEW_BRACKETS or _STACKED.search(text) is not None
+    if not suspicious:
+        return
+    depth, total = 0, 0
+    sizes: dict[str, int] = {}
+    opened: list[tuple[str | None, int]] = []
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                if event.anchor not in sizes:
+                    inside = any(anchor == event.anchor for anchor, _ in opened)
+                    if inside:
+                        raise YamlError("yaml-bomb", "a value contains itself by an alias", _line(event, first_line))
+                total += sizes.get(event.anchor, 1)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                opened.append((event.anchor, total))
+                sizes.pop(event.anchor, None)
+                total += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+                anchor, before = opened.pop()
+                if anchor is not None:
+                    sizes[anchor] = total - before
+            elif isinstance(event, yaml.ScalarEvent):
+                total += 1
+                if event.anchor is not None:
+                    sizes[event.anchor] = 1
+            if depth > _DEEPEST:
+                raise YamlError("too-deep", f"values are nested deeper than {_DEEPEST} levels", _line(event, first_line))
+            if total > _MOST_VALUES and sizes:
+                raise YamlError(
+                    "yaml-bomb", f"aliases expand to more than {_MOST_VALUES:,} values", _line(event, first_line)
+                )
+    except yaml.YAMLError as error:
+        raise _explained(error, first_line) from error
+
+
+def _line(event: yaml.Event, first_line: int) -> int:
+    return int(event.start_mark.line) + first_line
+
+
+def _explained(error: Exception, first_line: int) -> YamlError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + first_line if mark is not None else 0
+    fact = str(getattr(error, "problem", None) or error).splitlines()[0] if str(error) else type(error).__name__
+    kind = "unsafe-yaml" if "could not determine a constructor" in fact else "invalid-yaml"
+    return YamlError(kind, f"the YAML cannot be read: {fact[:200]}", line)
+
+
+def _repeated(node: yaml.MappingNode) -> list[tuple[str, int]]:
+    seen: set[str] = set()
+    repeated = []
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in seen:
+                repeated.append((key.value, key.start_mark.line))
+            seen.add(key.value)
+    return repeated

@@ -1,0 +1,71 @@
+"""Things known by their names: many spellings, one slug, and the spelling that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graph.names import slug
+
+__all__ = ["Labels", "commonest"]
+
+
+def commonest(counts: Mapping[str, int]) -> str:
+    """Return the name counted most often; of equals the one that sorts first."""
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+class Labels:
+    """Finds the one slug behind every spelling.
+
+    A described thing claims its own name first, then its other names, where nobody else has them.
+    """
+
+    def __init__(self) -> None:
+        """Begin without names."""
+        self._slugs: dict[str, str] = {}
+        self._own: set[str] = set()
+        self._claims: dict[str, set[str]] = {}
+        self._aliases: dict[str, str] = {}
+        self._counts: dict[str, dict[str, int]] = {}
+
+    def claim(self, name: str, others: Iterable[str]) -> str:
+        """Describe a thing by its name and its other names; return its slug."""
+        own = self._slug(name)
+        self._own.add(own)
+        for other in others:
+            self._claims.setdefault(self._slug(other), set()).add(own)
+        return own
+
+    def settle(self) -> None:
+        """Decide which other names lead to which thing, once all are described."""
+        self._aliases = {
+            alias: next(iter(owners))
+            for alias, owners in self._claims.items()
+            if len(owners) == 1 and alias not in self._own
+        }
+
+    def find(self, name: str) -> str:
+        """Return the slug of the thing a name means, whether described or not."""
+        found = self._slug(name)
+        return self._aliases.get(found, found)
+
+    def use(self, name: str) -> str:
+        """Return the slug of the thing a name means, and count the spelling."""
+        found = self.find(name)
+        counts = self._counts.setdefault(found, {})
+        counts[name] = counts.get(name, 0) + 1
+        return found
+
+    def spellings(self, found: str) -> Mapping[str, int]:
+        """Return how often each spelling of a thing was used."""
+        return self._counts.get(found, {})
+
+    def used(self) -> Iterable[str]:
+        """Return the slugs of all things used or described."""
+        return self._counts.keys() | self._own
+
+    def _slug(self, name: str) -> str:
+        found = self._slugs.get(name)
+        if found is None:
+            found = self._slugs[name] = slug(name)
+        return found

@@ -1,0 +1,40 @@
+"""Pictures, each once: what several records say of the same picture becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graph.records import Image
+
+__all__ = ["Pictures"]
+
+
+class Pictures:
+    """Collects pictures by their IRI; the largest stated size counts, whatever the order."""
+
+    def __init__(self) -> None:
+        """Begin without pictures."""
+        self._images: dict[str, Image] = {}
+
+    def add(self, images: Iterable[Image]) -> tuple[str, ...]:
+        """Take pictures and return their IRIs."""
+        iris = []
+        for image in images:
+            known = self._images.get(image.iri)
+            if known is None or (known is not image and _size(image) > _size(known)):
+                self._images[image.iri] = image
+            iris.append(image.iri)
+        return tuple(iris)
+
+    def size(self, iri: str) -> tuple[int, int]:
+        """Return a picture's width and height, 0 where unknown."""
+        image = self._images[iri]
+        return image.width or 0, image.height or 0
+
+    def records(self) -> Mapping[str, Image]:
+        """Return all pictures by IRI, sorted."""
+        return dict(sorted(self._images.items()))
+
+
+def _size(image: Image) -> tuple[int, int, bool, str]:
+    return image.width or 0, image.height or 0, bool(image.cached), image.title or ""

@@ -1,0 +1,85 @@
+"""Topics: the labels articles use, held together by the site's taxonomy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.names import topic_iri
+from graph.records import Topic
+from graph.statements import StatedTopic, Statement
+from graph.truth.labels import Labels, commonest
+from graph.truth.mentions import Finder
+from graph.truth.pictures import Pictures
+
+__all__ = ["Topics"]
+
+
+class Topics:
+    """Collects topic records and labels, and says which topic each label means."""
+
+    def __init__(self, base: str) -> None:
+        """Mint under `base`."""
+        self._base = base
+        self._labels = Labels()
+        self._described: dict[str, list[tuple[str, StatedTopic]]] = {}
+        self._iris: dict[str, str] = {}
+
+    def describe(self, statement: Statement) -> None:
+        """Take a document about a topic; any other is passed over."""
+        if isinstance(statement.subject, StatedTopic):
+            own = self._labels.claim(statement.subject.name, statement.subject.names)
+            self._described.setdefault(own, []).append((statement.path, statement.subject))
+
+    def settle(self) -> None:
+        """Decide what names mean, once all records are described."""
+        self._labels.settle()
+        for records in self._described.values():
+            for _, record in records:
+                for parent in record.parents:
+                    self._labels.use(parent)
+
+    def use(self, label: str) -> str:
+        """Return the IRI of the topic a label means."""
+        return self._iri(self._labels.use(label), label)
+
+    def finder(self) -> Finder:
+        """Return what finds, in a text, the topics known so far."""
+        phrases: dict[str, set[str]] = {}
+        for found in self._labels.used():
+            names = set(self._labels.spellings(found))
+            for _, record in self._described.get(found, ()):
+                names.update((record.name, *record.names, *record.keywords))
+            phrases[self._iri(found, found)] = names
+        return Finder(phrases)
+
+    def records(self, pictures: Pictures) -> Mapping[str, Topic]:
+        """Return all topics used or described, by IRI, sorted."""
+        topics = {}
+        for found in self._labels.used():
+            counts = self._labels.spellings(found)
+            records = sorted(self._described.get(found, ()), key=lambda item: item[0])
+            stated = [record for _, record in records]
+            label = stated[0].name if stated else commonest(counts)
+            iri = self._iri(found, label)
+            names = {*counts, *(name for record in stated for name in (record.name, *record.names))} - {label}
+            parents = [self._iri(self._labels.find(name), name) for record in stated for name in record.parents]
+            topics[iri] = Topic(
+                iri=iri,
+                label=label,
+                names=tuple(sorted(names)),
+                description=next((record.description for record in stated if record.description), None),
+                keywords=tuple(dict.fromkeys(word for record in stated for word in record.keywords)),
+                hashtags=tuple(dict.fromkeys(word for record in stated for word in record.hashtags)),
+                broader=tuple(dict.fromkeys(parent for parent in parents if parent != iri)),
+                images=tuple(dict.fromkeys(pictures.add(image for record in stated for image in record.images))),
+                sources=tuple(sorted({path for path, _ in records})),
+                extra=dict(sorted(stated[0].extra.items())) if stated else {},
+            )
+        return dict(sorted(topics.items()))
+
+    def _iri(self, found: str, label: str) -> str:
+        iri = self._iris.get(found)
+        if iri is None:
+            described = self._described.get(found)
+            iri = self._iris[found] = topic_iri(self._base, described[0][1].name if described else label)
+        return iri
