@@ -56,11 +56,15 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     folded = _DOT.sub(" dot ", _PLUS.sub(" plus ", _SHARP.sub(" sharp ", folded)))
-    kept = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in folded)
+    kept = "".join(character if _is_word(character) else " " for character in folded)
     name = "-".join(kept.split())
     if not name:
         return "x-" + _digest(text)
     return name if len(name) <= _LONGEST_SLUG else f"{name[:_LONGEST_SLUG].rstrip('-')}-{_digest(text)}"
+
+
+def _is_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNM" and character < "\U000e0000"
 
 
 def to_text(value: str) -> str:

@@ -125,7 +125,7 @@ def _is_tracking(parameter: str) -> bool:
 
 def _encode_illegal(found: re.Match[str]) -> str:
     character = found.group()
-    if character > "\xa0" and unicodedata.category(character)[0] not in "CZ":
+    if "\xa0" < character < "\U000e0000" and unicodedata.category(character)[0] not in "CZ":
         return character
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 

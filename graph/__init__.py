@@ -1,0 +1,36 @@
+"""article-graph: a folder of articles becomes a knowledge graph of articles, topics and providers.
+
+>>> import graph
+>>> knowledge = graph.build("seeds")
+>>> len(knowledge.articles)
+7
+"""
+
+from __future__ import annotations
+
+from graph.errors import FormatError, GraphError, OutputError, Problem, QueryError, SourceError
+from graph.knowledge import Info, KnowledgeGraph, build
+from graph.publishing import open_exports, publish
+from graph.records import Article, Image, Person, Provider, Topic
+
+__all__ = [
+    "Article",
+    "FormatError",
+    "GraphError",
+    "Image",
+    "Info",
+    "KnowledgeGraph",
+    "OutputError",
+    "Person",
+    "Problem",
+    "Provider",
+    "QueryError",
+    "SourceError",
+    "Topic",
+    "__version__",
+    "build",
+    "open_exports",
+    "publish",
+]
+
+__version__ = "0.1.0"

@@ -1,0 +1,48 @@
+"""Outputs reach the disk whole or not at all: written beside their target, then renamed into its place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from graph.errors import OutputError
+
+__all__ = ["prepare_folder", "write_text"]
+
+_CHUNK = 1 << 16
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make sure that a folder exists and can be written to.
+
+    Raises:
+        OutputError: It cannot be made, or is a file.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failed(folder, error) from error
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    """Write pieces of text as UTF-8 with `\\n` line ends; whoever reads the path sees the old file or the new one.
+
+    Raises:
+        OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n", buffering=_CHUNK) as stream:
+            stream.writelines(pieces)
+        beside.replace(path)
+    except OSError as error:
+        raise _failed(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _failed(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written ({error.strerror or error}). Name another folder with --out.")

@@ -1,0 +1,129 @@
+"""GraphML: the network as Gephi, yEd, igraph and NetworkX read it, and read back here.
+
+Follows the GraphML primer (Brandes, Eiglsperger, Lerner): typed keys first, then nodes, then edges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import networkx
+
+from graph.errors import SourceError
+from graph.knowledge import KnowledgeGraph
+from graph.records import Scalar
+from graph.views import edges_of, nodes_of
+
+__all__ = ["read_graphml", "write_graphml"]
+
+_NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+_TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = re.compile(r"[&<>\"\r\n\t]")
+_ENTITIES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\r": "&#13;",
+    "\n": "&#10;",
+    "\t": "&#9;",
+}
+
+
+def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
+    """Yield the network as GraphML, a node or an edge at a time; an edge's `relation` and `label` are its name."""
+    keys = _keys(knowledge)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield (
+        f'<graphml xmlns="{_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        f'xsi:schemaLocation="{_NAMESPACE} {_NAMESPACE}/1.0/graphml.xsd">\n'
+    )
+    for name, (key, type_name) in keys.items():
+        yield f'  <key id="{key}" for="node" attr.name="{_escape(name)}" attr.type="{type_name}"/>\n'
+    yield '  <key id="relation" for="edge" attr.name="relation" attr.type="string"/>\n'
+    yield '  <graph id="G" edgedefault="directed">\n'
+    for iri, attributes in nodes_of(knowledge.truth):
+        data = "".join(
+            f'<data key="{keys[name][0]}">{_escape(_to_text(value))}</data>' for name, value in attributes.items()
+        )
+        yield f'    <node id="{_escape(iri)}">{data}</node>\n'
+    shown: dict[str, str] = {}
+    for number, (source, target, relation) in enumerate(edges_of(knowledge.truth)):
+        start = shown.get(source) or shown.setdefault(source, _escape(source))
+        end = shown.get(target) or shown.setdefault(target, _escape(target))
+        yield (
+            f'    <edge id="e{number}" source="{start}" target="{end}"><data key="relation">{relation}</data></edge>\n'
+        )
+    yield "  </graph>\n</graphml>\n"
+
+
+def read_graphml(path: Path) -> networkx.MultiDiGraph:
+    """Read back what `write_graphml` wrote, as the same network.
+
+    Raises:
+        SourceError: The file cannot be read, or is no GraphML of ours.
+    """
+    network = networkx.MultiDiGraph()
+    keys: dict[str, tuple[str, str]] = {}
+    tag = f"{{{_NAMESPACE}}}"
+    try:
+        for event, element in ElementTree.iterparse(path, events=("start", "end")):
+            if event == "start":
+                continue
+            if element.tag == f"{tag}key":
+                keys[element.attrib["id"]] = (element.attrib["attr.name"], element.attrib["attr.type"])
+            elif element.tag == f"{tag}node":
+                network.add_node(element.attrib["id"], **_attributes(element, keys))
+                element.clear()
+            elif element.tag == f"{tag}edge":
+                relation = str(_attributes(element, keys)["relation"])
+                network.add_edge(element.attrib["source"], element.attrib["target"], relation)
+                element.clear()
+    except (OSError, KeyError, ValueError, ElementTree.ParseError) as error:
+        message = f"{path}: is not a network that a build wrote ({error}). Build it again."
+        raise SourceError(message) from error
+    return network
+
+
+def _attributes(element: ElementTree.Element, keys: dict[str, tuple[str, str]]) -> dict[str, Scalar]:
+    attributes: dict[str, Scalar] = {}
+    for data in element:
+        name, type_name = keys[data.attrib["key"]]
+        text = data.text or ""
+        match type_name:
+            case "boolean":
+                attributes[name] = text == "true"
+            case "long":
+                attributes[name] = int(text)
+            case "double":
+                attributes[name] = float(text)
+            case _:
+                attributes[name] = text
+    return attributes
+
+
+def _keys(knowledge: KnowledgeGraph) -> dict[str, tuple[str, str]]:
+    """Return for every attribute in use its key and type; one whose values differ in type is written as text."""
+    types: dict[str, str] = {}
+    for _, attributes in nodes_of(knowledge.truth):
+        for name, value in attributes.items():
+            type_name = _TYPES[type(value)]
+            if types.setdefault(name, type_name) != type_name:
+                types[name] = "string"
+    return {name: (f"d{number}", types[name]) for number, name in enumerate(sorted(types))}
+
+
+def _to_text(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def _escape(text: str) -> str:
+    if _ILLEGAL.search(text):
+        text = _ILLEGAL.sub("", text)
+    return _MARKUP.sub(lambda found: _ENTITIES[found.group()], text) if _MARKUP.search(text) else text

@@ -1,0 +1,73 @@
+"""The report: the graph in numbers and the faults of the content, as JSON and as lines for a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+
+from graph.knowledge import Info, KnowledgeGraph
+
+__all__ = ["info_lines", "write_info", "write_problems"]
+
+
+def write_problems(knowledge: KnowledgeGraph) -> Iterator[str]:
+    """Yield the faults of the content as JSON: `count`, and `problems` with path, line, kind, fact and remedy."""
+    yield f'{{"count": {len(knowledge.problems)}, "problems": ['
+    separator = "\n"
+    for problem in knowledge.problems:
+        yield separator + "  " + json.dumps(asdict(problem), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def write_info(knowledge: KnowledgeGraph, files: Iterable[str]) -> Iterator[str]:
+    """Yield the graph in numbers as JSON, with the names of the files that show the same graph."""
+    yield json.dumps({**knowledge.info().to_dict(), "exports": sorted(files)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def info_lines(info: Mapping[str, object]) -> Iterator[str]:
+    """Yield the numbers of `Info.to_dict` as lines for a person."""
+
+    def number(name: str) -> str:
+        value = info.get(name)
+        return f"{value:,}" if isinstance(value, int) else str(value)
+
+    yield f"articles    {number('articles')}  ({number('stubs')} stubs, {number('unpublished')} unpublished)"
+    for name in ("providers", "topics", "people", "images", "files"):
+        yield f"{name:<11} {number(name)}"
+    if info.get("first_published"):
+        yield f"published   {info['first_published']} to {info['last_published']}"
+    for title, name in (
+        ("relations", "relations"),
+        ("types", "types"),
+        ("top topics", "top_topics"),
+        ("top providers", "top_providers"),
+        ("unmapped fields", "unmapped"),
+        ("problems", "problems"),
+    ):
+        rows = _rows(info.get(name))
+        if rows:
+            yield ""
+            yield title
+            width = max(len(f"{count:,}") for _, count in rows)
+            for label, count in rows:
+                yield f"  {count:>{width},}  {label}"
+    dropped = [f"{number(name)} {word}" for name, word in (("self_links", "to itself"), ("repeated_links", "repeated"))]
+    yield ""
+    yield f"links dropped: {', '.join(dropped)}"
+
+
+def _rows(value: object) -> list[tuple[str, int]]:
+    pairs = value.items() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return [(str(label), int(count)) for label, count in pairs if count]
+
+
+def summary_line(info: Info, seconds: float) -> str:
+    """Return what a build did, in one line."""
+    relations = sum(info.relations.values())
+    return (
+        f"{info.files:,} files read: {info.articles:,} articles ({info.stubs:,} stubs), {info.providers:,} providers, "
+        f"{info.topics:,} topics, {info.people:,} people, {relations:,} relations, "
+        f"{sum(info.problems.values()):,} problems, {seconds:.1f} seconds"
+    )

@@ -1,0 +1,18 @@
+"""Views: what the truth looks like as a NetworkX network and as RDF triples. Pure functions; they never write back."""
+
+from __future__ import annotations
+
+from graph.views.network import attributes_of, edges_of, nodes_of, to_network
+from graph.views.triples import Description, Term, descriptions_of, to_ntriples, to_rdflib
+
+__all__ = [
+    "Description",
+    "Term",
+    "attributes_of",
+    "descriptions_of",
+    "edges_of",
+    "nodes_of",
+    "to_network",
+    "to_ntriples",
+    "to_rdflib",
+]

@@ -1,0 +1,79 @@
+"""The truth as a NetworkX network: a node for each record, an edge for each relation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import networkx
+
+from graph.records import Record, Scalar
+from graph.truth import Truth
+from graph.vocabulary import KINDS, VOCABULARY, Field, Form
+
+__all__ = ["attributes_of", "edges_of", "nodes_of", "to_network"]
+
+_ROWS: dict[type, tuple[Field, ...]] = {
+    kind: tuple(row for row in rows if row.network and row.form is not Form.RELATION) for kind, rows in VOCABULARY.items()
+}
+_RELATIONS: dict[type, tuple[tuple[str, str], ...]] = {
+    kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
+    for kind, rows in VOCABULARY.items()
+}
+_RESERVED = {kind: frozenset({"kind", *(row.network or "" for row in rows)}) for kind, rows in _ROWS.items()}
+
+
+def to_network(truth: Truth) -> networkx.MultiDiGraph:
+    """Return the truth as a network.
+
+    Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's key
+    is its relation's name. Linear in nodes and edges.
+    """
+    network = networkx.MultiDiGraph()
+    network.add_nodes_from(nodes_of(truth))
+    network.add_edges_from(edges_of(truth))
+    return network
+
+
+def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
+    """Yield every node with its attributes: articles, providers, topics, people, each sorted by IRI."""
+    for record in _records(truth):
+        yield record.iri, attributes_of(record)
+
+
+def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
+    """Yield every relation as source, target and name, in the order of the nodes; no two are equal."""
+    for record in _records(truth):
+        for field, name in _RELATIONS[type(record)]:
+            targets = getattr(record, field)
+            if not targets:
+                continue
+            if isinstance(targets, str):
+                yield record.iri, targets, name
+            else:
+                for target in targets:
+                    yield record.iri, target, name
+
+
+def attributes_of(record: Record) -> dict[str, Scalar]:
+    """Return a record's attributes: scalars only, absent where unknown; of several texts one joined by `; `, of several
+    addresses the first. A field of the file that has the name of one of ours is called `extra_NAME`.
+    """
+    kind = type(record)
+    attributes: dict[str, Scalar] = {"kind": KINDS[kind][0]}
+    for row in _ROWS[kind]:
+        value = getattr(record, row.name)
+        if value is None or value == ():
+            continue
+        if isinstance(value, tuple):
+            value = "; ".join(value) if row.form is Form.TEXT else value[0]
+        attributes[row.network or row.name] = value
+    for name, value in record.extra.items():
+        attributes[f"extra_{name}" if name in _RESERVED[kind] else name] = value
+    return attributes
+
+
+def _records(truth: Truth) -> Iterator[Record]:
+    yield from truth.articles.values()
+    yield from truth.providers.values()
+    yield from truth.topics.values()
+    yield from truth.people.values()

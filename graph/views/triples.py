@@ -1,0 +1,159 @@
+"""The truth as RDF: what is said of each subject, as N-Triples, or as an rdflib graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from heapq import merge
+from operator import attrgetter
+
+import rdflib
+
+from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
+from graph.records import Article, Image, Record
+from graph.truth import Truth
+from graph.vocabulary import KINDS, VOCABULARY, Field, Form, article_classes
+
+__all__ = ["Description", "Term", "descriptions_of", "to_ntriples", "to_rdflib"]
+
+Term = tuple[str, str]
+"""An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
+
+_ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """All that is said of one subject."""
+
+    iri: str
+    """The subject."""
+    classes: tuple[str, ...]
+    """Its classes, as prefixed names."""
+    facts: tuple[tuple[str, tuple[Term, ...]], ...]
+    """Predicates, as prefixed names, each with its objects, without repeats."""
+
+
+def descriptions_of(truth: Truth) -> Iterator[Description]:
+    """Yield a description of every node and picture, sorted by IRI, and of the scheme that holds the topics."""
+    scheme = concept_scheme_iri(truth.base)
+    kinds: list[Iterator[Description]] = [
+        (_describe(record, truth.base, scheme) for record in records.values())
+        for records in (truth.articles, truth.people, truth.providers, truth.topics, truth.images)
+    ]
+    if truth.topics:
+        kinds.append(iter([Description(scheme, ("skos:ConceptScheme",), ())]))
+    yield from merge(*kinds, key=attrgetter("iri"))
+
+
+def to_ntriples(truth: Truth) -> Iterator[str]:
+    """Yield the truth as lines of N-Triples, one triple each with its line end, grouped and sorted by subject."""
+    predicates: dict[str, str] = {}
+    type_of = f"<{expand('rdf:type')}>"
+    for description in descriptions_of(truth):
+        subject = f"<{description.iri}>"
+        for name in description.classes:
+            yield f"{subject} {type_of} <{expand(name)}> .\n"
+        for name, terms in description.facts:
+            predicate = predicates.get(name)
+            if predicate is None:
+                predicate = predicates[name] = f"<{expand(name)}>"
+            for term in terms:
+                yield f"{subject} {predicate} {_to_ntriples(term)} .\n"
+
+
+def to_rdflib(truth: Truth) -> rdflib.Graph:
+    """Return the truth as an rdflib graph, with all prefixes bound.
+
+    Costs about 20 microseconds a triple; for large graphs prefer N-Triples, which streams.
+    """
+    triples = rdflib.Graph(bind_namespaces="none")
+    for prefix, iri in PREFIXES.items():
+        triples.bind(prefix, iri)
+    terms: dict[Term, rdflib.term.Node] = {}
+    predicates = {row_name: rdflib.URIRef(expand(row_name)) for row_name in _predicate_names()}
+    for description in descriptions_of(truth):
+        subject = rdflib.URIRef(description.iri)
+        for name in description.classes:
+            triples.add((subject, rdflib.RDF.type, rdflib.URIRef(expand(name))))
+        for name, objects in description.facts:
+            for term in objects:
+                node = terms.get(term)
+                if node is None:
+                    node = terms[term] = _to_node(term)
+                triples.add((subject, predicates[name], node))
+    return triples
+
+
+def escape_literal(text: str) -> str:
+    """Return a text as it stands between the quotes of a Turtle or N-Triples literal."""
+    return _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found.group()
+    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
+
+
+def _predicate_names() -> set[str]:
+    rows = {predicate for kind in VOCABULARY.values() for row in kind for predicate in row.predicates}
+    return rows | {"skos:inScheme"}
+
+
+def _describe(record: Record | Image, base: str, scheme: str) -> Description:
+    kind = type(record)
+    name, classes = KINDS[kind]
+    facts: list[tuple[str, tuple[Term, ...]]] = []
+    for row in VOCABULARY[kind]:
+        value = getattr(record, row.name)
+        if value is None or value == () or (value is False and row.form is Form.FLAG):
+            continue
+        terms = _terms(row, value, base)
+        facts.extend((predicate, terms) for predicate in row.predicates)
+    if name == "topic":
+        facts.append(("skos:inScheme", (("iri", scheme),)))
+    return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
+
+
+def _terms(row: Field, value: object, base: str) -> tuple[Term, ...]:
+    values = value if isinstance(value, tuple) else (value,)
+    return tuple(dict.fromkeys(_term(row.form, item, base) for item in values))
+
+
+def _term(form: Form, value: object, base: str) -> Term:
+    match form:
+        case Form.IRI | Form.RELATION:
+            return "iri", str(value)
+        case Form.SOURCE:
+            return "iri", source_iri(base, str(value))
+        case Form.TIME:
+            return "xsd:dateTime" if "T" in str(value) else "xsd:date", str(value)
+        case Form.BOOLEAN | Form.FLAG:
+            return "xsd:boolean", "true" if value else "false"
+        case Form.DECIMAL:
+            return "xsd:decimal", format(Decimal(repr(value)), "f")
+        case Form.STATUS:
+            return "xsd:string", "published" if value else "unpublished"
+        case _:
+            return form.value, str(value)
+
+
+def _to_ntriples(term: Term) -> str:
+    kind, value = term
+    if kind == "iri":
+        return f"<{value}>"
+    if kind == "xsd:string":
+        return f'"{escape_literal(value)}"'
+    return f'"{escape_literal(value)}"^^<{expand(kind)}>'
+
+
+def _to_node(term: Term) -> rdflib.term.Node:
+    kind, value = term
+    if kind == "iri":
+        return rdflib.URIRef(value)
+    if kind == "xsd:string":
+        return rdflib.Literal(value)
+    return rdflib.Literal(value, datatype=rdflib.URIRef(expand(kind)), normalize=False)
