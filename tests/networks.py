@@ -54,8 +54,8 @@ def network_of(
     return network
 
 
-def network_lines(most: int = 40) -> st.SearchStrategy[list[str]]:
-    """Return a strategy of the different lines of a network with every kind and relation, at most so many of them."""
+def network_lines() -> st.SearchStrategy[list[str]]:
+    """Return a strategy of the lines of a network, all different, sparse or dense, with every kind and relation."""
     names = {kind: [f"{kind}/{name}" for name in "abcdefg"] for kind in ("article", "topic", "provider", "person")}
     nodes = sorted(itertools.chain.from_iterable(names.values()))
     links = {
@@ -65,4 +65,5 @@ def network_lines(most: int = 40) -> st.SearchStrategy[list[str]]:
     # Related articles and topics are what most questions are about: more of these make more telling networks.
     often = [links["related"], links["related"], links["related"], links["about"], links["about"]]
     choices = [st.sampled_from(lines) for lines in (nodes, *often, *links.values())]
-    return st.lists(st.one_of(choices), unique=True, max_size=most)
+    line = st.one_of(choices)
+    return st.lists(line, unique=True, max_size=30) | st.lists(line, unique=True, min_size=30, max_size=60)

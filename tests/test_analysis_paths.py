@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from string import ascii_lowercase
 
 import networkx
 import pytest
@@ -92,6 +93,12 @@ def test_a_hub_is_avoided_where_another_way_is_as_short() -> None:
     assert [step.label for step in shortest_path(network_of(lines), "article/a", "article/b")] == ["a", "rare", "b"]
 
 
+def test_equal_ways_are_chosen_by_iri() -> None:
+    """Of ways that are equally short and crowded, the one whose nodes have the smaller IRIs is taken."""
+    lines = [f"article/{article} about topic/{topic}" for topic in reversed(ascii_lowercase) for article in "xy"]
+    assert [step.label for step in shortest_path(network_of(lines), "article/x", "article/y")] == ["x", "a", "y"]
+
+
 def test_no_way_is_an_answer() -> None:
     """Two nodes that nothing joins have an empty way, which is told in words too; a node is its own way."""
     network = network_of(["article/a", "article/b"])
@@ -139,6 +146,9 @@ def test_a_node_is_found_by_what_it_is_called() -> None:
     assert find_node(network, "https://example.com/#organization") == "https://example.com/#organization"
     with pytest.raises(FormatError):
         find_node(network, "https://example.com/")
+    network.add_node("https://other.example/", kind="article", label="Home")
+    with pytest.raises(FormatError):
+        find_node(network, "https://other.example/#organization")
 
 
 def test_an_exact_label_beats_a_similar_one() -> None:

@@ -88,6 +88,12 @@ def test_topics_that_meet_beyond_chance_come_first() -> None:
     assert [(row.articles, row.jaccard, row.lift, row.evidence) for row in none] == [(4, 0.5, 1.0, 0.0)] * 2
 
 
+def test_equal_bonds_stand_in_the_order_of_their_iris() -> None:
+    """Pairs of topics that are bound alike are listed by IRI, wherever they were met first."""
+    lines = [f"article/a about topic/{topic}" for topic in "yz"] + [f"article/b about topic/{topic}" for topic in "wx"]
+    assert [row.first_label for row in cooccurring_topics(network_of(lines))] == ["w", "y"]
+
+
 def test_evidence_is_zero_at_chance_and_signed_otherwise() -> None:
     """The log-likelihood ratio is exactly zero at chance, and negative for things that avoid each other."""
     assert evidence(10, 10, 10, 20) == pytest.approx(40 * math.log(2))
@@ -109,5 +115,16 @@ def test_typical_is_frequent_here_and_rare_elsewhere() -> None:
     for article in here[:10] + there[:5]:
         things[article].append("unsure")
     things[here[0]].append("single")
-    assert typical(mix_of(here, things), mix_of(things, things), None) == ["special"]
-    assert typical(mix_of(here, things), mix_of(things, things), 0) == []
+    everywhere = mix_of(things, things)
+    assert typical(mix_of(here, things), everywhere, None) == ["special"]
+    assert typical(mix_of(here[:1], things), everywhere, None) == []
+    assert typical(mix_of(here, things), everywhere, 0) == []
+
+
+def test_the_most_typical_comes_first() -> None:
+    """What is typical stands in the order of its evidence, equals by name, and may be limited."""
+    things = {f"here/{number}": ["z", "c", "b", "a"][: 4 if number < 5 else 1] for number in range(10)}
+    things |= {f"there/{number}": ["other"] for number in range(10)}
+    here = [article for article in things if article.startswith("here")]
+    assert typical(mix_of(here, things), mix_of(things, things), None) == ["z", "a", "b", "c"]
+    assert typical(mix_of(here, things), mix_of(things, things), 2) == ["z", "a"]

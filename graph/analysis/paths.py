@@ -92,8 +92,8 @@ def _onward(network: Network, target: str, distances: dict[str, int]) -> dict[st
 
 
 def _neighbours(network: Network, node: str) -> set[str]:
-    """Return the nodes that any relation joins to a node."""
-    return {*network.succ[node], *network.pred[node]}
+    """Return the other nodes that any relation joins to a node."""
+    return {*network.succ[node], *network.pred[node]} - {node}
 
 
 def _joining(network: Network, before: str, after: str) -> tuple[str, bool]:
