@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _DEFAULT_OUT = "exports"
-_TABLE_WIDTH = 200
+_UNBOUNDED = 1_000_000
+_ROWS_SHOWN = 20
 _GRAPH_OPTION = click.option(
     "--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {_DEFAULT_OUT}]"
 )
@@ -156,9 +157,6 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         _print_table(headers, cells)
 
 
-_ROWS_SHOWN = 20
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 problems under `--strict`, 2 misuse."""
     for stream in (sys.stdout, sys.stderr):
@@ -233,7 +231,7 @@ def _print_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> No
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else _TABLE_WIDTH)
+    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for position, header in enumerate(headers):
         numbers = bool(rows) and all(isinstance(row[position], int | float) for row in rows)
@@ -246,6 +244,8 @@ def _print_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> No
 
 def _printable(cell: object) -> str:
     """Return a cell as text that cannot steer a terminal."""
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else "yes" if cell else "no"
     if isinstance(cell, float):
         return f"{cell:.4g}"
     return "".join(character if character.isprintable() else " " for character in str(cell))

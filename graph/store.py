@@ -116,7 +116,7 @@ class Answer:
             if isinstance(self._results, pyoxigraph.QueryTriples):
                 if format not in _TRIPLE_FORMATS:
                     raise FormatError(_unfit(format, self.kind, _TRIPLE_FORMATS))
-                self._results.serialize(stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))  # type: ignore[call-arg]
+                pyoxigraph.serialize(self._results, stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
             elif isinstance(self._results, pyoxigraph.QueryBoolean) and format in {"csv", "tsv"}:
                 stream.write(b"true\n" if self._results else b"false\n")
             else:
