@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis import ANALYSES, Row, find_analysis, to_objects, to_table
+import graph
+from graph.analysis import ANALYSES, Row, find_analysis, path_in_words, shortest_path, to_objects, to_table
 from graph.errors import FormatError
 from tests.networks import network_lines, network_of
 
@@ -170,3 +171,14 @@ def test_the_page_explains_every_column(name: str) -> None:
     cells = re.findall(r"^\| (`[^|]+`) \|", chapters[name], re.MULTILINE)
     explained = [column for cell in cells for column in re.findall(r"`([^`]+)`", cell)]
     assert explained == [field.name for field in dataclasses.fields(ANALYSES[name].row_type)]
+
+
+def test_the_seeds_have_answers() -> None:
+    """Every analysis answers about a real build, and a way between its articles is told in words."""
+    network = graph.build(HERE / "seeds").network
+    first, *_, last = sorted(node for node, known in network.nodes(data=True) if known["kind"] == "article")
+    rows = answers(network, first, last)
+    assert rows["central-articles"]
+    assert rows["provider-profiles"]
+    assert rows["wanted-stubs"]
+    assert path_in_words(shortest_path(network, first, first)).endswith("”.")
