@@ -54,7 +54,7 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
         return
-    taken = split_front_matter(text, faults)
+    taken = split_front_matter(text, faults, stater.memory)
     if taken is None:
         return
     if taken.fields is None:

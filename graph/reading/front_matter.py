@@ -13,6 +13,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from graph.reading.faults import Faults
+from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
 __all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
@@ -39,10 +40,9 @@ class _YamlHandler(BaseHandler):
 
     FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
-    first_line = 1
 
-    def load(self, fm: str) -> Loaded:  # type: ignore[override]
-        return load_yaml(fm, self.first_line)
+    def load_lines(self, fm: str, first_line: int, memory: YamlMemory) -> Loaded:
+        return memory.load(fm, first_line)
 
 
 class _TomlHandler(BaseHandler):
@@ -50,18 +50,17 @@ class _TomlHandler(BaseHandler):
 
     FM_BOUNDARY = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
-    first_line = 1
 
-    def load(self, fm: str) -> Loaded:  # type: ignore[override]
+    def load_lines(self, fm: str, first_line: int, _memory: YamlMemory) -> Loaded:
         if _nests_deeply(fm):
-            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", self.first_line)
+            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
         try:
             value = tomllib.loads(fm)
         except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
             found = re.search(r"line (\d+)", str(error))
-            line = int(found[1]) - 1 + self.first_line if found else self.first_line
+            line = int(found[1]) - 1 + first_line if found else first_line
             raise YamlError("invalid-toml", f"the TOML cannot be read: {str(error)[:200]}", line) from error
-        return _without_yaml(value, fm, self.first_line)
+        return _without_yaml(value, fm, first_line)
 
 
 class _JsonHandler(BaseHandler):
@@ -69,40 +68,38 @@ class _JsonHandler(BaseHandler):
 
     FM_BOUNDARY = re.compile(r"^(?:{|})[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = ""
-    first_line = 1
 
     def split(self, text: str) -> tuple[str, str]:
         head, tail = super().split(text)
         return "{" + head + "}", tail
 
-    def load(self, fm: str) -> Loaded:  # type: ignore[override]
+    def load_lines(self, fm: str, first_line: int, _memory: YamlMemory) -> Loaded:
         if _nests_deeply(fm):
-            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", self.first_line)
+            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
         try:
             value = json.loads(fm)
         except (ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", 1) - 1 + self.first_line
+            line = getattr(error, "lineno", 1) - 1 + first_line
             raise YamlError("invalid-json", f"the JSON cannot be read: {str(error)[:200]}", line) from error
-        return _without_yaml(value, fm, self.first_line)
+        return _without_yaml(value, fm, first_line)
 
 
 _HANDLERS: tuple[type[_YamlHandler | _TomlHandler | _JsonHandler], ...] = (_YamlHandler, _TomlHandler, _JsonHandler)
 
 
-def split_front_matter(text: str, faults: Faults) -> FrontMatter | None:
+def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
     """Take a file's text apart; `None` where its front matter cannot be read, which is then among the faults."""
     start = _BLANK_LINES.match(text)
     begin = start.end() if start else 0
     handler = next((kind() for kind in _HANDLERS if kind.FM_BOUNDARY.match(text, begin)), None)
     if handler is None:
         return FrontMatter(None, text, 1)
-    handler.first_line = text.count("\n", 0, begin) + 1
-    boundary = handler.FM_BOUNDARY
-    end = None if boundary is None else boundary.search(text, begin + 1)
+    end = handler.FM_BOUNDARY.search(text, begin + 1)
     if end is None:
         return _unclosed(text, begin, handler, faults)
+    first_line = text.count("\n", 0, begin) + 1
     try:
-        parsed, content = frontmatter.parse(text[begin:] if begin else text, handler=_Opened(handler))
+        parsed, content = frontmatter.parse(text, handler=_Opened(handler, first_line, memory))
     except YamlError as error:
         faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
         return None
@@ -129,15 +126,15 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
 class _Opened(BaseHandler):
     """Hands python-frontmatter the loaded value whole, with its line numbers."""
 
-    def __init__(self, handler: _YamlHandler | _TomlHandler | _JsonHandler) -> None:
+    def __init__(self, handler: _YamlHandler | _TomlHandler | _JsonHandler, first_line: int, memory: YamlMemory) -> None:
         super().__init__(handler.FM_BOUNDARY, handler.START_DELIMITER, handler.END_DELIMITER)
-        self.handler = handler
+        self._handler, self._first_line, self._memory = handler, first_line, memory
 
     def split(self, text: str) -> tuple[str, str]:
-        return self.handler.split(text)
+        return self._handler.split(text)
 
     def load(self, fm: str) -> dict[str, object]:
-        return {"loaded": self.handler.load(fm)}
+        return {"loaded": self._handler.load_lines(fm, self._first_line, self._memory)}
 
 
 def _fields_of(loaded: object, faults: Faults) -> Mapping[str, object] | None:

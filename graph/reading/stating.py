@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
+from graph.errors import Problem
 from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.fields import IMAGE, PERSON, PROVIDER, TOPIC, Dialect, Fields
@@ -22,6 +24,7 @@ from graph.reading.values import (
     to_number,
     to_time,
 )
+from graph.reading.yaml_memory import YamlMemory
 from graph.records import Image, Scalar
 from graph.statements import Reference, StatedArticle, StatedPerson, StatedProvider, StatedTopic
 from graph.urls import clean_url, domain_of, match_key
@@ -33,19 +36,34 @@ T = TypeVar("T")
 _LONGEST_URL = 4_000
 _LONGEST_EXTRA = 1_000
 _MOST_EXTRA = 100
+_MOST_STUBS = 100_000
 _LARGEST_INTEGER = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class _Stub:
+    """What one raw stub states; holding the raw object keeps its identity from being used again."""
+
+    raw: dict[object, object]
+    name: str | int
+    stated: StatedArticle | None
+    problems: tuple[Problem, ...]
+    unmapped: tuple[str, ...]
 
 
 class Stater:
     """Turns raw fields into statements, under one source's settings.
 
-    `unmapped` counts the fields that no table row knows, by name.
+    `unmapped` counts the fields that no table row knows, by name; `memory` loads its YAML, so that a stub that stands in
+    many documents is one object, which is stated once.
     """
 
     def __init__(self, settings: Settings) -> None:
         """Read by `settings`."""
         self.settings = settings
         self.unmapped: dict[str, int] = {}
+        self.memory = YamlMemory()
+        self._stubs: dict[int, _Stub] = {}
 
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article from its fields; `where` leads to a stub inside another document."""
@@ -206,12 +224,7 @@ class Stater:
 
     def _target(self, item: object, faults: Faults, where: Where) -> StatedArticle | str | None:
         if isinstance(item, dict):
-            stub = self.article({str(key): value for key, value in item.items()}, faults, where)
-            if stub.keys:
-                return stub
-            fact = f"an article in '{where[0]}' has no address: {faults.quote(stub.title or item)}"
-            faults.add("no-address", fact, "Give it a 'webUrl'; it was left out", where=where)
-            return None
+            return self._stub(item, faults, where)
         if isinstance(item, str) and item.strip():
             if "://" not in item and not item.startswith("//"):
                 return to_text(item)[:_LONGEST_URL]
@@ -219,6 +232,29 @@ class Stater:
         fact = f"an item of '{where[0]}' is neither fields nor an address: {faults.quote(item)}"
         faults.add("not-an-article", fact, "Write its 'title' and 'webUrl'; it was left out", where=where)
         return None
+
+    def _stub(self, item: dict[object, object], faults: Faults, where: Where) -> StatedArticle | None:
+        """State a stub, or recall what the same object said before: its faults stand wherever it stands."""
+        known = self._stubs.get(id(item))
+        if known is None or known.name != where[0]:
+            own, before = Faults(""), dict(self.unmapped)
+            stub = self.article({str(key): value for key, value in item.items()}, own, (where[0], 0))
+            if not stub.keys:
+                fact = f"an article in '{where[0]}' has no address: {faults.quote(stub.title or item)}"
+                own.add("no-address", fact, "Give it a 'webUrl'; it was left out")
+            unmapped = tuple(name for name, count in self.unmapped.items() if count != before.get(name, 0))
+            known = _Stub(item, where[0], stub if stub.keys else None, tuple(own.problems), unmapped)
+            if len(self._stubs) >= _MOST_STUBS:
+                self._stubs.clear()
+            self._stubs[id(item)] = known
+        else:
+            for name in known.unmapped:
+                self.unmapped[name] += 1
+        if known.problems:
+            line, shown = faults.line_of(where), f"'{where[0]}.{int(where[1]) + 1}."
+            for problem in known.problems:
+                faults.add(problem.kind, problem.fact.replace(f"'{where[0]}.1.", shown), problem.remedy, line=line)
+        return known.stated
 
     def _labels(self, known: Fields, field: str, faults: Faults, where: Where) -> tuple[str, ...]:
         labels: dict[str, None] = {}
