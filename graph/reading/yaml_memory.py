@@ -1,9 +1,9 @@
 """Front matter repeats itself; what was read once is remembered, and means exactly what PyYAML's safe C loader says.
 
-Sites write the same stub of an article, the same provider and the same list of topics into thousands of files. A top-level
-mapping is cut into its entries, and a list into its items, at places where each means the same alone as in company; each
-distinct text is then loaded once. Whatever could make a difference (aliases across entries, repeated keys, tabs, flow
-style around everything, any error at all) sends the whole text to the plain loader instead.
+Sites write the same stub of an article, the same provider and the same list of topics into thousands of files. A block
+mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in company;
+each distinct text is then loaded once. Whatever could make a difference (aliases from one entry into another, repeated
+keys, tabs, comments between items, any error at all) sends the smallest text that holds it to the plain loader instead.
 """
 
 from __future__ import annotations
@@ -19,16 +19,22 @@ __all__ = ["YamlMemory"]
 
 _MOST_CHARACTERS = 48_000_000
 _LONGEST_REMEMBERED = 16_000
-_SHORTEST_LIST = 400
+_MOST_SCALARS = 100_000
+_LONGEST_SCALAR = 200
+_UNKNOWN = object()
+_DEEPEST = 12
 
 _UNUSUAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_ENTRY = re.compile(r"\n(?=[^\s-])")
-_KEY = re.compile(r"([A-Za-z_][\w-]*):(?=[ \n]|$)")
-_PLAIN_VALUE = re.compile(
-    r"""[A-Za-z_][\w-]*:(?:[ ]+(?:"([^"\\\n]*)"|'([^'\n]*)'|((?:[A-Za-z0-9_./+=%-]|:(?=[^ \n]))(?:[\w./+=%-]|:(?=[^ \n])|[ ](?=[\w./+]))*))?)?\n*""",
-    re.ASCII,
+_NAME = r"[A-Za-z_][\w-]*"
+_KEY = re.compile(rf"({_NAME}):(?=[ \n]|$)", re.ASCII)
+_SCALAR = (
+    r"""(?:"([^"\\\n]*)"|'([^'\n]*)'"""
+    r"""|((?:[^\s\-?:,\[\]{}#&*!|>'"%@`]|-(?=[\w.]))(?:[^ \n:]|:(?=[^ \n])|[ ](?=[^ \n#:]))*))"""
 )
-_LIST = re.compile(r"[A-Za-z_][\w-]*:[ ]*\n+( *)- ")
+_ENTRY = re.compile(rf"{_NAME}:(?:[ ]+{_SCALAR})?\n*", re.ASCII)
+_ITEM = re.compile(rf"{_SCALAR}\n*", re.ASCII)
+_BLOCK = re.compile(rf"{_NAME}:[ ]*\n+( *)(?=[^ \n])(- )?", re.ASCII)
+_ANCHOR = re.compile(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
 _SAFE = yaml.SafeLoader("")
 
 
@@ -37,12 +43,16 @@ class _Part:
     """What one entry or item means by itself; lines count from its own first line as 0."""
 
     value: object
-    item_lines: tuple[int, ...]
-    duplicates: tuple[tuple[str, int], ...]
+    item_lines: tuple[int, ...] = ()
+    duplicates: tuple[tuple[str, int], ...] = ()
 
 
 class _NotAlone(Exception):
     """A text does not mean the same alone as in company, or might not."""
+
+
+class _NotInParts(Exception):
+    """A text holds an anchor or alias, which may mean something far away, so only the whole will do."""
 
 
 class YamlMemory:
@@ -56,7 +66,8 @@ class YamlMemory:
         """Begin without memories."""
         self._parts: dict[str, _Part] = {}
         self._remembered = 0
-        self._text_keys: dict[str, bool] = {}
+        self._scalars: dict[str, object] = {}
+        self._cuts = {0: (re.compile(r"\n(?=[^ \n-])"), re.compile(r"(?!)"))}
 
     def load(self, text: str, first_line: int = 1) -> Loaded:
         """Load one YAML document, as `load_yaml` does.
@@ -65,19 +76,19 @@ class YamlMemory:
             YamlError: As `load_yaml` does.
         """
         try:
-            return self._by_entries(text, first_line)
-        except (_NotAlone, YamlError):
+            if not text.replace("\n", " ").isprintable() and _UNUSUAL.search(text):
+                raise _NotAlone
+            return self._document(text, first_line)
+        except (_NotAlone, _NotInParts, YamlError):
             return load_yaml(text, first_line)
 
-    def _by_entries(self, text: str, first_line: int) -> Loaded:
-        if _UNUSUAL.search(text):
-            raise _NotAlone
+    def _document(self, text: str, first_line: int) -> Loaded:
         value: dict[str, object] = {}
         key_lines: dict[str, int] = {}
         item_lines: dict[str, list[int]] = {}
         duplicates: list[tuple[str, int]] = []
         line = first_line
-        entries = _ENTRY.split(text)
+        entries = self._cuts[0][0].split(text)
         if not entries[0].strip("\n"):
             line += len(entries.pop(0)) + 1
         last = len(entries) - 1
@@ -88,82 +99,114 @@ class YamlMemory:
                     raise _NotAlone
             else:
                 key = found[1]
-                if key in value or not self._is_text(key):
+                if key in value:
                     raise _NotAlone
                 key_lines[key] = line
-                value[key] = self._entry(entry if position == last else entry + "\n", key, line, item_lines, duplicates)
+                part = self._entry(entry if position == last else entry + "\n", key, 0, 0)
+                value[key] = part.value
+                if part.item_lines:
+                    item_lines[key] = [line + offset for offset in part.item_lines]
+                if part.duplicates:
+                    duplicates.extend((name, line + offset) for name, offset in part.duplicates)
             line += entry.count("\n") + 1
         if not value:
             raise _NotAlone
         return Loaded(value, key_lines, item_lines, duplicates, 0)
 
-    def _entry(
-        self, entry: str, key: str, line: int, item_lines: dict[str, list[int]], duplicates: list[tuple[str, int]]
-    ) -> object:
-        plain = _PLAIN_VALUE.fullmatch(entry)
+    def _entry(self, entry: str, key: str, indent: int, depth: int) -> _Part:
+        """Load one entry of a mapping, whose lines begin with at least `indent` spaces."""
+        if self._scalar(key) != key:
+            raise _NotAlone
+        plain = _ENTRY.fullmatch(entry, indent)
         if plain is not None:
-            if plain[3] is not None:
-                return self._scalar(plain[3])
-            return plain[1] if plain[1] is not None else plain[2]
-        listed = _LIST.match(entry) if len(entry) > _SHORTEST_LIST else None
-        if listed is not None:
+            return _Part(self._value(plain))
+        part = self._parts.get(entry)
+        if part is not None:
+            return part
+        block = _BLOCK.match(entry, indent)
+        if block is not None and depth < _DEEPEST:
+            inner = len(block[1])
             try:
-                return self._list(entry, listed, key, line, item_lines, duplicates)
+                if block[2] is not None and inner >= indent:
+                    return self._remember(entry, self._list(entry, block.end() - inner - 2, inner, depth + 1))
+                if inner > indent:
+                    nested = self._mapping(entry, block.end() - inner, inner, depth + 1)
+                    return self._remember(entry, nested)
             except (_NotAlone, YamlError):
                 pass
-        part = self._part(entry, key)
-        if part.item_lines:
-            item_lines[key] = [line + offset for offset in part.item_lines]
-        if part.duplicates:
-            duplicates.extend((name, line + offset) for name, offset in part.duplicates)
-        return part.value
+        return self._remember(entry, _load_entry(entry, key))
 
-    def _list(  # noqa: PLR0913 - what an entry needs, and where its list begins
-        self,
-        entry: str,
-        listed: re.Match[str],
-        key: str,
-        line: int,
-        item_lines: dict[str, list[int]],
-        duplicates: list[tuple[str, int]],
-    ) -> list[object]:
-        indent = listed[1]
-        start = listed.end() - len(indent) - 2
-        line += entry.count("\n", 0, start)
-        shallow = re.compile(rf"\n {{0,{len(indent)}}}[^ \n]")
+    def _mapping(self, text: str, start: int, indent: int, depth: int) -> _Part:
+        """Load a block mapping that fills `text` from `start`, its keys behind `indent` spaces."""
+        cut, shallow = self._cut(indent)
+        if shallow.search(text, start):
+            raise _NotAlone
+        value: dict[str, object] = {}
+        duplicates: list[tuple[str, int]] = []
+        line = text.count("\n", 0, start)
+        entries = cut.split(text[start:] if start else text)
+        last = len(entries) - 1
+        for position, entry in enumerate(entries):
+            found = _KEY.match(entry, indent)
+            if found is None or found[1] in value:
+                raise _NotAlone
+            part = self._entry(entry if position == last else entry + "\n", found[1], indent, depth)
+            value[found[1]] = part.value
+            if part.duplicates:
+                duplicates.extend((name, line + offset) for name, offset in part.duplicates)
+            line += entry.count("\n") + 1
+        return _Part(value, (), tuple(duplicates))
+
+    def _list(self, text: str, start: int, indent: int, depth: int) -> _Part:
+        """Load a block list that fills `text` from `start`, its dashes behind `indent` spaces."""
+        dash = " " * indent + "- "
+        shallow = self._cut(indent + 1)[1]
         values: list[object] = []
         lines: list[int] = []
-        items = entry[start:].split(f"\n{indent}- ")
+        duplicates: list[tuple[str, int]] = []
+        line = text.count("\n", 0, start)
+        items = text[start + len(dash) :].split("\n" + dash)
         last = len(items) - 1
         for position, rest in enumerate(items):
-            text = (rest if position == 0 else f"{indent}- {rest}") + ("" if position == last else "\n")
-            part = self._parts.get(text)
+            item = dash + rest if position == last else dash + rest + "\n"
+            part = self._parts.get(item)
             if part is None:
-                if shallow.search(rest):
+                if shallow.search(rest) or rest.lstrip(" ")[:1] in {"", "\n", "#"}:
                     raise _NotAlone
-                part = self._part(text, None)
+                part = self._item(item, indent + 2, depth)
             values.append(part.value)
             lines.append(line)
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
-            line += text.count("\n")
-        item_lines[key] = lines
-        return values
+            line += item.count("\n")
+        return _Part(values, tuple(lines), tuple(duplicates))
 
-    def _part(self, text: str, key: str | None) -> _Part:
-        """Load one entry, or where `key` is `None` one item of a list, and remember it."""
-        part = self._parts.get(text)
-        if part is not None:
-            return part
-        loaded = load_yaml(text, 0)
-        if key is None:
-            if not isinstance(loaded.value, list) or len(loaded.value) != 1:
-                raise _NotAlone
-            part = _Part(loaded.value[0], (), tuple(loaded.duplicates))
-        else:
-            if not isinstance(loaded.value, dict) or list(loaded.value) != [key]:
-                raise _NotAlone
-            part = _Part(loaded.value[key], tuple(loaded.item_lines.get(key, ())), tuple(loaded.duplicates))
+    def _item(self, item: str, indent: int, depth: int) -> _Part:
+        """Load one item of a list, whose text begins after `indent` characters."""
+        plain = _ITEM.fullmatch(item, indent)
+        if plain is not None and not _KEY.match(item, indent) and (plain[3] is None or ": " not in plain[3]):
+            return _Part(self._value(plain))
+        if depth < _DEEPEST and _KEY.match(item, indent):
+            try:
+                return self._remember(item, self._mapping(" " * indent + item[indent:], 0, indent, depth + 1))
+            except (_NotAlone, YamlError):
+                pass
+        loaded = _load_part(item)
+        if not isinstance(loaded.value, list) or len(loaded.value) != 1:
+            raise _NotAlone
+        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates)))
+
+    def _cut(self, indent: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Return what cuts between entries behind `indent` spaces, and what finds a line behind fewer."""
+        known = self._cuts.get(indent)
+        if known is None:
+            spaces = " " * indent
+            known = re.compile(rf"\n(?={spaces}[^ \n-])"), re.compile(rf"\n {{0,{indent - 1}}}[^ \n]")
+            if indent < _LONGEST_REMEMBERED:
+                self._cuts[indent] = known
+        return known
+
+    def _remember(self, text: str, part: _Part) -> _Part:
         if len(text) <= _LONGEST_REMEMBERED:
             self._remembered += len(text)
             if self._remembered > _MOST_CHARACTERS:
@@ -172,20 +215,37 @@ class YamlMemory:
             self._parts[text] = part
         return part
 
-    def _scalar(self, text: str) -> object:
-        """Return what an unquoted scalar on one line means, by PyYAML's own resolver and constructors."""
-        tag = _SAFE.resolve(yaml.ScalarNode, text, (True, False))
-        if tag == "tag:yaml.org,2002:str":
-            return text
-        try:
-            return _SAFE.yaml_constructors[tag](_SAFE, yaml.ScalarNode(tag, text))
-        except (ValueError, OverflowError, KeyError, yaml.YAMLError):
-            raise _NotAlone from None
+    def _value(self, found: re.Match[str]) -> object:
+        """Return what a scalar on one line means; without any text, nothing."""
+        double, single, plain = found.groups()
+        if plain is not None:
+            return self._scalar(plain)
+        return double if double is not None else single
 
-    def _is_text(self, key: str) -> bool:
-        known = self._text_keys.get(key)
-        if known is None:
-            known = _SAFE.resolve(yaml.ScalarNode, key, (True, False)) == "tag:yaml.org,2002:str"
-            if len(self._text_keys) < _LONGEST_REMEMBERED:
-                self._text_keys[key] = known
+    def _scalar(self, text: str) -> object:
+        """Return what an unquoted scalar means, by PyYAML's own resolver and constructors."""
+        known = self._scalars.get(text, _UNKNOWN)
+        if known is _UNKNOWN:
+            tag = _SAFE.resolve(yaml.ScalarNode, text, (True, False))
+            try:
+                known = _SAFE.yaml_constructors[tag](_SAFE, yaml.ScalarNode(tag, text))
+            except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
+                raise _NotAlone from None
+            if len(self._scalars) >= _MOST_SCALARS:
+                self._scalars.clear()
+            if len(text) <= _LONGEST_SCALAR:
+                self._scalars[text] = known
         return known
+
+
+def _load_entry(entry: str, key: str) -> _Part:
+    loaded = _load_part(entry)
+    if not isinstance(loaded.value, dict) or list(loaded.value) != [key]:
+        raise _NotAlone
+    return _Part(loaded.value[key], tuple(loaded.item_lines.get(key, ())), tuple(loaded.duplicates))
+
+
+def _load_part(text: str) -> Loaded:
+    if _ANCHOR.search(text):
+        raise _NotInParts
+    return load_yaml(text, 0)

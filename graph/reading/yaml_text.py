@@ -18,6 +18,9 @@ __all__ = ["Loaded", "YamlError", "load_yaml"]
 _DEEPEST = 60
 _MOST_VALUES = 200_000
 
+_TAG_MISUSE = (ValueError, OverflowError, TypeError, LookupError, AttributeError, RecursionError)
+"""What PyYAML's constructors let slip on values that do not fit their tag, such as `!!int ""`."""
+
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FEW_BRACKETS = 30
 _STACKED = re.compile(r"(?:[-?:][ \t]+){9}|^[ ]{100}", re.MULTILINE)
@@ -99,7 +102,7 @@ def load_yaml(text: str, first_line: int = 1) -> Loaded:
                     if isinstance(value, yaml.SequenceNode):
                         item_lines[key.value] = [item.start_mark.line + first_line for item in value.value]
         value = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError, OverflowError, TypeError, RecursionError) as error:
+    except (yaml.YAMLError, *_TAG_MISUSE) as error:
         raise _explained(error, first_line) from error
     finally:
         if loader is not None:
