@@ -155,7 +155,7 @@ def _to_beyond(network: networkx.MultiDiGraph[str], iri: str, shown: Collection[
         if relation in _NAMED_RELATIONS:
             names.setdefault(str(relation), []).append(_to_text(network.nodes[end].get("label", end)))
     counts.update(f"{relation} from" for start, _, relation in network.in_edges(iri, keys=True) if start not in shown)
-    return {"counts": dict(counts), "names": names} if counts else {}
+    return {"counts": dict(counts), "names": {key: sorted(some) for key, some in names.items()}} if counts else {}
 
 
 def _to_summary(network: networkx.MultiDiGraph[str], shown: list[str]) -> _Fields:

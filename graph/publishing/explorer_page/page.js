@@ -148,5 +148,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && state.chosen) goTo(null);
 });
 
+// The legend has just taken its place, so the map has another size than when it was made.
+network.setSize("100%", "100%");
 showEverything(true);
 chooseFromAddress();
