@@ -50,8 +50,15 @@ def _commands() -> None:
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
 )
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def build(  # noqa: PLR0913 - one parameter for each option
-    sources: tuple[str, ...], out: str, base: str | None, formats: str, *, published_only: bool, strict: bool, quiet: bool
+def build(
+    sources: tuple[str, ...],
+    out: str,
+    base: str | None,
+    formats: str,
+    *,
+    published_only: bool,
+    strict: bool,
+    quiet: bool,
 ) -> None:
     """Read SOURCE (folders, files, archives) and write the graph.
 
@@ -116,7 +123,9 @@ def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
 @click.argument("name", required=False)
 @click.argument("source", required=False)
 @_GRAPH_OPTION
-@click.option("--limit", type=click.IntRange(min=1), help="Show at most so many rows.  [default: 20 in a table, else all]")
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Show at most so many rows.  [default: 20 in a table, else all]"
+)
 @click.option("--from", "start", metavar="NODE", help="Where a path begins: an IRI or a label.")
 @click.option("--to", "end", metavar="NODE", help="Where a path ends: an IRI or a label.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
@@ -133,7 +142,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     listed: bool,
 ) -> None:
     """Answer the question NAME about a build, or about SOURCE."""
-    from graph.analysis import ANALYSES, find_analysis, to_objects, to_table  # noqa: PLC0415 - NumPy and SciPy are slow
+    from graph.analysis import ANALYSES, find_analysis, to_objects, to_table
 
     if listed:
         width = max(map(len, ANALYSES))
@@ -226,10 +235,10 @@ def _print_answer(answer: Answer, form: str | None) -> None:
 
 
 def _print_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only tables need it
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -266,9 +275,9 @@ def _progress(*, shown: bool) -> Iterator[Progress | None]:
     if not shown or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - only terminals need it
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

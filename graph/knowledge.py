@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-import networkx
 import rdflib
 
 from graph.errors import Problem
@@ -16,7 +15,7 @@ from graph.reading import Progress, read
 from graph.records import Article, Image, Person, Provider, Topic
 from graph.store import Answer, Store
 from graph.truth import Truth, establish
-from graph.views import edges_of, to_network, to_ntriples, to_rdflib
+from graph.views import Network, edges_of, to_network, to_ntriples, to_rdflib
 from graph.vocabulary import RELATIONS
 
 __all__ = ["Info", "KnowledgeGraph", "build"]
@@ -130,13 +129,13 @@ class KnowledgeGraph:
         return self._truth.base
 
     @cached_property
-    def network(self) -> networkx.MultiDiGraph:
+    def network(self) -> Network:
         """The graph as a NetworkX `MultiDiGraph`: nodes are IRIs, edge keys are names of relations."""
         return to_network(self._truth)
 
     @cached_property
     def triples(self) -> rdflib.Graph:
-        """The graph as an rdflib graph. Costs about 20 microseconds a triple; queries do not need it."""
+        """The graph as an rdflib graph. Queries do not need it. About 20 microseconds a triple."""
         return to_rdflib(self._truth)
 
     @cached_property
@@ -145,7 +144,7 @@ class KnowledgeGraph:
         return Store(to_ntriples(self._truth))
 
     def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL 1.1 query; the prefixes `schema:`, `skos:`, `dcterms:`, `prov:`, `xsd:` and `ag:` are declared.
+        """Answer a SPARQL 1.1 query; the prefixes of `graph.names.PREFIXES` are declared already.
 
         Raises:
             QueryError: The query is malformed, too large, or asks another server.
@@ -194,13 +193,13 @@ def build(
 ) -> KnowledgeGraph:
     """Read folders, files or archives of articles, find out who is who, and return the knowledge graph.
 
-    `sources` is one path or several; `base` is what minted IRIs begin with, otherwise the site's own configuration says
-    so, or else `https://example.org/`; `published_only` leaves out articles that say they are unpublished; `progress` is
-    told of every step. Time and memory are linear in the bytes read.
+    `sources` is one path or several; `base` is what minted IRIs begin with, otherwise the site's own configuration
+    says so, or else `https://example.org/`; `published_only` leaves out articles that say they are unpublished;
+    `progress` is told of every step. Time and memory are linear in the bytes read.
 
     Raises:
-        SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content raise
-            nothing: they are in `problems`.
+        SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content
+            raise nothing: they are in `problems`.
     """
     locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     reading = read(locations, base=base, progress=progress)

@@ -51,8 +51,8 @@ _SPACES = re.compile(r"\s+")
 def slug(text: str) -> str:
     """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
 
-    `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and `dot-net`, so that they are not `C` and `net`. A text without
-    letters or digits, and the end of a very long one, are replaced by a digest. Never empty.
+    `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and `dot-net`, so that they are not `C` and `net`. A text
+    without letters or digits, and the end of a very long one, are replaced by a digest. Never empty.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     folded = _DOT.sub(" dot ", _PLUS.sub(" plus ", _SHARP.sub(" sharp ", folded)))
@@ -85,14 +85,14 @@ def expand(name: str) -> str:
 
 
 def article_iri(base: str, path: str, *, apart: bool = False) -> str:
-    """Return the IRI of an article without a URL, from its document's path; `apart` where another has that name already."""
+    """Return the IRI of an article without a URL, from its document's path; `apart` where that name is taken."""
     stem = path.rpartition(".")[0] or path
     name = slug(stem)
     return f"{base}article/{name}-{_digest(path)}" if apart else f"{base}article/{name}"
 
 
 def provider_iri(base: str, domain: str | None, name: str, platforms: frozenset[str] = frozenset()) -> str:
-    """Return a provider's IRI: by its domain; on a platform by its name on that domain; without a domain by its name."""
+    """Return a provider's IRI: by its domain, on a platform by its name there, without a domain by its name."""
     if domain is None:
         return f"{base}provider/{slug(name)}"
     if is_platform(domain, platforms):

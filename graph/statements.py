@@ -1,7 +1,7 @@
 """What one document says, before anyone knows who is who: frozen statements that name others by label, URL or path.
 
-Text, times, URLs and numbers are already in the forms that `graph.records` promises. A statement about an article that only
-stands in another document's `related` list is a stub; equal stubs may be one shared object.
+Text, times, URLs and numbers are already in the forms that `graph.records` promises. A statement about an article that
+only stands in another document's `related` list is a stub; equal stubs may be one shared object.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from graph.records import Image, Scalar
 
-__all__ = ["Reference", "Statement", "StatedArticle", "StatedPerson", "StatedProvider", "StatedTopic"]
+__all__ = ["Reference", "StatedArticle", "StatedPerson", "StatedProvider", "StatedTopic", "Statement"]
 
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 

@@ -7,7 +7,7 @@ network, are refused before it sees them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Literal
@@ -29,7 +29,8 @@ _MOST_OPERATORS = 1_000
 
 _TOKEN = re.compile(
     r"""
-    (?P<skip> \#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    (?P<skip> \#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*>
+      | \"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
       | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | [?$]\w+ )
     | (?P<name> [\w-]*:[^\s(){}\[\];,|/^]* )
     | (?P<word> [A-Za-z]\w* )
@@ -51,16 +52,20 @@ _TRIPLE_FORMATS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
 }
 _XSD = PREFIXES["xsd"]
-_WHOLE = frozenset(_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger"))
-_INEXACT = frozenset(_XSD + name for name in ("double", "float"))
+_READERS: dict[str, Callable[[str], Value]] = {
+    **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
+    **{_XSD + name: float for name in ("double", "float")},
+    _XSD + "decimal": Decimal,
+    _XSD + "boolean": lambda text: text in {"true", "1"},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a query returned. It is read once, as a file is: iterate over it, or write it.
 
-    Iterating over a table yields a `dict` from variable to `Value` for each solution; over triples, `(subject, predicate,
-    object)` as plain values; over a boolean, that one boolean.
+    Iterating over a table yields a `dict` from variable to `Value` for each solution; over triples, `(subject,
+    predicate, object)` as plain values; over a boolean, that one boolean.
     """
 
     kind: Literal["table", "boolean", "triples"]
@@ -213,23 +218,15 @@ def _unfit(format: str, kind: str, formats: Iterable[str]) -> str:  # noqa: A002
 def _to_value(term: object) -> Value:
     if term is None:
         return None
-    if isinstance(term, pyoxigraph.Literal):
-        datatype = term.datatype.value
-        try:
-            if datatype in _WHOLE:
-                return int(term.value)
-            if datatype in _INEXACT:
-                return float(term.value)
-            if datatype == _XSD + "decimal":
-                return Decimal(term.value)
-        except (ValueError, ArithmeticError):
-            return term.value
-        if datatype == _XSD + "boolean":
-            return term.value in {"true", "1"}
-        return term.value
     if isinstance(term, pyoxigraph.BlankNode):
         return f"_:{term.value}"
-    return str(getattr(term, "value", term))
+    if not isinstance(term, pyoxigraph.Literal):
+        return str(getattr(term, "value", term))
+    read = _READERS.get(term.datatype.value, str)
+    try:
+        return read(term.value)
+    except (ValueError, ArithmeticError):
+        return term.value
 
 
 def _to_rdflib(term: object) -> rdflib.term.Node | None:
@@ -239,7 +236,9 @@ def _to_rdflib(term: object) -> rdflib.term.Node | None:
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
         plain = term.datatype.value == _XSD + "string"
-        return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value), normalize=False)
+        return rdflib.Literal(
+            term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value), normalize=False
+        )
     if isinstance(term, pyoxigraph.BlankNode):
         return rdflib.BNode(term.value)
     return rdflib.URIRef(str(getattr(term, "value", term)))

@@ -23,8 +23,8 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _LONGEST_DOMAIN = 253  # RFC 1035
 
 _TRACKING = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid igshid ocid wt.mc_id mc_cid mc_eid cmp cmpid icid ncid "
-    "mkt_tok _hsenc _hsmi _ga _gl vero_id oly_enc_id oly_anon_id".split()
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid igshid ocid wt.mc_id mc_cid mc_eid cmp cmpid icid "
+    "ncid mkt_tok _hsenc _hsmi _ga _gl vero_id oly_enc_id oly_anon_id".split()
 )
 _TRACKING_FAMILIES = ("utm_", "itm_")
 
@@ -41,7 +41,7 @@ _PLATFORMS = frozenset(
 
 
 def clean_url(text: str, base: str | None = None) -> str | None:
-    """Return the IRI shown for a URL: no fragment, no tracking parameters, percent-encoded only where an IRI demands it.
+    """Return the IRI shown for a URL: without fragment and tracking, percent-encoded only where an IRI demands it.
 
     An address that starts with one `/` is read as a path of the site, below `base` (an absolute IRI ending in `/`).
     `None` for everything that is no http or https address.
@@ -101,7 +101,7 @@ def match_key(url: str) -> str:
 
 
 def domain_of(text: str) -> str | None:
-    """Return the domain a provider's `domain` field names, lower-cased and without `www.`; a full URL counts by its host.
+    """Return the domain that a text names, lower-cased and without `www.`; a full URL counts by its host.
 
     `None` where the text names no domain.
     """

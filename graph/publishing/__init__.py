@@ -22,7 +22,7 @@ __all__ = ["FORMATS", "Exports", "info_lines", "open_exports", "publish", "read_
 
 
 def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
-    from graph.publishing.explorer import to_explorer  # noqa: PLC0415 - pyvis brings IPython, which is slow to import
+    from graph.publishing.explorer import to_explorer
 
     yield to_explorer(knowledge.network)
 
@@ -48,8 +48,8 @@ def publish(
 ) -> tuple[Path, ...]:
     """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
 
-    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. Returns the paths written. The same
-    graph gives the same bytes; each file is replaced whole or not at all.
+    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. Returns the paths written. The
+    same graph gives the same bytes; each file is replaced whole or not at all.
 
     Raises:
         FormatError: A format does not exist.

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import networkx
-
 from graph.errors import SourceError
 from graph.publishing.graphml import read_graphml
 from graph.store import Answer, Store
+from graph.views import Network
 
 __all__ = ["Exports", "open_exports"]
 
@@ -43,7 +42,7 @@ class Exports:
             raise _unreadable(path, error) from error
 
     @cached_property
-    def network(self) -> networkx.MultiDiGraph:
+    def network(self) -> Network:
         """The network.
 
         Raises:
@@ -63,7 +62,9 @@ class Exports:
     def _file(self, name: str, format_name: str) -> Path:
         written = self.numbers.get("exports")
         if not isinstance(written, list) or name not in written:
-            message = f"{self.folder}: the last build wrote no {name}. Build with --format {format_name}, or name the source."
+            message = (
+                f"{self.folder}: the last build wrote no {name}. Build with --format {format_name}, or name the source."
+            )
             raise SourceError(message)
         return self.folder / name
 

@@ -27,7 +27,7 @@ def prepare_folder(folder: Path) -> None:
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:
-    """Write pieces of text as UTF-8 with `\\n` line ends; whoever reads the path sees the old file or the new one.
+    """Write pieces of text as UTF-8 with Unix line ends; whoever reads the path sees the old file or the new one.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.

@@ -15,7 +15,7 @@ import networkx
 from graph.errors import SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
-from graph.views import edges_of, nodes_of
+from graph.views import Network, edges_of, nodes_of
 
 __all__ = ["read_graphml", "write_graphml"]
 
@@ -61,17 +61,17 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
     yield "  </graph>\n</graphml>\n"
 
 
-def read_graphml(path: Path) -> networkx.MultiDiGraph:
+def read_graphml(path: Path) -> Network:
     """Read back what `write_graphml` wrote, as the same network.
 
     Raises:
         SourceError: The file cannot be read, or is no GraphML of ours.
     """
-    network = networkx.MultiDiGraph()
+    network: Network = networkx.MultiDiGraph()
     keys: dict[str, tuple[str, str]] = {}
     tag = f"{{{_NAMESPACE}}}"
     try:
-        for event, element in ElementTree.iterparse(path, events=("start", "end")):
+        for event, element in ElementTree.iterparse(path, events=("start", "end")):  # noqa: S314 - expat bounds the expansion of entities
             if event == "start":
                 continue
             if element.tag == f"{tag}key":

@@ -14,11 +14,7 @@ __all__ = ["write_jsonld"]
 
 _IRI_FORMS = frozenset({Form.IRI, Form.RELATION, Form.SOURCE})
 _IRI_PREDICATES = frozenset(
-    predicate
-    for rows in VOCABULARY.values()
-    for row in rows
-    if row.form in _IRI_FORMS
-    for predicate in row.predicates
+    predicate for rows in VOCABULARY.values() for row in rows if row.form in _IRI_FORMS for predicate in row.predicates
 ) | {"skos:inScheme"}
 
 

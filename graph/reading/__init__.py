@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import Problem
@@ -55,9 +55,9 @@ def read(
     statements: list[Statement] = []
     settings_of = []
     for source in sources:
-        collected: dict[str, Faults] = {}
-        settings = read_settings(source.root_file, chosen, lambda path, kept=collected: kept.setdefault(path, Faults(path)))  # type: ignore[misc]
-        problems.extend(problem for faults in collected.values() for problem in faults.problems)
+        collected = _Collected()
+        settings = read_settings(source.root_file, chosen, collected.at)
+        problems.extend(collected.problems())
         settings_of.append(settings)
     stated_bases = [settings.base for settings in settings_of if settings.base != Settings().base]
     used_base = chosen or (stated_bases[0] if stated_bases else Settings().base)
@@ -78,6 +78,20 @@ def read(
     )
 
 
+class _Collected:
+    """Faults of several files, by path."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, Faults] = {}
+
+    def at(self, path: str) -> Faults:
+        return self._of.setdefault(path, Faults(path))
+
+    def problems(self) -> Iterator[Problem]:
+        for faults in self._of.values():
+            yield from faults.problems
+
+
 def _read_source(
     source: Source,
     stater: Stater,
@@ -86,8 +100,8 @@ def _read_source(
     progress: Progress | None,
     before: int,
 ) -> int:
-    elsewhere: dict[str, Faults] = {}
-    listed = source.files(stater.settings.exclude, lambda path: elsewhere.setdefault(path, Faults(path)))
+    elsewhere = _Collected()
+    listed = source.files(stater.settings.exclude, elsewhere.at)
     count = 0
     for file in listed:
         faults = Faults(file.path)
@@ -98,7 +112,7 @@ def _read_source(
         problems.extend(faults.problems)
         if progress is not None:
             progress("reading", before + count, None)
-    problems.extend(problem for faults in elsewhere.values() for problem in faults.problems)
+    problems.extend(elsewhere.problems())
     return count
 
 

@@ -29,11 +29,11 @@ def decode(data: bytes, faults: Faults) -> str | None:
             return _decode_as(encoding, data[len(mark) :], faults)
     head = data[:_PROBE]
     if b"\0" in head:
-        encoding = _zero_pattern(head)
-        if encoding is None:
+        zeros = _zero_pattern(head)
+        if zeros is None:
             faults.add("binary-file", "the file is binary and not a text", "Remove it, or name it in 'exclude'")
             return None
-        return _decode_as(encoding, data, faults)
+        return _decode_as(zeros, data, faults)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -66,5 +66,5 @@ def _zero_pattern(head: bytes) -> str | None:
 
 
 def _looks_binary(head: bytes) -> bool:
-    strange = sum(1 for byte in head if byte < 32 and byte not in b"\t\n\r\f\x1b")
+    strange = sum(1 for byte in head if byte < ord(" ") and byte not in b"\t\n\r\f\x1b")
     return strange > len(head) / 20

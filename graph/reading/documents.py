@@ -41,7 +41,7 @@ _KIND_OF_FOLDER = {
 
 
 def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what one file states: usually one article; none where the file holds nothing usable, which is then a fault."""
+    """Yield what one file states, usually one article; nothing where it holds nothing usable, which is a fault."""
     text = decode(data, faults)
     if text is None:
         return
@@ -68,9 +68,7 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
     yield Statement(path, 1, *_with_text(article, taken.text))
 
 
-def _record(
-    path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults
-) -> Iterator[Statement]:
+def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults) -> Iterator[Statement]:
     subject: StatedTopic | StatedProvider | StatedPerson | None = None
     kind = _kind_of(path, fields)
     if kind == "topic":
@@ -98,7 +96,7 @@ def _kind_of(path: str, fields: Mapping[str, object]) -> str | None:
 
 
 def _with_text(article: StatedArticle, text: str) -> tuple[StatedArticle, str]:
-    """Add what the text below the front matter says where the front matter is silent; return the visible text with it."""
+    """Add what the text below says where the front matter is silent; return the visible text with it."""
     if not text.strip():
         return article, ""
     if looks_like_html(text):

@@ -14,8 +14,8 @@ _LONGEST_QUOTE = 60
 class Faults:
     """The problems of one document, collected while it is read.
 
-    A field is named by a path of keys and positions, such as `("related", 3, "webUrl")`; its line is that of the longest
-    part of the path whose line is known.
+    A field is named by a path of keys and positions, such as `("related", 3, "webUrl")`; its line is that of the
+    longest part of the path whose line is known.
     """
 
     def __init__(self, path: str) -> None:

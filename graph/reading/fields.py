@@ -8,7 +8,7 @@ from types import MappingProxyType
 __all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields", "with_aliases"]
 
 Dialect = Mapping[str, tuple[str, ...]]
-"""For each field of a statement the names documents use for it, the preferred one first; compared without regard to case."""
+"""For each field of a statement the names that documents use for it, the preferred one first, in any case."""
 
 ARTICLE: Dialect = MappingProxyType(
     {
@@ -103,7 +103,7 @@ IMAGE: Dialect = MappingProxyType(
 
 
 def with_aliases(dialect: Dialect, more: Mapping[str, tuple[str, ...]]) -> Dialect:
-    """Return a dialect with the user's own names for its fields, asked after the known ones; unknown fields are ignored."""
+    """Return a dialect with the user's own names for its fields, asked after the known ones."""
     return MappingProxyType({field: (*names, *more.get(field, ())) for field, names in dialect.items()})
 
 

@@ -126,7 +126,9 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
 class _Opened(BaseHandler):
     """Hands python-frontmatter the loaded value whole, with its line numbers."""
 
-    def __init__(self, handler: _YamlHandler | _TomlHandler | _JsonHandler, first_line: int, memory: YamlMemory) -> None:
+    def __init__(
+        self, handler: _YamlHandler | _TomlHandler | _JsonHandler, first_line: int, memory: YamlMemory
+    ) -> None:
         super().__init__(handler.FM_BOUNDARY, handler.START_DELIMITER, handler.END_DELIMITER)
         self._handler, self._first_line, self._memory = handler, first_line, memory
 

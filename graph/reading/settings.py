@@ -1,4 +1,4 @@
-"""What a site says of itself, and what its owner tells article-graph: the base of its addresses, aliases, exclusions."""
+"""What a site says of itself and its owner says of it: the base of its addresses, aliases, exclusions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ __all__ = ["CONFIGURATION_FILES", "SETTINGS_FILE", "Settings", "check_base", "re
 SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
 
-CONFIGURATION_FILES = (SETTINGS_FILE, "_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml")
+CONFIGURATION_FILES = (
+    SETTINGS_FILE,
+    "_config.yml",
+    "_config.yaml",
+    "hugo.toml",
+    "hugo.yaml",
+    "config.toml",
+    "config.yaml",
+)
 """Files at the root of a source that say where the site lives, the most telling first."""
 
 _SLASHES = re.compile(r"/+$")
@@ -53,7 +61,9 @@ def check_base(base: str) -> str:
     return _SLASHES.sub("", cleaned) + "/"
 
 
-def read_settings(read: Callable[[str], bytes | None], base: str | None, faults_of: Callable[[str], Faults]) -> Settings:
+def read_settings(
+    read: Callable[[str], bytes | None], base: str | None, faults_of: Callable[[str], Faults]
+) -> Settings:
     """Return a source's settings from its configuration files.
 
     `read` returns a file's bytes by its path at the root of the source, or `None`; `base`, where given, beats what any

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pathspec
@@ -51,7 +52,9 @@ class Source:
 
 
 def open_source(location: str | os.PathLike[str]) -> Source:
-    """Return the source at a path: a folder, one file, or a `.zip` or `.tar` archive (`.gz`, `.bz2`, `.xz`; `.zst` from Python 3.14 on).
+    """Return the source at a path: a folder, one file, or an archive.
+
+    Archives are `.zip` and `.tar`, also as `.tar.gz`, `.tar.bz2` and `.tar.xz`; `.tar.zst` from Python 3.14 on.
 
     Raises:
         SourceError: There is nothing at the path, or it cannot be read at all.
@@ -77,7 +80,9 @@ def open_source(location: str | os.PathLike[str]) -> Source:
         return _zip_source(path, name)
     if lower.endswith(_TAR_ENDINGS):
         return _tar_source(path, name)
-    return Source(name, lambda file: _root_file(path.parent, file), lambda _exclude, _faults: iter([_file(path, path.name)]))
+    return Source(
+        name, lambda file: _root_file(path.parent, file), lambda _exclude, _faults: iter([_file(path, path.name)])
+    )
 
 
 def _root_file(folder: Path, name: str) -> bytes | None:
@@ -136,7 +141,7 @@ def _walk(root: Path, exclude: tuple[str, ...], faults_of: Callable[[str], Fault
 def _link_is_usable(
     path: Path, real_root: str, shown: str, wanted: _Wanted, faults_of: Callable[[str], Faults]
 ) -> bool:
-    """Follow a link to a file within the source; report links to folders, which may loop, and links that lead out of it."""
+    """Follow a link to a file within the source; report links to folders, which may loop, and links out of it."""
     if path.is_dir():
         if wanted.folder(shown):
             fact = "the link to a folder was not followed"
@@ -169,7 +174,7 @@ class _Wanted:
 
     def file(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
-        ending = os.path.splitext(name)[1].lower()
+        ending = PurePosixPath(name).suffix.lower()
         if name.startswith(".") or (ending not in _ARTICLES and ending not in _RECORDS) or self._is_excluded(path):
             return False
         return ending in _ARTICLES or not {"_data", "data"}.isdisjoint(folder.split("/"))
@@ -235,48 +240,49 @@ def _zip_source(path: Path, name: str) -> Source:
 
 
 def _tar_source(path: Path, name: str) -> Source:
-    if path.name.lower().endswith(("zst", "zst")) and sys.version_info < (3, 14):
-        message = f"{name}: Python reads .zst archives from version 3.14 on. Use a newer Python, or pack it as .tar.xz."
+    if path.name.lower().endswith("zst") and sys.version_info < (3, 14):
+        message = f"{name}: Python reads .zst archives from 3.14 on. Use a newer Python, or pack it as .tar.xz."
         raise SourceError(message)
+    names: list[str] = []
+    roots: dict[str, bytes] = {}
     try:
-        with tarfile.open(path) as archive:
-            names = []
-            for member in archive:
-                if member.isfile():
-                    names.append(member.name)
-                if len(names) > _MOST_MEMBERS:
-                    raise SourceError(f"{name}: holds more than {_MOST_MEMBERS:,} files. Split the archive.")  # noqa: TRY301
+        for archive, member in _tar_members(path):
+            names.append(member.name)
+            clean = _member_paths([member.name])[0][0]
+            if clean.endswith((".toml", ".yml", ".yaml")) and clean.count("/") <= 1:
+                roots[clean] = _read_member(archive, member)
     except (OSError, *_DAMAGE) as error:
         raise _damaged(name, error) from error
     _, top = _member_paths(names)
 
-    def members() -> Iterator[tuple[str, tarfile.TarFile, tarfile.TarInfo]]:
-        with tarfile.open(path) as archive:
-            for member in archive:
-                if member.isfile():
-                    (clean,), _ = _member_paths([member.name])
-                    yield clean.removeprefix(top), archive, member
-
-    def read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-        if member.size > _LARGEST_FILE:
-            raise OSError(None, f"larger than {_LARGEST_FILE >> 20} MiB")
-        try:
-            stream = archive.extractfile(member)
-            return stream.read() if stream else b""
-        except _DAMAGE as error:
-            raise OSError(None, f"damaged in the archive: {error}") from error
-
     def files(exclude: tuple[str, ...], _faults: Callable[[str], Faults]) -> Iterator[File]:
         wanted = _Wanted(exclude)
-        for clean, archive, member in members():
+        for archive, member in _tar_members(path):
+            clean = _member_paths([member.name])[0][0].removeprefix(top)
             if wanted.member(clean):
-                yield File(clean, lambda archive=archive, member=member: read(archive, member))  # type: ignore[misc]
+                yield File(clean, partial(_read_member, archive, member))
 
-    roots: dict[str, bytes] = {}
-    for clean, archive, member in members():
-        if "/" not in clean and member.size <= _LARGEST_FILE and clean.endswith((".toml", ".yml", ".yaml")):
-            roots[clean] = read(archive, member)
-    return Source(name, roots.get, files)
+    return Source(name, lambda file: roots.get(top + file), files)
+
+
+def _tar_members(path: Path) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+    """Yield the files of a tar archive in the order they stand, each to be read before the next."""
+    with tarfile.open(path) as archive:
+        for count, member in enumerate(archive):
+            if count > _MOST_MEMBERS:
+                raise OSError(None, f"more than {_MOST_MEMBERS:,} files")
+            if member.isfile():
+                yield archive, member
+
+
+def _read_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    if member.size > _LARGEST_FILE:
+        raise OSError(None, f"larger than {_LARGEST_FILE >> 20} MiB")
+    try:
+        stream = archive.extractfile(member)
+        return stream.read() if stream else b""
+    except _DAMAGE as error:
+        raise OSError(None, f"damaged in the archive: {error}") from error
 
 
 def _damaged(name: str, error: Exception) -> SourceError:

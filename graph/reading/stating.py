@@ -11,7 +11,7 @@ from typing import TypeVar
 from graph.errors import Problem
 from graph.names import to_text
 from graph.reading.faults import Faults
-from graph.reading.fields import IMAGE, PERSON, PROVIDER, TOPIC, Dialect, Fields
+from graph.reading.fields import IMAGE, PERSON, PROVIDER, TOPIC, Fields
 from graph.reading.settings import Settings
 from graph.reading.values import (
     LONGEST_TEXT,
@@ -54,8 +54,8 @@ class _Stub:
 class Stater:
     """Turns raw fields into statements, under one source's settings.
 
-    `unmapped` counts the fields that no table row knows, by name; `memory` loads its YAML, so that a stub that stands in
-    many documents is one object, which is stated once.
+    `unmapped` counts the fields that no table row knows, by name; `memory` loads its YAML, so that a stub that stands
+    in many documents is one object, which is stated once.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -75,9 +75,7 @@ class Stater:
 
         url = self._url(known, "url", faults, where)
         original = self._url(known, "original_url", faults, where)
-        amp_urls = _without_repeats(
-            self._url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")
-        )
+        amp_urls = _without_repeats(self._url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url"))
         url = url or original or next(iter(amp_urls), None)
         amp_urls = tuple(address for address in amp_urls if address != url)
         aliases = (original,) if original and original != url and original not in amp_urls else ()
@@ -165,7 +163,9 @@ class Stater:
         return StatedTopic(
             name=label,
             names=tuple(dict.fromkeys(other for other in (*short, *names) if other and other != label)),
-            parents=to_labels(parents if isinstance(parents, list) else [parents], faults, (stated_as,)) if parents else (),
+            parents=to_labels(parents if isinstance(parents, list) else [parents], faults, (stated_as,))
+            if parents
+            else (),
             description=_to_excerpt(known.get("description")[0], faults, ("description",)),
             keywords=self._labels(known, "keywords", faults, ()),
             hashtags=self._labels(known, "hashtags", faults, ()),
@@ -179,7 +179,9 @@ class Stater:
         value, name = known.get("name")
         label = to_label(value, faults, (*where, name or "name"))
         if label is None:
-            faults.add("nameless-person", "the person has no name", "Write 'name: ...'; the record was left out", line=1)
+            faults.add(
+                "nameless-person", "the person has no name", "Write 'name: ...'; the record was left out", line=1
+            )
             return None
         identifier = to_label(known.get("id")[0], faults, (*where, "id"))
         names = self._labels(known, "names", faults, where)
@@ -228,7 +230,9 @@ class Stater:
         if isinstance(item, str) and item.strip():
             if "://" not in item and not item.startswith("//"):
                 return to_text(item)[:_LONGEST_URL]
-            return self.article({"webUrl": item}, faults, where) if clean_url(item) else self._bad_url(item, faults, where)
+            return (
+                self.article({"webUrl": item}, faults, where) if clean_url(item) else self._bad_url(item, faults, where)
+            )
         fact = f"an item of '{where[0]}' is neither fields nor an address: {faults.quote(item)}"
         faults.add("not-an-article", fact, "Write its 'title' and 'webUrl'; it was left out", where=where)
         return None
@@ -294,7 +298,7 @@ class Stater:
             return ()
         images: dict[str, Image] = {}
         for position, item in enumerate(value if isinstance(value, list) else [value]):
-            here = (*where, name, position) if not where else where
+            here = where or (name, position)
             image = self._image(item if isinstance(item, dict) else {"url": item}, faults, here)
             if image is not None:
                 images.setdefault(image.iri, image)

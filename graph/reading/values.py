@@ -19,6 +19,7 @@ LONGEST_LABEL = 1_000
 LONGEST_TEXT = 100_000
 _LARGEST_INTEGER = 2**53
 _DEEPEST_LIST = 5
+_ODD_OFFSET = len("130")
 
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _TIME = re.compile(
@@ -50,20 +51,22 @@ def to_label(value: object, faults: Faults, where: Where, longest: int = LONGEST
 
 
 def to_labels(value: object, faults: Faults, where: Where) -> tuple[str, ...]:
-    """Return a list of texts without repeats; single values, numbers, nested lists and `{name: ...}` are taken, and reported."""
+    """Return a list of texts without repeats; what is no flat list of texts is made one, and reported."""
     if value is None:
         faults.add("empty-list", f"{_name(where)} is empty", "Write a list, or leave the field out", where=where)
         return ()
     if isinstance(value, str):
         fact = f"{_name(where)} is one text and not a list: {faults.quote(value)}"
         faults.add("not-a-list", fact, "Write it as a list", where=where)
-        value = [part for part in value.split(",") if part.strip()]
+        items: list[object] = [part for part in value.split(",") if part.strip()]
     elif not isinstance(value, list):
         fact = f"{_name(where)} is not a list: {faults.quote(value)}"
         faults.add("not-a-list", fact, "Write it as a list of texts", where=where)
-        value = [value]
+        items = [value]
+    else:
+        items = value
     labels: dict[str, None] = {}
-    _gather(value, labels, faults, where, 0)
+    _gather(items, labels, faults, where, 0)
     return tuple(labels)
 
 
@@ -134,7 +137,7 @@ def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
 
 
 def to_time(value: object, faults: Faults, where: Where) -> str | None:
-    """Return a moment as `2023-05-23T06:51:00Z`, or a day as `2023-05-23`; one without a zone is read as UTC and reported."""
+    """Return a moment as `2023-05-23T06:51:00Z`, read as UTC where it has no zone, or a day as `2023-05-23`."""
     if value is None or value == "":
         return None
     moment = _moment(value)
@@ -153,9 +156,7 @@ def to_time(value: object, faults: Faults, where: Where) -> str | None:
         except OverflowError:
             faults.add("invalid-date", f"{_name(where)} is out of range", "Correct the year", where=where)
             return None
-    return (
-        f"{moment.year:04}-{moment.month:02}-{moment.day:02}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"
-    )
+    return f"{moment.year:04}-{moment.month:02}-{moment.day:02}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"
 
 
 def _moment(value: object) -> dt.datetime | dt.date | None:
@@ -186,7 +187,9 @@ def _zone(text: str | None) -> dt.tzinfo | None:
     if text[0] not in "+-":
         return dt.UTC
     digits = text[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    hours, minutes = (
+        (int(digits[:2]), int(digits[2:] or 0)) if len(digits) != _ODD_OFFSET else (int(digits[0]), int(digits[1:]))
+    )
     offset = dt.timedelta(hours=hours, minutes=minutes)
     return dt.timezone(-offset if text[0] == "-" else offset)
 
@@ -199,7 +202,9 @@ def to_duration(value: object, faults: Faults, where: Where) -> str | None:
     if found := _DURATION.fullmatch(text.upper()):
         years, months, weeks, days, rest = found.groups()
         whole_days = int(weeks or 0) * 7 + int(days or 0)
-        date = (f"{years}Y" if years else "") + (f"{months}M" if months else "") + (f"{whole_days}D" if whole_days else "")
+        date = (
+            (f"{years}Y" if years else "") + (f"{months}M" if months else "") + (f"{whole_days}D" if whole_days else "")
+        )
         return f"P{date}{rest or ''}" if date or rest else "PT0S"
     if found := _CLOCK.fullmatch(text):
         return "PT" + (f"{int(found[1])}H" if found[1] else "") + f"{int(found[2])}M{int(found[3])}S"

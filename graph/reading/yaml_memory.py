@@ -1,9 +1,9 @@
 """Front matter repeats itself; what was read once is remembered, and means exactly what PyYAML's safe C loader says.
 
 Sites write the same stub of an article, the same provider and the same list of topics into thousands of files. A block
-mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in company;
-each distinct text is then loaded once. Whatever could make a difference (aliases from one entry into another, repeated
-keys, tabs, comments between items, any error at all) sends the smallest text that holds it to the plain loader instead.
+mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in
+company; each distinct text is then loaded once. Whatever could make a difference (anchors, repeated keys, tabs,
+comments between items, any error at all) sends the smallest text that holds it, or the whole, to the plain loader.
 """
 
 from __future__ import annotations
@@ -47,19 +47,19 @@ class _Part:
     duplicates: tuple[tuple[str, int], ...] = ()
 
 
-class _NotAlone(Exception):
+class _NotAloneError(Exception):
     """A text does not mean the same alone as in company, or might not."""
 
 
-class _NotInParts(Exception):
+class _NotInPartsError(Exception):
     """A text holds an anchor or alias, which may mean something far away, so only the whole will do."""
 
 
 class YamlMemory:
     """Loads YAML texts that resemble one another.
 
-    Values loaded may be shared between texts: treat them as read-only. What is remembered is bounded; when it is full it
-    is forgotten, and only time is lost.
+    Values loaded may be shared between texts: treat them as read-only. What is remembered is bounded; when it is full
+    it is forgotten, and only time is lost.
     """
 
     def __init__(self) -> None:
@@ -75,11 +75,11 @@ class YamlMemory:
         Raises:
             YamlError: As `load_yaml` does.
         """
+        if not text.replace("\n", " ").isprintable() and _UNUSUAL.search(text):
+            return load_yaml(text, first_line)
         try:
-            if not text.replace("\n", " ").isprintable() and _UNUSUAL.search(text):
-                raise _NotAlone
             return self._document(text, first_line)
-        except (_NotAlone, _NotInParts, YamlError):
+        except (_NotAloneError, _NotInPartsError, YamlError):
             return load_yaml(text, first_line)
 
     def _document(self, text: str, first_line: int) -> Loaded:
@@ -96,11 +96,11 @@ class YamlMemory:
             found = _KEY.match(entry)
             if found is None:
                 if entry[:1] != "#" or "\n" in entry.rstrip("\n"):
-                    raise _NotAlone
+                    raise _NotAloneError
             else:
                 key = found[1]
                 if key in value:
-                    raise _NotAlone
+                    raise _NotAloneError
                 key_lines[key] = line
                 part = self._entry(entry if position == last else entry + "\n", key, 0, 0)
                 value[key] = part.value
@@ -110,13 +110,13 @@ class YamlMemory:
                     duplicates.extend((name, line + offset) for name, offset in part.duplicates)
             line += entry.count("\n") + 1
         if not value:
-            raise _NotAlone
+            raise _NotAloneError
         return Loaded(value, key_lines, item_lines, duplicates, 0)
 
     def _entry(self, entry: str, key: str, indent: int, depth: int) -> _Part:
         """Load one entry of a mapping, whose lines begin with at least `indent` spaces."""
         if self._scalar(key) != key:
-            raise _NotAlone
+            raise _NotAloneError
         plain = _ENTRY.fullmatch(entry, indent)
         if plain is not None:
             return _Part(self._value(plain))
@@ -132,7 +132,7 @@ class YamlMemory:
                 if inner > indent:
                     nested = self._mapping(entry, block.end() - inner, inner, depth + 1)
                     return self._remember(entry, nested)
-            except (_NotAlone, YamlError):
+            except (_NotAloneError, YamlError):
                 pass
         return self._remember(entry, _load_entry(entry, key))
 
@@ -140,7 +140,7 @@ class YamlMemory:
         """Load a block mapping that fills `text` from `start`, its keys behind `indent` spaces."""
         cut, shallow = self._cut(indent)
         if shallow.search(text, start):
-            raise _NotAlone
+            raise _NotAloneError
         value: dict[str, object] = {}
         duplicates: list[tuple[str, int]] = []
         line = text.count("\n", 0, start)
@@ -149,7 +149,7 @@ class YamlMemory:
         for position, entry in enumerate(entries):
             found = _KEY.match(entry, indent)
             if found is None or found[1] in value:
-                raise _NotAlone
+                raise _NotAloneError
             part = self._entry(entry if position == last else entry + "\n", found[1], indent, depth)
             value[found[1]] = part.value
             if part.duplicates:
@@ -172,7 +172,7 @@ class YamlMemory:
             part = self._parts.get(item)
             if part is None:
                 if shallow.search(rest) or rest.lstrip(" ")[:1] in {"", "\n", "#"}:
-                    raise _NotAlone
+                    raise _NotAloneError
                 part = self._item(item, indent + 2, depth)
             values.append(part.value)
             lines.append(line)
@@ -189,11 +189,11 @@ class YamlMemory:
         if depth < _DEEPEST and _KEY.match(item, indent):
             try:
                 return self._remember(item, self._mapping(" " * indent + item[indent:], 0, indent, depth + 1))
-            except (_NotAlone, YamlError):
+            except (_NotAloneError, YamlError):
                 pass
         loaded = _load_part(item)
         if not isinstance(loaded.value, list) or len(loaded.value) != 1:
-            raise _NotAlone
+            raise _NotAloneError
         return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates)))
 
     def _cut(self, indent: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -226,11 +226,11 @@ class YamlMemory:
         """Return what an unquoted scalar means, by PyYAML's own resolver and constructors."""
         known = self._scalars.get(text, _UNKNOWN)
         if known is _UNKNOWN:
-            tag = _SAFE.resolve(yaml.ScalarNode, text, (True, False))
+            tag = _SAFE.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
             try:
                 known = _SAFE.yaml_constructors[tag](_SAFE, yaml.ScalarNode(tag, text))
             except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
-                raise _NotAlone from None
+                raise _NotAloneError from None
             if len(self._scalars) >= _MOST_SCALARS:
                 self._scalars.clear()
             if len(text) <= _LONGEST_SCALAR:
@@ -241,11 +241,11 @@ class YamlMemory:
 def _load_entry(entry: str, key: str) -> _Part:
     loaded = _load_part(entry)
     if not isinstance(loaded.value, dict) or list(loaded.value) != [key]:
-        raise _NotAlone
+        raise _NotAloneError
     return _Part(loaded.value[key], tuple(loaded.item_lines.get(key, ())), tuple(loaded.duplicates))
 
 
 def _load_part(text: str) -> Loaded:
     if _ANCHOR.search(text):
-        raise _NotInParts
+        raise _NotInPartsError
     return load_yaml(text, 0)

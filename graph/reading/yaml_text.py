@@ -1,8 +1,8 @@
 """YAML text becomes plain values, by PyYAML's safe C loader behind guards that keep hostile input from harming anyone.
 
-The C loader builds values by recursion and crashes the interpreter on deep nesting, and aliases and merge keys let a few
-bytes stand for more values than memory holds. Text that could do either is first followed as a stream of events, which
-needs no recursion, and refused when it nests or grows beyond bounds.
+The C loader builds values by recursion and crashes the interpreter on deep nesting, and aliases and merge keys let a
+few bytes stand for more values than memory holds. Text that could do either is first followed as a stream of events,
+which needs no recursion, and refused when it nests or grows beyond bounds.
 """
 
 from __future__ import annotations
@@ -116,47 +116,53 @@ def _guard(text: str, first_line: int) -> None:
     suspicious = "*" in text or text.count("[") + text.count("{") > _FEW_BRACKETS or _STACKED.search(text) is not None
     if not suspicious:
         return
-    depth, total = 0, 0
-    sizes: dict[str, int] = {}
-    opened: list[tuple[str | None, int]] = []
+    growth = _Growth()
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                if event.anchor not in sizes:
-                    inside = any(anchor == event.anchor for anchor, _ in opened)
-                    if inside:
-                        raise YamlError("yaml-bomb", "a value contains itself by an alias", _line(event, first_line))
-                total += sizes.get(event.anchor, 1)
-            elif isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                opened.append((event.anchor, total))
-                sizes.pop(event.anchor, None)
-                total += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-                anchor, before = opened.pop()
-                if anchor is not None:
-                    sizes[anchor] = total - before
-            elif isinstance(event, yaml.ScalarEvent):
-                total += 1
-                if event.anchor is not None:
-                    sizes[event.anchor] = 1
-            if depth > _DEEPEST:
-                raise YamlError("too-deep", f"values are nested deeper than {_DEEPEST} levels", _line(event, first_line))
-            if total > _MOST_VALUES and sizes:
-                raise YamlError(
-                    "yaml-bomb", f"aliases expand to more than {_MOST_VALUES:,} values", _line(event, first_line)
-                )
+            fault = growth.follow(event)
+            if fault is not None:
+                raise YamlError(*fault, (event.start_mark.line if event.start_mark else 0) + first_line)
     except yaml.YAMLError as error:
         raise _explained(error, first_line) from error
 
 
-def _line(event: yaml.Event, first_line: int) -> int:
-    return int(event.start_mark.line) + first_line
+class _Growth:
+    """How deep values nest, and how many there are once every alias stands for what it names."""
+
+    def __init__(self) -> None:
+        self._total = 0
+        self._sizes: dict[str, int] = {}
+        self._opened: list[tuple[str | None, int]] = []
+
+    def follow(self, event: yaml.Event) -> tuple[str, str] | None:
+        """Take the next event; return the kind of fault and the fact where the text goes too far."""
+        if isinstance(event, yaml.AliasEvent):
+            anchor = event.anchor or ""
+            if anchor not in self._sizes and any(opened == anchor for opened, _ in self._opened):
+                return "yaml-bomb", "a value contains itself by an alias"
+            self._total += self._sizes.get(anchor, 1)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._opened.append((event.anchor, self._total))
+            if event.anchor is not None:
+                self._sizes.pop(event.anchor, None)
+            self._total += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            closed, before = self._opened.pop()
+            if closed is not None:
+                self._sizes[closed] = self._total - before
+        elif isinstance(event, yaml.ScalarEvent):
+            self._total += 1
+            if event.anchor is not None:
+                self._sizes[event.anchor] = 1
+        if len(self._opened) > _DEEPEST:
+            return "too-deep", f"values are nested deeper than {_DEEPEST} levels"
+        if self._total > _MOST_VALUES and self._sizes:
+            return "yaml-bomb", f"aliases expand to more than {_MOST_VALUES:,} values"
+        return None
 
 
 def _explained(error: Exception, first_line: int) -> YamlError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + first_line if mark is not None else 0
     fact = str(getattr(error, "problem", None) or error).splitlines()[0] if str(error) else type(error).__name__
     kind = "unsafe-yaml" if "could not determine a constructor" in fact else "invalid-yaml"

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from graph.names import article_iri
 from graph.statements import StatedArticle, Statement
 
-__all__ = ["Gathered", "Place", "Same", "gather_articles"]
+__all__ = ["Gathered", "Place", "Said", "Same", "gather_articles"]
 
 Place = tuple[str, int]
 """A document's path and a line in it."""
+
+Said = tuple[bool, Place, StatedArticle, str]
+"""Whether it is only a stub, where it stands, what it says, and the document's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Same:
 
     iri: str
     """Its name from now on."""
-    said: Sequence[tuple[bool, Place, StatedArticle, str]]
-    """Best first: whether it is only a stub, where it stands, what it says, and the document's text."""
+    said: Sequence[Said]
+    """Best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Gathered:
     by_path: Mapping[str, str]
     """The article's IRI for each document's path."""
     left_out: frozenset[str]
-    """Keys and paths of articles left out because they are unpublished."""
+    """Paths of documents left out because their articles are unpublished."""
 
 
 def gather_articles(statements: Sequence[Statement], base: str, *, published_only: bool) -> Gathered:
@@ -47,73 +50,67 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     parents: dict[str, str] = {}
     for _, _, stated, _ in _all_said(statements):
         _unite(parents, stated.keys)
-    groups: dict[str, list[tuple[bool, Place, StatedArticle, str]]] = {}
-    nameless: list[tuple[bool, Place, StatedArticle, str]] = []
-    smallest: dict[tuple[str, int], int] = {}
+    groups, nameless = _group(statements, parents)
+    shown = [said for said in groups.values() if not (published_only and _is_unpublished(said))]
+    articles = [Same(_apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in shown]
+    iris = {_root(parents, same.said[0][2].keys[0]): same.iri for same in articles}
+    by_key = {key: iris[root] for key in parents if (root := _root(parents, key)) in iris}
+    nameless = [said for said in nameless if not (published_only and said[2].published is False)]
+    articles += _mint(nameless, base, {same.iri for same in articles})
+    by_path: dict[str, str] = {}
+    for same in sorted(articles, key=lambda same: same.iri):
+        for stub, (path, _), _, _ in same.said:
+            if not stub:
+                by_path.setdefault(path, same.iri)
+    everything = {s.path for s in statements if isinstance(s.subject, StatedArticle)}
+    return Gathered(
+        sorted(articles, key=lambda same: same.iri), by_key, by_path, frozenset(everything.difference(by_path))
+    )
+
+
+def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
+    """Return what is said of each article, best first, by its smallest key; and apart what has no address.
+
+    A stub that is one object in many documents counts once, at the smallest place.
+    """
+    groups: dict[str, list[Said]] = {}
+    nameless: list[Said] = []
+    positions: dict[int, int] = {}
     for said in _all_said(statements):
         stub, place, stated, _ = said
         if not stated.keys:
             nameless.append(said)
             continue
-        root = _root(parents, stated.keys[0])
-        group = groups.setdefault(root, [])
-        if stub:
-            known = smallest.get((root, id(stated)))
-            if known is not None:
-                if place < group[known][1]:
-                    group[known] = said
-                continue
-            smallest[root, id(stated)] = len(group)
-        group.append(said)
-    ranked = {root: _ranked(group) for root, group in groups.items()}
-    left_out_roots = {
-        root for root, said in ranked.items() if published_only and _first_published(said) is False
-    }
-    articles = []
-    by_key: dict[str, str] = {}
-    by_path: dict[str, str] = {}
-    iris: dict[str, str] = {}
-    taken: set[str] = set()
-    for root in sorted(ranked):
-        if root not in left_out_roots:
-            iri = _apart_from_minted(ranked[root][0][2].url or root, base)
-            iris[root] = iri
-            taken.add(iri)
-            articles.append(Same(iri, ranked[root]))
-    left_out: set[str] = set()
-    for key in parents:
-        root = _root(parents, key)
-        if root in left_out_roots:
-            left_out.add(key)
-        else:
-            by_key[key] = iris[root]
-    for root, said in ranked.items():
-        for stub, (path, _), _, _ in said:
-            if not stub:
-                if root in left_out_roots:
-                    left_out.add(path)
-                else:
-                    by_path[path] = iris[root]
-    for said in sorted(nameless, key=lambda item: item[1]):
+        group = groups.setdefault(_root(parents, stated.keys[0]), [])
+        position = positions.setdefault(id(stated), len(group)) if stub else len(group)
+        if position == len(group):
+            group.append(said)
+        elif place < group[position][1]:
+            group[position] = said
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=lambda said: said[1])
+            group.sort(key=lambda said: said[2].published_at or "", reverse=True)
+            group.sort(key=lambda said: (said[0], -said[2].fullness))
+    return groups, nameless
+
+
+def _mint(nameless: Iterable[Said], base: str, taken: set[str]) -> Iterable[Same]:
+    """Name articles without an address by their documents' paths; of equals the first keeps the plain name."""
+    for said in sorted(nameless, key=lambda said: said[1]):
         path = said[1][0]
-        if published_only and said[2].published is False:
-            left_out.add(path)
-            continue
         iri = article_iri(base, path)
         if iri in taken:
-            iri = article_iri(base, path, apart=True)
-        count = 1
-        while iri in taken:
-            count += 1
-            iri = f"{article_iri(base, path, apart=True)}-{count}"
+            iri = apart = article_iri(base, path, apart=True)
+            count = 1
+            while iri in taken:
+                count += 1
+                iri = f"{apart}-{count}"
         taken.add(iri)
-        by_path.setdefault(path, iri)
-        articles.append(Same(iri, (said,)))
-    articles.sort(key=lambda same: same.iri)
-    return Gathered(articles, by_key, by_path, frozenset(left_out))
+        yield Same(iri, (said,))
 
 
-def _all_said(statements: Iterable[Statement]) -> Iterable[tuple[bool, Place, StatedArticle, str]]:
+def _all_said(statements: Iterable[Statement]) -> Iterable[Said]:
     for statement in statements:
         subject = statement.subject
         if isinstance(subject, StatedArticle):
@@ -124,18 +121,8 @@ def _all_said(statements: Iterable[Statement]) -> Iterable[tuple[bool, Place, St
                         yield True, (statement.path, line), target, ""
 
 
-def _ranked(
-    group: list[tuple[bool, Place, StatedArticle, str]],
-) -> Sequence[tuple[bool, Place, StatedArticle, str]]:
-    if len(group) > 1:
-        group.sort(key=lambda said: said[1])
-        group.sort(key=lambda said: said[2].published_at or "", reverse=True)
-        group.sort(key=lambda said: (said[0], said[2].url is None, -said[2].fullness))
-    return group
-
-
-def _first_published(said: Iterable[tuple[bool, Place, StatedArticle, str]]) -> bool | None:
-    return next((stated.published for _, _, stated, _ in said if stated.published is not None), None)
+def _is_unpublished(said: Iterable[Said]) -> bool:
+    return next((stated.published for _, _, stated, _ in said if stated.published is not None), None) is False
 
 
 def _apart_from_minted(iri: str, base: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 __all__ = ["Finder"]
 
@@ -19,7 +20,7 @@ class Finder:
     Case counts only for names of up to three letters (`AI`, `Go`), which are common words otherwise.
     """
 
-    def __init__(self, phrases: Mapping[str, Set[str]]) -> None:
+    def __init__(self, phrases: Mapping[str, AbstractSet[str]]) -> None:
         """Take for each IRI the phrases that mean it."""
         self._exact: dict[tuple[str, ...], set[str]] = {}
         self._folded: dict[tuple[str, ...], set[str]] = {}

@@ -38,6 +38,7 @@ _FIRST_WINS = (
     "language",
     "word_count",
 )
+_LONGEST_QUOTE = 120
 _FIRST_LIST_WINS = ("levels", "sections")
 
 
@@ -177,7 +178,7 @@ def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[
         return tuple(sorted(statements[0].amp_urls)), tuple(sorted(statements[0].aliases))
     amp = {address for stated in statements for address in stated.amp_urls}
     others = {address for stated in statements for address in (stated.url, *stated.aliases) if address}
-    return tuple(sorted(amp - {shown})), tuple(sorted(others - amp - {shown}))  # type: ignore[arg-type]
+    return tuple(sorted(amp - {shown})), tuple(sorted(others - amp - {shown}))
 
 
 def _name_of(stated: StatedArticle, place: Place) -> str:
@@ -214,4 +215,4 @@ def _contradictions(same: Same) -> list[Problem]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 120 else text[:119] + "…"
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

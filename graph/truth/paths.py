@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 __all__ = ["Paths"]
 
@@ -33,7 +34,7 @@ class Paths:
         return self._iris[ending[0]] if len(ending) == 1 else None
 
     @staticmethod
-    def is_left_out(wanted: str, naming: str, left_out: Set[str]) -> bool:
+    def is_left_out(wanted: str, naming: str, left_out: AbstractSet[str]) -> bool:
         """Tell whether a path leads to a document that was left out on purpose."""
         stems = {_stem(path) for path in left_out}
         return any(stem in stems for stem in _candidates(wanted, naming))

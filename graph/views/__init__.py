@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from graph.views.network import attributes_of, edges_of, nodes_of, to_network
+from graph.views.network import Network, attributes_of, edges_of, nodes_of, to_network
 from graph.views.triples import Description, Term, descriptions_of, to_ntriples, to_rdflib
 
 __all__ = [
     "Description",
+    "Network",
     "Term",
     "attributes_of",
     "descriptions_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import networkx
 
@@ -10,10 +11,14 @@ from graph.records import Record, Scalar
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Field, Form
 
-__all__ = ["attributes_of", "edges_of", "nodes_of", "to_network"]
+__all__ = ["Network", "attributes_of", "edges_of", "nodes_of", "to_network"]
+
+Network: TypeAlias = "networkx.MultiDiGraph[str]"
+"""Nodes are IRIs, edge keys are names of relations."""
 
 _ROWS: dict[type, tuple[Field, ...]] = {
-    kind: tuple(row for row in rows if row.network and row.form is not Form.RELATION) for kind, rows in VOCABULARY.items()
+    kind: tuple(row for row in rows if row.network and row.form is not Form.RELATION)
+    for kind, rows in VOCABULARY.items()
 }
 _RELATIONS: dict[type, tuple[tuple[str, str], ...]] = {
     kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
@@ -22,15 +27,15 @@ _RELATIONS: dict[type, tuple[tuple[str, str], ...]] = {
 _RESERVED = {kind: frozenset({"kind", *(row.network or "" for row in rows)}) for kind, rows in _ROWS.items()}
 
 
-def to_network(truth: Truth) -> networkx.MultiDiGraph:
+def to_network(truth: Truth) -> Network:
     """Return the truth as a network.
 
-    Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's key
-    is its relation's name. Linear in nodes and edges.
+    Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's
+    key is its relation's name. Linear in nodes and edges.
     """
-    network = networkx.MultiDiGraph()
+    network: Network = networkx.MultiDiGraph()
     network.add_nodes_from(nodes_of(truth))
-    network.add_edges_from(edges_of(truth))
+    network.add_edges_from(edges_of(truth))  # type: ignore[arg-type] # a third text is the key
     return network
 
 
@@ -55,8 +60,10 @@ def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
 
 
 def attributes_of(record: Record) -> dict[str, Scalar]:
-    """Return a record's attributes: scalars only, absent where unknown; of several texts one joined by `; `, of several
-    addresses the first. A field of the file that has the name of one of ours is called `extra_NAME`.
+    """Return a record's attributes: scalars only, absent where unknown.
+
+    Several texts are one, joined by `; `; of several addresses the first stands. A field of the file that has the name
+    of one of ours is called `extra_NAME`.
     """
     kind = type(record)
     attributes: dict[str, Scalar] = {"kind": KINDS[kind][0]}
