@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
-__all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields", "with_aliases"]
+__all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields"]
 
-Dialect = Mapping[str, tuple[str, ...]]
-"""For each field of a statement the names that documents use for it, the preferred one first, in any case."""
 
-ARTICLE: Dialect = MappingProxyType(
+class Dialect:
+    """For each field of a statement the names that documents use for it, the preferred one first, in any case."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        """Take the names of each field; one name may serve several fields."""
+        self.names = names
+        """The names by field."""
+        self.meanings: dict[str, list[tuple[str, int]]] = {}
+        """For each lower-cased name the fields it may mean, with its rank among the names of that field."""
+        for field, known in names.items():
+            for rank, name in enumerate(known):
+                self.meanings.setdefault(name.lower(), []).append((field, rank))
+
+    def with_aliases(self, more: Mapping[str, tuple[str, ...]]) -> Dialect:
+        """Return a dialect with further names for its fields, asked after the known ones."""
+        return Dialect({field: (*known, *more.get(field, ())) for field, known in self.names.items()})
+
+
+ARTICLE: Dialect = Dialect(
     {
         "title": ("title", "name", "display_name", "headline"),
         "excerpt": ("excerpt", "description", "summary", "abstract"),
@@ -42,8 +57,9 @@ ARTICLE: Dialect = MappingProxyType(
         "secured": ("secured",),
     }
 )
+"""How articles spell their fields."""
 
-PROVIDER: Dialect = MappingProxyType(
+PROVIDER: Dialect = Dialect(
     {
         "name": ("name", "title", "display_name"),
         "names": ("otherNames", "alternateNames", "shortname"),
@@ -56,8 +72,9 @@ PROVIDER: Dialect = MappingProxyType(
         "kind": ("taxonomy", "type"),
     }
 )
+"""How records of organisations spell theirs."""
 
-TOPIC: Dialect = MappingProxyType(
+TOPIC: Dialect = Dialect(
     {
         "name": ("name", "title", "display_name"),
         "names": ("otherNames", "aliases"),
@@ -72,8 +89,9 @@ TOPIC: Dialect = MappingProxyType(
         "kind": ("taxonomy", "type"),
     }
 )
+"""How records of topics spell theirs."""
 
-PERSON: Dialect = MappingProxyType(
+PERSON: Dialect = Dialect(
     {
         "name": ("name", "display_name", "title"),
         "names": ("otherNames",),
@@ -90,8 +108,9 @@ PERSON: Dialect = MappingProxyType(
         "kind": ("taxonomy", "type"),
     }
 )
+"""How records of people spell theirs."""
 
-IMAGE: Dialect = MappingProxyType(
+IMAGE: Dialect = Dialect(
     {
         "url": ("url", "src", "path"),
         "width": ("width",),
@@ -100,11 +119,7 @@ IMAGE: Dialect = MappingProxyType(
         "title": ("title", "alt", "caption"),
     }
 )
-
-
-def with_aliases(dialect: Dialect, more: Mapping[str, tuple[str, ...]]) -> Dialect:
-    """Return a dialect with the user's own names for its fields, asked after the known ones."""
-    return MappingProxyType({field: (*names, *more.get(field, ())) for field, names in dialect.items()})
+"""How pictures spell theirs."""
 
 
 class Fields:
@@ -113,34 +128,36 @@ class Fields:
     def __init__(self, raw: Mapping[str, object], dialect: Dialect) -> None:
         """Look at `raw` through `dialect`."""
         self._raw = raw
-        self._folded = {name.lower(): name for name in reversed(list(raw))}
-        self._dialect = dialect
+        self._stated: dict[str, list[tuple[int, str]]] = {}
         self._used: set[str] = set()
+        meanings = dialect.meanings
+        for name in raw:
+            for field, rank in meanings.get(name.lower(), ()):
+                self._stated.setdefault(field, []).append((rank, name))
 
     def get(self, field: str) -> tuple[object, str]:
         """Return a field's first stated value and the name it stands under; `(None, name)` where it is stated empty."""
-        empty = ""
-        for name in self._dialect[field]:
-            theirs = self._folded.get(name.lower())
-            if theirs is None:
-                continue
-            self._used.add(theirs)
-            if self._raw[theirs] is not None:
-                return self._raw[theirs], theirs
-            empty = empty or theirs
-        return None, empty
+        stated = self._stated.get(field)
+        if stated is None:
+            return None, ""
+        if len(stated) > 1:
+            stated.sort()
+        for _, name in stated:
+            self._used.add(name)
+            if self._raw[name] is not None:
+                return self._raw[name], name
+        return None, stated[0][1]
 
     def all(self, field: str) -> Iterator[tuple[object, str]]:
         """Yield every stated value of a field with its name, in order of preference."""
-        for name in self._dialect[field]:
-            theirs = self._folded.get(name.lower())
-            if theirs is not None:
-                self._used.add(theirs)
-                if self._raw[theirs] is not None:
-                    yield self._raw[theirs], theirs
+        for _, name in sorted(self._stated.get(field, ())):
+            self._used.add(name)
+            if self._raw[name] is not None:
+                yield self._raw[name], name
 
     def rest(self) -> Iterator[tuple[str, object]]:
         """Yield the fields nobody asked for, sorted by name."""
-        for name in sorted(self._raw):
-            if name not in self._used:
-                yield name, self._raw[name]
+        if len(self._used) < len(self._raw):
+            for name in sorted(self._raw):
+                if name not in self._used:
+                    yield name, self._raw[name]

@@ -35,17 +35,36 @@ class FrontMatter:
     """The line on which `text` begins, from 1."""
 
 
-class _YamlHandler(BaseHandler):
+class _Handler(BaseHandler):
+    """Finds where front matter ends, and loads it with the lines its fields stand on."""
+
+    FM_BOUNDARY: re.Pattern[str]
+
+    def find_end(self, text: str, start: int) -> re.Match[str] | None:
+        return self.FM_BOUNDARY.search(text, start)
+
+    def load_lines(self, fm: str, first_line: int, memory: YamlMemory) -> Loaded:
+        raise NotImplementedError
+
+
+class _YamlHandler(_Handler):
     """YAML between lines of `---`."""
 
     FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
 
+    def find_end(self, text: str, start: int) -> re.Match[str] | None:
+        while (start := text.find("\n---", start)) != -1:
+            start += 1
+            if found := self.FM_BOUNDARY.match(text, start):
+                return found
+        return None
+
     def load_lines(self, fm: str, first_line: int, memory: YamlMemory) -> Loaded:
         return memory.load(fm, first_line)
 
 
-class _TomlHandler(BaseHandler):
+class _TomlHandler(_Handler):
     """TOML between lines of `+++`."""
 
     FM_BOUNDARY = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
@@ -63,28 +82,24 @@ class _TomlHandler(BaseHandler):
         return _without_yaml(value, fm, first_line)
 
 
-class _JsonHandler(BaseHandler):
+class _JsonHandler(_Handler):
     """A JSON object whose braces stand on lines of their own."""
 
     FM_BOUNDARY = re.compile(r"^(?:{|})[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = ""
 
-    def split(self, text: str) -> tuple[str, str]:
-        head, tail = super().split(text)
-        return "{" + head + "}", tail
-
     def load_lines(self, fm: str, first_line: int, _memory: YamlMemory) -> Loaded:
         if _nests_deeply(fm):
             raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
         try:
-            value = json.loads(fm)
+            value = json.loads("{" + fm + "}")
         except (ValueError, RecursionError) as error:
             line = getattr(error, "lineno", 1) - 1 + first_line
             raise YamlError("invalid-json", f"the JSON cannot be read: {str(error)[:200]}", line) from error
         return _without_yaml(value, fm, first_line)
 
 
-_HANDLERS: tuple[type[_YamlHandler | _TomlHandler | _JsonHandler], ...] = (_YamlHandler, _TomlHandler, _JsonHandler)
+_HANDLERS: tuple[type[_Handler], ...] = (_YamlHandler, _TomlHandler, _JsonHandler)
 
 
 def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
@@ -94,12 +109,13 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
     handler = next((kind() for kind in _HANDLERS if kind.FM_BOUNDARY.match(text, begin)), None)
     if handler is None:
         return FrontMatter(None, text, 1)
-    end = handler.FM_BOUNDARY.search(text, begin + 1)
+    end = handler.find_end(text, begin + 1)
     if end is None:
         return _unclosed(text, begin, handler, faults)
     first_line = text.count("\n", 0, begin) + 1
+    opened = _Opened(handler, (end.start() - begin, end.end() - begin), first_line, memory)
     try:
-        parsed, content = frontmatter.parse(text, handler=_Opened(handler, first_line, memory))
+        parsed, content = frontmatter.parse(text, handler=opened)
     except YamlError as error:
         faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
         return None
@@ -126,14 +142,12 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
 class _Opened(BaseHandler):
     """Hands python-frontmatter the loaded value whole, with its line numbers."""
 
-    def __init__(
-        self, handler: _YamlHandler | _TomlHandler | _JsonHandler, first_line: int, memory: YamlMemory
-    ) -> None:
+    def __init__(self, handler: _Handler, end: tuple[int, int], first_line: int, memory: YamlMemory) -> None:
         super().__init__(handler.FM_BOUNDARY, handler.START_DELIMITER, handler.END_DELIMITER)
-        self._handler, self._first_line, self._memory = handler, first_line, memory
+        self._handler, self._end, self._first_line, self._memory = handler, end, first_line, memory
 
     def split(self, text: str) -> tuple[str, str]:
-        return self._handler.split(text)
+        return text[text.find("\n") : self._end[0]], text[self._end[1] :]
 
     def load(self, fm: str) -> dict[str, object]:
         return {"loaded": self._handler.load_lines(fm, self._first_line, self._memory)}
@@ -161,7 +175,7 @@ def _report(loaded: Loaded, faults: Faults) -> None:
         faults.add("control-characters", fact, "Remove them", line=1)
 
 
-def _unclosed(text: str, begin: int, handler: BaseHandler, faults: Faults) -> FrontMatter | None:
+def _unclosed(text: str, begin: int, handler: _Handler, faults: Faults) -> FrontMatter | None:
     """Tell front matter that never closes from a text that begins with a ruled line."""
     following = text[begin:].split("\n", 2)[1:2]
     if isinstance(handler, _YamlHandler) and not (following and _KEY_LINE.match(following[0])):

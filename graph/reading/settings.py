@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from graph.errors import SourceError
 from graph.names import DEFAULT_BASE
 from graph.reading.faults import Faults
-from graph.reading.fields import ARTICLE, Dialect, with_aliases
+from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.yaml_text import YamlError, load_yaml
 from graph.urls import clean_url
 
@@ -44,7 +44,7 @@ class Settings:
     """Patterns as in `.gitignore` of paths to leave out."""
     platforms: frozenset[str] = frozenset()
     """Further domains that host many publishers."""
-    article: Dialect = field(default_factory=lambda: ARTICLE)
+    article: Dialect = ARTICLE
     """Names of an article's fields."""
 
 
@@ -89,14 +89,14 @@ def read_settings(
         ours: tuple(str(name) for name in (theirs if isinstance(theirs, list) else [theirs]))
         for ours, theirs in (fields.items() if isinstance(fields, dict) else ())
     }
-    for ours in sorted(set(aliases) - set(ARTICLE)):
+    for ours in sorted(set(aliases) - set(ARTICLE.names)):
         fact = f"[fields] names no field of an article: {Faults.quote(ours)}"
-        faults_of(SETTINGS_FILE).add("invalid-settings", fact, f"Use one of {', '.join(sorted(ARTICLE))}")
+        faults_of(SETTINGS_FILE).add("invalid-settings", fact, f"Use one of {', '.join(sorted(ARTICLE.names))}")
     return Settings(
         base=base or DEFAULT_BASE,
         exclude=_texts(own.get("exclude")),
         platforms=frozenset(_texts(own.get("platforms"))),
-        article=with_aliases(ARTICLE, aliases) if aliases else ARTICLE,
+        article=ARTICLE.with_aliases(aliases) if aliases else ARTICLE,
     )
 
 

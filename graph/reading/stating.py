@@ -69,9 +69,9 @@ class Stater:
         """State an article from its fields; `where` leads to a stub inside another document."""
         known = Fields(raw, self.settings.article)
 
-        def take(field: str, read: Callable[[object, Faults, Where], T]) -> T:
+        def take(field: str, read: Callable[[object, Faults, Where], T | None]) -> T | None:
             value, name = known.get(field)
-            return read(value, faults, (*where, name or field))
+            return None if value is None else read(value, faults, (*where, name))
 
         url = self._url(known, "url", faults, where)
         original = self._url(known, "original_url", faults, where)
