@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import Problem
 
 __all__ = ["Faults"]
 
 _LONGEST_QUOTE = 60
+_LARGEST_NUMBER = 10**_LONGEST_QUOTE
+_MOST_KEYS = 5
+_MOST_PROBLEMS = 1_000
 
 
 class Faults:
     """The problems of one document, collected while it is read.
 
     A field is named by a path of keys and positions, such as `("related", 3, "webUrl")`; its line is that of the
-    longest part of the path whose line is known.
+    longest part of the path whose line is known. After the first thousand problems of a document the rest are one.
     """
 
     def __init__(self, path: str) -> None:
@@ -41,11 +45,48 @@ class Faults:
 
     def add(self, kind: str, fact: str, remedy: str, *, where: tuple[str | int, ...] = (), line: int = 0) -> None:
         """Record a fault; `fact` and `remedy` are sentences without a full stop."""
-        self.problems.append(Problem(self.path, line or self.line_of(where), kind, fact, remedy))
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(self.path, line or self.line_of(where), kind, fact, remedy))
+        elif len(self.problems) == _MOST_PROBLEMS:
+            fact = f"the file has more than {_MOST_PROBLEMS:,} faults"
+            self.problems.append(Problem(self.path, 0, "too-many-faults", fact, "Mend those listed, and build again"))
 
     @staticmethod
     def quote(value: object) -> str:
-        """Return a value as a message shows it: one short line, printable."""
-        text = value[: 2 * _LONGEST_QUOTE] if isinstance(value, str) else repr(value)[: 2 * _LONGEST_QUOTE]
-        text = "".join(character if character.isprintable() else " " for character in text)
-        return f'"{text[: _LONGEST_QUOTE - 1]}…"' if len(text) > _LONGEST_QUOTE else f'"{text}"'
+        """Return a value as a message shows it: one short line, printable.
+
+        Of a list or mapping only its size or keys: what stands in it may be secret, or too deep to follow.
+        """
+        if isinstance(value, Mapping):
+            keys = [_written(key) for key in list(value)[:_MOST_KEYS]]
+            more = ", ..." if len(value) > _MOST_KEYS else ""
+            return f"fields ({_cut(', '.join(keys))}{more})" if keys else "no fields"
+        if isinstance(value, bytes):
+            return f"{len(value):,} bytes"
+        if isinstance(value, Collection) and not isinstance(value, str):
+            return f"a list of {len(value):,}"
+        if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
+            return "a number too long to show"
+        return f'"{_cut(_written(value))}"'
+
+
+def _written(value: object) -> str:
+    """Return a scalar as a file writes it."""
+    match value:
+        case str():
+            return value
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int() if abs(value) < _LARGEST_NUMBER:
+            return str(value)
+        case float() | dt.date() | dt.time():
+            return str(value)
+        case _:
+            return type(value).__name__
+
+
+def _cut(text: str) -> str:
+    text = "".join(character if character.isprintable() else " " for character in text[: 2 * _LONGEST_QUOTE])
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

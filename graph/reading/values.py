@@ -19,6 +19,7 @@ LONGEST_LABEL = 1_000
 LONGEST_TEXT = 100_000
 _LARGEST_INTEGER = 2**53
 _DEEPEST_LIST = 5
+_LARGEST_WRITTEN = 10**100
 _ODD_OFFSET = len("130")
 
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
@@ -28,9 +29,9 @@ _TIME = re.compile(
 )
 _WORDED_DAYS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%A, %B %d, %Y")
 _DURATION = re.compile(
-    r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
+    r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?", re.ASCII
 )
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})", re.ASCII)
 _TRUE = frozenset({"true", "yes", "on", "1", "published"})
 _FALSE = frozenset({"false", "no", "off", "0", "unpublished", "draft"})
 
@@ -39,10 +40,10 @@ def to_label(value: object, faults: Faults, where: Where, longest: int = LONGEST
     """Return a text as one clean line of at most `longest` characters; `None` for nothing at all."""
     if value is None:
         return None
-    if isinstance(value, (bool, dict, list)):
+    text = value if isinstance(value, str) else _written(value)
+    if text is None or isinstance(value, bool):
         faults.add("not-a-text", f"{_name(where)} is not a text: {faults.quote(value)}", "Write one text", where=where)
         return None
-    text = value if isinstance(value, str) else str(value)
     if len(text) > longest:
         fact = f"{_name(where)} is {len(text):,} characters long and was cut at {longest:,}"
         faults.add("too-long", fact, "Shorten it", where=where)
@@ -88,9 +89,19 @@ def _gather(items: list[object], labels: dict[str, None], faults: Faults, where:
             if not isinstance(item, str):
                 fact = f"{_name(where)} holds {faults.quote(item)}, which is not a text"
                 faults.add("not-a-text", fact, "Put it in quotes", where=here)
-            text = None if isinstance(item, (dict, list)) else to_label(str(item), faults, here)
+            written = item if isinstance(item, str) else _written(item)
+            text = None if written is None else to_label(written, faults, here)
         if text:
             labels[text] = None
+
+
+def _written(value: object) -> str | None:
+    """Return a number, truth value or time as text; `None` for what holds other values, or is too long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value) if abs(value) < _LARGEST_WRITTEN else None
+    return str(value) if isinstance(value, (float, dt.date, dt.time)) else None
 
 
 def to_integer(value: object, faults: Faults, where: Where) -> int | None:
@@ -198,7 +209,7 @@ def to_duration(value: object, faults: Faults, where: Where) -> str | None:
     """Return an ISO 8601 duration such as `PT14M3S`; `14:03` and `1:14:03` are taken, weeks become days."""
     if value is None or value == "":
         return None
-    text = value.strip() if isinstance(value, str) else ""
+    text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_LABEL else ""
     if found := _DURATION.fullmatch(text.upper()):
         years, months, weeks, days, rest = found.groups()
         whole_days = int(weeks or 0) * 7 + int(days or 0)
