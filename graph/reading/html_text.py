@@ -1,7 +1,7 @@
 """An HTML page says what it is in its head: title, description, canonical address, author, date.
 
-Pages are cut into tags and text by the rules of the HTML standard, as far as these matter here, in one pass whose time is
-linear whatever the page holds; what never closes reaches to the end of the page.
+Pages are cut into tags and text by the rules of the HTML standard, as far as these matter here, in one pass whose time
+is linear whatever the page holds; what never closes reaches to the end of the page.
 """
 
 from __future__ import annotations
