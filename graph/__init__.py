@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from graph.errors import FormatError, GraphError, OutputError, Problem, QueryError, SourceError
 from graph.knowledge import Info, KnowledgeGraph, build
-from graph.publishing import open_exports, publish
+from graph.publishing import Update, open_exports, publish, update, watch
 from graph.records import Article, Image, Person, Provider, Topic
 
 __all__ = [
@@ -27,10 +27,13 @@ __all__ = [
     "QueryError",
     "SourceError",
     "Topic",
+    "Update",
     "__version__",
     "build",
     "open_exports",
     "publish",
+    "update",
+    "watch",
 ]
 
 __version__ = "0.1.0"

@@ -7,28 +7,25 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 import graph as library
 from graph.errors import FormatError, GraphError, SourceError
-from graph.publishing import FORMATS, Exports, check_formats, info_lines, open_exports, summary_line
-from graph.publishing.exports import is_build
+from graph.publishing import FORMATS, Exports, info_lines, is_build, open_exports, summary_line, update, watch
+from graph.publishing.exports import PROBLEMS_FILE
+from graph.terminal import MOST_ROWS, show_problems, show_progress, show_table
 
 if TYPE_CHECKING:
     from graph.knowledge import KnowledgeGraph
-    from graph.reading import Progress
     from graph.store import Answer
 
 __all__ = ["main"]
 
 _DEFAULT_OUT = "exports"
-_UNBOUNDED = 1_000_000
-_ROWS_SHOWN = 20
 _GRAPH_OPTION = click.option(
     "--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {_DEFAULT_OUT}]"
 )
@@ -49,8 +46,10 @@ def _commands() -> None:
 @click.option(
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
 )
+@click.option("--cache/--no-cache", default=True, help="Recall what earlier builds read.  [default: cache]")
+@click.option("--watch", "watching", is_flag=True, help="Go on, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def build(
+def build(  # noqa: PLR0913 - one parameter for each option
     sources: tuple[str, ...],
     out: str,
     base: str | None,
@@ -58,25 +57,30 @@ def build(
     *,
     published_only: bool,
     strict: bool,
+    cache: bool,
+    watching: bool,
     quiet: bool,
 ) -> None:
     """Read SOURCE (folders, files, archives) and write the graph.
 
     Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld and explorer.html, and always problems.json and info.json.
+    What was read before and has not changed is not read again.
     """
-    check_formats(formats)
+    options: dict[str, Any] = {"formats": formats, "base": base, "published_only": published_only, "cache": cache}
+    if watching:
+        _watch(sources, out, options, quiet=quiet)
+        return
     started = time.monotonic()
-    with _progress(shown=not quiet) as progress:
-        knowledge = library.build(sources, base=base, published_only=published_only, progress=progress)
-        library.publish(knowledge, out, formats=formats, progress=progress)
-    problems = len(knowledge.problems)
+    with show_progress(shown=not quiet) as progress:
+        built = update(sources, out, progress=progress, **options)
+    listed = str(Path(out) / PROBLEMS_FILE)
     if not quiet:
-        _print_problems(knowledge, Path(out))
-        click.echo(summary_line(knowledge.info(), time.monotonic() - started))
-        click.echo(f"written to {out}")
-    if strict and problems:
+        show_problems(built.problems, listed)
+        click.echo(summary_line(built.info, time.monotonic() - started))
+        click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
+    if strict and built.problems:
         if quiet:
-            click.echo(f"{problems:,} problems, listed in {Path(out) / 'problems.json'}", err=True)
+            click.echo(f"{len(built.problems):,} problems, listed in {listed}", err=True)
         raise SystemExit(1)
 
 
@@ -152,7 +156,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("Name an analysis; --list names them.")
     analysis = find_analysis(name)
     if limit is None and form == "table":
-        limit = _ROWS_SHOWN
+        limit = MOST_ROWS
     rows = analysis.run(_opened(exports, source).network, limit=limit, source=start, target=end)
     if form == "json":
         click.echo(json.dumps(to_objects(rows), ensure_ascii=False, indent=1))
@@ -163,7 +167,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         writer.writerow(headers)
         writer.writerows(cells)
     else:
-        _print_table(headers, cells)
+        show_table(headers, cells)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -189,6 +193,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:
+    """Print one line for each update, until interrupted."""
+    started = time.monotonic()
+    for built in watch(sources, out, **options):
+        if isinstance(built, GraphError):
+            click.echo(f"article-graph: {built}", err=True)
+        elif not quiet:
+            click.echo(summary_line(built.info, time.monotonic() - started))
+        started = time.monotonic()
+
+
 def _opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports:
     """Return what to ask: the source named, or the build in a folder."""
     if source is not None and exports is not None:
@@ -197,7 +212,7 @@ def _opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports
         return open_exports(exports or _DEFAULT_OUT)
     if is_build(source):
         return open_exports(source)
-    with _progress(shown=True) as progress:
+    with show_progress() as progress:
         return library.build(source, progress=progress)
 
 
@@ -229,61 +244,6 @@ def _print_answer(answer: Answer, form: str | None) -> None:
         click.echo("yes" if answer else "no")
     elif answer.kind == "table":
         rows = [["" if value is None else value for value in row.values()] for row in answer if isinstance(row, dict)]
-        _print_table(answer.variables, rows)
+        show_table(answer.variables, rows)
     else:
-        _print_table(("subject", "predicate", "object"), [row for row in answer if isinstance(row, tuple)])
-
-
-def _print_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for position, header in enumerate(headers):
-        numbers = bool(rows) and all(isinstance(row[position], int | float) for row in rows)
-        table.add_column(Text(header), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_printable(cell)) for cell in row))
-    console.print(table)
-    click.echo(f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
-
-
-def _printable(cell: object) -> str:
-    """Return a cell as text that cannot steer a terminal."""
-    if cell is None or isinstance(cell, bool):
-        return "" if cell is None else "yes" if cell else "no"
-    if isinstance(cell, float):
-        return f"{cell:.4g}"
-    return "".join(character if character.isprintable() else " " for character in str(cell))
-
-
-def _print_problems(knowledge: KnowledgeGraph, out: Path) -> None:
-    """Print the first problems, one line each, to standard error."""
-    shown = knowledge.problems[:_ROWS_SHOWN]
-    for problem in shown:
-        click.echo(_printable(problem), err=True)
-    if len(knowledge.problems) > len(shown):
-        click.echo(f"... and {len(knowledge.problems) - len(shown):,} more in {out / 'problems.json'}", err=True)
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Progress | None]:
-    """Show a progress bar on a terminal, and nothing anywhere else."""
-    if not shown or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield _updating(lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total))
-
-
-def _updating(update: Callable[[str, int, int | None], None]) -> Progress:
-    return update
+        show_table(("subject", "predicate", "object"), [row for row in answer if isinstance(row, tuple)])

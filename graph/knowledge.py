@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-
-import rdflib
+from typing import TYPE_CHECKING
 
 from graph.errors import Problem
-from graph.reading import Progress, read
+from graph.reading import Progress, list_documents, read
 from graph.records import Article, Image, Person, Provider, Topic
-from graph.store import Answer, Store
 from graph.truth import Truth, establish
 from graph.views import Network, edges_of, to_network, to_ntriples, to_rdflib
 from graph.vocabulary import RELATIONS
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from graph.store import Answer, Store
 
 __all__ = ["Info", "KnowledgeGraph", "build"]
 
@@ -141,6 +144,8 @@ class KnowledgeGraph:
     @cached_property
     def store(self) -> Store:
         """The graph as an in-memory SPARQL store."""
+        from graph.store import Store
+
         return Store(to_ntriples(self._truth))
 
     def query(self, sparql: str) -> Answer:
@@ -202,7 +207,7 @@ def build(
             raise nothing: they are in `problems`.
     """
     locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    reading = read(locations, base=base, progress=progress)
+    reading = read(list_documents(locations, base=base), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 

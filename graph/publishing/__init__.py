@@ -2,89 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
-from types import MappingProxyType
+from graph.publishing.exports import Exports, is_build, open_exports
+from graph.publishing.formats import FORMATS, check_formats, publish
+from graph.publishing.graphml import read_graphml
+from graph.publishing.report import info_lines, summary_line
+from graph.publishing.updating import Update, update
+from graph.publishing.watching import watch
 
-from graph.errors import FormatError
-from graph.knowledge import KnowledgeGraph
-from graph.publishing.exports import Exports, open_exports
-from graph.publishing.files import prepare_folder, write_text
-from graph.publishing.graphml import read_graphml, write_graphml
-from graph.publishing.jsonld import write_jsonld
-from graph.publishing.ntriples import write_ntriples
-from graph.publishing.report import info_lines, summary_line, write_info, write_problems
-from graph.publishing.turtle import write_turtle
-from graph.reading import Progress
-
-__all__ = ["FORMATS", "Exports", "info_lines", "open_exports", "publish", "read_graphml", "summary_line"]
-
-
-def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
-    from graph.publishing.explorer import to_explorer
-
-    yield to_explorer(knowledge.network)
-
-
-FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], Iterator[str]]]] = MappingProxyType(
-    {
-        "ttl": ("graph.ttl", write_turtle),
-        "nt": ("graph.nt", write_ntriples),
-        "graphml": ("graph.graphml", write_graphml),
-        "jsonld": ("graph.jsonld", write_jsonld),
-        "html": ("explorer.html", _explorer),
-    }
-)
-"""For each format the file's name and its writer."""
-
-
-def publish(
-    knowledge: KnowledgeGraph,
-    out: str | os.PathLike[str] = "exports",
-    *,
-    formats: Iterable[str] | str = "all",
-    progress: Progress | None = None,
-) -> tuple[Path, ...]:
-    """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
-
-    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. Returns the paths written. The
-    same graph gives the same bytes; each file is replaced whole or not at all.
-
-    Raises:
-        FormatError: A format does not exist.
-        OutputError: The folder cannot be written to.
-    """
-    chosen = check_formats(formats)
-    folder = Path(out)
-    prepare_folder(folder)
-    names = [FORMATS[name][0] for name in chosen]
-    tasks: list[tuple[str, Callable[[], Iterable[str]]]] = [
-        (FORMATS[name][0], lambda write=FORMATS[name][1]: write(knowledge))  # type: ignore[misc]
-        for name in chosen
-    ]
-    tasks.append(("problems.json", lambda: write_problems(knowledge)))
-    tasks.append(("info.json", lambda: write_info(knowledge, names)))
-    written = []
-    for done, (name, pieces) in enumerate(tasks):
-        if progress is not None:
-            progress(f"writing {name}", done, len(tasks))
-        write_text(folder / name, pieces())
-        written.append(folder / name)
-    return tuple(written)
-
-
-def check_formats(formats: Iterable[str] | str) -> tuple[str, ...]:
-    """Return the names of formats, in the order of `FORMATS`.
-
-    Raises:
-        FormatError: A format does not exist, or none is named.
-    """
-    names = [part.strip() for part in formats.split(",")] if isinstance(formats, str) else list(formats)
-    if "all" in names:
-        return tuple(FORMATS)
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown or not names:
-        message = f"There is no format {', '.join(map(repr, unknown)) or 'named'}. Use {', '.join(FORMATS)} or all."
-        raise FormatError(message)
-    return tuple(name for name in FORMATS if name in names)
+__all__ = [
+    "FORMATS",
+    "Exports",
+    "Update",
+    "check_formats",
+    "info_lines",
+    "is_build",
+    "open_exports",
+    "publish",
+    "read_graphml",
+    "summary_line",
+    "update",
+    "watch",
+]

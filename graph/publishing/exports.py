@@ -8,15 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import SourceError
 from graph.publishing.graphml import read_graphml
-from graph.store import Answer, Store
 from graph.views import Network
 
-__all__ = ["Exports", "open_exports"]
+if TYPE_CHECKING:
+    from graph.store import Answer, Store
 
-_INFO = "info.json"
+__all__ = ["INFO_FILE", "PROBLEMS_FILE", "Exports", "is_build", "open_exports"]
+
+INFO_FILE = "info.json"
+"""The graph in numbers, and which files show it."""
+
+PROBLEMS_FILE = "problems.json"
+"""Faults of the content."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class Exports:
         Raises:
             SourceError: The build wrote no N-Triples.
         """
+        from graph.store import Store
+
         path = self._file("graph.nt", "nt")
         try:
             return Store(path.read_bytes())
@@ -75,7 +84,7 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
     Raises:
         SourceError: There is no build in it.
     """
-    path = Path(folder) / _INFO
+    path = Path(folder) / INFO_FILE
     try:
         numbers = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
@@ -92,7 +101,7 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
 
 def is_build(folder: str | os.PathLike[str]) -> bool:
     """Tell whether a folder holds what a build wrote."""
-    return (Path(folder) / _INFO).is_file()
+    return (Path(folder) / INFO_FILE).is_file()
 
 
 def _unreadable(path: Path, error: OSError) -> SourceError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,8 +27,10 @@ def prepare_folder(folder: Path) -> None:
         raise _failed(folder, error) from error
 
 
-def write_text(path: Path, pieces: Iterable[str]) -> None:
+def write_text(path: Path, pieces: Iterable[str]) -> bool:
     """Write pieces of text as UTF-8 with Unix line ends; whoever reads the path sees the old file or the new one.
+
+    A file whose bytes would not change is left as it is. Returns whether it was replaced.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
@@ -36,12 +39,22 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     try:
         with beside.open("w", encoding="utf-8", newline="\n", buffering=_CHUNK) as stream:
             stream.writelines(pieces)
+        if _is_same(path, beside):
+            return False
         beside.replace(path)
     except OSError as error:
         raise _failed(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+    return True
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return filecmp.cmp(path, other, shallow=False)
+    except FileNotFoundError:
+        return False
 
 
 def _failed(path: Path, error: OSError) -> OutputError:

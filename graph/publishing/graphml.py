@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-import networkx
-
 from graph.errors import SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
@@ -67,6 +65,8 @@ def read_graphml(path: Path) -> Network:
     Raises:
         SourceError: The file cannot be read, or is no GraphML of ours.
     """
+    import networkx
+
     network: Network = networkx.MultiDiGraph()
     keys: dict[str, tuple[str, str]] = {}
     tag = f"{{{_NAMESPACE}}}"

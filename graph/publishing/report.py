@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
-from graph.knowledge import Info, KnowledgeGraph
+from graph.knowledge import KnowledgeGraph
 
-__all__ = ["info_lines", "write_info", "write_problems"]
+__all__ = ["info_lines", "summary_line", "write_info", "write_problems"]
 
 
 def write_problems(knowledge: KnowledgeGraph) -> Iterator[str]:
@@ -63,11 +63,14 @@ def _rows(value: object) -> list[tuple[str, int]]:
     return [(str(label), int(count)) for label, count in pairs if count]
 
 
-def summary_line(info: Info, seconds: float) -> str:
-    """Return what a build did, in one line."""
-    relations = sum(info.relations.values())
-    return (
-        f"{info.files:,} files read: {info.articles:,} articles ({info.stubs:,} stubs), {info.providers:,} providers, "
-        f"{info.topics:,} topics, {info.people:,} people, {relations:,} relations, "
-        f"{sum(info.problems.values()):,} problems, {seconds:.1f} seconds"
+def summary_line(info: Mapping[str, object], seconds: float) -> str:
+    """Return what a build did, in one line, from the numbers of `Info.to_dict`."""
+    counted = {
+        name: sum(count for _, count in _rows(info.get(name))) if name in {"relations", "problems"} else info.get(name)
+        for name in ("files", "articles", "stubs", "providers", "topics", "people", "relations", "problems")
+    }
+    line = (
+        "{files:,} files read: {articles:,} articles ({stubs:,} stubs), {providers:,} providers, {topics:,} topics, "
+        "{people:,} people, {relations:,} relations, {problems:,} problems, {seconds:.1f} seconds"
     )
+    return line.format(**counted, seconds=seconds)

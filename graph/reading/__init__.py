@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph.errors import Problem
+from graph.names import DEFAULT_BASE
+from graph.reading.cache import Cache, Outcome, digest_of
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.settings import Settings, check_base, read_settings
@@ -14,10 +17,59 @@ from graph.reading.sources import File, Source, open_source
 from graph.reading.stating import Stater
 from graph.statements import Statement
 
-__all__ = ["Progress", "Reading", "read"]
+__all__ = ["Cache", "Listed", "Listing", "Progress", "Reading", "list_documents", "read"]
 
 Progress = Callable[[str, int, int | None], None]
 """Told of every step: the stage, how many are done, and how many there are (`None` while unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What there is to read, before any document is."""
+
+    sources: tuple[Listed, ...]
+    """Each source with its settings and files."""
+    base: str
+    """What minted IRIs begin with; ends in `/`."""
+    problems: tuple[Problem, ...]
+    """Faults of configuration files, links and folders, sorted."""
+
+    def is_known(self, cache: Cache) -> bool:
+        """Tell whether a cache knows every document as it is now, and no other: reading again would give the same.
+
+        Documents whose time of change cannot be trusted are read to compare their content.
+        """
+        return all(listed.is_known(cache) for listed in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One source, its settings and its files."""
+
+    source: Source
+    """Where it stands."""
+    settings: Settings
+    """How to read it."""
+    files: tuple[File, ...] | None
+    """Its documents, sorted by folder and name; `None` for an archive, whose members are listed as they are read."""
+
+    @property
+    def key(self) -> str:
+        """What the meaning of its files hangs on, beside their content."""
+        return f"{os.path.realpath(self.source.name)}\0{self.settings.key}"
+
+    def is_known(self, cache: Cache) -> bool:
+        """Tell whether a cache knows every document as it is now, and no other."""
+        if self.files is None:
+            return cache.is_same(self.key, _WHOLE, self.source.stamp)
+        if cache.paths(self.key) != {file.path for file in self.files}:
+            return False
+        for file in self.files:
+            if not cache.is_same(self.key, file.path, file.stamp):
+                data = _bytes_of(file, Faults(file.path))
+                if data is None or not cache.has_content(self.key, file.path, digest_of(data)):
+                    return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +90,93 @@ class Reading:
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
 
 
-def read(
-    locations: Sequence[str | os.PathLike[str]], *, base: str | None = None, progress: Progress | None = None
-) -> Reading:
-    """Read every document of several sources.
+_WHOLE = ""
+"""The path under which a cache knows an archive as a whole."""
 
-    The base is the one given, else what the first source that has one configures. Costs one pass over all bytes.
+
+def list_documents(
+    locations: Sequence[str | os.PathLike[str]], *, base: str | None = None, without: Path | None = None
+) -> Listing:
+    """List the documents of several sources, and read their configuration.
+
+    The base is the one given, else what the first source that has one configures. `without` is a folder to leave out
+    wherever it lies, such as the one outputs are written to.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all.
     """
     chosen = check_base(base) if base is not None else None
-    sources = [open_source(location) for location in locations]
-    problems: list[Problem] = []
-    unmapped: dict[str, int] = {}
-    statements: list[Statement] = []
-    settings_of = []
-    for source in sources:
-        collected = _Collected()
+    collected = _Collected()
+    listed = []
+    for location in locations:
+        source = open_source(location, without)
         settings = read_settings(source.root_file, chosen, collected.at)
-        problems.extend(collected.problems())
-        settings_of.append(settings)
-    stated_bases = [settings.base for settings in settings_of if settings.base != Settings().base]
-    used_base = chosen or (stated_bases[0] if stated_bases else Settings().base)
-    files = 0
-    for source, settings in zip(sources, settings_of, strict=True):
-        stater = Stater(settings)
-        files += _read_source(source, stater, statements, problems, progress, files)
-        for name, count in stater.unmapped.items():
-            unmapped[name] = unmapped.get(name, 0) + count
+        files = None if source.stamp else tuple(source.files(settings.exclude, collected.at))
+        listed.append(Listed(source, settings, files))
+    configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
+    return Listing(tuple(listed), chosen or next(iter(configured), DEFAULT_BASE), tuple(collected.problems()))
+
+
+def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | None = None) -> Reading:
+    """Read every document that is listed, or recall from `cache` what an unchanged one gave.
+
+    Costs one pass over the bytes of new and changed documents.
+    """
+    cache = cache or Cache()
+    total = (
+        None
+        if any(one.files is None for one in listing.sources)
+        else sum(len(one.files or ()) for one in listing.sources)
+    )
+    outcomes: list[Outcome] = []
+    for listed in listing.sources:
+        for outcome in _outcomes(listed, cache):
+            outcomes.append(outcome)
+            if progress is not None:
+                progress("reading", len(outcomes), total)
+    statements = [statement for outcome in outcomes for statement in outcome.statements]
     statements.sort(key=lambda statement: (statement.path, statement.line))
+    unmapped: dict[str, int] = {}
+    for outcome in outcomes:
+        for name, count in outcome.unmapped.items():
+            unmapped[name] = unmapped.get(name, 0) + count
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
     return Reading(
         statements=tuple(statements),
-        base=used_base,
-        platforms=frozenset().union(*(settings.platforms for settings in settings_of)),
-        problems=tuple(sorted(problems)),
-        files=files,
+        base=listing.base,
+        platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
+        problems=tuple(sorted([*problems, *listing.problems])),
+        files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
     )
+
+
+def _outcomes(listed: Listed, cache: Cache) -> Iterator[Outcome]:
+    """Yield what each document of a source gives."""
+    key = listed.key
+    stater = Stater(listed.settings)
+    for file in listed.source.files(listed.settings.exclude, Faults) if listed.files is None else listed.files:
+        outcome = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
+        yield outcome or _read_file(key, file, stater, cache)
+    if listed.files is None:
+        cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
+
+
+def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
+    faults = Faults(file.path)
+    data = _bytes_of(file, faults)
+    if data is None:
+        return Outcome((), tuple(faults.problems), {}, found=False)
+    digest = digest_of(data)
+    if cache.has_content(key, file.path, digest):
+        outcome = cache.recall(key, file.path, file.stamp)
+        if outcome is not None:
+            return outcome
+    stater.unmapped = {}
+    statements = tuple(read_document(file.path, data, stater, faults))
+    outcome = Outcome(statements, tuple(faults.problems), stater.unmapped)
+    cache.keep(key, file.path, file.stamp, digest, outcome)
+    return outcome
 
 
 class _Collected:
@@ -90,30 +191,6 @@ class _Collected:
     def problems(self) -> Iterator[Problem]:
         for faults in self._of.values():
             yield from faults.problems
-
-
-def _read_source(
-    source: Source,
-    stater: Stater,
-    statements: list[Statement],
-    problems: list[Problem],
-    progress: Progress | None,
-    before: int,
-) -> int:
-    elsewhere = _Collected()
-    listed = source.files(stater.settings.exclude, elsewhere.at)
-    count = 0
-    for file in listed:
-        faults = Faults(file.path)
-        data = _bytes_of(file, faults)
-        if data is not None:
-            count += 1
-            statements.extend(read_document(file.path, data, stater, faults))
-        problems.extend(faults.problems)
-        if progress is not None:
-            progress("reading", before + count, None)
-    problems.extend(elsewhere.problems())
-    return count
 
 
 def _bytes_of(file: File, faults: Faults) -> bytes | None:

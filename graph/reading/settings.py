@@ -47,6 +47,12 @@ class Settings:
     article: Dialect = ARTICLE
     """Names of an article's fields."""
 
+    @property
+    def key(self) -> str:
+        """A text that differs where documents would be read differently."""
+        names = sorted((field, names) for field, names in self.article.names.items())
+        return repr((self.base, self.exclude, sorted(self.platforms), names))
+
 
 def check_base(base: str) -> str:
     """Return a base IRI as it is used, ending in `/`.

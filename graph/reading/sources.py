@@ -37,6 +37,8 @@ class File:
     """Relative to its source, `/`-separated."""
     read: Callable[[], bytes]
     """Return its bytes; may raise `OSError`."""
+    stamp: tuple[int, int] | None = None
+    """Its size in bytes and its time of change in nanoseconds; `None` where only its bytes can tell a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,17 @@ class Source:
     """Return the bytes of a configuration file at the root, or `None`."""
     files: Callable[[tuple[str, ...], Callable[[str], Faults]], Iterator[File]]
     """List the documents, given patterns to exclude and where faults of a path are kept."""
+    stamp: tuple[int, int] | None = None
+    """For an archive, whose files are to be read while they are listed, its size in bytes and time of change in
+    nanoseconds."""
 
 
-def open_source(location: str | os.PathLike[str]) -> Source:
+def open_source(location: str | os.PathLike[str], without: Path | None = None) -> Source:
     """Return the source at a path: a folder, one file, or an archive.
 
     Archives are `.zip` and `.tar`, also as `.tar.gz`, `.tar.bz2` and `.tar.xz`; `.tar.zst` from Python 3.14 on.
+
+    `without` is a folder to leave out wherever it lies.
 
     Raises:
         SourceError: There is nothing at the path, or it cannot be read at all.
@@ -62,7 +69,8 @@ def open_source(location: str | os.PathLike[str]) -> Source:
     path = Path(location)
     name = str(location)
     try:
-        mode = path.stat().st_mode
+        status = path.stat()
+        mode = status.st_mode
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         message = f"{name}: cannot be read ({reason}). Name a folder, a file or an archive that exists."
@@ -71,15 +79,19 @@ def open_source(location: str | os.PathLike[str]) -> Source:
         if not os.access(path, os.R_OK | os.X_OK):
             message = f"{name}: the folder may not be read. Change its permissions."
             raise SourceError(message)
-        return Source(name, lambda file: _root_file(path, file), lambda exclude, faults: _walk(path, exclude, faults))
+        return Source(
+            name,
+            lambda file: _root_file(path, file),
+            lambda exclude, faults: _walk(path, _Wanted(exclude, path, without), faults),
+        )
     if not stat.S_ISREG(mode):
         message = f"{name}: is neither a file nor a folder. Name a folder, a file or an archive."
         raise SourceError(message)
     lower = path.name.lower()
     if lower.endswith(".zip"):
-        return _zip_source(path, name)
+        return _zip_source(path, name, (status.st_size, status.st_mtime_ns))
     if lower.endswith(_TAR_ENDINGS):
-        return _tar_source(path, name)
+        return _tar_source(path, name, (status.st_size, status.st_mtime_ns))
     return Source(
         name, lambda file: _root_file(path.parent, file), lambda _exclude, _faults: iter([_file(path, path.name)])
     )
@@ -94,7 +106,11 @@ def _root_file(folder: Path, name: str) -> bytes | None:
 
 
 def _file(path: Path, relative: str) -> File:
-    return File(relative, lambda: _read_regular(path))
+    try:
+        status = path.stat()
+    except OSError:
+        return File(relative, lambda: _read_regular(path))
+    return File(relative, lambda: _read_regular(path), (status.st_size, status.st_mtime_ns))
 
 
 def _read_regular(path: Path) -> bytes:
@@ -109,8 +125,7 @@ def _read_regular(path: Path) -> bytes:
         return stream.read()
 
 
-def _walk(root: Path, exclude: tuple[str, ...], faults_of: Callable[[str], Faults]) -> Iterator[File]:
-    wanted = _Wanted(exclude)
+def _walk(root: Path, wanted: _Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
     real_root = os.path.realpath(root)
     folders = [""]
     while folders:
@@ -165,12 +180,17 @@ def _link_is_usable(
 class _Wanted:
     """Which paths hold documents."""
 
-    def __init__(self, exclude: tuple[str, ...]) -> None:
+    def __init__(self, exclude: tuple[str, ...], root: Path | None = None, without: Path | None = None) -> None:
+        self._without = None
+        if root is not None and without is not None:
+            relative = os.path.relpath(os.path.realpath(without), os.path.realpath(root))
+            self._without = relative.replace(os.sep, "/")
         self._excluded = pathspec.GitIgnoreSpec.from_lines(exclude) if exclude else None
 
     def folder(self, path: str) -> bool:
         name = path.rpartition("/")[2]
-        return not (name.startswith(".") or name in _SKIPPED_FOLDERS or self._is_excluded(path + "/"))
+        skipped = name.startswith(".") or name in _SKIPPED_FOLDERS or path == self._without
+        return not (skipped or self._is_excluded(path + "/"))
 
     def file(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
@@ -199,7 +219,7 @@ def _member_paths(names: list[str]) -> tuple[list[str], str]:
     return clean, tops.pop() + "/" if wrapped else ""
 
 
-def _zip_source(path: Path, name: str) -> Source:
+def _zip_source(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -236,10 +256,10 @@ def _zip_source(path: Path, name: str) -> Source:
             except OSError:
                 return None
 
-    return Source(name, root_file, files)
+    return Source(name, root_file, files, stamp)
 
 
-def _tar_source(path: Path, name: str) -> Source:
+def _tar_source(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     if path.name.lower().endswith("zst") and sys.version_info < (3, 14):
         message = f"{name}: Python reads .zst archives from 3.14 on. Use a newer Python, or pack it as .tar.xz."
         raise SourceError(message)
@@ -262,7 +282,7 @@ def _tar_source(path: Path, name: str) -> Source:
             if wanted.member(clean):
                 yield File(clean, partial(_read_member, archive, member))
 
-    return Source(name, lambda file: roots.get(top + file), files)
+    return Source(name, lambda file: roots.get(top + file), files, stamp)
 
 
 def _tar_members(path: Path) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:

@@ -241,19 +241,19 @@ class Stater:
         """State a stub, or recall what the same object said before: its faults stand wherever it stands."""
         known = self._stubs.get(id(item))
         if known is None or known.name != where[0]:
-            own, before = Faults(""), dict(self.unmapped)
+            own, counted = Faults(""), self.unmapped
+            self.unmapped = {}
             stub = self.article({str(key): value for key, value in item.items()}, own, (where[0], 0))
             if not stub.keys:
                 fact = f"an article in '{where[0]}' has no address: {faults.quote(stub.title or item)}"
                 own.add("no-address", fact, "Give it a 'webUrl'; it was left out")
-            unmapped = tuple(name for name, count in self.unmapped.items() if count != before.get(name, 0))
+            unmapped, self.unmapped = tuple(self.unmapped), counted
             known = _Stub(item, where[0], stub if stub.keys else None, tuple(own.problems), unmapped)
             if len(self._stubs) >= _MOST_STUBS:
                 self._stubs.clear()
             self._stubs[id(item)] = known
-        else:
-            for name in known.unmapped:
-                self.unmapped[name] += 1
+        for name in known.unmapped:
+            self.unmapped[name] = self.unmapped.get(name, 0) + 1
         if known.problems:
             line, shown = faults.line_of(where), f"'{where[0]}.{int(where[1]) + 1}."
             for problem in known.problems:

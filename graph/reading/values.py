@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from email.utils import parsedate_to_datetime
 
 from graph.names import to_text
 from graph.reading.faults import Faults
@@ -187,9 +186,16 @@ def _moment(value: object) -> dt.datetime | dt.date | None:
                 return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).date()
             except ValueError:
                 continue
-        return parsedate_to_datetime(text) if "," in text or " " in text else None
+        return _mail_date(text) if " " in text else None
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+
+
+def _mail_date(text: str) -> dt.datetime:
+    """Read a date as e-mail and RSS write it (RFC 2822)."""
+    from email.utils import parsedate_to_datetime
+
+    return parsedate_to_datetime(text)
 
 
 def _zone(text: str | None) -> dt.tzinfo | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
-
-import networkx
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.records import Record, Scalar
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Field, Form
+
+if TYPE_CHECKING:
+    import networkx
 
 __all__ = ["Network", "attributes_of", "edges_of", "nodes_of", "to_network"]
 
@@ -33,6 +34,8 @@ def to_network(truth: Truth) -> Network:
     Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's
     key is its relation's name. Linear in nodes and edges.
     """
+    import networkx
+
     network: Network = networkx.MultiDiGraph()
     network.add_nodes_from(nodes_of(truth))
     network.add_edges_from(edges_of(truth))  # type: ignore[arg-type] # a third text is the key

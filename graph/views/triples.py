@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from heapq import merge
 from operator import attrgetter
-
-import rdflib
+from typing import TYPE_CHECKING
 
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
 from graph.records import Article, Image, Record
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Field, Form, article_classes
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = ["Description", "Term", "descriptions_of", "to_ntriples", "to_rdflib"]
 
@@ -70,6 +72,8 @@ def to_rdflib(truth: Truth) -> rdflib.Graph:
 
     Costs about 20 microseconds a triple; for large graphs prefer N-Triples, which streams.
     """
+    import rdflib
+
     triples = rdflib.Graph(bind_namespaces="none")
     for prefix, iri in PREFIXES.items():
         triples.bind(prefix, iri)
@@ -151,6 +155,8 @@ def _to_ntriples(term: Term) -> str:
 
 
 def _to_node(term: Term) -> rdflib.term.Node:
+    import rdflib
+
     kind, value = term
     if kind == "iri":
         return rdflib.URIRef(value)

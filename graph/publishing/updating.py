@@ -1,0 +1,101 @@
+"""A folder of exports kept up to date: built again only where something changed, and not at all where nothing did."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import Problem
+from graph.knowledge import KnowledgeGraph
+from graph.publishing.exports import INFO_FILE, PROBLEMS_FILE
+from graph.publishing.files import prepare_folder
+from graph.publishing.formats import check_formats, publish
+from graph.reading import Cache, Listing, Progress, list_documents, read
+from graph.truth import establish
+
+__all__ = ["CACHE_FILE", "Update", "update"]
+
+CACHE_FILE = ".article-graph.cache"
+"""The name of the cache beside the exports; safe to delete at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update found and did."""
+
+    info: Mapping[str, object]
+    """The graph in numbers, as `Info.to_dict`."""
+    problems: Sequence[Problem]
+    """Faults of the content, sorted by place."""
+    is_new: bool
+    """Whether anything had changed; otherwise nothing was built."""
+
+
+def update(
+    sources: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str] = "exports",
+    *,
+    formats: Iterable[str] | str = "all",
+    base: str | None = None,
+    published_only: bool = False,
+    cache: bool = True,
+    progress: Progress | None = None,
+) -> Update:
+    """Build the graph of several sources into a folder, as `build` and `publish` do, but nothing twice.
+
+    What earlier updates read is remembered in one file beside the exports: a document that has not changed is not
+    parsed again, and where neither a document nor an export has changed, nothing is done. Without `cache` nothing is
+    recalled. The folder itself is never read as a source.
+
+    Raises:
+        SourceError: A source does not exist or cannot be read at all.
+        FormatError: A format does not exist.
+        OutputError: The folder cannot be written to.
+    """
+    chosen = check_formats(formats)
+    folder = Path(out)
+    listing = list_documents(sources, base=base, without=folder)
+    prepare_folder(folder)
+    known = Cache.open(folder / CACHE_FILE) if cache else Cache()
+    question = _question(listing, chosen, published_only=published_only)
+    if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
+        recalled = _recall(folder)
+        if recalled is not None:
+            return recalled
+    knowledge = KnowledgeGraph(establish(read(listing, cache=known, progress=progress), published_only=published_only))
+    written = publish(knowledge, folder, formats=chosen, progress=progress)
+    known.save(folder / CACHE_FILE, {"question": question, "outputs": {path.name: _stamp(path) for path in written}})
+    return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
+
+
+def _question(listing: Listing, formats: Sequence[str], *, published_only: bool) -> str:
+    """Return a text that differs where the same documents would give other exports."""
+    keys = [listed.key for listed in listing.sources]
+    return repr((keys, listing.base, listing.problems, tuple(formats), published_only))
+
+
+def _are_there(notes: Mapping[str, object], folder: Path) -> bool:
+    """Tell whether all exports stand as they were written."""
+    outputs = notes.get("outputs")
+    return isinstance(outputs, dict) and all(_stamp(folder / name) == stamp for name, stamp in outputs.items())
+
+
+def _stamp(path: Path) -> list[int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _recall(folder: Path) -> Update | None:
+    try:
+        info = json.loads((folder / INFO_FILE).read_bytes())
+        problems = json.loads((folder / PROBLEMS_FILE).read_bytes())["problems"]
+        info.pop("exports")
+        return Update(info, [Problem(**problem) for problem in problems], is_new=False)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,62 @@
+"""Exports that follow their sources: built again whenever a document changes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from graph.errors import GraphError
+from graph.publishing.updating import Update, update
+
+__all__ = ["watch"]
+
+_QUIET = 300
+"""Milliseconds without a further change before building: editors save in several steps."""
+_LONGEST = 3_000
+"""Milliseconds after which a build begins even if changes go on."""
+
+
+def watch(
+    sources: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str] = "exports",
+    *,
+    stop: threading.Event | None = None,
+    **options: Any,  # noqa: ANN401 - those of `update`, which checks them
+) -> Iterator[Update | GraphError]:
+    """Update the exports now and after every change of the sources, and yield what each update did.
+
+    Changes that come close together are one. An update that fails is yielded as its error, and the next change tried
+    again. Ends when `stop` is set, or on an interrupt. `options` are those of `update`.
+
+    Raises:
+        GraphError: The first update fails: nothing is there to be watched.
+    """
+    import watchfiles
+
+    yield update(sources, out, **options)
+    outputs = os.path.realpath(out)
+    places = [Path(source) for source in sources]
+
+    def matters(_change: watchfiles.Change, path: str) -> bool:
+        inside = os.path.realpath(path).startswith(outputs + os.sep)
+        return not (inside or any(part.startswith(".") for part in _below(path, places)))
+
+    for _ in watchfiles.watch(
+        *places, watch_filter=matters, step=_QUIET, debounce=_LONGEST, stop_event=stop, raise_interrupt=False
+    ):
+        try:
+            yield update(sources, out, **options)
+        except GraphError as error:
+            yield error
+
+
+def _below(path: str, places: Sequence[Path]) -> tuple[str, ...]:
+    """Return the parts of a path below the source that holds it."""
+    for place in places:
+        resolved = os.path.realpath(place)
+        if path == resolved or path.startswith(resolved + os.sep):
+            return Path(path[len(resolved) :].lstrip(os.sep)).parts
+    return (Path(path).name,)
