@@ -63,7 +63,7 @@ def to_explorer(network: networkx.MultiDiGraph[str], *, title: str = "article-gr
 
     `network` is a knowledge graph's network and `title` plain text. Above 1,000 nodes the page shows about 600 of them
     and says so. The same network gives the same text. Time grows with the square of the number of nodes shown: some
-    four seconds for a thousand.
+    three seconds for a thousand.
     """
     from pyvis.network import Network
 

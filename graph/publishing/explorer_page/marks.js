@@ -1,6 +1,10 @@
 // What is painted over vis-network's map: the neighbourhood of the chosen node, and labels that never overlap.
 
 const widths = new Map();
+const landmark = 9;
+// How far apart neighbours must stand on the screen before articles are named: nearer where little else is to be named.
+const hubs = told.nodes.filter((node) => node.kind !== "article").length;
+const closeUpSpacing = hubs > told.nodes.length / 10 ? 95 : 48;
 const hasRightToLeft = /^[^A-Za-z\u00C0-\u024F]*[\u0590-\u08FF\uFB1D-\uFEFC]/;
 
 function neighbours(iri) {
@@ -14,7 +18,7 @@ function paintNeighbourhood(context, iri) {
   const near = neighbours(iri);
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalAlpha = 0.78;
+  context.globalAlpha = 0.7;
   context.fillStyle = palette.ground;
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.restore();
@@ -96,13 +100,14 @@ function widthOf(context, text, font) {
 }
 
 // Which labels are wanted, the most wanted first: the chosen node, its neighbours, topics, providers, then articles.
+// Beside a chosen node's neighbours, other topics stay as landmarks.
 function wantedLabels(scale) {
   const near = state.chosen ? neighbours(state.chosen) : null;
-  const closeUp = scale * told.summary.spacing >= 95;
+  const closeUp = scale * told.summary.spacing >= closeUpSpacing;
   const farAway = scale * told.summary.spacing < 28;
   const rank = (node) => {
     if (node.id === state.chosen) return 0;
-    if (near && !near.has(node.id)) return null;
+    if (near && !near.has(node.id)) return node.kind === "topic" ? landmark : null;
     if (node.kind === "article") return closeUp || (near && near.size <= 14) ? 5 : null;
     if (node.kind === "provider" && node.size < 9 && farAway) return null;
     return node.kind === "topic" ? 1 : node.size > 14 ? 2 : 3;
@@ -178,6 +183,7 @@ function paintLabels(context) {
     context.direction = hasRightToLeft.test(node.label) ? "rtl" : "ltr";
     context.strokeStyle = palette.ground;
     context.fillStyle = inkOf(node, rank);
+    context.globalAlpha = rank === landmark ? 0.45 : 1;
     lines.forEach((line, number) => {
       context.strokeText(line, box.x + box.w / 2, box.y + 8 + 15 * number);
       context.fillText(line, box.x + box.w / 2, box.y + 8 + 15 * number);
