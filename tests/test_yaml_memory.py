@@ -11,10 +11,11 @@ import yaml
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
-SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("00[02]*.txt"))
 
 SPECIMENS = {
-    "plain values": "title: Hello\nheat: -1\nquality: 0x1F\nnone: ~\nempty:\nyes: no\nwhen: 2020-02-30\nday: 2020-02-03\n",
+    "plain values": "title: Hello\nheat: -1\nquality: 0x1F\nnone: ~\nempty:\nyes: no\nday: 2020-02-03\n",
+    "a day that does not exist": "when: 2020-02-30\n",
     "numbers": "a: 0o17\nb: 017\nc: 1_000\nd: 1:30\ne: 1e3\nf: .5\ng: +1\nh: -.inf\ni: 0b11\nj: 1.\n",
     "quoted": "a: \"x # y: z\"\nb: 'it''s'\nc: 'x'\nd: \"a\\nb\"\ne: \"\"\nf: ''\ng: \"x\" # note\n",
     "stub": "related:\n  - title: A\n    provider:\n      name: P\n  - title: B\n",
@@ -68,7 +69,8 @@ SPECIMENS = {
     "no mapping": "- a\n- b\n",
     "only text": "hello\n",
     "equals sign": "a: =\nb: =x\n",
-    "timestamps": "a: 2020-01-01T00:00:00Z\nb: 2020-01-01 10:00:00 +02:00\nc: 2001-12-14t21:59:43.10-05:00\nd: 2020-1-1\n",
+    "timestamps": "a: 2020-01-01T00:00:00Z\nb: 2020-01-01 10:00:00 +02:00\nc: 2020-1-1\n",
+    "timestamps with fractions": "a: 2001-12-14t21:59:43.10-05:00\n",
     "empty items": "a:\n  -\n  - b\n  - \n",
     "items with wide dashes": "a:\n  -   b: 1\n      c: 2\n  - d: 3\n",
     "an entry in an item's place": "a:\n  - b: c: d\n",
@@ -79,9 +81,10 @@ SPECIMENS = {
 }
 
 PIECES = [
-    "\n", " ", "  ", "- ", ": ", ":", "#", " # x", "'", '"', "\\", "|", ">", "|+\n", "&x ", "*x", "!!str ", "{", "}", "[", "]",
-    ",", "? ", "\t", "\r", "\n\n", "---\n", "...\n", "<<: ", "~", "yes", "1", "-", "a: b\n", "  - a\n", "\u2028", "\u00a0", "é",
-]  # fmt: skip
+    *("\n", " ", "  ", "- ", ": ", ":", "#", " # x", "'", '"', "\\", "|", ">", "|+\n", "&x ", "*x", "!!str ", "{", "}"),
+    *("[", "]", ",", "? ", "\t", "\r", "\n\n", "---\n", "...\n", "<<: ", "~", "yes", "1", "-", "a: b\n", "  - a\n"),
+    *("\u2028", "\u00a0", "é"),
+]
 
 
 def outcome(load: object, text: str) -> object:
@@ -97,7 +100,7 @@ def outcome(load: object, text: str) -> object:
 
 @pytest.fixture(scope="module")
 def warm() -> YamlMemory:
-    """A memory that has seen every specimen, so that whatever could leak from one text into another has the chance."""
+    """Make a memory that has seen every specimen, so that what could leak from one text into another has the chance."""
     memory = YamlMemory()
     for text in SPECIMENS.values():
         outcome(memory.load, text)
@@ -125,8 +128,8 @@ def test_the_plain_loader_is_pyyaml(text: str) -> None:
 @pytest.mark.parametrize("number", range(120))
 def test_mutations_mean_the_same(number: int, warm: YamlMemory) -> None:
     """However a text is damaged, remembering changes nothing about what it means."""
-    chance = random.Random(number)
-    texts = [*SPECIMENS.values(), *(seed.read_text().split("---\n")[1] for seed in SEEDS if seed.read_text()[:3] == "---")]
+    chance = random.Random(number)  # noqa: S311 - damage, not secrets
+    texts = [*SPECIMENS.values(), *(seed.read_text().split("---\n")[1] for seed in SEEDS)]
     for _ in range(100):
         text = chance.choice(texts)
         for _ in range(chance.randint(1, 4)):
@@ -162,4 +165,4 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(300):
         text = f"related:\n  - title: number {number}\n    provider:\n      name: P{number}\n"
         assert memory.load(text).value == load_yaml(text).value
-        assert memory._remembered <= 2_000
+        assert memory._remembered <= 2_000  # noqa: SLF001 - the bound itself
