@@ -12,8 +12,9 @@ from graph.names import DEFAULT_BASE
 from graph.reading.cache import Cache, Outcome, digest_of
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
+from graph.reading.files import File, Source
 from graph.reading.settings import Settings, check_base, read_settings
-from graph.reading.sources import File, Source, open_source
+from graph.reading.sources import open_source
 from graph.reading.stating import Stater
 from graph.statements import Statement
 
@@ -97,7 +98,7 @@ _WHOLE = ""
 def list_documents(
     locations: Sequence[str | os.PathLike[str]], *, base: str | None = None, without: Path | None = None
 ) -> Listing:
-    """List the documents of several sources, and read their configuration.
+    """List the documents of several sources, and read their configuration; a source named twice is listed once.
 
     The base is the one given, else what the first source that has one configures. `without` is a folder to leave out
     wherever it lies, such as the one outputs are written to.
@@ -108,10 +109,12 @@ def list_documents(
     chosen = check_base(base) if base is not None else None
     collected = _Collected()
     listed = []
-    for location in locations:
-        source = open_source(location, without)
+    sources = [open_source(location, without) for location in locations]
+    for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at)
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at))
+        if files == ():
+            _report_nothing(source, collected.at(""))
         listed.append(Listed(source, settings, files))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     return Listing(tuple(listed), chosen or next(iter(configured), DEFAULT_BASE), tuple(collected.problems()))
@@ -155,11 +158,17 @@ def _outcomes(listed: Listed, cache: Cache) -> Iterator[Outcome]:
     """Yield what each document of a source gives."""
     key = listed.key
     stater = Stater(listed.settings)
-    for file in listed.source.files(listed.settings.exclude, Faults) if listed.files is None else listed.files:
+    collected = _Collected()
+    count = 0
+    files = listed.source.files(listed.settings.exclude, collected.at) if listed.files is None else listed.files
+    for count, file in enumerate(files, 1):  # noqa: B007 - counted to tell an archive without documents
         outcome = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
         yield outcome or _read_file(key, file, stater, cache)
     if listed.files is None:
+        if not count:
+            _report_nothing(listed.source, collected.at(""))
         cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
+        yield Outcome((), tuple(collected.problems()), {}, found=False)
 
 
 def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
@@ -191,6 +200,11 @@ class _Collected:
     def problems(self) -> Iterator[Problem]:
         for faults in self._of.values():
             yield from faults.problems
+
+
+def _report_nothing(source: Source, faults: Faults) -> None:
+    fact = f"{faults.quote(Path(source.name).name or source.name)} holds no documents"
+    faults.add("no-documents", fact, "Name a folder that holds .md, .html or .txt files")
 
 
 def _bytes_of(file: File, faults: Faults) -> bytes | None:

@@ -1,0 +1,254 @@
+"""Archives are read where they stand: nothing is unpacked to disk, and no member's path leads out of them."""
+
+from __future__ import annotations
+
+import lzma
+import posixpath
+import stat
+import struct
+import sys
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property, partial
+from pathlib import Path
+
+from graph.errors import SourceError
+from graph.reading.faults import Faults
+from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
+
+__all__ = ["is_archive", "open_archive"]
+
+_TAR_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
+_MOST_MEMBERS = 5_000_000
+_LONGEST_LINK = 4_096
+_MOST_HOPS = 40
+_SITE_FOLDERS = frozenset({"content", "data", "docs", "src"})
+_DAMAGE = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What the libraries let slip on an archive that is cut, garbled, encrypted or packed in an unknown way."""
+
+
+def is_archive(path: Path) -> bool:
+    """Tell whether a path's ending is that of an archive."""
+    return path.name.lower().endswith((".zip", *_TAR_ENDINGS))
+
+
+def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
+    """Return an archive as a source; `name` is what the user calls it, `stamp` its size and time of change.
+
+    One folder that the archive's author wrapped around everything is left away from the paths. Of several members with
+    one path the last counts; links are followed to members only.
+
+    Raises:
+        SourceError: It cannot be read at all.
+    """
+    kind = _Zip if path.name.lower().endswith(".zip") else _Tar
+    if path.name.lower().endswith("zst") and sys.version_info < (3, 14):
+        message = f"{name}: Python reads .zst archives from 3.14 on. Use a newer Python, or pack it as .tar.xz."
+        raise SourceError(message)
+    try:
+        archive = kind(path)
+    except (OSError, *_DAMAGE) as error:
+        raise _damaged(name, error) from error
+
+    def files(exclude: tuple[str, ...], faults_of: Callable[[str], Faults]) -> Iterator[File]:
+        try:
+            yield from archive.files(Wanted(exclude), faults_of)
+        except (OSError, *_DAMAGE) as error:
+            raise _damaged(name, error) from error
+
+    return Source(name, archive.root_file, files, stamp)
+
+
+class _Index:
+    """What an archive holds, by path."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        """The position of each file, the last where several have one path."""
+        self.repeated: set[str] = set()
+        """Paths that several files have."""
+        self.links: dict[str, str | None] = {}
+        """What each link leads to; `None` where it leads out of the archive."""
+
+    def add(self, path: str, place: int) -> None:
+        if path in self.places:
+            self.repeated.add(path)
+        self.places[path] = place
+
+    @cached_property
+    def top(self) -> str:
+        """The one folder above all files that the archive's author wrapped around them, with `/`, or nothing."""
+        tops = {path.partition("/")[0] for path in self.places}
+        only = next(iter(tops)) if len(tops) == 1 else ""
+        of_site = only.startswith(("_", ".")) or only in _SITE_FOLDERS
+        return "" if not only or of_site or only in self.places else only + "/"
+
+    def listed(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> dict[str, list[str]]:
+        """Return for the path of each file that is wanted, or linked to, the paths it is read under."""
+        top = self.top
+        shown: dict[str, list[str]] = {}
+        for path in sorted(self.places):
+            under = path.removeprefix(top)
+            if wanted.member(under):
+                shown[path] = [under]
+                if path in self.repeated:
+                    fact = "the archive holds several files of this path, and the last counts"
+                    faults_of(under).add("repeated-member", fact, "Pack it again")
+        folders = {parent for path in self.places for parent in _parents(path)} if self.links else set()
+        for path in sorted(self.links):
+            target = self._follow(path)
+            under = path.removeprefix(top)
+            if target in self.places and wanted.member(under):
+                shown.setdefault(target, []).append(under)
+            elif wanted.member(f"{under}/x.md" if target in folders else under):
+                faults_of(under).add(*_not_followed(target, folders))
+        return shown
+
+    def _follow(self, path: str) -> str | None:
+        target: str | None = path
+        for _ in range(_MOST_HOPS):
+            if target is None or target not in self.links:
+                break
+            target = self.links[target]
+        return target
+
+
+class _Zip:
+    """A `.zip` archive, whose members can be read in any order."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._index = _Index()
+        with zipfile.ZipFile(path) as archive:
+            self._infos = archive.infolist()
+            for place, info in enumerate(self._infos):
+                clean = _clean(info.filename)
+                if stat.S_ISLNK(info.external_attr >> 16) and info.file_size <= _LONGEST_LINK:
+                    target = _read_zipped(archive, info).decode("utf-8", "replace")
+                    self._index.links[clean] = _target(clean, target)
+                elif not info.is_dir():
+                    self._index.add(clean, place)
+
+    def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
+        listed = self._index.listed(wanted, faults_of)
+        with zipfile.ZipFile(self._path) as archive:
+            for path, shown in listed.items():
+                info = self._infos[self._index.places[path]]
+                for under in shown:
+                    yield File(under, partial(_read_zipped, archive, info))
+
+    def root_file(self, name: str) -> bytes | None:
+        place = self._index.places.get(self._index.top + name)
+        if place is None:
+            return None
+        try:
+            with zipfile.ZipFile(self._path) as archive:
+                return _read_zipped(archive, self._infos[place])
+        except OSError:
+            return None
+
+
+class _Tar:
+    """A `.tar` archive, compressed or not, whose members are best read in the order they stand."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._index = _Index()
+        self._roots: dict[str, bytes] = {}
+        for place, archive, member in _tar_members(path):
+            clean = _clean(member.name)
+            if member.issym():
+                self._index.links[clean] = _target(clean, member.linkname)
+            elif member.islnk():
+                self._index.links[clean] = _clean(member.linkname)
+            elif member.isfile():
+                self._index.add(clean, place)
+                if clean.endswith((".toml", ".yml", ".yaml")) and clean.count("/") <= 1:
+                    self._roots[clean] = _read_packed(archive, member)
+
+    def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
+        listed = self._index.listed(wanted, faults_of)
+        shown = {self._index.places[path]: under for path, under in listed.items()}
+        for place, archive, member in _tar_members(self._path):
+            for under in shown.get(place, ()):
+                yield File(under, partial(_read_packed, archive, member))
+
+    def root_file(self, name: str) -> bytes | None:
+        return self._roots.get(self._index.top + name)
+
+
+def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.TarInfo]]:
+    """Yield the members of a tar archive in the order they stand, each to be read before the next."""
+    with tarfile.open(path) as archive:
+        for place, member in enumerate(archive):
+            if place > _MOST_MEMBERS:
+                raise OSError(None, f"more than {_MOST_MEMBERS:,} files")
+            yield place, archive, member
+
+
+def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    if info.file_size > LARGEST_FILE:
+        raise OSError(None, f"larger than {LARGEST_FILE >> 20} MiB")
+    try:
+        with archive.open(info) as stream:
+            return stream.read(info.file_size)
+    except _DAMAGE as error:
+        raise OSError(None, f"damaged in the archive: {error}") from error
+
+
+def _read_packed(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    if member.size > LARGEST_FILE:
+        raise OSError(None, f"larger than {LARGEST_FILE >> 20} MiB")
+    try:
+        stream = archive.extractfile(member)
+        return stream.read() if stream else b""
+    except _DAMAGE as error:
+        raise OSError(None, f"damaged in the archive: {error}") from error
+
+
+def _clean(name: str) -> str:
+    """Return a member's path without what would lead out of the archive."""
+    parts = name.replace("\\", "/").split("/")
+    return printable_path("/".join(part for part in parts if part not in ("", ".", "..")))
+
+
+def _target(link: str, written: str) -> str | None:
+    """Return the path a link leads to, which it names relative to its own folder; `None` outside of the archive."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(link), written.replace("\\", "/")))
+    return None if path.startswith(("/", "../")) or path == ".." else _clean(path)
+
+
+def _parents(path: str) -> Iterable[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _not_followed(target: str | None, folders: AbstractSet[str]) -> tuple[str, str, str]:
+    """Return the kind, fact and remedy of a link that leads to no file of the archive."""
+    if target is None:
+        fact = "the link leads out of the source and was not followed"
+        return "link-not-followed", fact, "Copy the file into the source"
+    if target in folders:
+        fact = "the link to a folder was not followed"
+        return "link-not-followed", fact, "Name the folder it points to as a source of its own"
+    return "unreadable", "the link leads nowhere", "Mend or remove it; it was passed over"
+
+
+def _damaged(name: str, error: Exception) -> SourceError:
+    reason = str(error).partition("\n")[0].removesuffix(":") or type(error).__name__
+    return SourceError(f"{name}: the archive cannot be read ({reason}). Pack it again.")
