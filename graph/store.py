@@ -6,7 +6,6 @@ network, are refused before it sees them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ import pyoxigraph
 import rdflib
 
 from graph.errors import FormatError, QueryError
+from graph.guard import check_query
 from graph.names import PREFIXES
 
 __all__ = ["Answer", "Store", "Value"]
@@ -23,23 +23,6 @@ __all__ = ["Answer", "Store", "Value"]
 Value = str | int | float | bool | Decimal | None
 """A term as plain Python: IRIs and texts as `str`, numbers and booleans as such, times as ISO 8601 `str`."""
 
-_LONGEST_QUERY = 65_536
-_DEEPEST = 100
-_MOST_OPERATORS = 1_000
-
-_TOKEN = re.compile(
-    r"""
-    (?P<skip> \#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*>
-      | \"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | [?$]\w+ )
-    | (?P<name> [\w-]*:[^\s(){}\[\];,|/^]* )
-    | (?P<word> [A-Za-z]\w* )
-    | (?P<open> [({\[] ) | (?P<close> [)}\]] )
-    | (?P<operator> &&|\|\||[-+*/|!^] )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_CHAINING = frozenset({"UNION", "MINUS", "BIND", "OPTIONAL", "FILTER", "VALUES", "EXISTS"})
 _SOLUTION_FORMATS = {
     "csv": pyoxigraph.QueryResultsFormat.CSV,
     "tsv": pyoxigraph.QueryResultsFormat.TSV,
@@ -166,7 +149,7 @@ class Store:
         Raises:
             QueryError: The query is malformed, longer than 64 KB, nested more than 100 deep, or asks another server.
         """
-        _check(sparql)
+        check_query(sparql)
         try:
             results = self._store.query(sparql, prefixes=dict(PREFIXES))
         except SyntaxError as error:
@@ -177,34 +160,6 @@ class Store:
         if isinstance(results, pyoxigraph.QuerySolutions):
             return Answer("table", tuple(variable.value for variable in results.variables), results)
         return Answer("boolean" if isinstance(results, pyoxigraph.QueryBoolean) else "triples", (), results)
-
-
-def _check(sparql: str) -> None:
-    """Refuse what would crash the engine or leave the machine."""
-    if len(sparql.encode("utf-8", "replace")) > _LONGEST_QUERY:
-        message = f"The query is longer than {_LONGEST_QUERY:,} bytes. Shorten it."
-        raise QueryError(message)
-    depth = operators = 0
-    for token in _TOKEN.finditer(sparql):
-        match token.lastgroup:
-            case "open":
-                depth += 1
-                if depth > _DEEPEST:
-                    message = f"The query is nested more than {_DEEPEST} deep. Flatten it."
-                    raise QueryError(message)
-            case "close":
-                depth -= 1
-            case "operator":
-                operators += 1
-            case "word":
-                word = token.group().upper()
-                if word == "SERVICE":
-                    message = "SERVICE asks another server, which is not allowed. Remove it."
-                    raise QueryError(message)
-                operators += word in _CHAINING
-    if operators > _MOST_OPERATORS:
-        message = f"The query has more than {_MOST_OPERATORS:,} operators. Shorten it."
-        raise QueryError(message)
 
 
 def _failed(error: Exception) -> QueryError:
