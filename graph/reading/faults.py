@@ -43,6 +43,11 @@ class Faults:
                 return lines[where[1]]
         return self._key_lines.get(where[0], 0)
 
+    def lines_of(self, field: str, count: int) -> Sequence[int]:
+        """Return the lines of a list's first `count` items, 0 where they are not known."""
+        lines = self._item_lines.get(field, ())
+        return lines if len(lines) >= count else [0] * count
+
     def add(self, kind: str, fact: str, remedy: str, *, where: tuple[str | int, ...] = (), line: int = 0) -> None:
         """Record a fault; `fact` and `remedy` are sentences without a full stop."""
         if len(self.problems) < _MOST_PROBLEMS:

@@ -45,10 +45,14 @@ class _Stub:
     """What one raw stub states; holding the raw object keeps its identity from being used again."""
 
     raw: dict[object, object]
-    name: str | int
     stated: StatedArticle | None
     problems: tuple[Problem, ...]
     unmapped: tuple[str, ...]
+
+    @property
+    def says_nothing_else(self) -> bool:
+        """Whether recalling it takes no more than taking the stub."""
+        return not self.problems and not self.unmapped
 
 
 class Stater:
@@ -63,7 +67,8 @@ class Stater:
         self.settings = settings
         self.unmapped: dict[str, int] = {}
         self.memory = YamlMemory()
-        self._stubs: dict[int, _Stub] = {}
+        self._stubs: dict[tuple[int, str], _Stub] = {}
+        self._providers: dict[int, tuple[object, StatedProvider]] = {}
 
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article from its fields; `where` leads to a stub inside another document."""
@@ -217,11 +222,16 @@ class Stater:
             faults.add("not-a-list", fact, "Write it as a list of articles", where=(name,))
             value = [value]
         references: list[Reference] = []
+        lines = faults.lines_of(name, len(value))
+        recall = self._stubs.get
         for position, item in enumerate(value):
-            where = (name, position)
-            target = self._target(item, faults, where)
+            before = recall((id(item), name))
+            if before is not None and before.stated is not None and before.says_nothing_else:
+                references.append((lines[position], before.stated))
+                continue
+            target = self._target(item, faults, (name, position))
             if target is not None:
-                references.append((faults.line_of(where), target))
+                references.append((lines[position], target))
         return tuple(references)
 
     def _target(self, item: object, faults: Faults, where: Where) -> StatedArticle | str | None:
@@ -239,19 +249,20 @@ class Stater:
 
     def _stub(self, item: dict[object, object], faults: Faults, where: Where) -> StatedArticle | None:
         """State a stub, or recall what the same object said before: its faults stand wherever it stands."""
-        known = self._stubs.get(id(item))
-        if known is None or known.name != where[0]:
+        name = str(where[0])
+        known = self._stubs.get((id(item), name))
+        if known is None:
             own, counted = Faults(""), self.unmapped
             self.unmapped = {}
-            stub = self.article({str(key): value for key, value in item.items()}, own, (where[0], 0))
+            stub = self.article({str(key): value for key, value in item.items()}, own, (name, 0))
             if not stub.keys:
-                fact = f"an article in '{where[0]}' has no address: {faults.quote(stub.title or item)}"
+                fact = f"an article in '{name}' has no address: {faults.quote(stub.title or item)}"
                 own.add("no-address", fact, "Give it a 'webUrl'; it was left out")
             unmapped, self.unmapped = tuple(self.unmapped), counted
-            known = _Stub(item, where[0], stub if stub.keys else None, tuple(own.problems), unmapped)
+            known = _Stub(item, stub if stub.keys else None, tuple(own.problems), unmapped)
             if len(self._stubs) >= _MOST_STUBS:
                 self._stubs.clear()
-            self._stubs[id(item)] = known
+            self._stubs[id(item), name] = known
         for name in known.unmapped:
             self.unmapped[name] = self.unmapped.get(name, 0) + 1
         if known.problems:
@@ -327,7 +338,16 @@ class Stater:
             return None
         here = (*where, name)
         if isinstance(value, dict):
-            return self.provider({str(key): item for key, item in value.items()}, faults, here)
+            before = self._providers.get(id(value))
+            if before is not None:
+                return before[1]
+            faulty, unmapped = len(faults.problems), sum(self.unmapped.values())
+            stated = self.provider({str(key): item for key, item in value.items()}, faults, here)
+            if stated is not None and (len(faults.problems), sum(self.unmapped.values())) == (faulty, unmapped):
+                if len(self._providers) >= _MOST_STUBS:
+                    self._providers.clear()
+                self._providers[id(value)] = (value, stated)
+            return stated
         label = to_label(value, faults, here)
         if label is None:
             return None

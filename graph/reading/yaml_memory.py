@@ -9,7 +9,7 @@ comments between items, any error at all) sends the smallest text that holds it,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -21,6 +21,7 @@ _MOST_CHARACTERS = 48_000_000
 _LONGEST_REMEMBERED = 16_000
 _MOST_SCALARS = 100_000
 _LONGEST_SCALAR = 200
+_SHORT = 48
 _UNKNOWN = object()
 _DEEPEST = 12
 
@@ -38,13 +39,14 @@ _ANCHOR = re.compile(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
 _SAFE = yaml.SafeLoader("")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """What one entry or item means by itself; lines count from its own first line as 0."""
 
     value: object
     item_lines: tuple[int, ...] = ()
     duplicates: tuple[tuple[str, int], ...] = ()
+    height: int = 0
+    """Line ends in the text of a remembered item."""
 
 
 class _NotAloneError(Exception):
@@ -67,6 +69,7 @@ class YamlMemory:
         self._parts: dict[str, _Part] = {}
         self._remembered = 0
         self._scalars: dict[str, object] = {}
+        self._keys: set[str] = set()
         self._cuts = {0: (re.compile(r"\n(?=[^ \n-])"), re.compile(r"(?!)"))}
 
     def load(self, text: str, first_line: int = 1) -> Loaded:
@@ -115,14 +118,17 @@ class YamlMemory:
 
     def _entry(self, entry: str, key: str, indent: int, depth: int) -> _Part:
         """Load one entry of a mapping, whose lines begin with at least `indent` spaces."""
-        if self._scalar(key) != key:
-            raise _NotAloneError
-        plain = _ENTRY.fullmatch(entry, indent)
-        if plain is not None:
-            return _Part(self._value(plain))
         part = self._parts.get(entry)
         if part is not None:
             return part
+        if key not in self._keys:
+            if self._scalar(key) != key:
+                raise _NotAloneError
+            self._keys.add(key)
+        plain = _ENTRY.fullmatch(entry, indent)
+        if plain is not None:
+            part = _Part(self._value(plain))
+            return self._remember(entry, part) if len(entry) <= _SHORT else part
         block = _BLOCK.match(entry, indent)
         if block is not None and depth < _DEEPEST:
             inner = len(block[1])
@@ -178,23 +184,24 @@ class YamlMemory:
             lines.append(line)
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
-            line += item.count("\n")
+            line += part.height
         return _Part(values, tuple(lines), tuple(duplicates))
 
     def _item(self, item: str, indent: int, depth: int) -> _Part:
         """Load one item of a list, whose text begins after `indent` characters."""
         plain = _ITEM.fullmatch(item, indent)
         if plain is not None and not _KEY.match(item, indent) and (plain[3] is None or ": " not in plain[3]):
-            return _Part(self._value(plain))
+            return _Part(self._value(plain), height=item.count("\n"))
         if depth < _DEEPEST and _KEY.match(item, indent):
             try:
-                return self._remember(item, self._mapping(" " * indent + item[indent:], 0, indent, depth + 1))
+                part = self._mapping(" " * indent + item[indent:], 0, indent, depth + 1)
+                return self._remember(item, part._replace(height=item.count("\n")))
             except (_NotAloneError, YamlError):
                 pass
         loaded = _load_part(item)
         if not isinstance(loaded.value, list) or len(loaded.value) != 1:
             raise _NotAloneError
-        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates)))
+        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates), item.count("\n")))
 
     def _cut(self, indent: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Return what cuts between entries behind `indent` spaces, and what finds a line behind fewer."""
@@ -233,6 +240,7 @@ class YamlMemory:
                 raise _NotAloneError from None
             if len(self._scalars) >= _MOST_SCALARS:
                 self._scalars.clear()
+                self._keys.clear()
             if len(text) <= _LONGEST_SCALAR:
                 self._scalars[text] = known
         return known
