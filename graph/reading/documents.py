@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from graph.reading.stating import Stater
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 
 __all__ = ["read_document"]
+
+_SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
+"""An encrypted blob in a text whose front matter could not be told from prose."""
 
 _KIND_OF_WORD = {
     "topic": "topic",
@@ -58,7 +62,7 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
     if taken is None:
         return
     if taken.fields is None:
-        yield Statement(path, 1, *_from_text(taken.text, stater, faults))
+        yield Statement(path, 1, *_from_text(_SECURED_LINE.sub("", taken.text), stater, faults))
         return
     kind = _kind_of(path, taken.fields)
     if kind is not None:

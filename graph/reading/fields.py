@@ -21,8 +21,12 @@ class Dialect:
                 self.meanings.setdefault(name.lower(), []).append((field, rank))
 
     def with_aliases(self, more: Mapping[str, tuple[str, ...]]) -> Dialect:
-        """Return a dialect with further names for its fields, asked after the known ones."""
-        return Dialect({field: (*known, *more.get(field, ())) for field, known in self.names.items()})
+        """Return a dialect with further names for its fields, asked after the known ones.
+
+        `secured` stays what it is: no other field can be given that name, so that none shows what it hides.
+        """
+        usable = {field: tuple(name for name in names if name.lower() != "secured") for field, names in more.items()}
+        return Dialect({field: (*known, *usable.get(field, ())) for field, known in self.names.items()})
 
 
 ARTICLE: Dialect = Dialect(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,6 +11,8 @@ from graph.errors import SourceError
 from graph.names import DEFAULT_BASE
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, Dialect
+from graph.reading.files import is_pattern
+from graph.reading.toml_text import load_toml
 from graph.reading.yaml_text import YamlError, load_yaml
 from graph.urls import clean_url
 
@@ -31,6 +32,7 @@ CONFIGURATION_FILES = (
 )
 """Files at the root of a source that say where the site lives, the most telling first."""
 
+_OWN_NAMES = frozenset({"base", "exclude", "fields", "platforms"})
 _SLASHES = re.compile(r"/+$")
 
 
@@ -90,18 +92,41 @@ def read_settings(
                 break
             if _states_base(values):
                 faults_of(name).add("invalid-url", "the site's address is not an http address", "Write it in full")
+    return _with_own(own, base or DEFAULT_BASE, faults_of(SETTINGS_FILE))
+
+
+def _with_own(own: Mapping[str, object], base: str, faults: Faults) -> Settings:
+    """Return the settings with what the owner's file states; report what of it cannot be meant."""
+
+    def wrong(fact: str, remedy: str) -> None:
+        faults.add("invalid-settings", fact, remedy)
+
+    def texts(name: str, value: object) -> tuple[str, ...]:
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            if not isinstance(item, str):
+                wrong(f"'{name}' holds {faults.quote(item)}, which is not a text", "Write a list of texts")
+        return tuple(item for item in items if isinstance(item, str))
+
+    for name in sorted(set(own) - _OWN_NAMES):
+        wrong(f"{faults.quote(name)} is no setting", f"Use {', '.join(sorted(_OWN_NAMES))}")
+    exclude = []
+    for pattern in texts("exclude", own.get("exclude", [])):
+        if is_pattern(pattern):
+            exclude.append(pattern)
+        else:
+            wrong(f"'exclude' holds {faults.quote(pattern)}, which is no pattern", "Write it as in a .gitignore")
     fields = own.get("fields", {})
-    aliases = {
-        ours: tuple(str(name) for name in (theirs if isinstance(theirs, list) else [theirs]))
-        for ours, theirs in (fields.items() if isinstance(fields, dict) else ())
-    }
-    for ours in sorted(set(aliases) - set(ARTICLE.names)):
-        fact = f"[fields] names no field of an article: {Faults.quote(ours)}"
-        faults_of(SETTINGS_FILE).add("invalid-settings", fact, f"Use one of {', '.join(sorted(ARTICLE.names))}")
+    if not isinstance(fields, dict):
+        wrong(f"'fields' is {faults.quote(fields)}", "Write a table [fields] of lists of names")
+        fields = {}
+    for ours in sorted(set(fields) - set(ARTICLE.names)):
+        wrong(f"[fields] names no field of an article: {faults.quote(ours)}", f"Use {', '.join(sorted(ARTICLE.names))}")
+    aliases = {ours: texts(f"fields.{ours}", fields[ours]) for ours in sorted(set(fields) & set(ARTICLE.names))}
     return Settings(
-        base=base or DEFAULT_BASE,
-        exclude=_texts(own.get("exclude")),
-        platforms=frozenset(_texts(own.get("platforms"))),
+        base=base,
+        exclude=tuple(exclude),
+        platforms=frozenset(texts("platforms", own.get("platforms", []))),
         article=ARTICLE.with_aliases(aliases) if aliases else ARTICLE,
     )
 
@@ -109,9 +134,9 @@ def read_settings(
 def _load(name: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:
     text = data.decode("utf-8", "replace")
     try:
-        value = tomllib.loads(text) if name.endswith(".toml") else load_yaml(text).value
-    except (YamlError, ValueError, RecursionError) as error:
-        faults.add("invalid-settings", f"the file cannot be read: {str(error)[:200]}", "Correct it; it was passed over")
+        value = load_toml(text) if name.endswith(".toml") else load_yaml(text).value
+    except YamlError as error:
+        faults.add("invalid-settings", error.fact, "Correct the file; it was passed over", line=error.line)
         return None
     return MappingProxyType(value) if isinstance(value, dict) else None
 
@@ -134,7 +159,3 @@ def _base_of(values: Mapping[str, object]) -> str | None:
     path = below.strip("/") if isinstance(below, str) else ""
     joined = clean_url(f"{_SLASHES.sub('', cleaned)}/{path}") or cleaned
     return _SLASHES.sub("", joined) + "/"
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
