@@ -44,6 +44,7 @@ format: .venv/tested ## Format the code, and mend what can be mended by machine
 
 docs: .venv/tested ## Write the generated pages again
 	@$(PY) docs/make_cli.py
+	@$(PY) docs/make_vocabulary.py
 
 clean: ## Remove the environment, the caches and the built exports
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

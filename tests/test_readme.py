@@ -173,7 +173,8 @@ def test_the_demo_is_the_build_that_the_pages_assume() -> None:
     assert "make test" in read("README.md")
 
 
-def test_the_page_of_commands_is_what_the_program_says() -> None:
-    """docs/cli.md holds the help of every command, word for word."""
-    written = runpy.run_path(str(HERE / "docs" / "make_cli.py"))["page"]()
-    assert read("docs/cli.md") == written, "docs/cli.md is out of date: run `make docs`"
+@pytest.mark.parametrize("name", ["cli", "vocabulary"])
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    """The pages of commands and of names are what the program and its table say, word for word."""
+    written = runpy.run_path(str(HERE / "docs" / f"make_{name}.py"))["page"]()
+    assert read(f"docs/{name}.md") == written, f"docs/{name}.md is out of date: run `make docs`"

@@ -1,0 +1,80 @@
+"""Write docs/vocabulary.md from the table that every writer reads: `python docs/make_vocabulary.py`."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph import records
+from graph.names import PREFIXES
+from graph.vocabulary import KINDS, VOCABULARY, Field, Form
+
+HERE = Path(__file__).resolve().parent
+BEGINNING = """\
+# Names
+
+What everything is called: on a record in Python, in RDF (for queries), and in the network (for analysis and GraphML).
+This page is written by `make docs` from the one table that all writers read, and a test compares the two.
+
+In RDF, text is `xsd:string`, a time is `xsd:dateTime` in UTC, or `xsd:date` where only a day is known, and nothing is
+without a name: there are no blank nodes. In the network, several values of one field are joined by `; `, and an edge's
+key is the name of its relation.
+"""
+FORMS = {
+    Form.FLAG: "`xsd:boolean`, only where true",
+    Form.IRI: "an address",
+    Form.RELATION: "another node",
+    Form.SOURCE: "the document's address",
+    Form.STATUS: "`published` or `unpublished`",
+}
+
+
+def meanings(record: type) -> dict[str, str]:
+    """Return what each field of a record means, as its source says in the line below it."""
+    found = {}
+    for definition in ast.parse(inspect.getsource(record)).body:
+        body = definition.body if isinstance(definition, ast.ClassDef) else []
+        for statement, following in itertools.pairwise(body):
+            if isinstance(statement, ast.AnnAssign) and isinstance(following, ast.Expr):
+                found[ast.unparse(statement.target)] = str(ast.literal_eval(following.value))
+    return found
+
+
+def in_network(row: Field) -> str:
+    """Return what a field is called in the network."""
+    if row.network is None:
+        return ""
+    return f"edge `{row.network}`" if row.form is Form.RELATION else f"`{row.network}`"
+
+
+def lines() -> Iterator[str]:
+    """Yield the page, line by line."""
+    yield BEGINNING
+    yield "| prefix | namespace |"
+    yield "| --- | --- |"
+    yield from (f"| `{prefix}:` | `{namespace}` |" for prefix, namespace in PREFIXES.items())
+    for record, rows in VOCABULARY.items():
+        kind, classes = KINDS[record]
+        meaning = meanings(record)
+        yield f"\n## {kind.capitalize()}\n"
+        yield f"{inspect.getdoc(record)} In RDF: {', '.join(f'`{name}`' for name in classes)}."
+        if record is records.Article:
+            yield "Beside it stands the closest class of its type: `schema:NewsArticle`, `schema:Course` and so on."
+        yield "\n| field | RDF | written as | network | meaning |"
+        yield "| --- | --- | --- | --- | --- |"
+        for row in rows:
+            predicates = ", ".join(f"`{name}`" for name in row.predicates)
+            form = FORMS.get(row.form, f"`{row.form.value}`")
+            yield f"| `{row.name}` | {predicates} | {form} | {in_network(row)} | {meaning[row.name]} |"
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join(lines()) + "\n"
+
+
+if __name__ == "__main__":
+    (HERE / "vocabulary.md").write_text(page(), encoding="utf-8")
