@@ -41,7 +41,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 """The prefixes of every output and of every query."""
 
 _LONGEST_SLUG = 120
-_SHARP = re.compile(r"(?<=\w)#")
+_SHARP = re.compile(r"(?<=\w)[#♯]")
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _DOT = re.compile(r"(?:^|(?<=\s))\.(?=\w)")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")

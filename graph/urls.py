@@ -5,6 +5,7 @@ Percent-encoding follows RFC 3986, the characters an IRI may hold RFC 3987.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import unicodedata
 
@@ -12,7 +13,7 @@ __all__ = ["clean_url", "domain_of", "encode_iri", "is_platform", "match_key"]
 
 _URL = re.compile(r"(?i)(https?)://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _HOST = re.compile(
-    r"(?:[^\W_](?:[\w-]{0,62}(?<!-))?(?:\.[^\W_](?:[\w-]{0,62}(?<!-))?)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?"
+    r"(?:[^\W_](?:[\w-]{0,62}(?<!-))?(?:\.[^\W_](?:[\w-]{0,62}(?<!-))?)*\.?|\[([0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?"
 )
 _DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _ILLEGAL = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
@@ -46,7 +47,7 @@ def clean_url(text: str, base: str | None = None) -> str | None:
     An address that starts with one `/` is read as a path of the site, below `base` (an absolute IRI ending in `/`).
     `None` for everything that is no http or https address.
     """
-    text = text.strip()
+    text = text.partition("#")[0].strip()
     if text.startswith("//"):
         text = "https:" + text
     elif text.startswith("/") and base:
@@ -55,9 +56,9 @@ def clean_url(text: str, base: str | None = None) -> str | None:
     if found is None:
         return None
     scheme, host, path, query = found.groups()
-    if not _HOST.fullmatch(host):
+    if not _is_host(host):
         return None
-    kept = "&".join(part for part in query.split("&") if not _is_tracking(part)) if query else ""
+    kept = "&".join(part for part in query.split("&") if part and not _is_tracking(part)) if query else ""
     address = f"{scheme.lower()}://{host}{encode_iri(path)}"
     return f"{address}?{encode_iri(kept)}" if kept else address
 
@@ -81,17 +82,8 @@ def match_key(url: str) -> str:
     if found is None:
         return url
     _, host, path, query = found.groups()
-    host = host.lower().removesuffix(":443").removesuffix(":80").removesuffix(":").removesuffix(".")
-    if host.endswith(".cdn.ampproject.org"):
-        inner = _AMP_CACHE_PATH.match(path)
-    elif host in ("google.com", "www.google.com"):
-        inner = _AMP_VIEWER_PATH.match(path)
-    else:
-        inner = None
-    if inner is not None:
-        host, _, path = path[inner.end() :].partition("/")
-        host, path = host.lower(), "/" + path
-    host = _MOBILE.sub("", host.removeprefix("www."), count=1)
+    host, path = _unwrapped(_plain(host), path)
+    host = _MOBILE.sub("", _without_www(host), count=1)
     key = host + _canonical_escapes(path).rstrip("/")
     if query:
         kept = sorted(part for part in _canonical_escapes(query).split("&") if part and not _is_tracking(part))
@@ -109,8 +101,8 @@ def domain_of(text: str) -> str | None:
     if "://" in text or text.startswith("//"):
         found = _URL.fullmatch(text if "://" in text else "https:" + text)
         text = found.group(2) if found else ""
-    text = text.partition("/")[0].partition(":")[0].removesuffix(".").removeprefix("www.")
-    return text if _DOMAIN.fullmatch(text) and len(text) <= _LONGEST_DOMAIN else None
+    text = _without_www(re.split("[/?#:]", text, maxsplit=1)[0].removesuffix("."))
+    return text if _DOMAIN.fullmatch(_without_marks(text)) and len(text) <= _LONGEST_DOMAIN else None
 
 
 def is_platform(domain: str, more: frozenset[str] = frozenset()) -> bool:
@@ -118,8 +110,48 @@ def is_platform(domain: str, more: frozenset[str] = frozenset()) -> bool:
     return domain in _PLATFORMS or domain in more
 
 
+def _is_host(text: str) -> bool:
+    found = _HOST.fullmatch(_without_marks(text))
+    if found is None or found[1] is None:
+        return found is not None
+    try:
+        ipaddress.IPv6Address(found[1])
+    except ValueError:
+        return False
+    return True
+
+
+def _without_marks(text: str) -> str:
+    """Leave out the vowel signs and accents that many scripts write with: a host may hold them, but not alone."""
+    if text.isascii():
+        return text
+    return "".join(character for character in text if unicodedata.category(character)[0] != "M")
+
+
+def _without_www(host: str) -> str:
+    rest = host.removeprefix("www.")
+    return rest if "." in rest else host
+
+
+def _plain(host: str) -> str:
+    return host.lower().removesuffix(":443").removesuffix(":80").removesuffix(":").removesuffix(".")
+
+
+def _unwrapped(host: str, path: str) -> tuple[str, str]:
+    """Return the host and path of the page that an address of an AMP cache or viewer wraps, else its own."""
+    inner = None
+    if host.endswith(".cdn.ampproject.org"):
+        inner = _AMP_CACHE_PATH.match(path)
+    elif host in {"google.com", "www.google.com"}:
+        inner = _AMP_VIEWER_PATH.match(path)
+    if inner is None:
+        return host, path
+    host, _, path = path[inner.end() :].partition("/")
+    return _plain(host), "/" + path
+
+
 def _is_tracking(parameter: str) -> bool:
-    name = parameter.partition("=")[0].lower()
+    name = _canonical_escapes(parameter.partition("=")[0]).lower().removeprefix("amp;")
     return name in _TRACKING or name.startswith(_TRACKING_FAMILIES)
 
 
