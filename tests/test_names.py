@@ -1,0 +1,176 @@
+"""Names: the IRIs of articles, topics, people and providers, and the slugs and texts they are made of."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from graph.names import (
+    DEFAULT_BASE,
+    PREFIXES,
+    article_iri,
+    concept_scheme_iri,
+    expand,
+    person_iri,
+    provider_iri,
+    slug,
+    source_iri,
+    to_text,
+    topic_iri,
+)
+
+BASE = DEFAULT_BASE
+TEXTS = st.text() | st.text(st.sampled_from('aA.+#♯-_ éÉ日\u0301\u200f\x00\ud800/\\<>"{}|^`%?'))
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Developer Tools", "developer-tools"),
+        ("Developer tools", "developer-tools"),
+        ("  developer_tools! ", "developer-tools"),
+        ("C", "c"),
+        ("C#", "c-sharp"),
+        ("C♯", "c-sharp"),
+        ("C++", "c-plus-plus"),
+        ("F#", "f-sharp"),
+        (".NET", "dot-net"),
+        ("ASP.NET", "asp-net"),
+        ("#azure", "azure"),
+        ("Café", "café"),
+        ("Cafe\u0301", "café"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("日本語", "日本語"),
+        ("ﬁn", "fin"),
+        ("AT&T", "at-t"),
+    ],
+)
+def test_slugs_are_what_a_reader_expects(text: str, short: str) -> None:
+    """Case, spacing and composition do not count, letters of every script stay, `C`, `C#` and `C++` are three."""
+    assert slug(text) == short
+
+
+@given(TEXTS)
+@example("")
+@example("!!!")
+@example("x" * 500)
+def test_slugs_are_never_empty_and_always_fit_an_iri(text: str) -> None:
+    """Every text has a slug, of bounded length, that an IRI can hold as it is."""
+    short = slug(text)
+    assert 0 < len(short) <= 130
+    iri = topic_iri(BASE, text)
+    assert iri == BASE + "topic/" + short
+    assert pyoxigraph.NamedNode(iri).value == iri
+    assert rdflib.URIRef(iri).n3() == f"<{iri}>"
+
+
+@given(TEXTS)
+def test_slugs_do_not_depend_on_surrounding_space_or_ascii_case(text: str) -> None:
+    """A label with other spacing or other ASCII capitals has the same slug where it has letters at all."""
+    if not slug(text).startswith("x-"):
+        assert slug(f"  {text}\t") == slug(text)
+        capitals = "".join(character.upper() if character.isascii() else character for character in text)
+        assert slug(capitals) == slug(text)
+
+
+@given(st.text(min_size=130, max_size=200, alphabet="abc "), st.text(min_size=1, max_size=3, alphabet="xyz"))
+def test_long_texts_keep_different_slugs(text: str, end: str) -> None:
+    """Cutting a long text does not make two topics one."""
+    assert slug(text + end) != slug(text)
+
+
+def test_texts_without_letters_keep_different_slugs() -> None:
+    """Texts of signs alone are told apart."""
+    assert len({slug(text) for text in ("!", "!!", "?", "", "🙂", "🙃")}) == 6
+
+
+def test_slugs_do_not_depend_on_the_process() -> None:
+    """Another process, with other string hashes, mints the same names."""
+    program = "from graph.names import slug; print(slug('!!!'), slug('x' * 300), slug('C#'))"
+    folder = Path(__file__).resolve().parent.parent
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(folder)},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert printed == {f"{slug('!!!')} {slug('x' * 300)} {slug('C#')}\n".encode()}
+
+
+@given(TEXTS)
+def test_texts_are_one_clean_line(text: str) -> None:
+    """A text for display holds no control characters, line ends or lone surrogates; cleaning it again changes nothing."""
+    clean = to_text(text)
+    assert to_text(clean) == clean == clean.strip()
+    assert "  " not in clean
+    assert not [character for character in clean if ord(character) < 32 or "\ud800" <= character <= "\udfff"]
+    clean.encode()
+
+
+def test_texts_keep_emoji_and_reading_directions() -> None:
+    """Emoji and right-to-left text are content, not control characters."""
+    assert to_text("عنوان\u200f 👩‍💻\r\nnext\x07line") == "عنوان\u200f 👩‍💻 next line"
+
+
+@pytest.mark.parametrize(
+    ("domain", "name", "iri"),
+    [
+        ("forbes.com", "Forbes", "https://forbes.com/#organization"),
+        ("forbes.com", "Forbes Media", "https://forbes.com/#organization"),
+        ("forbes.com", "", "https://forbes.com/#organization"),
+        ("youtube.com", "Microsoft Azure", "https://youtube.com/#microsoft-azure"),
+        ("youtube.com", "", "https://youtube.com/#organization"),
+        (None, "The Daily", BASE + "provider/the-daily"),
+    ],
+)
+def test_providers_are_named_by_domain(domain: str | None, name: str, iri: str) -> None:
+    """One domain is one provider whatever its names; on a platform the name tells providers apart."""
+    assert provider_iri(BASE, domain, name) == iri
+
+
+def test_a_site_may_name_further_platforms() -> None:
+    """On a platform that only the site knows of, the name tells providers apart as well."""
+    assert provider_iri(BASE, "blogs.example", "Ann", frozenset({"blogs.example"})) == "https://blogs.example/#ann"
+
+
+def test_other_names_are_minted_under_the_base() -> None:
+    """Articles without a URL are named by their path without its ending, people and topics by their slug."""
+    assert article_iri(BASE, "notes/A first note.md") == BASE + "article/notes-a-first-note"
+    assert article_iri(BASE, "notes/A first note.md", apart=True).startswith(BASE + "article/notes-a-first-note-")
+    assert article_iri(BASE, "a.md", apart=True) != article_iri(BASE, "a.txt", apart=True)
+    assert person_iri(BASE, "Ann Lee") == BASE + "person/ann-lee"
+    assert concept_scheme_iri(BASE) == BASE + "topic/"
+
+
+@given(st.text(min_size=1).filter(lambda text: not any("\ud800" <= character <= "\udfff" for character in text)))
+@example("100% [draft]? #1.md")
+@example("caf\u00e9/日本 語.md")
+def test_sources_have_valid_iris_of_their_own(path: str) -> None:
+    """Each path has a valid IRI, and no two paths share one."""
+    iri = source_iri(BASE, path)
+    assert pyoxigraph.NamedNode(iri).value == iri
+    assert source_iri(BASE, path + "#") != source_iri(BASE, path + "%23") != iri
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_prefixed_names_expand(prefix: str) -> None:
+    """Every prefix stands for its namespace."""
+    assert expand(f"{prefix}:about") == PREFIXES[prefix] + "about"
+
+
+def test_unknown_prefixes_are_an_error() -> None:
+    """A prefix that is not declared expands to nothing."""
+    with pytest.raises(KeyError):
+        expand("foaf:name")
