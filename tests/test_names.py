@@ -111,7 +111,7 @@ def test_slugs_do_not_depend_on_the_process() -> None:
 
 @given(TEXTS)
 def test_texts_are_one_clean_line(text: str) -> None:
-    """A text for display holds no control characters, line ends or lone surrogates; cleaning it again changes nothing."""
+    """A text for display holds no control characters, line ends or lone surrogates, and stays as it is."""
     clean = to_text(text)
     assert to_text(clean) == clean == clean.strip()
     assert "  " not in clean
