@@ -19,6 +19,7 @@ _DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _ILLEGAL = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _NOT_ASCII_URL = re.compile(r"[^!#-;=?-Z_a-z~]")
+_SPECIAL = "\ufffc\ufffd"  # RFC 3987 leaves out the whole block; these two alone are assigned, and visible
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 _LONGEST_DOMAIN = 253  # RFC 1035
@@ -157,7 +158,11 @@ def _is_tracking(parameter: str) -> bool:
 
 def _encode_illegal(found: re.Match[str]) -> str:
     character = found.group()
-    if "\xa0" < character < "\U000e0000" and unicodedata.category(character)[0] not in "CZ":
+    if (
+        "\xa0" < character < "\U000e0000"
+        and unicodedata.category(character)[0] not in "CZ"
+        and character not in _SPECIAL
+    ):
         return character
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 

@@ -57,7 +57,8 @@ class Listed:
     @property
     def key(self) -> str:
         """What the meaning of its files hangs on, beside their content."""
-        return f"{os.path.realpath(self.source.name)}\0{self.settings.key}"
+        place = os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
+        return f"{place}\0{self.settings.key}"
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""

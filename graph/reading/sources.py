@@ -130,9 +130,8 @@ def _link_is_usable(path: Path, real_root: str, shown: str, wanted: Wanted, faul
         return False
     try:
         target = os.path.realpath(path, strict=True)
-    except OSError as error:
-        fact = f"the link leads nowhere ({error.strerror})"
-        faults_of(shown).add("unreadable", fact, "Mend or remove it; it was passed over")
+    except OSError:
+        faults_of(shown).add("unreadable", "the link leads nowhere", "Mend or remove it; it was passed over")
         return False
     if os.path.commonpath([target, real_root]) != real_root:
         fact = "the link leads out of the source and was not followed"
