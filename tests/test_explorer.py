@@ -20,8 +20,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import graph
 from graph.publishing.explorer import to_explorer
 from graph.publishing.layout import to_positions
+from graph.publishing.outline import outline_of, to_outline
 from graph.publishing.selection import LARGEST_WHOLE, to_selection
 from tests.sites import BASE, HOSTILE, crowded_site, hostile_site, one_article, small_site
 
@@ -241,7 +243,7 @@ def test_a_thousand_nodes_are_shown_whole() -> None:
     """Up to a thousand nodes, none is left out."""
     network = crowded_site()
     whole = network.subgraph(sorted(network)[:LARGEST_WHOLE])
-    assert to_selection(whole) == sorted(whole)
+    assert to_selection(to_outline(whole)) == sorted(whole)
 
 
 def test_a_large_network_is_shown_in_part(crowded: networkx.MultiDiGraph[str], crowded_page: str) -> None:
@@ -259,7 +261,7 @@ def test_a_large_network_is_shown_in_part(crowded: networkx.MultiDiGraph[str], c
 
 def test_the_best_connected_are_shown_but_not_only_one_crowd(crowded: networkx.MultiDiGraph[str]) -> None:
     """The best-connected article is shown; articles that all point to each other do not take all the room."""
-    shown = set(to_selection(crowded))
+    shown = set(to_selection(to_outline(crowded)))
     articles = sorted(
         (iri for iri in crowded if crowded.nodes[iri]["kind"] == "article"),
         key=lambda iri: (-crowded.degree(iri), iri),
@@ -274,7 +276,7 @@ def test_a_large_network_of_one_kind(kind: str) -> None:
     """A large network of a single kind, even of one that nobody knows, is shown as far as its room goes."""
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     network.add_nodes_from((f"{BASE}{number}", {"kind": kind, "label": str(number)}) for number in range(1500))
-    assert 0 < len(to_selection(network)) <= 600
+    assert 0 < len(to_selection(to_outline(network))) <= 600
 
 
 def test_what_is_left_out_is_counted(crowded: networkx.MultiDiGraph[str], crowded_page: str) -> None:
@@ -390,3 +392,9 @@ def test_text_and_marks_stand_out(palette: dict[str, str]) -> None:
     assert contrast(palette["loud"], palette["card"]) >= 4.5
     for mark, ground in itertools.product((*KINDS, "edge", "focus"), ("ground", "card")):
         assert contrast(palette[mark], palette[ground]) >= 3, f"{mark} on {ground}"
+
+
+def test_the_outline_of_a_truth_gives_the_same_page() -> None:
+    """A page drawn from the truth without building its network is the page of the network."""
+    knowledge = graph.build(Path(__file__).parent.parent / "seeds")
+    assert to_explorer(outline_of(knowledge.truth)) == to_explorer(knowledge.network)

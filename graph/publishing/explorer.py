@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import networkx
-
 from graph.publishing.layout import to_positions, to_spacing
+from graph.publishing.outline import Outline, to_outline
 from graph.publishing.selection import to_selection
+from graph.views import Network
 
 __all__ = ["to_explorer"]
 
@@ -30,7 +30,6 @@ _SIZES = {"article": (4.5, 10.0), "provider": (6.0, 18.0), "topic": (9.0, 24.0),
 _MARGINS = {"topic": 13.0, "provider": 3.0, "person": 8.0}  # room for a label
 _PULLS = {"about": 3.0, "publisher": 0.5, "mentions": 0.3, "broader": 0.3}
 _MANY_RELATIONS = 25
-_NAMED_RELATIONS = frozenset({"publisher", "about", "author", "affiliation"})
 
 _FACTS = """
     type category published stub url excerpt description published_at modified_at starts_at ends_at price duration
@@ -58,19 +57,20 @@ _OPTIONS = {
 }
 
 
-def to_explorer(network: networkx.MultiDiGraph[str], *, title: str = "article-graph") -> str:
+def to_explorer(network: Network | Outline, *, title: str = "article-graph") -> str:
     """Return the explorer page of `network`: a whole HTML document that needs nothing outside itself.
 
-    `network` is a knowledge graph's network and `title` plain text. Above 1,000 nodes the page shows about 600 of them
-    and says so. The same network gives the same text. Time grows with the square of the number of nodes shown: some
-    three seconds for a thousand.
+    `network` is a knowledge graph's network, or the outline of one, and `title` plain text. Above 1,000 nodes the page
+    shows about 600 of them and says so. The same network gives the same text. Time grows with the square of the number
+    of nodes shown: some three seconds for a thousand.
     """
-    from pyvis.network import Network
+    from pyvis.network import Network as Picture
 
-    shown = to_selection(network)
-    view = Network(directed=True, cdn_resources="in_line")
-    view.edges = _to_edges(network, frozenset(shown))
-    view.nodes = _to_nodes(network, shown, view.edges)
+    outline = network if isinstance(network, Outline) else to_outline(network)
+    shown = to_selection(outline)
+    view = Picture(directed=True, cdn_resources="in_line")
+    view.edges = _to_edges(outline.network, frozenset(shown))
+    view.nodes = _to_nodes(outline, shown, view.edges)
     view.options = _OPTIONS
     library, _, _ = view.templateEnv.loader.get_source(view.templateEnv, _LIBRARY)
     # pyvis's own page links to a CDN even where it says `in_line`, and turns titles into markup; ours does neither.
@@ -78,25 +78,23 @@ def to_explorer(network: networkx.MultiDiGraph[str], *, title: str = "article-gr
     view.templateEnv.autoescape = True
     view.templateEnv.filters.update(parsed=json.loads, numbered=_to_numbered)
     view.templateEnv.globals.update(_to_parts(library))
-    view.templateEnv.globals.update(title=_to_text(title), summary=_to_summary(network, shown))
+    view.templateEnv.globals.update(title=_to_text(title), summary=_to_summary(outline, shown))
     return str(view.generate_html())
 
 
-def _to_edges(network: networkx.MultiDiGraph[str], shown: Collection[str]) -> list[_Fields]:
+def _to_edges(network: Network, shown: Collection[str]) -> list[_Fields]:
     """Return the relations among the nodes shown, sorted; none carries an `id`, on which vis-network would stop."""
-    triples = sorted((start, str(relation), end) for start, end, relation in network.edges(keys=True))
-    return [
-        {"from": start, "to": end, "relation": relation}
-        for start, relation, end in triples
-        if start in shown and end in shown
-    ]
+    edges = network.out_edges(shown, keys=True)
+    triples = sorted((start, str(relation), end) for start, end, relation in edges if end in shown)
+    return [{"from": start, "to": end, "relation": relation} for start, relation, end in triples]
 
 
-def _to_nodes(network: networkx.MultiDiGraph[str], shown: list[str], links: list[_Fields]) -> list[_Fields]:
+def _to_nodes(outline: Outline, shown: list[str], links: list[_Fields]) -> list[_Fields]:
     """Return the nodes as vis-network draws them, the largest last and so on top."""
+    network = outline.network
     number = {iri: place for place, iri in enumerate(shown)}
     kinds = [str(network.nodes[iri].get("kind")) for iri in shown]
-    sizes = _to_sizes(kinds, [network.degree(iri) for iri in shown])
+    sizes = _to_sizes(kinds, [outline.degrees[iri] for iri in shown])
     room = [size + _MARGINS.get(kind, 0.0) for kind, size in zip(kinds, sizes, strict=True)]
     pulls = [(number[link["from"]], number[link["to"]], _PULLS.get(link["relation"], 1.0)) for link in links]
     nodes = [
@@ -109,7 +107,7 @@ def _to_nodes(network: networkx.MultiDiGraph[str], shown: list[str], links: list
             "x": x,
             "y": y,
             "facts": _to_facts(network.nodes[iri]),
-            "beyond": _to_beyond(network, iri, number),
+            "beyond": _to_beyond(outline, iri, number),
         }
         for iri, kind, size, (x, y) in zip(shown, kinds, sizes, to_positions(room, pulls), strict=True)
     ]
@@ -144,28 +142,26 @@ def _to_facts(attributes: Mapping[str, Any]) -> _Fields:
     return facts
 
 
-def _to_beyond(network: networkx.MultiDiGraph[str], iri: str, shown: Collection[str]) -> _Fields:
+def _to_beyond(outline: Outline, iri: str, shown: Collection[str]) -> _Fields:
     """Return what a node is related to outside the picture: counts by relation and direction, and names where few."""
-    counts: Counter[str] = Counter()
+    counts = Counter(outline.counts[iri])
+    counts.subtract(f"{relation} to" for _, end, relation in outline.network.out_edges(iri, keys=True) if end in shown)
+    counts.subtract(f"{name} from" for start, _, name in outline.network.in_edges(iri, keys=True) if start in shown)
     names: dict[str, list[str]] = {}
-    for _, end, relation in network.out_edges(iri, keys=True):
-        if end in shown:
-            continue
-        counts[f"{relation} to"] += 1
-        if relation in _NAMED_RELATIONS:
-            names.setdefault(str(relation), []).append(_to_text(network.nodes[end].get("label", end)))
-    counts.update(f"{relation} from" for start, _, relation in network.in_edges(iri, keys=True) if start not in shown)
-    return {"counts": dict(counts), "names": {key: sorted(some) for key, some in names.items()}} if counts else {}
+    for relation, end, label in outline.named.get(iri, ()):
+        if end not in shown:
+            names.setdefault(relation, []).append(_to_text(label))
+    left = {name: counts[name] for name in sorted(counts) if counts[name] > 0}
+    return {"counts": left, "names": {key: sorted(names[key]) for key in sorted(names)}} if left else {}
 
 
-def _to_summary(network: networkx.MultiDiGraph[str], shown: list[str]) -> _Fields:
+def _to_summary(outline: Outline, shown: list[str]) -> _Fields:
     """Return the counts that the page tells, of the whole network and of what it shows."""
-    kinds = Counter(str(kind) for _, kind in network.nodes(data="kind"))
     return {
-        "nodes": len(network),
+        "nodes": outline.nodes,
         "shown": len(shown),
-        "relations": network.number_of_edges(),
-        "kinds": {kind: kinds[kind] for kind in _SHAPES},
+        "relations": outline.relations,
+        "kinds": {kind: outline.kinds.get(kind, 0) for kind in _SHAPES},
         "spacing": round(to_spacing(len(shown))),
     }
 

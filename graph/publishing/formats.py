@@ -23,8 +23,9 @@ __all__ = ["FORMATS", "check_formats", "publish"]
 
 def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
     from graph.publishing.explorer import to_explorer
+    from graph.publishing.outline import outline_of
 
-    yield to_explorer(knowledge.network)
+    yield to_explorer(outline_of(knowledge.truth))
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], Iterator[str]]]] = MappingProxyType(
