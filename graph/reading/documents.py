@@ -105,7 +105,10 @@ def _with_text(article: StatedArticle, text: str) -> tuple[StatedArticle, str]:
         return article, ""
     if looks_like_html(text):
         text = read_html(text)[1]
-    title = article.title or read_plain_text(text).title
+    title = article.title
+    if title is None:
+        plain = read_plain_text(text)
+        title = plain.title if plain.is_headed else None
     return replace(article, title=title, word_count=count_words(text)), text
 
 

@@ -44,9 +44,9 @@ class Faults:
         return self._key_lines.get(where[0], 0)
 
     def lines_of(self, field: str, count: int) -> Sequence[int]:
-        """Return the lines of a list's first `count` items, 0 where they are not known."""
+        """Return the lines of a list's first `count` items; where they are not known, that of the list each time."""
         lines = self._item_lines.get(field, ())
-        return lines if len(lines) >= count else [0] * count
+        return lines if len(lines) >= count else [self._key_lines.get(field, 0)] * count
 
     def add(self, kind: str, fact: str, remedy: str, *, where: tuple[str | int, ...] = (), line: int = 0) -> None:
         """Record a fault; `fact` and `remedy` are sentences without a full stop."""

@@ -30,6 +30,8 @@ class PlainText:
 
     title: str | None
     """Its first line."""
+    is_headed: bool
+    """Whether that line is marked as a heading."""
     excerpt: str | None
     """Its first paragraph, cut at a word."""
     sections: tuple[str, ...]
@@ -46,9 +48,9 @@ def read_plain_text(text: str) -> PlainText:
     words = count_words(text)
     blocks = [block.strip("\n") for block in _BLOCKS.split(_FENCE.sub("", text).strip()) if block.strip()]
     if not blocks:
-        return PlainText(None, None, (), words)
+        return PlainText(title=None, is_headed=False, excerpt=None, sections=(), word_count=words)
     first, _, rest = blocks[0].partition("\n")
-    title = _heading_text(first) or first
+    heading = _heading_text(first)
     underlined = re.match(r"\s*(?:=+|-+)\s*(?:\n|$)", rest)
     opening = rest[underlined.end() :] if underlined else rest
     sections: list[str] = []
@@ -62,7 +64,8 @@ def read_plain_text(text: str) -> PlainText:
         if excerpt is None and paragraph.strip():
             excerpt = to_text(paragraph)
     return PlainText(
-        _cut(to_text(title), _LONGEST_TITLE) or None,
+        _cut(to_text(heading or first), _LONGEST_TITLE) or None,
+        bool(heading or underlined),
         _cut(excerpt, _LONGEST_EXCERPT) if excerpt else None,
         tuple(sections[:_MOST_SECTIONS]),
         words,

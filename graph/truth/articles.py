@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from graph.names import article_iri
@@ -51,21 +52,23 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     for _, _, stated, _ in _all_said(statements):
         _unite(parents, stated.keys)
     groups, nameless = _group(statements, parents)
-    shown = [said for said in groups.values() if not (published_only and _is_unpublished(said))]
-    articles = [Same(_apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in shown]
+    if published_only:
+        hidden = {root for root, said in groups.items() if _is_unpublished(said)}
+        kept = [statement for statement in statements if not _is_hidden(statement, parents, hidden)]
+        groups, nameless = _group(kept, parents)
+        groups = {root: said for root, said in groups.items() if root not in hidden}
+    articles = [Same(_apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in groups.values()]
     iris = {_root(parents, same.said[0][2].keys[0]): same.iri for same in articles}
     by_key = {key: iris[root] for key in parents if (root := _root(parents, key)) in iris}
-    nameless = [said for said in nameless if not (published_only and said[2].published is False)]
     articles += _mint(nameless, base, {same.iri for same in articles})
+    articles.sort(key=lambda same: same.iri)
     by_path: dict[str, str] = {}
-    for same in sorted(articles, key=lambda same: same.iri):
+    for same in articles:
         for stub, (path, _), _, _ in same.said:
             if not stub:
                 by_path.setdefault(path, same.iri)
     everything = {s.path for s in statements if isinstance(s.subject, StatedArticle)}
-    return Gathered(
-        sorted(articles, key=lambda same: same.iri), by_key, by_path, frozenset(everything.difference(by_path))
-    )
+    return Gathered(articles, by_key, by_path, frozenset(everything.difference(by_path)))
 
 
 def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
@@ -119,6 +122,14 @@ def _all_said(statements: Iterable[Statement]) -> Iterable[Said]:
                 for line, target in references:
                     if isinstance(target, StatedArticle):
                         yield True, (statement.path, line), target, ""
+
+
+def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:
+    """Tell whether a document is about an unpublished article, so that nothing it says counts."""
+    subject = statement.subject
+    if not isinstance(subject, StatedArticle):
+        return False
+    return _root(parents, subject.keys[0]) in hidden if subject.keys else subject.published is False
 
 
 def _is_unpublished(said: Iterable[Said]) -> bool:

@@ -61,7 +61,7 @@ class _Links:
 
     def __init__(self, gathered: Gathered) -> None:
         self._gathered = gathered
-        self._paths = Paths(gathered.by_path)
+        self._paths = Paths(gathered.by_path, gathered.left_out)
         self._of_stub: dict[int, str | None] = {}
         self.problems: list[Problem] = []
         self.self_links = 0
@@ -89,7 +89,7 @@ class _Links:
                 found = self._of_stub[id(target)] = self._gathered.by_key.get(target.keys[0])
             return found
         iri = self._paths.find(target, path)
-        if iri is None and not self._paths.is_left_out(target, path, self._gathered.left_out):
+        if iri is None and not self._paths.is_left_out(target, path):
             fact = f'no document stands at "{target}"'
             self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
         return iri
@@ -206,12 +206,17 @@ def _contradictions(same: Same) -> list[Problem]:
                 continue
             if won is None:
                 won = value
-            elif value != won and (value not in others or place < others[value]):
+            elif not _agree(field, value, won) and (value not in others or place < others[value]):
                 others[value] = place
         for value, (path, line) in sorted(others.items()):
             fact = f'another {word} for {same.iri}: "{_short(value)}" here, but "{_short(won or "")}" won'
             problems.append(Problem(path, line, kind, fact, "Make them agree"))
     return problems
+
+
+def _agree(field: str, one: str, other: str) -> bool:
+    """Tell whether two values of a field say the same; a day does not contradict a time on it."""
+    return one == other or (field == "published_at" and (one.startswith(other) or other.startswith(one)))
 
 
 def _short(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 
 __all__ = ["Paths"]
 
@@ -15,8 +14,9 @@ class Paths:
     folder above the document that names it; failing that, it is the one document whose path ends in it.
     """
 
-    def __init__(self, by_path: Mapping[str, str]) -> None:
-        """Look among documents by path."""
+    def __init__(self, by_path: Mapping[str, str], left_out: Iterable[str] = ()) -> None:
+        """Look among documents by path; `left_out` are the paths of documents left out on purpose."""
+        self._left_out = {_stem(path) for path in left_out}
         self._iris: dict[str, str] = {}
         self._by_name: dict[str, list[str]] = {}
         for path, iri in by_path.items():
@@ -33,11 +33,9 @@ class Paths:
         ending = sorted({known for known in self._by_name.get(stem.rpartition("/")[2], ()) if _ends_in(known, stem)})
         return self._iris[ending[0]] if len(ending) == 1 else None
 
-    @staticmethod
-    def is_left_out(wanted: str, naming: str, left_out: AbstractSet[str]) -> bool:
+    def is_left_out(self, wanted: str, naming: str) -> bool:
         """Tell whether a path leads to a document that was left out on purpose."""
-        stems = {_stem(path) for path in left_out}
-        return any(stem in stems for stem in _candidates(wanted, naming))
+        return any(stem in self._left_out for stem in _candidates(wanted, naming))
 
 
 def _candidates(wanted: str, naming: str) -> list[str]:
