@@ -1,0 +1,1 @@
+"""How fast article-graph is, beside a straightforward script and on corpora of any size: `make bench`."""
