@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint format docs clean
+.PHONY: help demo test check lint format docs bench clean
 
 PYTHON =
 PY := .venv/bin/python
@@ -45,6 +45,9 @@ format: .venv/tested ## Format the code, and mend what can be mended by machine
 docs: .venv/tested ## Write the generated pages again
 	@$(PY) docs/make_cli.py
 	@$(PY) docs/make_vocabulary.py
+
+bench: .venv/tested ## Measure time and memory beside a plain script and at growing sizes; BENCH=--quick for a first look
+	@$(PY) -m benchmarks.run $(BENCH)
 
 clean: ## Remove the environment, the caches and the built exports
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
