@@ -97,8 +97,8 @@ def _growth(steps: Sequence[Step], stories: float) -> str:
     return (
         "## Growth\n\n"
         f"Generated archives, stories {stories:g} times as large as the real site's; cold builds with all default\n"
-        "exports. *Articles* have a file of their own, and what is given for *each* is for each of them; *bend* is the\n"
-        "CPU time of an article as a multiple of that one row above.\n\n" + _table(heads, rows) + skipped
+        "exports. *Articles* have a file of their own, and what is given for *each* is for each of them; *bend* is\n"
+        "the CPU time of an article as a multiple of that one row above.\n\n" + _table(heads, rows) + skipped
     )
 
 
