@@ -1,0 +1,15 @@
+"""SPARQL answers: triples in memory, on disk, or behind an endpoint, asked alike.
+
+>>> from graph.store import Store
+>>> store = Store(['<https://example.org/a> <https://schema.org/name> "A" .'])
+>>> [row["name"] for row in store.query("SELECT ?name { ?article schema:name ?name }")]
+['A']
+"""
+
+from __future__ import annotations
+
+from graph.store.answers import Answer, Value
+from graph.store.disk import Disk
+from graph.store.memory import Store
+
+__all__ = ["Answer", "Disk", "Store", "Value"]

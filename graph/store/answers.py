@@ -1,0 +1,173 @@
+"""What a query returned, the same from every engine: plain Python values, rdflib terms, or bytes in a W3C format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import IO, TYPE_CHECKING, Literal
+
+import pyoxigraph
+
+from graph.errors import FormatError, QueryError
+from graph.names import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Answer", "Value", "failed", "to_answer"]
+
+Value = str | int | float | bool | Decimal | None
+"""A term as plain Python: IRIs and texts as `str`, numbers and booleans as such, times as ISO 8601 `str`."""
+
+_SOLUTION_FORMATS = {
+    "csv": pyoxigraph.QueryResultsFormat.CSV,
+    "tsv": pyoxigraph.QueryResultsFormat.TSV,
+    "json": pyoxigraph.QueryResultsFormat.JSON,
+    "xml": pyoxigraph.QueryResultsFormat.XML,
+}
+_TRIPLE_FORMATS = {
+    "ttl": pyoxigraph.RdfFormat.TURTLE,
+    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
+}
+_XSD = PREFIXES["xsd"]
+_READERS: dict[str, Callable[[str], Value]] = {
+    **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
+    **{_XSD + name: float for name in ("double", "float")},
+    _XSD + "decimal": Decimal,
+    _XSD + "boolean": lambda text: text in {"true", "1"},
+}
+_FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
+"""What the engine raises while it computes, or while it reads what a server sends."""
+
+_Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterator[pyoxigraph.Triple]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query returned. It is read once, as a file is: iterate over it, or write it.
+
+    Iterating over a table yields a `dict` from variable to `Value` for each solution; over triples, `(subject,
+    predicate, object)` as plain values; over a boolean, that one boolean.
+    """
+
+    kind: Literal["table", "boolean", "triples"]
+    """What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
+    variables: tuple[str, ...]
+    """Column names of a table."""
+    _results: _Results
+
+    def __iter__(self) -> Iterator[dict[str, Value] | tuple[Value, Value, Value] | bool]:
+        """Yield the rows as plain Python values.
+
+        Raises:
+            QueryError: The engine failed while computing the answer, or what a server sent breaks off.
+        """
+        try:
+            if isinstance(self._results, pyoxigraph.QuerySolutions):
+                for row in self._results:
+                    yield {name: _to_value(row[name]) for name in self.variables}
+            elif isinstance(self._results, pyoxigraph.QueryBoolean):
+                yield bool(self._results)
+            else:
+                for subject, predicate, target in self._results:
+                    yield _to_value(subject), _to_value(predicate), _to_value(target)
+        except _FAULTS as error:
+            raise failed(error) from error
+
+    def __bool__(self) -> bool:
+        """Return an ASK query's answer.
+
+        Raises:
+            FormatError: The query was of another sort.
+        """
+        if isinstance(self._results, pyoxigraph.QueryBoolean):
+            return bool(self._results)
+        message = f"A {self.kind} is not true or false. Iterate over it, or ask with ASK."
+        raise FormatError(message)
+
+    def terms(self) -> Iterator[tuple[rdflib.term.Node | None, ...]]:
+        """Yield the rows of a table or of triples as rdflib terms, `None` where a variable is unbound.
+
+        Raises:
+            QueryError: As for iterating.
+        """
+        try:
+            if isinstance(self._results, pyoxigraph.QuerySolutions):
+                for row in self._results:
+                    yield tuple(_to_rdflib(row[name]) for name in self.variables)
+            elif not isinstance(self._results, pyoxigraph.QueryBoolean):
+                for triple in self._results:
+                    yield tuple(_to_rdflib(term) for term in triple)
+        except _FAULTS as error:
+            raise failed(error) from error
+
+    def write(self, format: str, stream: IO[bytes]) -> None:  # noqa: A002 - the word users know it by
+        """Write the answer in UTF-8, in a form that the W3C recommends.
+
+        A table or a boolean as `csv`, `tsv`, `json` or `xml`; triples as `ttl`, `nt`, `jsonld` or `rdfxml`.
+
+        Raises:
+            FormatError: The format does not fit this sort of answer.
+            QueryError: As for iterating.
+        """
+        formats: Iterable[str] = _TRIPLE_FORMATS if self.kind == "triples" else _SOLUTION_FORMATS
+        if format not in formats:
+            message = f"The answer is a {self.kind}, which cannot be written as {format!r}. Use one of "
+            raise FormatError(message + ", ".join(formats) + ".")
+        try:
+            if isinstance(self._results, pyoxigraph.QueryBoolean) and format in {"csv", "tsv"}:
+                stream.write(b"true\n" if self._results else b"false\n")
+            elif isinstance(self._results, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean):
+                self._results.serialize(stream, format=_SOLUTION_FORMATS[format])
+            else:
+                pyoxigraph.serialize(self._results, stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
+        except BrokenPipeError:
+            raise
+        except _FAULTS as error:
+            raise failed(error) from error
+
+
+def to_answer(results: _Results) -> Answer:
+    """Return the engine's results, or those parsed from a server's reply, as an answer."""
+    if isinstance(results, pyoxigraph.QuerySolutions):
+        return Answer("table", tuple(variable.value for variable in results.variables), results)
+    return Answer("boolean" if isinstance(results, pyoxigraph.QueryBoolean) else "triples", (), results)
+
+
+def failed(error: Exception) -> QueryError:
+    """Return what to raise where the engine fails on a query that it had accepted."""
+    return QueryError(f"The query failed: {error}. Change it and try again.")
+
+
+def _to_value(term: object) -> Value:
+    if term is None:
+        return None
+    if isinstance(term, pyoxigraph.BlankNode):
+        return f"_:{term.value}"
+    if not isinstance(term, pyoxigraph.Literal):
+        return str(getattr(term, "value", term))
+    read = _READERS.get(term.datatype.value, str)
+    try:
+        return read(term.value)
+    except (ValueError, ArithmeticError):
+        return term.value
+
+
+def _to_rdflib(term: object) -> rdflib.term.Node | None:
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, pyoxigraph.Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        plain = term.datatype.value == _XSD + "string"
+        return rdflib.Literal(
+            term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value), normalize=False
+        )
+    if isinstance(term, pyoxigraph.BlankNode):
+        return rdflib.BNode(term.value)
+    return rdflib.URIRef(str(getattr(term, "value", term)))

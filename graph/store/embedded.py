@@ -1,0 +1,63 @@
+"""What the embedded engine answers, wherever its triples lie: pyoxigraph, behind guards.
+
+The engine runs in this process and cannot be interrupted, so queries that would crash it by nesting, or reach for the
+network, are refused before it sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph
+
+from graph.errors import QueryError
+from graph.guard import check_query
+from graph.names import PREFIXES
+from graph.store.answers import Answer, failed, to_answer
+
+__all__ = ["Embedded"]
+
+
+class Embedded:
+    """Triples that this process holds, ready to be asked; complete once made, and never written to again."""
+
+    def __init__(self, store: pyoxigraph.Store, triples: int) -> None:
+        """Take what holds the triples, and how many they are."""
+        self._store = store
+        self._triples = triples
+
+    def __len__(self) -> int:
+        """Return the number of triples."""
+        return self._triples
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        base_iri: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a SPARQL 1.1 query; the prefixes of `graph.names.PREFIXES` are declared already.
+
+        `base_iri` is what relative addresses in the query begin with. `default_graphs` and `named_graphs` are the
+        dataset that a protocol request may name; the triples themselves stand in the default graph.
+
+        Raises:
+            QueryError: The query is malformed, longer than 64 KB, nested more than 100 deep, or asks another server.
+        """
+        check_query(sparql)
+        try:
+            results = self._store.query(
+                sparql,
+                base_iri=base_iri,
+                prefixes=dict(PREFIXES),
+                default_graph=[pyoxigraph.NamedNode(iri) for iri in default_graphs] or None,
+                named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs] or None,
+            )
+        except SyntaxError as error:
+            message = f"The query is malformed: {error}. Correct it at that line and column."
+            raise QueryError(message) from error
+        except (RuntimeError, OSError, ValueError) as error:
+            raise failed(error) from error
+        return to_answer(results)
