@@ -19,6 +19,7 @@ from graph.vocabulary import RELATIONS
 if TYPE_CHECKING:
     import rdflib
 
+    from graph.search import SearchIndex
     from graph.store import Answer, Store
 
 __all__ = ["Info", "KnowledgeGraph", "build"]
@@ -147,6 +148,17 @@ class KnowledgeGraph:
         from graph.store import Store
 
         return Store(to_ntriples(self._truth))
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The full-text index, in memory: `knowledge.search_index.find("azure functions")`.
+
+        Raises:
+            SourceError: This Python's SQLite has no full-text search.
+        """
+        from graph.search import SearchIndex
+
+        return SearchIndex.of_truth(self._truth)
 
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL 1.1 query; the prefixes of `graph.names.PREFIXES` are declared already.

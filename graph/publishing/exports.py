@@ -15,15 +15,19 @@ from graph.publishing.graphml import read_graphml
 from graph.views import Network
 
 if TYPE_CHECKING:
+    from graph.search import SearchIndex
     from graph.store import Answer, Store
 
-__all__ = ["INFO_FILE", "PROBLEMS_FILE", "Exports", "is_build", "open_exports"]
+__all__ = ["INFO_FILE", "PROBLEMS_FILE", "SEARCH_FILE", "Exports", "is_build", "open_exports"]
 
 INFO_FILE = "info.json"
 """The graph in numbers, and which files show it."""
 
 PROBLEMS_FILE = "problems.json"
 """Faults of the content."""
+
+SEARCH_FILE = "search.sqlite"
+"""The index of full-text search."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,17 @@ class Exports:
             SourceError: The build wrote no GraphML.
         """
         return read_graphml(self._file("graph.graphml", "graphml"))
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The full-text index.
+
+        Raises:
+            SourceError: The build wrote none, or this Python's SQLite has no full-text search.
+        """
+        from graph.search import SearchIndex
+
+        return SearchIndex.open(self._file(SEARCH_FILE, "search"))
 
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL query.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph.errors import OutputError
 
-__all__ = ["prepare_folder", "write_text"]
+__all__ = ["prepare_folder", "write_bytes", "write_text"]
 
 _CHUNK = 1 << 16
 
@@ -35,18 +35,40 @@ def write_text(path: Path, pieces: Iterable[str]) -> bool:
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with _replacing(path) as beside:
         with beside.open("w", encoding="utf-8", newline="\n", buffering=_CHUNK) as stream:
             stream.writelines(pieces)
-        if _is_same(path, beside):
-            return False
-        beside.replace(path)
+        return _put(beside, path)
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write bytes, under the same promises as `write_text`.
+
+    Raises:
+        OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
+    """
+    with _replacing(path) as beside:
+        beside.write_bytes(data)
+        return _put(beside, path)
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Offer a place to write beside a path; nothing is left there."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield beside
     except OSError as error:
         raise _failed(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _put(beside: Path, path: Path) -> bool:
+    if _is_same(path, beside):
+        return False
+    beside.replace(path)
     return True
 
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
-from graph.publishing.exports import INFO_FILE, PROBLEMS_FILE
-from graph.publishing.files import prepare_folder, write_text
+from graph.publishing.exports import INFO_FILE, PROBLEMS_FILE, SEARCH_FILE
+from graph.publishing.files import prepare_folder, write_bytes, write_text
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
@@ -28,13 +28,20 @@ def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
     yield to_explorer(outline_of(knowledge.truth))
 
 
-FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], Iterator[str]]]] = MappingProxyType(
+def _search(knowledge: KnowledgeGraph) -> bytes:
+    from graph.search import to_index
+
+    return to_index(knowledge.truth)
+
+
+FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], Iterator[str] | bytes]]] = MappingProxyType(
     {
         "ttl": ("graph.ttl", write_turtle),
         "nt": ("graph.nt", write_ntriples),
         "graphml": ("graph.graphml", write_graphml),
         "jsonld": ("graph.jsonld", write_jsonld),
         "html": ("explorer.html", _explorer),
+        "search": (SEARCH_FILE, _search),
     }
 )
 """For each format the file's name and its writer."""
@@ -60,17 +67,21 @@ def publish(
     folder = Path(out)
     prepare_folder(folder)
     names = [FORMATS[name][0] for name in chosen]
-    tasks: list[tuple[str, Callable[[], Iterable[str]]]] = [
+    tasks: list[tuple[str, Callable[[], Iterable[str] | bytes]]] = [
         (FORMATS[name][0], lambda write=FORMATS[name][1]: write(knowledge))  # type: ignore[misc]
         for name in chosen
     ]
     tasks.append((PROBLEMS_FILE, lambda: write_problems(knowledge)))
     tasks.append((INFO_FILE, lambda: write_info(knowledge, names)))
     written = []
-    for done, (name, pieces) in enumerate(tasks):
+    for done, (name, write) in enumerate(tasks):
         if progress is not None:
             progress(f"writing {name}", done, len(tasks))
-        write_text(folder / name, pieces())
+        content = write()
+        if isinstance(content, bytes):
+            write_bytes(folder / name, content)
+        else:
+            write_text(folder / name, content)
         written.append(folder / name)
     return tuple(written)
 

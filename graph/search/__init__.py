@@ -1,0 +1,8 @@
+"""Full-text search: nodes found by words in their names, summaries and what they are linked to, best first."""
+
+from __future__ import annotations
+
+from graph.search.asking import Found, Match, SearchIndex, to_object
+from graph.search.indexing import to_index
+
+__all__ = ["Found", "Match", "SearchIndex", "to_index", "to_object"]

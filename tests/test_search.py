@@ -1,0 +1,228 @@
+"""Full-text search finds what people mean, and takes any text for a question."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import graph
+from graph.cli import main
+from graph.errors import SourceError
+from graph.search import SearchIndex, to_index
+
+BASE = "https://site.example/"
+NEWS = """\
+---
+title: {title}
+type: article
+webUrl: https://news.example/{name}
+excerpt: {excerpt}
+topics: [{topic}]
+provider: {{name: The Daily, domain: daily.example}}
+publishedDateTime: 2023-05-0{number}T06:00:00Z
+related:
+  - {{title: Robots elsewhere, webUrl: "https://other.example/robots"}}
+---
+"""
+ARTICLES = [
+    ("Élan vital and the machine", "elan", "On life.", "Philosophy"),
+    ("A garden of robots", "garden", "Watering cans with wheels.", "Robotics"),
+    ("Notes on soil", "soil", "What robots cannot smell, gardeners can.", "Gardens"),
+    ("Aiming well", "aim", "Archery for beginners.", "Sport"),
+    ("What AI may do", "may", "A view.", "AI"),
+    ("Weather", "weather", "Nothing else.", "Sport"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of six articles about five topics."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "_config.yml").write_text(f"url: {BASE}\n", encoding="utf-8")
+    for number, (title, name, excerpt, topic) in enumerate(ARTICLES, start=1):
+        text = NEWS.format(title=title, name=name, excerpt=excerpt, topic=topic, number=number)
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index(site: Path) -> SearchIndex:
+    """Return the site's index."""
+    return graph.build(site).search_index
+
+
+def labels(index: SearchIndex, words: str, *, kind: str | None = None) -> list[str]:
+    """Return what is found, in order, by its name."""
+    return [match.label for match in index.find(words, kind=kind).matches]
+
+
+def test_names_come_first(index: SearchIndex) -> None:
+    """What is called by a word comes before what is only linked to, and that before what merely mentions it."""
+    assert labels(index, "robots") == ["A garden of robots", "Robots elsewhere", "Notes on soil"]
+
+
+def test_a_node_called_so_comes_first(index: SearchIndex) -> None:
+    """A name given whole finds the thing of that name before all that mentions it."""
+    assert labels(index, "philosophy")[0] == "Philosophy"
+    assert labels(index, "the daily")[0] == "The Daily"
+
+
+def test_beginnings_of_words_are_found(index: SearchIndex) -> None:
+    """The beginning of a word is enough, and a whole word counts for more."""
+    assert labels(index, "gard")[:2] == ["Gardens", "A garden of robots"]
+    assert labels(index, "ai") == ["AI", "What AI may do", "Aiming well"]
+
+
+@pytest.mark.parametrize("words", ["elan", "ÉLAN", "élan", unicodedata.normalize("NFD", "Élan"), "Elán"])
+def test_accents_and_case_do_not_matter(index: SearchIndex, words: str) -> None:
+    """A word is found however its accents are written, or not."""
+    assert labels(index, words) == ["Élan vital and the machine"]
+
+
+def test_articles_are_found_by_what_they_are_linked_to(index: SearchIndex) -> None:
+    """An article is found by the names of its topics and of its publisher."""
+    assert labels(index, "robotics") == ["Robotics", "A garden of robots"]
+    assert len(labels(index, "daily", kind="article")) == len(ARTICLES)
+
+
+def test_every_word_counts(index: SearchIndex) -> None:
+    """All words must occur, anywhere in a node; where that finds nothing, some of them, and the answer says so."""
+    assert labels(index, "garden wheels") == ["A garden of robots"]
+    found = index.find("archery zeppelin")
+    assert [match.label for match in found.matches] == ["Aiming well"]
+    assert not found.every_word
+
+
+def test_an_address_finds_its_node(index: SearchIndex) -> None:
+    """A pasted address finds the node that it names."""
+    assert labels(index, "https://news.example/elan") == ["Élan vital and the machine"]
+    assert labels(index, f" {BASE}topic/sport ") == ["Sport"]
+    assert labels(index, f"{BASE}topic/sport", kind="article") == []
+
+
+def test_words_found_are_marked(index: SearchIndex) -> None:
+    """An answer says which pieces of the name and of the summary are what was looked for."""
+    (match,) = index.find("watering garden").matches
+    assert match.title == (("A ", False), ("garden", True), (" of robots", False))
+    assert match.text == (("Watering", True), (" cans with wheels.", False))
+
+
+def test_pages_of_answers_are_one_list(index: SearchIndex) -> None:
+    """Answers come in one order, page by page, and counts are those of all pages."""
+    whole = index.find("daily")
+    pages = [index.find("daily", limit=2, offset=offset) for offset in range(0, 10, 2)]
+    assert [match for page in pages for match in page.matches] == list(whole.matches)
+    assert {(page.total, page.kinds) for page in pages} == {(7, (("article", 6), ("provider", 1)))}
+    assert index.find("daily", kind="provider").total == 1
+
+
+HOSTILE = [
+    *("\" '; DROP TABLE nodes; -- * a*b NEAR(robots,2) label:robots ^robots -robots AND ( {label}:x 👩‍💻 日本".split()),
+    *("robots AND", "OR NOT", "", " ", "\0", "robots\0soil", "\ud800robots", "\x02robots\x03", "\u202erobots"),
+    *("x" * 100_000, "robots " * 10_000),
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_text_is_an_error(index: SearchIndex, words: str) -> None:
+    """Whatever means something to the engine is, in a question, only a sign."""
+    found = index.find(words)
+    assert found.total >= len(found.matches)
+
+
+@given(st.text(max_size=60), st.integers(-5, 50), st.integers(-5, 50))
+def test_no_text_at_all_is_an_error(index: SearchIndex, words: str, limit: int, offset: int) -> None:
+    """Nothing that can be typed, and no page that can be asked for, raises."""
+    assert index.find(words, limit=limit, offset=offset).total >= 0
+
+
+@pytest.mark.parametrize(
+    "name", ["C#", "Node.js", "AT&T", "O'Reilly", "x_y", "R2-D2", "Zürich", "北京", "한국어", "١٢٣"]
+)
+def test_every_name_finds_itself(tmp_path: Path, name: str) -> None:
+    """A name with signs, or in another script, finds what is called so first."""
+    (tmp_path / "one.md").write_text(f'---\ntitle: "{name}"\n---\nText.\n', encoding="utf-8")
+    (tmp_path / "two.md").write_text("---\ntitle: Other\n---\nText.\n", encoding="utf-8")
+    assert labels(graph.build(tmp_path).search_index, name)[0] == name
+
+
+def test_the_same_truth_gives_the_same_bytes(site: Path) -> None:
+    """An index depends on nothing but the truth: not on the process, its hashes or the clock."""
+    code = "import graph, hashlib, sys; from graph.search import to_index\n"
+    code += "print(hashlib.sha256(to_index(graph.build(sys.argv[1]).truth)).hexdigest())"
+    digests = {hashlib.sha256(to_index(graph.build(site).truth)).hexdigest()}
+    for seed in ("1", "2"):
+        run = [sys.executable, "-c", code, str(site)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(run, env=environment, check=True, capture_output=True, text=True, timeout=60)
+        digests.add(done.stdout.strip())
+    assert len(digests) == 1
+
+
+def test_threads_may_ask_at_once(index: SearchIndex) -> None:
+    """Several threads get each their own answer."""
+    questions = ["robots", "garden", "ai", "daily"] * 25
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda words: labels(index, words), questions))
+    assert answers == [labels(index, words) for words in questions]
+
+
+def test_a_build_carries_its_index(site: Path, tmp_path: Path) -> None:
+    """The index beside the exports answers as the one in memory does, also while it is replaced."""
+    knowledge = graph.build(site)
+    graph.publish(knowledge, tmp_path, formats="search")
+    opened = graph.open_exports(tmp_path).search_index
+    assert opened.find("robots") == knowledge.search_index.find("robots")
+    (site / "more.md").write_text("---\ntitle: More robots\n---\n", encoding="utf-8")
+    graph.publish(graph.build(site), tmp_path, formats="search")
+    (site / "more.md").unlink()
+    assert opened.find("robots") == knowledge.search_index.find("robots")
+    assert graph.open_exports(tmp_path).search_index.find("robots").total == 4
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database", b"SQLite format 3\0" + b"x" * 5000])
+def test_what_is_no_index_is_told(tmp_path: Path, content: bytes | None) -> None:
+    """A file that is missing, empty or damaged is one clear line with its remedy."""
+    path = tmp_path / "search.sqlite"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"search\.sqlite: .*--format search"):
+        SearchIndex.open(path)
+
+
+def test_a_build_without_index_is_told(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Searching a build that wrote no index says how to get one."""
+    graph.publish(graph.build(site), tmp_path, formats="nt")
+    assert main(["search", "robots", "--graph", str(tmp_path)]) == 2
+    assert "--format search" in capsys.readouterr().err
+
+
+def test_the_command_line_searches(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words need no quotes, and the last may name a source."""
+    assert main(["search", "garden", "robots", str(site), "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["total"], said["every_word"], said["kinds"]) == (2, True, {"article": 2})
+    assert said["results"][0] == {
+        "iri": "https://news.example/garden",
+        "kind": "article",
+        "label": "A garden of robots",
+        "stub": False,
+        "url": "https://news.example/garden",
+        "published_at": "2023-05-02T06:00:00Z",
+        "provider": "The Daily",
+        "text": "Watering cans with wheels.",
+    }
+    assert main(["search", "sport", str(site), "--kind", "topic", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [f"topic,Sport,,,{BASE}topic/sport"]
+    assert main(["search", "robots", str(site), "--limit", "1"]) == 0
+    assert "of 3 found" in capsys.readouterr().out
