@@ -17,6 +17,7 @@ import graph as library
 from graph.errors import FormatError, GraphError, SourceError
 from graph.publishing import FORMATS, Exports, info_lines, is_build, open_exports, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
+from graph.search import to_object
 from graph.terminal import MOST_ROWS, show_problems, show_progress, show_table
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Read SOURCE (folders, files, archives) and write the graph.
 
-    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld and explorer.html, and always problems.json and info.json.
+    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html and search.sqlite, and always problems.json and info.json.
     What was read before and has not changed is not read again.
     """
     options: dict[str, Any] = {"formats": formats, "base": base, "published_only": published_only, "cache": cache}
@@ -168,6 +169,38 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         writer.writerows(cells)
     else:
         show_table(headers, cells)
+
+
+@_commands.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS... [SOURCE]")
+@_GRAPH_OPTION
+@click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only these.")
+@click.option("--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most so many.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str) -> None:
+    """Find articles, topics, providers and people by WORDS, the best first.
+
+    All words, or words that begin so, must occur in a node's names, its summary or the names of what it is linked to;
+    accents and case do not matter. Of several words the last may name a SOURCE to search instead of a build.
+    """
+    source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
+    wanted = " ".join(words[:-1] if source else words)
+    found = _opened(exports, source).search_index.find(wanted, kind=kind, limit=limit)
+    if form == "json":
+        click.echo(json.dumps(to_object(found), ensure_ascii=False, indent=1))
+        return
+    headers = ("kind", "label", "provider", "published_at", "iri")
+    rows = [[getattr(match, name) for name in headers] for match in found.matches]
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(headers)
+        writer.writerows(rows)
+        return
+    show_table(headers, rows)
+    if not found.every_word and found.total:
+        click.echo("Nothing holds every word; these hold some of them.")
+    if found.total > len(found.matches):
+        click.echo(f"of {found.total:,} found; --limit shows more")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
