@@ -57,22 +57,22 @@ class Faults:
             self.problems.append(Problem(self.path, 0, "too-many-faults", fact, "Mend those listed, and build again"))
 
     @staticmethod
-    def quote(value: object) -> str:
-        """Return a value as a message shows it: one short line, printable.
+    def quote(value: object, longest: int = _LONGEST_QUOTE) -> str:
+        """Return a value as a message shows it: one line of at most `longest` characters, printable.
 
         Of a list or mapping only its size or keys: what stands in it may be secret, or too deep to follow.
         """
         if isinstance(value, Mapping):
             keys = [_written(key) for key in list(value)[:_MOST_KEYS]]
             more = ", ..." if len(value) > _MOST_KEYS else ""
-            return f"fields ({_cut(', '.join(keys))}{more})" if keys else "no fields"
+            return f"fields ({_cut(', '.join(keys), longest)}{more})" if keys else "no fields"
         if isinstance(value, bytes):
             return f"{len(value):,} bytes"
         if isinstance(value, Collection) and not isinstance(value, str):
             return f"a list of {len(value):,}"
         if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
             return "a number too long to show"
-        return f'"{_cut(_written(value))}"'
+        return f'"{_cut(_written(value), longest)}"'
 
 
 def _written(value: object) -> str:
@@ -92,6 +92,6 @@ def _written(value: object) -> str:
             return type(value).__name__
 
 
-def _cut(text: str) -> str:
-    text = "".join(character if character.isprintable() else " " for character in text[: 2 * _LONGEST_QUOTE])
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+def _cut(text: str, longest: int) -> str:
+    text = "".join(character if character.isprintable() else " " for character in text[: longest + 1])
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.errors import Problem
+from graph.reading.faults import Faults
 from graph.records import Article
 from graph.statements import Reference, StatedArticle
 from graph.truth.articles import Gathered, Place, Same
@@ -90,7 +91,7 @@ class _Links:
             return found
         iri = self._paths.find(target, path)
         if iri is None and not self._paths.is_left_out(target, path):
-            fact = f'no document stands at "{target}"'
+            fact = f"no document stands at {Faults.quote(target, _LONGEST_QUOTE)}"
             self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
         return iri
 
@@ -209,7 +210,8 @@ def _contradictions(same: Same) -> list[Problem]:
             elif not _agree(field, value, won) and (value not in others or place < others[value]):
                 others[value] = place
         for value, (path, line) in sorted(others.items()):
-            fact = f'another {word} for {same.iri}: "{_short(value)}" here, but "{_short(won or "")}" won'
+            here, there = Faults.quote(value, _LONGEST_QUOTE), Faults.quote(won, _LONGEST_QUOTE)
+            fact = f"another {word} for {same.iri}: {here} here, but {there} won"
             problems.append(Problem(path, line, kind, fact, "Make them agree"))
     return problems
 
@@ -217,7 +219,3 @@ def _contradictions(same: Same) -> list[Problem]:
 def _agree(field: str, one: str, other: str) -> bool:
     """Tell whether two values of a field say the same; a day does not contradict a time on it."""
     return one == other or (field == "published_at" and (one.startswith(other) or other.startswith(one)))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from graph.errors import Problem
 from graph.names import provider_iri, slug, to_text
+from graph.reading.faults import Faults
 from graph.records import Provider
 from graph.statements import StatedProvider, Statement
 from graph.truth.labels import commonest
@@ -72,16 +73,11 @@ class Providers:
             for name, count in known.counts.items():
                 spellings.setdefault(slug(unquote(name)), {})[name] = count
             for counts in spellings.values():
-                if len(counts) > 1:
-                    best = _best_name(counts)
-                    for name in sorted(set(counts) - {best}):
-                        yield Problem(
-                            known.places[name],
-                            0,
-                            "provider-spelling",
-                            f'the provider {known.domain or iri} is spelled "{name}" and "{best}"',
-                            f'Write "{best}" everywhere',
-                        )
+                best = _best_name(counts)
+                right = Faults.quote(best)
+                for name in sorted(set(counts) - {best}):
+                    fact = f"the provider {known.domain or iri} is spelled {Faults.quote(name)} and {right}"
+                    yield Problem(known.places[name], 0, "provider-spelling", fact, f"Write {right} everywhere")
 
     def _of(self, stated: StatedProvider) -> tuple[str, _Known]:
         key = (stated.domain, stated.name)
