@@ -25,7 +25,8 @@ _RELATIONS: dict[type, tuple[tuple[str, str], ...]] = {
     kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
     for kind, rows in VOCABULARY.items()
 }
-_RESERVED = {kind: frozenset({"kind", *(row.network or "" for row in rows)}) for kind, rows in _ROWS.items()}
+_RESERVED = {kind: frozenset({"id", "kind", *(row.network or "" for row in rows)}) for kind, rows in _ROWS.items()}
+"""`id` is what other programs call the node itself."""
 
 
 def to_network(truth: Truth) -> Network:
@@ -78,7 +79,9 @@ def attributes_of(record: Record) -> dict[str, Scalar]:
             value = "; ".join(value) if row.form is Form.TEXT else value[0]
         attributes[row.network or row.name] = value
     for name, value in record.extra.items():
-        attributes[f"extra_{name}" if name in _RESERVED[kind] else name] = value
+        while name in _RESERVED[kind] or name in attributes:
+            name = f"extra_{name}"  # noqa: PLW2901 - the same field, under a name that is free
+        attributes[name] = value
     return attributes
 
 

@@ -1,0 +1,237 @@
+"""Views of one truth: the network, the triples and every form they are written in say the same."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from hypothesis import example, given, settings
+from rdflib.compare import isomorphic
+
+import graph
+from graph.names import expand
+from graph.publishing.jsonld import write_jsonld
+from graph.publishing.ntriples import write_ntriples
+from graph.publishing.turtle import write_turtle
+from graph.records import Record, Scalar
+from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, Field, Form
+from tests.worlds import BASE, HOSTILE, Site, built, sites
+
+HERE = Path(__file__).resolve().parent.parent
+HOSTILE_SITE: Site = {
+    f"{number}.md": {
+        "title": text,
+        "excerpt": text,
+        "topics": [text, "AI"],
+        "authors": [text],
+        "provider": {"name": text},
+        "levels": [text, "x; y"],
+        "mixed": number if number % 2 else text,
+        "id": text,
+        "webUrl": f"https://news.example/{text}" if number % 2 else None,
+        "related": [{"webUrl": "https://news.example/<\"'>", "title": text}],
+    }
+    for number, text in enumerate(HOSTILE)
+}
+
+
+FILES = "graph.ttl graph.nt graph.graphml graph.jsonld explorer.html problems.json info.json".split()
+QUIET = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it
+
+
+def records_of(knowledge: graph.KnowledgeGraph) -> Iterator[Record]:
+    """Yield every node's record."""
+    yield from knowledge.articles.values()
+    yield from knowledge.providers.values()
+    yield from knowledge.topics.values()
+    yield from knowledge.people.values()
+
+
+def rows_of(record: Record) -> tuple[Field, ...]:
+    """Return what the vocabulary says of a record's fields."""
+    return VOCABULARY[type(record)]
+
+
+def assert_views_agree(knowledge: graph.KnowledgeGraph, triples: rdflib.Graph) -> None:
+    """Check that the network and the triples have the same nodes, relations and attributes."""
+    network = knowledge.network
+    records = {record.iri: record for record in records_of(knowledge)}
+    classes = {expand(name): kind for kind, (_, names) in KINDS.items() for name in names}
+    typed = {
+        str(subject): classes[str(target)]
+        for subject, target in triples.subject_objects(rdflib.RDF.type)
+        if str(target) in classes
+    }
+    described = {iri: KINDS[kind][0] for iri, kind in typed.items() if KINDS[kind][0] != "image"}
+    kinds = {iri: attributes["kind"] for iri, attributes in network.nodes(data=True)}
+    assert kinds == {**described, **{iri: KINDS[type(r)][0] for iri, r in records.items()}}
+    assert described.keys() | knowledge.images.keys() >= records.keys()
+    relations = {
+        (str(source), str(target), row.network)
+        for iri, record in records.items()
+        for row in rows_of(record)
+        if row.form is Form.RELATION
+        for source, target in [(iri, target) for target in triples.objects(rdflib.URIRef(iri), node_of(row))]
+    }
+    edges = list(network.edges(keys=True))
+    assert set(edges) == relations
+    assert len(edges) == len(relations)
+    assert not any(data for _, _, data in network.edges(data=True))
+
+
+def node_of(row: Field) -> rdflib.URIRef:
+    """Return a row's first predicate."""
+    return rdflib.URIRef(expand(row.predicates[0]))
+
+
+def assert_attributes_agree(knowledge: graph.KnowledgeGraph, triples: rdflib.Graph, *, every: int = 1) -> None:
+    """Check that each attribute of a node says what its triples say, and nothing is in only one of both."""
+    for record in islice(records_of(knowledge), 0, None, every):
+        attributes: dict[str, Scalar] = dict(knowledge.network.nodes[record.iri])
+        subject = rdflib.URIRef(record.iri)
+        for row in rows_of(record):
+            if row.form is Form.RELATION or row.network is None:
+                continue
+            if record.iri in knowledge.images and row.name == "label":
+                continue
+            stated = [set(map(str, triples.objects(subject, rdflib.URIRef(expand(name))))) for name in row.predicates]
+            value = attributes.pop(row.network, None)
+            assert_same(row, value, stated[0])
+            assert all(objects >= stated[0] for objects in stated)
+        assert attributes.pop("kind") == KINDS[type(record)][0]
+        extra = {name.removeprefix("extra_"): value for name, value in attributes.items()}
+        assert extra == {name.removeprefix("extra_"): value for name, value in record.extra.items()}
+
+
+def assert_same(row: Field, value: Scalar | None, stated: set[str]) -> None:
+    """Check that an attribute's value is what triples state."""
+    match row.form:
+        case Form.FLAG:
+            assert (value is True) == (stated == {"true"})
+        case Form.STATUS:
+            assert stated == (set() if value is None else {"published" if value else "unpublished"})
+        case Form.INTEGER:
+            assert stated == (set() if value is None else {str(value)})
+        case Form.DECIMAL:
+            assert [float(number) for number in stated] == ([] if value is None else [value])
+        case Form.SOURCE:
+            assert len(stated) >= (value is not None)
+        case Form.TEXT:
+            assert all(text in str(value) for text in stated)
+            assert len("; ".join(stated)) == len(str(value or ""))
+        case _:
+            assert str(value) in stated if stated else value is None
+
+
+def assert_forms_agree(knowledge: graph.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check that N-Triples, Turtle and JSON-LD, read by two engines, are the rdflib view."""
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)  # rdflib would write `Z` as `+00:00`
+    texts = {
+        pyoxigraph.RdfFormat.N_TRIPLES: "".join(write_ntriples(knowledge)),
+        pyoxigraph.RdfFormat.TURTLE: "".join(write_turtle(knowledge)),
+        pyoxigraph.RdfFormat.JSON_LD: "".join(write_jsonld(knowledge)),
+    }
+    lines = texts[pyoxigraph.RdfFormat.N_TRIPLES].splitlines()
+    read = [{str(quad.triple) for quad in pyoxigraph.parse(text, form)} for form, text in texts.items()]
+    assert read[0] == read[1] == read[2]
+    assert len(read[0]) == len(knowledge.triples) == len(set(lines))
+    for form, text in zip(("nt", "turtle", "json-ld"), texts.values(), strict=True):
+        assert isomorphic(rdflib.Graph().parse(data=text, format=form), knowledge.triples)
+
+
+@settings(max_examples=40)
+@given(sites())
+@example(HOSTILE_SITE)
+def test_network_and_triples_hold_the_same(site: Site) -> None:
+    """The network and the triples hold the same nodes, the same relations, and the same attributes."""
+    knowledge = built(site)
+    assert_views_agree(knowledge, knowledge.triples)
+    assert_attributes_agree(knowledge, knowledge.triples)
+
+
+@QUIET
+@settings(max_examples=40)
+@given(sites())
+@example(HOSTILE_SITE)
+def test_all_forms_of_the_triples_hold_the_same(site: Site) -> None:
+    """Rdflib's view, N-Triples, Turtle and JSON-LD are one graph, whatever the texts and whoever reads them."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        assert_forms_agree(built(site), monkeypatch)
+
+
+@QUIET
+def test_the_seeds_look_the_same_in_every_view(seeds: graph.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The three seed documents are the same graph in the network and in every form of triples."""
+    assert_views_agree(seeds, seeds.triples)
+    assert_attributes_agree(seeds, seeds.triples)
+    assert_forms_agree(seeds, monkeypatch)
+
+
+def test_a_real_site_looks_the_same_in_every_view(azure: graph.KnowledgeGraph) -> None:
+    """Thousands of real articles are the same graph in the network, in rdflib, and in what is written."""
+    assert_views_agree(azure, azure.triples)
+    assert_attributes_agree(azure, azure.triples, every=10)
+    stated = set(pyoxigraph.parse("".join(write_ntriples(azure)), pyoxigraph.RdfFormat.N_TRIPLES))
+    assert stated == set(pyoxigraph.parse("".join(write_turtle(azure)), pyoxigraph.RdfFormat.TURTLE))
+    assert stated == set(pyoxigraph.parse("".join(write_jsonld(azure)), pyoxigraph.RdfFormat.JSON_LD))
+    assert len(stated) == len(azure.triples)
+
+
+def test_every_literal_has_a_type_and_nothing_is_blank(seeds: graph.KnowledgeGraph) -> None:
+    """There are no blank nodes, and each literal is a text or has one of the types of XML Schema."""
+    for _, _, target in seeds.triples:
+        assert not isinstance(target, rdflib.BNode)
+        if isinstance(target, rdflib.Literal):
+            assert not target.language
+            assert target.datatype is None or target.datatype in rdflib.XSD
+            assert not target.ill_typed
+
+
+def test_relations_are_named_once() -> None:
+    """Within a kind of record each relation and each attribute has a name of its own."""
+    for rows in VOCABULARY.values():
+        names = [row.network for row in rows if row.network]
+        assert len(names) == len(set(names))
+    assert list(RELATIONS) == sorted(RELATIONS)
+
+
+def test_fields_of_the_site_never_hide_ours() -> None:
+    """A field that has the name of one of ours is kept beside it, under another name."""
+    said = {
+        "title": "Ours",
+        "kind": "theirs",
+        "label": "theirs",
+        "extra_label": "too",
+        "stub": "theirs",
+        "id": "theirs",
+    }
+    network = built({"a.md": said}).network
+    (attributes,) = (network.nodes[iri] for iri in network)
+    assert [attributes[name] for name in ("kind", "label", "stub")] == ["article", "Ours", False]
+    assert sorted(value for value in attributes.values() if value in {"theirs", "too"}) == ["theirs"] * 4 + ["too"]
+    assert "id" not in attributes
+
+
+def test_views_do_not_depend_on_the_process(tmp_path: Path) -> None:
+    """Processes with different string hashes write the same bytes."""
+    outputs = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        arguments = [sys.executable, "-m", "graph", "build", str(HERE / "seeds"), "--out", str(out), "--quiet"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(HERE)}
+        subprocess.run(arguments, check=True, env=environment)
+        outputs.append([(out / name).read_bytes() for name in FILES])
+    assert outputs[0] == outputs[1]
+
+
+def test_minted_names_begin_with_the_base() -> None:
+    """The base, where given, begins every minted IRI in every view."""
+    knowledge = built({"a.md": {"title": "A", "topics": ["AI"], "authors": ["Ann"]}})
+    assert all(iri.startswith(BASE) for iri in knowledge.network)
