@@ -6,13 +6,23 @@ only stands in another document's `related` list is a stub; equal stubs may be o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from graph.records import Image, Scalar
 
-__all__ = ["Reference", "StatedArticle", "StatedPerson", "StatedProvider", "StatedTopic", "Statement"]
+__all__ = [
+    "NO_REFERENCES",
+    "Reference",
+    "References",
+    "StatedArticle",
+    "StatedPerson",
+    "StatedProvider",
+    "StatedTopic",
+    "Statement",
+]
 
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 
@@ -147,9 +157,9 @@ class StatedArticle:
     """Topic labels."""
     authors: tuple[StatedPerson, ...] = ()
     """Who wrote it."""
-    related: tuple[Reference, ...] = ()
+    related: References = field(default_factory=lambda: NO_REFERENCES)
     """What it is related to."""
-    parts: tuple[Reference, ...] = ()
+    parts: References = field(default_factory=lambda: NO_REFERENCES)
     """A collection's items."""
     secured: bool = False
     """Whether the file holds an encrypted blob."""
@@ -161,6 +171,36 @@ class StatedArticle:
 
 Reference = tuple[int, StatedArticle | str]
 """A line (0 where unknown) and what stands there: a stub, or the path of another document."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """A list of references, kept small: there are tens of them in a document, and millions in a corpus."""
+
+    packed_lines: bytes
+    """The line of each, in four bytes."""
+    targets: tuple[StatedArticle | str, ...]
+    """What stands there."""
+
+    @classmethod
+    def of(cls, references: Iterable[Reference]) -> References:
+        """Return a list of references."""
+        pairs = list(references)
+        if not pairs:
+            return NO_REFERENCES
+        return cls(array("i", [line for line, _ in pairs]).tobytes(), tuple(target for _, target in pairs))
+
+    def __iter__(self) -> Iterator[Reference]:
+        """Yield each line with what stands there."""
+        return zip(memoryview(self.packed_lines).cast("i"), self.targets, strict=True)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.targets)
+
+
+NO_REFERENCES: References = References(b"", ())
+"""An empty list of references."""
 
 
 @dataclass(frozen=True, slots=True)

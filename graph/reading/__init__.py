@@ -182,9 +182,8 @@ def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
         outcome = cache.recall(key, file.path, file.stamp)
         if outcome is not None:
             return outcome
-    stater.unmapped = {}
     statements = tuple(read_document(file.path, data, stater, faults))
-    outcome = Outcome(statements, tuple(faults.problems), stater.unmapped)
+    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped())
     cache.keep(key, file.path, file.stamp, digest, outcome)
     return outcome
 

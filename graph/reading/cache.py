@@ -1,8 +1,9 @@
 """What earlier builds read: a file that has not changed is not parsed again.
 
-One file holds everything: a head that tells whether anything changed, and a body with the statements. It is written
-beside its place and renamed into it, so builds at once and builds cut short leave a whole file; it is bound to the code
-that wrote it, checked by digests, and holds data only, nothing that runs. Whatever is amiss with it, it is passed over.
+One file holds everything: a body with the statements, in chunks, and behind it an index that tells whether anything
+changed. It is written beside its place and renamed into it, so builds at once and builds cut short leave a whole file;
+it is bound to the code that wrote it, checked by digests, and holds data only, nothing that runs. Where anything is
+amiss with it, it is passed over.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,11 +22,21 @@ import msgspec
 import yaml
 
 from graph.errors import Problem
-from graph.statements import Reference, StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.statements import (
+    NO_REFERENCES,
+    References,
+    StatedArticle,
+    StatedPerson,
+    StatedProvider,
+    StatedTopic,
+    Statement,
+)
 
 __all__ = ["Cache", "Outcome", "code_version", "digest_of"]
 
-_MAGIC = b"article-graph cache 1\n"
+_MAGIC = b"article-graph cache 2\n"
+_CHUNK = 1_000
+"""Documents that are written and read at a time."""
 _DIGEST_SIZE = 16
 _LENGTH_SIZE = 8
 _RACY = 2_000_000_000
@@ -47,7 +58,7 @@ class Outcome:
 
 
 class _Entry(msgspec.Struct, array_like=True):
-    """A file in the head: its size, time of change (-1 where it cannot be trusted), digest, and place in the body."""
+    """A file in the index: its size, time of change (-1 where it cannot be trusted), digest, and place in the body."""
 
     size: int
     changed: int
@@ -55,16 +66,16 @@ class _Entry(msgspec.Struct, array_like=True):
     place: int
 
 
-class _Head(msgspec.Struct):
-    """What tells whether anything changed."""
+class _Index(msgspec.Struct):
+    """What tells whether anything changed: files, the length and digest of each chunk of the body, and notes."""
 
     sources: dict[str, dict[str, _Entry]]
-    body: bytes
+    chunks: list[tuple[int, bytes]]
     notes: dict[str, object]
 
 
 class _Said(msgspec.Struct, array_like=True):
-    """One statement; references to stubs are positions in the body's list of stubs."""
+    """One statement; references to stubs are positions in the list of all stubs so far."""
 
     line: int
     text: str
@@ -84,8 +95,8 @@ class _Document(msgspec.Struct, array_like=True):
     unmapped: dict[str, int]
 
 
-class _Body(msgspec.Struct, array_like=True):
-    """What files state; a stub that many of them share stands once."""
+class _Chunk(msgspec.Struct, array_like=True):
+    """What some files state; a stub that many of them share stands once, in the first chunk that needs it."""
 
     stubs: list[StatedArticle]
     documents: list[_Document]
@@ -100,8 +111,8 @@ class Cache:
     def __init__(self) -> None:
         """Begin without memories."""
         self._known: dict[str, dict[str, _Entry]] = {}
-        self._data = b""
-        self._body_digest = b""
+        self._chunks: list[tuple[int, bytes]] = []
+        self._path: Path | None = None
         self._entries: dict[str, dict[str, _Entry]] = {}
         self._outcomes: list[Outcome] = []
         self.notes: dict[str, object] = {}
@@ -111,38 +122,44 @@ class Cache:
     def open(cls, path: Path) -> Cache:
         """Return the cache at a path; an empty one where there is none, or where it is not ours, old or damaged."""
         cache = cls()
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return cache
-        start = len(_MAGIC) + _DIGEST_SIZE
-        if data[:start] != _MAGIC + code_version():
-            return cache
-        length = int.from_bytes(data[start : start + _LENGTH_SIZE], "big")
-        start += _LENGTH_SIZE
-        head, digest = data[start + _DIGEST_SIZE : start + _DIGEST_SIZE + length], data[start : start + _DIGEST_SIZE]
-        if digest_of(head) != digest:
-            return cache
-        with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            found = msgspec.msgpack.decode(head, type=_Head)
-            cache._known, cache._body_digest, cache.notes = found.sources, found.body, found.notes
-            cache._data = data[start + _DIGEST_SIZE + length :]
+        with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError), path.open("rb") as stream:
+            if stream.read(len(_MAGIC) + _DIGEST_SIZE) != _MAGIC + code_version():
+                return cache
+            stream.seek(-_LENGTH_SIZE - _DIGEST_SIZE, os.SEEK_END)
+            end = stream.tell()
+            length = int.from_bytes(stream.read(_LENGTH_SIZE), "big")
+            digest = stream.read(_DIGEST_SIZE)
+            stream.seek(end - length)
+            index = stream.read(length)
+            if digest_of(index) == digest:
+                found = msgspec.msgpack.decode(index, type=_Index)
+                cache._known, cache._chunks, cache.notes = found.sources, found.chunks, found.notes
+                cache._path = path
         return cache
 
     @functools.cached_property
     def _body(self) -> list[Outcome | None]:
-        if not self._data or digest_of(self._data) != self._body_digest:
+        """What the known files gave, by their places; of a damaged body nothing."""
+        if self._path is None:
             return []
-        try:
-            body = msgspec.msgpack.decode(self._data, type=_Body)
-        except (msgspec.MsgspecError, ValueError):
-            return []
-        self._data = b""
         paths = {entry.place: path for files in self._known.values() for path, entry in files.items()}
-        return [
-            _outcome(document, body.stubs, paths[place]) if place in paths else None
-            for place, document in enumerate(body.documents)
-        ]
+        outcomes: list[Outcome | None] = []
+        stubs: list[StatedArticle] = []
+        try:
+            with self._path.open("rb") as stream:
+                stream.seek(len(_MAGIC) + _DIGEST_SIZE)
+                for length, digest in self._chunks:
+                    data = stream.read(length)
+                    if digest_of(data) != digest:
+                        return []
+                    chunk = msgspec.msgpack.decode(data, type=_Chunk)
+                    stubs.extend(chunk.stubs)
+                    for document in chunk.documents:
+                        path = paths.get(len(outcomes))
+                        outcomes.append(None if path is None else _outcome(document, stubs, path))
+        except (OSError, ValueError, IndexError, msgspec.MsgspecError):
+            return []
+        return outcomes
 
     def paths(self, source: str) -> frozenset[str]:
         """Return the paths of a source's files that are known."""
@@ -179,21 +196,27 @@ class Cache:
 
     def save(self, path: Path, notes: dict[str, object]) -> None:
         """Write what this build read, with notes of plain values; a cache that cannot be written is no fault."""
-        stubs: dict[int, int] = {}
-        objects: list[StatedArticle] = []
-        documents = [_document(outcome, stubs, objects) for outcome in self._outcomes]
-        body = msgspec.msgpack.encode(_Body(objects, documents), enc_hook=_plain)
-        head = msgspec.msgpack.encode(_Head(self._entries, digest_of(body), notes))
         beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             try:
                 with beside.open("wb") as stream:
-                    stream.write(_MAGIC + code_version() + len(head).to_bytes(_LENGTH_SIZE, "big") + digest_of(head))
-                    stream.write(head)
-                    stream.write(body)
+                    stream.write(_MAGIC + code_version())
+                    chunks = []
+                    for data in self._to_chunks():
+                        stream.write(data)
+                        chunks.append((len(data), digest_of(data)))
+                    index = msgspec.msgpack.encode(_Index(self._entries, chunks, notes))
+                    stream.write(index + len(index).to_bytes(_LENGTH_SIZE, "big") + digest_of(index))
                 beside.replace(path)
             finally:
                 beside.unlink(missing_ok=True)
+
+    def _to_chunks(self) -> Iterator[bytes]:
+        positions: dict[int, int] = {}
+        for start in range(0, len(self._outcomes), _CHUNK):
+            stubs: list[StatedArticle] = []
+            documents = [_document(outcome, positions, stubs) for outcome in self._outcomes[start : start + _CHUNK]]
+            yield msgspec.msgpack.encode(_Chunk(stubs, documents), enc_hook=_plain)
 
 
 def digest_of(data: bytes) -> bytes:
@@ -214,14 +237,13 @@ def code_version() -> bytes:
     return state.digest()
 
 
-def _document(outcome: Outcome, stubs: dict[int, int], objects: list[StatedArticle]) -> _Document:
+def _document(outcome: Outcome, positions: dict[int, int], stubs: list[StatedArticle]) -> _Document:
     said = []
     for statement in outcome.statements:
         subject = statement.subject
         if isinstance(subject, StatedArticle):
-            related = [(line, _position(target, stubs, objects)) for line, target in subject.related]
-            parts = [(line, _position(target, stubs, objects)) for line, target in subject.parts]
-            alone = replace(subject, related=(), parts=()) if related or parts else subject
+            related, parts = (_positions(some, positions, stubs) for some in (subject.related, subject.parts))
+            alone = replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES) if related or parts else subject
             said.append(_Said(statement.line, statement.text, related, parts, article=alone))
         elif isinstance(subject, StatedProvider):
             said.append(_Said(statement.line, statement.text, [], [], provider=subject))
@@ -232,13 +254,20 @@ def _document(outcome: Outcome, stubs: dict[int, int], objects: list[StatedArtic
     return _Document(said, list(outcome.problems), dict(outcome.unmapped))
 
 
-def _position(target: StatedArticle | str, stubs: dict[int, int], objects: list[StatedArticle]) -> int | str:
-    if isinstance(target, str):
-        return target
-    position = stubs.setdefault(id(target), len(objects))
-    if position == len(objects):
-        objects.append(target)
-    return position
+def _positions(
+    references: References, positions: dict[int, int], stubs: list[StatedArticle]
+) -> list[tuple[int, int | str]]:
+    found: list[tuple[int, int | str]] = []
+    for line, target in references:
+        if isinstance(target, str):
+            found.append((line, target))
+            continue
+        position = positions.get(id(target))
+        if position is None:
+            position = positions[id(target)] = len(positions)
+            stubs.append(target)
+        found.append((line, position))
+    return found
 
 
 def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> Outcome:
@@ -253,8 +282,8 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
     return Outcome(tuple(statements), tuple(document.problems), document.unmapped)
 
 
-def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> tuple[Reference, ...]:
-    return tuple((line, target if isinstance(target, str) else stubs[target]) for line, target in found)
+def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:
+    return References.of((line, target if isinstance(target, str) else stubs[target]) for line, target in found)
 
 
 def _plain(value: object) -> object:

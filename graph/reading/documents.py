@@ -76,11 +76,11 @@ def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, 
     subject: StatedTopic | StatedProvider | StatedPerson | None = None
     kind = _kind_of(path, fields)
     if kind == "topic":
-        subject = stater.topic(fields, faults)
+        subject = stater.descriptions.topic(fields, faults)
     elif kind == "provider":
-        subject = stater.provider(fields, faults)
+        subject = stater.descriptions.provider(fields, faults)
     elif kind == "person":
-        subject = stater.person(fields, faults)
+        subject = stater.descriptions.person(fields, faults)
     if subject is not None:
         yield Statement(path, line, subject)
 

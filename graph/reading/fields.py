@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-__all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields"]
+__all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields", "by_name"]
+
+_LARGEST_KEY = 10**18
+"""Numbers of more than a few thousand digits are beyond what Python writes as text."""
 
 
 class Dialect:
@@ -124,6 +128,17 @@ IMAGE: Dialect = Dialect(
     }
 )
 """How pictures spell theirs."""
+
+
+def by_name(raw: Mapping[Any, object]) -> dict[str, object]:
+    """Return a mapping from any YAML with its keys as texts; a key that has none is left out."""
+    named: dict[str, object] = {}
+    for key, value in raw.items():
+        if isinstance(key, str):
+            named[key] = value
+        elif not isinstance(key, int) or abs(key) < _LARGEST_KEY:
+            named[str(key)] = value
+    return named
 
 
 class Fields:

@@ -13,6 +13,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from graph.reading.faults import Faults
+from graph.reading.fields import by_name
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
@@ -163,7 +164,7 @@ def _fields_of(loaded: object, faults: Faults) -> Mapping[str, object] | None:
         fact = f"the front matter is no mapping of fields: {faults.quote(loaded.value)}"
         faults.add("not-a-mapping", fact, "Write 'name: value' lines; the file was left out", line=1)
         return None
-    return {str(key): value for key, value in loaded.value.items()}
+    return by_name(loaded.value)
 
 
 def _report(loaded: Loaded, faults: Faults) -> None:

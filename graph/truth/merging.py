@@ -9,7 +9,7 @@ from typing import TypeVar
 from graph.errors import Problem
 from graph.reading.faults import Faults
 from graph.records import Article
-from graph.statements import Reference, StatedArticle
+from graph.statements import References, StatedArticle
 from graph.truth.articles import Gathered, Place, Same
 from graph.truth.paths import Paths
 from graph.truth.people import People
@@ -68,7 +68,7 @@ class _Links:
         self.self_links = 0
         self.repeated_links = 0
 
-    def follow(self, same: Same, references: Callable[[StatedArticle], tuple[Reference, ...]]) -> tuple[str, ...]:
+    def follow(self, same: Same, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         targets: dict[str, None] = {}
         for _, (path, _), stated, _ in same.said:
             for line, target in references(stated):

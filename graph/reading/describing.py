@@ -1,0 +1,152 @@
+"""Documents about organisations, topics and people, and how articles name them, become statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.reading.faults import Faults
+from graph.reading.fields import PERSON, PROVIDER, TOPIC, Fields, by_name
+from graph.reading.pieces import Pieces, to_excerpt
+from graph.reading.values import Where, to_integer, to_label, to_labels
+from graph.statements import StatedPerson, StatedProvider, StatedTopic
+from graph.urls import domain_of
+
+__all__ = ["Descriptions"]
+
+_MOST_PROVIDERS = 100_000
+
+
+class Descriptions:
+    """States organisations, topics and people; a provider that is one object in many documents is stated once."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        """Read by the same settings as `pieces`."""
+        self._pieces = pieces
+        self._providers: dict[int, tuple[object, StatedProvider]] = {}
+
+    def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
+        """State a provider from its own record, or from the mapping an article names it by."""
+        known = Fields(raw, PROVIDER)
+        value, name = known.get("name")
+        label = to_label(value, faults, (*where, name)) or ""
+        known.get("id")
+        value, name = known.get("domain")
+        domain = domain_of(value) if isinstance(value, str) else None
+        if value is not None and domain is None and name == "domain":
+            fact = f"the domain is none: {faults.quote(value)}"
+            faults.add("invalid-domain", fact, "Write it as example.org", where=(*where, name))
+        if not label and domain is None:
+            faults.add("nameless-provider", "the provider has neither name nor domain", "Name it", where=where)
+            return None
+        known.get("kind")
+        known.get("secured")
+        return StatedProvider(
+            name=label,
+            domain=domain,
+            names=self._pieces.labels(known, "names", faults, where),
+            url=self._pieces.url(known, "url", faults, where),
+            description=to_excerpt(known.get("description")[0], faults, (*where, "description")),
+            images=self._pieces.images(*known.get("images"), faults, where),
+            extra=self._pieces.leftover(known),
+        )
+
+    def topic(self, raw: Mapping[str, object], faults: Faults) -> StatedTopic | None:
+        """State a topic from its own record."""
+        known = Fields(raw, TOPIC)
+        value, name = known.get("name")
+        label = to_label(value, faults, (name or "name",))
+        if label is None:
+            faults.add("nameless-topic", "the topic has no name", "Write 'name: ...'; the record was left out", line=1)
+            return None
+        short = [to_label(known.get(field)[0], faults, (field,)) for field in ("shortname", "id")]
+        known.get("kind")
+        known.get("secured")
+        parents, stated_as = known.get("parent")
+        names = self._pieces.labels(known, "names", faults, ())
+        return StatedTopic(
+            name=label,
+            names=tuple(dict.fromkeys(other for other in (*short, *names) if other and other != label)),
+            parents=to_labels(parents if isinstance(parents, list) else [parents], faults, (stated_as,))
+            if parents
+            else (),
+            description=to_excerpt(known.get("description")[0], faults, ("description",)),
+            keywords=self._pieces.labels(known, "keywords", faults, ()),
+            hashtags=self._pieces.labels(known, "hashtags", faults, ()),
+            images=self._pieces.images(*known.get("images"), faults, ()),
+            extra=self._pieces.leftover(known),
+        )
+
+    def person(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedPerson | None:
+        """State a person from their own record, or from the mapping an article names them by."""
+        known = Fields(raw, PERSON)
+        value, name = known.get("name")
+        label = to_label(value, faults, (*where, name or "name"))
+        if label is None:
+            faults.add(
+                "nameless-person", "the person has no name", "Write 'name: ...'; the record was left out", line=1
+            )
+            return None
+        identifier = to_label(known.get("id")[0], faults, (*where, "id"))
+        names = self._pieces.labels(known, "names", faults, where)
+        profiles = [self._profile(value, faults, (*where, field)) for value, field in known.all("profiles")]
+        url = self._pieces.url(known, "url", faults, where)
+        affiliation = self.provider_of(*known.get("affiliation"), faults, where)
+        value, name = known.get("heat")
+        known.get("kind")
+        return StatedPerson(
+            name=label,
+            names=tuple(dict.fromkeys(other for other in (identifier, *names) if other and other != label)),
+            description=to_excerpt(known.get("description")[0], faults, (*where, "bio")),
+            location=to_label(known.get("location")[0], faults, (*where, "location")),
+            url=url,
+            aliases=tuple(sorted({profile for profile in profiles if profile and profile != url})),
+            heat=to_integer(value, faults, (*where, name)),
+            images=self._pieces.images(*known.get("images"), faults, where),
+            affiliation=affiliation,
+            topics=self._pieces.labels(known, "topics", faults, where),
+            secured=known.get("secured")[0] is not None,
+            extra=self._pieces.leftover(known),
+        )
+
+    def provider_of(self, value: object, name: str, faults: Faults, where: Where) -> StatedProvider | None:
+        """State the provider that an article names by a mapping, a name or an address."""
+        if value is None or value == "":
+            return None
+        here = (*where, name)
+        if isinstance(value, dict):
+            before = self._providers.get(id(value))
+            if before is not None:
+                return before[1]
+            faulty, unmapped = len(faults.problems), sum(self._pieces.unmapped.values())
+            stated = self.provider(by_name(value), faults, here)
+            if stated is not None and (len(faults.problems), sum(self._pieces.unmapped.values())) == (faulty, unmapped):
+                if len(self._providers) >= _MOST_PROVIDERS:
+                    self._providers.clear()
+                self._providers[id(value)] = (value, stated)
+            return stated
+        label = to_label(value, faults, here)
+        if label is None:
+            return None
+        domain = domain_of(label) if "://" in label or ("." in label and " " not in label) else None
+        return StatedProvider(name="" if domain and "://" in label else label, domain=domain)
+
+    def authors_of(self, known: Fields, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
+        """State the people that an article names as its authors, without repeats."""
+        authors: dict[str, StatedPerson] = {}
+        for value, name in known.all("authors"):
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, dict):
+                    person = self.person(by_name(item), faults, (*where, name))
+                else:
+                    label = to_label(item, faults, (*where, name))
+                    person = StatedPerson(name=label) if label else None
+                if person is not None:
+                    authors.setdefault(person.name, person)
+        return tuple(authors.values())
+
+    def _profile(self, value: object, faults: Faults, where: Where) -> str | None:
+        if isinstance(value, dict):
+            value = value.get("url")
+        if not isinstance(value, str) or "://" not in value:
+            return None
+        return self._pieces.address(value, faults, where)

@@ -1,0 +1,128 @@
+"""The pieces that statements of every kind are made of: addresses, lists of labels, pictures, fields left over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from graph.names import to_text
+from graph.reading.faults import Faults
+from graph.reading.fields import IMAGE, Fields, by_name
+from graph.reading.settings import Settings
+from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels
+from graph.records import Image, Scalar
+from graph.urls import clean_url
+
+__all__ = ["LONGEST_URL", "Pieces", "to_excerpt"]
+
+LONGEST_URL = 4_000
+"""Characters up to which an address is believed."""
+
+_LONGEST_EXTRA = 1_000
+_LONGEST_NAME = 100
+_MOST_EXTRA = 100
+_LARGEST_INTEGER = 2**53
+
+
+class Pieces:
+    """Reads pieces under one source's settings.
+
+    `unmapped` counts the fields that no table row knows, by name, since it was last emptied.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Read by `settings`."""
+        self.settings = settings
+        self.unmapped: dict[str, int] = {}
+
+    def labels(self, known: Fields, field: str, faults: Faults, where: Where) -> tuple[str, ...]:
+        """Return the texts of a list, stated under whichever names, without repeats."""
+        labels: dict[str, None] = {}
+        stated = list(known.all(field))
+        for value, name in stated:
+            labels.update(dict.fromkeys(to_labels(value, faults, (*where, name))))
+        if not stated and field == "topics":
+            _, name = known.get(field)
+            if name:
+                to_labels(None, faults, (*where, name))
+        return tuple(labels)
+
+    def url(self, known: Fields, field: str, faults: Faults, where: Where) -> str | None:
+        """Return a field's address as the IRI shown; `None`, with a fault, where it is none."""
+        value, name = known.get(field)
+        if value is None or value == "":
+            return None
+        return self.address(value, faults, (*where, name))
+
+    def address(self, value: object, faults: Faults, where: Where) -> str | None:
+        """Return one address as the IRI shown."""
+        url = clean_url(value, self.settings.base) if isinstance(value, str) and len(value) <= LONGEST_URL else None
+        return url or self.bad_url(value, faults, where)
+
+    @staticmethod
+    def bad_url(value: object, faults: Faults, where: Where) -> None:
+        """Report what is no address."""
+        fact = f"'{where[-1]}' is not an http or https address: {faults.quote(value)}"
+        faults.add("invalid-url", fact, "Write it in full, as https://example.org/page", where=where)
+
+    def images(self, value: object, name: str, faults: Faults, where: Where) -> tuple[Image, ...]:
+        """Return pictures, stated as one or as a list, as addresses or as fields; without repeats."""
+        if value is None:
+            return ()
+        images: dict[str, Image] = {}
+        for position, item in enumerate(value if isinstance(value, list) else [value]):
+            here = where or (name, position)
+            image = self._image(item if isinstance(item, dict) else {"url": item}, faults, here)
+            if image is not None:
+                images.setdefault(image.iri, image)
+        return tuple(images.values())
+
+    def _image(self, raw: Mapping[str, object], faults: Faults, where: Where) -> Image | None:
+        known = Fields(by_name(raw), IMAGE)
+        value, _ = known.get("url")
+        if value is None or value == "":
+            return None
+        if isinstance(value, str) and ":" not in value and not value.startswith("/"):
+            value = "/" + value
+        url = self.address(value, faults, where)
+        if url is None:
+            return None
+        return Image(
+            iri=url,
+            width=to_integer(known.get("width")[0], faults, where),
+            height=to_integer(known.get("height")[0], faults, where),
+            cached=to_boolean(known.get("cached")[0], faults, where),
+            title=to_label(known.get("title")[0], faults, where),
+        )
+
+    def leftover(self, known: Fields) -> dict[str, Scalar]:
+        """Keep what no row of the table knows, if it is scalar; count all of it."""
+        extra: dict[str, Scalar] = {}
+        for name, value in known.rest():
+            name = to_text(name)[:_LONGEST_NAME]  # noqa: PLW2901 - the raw name serves nobody
+            if name.lower() == "secured":
+                continue
+            self.unmapped[name] = self.unmapped.get(name, 0) + 1
+            kept = _scalar(value)
+            if kept is not None and name and len(extra) < _MOST_EXTRA:
+                extra[name] = kept
+        return extra
+
+
+def _scalar(value: object) -> Scalar | None:
+    """Return a value that every view can carry, or `None`."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < _LARGEST_INTEGER else None
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, str):
+        return to_text(value) if len(value) <= _LONGEST_EXTRA else None
+    return str(value) if isinstance(value, dt.date | dt.time) else None
+
+
+def to_excerpt(value: object, faults: Faults, where: Where) -> str | None:
+    """Return a text of any sensible length as one clean line; `None` for an empty one."""
+    return to_label(value, faults, where, LONGEST_TEXT) if value != "" else None
