@@ -18,6 +18,7 @@ from graph.errors import FormatError, GraphError, SourceError
 from graph.publishing import FORMATS, Exports, info_lines, is_build, open_exports, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
 from graph.search import to_object
+from graph.serve_command import serve
 from graph.terminal import MOST_ROWS, show_problems, show_progress, show_table
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Read SOURCE (folders, files, archives) and write the graph.
 
-    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html and search.sqlite, and always problems.json and info.json.
-    What was read before and has not changed is not read again.
+    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite and store/, and always
+    problems.json and info.json. What was read before and has not changed is not read again.
     """
     options: dict[str, Any] = {"formats": formats, "base": base, "published_only": published_only, "cache": cache}
     if watching:
@@ -201,6 +202,9 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         click.echo("Nothing holds every word; these hold some of them.")
     if found.total > len(found.matches):
         click.echo(f"of {found.total:,} found; --limit shows more")
+
+
+_commands.add_command(serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -16,9 +17,18 @@ from graph.views import Network
 
 if TYPE_CHECKING:
     from graph.search import SearchIndex
-    from graph.store import Answer, Store
+    from graph.store import Answer, Disk, Store
 
-__all__ = ["INFO_FILE", "PROBLEMS_FILE", "SEARCH_FILE", "Exports", "is_build", "open_exports"]
+__all__ = [
+    "INFO_FILE",
+    "NTRIPLES_FILE",
+    "PROBLEMS_FILE",
+    "SEARCH_FILE",
+    "STORE_FOLDER",
+    "Exports",
+    "is_build",
+    "open_exports",
+]
 
 INFO_FILE = "info.json"
 """The graph in numbers, and which files show it."""
@@ -28,6 +38,12 @@ PROBLEMS_FILE = "problems.json"
 
 SEARCH_FILE = "search.sqlite"
 """The index of full-text search."""
+
+NTRIPLES_FILE = "graph.nt"
+"""The triples, one a line."""
+
+STORE_FOLDER = "store"
+"""The triples in the embedded engine's own files."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +56,28 @@ class Exports:
     """The graph in numbers, as `Info.to_dict`, and `exports`, the files of the same build."""
 
     @cached_property
-    def store(self) -> Store:
-        """The triples, ready to be asked.
+    def store(self) -> Disk | Store:
+        """The triples, ready to be asked: on disk, opened in milliseconds; loaded into memory where there is no store.
+
+        Raises:
+            SourceError: The build wrote no triples.
+        """
+        from graph.store import Disk
+
+        if STORE_FOLDER in self._written:
+            with contextlib.suppress(SourceError):  # damaged, or of another engine: the N-Triples say the same
+                return Disk(self.folder / STORE_FOLDER)
+        return self.load()
+
+    def load(self) -> Store:
+        """Load the triples into memory: seconds for a million, and then answers to large questions come faster.
 
         Raises:
             SourceError: The build wrote no N-Triples.
         """
         from graph.store import Store
 
-        path = self._file("graph.nt", "nt")
-        try:
-            return Store(path.read_bytes())
-        except OSError as error:
-            raise _unreadable(path, error) from error
+        return Store(self._file(NTRIPLES_FILE, "nt"))
 
     @cached_property
     def network(self) -> Network:
@@ -83,9 +108,13 @@ class Exports:
         """
         return self.store.query(sparql)
 
-    def _file(self, name: str, format_name: str) -> Path:
+    @property
+    def _written(self) -> list[object]:
         written = self.numbers.get("exports")
-        if not isinstance(written, list) or name not in written:
+        return written if isinstance(written, list) else []
+
+    def _file(self, name: str, format_name: str) -> Path:
+        if name not in self._written:
             message = (
                 f"{self.folder}: the last build wrote no {name}. Build with --format {format_name}, or name the source."
             )
@@ -117,7 +146,3 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
 def is_build(folder: str | os.PathLike[str]) -> bool:
     """Tell whether a folder holds what a build wrote."""
     return (Path(folder) / INFO_FILE).is_file()
-
-
-def _unreadable(path: Path, error: OSError) -> SourceError:
-    return SourceError(f"{path}: cannot be read ({error.strerror}). Build it again.")

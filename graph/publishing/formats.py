@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
-from graph.publishing.exports import INFO_FILE, PROBLEMS_FILE, SEARCH_FILE
+from graph.publishing.exports import INFO_FILE, NTRIPLES_FILE, PROBLEMS_FILE, SEARCH_FILE, STORE_FOLDER
 from graph.publishing.files import prepare_folder, write_bytes, write_text
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
@@ -37,14 +37,15 @@ def _search(knowledge: KnowledgeGraph) -> bytes:
 FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], Iterator[str] | bytes]]] = MappingProxyType(
     {
         "ttl": ("graph.ttl", write_turtle),
-        "nt": ("graph.nt", write_ntriples),
+        "nt": (NTRIPLES_FILE, write_ntriples),
         "graphml": ("graph.graphml", write_graphml),
         "jsonld": ("graph.jsonld", write_jsonld),
         "html": ("explorer.html", _explorer),
         "search": (SEARCH_FILE, _search),
+        "store": (STORE_FOLDER, write_ntriples),
     }
 )
-"""For each format the file's name and its writer."""
+"""For each format the name of its file, or of its folder, and its writer."""
 
 
 def publish(
@@ -56,8 +57,9 @@ def publish(
 ) -> tuple[Path, ...]:
     """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
 
-    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. Returns the paths written. The
-    same graph gives the same bytes; each file is replaced whole or not at all.
+    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. Returns the paths of the
+    files that show the graph. The same graph gives the same bytes, but in the store; each file is replaced whole or
+    not at all.
 
     Raises:
         FormatError: A format does not exist.
@@ -73,10 +75,16 @@ def publish(
     ]
     tasks.append((PROBLEMS_FILE, lambda: write_problems(knowledge)))
     tasks.append((INFO_FILE, lambda: write_info(knowledge, names)))
-    written = []
+    written: list[Path] = []
     for done, (name, write) in enumerate(tasks):
         if progress is not None:
             progress(f"writing {name}", done, len(tasks))
+        if name == STORE_FOLDER:
+            from graph.publishing.storing import write_store
+
+            lines = folder / NTRIPLES_FILE
+            written += write_store(folder / name, lines if lines in written else write_ntriples(knowledge))
+            continue
         content = write()
         if isinstance(content, bytes):
             write_bytes(folder / name, content)

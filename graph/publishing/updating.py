@@ -67,7 +67,8 @@ def update(
             return recalled
     knowledge = KnowledgeGraph(establish(read(listing, cache=known, progress=progress), published_only=published_only))
     written = publish(knowledge, folder, formats=chosen, progress=progress)
-    known.save(folder / CACHE_FILE, {"question": question, "outputs": {path.name: _stamp(path) for path in written}})
+    outputs = {path.relative_to(folder).as_posix(): _stamp(path) for path in written}
+    known.save(folder / CACHE_FILE, {"question": question, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 

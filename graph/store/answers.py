@@ -58,6 +58,7 @@ class Answer:
     variables: tuple[str, ...]
     """Column names of a table."""
     _results: _Results
+    _source: object  # what the results are read from: it must not go away before them
 
     def __iter__(self) -> Iterator[dict[str, Value] | tuple[Value, Value, Value] | bool]:
         """Yield the rows as plain Python values.
@@ -130,11 +131,11 @@ class Answer:
             raise failed(error) from error
 
 
-def to_answer(results: _Results) -> Answer:
-    """Return the engine's results, or those parsed from a server's reply, as an answer."""
+def to_answer(results: _Results, source: object) -> Answer:
+    """Return the engine's results, or those parsed from a server's reply, as an answer read from `source`."""
     if isinstance(results, pyoxigraph.QuerySolutions):
-        return Answer("table", tuple(variable.value for variable in results.variables), results)
-    return Answer("boolean" if isinstance(results, pyoxigraph.QueryBoolean) else "triples", (), results)
+        return Answer("table", tuple(variable.value for variable in results.variables), results, source)
+    return Answer("boolean" if isinstance(results, pyoxigraph.QueryBoolean) else "triples", (), results, source)
 
 
 def failed(error: Exception) -> QueryError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import weakref
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph
 
@@ -31,21 +31,25 @@ class Disk(Embedded):
         """
         self.folder = Path(folder)
         """Where the versions lie."""
-        version, store, self._held = _open(self.folder)
+        version, store, held = _open(self.folder)
+        weakref.finalize(self, os.close, held)
         self.version = version.name
         """The name of the version that was opened; another one is current once a later build has ended."""
         super().__init__(store, version.triples)
 
 
-def _open(folder: Path) -> tuple[Version, pyoxigraph.Store, IO[bytes]]:
+def _open(folder: Path) -> tuple[Version, pyoxigraph.Store, int]:
     """Open the current version, which may be replaced and removed between one step and the next."""
     attempts = _ATTEMPTS
     while (version := current_version(folder)) is not None:
         place = folder / version.name
+        held = None
         try:
             held = hold(place)
             return version, pyoxigraph.Store.read_only(os.fspath(place)), held
         except (OSError, ValueError, RuntimeError) as error:
+            if held is not None:
+                os.close(held)
             attempts -= 1
             if not attempts or current_version(folder) == version:
                 message = f"{folder}: cannot be opened ({error}). Build it again."

@@ -21,14 +21,14 @@ __all__ = ["Embedded"]
 class Embedded:
     """Triples that this process holds, ready to be asked; complete once made, and never written to again."""
 
-    def __init__(self, store: pyoxigraph.Store, triples: int) -> None:
-        """Take what holds the triples, and how many they are."""
+    def __init__(self, store: pyoxigraph.Store, triples: int | None = None) -> None:
+        """Take what holds the triples, and how many they are where that is known."""
         self._store = store
         self._triples = triples
 
     def __len__(self) -> int:
-        """Return the number of triples."""
-        return self._triples
+        """Return the number of triples; linear where they lie in memory."""
+        return len(self._store) if self._triples is None else self._triples
 
     def query(
         self,
@@ -60,4 +60,4 @@ class Embedded:
             raise QueryError(message) from error
         except (RuntimeError, OSError, ValueError) as error:
             raise failed(error) from error
-        return to_answer(results)
+        return to_answer(results, self)

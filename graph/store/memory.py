@@ -42,7 +42,7 @@ class Store(Embedded):
         except OSError as error:
             message = f"{ntriples!s:.200}: cannot be read ({error.strerror or error}). Build it again."
             raise SourceError(message) from error
-        super().__init__(store, len(store))
+        super().__init__(store)
 
     @classmethod
     def of_rdflib(cls, triples: rdflib.Graph) -> Store:

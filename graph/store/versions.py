@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 if sys.platform != "win32":
     import fcntl
@@ -58,13 +58,13 @@ def is_whole(folder: Path, version: Version) -> bool:
         return False
 
 
-def hold(folder: Path) -> IO[bytes]:
-    """Hold a version's folder until the file returned is closed.
+def hold(folder: Path) -> int:
+    """Hold a version's folder until the file descriptor returned is closed.
 
     Raises:
         OSError: There is no such folder any more.
     """
-    held = (folder / HOLD_FILE).open("rb")
+    held = os.open(folder / HOLD_FILE, os.O_RDONLY)
     if sys.platform != "win32":
         with contextlib.suppress(OSError):  # some network folders cannot be locked
             fcntl.flock(held, fcntl.LOCK_SH)
