@@ -18,6 +18,7 @@ from graph.errors import FormatError, GraphError, SourceError
 from graph.publishing import FORMATS, Exports, info_lines, is_build, open_exports, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
 from graph.search import to_object
+from graph.serve_command import serve
 from graph.terminal import MOST_ROWS, show_problems, show_progress, show_table
 
 if TYPE_CHECKING:
@@ -201,6 +202,9 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         click.echo("Nothing holds every word; these hold some of them.")
     if found.total > len(found.matches):
         click.echo(f"of {found.total:,} found; --limit shows more")
+
+
+_commands.add_command(serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -47,13 +47,14 @@ class Embedded:
             QueryError: The query is malformed, longer than 64 KB, nested more than 100 deep, or asks another server.
         """
         check_query(sparql)
+        is_chosen = bool(default_graphs or named_graphs)  # of a dataset that is named, what is not named is empty
         try:
             results = self._store.query(
                 sparql,
                 base_iri=base_iri,
                 prefixes=dict(PREFIXES),
-                default_graph=[pyoxigraph.NamedNode(iri) for iri in default_graphs] or None,
-                named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs] or None,
+                default_graph=[pyoxigraph.NamedNode(iri) for iri in default_graphs] if is_chosen else None,
+                named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs] if is_chosen else None,
             )
         except SyntaxError as error:
             message = f"The query is malformed: {error}. Correct it at that line and column."

@@ -1,0 +1,185 @@
+"""The web application: every route, what is said with every reply, and data loaded again when it was replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncIterator, Sequence
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.errors import GraphError
+from graph.serving.data import Dataset
+from graph.serving.endpoint import METHODS, data_routes, to_refusal
+from graph.serving.limits import Limits
+from graph.serving.negotiation import accepts_gzip
+from graph.serving.protocol import Refusal
+from graph.serving.replies import refused
+from graph.serving.workers import Workers
+
+__all__ = ["create_app"]
+
+_log = logging.getLogger(__name__)
+
+_LOOKS_EVERY = 0.5
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_EXPOSED = "ETag, Last-Modified, Retry-After, Link"
+_ANY = ("GET", "HEAD", "OPTIONS")
+
+
+def create_app(
+    source: str | os.PathLike[str] | bytes,
+    limits: Limits | None = None,
+    *,
+    pages: Sequence[BaseRoute] = (),
+    cross_origin: bool = True,
+) -> Starlette:
+    """Load what a build wrote, or N-Triples or N-Quads, and return the application that serves it.
+
+    A build that replaces the folder's is served as soon as it is loaded. `pages` are further routes;
+    `cross_origin` lets the scripts of other sites read what is served. Blocks until the data is loaded. What it holds
+    is let go of when the server that runs the application ends.
+
+    Raises:
+        SourceError: There is no build, or it cannot be loaded.
+    """
+    chosen = limits or Limits()
+    dataset = Dataset(source)
+    stamp = dataset.stamp()
+    zygote, site = dataset.open(chosen)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.workers = Workers(zygote, chosen)
+        keeper = asyncio.create_task(_keep(app, dataset, stamp))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
+            await app.state.workers.close()
+
+    app = Starlette(
+        routes=[*data_routes(), *pages],
+        lifespan=lifespan,
+        middleware=[Middleware(_Headed, cross_origin=cross_origin)],
+        exception_handlers={
+            Refusal: _on_refusal,
+            GraphError: _on_failure,
+            HTTPException: _on_http,
+            Exception: _on_mistake,
+        },
+    )
+    app.state.site = site
+    app.state.limits = chosen
+    app.state.parts = None
+    return app
+
+
+async def _keep(app: Starlette, dataset: Dataset, stamp: tuple[int, ...] | None) -> None:
+    """Load the data again whenever it was replaced, or the process that holds it has died."""
+    seen = stamp
+    while True:
+        await asyncio.sleep(_LOOKS_EVERY)
+        workers: Workers = app.state.workers
+        before, seen = seen, await asyncio.to_thread(dataset.stamp)
+        is_replaced = seen is not None and seen != stamp and seen == before  # and is not being replaced just now
+        if not is_replaced and workers.zygote.is_alive:
+            continue
+        try:
+            zygote, site = await asyncio.to_thread(dataset.open, app.state.limits, after=app.state.site)
+        except GraphError as error:
+            _log.warning("%s Serving what was there before.", error)
+            stamp = seen
+            continue
+        stamp = seen
+        workers.replace(zygote)
+        app.state.site = site
+        _log.info("Serving %s triples.", f"{site.triples:,}")
+
+
+class _Headed:
+    """Says with every reply what a browser may do with it, compresses what is not yet, and answers OPTIONS."""
+
+    def __init__(self, app: ASGIApp, *, cross_origin: bool) -> None:
+        self._app = app
+        self._squeezing = GZipMiddleware(app, minimum_size=1_024, compresslevel=5)
+        self._cross_origin = cross_origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._head(MutableHeaders(scope=message))
+            await send(message)
+
+        app: ASGIApp = self._app
+        if scope["method"] == "OPTIONS":
+            app = self._options
+        elif accepts_gzip(Headers(scope=scope).get("accept-encoding")):
+            app = self._squeezing
+        await app(scope, receive, send_headed)
+
+    def _head(self, headers: MutableHeaders) -> None:
+        is_page = headers.get("content-type", "").startswith("text/html")
+        for name, value in _ALWAYS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY)
+        if self._cross_origin:
+            headers["Access-Control-Allow-Origin"] = "*"
+            headers["Access-Control-Expose-Headers"] = _EXPOSED
+
+    async def _options(self, scope: Scope, receive: Receive, send: Send) -> None:
+        allowed = ", ".join(METHODS if scope["path"] == "/sparql" else _ANY)
+        headers = {"Allow": allowed}
+        if self._cross_origin:
+            headers |= {
+                "Access-Control-Allow-Methods": allowed,
+                "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
+                "Access-Control-Max-Age": "86400",
+            }
+        await Response(status_code=204, headers=headers)(scope, receive, send)
+
+
+def _on_refusal(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)  # noqa: S101 - what it is registered for
+    return refused(error)
+
+
+def _on_failure(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, GraphError)  # noqa: S101 - what it is registered for
+    return refused(to_refusal(error))
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    reasons = {404: "There is no such page.", 405: f"{request.method[:20]} is not among the methods allowed here."}
+    return refused(Refusal(error.status_code, reasons.get(error.status_code, error.detail), error.headers))
+
+
+def _on_mistake(_request: Request, _error: Exception) -> Response:
+    return refused(Refusal(500, "Something went wrong here. The server's log says what."))

@@ -1,0 +1,149 @@
+"""What is served: the folder that a build wrote, or triples; opened, and opened again when it was replaced."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from graph.errors import GraphError, SourceError
+from graph.publishing.exports import INFO_FILE, NTRIPLES_FILE, SEARCH_FILE, open_exports
+from graph.search import SearchIndex
+from graph.serving.forking import Zygote
+from graph.serving.limits import Limits
+
+__all__ = ["Dataset", "Page", "Site"]
+
+_EXPLORER_FILE = "explorer.html"
+_BASE = "https://example.org/"
+_TITLE = "article-graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished HTML document."""
+
+    body: bytes
+    """As it is, UTF-8."""
+    squeezed: bytes
+    """The same, compressed with gzip."""
+    version: str
+    """A name for exactly these bytes."""
+
+    @classmethod
+    def of(cls, body: bytes) -> Page:
+        """Return the page of these bytes."""
+        return cls(body, gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The facts about one version of the data that replies need."""
+
+    base: str
+    """What minted IRIs begin with; ends in `/`."""
+    title: str
+    """What the site is called."""
+    version: str
+    """A name for exactly these triples: other triples, other name."""
+    modified: float
+    """When the triples were written, in Unix seconds; never the same for two versions that one server has served."""
+    triples: int
+    """How many there are."""
+    exports: Path | None = None
+    """The folder of the build."""
+    search: SearchIndex | None = None
+    """Full-text search, where the build wrote an index."""
+    explorer: Page | None = None
+    """The explorer, where the build wrote it or wrote what it is made from."""
+
+
+class Dataset:
+    """What is served, whichever version of it is there at the moment."""
+
+    def __init__(self, source: str | os.PathLike[str] | bytes) -> None:
+        """Serve the folder that a build wrote, or N-Triples or N-Quads."""
+        self._source = source if isinstance(source, bytes) else Path(source)
+
+    def stamp(self) -> tuple[int, ...] | None:
+        """Return what differs when the data was replaced; `None` while it is not there."""
+        if isinstance(self._source, bytes):
+            return ()
+        try:
+            states = [(self._source / name).stat() for name in (NTRIPLES_FILE, INFO_FILE)]
+        except OSError:
+            return None
+        return tuple(number for state in states for number in (state.st_ino, state.st_size, state.st_mtime_ns))
+
+    def open(self, limits: Limits, *, after: Site | None = None) -> tuple[Zygote, Site]:
+        """Load the data into a process of its own, and return it with the facts about it. Blocks.
+
+        `after` is what was served before.
+
+        Raises:
+            SourceError: The data is not there, or cannot be loaded.
+        """
+        earliest = 0.0 if after is None else after.modified + 1.0  # headers tell whole seconds
+        if isinstance(self._source, bytes):
+            zygote = Zygote(io.BytesIO(self._source), limits)
+            return zygote, Site(_BASE, _TITLE, zygote.version, earliest, zygote.triples)
+        with _opened_triples(self._source) as data:
+            modified = max(os.fstat(data.fileno()).st_mtime, earliest)
+            zygote = Zygote(data, limits)
+        try:
+            site = self._site(self._source, zygote, modified)
+        except BaseException:
+            zygote.close()
+            raise
+        return zygote, site
+
+    def _site(self, folder: Path, zygote: Zygote, modified: float) -> Site:
+        base = open_exports(folder).numbers.get("base")
+        return Site(
+            base=base if isinstance(base, str) else _BASE,
+            title=_TITLE,
+            version=zygote.version,
+            modified=modified,
+            triples=zygote.triples,
+            exports=folder,
+            search=_search(folder),
+            explorer=_explorer(folder),
+        )
+
+
+def _opened_triples(folder: Path) -> IO[bytes]:
+    """Open the triples of a build. What replaces the file meanwhile does not change what is read."""
+    exports = open_exports(folder)
+    written = exports.numbers.get("exports")
+    try:
+        return (folder / NTRIPLES_FILE).open("rb")
+    except OSError as error:
+        reason = "the last build wrote none" if NTRIPLES_FILE not in (written or ()) else error.strerror  # type: ignore[operator]
+        message = f"{folder / NTRIPLES_FILE}: cannot be read ({reason}). Build with --format nt, or all."
+        raise SourceError(message) from error
+
+
+def _search(folder: Path) -> SearchIndex | None:
+    try:
+        return SearchIndex.open(folder / SEARCH_FILE)
+    except GraphError:
+        return None
+
+
+def _explorer(folder: Path) -> Page | None:
+    """Return the explorer as the build wrote it, or else made from the network that it wrote."""
+    try:
+        return Page.of((folder / _EXPLORER_FILE).read_bytes())
+    except OSError:
+        pass
+    try:
+        network = open_exports(folder).network
+    except GraphError:
+        return None
+    from graph.publishing.explorer import to_explorer
+
+    return Page.of(to_explorer(network).encode())

@@ -1,0 +1,180 @@
+"""The SPARQL endpoint, the description of the data, the explorer and the health check."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from graph.errors import GraphError, QueryError
+from graph.serving.data import Site
+from graph.serving.description import count_parts, describe_data, describe_service, written
+from graph.serving.negotiation import TRIPLES, Offer, choose
+from graph.serving.protocol import Asked, Refusal, is_repeatable, offers_for, read_asked
+from graph.serving.questions import Busy, Question, Reply, TooLarge
+from graph.serving.replies import compressed, is_known, to_tag, validators
+from graph.serving.workers import Workers
+
+__all__ = ["METHODS", "data_routes", "to_refusal"]
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+"""What the endpoint answers to."""
+
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
+_PAGE = "text/html"
+
+
+def data_routes() -> list[BaseRoute]:
+    """Return the routes to the endpoint, the description of the data, the explorer and the health check."""
+    return [
+        Route("/", _explorer, name="explorer"),
+        Route("/sparql", _sparql, methods=list(METHODS), name="sparql"),
+        Route("/.well-known/void", _void, name="void"),
+        Route("/health", _health, name="health"),
+    ]
+
+
+def to_refusal(error: GraphError) -> Refusal:
+    """Return how HTTP says that a query could not be answered."""
+    if isinstance(error, QueryError):
+        return Refusal(400, str(error))
+    if isinstance(error, TooLarge):
+        return Refusal(413, str(error))
+    if isinstance(error, Busy):
+        return Refusal(503, str(error), {"Retry-After": str(error.retry_after)})
+    return Refusal(503, str(error))
+
+
+async def _sparql(request: Request) -> Response:
+    asked = await read_asked(request, request.app.state.limits.request)
+    if asked is None:
+        return await _described(request)
+    offers = offers_for(asked.sparql)
+    offer = choose(request.headers.get("accept"), offers)
+    if offer is None:
+        raise _unacceptable(offers)
+    site: Site = request.app.state.site
+    modified = site.modified
+    tag = _tag(asked, offer, site.version)
+    if is_known(request, tag, modified):
+        return Response(status_code=304, headers={**validators(tag, modified), "Vary": "Accept, Accept-Encoding"})
+    question = Question(asked.sparql, offer.format, asked.default_graphs, asked.named_graphs, _address(request))
+    reply = await _answered(request, question)
+    if reply.version != site.version:  # the data was replaced meanwhile
+        modified, tag = request.app.state.site.modified, _tag(asked, offer, reply.version)
+    return await compressed(request, reply.body, validators(tag, modified), offer.content_type)
+
+
+async def _answered(request: Request, question: Question) -> Reply:
+    """Return the reply to a question; stop asking when the client goes away."""
+    workers: Workers = request.app.state.workers
+    asking = asyncio.ensure_future(workers.ask(question))
+    leaving = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not asking.done():
+            raise Refusal(400, "The client went away.")
+        return asking.result()
+    finally:
+        asking.cancel()
+        leaving.cancel()
+        await asyncio.gather(asking, leaving, return_exceptions=True)
+
+
+async def _gone(request: Request) -> None:
+    """Return when the client has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _described(request: Request) -> Response:
+    """Reply what the endpoint is; a browser is sent to the page where one can ask."""
+    offer = _described_as(request)
+    if offer is None:
+        return RedirectResponse("/query", 303, {"Vary": "Accept"})
+    site: Site = request.app.state.site
+    endpoint = _address(request)
+    tag = to_tag(site.version, endpoint, offer.media_type)
+    if is_known(request, tag, site.modified):
+        return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept"})
+    body = written(describe_service(endpoint, site), offer.format)
+    return await compressed(request, body, validators(tag, site.modified), offer.content_type)
+
+
+async def _void(request: Request) -> Response:
+    """Reply what the data is and consists of."""
+    offer = choose(request.headers.get("accept"), TRIPLES) or TRIPLES[0]
+    state = request.app.state
+    site: Site = state.site
+    page = _address(request)
+    tag = to_tag(site.version, page, offer.media_type)
+    if is_known(request, tag, site.modified):
+        return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept"})
+    if state.parts is None or state.parts[0] != site.version:
+        state.parts = (site.version, await count_parts(state.workers))
+    endpoint = page.removesuffix("/.well-known/void") + "/sparql"
+    body = written(describe_data(page, endpoint, site, state.parts[1]), offer.format)
+    return await compressed(request, body, validators(tag, site.modified), offer.content_type)
+
+
+async def _explorer(request: Request) -> Response:
+    """Reply the explorer; where the build holds none, send to the page where one can ask."""
+    site: Site = request.app.state.site
+    if site.explorer is None:
+        return RedirectResponse("/query", 303)
+    tag = to_tag(site.explorer.version)
+    if is_known(request, tag, site.modified):
+        return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept, Accept-Encoding"})
+    # The page itself says, by their hashes, which scripts and styles it may use.
+    headers = {**validators(tag, site.modified), "Content-Security-Policy": "frame-ancestors 'none'"}
+    return await compressed(request, site.explorer.body, headers, "text/html; charset=utf-8", site.explorer.squeezed)
+
+
+async def _health(request: Request) -> Response:
+    """Reply whether queries can be answered, without asking one."""
+    workers: Workers = request.app.state.workers
+    site: Site = request.app.state.site
+    is_well = workers.zygote.is_alive
+    return JSONResponse(
+        {
+            "status": "ok" if is_well else "restarting",
+            "version": site.version,
+            "triples": site.triples,
+            "running": workers.running,
+            "waiting": workers.waiting,
+        },
+        200 if is_well else 503,
+        {"Cache-Control": "no-store"},
+    )
+
+
+def _described_as(request: Request) -> Offer | None:
+    """Return in what to describe the endpoint; `None` for a browser, which wants a page."""
+    offer = choose(request.headers.get("accept"), (*TRIPLES, Offer(_PAGE, "html")))
+    if offer is None:
+        raise _unacceptable(TRIPLES)
+    return None if offer.format == "html" else offer
+
+
+def _tag(asked: Asked, offer: Offer, version: str) -> str | None:
+    """Return the tag of an answer; `None` where the same query may have another answer the next time."""
+    if not is_repeatable(asked.sparql):
+        return None
+    return to_tag(
+        version, asked.sparql, "\n".join(asked.default_graphs), "\n".join(asked.named_graphs), offer.media_type
+    )
+
+
+def _address(request: Request) -> str:
+    """Return the address that was asked, without its query; where the client names no host that can be, ours."""
+    if not _HOST.match(request.headers.get("host", "")):
+        return f"http://localhost{request.url.path}"
+    return str(request.url.replace(query="", fragment=""))
+
+
+def _unacceptable(offers: tuple[Offer, ...]) -> Refusal:
+    listed = ", ".join(offer.media_type for offer in offers)
+    return Refusal(406, f"The answer can be had as {listed}.")

@@ -1,0 +1,92 @@
+"""What a client can read, and what it likes best: media types, formats, encodings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+__all__ = ["TABLES", "TRIPLES", "Offer", "accepts_gzip", "choose"]
+
+_MOST_RANGES = 100
+_QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A media type that we can write."""
+
+    media_type: str
+    """What clients ask for, in lower case and without parameters."""
+    format: str
+    """The format's short name, as in `Question.format`."""
+
+    @property
+    def content_type(self) -> str:
+        """The value of `Content-Type`: texts say that they are UTF-8."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+TABLES = (
+    Offer("application/sparql-results+json", "json"),
+    Offer("application/sparql-results+xml", "xml"),
+    Offer("text/csv", "csv"),
+    Offer("text/tab-separated-values", "tsv"),
+    Offer("application/json", "json"),
+    Offer("application/xml", "xml"),
+    Offer("text/xml", "xml"),
+)
+"""For answers to SELECT and ASK, the best first."""
+
+TRIPLES = (
+    Offer("text/turtle", "ttl"),
+    Offer("application/n-triples", "nt"),
+    Offer("application/rdf+xml", "rdfxml"),
+    Offer("application/ld+json", "jsonld"),
+    Offer("application/x-turtle", "ttl"),
+    Offer("application/json", "jsonld"),
+    Offer("text/plain", "nt"),
+)
+"""For answers to CONSTRUCT and DESCRIBE, and for descriptions, the best first."""
+
+
+def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
+    """Return the offer that a client likes best by its `Accept` header; the first one where it has no wish.
+
+    Of offers liked equally, one that is named beats one that only a wildcard covers, and then the earlier wins. `None`
+    where the client can read none of them.
+    """
+    wishes = list(_wishes(accept or ""))
+    if not wishes:
+        return offers[0]
+    best: Offer | None = None
+    best_rank = (0.0, -1)
+    for offer in offers:
+        family = offer.media_type.partition("/")[0]
+        for precision, name in ((2, offer.media_type), (1, f"{family}/*"), (0, "*/*")):
+            qualities = [quality for wished, quality in wishes if wished == name]
+            if qualities:
+                rank = (max(qualities), precision)
+                if rank[0] > 0 and rank > best_rank:
+                    best, best_rank = offer, rank
+                break
+    return best
+
+
+def accepts_gzip(accept_encoding: str | None) -> bool:
+    """Tell whether a client can read gzip, by its `Accept-Encoding` header."""
+    wishes = dict(_wishes(accept_encoding or ""))
+    return wishes.get("gzip", wishes.get("*", 0.0)) > 0
+
+
+def _wishes(header: str) -> Iterator[tuple[str, float]]:
+    """Yield what a header asks for, in lower case, with how much it is liked, from 0 to 1."""
+    for item in header.split(",", _MOST_RANGES)[:_MOST_RANGES]:
+        name, *parameters = (part.strip().lower() for part in item.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                quality = float(value) if _QUALITY.match(value.strip()) else 0.0
+        if name:
+            yield name, quality

@@ -1,0 +1,136 @@
+"""The SPARQL 1.1 Protocol: what a request asks, told from its address, headers and body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from starlette.requests import ClientDisconnect, Request
+
+from graph.serving.negotiation import TABLES, TRIPLES, Offer
+
+__all__ = ["Asked", "Refusal", "is_repeatable", "offers_for", "read_asked"]
+
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = "application/sparql-query"
+_MOST_FIELDS = 200
+
+_SPACE = r"(?:\s|\#[^\r\n]*+)"
+_PROLOGUE = re.compile(
+    rf"""(?: {_SPACE} | BASE {_SPACE}*+ <[^>]*+> | VERSION {_SPACE}*+ (?:"[^"]*+"|'[^']*+')
+      | PREFIX {_SPACE}*+ [^\s:<]*+ {_SPACE}*+ : {_SPACE}*+ <[^>]*+> )*+ (?P<form>[A-Za-z]*+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+
+
+class Refusal(Exception):  # noqa: N818 - a reply, not a mistake of ours
+    """A request that is answered by a reason why not."""
+
+    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
+        """Refuse with an HTTP status and one line of plain text."""
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.headers = headers or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks of the endpoint."""
+
+    sparql: str
+    """The query."""
+    default_graphs: tuple[str, ...] = ()
+    """The values of `default-graph-uri`."""
+    named_graphs: tuple[str, ...] = ()
+    """The values of `named-graph-uri`."""
+
+
+async def read_asked(request: Request, most: int) -> Asked | None:
+    """Return what a request asks; `None` where it asks nothing and so wants the service described.
+
+    `most` is how many bytes its body may have.
+
+    Raises:
+        Refusal: The request breaks the protocol, is too large, or wants to change something.
+    """
+    address = _fields(request.url.query)
+    if request.method in {"GET", "HEAD"}:
+        return _to_asked(address) if address else None
+    form = _media_type(request)
+    if form not in {_FORM, _DIRECT}:
+        if form == "application/sparql-update":
+            raise Refusal(415, "This endpoint is read-only: it takes no updates.")
+        raise Refusal(
+            415, f"A POST must say Content-Type: {_FORM}, or {_DIRECT}.", {"Accept-Post": f"{_FORM}, {_DIRECT}"}
+        )
+    try:
+        body = (await _body(request, most)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refusal(400, "The body is not UTF-8 text.") from None
+    if form == _FORM:
+        return _to_asked({**address, **_fields(body)})
+    if "query" in address:
+        raise Refusal(400, "The query stands in the address and in the body. Give one.")
+    return _to_asked({**address, "query": [body]})
+
+
+def offers_for(sparql: str) -> tuple[Offer, ...]:
+    """Return the media types in which the answer to a query can be written, the best first. Linear."""
+    found = _PROLOGUE.match(sparql)
+    is_triples = found is not None and found["form"].upper() in {"CONSTRUCT", "DESCRIBE"}
+    return TRIPLES if is_triples else TABLES
+
+
+def is_repeatable(sparql: str) -> bool:
+    """Tell whether a query has the same answer as long as the data is the same; in doubt it has not."""
+    return not _CHANGING.search(sparql)
+
+
+def _to_asked(fields: Mapping[str, Sequence[str]]) -> Asked:
+    if "update" in fields:
+        raise Refusal(400, "This endpoint is read-only: it takes no updates.")
+    queries = fields.get("query", ())
+    if len(queries) != 1:
+        raise Refusal(400, f"A request must hold one query; this one holds {len(queries)}.")
+    return Asked(queries[0], tuple(fields.get("default-graph-uri", ())), tuple(fields.get("named-graph-uri", ())))
+
+
+def _fields(text: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except UnicodeDecodeError:
+        raise Refusal(400, "The parameters are not percent-encoded UTF-8.") from None
+    except ValueError:
+        raise Refusal(400, f"There are more than {_MOST_FIELDS} parameters.") from None
+
+
+def _media_type(request: Request) -> str:
+    """Return the media type of a body, in lower case and without parameters."""
+    form, *parameters = request.headers.get("content-type", "").lower().split(";")
+    for parameter in parameters:
+        name, _, value = parameter.strip().partition("=")
+        if name.strip() == "charset" and value.strip(" \"'") not in {"utf-8", "utf8", "us-ascii"}:
+            raise Refusal(415, "The body must be UTF-8.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refusal(415, "The body must not be compressed.")
+    return form.strip()
+
+
+async def _body(request: Request, most: int) -> bytes:
+    stated = request.headers.get("content-length", "0")
+    held = bytearray()
+    if not stated.isdecimal() or int(stated) <= most:
+        try:
+            async for piece in request.stream():
+                held += piece
+                if len(held) > most:
+                    break
+            else:
+                return bytes(held)
+        except ClientDisconnect:
+            raise Refusal(400, "The client went away.") from None
+    raise Refusal(413, f"The body is larger than {most:,} bytes. Ask for less at once.", {"Connection": "close"})

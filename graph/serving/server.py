@@ -1,0 +1,106 @@
+"""The HTTP server: uvicorn, with clients that are too slow shown the door."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+
+import h11
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from graph.errors import GraphError
+from graph.serving.limits import Limits
+
+__all__ = ["run"]
+
+_KEEP_ALIVE = 10
+_FAREWELL = 5
+_BACKLOG = 512
+_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
+
+def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callable[[str], None] | None = None) -> None:
+    """Serve an application at an address until interrupted.
+
+    `on_ready` is told the address at which it is served; port 0 takes a free one.
+
+    Raises:
+        GraphError: The address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"{host}:{port}: cannot be listened on ({reason}). Name another with --host or --port."
+        raise GraphError(message) from error
+    config = uvicorn.Config(
+        app,
+        http=type("Impatient", (_Impatient,), {"seconds": limits.client}),
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=limits.head,
+        limit_concurrency=limits.connections,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_FAREWELL,
+    )
+    shown = f"[{host}]" if family == socket.AF_INET6 else host
+    with listening:
+        if on_ready is not None:
+            on_ready(f"http://{shown}:{listening.getsockname()[1]}/")
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+class _Impatient(H11Protocol):
+    """uvicorn's protocol, but closing what has not sent a whole request, or taken any of a reply, in time."""
+
+    seconds = 0.0
+    """How long that may take."""
+    _sending: asyncio.TimerHandle | None = None
+    _taking: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._sending = self.loop.call_later(self.seconds, self._close_unsent)
+
+    def data_received(self, data: bytes) -> None:
+        if self._sending is None:
+            self._sending = self.loop.call_later(self.seconds, self._close_unsent)
+        super().data_received(data)
+        if self.conn.their_state is not h11.SEND_BODY and self.cycle is not None and not self.cycle.more_body:
+            self._stop("_sending")
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._taking = self._taking or self.loop.call_later(self.seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stop("_taking")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop("_sending", "_taking")
+        super().connection_lost(exc)
+
+    def _close_unsent(self) -> None:
+        if not self.transport.is_closing():
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.write(_TIMEOUT)
+            self.transport.close()
+
+    def _stop(self, *names: str) -> None:
+        for name in names:
+            if timer := getattr(self, name):
+                timer.cancel()
+            setattr(self, name, None)

@@ -1,0 +1,142 @@
+"""A real server for the tests: `article-graph serve` in a process of its own, asked over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+__all__ = ["EVERYTHING", "RUNAWAY", "Reply", "Served", "serving", "until"]
+
+EVERYTHING = "SELECT * { ?s ?p ?o }"
+"""A query with as many rows as there are triples."""
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
+"""A query that no machine finishes."""
+
+_STARTS_WITHIN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+    def json(self) -> Any:  # noqa: ANN401 - whatever it is
+        """Return the body, read as JSON."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that runs."""
+
+    address: str
+    """Without a slash at the end."""
+    process: subprocess.Popen[str]
+
+    def request(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | str | None = None
+    ) -> Reply:
+        """Send one request, and return the reply."""
+        place = urlsplit(self.address)
+        connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+        try:
+            connection.request(method, path, body, dict(headers or {}))
+            response = connection.getresponse()
+            return Reply(
+                response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+            )
+        finally:
+            connection.close()
+
+    def get(self, path: str, **headers: str) -> Reply:
+        """GET a path; `accept_encoding=...` is a header."""
+        return self.request("GET", path, {name.replace("_", "-"): value for name, value in headers.items()})
+
+    def ask(self, sparql: str, accept: str = "application/sparql-results+json", **fields: str) -> Reply:
+        """Ask a query by GET."""
+        return self.get("/sparql?" + urlencode({"query": sparql, **fields}), accept=accept)
+
+    def count(self) -> int:
+        """Return how many triples a query counts."""
+        bindings = self.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").json()["results"]["bindings"]
+        return int(bindings[0]["n"]["value"])
+
+    def zygote(self) -> int:
+        """Return the number of the process that holds the data (Linux only)."""
+        return next(child for child in _children(self.process.pid) if b"zygote" in _command(child))
+
+    def workers(self) -> list[int]:
+        """Return the numbers of the processes that answer queries (Linux only)."""
+        return _children(self.zygote())
+
+
+@contextmanager
+def serving(folder: Path | str, *options: str) -> Iterator[Served]:
+    """Serve a folder at a free port of this machine, and stop doing so."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graph", "serve", "--graph", str(folder), "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert process.stdout is not None
+        line = next((line for line in process.stdout if line.startswith("serving at ")), "")
+        assert line, process.communicate(timeout=5)[1]
+        served = Served(line.removeprefix("serving at ").strip().rstrip("/"), process)
+        until(lambda: _is_up(served))
+        yield served
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.communicate(timeout=20)
+        finally:
+            process.kill()
+
+
+def until(holds: Callable[[], object], within: float = _STARTS_WITHIN) -> None:
+    """Wait until something holds; fail if it never does."""
+    end = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def _is_up(served: Served) -> bool:
+    try:
+        return served.get("/health").status == 200
+    except OSError:
+        return False
+
+
+def _children(process: int) -> list[int]:
+    path = Path(f"/proc/{process}/task/{process}/children")
+    return [int(number) for number in path.read_text().split()] if path.exists() else []
+
+
+def _command(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
