@@ -25,9 +25,11 @@ import graph
 HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "graph"
 PROJECT: dict[str, Any] = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = [name for name in PROJECT["optional-dependencies"] if name != "dev"]
 MODULES = ["graph"] + [
     found.name for found in pkgutil.walk_packages([str(PACKAGE)], "graph.") if not found.name.endswith("__main__")
 ]
+DEFINITION = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 INDIRECT = {"scipy": "networkx computes PageRank with it"}
 """Required packages that no module of ours imports, each with its reason."""
 
@@ -65,9 +67,11 @@ def explained(body: list[ast.stmt]) -> Iterator[tuple[str, int, bool]]:
 
 
 @functools.cache
-def explained_constants() -> set[str]:
-    """Return the names of all module-level constants that carry an explanation."""
-    return {name for _, tree in trees() for name, _, text in explained(tree.body) if text}
+def explained_names() -> set[str]:
+    """Return all module-level names whose source says what they are: constants, classes, functions, commands."""
+    constants = {name for _, tree in trees() for name, _, text in explained(tree.body) if text}
+    definitions = [node for _, tree in trees() for node in tree.body if isinstance(node, DEFINITION)]
+    return constants | {node.name for node in definitions if ast.get_docstring(node)}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -76,11 +80,10 @@ def test_offered_names_are_sorted_and_explained(name: str) -> None:
     module = importlib.import_module(name)
     offered = public(module)
     assert offered == sorted(set(offered), key=in_order)
-    constants = explained_constants()
     for item in offered:
         value = getattr(module, item)
-        own = inspect.isclass(value) or inspect.isroutine(value) or inspect.ismodule(value)
-        assert item.startswith("__") or (inspect.getdoc(value) if own else item in constants), f"{name}.{item}: why?"
+        told = value.__doc__ if inspect.ismodule(value) else item in explained_names()
+        assert told or item.startswith("__"), f"{name}.{item}: what is it?"
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if (PACKAGE / Path(*name.split(".")[1:])).is_dir()])
@@ -100,9 +103,7 @@ def test_everything_public_is_documented() -> None:
             silent += [
                 f"{path}:{node.lineno}: {node.name}"
                 for node in body
-                if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-                and not node.name.startswith("_")
-                and not ast.get_docstring(node)
+                if isinstance(node, DEFINITION) and not node.name.startswith("_") and not ast.get_docstring(node)
             ]
     assert not silent, "\n".join(silent)
 
@@ -119,7 +120,9 @@ def test_records_are_frozen_and_explain_their_fields() -> None:
                 continue
             # What keeps a view once it is made needs a place to keep it, so it has no slots.
             keeps = "cached_property" in ast.unparse(node)
-            if "frozen=True" not in marks[0] or ("slots=True" not in marks[0] and not keeps):
+            # What is itself and no other, such as a connection, is no record.
+            handle = "eq=False" in marks[0]
+            if not (handle or "frozen=True" in marks[0]) or not (keeps or "slots=True" in marks[0]):
                 faults.append(f"{path}:{node.lineno}: {node.name} is not frozen and slotted")
             fields = [node for node in explained(node.body) if not node[0].startswith("_")]
             faults += [f"{path}:{line}: {node.name}.{name}" for name, line, text in fields if not text]
@@ -147,11 +150,16 @@ def test_required_packages_are_those_imported() -> None:
                 imported |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.split(".")[0])
-    outside = imported - set(sys.stdlib_module_names) - {"graph"}
+    outside = imported - set(sys.stdlib_module_names) - {"graph", "_typeshed"}
     owners = importlib.metadata.packages_distributions()
     needed = {canonical(owners[name][0]) for name in outside}
-    required = {requirement_name(requirement) for requirement in PROJECT["dependencies"]}
-    assert needed | set(INDIRECT) == required
+    assert needed | set(INDIRECT) == {name for extra in ("", *EXTRAS) for name in required(extra)}
+
+
+def required(extra: str = "") -> set[str]:
+    """Return the distributions that the package requires, or that one of its extras adds."""
+    requirements = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
+    return {requirement_name(requirement) for requirement in requirements} - {"article-graph"}
 
 
 def canonical(name: str) -> str:
@@ -171,8 +179,8 @@ def test_constraints_pin_what_is_required() -> None:
     for line in lines:
         assert re.fullmatch(r"[a-z0-9-]+==[a-z0-9.]+( ; [^/]*)?", line), line
     pinned = {line.split("==")[0] for line in lines}
-    required = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
-    assert {requirement_name(requirement) for requirement in required} <= pinned
+    for extra in ("", *EXTRAS, "dev"):
+        assert required(extra) <= pinned
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
@@ -193,7 +201,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
 
 def test_importing_is_light() -> None:
     """Importing the package loads no library that only one format or view needs."""
-    code = "import sys, graph; print(*sorted({'pyvis', 'IPython', 'scipy'} & set(sys.modules)))"
+    code = "import sys, graph; print(*sorted({'pyvis', 'IPython', 'scipy', 'starlette', 'uvicorn'} & set(sys.modules)))"
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, cwd=HERE, check=True, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == ""
