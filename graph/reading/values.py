@@ -31,6 +31,11 @@ _DURATION = re.compile(
     r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?", re.ASCII
 )
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})", re.ASCII)
+_WORDED_DURATION = re.compile(
+    r"(?=\d)(?:(\d{1,5})\s*d(?:ays?)?)?[\s,]*(?:(\d{1,5})\s*h(?:(?:ou)?rs?)?)?[\s,]*"
+    r"(?:(\d{1,5})\s*m(?:in(?:ute)?s?)?)?[\s,]*(?:(\d{1,5})\s*s(?:ec(?:ond)?s?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
 _TRUE = frozenset({"true", "yes", "on", "1", "published"})
 _FALSE = frozenset({"false", "no", "off", "0", "unpublished", "draft"})
 
@@ -212,7 +217,7 @@ def _zone(text: str | None) -> dt.tzinfo | None:
 
 
 def to_duration(value: object, faults: Faults, where: Where) -> str | None:
-    """Return an ISO 8601 duration such as `PT14M3S`; `14:03` and `1:14:03` are taken, weeks become days."""
+    """Return an ISO 8601 duration such as `PT14M3S`; `14:03`, `1:14:03` and `44 mins` are taken, weeks become days."""
     if value is None or value == "":
         return None
     text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_LABEL else ""
@@ -225,6 +230,11 @@ def to_duration(value: object, faults: Faults, where: Where) -> str | None:
         return f"P{date}{rest or ''}" if date or rest else "PT0S"
     if found := _CLOCK.fullmatch(text):
         return "PT" + (f"{int(found[1])}H" if found[1] else "") + f"{int(found[2])}M{int(found[3])}S"
+    if found := _WORDED_DURATION.fullmatch(text):
+        days, *rest = (
+            f"{int(number)}{unit}" if number else "" for number, unit in zip(found.groups(), "DHMS", strict=True)
+        )
+        return f"P{days}" + (f"T{''.join(rest)}" if any(rest) else "")
     fact = f"{_name(where)} is not a duration: {faults.quote(value)}"
     faults.add("invalid-duration", fact, "Write it as PT14M3S", where=where)
     return None
