@@ -1,1 +1,11 @@
-"""Serving over HTTP: the SPARQL protocol, the explorer, the pages. Needs the extra `serve`."""
+"""Serving over HTTP: the SPARQL protocol, the explorer, the pages. Needs the extra `serve`.
+
+`graph.serving.app.create_app` makes the application, `graph.serving.server.run` serves it.
+"""
+
+from __future__ import annotations
+
+from graph.serving.limits import Limits
+from graph.serving.questions import Broken, Busy, Overdue, Question, Reply, TooLarge
+
+__all__ = ["Broken", "Busy", "Limits", "Overdue", "Question", "Reply", "TooLarge"]

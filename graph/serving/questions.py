@@ -10,6 +10,7 @@ from graph.errors import GraphError
 __all__ = ["TABLE_FORMATS", "TRIPLE_FORMATS", "Broken", "Busy", "Kind", "Overdue", "Question", "Reply", "TooLarge"]
 
 Kind = Literal["table", "boolean", "triples"]
+"""What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
 
 TABLE_FORMATS = ("json", "xml", "csv", "tsv")
 """In what a table or a boolean can be written."""
@@ -39,13 +40,13 @@ class Reply:
     """A whole answer: one that was cut short is an exception, never a reply."""
 
     kind: Kind
-    """What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
+    """What sort of query it was."""
     body: bytes
     """The answer as written, UTF-8."""
     format: str
     """In what it is written, as asked for."""
     truncated: bool = False
-    """Whether rows are missing."""
+    """Whether rows are missing. Workers give whole answers only."""
     version: str = ""
     """Which data was asked, as `Site.version`."""
 
