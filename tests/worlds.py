@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import graph
 
-__all__ = ["BASE", "HOSTILE", "Said", "Site", "built", "documents", "sites", "unpacked"]
+__all__ = ["BASE", "HOSTILE", "HOSTILE_SITE", "Said", "Site", "built", "documents", "sites", "unpacked"]
 
 BASE = "https://example.org/"
 
@@ -37,6 +37,23 @@ HOSTILE = (
     "",
 )
 """Texts that some format or other might not survive."""
+
+HOSTILE_SITE: Site = {
+    f"{number}.md": {
+        "title": text,
+        "excerpt": text,
+        "topics": [text, "AI"],
+        "authors": [text],
+        "provider": {"name": text},
+        "levels": [text, "x; y"],
+        "mixed": number if number % 2 else text,
+        "id": text,
+        "webUrl": f"https://news.example/{text}" if number % 2 else None,
+        "related": [{"webUrl": "https://news.example/<\"'>", "title": text}],
+    }
+    for number, text in enumerate(HOSTILE)
+}
+"""Every hostile text in every place that holds one."""
 
 _TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=12)
 _TITLES = st.sampled_from(["One", "Two", "one", "Three: a title"]) | _TEXTS

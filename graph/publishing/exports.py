@@ -131,13 +131,14 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
     path = Path(folder) / INFO_FILE
     try:
         numbers = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         if not Path(folder).exists():
             message = f"{folder}: there is no such folder. Build first: article-graph build SOURCE --out {folder}"
             raise SourceError(message) from error
         message = f"{folder}: holds no build. Build first: article-graph build SOURCE --out {folder}"
         raise SourceError(message) from error
-    if not isinstance(numbers, dict):
+    known = isinstance(numbers, dict) and isinstance(numbers.get("articles"), int)
+    if not known or not isinstance(numbers.get("exports"), list):
         message = f"{path}: is damaged. Build again."
         raise SourceError(message)
     return Exports(Path(folder), numbers)

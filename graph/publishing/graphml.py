@@ -33,7 +33,7 @@ _ENTITIES = {
 
 
 def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the network as GraphML, a node or an edge at a time; an edge's `relation` and `label` are its name."""
+    """Yield the network as GraphML, a node or an edge at a time; an edge's `relation` is its name."""
     keys = _keys(knowledge)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
@@ -70,19 +70,20 @@ def read_graphml(path: Path) -> Network:
     network: Network = networkx.MultiDiGraph()
     keys: dict[str, tuple[str, str]] = {}
     tag = f"{{{_NAMESPACE}}}"
+    element = None
     try:
-        for event, element in ElementTree.iterparse(path, events=("start", "end")):  # noqa: S314 - expat bounds the expansion of entities
-            if event == "start":
-                continue
+        for _, element in ElementTree.iterparse(path):  # noqa: S314 - expat bounds the expansion of entities
             if element.tag == f"{tag}key":
                 keys[element.attrib["id"]] = (element.attrib["attr.name"], element.attrib["attr.type"])
             elif element.tag == f"{tag}node":
-                network.add_node(element.attrib["id"], **_attributes(element, keys))
+                network.add_nodes_from([(element.attrib["id"], _attributes(element, keys))])
                 element.clear()
             elif element.tag == f"{tag}edge":
                 relation = str(_attributes(element, keys)["relation"])
                 network.add_edge(element.attrib["source"], element.attrib["target"], relation)
                 element.clear()
+        if element is None or element.tag != f"{tag}graphml":
+            raise ValueError("it is no GraphML")  # noqa: TRY301 - told as every other damage
     except (OSError, KeyError, ValueError, ElementTree.ParseError) as error:
         message = f"{path}: is not a network that a build wrote ({error}). Build it again."
         raise SourceError(message) from error
@@ -107,13 +108,17 @@ def _attributes(element: ElementTree.Element, keys: dict[str, tuple[str, str]]) 
 
 
 def _keys(knowledge: KnowledgeGraph) -> dict[str, tuple[str, str]]:
-    """Return for every attribute in use its key and type; one whose values differ in type is written as text."""
+    """Return for every attribute in use its key and type.
+
+    One whose values differ in type is written as text, one whose numbers are partly whole as `double`.
+    """
     types: dict[str, str] = {}
     for _, attributes in nodes_of(knowledge.truth):
         for name, value in attributes.items():
             type_name = _TYPES[type(value)]
-            if types.setdefault(name, type_name) != type_name:
-                types[name] = "string"
+            known = types.setdefault(name, type_name)
+            if known != type_name:
+                types[name] = "double" if {known, type_name} == {"long", "double"} else "string"
     return {name: (f"d{number}", types[name]) for number, name in enumerate(sorted(types))}
 
 

@@ -59,8 +59,9 @@ def info_lines(info: Mapping[str, object]) -> Iterator[str]:
 
 
 def _rows(value: object) -> list[tuple[str, int]]:
-    pairs = value.items() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    return [(str(label), int(count)) for label, count in pairs if count]
+    pairs = list(value.items()) if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    counted = (pair for pair in pairs if isinstance(pair, list | tuple) and len(pair) == len(("label", "count")))
+    return [(str(label), count) for label, count in counted if isinstance(count, int) and count]
 
 
 def summary_line(info: Mapping[str, object], seconds: float) -> str:
