@@ -101,8 +101,14 @@ class Reader:
                 assert target in targets(), f"{place}: the Makefile has no {target!r}"
                 if target == "demo":
                     self.run(shlex.join(DEMO), place)
-            case ["pip" | "python", *_, "install", package] if "pip" in words:
-                assert package in {".", "article-graph", "./article-graph"}, f"{place}: installs {package!r}"
+            case ["pip" | "python", *_, package] if {"pip", "install"} <= set(words):
+                name, _, extra = package.rstrip("]").partition("[")
+                assert name in {".", "article-graph"}, f"{place}: installs {name!r}"
+                assert not extra or f"{extra} = [" in read("pyproject.toml"), f"{place}: there is no extra {extra!r}"
+            case ["article-graph", command, *_] if (command == "serve" or "--watch" in words) and "--help" not in words:
+                self.run(f"{shlex.join(words)} --help", place)  # it would run until stopped; its options are checked
+            case ["curl", *_, address]:
+                assert re.match(r"http://(localhost|127\.0\.0\.1)[:/]", address), f"{place}: asks {address!r}"
             case ["git", "clone", *_] | [".", ".venv/bin/activate"] | ["python3", "-m", "venv", *_]:
                 pass
             case ["cd", "article-graph"]:
