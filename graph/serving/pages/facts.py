@@ -1,0 +1,192 @@
+"""What is known of one node, asked of the workers: its own facts, what it leads to, and what leads to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from graph.names import expand
+from graph.serving.workers import Question, Workers
+
+__all__ = ["Leading", "Node", "Term", "describing", "facts_of", "is_iri", "leading_to", "select"]
+
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z_a-z~\[\]]|%[0-9A-Fa-f]{2}"
+    r"|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd])+"
+)
+_LONGEST_IRI = 8_000
+_MOST_FACTS = 3_000
+_LISTED = 25
+
+_KINDS = {
+    expand("schema:CreativeWork"): "article",
+    expand("schema:Organization"): "provider",
+    expand("skos:Concept"): "topic",
+    expand("schema:Person"): "person",
+    expand("schema:ImageObject"): "image",
+}
+_TYPE = expand("rdf:type")
+_LABELS = tuple(map(expand, ("schema:headline", "skos:prefLabel", "schema:name")))
+_ABOUT = """
+    OPTIONAL { ?node schema:name ?label }
+    OPTIONAL { ?node ag:stub ?stub }
+    OPTIONAL {
+        ?node a ?kind
+        FILTER(?kind IN (schema:CreativeWork, schema:Organization, skos:Concept, schema:Person, schema:ImageObject))
+    }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An object or subject, with what is needed to show it."""
+
+    value: str
+    """The IRI, or the literal's text."""
+    is_iri: bool
+    """Whether it is an IRI."""
+    datatype: str = ""
+    """A literal's datatype where it is no plain text."""
+    label: str = ""
+    """What a node is called; empty for what is no node."""
+    kind: str = ""
+    """A node's kind; empty for what is no node."""
+    stub: bool = False
+    """Whether it is an article known only from links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What leads to a node by one predicate."""
+
+    predicate: str
+    """The predicate's IRI."""
+    number: int
+    """How many there are."""
+    first: tuple[Term, ...]
+    """The newest of them, at most 25."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """All that is known of one node."""
+
+    iri: str
+    """Its name."""
+    kind: str
+    """`article`, `provider`, `topic`, `person`, `image`, or empty."""
+    label: str
+    """What it is called; where nothing says so, its IRI."""
+    stub: bool
+    """Whether it is an article known only from links."""
+    facts: tuple[tuple[str, tuple[Term, ...]], ...]
+    """Predicates with their objects, classes among them."""
+    leading: tuple[Leading, ...]
+    """What leads to it, sorted by predicate."""
+
+    def first(self, *predicates: str) -> str | None:
+        """Return the first value of the first of these predicates that has any."""
+        values = dict(self.facts)
+        return next((values[name][0].value for name in predicates if name in values), None)
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI that may stand between `<` and `>` in a query (RFC 3987)."""
+    return len(text) <= _LONGEST_IRI and _IRI.fullmatch(text) is not None
+
+
+def describing(iri: str) -> str:
+    """Return the query for all triples about a node: those it is the subject of, and those it is the object of."""
+    return (
+        f"CONSTRUCT {{ <{iri}> ?predicate ?object . ?subject ?relation <{iri}> }}\n"
+        f"WHERE {{\n  {{ <{iri}> ?predicate ?object }}\n  UNION\n  {{ ?subject ?relation <{iri}> }}\n}}"
+    )
+
+
+def leading_to(iri: str, predicate: str) -> str:
+    """Return the query for all that leads to a node by a predicate, the newest first."""
+    return (
+        "SELECT ?node ?label ?published\nWHERE {\n"
+        f"  ?node <{predicate}> <{iri}> .\n"
+        "  OPTIONAL { ?node schema:name ?label }\n  OPTIONAL { ?node schema:datePublished ?published }\n"
+        "}\nORDER BY DESC(?published) ?label"
+    )
+
+
+async def facts_of(request: Request, iri: str) -> Node | None:
+    """Return all that is known of a node, or `None` where nothing is. Two or three queries."""
+    rows = await select(
+        request,
+        f"SELECT ?predicate ?node ?label ?kind ?stub WHERE {{ <{iri}> ?predicate ?node . {_ABOUT} }} "
+        f"ORDER BY ?predicate ?label ?node LIMIT {_MOST_FACTS}",
+    )
+    counts = await select(
+        request, f"SELECT ?predicate (COUNT(*) AS ?number) WHERE {{ ?node ?predicate <{iri}> }} GROUP BY ?predicate"
+    )
+    if not rows and not counts:
+        return None
+    facts: dict[str, dict[str, Term]] = {}
+    for row in rows:
+        facts.setdefault(row["predicate"].value, {}).setdefault(row["node"].value, _to_node(row))
+    numbers = {row["predicate"].value: int(row["number"].value) for row in counts}
+    leading = await _leading(request, iri, numbers)
+    classes = [term.value for term in facts.get(_TYPE, {}).values()]
+    kept = tuple((predicate, tuple(terms.values())) for predicate, terms in facts.items())
+    node = Node(
+        iri,
+        next((_KINDS[name] for name in classes if name in _KINDS), ""),
+        "",
+        expand("ag:stub") in facts,
+        kept,
+        leading,
+    )
+    return Node(iri, node.kind, node.first(*_LABELS) or iri, node.stub, kept, leading)
+
+
+async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
+    """Ask a SELECT query, and return its rows; what is unbound is left out.
+
+    Raises:
+        QueryError: The query is refused; and what else `Workers.ask` raises.
+    """
+    workers: Workers = request.app.state.workers
+    reply = await workers.ask(Question(sparql, "json"))
+    return [
+        {name: _to_term(found) for name, found in row.items()} for row in json.loads(reply.body)["results"]["bindings"]
+    ]
+
+
+async def _leading(request: Request, iri: str, numbers: dict[str, int]) -> tuple[Leading, ...]:
+    if not numbers:
+        return ()
+    parts = []
+    for predicate in _askable(numbers):
+        newest = f"?node <{predicate}> <{iri}> OPTIONAL {{ ?node schema:datePublished ?date }}"
+        newest = f"SELECT ?node ?date WHERE {{ {newest} }} ORDER BY DESC(?date) ?node LIMIT {_LISTED}"
+        parts.append(f"{{ {{ {newest} }} BIND(<{predicate}> AS ?predicate) }}")
+    rows = await select(
+        request, f"SELECT * WHERE {{ {' UNION '.join(parts)} {_ABOUT} }} ORDER BY ?predicate DESC(?date) ?label ?node"
+    )
+    found: dict[str, dict[str, Term]] = {predicate: {} for predicate in sorted(numbers)}
+    for row in rows:
+        found[row["predicate"].value].setdefault(row["node"].value, _to_node(row))
+    return tuple(Leading(predicate, numbers[predicate], tuple(terms.values())) for predicate, terms in found.items())
+
+
+def _askable(predicates: Iterable[str]) -> list[str]:
+    return [predicate for predicate in sorted(predicates) if is_iri(predicate)][:40]
+
+
+def _to_node(row: dict[str, Term]) -> Term:
+    term = row["node"]
+    kind = _KINDS.get(row["kind"].value, "") if "kind" in row else ""
+    label = row["label"].value if "label" in row else ""
+    return Term(term.value, term.is_iri, term.datatype, label, kind, "stub" in row)
+
+
+def _to_term(found: dict[str, str]) -> Term:
+    return Term(found["value"], found["type"] == "uri", found.get("datatype", ""))

@@ -1,0 +1,128 @@
+"""What all pages share: the head, the bar at the top, and how an error is told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import wraps
+from typing import TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from graph.errors import GraphError
+from graph.serving.endpoint import to_refusal
+from graph.serving.pages.assets import asset_address
+from graph.serving.pages.markup import Content, Markup, tag
+from graph.serving.protocol import Refusal
+
+__all__ = ["Door", "address", "mark", "page", "told"]
+
+Door: TypeAlias = Callable[[Request], Awaitable[Response]]
+"""What answers a request."""
+
+_PER_VISIT = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
+_TITLES = {
+    400: "That cannot be answered",
+    404: "Nothing is known of it",
+    406: "There is no such form of it",
+    413: "That is too much",
+    503: "Not now",
+}
+
+
+def address(request: Request, path: str) -> str:
+    """Return where a path of ours is, also where a proxy serves us below one of its own."""
+    return f"{request.scope.get('root_path', '').rstrip('/')}{path}"
+
+
+def page(
+    request: Request,
+    title: str,
+    *content: Content,
+    here: str = "",
+    words: str = "",
+    scripts: Sequence[str] = (),
+    head: Content = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """Return a whole page; `here` is the path of ours it belongs to, `words` what was searched for."""
+    name = request.app.state.site.title
+    document = tag(
+        "html",
+        tag(
+            "head",
+            tag("meta", charset="utf-8"),
+            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            tag("meta", name="color-scheme", content="light dark"),
+            tag("title", f"{title} · {name}" if title != name else name),
+            tag("link", rel="icon", href="data:,"),
+            tag("link", rel="stylesheet", href=address(request, asset_address("page.css"))),
+            head,
+            [tag("script", src=address(request, asset_address(script)), defer=True) for script in scripts],
+        ),
+        tag("body", _bar(request, name, here, words), tag("main", *content, id="content")),
+        lang="en",
+    )
+    return HTMLResponse(f"<!DOCTYPE html>\n{document}\n", status, headers=_PER_VISIT)
+
+
+def mark(kind: str, *, stub: bool = False) -> Markup:
+    """Return the sign of a kind, as the explorer draws it."""
+    return tag("span", class_=f"mark {'stub' if stub else kind}", aria_hidden="true")
+
+
+def told(door: Door) -> Door:
+    """Let a door tell as a page, to whoever reads pages, why it cannot answer."""
+
+    @wraps(door)
+    async def careful(request: Request) -> Response:
+        try:
+            return await door(request)
+        except GraphError as error:
+            refusal = to_refusal(error)
+        except Refusal as error:
+            refusal = error
+        if "text/html" not in request.headers.get("accept", ""):
+            raise refusal
+        return _failure(request, refusal)
+
+    return careful
+
+
+def _failure(request: Request, refusal: Refusal) -> Response:
+    title = _TITLES.get(refusal.status, "That did not work")
+    text = tag("div", tag("h1", title), tag("p", refusal.reason, role="alert"), class_="narrow")
+    answer = page(request, title, text, status=refusal.status)
+    answer.headers.update({**refusal.headers, "Cache-Control": "no-store"})
+    return answer
+
+
+def _bar(request: Request, name: str, here: str, words: str) -> Markup:
+    places = (("/", "Map"), ("/search", "Search"), ("/query", "Query"))
+    links = [
+        tag("a", text, href=address(request, path), aria_current="page" if path == here else None)
+        for path, text in places
+    ]
+    search = tag(
+        "form",
+        tag("label", "Search articles, topics, providers and people", for_="words", class_="unseen"),
+        tag(
+            "input",
+            id="words",
+            type="search",
+            name="q",
+            value=words,
+            maxlength=300,
+            autocomplete="off",
+            placeholder="Search…",
+        ),
+        action=address(request, "/search"),
+        role="search",
+    )
+    return tag(
+        "header",
+        tag("a", "Skip to content", href="#content", class_="skip"),
+        tag("a", tag("bdi", name), href=address(request, "/"), class_="name"),
+        tag("nav", *links, aria_label="Pages"),
+        search,
+    )

@@ -1,0 +1,57 @@
+"""HTML made of elements: whatever is no element is text, and escaped. No page can forget to."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+__all__ = ["Content", "Markup", "is_web_address", "tag"]
+
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+
+
+class Markup(str):
+    """A piece of finished HTML."""
+
+    __slots__ = ()
+
+
+Content = str | int | None | Iterable["Content"]
+"""What an element may hold: elements, texts and numbers, lists of these; `None` is nothing."""
+
+
+def tag(name: str, /, *content: Content, **attributes: str | int | bool | None) -> Markup:
+    """Return an element. In names of attributes `_` stands for `-`, and a `_` at the end is dropped.
+
+    An attribute that is `True` stands without a value; one that is `None` or `False` is left out.
+    """
+    written = []
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        word = key.rstrip("_").replace("_", "-")
+        written.append(f" {word}" if value is True else f' {word}="{html.escape(str(value))}"')
+    opening = f"<{name}{''.join(written)}>"
+    return Markup(opening if name in _VOID else f"{opening}{_inner(content)}</{name}>")
+
+
+def is_web_address(value: str | None) -> bool:
+    """Tell whether a browser may open an address as a web page; `javascript:` and its like may not."""
+    if not value:
+        return False
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _inner(content: Content) -> str:
+    if content is None:
+        return ""
+    if isinstance(content, Markup):
+        return content
+    if isinstance(content, str | int):
+        return html.escape(str(content))
+    return "".join(map(_inner, content))

@@ -1,0 +1,275 @@
+"""The page of a node: all its facts, what it is related to in both directions, and ways on from there."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote, unquote, urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from graph import __version__
+from graph.errors import QueryError
+from graph.names import expand
+from graph.serving.data import Site
+from graph.serving.pages.assets import asset_address
+from graph.serving.pages.facts import Leading, Node, Term, describing, facts_of, is_iri, leading_to, select
+from graph.serving.pages.frame import address, mark, page, told
+from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
+from graph.serving.pages.markup import Content, Markup, is_web_address, tag
+from graph.serving.pages.wording import (
+    FACT_NAMES,
+    KIND_NAMES,
+    RELATION_NAMES,
+    counted,
+    plain_day,
+    plain_duration,
+    shortened,
+)
+from graph.serving.protocol import Refusal
+from graph.serving.replies import is_known, to_tag, validators
+
+__all__ = ["show_at_itself", "show_node"]
+
+_SHOWN_APART = frozenset(
+    map(
+        expand,
+        "rdf:type schema:name schema:headline skos:prefLabel schema:abstract schema:description skos:definition "
+        "ag:stub skos:inScheme".split(),
+    )
+)
+_SUMMARIES = tuple(map(expand, ("schema:abstract", "schema:description", "skos:definition")))
+_DAYS = frozenset(map(expand, ("xsd:date", "xsd:dateTime")))
+_NUMBERS = frozenset(map(expand, ("xsd:integer", "xsd:decimal")))
+_MINTED = ("article", "topic", "person", "provider")
+_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_ENDINGS = {"ttl": "ttl", "jsonld": "jsonld", "nt": "nt", "rdf": "rdfxml"}
+_LONG_LIST = 60
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"))  # JSON inside of HTML
+
+
+@told
+async def show_node(request: Request) -> Response:
+    """Answer `/node?iri=IRI`: a page, or data where `format` or the Accept header asks for it."""
+    iri = request.query_params.get("iri", "").strip()
+    form = wanted_form(request)
+    if not is_iri(iri):
+        raise Refusal(400, "No node is named. Give its absolute IRI, percent-encoded: /node?iri=https%3A%2F%2F...")
+    if form is not PAGE:
+        return await send_data(request, iri, form)
+    site: Site = request.app.state.site
+    tag_of_page = to_tag(site.version, iri, __version__, asset_address("page.css"), address(request, ""))
+    fresh = {**validators(tag_of_page, site.modified), "Vary": "Accept, Accept-Encoding"}
+    if is_known(request, tag_of_page, site.modified):
+        return Response(status_code=304, headers=fresh)
+    node = await facts_of(request, iri)
+    if node is None:
+        raise Refusal(404, f"{iri}: nothing is known of it. Search for it by name.")
+    links = [
+        tag("link", rel="alternate", type=offer.media_type, href=_data_address(request, iri, name))
+        for name, offer in FORMS.items()
+        if offer is not PAGE
+    ]
+    answer = page(request, node.label, *_content(request, node), head=links, scripts=["node.js"])
+    answer.headers.update(fresh)
+    return answer
+
+
+@told
+async def show_at_itself(request: Request) -> Response:
+    """Answer at the very IRI of a node below BASE: 303 to its page or its data; with an ending such as `.ttl`, data.
+
+    Names that we mint are answered whatever the server is called, so that it may stand behind a proxy; others only
+    where the request is made to BASE's own host.
+    """
+    base = urlsplit(request.app.state.site.base)
+    path = quote(request.scope["path"], safe="/%:@!$&'()*+,;=~-._")
+    is_minted = path.startswith(tuple(f"{base.path.rstrip('/')}/{name}/" for name in _MINTED))
+    if is_minted or request.headers.get("host", "").lower() == base.netloc.lower():
+        query = f"?{request.url.query}" if request.url.query else ""
+        for iri in _spellings(f"{base.scheme}://{base.netloc}{path}{query}"):
+            if await _is_known(request, iri):
+                return _elsewhere(request, iri)
+            stem, _, ending = iri.rpartition(".")
+            if ending in _ENDINGS and await _is_known(request, stem):
+                return await send_data(request, stem, FORMS[_ENDINGS[ending]])
+    raise Refusal(404, "There is no such page.")
+
+
+def _spellings(url: str) -> list[str]:
+    """Return the ways in which a node may spell its address: letters beyond ASCII percent-encoded or not."""
+    try:
+        plain = _ENCODED.sub(lambda found: unquote(found[0], errors="strict"), url)
+    except UnicodeDecodeError:
+        plain = url
+    return [spelling for spelling in dict.fromkeys((plain, url)) if is_iri(spelling)]
+
+
+async def _is_known(request: Request, iri: str) -> bool:
+    if not is_iri(iri):
+        return False
+    try:
+        return bool(await select(request, f"SELECT ?object WHERE {{ <{iri}> ?predicate ?object }} LIMIT 1"))
+    except QueryError:  # the engine knows more about IRIs than we do
+        return False
+
+
+def _elsewhere(request: Request, iri: str) -> Response:
+    form = wanted_form(request)
+    place = _node_address(request, iri) if form is PAGE else _data_address(request, iri, form.format)
+    return RedirectResponse(place, 303, headers={"Vary": "Accept"})
+
+
+def _node_address(request: Request, iri: str) -> str:
+    return address(request, "/node?" + urlencode({"iri": iri}))
+
+
+def _data_address(request: Request, iri: str, form: str) -> str:
+    return address(request, "/node?" + urlencode({"iri": iri, "format": form}))
+
+
+def _query_address(request: Request, sparql: str) -> str:
+    return address(request, "/query?" + urlencode({"query": sparql}))
+
+
+def _content(request: Request, node: Node) -> list[Content]:
+    summary = node.first(*_SUMMARIES)
+    published = node.first(expand("schema:datePublished"))
+    beginning = [
+        _badges(node),
+        tag("h1", node.label, dir="auto"),
+        tag("p", plain_day(published), class_="when") if published else None,
+        tag("p", summary, dir="auto", class_="excerpt") if summary else None,
+        _actions(request, node),
+    ]
+    relations = _relations(request, node)
+    return [
+        tag("article", beginning, tag("div", relations, class_="relations"), class_="node"),
+        tag("aside", _facts(request, node), _ways(request, node), class_="facts", aria_label="Facts"),
+    ]
+
+
+def _badges(node: Node) -> Markup:
+    status = node.first(expand("schema:creativeWorkStatus"))
+    kind = tag("span", mark(node.kind or "other", stub=node.stub), KIND_NAMES.get(node.kind, "Resource"), class_="kind")
+    words = [node.first(expand("ag:type")), node.first(expand("schema:genre"))]
+    badges = [tag("span", word, class_="badge") for word in words if word and word != node.kind]
+    if node.stub:
+        badges.append(tag("span", "stub: only linked to", class_="badge dashed"))
+    if status:
+        badges.append(tag("span", status, class_="badge loud" if status == "unpublished" else "badge"))
+    return tag("p", kind, badges, class_="badges")
+
+
+def _actions(request: Request, node: Node) -> Markup:
+    place = node.first(expand("schema:url")) or (node.iri if node.kind in {"article", "image"} else None)
+    words = {"article": "Open the article", "provider": "Open the website", "image": "Open the picture"}
+    opened = None
+    if place and is_web_address(place):
+        text = words.get(node.kind, "Open the page")
+        opened = tag("a", text, href=place, rel="noopener noreferrer nofollow", class_="button main")
+    on_map = None
+    if _is_on_map(request.app.state.site, node.iri):
+        on_map = tag("a", "Show on the map", href=address(request, "/#" + quote(node.iri, safe="")), class_="button")
+    copy = tag("button", "Copy IRI", type="button", class_="button", id="copy", data_text=node.iri, hidden=True)
+    return tag("p", opened, on_map, copy, tag("span", id="said", role="status", class_="unseen"), class_="actions")
+
+
+def _is_on_map(site: Site, iri: str) -> bool:
+    """Tell whether the explorer, which shows only the best-connected nodes of a large graph, holds this one."""
+    if site.explorer is None:
+        return False
+    written = json.dumps(iri)
+    for sign, escape in _ESCAPES:
+        written = written.replace(sign, escape)
+    return f'"id": {written}'.encode() in site.explorer.body
+
+
+def _relations(request: Request, node: Node) -> list[Markup]:
+    """Return the lists of what a node is related to: for each relation outward, then inward."""
+    outward = dict(node.facts)
+    inward = {found.predicate: found for found in node.leading}
+    lists = []
+    for predicate, (name, name_inward) in RELATION_NAMES.items():
+        terms = outward.get(predicate, ())
+        if terms:
+            lists.append(_list(request, name, predicate, terms, len(terms)))
+        if found := inward.pop(predicate, None):
+            lists.append(_leading_list(request, name_inward, node, found))
+    rest = [_leading_list(request, f"{shortened(found.predicate)} of", node, found) for found in inward.values()]
+    return lists + rest
+
+
+def _leading_list(request: Request, name: str, node: Node, found: Leading) -> Markup:
+    rest = None
+    if found.number > len(found.first):
+        query = _query_address(request, leading_to(node.iri, found.predicate))
+        rest = tag("p", tag("a", f"All {found.number:,}, by a query", href=query), class_="more")
+    return _list(request, name, found.predicate, found.first, found.number, rest)
+
+
+def _list(
+    request: Request, name: str, predicate: str, terms: tuple[Term, ...], number: int, rest: Content = None
+) -> Markup:
+    items = [tag("li", _node_link(request, term)) for term in terms]
+    head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=shortened(predicate))
+    whole = tag("ul", items[:_LONG_LIST])
+    if len(items) > _LONG_LIST:
+        summary = tag("summary", f"{counted(len(items) - _LONG_LIST, 'more', 'more')}")
+        return tag("section", head, whole, tag("details", summary, tag("ul", items[_LONG_LIST:])), rest)
+    return tag("section", head, whole, rest)
+
+
+def _node_link(request: Request, term: Term) -> Markup:
+    if not term.is_iri or not is_iri(term.value):
+        return tag("span", term.value, dir="auto")
+    sign = mark(term.kind or "other", stub=term.stub)
+    return tag(
+        "a", sign, tag("bdi", term.label or shortened(term.value)), href=_node_address(request, term.value), class_="to"
+    )
+
+
+def _facts(request: Request, node: Node) -> Content:
+    """Return the plain facts, those we have a name for first."""
+    facts = [
+        (predicate, terms) for predicate, terms in node.facts if predicate not in _SHOWN_APART | RELATION_NAMES.keys()
+    ]
+    order = list(FACT_NAMES)
+    facts.sort(key=lambda fact: (order.index(fact[0]) if fact[0] in FACT_NAMES else len(order), fact[0]))
+    if not facts:
+        return None
+    rows = [
+        (
+            tag("dt", FACT_NAMES.get(predicate, shortened(predicate)), title=shortened(predicate)),
+            tag("dd", [tag("div", _fact(request, predicate, term), dir="auto") for term in terms]),
+        )
+        for predicate, terms in facts
+    ]
+    return tag("section", tag("h2", "Facts"), tag("dl", rows))
+
+
+def _fact(request: Request, predicate: str, term: Term) -> Content:
+    if predicate == expand("prov:wasDerivedFrom"):
+        return term.value.removeprefix(f"{request.app.state.site.base}source/")
+    if term.is_iri:
+        if is_web_address(term.value):
+            return tag("a", term.value, href=term.value, rel="noopener noreferrer nofollow")
+        return term.value
+    if term.datatype in _DAYS:
+        return tag("time", plain_day(term.value), datetime=term.value, title=term.value)
+    if term.datatype == expand("xsd:duration"):
+        return plain_duration(term.value)
+    if term.datatype == expand("xsd:boolean"):
+        return "yes" if term.value in {"true", "1"} else "no"
+    return term.value
+
+
+def _ways(request: Request, node: Node) -> list[Markup]:
+    names = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdfxml": "RDF/XML"}
+    data = [tag("li", tag("a", text, href=_data_address(request, node.iri, form))) for form, text in names.items()]
+    query = tag("a", "SPARQL for this", href=_query_address(request, describing(node.iri)))
+    return [
+        tag("section", tag("h2", "Data"), tag("ul", data, class_="inline"), tag("p", query)),
+        tag("section", tag("h2", "IRI"), tag("p", node.iri, class_="iri")),
+    ]

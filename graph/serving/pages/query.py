@@ -1,0 +1,128 @@
+"""The query page: an editor, the prefixes, example queries, and a place for answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph.names import PREFIXES
+from graph.serving.pages.frame import address, page, told
+from graph.serving.pages.markup import Markup, tag
+
+__all__ = ["Example", "examples", "show_query"]
+
+_PLACES = (Path(__file__).parent / "examples", Path(__file__).parents[3] / "examples" / "queries")
+"""Where the example queries are: in an installed package, and in a clone of the project."""
+_LONGEST_SHOWN = 65_536
+_FIRST = """\
+# The newest articles
+SELECT ?article ?title ?published
+WHERE {
+  ?article schema:headline ?title ;
+           schema:datePublished ?published .
+}
+ORDER BY DESC(?published)
+LIMIT 20
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query to begin from."""
+
+    title: str
+    """What it answers: its first comment, or its file's name."""
+    sparql: str
+    """The query, with its comments."""
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Return the example queries that come with the package, sorted by file name."""
+    folder = next((place for place in _PLACES if place.is_dir()), None)
+    paths = sorted(folder.glob("*.rq")) if folder else []
+    return tuple(_to_example(path) for path in paths)
+
+
+@told
+async def show_query(request: Request) -> Response:
+    """Answer `/query`, with the query of `?query=`, an example, in its editor."""
+    known = examples()
+    first = known[0].sparql if known else _FIRST
+    sparql = request.query_params.get("query", "")[:_LONGEST_SHOWN] or first
+    return page(
+        request,
+        "Query",
+        tag("h1", "Query", class_="unseen"),
+        tag(
+            "div",
+            _editor(request, sparql),
+            tag("section", id="answer", aria_label="Answer", hidden=True),
+            class_="asking",
+        ),
+        tag("aside", _examples(request), _prefixes(), class_="help", aria_label="Help"),
+        here="/query",
+        scripts=["highlight.js", "answer.js", "query.js"],
+    )
+
+
+def _editor(request: Request, sparql: str) -> Markup:
+    field = tag(
+        "textarea",
+        "\n" + sparql,
+        id="query",
+        name="query",
+        spellcheck="false",
+        autocapitalize="off",
+        autocomplete="off",
+        autocorrect="off",
+        rows=8,
+        aria_describedby="keys",
+    )
+    buttons = [
+        tag("button", "Run", type="submit", id="run", class_="button main"),
+        tag("button", "Stop", type="button", id="stop", class_="button", hidden=True),
+        tag("button", "Copy link", type="button", id="share", class_="button", hidden=True),
+        tag("span", "Ctrl+Enter runs the query", id="keys", class_="hint"),
+    ]
+    return tag(
+        "form",
+        tag("label", "SPARQL query", for_="query", class_="unseen"),
+        tag("div", tag("pre", id="paint", aria_hidden="true"), field, class_="editor"),
+        tag("p", buttons, class_="actions"),
+        tag("p", id="said", role="status", class_="unseen"),
+        id="asking",
+        action=address(request, "/sparql"),
+        method="get",
+        data_node=address(request, "/node"),
+    )
+
+
+def _examples(request: Request) -> Markup | None:
+    known = examples()
+    if not known:
+        return None
+    links = [
+        tag("li", tag("a", example.title, href=address(request, "/query?" + urlencode({"query": example.sparql}))))
+        for example in known
+    ]
+    return tag("details", tag("summary", "Examples"), tag("ul", links, id="examples"), id="examples-box", open=True)
+
+
+def _prefixes() -> Markup:
+    rows = [(tag("dt", f"{prefix}:"), tag("dd", iri)) for prefix, iri in PREFIXES.items()]
+    note = "Declared already; a query that goes elsewhere needs them written out."
+    insert = tag("button", "Write them out", type="button", id="declare", class_="button", hidden=True)
+    return tag("details", tag("summary", "Prefixes"), tag("p", note), tag("dl", rows, id="prefixes"), insert)
+
+
+def _to_example(path: Path) -> Example:
+    sparql = path.read_text(encoding="utf-8")
+    first = sparql.lstrip().partition("\n")[0]
+    title = first.lstrip("# ").strip() if first.startswith("#") else ""
+    return Example(title or path.stem.replace("-", " "), sparql)

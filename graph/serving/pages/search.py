@@ -1,0 +1,135 @@
+"""The search page: what was found, best first, as a page or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from graph.search import Found, Match, Pieces, SearchIndex, to_object
+from graph.serving.pages.frame import address, mark, page, told
+from graph.serving.pages.markup import Content, Markup, tag
+from graph.serving.pages.wording import KIND_NAMES, KINDS_NAMES, counted, plain_day
+
+__all__ = ["show_search"]
+
+_PER_PAGE = 20
+_MOST_PAGES = 500
+
+
+@told
+async def show_search(request: Request) -> Response:
+    """Answer `/search?q=WORDS`, with `kind`, `page` and `format=json` if wanted."""
+    index: SearchIndex | None = request.app.state.site.search
+    words = request.query_params.get("q", "")
+    kind = request.query_params.get("kind") or None
+    number = _page_number(request.query_params.get("page", ""))
+    as_json = _wants_json(request)
+    if index is None:
+        text = (
+            "This graph was built without a search index. Build it with --format all, or with search among the formats."
+        )
+        if as_json:
+            return JSONResponse({"error": text}, 404)
+        return page(
+            request,
+            "Search",
+            tag("div", tag("h1", "Search"), tag("p", text), class_="narrow"),
+            here="/search",
+            status=404,
+        )
+    offset = (number - 1) * _PER_PAGE
+    found = await asyncio.to_thread(index.find, words, kind=kind, limit=_PER_PAGE, offset=offset)
+    if as_json:
+        return JSONResponse(
+            {"q": words, "page": number, **to_object(found)}, headers={"Vary": "Accept", "Cache-Control": "no-cache"}
+        )
+    title = f"{words} · Search" if words.strip() else "Search"
+    return page(request, title, _results(request, found, words, kind, number), here="/search", words=words)
+
+
+def _wants_json(request: Request) -> bool:
+    wanted = request.query_params.get("format")
+    if wanted is not None:
+        return wanted == "json"
+    accepted = request.headers.get("accept", "")
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def _page_number(text: str) -> int:
+    return min(max(int(text), 1), _MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 - digits
+
+
+def _results(request: Request, found: Found, words: str, kind: str | None, number: int) -> Markup:
+    def to(**changes: str | int | None) -> str:
+        fields = {"q": words, "kind": kind, **changes}
+        return address(
+            request, "/search?" + urlencode({key: value for key, value in fields.items() if value}, errors="replace")
+        )
+
+    if not words.strip():
+        note: Content = "Type words above. The beginning of a word is enough; accents and case do not matter."
+    elif not found.kinds:
+        note = "Nothing found. Try fewer or other words."
+    elif not found.every_word:
+        note = f"Nothing holds every word. {counted(found.total, 'node holds', 'nodes hold')} some of them."
+    else:
+        note = f"{counted(found.total, 'node', 'nodes')} found."
+    everything = sum(count for _, count in found.kinds)
+    choices = [(None, "All", everything), *((name, KINDS_NAMES[name], count) for name, count in found.kinds)]
+    kinds = [
+        tag(
+            "a",
+            text,
+            " ",
+            tag("span", f"{count:,}", class_="count"),
+            href=to(kind=name),
+            class_="button",
+            aria_current="true" if name == kind else None,
+        )
+        for name, text, count in choices
+    ]
+    more = number * _PER_PAGE < found.total
+    pages = [
+        tag("a", "← Better matches", href=to(page=number - 1), rel="prev", class_="button") if number > 1 else None,
+        tag("a", "More →", href=to(page=number + 1), rel="next", class_="button") if more else None,
+    ]
+    return tag(
+        "div",
+        tag("h1", "Search", class_="unseen"),
+        tag("p", note, role="status", class_="note"),
+        tag("nav", kinds, aria_label="Kinds", class_="actions") if len(found.kinds) > 1 or kind else None,
+        tag(
+            "ol",
+            [_result(request, match) for match in found.matches],
+            class_="found",
+            start=(number - 1) * _PER_PAGE + 1,
+        ),
+        tag("nav", pages, aria_label="More results", class_="actions") if any(pages) else None,
+        class_="narrow",
+    )
+
+
+def _result(request: Request, match: Match) -> Markup:
+    line = [
+        KIND_NAMES[match.kind] if not match.stub else "Stub",
+        match.provider,
+        match.published_at and plain_day(match.published_at),
+    ]
+    place = address(request, "/node?" + urlencode({"iri": match.iri}))
+    return tag(
+        "li",
+        mark(match.kind, stub=match.stub),
+        tag(
+            "div",
+            tag("h2", tag("a", _marked(match.title), href=place), dir="auto"),
+            tag("p", tag("bdi", " · ".join(filter(None, line))), class_="about"),
+            tag("p", _marked(match.text), dir="auto", class_="excerpt") if match.text else None,
+        ),
+    )
+
+
+def _marked(pieces: Pieces) -> list[Content]:
+    return [tag("mark", text) if is_word else text for text, is_word in pieces]

@@ -1,0 +1,312 @@
+"""The server's pages as a client sees them: search, nodes, linked data, assets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pyoxigraph
+import pytest
+from pyoxigraph import RdfFormat
+
+import graph
+
+pytest.importorskip("starlette", reason="needs the extra `serve`")
+pytest.importorskip("uvicorn", reason="needs the extra `serve`")
+
+from graph.serving.pages.facts import is_iri
+from graph.serving.pages.markup import is_web_address, tag
+from tests.served import Reply, Served, serving
+
+BASE = "https://site.example/"
+PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
+HOSTILE = "</script><script>window.owned=1</script><img src=x onerror=window.owned=1>"
+FIRST = "https://news.example/first"
+DOCUMENTS = {
+    "first.md": f"""\
+---
+title: "First <b>things</b> & 'second'"
+type: article
+webUrl: {FIRST}
+excerpt: "{HOSTILE}"
+topics: [Robots, Élan]
+provider: {{name: The Daily, domain: daily.example}}
+authors: [Ada]
+publishedDateTime: 2023-05-23T06:51:00Z
+duration: PT1H2M
+related:
+  - {{title: Elsewhere, webUrl: "https://other.example/a?b=1&c=2"}}
+---
+""",
+    "plain.md": "A text of its own\n\nWithout an address.\n",
+    "_config.yml": f"url: {BASE}\n",
+    "_data/topics/robots.yaml": "name: Robots\nparent: machines\nkeywords: [machine]\n",
+    "_data/topics/machines.yaml": "name: Machines\n",
+}
+MANY = 30
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return a server of a small site, one topic of which has many articles."""
+    folder = tmp_path_factory.mktemp("site")
+    for name, text in DOCUMENTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for number in range(MANY):
+        text = f"---\ntitle: Robot {number:02}\nwebUrl: https://news.example/{number}\ntopics: [Robots]\n---\n"
+        (folder / f"many{number}.md").write_text(text, encoding="utf-8")
+    out = tmp_path_factory.mktemp("out")
+    graph.publish(graph.build(folder), out, formats="nt,search,html")
+    with serving(out) as server:
+        yield server
+
+
+def node(served: Served, iri: str, accept: str = PAGE, **fields: str) -> Reply:
+    """Return the reply about a node."""
+    return served.get("/node?" + urlencode({"iri": iri, **fields}), accept=accept)
+
+
+def test_the_page_of_an_article_tells_all(served: Served) -> None:
+    """An article's page tells its facts in words, and links to everything it is related to."""
+    reply = node(served, FIRST)
+    assert reply.status == 200
+    text = re.sub(r"<[^>]+>", " ", reply.text)
+    for told in [
+        "First &lt;b&gt;things&lt;/b&gt; &amp; &#x27;second&#x27;",
+        "23 May 2023",
+        "1 h 2 min",
+        "first.md",
+        "Article",
+    ]:
+        assert told in text, told
+    for iri in [
+        f"{BASE}topic/robots",
+        f"{BASE}person/ada",
+        "https://daily.example/#organization",
+        "https://other.example/a?b=1&c=2",
+    ]:
+        assert f"/node?iri={quote(iri, safe='')}" in reply.text, iri
+    assert f'href="{FIRST}"' in reply.text
+
+
+def test_the_page_of_a_topic_tells_who_points_to_it(served: Served) -> None:
+    """A topic's page lists the first of its articles, counts them all, and offers the query for the rest."""
+    reply = node(served, f"{BASE}topic/robots")
+    assert "Wider topics" in reply.text
+    assert f'Articles about it <span class="count">{MANY + 1}</span>' in reply.text
+    assert f"All {MANY + 1}, by a query" in reply.text
+    assert len(re.findall(r">Robot \d\d<", reply.text)) == 24
+
+
+def test_content_cannot_become_markup(served: Served) -> None:
+    """Whatever titles and summaries hold is text on every page."""
+    for path in (
+        "/node?" + urlencode({"iri": FIRST}),
+        "/search?q=first",
+        "/search?" + urlencode({"q": HOSTILE}),
+        "/query?" + urlencode({"query": HOSTILE}),
+    ):
+        reply = served.get(path, accept=PAGE)
+        assert reply.status == 200
+        assert "<script>" not in reply.text
+        assert "<img" not in reply.text
+
+
+@pytest.mark.parametrize("path", ["/query", "/search?q=robot", f"/node?iri={FIRST}", "/nowhere", "/node?iri=x"])
+def test_pages_allow_nothing_but_our_own(served: Served, path: str) -> None:
+    """Each page, errors among them, allows only files of ours by its policy, and holds no script or style itself."""
+    reply = served.get(path, accept=PAGE)
+    assert reply.headers["content-type"].startswith("text/html")
+    policy = reply.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<style|<script(?! src=)|<[^>]*\s(?:on\w+|style)=|<[^>]*javascript:", reply.text)
+    assert set(re.findall(r'<script src="([^"]+)"', reply.text)) <= set(re.findall(r'"(/assets/[^"]+)"', reply.text))
+
+
+@pytest.mark.parametrize(
+    ("accept", "form", "reader"),
+    [
+        ("text/turtle", "ttl", RdfFormat.TURTLE),
+        ("application/n-triples", "nt", RdfFormat.N_TRIPLES),
+        ("application/ld+json", "jsonld", RdfFormat.JSON_LD),
+        ("application/rdf+xml", "rdfxml", RdfFormat.RDF_XML),
+    ],
+)
+def test_a_node_is_data_too(served: Served, accept: str, form: str, reader: RdfFormat) -> None:
+    """By its Accept header, or by `format`, a client gets all triples about a node, in both directions."""
+    for reply in (node(served, f"{BASE}topic/robots", accept), node(served, f"{BASE}topic/robots", format=form)):
+        assert reply.status == 200
+        assert reply.headers["content-type"].startswith(accept)
+        assert "accept" in reply.headers["vary"].lower()
+        triples = {(one.subject, one.predicate, one.object) for one in pyoxigraph.parse(reply.body, format=reader)}
+        topic = pyoxigraph.NamedNode(f"{BASE}topic/robots")
+        assert (pyoxigraph.NamedNode(FIRST), pyoxigraph.NamedNode("https://schema.org/about"), topic) in triples
+        assert (topic, pyoxigraph.NamedNode("https://schema.org/name"), pyoxigraph.Literal("Robots")) in triples
+
+
+def test_an_iri_answers_itself(served: Served) -> None:
+    """A path of BASE is the node of that name: a browser is sent to its page, a program to its data."""
+    reply = served.get("/topic/robots", accept=PAGE)
+    assert reply.status == 303
+    assert reply.headers["location"] == f"/node?iri={quote(BASE + 'topic/robots', safe='')}"
+    reply = served.get("/topic/robots", accept="text/turtle")
+    assert (reply.status, reply.headers["location"]) == (
+        303,
+        f"/node?iri={quote(BASE + 'topic/robots', safe='')}&format=ttl",
+    )
+    assert served.get(reply.headers["location"]).status == 200
+    reply = served.get("/topic/robots.ttl")
+    assert (reply.status, reply.headers["content-type"]) == (200, "text/turtle; charset=utf-8")
+    assert served.get("/person/ada.jsonld").headers["content-type"] == "application/ld+json"
+    assert served.get("/article/plain", accept=PAGE).status == 303
+
+
+def test_letters_of_any_script_may_be_encoded(served: Served) -> None:
+    """A name beyond ASCII answers as browsers send it, percent-encoded."""
+    for path in ("/topic/%C3%A9lan", "/topic/%C3%A9lan.nt"):
+        assert served.get(path, accept=PAGE).status in {200, 303}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/topic/none",
+        "/topic/robots.exe",
+        "/topic/%5B",
+        "/nothing",
+        "/assets/none.css",
+        "/assets/..%2f..%2fnode.py",
+        "/topic/%FF",
+        "/topic/a%00b",
+        "/topic/%3E%20.%20%7D",
+    ],
+)
+def test_what_is_not_there_is_not_found(served: Served, path: str) -> None:
+    """A path without a node is told, as a page to a browser and as a line to a program."""
+    assert served.get(path, accept=PAGE).status == 404
+    reply = served.get(path, accept="text/turtle")
+    assert reply.status == 404
+    assert reply.headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "",
+        "robots",
+        "https://x.example/> } SELECT",
+        "https://x.example/\\u003e",
+        "https://x.example/ ",
+        "a:" + "b" * 9_000,
+        "https://x.example/\0",
+    ],
+)
+def test_no_iri_can_leave_its_place_in_a_query(served: Served, iri: str) -> None:
+    """What is no IRI is refused before any query is made of it."""
+    assert not is_iri(iri)
+    assert node(served, iri).status == (404 if is_iri(iri.strip()) else 400)
+
+
+def test_an_unknown_iri_and_form_are_told(served: Served) -> None:
+    """A node nobody knows is 404, a form we have not 406, a format that does not exist 400."""
+    assert node(served, "https://x.example/none").status == 404
+    assert node(served, "https://x.example/none", "text/turtle").status == 404
+    assert node(served, FIRST, "image/png").status == 406
+    assert node(served, FIRST, format="exe").status == 400
+
+
+def test_search_is_a_page_and_json(served: Served) -> None:
+    """The same answers, ranked, as a page and as JSON."""
+    page = served.get("/search?q=robo", accept=PAGE)
+    assert f"{MANY + 2} nodes found." in page.text
+    assert "<mark>Robots</mark>" in page.text
+    for reply in (
+        served.get("/search?q=robo", accept="application/json"),
+        served.get("/search?q=robo&format=json", accept=PAGE),
+    ):
+        said = reply.json()
+        assert (said["total"], len(said["results"])) == (MANY + 2, 20)
+        assert said["results"][0]["iri"] == f"{BASE}topic/robots"
+    second = served.get("/search?q=robo&page=2&format=json").json()
+    assert len(second["results"]) == MANY + 2 - 20
+    assert served.get("/search?q=robo&kind=topic&format=json").json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"q": ""},
+        {"q": '"*()'},
+        {"q": "a" * 5000},
+        {"q": "robo", "page": "-1"},
+        {"q": "robo", "page": "9" * 30},
+        {"q": "robo", "page": "²"},
+        {"q": "robo", "kind": "nothing"},
+    ],
+)
+def test_no_search_is_an_error(served: Served, fields: dict[str, str]) -> None:
+    """Any words, page and kind get an answer."""
+    assert served.get("/search?" + urlencode(fields), accept=PAGE).status == 200
+
+
+def test_assets_are_kept_for_good(served: Served) -> None:
+    """Styles and scripts have names that change with their content, so that browsers may keep them."""
+    places = re.findall(r'"(/assets/[^"]+)"', served.get("/query", accept=PAGE).text)
+    assert len(places) == 4
+    for place in places:
+        reply = served.get(place)
+        assert reply.status == 200
+        assert "immutable" in reply.headers["cache-control"]
+        assert served.get(place, if_none_match=reply.headers["etag"]).status == 304
+
+
+def test_an_unchanged_page_is_not_sent_again(served: Served) -> None:
+    """A browser that holds a node's page asks whether it still is the same."""
+    reply = node(served, FIRST)
+    held = served.get(f"/node?iri={quote(FIRST, safe='')}", accept=PAGE, if_none_match=reply.headers["etag"])
+    assert (held.status, held.body) == (304, b"")
+
+
+def test_elements_escape_what_they_hold() -> None:
+    """Text and attributes are escaped, elements are not escaped twice, and nothing is written for nothing."""
+    inner = tag("b", "<&>")
+    assert tag("p", inner, None, ["a", 1], class_="x", data_y='"', hidden=True, title=None) == (
+        '<p class="x" data-y="&quot;" hidden><b>&lt;&amp;&gt;</b>a1</p>'
+    )
+    assert tag("br") == "<br>"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a.example/b", True),
+        ("HTTP://a.example", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https:///x", False),
+        ("//a.example", False),
+        ("", False),
+        (None, False),
+        ("http://[", False),
+    ],
+)
+def test_only_web_addresses_are_links(address: str | None, expected: bool) -> None:  # noqa: FBT001 - a row of a table
+    """A page links out to http and https only."""
+    assert is_web_address(address) is expected
+
+
+def test_a_graph_without_index_says_so(tmp_path: Path) -> None:
+    """Where the build wrote no search index, the search page says how to get one."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "one.md").write_text("# One\n", encoding="utf-8")
+    graph.publish(graph.build(tmp_path / "site"), tmp_path / "out", formats="nt")
+    with serving(tmp_path / "out") as server:
+        reply = server.get("/search?q=one", accept=PAGE)
+        assert reply.status == 404
+        assert "--format all" in reply.text
+        assert server.get("/search?q=one&format=json").status == 404
