@@ -32,6 +32,7 @@ __all__ = ["create_app"]
 _log = logging.getLogger(__name__)
 
 _LOOKS_EVERY = 0.5
+_NOT_MODIFIED = 304
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -134,7 +135,7 @@ class _Headed:
 
         async def send_headed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._head(MutableHeaders(scope=message))
+                self._head(message["status"], MutableHeaders(scope=message))
             await send(message)
 
         app: ASGIApp = self._app
@@ -144,11 +145,12 @@ class _Headed:
             app = self._squeezing
         await app(scope, receive, send_headed)
 
-    def _head(self, headers: MutableHeaders) -> None:
+    def _head(self, status: int, headers: MutableHeaders) -> None:
         is_page = headers.get("content-type", "").startswith("text/html")
         for name, value in _ALWAYS.items():
             headers.setdefault(name, value)
-        headers.setdefault("Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY)
+        if status != _NOT_MODIFIED:  # what a browser then hears replaces what it heard with the page itself
+            headers.setdefault("Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY)
         if self._cross_origin:
             headers["Access-Control-Allow-Origin"] = "*"
             headers["Access-Control-Expose-Headers"] = _EXPOSED
