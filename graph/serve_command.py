@@ -41,6 +41,14 @@ _MEGABYTE = 1 << 20
 @click.option("--answer", default=32, show_default=True, type=click.IntRange(min=1), help="Megabytes for an answer.")
 @click.option("--workers", default=16, show_default=True, type=click.IntRange(min=1), help="Queries at once.")
 @click.option("--queue", default=64, show_default=True, type=click.IntRange(min=0), help="Queries that wait.")
+@click.option(
+    "--client",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Seconds for a client to send a request, or to take some of an answer.",
+)
+@click.option("--connections", default=1000, show_default=True, type=click.IntRange(min=1), help="Connections at once.")
 def serve(  # noqa: PLR0913 - one parameter for each option
     source: str | None,
     exports: str | None,
@@ -52,6 +60,8 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     answer: int,
     workers: int,
     queue: int,
+    client: float,
+    connections: int,
     watching: bool,
     no_cors: bool,
 ) -> None:
@@ -73,7 +83,13 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         message = f"Serving needs {error.name}, which is not installed. Run: pip install 'article-graph[serve]'"
         raise GraphError(message) from error
     limits = Limits(
-        deadline=deadline, memory=memory * _MEGABYTE, answer=answer * _MEGABYTE, workers=workers, queue=queue
+        deadline=deadline,
+        memory=memory * _MEGABYTE,
+        answer=answer * _MEGABYTE,
+        workers=workers,
+        queue=queue,
+        client=client,
+        connections=connections,
     )
     with _folder(exports, source, watching=watching) as folder:
         app = create_app(folder, limits, pages=routes(), cross_origin=not no_cors)

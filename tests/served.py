@@ -82,8 +82,8 @@ class Served:
         return int(bindings[0]["n"]["value"])
 
     def zygote(self) -> int:
-        """Return the number of the process that holds the data (Linux only)."""
-        return next(child for child in _children(self.process.pid) if b"zygote" in _command(child))
+        """Return the number of the process that holds the data, 0 while there is none (Linux only)."""
+        return next((child for child in _children(self.process.pid) if b"zygote" in _command(child)), 0)
 
     def workers(self) -> list[int]:
         """Return the numbers of the processes that answer queries (Linux only)."""
@@ -92,9 +92,9 @@ class Served:
 
 @contextmanager
 def serving(folder: Path | str, *options: str) -> Iterator[Served]:
-    """Serve a folder at a free port of this machine, and stop doing so."""
+    """Serve a build, or a folder of articles, at a free port of this machine, and stop doing so."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "graph", "serve", "--graph", str(folder), "--port", "0", *options],
+        [sys.executable, "-m", "graph", "serve", str(folder), "--port", "0", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -57,8 +57,15 @@ class Workers:
         await self._take_slot()
         self.running += 1
         try:
-            worker = await self._worker()
-            return await self._ask(worker, question)
+            while True:
+                worker = await self._worker()
+                began = asyncio.get_running_loop().time()
+                try:
+                    return await self._ask(worker, question)
+                except Broken:
+                    # One that is new, or lived on with the question, died of it; others were dead when they were asked.
+                    if worker.asked == 1 or asyncio.get_running_loop().time() > began + _REST:
+                        raise
         finally:
             self.running -= 1
             self._slots.release()
