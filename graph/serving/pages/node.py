@@ -15,7 +15,7 @@ from graph.names import expand
 from graph.serving.data import Site
 from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import Leading, Node, Term, describing, facts_of, is_iri, leading_to, select
-from graph.serving.pages.frame import address, mark, page, told
+from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
 from graph.serving.pages.markup import Content, Markup, is_web_address, tag
 from graph.serving.pages.wording import (
@@ -49,7 +49,6 @@ _LONG_LIST = 60
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"))  # JSON inside of HTML
 
 
-@told
 async def show_node(request: Request) -> Response:
     """Answer `/node?iri=IRI`: a page, or data where `format` or the Accept header asks for it."""
     iri = request.query_params.get("iri", "").strip()
@@ -76,7 +75,6 @@ async def show_node(request: Request) -> Response:
     return answer
 
 
-@told
 async def show_at_itself(request: Request) -> Response:
     """Answer at the very IRI of a node below BASE: 303 to its page or its data; with an ending such as `.ttl`, data.
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.names import PREFIXES
-from graph.serving.pages.frame import address, page, told
+from graph.serving.pages.frame import address, page
 from graph.serving.pages.markup import Markup, tag
 
 __all__ = ["Example", "examples", "show_query"]
@@ -49,7 +49,6 @@ def examples() -> tuple[Example, ...]:
     return tuple(_to_example(path) for path in paths)
 
 
-@told
 async def show_query(request: Request) -> Response:
     """Answer `/query`, with the query of `?query=`, an example, in its editor."""
     known = examples()

@@ -9,19 +9,48 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from graph.search import Found, Match, Pieces, SearchIndex, to_object
-from graph.serving.pages.frame import address, mark, page, told
+from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.markup import Content, Markup, tag
 from graph.serving.pages.wording import KIND_NAMES, KINDS_NAMES, counted, plain_day
+from graph.serving.questions import Busy
 
-__all__ = ["show_search"]
+__all__ = ["Searching"]
 
 _PER_PAGE = 20
 _MOST_PAGES = 500
+_MOST_WAITING = 100
 
 
-@told
-async def show_search(request: Request) -> Response:
-    """Answer `/search?q=WORDS`, with `kind`, `page` and `format=json` if wanted."""
+class Searching:
+    """Answers searches one after another, so that they never keep the server from its other work."""
+
+    def __init__(self) -> None:
+        """Begin with nobody waiting."""
+        self._turn = asyncio.Semaphore(1)
+        self._waiting = 0
+
+    async def find(self, index: SearchIndex, words: str, kind: str | None, offset: int) -> Found:
+        """Search when it is one's turn.
+
+        Raises:
+            Busy: Too many searches wait already.
+        """
+        if self._waiting >= _MOST_WAITING:
+            message = "The server is busy searching. Come again in a second."
+            raise Busy(message, 1)
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return await asyncio.to_thread(index.find, words, kind=kind, limit=_PER_PAGE, offset=offset)
+        finally:
+            self._waiting -= 1
+
+    async def show(self, request: Request) -> Response:
+        """Answer `/search?q=WORDS`, with `kind`, `page` and `format=json` if wanted."""
+        return await _show(request, self)
+
+
+async def _show(request: Request, searching: Searching) -> Response:
     index: SearchIndex | None = request.app.state.site.search
     words = request.query_params.get("q", "")
     kind = request.query_params.get("kind") or None
@@ -41,7 +70,7 @@ async def show_search(request: Request) -> Response:
             status=404,
         )
     offset = (number - 1) * _PER_PAGE
-    found = await asyncio.to_thread(index.find, words, kind=kind, limit=_PER_PAGE, offset=offset)
+    found = await searching.find(index, words, kind, offset)
     if as_json:
         return JSONResponse(
             {"q": words, "page": number, **to_object(found)}, headers={"Vary": "Accept", "Cache-Control": "no-cache"}
