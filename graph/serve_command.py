@@ -77,7 +77,6 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     try:
         from graph.serving.app import create_app
         from graph.serving.limits import Limits
-        from graph.serving.pages import routes
         from graph.serving.server import run
     except ModuleNotFoundError as error:
         message = f"Serving needs {error.name}, which is not installed. Run: pip install 'article-graph[serve]'"
@@ -92,7 +91,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         connections=connections,
     )
     with _folder(exports, source, watching=watching) as folder:
-        app = create_app(folder, limits, pages=routes(), cross_origin=not no_cors)
+        app = create_app(folder, limits, cross_origin=not no_cors)
         try:
             run(app, host=host, port=port, limits=limits, on_ready=lambda at: click.echo(f"serving at {at}"))
         except KeyboardInterrupt:

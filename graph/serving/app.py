@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,7 +15,6 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import GraphError
@@ -23,6 +22,7 @@ from graph.serving.data import Dataset
 from graph.serving.endpoint import METHODS, data_routes, to_refusal
 from graph.serving.limits import Limits
 from graph.serving.negotiation import accepts_gzip
+from graph.serving.pages import routes
 from graph.serving.protocol import Refusal
 from graph.serving.replies import refused
 from graph.serving.workers import Workers
@@ -53,14 +53,13 @@ def create_app(
     source: str | os.PathLike[str] | bytes,
     limits: Limits | None = None,
     *,
-    pages: Sequence[BaseRoute] = (),
     cross_origin: bool = True,
 ) -> Starlette:
     """Load what a build wrote, or N-Triples or N-Quads, and return the application that serves it.
 
-    A build that replaces the folder's is served as soon as it is loaded. `pages` are further routes;
-    `cross_origin` lets the scripts of other sites read what is served. Blocks until the data is loaded. What it holds
-    is let go of when the server that runs the application ends.
+    A build that replaces the folder's is served as soon as it is loaded. `cross_origin` lets the scripts of other sites
+    read what is served. Blocks until the data is loaded. What it holds is let go of when the server that runs the
+    application ends.
 
     Raises:
         SourceError: There is no build, or it cannot be loaded.
@@ -82,7 +81,7 @@ def create_app(
             await app.state.workers.close()
 
     app = Starlette(
-        routes=[*data_routes(), *pages],
+        routes=[*data_routes(), *routes()],
         lifespan=lifespan,
         middleware=[Middleware(_Headed, cross_origin=cross_origin)],
         exception_handlers={
