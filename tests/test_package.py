@@ -184,7 +184,7 @@ def test_constraints_pin_what_is_required() -> None:
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
-    """The wheel carries every module, the type marker and the page's files, and nothing beside them."""
+    """The wheel carries every module, the type marker, the pages' files and the example queries, and nothing else."""
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
     subprocess.run(build, cwd=HERE, check=True, capture_output=True, timeout=120)
     (wheel,) = tmp_path.glob("*.whl")
@@ -194,6 +194,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
     ours = {path.relative_to(HERE).as_posix() for path in PACKAGE.rglob("*") if path.is_file()}
     ours = {name for name in ours if "__pycache__" not in name}
     assert "graph/py.typed" in ours
+    ours |= {f"graph/serving/pages/examples/{path.name}" for path in (HERE / "examples" / "queries").iterdir()}
     assert {name for name in held if name.startswith("graph/")} == ours
     assert {name.split("/")[0] for name in held} == {"graph", f"article_graph-{graph.__version__}.dist-info"}
     assert "article-graph = graph.cli:main" in points
