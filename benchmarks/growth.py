@@ -13,7 +13,7 @@ from benchmarks.measuring import Cost, median_cost, run_module
 __all__ = ["Step", "grow"]
 
 _REPEATED_UP_TO = 10_000
-_BYTES_EACH, _EXPORTED_EACH = 25_000, 45_000
+_BYTES_EACH, _EXPORTED_EACH = 25_000, 60_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="small sizes, one round, nothing kept")
     parser.add_argument(
-        "--full", action="store_true", help=f"grow to {_FULL_SIZE:,} articles: hours, and 70 GB of disk"
+        "--full", action="store_true", help=f"grow to {_FULL_SIZE:,} articles: hours, and 85 GB of disk"
     )
     parser.add_argument("--only-growth", action="store_true", help="leave out the comparison with the script")
     parser.add_argument("--rounds", type=int, help="how often each program runs  [default: 3]")
