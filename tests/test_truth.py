@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import graph
 from graph.reading import Reading, list_documents, read
 from graph.records import Article
-from graph.statements import Reference, StatedArticle, Statement
+from graph.statements import Reference, References, StatedArticle, Statement
 from graph.truth import Truth, establish
 from tests.worlds import BASE, Said, Site, built, sites, unpacked
 
@@ -36,9 +36,9 @@ def truth_fields(truth: Truth) -> Iterable[object]:
     return (getattr(truth, field.name) for field in fields(truth))
 
 
-def copies(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+def copies(references: References) -> References:
     """Return the same references, with each stub an object of its own."""
-    return tuple((line, replace(to) if isinstance(to, StatedArticle) else to) for line, to in references)
+    return References.of((line, replace(to) if isinstance(to, StatedArticle) else to) for line, to in references)
 
 
 def stated_articles(reading: Reading) -> list[tuple[Statement, StatedArticle]]:
