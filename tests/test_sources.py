@@ -218,7 +218,8 @@ def test_an_output_folder_that_may_not_be_written(open_folder: Path) -> None:
     out.mkdir()
     (out / "graph.ttl").write_text("old", encoding="utf-8")
     out.chmod(0o555)
-    code = f'sys.exit(graph.cli.main(["build", {str(SEEDS)!r}, "--out", {str(out)!r}]))'
+    shutil.copytree(SEEDS, open_folder / "content")
+    code = f'sys.exit(graph.cli.main(["build", {str(open_folder / "content")!r}, "--out", {str(out)!r}]))'
     done = run_without_privileges(open_folder, code)
     assert done.returncode == 2
     assert_one_error_line(done.stderr)
@@ -238,7 +239,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     """A full disk is one clear line and exit status 2; old outputs stay whole, and nothing half-written stays."""
     out = tmp_path / "out"
     assert main(["build", str(SEEDS), "--out", str(out), "--quiet"]) == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     code = f"""
 import resource, sys
 from graph.cli import main
@@ -249,7 +250,7 @@ sys.exit(main(["build", {str(SEEDS)!r}, "--base", "https://new.example/", "--out
     done = subprocess.run(run, check=False, capture_output=True, text=True, timeout=120, cwd=SEEDS.parent)
     assert done.returncode == 2
     assert_one_error_line(done.stderr)
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
 def test_outputs_are_not_read_again(content: Path) -> None:
