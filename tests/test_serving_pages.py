@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,15 @@ import pytest
 from pyoxigraph import RdfFormat
 
 import graph
+from graph.search import Found
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
 from graph.serving.pages.facts import is_iri
 from graph.serving.pages.markup import is_web_address, tag
+from graph.serving.pages.search import Searching
+from graph.serving.questions import Busy
 from tests.served import Reply, Served, serving
 
 BASE = "https://site.example/"
@@ -41,6 +45,7 @@ related:
 ---
 """,
     "plain.md": "A text of its own\n\nWithout an address.\n",
+    "own.md": f"---\ntitle: The site's own\nwebUrl: {BASE}news/one?page=2\n---\n",
     "_config.yml": f"url: {BASE}\n",
     "_data/topics/robots.yaml": "name: Robots\nparent: machines\nkeywords: [machine]\n",
     "_data/topics/machines.yaml": "name: Machines\n",
@@ -165,6 +170,15 @@ def test_an_iri_answers_itself(served: Served) -> None:
     assert served.get("/article/plain", accept=PAGE).status == 303
 
 
+def test_any_iri_of_the_host_answers_itself(served: Served) -> None:
+    """A server that is called what BASE says answers for all names below it; one called otherwise, for minted names."""
+    own = served.get("/news/one?page=2", accept=PAGE, host="site.example")
+    assert own.status == 303
+    assert served.get(own.headers["location"], accept=PAGE).status == 200
+    assert served.get("/news/one", accept=PAGE, host="site.example").status == 404
+    assert served.get("/news/one?page=2", accept=PAGE).status == 404
+
+
 def test_letters_of_any_script_may_be_encoded(served: Served) -> None:
     """A name beyond ASCII answers as browsers send it, percent-encoded."""
     for path in ("/topic/%C3%A9lan", "/topic/%C3%A9lan.nt"):
@@ -252,6 +266,21 @@ def test_search_is_a_page_and_json(served: Served) -> None:
 def test_no_search_is_an_error(served: Served, fields: dict[str, str]) -> None:
     """Any words, page and kind get an answer."""
     assert served.get("/search?" + urlencode(fields), accept=PAGE).status == 200
+
+
+def test_too_many_searches_are_told_to_come_again(tmp_path: Path) -> None:
+    """A hundred searches wait for their turn and are answered; more are refused at once."""
+    (tmp_path / "one.md").write_text("# One\n", encoding="utf-8")
+    index = graph.build(tmp_path).search_index
+
+    async def search() -> list[object]:
+        searching = Searching()
+        return await asyncio.gather(
+            *(searching.find(index, "one", None, 0) for _ in range(130)), return_exceptions=True
+        )
+
+    answers = asyncio.run(search())
+    assert [type(answer) for answer in answers] == [Found] * 100 + [Busy] * 30
 
 
 def test_assets_are_kept_for_good(served: Served) -> None:
