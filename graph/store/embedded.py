@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import pyoxigraph
 
-from graph.errors import QueryError
 from graph.guard import check_query
 from graph.names import PREFIXES
 from graph.store.answers import Answer, failed, to_answer
+from graph.store.malformed import malformed
 
 __all__ = ["Embedded"]
 
@@ -57,8 +57,7 @@ class Embedded:
                 named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs] if is_chosen else None,
             )
         except SyntaxError as error:
-            message = f"The query is malformed: {error}. Correct it at that line and column."
-            raise QueryError(message) from error
+            raise malformed(sparql, error) from error
         except (RuntimeError, OSError, ValueError) as error:
             raise failed(error) from error
         return to_answer(results, self)

@@ -1,0 +1,58 @@
+"""What is wrong with a query that the engine cannot read, told in one line with its place."""
+
+from __future__ import annotations
+
+import re
+
+from graph.errors import QueryError
+from graph.names import PREFIXES
+
+__all__ = ["malformed"]
+
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_REASON = re.compile(r"(?:^|, )([A-Z][^\[\]\"',]* [^\[\]\"',]*[a-z])(?=,|$)")
+_SIGN = re.compile(r'"([^\w\\"]{1,3})"(?=,|$)')
+_NAME_BEFORE = re.compile(r"(?:^|[^\w.-])([A-Za-z][\w.-]*|):[\w.%-]*\s*\Z")
+_MOST_SIGNS = 6
+_LONGEST_NEAR = 30
+_NO_PREFIX = "Prefix not found"
+
+
+def malformed(sparql: str, error: SyntaxError) -> QueryError:
+    """Return what to raise for a query that the engine cannot read: where, near what, and why as far as that is known.
+
+    The engine lists whatever its grammar tried last, most of which misleads; of that the reasons and signs are kept.
+    """
+    found = _PLACE.search(str(error))
+    if found is None:
+        return QueryError(f"The query is malformed: {' '.join(str(error).split())[:200]}. Correct it.")
+    line, column, expected = int(found[1]), int(found[2]), found[3]
+    lines = sparql.split("\n")
+    text = lines[line - 1] if line <= len(lines) else ""
+    before = "\n".join([*lines[: line - 1], text[: column - 1]])
+    prefix = _undeclared_prefix(sparql, before) if _NO_PREFIX in expected else None
+    if prefix is not None:
+        return QueryError(
+            f"The query, at {line}:{column}, uses the prefix {prefix!r}, which is not declared. Declare it."
+        )
+    started = text[: column - 1].split(" ")[-1]  # the word that the engine had begun to read
+    near = "".join(character if character.isprintable() else " " for character in started + text[column - 1 :])
+    where = f"near {near[:_LONGEST_NEAR].strip()!r}" if near.strip() else "where the line ends"
+    return QueryError(f"The query is malformed at {line}:{column}, {where}{_why(expected)}. Correct it there.")
+
+
+def _why(expected: str) -> str:
+    reasons = [reason for reason in _REASON.findall(expected) if reason != _NO_PREFIX]
+    if reasons:
+        return f": {reasons[0][0].lower()}{reasons[0][1:]}"
+    signs = [sign for sign in _SIGN.findall(expected) if sign not in {"$", "~", "{|"}]
+    return f": expected {' or '.join(signs)}" if 0 < len(signs) <= _MOST_SIGNS else ""
+
+
+def _undeclared_prefix(sparql: str, before: str) -> str | None:
+    """Return the prefix of the name that a text ends in, where nobody declares it."""
+    found = _NAME_BEFORE.search(before)
+    if found is None or found[1] in PREFIXES:
+        return None
+    declared = re.search(rf"(?i)\bprefix\s+{re.escape(found[1])}:", sparql)
+    return None if declared else f"{found[1]}:"
