@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
 from graph.serving.pages.facts import is_iri
 from graph.serving.pages.markup import is_web_address, tag
+from graph.serving.pages.query import examples
 from graph.serving.pages.search import Searching
 from graph.serving.questions import Busy
 from tests.served import Reply, Served, serving
@@ -295,10 +297,21 @@ def test_assets_are_kept_for_good(served: Served) -> None:
 
 
 def test_an_unchanged_page_is_not_sent_again(served: Served) -> None:
-    """A browser that holds a node's page asks whether it still is the same."""
-    reply = node(served, FIRST)
-    held = served.get(f"/node?iri={quote(FIRST, safe='')}", accept=PAGE, if_none_match=reply.headers["etag"])
-    assert (held.status, held.body) == (304, b"")
+    """A client that holds a node's page or data asks whether it still is the same."""
+    for accept in (PAGE, "text/turtle"):
+        reply = node(served, FIRST, accept)
+        held = served.get(f"/node?iri={quote(FIRST, safe='')}", accept=accept, if_none_match=reply.headers["etag"])
+        assert (held.status, held.body) == (304, b"")
+        other = served.get(f"/node?iri={quote(FIRST, safe='')}", accept="text/csv, text/html;q=0.1", if_none_match="x")
+        assert other.status == 200
+
+
+def test_the_examples_are_offered_and_answered(served: Served) -> None:
+    """Every example query of the project stands on the query page by its title, and the server answers it."""
+    page = served.get("/query", accept=PAGE).text
+    for example in examples():
+        assert html.escape(example.title) in page
+        assert served.ask(example.sparql, "application/sparql-results+json, text/turtle").status == 200, example.title
 
 
 def test_elements_escape_what_they_hold() -> None:
