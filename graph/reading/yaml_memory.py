@@ -25,12 +25,15 @@ _SHORT = 48
 _UNKNOWN = object()
 _DEEPEST = 12
 
-_UNUSUAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_ODD = r"\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
+"""Characters that YAML forbids, or takes for line ends or tabs: no text that holds one is read in parts."""
+
+_UNUSUAL = re.compile(f"[{_ODD}]")
 _NAME = r"[A-Za-z_][\w-]*"
 _KEY = re.compile(rf"({_NAME}):(?=[ \n]|$)", re.ASCII)
 _SCALAR = (
-    r"""(?:"([^"\\\n]*)"|'([^'\n]*)'"""
-    r"""|((?:[^\s\-?:,\[\]{}#&*!|>'"%@`]|-(?=[\w.]))(?:[^ \n:]|:(?=[^ \n])|[ ](?=[^ \n#:]))*+))"""
+    rf"""(?:"([^"\\\n{_ODD}]*)"|'([^'\n{_ODD}]*)'"""
+    rf"""|((?:[^\s\-?:,\[\]{{}}#&*!|>'"%@`{_ODD}]|-(?=[\w.]))(?:[^ \n:{_ODD}]|:(?=[^ \n])|[ ](?=[^ \n#:]))*))"""
 )
 _ENTRY = re.compile(rf"{_NAME}:(?:[ ]+{_SCALAR})?\n*", re.ASCII)
 _ITEM = re.compile(rf"{_SCALAR}\n*", re.ASCII)
@@ -54,7 +57,7 @@ class _NotAloneError(Exception):
 
 
 class _NotInPartsError(Exception):
-    """A text holds an anchor or alias, which may mean something far away, so only the whole will do."""
+    """A text holds an anchor, or a character, that may mean something to its company: only the whole will do."""
 
 
 class YamlMemory:
@@ -78,8 +81,6 @@ class YamlMemory:
         Raises:
             YamlError: As `load_yaml` does.
         """
-        if not text.replace("\n", " ").isprintable() and _UNUSUAL.search(text):
-            return load_yaml(text, first_line)
         try:
             return self._document(text, first_line)
         except (_NotAloneError, _NotInPartsError, YamlError):
@@ -98,7 +99,7 @@ class YamlMemory:
         for position, entry in enumerate(entries):
             found = _KEY.match(entry)
             if found is None:
-                if entry[:1] != "#" or "\n" in entry.rstrip("\n"):
+                if entry[:1] != "#" or "\n" in entry.rstrip("\n") or _UNUSUAL.search(entry):
                     raise _NotAloneError
             else:
                 key = found[1]
@@ -254,6 +255,6 @@ def _load_entry(entry: str, key: str) -> _Part:
 
 
 def _load_part(text: str) -> Loaded:
-    if _ANCHOR.search(text):
+    if _ANCHOR.search(text) or _UNUSUAL.search(text):
         raise _NotInPartsError
     return load_yaml(text, 0)

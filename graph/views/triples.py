@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
 from graph.records import Article, Image, Record
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Field, Form, article_classes
+from graph.vocabulary import KINDS, VOCABULARY, Form, article_classes
 
 if TYPE_CHECKING:
     import rdflib
@@ -22,6 +22,13 @@ __all__ = ["Description", "Term", "descriptions_of", "to_ntriples", "to_rdflib"]
 
 Term = tuple[str, str]
 """An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
+
+_IRI_FORMS = frozenset({Form.IRI, Form.RELATION})
+_PLANS = {
+    kind: ([(row.form, row.predicates) for row in rows], attrgetter(*(row.name for row in rows)))
+    for kind, rows in VOCABULARY.items()
+}
+"""For each kind of record the form and predicates of its fields, and what takes all their values at once."""
 
 _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -110,27 +117,27 @@ def _predicate_names() -> set[str]:
 def _describe(record: Record | Image, base: str, scheme: str) -> Description:
     kind = type(record)
     name, classes = KINDS[kind]
+    rows, values_of = _PLANS[kind]
     facts: list[tuple[str, tuple[Term, ...]]] = []
-    for row in VOCABULARY[kind]:
-        value = getattr(record, row.name)
-        if value is None or value == () or (value is False and row.form is Form.FLAG):
+    for (form, predicates), value in zip(rows, values_of(record), strict=True):
+        if not value and (value is None or value == () or form is Form.FLAG):
             continue
-        terms = _terms(row, value, base)
-        facts.extend((predicate, terms) for predicate in row.predicates)
+        if form in _IRI_FORMS:
+            terms: tuple[Term, ...] = (
+                tuple([("iri", iri) for iri in value]) if isinstance(value, tuple) else (("iri", value),)
+            )
+        elif isinstance(value, tuple):
+            terms = tuple([_term(form, item, base) for item in dict.fromkeys(value)])
+        else:
+            terms = (_term(form, value, base),)
+        facts.extend([(predicate, terms) for predicate in predicates])
     if name == "topic":
         facts.append(("skos:inScheme", (("iri", scheme),)))
     return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
 
 
-def _terms(row: Field, value: object, base: str) -> tuple[Term, ...]:
-    values = value if isinstance(value, tuple) else (value,)
-    return tuple(dict.fromkeys(_term(row.form, item, base) for item in values))
-
-
 def _term(form: Form, value: object, base: str) -> Term:
     match form:
-        case Form.IRI | Form.RELATION:
-            return "iri", str(value)
         case Form.SOURCE:
             return "iri", source_iri(base, str(value))
         case Form.TIME:
