@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import graph
 from graph.reading import Reading, list_documents, read
 from graph.records import Article
-from graph.statements import Reference, References, StatedArticle, Statement
+from graph.statements import References, StatedArticle, Statement
 from graph.truth import Truth, establish
 from tests.worlds import BASE, Said, Site, built, sites, unpacked
 
