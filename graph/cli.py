@@ -17,6 +17,7 @@ import graph as library
 from graph.errors import FormatError, GraphError, SourceError
 from graph.publishing import FORMATS, Exports, info_lines, is_build, open_exports, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
+from graph.push_command import push
 from graph.search import to_object
 from graph.serve_command import serve
 from graph.terminal import MOST_ROWS, show_problems, show_progress, show_table
@@ -89,6 +90,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
 @_commands.command()
 @click.argument("words", nargs=-1, metavar="[SOURCE] [QUERY | -]")
 @_GRAPH_OPTION
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead.")
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from a file.")
 @click.option(
     "--format",
@@ -96,18 +98,28 @@ def build(  # noqa: PLR0913 - one parameter for each option
     type=click.Choice(["table", "csv", "tsv", "json", "ttl", "nt"]),
     help="[default: table, or ttl for CONSTRUCT and DESCRIBE]",
 )
-def query(words: tuple[str, ...], exports: str | None, file: str | None, form: str | None) -> None:
+def query(
+    words: tuple[str, ...], exports: str | None, endpoint: str | None, file: str | None, form: str | None
+) -> None:
     """Ask a SPARQL query of a build, or straight of SOURCE.
 
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
-    rdf:, xsd: and ag: are declared already.
+    rdf:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the environment:
+    ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):
         raise click.UsageError("Give one query: as text, as -f FILE, or as - for standard input.")
     text = _query_text(file, None if file else words[-1])
     source = words[0] if len(words) == most else None
-    _print_answer(_opened(exports, source).query(text), form)
+    if endpoint is None:
+        _print_answer(_opened(exports, source).query(text), form)
+        return
+    if source is not None or exports is not None:
+        raise click.UsageError("Name either a source, --graph or --endpoint.")
+    from graph.store import Remote
+
+    _print_answer(Remote(endpoint).query(text), form)
 
 
 @_commands.command()
@@ -204,6 +216,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         click.echo(f"of {found.total:,} found; --limit shows more")
 
 
+_commands.add_command(push)
 _commands.add_command(serve)
 
 

@@ -77,7 +77,16 @@ class Exports:
         """
         from graph.store import Store
 
-        return Store(self._file(NTRIPLES_FILE, "nt"))
+        return Store(self.ntriples)
+
+    @property
+    def ntriples(self) -> Path:
+        """The file of all triples, one a line.
+
+        Raises:
+            SourceError: The build wrote none.
+        """
+        return self._file(NTRIPLES_FILE, "nt")
 
     @cached_property
     def network(self) -> Network:

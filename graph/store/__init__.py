@@ -9,7 +9,9 @@
 from __future__ import annotations
 
 from graph.store.answers import Answer, Value
+from graph.store.connection import Credentials
 from graph.store.disk import Disk
 from graph.store.memory import Store
+from graph.store.remote import Remote
 
-__all__ = ["Answer", "Disk", "Store", "Value"]
+__all__ = ["Answer", "Credentials", "Disk", "Remote", "Store", "Value"]

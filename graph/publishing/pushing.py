@@ -1,0 +1,208 @@
+"""A build's triples, loaded into an endpoint elsewhere, batch by batch; what broke off goes on where it stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Literal
+
+from graph.errors import FormatError, OutputError, SourceError
+from graph.publishing.exports import Exports
+from graph.publishing.files import write_text
+from graph.reading import Progress
+from graph.store.connection import Connection, Credentials, Reply
+
+__all__ = ["PUSH_FILE", "Protocol", "Pushed", "push"]
+
+PUSH_FILE = ".article-graph.push"
+"""The file beside the exports that remembers how far a push came; safe to delete at any time."""
+
+Protocol = Literal["auto", "store", "update"]
+"""How triples reach an endpoint: by the SPARQL 1.1 Graph Store Protocol, or by updates in batches."""
+
+_BATCHES = {"store": 20_000, "update": 1_000}
+_PATIENCE = 6
+_OTHERWISE = frozenset({400, 404, 405, 406, 415, 501})
+"""By these an address says that it does not take triples as such, and may take updates."""
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did."""
+
+    triples: int
+    """Triples of the build, all of which the endpoint has taken."""
+    resumed: int
+    """Of these, those that an earlier push had sent."""
+    protocol: str
+    """`store` or `update`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where triples go."""
+
+    connection: Connection
+    name: str | None
+    """The IRI of the graph; `None` for the endpoint's default graph."""
+    protocol: str
+
+    def send(self, lines: list[bytes], *, replace: bool) -> Reply:
+        """Add triples, after removing what was there if they are to replace it."""
+        if self.protocol == "store":
+            return self.connection.send(
+                "PUT" if replace else "POST",
+                _with(self.connection.endpoint, "default" if self.name is None else _named("graph", self.name)),
+                body=b"".join(lines),
+                headers={"Content-Type": "text/turtle"},  # every server takes it, and N-Triples are Turtle
+            )
+        data = b"".join(lines)
+        clear = b""
+        if self.name is not None:
+            data = b"GRAPH <%s> {\n%s}" % (self.name.encode(), data)
+        if replace:
+            what = b"DEFAULT" if self.name is None else b"GRAPH <%s>" % self.name.encode()
+            clear = b"CLEAR SILENT %s ;\n" % what
+        return self.connection.send(
+            "POST",
+            self.connection.endpoint,
+            body=b"%sINSERT DATA {\n%s}" % (clear, data),
+            headers={"Content-Type": "application/sparql-update"},
+        )
+
+
+def push(  # noqa: PLR0913 - one parameter for each choice
+    exports: Exports,
+    endpoint: str,
+    *,
+    into: str | None = None,
+    replace: bool = False,
+    protocol: Protocol = "auto",
+    batch: int | None = None,
+    credentials: Credentials | None = None,
+    progress: Progress | None = None,
+) -> Pushed:
+    """Load a build's N-Triples into an endpoint, and return when it has taken them all.
+
+    `into` is the IRI of the graph to load into, by default the endpoint's default graph; with `replace` what that graph
+    held is removed first, otherwise the triples are added. `endpoint` is the address of a graph store, or of updates;
+    `auto` finds out which. Each request carries `batch` triples, fewer where the endpoint finds that too large. A push
+    that breaks off is resumed by the next one with the same build and target. `credentials` are those of the
+    environment unless given. Readers of the endpoint see a part of the triples until it has ended.
+
+    Raises:
+        SourceError: The build wrote no N-Triples, or the endpoint does not answer or refuses access.
+        FormatError: `into` is no IRI.
+        OutputError: The endpoint does not take the triples.
+    """
+    _check_name(into)
+    connection = Connection(endpoint, credentials, attempts=_PATIENCE)
+    target = _Target(connection, into, _protocol(connection, into) if protocol == "auto" else protocol)
+    state = exports.folder / PUSH_FILE
+    with exports.ntriples.open("rb", buffering=_CHUNK) as stream:
+        digest, total = _digest(stream)
+        push_of: list[object] = [endpoint, into, replace, target.protocol, digest]
+        offset, done = _recall(state, push_of)
+        stream.seek(offset)
+        resumed = done
+        for lines in _batches(stream, batch or _BATCHES[target.protocol]):
+            if progress is not None:
+                progress("sending triples", done, total)
+            _send(target, lines, replace=replace and not done)
+            done += len(lines)
+            offset += sum(map(len, lines))
+            with contextlib.suppress(OutputError):  # exports that are read-only can be pushed, only not resumed
+                write_text(state, [json.dumps({"push": push_of, "offset": offset, "triples": done}) + "\n"])
+    with contextlib.suppress(OSError):
+        state.unlink(missing_ok=True)
+    return Pushed(done, resumed, target.protocol)
+
+
+def _send(target: _Target, lines: list[bytes], *, replace: bool) -> None:
+    """Send a batch; in halves where it is too large for the endpoint."""
+    reply = target.send(lines, replace=replace)
+    with contextlib.closing(reply.body):
+        if reply.is_good:
+            return
+        if reply.status != 413 or len(lines) == 1:  # noqa: PLR2004 - what HTTP means by too large
+            raise OutputError(target.connection.refusal(reply, _elsewhere(target.name)))
+    middle = len(lines) // 2
+    _send(target, lines[:middle], replace=replace)
+    _send(target, lines[middle:], replace=False)
+
+
+def _protocol(connection: Connection, into: str | None) -> str:
+    """Find out what an address takes, by asking and without changing anything.
+
+    An endpoint of queries mostly takes updates too, at the same address. Nothing but a question is sent before that
+    is known: one server was seen to hang for good on triples sent where it expects updates.
+    """
+    answer = connection.send("GET", _with(connection.endpoint, _named("query", "ASK {}")))
+    with contextlib.closing(answer.body):
+        if answer.status in {401, 403}:
+            raise SourceError(connection.refusal(answer, ""))
+        if answer.is_good and "sparql-results" in answer.media_type:
+            return "update"
+    for protocol in ("store", "update"):
+        reply = _Target(connection, into, protocol).send([], replace=False)
+        with contextlib.closing(reply.body):
+            if reply.is_good:
+                return protocol
+            if reply.status not in _OTHERWISE:
+                raise OutputError(connection.refusal(reply, _elsewhere(into)))
+    message = f"{connection.endpoint}: takes neither triples nor updates. {_elsewhere(into)}."
+    raise OutputError(message)
+
+
+def _elsewhere(into: str | None) -> str:
+    """Return what to do where an endpoint does not take triples."""
+    remedy = "Name the address of its graph store, or of updates"
+    return remedy if into else f"{remedy}, or name a graph to load into, for some have no default graph"
+
+
+def _batches(stream: IO[bytes], size: int) -> Iterator[list[bytes]]:
+    while lines := list(islice(stream, size)):
+        yield lines
+
+
+def _digest(stream: IO[bytes]) -> tuple[str, int]:
+    digest, triples = hashlib.sha256(), 0
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        triples += chunk.count(b"\n")
+    return digest.hexdigest(), triples
+
+
+def _recall(state: Path, push_of: list[object]) -> tuple[int, int]:
+    """Return the offset and the number of triples that the same push has sent already."""
+    try:
+        told = json.loads(state.read_bytes())
+        return (int(told["offset"]), int(told["triples"])) if told["push"] == push_of else (0, 0)
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, 0
+
+
+def _check_name(into: str | None) -> None:
+    import pyoxigraph
+
+    if into is not None:
+        try:
+            pyoxigraph.NamedNode(into)
+        except ValueError as error:
+            message = f"{into[:200]!r}: is no IRI. Name the graph as https://host/path."
+            raise FormatError(message) from error
+
+
+def _named(name: str, value: str) -> str:
+    return urllib.parse.urlencode({name: value})
+
+
+def _with(address: str, parameter: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{parameter}"
