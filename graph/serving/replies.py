@@ -28,10 +28,10 @@ class Pieces(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's form
         """Send the reply."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        for start in range(0, len(self.body), _PIECE):
+        for start in range(0, len(self.body) or 1, _PIECE):
             piece = self.body[start : start + _PIECE]
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+            is_last = start + _PIECE >= len(self.body)
+            await send({"type": "http.response.body", "body": piece, "more_body": not is_last})
 
 
 def refused(refusal: Refusal) -> Response:

@@ -31,13 +31,7 @@ def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callabl
     Raises:
         GraphError: The address cannot be listened on.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"{host}:{port}: cannot be listened on ({reason}). Name another with --host or --port."
-        raise GraphError(message) from error
+    listening = _listening(host, port)
     config = uvicorn.Config(
         app,
         http=type("Impatient", (_Impatient,), {"seconds": limits.client}),
@@ -51,7 +45,7 @@ def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callabl
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_FAREWELL,
     )
-    shown = f"[{host}]" if family == socket.AF_INET6 else host
+    shown = f"[{host}]" if ":" in host else host
     with listening:
         if on_ready is not None:
             on_ready(f"http://{shown}:{listening.getsockname()[1]}/")
@@ -60,6 +54,23 @@ def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callabl
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             signal.signal(signal.SIGTERM, before)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Naming the protocol lets asyncio know that these are TCP connections, whose small packets must not be held back.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        reason = getattr(error, "strerror", None) or error
+        message = f"{host}:{port}: cannot be listened on ({reason}). Name another with --host or --port."
+        raise GraphError(message) from error
+    return listening
 
 
 class _Impatient(H11Protocol):
