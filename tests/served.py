@@ -10,13 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-__all__ = ["EVERYTHING", "RUNAWAY", "Reply", "Served", "serving", "until"]
+__all__ = ["EVERYTHING", "RUNAWAY", "Reply", "Served", "serving", "serving_triples", "until"]
 
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 """A query with as many rows as there are triples."""
@@ -90,11 +90,32 @@ class Served:
         return _children(self.zygote())
 
 
-@contextmanager
-def serving(folder: Path | str, *options: str) -> Iterator[Served]:
+_TRIPLES = """
+import sys
+from pathlib import Path
+from graph.serving.app import create_app
+from graph.serving.limits import Limits
+from graph.serving.server import run
+app = create_app(Path(sys.argv[1]).read_bytes())
+run(app, host="127.0.0.1", port=0, limits=Limits(), on_ready=lambda at: print("serving at", at, flush=True))
+"""
+
+
+def serving(folder: Path | str, *options: str) -> AbstractContextManager[Served]:
     """Serve a build, or a folder of articles, at a free port of this machine, and stop doing so."""
+    return _running(sys.executable, "-m", "graph", "serve", str(folder), "--port", "0", *options)
+
+
+def serving_triples(path: Path) -> AbstractContextManager[Served]:
+    """Serve a file of N-Quads in the same way."""
+    return _running(sys.executable, "-c", _TRIPLES, str(path))
+
+
+@contextmanager
+def _running(*words: str) -> Iterator[Served]:
+    """Run a server until it says where, and then until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "graph", "serve", str(folder), "--port", "0", *options],
+        words,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
