@@ -34,12 +34,13 @@ _DAMAGE = (
     struct.error,
     EOFError,
     LookupError,
+    MemoryError,
     NotImplementedError,
     OverflowError,
     RuntimeError,
     ValueError,
 )
-"""What the libraries let slip on an archive that is cut, garbled, encrypted or packed in an unknown way."""
+"""What the libraries let slip on an archive that is cut, garbled, encrypted, or packed in a way unknown or insatiable."""
 
 
 def is_archive(path: Path) -> bool:
