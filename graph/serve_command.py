@@ -74,6 +74,9 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError("Name either a source or --graph, not both.")
     if watching and (source is None or is_build(source)):
         raise click.UsageError("Name the source to watch. A build that is replaced is always served anew.")
+    if not hasattr(os, "fork"):
+        message = f"Serving needs to fork processes, which {sys.platform} cannot. Use Linux, macOS or WSL."
+        raise GraphError(message)
     try:
         from graph.serving.app import create_app
         from graph.serving.limits import Limits

@@ -166,6 +166,17 @@ def test_a_slow_reader_holds_nobody_up(served: Served) -> None:
         assert all(served.ask(CHEAP).status == 200 for _ in range(20))
 
 
+def test_connections_are_counted(exports: Path) -> None:
+    """When as many clients hold a connection as may, the next is told to come again, until they are gone."""
+    with serving(exports, "--connections", "5") as served:
+        place = urlsplit(served.address)
+        held = [socket.create_connection((place.hostname or "", place.port or 0)) for _ in range(5)]
+        until(lambda: served.get("/health").status == 503)
+        for client in held:
+            client.close()
+        until(lambda: served.ask(CHEAP).status == 200)
+
+
 def test_limits_are_above_zero() -> None:
     """A limit that would let nothing through is refused."""
     from graph.serving.limits import Limits

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -21,6 +23,8 @@ _KEEP_ALIVE = 10
 _FAREWELL = 5
 _BACKLOG = 512
 _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+_FULL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+_SPARE_FILES = 200
 
 
 def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callable[[str], None] | None = None) -> None:
@@ -34,17 +38,17 @@ def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callabl
     listening = _listening(host, port)
     config = uvicorn.Config(
         app,
-        http=type("Impatient", (_Impatient,), {"seconds": limits.client}),
+        http=type("Impatient", (_Impatient,), {"seconds": limits.client, "most": limits.connections}),
         ws="none",
         lifespan="on",
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
         h11_max_incomplete_event_size=limits.head,
-        limit_concurrency=limits.connections,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_FAREWELL,
     )
+    _allow_files(limits.connections + _SPARE_FILES)
     shown = f"[{host}]" if ":" in host else host
     with listening:
         if on_ready is not None:
@@ -73,16 +77,31 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _allow_files(number: int) -> None:
+    """Let this process have so many files and connections open, as far as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < number:
+        most = number if hard == resource.RLIM_INFINITY else min(number, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 class _Impatient(H11Protocol):
     """uvicorn's protocol, but closing what has not sent a whole request, or taken any of a reply, in time."""
 
     seconds = 0.0
     """How long that may take."""
+    most = 0
+    """How many connections there may be."""
     _sending: asyncio.TimerHandle | None = None
     _taking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if len(self.connections) > self.most:
+            transport.write(_FULL)
+            transport.close()
+            return
         self._sending = self.loop.call_later(self.seconds, self._close_unsent)
 
     def data_received(self, data: bytes) -> None:

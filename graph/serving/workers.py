@@ -106,7 +106,10 @@ class Workers:
             async with asyncio.timeout(self._limits.patience):
                 while True:
                     with contextlib.suppress(Lost):
-                        return await self._forked(self._zygote)
+                        worker = await self._forked(self._zygote)
+                        if worker.zygote is self._zygote:
+                            return worker
+                        worker.end()
                     await asyncio.sleep(_REST)  # until the zygote is replaced
         except TimeoutError:
             raise _busy(self._limits) from None
