@@ -341,6 +341,17 @@ def test_member_paths_lead_nowhere_else(tmp_path: Path, pack: Callable[..., Path
 
 
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
+def test_members_too_deep(tmp_path: Path, pack: Callable[..., Path]) -> None:
+    """Members below thousands of folders, which would take time by the square of their depth, are told and left out."""
+    members = [("a/" * 30_000 + name, b"Deep") for name in ("1.md", "2.md")]
+    knowledge = graph.build(
+        pack(tmp_path, [*members, ("healthy.md", HEALTHY.encode())], [("a/" * 30_000 + "l.md", "x")])
+    )
+    assert [(problem.kind, len(problem.path)) for problem in knowledge.problems] == [("too-deep", 199)]
+    assert_healthy(knowledge)
+
+
+@pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
 def test_a_member_too_large_to_be_an_article(tmp_path: Path, pack: Callable[..., Path]) -> None:
     """A small archive whose member unpacks to more than any article is told, without unpacking it."""
     knowledge = graph.build(pack(tmp_path, [("bomb.md", bytes(65 << 20)), ("healthy.md", HEALTHY.encode())]))

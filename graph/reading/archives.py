@@ -25,6 +25,7 @@ _TAR_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2
 _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
 _MOST_HOPS = 40
+_DEEPEST = 100
 _SITE_FOLDERS = frozenset({"content", "data", "docs", "src"})
 _DAMAGE = (
     tarfile.TarError,
@@ -40,7 +41,7 @@ _DAMAGE = (
     RuntimeError,
     ValueError,
 )
-"""What the libraries let slip on an archive that is cut, garbled, encrypted, or packed in a way unknown or insatiable."""
+"""What the libraries let slip on an archive that is cut, garbled, encrypted, or packed in an unknown or greedy way."""
 
 
 def is_archive(path: Path) -> bool:
@@ -85,11 +86,20 @@ class _Index:
         """Paths that several files have."""
         self.links: dict[str, str | None] = {}
         """What each link leads to; `None` where it leads out of the archive."""
+        self.too_deep: set[str] = set()
+        """Where files stand that nobody put there by hand."""
 
     def add(self, path: str, place: int) -> None:
+        if path.count("/") > _DEEPEST:
+            self.too_deep.add("/".join(path.split("/", _DEEPEST)[:_DEEPEST]))
+            return
         if path in self.places:
             self.repeated.add(path)
         self.places[path] = place
+
+    def link(self, path: str, target: str | None) -> None:
+        if path.count("/") <= _DEEPEST:
+            self.links[path] = target
 
     @cached_property
     def top(self) -> str:
@@ -110,6 +120,9 @@ class _Index:
                 if path in self.repeated:
                     fact = "the archive holds several files of this path, and the last counts"
                     faults_of(under).add("repeated-member", fact, "Pack it again")
+        for path in sorted(self.too_deep):
+            fact = f"files stand more than {_DEEPEST} folders deep"
+            faults_of(path.removeprefix(top)).add("too-deep", fact, "Pack them flatter; they were left out")
         folders = {parent for path in self.places for parent in _parents(path)} if self.links else set()
         for path in sorted(self.links):
             target = self._follow(path)
@@ -141,7 +154,7 @@ class _Zip:
                 clean = _clean(info.filename)
                 if stat.S_ISLNK(info.external_attr >> 16) and info.file_size <= _LONGEST_LINK:
                     target = _read_zipped(archive, info).decode("utf-8", "replace")
-                    self._index.links[clean] = _target(clean, target)
+                    self._index.link(clean, _target(clean, target))
                 elif not info.is_dir():
                     self._index.add(clean, place)
 
@@ -174,9 +187,9 @@ class _Tar:
         for place, archive, member in _tar_members(path):
             clean = _clean(member.name)
             if member.issym():
-                self._index.links[clean] = _target(clean, member.linkname)
+                self._index.link(clean, _target(clean, member.linkname))
             elif member.islnk():
-                self._index.links[clean] = _clean(member.linkname)
+                self._index.link(clean, _clean(member.linkname))
             elif member.isfile():
                 self._index.add(clean, place)
                 if clean.endswith((".toml", ".yml", ".yaml")) and clean.count("/") <= 1:
