@@ -215,9 +215,9 @@ class _Whole(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         try:
             chunk = self._stream.read(len(view))
-        except http.client.HTTPException as error:
+        except (OSError, http.client.HTTPException) as error:
             message = f"the connection broke off ({error})"
-            raise OSError(message) from error
+            raise OSError(message) from error  # without a number: it is not the fault of whoever is written to
         view[: len(chunk)] = chunk
         if self._left is not None:
             self._left -= len(chunk)
