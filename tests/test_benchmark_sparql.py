@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent.parent
 
 
 def test_every_engine_finds_the_same_rows() -> None:
-    """rdflib and the embedded engine, in memory and on disk, answer all ten questions with as many rows."""
+    """The embedded engine, in memory and on disk, and rdflib answer all ten questions with as many rows."""
     command = [sys.executable, "-m", "benchmarks.sparql", "--articles", "30", "--rounds", "1"]
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=300)
     rows = re.findall(r"^\| ([\w-]+) \| ([^|]+) \|((?: \d+\.\d+ \|)+)$", done.stdout, re.MULTILINE)
