@@ -20,7 +20,15 @@ from graph.publishing.exports import PROBLEMS_FILE
 from graph.push_command import push
 from graph.search import to_object
 from graph.serve_command import serve
-from graph.terminal import MOST_ROWS, show_problems, show_progress, show_table
+from graph.terminal import (
+    MOST_ROWS,
+    close_output,
+    open_streams,
+    printable,
+    show_problems,
+    show_progress,
+    show_table,
+)
 
 if TYPE_CHECKING:
     from graph.knowledge import KnowledgeGraph
@@ -34,7 +42,27 @@ _GRAPH_OPTION = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """All commands; whoever stops reading the output of one has seen enough, and that is no failure."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as click says
+        """Read the command line, which is where help is printed."""
+        try:
+            return super().make_context(*arguments, **options)
+        except BrokenPipeError:
+            close_output()
+            raise click.exceptions.Exit(0) from None
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click says
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            close_output()
+            return None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(library.__version__, prog_name="article-graph")
 def _commands() -> None:
     """Turn a folder of articles into a knowledge graph of articles, topics and providers."""
@@ -69,6 +97,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite and store/, and always
     problems.json and info.json. What was read before and has not changed is not read again.
     """
+    if not out or not all(sources):
+        raise click.UsageError("Name a folder: a name is empty.")
     options: dict[str, Any] = {"formats": formats, "base": base, "published_only": published_only, "cache": cache}
     if watching:
         _watch(sources, out, options, quiet=quiet)
@@ -134,7 +164,7 @@ def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(numbers, ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(info_lines(numbers)))
+        click.echo("\n".join(map(printable, info_lines(numbers))))
 
 
 @_commands.command()
@@ -222,16 +252,15 @@ _commands.add_command(serve)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 problems under `--strict`, 2 misuse."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    open_streams()
     try:
         _commands.main(args=arguments, prog_name="article-graph", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return 2
     except GraphError as error:
-        click.echo(f"article-graph: {error}", err=True)
+        click.echo(f"article-graph: {printable(error)}", err=True)
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("article-graph: interrupted", err=True)
@@ -239,7 +268,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ending:
         return int(ending.code or 0)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        close_output()
+    except OSError as error:
+        close_output()
+        click.echo(f"article-graph: standard output cannot be written ({error.strerror or error}).", err=True)
+        return 2
     return 0
 
 
@@ -258,6 +291,8 @@ def _opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports
     """Return what to ask: the source named, or the build in a folder."""
     if source is not None and exports is not None:
         raise click.UsageError("Name either a source or --graph, not both.")
+    if "" in {source, exports}:
+        raise click.UsageError("Name a folder: a name is empty.")
     if source is None:
         return open_exports(exports or _DEFAULT_OUT)
     if is_build(source):
@@ -267,17 +302,22 @@ def _opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports
 
 
 def _query_text(file: str | None, text: str | None) -> str:
-    if file is None and text != "-":
-        return text or ""
+    """Return a query as it was typed, or as a file or standard input holds it: UTF-8, whatever the locale says."""
+    place = file or "the command line"
     try:
-        if file is None or file == "-":
-            return sys.stdin.read()
-        return Path(file).read_text(encoding="utf-8-sig")
+        if file not in {None, "-"}:
+            data = Path(file or "").read_bytes()
+        elif file == "-" or text == "-":
+            place = "standard input"
+            data = sys.stdin.buffer.read() if sys.stdin else b""
+        else:
+            data = os.fsencode(text or "")
+        return data.decode("utf-8-sig")
     except OSError as error:
-        message = f"{file}: cannot be read ({error.strerror}). Name a file that holds a query."
+        message = f"{place}: cannot be read ({error.strerror}). Name a file that holds a query."
         raise SourceError(message) from error
-    except UnicodeDecodeError as error:
-        message = f"{file or 'standard input'}: is not UTF-8 text. Save the query as UTF-8."
+    except UnicodeError as error:
+        message = f"{place}: is not UTF-8 text. Save the query as UTF-8."
         raise FormatError(message) from error
 
 

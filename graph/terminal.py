@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from decimal import Decimal
 
 import click
 
 from graph.errors import Problem
 from graph.reading import Progress
 
-__all__ = ["MOST_ROWS", "printable", "show_problems", "show_progress", "show_table"]
+__all__ = [
+    "MOST_ROWS",
+    "close_output",
+    "open_streams",
+    "printable",
+    "show_problems",
+    "show_progress",
+    "show_table",
+]
 
 MOST_ROWS = 20
 """How many rows are shown where nobody says how many."""
 
-_UNBOUNDED = 1_000_000
+_MOST_FOLDED = 1_000
+
+
+def open_streams() -> None:
+    """Make standard output and standard error UTF-8, whatever the locale says; stand in for those that are closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def close_output() -> None:
+    """Give up a standard output that nobody reads, or that is full: the rest of it goes nowhere, without complaint."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def printable(cell: object) -> str:
@@ -25,25 +51,53 @@ def printable(cell: object) -> str:
         return "" if cell is None else "yes" if cell else "no"
     if isinstance(cell, float):
         return f"{cell:.4g}"
-    return "".join(character if character.isprintable() else " " for character in str(cell))
+    text = str(cell)
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows under their headers, folded to the width of a terminal, and whole into a pipe or file."""
+    """Print rows under their headers: folded to the width of a terminal; whole, a line each, anywhere else.
+
+    Linear in the rows; many rows are not folded, because that takes long.
+    """
+    names = [printable(header) for header in headers]
+    numeric = [bool(rows) and all(_is_number(row[position]) for row in rows) for position in range(len(headers))]
+    cells = [[printable(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty() and len(rows) <= _MOST_FOLDED:
+        _fold(names, cells, numeric)
+    else:
+        sys.stdout.writelines(_lines(names, cells, numeric))
+    click.echo(f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+
+
+def _fold(headers: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for position, header in enumerate(headers):
-        numbers = bool(rows) and all(isinstance(row[position], int | float) for row in rows)
-        table.add_column(Text(header), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
-    console.print(table)
-    click.echo(f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
+    for header, is_numeric in zip(headers, numeric, strict=True):
+        table.add_column(Text(header), justify="right" if is_numeric else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    Console(highlight=False).print(table)
+
+
+def _lines(headers: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> Iterator[str]:
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(headers, *cells, strict=True)]
+    for row in (headers, ["─" * width for width in widths], *cells):
+        padded = []
+        for cell, width, is_numeric in zip(row, widths, numeric, strict=True):
+            blank = " " * (width - cell_len(cell))
+            padded.append(blank + cell if is_numeric else cell + blank)
+        yield "  ".join(padded).rstrip() + "\n"
 
 
 def show_problems(problems: Sequence[Problem], all_of_them: str) -> None:
@@ -54,7 +108,7 @@ def show_problems(problems: Sequence[Problem], all_of_them: str) -> None:
         click.echo(f"... and {len(problems) - MOST_ROWS:,} more in {all_of_them}", err=True)
 
 
-@contextmanager
+@contextlib.contextmanager
 def show_progress(*, shown: bool = True) -> Iterator[Progress | None]:
     """Show stage, count and rate on a terminal, and nothing anywhere else."""
     if not shown or not sys.stderr.isatty():

@@ -125,9 +125,9 @@ class Answer:
                 self._results.serialize(stream, format=_SOLUTION_FORMATS[format])
             else:
                 pyoxigraph.serialize(self._results, stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
-        except BrokenPipeError:
-            raise
         except _FAULTS as error:
+            if isinstance(error, OSError) and error.errno is not None:  # the stream's fault, not the engine's
+                raise
             raise failed(error) from error
 
 
