@@ -6,26 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import graph
 from graph.knowledge import KnowledgeGraph
-from tests.corpus import corpus
 
 QUERIES = sorted((Path(__file__).parent.parent / "examples" / "queries").glob("*.rq"))
-SEEDS = Path(__file__).parent.parent / "seeds"
 NOT_IN_SEEDS = {"below-a-topic", "collections", "people", "providers-per-topic"}
 NOT_IN_AZURE = {"text-contains"}
-
-
-@pytest.fixture(scope="module")
-def seeds() -> KnowledgeGraph:
-    """Build the graph of the seeds once."""
-    return graph.build(SEEDS)
-
-
-@pytest.fixture(scope="module")
-def azure() -> KnowledgeGraph:
-    """Build the graph of a whole site once."""
-    return graph.build(corpus("everyday-azure"))
 
 
 def test_there_are_examples() -> None:
