@@ -78,9 +78,8 @@ class _Reader:
 
     def __init__(self, sparql: str) -> None:
         self._sparql = sparql
-        self._open: list[
-            str
-        ] = []  # brackets not yet closed; `data` for those around VALUES and templates, which nobody plans
+        # Brackets not yet closed; `data` for those around VALUES and templates, which nobody plans.
+        self._open: list[str] = []
         self._awaits_data = False
         self._kind = self._text = ""  # of the token before
         self._steps = 0
