@@ -33,7 +33,7 @@ _NAME = r"[A-Za-z_][\w-]*"
 _KEY = re.compile(rf"({_NAME}):(?=[ \n]|$)", re.ASCII)
 _SCALAR = (
     rf"""(?:"([^"\\\n{_ODD}]*)"|'([^'\n{_ODD}]*)'"""
-    rf"""|((?:[^\s\-?:,\[\]{{}}#&*!|>'"%@`{_ODD}]|-(?=[\w.]))(?:[^ \n:{_ODD}]|:(?=[^ \n])|[ ](?=[^ \n#:]))*))"""
+    rf"""|((?:[^\s\-?:,\[\]{{}}#&*!|>'"%@`{_ODD}]|-(?=[\w.]))(?:[^ \n:{_ODD}]|:(?=[^ \n])|[ ](?=[^ \n#:]))*+))"""
 )
 _ENTRY = re.compile(rf"{_NAME}:(?:[ ]+{_SCALAR})?\n*", re.ASCII)
 _ITEM = re.compile(rf"{_SCALAR}\n*", re.ASCII)
