@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from graph.reading.faults import Faults
 from graph.reading.fields import by_name
+from graph.reading.toml_text import load_toml
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
@@ -72,15 +72,7 @@ class _TomlHandler(_Handler):
     START_DELIMITER = END_DELIMITER = "+++"
 
     def load_lines(self, fm: str, first_line: int, _memory: YamlMemory) -> Loaded:
-        if _nests_deeply(fm):
-            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
-        try:
-            value = tomllib.loads(fm)
-        except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-            found = re.search(r"line (\d+)", str(error))
-            line = int(found[1]) - 1 + first_line if found else first_line
-            raise YamlError("invalid-toml", f"the TOML cannot be read: {str(error)[:200]}", line) from error
-        return _without_yaml(value, fm, first_line)
+        return _without_yaml(load_toml(fm, first_line), fm, first_line)
 
 
 class _JsonHandler(_Handler):

@@ -23,7 +23,7 @@ _TAG_MISUSE = (ValueError, OverflowError, TypeError, LookupError, AttributeError
 
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FEW_BRACKETS = 30
-_STACKED = re.compile(r"(?:[-?:][ \t]+){9}|^[ ]{100}", re.MULTILINE)
+_STACKED = re.compile(r"(?:[-?:][ \t]+){9}|(?:^|[\x85\u2028\u2029])[ ]{100}", re.MULTILINE)
 
 
 class YamlError(Exception):
