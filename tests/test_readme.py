@@ -105,8 +105,11 @@ class Reader:
                 name, _, extra = package.rstrip("]").partition("[")
                 assert name in {".", "article-graph"}, f"{place}: installs {name!r}"
                 assert not extra or f"{extra} = [" in read("pyproject.toml"), f"{place}: there is no extra {extra!r}"
-            case ["article-graph", command, *_] if (command == "serve" or "--watch" in words) and "--help" not in words:
-                self.run(f"{shlex.join(words)} --help", place)  # it would run until stopped; its options are checked
+            case ["article-graph", command, *_] if (command == "serve" or {"--watch", "--endpoint"} & set(words)) and (
+                "--help" not in words
+            ):
+                # It would run until stopped, or needs a server that runs elsewhere; its options are checked.
+                self.run(f"{shlex.join(words)} --help", place)
             case ["curl", *_, address]:
                 assert re.match(r"http://(localhost|127\.0\.0\.1)[:/]", address), f"{place}: asks {address!r}"
             case ["git", "clone", *_] | [".", ".venv/bin/activate"] | ["python3", "-m", "venv", *_]:
