@@ -75,9 +75,7 @@ FRONT_MATTER = [
     bad("an endless number as a key", "? 0x" + "F" * 5000 + "\n: 1\ntitle: a", label="a"),
     bad("an endless title", "title: 0x" + "F" * 5000, ("not-a-text", 2, "too long to show"), label="bad"),
     bad("an endless topic", "topics: [0x" + "F" * 5000 + "]", ("not-a-text", 2, "too long to show"), topics=()),
-    bad(
-        "a value in its own depth", b"+++\ntitle" + b".a" * 50 + b" = 1\n+++\nBody.", ("not-a-text", 0, "fields (a)")
-    ),
+    bad("a value in its own depth", b"+++\ntitle" + b".a" * 50 + b" = 1\n+++\nBody.", ("not-a-text", 0, "fields (a)")),
 ]
 
 DATES = [
