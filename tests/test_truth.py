@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
@@ -53,6 +53,7 @@ def stated_articles(reading: Reading) -> list[tuple[Statement, StatedArticle]]:
     return own + stubs
 
 
+@settings(max_examples=50)
 @given(sites(), st.randoms(use_true_random=False))
 def test_the_order_of_reading_does_not_matter(site: Site, chance: random.Random) -> None:
     """Statements in any order give the same truth, in the same order."""
@@ -62,6 +63,7 @@ def test_the_order_of_reading_does_not_matter(site: Site, chance: random.Random)
     assert in_order(establish(replace(reading, statements=tuple(shuffled)))) == in_order(establish(reading))
 
 
+@settings(max_examples=50)
 @given(sites())
 def test_sharing_equal_stubs_does_not_matter(site: Site) -> None:
     """Equal stubs say the same whether they are one object or many."""
@@ -75,6 +77,7 @@ def test_sharing_equal_stubs_does_not_matter(site: Site) -> None:
     assert in_order(establish(replace(reading, statements=tuple(apart)))) == in_order(establish(reading))
 
 
+@settings(max_examples=50)
 @given(sites(), st.randoms(use_true_random=False))
 def test_splitting_a_source_does_not_matter(site: Site, chance: random.Random) -> None:
     """A site in one folder, or in two named in any order, gives the same truth."""
@@ -88,6 +91,7 @@ def test_splitting_a_source_does_not_matter(site: Site, chance: random.Random) -
             assert in_order(graph.build(order).truth) == expected
 
 
+@settings(max_examples=50)
 @given(sites())
 def test_every_document_and_address_is_kept(site: Site) -> None:
     """Each document that states something backs a record, and each address it states leads to its article."""
@@ -106,6 +110,7 @@ def test_every_document_and_address_is_kept(site: Site) -> None:
         assert kept.issuperset(address for address in (stated.url, *stated.amp_urls, *stated.aliases) if address)
 
 
+@settings(max_examples=50)
 @given(sites())
 def test_every_contradiction_is_told(site: Site) -> None:
     """A title or date of an article that another statement beats is in the problems."""
@@ -124,6 +129,7 @@ def test_every_contradiction_is_told(site: Site) -> None:
             assert f'"{stated.published_at}" here' in facts
 
 
+@settings(max_examples=50)
 @given(sites())
 def test_every_link_is_an_edge_or_counted(site: Site) -> None:
     """A reference becomes an edge, a problem, or is counted as repeated or as a link to itself."""
@@ -143,6 +149,7 @@ def test_every_link_is_an_edge_or_counted(site: Site) -> None:
         assert len(set(article.related)) == len(article.related)
 
 
+@settings(max_examples=50)
 @given(sites())
 def test_all_names_lead_to_records(site: Site) -> None:
     """Every IRI that a record names is a record, under its own IRI, and no label is empty."""
