@@ -335,9 +335,12 @@ def test_a_phone_shows_map_and_details(opened: Open) -> None:
     page.locator("#legend summary").tap()
     expect(page.locator("#legend-kinds")).to_be_visible()
     page.locator("#legend summary").tap()
+    expect(page.locator("#legend-kinds")).to_be_hidden()
+    page.wait_for_timeout(500)  # the map moves to its new room
     x, y = spot(page, FIRST)
     page.touchscreen.tap(x, y)
     expect(heading(page)).to_have_text("Élan vital: a first article")
+    page.wait_for_timeout(1000)  # the details rise, and the map moves out of their way
     details, header = page.locator("#details").bounding_box(), page.locator("header").bounding_box()
     assert details
     assert header
