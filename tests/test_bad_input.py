@@ -283,3 +283,15 @@ def test_broken_files_in_the_middle_of_a_corpus(tmp_path: Path) -> None:
     assert {problem.path for problem in knowledge.problems} == {
         f"{number:02}-broken.md" for number in range(len(broken))
     }
+
+
+def test_items_of_a_record_list_that_are_no_records(tmp_path: Path) -> None:
+    """Of a list of records every item is a record or a problem, whatever its keys are."""
+    folder = tmp_path / "_data" / "topics"
+    folder.mkdir(parents=True)
+    (folder / "all.yaml").write_text("- name: One\n  7: seven\n- two\n- name: Three\n", encoding="utf-8")
+    knowledge = graph.build(tmp_path)
+    assert [topic.label for topic in knowledge.topics.values()] == ["One", "Three"]
+    assert [(problem.kind, problem.path) for problem in knowledge.problems] == [
+        ("not-a-mapping", "_data/topics/all.yaml")
+    ]

@@ -119,7 +119,8 @@ class Descriptions:
                 return before[1]
             faulty, unmapped = len(faults.problems), sum(self._pieces.unmapped.values())
             stated = self.provider(by_name(value), faults, here)
-            if stated is not None and (len(faults.problems), sum(self._pieces.unmapped.values())) == (faulty, unmapped):
+            clean = (len(faults.problems), sum(self._pieces.unmapped.values())) == (faulty, unmapped)
+            if stated is not None and clean and not faults.is_full:
                 if len(self._providers) >= _MOST_PROVIDERS:
                     self._providers.clear()
                 self._providers[id(value)] = (value, stated)

@@ -43,6 +43,11 @@ class Faults:
                 return lines[where[1]]
         return self._key_lines.get(where[0], 0)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether further faults are no longer told apart."""
+        return len(self.problems) >= _MOST_PROBLEMS
+
     def lines_of(self, field: str, count: int) -> Sequence[int]:
         """Return the lines of a list's first `count` items; where they are not known, that of the list each time."""
         lines = self._item_lines.get(field, ())

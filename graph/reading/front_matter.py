@@ -127,7 +127,11 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
         return None
     if isinstance(loaded.value, list):
         _report(loaded, faults)
-        return [(1, item) for item in loaded.value if isinstance(item, dict)]
+        for position, item in enumerate(loaded.value, 1):
+            if not isinstance(item, dict):
+                fact = f"item {position} is no mapping of fields: {faults.quote(item)}"
+                faults.add("not-a-mapping", fact, "Write 'name: value' lines; the item was left out", line=1)
+        return [(1, by_name(item)) for item in loaded.value if isinstance(item, dict)]
     fields = _fields_of(loaded, faults)
     return [(1, fields)] if fields else []
 
