@@ -30,7 +30,7 @@ KILLERS = {
     ),
     "a large answer": ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 413),
     "a large text": (
-        "SELECT (REPLACE(GROUP_CONCAT(?c), '.', '0123456789') AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "SELECT (REPLACE(GROUP_CONCAT(STR(?c)), '.', '0123456789') AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
         503,
     ),
     "deep groups": ("ASK " + "{" * 5_000 + "}" * 5_000, 400),
