@@ -21,9 +21,9 @@ import graph
 from graph.errors import FormatError, OutputError, SourceError
 from graph.names import PREFIXES
 from graph.publishing import open_exports, publish, read_graphml
-from graph.publishing.files import write_bytes, write_text
 from graph.publishing.graphml import write_graphml
 from graph.publishing.turtle import write_turtle
+from graph.writing import write_bytes, write_text
 from tests.worlds import HOSTILE_SITE, Site, built, sites, unpacked
 
 HERE = Path(__file__).resolve().parent.parent

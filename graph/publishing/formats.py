@@ -10,13 +10,13 @@ from types import MappingProxyType
 from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.exports import INFO_FILE, NTRIPLES_FILE, PROBLEMS_FILE, SEARCH_FILE, STORE_FOLDER
-from graph.publishing.files import prepare_folder, write_bytes, write_text
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.turtle import write_turtle
 from graph.reading import Progress
+from graph.writing import prepare_folder, write_bytes, write_text
 
 __all__ = ["FORMATS", "check_formats", "publish"]
 

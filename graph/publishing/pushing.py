@@ -14,9 +14,9 @@ from typing import IO, Literal
 
 from graph.errors import FormatError, OutputError, SourceError
 from graph.publishing.exports import Exports
-from graph.publishing.files import write_text
 from graph.reading import Progress
 from graph.store.connection import Connection, Credentials, Reply
+from graph.writing import write_text
 
 __all__ = ["PUSH_FILE", "Protocol", "Pushed", "push"]
 

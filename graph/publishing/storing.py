@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import OutputError, SourceError
-from graph.publishing.files import prepare_folder, write_text
 from graph.store import Disk
 from graph.store.versions import CURRENT_FILE, HOLD_FILE, Version, current_version, hold, is_whole, locked
+from graph.writing import prepare_folder, write_text
 
 __all__ = ["write_store"]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from graph.errors import Problem
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.exports import INFO_FILE, PROBLEMS_FILE
-from graph.publishing.files import prepare_folder
 from graph.publishing.formats import check_formats, publish
 from graph.reading import Cache, Listing, Progress, list_documents, read
 from graph.truth import establish
+from graph.writing import prepare_folder
 
 __all__ = ["CACHE_FILE", "Update", "update"]
 
