@@ -1,0 +1,91 @@
+/** The first payload of the page: a header and columns of numbers, read without copying wherever possible. */
+
+/** @typedef {"f32"|"i32"|"u32"|"u16"|"u8"} ColumnType */
+/** @typedef {{type: ColumnType, offset: number, length: number, delta?: boolean}} ColumnPlace */
+/** @typedef {Float32Array|Int32Array|Uint32Array|Uint16Array|Uint8Array} Column */
+/** @typedef {"article"|"topic"|"provider"|"person"} Kind */
+/** @typedef {"topics"|"network"|"timeline"} View */
+/** @typedef {[number, number, number, number]} Bounds left, top, right, bottom in world units */
+
+/**
+ * @typedef {object} Island
+ * @property {string} label
+ * @property {number} topic  node of its topic, or -1
+ * @property {number} x
+ * @property {number} y
+ * @property {number} r
+ * @property {number} first  its first article
+ * @property {number} end  one past its last article
+ * @property {number} depth  0 at the top
+ * @property {number} parent  island it lies in, or -1
+ * @property {number} inferred  how many articles were placed here without saying so themselves
+ * @property {number[]} top  its most central articles
+ */
+/**
+ * @typedef {object} Community
+ * @property {string} label
+ * @property {number} x
+ * @property {number} y
+ * @property {number} r
+ * @property {number} size
+ * @property {number[]} nodes  its most central articles
+ */
+/** @typedef {{label: string, topic: number, y: number, height: number, count: number}} Lane */
+/**
+ * @typedef {object} Insights
+ * @property {[number, number][]} central  article, score
+ * @property {[number, number, number, number][]} rising  topic, recent share, earlier share, count
+ * @property {[number, number][]} communities  community, size
+ * @property {[number, number][]} bridges  article, score
+ * @property {boolean} [approximate]  whether scores were estimated from a sample
+ */
+/**
+ * @typedef {object} Header
+ * @property {number} format
+ * @property {string} title
+ * @property {string} base
+ * @property {{articles: number, topics: number, providers: number, people: number, relations: number, stubs: number,
+ *   unpublished: number}} counts
+ * @property {Record<Kind, [number, number]>} kinds  half-open ranges of node numbers
+ * @property {string[]} labels  of all topics, providers and people
+ * @property {string[]} iris  likewise
+ * @property {Island[]} islands
+ * @property {Community[]} communities
+ * @property {Lane[]} lanes
+ * @property {{first: number|null, last: number|null, scale: number}} time  days since 1970; world units a day
+ * @property {Record<View, Bounds>} bounds
+ * @property {string[]} types
+ * @property {string[]} categories
+ * @property {number[]} background  topics on nearly every article
+ * @property {Insights} insights
+ * @property {string[]} relations
+ * @property {boolean} [excerpts]  false where the page carries none
+ * @property {Record<string, ColumnPlace>} columns
+ */
+/** @typedef {{header: Header, columns: Record<string, Column>}} MapPayload */
+
+const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array };
+
+/**
+ * The header and the columns in `bytes`; columns of differences are summed.
+ * @param {Uint8Array} bytes
+ * @returns {MapPayload}
+ */
+export function decode(bytes) {
+  const whole = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const start = 4 + new DataView(whole.buffer, whole.byteOffset, 4).getUint32(0, true);
+  const header = /** @type {Header} */ (JSON.parse(new TextDecoder().decode(whole.subarray(4, start))));
+  /** @type {Record<string, Column>} */
+  const columns = {};
+  for (const [name, place] of Object.entries(header.columns)) {
+    const column = new ARRAYS[place.type](whole.buffer, whole.byteOffset + start + place.offset, place.length);
+    columns[name] = place.delta ? summed(column) : column;
+  }
+  return { header, columns };
+}
+
+/** @param {Column} column of differences; a running sum takes its place */
+function summed(column) {
+  for (let at = 1; at < column.length; at += 1) column[at] += column[at - 1];
+  return column;
+}
