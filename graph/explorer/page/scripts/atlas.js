@@ -1,6 +1,6 @@
 /** The atlas: all nodes by number, what is known of each, and how they hang together. Nothing here draws. */
 
-/** @import {Column, Header, Kind, MapPayload} from "./payload.js" */
+/** @import {Column, Kind, MapPayload} from "./payload.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
 /** @typedef {{start: Column, to: Column}} Rows  row n is to[start[n]] up to to[start[n + 1]] */

@@ -73,12 +73,13 @@ const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, u16: Uint
  */
 export function decode(bytes) {
   const whole = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-  const start = 4 + new DataView(whole.buffer, whole.byteOffset, 4).getUint32(0, true);
+  const buffer = /** @type {ArrayBuffer} */ (whole.buffer);
+  const start = 4 + new DataView(buffer, whole.byteOffset, 4).getUint32(0, true);
   const header = /** @type {Header} */ (JSON.parse(new TextDecoder().decode(whole.subarray(4, start))));
   /** @type {Record<string, Column>} */
   const columns = {};
   for (const [name, place] of Object.entries(header.columns)) {
-    const column = new ARRAYS[place.type](whole.buffer, whole.byteOffset + start + place.offset, place.length);
+    const column = new ARRAYS[place.type](buffer, whole.byteOffset + start + place.offset, place.length);
     columns[name] = place.delta ? summed(column) : column;
   }
   return { header, columns };
