@@ -1,0 +1,128 @@
+/** How two nodes hang together: the shortest way between them, and that way told in words; and what lies around one. */
+
+import { RELATION_VERBS } from "./words.js";
+
+/** @import {Atlas} from "./atlas.js" */
+/** @typedef {{from: number, to: number, relation: string, outgoing: boolean}} Step */
+
+const PREFERENCE = Object.keys(RELATION_VERBS);
+
+/**
+ * Return the nodes of the shortest way over any relation in either direction, both ends included; null where there is
+ * none. Among equally short ways one through less connected nodes is taken, because a hub says little.
+ * @param {Atlas} atlas
+ * @param {number} start
+ * @param {number} end
+ * @returns {number[]|null}
+ */
+export function findPath(atlas, start, end) {
+  const away = new Int32Array(atlas.count).fill(-1);
+  away[start] = 0;
+  let layer = [start];
+  while (layer.length && away[end] < 0) {
+    /** @type {number[]} */
+    const next = [];
+    for (const node of layer) {
+      eachNeighbour(atlas, node, (other) => {
+        if (away[other] >= 0) return;
+        away[other] = away[node] + 1;
+        next.push(other);
+      });
+    }
+    layer = next;
+  }
+  if (away[end] < 0) return null;
+  return homeward(atlas, away, end);
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {Int32Array} away  steps from the start
+ * @param {number} end
+ */
+function homeward(atlas, away, end) {
+  /** For each node on a shortest way: its crowd from here to the end, and the node to go to next. */
+  let known = new Map([[end, { crowd: 0, way: [end] }]]);
+  for (let distance = away[end] - 1; distance >= 0; distance -= 1) {
+    /** @type {typeof known} */
+    const nearer = new Map();
+    for (const [later, { crowd, way }] of known) {
+      const cost = crowd + (later === end ? 0 : degreeOf(atlas, later));
+      eachNeighbour(atlas, later, (node) => {
+        if (away[node] !== distance) return;
+        const rival = nearer.get(node);
+        if (!rival || cost < rival.crowd) nearer.set(node, { crowd: cost, way: [node, ...way] });
+      });
+    }
+    known = nearer;
+  }
+  return [...known.values()][0].way;
+}
+
+/**
+ * Return the nodes at most so many steps away, hubs shown but not gone through from the second step on.
+ * @param {Atlas} atlas
+ * @param {number} start
+ * @param {number} depth
+ * @returns {Set<number>}
+ */
+export function around(atlas, start, depth) {
+  const hub = Math.max(60, atlas.count / 50);
+  const found = new Set([start]);
+  let layer = [start];
+  for (let step = 0; step < depth; step += 1) {
+    /** @type {number[]} */
+    const next = [];
+    for (const node of layer) {
+      if (step > 0 && degreeOf(atlas, node) > hub) continue;
+      eachNeighbour(atlas, node, (other) => {
+        if (found.has(other)) return;
+        found.add(other);
+        next.push(other);
+      });
+    }
+    layer = next;
+  }
+  return found;
+}
+
+/**
+ * Return how the neighbours along a way are joined, by the relation that says most.
+ * @param {Atlas} atlas
+ * @param {number[]} path
+ * @returns {Step[]}
+ */
+export function stepsOf(atlas, path) {
+  return path.slice(1).map((to, place) => {
+    const from = path[place];
+    for (const relation of PREFERENCE) {
+      if (atlas.out(relation, from).includes(to)) return { from, to, relation, outgoing: true };
+      if (atlas.into(relation, from).includes(to)) return { from, to, relation, outgoing: false };
+    }
+    return { from, to, relation: "related", outgoing: true };
+  });
+}
+
+/** @param {Step} step @returns {string} such as `is about` */
+export function verbOf(step) {
+  return RELATION_VERBS[step.relation][step.outgoing ? 0 : 1];
+}
+
+/** @param {Atlas} atlas @param {number} node @returns {number} how many relations it has, in and out */
+export function degreeOf(atlas, node) {
+  let count = 0;
+  for (const relation of atlas.header.relations) {
+    count += atlas.out(relation, node).length + atlas.into(relation, node).length;
+  }
+  return count;
+}
+
+/** @param {Atlas} atlas @param {number} node @param {(other: number) => void} visit */
+function eachNeighbour(atlas, node, visit) {
+  for (const relation of atlas.header.relations) {
+    const outward = atlas.out(relation, node);
+    for (let place = 0; place < outward.length; place += 1) visit(outward[place]);
+    const inward = atlas.into(relation, node);
+    for (let place = 0; place < inward.length; place += 1) visit(inward[place]);
+  }
+}
