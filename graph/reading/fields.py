@@ -7,6 +7,7 @@ from typing import Any
 
 __all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields", "by_name"]
 
+_MOST_LAYOUTS, _MOST_NAMES = 1_000, 100
 _LARGEST_KEY = 10**18
 """Numbers of more than a few thousand digits are beyond what Python writes as text."""
 
@@ -20,9 +21,29 @@ class Dialect:
         """The names by field."""
         self.meanings: dict[str, list[tuple[str, int]]] = {}
         """For each lower-cased name the fields it may mean, with its rank among the names of that field."""
+        self._layouts: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = {}
         for field, known in names.items():
             for rank, name in enumerate(known):
                 self.meanings.setdefault(name.lower(), []).append((field, rank))
+
+    def layout_of(self, raw: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each field that `raw` states the names it stands under, the preferred one first.
+
+        Documents of one site state the same fields in the same order, so layouts are remembered.
+        """
+        names = tuple(raw)
+        known = self._layouts.get(names)
+        if known is None:
+            ranked: dict[str, list[tuple[int, str]]] = {}
+            for name in names:
+                for field, rank in self.meanings.get(name.lower(), ()):
+                    ranked.setdefault(field, []).append((rank, name))
+            known = {field: tuple(name for _, name in sorted(stated)) for field, stated in ranked.items()}
+            if len(names) <= _MOST_NAMES:
+                if len(self._layouts) >= _MOST_LAYOUTS:
+                    self._layouts.clear()
+                self._layouts[names] = known
+        return known
 
     def with_aliases(self, more: Mapping[str, tuple[str, ...]]) -> Dialect:
         """Return a dialect with further names for its fields, asked after the known ones.
@@ -147,29 +168,25 @@ class Fields:
     def __init__(self, raw: Mapping[str, object], dialect: Dialect) -> None:
         """Look at `raw` through `dialect`."""
         self._raw = raw
-        self._stated: dict[str, list[tuple[int, str]]] = {}
         self._used: set[str] = set()
-        meanings = dialect.meanings
-        for name in raw:
-            for field, rank in meanings.get(name.lower(), ()):
-                self._stated.setdefault(field, []).append((rank, name))
+        self.stated: Mapping[str, tuple[str, ...]] = dialect.layout_of(raw)
+        """For each field stated the names it stands under, the preferred one first."""
 
     def get(self, field: str) -> tuple[object, str]:
         """Return a field's first stated value and the name it stands under; `(None, name)` where it is stated empty."""
-        stated = self._stated.get(field)
-        if stated is None:
+        names = self.stated.get(field)
+        if names is None:
             return None, ""
-        if len(stated) > 1:
-            stated.sort()
-        for _, name in stated:
+        for name in names:
             self._used.add(name)
-            if self._raw[name] is not None:
-                return self._raw[name], name
-        return None, stated[0][1]
+            value = self._raw[name]
+            if value is not None:
+                return value, name
+        return None, names[0]
 
     def all(self, field: str) -> Iterator[tuple[object, str]]:
         """Yield every stated value of a field with its name, in order of preference."""
-        for _, name in sorted(self._stated.get(field, ())):
+        for name in self.stated.get(field, ()):
             self._used.add(name)
             if self._raw[name] is not None:
                 yield self._raw[name], name

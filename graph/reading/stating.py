@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 from graph.errors import Problem
 from graph.names import to_text
@@ -28,10 +28,7 @@ from graph.urls import clean_url, match_key
 
 __all__ = ["Stater"]
 
-T = TypeVar("T")
-
 _MOST_STUBS = 100_000
-_NOTHING: tuple[object, ...] = (None, (), {}, False, NO_REFERENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +69,6 @@ class Stater:
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article from its fields; `where` leads to a stub inside another document."""
         known = Fields(raw, self.settings.article)
-
-        def take(field: str, read: Callable[[object, Faults, Where], T | None]) -> T | None:
-            value, name = known.get(field)
-            return None if value is None else read(value, faults, (*where, name))
-
         url = self._pieces.url(known, "url", faults, where)
         original = self._pieces.url(known, "original_url", faults, where)
         amp_urls = _without_repeats(
@@ -85,46 +77,39 @@ class Stater:
         url = url or original or next(iter(amp_urls), None)
         amp_urls = tuple(address for address in amp_urls if address != url)
         aliases = (original,) if original and original != url and original not in amp_urls else ()
-        draft = take("draft", to_boolean)
-        published = take("published", to_boolean)
-        ratings = known.get("ratings")[0]
-        count, average = self._ratings(ratings, faults, where)
-        stated = {
-            "title": take("title", to_label),
-            "excerpt": take("excerpt", to_excerpt),
-            "type": take("type", to_label),
-            "category": take("category", _to_category),
-            "published_at": take("published_at", to_time),
-            "modified_at": take("modified_at", to_time),
-            "starts_at": take("starts_at", to_time),
-            "ends_at": take("ends_at", to_time),
-            "quality": take("quality", to_integer),
-            "heat": take("heat", to_integer),
-            "published": published if draft is None or published is not None else not draft,
-            "price": take("price", to_label),
-            "duration": take("duration", to_duration),
-            "levels": self._pieces.labels(known, "levels", faults, where),
-            "rating_average": average,
-            "rating_count": count,
-            "language": take("language", to_label),
-            "images": self._pieces.images(*known.get("images"), faults, where),
-            "provider": self.descriptions.provider_of(*known.get("provider"), faults, where),
-            "topics": self._pieces.labels(known, "topics", faults, where),
-            "authors": self.descriptions.authors_of(known, faults, where),
-            "related": NO_REFERENCES if where else self._references(known, "related", faults),
-            "parts": NO_REFERENCES if where else self._references(known, "parts", faults),
-            "secured": known.get("secured")[0] is not None,
-            "extra": self._pieces.leftover(known),
-        }
+        said: dict[str, Any] = {}
+        for field, read in _SIMPLE.items():
+            if field in known.stated:
+                value, name = known.get(field)
+                if value is not None:
+                    said[field] = read(value, faults, (*where, name))
+        draft = said.pop("draft", None)
+        if draft is not None and said.get("published") is None:
+            said["published"] = not draft
+        if "ratings" in known.stated:
+            said["rating_count"], said["rating_average"] = self._ratings(known.get("ratings")[0], faults, where)
+        for field in ("levels", "topics"):
+            if field in known.stated:
+                said[field] = self._pieces.labels(known, field, faults, where)
+        if "images" in known.stated:
+            said["images"] = self._pieces.images(*known.get("images"), faults, where)
+        if "provider" in known.stated:
+            said["provider"] = self.descriptions.provider_of(*known.get("provider"), faults, where)
+        if "authors" in known.stated:
+            said["authors"] = self.descriptions.authors_of(known, faults, where)
+        if not where:
+            said["related"] = self._references(known, "related", faults)
+            said["parts"] = self._references(known, "parts", faults)
+        said["secured"] = known.get("secured")[0] is not None
+        said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
-        fullness = sum(1 for value in stated.values() if value not in _NOTHING) + len(addresses)
         return StatedArticle(
             keys=tuple(dict.fromkeys(match_key(address) for address in addresses)),
             url=url,
             amp_urls=amp_urls,
             aliases=aliases,
-            fullness=fullness,
-            **stated,  # type: ignore[arg-type]
+            fullness=sum(map(bool, said.values())) + len(addresses),
+            **said,
         )
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
@@ -206,3 +191,23 @@ def _to_category(value: object, faults: Faults, where: Where) -> str | None:
 
 def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
+
+
+_SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
+    "draft": to_boolean,
+    "published": to_boolean,
+    "title": to_label,
+    "excerpt": to_excerpt,
+    "type": to_label,
+    "category": _to_category,
+    "published_at": to_time,
+    "modified_at": to_time,
+    "starts_at": to_time,
+    "ends_at": to_time,
+    "quality": to_integer,
+    "heat": to_integer,
+    "price": to_label,
+    "duration": to_duration,
+    "language": to_label,
+}
+"""The fields of an article whose value is one scalar, and what reads each."""
