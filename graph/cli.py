@@ -15,7 +15,8 @@ import click
 
 import graph as library
 from graph.errors import FormatError, GraphError, SourceError
-from graph.publishing import FORMATS, Exports, info_lines, is_build, open_exports, summary_line, update, watch
+from graph.opening import DEFAULT_OUT, opened
+from graph.publishing import FORMATS, Exports, info_lines, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
 from graph.push_command import push
 from graph.search import to_object
@@ -29,16 +30,15 @@ from graph.terminal import (
     show_progress,
     show_table,
 )
+from graph.view_command import view
 
 if TYPE_CHECKING:
-    from graph.knowledge import KnowledgeGraph
     from graph.store import Answer
 
 __all__ = ["main"]
 
-_DEFAULT_OUT = "exports"
 _GRAPH_OPTION = click.option(
-    "--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {_DEFAULT_OUT}]"
+    "--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {DEFAULT_OUT}]"
 )
 
 
@@ -70,7 +70,7 @@ def _commands() -> None:
 
 @_commands.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--out", default=_DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder to write to.")
+@click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder to write to.")
 @click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
 @click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
@@ -143,7 +143,7 @@ def query(
     text = _query_text(file, None if file else words[-1])
     source = words[0] if len(words) == most else None
     if endpoint is None:
-        _print_answer(_opened(exports, source).query(text), form)
+        _print_answer(opened(exports, source).query(text), form)
         return
     if source is not None or exports is not None:
         raise click.UsageError("Name either a source, --graph or --endpoint.")
@@ -158,8 +158,8 @@ def query(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
     """Tell what a build, or SOURCE, holds: counts, dates, top topics and providers, problems."""
-    opened = _opened(exports, source)
-    numbers = dict(opened.numbers) if isinstance(opened, Exports) else opened.info().to_dict()
+    asked = opened(exports, source)
+    numbers = dict(asked.numbers) if isinstance(asked, Exports) else asked.info().to_dict()
     numbers.pop("exports", None)
     if as_json:
         click.echo(json.dumps(numbers, ensure_ascii=False, indent=1))
@@ -201,7 +201,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     analysis = find_analysis(name)
     if limit is None and form == "table":
         limit = MOST_ROWS
-    rows = analysis.run(_opened(exports, source).network, limit=limit, source=start, target=end)
+    rows = analysis.run(opened(exports, source).network, limit=limit, source=start, target=end)
     if form == "json":
         click.echo(json.dumps(to_objects(rows), ensure_ascii=False, indent=1))
         return
@@ -228,7 +228,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     """
     source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
     wanted = " ".join(words[:-1] if source else words)
-    found = _opened(exports, source).search_index.find(wanted, kind=kind, limit=limit)
+    found = opened(exports, source).search_index.find(wanted, kind=kind, limit=limit)
     if form == "json":
         click.echo(json.dumps(to_object(found), ensure_ascii=False, indent=1))
         return
@@ -248,6 +248,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
 
 _commands.add_command(push)
 _commands.add_command(serve)
+_commands.add_command(view)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -285,20 +286,6 @@ def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: 
         elif not quiet:
             click.echo(summary_line(built.info, time.monotonic() - started))
         started = time.monotonic()
-
-
-def _opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports:
-    """Return what to ask: the source named, or the build in a folder."""
-    if source is not None and exports is not None:
-        raise click.UsageError("Name either a source or --graph, not both.")
-    if "" in {source, exports}:
-        raise click.UsageError("Name a folder: a name is empty.")
-    if source is None:
-        return open_exports(exports or _DEFAULT_OUT)
-    if is_build(source):
-        return open_exports(source)
-    with show_progress() as progress:
-        return library.build(source, progress=progress)
 
 
 def _query_text(file: str | None, text: str | None) -> str:

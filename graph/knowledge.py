@@ -19,6 +19,7 @@ from graph.vocabulary import RELATIONS
 if TYPE_CHECKING:
     import rdflib
 
+    from graph.picture import Picture
     from graph.search import SearchIndex
     from graph.store import Answer, Store
 
@@ -167,6 +168,22 @@ class KnowledgeGraph:
             QueryError: The query is malformed, too large, or asks another server.
         """
         return self.store.query(sparql)
+
+    def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> Picture:
+        """Return a picture of a few nodes: a page to write or, in a notebook, to look at.
+
+        `what` is a node, by its IRI, an address of it or a label that only one has, and is shown with what is within
+        `depth` relations of it; or a SPARQL query, SELECT, CONSTRUCT or DESCRIBE, and the nodes it names are shown; or
+        nothing, for the overview of topics and providers. At most `most` nodes are shown. Time grows with the square of
+        that number: a tenth of a second for 150.
+
+        Raises:
+            FormatError: No node or several have the name, the query names no node, or a number is too small.
+            QueryError: The query is malformed.
+        """
+        from graph.viewing import view
+
+        return view(self, what, depth=depth, most=most)
 
     def info(self) -> Info:
         """Return the graph in numbers. Linear in nodes and edges."""

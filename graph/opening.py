@@ -1,0 +1,38 @@
+"""What a command is asked about: a build, or a source that is read for this one question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+import graph as library
+from graph.publishing import Exports, is_build, open_exports
+from graph.terminal import show_progress
+
+if TYPE_CHECKING:
+    from graph.knowledge import KnowledgeGraph
+
+__all__ = ["DEFAULT_OUT", "opened"]
+
+DEFAULT_OUT = "exports"
+"""Where a build is written, and found."""
+
+
+def opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports:
+    """Return what to ask: the source named, or the build in a folder.
+
+    Raises:
+        UsageError: Both are named, or a name is empty.
+        SourceError: There is no such source, or no such build.
+    """
+    if source is not None and exports is not None:
+        raise click.UsageError("Name either a source or --graph, not both.")
+    if "" in {source, exports}:
+        raise click.UsageError("Name a folder: a name is empty.")
+    if source is None:
+        return open_exports(exports or DEFAULT_OUT)
+    if is_build(source):
+        return open_exports(source)
+    with show_progress() as progress:
+        return library.build(source, progress=progress)
