@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from benchmarks.growth import Step
 from benchmarks.machine import describe_machine, describe_versions
-from benchmarks.side_by_side import BASELINE, COLD, ONE_FILE, SAME_FILES, WARM, Comparison
+from benchmarks.side_by_side import BASELINE, COLD, ONE_FILE, SAME_FILES, WARM, WAYS, Comparison
 
 __all__ = ["to_page"]
 
@@ -27,7 +27,7 @@ def to_page(comparisons: Sequence[Comparison], steps: Sequence[Step], stories: f
     """Return the whole page."""
     parts = [_HEAD.format(machine=describe_machine(), versions=describe_versions())]
     for comparison in comparisons:
-        parts += [_comparison(comparison), _stages(comparison)]
+        parts += [_comparison(comparison), _stages(comparison), _ways(comparison)]
     if steps:
         parts.append(_growth(steps, stories))
     return "\n".join(parts)
@@ -51,7 +51,7 @@ def _comparison(comparison: Comparison) -> str:
     return (
         f"## {comparison.name}: {comparison.files:,} files, {comparison.megabytes:.0f} MB\n\n"
         f"Medians of {comparison.rounds}. The script writes Turtle, N-Triples and GraphML; a cold build also writes\n"
-        "JSON-LD, the explorer, the report and the cache.\n\n"
+        "JSON-LD, the store, the search index, the explorer, the report and the cache.\n\n"
         + _table(("run", "CPU s", "wall s", "peak MiB", "less CPU", "less memory"), rows)
         + f"\nA cold build takes {_times(script.cpu, costs[COLD].cpu)} less CPU and "
         f"{_times(script.peak, costs[COLD].peak)} less memory than the script, with the same three files\n"
@@ -64,6 +64,17 @@ def _stages(comparison: Comparison) -> str:
     total = sum(comparison.stages.values())
     rows = [(stage, f"{seconds:.2f}", f"{seconds / total:.0%}") for stage, seconds in comparison.stages.items()]
     return f"### {comparison.name}: stages of a cold build\n\n" + _table(("stage", "CPU s", "share"), rows)
+
+
+def _ways(comparison: Comparison) -> str:
+    rows = [
+        (WAYS[way], f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}") for way, cost in comparison.ways.items()
+    ]
+    return (
+        f"### {comparison.name}: reading with two cores\n\n"
+        "Until all statements are in one process, as merging needs them; peak is that of the largest process.\n\n"
+        + _table(("way", "CPU s", "wall s", "peak MiB"), rows)
+    )
 
 
 def _growth(steps: Sequence[Step], stories: float) -> str:

@@ -13,13 +13,15 @@ from statistics import median
 
 from benchmarks.measuring import Cost, median_cost, run, run_module
 
-__all__ = ["BASELINE", "COLD", "ONE_FILE", "SAME_FILES", "WARM", "Changed", "Comparison", "compare"]
+__all__ = ["BASELINE", "COLD", "ONE_FILE", "SAME_FILES", "WARM", "WAYS", "Changed", "Comparison", "compare"]
 
 BASELINE = "straightforward script"
 COLD = "cold build, all exports"
 SAME_FILES = "cold build, the script's three files"
 WARM = "warm build, nothing changed"
 ONE_FILE = "rebuild, one file changed"
+WAYS = {"one": "one after the other", "threads": "two threads", "processes": "two processes, results moved"}
+"""Ways to read all documents, as `benchmarks.ways` has them, and what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Comparison:
     """The median cost of each program, by its name."""
     stages: dict[str, float]
     """The median CPU seconds of each stage of a cold build."""
+    ways: dict[str, Cost]
+    """The median cost of each way to read all documents, by its name in `WAYS`."""
 
 
 def compare(name: str, folder: Path, work: Path, rounds: int, tell: Callable[[str], None]) -> Comparison:
@@ -50,6 +54,7 @@ def compare(name: str, folder: Path, work: Path, rounds: int, tell: Callable[[st
     run_module("benchmarks.floors", "prepare", folder, json_folder)
     measured: dict[str, list[Cost]] = {}
     stages: list[dict[str, float]] = []
+    ways: dict[str, list[Cost]] = {way: [] for way in WAYS}
 
     def take(program: str, cost: Cost) -> None:
         measured.setdefault(program, []).append(cost)
@@ -67,6 +72,9 @@ def compare(name: str, folder: Path, work: Path, rounds: int, tell: Callable[[st
         take("floor: reading all bytes", run_module("benchmarks.floors", "bytes", folder)[0])
         take("floor: orjson, the same data as JSON", run_module("benchmarks.floors", "json", json_folder)[0])
         stages.append(json.loads(run_module("benchmarks.stages", folder, _emptied(built))[1].splitlines()[-1]))
+        for way, costs in ways.items():
+            costs.append(run_module("benchmarks.ways", way, folder)[0])
+            tell(f"{name}: reading, {WAYS[way]}: {costs[-1].cpu:.2f} s of CPU in {costs[-1].wall:.2f} s")
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
     return Comparison(
         name,
@@ -75,6 +83,7 @@ def compare(name: str, folder: Path, work: Path, rounds: int, tell: Callable[[st
         rounds,
         {program: median_cost(costs) for program, costs in measured.items()},
         {stage: median(one.get(stage, 0.0) for one in stages) for stage in stages[0]},
+        {way: median_cost(costs) for way, costs in ways.items()},
     )
 
 

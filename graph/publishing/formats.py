@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +20,9 @@ from graph.reading import Progress
 from graph.writing import prepare_folder, write_bytes, write_text
 
 __all__ = ["FORMATS", "check_formats", "publish"]
+
+_LARGE = 4_000_000
+"""Bytes of N-Triples from which the store is loaded while other files are written: the engine needs no Python."""
 
 
 def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
@@ -69,29 +73,41 @@ def publish(
     folder = Path(out)
     prepare_folder(folder)
     names = [FORMATS[name][0] for name in chosen]
-    tasks: list[tuple[str, Callable[[], Iterable[str] | bytes]]] = [
-        (FORMATS[name][0], lambda write=FORMATS[name][1]: write(knowledge))  # type: ignore[misc]
-        for name in chosen
-    ]
-    tasks.append((PROBLEMS_FILE, lambda: write_problems(knowledge)))
-    tasks.append((INFO_FILE, lambda: write_info(knowledge, names)))
+    tasks: dict[str, Callable[[KnowledgeGraph], Iterator[str] | bytes]] = {
+        **{FORMATS[name][0]: FORMATS[name][1] for name in chosen},
+        PROBLEMS_FILE: write_problems,
+        INFO_FILE: lambda knowledge: write_info(knowledge, names),
+    }
+    lines, store = folder / NTRIPLES_FILE, folder / STORE_FOLDER
     written: list[Path] = []
-    for done, (name, write) in enumerate(tasks):
-        if progress is not None:
-            progress(f"writing {name}", done, len(tasks))
-        if name == STORE_FOLDER:
-            from graph.publishing.storing import write_store
-
-            lines = folder / NTRIPLES_FILE
-            written += write_store(folder / name, lines if lines in written else write_ntriples(knowledge))
-            continue
-        content = write()
-        if isinstance(content, bytes):
-            write_bytes(folder / name, content)
-        else:
-            write_text(folder / name, content)
-        written.append(folder / name)
+    loading: Future[tuple[Path, ...]] | None = None
+    with ThreadPoolExecutor(1) as beside:
+        for done, (name, write) in enumerate(tasks.items()):
+            if progress is not None:
+                progress(f"writing {name}", done, len(tasks))
+            if name != STORE_FOLDER:
+                written.append(_write(folder / name, write(knowledge)))
+            elif loading is not None:
+                written += loading.result()
+            else:
+                written += _write_store(store, lines if lines in written else write_ntriples(knowledge))
+            if name == NTRIPLES_FILE and STORE_FOLDER in tasks and lines.stat().st_size >= _LARGE:
+                loading = beside.submit(_write_store, store, lines)
     return tuple(written)
+
+
+def _write(path: Path, content: Iterable[str] | bytes) -> Path:
+    if isinstance(content, bytes):
+        write_bytes(path, content)
+    else:
+        write_text(path, content)
+    return path
+
+
+def _write_store(folder: Path, lines: Path | Iterable[str]) -> tuple[Path, ...]:
+    from graph.publishing.storing import write_store
+
+    return write_store(folder, lines)
 
 
 def check_formats(formats: Iterable[str] | str) -> tuple[str, ...]:
