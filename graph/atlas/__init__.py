@@ -1,0 +1,8 @@
+"""Where everything stands on the map, computed once: islands of topics, communities, a timeline, and what stands out."""
+
+from __future__ import annotations
+
+from graph.atlas.atlas import Atlas, Cluster, Insights, Island, Lane, View
+from graph.atlas.drawing import to_atlas
+
+__all__ = ["Atlas", "Cluster", "Insights", "Island", "Lane", "View", "to_atlas"]

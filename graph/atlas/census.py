@@ -1,0 +1,178 @@
+"""Who stands on the map: the truth's nodes in a row, numbered, and its relations as pairs of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.records import Article, Person, Provider, Record, Topic
+from graph.truth import Truth
+from graph.vocabulary import VOCABULARY, Form
+
+__all__ = ["MOST_ARTICLES", "RELATION_NAMES", "Census", "Floats", "Ints", "take_census"]
+
+Ints: TypeAlias = NDArray[np.int64]
+"""Whole numbers in a row, mostly numbers of nodes."""
+
+Floats: TypeAlias = NDArray[np.float64]
+"""Measures in a row."""
+
+RELATION_NAMES = ("publisher", "about", "related", "part", "author", "mentions", "broader", "affiliation", "expertise")
+"""The relations, in the order in which the page holds them."""
+
+MOST_ARTICLES = 150_000
+"""Up to this many articles all are shown; of more, the best-connected `_SHOWN`."""
+
+_SHOWN = 100_000
+_SHOWN_OTHERS = 20_000
+
+_FIELDS: Mapping[type, tuple[tuple[str, str], ...]] = {
+    kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
+    for kind, rows in VOCABULARY.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The nodes shown, all articles first, then topics, providers and people; a node's number is its place."""
+
+    base: str
+    """What minted IRIs begin with."""
+    articles: tuple[Article, ...]
+    """Articles in the order of their numbers."""
+    topics: tuple[Topic, ...]
+    """Topics, by IRI."""
+    providers: tuple[Provider, ...]
+    """Providers, by IRI."""
+    people: tuple[Person, ...]
+    """People, by IRI."""
+    pairs: Mapping[str, tuple[Ints, Ints]]
+    """For each relation the numbers of its sources and of its targets."""
+    totals: Mapping[str, int]
+    """Numbers of articles, topics, providers, people, relations, stubs, unpublished in the whole truth."""
+
+    @property
+    def first_topic(self) -> int:
+        """The number of the first topic, which is the number of articles."""
+        return len(self.articles)
+
+    @property
+    def first_provider(self) -> int:
+        """The number of the first provider."""
+        return self.first_topic + len(self.topics)
+
+    @property
+    def first_person(self) -> int:
+        """The number of the first person."""
+        return self.first_provider + len(self.providers)
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are."""
+        return self.first_person + len(self.people)
+
+    def records(self) -> Iterator[Record]:
+        """Yield all records in the order of their numbers."""
+        yield from self.articles
+        yield from self.topics
+        yield from self.providers
+        yield from self.people
+
+    def ordered(self, order: Ints) -> Census:
+        """Return the same census with its articles in another order, given as their present numbers."""
+        number = np.arange(self.nodes)
+        number[order] = np.arange(len(order))
+        return Census(
+            base=self.base,
+            articles=tuple(self.articles[place] for place in order.tolist()),
+            topics=self.topics,
+            providers=self.providers,
+            people=self.people,
+            pairs={name: (number[sources], number[targets]) for name, (sources, targets) in self.pairs.items()},
+            totals=self.totals,
+        )
+
+
+def take_census(truth: Truth) -> Census:
+    """Number the nodes of a truth, articles by IRI. Linear in nodes and relations.
+
+    Of more than `MOST_ARTICLES` articles the 100,000 with most relations are taken, and of other nodes at most 20,000
+    of each kind, so that memory stays bounded; `totals` tell of the whole.
+    """
+    whole: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
+    rows = [list(some.values()) for some in whole]
+    pairs = _to_pairs(rows)
+    totals = {
+        "articles": len(truth.articles),
+        "topics": len(truth.topics),
+        "providers": len(truth.providers),
+        "people": len(truth.people),
+        "relations": sum(len(sources) for sources, _ in pairs.values()),
+        "stubs": sum(article.stub for article in truth.articles.values()),
+        "unpublished": sum(article.published is False for article in truth.articles.values()),
+    }
+    if len(truth.articles) > MOST_ARTICLES:
+        rows = _best_connected(rows, pairs)
+        pairs = _to_pairs(rows)
+    articles, topics, providers, people = rows
+    return Census(
+        base=truth.base,
+        articles=tuple(articles),  # type: ignore[arg-type] # each row holds records of its kind
+        topics=tuple(topics),  # type: ignore[arg-type]
+        providers=tuple(providers),  # type: ignore[arg-type]
+        people=tuple(people),  # type: ignore[arg-type]
+        pairs=pairs,
+        totals=totals,
+    )
+
+
+def _to_pairs(rows: Sequence[Sequence[Record]]) -> dict[str, tuple[Ints, Ints]]:
+    """Return each relation's sources and targets by number; targets that are not among the rows are left out."""
+    number: dict[str, int] = {}
+    for row in rows:
+        for record in row:
+            number.setdefault(record.iri, len(number))
+    found: dict[str, list[tuple[Ints, Ints]]] = {name: [] for name in RELATION_NAMES}
+    first = 0
+    for row in rows:
+        for field, name in _FIELDS[type(row[0])] if row else ():
+            found[name].append(_pairs_of(row, field, first, number))
+        first += len(row)
+    empty = np.zeros(0, np.int64)
+    return {
+        name: (
+            np.concatenate([sources for sources, _ in parts] or [empty]),
+            np.concatenate([targets for _, targets in parts] or [empty]),
+        )
+        for name, parts in found.items()
+    }
+
+
+def _pairs_of(row: Sequence[Record], field: str, first: int, number: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """Return one field's pairs; the first record of the row has the number `first`."""
+    found = [getattr(record, field) for record in row]
+    values = [(value,) if isinstance(value, str) else value or () for value in found]
+    counts = np.array([len(value) for value in values], np.int64)
+    sources = np.repeat(np.arange(first, first + len(row)), counts)
+    targets = np.array([number.get(iri, -1) for value in values for iri in value], np.int64)
+    known = targets >= 0
+    return sources[known], targets[known]
+
+
+def _best_connected(rows: Sequence[Sequence[Record]], pairs: Mapping[str, tuple[Ints, Ints]]) -> list[list[Record]]:
+    """Return the records with most relations, in their order; of equals, the first."""
+    degrees = np.zeros(sum(map(len, rows)), np.int64)
+    for sources, targets in pairs.values():
+        degrees += np.bincount(sources, minlength=len(degrees)) + np.bincount(targets, minlength=len(degrees))
+    kept: list[list[Record]] = []
+    first = 0
+    for row, most in zip(rows, (_SHOWN, *[_SHOWN_OTHERS] * 3), strict=True):
+        own = degrees[first : first + len(row)]
+        best = np.sort(np.argsort(-own, kind="stable")[:most])
+        kept.append([row[place] for place in best.tolist()])
+        first += len(row)
+    return kept

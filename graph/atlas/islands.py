@@ -1,0 +1,160 @@
+"""The topics view: islands of stories, packed; in the middle of each its topic, around it those who publish and write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.atlas.atlas import Bounds, View
+from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.packing import GAP, Circle, enclose, halo, pack, rosettes
+from graph.atlas.places import Place
+from graph.atlas.rims import place_around, reach_of
+
+__all__ = ["IslandView", "bounds_of", "draw_islands", "main_place"]
+
+_STORY_GAP = 1.2
+_EDGE = 3.0
+_BETWEEN = 14.0
+_BETWEEN_CHILDREN = 5.0
+_PACKED = 3_000
+"""So many stories of an island are packed; the rest, which are the smallest, stand around them as seeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class IslandView:
+    """Where the islands are, and everything on them."""
+
+    view: View
+    """Where nodes stand."""
+    circles: tuple[Circle, ...]
+    """The circle of each place."""
+
+
+def draw_islands(census: Census, places: Sequence[Place], island: Ints, story: Ints, size: Floats) -> IslandView:
+    """Place everything. `island` and `story` are for articles and ascending, `size` is for all nodes."""
+    articles = len(census.articles)
+    own, discs = _discs(census, places, island, story, size)
+    others = np.arange(census.first_provider, census.nodes)
+    home, angle = _beside(census, island, own, len(places))
+    around = [others[(home == place)] for place in range(len(places))]
+    around = [some[np.lexsort((some, -size[some]))] for some in around]
+    inner, reach, offset = _nest(places, discs, [size[some] for some in around])
+    middles = _settle(places, reach, offset)
+    x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
+    shift = middles + inner[:, 1:]
+    x[:articles], y[:articles] = (own + shift[island]).T
+    for index, place in enumerate(places):
+        if place.home >= 0:
+            node = census.first_topic + place.home
+            x[node], y[node] = shift[index]
+        spots = place_around(inner[index, 0], size[around[index]], angle[around[index] - census.first_provider])
+        x[around[index]], y[around[index]] = (spots + middles[index]).T
+    circles = [(float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner[:, 0], strict=True)]
+    rest = np.flatnonzero(np.isnan(x))
+    rest = rest[np.lexsort((rest, -size[rest]))]
+    world = enclose(middles, reach)
+    if len(rest):
+        wanted = -np.pi / 2 + np.arange(len(rest)) * 1e-6
+        spots = place_around(world[2] + _BETWEEN if len(places) else 0.0, size[rest], wanted)
+        x[rest], y[rest] = (spots + np.array(world[:2])).T
+    return IslandView(View(x, y, bounds_of(x, y, size)), tuple(circles))
+
+
+def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints, Ints]:
+    """Return for each group the place most often beside it, the first of equals (-1 for none), and how often."""
+    best, votes = np.full(groups, -1), np.zeros(groups, np.int64)
+    known = place >= 0
+    if not known.any():
+        return best, votes
+    codes, counts = np.unique(group[known] * places + place[known], return_counts=True)
+    order = np.lexsort((codes % places, -counts, codes // places))
+    found, begins = np.unique(codes[order] // places, return_index=True)
+    best[found], votes[found] = codes[order][begins] % places, counts[order][begins]
+    return best, votes
+
+
+def bounds_of(x: Floats, y: Floats, size: Floats) -> Bounds:
+    """Return what holds all nodes that stand somewhere."""
+    there = ~np.isnan(x)
+    if not there.any():
+        return 0.0, 0.0, 0.0, 0.0
+    x, y, size = x[there], y[there], size[there]
+    return float((x - size).min()), float((y - size).min()), float((x + size).max()), float((y + size).max())
+
+
+def _discs(
+    census: Census, places: Sequence[Place], island: Ints, story: Ints, size: Floats
+) -> tuple[Floats, list[Circle]]:
+    """Return where articles stand from the middle of their island's disc, where that is the topic, and the discs."""
+    articles = len(census.articles)
+    own, radii = rosettes(story, size[:articles])
+    begins = np.searchsorted(story, np.arange(len(radii)))
+    home = island[begins] if len(begins) else begins
+    middles = np.zeros((len(radii), 2))
+    discs: list[Circle] = []
+    for index, place in enumerate(places):
+        some = np.flatnonzero(home == index)
+        marker = [size[census.first_topic + place.home] + GAP] if place.home >= 0 else []
+        some = some[np.argsort(-radii[some], kind="stable")]
+        rings = np.concatenate([marker, radii[some] + _STORY_GAP / 2])
+        spots = pack(rings[:_PACKED])
+        disc = enclose(spots, rings[:_PACKED])
+        if len(rings) > _PACKED:
+            spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
+            disc = enclose(spots, rings)
+        discs.append(disc)
+        middles[some] = spots[len(marker) :]
+    return own + middles[story], discs
+
+
+def _beside(census: Census, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
+    """Return for each provider and person the place where most of their articles are, and the direction there."""
+    count = census.nodes - census.first_provider
+    pairs = [census.pairs["publisher"], census.pairs["author"]]
+    sources = np.concatenate([some for some, _ in pairs])
+    targets = np.concatenate([some for _, some in pairs]) - census.first_provider
+    known = (sources < len(island)) & (targets >= 0)
+    sources, targets = sources[known], targets[known]
+    home, _ = main_place(targets, island[sources], count, max(places, 1))
+    there = island[sources] == home[targets]
+    sums = [np.bincount(targets[there], own[sources[there], axis], count) for axis in (0, 1)]
+    return home, np.arctan2(sums[1], sums[0])
+
+
+def _nest(places: Sequence[Place], discs: Sequence[Circle], around: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
+    """Return for each place its radius and where its own middle lies in it, its reach, and where it lies in its parent.
+
+    Children come after their parents, so this goes backwards.
+    """
+    inner, reach, offset = np.zeros((len(places), 3)), np.zeros(len(places)), np.zeros((len(places), 2))
+    for index in range(len(places) - 1, -1, -1):
+        children = [child for child, place in enumerate(places) if place.parent == index]
+        children.sort(key=lambda child: (-reach[child], child))
+        disc = np.array(discs[index])
+        rings = np.array(
+            [disc[2] + _BETWEEN_CHILDREN / 2, *(reach[child] + _BETWEEN_CHILDREN / 2 for child in children)]
+        )
+        spots = pack(rings)
+        x, y, radius = enclose(spots, rings)
+        middle = np.array([x, y])
+        for child, spot in zip(children, spots[1:], strict=True):
+            offset[child] = spot - middle
+        edge = _EDGE - (_BETWEEN_CHILDREN / 2 if not children else 0.0)
+        inner[index] = radius + edge, *(spots[0] - middle - disc[:2])
+        reach[index] = reach_of(inner[index, 0], around[index])
+    return inner, reach, offset
+
+
+def _settle(places: Sequence[Place], reach: Floats, offset: Floats) -> Floats:
+    """Return the middles of all places: those of the first level packed, the others where their parents have them."""
+    middles = np.zeros((len(places), 2))
+    roots = np.array([index for index, place in enumerate(places) if place.parent < 0], np.int64)
+    roots = roots[np.argsort(-reach[roots], kind="stable")]
+    middles[roots] = pack(reach[roots] + _BETWEEN / 2)
+    for index, place in enumerate(places):
+        if place.parent >= 0:
+            middles[index] = middles[place.parent] + offset[index]
+    return middles

@@ -1,0 +1,77 @@
+"""What stands around a circle: dots on rings, each as close as there is room to the direction it belongs to."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from graph.atlas.census import Floats
+from graph.atlas.packing import GAP
+
+__all__ = ["place_around", "reach_of"]
+
+_ROOM = 3.0
+"""World units between a circle and the dots around it."""
+
+
+def reach_of(radius: float, sizes: Floats) -> float:
+    """Return how far from the middle of a circle the dots around it reach."""
+    rings = _rings(radius, sizes)
+    return rings[-1][2] + rings[-1][3] if rings else radius
+
+
+def place_around(radius: float, sizes: Floats, angles: Floats) -> Floats:
+    """Return middles (n × 2), from the middle of the circle, for dots with the largest first, each near its angle."""
+    middles = np.zeros((len(sizes), 2))
+    for first, end, distance, widest in _rings(radius, sizes):
+        around = _spread(angles[first:end], _step(distance, widest))
+        middles[first:end, 0] = distance * np.cos(around)
+        middles[first:end, 1] = distance * np.sin(around)
+    return middles
+
+
+def _rings(radius: float, sizes: Floats) -> list[tuple[int, int, float, float]]:
+    """Return the rings: first and end of the dots on it, its distance from the middle, its largest dot."""
+    rings: list[tuple[int, int, float, float]] = []
+    first = 0
+    edge = radius + _ROOM
+    while first < len(sizes):
+        widest = float(sizes[first:].max()) if first else float(sizes.max())
+        distance = edge + widest
+        end = min(len(sizes), first + max(1, math.floor(2 * math.pi / _step(distance, widest))))
+        rings.append((first, end, distance, widest))
+        first, edge = end, distance + widest + GAP
+    return rings
+
+
+def _step(distance: float, widest: float) -> float:
+    """Return the angle between neighbours on a ring."""
+    half = min(1.0, (widest + GAP / 2) / distance)
+    return 2 * math.asin(half)
+
+
+def _spread(angles: Floats, step: float) -> Floats:
+    """Return angles at least a step apart, in the same order around, close to those wanted."""
+    count = len(angles)
+    if count * step > 0.9 * 2 * math.pi:
+        order = np.argsort(angles % (2 * math.pi), kind="stable")
+        even = np.empty(count)
+        even[order] = np.arange(count) * (2 * math.pi / count)
+        return even
+    wanted = angles % (2 * math.pi)
+    order = np.argsort(wanted, kind="stable")
+    along = wanted[order]
+    # The row begins after the widest gap, where nobody can be pushed onto the first.
+    gaps = np.diff(np.append(along, along[0] + 2 * math.pi)) if count else along
+    begin = (int(np.argmax(gaps)) + 1) % count if count else 0
+    order = np.roll(order, -begin)
+    along = np.unwrap(wanted[order])
+    steps = step * np.arange(count)
+    pushed = np.maximum.accumulate(along - steps) + steps
+    pushed -= (pushed - along).mean()
+    if count and pushed[-1] - pushed[0] > 2 * math.pi - step:
+        pushed = np.arange(count) * (2 * math.pi / count)
+    found = np.empty(count)
+    found[order] = pushed
+    return found

@@ -1,0 +1,7 @@
+"""The explorer: one page that shows the whole corpus, offline."""
+
+from __future__ import annotations
+
+from graph.explorer.payload import Payload, to_payload
+
+__all__ = ["Payload", "to_payload"]

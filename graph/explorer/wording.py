@@ -1,0 +1,32 @@
+"""Text and addresses made harmless: one line, no marks that steer, and only what a browser opens as a page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+__all__ = ["to_line", "to_web_address"]
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|  ")
+
+
+def to_line(text: object, longest: int = 300) -> str:
+    """Return a text as one line of at most `longest` characters.
+
+    Control characters, half characters and marks that turn the direction of writing around are left out.
+    """
+    line = str(text)[: 4 * longest].strip()
+    if _UNFIT.search(line):
+        line = " ".join(_UNFIT.sub(" ", line).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def to_web_address(text: str | None) -> str | None:
+    """Return an address if it is one of http or https; `None` for `javascript:` and its like."""
+    if not text or text != to_line(text, 4000):
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in {"http", "https"} and parts.netloc else None
