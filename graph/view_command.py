@@ -19,7 +19,7 @@ __all__ = ["view"]
     "--graph", "source", metavar="DIR", help=f"Folder that a build wrote, or a source.  [default: {DEFAULT_OUT}]"
 )
 def view(node: str | None, sparql: str | None, depth: int | None, most: int, out: str, source: str | None) -> None:
-    """Write a page that shows NODE and its neighbours, or else topics and providers.
+    """Write a page of NODE and its neighbours, or of topics and providers.
 
     NODE is an IRI, an address, or a label that only one node has. The page is one file that needs no network.
     """
