@@ -125,7 +125,7 @@ function wholeNumber(text) {
 
 /** Escape what would be read as a sign of ours; the rest of an address stays readable. @param {string} text */
 function escaped(text) {
-  return encodeURIComponent(text.toWellFormed?.() ?? text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
     /%(?:2F|3A|40|21|7E)/g,
     (code) => decodeURIComponent(code),
   );

@@ -1,0 +1,271 @@
+/** The card: what is known of the selected node, what it is related to, and what can be done with it. */
+
+import { createActions } from "./actions.js";
+import { byId, fill, make, mark, quoted, say, toLink } from "./dom.js";
+import { counted, dayWords, durationWords, KIND_NAME, plain, RELATION_NAMES } from "./words.js";
+
+/** @import {Explorer} from "./explorer.js" */
+/** @import {Facts} from "./atlas.js" */
+
+const FEW = 5;
+const MORE = 50;
+const LONG_TITLE = 160;
+/** Facts shown as they are, with their names. @type {[string, string][]} */
+const FACT_NAMES = [
+  ["modified_at", "Changed"],
+  ["starts_at", "Begins"],
+  ["ends_at", "Ends"],
+  ["duration", "Takes"],
+  ["price", "Price"],
+  ["levels", "For"],
+  ["rating_average", "Rated"],
+  ["language", "Language"],
+  ["domain", "Domain"],
+  ["location", "Place"],
+  ["hashtags", "Hashtags"],
+  ["source", "Read from"],
+];
+
+/** @typedef {{consented: boolean}} Pictures */
+
+/**
+ * @param {Explorer} explorer
+ * @param {{onClose: () => void}} wish
+ */
+export function createCard(explorer, wish) {
+  const panel = byId("card");
+  const back = make("button", { type: "button", class: "icon", "aria-label": "Back", text: "‹", onclick: () => window.history.back() });
+  const forward = make("button", { type: "button", class: "icon", "aria-label": "Forward", text: "›", onclick: () => window.history.forward() });
+  const close = make("button", { type: "button", class: "icon", "aria-label": "Close the details", text: "✕", onclick: wish.onClose });
+  const body = make("div", { class: "card-body" });
+  fill(panel, make("div", { class: "head" }, back, forward, make("span", { class: "unseen", text: "Details" }), make("h2"), close), body);
+  panel.querySelector("h2")?.remove();
+  const spacer = make("span");
+  spacer.style.flex = "1";
+  close.before(spacer);
+  const pictures = { consented: readConsent() };
+  const actions = createActions(explorer);
+  let drawn = -1;
+  let withText = false;
+  const update = () => {
+    const { node } = explorer.state;
+    panel.hidden = node < 0;
+    back.disabled = explorer.step === 0;
+    forward.disabled = explorer.step >= explorer.lastStep;
+    if (node >= 0 && (node !== drawn || withText !== explorer.atlas.hasText)) {
+      withText = explorer.atlas.hasText;
+      panel.scrollTop = 0;
+      panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
+      fill(body, ...describe(explorer, node, pictures), actions.element, ...groups(explorer, node), facts(explorer, node));
+      if (node !== drawn) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
+    }
+    drawn = node;
+    actions.update();
+  };
+  explorer.listen(update);
+  return { update };
+}
+
+/** @param {Explorer} explorer @param {number} node @param {Pictures} pictures @returns {(Node | null | false)[]} */
+function describe(explorer, node, pictures) {
+  const { atlas } = explorer;
+  const label = atlas.label(node);
+  const title = make("h2", { class: label.length > 2 * LONG_TITLE ? "clipped" : "", dir: "auto", text: label || "Untitled" });
+  const whole = label.length > 2 * LONG_TITLE && make("button", { type: "button", class: "plain", text: "Show the whole title" });
+  if (whole) {
+    whole.addEventListener("click", () => {
+      title.classList.remove("clipped");
+      whole.remove();
+    });
+  }
+  const excerpt = atlas.excerpt(node);
+  return [
+    badges(explorer, node),
+    title,
+    whole,
+    byline(explorer, node),
+    topics(explorer, node),
+    excerpt ? make("p", { class: "excerpt", dir: "auto", text: excerpt }) : null,
+    picture(explorer, node, pictures),
+    ...notes(explorer, node),
+  ];
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function badges({ atlas }, node) {
+  const kind = atlas.kind(node);
+  const made = make("p", { class: "badges" }, make("span", { class: "kind" }, mark(kind, atlas.isStub(node)), KIND_NAME[kind]));
+  const badge = (/** @type {string} */ text, loud = false) => made.append(make("span", { class: loud ? "badge loud" : "badge", dir: "auto", text }));
+  for (const word of new Set([atlas.type(node), atlas.category(node)])) if (word && word !== kind) badge(word);
+  if (kind === "article" && atlas.isStub(node)) badge("stub: known only from links");
+  if (atlas.isUnpublished(node)) badge("unpublished", true);
+  return made;
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function byline(explorer, node) {
+  const { atlas } = explorer;
+  /** @type {(Node|string)[]} */
+  const parts = [];
+  for (const other of [...atlas.out("publisher", node), ...atlas.out("author", node), ...atlas.out("affiliation", node)]) {
+    const go = make("button", { type: "button" }, quoted(atlas.label(other)));
+    go.addEventListener("click", () => explorer.change({ node: other }));
+    parts.push(go);
+  }
+  const day = atlas.day(node);
+  if (day !== null) parts.push(dayWords(day));
+  const duration = atlas.facts(node).duration;
+  if (typeof duration === "string") parts.push(durationWords(duration));
+  const words = atlas.words(node);
+  if (words) parts.push(counted(words, "word"));
+  if (parts.length === 0) return null;
+  return make("p", { class: "said" }, ...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function topics(explorer, node) {
+  const { atlas } = explorer;
+  const found = [...atlas.out("about", node), ...atlas.out("expertise", node)];
+  if (found.length === 0) return null;
+  return make(
+    "div",
+    { class: "tags", role: "group", "aria-label": "Topics" },
+    ...found.map((topic) => {
+      const tag = make("button", { type: "button", class: "tag" }, mark("topic"), quoted(atlas.label(topic)));
+      tag.addEventListener("click", () => explorer.change({ node: topic }));
+      return tag;
+    }),
+  );
+}
+
+/** @param {Explorer} explorer @param {number} node @returns {HTMLElement[]} */
+function notes(explorer, node) {
+  const { atlas, filtered, state } = explorer;
+  const told = [];
+  if (atlas.isInferred(node)) {
+    told.push(make("p", { class: "faint", text: "It says no topic of its own: its place among the topics is inferred from its story." }));
+  }
+  if (state.view === "timeline" && atlas.kind(node) === "article" && atlas.day(node) === null) {
+    told.push(make("p", { class: "faint", text: "It has no date, and so no place on the timeline." }));
+  }
+  if (filtered.visible[node] === 0) {
+    told.push(make("p", { class: "faint", text: "The filters hide it on the map." }));
+  }
+  return told;
+}
+
+/** @param {Explorer} explorer @param {number} node @param {Pictures} pictures */
+function picture({ atlas }, node, pictures) {
+  const address = toLink(atlas.image(node));
+  if (address === null) return null;
+  const place = make("figure", { class: "picture" });
+  const show = () => {
+    place.classList.add("seen");
+    const image = make("img", { alt: "", referrerpolicy: "no-referrer", loading: "lazy" });
+    image.addEventListener("error", () => fill(place, make("p", { class: "faint", text: "The picture could not be loaded." })));
+    image.src = address;
+    fill(place, image);
+  };
+  if (pictures.consented) show();
+  else {
+    const button = make("button", { type: "button", class: "button", text: "Show pictures" });
+    const host = new URL(address).host;
+    button.addEventListener("click", () => {
+      pictures.consented = true;
+      writeConsent();
+      show();
+    });
+    place.append(button, make("p", { class: "faint", text: `Loads this picture from ${host}, and from now on those of other cards you open.` }));
+  }
+  return place;
+}
+
+/** @param {Explorer} explorer @param {number} node @returns {HTMLElement[]} what it is related to, by relation */
+function groups(explorer, node) {
+  const { atlas } = explorer;
+  const made = [];
+  for (const [relation, names] of Object.entries(RELATION_NAMES)) {
+    for (const direction of [0, 1]) {
+      const found = [...(direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node))];
+      const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
+      if (found.length === 0 || isTold) continue;
+      found.sort((one, other) => atlas.columns.size[other] - atlas.columns.size[one] || one - other);
+      made.push(group(explorer, names[direction], found));
+    }
+  }
+  return made;
+}
+
+/** @param {Explorer} explorer @param {string} name @param {number[]} found */
+function group(explorer, name, found) {
+  const { atlas } = explorer;
+  const list = make("ul");
+  let shown = 0;
+  const more = make("button", { type: "button", class: "plain" });
+  const show = (/** @type {number} */ count) => {
+    for (const node of found.slice(shown, shown + count)) {
+      const go = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), quoted(atlas.label(node)));
+      go.addEventListener("click", () => explorer.change({ node }));
+      list.append(make("li", {}, go));
+    }
+    shown = Math.min(found.length, shown + count);
+    more.hidden = shown === found.length;
+    more.textContent = `Show ${plain(Math.min(MORE, found.length - shown))} more of ${plain(found.length - shown)}`;
+  };
+  more.addEventListener("click", () => {
+    const first = shown;
+    show(MORE);
+    const next = list.children[first]?.querySelector("button");
+    if (next) next.focus();
+  });
+  show(found.length <= FEW + 2 ? FEW + 2 : FEW);
+  const heading = make("h3", {}, `${name} `, make("span", { class: "count", text: plain(found.length) }));
+  return make("section", { class: "group" }, heading, list, more);
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function facts({ atlas }, node) {
+  const known = atlas.facts(node);
+  const list = make("dl", { class: "facts" });
+  const add = (/** @type {string} */ name, /** @type {string} */ text) => list.append(make("dt", { text: name }), make("dd", { dir: "auto", text }));
+  const names = atlas.names(node);
+  if (names.length) add("Also called", names.join(", "));
+  if (atlas.keywords(node)) add("Keywords", atlas.keywords(node));
+  for (const [fact, name] of FACT_NAMES) if (known[fact] !== undefined) add(name, factWords(fact, known));
+  const quality = atlas.quality(node);
+  if (quality !== null) add("Quality", String(quality));
+  const heat = atlas.heat(node);
+  if (heat !== null && heat >= 0) add("Heat", String(heat));
+  add("IRI", atlas.iri(node));
+  return list;
+}
+
+/** @param {string} fact @param {Facts} known */
+function factWords(fact, known) {
+  const value = String(known[fact]);
+  if (fact === "duration") return durationWords(value);
+  if (fact === "rating_average" && known.rating_count !== undefined) return `${value} by ${counted(Number(known.rating_count), "reader")}`;
+  return fact.endsWith("_at") ? value.replace("T", ", ").replace(/:\d\dZ$/, " UTC") : value;
+}
+
+/** @returns {boolean} */
+function readConsent() {
+  try {
+    return window.sessionStorage.getItem(consentKey()) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+function writeConsent() {
+  try {
+    window.sessionStorage.setItem(consentKey(), "yes");
+  } catch {
+    // Where nothing may be kept, the consent lasts as long as the page.
+  }
+}
+
+/** Pages opened from disk share one storage: the consent is for this page only. */
+function consentKey() {
+  return `pictures ${window.location.pathname}`;
+}

@@ -1,0 +1,183 @@
+/** The page's one state and all that follows from it: each part of the page listens, and changes it only here. */
+
+import { Filters, isChosen } from "./filters.js";
+import { around, findPath } from "./paths.js";
+import { readState, startState, writeState } from "./state.js";
+
+/** @import {Atlas} from "./atlas.js" */
+/** @import {ArticleMap, CameraPlace} from "./map.js" */
+/** @import {Search} from "./search.js" */
+/** @import {State} from "./state.js" */
+/** @typedef {{replace?: boolean, stay?: boolean, animate?: boolean}} Manner */
+
+const MOST_BY_WORDS = 1e9;
+
+export class Explorer {
+  /** @param {Atlas} atlas @param {ArticleMap} map */
+  constructor(atlas, map) {
+    this.atlas = atlas;
+    this.map = map;
+    /** @type {Search|null} set when titles have arrived and are indexed */
+    this.search = null;
+    this.state = startState();
+    this.filters = new Filters(atlas);
+    /** Everything, as it is without a choice. */
+    this.all = this.filters.apply(this.state.choice, null);
+    this.filtered = this.all;
+    /** @type {Set<number>|null} */
+    this.focus = null;
+    /** @type {number[]|null} */
+    this.path = null;
+    /** Whether addresses may be written: not before every node's name is known. */
+    this.settled = false;
+    /** Steps back and forward that the page itself made. */
+    this.step = 0;
+    this.lastStep = 0;
+    /** @type {((before: State) => void)[]} */
+    this.listeners = [];
+    /** @type {Map<string, number>|null} */
+    this.byIri = null;
+  }
+
+  /** @param {(before: State) => void} listener called after each change, with the state before */
+  listen(listener) {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Change part of the state. Choosing another node ends focus and path unless they are given too.
+   * @param {Partial<State>} part
+   * @param {Manner} [manner]  replace: no step to go back to; stay: the camera does not follow
+   */
+  change(part, manner = {}) {
+    const next = { ...this.state, ...part };
+    if (part.node !== undefined && part.node !== this.state.node) {
+      if (part.to === undefined) next.to = -1;
+      if (part.depth === undefined) next.depth = 0;
+    }
+    if (next.node < 0) Object.assign(next, { to: -1, depth: 0 });
+    this.show(next, manner);
+    if (this.settled) this.#write(manner.replace ?? false);
+  }
+
+  /**
+   * Show a state.
+   * @param {State} next
+   * @param {Manner} [manner]
+   */
+  show(next, manner = {}) {
+    const before = this.state;
+    const { map, atlas } = this;
+    const animate = manner.animate ?? true;
+    const now = next;
+    if (now.view === "timeline" && !this.hasTime()) now.view = "topics";
+    this.state = now;
+    if (now.view !== before.view) map.setView(now.view, { animate });
+    if (now.choice !== before.choice) this.#filter();
+    if (now.node !== before.node) map.select(now.node);
+    if (now.node !== before.node || now.depth !== before.depth) {
+      this.focus = now.depth > 0 ? around(atlas, now.node, now.depth) : null;
+      map.setFocus(this.focus);
+    }
+    if (now.node !== before.node || now.to !== before.to) {
+      this.path = now.to >= 0 ? findPath(atlas, now.node, now.to) : null;
+      map.showPath(this.path);
+    }
+    for (const listener of this.listeners) listener(before);
+    if (!manner.stay) this.#follow(before, animate);
+  }
+
+  /** Let the camera go where something new is to be seen. @param {State} before @param {boolean} animate */
+  #follow(before, animate) {
+    const now = this.state;
+    if (now.node >= 0 && now.to >= 0 && now.to !== before.to && this.path) this.map.flyTo(this.path, { animate });
+    else if (now.depth > 0 && now.depth !== before.depth && this.focus) this.map.flyTo([...this.focus], { animate });
+    else if (now.node >= 0 && now.node !== before.node) this.map.flyTo([now.node], { animate });
+  }
+
+  #filter() {
+    const { choice } = this.state;
+    const named = choice.words && this.search ? new Set(this.search.find(choice.words, MOST_BY_WORDS).nodes) : null;
+    this.filtered = isChosen(choice) ? this.filters.apply(choice, named) : this.all;
+    this.map.setVisible(this.filtered.active ? this.filtered.visible : null);
+  }
+
+  /** Filter again by words, once they can be looked for. @param {Search} search */
+  setSearch(search) {
+    this.search = search;
+    if (this.state.choice.words) this.change({ choice: { ...this.state.choice } }, { replace: true, stay: true });
+  }
+
+  /** @returns {number[]} the nodes that are shown: what passes the filters and lies in focus */
+  shown() {
+    const { visible } = this.filtered;
+    /** @type {number[]} */
+    const found = [];
+    for (let node = 0; node < visible.length; node += 1) {
+      if (visible[node] === 1 && (this.focus === null || this.focus.has(node))) found.push(node);
+    }
+    return found;
+  }
+
+  /** @returns {boolean} whether any article has a date */
+  hasTime() {
+    return this.atlas.header.time.first !== null;
+  }
+
+  /** @returns {import("./state.js").Names} */
+  names() {
+    return { iri: (node) => this.atlas.iri(node), node: (iri) => this.nodeOf(iri), base: this.atlas.header.base };
+  }
+
+  /** @param {string} iri @returns {number} the node of this name, or -1 */
+  nodeOf(iri) {
+    if (this.byIri === null || (this.byIri.size < this.atlas.count && this.atlas.hasText)) {
+      this.byIri = new Map();
+      for (let node = this.atlas.hasText ? 0 : this.atlas.articles; node < this.atlas.count; node += 1) {
+        if (!this.byIri.has(this.atlas.iri(node))) this.byIri.set(this.atlas.iri(node), node);
+      }
+    }
+    return this.byIri.get(iri) ?? -1;
+  }
+
+  /** Show what the address says. @param {boolean} animate */
+  readAddress(animate) {
+    const next = readState(window.location.hash, this.names());
+    this.show(next, { stay: next.camera !== null, animate });
+    if (next.camera) this.map.camera = next.camera;
+    else if (next.node < 0) this.map.fit({ animate });
+  }
+
+  /** The camera rests elsewhere: the address says so, but that is no step to go back to. @param {CameraPlace} camera */
+  moved(camera) {
+    this.state.camera = camera;
+    if (this.settled) this.#write(true);
+  }
+
+  /** The map has drawn, all names are known: from now on the address follows. */
+  settle() {
+    this.settled = true;
+    this.readAddress(false);
+    window.addEventListener("popstate", (event) => {
+      this.step = event.state?.step ?? this.lastStep + 1;
+      this.lastStep = Math.max(this.lastStep, this.step);
+      this.readAddress(true);
+    });
+  }
+
+  /** @param {boolean} replace */
+  #write(replace) {
+    const hash = writeState(this.state, this.names());
+    if (!replace) {
+      this.step += 1;
+      this.lastStep = this.step;
+    }
+    const address = hash ? `#${hash}` : window.location.pathname + window.location.search;
+    try {
+      if (replace) window.history.replaceState({ step: this.step }, "", address);
+      else window.history.pushState({ step: this.step }, "", address);
+    } catch {
+      // A page inside a frame without an origin may not change its address, and need not.
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/** The filters: for each facet its values, with how many articles each would leave, and a way to choose. */
+
+import { barOf, dayBins, numberBins } from "./bins.js";
+import { ChoiceList } from "./choices.js";
+import { byId, fill, make } from "./dom.js";
+import { noChoice } from "./filters.js";
+import { Histogram } from "./histogram.js";
+import { createLegend } from "./legend.js";
+import { counted, plain } from "./words.js";
+
+/** @import {Explorer} from "./explorer.js" */
+/** @import {Bins} from "./bins.js" */
+/** @typedef {{update: () => void}} Part */
+
+const STATUS = { full: "Published, with its text", stub: "Stub: known only from links", unpublished: "Unpublished" };
+
+/**
+ * Build the panel of filters.
+ * @param {Explorer} explorer
+ * @param {() => void} onClose
+ */
+export function createFacets(explorer, onClose) {
+  const { atlas, all } = explorer;
+  const panel = byId("filters");
+  const count = make("p", { class: "faint" });
+  const clear = make("button", { type: "button", class: "plain", text: "Clear all", onclick: () => explorer.change({ choice: noChoice() }, { stay: true }) });
+  const head = make(
+    "div",
+    { class: "head" },
+    make("h2", { text: "Filters" }),
+    clear,
+    make("button", { type: "button", class: "icon", "aria-label": "Close the filters", text: "✕", onclick: onClose }),
+  );
+  /** @type {Part[]} */
+  const parts = [];
+  const legend = createLegend(explorer);
+  parts.push(legend);
+  fill(panel, head, make("div", { class: "legend" }, count, legend.element));
+  const list = (/** @type {Omit<import("./choices.js").Offered, "explorer">} */ offered) => {
+    const made = new ChoiceList({ ...offered, explorer });
+    if (made.values < 2 && !offered.tree) return;
+    if (made.values === 0) return;
+    parts.push(made);
+    panel.append(made.element);
+  };
+  const label = (/** @type {number} */ node) => atlas.label(node);
+  addHistogram(explorer, panel, parts, "Date", "day", "dated", ["from", "to"]);
+  list({ name: "Topics", facet: "topics", totals: all.counts.topics, label, tree: true, open: true });
+  list({ name: "Providers", facet: "providers", totals: all.counts.providers, label, open: true });
+  list({ name: "Type", facet: "types", totals: all.counts.types, label: String });
+  list({ name: "Category", facet: "categories", totals: all.counts.categories, label: String });
+  list({ name: "Status", facet: "status", totals: all.counts.status, label: (one) => STATUS[/** @type {keyof STATUS} */ (one)] });
+  addHistogram(explorer, panel, parts, "Quality", "quality", "rated", ["low", "high"]);
+  const communities = new Map([...all.counts.communities].filter(([one]) => one >= 0 && atlas.header.communities[one]));
+  list({ name: "Community", facet: "communities", totals: communities, label: (one) => atlas.header.communities[one].label });
+  const update = () => {
+    const { filtered } = explorer;
+    count.textContent = filtered.active
+      ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown`
+      : counted(all.articles, "article");
+    clear.hidden = !filtered.active;
+    for (const part of parts) part.update();
+  };
+  explorer.listen(update);
+  update();
+}
+
+/**
+ * Add a histogram, where there is anything to part.
+ * @param {Explorer} explorer
+ * @param {HTMLElement} panel
+ * @param {Part[]} parts
+ * @param {string} name
+ * @param {"day"|"quality"} column
+ * @param {"dated"|"rated"} passing
+ * @param {["from", "to"] | ["low", "high"]} ends
+ */
+function addHistogram(explorer, panel, parts, name, column, passing, ends) {
+  const { atlas } = explorer;
+  /** @type {number[]} */
+  const values = [];
+  for (let node = 0; node < atlas.articles; node += 1) {
+    const value = column === "day" ? atlas.day(node) : atlas.quality(node);
+    if (value !== null) values.push(value);
+  }
+  if (new Set(values).size < 2) return;
+  const bins = column === "day" ? dayBins(values) : numberBins(values);
+  const histogram = new Histogram({
+    name,
+    bins,
+    totals: countBars(explorer, bins, column, null),
+    onBrush: (from, to) => {
+      const choice = { ...explorer.state.choice, [ends[0]]: from, [ends[1]]: to };
+      explorer.change({ choice }, { stay: true });
+    },
+  });
+  const some = make("span", { class: "some", hidden: true });
+  panel.append(
+    make("details", { class: "facet", open: column === "day" }, make("summary", {}, make("span", { text: name }), some), histogram.element),
+  );
+  parts.push({
+    update: () => {
+      const { choice } = explorer.state;
+      const [from, to] = [choice[ends[0]], choice[ends[1]]];
+      some.hidden = from === null && to === null;
+      some.textContent = "chosen";
+      histogram.update(countBars(explorer, bins, column, explorer.filtered[passing]), from, to);
+    },
+  });
+}
+
+/** @param {Explorer} explorer @param {Bins} bins @param {"day"|"quality"} column @param {Uint8Array|null} passing */
+function countBars({ atlas }, bins, column, passing) {
+  /** @type {number[]} */
+  const counts = new Array(bins.edges.length - 1).fill(0);
+  for (let node = 0; node < atlas.articles; node += 1) {
+    if (passing !== null && passing[node] === 0) continue;
+    const value = column === "day" ? atlas.day(node) : atlas.quality(node);
+    if (value !== null) counts[barOf(bins, value)] += 1;
+  }
+  return counts;
+}

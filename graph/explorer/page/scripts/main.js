@@ -1,0 +1,171 @@
+/** The page begins here: unpack the map, draw it, then unpack the texts, and wire every part to the one state. */
+
+import { createAtlas } from "./atlas.js";
+import { picking } from "./actions.js";
+import { createCard } from "./card.js";
+import { createChips } from "./chips.js";
+import { byId, say } from "./dom.js";
+import { Explorer } from "./explorer.js";
+import { createFacets } from "./facets.js";
+import { createHelp } from "./help.js";
+import { createInsights } from "./insights.js";
+import { createKeys } from "./keys.js";
+import { createMap } from "./map.js";
+import { decode } from "./payload.js";
+import { createSave } from "./save.js";
+import { Search } from "./search.js";
+import { Sheets } from "./sheets.js";
+import { Suggest } from "./suggest.js";
+import { Table } from "./table.js";
+import { unpackBytes, unpackJson } from "./unpack.js";
+import { counted } from "./words.js";
+
+/** @import {Atlas} from "./atlas.js" */
+/** @import {View} from "./payload.js" */
+
+const SLICE = 8;
+/** @type {View[]} */
+const VIEWS_SHOWN = ["topics", "network", "timeline"];
+const NO_TIME = "No article here has a date, so there is no timeline.";
+
+/** @param {string} text */
+function note(text) {
+  const place = byId("note");
+  place.hidden = false;
+  place.textContent = text;
+  window.clearTimeout(Number(place.dataset.timer));
+  place.dataset.timer = String(
+    window.setTimeout(() => {
+      place.hidden = true;
+    }, 5000),
+  );
+}
+
+/** @param {Atlas} atlas */
+function introduce(atlas) {
+  const { title, counts } = atlas.header;
+  byId("title").textContent = title;
+  document.title = title;
+  byId("summary").textContent = [
+    counted(counts.articles, "article"),
+    counts.topics ? counted(counts.topics, "topic") : "",
+    counts.providers ? counted(counts.providers, "provider") : "",
+    counts.people ? counted(counts.people, "person", "people") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** @param {Atlas} atlas @returns {Explorer} */
+function wire(atlas) {
+  const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
+  /** @type {Explorer} */
+  const explorer = new Explorer(
+    atlas,
+    createMap(canvas, atlas, {
+      onSelect: (node) => {
+        if (picking.on && node >= 0) explorer.change({ to: node });
+        else if (!picking.on) explorer.change({ node }, { stay: !sheets.phone.matches });
+      },
+      onOpen: (node) => explorer.change({ node, depth: 1 }),
+      onCamera: (camera) => explorer.moved(camera),
+    }),
+  );
+  const sheets = new Sheets(explorer);
+  const closePanel = () => explorer.change({ panel: "" }, { stay: true });
+  const closeCard = () => {
+    explorer.change({ node: -1 }, { stay: true });
+    canvas.focus({ preventScroll: true });
+  };
+  explorer.listen(() => sheets.update());
+  createFacets(explorer, () => sheets.toggle("filters"));
+  createCard(explorer, { onClose: closeCard });
+  createChips(explorer);
+  new Table(explorer, () => (closePanel(), byId("open-table").focus()));
+  createInsights(explorer, () => (closePanel(), byId("open-insights").focus()));
+  const save = createSave(explorer, () => sheets.set("save", false), note);
+  byId("open-save").addEventListener("click", () => save.update());
+  const suggest = new Suggest(byId("searching"), explorer, {
+    id: "search",
+    label: "Search articles, topics, providers and people",
+    hint: "Search",
+    onPick: (node) => explorer.change({ node }),
+    onAll: (words) => explorer.change({ choice: { ...explorer.state.choice, words } }, { stay: true }),
+  });
+  const help = createHelp();
+  byId("open-help").addEventListener("click", help);
+  const look = (/** @type {View} */ view) => {
+    if (view === "timeline" && !explorer.hasTime()) note(NO_TIME);
+    else if (view !== explorer.state.view) {
+      explorer.change({ view, camera: null }, { stay: true });
+      say(`${view} view`);
+    }
+  };
+  for (const view of VIEWS_SHOWN) byId(`view-${view}`).addEventListener("click", () => look(view));
+  if (!explorer.hasTime()) {
+    byId("view-timeline").setAttribute("aria-disabled", "true");
+    byId("view-timeline").title = NO_TIME;
+  }
+  explorer.listen(() => {
+    for (const view of VIEWS_SHOWN) byId(`view-${view}`).setAttribute("aria-pressed", String(view === explorer.state.view));
+  });
+  byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
+  byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
+  byId("zoom-fit").addEventListener("click", () => explorer.map.fit());
+  createKeys(explorer, canvas, {
+    search: () => suggest.input.focus(),
+    help,
+    leave: () => {
+      if (!sheets.closeOne() && explorer.state.node >= 0) closeCard();
+      else if (explorer.state.node < 0 && explorer.state.panel) closePanel();
+    },
+    toggle: (name) => sheets.toggle(name),
+    enter: () => byId("card").querySelector("button")?.focus(),
+    view: look,
+  });
+  sheets.set("filters", !sheets.phone.matches && window.innerWidth >= 1000 && atlas.count > 0);
+  return explorer;
+}
+
+/** @param {Explorer} explorer @returns {Promise<void>} settled when titles can be searched */
+function indexTitles(explorer) {
+  const { atlas } = explorer;
+  const search = new Search({
+    count: atlas.count,
+    names: (node) => [atlas.label(node), ...atlas.names(node)],
+    address: (node) => atlas.iri(node),
+    weight: (node) => Math.min(1.5, 0.05 * atlas.columns.size[node]) + (node >= atlas.articles ? 0.6 : 0) - (atlas.isStub(node) ? 0.3 : 0),
+  });
+  return new Promise((resolve) => {
+    const go = () => {
+      if (search.work(SLICE)) {
+        explorer.setSearch(search);
+        resolve();
+      } else window.setTimeout(go, 4);
+    };
+    go();
+  });
+}
+
+async function begin() {
+  const atlas = createAtlas(decode(await unpackBytes("map-data")));
+  introduce(atlas);
+  const explorer = wire(atlas);
+  Object.assign(handle, { atlas, map: explorer.map, page: explorer });
+  explorer.readAddress(false);
+  await new Promise((resolve) => window.setTimeout(resolve, 30));
+  atlas.addText(await unpackJson("text-data"));
+  explorer.settle();
+  explorer.map.redraw();
+  await indexTitles(explorer);
+}
+
+/** @type {{ready: Promise<void>, atlas?: Atlas, map?: import("./map.js").ArticleMap, page?: Explorer}} */
+const handle = { ready: Promise.resolve() };
+Object.assign(window, { explorer: handle });
+handle.ready = begin();
+handle.ready.catch((error) => {
+  byId("empty").hidden = false;
+  byId("empty").textContent = `This page could not be drawn: ${error instanceof Error ? error.message : error}`;
+  throw error;
+});

@@ -1,0 +1,173 @@
+/** The table: everything that is shown, as rows to sort and to leaf through; the equal of the map for who cannot see it. */
+
+import { byId, fill, make, mark, quoted, say } from "./dom.js";
+import { degreeOf } from "./paths.js";
+import { counted, dayWords, KIND_NAME, plain } from "./words.js";
+
+/** @import {Explorer} from "./explorer.js" */
+/** @typedef {"title"|"kind"|"provider"|"date"|"type"|"topics"|"links"} ColumnName */
+
+const ON_A_PAGE = 100;
+/** @type {[ColumnName, string][]} */
+const COLUMNS = [
+  ["title", "Title"],
+  ["kind", "Kind"],
+  ["provider", "Provider"],
+  ["date", "Date"],
+  ["type", "Type"],
+  ["topics", "Topics"],
+  ["links", "Links"],
+];
+
+export class Table {
+  /** @param {Explorer} explorer @param {() => void} onClose */
+  constructor(explorer, onClose) {
+    this.explorer = explorer;
+    this.panel = byId("table");
+    /** @type {ColumnName} */
+    this.by = "links";
+    this.down = true;
+    this.page = 0;
+    /** @type {number[]} */
+    this.nodes = [];
+    /** @type {Int32Array|null} */
+    this.degrees = null;
+    this.caption = make("caption", { class: "unseen" });
+    this.body = make("tbody");
+    this.count = make("h2");
+    this.where = make("span", { class: "faint" });
+    this.before = make("button", { type: "button", class: "icon", "aria-label": "Page before", text: "‹", onclick: () => this.#leaf(-1) });
+    this.after = make("button", { type: "button", class: "icon", "aria-label": "Next page", text: "›", onclick: () => this.#leaf(1) });
+    /** @type {Map<ColumnName, HTMLElement>} */
+    this.heads = new Map();
+    const row = make("tr");
+    for (const [name, words] of COLUMNS) {
+      const head = make("th", { scope: "col" }, make("button", { type: "button", text: words, onclick: () => this.#sort(name) }));
+      this.heads.set(name, head);
+      row.append(head);
+    }
+    const close = make("button", { type: "button", class: "icon", "aria-label": "Close the table", text: "✕", onclick: onClose });
+    const pager = make("div", { class: "pager" }, this.before, this.where, this.after);
+    this.scroll = make("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": "Rows" });
+    this.scroll.append(make("table", {}, this.caption, make("thead", {}, row), this.body));
+    fill(this.panel, make("div", { class: "head" }, this.count, pager, close), this.scroll);
+    explorer.listen((before) => {
+      const now = explorer.state;
+      const stale = before.choice !== now.choice || before.node !== now.node || before.depth !== now.depth;
+      if (stale || before.panel !== now.panel) this.update(before.choice !== now.choice || before.depth !== now.depth);
+    });
+  }
+
+  /** @param {number} pages */
+  #leaf(pages) {
+    this.page += pages;
+    this.#draw();
+    this.scroll.scrollTop = 0;
+    const pageCount = Math.ceil(this.nodes.length / ON_A_PAGE);
+    say(`Page ${plain(this.page + 1)} of ${plain(pageCount)}`);
+  }
+
+  /** @param {ColumnName} name */
+  #sort(name) {
+    this.down = this.by === name ? !this.down : name === "links" || name === "date";
+    this.by = name;
+    this.page = 0;
+    this.#order();
+    this.#draw();
+    say(`Sorted by ${COLUMNS.find(([one]) => one === name)?.[1]}, ${this.down ? "descending" : "ascending"}`);
+  }
+
+  /** Show what is shown. @param {boolean} [anew] from the first page */
+  update(anew = true) {
+    if (this.panel.hidden) return;
+    if (anew) this.page = 0;
+    this.nodes = this.explorer.shown();
+    this.#order();
+    this.#draw();
+  }
+
+  /** @param {number} node @returns {number} */
+  #links(node) {
+    this.degrees ??= new Int32Array(this.explorer.atlas.count).fill(-1);
+    if (this.degrees[node] < 0) this.degrees[node] = degreeOf(this.explorer.atlas, node);
+    return this.degrees[node];
+  }
+
+  /** @param {number} node @returns {string | number} */
+  #key(node) {
+    const { atlas } = this.explorer;
+    switch (this.by) {
+      case "title":
+        return atlas.label(node).toLowerCase();
+      case "kind":
+        return atlas.kind(node);
+      case "provider":
+        return namesOf(this.explorer, node, "publisher").toLowerCase();
+      case "type":
+        return atlas.type(node);
+      case "topics":
+        return namesOf(this.explorer, node, "about").toLowerCase();
+      case "date":
+        return atlas.day(node) ?? (this.down ? -Infinity : Infinity);
+      default:
+        return this.#links(node);
+    }
+  }
+
+  #order() {
+    const keys = new Map(this.nodes.map((node) => [node, this.#key(node)]));
+    const sign = this.down ? -1 : 1;
+    this.nodes.sort((one, other) => {
+      const [a, b] = [/** @type {any} */ (keys.get(one)), /** @type {any} */ (keys.get(other))];
+      // What has no value stands at the end, whichever way it is sorted.
+      if (a === "" || b === "") return a === b ? one - other : a === "" ? 1 : -1;
+      return a === b ? one - other : a < b ? -sign : sign;
+    });
+  }
+
+  #draw() {
+    const total = this.nodes.length;
+    const pages = Math.max(1, Math.ceil(total / ON_A_PAGE));
+    this.page = Math.max(0, Math.min(this.page, pages - 1));
+    const first = this.page * ON_A_PAGE;
+    const rows = this.nodes.slice(first, first + ON_A_PAGE).map((node) => this.#row(node));
+    if (total === 0) rows.push(make("tr", {}, make("td", { colspan: COLUMNS.length, text: "Nothing fits these filters." })));
+    fill(this.body, ...rows);
+    this.count.textContent = counted(total, "row");
+    this.caption.textContent = `${counted(total, "node")} shown, sorted by ${this.by}`;
+    this.where.textContent = total === 0 ? "" : `${plain(first + 1)} – ${plain(first + rows.length)}`;
+    this.before.disabled = this.page === 0;
+    this.after.disabled = this.page === pages - 1;
+    for (const [name, head] of this.heads) {
+      if (name === this.by) head.setAttribute("aria-sort", this.down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+  }
+
+  /** @param {number} node */
+  #row(node) {
+    const { explorer } = this;
+    const { atlas } = explorer;
+    const kind = atlas.kind(node);
+    const go = make("button", { type: "button", class: "node" }, mark(kind, atlas.isStub(node)), quoted(atlas.label(node)));
+    go.addEventListener("click", () => explorer.change({ node }));
+    const day = atlas.day(node);
+    const chosen = explorer.state.node === node;
+    return make(
+      "tr",
+      { class: chosen ? "chosen" : "", "aria-current": chosen ? "true" : null },
+      make("td", {}, go),
+      make("td", { text: KIND_NAME[kind] + (atlas.isStub(node) ? " (stub)" : "") }),
+      make("td", { dir: "auto", text: namesOf(explorer, node, "publisher") }),
+      make("td", { class: "day", text: day === null ? "" : dayWords(day) }),
+      make("td", { dir: "auto", text: atlas.type(node) }),
+      make("td", { dir: "auto", text: namesOf(explorer, node, "about") }),
+      make("td", { class: "number", text: plain(this.#links(node)) }),
+    );
+  }
+}
+
+/** @param {Explorer} explorer @param {number} node @param {string} relation @returns {string} */
+function namesOf({ atlas }, node, relation) {
+  return Array.from(atlas.out(relation, node), (other) => atlas.label(other)).join(", ");
+}

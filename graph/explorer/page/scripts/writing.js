@@ -1,0 +1,175 @@
+/** The shown part as files for other programs: CSV for spreadsheets, GraphML for graph tools, Turtle for RDF. */
+
+import { safeIri } from "./sparql.js";
+import { classesOf, PREFIXES, RELATION_TERMS, valuesOf } from "./values.js";
+
+/** @import {Atlas} from "./atlas.js" */
+/** @import {Form, Scalar, Value} from "./values.js" */
+
+const COLUMNS_OF_CSV = "iri kind title url provider date type category topics quality stub unpublished".split(" ");
+/** What a spreadsheet would take for the beginning of a formula. */
+const FORMULA = /^[\s\u0000]*[=+\-@\t\r]/;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+// eslint-disable-next-line no-control-regex -- control characters are what XML cannot hold
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+// eslint-disable-next-line no-control-regex -- and what a literal may hold only escaped
+const ESCAPED_IN_TURTLE = /[\\"\u0000-\u001f\u007f]/g;
+const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
+
+/**
+ * Return nodes as CSV (RFC 4180, with a mark that tells spreadsheets it is UTF-8). A text that a spreadsheet would take
+ * for a formula has a `'` before it.
+ * @param {Atlas} atlas
+ * @param {number[]} nodes
+ * @returns {string}
+ */
+export function toCsv(atlas, nodes) {
+  const labels = (/** @type {string} */ relation, /** @type {number} */ node) =>
+    Array.from(atlas.out(relation, node), (other) => atlas.label(other)).join("; ");
+  const rows = nodes.map((node) => [
+    atlas.iri(node),
+    atlas.kind(node),
+    atlas.label(node),
+    atlas.url(node) ?? "",
+    labels("publisher", node),
+    atlas.dateText(node),
+    atlas.type(node),
+    atlas.category(node),
+    labels("about", node),
+    String(atlas.quality(node) ?? ""),
+    atlas.isStub(node) ? "true" : "",
+    atlas.isUnpublished(node) ? "true" : "",
+  ]);
+  return `\ufeff${[COLUMNS_OF_CSV, ...rows].map((line) => line.map(toCell).join(",")).join("\r\n")}\r\n`;
+}
+
+/**
+ * @param {string} text
+ * @returns {string}
+ */
+export function toCell(text) {
+  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * Return nodes and the relations among them as GraphML; attributes have the names that a build's own export gives them.
+ * @param {Atlas} atlas
+ * @param {number[]} nodes
+ * @returns {string}
+ */
+export function toGraphml(atlas, nodes) {
+  const shown = new Set(nodes);
+  const keys = new Map([["kind", "string"]]);
+  const described = nodes.map((node) => {
+    const attributes = attributesOf(valuesOf(atlas, node), atlas.isStub(node), atlas.kind(node));
+    for (const [name, value] of attributes) {
+      const type = typeof value === "boolean" ? "boolean" : typeof value === "string" ? "string" : numberType(name);
+      keys.set(name, type);
+    }
+    return attributes;
+  });
+  const names = [...keys.keys()].sort();
+  const parts = [
+    '<?xml version="1.0" encoding="UTF-8"?>\n',
+    `<graphml xmlns="${GRAPHML}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="${GRAPHML} ${GRAPHML}/1.0/graphml.xsd">\n`,
+    ...names.map((name, place) => `  <key id="d${place}" for="node" attr.name="${name}" attr.type="${keys.get(name)}"/>\n`),
+    '  <key id="relation" for="edge" attr.name="relation" attr.type="string"/>\n',
+    '  <graph id="G" edgedefault="directed">\n',
+  ];
+  nodes.forEach((node, place) => {
+    const data = described[place].map(([name, value]) => `<data key="d${names.indexOf(name)}">${toXml(String(value))}</data>`);
+    parts.push(`    <node id="${toXml(atlas.iri(node))}">${data.join("")}</node>\n`);
+  });
+  let number = 0;
+  for (const [node, relation, other] of linksAmong(atlas, shown)) {
+    const ends = `source="${toXml(atlas.iri(node))}" target="${toXml(atlas.iri(other))}"`;
+    parts.push(`    <edge id="e${number}" ${ends}><data key="relation">${relation}</data></edge>\n`);
+    number += 1;
+  }
+  parts.push("  </graph>\n</graphml>\n");
+  return parts.join("");
+}
+
+/** @param {Value[]} values @param {boolean} stub @param {string} kind @returns {[string, Scalar][]} */
+function attributesOf(values, stub, kind) {
+  /** @type {[string, Scalar][]} */
+  const found = [["kind", kind]];
+  for (const { name, values: several } of values) {
+    if (name === "published") found.push([name, false]);
+    else if (name !== "stub") found.push([name, several.length === 1 ? several[0] : several.join("; ")]);
+  }
+  if (kind === "article") found.push(["stub", stub]);
+  return found;
+}
+
+/** @param {string} name */
+function numberType(name) {
+  return name === "rating_average" ? "double" : "long";
+}
+
+/**
+ * Return nodes and the relations among them as Turtle, in the vocabulary of a build's own export.
+ * @param {Atlas} atlas
+ * @param {number[]} nodes
+ * @returns {string}
+ */
+export function toTurtle(atlas, nodes) {
+  const shown = new Set(nodes);
+  const parts = Object.entries(PREFIXES).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .\n`);
+  for (const node of nodes) {
+    const about = [`a ${classesOf(atlas, node).join(", ")}`];
+    for (const { predicates, form, values } of valuesOf(atlas, node)) {
+      const terms = values.map((value) => toTerm(form, value)).join(", ");
+      for (const predicate of predicates) about.push(`${predicate} ${terms}`);
+    }
+    for (const relation of atlas.header.relations) {
+      const ends = [...atlas.out(relation, node)].filter((other) => shown.has(other)).map((other) => `<${safeIri(atlas.iri(other))}>`);
+      if (ends.length) about.push(`${RELATION_TERMS[relation]} ${ends.join(", ")}`);
+    }
+    parts.push(`\n<${safeIri(atlas.iri(node))}>\n    ${about.join(" ;\n    ")} .\n`);
+  }
+  return parts.join("");
+}
+
+/** @param {Form} form @param {Scalar} value @returns {string} */
+function toTerm(form, value) {
+  const text = `"${String(value).replace(/\p{Surrogate}/gu, "\ufffd").replace(ESCAPED_IN_TURTLE, escapedSign)}"`;
+  switch (form) {
+    case "iri":
+      return `<${safeIri(String(value))}>`;
+    case "integer":
+      return `${text}^^xsd:integer`;
+    case "decimal":
+      return `${text}^^xsd:decimal`;
+    case "flag":
+      return `${text}^^xsd:boolean`;
+    case "duration":
+      return `${text}^^xsd:duration`;
+    case "time":
+      return `${text}^^${String(value).includes("T") ? "xsd:dateTime" : "xsd:date"}`;
+    default:
+      return text;
+  }
+}
+
+/** @param {string} sign */
+function escapedSign(sign) {
+  return sign === '"' || sign === "\\" ? `\\${sign}` : `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** @param {string} text */
+function toXml(text) {
+  /** @type {Record<string, string>} */
+  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;" };
+  return text.replace(NOT_XML, "").replace(/[&<>"\r\n\t]/g, (sign) => entities[sign]);
+}
+
+/** @param {Atlas} atlas @param {Set<number>} shown @returns {Generator<[number, string, number]>} */
+function* linksAmong(atlas, shown) {
+  for (const node of shown) {
+    for (const relation of atlas.header.relations) {
+      for (const other of atlas.out(relation, node)) if (shown.has(other)) yield [node, relation, other];
+    }
+  }
+}
