@@ -74,6 +74,7 @@ FRONT_MATTER = [
     bad("an endless number", "quality: 0x" + "F" * 5000, ("invalid-number", 2, "too long to show"), quality=None),
     bad("an endless number as a key", "? 0x" + "F" * 5000 + "\n: 1\ntitle: a", label="a"),
     bad("an endless title", "title: 0x" + "F" * 5000, ("not-a-text", 2, "too long to show"), label="bad"),
+    bad("a decimal number without end", "quality: " + "9" * 5000, ("invalid-number", 2, '"999'), label="bad"),
     bad("an endless topic", "topics: [0x" + "F" * 5000 + "]", ("not-a-text", 2, "too long to show"), topics=()),
     bad("a value in its own depth", b"+++\ntitle" + b".a" * 50 + b" = 1\n+++\nBody.", ("not-a-text", 0, "fields (a)")),
 ]
@@ -292,6 +293,6 @@ def test_items_of_a_record_list_that_are_no_records(tmp_path: Path) -> None:
     (folder / "all.yaml").write_text("- name: One\n  7: seven\n- two\n- name: Three\n", encoding="utf-8")
     knowledge = graph.build(tmp_path)
     assert [topic.label for topic in knowledge.topics.values()] == ["One", "Three"]
-    assert [(problem.kind, problem.path) for problem in knowledge.problems] == [
-        ("not-a-mapping", "_data/topics/all.yaml")
+    assert [(problem.kind, problem.path, problem.line) for problem in knowledge.problems] == [
+        ("not-a-mapping", "_data/topics/all.yaml", 3)
     ]

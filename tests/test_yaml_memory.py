@@ -16,6 +16,7 @@ SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("00[02]*.txt"))
 SPECIMENS = {
     "plain values": "title: Hello\nheat: -1\nquality: 0x1F\nnone: ~\nempty:\nyes: no\nday: 2020-02-03\n",
     "a day that does not exist": "when: 2020-02-30\n",
+    "a number without end": "a: 1" + "0" * 5_000 + "\nb:\n  - 2" + "1" * 5_000 + "\n",
     "numbers": "a: 0o17\nb: 017\nc: 1_000\nd: 1:30\ne: 1e3\nf: .5\ng: +1\nh: -.inf\ni: 0b11\nj: 1.\n",
     "quoted": "a: \"x # y: z\"\nb: 'it''s'\nc: 'x'\nd: \"a\\nb\"\ne: \"\"\nf: ''\ng: \"x\" # note\n",
     "stub": "related:\n  - title: A\n    provider:\n      name: P\n  - title: B\n",

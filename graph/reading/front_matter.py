@@ -127,11 +127,14 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
         return None
     if isinstance(loaded.value, list):
         _report(loaded, faults)
-        for position, item in enumerate(loaded.value, 1):
-            if not isinstance(item, dict):
+        records: list[tuple[int, Mapping[str, object]]] = []
+        for position, (item, line) in enumerate(zip(loaded.value, loaded.item_lines[""], strict=True), 1):
+            if isinstance(item, dict):
+                records.append((line, by_name(item)))
+            else:
                 fact = f"item {position} is no mapping of fields: {faults.quote(item)}"
-                faults.add("not-a-mapping", fact, "Write 'name: value' lines; the item was left out", line=1)
-        return [(1, by_name(item)) for item in loaded.value if isinstance(item, dict)]
+                faults.add("not-a-mapping", fact, "Write 'name: value' lines; the item was left out", line=line)
+        return records
     fields = _fields_of(loaded, faults)
     return [(1, fields)] if fields else []
 
@@ -168,8 +171,9 @@ def _report(loaded: Loaded, faults: Faults) -> None:
     for key, line in loaded.duplicates:
         faults.add("duplicate-key", f"{faults.quote(key)} stands twice; the later one counts", "Keep one", line=line)
     if loaded.control_characters:
-        fact = f"{loaded.control_characters} control characters were replaced by spaces"
-        faults.add("control-characters", fact, "Remove them", line=1)
+        count = loaded.control_characters
+        some = "1 control character was" if count == 1 else f"{count:,} control characters were"
+        faults.add("control-characters", f"{some} replaced by a space", "Remove what cannot be seen", line=1)
 
 
 def _unclosed(text: str, begin: int, handler: _Handler, faults: Faults) -> FrontMatter | None:

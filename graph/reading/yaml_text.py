@@ -23,6 +23,9 @@ _TAG_MISUSE = (ValueError, OverflowError, TypeError, LookupError, AttributeError
 
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FEW_BRACKETS = 30
+_LONGEST_INTEGER = 4_000
+"""Characters; Python refuses to make numbers of a few hundred digits more."""
+
 _STACKED = re.compile(r"(?:[-?:][ \t]+){9}|(?:^|[\x85\u2028\u2029])[ ]{100}", re.MULTILINE)
 
 
@@ -40,11 +43,11 @@ class Loaded:
     """What a YAML text means, and where it says so."""
 
     value: object
-    """Exactly what `yaml.CSafeLoader` builds, except that a date that does not exist stays a text."""
+    """Exactly what `yaml.CSafeLoader` builds; but a date that does not exist, or an endless number, stays a text."""
     key_lines: Mapping[str, int]
     """Line, from 1, of each top-level key."""
     item_lines: Mapping[str, Sequence[int]]
-    """Lines, from 1, of the items of each top-level list."""
+    """Lines, from 1, of the items of each top-level list; under `""` those of a document that is a list itself."""
     duplicates: Sequence[tuple[str, int]]
     """Keys that stand twice in one mapping, and the line of the later one; the later one counts."""
     control_characters: int
@@ -72,8 +75,17 @@ class _Loader(yaml.CSafeLoader):
         except (ValueError, OverflowError):
             return node.value
 
+    def construct_integer_or_text(self, node: yaml.ScalarNode) -> object:
+        try:
+            return self.construct_yaml_int(node)
+        except ValueError:
+            if len(node.value) <= _LONGEST_INTEGER:
+                raise
+            return node.value
+
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp_or_text)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_integer_or_text)
 
 
 def load_yaml(text: str, first_line: int = 1) -> Loaded:
@@ -101,6 +113,8 @@ def load_yaml(text: str, first_line: int = 1) -> Loaded:
                     key_lines[key.value] = key.start_mark.line + first_line
                     if isinstance(value, yaml.SequenceNode):
                         item_lines[key.value] = [item.start_mark.line + first_line for item in value.value]
+        elif isinstance(node, yaml.SequenceNode):
+            item_lines[""] = [item.start_mark.line + first_line for item in node.value]
         value = None if node is None else loader.construct_document(node)
     except (yaml.YAMLError, *_TAG_MISUSE) as error:
         raise _explained(error, first_line) from error
