@@ -34,7 +34,7 @@ def test_a_node_of_a_build(out: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == f"4 nodes written to {file}\n"
     assert '<h1 dir="auto">AI</h1>' in file.read_text(encoding="utf-8")
     assert main(["view", "AI", "--graph", out, "--depth", "2", "--most", "3", "--out", str(file)]) == 0
-    assert capsys.readouterr().out == f"3 of 13 nodes written to {file}\n"
+    assert capsys.readouterr().out == f"3 of 11 nodes written to {file}\n"
 
 
 def test_a_source_gives_the_same_page(out: str, tmp_path: Path) -> None:
