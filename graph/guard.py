@@ -11,7 +11,7 @@ import re
 
 from graph.errors import QueryError
 
-__all__ = ["check_query"]
+__all__ = ["TOKEN", "check_query"]
 
 _LONGEST = 65_536
 _DEEPEST = 100
@@ -20,7 +20,7 @@ _JOIN = 10
 
 _CODE_POINT = r"\\u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|\\U00(?:10|0[0-9A-Fa-f])[0-9A-Fa-f]{4}"
 _ESCAPE = rf"""\\[tbnrf"'\\]|{_CODE_POINT}"""
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
       (?P<blank> [ \t\r\n]++ | \#[^\r\n]*+ )
     | (?P<address> <(?:[^<>"{{}}|^`\\\x00-\x20]|{_CODE_POINT})*+> )
@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+"""What a query is made of, read as the engine reads it; the kind of a token is the name of its group."""
+
 _COSTS = {
     **dict.fromkeys("UNION MINUS OPTIONAL EXISTS LATERAL FILTER BIND AS ASC DESC".split(), 1),
     **dict.fromkeys(("GRAPH", "VALUES"), _JOIN),
@@ -68,7 +70,7 @@ def check_query(sparql: str) -> None:
         message = f"The query is longer than {_LONGEST:,} bytes. Shorten it."
         raise QueryError(message)
     reader = _Reader(sparql)
-    for token in _TOKEN.finditer(sparql):
+    for token in TOKEN.finditer(sparql):
         if token.lastgroup != "blank":
             reader.take(token)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -145,6 +147,30 @@ def test_triples_are_written_in_every_form(store: Store, form: str, name: str) -
 def test_turtle_is_written_with_prefixes(store: Store) -> None:
     """Constructed Turtle uses the prefixes that queries may use."""
     assert "schema:headline" in written(store.query("CONSTRUCT WHERE { ?s schema:headline ?o }"), "ttl")
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "rdfxml", "jsonld"])
+def test_constructed_triples_are_written_alike_every_time(form: str) -> None:
+    """The same triples, loaded in another order and asked in another process, are the same bytes, each triple once."""
+    script = f"""
+import random, sys
+from graph.store import Store
+lines = [f"<urn:{{n}}> <https://schema.org/name> \\"{{n}}\\" .\\n" for n in range(200)]
+random.shuffle(lines)
+answer = Store(lines).query("CONSTRUCT {{ ?s schema:name ?o ; a ag:Thing }} {{ ?s ?p ?o, ?any }}")
+answer.write("{form}", sys.stdout.buffer)
+"""
+    command = [sys.executable, "-c", script]
+    one, other = (subprocess.run(command, capture_output=True, check=True, timeout=60).stdout for _ in range(2))
+    assert one == other
+    assert form != "nt" or (len(one.splitlines()), one.splitlines()) == (400, sorted(one.splitlines()))
+
+
+def test_more_triples_than_can_be_held_are_still_all_there(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    """A large answer is not sorted, and is whole."""
+    monkeypatch.setattr("graph.store.answers._MOST_SORTED", 3)
+    assert len(written(store.query("CONSTRUCT WHERE { ?s ?p ?o }"), "nt").splitlines()) == 7
+    assert len(list(store.query("CONSTRUCT WHERE { ?s ?p ?o }"))) == 7
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,6 +40,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     _XSD + "decimal": Decimal,
     _XSD + "boolean": lambda text: text in {"true", "1"},
 }
+_MOST_SORTED = 100_000
 _FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
 """What the engine raises while it computes, or while it reads what a server sends."""
 
@@ -50,7 +52,8 @@ class Answer:
     """What a query returned. It is read once, as a file is: iterate over it, or write it.
 
     Iterating over a table yields a `dict` from variable to `Value` for each solution; over triples, `(subject,
-    predicate, object)` as plain values; over a boolean, that one boolean.
+    predicate, object)` as plain values; over a boolean, that one boolean. Triples come in the order of their text, each
+    once; more than a hundred thousand come as the engine finds them.
     """
 
     kind: Literal["table", "boolean", "triples"]
@@ -73,7 +76,7 @@ class Answer:
             elif isinstance(self._results, pyoxigraph.QueryBoolean):
                 yield bool(self._results)
             else:
-                for subject, predicate, target in self._results:
+                for subject, predicate, target in _in_order(self._results):
                     yield _to_value(subject), _to_value(predicate), _to_value(target)
         except _FAULTS as error:
             raise failed(error) from error
@@ -100,7 +103,7 @@ class Answer:
                 for row in self._results:
                     yield tuple(_to_rdflib(row[name]) for name in self.variables)
             elif not isinstance(self._results, pyoxigraph.QueryBoolean):
-                for triple in self._results:
+                for triple in _in_order(self._results):
                     yield tuple(_to_rdflib(term) for term in triple)
         except _FAULTS as error:
             raise failed(error) from error
@@ -124,7 +127,8 @@ class Answer:
             elif isinstance(self._results, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean):
                 self._results.serialize(stream, format=_SOLUTION_FORMATS[format])
             else:
-                pyoxigraph.serialize(self._results, stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
+                triples = _in_order(self._results)
+                pyoxigraph.serialize(triples, stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
         except _FAULTS as error:
             if isinstance(error, OSError) and error.errno is not None:  # the stream's fault, not the engine's
                 raise
@@ -141,6 +145,14 @@ def to_answer(results: _Results, source: object) -> Answer:
 def failed(error: Exception) -> QueryError:
     """Return what to raise where the engine fails on a query that it had accepted."""
     return QueryError(f"The query failed: {error}. Change it and try again.")
+
+
+def _in_order(triples: Iterator[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
+    """Return triples in an order that is the same from run to run, each once, unless there are too many to hold."""
+    held = list(itertools.islice(triples, _MOST_SORTED + 1))
+    if len(held) > _MOST_SORTED:
+        return itertools.chain(held, triples)
+    return iter(sorted(set(held), key=str))
 
 
 def _to_value(term: object) -> Value:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 import pyoxigraph
 
+from graph.errors import QueryError
 from graph.guard import check_query
 from graph.names import PREFIXES
 from graph.store.answers import Answer, failed, to_answer
 from graph.store.malformed import malformed
+from graph.store.ordering import ORDERING, with_order
 
 __all__ = ["Embedded"]
 
@@ -50,14 +52,26 @@ class Embedded:
         is_chosen = bool(default_graphs or named_graphs)  # of a dataset that is named, what is not named is empty
         try:
             results = self._store.query(
-                sparql,
+                with_order(sparql),
                 base_iri=base_iri,
                 prefixes=dict(PREFIXES),
                 default_graph=[pyoxigraph.NamedNode(iri) for iri in default_graphs] if is_chosen else None,
                 named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs] if is_chosen else None,
+                custom_functions=ORDERING,
             )
         except SyntaxError as error:
-            raise malformed(sparql, error) from error
+            raise _malformed(sparql, base_iri, error) from error
         except (RuntimeError, OSError, ValueError) as error:
             raise failed(error) from error
         return to_answer(results, self)
+
+
+def _malformed(sparql: str, base_iri: str | None, error: SyntaxError) -> QueryError:
+    """Return what is wrong with a query, at the place where its author wrote it."""
+    try:
+        pyoxigraph.Store().query(sparql, base_iri=base_iri, prefixes=dict(PREFIXES))
+    except SyntaxError as original:
+        return malformed(sparql, original)
+    except (RuntimeError, OSError, ValueError):
+        pass
+    return malformed(sparql, error)
