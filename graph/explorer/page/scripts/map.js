@@ -1,92 +1,386 @@
 /** The map: one canvas that shows an atlas, follows the pointer, and says what the reader does with it. */
 
 /** @import {Atlas} from "./atlas.js" */
-/** @import {View} from "./payload.js" */
-/** @typedef {{x: number, y: number, zoom: number}} CameraPlace  the world point in the middle; pixels per world unit */
-/** @typedef {{left: number, right: number, top: number, bottom: number}} Inset  pixels covered by panels */
+/** @import {Inset} from "./camera.js" */
+/** @import {Caption} from "./lettering.js" */
+/** @import {Bounds, View} from "./payload.js" */
+/** @typedef {import("./camera.js").CameraPlace} CameraPlace */
 /** @typedef {{left: number, top: number, right: number, bottom: number, text: string}} LabelBox */
 /** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: LabelBox[]}} MapStats */
 /**
  * @typedef {object} MapEvents
  * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more
  * @property {(node: number) => void} [onSelect]  -1 when the reader clicked on nothing
- * @property {(node: number) => void} [onOpen]  a double click or Enter on a node
+ * @property {(node: number) => void} [onOpen]  a double click on a node
  * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
  */
+import { between, fitted, kept, zoomedAround } from "./camera.js";
+import { readColours } from "./colours.js";
+import { Mover, prefersCalm } from "./moving.js";
+import { Painter } from "./painter.js";
+import { pick, pickGround } from "./picking.js";
+import { listen } from "./pointers.js";
+import { setTones } from "./scene.js";
+import { nearestOf, placesIn, sceneOf, zoomsOf } from "./staging.js";
+import { toSvg } from "./svg.js";
+
+const REST = 140;
+const FLIGHT = 500;
 
 /** What `createMap` returns. */
 export class ArticleMap {
+  #canvas;
+  #atlas;
+  #events;
+  #painter;
+  #scene;
+  #mover = new Mover();
+  #zooms = { least: 0.01, most: 100 };
+  #frame = 0;
+  #resting = 0;
+  #pressed = false;
+  /** @type {Caption[]} */
+  #captions = [];
+  /** @type {(() => void)[]} */
+  #endings = [];
+  /** How often was drawn, how long the last frame took in milliseconds, when the first stood, and where names are. */
+  stats = /** @type {MapStats} */ ({ frames: 0, lastFrameMs: 0, firstDrawAt: 0, labels: [] });
+
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {Atlas} atlas
    * @param {MapEvents} events
    */
   constructor(canvas, atlas, events) {
-    this.canvas = canvas;
-    this.atlas = atlas;
-    this.events = events;
-    /** @type {View} */
-    this.view = "topics";
-    this.selected = -1;
-    /** @type {MapStats} */
-    this.stats = { frames: 0, lastFrameMs: 0, firstDrawAt: 0, labels: [] };
-    /** @type {CameraPlace} may be set, then jumps there */
-    this.camera = { x: 0, y: 0, zoom: 1 };
+    this.#canvas = canvas;
+    this.#atlas = atlas;
+    this.#events = events;
+    this.#painter = new Painter(canvas);
+    this.#scene = sceneOf(atlas, readColours(canvas));
+    this.#measure();
+    this.#listen();
+    setTones(this.#scene);
+    this.fit({ animate: false });
   }
 
-  /** @param {View} _view @param {{animate?: boolean}} [_options] */
-  setView(_view, _options) {}
+  /** The view that is shown. @returns {View} */
+  get view() {
+    return this.#scene.view;
+  }
 
-  /** @param {Uint8Array|null} _shown  1 for each node that is shown; null shows all */
-  setVisible(_shown) {}
+  /** The node that is selected, or -1. */
+  get selected() {
+    return this.#scene.selected;
+  }
 
-  /** Mark a node with all its links; -1 marks none. Does not call onSelect. @param {number} _node */
-  select(_node) {}
+  /** Where the reader stands; may be set, then jumps there. @returns {CameraPlace} */
+  get camera() {
+    return { ...this.#scene.camera };
+  }
 
-  /** Draw a path with numbered steps. @param {number[]|null} _nodes */
-  showPath(_nodes) {}
+  set camera(place) {
+    this.#mover.stop();
+    this.#settle();
+    this.#look(place);
+  }
 
-  /** Let everything but these nodes fade. @param {Set<number>|null} _nodes */
-  setFocus(_nodes) {}
+  /**
+   * Look at the corpus in another way. All of it is shown, or what is selected.
+   * @param {View} view
+   * @param {{animate?: boolean}} [options]
+   */
+  setView(view, { animate = true } = {}) {
+    const scene = this.#scene;
+    this.#mover.finish();
+    if (scene.view === view) return;
+    const [from, to] = [{ x: scene.x, y: scene.y }, placesIn(this.#atlas, view)];
+    const before = scene.view;
+    const count = this.#atlas.count;
+    const [x, y] = [new Float32Array(count), new Float32Array(count)];
+    scene.view = view;
+    this.#zooms = zoomsOf(scene);
+    const [start, end] = [scene.camera, this.#whole()];
+    this.#mover.run(animate ? FLIGHT : 0, (t) => {
+      if (t === 1) {
+        Object.assign(scene, { x: to.x, y: to.y, camera: end });
+        scene.presence = { topics: 0, network: 0, timeline: 0, [view]: 1 };
+      } else {
+        for (let n = 0; n < count; n += 1) {
+          // What stands in only one of the two views is there at once, or gone at once.
+          x[n] = from.x[n] + (to.x[n] - from.x[n]) * t;
+          y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
+        }
+        Object.assign(scene, { x, y, camera: between(start, end, t) });
+        scene.presence = { topics: 0, network: 0, timeline: 0, [before]: 1 - t, [view]: t };
+      }
+      this.#stir();
+    });
+    if (scene.selected >= 0) this.flyTo([scene.selected], { animate });
+  }
 
-  /** @param {number[]} _nodes @param {{animate?: boolean}} [_options] */
-  flyTo(_nodes, _options) {}
+  /** @param {Uint8Array|null} shown  1 for each node that is shown; null shows all */
+  setVisible(shown) {
+    this.#scene.shown = shown;
+    this.#retone();
+  }
 
-  /** Show everything. @param {{animate?: boolean}} [_options] */
-  fit(_options) {}
+  /** Mark a node with all its links; -1 marks none. Does not call onSelect. @param {number} node */
+  select(node) {
+    this.#scene.selected = node;
+    this.#retone();
+  }
 
-  /** @param {number} _factor */
-  zoomBy(_factor) {}
+  /** Draw a path with numbered steps. @param {number[]|null} nodes */
+  showPath(nodes) {
+    this.#scene.path = nodes?.length ? nodes : null;
+    this.#retone();
+  }
 
-  /** @param {number} _dx @param {number} _dy  pixels */
-  panBy(_dx, _dy) {}
+  /** Let everything but these nodes fade. @param {Set<number>|null} nodes */
+  setFocus(nodes) {
+    this.#scene.focus = nodes;
+    this.#retone();
+  }
+
+  /**
+   * Bring nodes into the middle of what the panels leave free.
+   * @param {number[]} nodes
+   * @param {{animate?: boolean}} [options]
+   */
+  flyTo(nodes, { animate = true } = {}) {
+    this.#mover.finish();
+    const { x, y, grain, camera } = this.#scene;
+    const standing = nodes.filter((n) => !Number.isNaN(x[n] + y[n]));
+    if (!standing.length) return;
+    /** @type {Bounds} */
+    const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const n of standing) {
+      bounds[0] = Math.min(bounds[0], x[n]);
+      bounds[1] = Math.min(bounds[1], y[n]);
+      bounds[2] = Math.max(bounds[2], x[n]);
+      bounds[3] = Math.max(bounds[3], y[n]);
+    }
+    // One node is shown with its surroundings, and nearer only where the reader was farther away.
+    const near = standing.length === 1 ? Math.max(camera.zoom, 4.5 / grain) : 9 / grain;
+    this.#travel(fitted(bounds, this.#viewport(), Math.min(near, this.#zooms.most)), animate);
+  }
+
+  /** Show everything. @param {{animate?: boolean}} [options] */
+  fit({ animate = true } = {}) {
+    this.#mover.finish();
+    this.#zooms = zoomsOf(this.#scene);
+    this.#travel(this.#whole(), animate);
+  }
+
+  /** @param {number} factor */
+  zoomBy(factor) {
+    const { width, height, inset } = this.#scene;
+    const middle = [(inset.left + width - inset.right) / 2, (inset.top + height - inset.bottom) / 2];
+    this.#mover.finish();
+    this.#travel(zoomedAround(this.#scene.camera, this.#viewport(), factor, middle[0], middle[1]), true, 180);
+  }
+
+  /** @param {number} dx @param {number} dy  pixels by which what is seen moves */
+  panBy(dx, dy) {
+    const { x, y, zoom } = this.#scene.camera;
+    this.#look({ x: x - dx / zoom, y: y - dy / zoom, zoom });
+  }
 
   /**
    * The neighbour of `node` that lies nearest in a direction; -1 when there is none.
-   * @param {number} _node
-   * @param {"left"|"right"|"up"|"down"} _direction
+   * @param {number} node
+   * @param {"left"|"right"|"up"|"down"} direction
    * @returns {number}
    */
-  nearest(_node, _direction) {
-    return -1;
+  nearest(node, direction) {
+    return nearestOf(this.#scene, node, direction);
   }
 
-  /** @param {Partial<Inset>} _pixels  the rest is 0 */
-  inset(_pixels) {}
+  /** Say how many pixels panels cover. @param {Partial<Inset>} pixels  the rest is 0 */
+  inset(pixels) {
+    this.#scene.inset = { left: 0, right: 0, top: 0, bottom: 0, ...pixels };
+    this.redraw();
+  }
 
   /** What is seen, as a picture twice as fine. @returns {Promise<Blob>} */
-  async toPng() {
-    return new Blob();
+  toPng() {
+    const canvas = document.createElement("canvas");
+    new Painter(canvas).paint({ ...this.#scene, scale: 2, moving: false });
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
+    });
   }
 
   /** What is seen, as real shapes and text. @returns {string} */
   toSvg() {
-    return "";
+    const scene = { ...this.#scene, moving: false };
+    return toSvg(scene, this.#painter.lettering.place(scene), this.#atlas.header.title);
   }
 
-  redraw() {}
+  /** Draw again before the next frame is shown, as after titles have arrived. */
+  redraw() {
+    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
 
-  dispose() {}
+  /** Stop listening and drawing. */
+  dispose() {
+    this.#mover.stop();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#resting);
+    for (const end of this.#endings) end();
+  }
+
+  #draw() {
+    this.#frame = 0;
+    const begun = performance.now();
+    this.#captions = this.#painter.paint(this.#scene);
+    const { stats } = this;
+    stats.frames += 1;
+    stats.lastFrameMs = performance.now() - begun;
+    stats.firstDrawAt ||= performance.now();
+    stats.labels = this.#captions.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text }));
+  }
+
+  #retone() {
+    setTones(this.#scene);
+    this.redraw();
+  }
+
+  #viewport() {
+    const { width, height, inset } = this.#scene;
+    return { width, height, inset };
+  }
+
+  #whole() {
+    const bounds = this.#atlas.header.bounds[this.#scene.view];
+    return fitted(bounds, this.#viewport(), this.#zooms.most * 0.4);
+  }
+
+  /** @param {CameraPlace} camera */
+  #look(camera) {
+    this.#scene.camera = kept(camera, this.#atlas.header.bounds[this.#scene.view], this.#zooms);
+    this.#stir();
+  }
+
+  /** @param {CameraPlace} to @param {boolean} animate @param {number} [duration] */
+  #travel(to, animate, duration = FLIGHT) {
+    const from = this.#scene.camera;
+    this.#mover.run(animate ? duration : 0, (t) => this.#look(t === 1 ? to : between(from, to, t)));
+  }
+
+  /** Something moves: draw coarsely now, and in full when it has come to rest. */
+  #stir() {
+    this.#scene.moving = true;
+    clearTimeout(this.#resting);
+    if (prefersCalm() && !this.#pressed) this.#settle();
+    else this.#resting = setTimeout(() => this.#settle(), REST);
+    this.redraw();
+  }
+
+  #settle() {
+    clearTimeout(this.#resting);
+    this.#scene.moving = false;
+    this.redraw();
+    this.#events.onCamera?.(this.camera);
+  }
+
+  #measure() {
+    const box = this.#canvas.getBoundingClientRect();
+    this.#scene.width = Math.max(1, Math.round(box.width));
+    this.#scene.height = Math.max(1, Math.round(box.height));
+    const scale = Math.min(2, window.devicePixelRatio || 1);
+    if (scale !== this.#scene.scale) this.#painter.lettering.forget();
+    this.#scene.scale = scale;
+  }
+
+  /** @param {number} node */
+  #hover(node) {
+    if (node === this.#scene.hovered) return;
+    this.#scene.hovered = node;
+    this.#canvas.style.cursor = node >= 0 ? "pointer" : "grab";
+    this.#events.onHover?.(node);
+    this.#retone();
+  }
+
+  /** The node at a pixel: its mark, or its name. @param {number} px @param {number} py @param {number} reach */
+  #at(px, py, reach) {
+    const node = pick(this.#scene, px, py, reach);
+    if (node >= 0) return node;
+    const named = this.#captions.find(({ left, top, right, bottom }) => px > left && px < right && py > top && py < bottom);
+    return named?.wish.node ?? -1;
+  }
+
+  /** @param {number} px @param {number} py @param {number} reach */
+  #tap(px, py, reach) {
+    const node = this.#at(px, py, reach);
+    this.select(node);
+    this.#events.onSelect?.(node);
+  }
+
+  /** On a node: open it. On an island: go there. On the sea: nearer. @param {number} px @param {number} py @param {number} reach */
+  #doubleTap(px, py, reach) {
+    const scene = this.#scene;
+    const node = pick(scene, px, py, reach);
+    if (node >= 0) {
+      this.#events.onOpen?.(node);
+      return;
+    }
+    const ground = pickGround(scene, px, py);
+    const circles = scene.view === "topics" ? this.#atlas.header.islands : this.#atlas.header.communities;
+    const circle = ground >= 0 ? circles[ground] : null;
+    const free = Math.min(scene.width, scene.height);
+    this.#mover.finish();
+    if (circle && 2 * circle.r * scene.camera.zoom < free * 0.7) {
+      const { x, y, r } = circle;
+      this.#travel(fitted([x - r, y - r, x + r, y + r], this.#viewport(), this.#zooms.most), true);
+    } else {
+      this.#travel(zoomedAround(scene.camera, this.#viewport(), 2, px, py), true, 250);
+    }
+  }
+
+  #listen() {
+    const unlisten = listen(this.#canvas, {
+      pan: (dx, dy) => {
+        this.#mover.stop();
+        this.panBy(dx, dy);
+      },
+      zoom: (factor, x, y) => {
+        this.#mover.stop();
+        this.#look(this.#zoomed(factor, x, y));
+      },
+      point: (x, y) => {
+        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6));
+      },
+      leave: () => this.#hover(-1),
+      tap: (x, y, reach) => this.#tap(x, y, reach),
+      doubleTap: (x, y, reach) => this.#doubleTap(x, y, reach),
+      press: (pressed) => {
+        this.#pressed = pressed;
+        this.#canvas.style.cursor = pressed ? "grabbing" : "grab";
+      },
+    });
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const recolour = () => {
+      this.#scene.colours = readColours(this.#canvas);
+      this.#painter.lettering.forget();
+      this.redraw();
+    };
+    dark.addEventListener("change", recolour);
+    const resized = new ResizeObserver(() => {
+      this.#measure();
+      this.redraw();
+    });
+    resized.observe(this.#canvas);
+    this.#endings.push(unlisten, () => dark.removeEventListener("change", recolour), () => resized.disconnect());
+  }
+
+  /** A zoom that stops at the limits without sliding aside. @param {number} factor @param {number} px @param {number} py */
+  #zoomed(factor, px, py) {
+    const { zoom } = this.#scene.camera;
+    const { least, most } = this.#zooms;
+    const allowed = Math.min(Math.max(zoom * factor, least), most) / zoom;
+    return zoomedAround(this.#scene.camera, this.#viewport(), allowed, px, py);
+  }
 }
 
 /**

@@ -1,0 +1,158 @@
+/** The links: the backbone when near, all of one node's, and a path from node to node. */
+
+/** @import {Pen} from "./pen.js" */
+/** @import {Rgb} from "./colours.js" */
+/** @import {Scene} from "./scene.js" */
+import { css } from "./colours.js";
+import { LEVEL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "./scene.js";
+
+/** From how many links on a node counts as a hub, whose neighbours are lit without drawing a line to each. */
+const HUB = 260;
+
+/**
+ * The strongest links between what is seen.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ * @param {number} [most]  with more of them, none is drawn
+ */
+export function drawBackbone(pen, scene, most = Infinity) {
+  const grain = grainOnScreen(scene);
+  if (scene.view === "timeline" || (grain < LEVEL.links && scene.atlas.articles > 300)) return;
+  const { backbone_from: from, backbone_to: to } = scene.atlas.columns;
+  const { camera, width, height, x, y, tone } = scene;
+  const shiftX = width / 2 - camera.x * camera.zoom;
+  const shiftY = height / 2 - camera.y * camera.zoom;
+  const found = [];
+  for (let at = 0; at < from.length && found.length <= 4 * most; at += 1) {
+    const [one, other] = [from[at], to[at]];
+    const startX = x[one] * camera.zoom + shiftX;
+    const startY = y[one] * camera.zoom + shiftY;
+    const endX = x[other] * camera.zoom + shiftX;
+    const endY = y[other] * camera.zoom + shiftY;
+    const aside = (startX < 0 && endX < 0) || (startX > width && endX > width);
+    const away = (startY < 0 && endY < 0) || (startY > height && endY > height);
+    if (aside || away || tone[one] === TONE.hidden || tone[other] === TONE.hidden) continue;
+    found.push(startX, startY, endX, endY);
+  }
+  if (found.length > 4 * most) return;
+  pen.beginPath();
+  for (let at = 0; at < found.length; at += 4) {
+    pen.moveTo(found[at], found[at + 1]);
+    pen.lineTo(found[at + 2], found[at + 3]);
+  }
+  const receding = scene.hovered >= 0 || scene.path !== null ? 0.35 : 1;
+  const near = Math.min(1, Math.max(0.35, (grain - LEVEL.links) / 3 + 0.35));
+  pen.strokeStyle = css(scene.colours.soft, 0.42 * near * receding);
+  pen.lineWidth = 1;
+  pen.stroke();
+}
+
+/**
+ * All links of the node that is pointed at or selected, as arrows: those that leave it in one colour, those that reach
+ * it in another, and thin lines to its topics, provider and people.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ */
+export function drawSurroundings(pen, scene) {
+  const middle = centre(scene);
+  if (middle < 0 || Number.isNaN(scene.x[middle])) return;
+  const { colours, atlas, tone } = scene;
+  const links = atlas.neighbours(middle).filter(({ node }) => tone[node] !== TONE.hidden);
+  if (links.length > HUB) return;
+  for (const { node, relation, outgoing } of links) {
+    const [from, to] = outgoing ? [middle, node] : [node, middle];
+    if (relation === "related" || relation === "part") {
+      drawArrow(pen, scene, from, to, outgoing ? colours.outward : colours.inward);
+    } else {
+      drawTie(pen, scene, from, to);
+    }
+  }
+}
+
+/** A thin straight line. @param {Pen} pen @param {Scene} scene @param {number} from @param {number} to */
+function drawTie(pen, scene, from, to) {
+  const ends = [scene.x[from], scene.y[from], scene.x[to], scene.y[to]];
+  if (ends.some(Number.isNaN)) return;
+  pen.beginPath();
+  pen.moveTo(screenX(scene, ends[0]), screenY(scene, ends[1]));
+  pen.lineTo(screenX(scene, ends[2]), screenY(scene, ends[3]));
+  pen.strokeStyle = css(scene.colours.soft, 0.55);
+  pen.lineWidth = 1;
+  pen.setLineDash([4, 3]);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/**
+ * A slightly curved arrow; the two directions between the same nodes curve apart.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ * @param {number} from
+ * @param {number} to
+ * @param {Rgb} colour
+ */
+function drawArrow(pen, scene, from, to, colour) {
+  const [startX, startY] = [screenX(scene, scene.x[from]), screenY(scene, scene.y[from])];
+  const [endX, endY] = [screenX(scene, scene.x[to]), screenY(scene, scene.y[to])];
+  const length = Math.hypot(endX - startX, endY - startY);
+  if (!(length > 1)) return;
+  const bend = scene.view === "timeline" ? 0.28 : 0.14;
+  const bowX = (startX + endX) / 2 + (endY - startY) * bend;
+  const bowY = (startY + endY) / 2 - (endX - startX) * bend;
+  const [aimX, aimY] = [endX - bowX, endY - bowY];
+  const aim = Math.hypot(aimX, aimY) || 1;
+  const head = Math.min(9, Math.max(4.5, length / 6));
+  const stop = Math.min(markRadius(scene, to) + 1.5, length / 3);
+  const [tipX, tipY] = [endX - (aimX / aim) * stop, endY - (aimY / aim) * stop];
+  const [neckX, neckY] = [tipX - (aimX / aim) * head, tipY - (aimY / aim) * head];
+  pen.beginPath();
+  pen.moveTo(startX, startY);
+  pen.quadraticCurveTo(bowX, bowY, neckX, neckY);
+  pen.strokeStyle = css(colour, 0.8);
+  pen.lineWidth = 1.5;
+  pen.stroke();
+  pen.beginPath();
+  pen.moveTo(tipX, tipY);
+  pen.lineTo(neckX - (aimY / aim) * head * 0.42, neckY + (aimX / aim) * head * 0.42);
+  pen.lineTo(neckX + (aimY / aim) * head * 0.42, neckY - (aimX / aim) * head * 0.42);
+  pen.closePath();
+  pen.fillStyle = css(colour, 0.95);
+  pen.fill();
+}
+
+/**
+ * The path, thick and with the number of each step at its node.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ */
+export function drawPath(pen, scene) {
+  const places = (scene.path ?? []).map((n) => [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])]);
+  const standing = places.filter(([x, y]) => !Number.isNaN(x + y));
+  if (!standing.length) return;
+  const { colours } = scene;
+  for (const [thick, colour] of /** @type {[number, Rgb][]} */ ([[8, colours.paper], [4, colours.accent]])) {
+    pen.beginPath();
+    standing.forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+    pen.strokeStyle = css(colour);
+    pen.lineWidth = thick;
+    pen.lineCap = "round";
+    pen.lineJoin = "round";
+    pen.stroke();
+  }
+  pen.lineCap = "butt";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.font = `700 12px ${colours.font}`;
+  places.forEach(([x, y], at) => {
+    if (Number.isNaN(x + y)) return;
+    pen.beginPath();
+    pen.arc(x, y, 11, 0, 2 * Math.PI);
+    pen.fillStyle = css(colours.accent);
+    pen.fill();
+    pen.strokeStyle = css(colours.paper);
+    pen.lineWidth = 2;
+    pen.stroke();
+    pen.fillStyle = css(colours.paper);
+    pen.fillText(String(at + 1), x, y + 0.5);
+  });
+}
