@@ -7,7 +7,7 @@ import { dayWords, monthWords, plain, toDate, toDay } from "./words.js";
 
 const MOST_BARS = 72;
 /** Steps in months, from which the finest is taken that gives few enough bars. */
-const STEPS = [1, 3, 6, 12, 24, 60, 120, 600, 1200];
+const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 600, 1200];
 
 /**
  * Return bars for days: days, weeks, months, quarters or years. A few days far from all others, as mistyped dates are,
@@ -40,7 +40,7 @@ function monthEdges(from, to) {
   const [lastYear, lastMonth] = toDate(to);
   const start = year * 12 + month - 1;
   const end = lastYear * 12 + lastMonth - 1;
-  const step = STEPS.find((one) => (end - start) / one < MOST_BARS) ?? STEPS[STEPS.length - 1];
+  const step = MONTH_STEPS.find((one) => (end - start) / one < MOST_BARS) ?? MONTH_STEPS[MONTH_STEPS.length - 1];
   const edges = [];
   for (let at = Math.floor(start / step) * step; at <= end; at += step) edges.push(monthDay(at));
   edges.push(monthDay(Math.floor(end / step) * step + step));

@@ -7,8 +7,8 @@ import { counted, dayWords, durationWords, KIND_NAME, plain, RELATION_NAMES } fr
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Facts} from "./atlas.js" */
 
-const FEW = 5;
-const MORE = 50;
+const FEW_NODES = 5;
+const MORE_NODES = 50;
 const LONG_TITLE = 160;
 /** Facts shown as they are, with their names. @type {[string, string][]} */
 const FACT_NAMES = [
@@ -210,15 +210,15 @@ function group(explorer, name, found) {
     }
     shown = Math.min(found.length, shown + count);
     more.hidden = shown === found.length;
-    more.textContent = `Show ${plain(Math.min(MORE, found.length - shown))} more of ${plain(found.length - shown)}`;
+    more.textContent = `Show ${plain(Math.min(MORE_NODES, found.length - shown))} more of ${plain(found.length - shown)}`;
   };
   more.addEventListener("click", () => {
     const first = shown;
-    show(MORE);
+    show(MORE_NODES);
     const next = list.children[first]?.querySelector("button");
     if (next) next.focus();
   });
-  show(found.length <= FEW + 2 ? FEW + 2 : FEW);
+  show(found.length <= FEW_NODES + 2 ? FEW_NODES + 2 : FEW_NODES);
   const heading = make("h3", {}, `${name} `, make("span", { class: "count", text: plain(found.length) }));
   return make("section", { class: "group" }, heading, list, more);
 }

@@ -3,7 +3,7 @@
 import { byId, fill, make, quoted, say } from "./dom.js";
 import { spanWords } from "./bins.js";
 import { noChoice } from "./filters.js";
-import { counted, dayWords, KINDS_NAME, plain, shortened } from "./words.js";
+import { counted, dayWords, KINDS_NAME, plain, cut } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Choice} from "./filters.js" */
@@ -38,7 +38,7 @@ function chipsOf(explorer) {
   const made = [];
   const chip = (/** @type {string} */ text, /** @type {Partial<Choice>} */ part) => {
     const remove = make("button", { type: "button", class: "chip", "aria-label": `Show again what is not “${text}”` });
-    remove.append(quoted(shortened(text, 60)), make("span", { "aria-hidden": "true", text: "✕" }));
+    remove.append(quoted(cut(text, 60)), make("span", { "aria-hidden": "true", text: "✕" }));
     remove.addEventListener("click", () => explorer.change({ choice: { ...explorer.state.choice, ...part } }, { stay: true }));
     made.push(remove);
   };

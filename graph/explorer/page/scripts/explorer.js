@@ -37,6 +37,10 @@ export class Explorer {
     this.listeners = [];
     /** @type {Map<string, number>|null} */
     this.byIri = null;
+    /** Whether the camera is on its way to show everything. */
+    this.fitting = false;
+    /** Where the camera stands when it shows everything. @type {CameraPlace|null} */
+    this.home = null;
   }
 
   /** @param {(before: State) => void} listener called after each change, with the state before */
@@ -72,7 +76,11 @@ export class Explorer {
     const now = next;
     if (now.view === "timeline" && !this.hasTime()) now.view = "topics";
     this.state = now;
-    if (now.view !== before.view) map.setView(now.view, { animate });
+    if (now.view !== before.view) {
+      this.home = null;
+      this.fitting = now.node < 0;
+      map.setView(now.view, { animate });
+    }
     if (now.choice !== before.choice) this.#filter();
     if (now.node !== before.node) map.select(now.node);
     if (now.node !== before.node || now.depth !== before.depth) {
@@ -144,13 +152,28 @@ export class Explorer {
   readAddress(animate) {
     const next = readState(window.location.hash, this.names());
     this.show(next, { stay: next.camera !== null, animate });
-    if (next.camera) this.map.camera = next.camera;
-    else if (next.node < 0) this.map.fit({ animate });
+    if (next.camera) {
+      this.fitting = false;
+      this.map.camera = next.camera;
+    } else if (next.node < 0) this.fit(animate);
+  }
+
+  /** Show everything. @param {boolean} animate */
+  fit(animate) {
+    this.fitting = true;
+    this.map.fit({ animate });
+  }
+
+  /** Panels or the window have changed their size: what showed everything goes on doing so. */
+  refit() {
+    if (this.state.camera === null && this.state.node < 0) this.fit(false);
   }
 
   /** The camera rests elsewhere: the address says so, but that is no step to go back to. @param {CameraPlace} camera */
   moved(camera) {
-    this.state.camera = camera;
+    if (this.fitting) this.home = camera;
+    this.fitting = false;
+    this.state.camera = this.home && isSamePlace(this.home, camera) ? null : camera;
     if (this.settled) this.#write(true);
   }
 
@@ -180,4 +203,10 @@ export class Explorer {
       // A page inside a frame without an origin may not change its address, and need not.
     }
   }
+}
+
+/** @param {CameraPlace} one @param {CameraPlace} other */
+function isSamePlace(one, other) {
+  const away = Math.hypot(one.x - other.x, one.y - other.y) * one.zoom;
+  return away < 2 && Math.abs(one.zoom / other.zoom - 1) < 0.01;
 }

@@ -157,8 +157,8 @@ export class Filters {
     if (status.size) need("status", (node) => statusOf(columns.flags[node]).some((one) => status.has(one)));
     const communities = new Set(choice.communities);
     if (communities.size) need("communities", (node) => communities.has(columns.community[node]));
-    if (choice.from !== null || choice.to !== null) need("days", within(columns.day, choice.from, choice.to));
-    if (choice.low !== null || choice.high !== null) need("quality", within(columns.quality, choice.low, choice.high));
+    if (choice.from !== null || choice.to !== null) need("days", isWithin(columns.day, choice.from, choice.to));
+    if (choice.low !== null || choice.high !== null) need("quality", isWithin(columns.quality, choice.low, choice.high));
     if (named !== null) need("words", (node) => named.has(node));
     return fails;
   }
@@ -210,7 +210,7 @@ export function statusOf(flags) {
  * @param {number|null} high
  * @returns {(node: number) => boolean} whether a value is known and lies between both, which are included
  */
-function within(column, low, high) {
+function isWithin(column, low, high) {
   return (node) => {
     const value = column[node];
     return value !== NOTHING && (low === null || value >= low) && (high === null || value <= high);

@@ -59,19 +59,24 @@ function introduce(atlas) {
 /** @param {Atlas} atlas @returns {Explorer} */
 function wire(atlas) {
   const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
-  /** @type {Explorer} */
-  const explorer = new Explorer(
-    atlas,
-    createMap(canvas, atlas, {
-      onSelect: (node) => {
-        if (picking.on && node >= 0) explorer.change({ to: node });
-        else if (!picking.on) explorer.change({ node }, { stay: !sheets.phone.matches });
-      },
-      onOpen: (node) => explorer.change({ node, depth: 1 }),
-      onCamera: (camera) => explorer.moved(camera),
-    }),
-  );
+  /** What the map tells before the page is there is heard by no one. @type {Partial<import("./map.js").MapEvents>} */
+  const heard = {};
+  const map = createMap(canvas, atlas, {
+    onSelect: (node) => heard.onSelect?.(node),
+    onOpen: (node) => heard.onOpen?.(node),
+    onCamera: (camera) => heard.onCamera?.(camera),
+  });
+  const explorer = new Explorer(atlas, map);
   const sheets = new Sheets(explorer);
+  heard.onSelect = (node) => {
+    if (!picking.on) explorer.change({ node }, { stay: !sheets.phone.matches });
+    else {
+      map.select(explorer.state.node);
+      if (node >= 0) explorer.change({ to: node });
+    }
+  };
+  heard.onOpen = (node) => explorer.change({ node, depth: 1 });
+  heard.onCamera = (camera) => explorer.moved(camera);
   const closePanel = () => explorer.change({ panel: "" }, { stay: true });
   const closeCard = () => {
     explorer.change({ node: -1 }, { stay: true });
@@ -111,7 +116,7 @@ function wire(atlas) {
   });
   byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
-  byId("zoom-fit").addEventListener("click", () => explorer.map.fit());
+  byId("zoom-fit").addEventListener("click", () => explorer.fit(true));
   createKeys(explorer, canvas, {
     search: () => suggest.input.focus(),
     help,
@@ -147,7 +152,7 @@ function indexTitles(explorer) {
   });
 }
 
-async function begin() {
+async function start() {
   const atlas = createAtlas(decode(await unpackBytes("map-data")));
   introduce(atlas);
   const explorer = wire(atlas);
@@ -163,7 +168,7 @@ async function begin() {
 /** @type {{ready: Promise<void>, atlas?: Atlas, map?: import("./map.js").ArticleMap, page?: Explorer}} */
 const handle = { ready: Promise.resolve() };
 Object.assign(window, { explorer: handle });
-handle.ready = begin();
+handle.ready = start();
 handle.ready.catch((error) => {
   byId("empty").hidden = false;
   byId("empty").textContent = `This page could not be drawn: ${error instanceof Error ? error.message : error}`;

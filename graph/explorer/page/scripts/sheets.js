@@ -117,6 +117,11 @@ export class Sheets {
 
   /** Tell the map what it cannot be seen through. */
   layout() {
+    this.#cover();
+    this.explorer.refit();
+  }
+
+  #cover() {
     const { filters, table, insights } = this.panels;
     const hasRight = !this.card.hidden || !insights.hidden;
     const sheets = [this.card, filters, table, insights, this.panels.save].filter((one) => !one.hidden);

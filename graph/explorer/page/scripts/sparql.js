@@ -16,7 +16,7 @@ export function queryFor(kind, iri) {
   const node = `<${safeIri(iri)}>`;
   switch (kind) {
     case "article":
-      return lines(
+      return joinedLines(
         DCTERMS,
         SCHEMA,
         "SELECT DISTINCT ?article ?title ?date WHERE {",
@@ -27,7 +27,7 @@ export function queryFor(kind, iri) {
         "ORDER BY DESC(?date) LIMIT 100",
       );
     case "topic":
-      return lines(
+      return joinedLines(
         SCHEMA,
         SKOS,
         "SELECT DISTINCT ?article ?title ?date WHERE {",
@@ -38,7 +38,7 @@ export function queryFor(kind, iri) {
         "ORDER BY DESC(?date) LIMIT 100",
       );
     case "provider":
-      return lines(
+      return joinedLines(
         SCHEMA,
         "SELECT ?topic (COUNT(?article) AS ?articles) WHERE {",
         `  ?article schema:publisher ${node} ; schema:about/schema:name ?topic .`,
@@ -46,7 +46,7 @@ export function queryFor(kind, iri) {
         "GROUP BY ?topic ORDER BY DESC(?articles) ?topic LIMIT 100",
       );
     default:
-      return lines(
+      return joinedLines(
         SCHEMA,
         "SELECT ?article ?title ?date WHERE {",
         `  ?article schema:author ${node} ; schema:headline ?title .`,
@@ -71,6 +71,6 @@ export function safeIri(iri) {
 }
 
 /** @param {...string} text */
-function lines(...text) {
+function joinedLines(...text) {
   return text.join("\n");
 }

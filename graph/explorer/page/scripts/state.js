@@ -48,19 +48,19 @@ export function writeState(state, names) {
     return iri.startsWith(names.base) ? `~${iri.slice(names.base.length)}` : iri;
   };
   if (state.view !== "topics") parts.push(["view", state.view]);
-  if (state.node >= 0) parts.push(["iri", escaped(short(state.node))]);
+  if (state.node >= 0) parts.push(["iri", escapedPart(short(state.node))]);
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
-  if (state.to >= 0) parts.push(["path", escaped(short(state.to))]);
+  if (state.to >= 0) parts.push(["path", escapedPart(short(state.to))]);
   if (state.panel) parts.push(["show", state.panel]);
-  for (const [name, key] of LISTS) if (choice[key].length) parts.push([name, choice[key].map(escaped).join(",")]);
-  if (choice.topics.length) parts.push(["topic", choice.topics.map((node) => escaped(short(node))).join(",")]);
-  if (choice.providers.length) parts.push(["provider", choice.providers.map((node) => escaped(short(node))).join(",")]);
+  for (const [name, key] of LISTS) if (choice[key].length) parts.push([name, choice[key].map(escapedPart).join(",")]);
+  if (choice.topics.length) parts.push(["topic", choice.topics.map((node) => escapedPart(short(node))).join(",")]);
+  if (choice.providers.length) parts.push(["provider", choice.providers.map((node) => escapedPart(short(node))).join(",")]);
   if (choice.communities.length) parts.push(["community", choice.communities.map((one) => one + 1).join(",")]);
   if (choice.from !== null) parts.push(["from", dayCode(choice.from)]);
   if (choice.to !== null) parts.push(["to", dayCode(choice.to)]);
   if (choice.low !== null) parts.push(["quality-from", String(choice.low)]);
   if (choice.high !== null) parts.push(["quality-to", String(choice.high)]);
-  if (choice.words) parts.push(["words", escaped(choice.words)]);
+  if (choice.words) parts.push(["words", escapedPart(choice.words)]);
   if (state.camera) {
     const { x, y, zoom } = state.camera;
     parts.push(["at", `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10},${Number(zoom.toPrecision(4))}`]);
@@ -79,15 +79,15 @@ export function readState(hash, names) {
   const text = hash.replace(/^#/, "");
   if (text === "") return state;
   const long = (/** @type {string} */ name) => names.node(name.startsWith("~") ? names.base + name.slice(1) : name);
-  if (!/^[a-z-]+=/.test(text)) return { ...state, node: long(unescaped(text)) };
+  if (!/^[a-z-]+=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
   const parts = new Map(
     text.split("&").map((part) => {
       const at = part.indexOf("=");
       return /** @type {[string, string]} */ (at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)]);
     }),
   );
-  const one = (/** @type {string} */ name) => unescaped(parts.get(name) ?? "");
-  const list = (/** @type {string} */ name) => (parts.get(name) ?? "").split(",").filter(Boolean).map(unescaped);
+  const one = (/** @type {string} */ name) => unescapedPart(parts.get(name) ?? "");
+  const list = (/** @type {string} */ name) => (parts.get(name) ?? "").split(",").filter(Boolean).map(unescapedPart);
   const nodes = (/** @type {string} */ name) => list(name).map(long).filter((node) => node >= 0);
   if (VIEWS.includes(one("view"))) state.view = /** @type {View} */ (one("view"));
   if (PANELS.includes(one("show"))) state.panel = /** @type {State["panel"]} */ (one("show"));
@@ -124,7 +124,7 @@ function wholeNumber(text) {
 }
 
 /** Escape what would be read as a sign of ours; the rest of an address stays readable. @param {string} text */
-function escaped(text) {
+function escapedPart(text) {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
     /%(?:2F|3A|40|21|7E)/g,
     (code) => decodeURIComponent(code),
@@ -132,7 +132,7 @@ function escaped(text) {
 }
 
 /** @param {string} text */
-function unescaped(text) {
+function unescapedPart(text) {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -7,7 +7,7 @@ import { counted, dayWords, KIND_NAME, plain } from "./words.js";
 /** @typedef {{id: string, label: string, hint: string, onPick: (node: number) => void,
  *   onAll?: (words: string) => void, onLeave?: () => void}} Wish */
 
-const SHOWN = 12;
+const SUGGESTED = 12;
 
 export class Suggest {
   /** @param {Element} place @param {Explorer} explorer @param {Wish} wish */
@@ -69,7 +69,7 @@ export class Suggest {
       note = "Reading the titles, one moment …";
       window.setTimeout(() => this.input.value === text && !this.found.hidden && this.look(), 150);
     } else {
-      const { nodes, total, guessed } = search.find(text, SHOWN);
+      const { nodes, total, guessed } = search.find(text, SUGGESTED);
       for (const node of nodes) this.#offer(node);
       const all = this.wish.onAll;
       if (all && total > 1) {

@@ -9,7 +9,7 @@ import { counted, dayWords, KIND_NAME, plain } from "./words.js";
 
 const ON_A_PAGE = 100;
 /** @type {[ColumnName, string][]} */
-const COLUMNS = [
+const TABLE_COLUMNS = [
   ["title", "Title"],
   ["kind", "Kind"],
   ["provider", "Provider"],
@@ -41,7 +41,7 @@ export class Table {
     /** @type {Map<ColumnName, HTMLElement>} */
     this.heads = new Map();
     const row = make("tr");
-    for (const [name, words] of COLUMNS) {
+    for (const [name, words] of TABLE_COLUMNS) {
       const head = make("th", { scope: "col" }, make("button", { type: "button", text: words, onclick: () => this.#sort(name) }));
       this.heads.set(name, head);
       row.append(head);
@@ -74,7 +74,7 @@ export class Table {
     this.page = 0;
     this.#order();
     this.#draw();
-    say(`Sorted by ${COLUMNS.find(([one]) => one === name)?.[1]}, ${this.down ? "descending" : "ascending"}`);
+    say(`Sorted by ${TABLE_COLUMNS.find(([one]) => one === name)?.[1]}, ${this.down ? "descending" : "ascending"}`);
   }
 
   /** Show what is shown. @param {boolean} [anew] from the first page */
@@ -131,7 +131,7 @@ export class Table {
     this.page = Math.max(0, Math.min(this.page, pages - 1));
     const first = this.page * ON_A_PAGE;
     const rows = this.nodes.slice(first, first + ON_A_PAGE).map((node) => this.#row(node));
-    if (total === 0) rows.push(make("tr", {}, make("td", { colspan: COLUMNS.length, text: "Nothing fits these filters." })));
+    if (total === 0) rows.push(make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: "Nothing fits these filters." })));
     fill(this.body, ...rows);
     this.count.textContent = counted(total, "row");
     this.caption.textContent = `${counted(total, "node")} shown, sorted by ${this.by}`;

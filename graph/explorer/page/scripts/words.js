@@ -39,7 +39,7 @@ export const RELATION_VERBS = {
   mentions: ["mentions", "is mentioned by"],
 };
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+const MONTH_NAMES = "January February March April May June July August September October November December".split(" ");
 
 /**
  * Return a whole number as it is read: `7,080`.
@@ -91,7 +91,7 @@ export function toDay(year, month = 1, day = 1) {
  */
 export function dayWords(day) {
   const [year, month, date] = toDate(day);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
+  return `${date} ${MONTH_NAMES[month - 1]} ${year}`;
 }
 
 /**
@@ -123,7 +123,7 @@ export function codeDay(code) {
  */
 export function monthWords(day) {
   const [year, month] = toDate(day);
-  return `${MONTHS[month - 1]} ${year}`;
+  return `${MONTH_NAMES[month - 1]} ${year}`;
 }
 
 /**
@@ -145,7 +145,7 @@ export function durationWords(code) {
  * @param {number} most
  * @returns {string}
  */
-export function shortened(text, most) {
+export function cut(text, most) {
   const signs = text.length > most ? [...text.slice(0, 2 * most)] : [];
   return signs.length > most ? `${signs.slice(0, most - 1).join("").trimEnd()}…` : text;
 }

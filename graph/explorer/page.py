@@ -1,0 +1,91 @@
+"""The explorer page: its markup, styles and scripts from `page/`, and what the corpus holds, put together as one file.
+
+Nothing of the corpus is markup: it stands in two inert elements, compressed and in base64, and the page's scripts write
+it as text. The page's own policy names its one script and its one style by their hashes, and forbids everything else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from graph.atlas import to_atlas
+from graph.explorer.payload import to_payload
+from graph.explorer.wording import to_line
+from graph.truth import Truth
+
+__all__ = ["to_explorer"]
+
+_FOLDER = Path(__file__).parent / "page"
+_FIRST = "main.js"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z_]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n", re.MULTILINE)
+_PLACE = re.compile(r"\{\{([a-z]+)\}\}")
+_POLICY = (
+    "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data: blob: http: https:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def to_explorer(truth: Truth, *, title: str = "article-graph") -> str:
+    """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
+
+    `title` is plain text. The same truth gives the same text. The costly part is the layout, `to_atlas`: some seconds
+    for seven thousand articles; the page itself is linear in what it holds.
+    """
+    payload = to_payload(to_atlas(truth), truth, title=title)
+    frame, style, script = _parts()
+    policy = _POLICY.format(script=_hashed(script), style=_hashed(style))
+    filled = {
+        "policy": html.escape(policy),
+        "title": html.escape(to_line(title)),
+        "style": style,
+        "script": script,
+        "map": base64.b64encode(payload.map).decode("ascii"),
+        "text": base64.b64encode(payload.text).decode("ascii"),
+    }
+    return _PLACE.sub(lambda found: filled[found.group(1)], frame)
+
+
+@lru_cache(maxsize=1)
+def _parts() -> tuple[str, str, str]:
+    """Return the page's frame, its style and its script, which are the same for every corpus."""
+    frame = (_FOLDER / "page.html").read_text(encoding="utf-8")
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css"), key=_style_order))
+    return frame, style, _to_script(_FOLDER / "scripts")
+
+
+def _style_order(path: Path) -> tuple[int, str]:
+    """The page's own style comes first, that of small windows, which overrules all others, last."""
+    return ({"page.css": 0, "phone.css": 2}.get(path.name, 1), path.name)
+
+
+def _to_script(folder: Path) -> str:
+    """Return all modules that the first one needs as one script: each after those it imports, without their imports.
+
+    Modules on a circle are refused with a ValueError: none of them could come first.
+    """
+    done: dict[str, str] = {}
+    _add_module(folder, _FIRST, done, ())
+    return "\n".join(_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))) for text in done.values())
+
+
+def _add_module(folder: Path, name: str, done: dict[str, str], needing: tuple[str, ...]) -> None:
+    """Add a module behind those it imports."""
+    if name in needing:
+        raise ValueError(f"{' imports '.join((*needing, name))}: no one of them can come first. Part one in two.")
+    if name in done:
+        return
+    text = (folder / name).read_text(encoding="utf-8")
+    for needed in _IMPORT.findall(text):
+        _add_module(folder, needed, done, (*needing, name))
+    done[name] = text
+
+
+def _hashed(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
