@@ -13,7 +13,7 @@ from graph.records import Article, Person, Provider, Record, Topic
 from graph.truth import Truth
 from graph.vocabulary import VOCABULARY, Form
 
-__all__ = ["MOST_ARTICLES", "RELATION_NAMES", "Census", "Floats", "Ints", "take_census"]
+__all__ = ["MOST_ARTICLES", "RELATION_NAMES", "Census", "Floats", "Ints", "distinct", "take_census"]
 
 Ints: TypeAlias = NDArray[np.int64]
 """Whole numbers in a row, mostly numbers of nodes."""
@@ -176,3 +176,11 @@ def _best_connected(rows: Sequence[Sequence[Record]], pairs: Mapping[str, tuple[
         kept.append([row[place] for place in best.tolist()])
         first += len(row)
     return kept
+
+
+def distinct(codes: Ints) -> Ints:
+    """Return numbers sorted, each once."""
+    row = np.sort(codes)
+    is_new = np.ones(len(row), bool)
+    is_new[1:] = row[1:] != row[:-1]
+    return row[is_new]

@@ -9,13 +9,14 @@ import numpy as np
 from graph.atlas.atlas import View
 from graph.atlas.census import Census, Floats, Ints
 from graph.atlas.islands import bounds_of, main_place
-from graph.atlas.packing import Circle, enclose, halo, pack, rosettes
-from graph.atlas.rims import place_around, reach_of
+from graph.atlas.packing import Circle, anchors_of, enclose, halo, pack, rosettes
+from graph.atlas.rims import place_around, place_evenly, reach_of
 from graph.atlas.ties import Ties
 
-__all__ = ["ClusterView", "draw_clusters"]
+__all__ = ["ClusterView", "Groups", "draw_clusters"]
 
 _EDGE = 3.0
+_STORY_GAP = 2.4
 _BETWEEN = 10.0
 _PACKED = 4_000
 _HUB = 0.3
@@ -32,20 +33,35 @@ class ClusterView:
     """The circle of each community."""
 
 
-def draw_clusters(census: Census, community: Ints, backbone: Ties, size: Floats) -> ClusterView:
-    """Place everything; `community` is for articles and never negative, `size` for all nodes."""
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What belongs together, for each article."""
+
+    community: Ints
+    """Its community, from 0 without gaps."""
+    story: Ints
+    """Its story, which lies in one community."""
+    rank: Ints
+    """Its place by worth among all; the best stands in the middle of its story."""
+    is_apart: bool
+    """Whether the last community is no such thing: it holds those that are tied to none."""
+
+
+def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) -> ClusterView:
+    """Place everything; `size` is for all nodes."""
     articles = len(census.articles)
+    community = groups.community
     count = int(community.max()) + 1 if articles else 0
-    own, radii = _insides(community, backbone, size[:articles])
+    own, radii = _insides(groups, backbone, size[:articles])
     others = np.arange(articles, census.nodes)
-    home, angle = _beside(census, community, own, count)
+    home, angle = _beside(census, groups, own, count)
     order = np.lexsort((others, -size[others], home))
     ranked = others[order]
     cuts = np.searchsorted(home[order], np.arange(count + 1))
     around = [ranked[cuts[index] : cuts[index + 1]] for index in range(count)]
-    inner = radii + _EDGE
+    inner = radii + np.minimum(_EDGE, 1 + radii / 8)
     reach = np.array([reach_of(inner[index], size[around[index]]) for index in range(count)])
-    middles = _spots(reach + _BETWEEN / 2)
+    middles = _spots(reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2)
     x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T
     for index in range(count):
@@ -54,22 +70,53 @@ def draw_clusters(census: Census, community: Ints, backbone: Ties, size: Floats)
     rest = ranked[: cuts[0]] if count else others
     if len(rest):
         world = enclose(middles, reach)
-        spots = place_around(
-            world[2] + _BETWEEN if count else 0.0, size[rest], -np.pi / 2 + np.arange(len(rest)) * 1e-6
-        )
+        spots = place_evenly(world[2] if count else 0.0, size[rest])
         x[rest], y[rest] = (spots + np.array(world[:2])).T
     circles = tuple((float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner, strict=True))
     return ClusterView(View(x, y, bounds_of(x, y, size)), circles)
 
 
-def _insides(community: Ints, backbone: Ties, size: Floats) -> tuple[Floats, Floats]:
-    """Return where articles stand from the middle of their community, and the communities' radii."""
-    del backbone
-    order = np.lexsort((np.arange(len(size)), -size, community))
-    spots, radii = rosettes(community[order], size[order])
+def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats]:
+    """Return where articles stand from the middle of their community, and the communities' radii.
+
+    Each story is a rosette with its best article in the middle; stories that are tied stand side by side.
+    """
+    order = np.lexsort((groups.rank, groups.story, groups.community))
+    _, begins, part = np.unique(groups.story[order], return_index=True, return_inverse=True)
+    place = np.argsort(np.argsort(begins))
+    part, begins = place[part], np.sort(begins)
+    spots, radii = rosettes(part, size[order])
+    part_of = np.empty(len(order), np.int64)
+    part_of[order] = part
+    home = groups.community[order][begins] if len(order) else begins
+    count = int(home[-1]) + 1 if len(home) else 0
+    edges = np.searchsorted(home, np.arange(count + 1))
+    first, second = part_of[backbone.first], part_of[backbone.second]
+    inside = (home[first] == home[second]) & (first != second)
+    ties = (first[inside], second[inside], backbone.likeness[inside])
+    by_home = np.argsort(home[ties[0]], kind="stable")
+    ties = (ties[0][by_home], ties[1][by_home], ties[2][by_home])
+    tie_edges = np.searchsorted(home[ties[0]], np.arange(count + 1))
+    middles, reach = np.zeros((len(radii), 2)), np.zeros(count)
+    for index in range(count):
+        low, high = edges[index], edges[index + 1]
+        if high - low == 1:
+            reach[index] = radii[low]
+            continue
+        some = slice(tie_edges[index], tie_edges[index + 1])
+        is_field = groups.is_apart and index == count - 1
+        rings = radii[low:high] + (0.0 if is_field else _STORY_GAP / 2)
+        by_size = np.argsort(-rings, kind="stable")
+        if is_field:
+            found = halo(0.0, rings[by_size])
+        else:
+            anchors = anchors_of(by_size, ties[0][some] - low, ties[1][some] - low, ties[2][some])
+            found = pack(rings[by_size], anchors)
+        x, y, reach[index] = enclose(found, rings[by_size])
+        middles[low + by_size] = found - np.array([x, y])
     own = np.empty_like(spots)
-    own[order] = spots
-    return own, radii
+    own[order] = spots + middles[part]
+    return own, reach
 
 
 def _spots(reach: Floats) -> Floats:
@@ -84,7 +131,7 @@ def _spots(reach: Floats) -> Floats:
     return middles
 
 
-def _beside(census: Census, community: Ints, own: Floats, count: int) -> tuple[Ints, Floats]:
+def _beside(census: Census, groups: Groups, own: Floats, count: int) -> tuple[Ints, Floats]:
     """Return for each topic, provider and person the community where most of their articles are, and the direction."""
     articles = len(census.articles)
     others = census.nodes - articles
@@ -93,9 +140,13 @@ def _beside(census: Census, community: Ints, own: Floats, count: int) -> tuple[I
     targets = np.concatenate([some for _, some in pairs]) - articles
     known = (sources < articles) & (targets >= 0)
     sources, targets = sources[known], targets[known]
+    community = np.where(groups.community == count - 1, -1, groups.community) if groups.is_apart else groups.community
     home, _ = main_place(targets, community[sources], others, max(count, 1))
+    if groups.is_apart:  # what stands beside no community stands beside those that are in none
+        rest, _ = main_place(targets, groups.community[sources], others, max(count, 1))
+        home = np.where(home < 0, rest, home)
     degrees = np.bincount(targets, minlength=others)
     home[(degrees > _HUB * articles) & (degrees > 1) & (count > 1)] = -1
-    there = community[sources] == home[targets]
+    there = groups.community[sources] == home[targets]
     sums = [np.bincount(targets[there], own[sources[there], axis], others) for axis in (0, 1)]
     return home, np.arctan2(sums[1], sums[0])

@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.atlas.atlas import Atlas, Cluster, Island
 from graph.atlas.census import Census, Floats, Ints, take_census
-from graph.atlas.clusters import draw_clusters
+from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.homes import Homes, find_homes
 from graph.atlas.insights import find_insights, page_rank
 from graph.atlas.islands import draw_islands
@@ -22,6 +22,7 @@ from graph.truth import Truth
 __all__ = ["to_atlas"]
 
 _TOP = 12
+_LARGEST_STUB = 1.4
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -36,7 +37,8 @@ def to_atlas(truth: Truth) -> Atlas:
     homes = find_homes(census, ties, stories)
     places = find_places(census, homes)
     worth = _worth(census)
-    order, story = _order(islands_of(census, homes, places), stories, worth)
+    rank = _rank(census, worth)
+    order, story = _order(islands_of(census, homes, places), stories, rank)
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
     census, ties = census.ordered(order), _renumbered(ties, number)
@@ -45,11 +47,11 @@ def to_atlas(truth: Truth) -> Atlas:
     size, ranks, day = _sizes(census), page_rank(census), _days(census)
     backbone = backbone_of(ties)
     island = islands_of(census, homes, places)
-    topics = draw_islands(census, places, island, story, size)
+    topics = draw_islands(census, places, island, story, backbone, size)
     count = int(community.max(initial=-1)) + 1
     is_apart = bool((community < 0).any())
     drawn = np.where(community < 0, count, community)
-    network = draw_clusters(census, drawn, backbone, size)
+    network = draw_clusters(census, Groups(drawn, stories[order], rank[order], is_apart=is_apart), backbone, size)
     timeline = draw_timeline(census, places, island, day, size)
     by_worth = ranks + worth[order] * 1e-6
     members = communities_of(drawn, count + is_apart, by_worth.tolist())
@@ -110,8 +112,16 @@ def _worth(census: Census) -> Floats:
     return named + 0.1 * np.log1p(np.bincount(sources, minlength=articles)[:articles])
 
 
-def _order(island: Ints, stories: Ints, worth: Floats) -> tuple[Ints, Ints]:
-    """Return the articles island by island, in an island by story, the largest first, in a story by worth.
+def _rank(census: Census, worth: Floats) -> Ints:
+    """Return the place of each article by worth, stubs after all others; equals by IRI."""
+    stub = np.array([article.stub for article in census.articles], bool)
+    rank = np.empty(len(worth), np.int64)
+    rank[np.lexsort((-worth, stub))] = np.arange(len(worth))
+    return rank
+
+
+def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
+    """Return the articles island by island, in an island by story, the largest first, in a story by rank.
 
     With it comes the number of each one's part of a story on its island, ascending from 0.
     """
@@ -122,7 +132,7 @@ def _order(island: Ints, stories: Ints, worth: Floats) -> tuple[Ints, Ints]:
     ranked = np.lexsort((codes, -counts, codes // width))
     place = np.empty(len(codes), np.int64)
     place[ranked] = np.arange(len(codes))
-    order = np.lexsort((np.arange(len(island)), -worth, place[part]))
+    order = np.lexsort((rank, place[part]))
     return order, place[part][order]
 
 
@@ -142,7 +152,7 @@ def _sizes(census: Census) -> Floats:
     size = np.empty(census.nodes)
     ranges = (
         (0, census.first_topic, 1.0, 2.0),
-        (census.first_topic, census.first_provider, 2.4, 5.0),
+        (census.first_topic, census.first_provider, 1.8, 3.6),
         (census.first_provider, census.first_person, 1.2, 3.4),
         (census.first_person, census.nodes, 1.0, 2.4),
     )
@@ -151,7 +161,9 @@ def _sizes(census: Census) -> Floats:
         if len(some):
             many = max(20.0, float(np.quantile(some, 0.995)))
             size[first:end] = least + (most - least) * np.sqrt(np.minimum(1.0, some / many))
-    return np.round(size * 32) / 32
+    stub = np.array([article.stub for article in census.articles], bool)
+    size[: len(stub)] = np.where(stub, np.minimum(size[: len(stub)], _LARGEST_STUB), size[: len(stub)])
+    return np.asarray(np.round(size * 32) / 32)
 
 
 def _days(census: Census) -> Ints:

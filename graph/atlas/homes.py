@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.hints import find_hints
 from graph.atlas.ties import Ties
 
 __all__ = ["NOWHERE", "OTHER", "Homes", "find_homes"]
@@ -28,6 +29,7 @@ _FEWEST_FOR_BACKGROUND = 20
 _MOST_PLACES = 80
 _ARTICLES_A_PLACE = 250
 _SHARE_OF_A_STORY = 0.3
+_WORTH_OF_A_HINT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,11 @@ def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
         known = _rarest(about, topic, counts, chosen[topic])
         home[known[0]] = known[1]
     told = (home >= 0) & is_place[home] if topics else np.zeros(articles, bool)
-    guess = home.copy()
-    _follow_story(guess, home, stories, told, stated)
-    mentions, mentioned = census.pairs["mentions"]
-    mentioned = mentioned - census.first_topic
-    usable = (mentions < articles) & is_place[mentioned] if topics else np.zeros(len(mentions), bool)
-    usable[usable] = guess[mentions[usable]] == NOWHERE
-    known = _rarest(mentions[usable], mentioned[usable], counts, np.ones(int(usable.sum()), bool))
-    guess[known[0]] = known[1]
+    hint = np.full(articles, NOWHERE)
+    hinted, pointed = find_hints(census, ~told, is_place)
+    known = _rarest(hinted, pointed, counts, np.ones(len(hinted), bool))
+    hint[known[0]] = known[1]
+    guess = _follow_story(home, np.where(told, home, hint), told, stories)
     _follow_neighbours(guess, ties)
     return Homes(guess, (guess != home) & (guess >= 0), tuple(np.flatnonzero(is_background).tolist()), counts)
 
@@ -96,17 +95,24 @@ def _rarest(about: Ints, topic: Ints, counts: Ints, chosen: NDArray[np.bool_]) -
     return articles, topic[order][begins]
 
 
-def _follow_story(guess: Ints, home: Ints, stories: Ints, told: NDArray[np.bool_], stated: NDArray[np.bool_]) -> None:
-    """Put those whose own topics say nothing where their story mostly lives."""
+def _follow_story(home: Ints, hint: Ints, told: NDArray[np.bool_], stories: Ints) -> Ints:
+    """Return homes in which those whose own topics say nothing live where their story mostly lives.
+
+    What articles state counts twice as much as what their words hint at. Where a story says nothing, the hint does.
+    """
     if not len(home):
-        return
+        return home
     count = int(stories.max()) + 1
-    speaking = np.bincount(stories[stated], minlength=count)
-    for voters, followers, share in ((told, ~told, _SHARE_OF_A_STORY), (home >= 0, guess == NOWHERE, 0.0)):
-        best, votes = _plurality(stories[voters], home[voters], np.ones(int(voters.sum())), count)
-        enough = (votes > 0) & (votes >= share * speaking)
-        moving = followers & enough[stories] & ((guess < 0) | (share > 0))
-        guess[moving] = best[stories[moving]]
+    weights = np.where(told, 1.0, _WORTH_OF_A_HINT)
+    voters = hint >= 0
+    best, votes = _plurality(stories[voters], hint[voters], weights[voters], count)
+    speaking = np.bincount(stories, np.where((home != NOWHERE) | voters, weights, 0.0), minlength=count)
+    enough = (votes > 0) & (votes >= _SHARE_OF_A_STORY * speaking)
+    guess = np.where(told, home, np.where(enough[stories], best[stories], np.where(hint >= 0, hint, home)))
+    # A story that states a background topic only lives there as a whole.
+    voters = home >= 0
+    best, votes = _plurality(stories[voters], home[voters], np.ones(int(voters.sum())), count)
+    return np.where((guess == NOWHERE) & (votes > 0)[stories], best[stories], guess)
 
 
 def _follow_neighbours(guess: Ints, ties: Ties) -> None:

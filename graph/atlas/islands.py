@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from graph.atlas.atlas import Bounds, View
 from graph.atlas.census import Census, Floats, Ints
-from graph.atlas.packing import GAP, Circle, enclose, halo, pack, rosettes
+from graph.atlas.packing import GAP, Circle, anchors_of, enclose, halo, pack, rosettes
 from graph.atlas.places import Place
-from graph.atlas.rims import place_around, reach_of
+from graph.atlas.rims import place_around, place_evenly, reach_of
+from graph.atlas.ties import Ties
 
 __all__ = ["IslandView", "bounds_of", "draw_islands", "main_place"]
 
@@ -33,16 +35,18 @@ class IslandView:
     """The circle of each place."""
 
 
-def draw_islands(census: Census, places: Sequence[Place], island: Ints, story: Ints, size: Floats) -> IslandView:
+def draw_islands(
+    census: Census, places: Sequence[Place], island: Ints, story: Ints, backbone: Ties, size: Floats
+) -> IslandView:
     """Place everything. `island` and `story` are for articles and ascending, `size` is for all nodes."""
     articles = len(census.articles)
-    own, discs = _discs(census, places, island, story, size)
+    own, discs = _discs(census, places, island, (story, backbone), size)
     others = np.arange(census.first_provider, census.nodes)
     home, angle = _beside(census, island, own, len(places))
     around = [others[(home == place)] for place in range(len(places))]
     around = [some[np.lexsort((some, -size[some]))] for some in around]
     inner, reach, offset = _nest(places, discs, [size[some] for some in around])
-    middles = _settle(places, reach, offset)
+    middles = _settle(places, reach, offset, _kin(census, places))
     x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
     shift = middles + inner[:, 1:]
     x[:articles], y[:articles] = (own + shift[island]).T
@@ -57,8 +61,7 @@ def draw_islands(census: Census, places: Sequence[Place], island: Ints, story: I
     rest = rest[np.lexsort((rest, -size[rest]))]
     world = enclose(middles, reach)
     if len(rest):
-        wanted = -np.pi / 2 + np.arange(len(rest)) * 1e-6
-        spots = place_around(world[2] + _BETWEEN if len(places) else 0.0, size[rest], wanted)
+        spots = place_evenly(world[2] if len(places) else 0.0, size[rest])
         x[rest], y[rest] = (spots + np.array(world[:2])).T
     return IslandView(View(x, y, bounds_of(x, y, size)), tuple(circles))
 
@@ -86,11 +89,13 @@ def bounds_of(x: Floats, y: Floats, size: Floats) -> Bounds:
 
 
 def _discs(
-    census: Census, places: Sequence[Place], island: Ints, story: Ints, size: Floats
+    census: Census, places: Sequence[Place], island: Ints, stories: tuple[Ints, Ties], size: Floats
 ) -> tuple[Floats, list[Circle]]:
     """Return where articles stand from the middle of their island's disc, where that is the topic, and the discs."""
     articles = len(census.articles)
+    story, backbone = stories
     own, radii = rosettes(story, size[:articles])
+    first, second = story[backbone.first], story[backbone.second]
     begins = np.searchsorted(story, np.arange(len(radii)))
     home = island[begins] if len(begins) else begins
     middles = np.zeros((len(radii), 2))
@@ -98,9 +103,14 @@ def _discs(
     for index, place in enumerate(places):
         some = np.flatnonzero(home == index)
         marker = [size[census.first_topic + place.home] + GAP] if place.home >= 0 else []
-        some = some[np.argsort(-radii[some], kind="stable")]
+        low = int(some[0]) if len(some) else 0
+        by_size = np.argsort(-radii[some], kind="stable")
+        ties = (first >= low) & (first < low + len(some)) & (second >= low) & (second < low + len(some))
+        anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
+        anchors = np.concatenate([np.full(len(marker), -1), np.where(anchors < 0, -1, anchors + len(marker))])
+        some = some[by_size]
         rings = np.concatenate([marker, radii[some] + _STORY_GAP / 2])
-        spots = pack(rings[:_PACKED])
+        spots = pack(rings[:_PACKED], anchors[:_PACKED])
         disc = enclose(spots, rings[:_PACKED])
         if len(rings) > _PACKED:
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
@@ -148,13 +158,38 @@ def _nest(places: Sequence[Place], discs: Sequence[Circle], around: Sequence[Flo
     return inner, reach, offset
 
 
-def _settle(places: Sequence[Place], reach: Floats, offset: Floats) -> Floats:
+def _settle(places: Sequence[Place], reach: Floats, offset: Floats, kin: tuple[Ints, Ints, Floats]) -> Floats:
     """Return the middles of all places: those of the first level packed, the others where their parents have them."""
     middles = np.zeros((len(places), 2))
     roots = np.array([index for index, place in enumerate(places) if place.parent < 0], np.int64)
-    roots = roots[np.argsort(-reach[roots], kind="stable")]
-    middles[roots] = pack(reach[roots] + _BETWEEN / 2)
+    number = np.full(len(places), -1)
+    number[roots] = np.arange(len(roots))
+    first, second, weight = kin
+    by_size = np.argsort(-reach[roots], kind="stable")
+    anchors = anchors_of(by_size, number[first], number[second], weight)
+    roots = roots[by_size]
+    middles[roots] = pack(reach[roots] + _BETWEEN / 2, anchors)
     for index, place in enumerate(places):
         if place.parent >= 0:
             middles[index] = middles[place.parent] + offset[index]
     return middles
+
+
+def _kin(census: Census, places: Sequence[Place]) -> tuple[Ints, Ints, Floats]:
+    """Return pairs of places of the first level with how often their topics meet on an article (a cosine)."""
+    root = np.full(len(census.topics) + 1, -1)
+    above: list[int] = []
+    for index, place in enumerate(places):
+        above.append(index if place.parent < 0 else above[place.parent])
+        if place.home >= 0:
+            root[place.home] = above[index]
+    about, topic = census.pairs["about"]
+    where = root[topic - census.first_topic]
+    about, where = about[where >= 0], where[where >= 0]
+    on = sparse.csr_matrix((np.ones(len(about)), (where, about)), shape=(len(places), census.nodes))
+    on.data[:] = 1.0
+    meeting = (on @ on.T).tocoo()
+    counts = np.maximum(1.0, np.asarray(on.sum(axis=1)).ravel())
+    apart = meeting.row < meeting.col
+    first, second = meeting.row[apart].astype(np.int64), meeting.col[apart].astype(np.int64)
+    return first, second, meeting.data[apart] / np.sqrt(counts[first] * counts[second])

@@ -20,9 +20,16 @@ NO_DAY = -(2**31)
 
 _MOST_LANES = 12
 _BETWEEN = 12.0
-_LEAST_HEIGHT = 10.0
+_LEAST_HEIGHT = 14.0
 _WIDE = 2.4
 _MOST_COLUMNS = 40_000
+_MOST_SLOTS = 1 << 32
+_SMALL = 0.7
+"""The share of dots that fit in a narrow column."""
+_USUAL = 0.98
+"""The share of columns that tell how high a lane usually is."""
+_TIMES_USUAL = 1.6
+_LEAST_CAPACITY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +49,30 @@ class Timeline:
 
 
 def draw_timeline(census: Census, places: Sequence[Place], island: Ints, day: Ints, size: Floats) -> Timeline:
-    """Place the dated articles."""
+    """Place the dated articles: dots of the same days in stacks, the large ones in the middle of their lane."""
     x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
     dated = np.flatnonzero(day != NO_DAY)
     if not len(dated):
         return Timeline(View(x, y, (0.0, 0.0, 0.0, 0.0)), (), 1.0, None, None)
     first, last = int(day[dated].min()), int(day[dated].max())
     lane_of, names = _lanes(places, island[dated])
-    width = 2 * float(size[dated].max()) + GAP
-    lane = lane_of[island[dated]]
-    dated = dated[np.lexsort((dated, -size[dated], day[dated], lane))]
-    lane = lane_of[island[dated]]
-    columns = _columns(day[dated] - first, lane, size[dated], last - first + 1, width)
-    slots = _slots(day[dated] - first, lane, columns, last - first + 1)
-    heights, offsets = _stacks(lane, slots, size[dated])
-    extents = np.maximum(_LEAST_HEIGHT, np.array([heights[lane == number].max() for number in range(len(names))]))
+    dated = dated[np.lexsort((dated, -size[dated], day[dated], lane_of[island[dated]]))]
+    lane, days, radii = lane_of[island[dated]], day[dated] - first, size[dated]
+    width = max(float(radii.max()) + GAP / 2, 2 * float(np.quantile(radii, _SMALL)) + GAP)
+    span = last - first + 1
+    columns = _columns(days, lane, radii, span, width)
+    found_x, offsets, above, below = _stacks(lane, days * columns // span, radii, width, len(names))
+    extents = np.maximum(_LEAST_HEIGHT, 2 * np.maximum(above, below))
     middles = np.cumsum(extents + _BETWEEN) - (extents + _BETWEEN) / 2
-    x[dated] = slots * width + width / 2
+    x[dated] = found_x
     y[dated] = middles[lane] + offsets
-    scale = columns * width / (last - first + 1)
     lanes = tuple(
         Lane(label, node, float(middles[number]), float(extents[number]), int((lane == number).sum()))
         for number, (label, node) in enumerate((label, _node(census, home)) for label, home in names)
     )
-    bounds: Bounds = (
-        0.0,
-        0.0,
-        max(columns * width, float(np.nanmax(x)) + width / 2),
-        float((extents + _BETWEEN).sum()),
-    )
-    return Timeline(View(x, y, bounds), lanes, scale, first, last)
+    right = max(columns * width, float(found_x.max()) + width)
+    bounds: Bounds = (0.0, 0.0, right, float((extents + _BETWEEN).sum()))
+    return Timeline(View(x, y, bounds), lanes, columns * width / span, first, last)
 
 
 def _node(census: Census, home: int) -> int:
@@ -103,45 +104,91 @@ def _lanes(places: Sequence[Place], island: Ints) -> tuple[Ints, list[tuple[str,
 
 
 def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> int:
-    """Return into how many columns time is cut, so that the picture is about two and a half times as wide as high."""
-    best, off = 1, math.inf
+    """Return into how many columns time is cut, so that the picture is about two and a half times as wide as high.
+
+    The number is even: two columns are one for large dots.
+    """
+    best, off = 2, math.inf
     count = 16
+    lanes = int(lane.max()) + 1
     while count <= min(_MOST_COLUMNS, 4 * span + 64):
-        taken = np.bincount(lane * count + days * count // span, 2 * size + GAP)
-        heights = [
-            taken[number * count : (number + 1) * count].max(initial=0.0) for number in range(int(lane.max()) + 1)
-        ]
-        ratio = count * width / (sum(max(_LEAST_HEIGHT, height) + _BETWEEN for height in heights))
-        if abs(math.log(ratio / _WIDE)) < off:
-            best, off = count, abs(math.log(ratio / _WIDE))
-        count = count * 5 // 4
+        taken = np.bincount(lane * count + days * count // span, 2 * size + GAP, lanes * count)
+        heights = np.maximum(_LEAST_HEIGHT, _usual_height(taken.reshape(lanes, count))) + _BETWEEN
+        ratio = abs(math.log(count * width / float(heights.sum()) / _WIDE))
+        if ratio < off:
+            best, off = count, ratio
+        count = count * 5 // 4 // 2 * 2
     return best
 
 
-def _slots(days: Ints, lane: Ints, columns: int, span: int) -> Ints:
-    """Return each dot's column."""
-    return days * columns // span
+def _usual_height(taken: Floats) -> Floats:
+    """Return for each row how high its columns are, but for the few highest."""
+    return np.asarray([np.quantile(row[row > 0], _USUAL) if (row > 0).any() else 0.0 for row in taken])
 
 
-def _stacks(lane: Ints, slots: Ints, size: Floats) -> tuple[Floats, Floats]:
-    """Return the height of each dot's stack, and how far it stands from the lane's middle; dots come lane by lane."""
-    order = np.lexsort((-size, slots, lane))
-    key = lane[order] * (int(slots.max()) + 1) + slots[order]
+def _stacks(lane: Ints, column: Ints, size: Floats, width: float, lanes: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return where dots stand across, and from their lane's middle; and each lane's reach above and below.
+
+    Dots come by lane and column. Large ones stand in the middle, in columns twice as wide; the others beyond them.
+    """
+    is_large = 2 * size + GAP > width
+    x, y = np.empty(len(size)), np.empty(len(size))
+    reach: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    top, bottom = np.zeros(lanes), np.zeros(lanes)
+    for some, wide in ((np.flatnonzero(is_large), 2), (np.flatnonzero(~is_large), 1)):
+        if not len(some):
+            continue
+        slot = _flow(lane[some], column[some] // wide)
+        many = int(slot.max()) + 1
+        order = np.lexsort((-size[some], slot, lane[some]))
+        some, slot = some[order], slot[order]
+        key = lane[some] * many + slot
+        below = lane[some] * _MOST_SLOTS + slot // (2 // wide)
+        room = 2 * size[some] + GAP
+        taken = [np.array([side.get(code, -1.0) for code in below.tolist()]) for side in reach]
+        offsets = _stacked(key, room, taken[0], taken[1])
+        x[some], y[some] = (slot + 0.5) * width * wide, offsets
+        np.maximum.at(top, lane[some], room / 2 - offsets)
+        np.maximum.at(bottom, lane[some], room / 2 + offsets)
+        if wide == 2:  # noqa: PLR2004 - large dots came first, the others must know what they take
+            for code, up, down in zip(
+                below.tolist(), (room / 2 - offsets).tolist(), (room / 2 + offsets).tolist(), strict=True
+            ):
+                reach[0][code] = max(up, reach[0].get(code, 0.0))
+                reach[1][code] = max(down, reach[1].get(code, 0.0))
+    return x, y, top, bottom
+
+
+def _flow(lane: Ints, column: Ints) -> Ints:
+    """Return columns again, where those far fuller than usual overflow to the right."""
+    many = int(column.max()) + len(column) + 1
+    codes, counts = np.unique(lane * many + column, return_counts=True)
+    found = column.copy()
+    for number in np.unique(lane).tolist():
+        own = lane == number
+        most = max(
+            _LEAST_CAPACITY, math.ceil(_TIMES_USUAL * float(np.quantile(counts[codes // many == number], _USUAL)))
+        )
+        steps = np.arange(int(own.sum()))
+        found[own] = (np.maximum.accumulate(column[own] * most - steps) + steps) // most
+    return found
+
+
+def _stacked(key: Ints, room: Floats, above: Floats, below: Floats) -> Floats:
+    """Return how far dots with one key stand from the middle, alternately below and above what is taken there.
+
+    Keys ascend. Where nothing is taken (-1), the first stands in the middle and reaches to both sides.
+    """
     begins = np.searchsorted(key, key)
     rank = np.arange(len(key)) - begins
-    up = rank % 2 == 1
-    room = 2 * size[order] + GAP
-    sums = np.zeros(len(key))
-    for side in (up, ~up):
-        # The dot in the middle reaches to both sides.
-        along = np.where(side, room, np.where(rank == 0, room, 0.0) / 1.0)
-        total = np.cumsum(along)
-        base = np.where(begins > 0, total[begins - 1], 0.0)
-        sums[side] = (total - base)[side] - room[side] / 2 - room[begins][side] / 2
+    is_up = rank % 2 == 1
+    half = room[begins] / 2
     offsets = np.zeros(len(key))
-    offsets[order] = np.where(up, -sums, sums)
-    heights = np.zeros(len(key))
-    most = np.zeros(len(key))
-    np.maximum.at(most, begins, sums + room / 2)
-    heights[order] = 2 * most[begins]
-    return heights, offsets
+    for side, taken, start in ((is_up, above, half), (~is_up, below, -half)):
+        along = np.where(side, room, 0.0)
+        total = np.cumsum(along)
+        before = total - along - np.where(begins > 0, total[begins - 1], 0.0)
+        middle = np.where(taken >= 0, taken, start) + before + room / 2
+        offsets[side] = middle[side]
+    offsets[is_up] *= -1
+    return offsets

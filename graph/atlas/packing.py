@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from graph.atlas.census import Floats, Ints
 
-__all__ = ["GAP", "Circle", "enclose", "halo", "pack", "rosettes"]
+__all__ = ["GAP", "Circle", "anchors_of", "enclose", "halo", "pack", "rosettes"]
 
 GAP = 0.4
 """What is left free between neighbouring dots, in world units."""
@@ -24,33 +24,36 @@ _DENSITY = 1.13
 _SLACK = 1e-7
 _NEARBY = 16.0
 _FEW = 60
+_HOMEWARD = 0.8
 
 Circle = tuple[float, float, float]
 """Middle and radius."""
 
 
-def pack(radii: Floats) -> Floats:
+def pack(radii: Floats, anchors: Ints | None = None) -> Floats:
     """Return the middles (n × 2) of circles packed around the origin without overlap, in the order given.
 
-    The first lies in the middle; each next one is put on the spot of the front that is closest to it. About n log n
-    steps where circles come by size, the largest first.
+    The first lies in the middle; each next one is put on the spot of the front that is closest to it, or to the circle
+    that `anchors` names (one before it; -1 for none). About n log n steps where circles come by size, the largest
+    first; n√n with anchors.
     """
     sizes = radii.tolist()
     count = len(sizes)
+    wanted = [-1] * count if anchors is None else anchors.tolist()
     for reach in (_NEARBY, math.inf):
         xs, ys = [0.0] * count, [0.0] * count
         if count > 1:
             xs[1] = sizes[0] + sizes[1]
         if count > 2:  # noqa: PLR2004 - from the third on there is a chain
             xs[2], ys[2] = _beside(xs, ys, sizes, (0, 1), sizes[2])
-            _chain(xs, ys, sizes, reach)
+            _chain(xs, ys, sizes, wanted, reach)
         middles = np.array([xs, ys]).T.reshape(count, 2)
         if count <= _FEW or reach == math.inf or not _overlaps(middles, radii):
             break
     return middles
 
 
-def _chain(xs: list[float], ys: list[float], sizes: list[float], reach: float) -> None:
+def _chain(xs: list[float], ys: list[float], sizes: list[float], anchors: list[int], reach: float) -> None:
     """Place all circles from the fourth on along the front of those before."""
     after, before = {0: 1, 1: 2, 2: 0}, {1: 0, 2: 1, 0: 2}
     if ys[2] < 0:  # the chain runs counterclockwise
@@ -63,6 +66,8 @@ def _chain(xs: list[float], ys: list[float], sizes: list[float], reach: float) -
         while after.get(left) != right:
             heapq.heappop(open_spots)
             _, left, right = open_spots[0]
+        if anchors[new] > 0:
+            left, right = _closest(xs, ys, after, anchors[new])
         while True:
             x, y = _beside(xs, ys, sizes, (left, right), size)
             way = reach * size if new > _FEW else math.inf
@@ -146,6 +151,33 @@ def _spot(xs: list[float], ys: list[float], sizes: list[float], left: int, right
     return x * x + y * y, left, right
 
 
+def _closest(xs: list[float], ys: list[float], after: dict[int, int], anchor: int) -> tuple[int, int]:
+    """Return the neighbours of the chain that are closest to a circle, and somewhat to the origin; of equals the first.
+
+    Distances are those of the middles, so that a large circle does not seem far from its own rim.
+    """
+    x, y = xs[anchor], ys[anchor]
+    best, least = (-1, -1), math.inf
+    for left, right in after.items():
+        half_x, half_y = (xs[left] + xs[right]) / 2, (ys[left] + ys[right]) / 2
+        far = (half_x - x) ** 2 + (half_y - y) ** 2 + _HOMEWARD * (half_x * half_x + half_y * half_y)
+        if far < least:
+            best, least = (left, right), far
+    return best
+
+
+def anchors_of(order: Ints, first: Ints, second: Ints, weight: Floats) -> Ints:
+    """Return for each thing in an order the place of the one before it that it is tied to most; -1 for none."""
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    early, late = np.minimum(place[first], place[second]), np.maximum(place[first], place[second])
+    ranked = np.lexsort((early, -weight, late))
+    ranked = ranked[early[ranked] != late[ranked]]
+    anchors = np.full(len(order), -1)
+    anchors[late[ranked][::-1]] = early[ranked][::-1]  # of several the last written, which is the strongest, stays
+    return anchors
+
+
 def _overlaps(middles: Floats, radii: Floats) -> bool:
     """Tell whether any two circles overlap."""
     widest = float(radii.max())
@@ -168,13 +200,16 @@ def enclose(middles: Floats, radii: Floats) -> Circle:
     """Return a circle that holds all the circles, close to the smallest; none at all are held by a point."""
     if not len(radii):
         return 0.0, 0.0, 0.0
-    middle = (middles.min(axis=0) + middles.max(axis=0)) / 2
-    for turn in range(64):  # each step goes toward the farthest, by less and less (Badoiu and Clarkson, 2003)
+    edges = radii[:, None]
+    middle = ((middles - edges).min(axis=0) + (middles + edges).max(axis=0)) / 2
+    best, least = middle, float((np.hypot(*(middles - middle).T) + radii).max())
+    for turn in range(48):  # each step goes toward the farthest, by less and less (Badoiu and Clarkson, 2003)
         reach = np.hypot(*(middles - middle).T) + radii
         far = int(reach.argmax())
-        middle = middle + (middles[far] - middle) / (turn + 2) * (0.5 if turn else 0.0)
-    reach = np.hypot(*(middles - middle).T) + radii
-    return float(middle[0]), float(middle[1]), float(reach.max())
+        if reach[far] < least:
+            best, least = middle, float(reach[far])
+        middle = middle + (middles[far] - middle) * (0.25 / (turn + 2))
+    return float(best[0]), float(best[1]), least
 
 
 def halo(inner: float, radii: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from graph.atlas.census import Floats
 from graph.atlas.packing import GAP
 
-__all__ = ["place_around", "reach_of"]
+__all__ = ["place_around", "place_evenly", "reach_of"]
 
 _ROOM = 3.0
 """World units between a circle and the dots around it."""
@@ -29,6 +29,14 @@ def place_around(radius: float, sizes: Floats, angles: Floats) -> Floats:
         middles[first:end, 0] = distance * np.cos(around)
         middles[first:end, 1] = distance * np.sin(around)
     return middles
+
+
+def place_evenly(radius: float, sizes: Floats) -> Floats:
+    """Return middles (n × 2), from the middle of the circle, for dots with the largest first, evenly from the top."""
+    angles = np.empty(len(sizes))
+    for first, end, _, _ in _rings(radius, sizes):
+        angles[first:end] = np.arange(end - first) * (2 * math.pi / (end - first)) - math.pi / 2
+    return place_around(radius, sizes, angles)
 
 
 def _rings(radius: float, sizes: Floats) -> list[tuple[int, int, float, float]]:

@@ -1,11 +1,11 @@
 """How closely articles are tied: pairs that name each other, how alike their neighbourhoods are, and the backbone.
 
-Two articles of one story share most of their neighbours; two that meet at an index page share none. Jaccard's measure of
-their neighbourhoods tells these apart, and its maximum spanning forest with the two strongest ties of each article keeps
-the structure of a corpus in a small part of its links.
+Two articles of one story share most of their neighbours; two that meet at an index page share none. Jaccard's measure
+of their neighbourhoods tells these apart, and its maximum spanning forest with the two strongest ties of each article
+keeps the structure of a corpus in a small part of its links.
 
-Sources: P. Jaccard (1912), The Distribution of the Flora in the Alpine Zone, New Phytologist 11(2); that a local measure
-of likeness keeps communities in sparse form: V. Satuluri, S. Parthasarathy and Y. Ruan (2011), Local Graph
+Sources: P. Jaccard (1912), The Distribution of the Flora in the Alpine Zone, New Phytologist 11(2); that a local
+measure of likeness keeps communities in sparse form: V. Satuluri, S. Parthasarathy and Y. Ruan (2011), Local Graph
 Sparsification for Scalable Clustering, SIGMOD.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.census import Census, Floats, Ints, distinct
 
 __all__ = ["Ties", "backbone_of", "find_ties"]
 
@@ -63,7 +63,7 @@ def find_ties(census: Census) -> Ties:
     articles = len(census.articles)
     inside = (sources != targets) & (targets < articles)
     low, high = np.minimum(sources, targets)[inside], np.maximum(sources, targets)[inside]
-    codes = np.unique(low * articles + high)
+    codes = distinct(low * articles + high)
     first, second = (codes // articles, codes % articles) if articles else (codes, codes)
     return Ties(articles, first, second, _likeness(articles, first, second))
 
@@ -83,7 +83,7 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
         some = slice(start, start + _CHUNK)
         shared[some] = np.asarray(beside[first[some]].multiply(beside[second[some]]).sum(axis=1)).ravel()
     shared += 2
-    return shared / (degrees[first] + degrees[second] + 2 - shared)
+    return np.asarray(shared / (degrees[first] + degrees[second] + 2 - shared))
 
 
 def backbone_of(ties: Ties) -> Ties:
@@ -94,7 +94,7 @@ def backbone_of(ties: Ties) -> Ties:
     busy = np.maximum(degrees[ties.first], degrees[ties.second])
     many = max(_FEWEST_OF_A_HUB, 4 * math.isqrt(ties.articles))
     rest = ties.chosen((busy <= many) | (ties.likeness >= _LIKE))
-    kept = np.unique(np.concatenate([_forest(rest), _strongest(rest)]))
+    kept = distinct(np.concatenate([_forest(rest), _strongest(rest)]))
     return rest.chosen(kept)
 
 
