@@ -14,11 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.atlas import to_atlas
-from graph.explorer.payload import to_payload
+from graph.explorer.payload import Payload, to_payload
 from graph.explorer.wording import to_line
 from graph.truth import Truth
 
-__all__ = ["to_explorer"]
+__all__ = ["read_payload", "to_explorer", "to_fed_explorer"]
 
 _FOLDER = Path(__file__).parent / "page"
 _FIRST = "main.js"
@@ -26,6 +26,7 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z_]+\.js)";\n', re.MULTILI
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n", re.MULTILINE)
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
+_DATA = {name: re.compile(rb'id="%b-data">([A-Za-z0-9+/=]*)</script>' % name.encode()) for name in ("map", "text")}
 _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data: blob: http: https:; "
     "base-uri 'none'; form-action 'none'"
@@ -39,10 +40,32 @@ def to_explorer(truth: Truth, *, title: str = "article-graph") -> str:
     for seven thousand articles; the page itself is linear in what it holds.
     """
     payload = to_payload(to_atlas(truth), truth, title=title)
+    return _filled(title, _POLICY, payload)
+
+
+def to_fed_explorer(*, title: str = "article-graph") -> str:
+    """Return the explorer page without a corpus: it asks the server that it came from for what comes into view.
+
+    `graph.explorer.chunks` makes what it asks for, below `explorer/` beside the page's own address.
+    """
+    return _filled(title, f"{_POLICY}; connect-src 'self'", Payload(b"", b""))
+
+
+def read_payload(page: bytes) -> Payload | None:
+    """Return what a page that `to_explorer` made holds; `None` where it holds nothing in the form we know."""
+    found = [_DATA[name].search(page) for name in ("map", "text")]
+    try:
+        parts = [base64.b64decode(one[1], validate=True) for one in found if one]
+    except ValueError:
+        return None
+    return Payload(*parts) if len(parts) == len(found) and all(parts) else None
+
+
+def _filled(title: str, policy: str, payload: Payload) -> str:
+    """Return the page with a corpus in it."""
     frame, style, script = _parts()
-    policy = _POLICY.format(script=_hashed(script), style=_hashed(style))
     filled = {
-        "policy": html.escape(policy),
+        "policy": html.escape(policy.format(script=_hashed(script), style=_hashed(style))),
         "title": html.escape(to_line(title)),
         "style": style,
         "script": script,
