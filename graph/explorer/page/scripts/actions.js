@@ -62,7 +62,12 @@ export function createActions(explorer) {
     if (address !== null) open.href = address;
     else open.removeAttribute("href");
     open.textContent = OPEN[atlas.kind(node)];
-    if (node !== shownFor || (opened === "way" && to >= 0)) show("");
+    if (node !== shownFor) show("");
+    else if (opened === "way" && to >= 0) {
+      const focused = box.contains(document.activeElement);
+      show("");
+      if (focused) way.focus();
+    }
     shownFor = node;
     depths.forEach((button, place) => button.setAttribute("aria-pressed", String(place === depth)));
     reach.textContent = explorer.focus ? counted(explorer.focus.size - 1, "neighbour") : "";

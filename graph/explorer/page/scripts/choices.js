@@ -28,7 +28,7 @@ export class ChoiceList {
     this.limit = FIRST;
     this.wanted = "";
     /** @type {Set<any>} values whose narrower ones are shown */
-    this.opened = new Set();
+    this.opened = new Set(this.top.length === 1 ? this.top : []);
     /** @type {Row[]} */
     this.rows = [];
     this.drawn = "";

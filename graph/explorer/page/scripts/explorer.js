@@ -35,6 +35,8 @@ export class Explorer {
     this.lastStep = 0;
     /** @type {((before: State) => void)[]} */
     this.listeners = [];
+    /** Called when a panel was opened or closed. @type {(() => void)[]} */
+    this.arrangers = [];
     /** @type {Map<string, number>|null} */
     this.byIri = null;
     /** Whether the camera is on its way to show everything. */
@@ -46,6 +48,11 @@ export class Explorer {
   /** @param {(before: State) => void} listener called after each change, with the state before */
   listen(listener) {
     this.listeners.push(listener);
+  }
+
+  /** Panels were opened or closed: what they show is drawn only while it is seen. */
+  arranged() {
+    for (const arranger of this.arrangers) arranger();
   }
 
   /**

@@ -26,7 +26,6 @@ export function createInsights(explorer, onClose) {
     );
     fill(panel, head, ...parts(explorer));
   };
-  explorer.listen(update);
   return { update };
 }
 
@@ -37,19 +36,18 @@ function parts(explorer) {
   const { central = [], rising = [], communities = [], bridges = [] } = insights ?? {};
   const made = [];
   if (central.length) {
-    made.push(insightPart("Most central", "Articles that others lead to.", central.map(([node, score]) => insightRow(explorer, node, "", score / central[0][1]))));
+    made.push(insightPart("Most central", "Articles that others lead to.", central.map(([node]) => insightRow(explorer, node, leading(explorer, node)))));
   }
   if (rising.length) {
-    const most = Math.max(...rising.map(([, recent]) => recent));
-    const rows = rising.map(([node, recent, earlier]) => insightRow(explorer, node, `${share(earlier)} → ${share(recent)}`, recent / most));
+    const rows = rising.map(([node, recent, earlier]) => insightRow(explorer, node, `${share(earlier)} → ${share(recent)}`));
     made.push(insightPart("Rising topics", "Their share of articles, before and of late.", rows));
   }
   if (communities.length) {
-    const rows = communities.filter(([one]) => header.communities[one]).map(([one, size]) => communityRow(explorer, one, size, size / communities[0][1]));
+    const rows = communities.filter(([one]) => header.communities[one]).map(([one, size]) => communityRow(explorer, one, size));
     made.push(insightPart("Communities", "Articles more related to each other than to the rest. A click shows only these.", rows));
   }
   if (bridges.length) {
-    made.push(insightPart("Bridges", "Articles on the ways between communities.", bridges.map(([node, score]) => insightRow(explorer, node, "", score / bridges[0][1]))));
+    made.push(insightPart("Bridges", "Articles on the ways between communities.", bridges.map(([node]) => insightRow(explorer, node, leading(explorer, node)))));
   }
   if (made.length === 0) {
     const words = "There is too little here to say what stands out: that takes articles that are related to each other.";
@@ -66,20 +64,19 @@ function insightPart(name, words, rows) {
   return make("section", { class: "insight" }, make("h3", { text: name }), make("p", { class: "faint", text: words }), list);
 }
 
-/** @param {Explorer} explorer @param {number} node @param {string} aside @param {number} length */
-function insightRow(explorer, node, aside, length) {
+/** @param {Explorer} explorer @param {number} node @param {string} aside */
+function insightRow(explorer, node, aside) {
   const { atlas } = explorer;
   const label = atlas.label(node) || "…";
   const made = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), quoted(label), aside && make("span", { class: "count", text: aside }));
-  made.append(bar(length));
   made.addEventListener("click", () => explorer.change({ node }));
   return made;
 }
 
-/** @param {Explorer} explorer @param {number} community @param {number} size @param {number} length */
-function communityRow(explorer, community, size, length) {
+/** @param {Explorer} explorer @param {number} community @param {number} size */
+function communityRow(explorer, community, size) {
   const { label, nodes } = explorer.atlas.header.communities[community];
-  const made = make("button", { type: "button", class: "node" }, quoted(label), make("span", { class: "count", text: counted(size, "article") }), bar(length));
+  const made = make("button", { type: "button", class: "node" }, quoted(label), make("span", { class: "count", text: counted(size, "article") }));
   made.addEventListener("click", () => {
     const choice = { ...explorer.state.choice, communities: [community] };
     explorer.change({ choice, view: "network" }, { stay: true });
@@ -88,11 +85,9 @@ function communityRow(explorer, community, size, length) {
   return made;
 }
 
-/** @param {number} length from 0 to 1 */
-function bar(length) {
-  const made = make("span", { class: "bar", "aria-hidden": "true" });
-  made.style.width = `${Math.max(1, Math.min(100, 100 * length))}%`;
-  return made;
+/** @param {Explorer} explorer @param {number} node @returns {string} how many lead to it */
+function leading({ atlas }, node) {
+  return counted(atlas.into("related", node).length, "link");
 }
 
 /** @param {number} portion */

@@ -27,11 +27,12 @@ export function createLegend(explorer) {
     return { kind, box, count, element: make("li", { class: "choice" }, label) };
   });
   const signs = make("ul", { class: "about faint" });
+  if (atlas.articles > 0) signs.append(sign(null, "colour: the topic whose island it lives in"));
   const { stubs, unpublished } = atlas.header.counts;
-  if (stubs > 0) signs.append(sign(mark("article", true), "hollow: a stub, known only from links to it"));
-  if (unpublished > 0) signs.append(sign(null, "dashed: unpublished"));
+  if (stubs > 0) signs.append(sign(mark("article", true), "ring: a stub, known only from links to it"));
+  if (unpublished > 0) signs.append(sign(null, "pale and broken: unpublished"));
   if (atlas.header.islands.some((island) => island.inferred > 0)) {
-    signs.append(sign(null, "pale: says no topic, so its place is inferred from its story"));
+    signs.append(sign(null, "dotted ring: says no topic, so its place is inferred from its story"));
   }
   const update = () => {
     const { kinds } = explorer.state.choice;

@@ -67,34 +67,28 @@ function wire(atlas) {
     onCamera: (camera) => heard.onCamera?.(camera),
   });
   const explorer = new Explorer(atlas, map);
-  const sheets = new Sheets(explorer);
-  heard.onSelect = (node) => {
-    if (!picking.on) explorer.change({ node }, { stay: !sheets.phone.matches });
-    else {
-      map.select(explorer.state.node);
-      if (node >= 0) explorer.change({ to: node });
-    }
-  };
-  heard.onOpen = (node) => explorer.change({ node, depth: 1 });
-  heard.onCamera = (camera) => explorer.moved(camera);
+  // Panels are arranged last: how much they cover depends on what they hold.
+  let sheets = /** @type {Sheets} */ (/** @type {unknown} */ (null));
   const closePanel = () => explorer.change({ panel: "" }, { stay: true });
   const closeCard = () => {
     explorer.change({ node: -1 }, { stay: true });
     canvas.focus({ preventScroll: true });
   };
-  explorer.listen(() => sheets.update());
   createFacets(explorer, () => sheets.toggle("filters"));
   createCard(explorer, { onClose: closeCard });
   createChips(explorer);
-  new Table(explorer, () => (closePanel(), byId("open-table").focus()));
-  createInsights(explorer, () => (closePanel(), byId("open-insights").focus()));
+  const table = new Table(explorer, () => (closePanel(), byId("open-table").focus()));
+  const insights = createInsights(explorer, () => (closePanel(), byId("open-insights").focus()));
   const save = createSave(explorer, () => sheets.set("save", false), note);
-  byId("open-save").addEventListener("click", () => save.update());
+  explorer.arrangers.push(() => save.update(), () => table.appear(), insights.update);
   const suggest = new Suggest(byId("searching"), explorer, {
     id: "search",
     label: "Search articles, topics, providers and people",
     hint: "Search",
-    onPick: (node) => explorer.change({ node }),
+    onPick: (node) => {
+      explorer.change({ node });
+      canvas.focus({ preventScroll: true });
+    },
     onAll: (words) => explorer.change({ choice: { ...explorer.state.choice, words } }, { stay: true }),
   });
   const help = createHelp();
@@ -117,12 +111,23 @@ function wire(atlas) {
   byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
   byId("zoom-fit").addEventListener("click", () => explorer.fit(true));
+  sheets = new Sheets(explorer);
+  heard.onSelect = (node) => {
+    if (!picking.on) explorer.change({ node }, { stay: !sheets.phone.matches });
+    else {
+      map.select(explorer.state.node);
+      if (node >= 0) explorer.change({ to: node });
+    }
+  };
+  heard.onOpen = (node) => explorer.change({ node, depth: 1 });
+  heard.onCamera = (camera) => explorer.moved(camera);
   createKeys(explorer, canvas, {
     search: () => suggest.input.focus(),
     help,
     leave: () => {
-      if (!sheets.closeOne() && explorer.state.node >= 0) closeCard();
-      else if (explorer.state.node < 0 && explorer.state.panel) closePanel();
+      if (sheets.closeOne()) return;
+      if (explorer.state.node >= 0) closeCard();
+      else if (explorer.state.panel) closePanel();
     },
     toggle: (name) => sheets.toggle(name),
     enter: () => byId("card").querySelector("button")?.focus(),

@@ -4,7 +4,7 @@ import { countBits, fold, forgiven, lettersOf, slips, wordsOf } from "./fuzzy.js
 
 /** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
  *     address: (node: number) => string, weight: (node: number) => number}} Searched */
-/** @typedef {{nodes: number[], total: number, guessed: boolean}} Found */
+/** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean}} Found */
 
 const MOST_WORDS = 8;
 const MOST_OF_A_NAME = 400;
@@ -177,7 +177,7 @@ export class Search {
     const chosen = nodes.slice(0, limit);
     // A name that is exactly what was typed comes first, however short or little connected its node is.
     const exact = (/** @type {number} */ node) => this.searched.names(node).some((name) => fold(name) === whole);
-    return { nodes: [...chosen.filter(exact), ...chosen.filter((node) => !exact(node))], total, guessed };
+    return { nodes: [...chosen.filter(exact), ...chosen.filter((node) => !exact(node))], total, guessed, partial: most < typed.length };
   }
 
   /**
@@ -197,7 +197,7 @@ export class Search {
       for (let place = first; place < end; place += 1) {
         const node = this.lists[place];
         if (best[node] === 0) touched.push(node);
-        best[node] = Math.max(best[node], fit * (1 + rarity));
+        best[node] = Math.max(best[node], fit * (1 + 0.3 * rarity));
       }
     }
     for (const node of touched) {
@@ -223,6 +223,6 @@ export class Search {
       }
     }
     nodes.sort((one, other) => this.searched.weight(other) - this.searched.weight(one) || one - other);
-    return { nodes: nodes.slice(0, limit), total: nodes.length, guessed: false };
+    return { nodes: nodes.slice(0, limit), total: nodes.length, guessed: false, partial: false };
   }
 }

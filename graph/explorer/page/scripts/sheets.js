@@ -7,6 +7,8 @@ import { byId } from "./dom.js";
 
 const PHONE = "(max-width: 720px)";
 const GAP = 12;
+/** @type {PanelName[]} */
+const NAMES = ["filters", "table", "insights", "save"];
 
 export class Sheets {
   /** @param {Explorer} explorer */
@@ -18,20 +20,28 @@ export class Sheets {
     this.card = byId("card");
     /** @type {Record<PanelName, HTMLElement>} */
     this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), save: byId("open-save") };
+    /** Panels wanted that the address does not name. @type {Set<PanelName>} */
+    this.wanted = new Set();
+    /** What was asked for last: it stands before what wants the same place. @type {PanelName | "card"} */
+    this.front = "card";
     this.moreOpener = byId("open-more");
     this.more = byId("more");
-    for (const name of /** @type {PanelName[]} */ (Object.keys(this.openers))) {
-      this.openers[name].addEventListener("click", () => this.toggle(name));
-    }
+    for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
     this.moreOpener.addEventListener("click", () => this.#showMore(!this.more.classList.contains("open")));
     document.addEventListener("pointerdown", (event) => {
       const target = /** @type {Node} */ (event.target);
       if (!this.more.contains(target) && !this.moreOpener.contains(target)) this.#showMore(false);
       if (!this.panels.save.contains(target) && !this.openers.save.contains(target)) this.set("save", false);
     });
-    this.phone.addEventListener("change", () => this.layout());
+    this.phone.addEventListener("change", () => this.arrange());
     new ResizeObserver(() => this.layout()).observe(document.body);
     new ResizeObserver(() => this.layout()).observe(this.card);
+    explorer.listen((before) => {
+      const { state } = explorer;
+      if (state.panel && state.panel !== before.panel) this.front = state.panel;
+      if (state.node >= 0 && state.node !== before.node) this.front = "card";
+      this.arrange();
+    });
   }
 
   /** @param {boolean} open */
@@ -45,40 +55,24 @@ export class Sheets {
     return !this.panels[name].hidden;
   }
 
-  /** Open a panel, or close it; table and insights are part of the state. @param {PanelName} name */
+  /** Open a panel or bring it to the front, or close it; table and insights are part of the state. @param {PanelName} name */
   toggle(name) {
     const open = !this.isOpen(name);
     this.#showMore(false);
-    if (name === "table" || name === "insights") {
-      this.explorer.change({ panel: open ? name : "", ...(open && this.#clears(name) ? { node: -1 } : {}) }, { stay: true });
-    } else this.set(name, open);
-    if (open) this.#focus(name);
-    else this.openers[name].focus();
-  }
-
-  /** On a telephone a panel takes the place of the card; on a desktop only the insights do. @param {PanelName} name */
-  #clears(name) {
-    return this.phone.matches || name === "insights";
+    this.set(name, open);
+    const first = open ? this.panels[name].querySelector("input, button, [tabindex]") : this.openers[name];
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 
   /** @param {PanelName} name @param {boolean} open */
   set(name, open) {
-    if (this.isOpen(name) === open) return;
-    this.panels[name].hidden = !open;
-    this.openers[name].setAttribute("aria-expanded", String(open));
-    if (open && this.phone.matches) for (const other of this.#others(name)) this.set(other, false);
-    this.layout();
-  }
-
-  /** @param {PanelName} name @returns {PanelName[]} */
-  #others(name) {
-    return /** @type {PanelName[]} */ (Object.keys(this.panels)).filter((other) => other !== name);
-  }
-
-  /** @param {PanelName} name */
-  #focus(name) {
-    const first = this.panels[name].querySelector("input, button, [tabindex]");
-    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+    if (open) this.front = name;
+    if (name === "table" || name === "insights") {
+      const panel = open ? name : this.explorer.state.panel === name ? "" : this.explorer.state.panel;
+      if (panel !== this.explorer.state.panel) this.explorer.change({ panel }, { stay: true });
+    } else if (open) this.wanted.add(name);
+    else this.wanted.delete(name);
+    this.arrange();
   }
 
   /** Close the uppermost panel; false when none is open. @returns {boolean} */
@@ -91,27 +85,33 @@ export class Sheets {
     /** @type {PanelName[]} */
     const order = this.phone.matches ? ["save", "table", "insights", "filters"] : ["save"];
     const open = order.find((name) => this.isOpen(name));
-    if (open === undefined) return false;
-    this.toggle(open);
-    return true;
+    if (open !== undefined) this.toggle(open);
+    return open !== undefined;
   }
 
-  /** Follow the state: panels that it names are open. */
-  update() {
+  /** @param {PanelName | "card"} name */
+  #wants(name) {
     const { state } = this.explorer;
-    this.set("table", state.panel === "table");
-    // The card stands where the insights do: they come back when it is closed.
-    this.set("insights", state.panel === "insights" && state.node < 0);
-    this.openers.insights.setAttribute("aria-expanded", String(this.isOpen("insights")));
-    this.card.hidden = state.node < 0;
-    if (this.phone.matches && state.node >= 0) {
-      for (const name of /** @type {PanelName[]} */ (["filters", "insights", "save", "table"])) {
-        if (this.isOpen(name)) {
-          this.panels[name].hidden = true;
-          this.openers[name].setAttribute("aria-expanded", "false");
-        }
-      }
+    if (name === "card") return state.node >= 0;
+    return name === "table" || name === "insights" ? state.panel === name : this.wanted.has(name);
+  }
+
+  /** Show what is wanted: on a telephone one sheet, otherwise all but the insights behind a card. */
+  arrange() {
+    /** @type {(PanelName | "card")[]} */
+    const names = ["card", ...NAMES];
+    let shown = names.filter((name) => this.#wants(name));
+    const first = shown.includes(this.front) ? this.front : shown[0];
+    if (this.phone.matches) shown = shown.filter((name) => name === first);
+    else if (shown.includes("card") && shown.includes("insights")) {
+      shown = shown.filter((name) => name !== (first === "insights" ? "card" : "insights"));
     }
+    this.card.hidden = !shown.includes("card");
+    for (const name of NAMES) {
+      this.panels[name].hidden = !shown.includes(name);
+      this.openers[name].setAttribute("aria-expanded", String(shown.includes(name)));
+    }
+    this.explorer.arranged();
     this.layout();
   }
 

@@ -69,13 +69,14 @@ export class Suggest {
       note = "Reading the titles, one moment …";
       window.setTimeout(() => this.input.value === text && !this.found.hidden && this.look(), 150);
     } else {
-      const { nodes, total, guessed } = search.find(text, SUGGESTED);
+      const { nodes, total, guessed, partial } = search.find(text, SUGGESTED);
       for (const node of nodes) this.#offer(node);
       const all = this.wish.onAll;
       if (all && total > 1) {
         this.#add(() => all(text.trim()), make("span", { text: `Show only these ${plain(total)} on the map` }));
       }
       if (total === 0) note = "Nothing has such a name. Fewer letters may find more.";
+      else if (partial) note = "Nothing has all these words; these have some of them.";
       else if (guessed) note = "Nothing is spelled like that; these come near.";
       say(total === 0 ? note : counted(total, "suggestion"));
     }

@@ -28,6 +28,7 @@ export class Table {
     this.by = "links";
     this.down = true;
     this.page = 0;
+    this.stale = true;
     /** @type {number[]} */
     this.nodes = [];
     /** @type {Int32Array|null} */
@@ -53,8 +54,8 @@ export class Table {
     fill(this.panel, make("div", { class: "head" }, this.count, pager, close), this.scroll);
     explorer.listen((before) => {
       const now = explorer.state;
-      const stale = before.choice !== now.choice || before.node !== now.node || before.depth !== now.depth;
-      if (stale || before.panel !== now.panel) this.update(before.choice !== now.choice || before.depth !== now.depth);
+      const anew = before.choice !== now.choice || before.depth !== now.depth;
+      if (anew || before.node !== now.node) this.update(anew);
     });
   }
 
@@ -77,8 +78,15 @@ export class Table {
     say(`Sorted by ${TABLE_COLUMNS.find(([one]) => one === name)?.[1]}, ${this.down ? "descending" : "ascending"}`);
   }
 
+  /** The panel may have been opened: what it shows may be old. */
+  appear() {
+    if (this.panel.hidden) this.stale = true;
+    else if (this.stale) this.update();
+  }
+
   /** Show what is shown. @param {boolean} [anew] from the first page */
   update(anew = true) {
+    this.stale = this.panel.hidden;
     if (this.panel.hidden) return;
     if (anew) this.page = 0;
     this.nodes = this.explorer.shown();
