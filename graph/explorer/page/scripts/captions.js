@@ -18,6 +18,7 @@
  * @property {number} rows  at most
  * @property {number} node  what it names, or -1
  * @property {number} [ground]  index of the island or community it names
+ * @property {number} [spare]  how many dots it may cover; any number where this is not said
  * @property {boolean} [pill]  on a ground of its own, and wherever there is room or not
  */
 import { visibleArticles } from "./dots.js";
@@ -92,7 +93,7 @@ function grounds(scene) {
   if (scene.presence[scene.view] < 1) return [];
   return circles
     .map((circle, at) => ({ circle, at, r: circle.r * scene.camera.zoom }))
-    .filter(({ circle, r }) => r > ("depth" in circle && circle.depth > 0 ? 24 : 10) && reaches(scene, circle, r))
+    .filter(({ circle, r }) => r > ("depth" in circle ? (circle.depth > 0 ? 24 : 9) : 14) && reaches(scene, circle, r))
     .sort((a, b) => b.r - a.r || a.at - b.at)
     .slice(0, scene.moving ? 70 : 160)
     .map(({ circle, at, r }) => ground(scene, circle, at, r));
@@ -117,8 +118,9 @@ function ground(scene, circle, at, r) {
   const island = "depth" in circle;
   const count = "size" in circle ? circle.size : circle.end - circle.first;
   const near = grainOnScreen(scene) >= LEVEL.links;
-  const size = 11.5 + Math.min(9, r / 15);
-  const edge = near || r > height / 2;
+  const small = r < 27;
+  const size = Math.min(20.5, (small ? 10.5 : 11.5) + r / 15);
+  const edge = r > 120 && (near || r > height / 2);
   const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
   const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
   const sideways = Math.min(Math.max(r * 0.9 - 60, 0), 1e6);
@@ -127,12 +129,12 @@ function ground(scene, circle, at, r) {
     note: r > 44 ? `${count.toLocaleString("en")} article${count === 1 ? "" : "s"}` : undefined,
     x: clamp(x, Math.max(inset.left + 90, x - sideways), Math.min(width - inset.right - 90, x + sideways)),
     y: edge ? clamp(y - r + size, Math.min(high, y + r), Math.max(low, y - r)) : y,
-    gap: 0,
-    sides: edge ? ["middle", "above"] : ["middle", "below", "above"],
+    gap: small ? r + 2 : 0,
+    sides: small ? ["below", "above", "right", "left"] : edge ? ["middle", "above"] : ["middle", "below", "above"],
     size,
-    weight: 650,
+    weight: small ? 550 : 650,
     colour: island ? colours.texts[islandHue[at]] : colours.ink,
-    width: Math.max(104, Math.min(260, r * 1.5)),
+    width: Math.max(128, Math.min(260, r * 1.6)),
     rows: 2,
     node: island ? circle.topic : -1,
     ground: at,
@@ -161,14 +163,14 @@ function lanes(scene) {
 
 /** Topics, providers and people that stand by themselves; a topic whose island is named needs no second name. */
 function others(/** @type {Scene} */ scene) {
-  const { atlas, view, tone } = scene;
+  const { atlas, view, tone, colours } = scene;
   const named = new Set(view === "topics" ? atlas.header.islands.map(({ topic }) => topic) : []);
   /** @type {Wish[]} */
   const found = [];
   for (let n = atlas.articles; n < atlas.count && found.length < MOST_TITLES; n += 1) {
     if (tone[n] < TONE.plain || named.has(n) || !standsByItself(scene, n)) continue;
-    const wish = beside(scene, n, 12, 600);
-    if (within(scene, wish)) found.push(wish);
+    const wish = beside(scene, n, 11.5, 550);
+    if (within(scene, wish)) found.push({ ...wish, colour: atlas.kind(n) === "topic" ? wish.colour : colours.soft, spare: 2 });
   }
   return found.sort((a, b) => atlas.columns.size[b.node] - atlas.columns.size[a.node]);
 }
@@ -182,7 +184,8 @@ function titles(scene) {
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n) => {
     const r = markRadius(scene, n);
-    return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 150 + r * 5, rows: r > 9 ? 2 : 1 };
+    const spare = tone[n] === TONE.lit ? 4 : 0;
+    return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
   });
 }
 

@@ -5,7 +5,7 @@
 /** @import {Scene} from "./scene.js" */
 import { FLAG } from "./atlas.js";
 import { mixed, pixel } from "./colours.js";
-import { drawMark } from "./marks.js";
+import { PALER, drawMark } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
 import { TONE, dotRadius, screenX, screenY } from "./scene.js";
 
@@ -52,7 +52,7 @@ function pixels({ colours }) {
         colours.hues.map((hue) => ((pixel(mixed(hue, colours.paper, share)) & 0xffffff) | (ALPHAS[tone] << 24)) >>> 0),
       ),
     );
-  return { full: row(0), pale: row(0.42), paper: pixel(colours.paper) };
+  return { full: row(0), pale: row(PALER), paper: pixel(colours.paper) };
 }
 
 /**

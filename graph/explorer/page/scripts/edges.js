@@ -18,33 +18,59 @@ const HUB = 260;
 export function drawBackbone(pen, scene, most = Infinity) {
   const grain = grainOnScreen(scene);
   if (scene.view === "timeline" || (grain < LEVEL.links && scene.atlas.articles > 300)) return;
-  const { backbone_from: from, backbone_to: to } = scene.atlas.columns;
-  const { camera, width, height, x, y, tone } = scene;
+  const bands = backboneInSight(scene, most);
+  const receding = scene.hovered >= 0 || scene.path !== null ? 0.4 : 1;
+  const near = Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5));
+  for (const [at, ends] of bands.entries()) {
+    pen.beginPath();
+    for (let end = 0; end < ends.length; end += 4) {
+      pen.moveTo(ends[end], ends[end + 1]);
+      pen.lineTo(ends[end + 2], ends[end + 3]);
+    }
+    pen.strokeStyle = css(scene.colours.soft, BANDS[at].strength * near * receding);
+    pen.lineWidth = 1;
+    pen.stroke();
+  }
+}
+
+/** The longer a link, the fainter it is, so that those across the map do not hide those within a story. */
+const BANDS = [
+  { length: 90, strength: 0.42 },
+  { length: 260, strength: 0.2 },
+  { length: Infinity, strength: 0.07 },
+];
+
+/**
+ * The ends of the links that cross the canvas, in bands of length; none at all where there are more than `most`.
+ * @param {Scene} scene
+ * @param {number} most
+ */
+function backboneInSight({ atlas, camera, width, height, x, y, tone }, most) {
+  const { backbone_from: from, backbone_to: to } = atlas.columns;
   const shiftX = width / 2 - camera.x * camera.zoom;
   const shiftY = height / 2 - camera.y * camera.zoom;
-  const found = [];
-  for (let at = 0; at < from.length && found.length <= 4 * most; at += 1) {
+  /** @type {number[][]} */
+  const bands = BANDS.map(() => []);
+  let found = 0;
+  for (let at = 0; at < from.length; at += 1) {
     const [one, other] = [from[at], to[at]];
     const startX = x[one] * camera.zoom + shiftX;
     const startY = y[one] * camera.zoom + shiftY;
     const endX = x[other] * camera.zoom + shiftX;
     const endY = y[other] * camera.zoom + shiftY;
-    const aside = (startX < 0 && endX < 0) || (startX > width && endX > width);
-    const away = (startY < 0 && endY < 0) || (startY > height && endY > height);
-    if (aside || away || tone[one] === TONE.hidden || tone[other] === TONE.hidden) continue;
-    found.push(startX, startY, endX, endY);
+    if (beyond(startX, endX, width) || beyond(startY, endY, height)) continue;
+    if (tone[one] === TONE.hidden || tone[other] === TONE.hidden) continue;
+    found += 1;
+    if (found > most) return [];
+    const length = Math.hypot(endX - startX, endY - startY);
+    bands[BANDS.findIndex((band) => length <= band.length)]?.push(startX, startY, endX, endY);
   }
-  if (found.length > 4 * most) return;
-  pen.beginPath();
-  for (let at = 0; at < found.length; at += 4) {
-    pen.moveTo(found[at], found[at + 1]);
-    pen.lineTo(found[at + 2], found[at + 3]);
-  }
-  const receding = scene.hovered >= 0 || scene.path !== null ? 0.35 : 1;
-  const near = Math.min(1, Math.max(0.35, (grain - LEVEL.links) / 3 + 0.35));
-  pen.strokeStyle = css(scene.colours.soft, 0.42 * near * receding);
-  pen.lineWidth = 1;
-  pen.stroke();
+  return bands;
+}
+
+/** Whether a line is all on one side of the canvas. @param {number} start @param {number} end @param {number} size */
+function beyond(start, end, size) {
+  return (start < 0 && end < 0) || (start > size && end > size);
 }
 
 /**

@@ -4,10 +4,12 @@
 
 const CELL = 48;
 
-/** The boxes that are taken, by the cells of a grid they reach into. */
+/** The boxes that are taken, by the cells of a grid they reach into, and the dots that are better not covered. */
 export class Room {
   /** @type {Map<number, Box[]>} */
   #cells = new Map();
+  /** @type {Map<number, number[]>} */
+  #dots = new Map();
   #limits;
 
   /** @param {Box} limits nothing is placed beyond them */
@@ -16,16 +18,55 @@ export class Room {
   }
 
   /**
-   * Take the box when all of it is free and within the limits.
+   * Take the box when all of it is free and within the limits, and when it covers few dots.
    * @param {Box} box
+   * @param {number} [spare]  how many dots may be covered
    * @returns {boolean} whether it was
    */
-  take(box) {
-    const { left, top, right, bottom } = this.#limits;
-    if (box.left < left || box.top < top || box.right > right || box.bottom > bottom) return false;
-    if (this.#reached(box).some((key) => this.#cells.get(key)?.some((other) => overlap(box, other)))) return false;
+  take(box, spare = Infinity) {
+    if (!this.free(box, spare)) return false;
     this.block(box);
     return true;
+  }
+
+  /**
+   * Whether the box could be taken.
+   * @param {Box} box
+   * @param {number} [spare]
+   * @returns {boolean}
+   */
+  free(box, spare = Infinity) {
+    const { left, top, right, bottom } = this.#limits;
+    if (box.left < left || box.top < top || box.right > right || box.bottom > bottom) return false;
+    const keys = this.#reached(box);
+    if (keys.some((key) => this.#cells.get(key)?.some((other) => overlap(box, other)))) return false;
+    return spare === Infinity || this.#covered(box, keys) <= spare;
+  }
+
+  /**
+   * Note a dot.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   */
+  addDot(x, y, r) {
+    const key = Math.floor(y / CELL) * 65536 + Math.floor(x / CELL);
+    const cell = this.#dots.get(key);
+    if (cell) cell.push(x, y, r);
+    else this.#dots.set(key, [x, y, r]);
+  }
+
+  /** @param {Box} box @param {number[]} keys @returns {number} how many dots it covers in part */
+  #covered({ left, top, right, bottom }, keys) {
+    let found = 0;
+    for (const key of keys) {
+      const dots = this.#dots.get(key) ?? [];
+      for (let at = 0; at < dots.length; at += 3) {
+        const [x, y, r] = [dots[at], dots[at + 1], dots[at + 2] * 0.7];
+        if (x + r > left && x - r < right && y + r > top && y - r < bottom) found += 1;
+      }
+    }
+    return found;
   }
 
   /**
@@ -93,14 +134,12 @@ export function lines(text, width, most, measure) {
  * @returns {string}
  */
 export function shortened(text, width, measure) {
-  if (measure(text) <= width) return text;
+  const whole = measure(text);
+  if (whole <= width) return text;
   const signs = [...text.slice(0, 400)];
-  let fits = 0;
-  let beyond = signs.length;
-  while (beyond - fits > 1) {
-    const middle = (fits + beyond) >> 1;
-    if (measure(`${signs.slice(0, middle).join("")}…`) <= width) fits = middle;
-    else beyond = middle;
-  }
-  return `${signs.slice(0, fits).join("").trimEnd()}…`;
+  const cut = (/** @type {number} */ at) => `${signs.slice(0, at).join("").trimEnd()}…`;
+  // Letters are about equally wide: the first guess is nearly right, and measuring is what costs.
+  let at = Math.min(signs.length, Math.max(0, Math.floor((text.length * width) / whole)));
+  while (at > 0 && measure(cut(at)) > width) at -= 1;
+  return cut(at);
 }

@@ -8,8 +8,10 @@
 import { AXIS } from "./axis.js";
 import { wishes } from "./captions.js";
 import { css } from "./colours.js";
+import { visibleArticles } from "./dots.js";
 import { Room, lines } from "./labels.js";
 import { roundedBox } from "./pen.js";
+import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY } from "./scene.js";
 
 const LEADING = 1.22;
 const HALO = 4;
@@ -40,11 +42,13 @@ export class Lettering {
     const { width, height, inset, view } = scene;
     const bottom = height - inset.bottom - (view === "timeline" ? AXIS : 0);
     const room = new Room({ left: inset.left + 3, top: inset.top + 3, right: width - inset.right - 3, bottom: bottom - 3 });
+    if (!scene.moving && grainOnScreen(scene) >= LEVEL.providers) noteDots(room, scene);
     /** @type {Caption[]} */
     const placed = [];
     const seen = new Set();
     for (const wish of wishes(scene)) {
       if (wish.node >= 0 && wish.ground === undefined && seen.has(wish.node)) continue;
+      if (!hopeful(room, wish)) continue;
       const { rows, width: wide } = this.#break(wish, scene.colours.font);
       const tall = (rows.length * wish.size + (wish.note ? wish.size * 0.8 : 0)) * LEADING;
       const caption = find(room, wish, wide, tall, { left: inset.left, right: width - inset.right, top: inset.top, bottom });
@@ -63,6 +67,10 @@ export class Lettering {
    */
   paint(context, captions, { colours, scale }) {
     for (const caption of captions) {
+      if (caption.wish.ground === undefined && caption.wish.gap > 0) {
+        writeCaption(context, caption, colours);
+        continue;
+      }
       const picture = this.#picture(caption, colours, scale);
       const left = Math.round((caption.left - HALO) * scale) / scale;
       const top = Math.round((caption.top - HALO) * scale) / scale;
@@ -157,6 +165,21 @@ export function writeCaption(pen, { left, top, right, bottom, wish, rows }, colo
   }
 }
 
+/** @param {Room} room @param {Scene} scene */
+function noteDots(room, scene) {
+  for (const n of visibleArticles(scene)) {
+    if (scene.tone[n] < TONE.plain) continue;
+    room.addDot(screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n));
+  }
+}
+
+/** Whether there may be room, judged by half of the likely size: measuring text is dear. @param {Room} room @param {Wish} wish */
+function hopeful(room, wish) {
+  if (wish.spare === undefined) return true;
+  const wide = Math.min(wish.width, wish.text.length * wish.size * 0.5) * 0.7;
+  return wish.sides.some((side) => room.free(boxAt(wish, side, wide, wish.size), wish.spare));
+}
+
 const PILL = { across: 10, down: 6 };
 
 /**
@@ -172,7 +195,7 @@ function find(room, wish, wide, tall, limits) {
   let forced = null;
   for (const side of wish.sides) {
     const box = boxAt(wish, side, across, down);
-    if (room.take(box)) return box;
+    if (room.take(box, wish.spare)) return box;
     forced ??= box;
   }
   if (!wish.pill || !forced) return null;

@@ -3,7 +3,7 @@
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Inset} from "./camera.js" */
 /** @import {Caption} from "./lettering.js" */
-/** @import {Bounds, View} from "./payload.js" */
+/** @import {View} from "./payload.js" */
 /** @typedef {import("./camera.js").CameraPlace} CameraPlace */
 /** @typedef {{left: number, top: number, right: number, bottom: number, text: string}} LabelBox */
 /** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: LabelBox[]}} MapStats */
@@ -14,18 +14,36 @@
  * @property {(node: number) => void} [onOpen]  a double click on a node
  * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
  */
-import { between, fitted, kept, zoomedAround } from "./camera.js";
+import { between, kept, zoomedAround } from "./camera.js";
 import { readColours } from "./colours.js";
+import { nearerAt, nodesIn, turning, wholeOf, zoomsOf } from "./journeys.js";
 import { Mover, prefersCalm } from "./moving.js";
 import { Painter } from "./painter.js";
-import { pick, pickGround } from "./picking.js";
+import { pick } from "./picking.js";
 import { listen } from "./pointers.js";
 import { setTones } from "./scene.js";
-import { nearestOf, placesIn, sceneOf, zoomsOf } from "./staging.js";
+import { nearestOf, sceneOf } from "./staging.js";
 import { toSvg } from "./svg.js";
 
 const REST = 140;
 const FLIGHT = 500;
+
+/**
+ * Call when the system turns dark or light, and when the canvas has another size, until the returned function is called.
+ * @param {HTMLCanvasElement} canvas
+ * @param {() => void} recolour
+ * @param {() => void} resize
+ */
+function watch(canvas, recolour, resize) {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", recolour);
+  const resized = new ResizeObserver(resize);
+  resized.observe(canvas);
+  return () => {
+    dark.removeEventListener("change", recolour);
+    resized.disconnect();
+  };
+}
 
 /** What `createMap` returns. */
 export class ArticleMap {
@@ -39,6 +57,7 @@ export class ArticleMap {
   #frame = 0;
   #resting = 0;
   #pressed = false;
+  #reported = "";
   /** @type {Caption[]} */
   #captions = [];
   /** @type {(() => void)[]} */
@@ -90,32 +109,14 @@ export class ArticleMap {
    * @param {{animate?: boolean}} [options]
    */
   setView(view, { animate = true } = {}) {
-    const scene = this.#scene;
     this.#mover.finish();
-    if (scene.view === view) return;
-    const [from, to] = [{ x: scene.x, y: scene.y }, placesIn(this.#atlas, view)];
-    const before = scene.view;
-    const count = this.#atlas.count;
-    const [x, y] = [new Float32Array(count), new Float32Array(count)];
-    scene.view = view;
-    this.#zooms = zoomsOf(scene);
-    const [start, end] = [scene.camera, this.#whole()];
+    if (this.#scene.view === view) return;
+    const turn = turning(this.#scene, view);
+    this.#zooms = zoomsOf(this.#scene);
     this.#mover.run(animate ? FLIGHT : 0, (t) => {
-      if (t === 1) {
-        Object.assign(scene, { x: to.x, y: to.y, camera: end });
-        scene.presence = { topics: 0, network: 0, timeline: 0, [view]: 1 };
-      } else {
-        for (let n = 0; n < count; n += 1) {
-          // What stands in only one of the two views is there at once, or gone at once.
-          x[n] = from.x[n] + (to.x[n] - from.x[n]) * t;
-          y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
-        }
-        Object.assign(scene, { x, y, camera: between(start, end, t) });
-        scene.presence = { topics: 0, network: 0, timeline: 0, [before]: 1 - t, [view]: t };
-      }
+      turn(t);
       this.#stir();
     });
-    if (scene.selected >= 0) this.flyTo([scene.selected], { animate });
   }
 
   /** @param {Uint8Array|null} shown  1 for each node that is shown; null shows all */
@@ -149,35 +150,23 @@ export class ArticleMap {
    */
   flyTo(nodes, { animate = true } = {}) {
     this.#mover.finish();
-    const { x, y, grain, camera } = this.#scene;
-    const standing = nodes.filter((n) => !Number.isNaN(x[n] + y[n]));
-    if (!standing.length) return;
-    /** @type {Bounds} */
-    const bounds = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const n of standing) {
-      bounds[0] = Math.min(bounds[0], x[n]);
-      bounds[1] = Math.min(bounds[1], y[n]);
-      bounds[2] = Math.max(bounds[2], x[n]);
-      bounds[3] = Math.max(bounds[3], y[n]);
-    }
-    // One node is shown with its surroundings, and nearer only where the reader was farther away.
-    const near = standing.length === 1 ? Math.max(camera.zoom, 4.5 / grain) : 9 / grain;
-    this.#travel(fitted(bounds, this.#viewport(), Math.min(near, this.#zooms.most)), animate);
+    const to = nodesIn(this.#scene, nodes);
+    if (to) this.#travel(to, animate);
   }
 
   /** Show everything. @param {{animate?: boolean}} [options] */
   fit({ animate = true } = {}) {
     this.#mover.finish();
     this.#zooms = zoomsOf(this.#scene);
-    this.#travel(this.#whole(), animate);
+    this.#travel(wholeOf(this.#scene), animate);
   }
 
   /** @param {number} factor */
   zoomBy(factor) {
     const { width, height, inset } = this.#scene;
-    const middle = [(inset.left + width - inset.right) / 2, (inset.top + height - inset.bottom) / 2];
     this.#mover.finish();
-    this.#travel(zoomedAround(this.#scene.camera, this.#viewport(), factor, middle[0], middle[1]), true, 180);
+    const [x, y] = [(inset.left + width - inset.right) / 2, (inset.top + height - inset.bottom) / 2];
+    this.#travel(this.#zoomed(factor, x, y), true, 180);
   }
 
   /** @param {number} dx @param {number} dy  pixels by which what is seen moves */
@@ -246,16 +235,6 @@ export class ArticleMap {
     this.redraw();
   }
 
-  #viewport() {
-    const { width, height, inset } = this.#scene;
-    return { width, height, inset };
-  }
-
-  #whole() {
-    const bounds = this.#atlas.header.bounds[this.#scene.view];
-    return fitted(bounds, this.#viewport(), this.#zooms.most * 0.4);
-  }
-
   /** @param {CameraPlace} camera */
   #look(camera) {
     this.#scene.camera = kept(camera, this.#atlas.header.bounds[this.#scene.view], this.#zooms);
@@ -281,7 +260,10 @@ export class ArticleMap {
     clearTimeout(this.#resting);
     this.#scene.moving = false;
     this.redraw();
-    this.#events.onCamera?.(this.camera);
+    const { x, y, zoom } = this.#scene.camera;
+    const place = `${x} ${y} ${zoom}`;
+    if (place !== this.#reported) this.#events.onCamera?.(this.camera);
+    this.#reported = place;
   }
 
   #measure() {
@@ -319,23 +301,13 @@ export class ArticleMap {
 
   /** On a node: open it. On an island: go there. On the sea: nearer. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
-    const scene = this.#scene;
-    const node = pick(scene, px, py, reach);
+    const node = pick(this.#scene, px, py, reach);
     if (node >= 0) {
       this.#events.onOpen?.(node);
       return;
     }
-    const ground = pickGround(scene, px, py);
-    const circles = scene.view === "topics" ? this.#atlas.header.islands : this.#atlas.header.communities;
-    const circle = ground >= 0 ? circles[ground] : null;
-    const free = Math.min(scene.width, scene.height);
     this.#mover.finish();
-    if (circle && 2 * circle.r * scene.camera.zoom < free * 0.7) {
-      const { x, y, r } = circle;
-      this.#travel(fitted([x - r, y - r, x + r, y + r], this.#viewport(), this.#zooms.most), true);
-    } else {
-      this.#travel(zoomedAround(scene.camera, this.#viewport(), 2, px, py), true, 250);
-    }
+    this.#travel(nearerAt(this.#scene, px, py), true, 300);
   }
 
   #listen() {
@@ -359,19 +331,16 @@ export class ArticleMap {
         this.#canvas.style.cursor = pressed ? "grabbing" : "grab";
       },
     });
-    const dark = matchMedia("(prefers-color-scheme: dark)");
     const recolour = () => {
       this.#scene.colours = readColours(this.#canvas);
       this.#painter.lettering.forget();
       this.redraw();
     };
-    dark.addEventListener("change", recolour);
-    const resized = new ResizeObserver(() => {
+    const resize = () => {
       this.#measure();
       this.redraw();
-    });
-    resized.observe(this.#canvas);
-    this.#endings.push(unlisten, () => dark.removeEventListener("change", recolour), () => resized.disconnect());
+    };
+    this.#endings.push(unlisten, watch(this.#canvas, recolour, resize));
   }
 
   /** A zoom that stops at the limits without sliding aside. @param {number} factor @param {number} px @param {number} py */
@@ -379,7 +348,7 @@ export class ArticleMap {
     const { zoom } = this.#scene.camera;
     const { least, most } = this.#zooms;
     const allowed = Math.min(Math.max(zoom * factor, least), most) / zoom;
-    return zoomedAround(this.#scene.camera, this.#viewport(), allowed, px, py);
+    return zoomedAround(this.#scene.camera, this.#scene, allowed, px, py);
   }
 }
 

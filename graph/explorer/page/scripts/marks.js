@@ -4,7 +4,10 @@
 /** @import {Scene} from "./scene.js" */
 import { FLAG } from "./atlas.js";
 import { css, mixed } from "./colours.js";
-import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "./scene.js";
+import { LEVEL, TONE, dotRadius, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "./scene.js";
+
+/** How far towards the paper the colour goes of what is not published, or of what stands where it is on a guess. */
+export const PALER = 0.5;
 
 const ROUND = 2 * Math.PI;
 
@@ -28,7 +31,7 @@ function drawArticle(pen, scene, n, x, y, r) {
   const flags = atlas.columns.flags[n];
   const alpha = [0.1, 0.28, 1, 1][tone[n]];
   const hue = colours.hues[nodeHue[n]];
-  const pale = flags & (FLAG.unpublished | FLAG.inferred) ? mixed(hue, colours.paper, 0.42) : hue;
+  const pale = flags & (FLAG.unpublished | FLAG.inferred) ? mixed(hue, colours.paper, PALER) : hue;
   const stub = (flags & FLAG.stub) !== 0 && r > 1.6;
   const thick = Math.max(0.9, r * 0.24);
   pen.beginPath();
@@ -40,11 +43,11 @@ function drawArticle(pen, scene, n, x, y, r) {
     pen.lineWidth = thick;
     pen.stroke();
   }
-  if (r >= LEVEL.titles) drawDoubts(pen, scene, n, x, y, r);
+  if (r >= LEVEL.doubts) drawDoubts(pen, scene, n, x, y, r);
 }
 
 /**
- * What an article's dot says beside its colour: a bar where it is not published, dots round it where its place is
+ * What an article's dot says beside its colour: a broken line round it where it is not published, dots where its place is
  * inferred.
  * @param {Pen} pen
  * @param {Scene} scene
@@ -58,21 +61,21 @@ function drawDoubts(pen, { colours, nodeHue, atlas, tone }, n, x, y, r) {
   const alpha = tone[n] >= TONE.plain ? 1 : 0.3;
   if (flags & FLAG.unpublished) {
     pen.beginPath();
-    pen.moveTo(x - r * 0.62, y);
-    pen.lineTo(x + r * 0.62, y);
-    pen.strokeStyle = css(flags & FLAG.stub ? colours.hues[nodeHue[n]] : colours.paper, alpha);
-    pen.lineWidth = Math.max(1.4, r * 0.3);
+    pen.arc(x, y, r - 0.7, 0, ROUND);
+    pen.strokeStyle = css(colours.hues[nodeHue[n]], alpha);
+    pen.lineWidth = 1.4;
+    pen.setLineDash([r * 0.42, r * 0.36]);
     pen.stroke();
   }
   if (flags & FLAG.inferred) {
     pen.beginPath();
-    pen.arc(x, y, r + 2, 0, ROUND);
-    pen.strokeStyle = css(colours.hues[nodeHue[n]], alpha);
-    pen.lineWidth = 1.2;
-    pen.setLineDash([1.2, 2.6]);
+    pen.arc(x, y, r + 2.2, 0, ROUND);
+    pen.strokeStyle = css(colours.hues[nodeHue[n]], alpha * 0.75);
+    pen.lineWidth = 1.1;
+    pen.setLineDash([1.2, 2.8]);
     pen.stroke();
-    pen.setLineDash([]);
   }
+  pen.setLineDash([]);
 }
 
 /**
@@ -82,7 +85,7 @@ function drawDoubts(pen, { colours, nodeHue, atlas, tone }, n, x, y, r) {
  * @param {number[]} visible
  */
 export function drawAllDoubts(pen, scene, visible) {
-  if (grainOnScreen(scene) < LEVEL.titles) return;
+  if (dotRadius(grainOnScreen(scene)) < LEVEL.doubts) return;
   const { flags } = scene.atlas.columns;
   for (const n of visible) {
     if (!(flags[n] & (FLAG.unpublished | FLAG.inferred)) || scene.tone[n] === TONE.hidden) continue;

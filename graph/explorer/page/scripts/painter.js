@@ -100,7 +100,7 @@ function drawUnder(pen, scene) {
 
 /** What lies over them. @param {Pen} pen @param {Scene} scene */
 function drawOver(pen, scene) {
-  if (grainOnScreen(scene) >= LEVEL.titles) drawAllDoubts(pen, scene, visibleArticles(scene));
+  if (!scene.moving && grainOnScreen(scene) >= LEVEL.titles) drawAllDoubts(pen, scene, visibleArticles(scene));
   const middle = centre(scene);
   if (middle >= 0) {
     drawSurroundings(pen, scene);

@@ -37,7 +37,7 @@
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
 /** From which pixel radius of a usual article on something is drawn. */
-export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2 };
+export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5 };
 
 /** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */
 export function grainOnScreen(scene) {

@@ -1,4 +1,4 @@
-/** How a scene begins: places, hues and the reach of the zoom, all derived from the atlas. */
+/** How a scene begins: places and hues, all derived from the atlas. */
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Colours} from "./colours.js" */
@@ -6,11 +6,9 @@
 /** @import {Scene} from "./scene.js" */
 import { HUES } from "./colours.js";
 import { huesOf } from "./hues.js";
-import { fitted } from "./camera.js";
 import { TONE, storyCircles } from "./scene.js";
 
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
-const LARGEST_DOT = 90;
 
 /**
  * Where each node stands in a view.
@@ -70,19 +68,6 @@ export function sceneOf(atlas, colours) {
 function usualSize({ columns, articles, count }) {
   const sizes = columns.size.slice(0, articles || count).sort();
   return sizes[sizes.length >> 1] || 1;
-}
-
-/**
- * How far out and in the reader may go; the zoom that shows everything is kept in the scene.
- * @param {Scene} scene
- * @returns {{least: number, most: number}}
- */
-export function zoomsOf(scene) {
-  const { width, height, inset, atlas, view, grain } = scene;
-  const most = LARGEST_DOT / grain;
-  const whole = fitted(atlas.header.bounds[view], { width, height, inset }, most * 0.4);
-  scene.wholeZoom = whole.zoom;
-  return { least: Math.min(whole.zoom * 0.6, most), most };
 }
 
 /**
