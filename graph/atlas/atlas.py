@@ -138,5 +138,7 @@ class Atlas:
     """The ties that are drawn."""
     insights: Insights
     """What stands out."""
+    is_by_likeness: bool
+    """Whether communities are by what articles share, because hardly any are linked."""
     days: Mapping[str, int | None]
     """The `first` and `last` day of the timeline."""

@@ -73,7 +73,7 @@ def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) 
         spots = place_evenly(world[2] if count else 0.0, size[rest])
         x[rest], y[rest] = (spots + np.array(world[:2])).T
     circles = tuple((float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner, strict=True))
-    return ClusterView(View(x, y, bounds_of(x, y, size)), circles)
+    return ClusterView(View(x, y, bounds_of(x, y, size, circles)), circles)
 
 
 def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from graph.atlas.homes import Homes, find_homes
 from graph.atlas.insights import find_insights, page_rank
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import NO_DAY, draw_timeline
+from graph.atlas.likeness import find_likeness, is_sparse
 from graph.atlas.places import find_places, islands_of
 from graph.atlas.stories import find_communities, find_stories
 from graph.atlas.ties import Ties, backbone_of, find_ties
@@ -23,6 +24,7 @@ __all__ = ["to_atlas"]
 
 _TOP = 12
 _LARGEST_STUB = 1.4
+_VERY_LIKE = 0.9
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -43,7 +45,10 @@ def to_atlas(truth: Truth) -> Atlas:
     number[order] = np.arange(len(order))
     census, ties = census.ordered(order), _renumbered(ties, number)
     homes = Homes(homes.home[order], homes.inferred[order], homes.background, homes.counts)
-    community = find_communities(ties, stories[order])
+    is_by_likeness = is_sparse(ties)
+    near = find_likeness(census, ties) if is_by_likeness else ties
+    near_stories = find_stories(near, strong_from=_VERY_LIKE) if is_by_likeness else stories[order]
+    community = find_communities(near, near_stories)
     size, ranks, day = _sizes(census), page_rank(census), _days(census)
     backbone = backbone_of(ties)
     island = islands_of(census, homes, places)
@@ -51,12 +56,17 @@ def to_atlas(truth: Truth) -> Atlas:
     count = int(community.max(initial=-1)) + 1
     is_apart = bool((community < 0).any())
     drawn = np.where(community < 0, count, community)
-    network = draw_clusters(census, Groups(drawn, stories[order], rank[order], is_apart=is_apart), backbone, size)
+    network = draw_clusters(
+        census,
+        Groups(drawn, near_stories, rank[order], is_apart=is_apart),
+        backbone_of(near) if is_by_likeness else backbone,
+        size,
+    )
     timeline = draw_timeline(census, places, island, day, size)
     by_worth = ranks + worth[order] * 1e-6
     members = communities_of(drawn, count + is_apart, by_worth.tolist())
     labels = name_communities(census, members[:count], homes.background)
-    labels += ["Not linked to other articles"] * is_apart
+    labels += ["Like no other" if is_by_likeness else "Not linked to others"] * is_apart
     node_island = np.full(census.nodes, -1)
     node_island[: len(island)] = island
     for index, place in enumerate(places):
@@ -100,6 +110,7 @@ def to_atlas(truth: Truth) -> Atlas:
         insights=find_insights(
             census, ties, ranks, day, np.bincount(community[community >= 0], minlength=count), homes.background
         ),
+        is_by_likeness=is_by_likeness,
         days={"first": timeline.first, "last": timeline.last},
     )
 

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from graph.atlas.atlas import Bounds, View
 from graph.atlas.census import Census, Floats, Ints
-from graph.atlas.packing import GAP, Circle, anchors_of, enclose, halo, pack, rosettes
+from graph.atlas.packing import GAP, Circle, anchors_of, enclose, halo, pack, rosettes, wreath
 from graph.atlas.places import Place
 from graph.atlas.rims import place_around, place_evenly, reach_of
 from graph.atlas.ties import Ties
@@ -63,7 +63,7 @@ def draw_islands(
     if len(rest):
         spots = place_evenly(world[2] if len(places) else 0.0, size[rest])
         x[rest], y[rest] = (spots + np.array(world[:2])).T
-    return IslandView(View(x, y, bounds_of(x, y, size)), tuple(circles))
+    return IslandView(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
 
 
 def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints, Ints]:
@@ -79,12 +79,14 @@ def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints
     return best, votes
 
 
-def bounds_of(x: Floats, y: Floats, size: Floats) -> Bounds:
-    """Return what holds all nodes that stand somewhere."""
+def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> Bounds:
+    """Return what holds all nodes that stand somewhere, and all circles."""
     there = ~np.isnan(x)
-    if not there.any():
+    if not there.any() and not circles:
         return 0.0, 0.0, 0.0, 0.0
-    x, y, size = x[there], y[there], size[there]
+    around = np.array(circles).reshape(-1, 3)
+    x, y = np.concatenate([x[there], around[:, 0]]), np.concatenate([y[there], around[:, 1]])
+    size = np.concatenate([size[there], around[:, 2]])
     return float((x - size).min()), float((y - size).min()), float((x + size).max()), float((y + size).max())
 
 
@@ -110,7 +112,9 @@ def _discs(
         anchors = np.concatenate([np.full(len(marker), -1), np.where(anchors < 0, -1, anchors + len(marker))])
         some = some[by_size]
         rings = np.concatenate([marker, radii[some] + _STORY_GAP / 2])
-        spots = pack(rings[:_PACKED], anchors[:_PACKED])
+        spots = wreath(rings) if marker else None
+        if spots is None:
+            spots = pack(rings[:_PACKED], anchors[:_PACKED])
         disc = enclose(spots, rings[:_PACKED])
         if len(rings) > _PACKED:
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])

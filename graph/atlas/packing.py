@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from graph.atlas.census import Floats, Ints
 
-__all__ = ["GAP", "Circle", "anchors_of", "enclose", "halo", "pack", "rosettes"]
+__all__ = ["GAP", "Circle", "anchors_of", "enclose", "halo", "pack", "rosettes", "wreath"]
 
 GAP = 0.4
 """What is left free between neighbouring dots, in world units."""
@@ -210,6 +210,22 @@ def enclose(middles: Floats, radii: Floats) -> Circle:
             best, least = middle, float(reach[far])
         middle = middle + (middles[far] - middle) * (0.25 / (turn + 2))
     return float(best[0]), float(best[1]), least
+
+
+def wreath(radii: Floats) -> Floats | None:
+    """Return middles (n × 2) for circles evenly around the first of them, or nothing where one ring does not hold them.
+
+    A few circles look better so than packed to one side.
+    """
+    if len(radii) < 2:  # noqa: PLR2004 - nothing to lay around
+        return np.zeros((len(radii), 2))
+    distance = float(radii[0] + radii[1:].max())
+    shares = 2 * np.arcsin(np.minimum(1.0, radii[1:] / distance))
+    if shares.sum() > 2 * math.pi:
+        return None
+    shares += (2 * math.pi - shares.sum()) / len(shares)
+    angles = np.cumsum(shares) - shares / 2 - math.pi / 2
+    return np.concatenate([np.zeros((1, 2)), np.stack([np.cos(angles), np.sin(angles)], axis=1) * distance])
 
 
 def halo(inner: float, radii: Floats) -> Floats:

@@ -22,9 +22,12 @@ _STRONG = 0.3
 _ROUNDS = 20
 
 
-def find_stories(ties: Ties) -> Ints:
-    """Return each article's story, numbered in the order of their first articles. About linear in the ties."""
-    strong = ties.chosen(ties.likeness >= _STRONG)
+def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
+    """Return each article's story, numbered in the order of their first articles.
+
+    Ties hold a story together from a likeness on. About linear in the ties.
+    """
+    strong = ties.chosen(ties.likeness >= strong_from)
     stories = _components(ties.articles, strong.first, strong.second)
     alone = np.bincount(stories, minlength=1)[stories] == 1 if len(stories) else np.zeros(0, bool)
     ends = np.concatenate([ties.first, ties.second])

@@ -23,7 +23,7 @@ from graph.records import Article, Person, Provider, Record, Scalar, Topic
 from graph.truth import Truth
 from graph.views import attributes_of
 
-__all__ = ["Payload", "to_payload"]
+__all__ = ["FORMAT", "Payload", "to_payload"]
 
 FORMAT = 1
 """The form that the page's scripts read."""
@@ -147,6 +147,7 @@ def _to_header(atlas: Atlas, title: str, types: list[str], categories: list[str]
             }
             for cluster in atlas.clusters
         ],
+        "communities_by": "likeness" if atlas.is_by_likeness else "links",
         "lanes": [
             {
                 "label": to_line(lane.label, _LONGEST_LABEL),

@@ -1,0 +1,62 @@
+"""Articles that are alike where none name each other: by the topics, authors and providers that they share.
+
+Where a corpus has no links between articles, its network view would be a heap of dots. What articles share says which
+belong together; such ties place dots, and are never drawn or stated.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from graph.atlas.census import Census
+from graph.atlas.ties import Ties
+
+__all__ = ["find_likeness", "is_sparse"]
+
+_SPARSE = 0.1
+_CLOSEST = 4
+_MOST_SHARED = 200
+"""What more articles than this share says little about any two of them."""
+
+_CHUNK = 4_000
+
+
+def is_sparse(ties: Ties) -> bool:
+    """Tell whether too few articles are tied to others for a network to be seen."""
+    return int((ties.degrees() > 0).sum()) < _SPARSE * ties.articles
+
+
+def find_likeness(census: Census, ties: Ties) -> Ties:
+    """Return ties between each article and the few most like it (cosine over what they share, the rarer the more).
+
+    Ties that exist are kept. Linear in articles, for nothing is compared that more than 200 articles share.
+    """
+    articles = len(census.articles)
+    pairs = [census.pairs[name] for name in ("about", "author", "mentions", "publisher")]
+    sources = np.concatenate([some for some, _ in pairs])
+    targets = np.concatenate([some for _, some in pairs])
+    known = sources < articles
+    sources, targets = sources[known], targets[known]
+    degrees = np.bincount(targets, minlength=census.nodes)
+    usable = (degrees[targets] > 1) & (degrees[targets] <= min(_MOST_SHARED, max(2, articles // 3)))
+    sources, targets = sources[usable], targets[usable]
+    weights = np.log((1 + articles) / degrees[targets])
+    on = sparse.csr_matrix((weights, (sources, targets)), shape=(articles, census.nodes))
+    lengths = np.sqrt(np.asarray(on.multiply(on).sum(axis=1)).ravel())
+    on = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ on).tocsr()
+    found = [(ties.first, ties.second, ties.likeness)]
+    for start in range(0, articles, _CHUNK):
+        close = (on[start : start + _CHUNK] @ on.T).tocoo()
+        rows, columns = close.row.astype(np.int64) + start, close.col.astype(np.int64)
+        likeness = np.round(close.data, 6)
+        other = rows != columns
+        rows, columns, likeness = rows[other], columns[other], likeness[other]
+        order = np.lexsort((columns, -likeness, rows))
+        rows, columns, likeness = rows[order], columns[order], likeness[order]
+        best = np.arange(len(rows)) - np.searchsorted(rows, rows) < _CLOSEST
+        found.append((np.minimum(rows, columns)[best], np.maximum(rows, columns)[best], likeness[best]))
+    first, second, likeness = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    codes, begins = np.unique(first * max(articles, 1) + second, return_index=True)
+    del codes
+    return Ties(articles, first[begins], second[begins], likeness[begins])
