@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-__all__ = ["EVERYTHING", "RUNAWAY", "Reply", "Served", "serving", "serving_triples", "until"]
+__all__ = ["EVERYTHING", "RUNAWAY", "Reply", "Served", "serving", "serving_fed", "serving_triples", "until"]
 
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 """A query with as many rows as there are triples."""
@@ -101,9 +101,25 @@ run(app, host="127.0.0.1", port=0, limits=Limits(), on_ready=lambda at: print("s
 """
 
 
+_FED = """
+import sys
+from graph.serving.app import create_app
+from graph.serving.limits import Limits
+from graph.serving.server import run
+limits = Limits(whole=int(sys.argv[2]))
+app = create_app(sys.argv[1], limits)
+run(app, host="127.0.0.1", port=0, limits=limits, on_ready=lambda at: print("serving at", at, flush=True))
+"""
+
+
 def serving(folder: Path | str, *options: str) -> AbstractContextManager[Served]:
     """Serve a build, or a folder of articles, at a free port of this machine, and stop doing so."""
     return _running(sys.executable, "-m", "graph", "serve", str(folder), "--port", "0", *options)
+
+
+def serving_fed(folder: Path, whole: int) -> AbstractContextManager[Served]:
+    """Serve a build in the same way, and its explorer by need if it has more than `whole` articles."""
+    return _running(sys.executable, "-c", _FED, str(folder), str(whole))
 
 
 def serving_triples(path: Path) -> AbstractContextManager[Served]:

@@ -13,6 +13,7 @@ import pytest
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
+from graph.errors import FormatError
 from graph.explorer import Chunks, Payload, read_payload, to_chunks, to_explorer, to_fed_explorer, to_payload
 
 TYPES = {"f32": "<f4", "i32": "<i4", "u32": "<u4", "u16": "<u2", "u8": "u1"}
@@ -115,6 +116,14 @@ def test_texts_together_are_the_whole_text(payload: Payload, chunks: Chunks) -> 
 def test_the_overview_is_small(payload: Payload, chunks: Chunks) -> None:
     """The overview is a fraction of the whole."""
     assert len(chunks.overview) < (len(payload.map) + len(payload.text)) / 4
+
+
+def test_what_cannot_be_read_is_refused(payload: Payload) -> None:
+    """A payload that is damaged or of another version is no heap of pieces but an error in words."""
+    other = gzip.decompress(payload.map).replace(b'"format":1,', b'"format":9,')
+    for broken in (payload.map[:99], gzip.compress(b"\x09"), gzip.compress(other), b""):
+        with pytest.raises(FormatError, match="Build again"):
+            to_chunks(Payload(broken, payload.text))
 
 
 def test_nothing_in_pieces(tmp_path: Any) -> None:  # noqa: ANN401

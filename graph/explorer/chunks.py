@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.errors import FormatError
 from graph.explorer.columns import Columns, to_json
-from graph.explorer.payload import Payload
+from graph.explorer.payload import FORMAT, Payload
 
-__all__ = ["MOST_ARTICLES", "Chunks", "to_chunks"]
+__all__ = ["MOST_ARTICLES", "Chunks", "number_nodes", "to_chunks"]
 
 MOST_ARTICLES = 4_096
 """Articles in a part."""
@@ -62,9 +64,12 @@ class Chunks:
 
 
 def to_chunks(payload: Payload, *, most: int = MOST_ARTICLES) -> Chunks:
-    """Return a payload in pieces of at most `most` articles. Linear in its size: seconds for 100,000 articles."""
-    header, columns = _read(gzip.decompress(payload.map))
-    text = json.loads(gzip.decompress(payload.text))
+    """Return a payload in pieces of at most `most` articles. Linear in its size: seconds for 100,000 articles.
+
+    Raises:
+        FormatError: The payload is damaged, or of another version.
+    """
+    header, columns, text = _unpacked(payload)
     articles, end = header["kinds"]["article"][1], header["kinds"]["person"][1]
     bounds = _bounds([island["first"] for island in header["islands"]], articles, most)
     runs = list(itertools.pairwise(bounds))
@@ -72,15 +77,42 @@ def to_chunks(payload: Payload, *, most: int = MOST_ARTICLES) -> Chunks:
     heavy = {name: shape for name, shape in shapes.items() if name in _HEAVY}
     whole = {name: row for name, row in columns.items() if name not in _HEAVY}
     texts = [_text(text, first, last) for first, last in [*runs, (articles, end)]]
-    iris = [*text["iri"], *header["iris"]]
     told = {**header, "parts": runs, "shapes": heavy}
     return Chunks(
         overview=_packed(_overview(whole, _part(columns, shapes, (articles, end)), shapes).to_bytes(told)),
         parts=tuple(_packed(_part(columns, shapes, run).to_bytes({"first": run[0], "end": run[1]})) for run in runs),
         texts=tuple(_packed(to_json(one)) for one in texts),
         bounds=bounds,
-        nodes={iri: node for node, iri in reversed(list(enumerate(iris)))},
+        nodes=_nodes(header, text),
     )
+
+
+def number_nodes(payload: Payload) -> Mapping[str, int]:
+    """Return the number of each node by its IRI.
+
+    Raises:
+        FormatError: As `to_chunks`.
+    """
+    header, _, text = _unpacked(payload)
+    return _nodes(header, text)
+
+
+def _nodes(header: _Header, text: Mapping[str, Any]) -> dict[str, int]:
+    return {iri: node for node, iri in reversed(list(enumerate([*text["iri"], *header["iris"]])))}
+
+
+def _unpacked(payload: Payload) -> tuple[_Header, dict[str, _Row], dict[str, Any]]:
+    """Return header, columns and texts."""
+    try:
+        header, columns = _read(gzip.decompress(payload.map))
+        text = json.loads(gzip.decompress(payload.text))
+    except (OSError, EOFError, ValueError, KeyError, zlib.error) as error:
+        message = f"The explorer's data cannot be read ({error}). Build again."
+        raise FormatError(message) from error
+    if header["format"] != FORMAT:
+        message = f"The explorer's data is of format {header['format']}, and {FORMAT} is wanted. Build again."
+        raise FormatError(message)
+    return header, columns, text
 
 
 def _read(content: bytes) -> tuple[_Header, dict[str, _Row]]:

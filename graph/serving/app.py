@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph.errors import GraphError
 from graph.serving.data import Dataset
 from graph.serving.endpoint import METHODS, data_routes, to_refusal
+from graph.serving.explorer import explorer_routes
 from graph.serving.limits import Limits
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.pages import routes
@@ -81,7 +82,7 @@ def create_app(
             await app.state.workers.close()
 
     app = Starlette(
-        routes=[*data_routes(), *routes()],
+        routes=[*data_routes(), *explorer_routes(), *routes()],
         lifespan=lifespan,
         middleware=[Middleware(_Headed, cross_origin=cross_origin)],
         exception_handlers={

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import io
 import os
 from dataclasses import dataclass
@@ -11,33 +9,14 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import GraphError, SourceError
+from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.publishing.exports import INFO_FILE, NTRIPLES_FILE, SEARCH_FILE, open_exports
 from graph.search import SearchIndex
+from graph.serving.feeding import Explorer, read_explorer
 from graph.serving.forking import Zygote
 from graph.serving.limits import Limits
 
-__all__ = ["Dataset", "Page", "Site"]
-
-_EXPLORER_FILE = "explorer.html"
-_BASE = "https://example.org/"
-_TITLE = "article-graph"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A finished HTML document."""
-
-    body: bytes
-    """As it is, UTF-8."""
-    squeezed: bytes
-    """The same, compressed with gzip."""
-    version: str
-    """A name for exactly these bytes."""
-
-    @classmethod
-    def of(cls, body: bytes) -> Page:
-        """Return the page of these bytes."""
-        return cls(body, gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:16])
+__all__ = ["Dataset", "Site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +37,8 @@ class Site:
     """The folder of the build."""
     search: SearchIndex | None = None
     """Full-text search, where the build wrote an index."""
-    explorer: Page | None = None
-    """The explorer, where the build wrote it or wrote what it is made from."""
+    explorer: Explorer | None = None
+    """The explorer, where the build wrote it."""
 
 
 class Dataset:
@@ -90,28 +69,28 @@ class Dataset:
         earliest = 0.0 if after is None else after.modified + 1.0  # headers tell whole seconds
         if isinstance(self._source, bytes):
             zygote = Zygote(io.BytesIO(self._source), limits)
-            return zygote, Site(_BASE, _TITLE, zygote.version, earliest, zygote.triples)
+            return zygote, Site(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, earliest, zygote.triples)
         with _opened_triples(self._source) as data:
             modified = max(os.fstat(data.fileno()).st_mtime, earliest)
             zygote = Zygote(data, limits)
         try:
-            site = self._site(self._source, zygote, modified)
+            site = self._site(self._source, zygote, modified, limits)
         except BaseException:
             zygote.close()
             raise
         return zygote, site
 
-    def _site(self, folder: Path, zygote: Zygote, modified: float) -> Site:
-        base = open_exports(folder).numbers.get("base")
+    def _site(self, folder: Path, zygote: Zygote, modified: float, limits: Limits) -> Site:
+        base, title = map(open_exports(folder).numbers.get, ("base", "title"))
         return Site(
-            base=base if isinstance(base, str) else _BASE,
-            title=_TITLE,
+            base=base if isinstance(base, str) else DEFAULT_BASE,
+            title=title if isinstance(title, str) else DEFAULT_TITLE,
             version=zygote.version,
             modified=modified,
             triples=zygote.triples,
             exports=folder,
             search=_search(folder),
-            explorer=_explorer(folder),
+            explorer=read_explorer(folder, limits.whole),
         )
 
 
@@ -132,18 +111,3 @@ def _search(folder: Path) -> SearchIndex | None:
         return SearchIndex.open(folder / SEARCH_FILE)
     except GraphError:
         return None
-
-
-def _explorer(folder: Path) -> Page | None:
-    """Return the explorer as the build wrote it, or else made from the network that it wrote."""
-    try:
-        return Page.of((folder / _EXPLORER_FILE).read_bytes())
-    except OSError:
-        pass
-    try:
-        network = open_exports(folder).network
-    except GraphError:
-        return None
-    from graph.publishing.explorer import to_explorer
-
-    return Page.of(to_explorer(network).encode())

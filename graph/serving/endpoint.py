@@ -1,4 +1,4 @@
-"""The SPARQL endpoint, the description of the data, the explorer and the health check."""
+"""The SPARQL endpoint, the description of the data and the health check."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ _PAGE = "text/html"
 
 
 def data_routes() -> list[BaseRoute]:
-    """Return the routes to the endpoint, the description of the data, the explorer and the health check."""
+    """Return the routes to the endpoint, the description of the data and the health check."""
     return [
-        Route("/", _explorer, name="explorer"),
         Route("/sparql", _sparql, methods=list(METHODS), name="sparql"),
         Route("/.well-known/void", _void, name="void"),
         Route("/health", _health, name="health"),
@@ -118,19 +117,6 @@ async def _void(request: Request) -> Response:
     endpoint = page.removesuffix("/.well-known/void") + "/sparql"
     body = written(describe_data(page, endpoint, site, state.parts[1]), offer.format)
     return await compressed(request, body, validators(tag, site.modified), offer.content_type)
-
-
-async def _explorer(request: Request) -> Response:
-    """Reply the explorer; where the build holds none, send to the page where one can ask."""
-    site: Site = request.app.state.site
-    if site.explorer is None:
-        return RedirectResponse("/query", 303)
-    tag = to_tag(site.explorer.version)
-    if is_known(request, tag, site.modified):
-        return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept, Accept-Encoding"})
-    # The page itself says, by their hashes, which scripts and styles it may use.
-    headers = {**validators(tag, site.modified), "Content-Security-Policy": "frame-ancestors 'none'"}
-    return await compressed(request, site.explorer.body, headers, "text/html; charset=utf-8", site.explorer.squeezed)
 
 
 async def _health(request: Request) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
@@ -46,7 +45,6 @@ _MINTED = ("article", "topic", "person", "provider")
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _ENDINGS = {"ttl": "ttl", "jsonld": "jsonld", "nt": "nt", "rdf": "rdfxml"}
 _LONG_LIST = 60
-_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"))  # JSON inside of HTML
 
 
 async def show_node(request: Request) -> Response:
@@ -176,12 +174,7 @@ def _actions(request: Request, node: Node) -> Markup:
 
 def _is_on_map(site: Site, iri: str) -> bool:
     """Tell whether the explorer, which shows only the best-connected nodes of a large graph, holds this one."""
-    if site.explorer is None:
-        return False
-    written = json.dumps(iri)
-    for sign, escape in _ESCAPES:
-        written = written.replace(sign, escape)
-    return f'"id": {written}'.encode() in site.explorer.body
+    return site.explorer is not None and iri in site.explorer.nodes
 
 
 def _relations(request: Request, node: Node) -> list[Markup]:
