@@ -119,7 +119,8 @@ function ground(scene, circle, at, r) {
   const count = "size" in circle ? circle.size : circle.end - circle.first;
   const near = grainOnScreen(scene) >= LEVEL.links;
   const small = r < 27;
-  const size = Math.min(20.5, (small ? 10.5 : 11.5) + r / 15);
+  // In steps, so that a picture of the name serves for many frames of a zoom.
+  const size = Math.min(20, Math.round((small ? 10.5 : 11.5) + r / 15));
   const edge = r > 120 && (near || r > height / 2);
   const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
   const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
@@ -134,7 +135,7 @@ function ground(scene, circle, at, r) {
     size,
     weight: small ? 550 : 650,
     colour: island ? colours.texts[islandHue[at]] : colours.ink,
-    width: Math.max(128, Math.min(260, r * 1.6)),
+    width: Math.max(128, Math.min(260, 24 * Math.round(r / 15))),
     rows: 2,
     node: island ? circle.topic : -1,
     ground: at,
@@ -149,10 +150,10 @@ function lanes(scene) {
     .map((lane) => ({
       text: lane.label,
       x: inset.left + 12,
-      y: screenY(scene, lane.y),
+      y: Math.min(screenY(scene, lane.y), screenY(scene, lane.y - lane.height / 2) + 14),
       gap: 0,
       sides: /** @type {Side[]} */ (["right"]),
-      size: Math.min(15, Math.max(11.5, lane.height * camera.zoom * 0.3)),
+      size: lane.height * camera.zoom > 44 ? 14 : 12,
       weight: 650,
       colour: lane.topic >= 0 ? colours.texts[nodeHue[lane.topic]] : colours.soft,
       width: 190,

@@ -19,7 +19,7 @@ export function drawBackbone(pen, scene, most = Infinity) {
   const grain = grainOnScreen(scene);
   if (scene.view === "timeline" || (grain < LEVEL.links && scene.atlas.articles > 300)) return;
   const bands = backboneInSight(scene, most);
-  const receding = scene.hovered >= 0 || scene.path !== null ? 0.4 : 1;
+  const receding = centre(scene) >= 0 || scene.path !== null ? 0.4 : 1;
   const near = Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5));
   for (const [at, ends] of bands.entries()) {
     pen.beginPath();

@@ -60,7 +60,7 @@ export function nodesIn(scene, nodes) {
     bounds[2] = Math.max(bounds[2], x[n]);
     bounds[3] = Math.max(bounds[3], y[n]);
   }
-  const near = standing.length === 1 ? Math.max(camera.zoom, 4.5 / grain) : 9 / grain;
+  const near = standing.length === 1 ? Math.max(camera.zoom, 6 / grain) : 9 / grain;
   return fitted(bounds, scene, Math.min(near, LARGEST_DOT / grain));
 }
 
