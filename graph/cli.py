@@ -72,6 +72,7 @@ def _commands() -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder to write to.")
 @click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
+@click.option("--title", metavar="TEXT", help="What the site is called.  [default: what it says itself]")
 @click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
 @click.option(
@@ -84,6 +85,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     sources: tuple[str, ...],
     out: str,
     base: str | None,
+    title: str | None,
     formats: str,
     *,
     published_only: bool,
@@ -99,7 +101,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """
     if not out or not all(sources):
         raise click.UsageError("Name a folder: a name is empty.")
-    options: dict[str, Any] = {"formats": formats, "base": base, "published_only": published_only, "cache": cache}
+    options: dict[str, Any] = {
+        "formats": formats,
+        "base": base,
+        "title": title,
+        "published_only": published_only,
+        "cache": cache,
+    }
     if watching:
         _watch(sources, out, options, quiet=quiet)
         return

@@ -70,6 +70,8 @@ class Info:
     """Faults of the content by kind, the commonest first."""
     base: str
     """What minted IRIs begin with."""
+    title: str
+    """What the site is called."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the numbers as plain Python, ready for JSON."""
@@ -132,6 +134,11 @@ class KnowledgeGraph:
     def base(self) -> str:
         """What minted IRIs begin with; ends in `/`."""
         return self._truth.base
+
+    @property
+    def title(self) -> str:
+        """What the site is called: as it was told, else as its own configuration says, else `article-graph`."""
+        return self._truth.title
 
     @cached_property
     def network(self) -> Network:
@@ -210,6 +217,7 @@ class KnowledgeGraph:
             repeated_links=self._truth.repeated_links,
             problems=dict(_ranked(Counter(problem.kind for problem in self.problems))),
             base=self.base,
+            title=self.title,
         )
 
     def _labelled(self, iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -222,21 +230,23 @@ def build(
     sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     base: str | None = None,
+    title: str | None = None,
     published_only: bool = False,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read folders, files or archives of articles, find out who is who, and return the knowledge graph.
 
     `sources` is one path or several; `base` is what minted IRIs begin with, otherwise the site's own configuration
-    says so, or else `https://example.org/`; `published_only` leaves out articles that say they are unpublished;
-    `progress` is told of every step. Time and memory are linear in the bytes read.
+    says so, or else `https://example.org/`; `title` is what the site is called, otherwise what it calls itself there,
+    or else `article-graph`; `published_only` leaves out articles that say they are unpublished; `progress` is told of
+    every step. Time and memory are linear in the bytes read.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content
             raise nothing: they are in `problems`.
     """
     locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    reading = read(list_documents(locations, base=base), progress=progress)
+    reading = read(list_documents(locations, base=base, title=title), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 

@@ -12,6 +12,7 @@ from graph.urls import encode_iri, is_platform
 
 __all__ = [
     "DEFAULT_BASE",
+    "DEFAULT_TITLE",
     "PREFIXES",
     "article_iri",
     "concept_scheme_iri",
@@ -26,6 +27,9 @@ __all__ = [
 
 DEFAULT_BASE = "https://example.org/"
 """What minted IRIs begin with where neither the site nor the user says otherwise."""
+
+DEFAULT_TITLE = "article-graph"
+"""What a site is called where neither the site nor the user says."""
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {

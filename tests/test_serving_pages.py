@@ -49,7 +49,7 @@ related:
 """,
     "plain.md": "A text of its own\n\nWithout an address.\n",
     "own.md": f"---\ntitle: The site's own\nwebUrl: {BASE}news/one?page=2\n---\n",
-    "_config.yml": f"url: {BASE}\n",
+    "_config.yml": f"url: {BASE}\ntitle: The <i>Robots'</i>  Own\n",
     "_data/topics/robots.yaml": "name: Robots\nparent: machines\nkeywords: [machine]\n",
     "_data/topics/machines.yaml": "name: Machines\n",
 }
@@ -98,6 +98,12 @@ def test_the_page_of_an_article_tells_all(served: Served) -> None:
     ]:
         assert f"/node?iri={quote(iri, safe='')}" in reply.text, iri
     assert f'href="{FIRST}"' in reply.text
+
+
+def test_the_site_has_its_own_title(served: Served) -> None:
+    """Pages and the description of the data call the site by the title that its configuration says."""
+    assert "· The &lt;i&gt;Robots&#x27;&lt;/i&gt; Own</title>" in node(served, FIRST).text
+    assert '"The <i>Robots\'</i> Own"' in served.get("/.well-known/void").text
 
 
 def test_the_page_of_a_topic_tells_who_points_to_it(served: Served) -> None:

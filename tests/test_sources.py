@@ -15,6 +15,7 @@ import pytest
 
 import graph
 from graph.cli import main
+from graph.errors import SourceError
 from tests.health import HEALTHY, HEALTHY_URL, assert_healthy, assert_readable, front_matter
 from tests.packing import PACKERS, packed_tar, packed_zip
 
@@ -274,6 +275,7 @@ def test_outputs_are_not_read_again(content: Path) -> None:
         ("exclude = [", "the TOML cannot be read"),
         ("a" + ".a" * 100_000 + " = 1", "nested deeper"),
         ('base = "ftp://a.org/"', "not an http address"),
+        ("title = 1", "'title' is"),
     ],
 )
 def test_settings_that_cannot_be_meant(content: Path, text: str, words: str) -> None:
@@ -284,6 +286,29 @@ def test_settings_that_cannot_be_meant(content: Path, text: str, words: str) -> 
     assert problem.path == "article-graph.toml"
     assert words in problem.fact
     assert_healthy(knowledge)
+
+
+@pytest.mark.parametrize(
+    ("files", "title"),
+    [
+        ({}, "article-graph"),
+        ({"_config.yml": "title: The  <b>News</b>"}, "The <b>News</b>"),
+        ({"hugo.toml": 'title = "Two\\nlines \\u202eand more"'}, "Two lines and more"),
+        ({"config.toml": 'title = ""', "config.yaml": "title: Later"}, "Later"),
+        ({"_config.yml": "title: Site", "article-graph.toml": 'title = "Owner"'}, "Owner"),
+        ({"_config.yml": "title: [1]"}, "article-graph"),
+        ({"_config.yml": f"title: {'long ' * 100}"}, ("long " * 40).strip()),
+    ],
+)
+def test_a_site_says_what_it_is_called(content: Path, files: dict[str, str], title: str) -> None:
+    """The title is that of the site's configuration, one line of plain text; the owner's settings beat the site's."""
+    for name, text in files.items():
+        (content / name).write_text(text, encoding="utf-8")
+    knowledge = graph.build(content)
+    assert (knowledge.title, knowledge.info().title, knowledge.truth.title) == (title,) * 3
+    assert graph.build(content, title=" Told ").title == "Told"
+    with pytest.raises(SourceError, match="--title is empty"):
+        graph.build(content, title="\n")
 
 
 @pytest.mark.parametrize(

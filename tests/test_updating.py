@@ -167,6 +167,7 @@ def test_settings_are_part_of_what_is_remembered(source: Path, tmp_path: Path) -
     update([source], tmp_path / "out", formats=TEXT_FORMATS, base="https://other.example/")
     update([source], tmp_path / "fresh", formats=TEXT_FORMATS, base="https://other.example/", cache=False)
     assert exports_of(tmp_path / "out") == exports_of(tmp_path / "fresh")
+    assert update([source], tmp_path / "out", formats=TEXT_FORMATS, title="Renamed").info["title"] == "Renamed"
 
 
 def test_archives_are_remembered(tmp_path: Path, parsed: list[str]) -> None:

@@ -29,7 +29,7 @@ def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
     from graph.publishing.explorer import to_explorer
     from graph.publishing.outline import outline_of
 
-    yield to_explorer(outline_of(knowledge.truth))
+    yield to_explorer(outline_of(knowledge.truth), title=knowledge.title)
 
 
 def _search(knowledge: KnowledgeGraph) -> bytes:

@@ -34,12 +34,13 @@ class Update:
     """Whether anything had changed; otherwise nothing was built."""
 
 
-def update(
+def update(  # noqa: PLR0913 - named, and none needed
     sources: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str] = "exports",
     *,
     formats: Iterable[str] | str = "all",
     base: str | None = None,
+    title: str | None = None,
     published_only: bool = False,
     cache: bool = True,
     progress: Progress | None = None,
@@ -57,7 +58,7 @@ def update(
     """
     chosen = check_formats(formats)
     folder = Path(out)
-    listing = list_documents(sources, base=base, without=folder)
+    listing = list_documents(sources, base=base, title=title, without=folder)
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     question = _question(listing, chosen, published_only=published_only)
@@ -75,7 +76,7 @@ def update(
 def _question(listing: Listing, formats: Sequence[str], *, published_only: bool) -> str:
     """Return a text that differs where the same documents would give other exports."""
     keys = [listed.key for listed in listing.sources]
-    return repr((keys, listing.base, listing.problems, tuple(formats), published_only))
+    return repr((keys, listing.base, listing.title, listing.problems, tuple(formats), published_only))
 
 
 def _are_there(notes: Mapping[str, object], folder: Path) -> bool:

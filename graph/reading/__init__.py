@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import Problem
-from graph.names import DEFAULT_BASE
+from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.reading.cache import Cache, Outcome, digest_of
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source
-from graph.reading.settings import Settings, check_base, read_settings
+from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import open_source
 from graph.reading.stating import Stater
 from graph.statements import Statement
@@ -32,6 +32,8 @@ class Listing:
     """Each source with its settings and files."""
     base: str
     """What minted IRIs begin with; ends in `/`."""
+    title: str
+    """What the site is called."""
     problems: tuple[Problem, ...]
     """Faults of configuration files, links and folders, sorted."""
 
@@ -82,6 +84,8 @@ class Reading:
     """Sorted by path."""
     base: str
     """What minted IRIs begin with; ends in `/`."""
+    title: str
+    """What the site is called."""
     platforms: frozenset[str]
     """Further domains that host many publishers."""
     problems: tuple[Problem, ...]
@@ -97,17 +101,22 @@ _WHOLE = ""
 
 
 def list_documents(
-    locations: Sequence[str | os.PathLike[str]], *, base: str | None = None, without: Path | None = None
+    locations: Sequence[str | os.PathLike[str]],
+    *,
+    base: str | None = None,
+    title: str | None = None,
+    without: Path | None = None,
 ) -> Listing:
     """List the documents of several sources, and read their configuration; a source named twice is listed once.
 
-    The base is the one given, else what the first source that has one configures. `without` is a folder to leave out
-    wherever it lies, such as the one outputs are written to.
+    The base and the title are those given, else what the first source that has one configures. `without` is a folder
+    to leave out wherever it lies, such as the one outputs are written to.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all.
     """
     chosen = check_base(base) if base is not None else None
+    called = check_title(title) if title is not None else None
     collected = _Collected()
     listed = []
     sources = [open_source(location, without) for location in locations]
@@ -118,7 +127,13 @@ def list_documents(
             _report_nothing(source, collected.at(""))
         listed.append(Listed(source, settings, files))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
-    return Listing(tuple(listed), chosen or next(iter(configured), DEFAULT_BASE), tuple(collected.problems()))
+    titles = [one.settings.title for one in listed if one.settings.title]
+    return Listing(
+        tuple(listed),
+        chosen or next(iter(configured), DEFAULT_BASE),
+        called or next(iter(titles), DEFAULT_TITLE),
+        tuple(collected.problems()),
+    )
 
 
 def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | None = None) -> Reading:
@@ -148,6 +163,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     return Reading(
         statements=tuple(statements),
         base=listing.base,
+        title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),

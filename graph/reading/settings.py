@@ -1,4 +1,4 @@
-"""What a site says of itself and its owner says of it: the base of its addresses, aliases, exclusions."""
+"""What a site says of itself and its owner says of it: its title, the base of its addresses, aliases, exclusions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.reading.toml_text import load_toml
 from graph.reading.yaml_text import YamlError, load_yaml
 from graph.urls import clean_url
 
-__all__ = ["CONFIGURATION_FILES", "SETTINGS_FILE", "Settings", "check_base", "read_settings"]
+__all__ = ["CONFIGURATION_FILES", "SETTINGS_FILE", "Settings", "check_base", "check_title", "read_settings"]
 
 SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
@@ -30,9 +30,10 @@ CONFIGURATION_FILES = (
     "config.toml",
     "config.yaml",
 )
-"""Files at the root of a source that say where the site lives, the most telling first."""
+"""Files at the root of a source that say what the site is called and where it lives, the most telling first."""
 
-_OWN_NAMES = frozenset({"base", "exclude", "fields", "platforms"})
+_OWN_NAMES = frozenset({"base", "exclude", "fields", "platforms", "title"})
+_LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
 
 
@@ -42,6 +43,8 @@ class Settings:
 
     base: str = DEFAULT_BASE
     """What minted IRIs begin with; ends in `/`."""
+    title: str = ""
+    """What the site is called, one line; empty where it does not say."""
     exclude: tuple[str, ...] = ()
     """Patterns as in `.gitignore` of paths to leave out."""
     platforms: frozenset[str] = frozenset()
@@ -69,6 +72,19 @@ def check_base(base: str) -> str:
     return _SLASHES.sub("", cleaned) + "/"
 
 
+def check_title(title: str) -> str:
+    """Return a title as it is used: one line of at most 200 characters.
+
+    Raises:
+        SourceError: It is empty.
+    """
+    cleaned = _to_line(title)
+    if not cleaned:
+        message = "--title is empty. Write what the site is called, or leave the option out."
+        raise SourceError(message)
+    return cleaned
+
+
 def read_settings(
     read: Callable[[str], bytes | None], base: str | None, faults_of: Callable[[str], Faults]
 ) -> Settings:
@@ -92,10 +108,12 @@ def read_settings(
                 break
             if _states_base(values):
                 faults_of(name).add("invalid-url", "the site's address is not an http address", "Write it in full")
-    return _with_own(own, base or DEFAULT_BASE, faults_of(SETTINGS_FILE))
+    titles = (_to_line(values.get("title")) for values in found.values())
+    title = next(filter(None, titles), "")
+    return _with_own(own, base or DEFAULT_BASE, title, faults_of(SETTINGS_FILE))
 
 
-def _with_own(own: Mapping[str, object], base: str, faults: Faults) -> Settings:
+def _with_own(own: Mapping[str, object], base: str, title: str, faults: Faults) -> Settings:
     """Return the settings with what the owner's file states; report what of it cannot be meant."""
 
     def wrong(fact: str, remedy: str) -> None:
@@ -110,6 +128,8 @@ def _with_own(own: Mapping[str, object], base: str, faults: Faults) -> Settings:
 
     for name in sorted(set(own) - _OWN_NAMES):
         wrong(f"{faults.quote(name)} is no setting", f"Use {', '.join(sorted(_OWN_NAMES))}")
+    if not isinstance(own.get("title", ""), str):
+        wrong(f"'title' is {faults.quote(own['title'])}", "Write what the site is called, as one text")
     exclude = []
     for pattern in texts("exclude", own.get("exclude", [])):
         if is_pattern(pattern):
@@ -125,6 +145,7 @@ def _with_own(own: Mapping[str, object], base: str, faults: Faults) -> Settings:
     aliases = {ours: texts(f"fields.{ours}", fields[ours]) for ours in sorted(set(fields) & set(ARTICLE.names))}
     return Settings(
         base=base,
+        title=title,
         exclude=tuple(exclude),
         platforms=frozenset(texts("platforms", own.get("platforms", []))),
         article=ARTICLE.with_aliases(aliases) if aliases else ARTICLE,
@@ -139,6 +160,14 @@ def _load(name: str, data: bytes, faults: Faults) -> Mapping[str, object] | None
         faults.add("invalid-settings", error.fact, "Correct the file; it was passed over", line=error.line)
         return None
     return MappingProxyType(value) if isinstance(value, dict) else None
+
+
+def _to_line(value: object) -> str:
+    """Return a text as one line without marks that nobody sees; empty where it is no text."""
+    if not isinstance(value, str):
+        return ""
+    printed = "".join(character if character.isprintable() else " " for character in value)
+    return " ".join(printed.split())[:_LONGEST_TITLE].rstrip()
 
 
 def _states_base(values: Mapping[str, object]) -> bool:

@@ -25,6 +25,8 @@ class Truth:
 
     base: str
     """What minted IRIs begin with; ends in `/`."""
+    title: str
+    """What the site is called."""
     articles: Mapping[str, Article]
     """By IRI, sorted; so are all that follow."""
     providers: Mapping[str, Provider]
@@ -69,6 +71,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     found_people = people.records(topics, providers, pictures)
     return Truth(
         base=reading.base,
+        title=reading.title,
         articles=merged.articles,
         providers=providers.records(pictures),
         topics=topics.records(pictures),
