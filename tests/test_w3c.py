@@ -24,7 +24,7 @@ KNOWN = {
     "functions/bnode01": "the engine's BNODE(text) is the same blank node in every row",
     "functions/strdt03": "RDF 1.1: a text and an xsd:string are the same, as a later test says",
     "functions/strlang03": "RDF 1.1: a text and an xsd:string are the same, as a later test says",
-    "protocol/query_multiple_dataset": "its address escapes the '&' between two graphs, and so names none that is there",
+    "protocol/query_multiple_dataset": "its address escapes the '&' between two graphs, and so names none that is",
     "protocol/update_": "the endpoint is read-only",
     "service/": "the endpoint asks no other server",
     "syntax-fed/": "the endpoint asks no other server",
