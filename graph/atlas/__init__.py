@@ -1,4 +1,4 @@
-"""Where everything stands on the map, computed once: islands of topics, communities, a timeline, and what stands out."""
+"""Where everything stands on the map: islands of topics, communities, a timeline, and what stands out."""
 
 from __future__ import annotations
 

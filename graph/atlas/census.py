@@ -98,7 +98,7 @@ class Census:
 
 
 def take_census(truth: Truth) -> Census:
-    """Number the nodes of a truth, articles by IRI. Linear in nodes and relations.
+    """Return the nodes of a truth, numbered, articles by IRI. Linear in nodes and relations.
 
     Of more than `MOST_ARTICLES` articles the 100,000 with most relations are taken, and of other nodes at most 20,000
     of each kind, so that memory stays bounded; `totals` tell of the whole.

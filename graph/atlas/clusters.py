@@ -9,8 +9,9 @@ import numpy as np
 from graph.atlas.atlas import View
 from graph.atlas.census import Census, Floats, Ints
 from graph.atlas.islands import bounds_of, main_place
-from graph.atlas.packing import Circle, anchors_of, enclose, halo, pack, rosettes
+from graph.atlas.packing import Circle, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_evenly, reach_of
+from graph.atlas.sunflowers import halo, rosettes
 from graph.atlas.ties import Ties
 
 __all__ = ["ClusterView", "Groups", "draw_clusters"]

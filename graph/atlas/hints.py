@@ -2,34 +2,69 @@
 
 from __future__ import annotations
 
+import re
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.census import Census, Ints
-from graph.truth.mentions import Finder
 
 __all__ = ["find_hints"]
+
+_Phrases: TypeAlias = dict[str, list[tuple[list[str], int]]]
+"""Phrases with their topics, by their first word."""
+
+_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_SHORT = 3
+_SEARCHED = 160
+"""Characters of a summary that are searched: what it is about, it says at once."""
 
 
 def find_hints(census: Census, asking: NDArray[np.bool_], usable: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Return the articles that ask and the usable topics their words point to, as places, one pair for each.
 
-    What an article mentions counts as well. Linear in the words of titles and summaries.
+    What an article mentions counts as well. Linear in the words of titles.
     """
-    phrases = {
-        str(place): {topic.label, *topic.names, *topic.keywords, *(tag.lstrip("#") for tag in topic.hashtags)}
-        for place, topic in enumerate(census.topics)
-        if usable[place]
-    }
-    finder = Finder(phrases)
+    phrases = _phrases(census, usable)
     articles, topics = [], []
-    for number in np.flatnonzero(asking).tolist() if phrases else ():
+    for number in np.flatnonzero(asking).tolist() if usable.any() else ():
         article = census.articles[number]
-        for place in finder.find(f"{article.label}\n{article.excerpt or ''}"):
+        for place in sorted(_find(f"{article.label}\n{(article.excerpt or '')[:_SEARCHED]}", phrases)):
             articles.append(number)
-            topics.append(int(place))
+            topics.append(place)
     sources, targets = census.pairs["mentions"]
     places = targets - census.first_topic
     known = (sources < len(census.articles)) & (places >= 0)
     known[known] = asking[sources[known]] & usable[places[known]]
     return np.array([*articles, *sources[known]], np.int64), np.array([*topics, *places[known]], np.int64)
+
+
+def _phrases(census: Census, usable: NDArray[np.bool_]) -> tuple[_Phrases, _Phrases]:
+    """Return phrases whose case counts, and those whose case does not.
+
+    It counts only for names of up to three letters (`AI`, `Go`), which are common words otherwise.
+    """
+    exact: _Phrases = {}
+    folded: _Phrases = {}
+    for place in np.flatnonzero(usable).tolist():
+        topic = census.topics[place]
+        for name in sorted({topic.label, *topic.names, *topic.keywords, *topic.hashtags}):
+            words = _WORD.findall(name)
+            is_exact = len(words) == 1 and len(words[0]) <= _SHORT
+            words = words if is_exact else [word.casefold() for word in words]
+            if words:
+                (exact if is_exact else folded).setdefault(words[0], []).append((words, place))
+    return exact, folded
+
+
+def _find(text: str, phrases: tuple[_Phrases, _Phrases]) -> set[int]:
+    """Return the topics whose phrases stand in a text."""
+    words = _WORD.findall(text)
+    found: set[int] = set()
+    for row, known in zip((words, [word.casefold() for word in words]), phrases, strict=True):
+        for start, word in enumerate(row):
+            for phrase, place in known.get(word, ()):
+                if row[start : start + len(phrase)] == phrase:
+                    found.add(place)
+    return found

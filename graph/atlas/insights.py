@@ -1,8 +1,8 @@
 """What stands out: central articles, rising topics, large communities, bridges.
 
-Sources: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking, Stanford InfoLab; U. Brandes
-(2001), A Faster Algorithm for Betweenness Centrality, Journal of Mathematical Sociology 25(2), with sampled sources as
-in U. Brandes and C. Pich (2007), Centrality Estimation in Large Networks.
+Sources: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking, Stanford InfoLab; U.
+Brandes (2001), A Faster Algorithm for Betweenness Centrality, Journal of Mathematical Sociology 25(2), with sampled
+sources as in U. Brandes and C. Pich (2007), Centrality Estimation in Large Networks.
 """
 
 from __future__ import annotations

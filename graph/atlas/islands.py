@@ -1,4 +1,4 @@
-"""The topics view: islands of stories, packed; in the middle of each its topic, around it those who publish and write."""
+"""The topics view: islands of stories, packed; in the middle of each its topic, around it who publishes and writes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from scipy import sparse
 
 from graph.atlas.atlas import Bounds, View
 from graph.atlas.census import Census, Floats, Ints
-from graph.atlas.packing import GAP, Circle, anchors_of, enclose, halo, pack, rosettes, wreath
+from graph.atlas.packing import GAP, Circle, anchors_of, enclose, pack
 from graph.atlas.places import Place
 from graph.atlas.rims import place_around, place_evenly, reach_of
+from graph.atlas.sunflowers import halo, rosettes, wreath
 from graph.atlas.ties import Ties
 
 __all__ = ["IslandView", "bounds_of", "draw_islands", "main_place"]

@@ -112,7 +112,7 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
     count = 16
     lanes = int(lane.max()) + 1
     while count <= min(_MOST_COLUMNS, 4 * span + 64):
-        taken = np.bincount(lane * count + days * count // span, 2 * size + GAP, lanes * count)
+        taken = np.bincount(lane * count + days * count // span, 2 * size + GAP, lanes * count).astype(np.float64)
         heights = np.maximum(_LEAST_HEIGHT, _usual_height(taken.reshape(lanes, count))) + _BETWEEN
         ratio = abs(math.log(count * width / float(heights.sum()) / _WIDE))
         if ratio < off:
@@ -135,9 +135,10 @@ def _stacks(lane: Ints, column: Ints, size: Floats, width: float, lanes: int) ->
     x, y = np.empty(len(size)), np.empty(len(size))
     reach: tuple[dict[int, float], dict[int, float]] = ({}, {})
     top, bottom = np.zeros(lanes), np.zeros(lanes)
-    for some, wide in ((np.flatnonzero(is_large), 2), (np.flatnonzero(~is_large), 1)):
-        if not len(some):
+    for kind, wide in ((is_large, 2), (~is_large, 1)):
+        if not kind.any():
             continue
+        some = np.flatnonzero(kind)
         slot = _flow(lane[some], column[some] // wide)
         many = int(slot.max()) + 1
         order = np.lexsort((-size[some], slot, lane[some]))

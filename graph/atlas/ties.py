@@ -30,7 +30,7 @@ _STRONGEST = 2
 _MOST_COMMON = 400
 """An article with more ties says nothing about what two of its neighbours share."""
 
-_CHUNK = 100_000
+_CHUNK = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,12 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
     beside.data *= degrees[beside.indices] <= _MOST_COMMON
     beside.eliminate_zeros()
     shared = np.zeros(len(first))
-    for start in range(0, len(first), _CHUNK):
-        some = slice(start, start + _CHUNK)
-        shared[some] = np.asarray(beside[first[some]].multiply(beside[second[some]]).sum(axis=1)).ravel()
+    for start in range(0, articles, _CHUNK):
+        some = slice(*np.searchsorted(first, [start, start + _CHUNK]))
+        if some.start < some.stop:
+            # Only what is tied is wanted, but the product of a chunk is small: neighbours share their neighbours.
+            product = beside[start : start + _CHUNK] @ beside.T
+            shared[some] = np.asarray(product[first[some] - start, second[some]]).ravel()
     shared += 2
     return np.asarray(shared / (degrees[first] + degrees[second] + 2 - shared))
 

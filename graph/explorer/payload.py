@@ -23,7 +23,7 @@ from graph.records import Article, Person, Provider, Record, Scalar, Topic
 from graph.truth import Truth
 from graph.views import attributes_of
 
-__all__ = ["FORMAT", "Payload", "to_payload"]
+__all__ = ["Payload", "to_payload"]
 
 FORMAT = 1
 """The form that the page's scripts read."""
@@ -187,7 +187,7 @@ def _to_text(census: Census) -> dict[str, object]:
         (census.first_provider, census.providers),
         (census.first_person, census.people),
     ):
-        others += enumerate(row, first)  # type: ignore[arg-type] # three rows of records
+        others += enumerate(row, first)
     excerpts = [_excerpt(article.excerpt) if not is_large else None for article in articles]
     excerpts += [_excerpt(record.description) for _, record in others]
     return {
@@ -215,9 +215,9 @@ def _excerpt(text: str | None) -> str | None:
 
 
 def _url(record: Record) -> str | None:
-    """Return a record's own page where it is not its IRI."""
+    """Return a record's own page: `None` where it is its IRI, nothing where it has none."""
     url = None if isinstance(record, Topic) else to_web_address(record.url)
-    return url if url != record.iri else None
+    return None if url == record.iri else url or ""
 
 
 def _facts(record: Record, *, of_many: bool) -> dict[str, Scalar]:

@@ -1,0 +1,103 @@
+"""Dots as the seeds of sunflowers: rosettes, rings and wreaths in which no two touch.
+
+Source: H. Vogel (1979), A Better Way to Construct the Sunflower Head, Mathematical Biosciences 44.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from graph.atlas.census import Floats, Ints
+from graph.atlas.packing import GAP, near_pairs
+
+__all__ = ["halo", "rosettes", "wreath"]
+
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+_DENSITY = 1.13
+
+
+def wreath(radii: Floats) -> Floats | None:
+    """Return middles (n × 2) for circles evenly around the first of them, or nothing where one ring does not hold them.
+
+    A few circles look better so than packed to one side.
+    """
+    if len(radii) < 2:  # noqa: PLR2004 - nothing to lay around
+        return np.zeros((len(radii), 2))
+    distance = float(radii[0] + radii[1:].max())
+    shares = 2 * np.arcsin(np.minimum(1.0, radii[1:] / distance))
+    if shares.sum() > 2 * math.pi:
+        return None
+    shares += (2 * math.pi - shares.sum()) / len(shares)
+    angles = np.cumsum(shares) - shares / 2 - math.pi / 2
+    return np.concatenate([np.zeros((1, 2)), np.stack([np.cos(angles), np.sin(angles)], axis=1) * distance])
+
+
+def halo(inner: float, radii: Floats) -> Floats:
+    """Return middles for many small circles, the largest first, in a ring of sunflower seeds around a circle."""
+    if not len(radii):
+        return np.zeros((0, 2))
+    sizes = radii + GAP / 2
+    start = inner + sizes[0] if inner else 0.0
+    stretch = _DENSITY
+    angles = np.arange(len(sizes)) * _GOLDEN
+    while True:
+        distances = np.sqrt(start * start + stretch * stretch * _areas(sizes))
+        middles = np.stack([distances * np.cos(angles), distances * np.sin(angles)], axis=1)
+        short = _shortness(middles, radii)
+        if short <= 1:
+            return middles
+        stretch *= max(1.02, min(short, 1.2))
+
+
+def rosettes(groups: Ints, radii: Floats) -> tuple[Floats, Floats]:
+    """Return the middles (n × 2) of dots around the middle of their group, and each group's radius.
+
+    `groups` are numbers without gaps in ascending order; the first dot of a group stands in its middle. No two dots of
+    a group touch.
+    """
+    count = int(groups[-1]) + 1 if len(groups) else 0
+    begins = np.searchsorted(groups, np.arange(count))
+    sizes = radii + GAP / 2
+    areas = _areas(sizes)
+    areas = areas - (areas - sizes * sizes / 2)[begins][groups] if count else areas
+    distances = _DENSITY * np.sqrt(areas)
+    angles = (np.arange(len(groups)) - begins[groups]) * _GOLDEN
+    middles = np.stack([distances * np.cos(angles), distances * np.sin(angles)], axis=1)
+    middles *= _stretches(groups, middles, radii, count)[groups][:, None]
+    sums = np.stack([np.bincount(groups, middles[:, axis], count) for axis in (0, 1)], axis=1)
+    middles -= (sums / np.bincount(groups, minlength=count)[:, None])[groups] if count else 0.0
+    reach = np.zeros(count)
+    np.maximum.at(reach, groups, np.hypot(middles[:, 0], middles[:, 1]) + radii)
+    return middles, reach
+
+
+def _areas(sizes: Floats) -> Floats:
+    """Return the area that all dots before take, with half of the dot's own, in units of pi."""
+    squares = sizes * sizes
+    return np.cumsum(squares) - squares / 2
+
+
+def _stretches(groups: Ints, middles: Floats, radii: Floats, count: int) -> Floats:
+    """Return by how much each group must grow so that its dots do not touch."""
+    factors = np.ones(count)
+    if len(groups) < 2:  # noqa: PLR2004 - a pair is the least that can touch
+        return factors
+    widest = np.zeros(count)
+    np.maximum.at(widest, groups, np.hypot(middles[:, 0], middles[:, 1]) + radii)
+    apart = np.cumsum(2 * widest + 4 * radii.max() + GAP)
+    pairs = near_pairs(np.stack([middles[:, 0] + apart[groups], middles[:, 1]], axis=1), 2 * radii.max() + GAP)
+    first, second = pairs.T
+    gaps = np.hypot(*(middles[first] - middles[second]).T)
+    np.maximum.at(factors, groups[first], (radii[first] + radii[second] + GAP) / np.maximum(gaps, 1e-9))
+    return factors
+
+
+def _shortness(middles: Floats, radii: Floats) -> float:
+    """Return by how much distances fall short of what the circles need, at the tightest place; at most 1 where none."""
+    first, second = near_pairs(middles, 2 * float(radii.max()) + GAP).T
+    if not len(first):
+        return 1.0
+    gaps = np.hypot(*(middles[first] - middles[second]).T)
+    return float(((radii[first] + radii[second] + GAP) / np.maximum(gaps, 1e-9)).max())
