@@ -52,11 +52,11 @@ export function createCard(explorer, wish) {
     panel.hidden = node < 0;
     back.disabled = explorer.step === 0;
     forward.disabled = explorer.step >= explorer.lastStep;
-    if (node >= 0 && (node !== drawn || withText !== explorer.atlas.hasText)) {
-      withText = explorer.atlas.hasText;
+    if (node >= 0 && (node !== drawn || withText !== explorer.atlas.hasTextOf(node))) {
+      withText = explorer.atlas.hasTextOf(node);
       panel.scrollTop = 0;
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
-      fill(body, ...describe(explorer, node, pictures), actions.element, ...groups(explorer, node), facts(explorer, node));
+      fill(body, ...describe(explorer, node, pictures), actions.element, picture(explorer, node, pictures), ...groups(explorer, node), facts(explorer, node));
       if (node !== drawn) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
     }
     drawn = node;
@@ -86,7 +86,6 @@ function describe(explorer, node, pictures) {
     byline(explorer, node),
     topics(explorer, node),
     excerpt ? make("p", { class: "excerpt", dir: "auto", text: excerpt }) : null,
-    picture(explorer, node, pictures),
     ...notes(explorer, node),
   ];
 }

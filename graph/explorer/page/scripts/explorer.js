@@ -169,6 +169,7 @@ export class Explorer {
   fit(animate) {
     this.fitting = true;
     this.map.fit({ animate });
+    if (!animate) this.moved(this.map.camera);
   }
 
   /** Panels or the window have changed their size: what showed everything goes on doing so. */
