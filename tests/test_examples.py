@@ -10,7 +10,6 @@ from graph.knowledge import KnowledgeGraph
 
 QUERIES = sorted((Path(__file__).parent.parent / "examples" / "queries").glob("*.rq"))
 NOT_IN_SEEDS = {"below-a-topic", "collections", "people", "providers-per-topic"}
-NOT_IN_AZURE = {"text-contains"}
 
 
 def test_there_are_examples() -> None:
@@ -36,5 +35,4 @@ def test_an_example_answers_on_the_seeds(path: Path, seeds: KnowledgeGraph) -> N
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_an_example_answers_on_a_whole_site(path: Path, azure: KnowledgeGraph) -> None:
     """An example finds something on a real site of thousands of articles."""
-    rows = list(azure.query(path.read_text(encoding="utf-8")))
-    assert bool(rows) is (path.stem not in NOT_IN_AZURE)
+    assert list(azure.query(path.read_text(encoding="utf-8")))
