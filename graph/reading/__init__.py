@@ -9,10 +9,11 @@ from pathlib import Path
 
 from graph.errors import Problem
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
-from graph.reading.cache import Cache, Outcome, digest_of
+from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source
+from graph.reading.packing import Outcome, digest_of
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import open_source
 from graph.reading.stating import Stater
@@ -141,7 +142,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
 
     Costs one pass over the bytes of new and changed documents.
     """
-    cache = cache or Cache()
+    cache = cache or Cache(keeps=False)
     total = (
         None
         if any(one.files is None for one in listing.sources)
@@ -153,6 +154,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
             outcomes.append(outcome)
             if progress is not None:
                 progress("reading", len(outcomes), total)
+    cache.release()
     statements = [statement for outcome in outcomes for statement in outcome.statements]
     statements.sort(key=lambda statement: (statement.path, statement.line))
     unmapped: dict[str, int] = {}
