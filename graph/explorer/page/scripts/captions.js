@@ -171,7 +171,7 @@ function others(/** @type {Scene} */ scene) {
   for (let n = atlas.articles; n < atlas.count && found.length < MOST_TITLES; n += 1) {
     if (tone[n] < TONE.plain || named.has(n) || !standsByItself(scene, n)) continue;
     const wish = beside(scene, n, 11.5, 550);
-    if (within(scene, wish)) found.push({ ...wish, colour: atlas.kind(n) === "topic" ? wish.colour : colours.soft, spare: 2 });
+    if (within(scene, wish)) found.push({ ...wish, colour: atlas.kind(n) === "topic" ? wish.colour : colours.soft, spare: 1 });
   }
   return found.sort((a, b) => atlas.columns.size[b.node] - atlas.columns.size[a.node]);
 }
@@ -179,8 +179,8 @@ function others(/** @type {Scene} */ scene) {
 /** @param {Scene} scene @returns {Wish[]} */
 function titles(scene) {
   const { atlas, tone } = scene;
-  if (grainOnScreen(scene) < LEVEL.titles || !atlas.hasText) return [];
-  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles);
+  if (grainOnScreen(scene) < LEVEL.titles) return [];
+  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles && atlas.label(n));
   const { size } = atlas.columns;
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n) => {

@@ -4,7 +4,7 @@
 /** @import {Rgb} from "./colours.js" */
 /** @import {Scene} from "./scene.js" */
 import { css } from "./colours.js";
-import { LEVEL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "./scene.js";
+import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "./scene.js";
 
 /** From how many links on a node counts as a hub, whose neighbours are lit without drawing a line to each. */
 const HUB = 260;
@@ -17,7 +17,7 @@ const HUB = 260;
  */
 export function drawBackbone(pen, scene, most = Infinity) {
   const grain = grainOnScreen(scene);
-  if (scene.view === "timeline" || (grain < LEVEL.links && scene.atlas.articles > 300)) return;
+  if (scene.view === "timeline" || (grain < LEVEL.links && scene.atlas.count > SMALL)) return;
   const bands = backboneInSight(scene, most);
   const receding = centre(scene) >= 0 || scene.path !== null ? 0.4 : 1;
   const near = Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5));

@@ -3,7 +3,7 @@
 /** @import {Island} from "./payload.js" */
 
 /**
- * A hue for each island: 0 for those of no topic, else 1 up to `hues` - 1. Islands of one hue lie far from one another.
+ * A hue for each island: 0 for those of no topic where others have one, else 1 up to `hues` - 1. Islands of one hue lie far from one another.
  * Time grows with the square of the number of islands, of which only the `reach` before each are looked at.
  * @param {Island[]} islands
  * @param {number} hues
@@ -12,6 +12,7 @@
  */
 export function huesOf(islands, hues, reach = 300) {
   const chosen = new Uint8Array(islands.length);
+  if (islands.every(({ topic }) => topic < 0)) return chosen.fill(1);
   const given = [];
   const byWeight = islands.map((_, at) => at).sort((a, b) => weight(islands[b]) - weight(islands[a]) || a - b);
   for (const at of byWeight) {

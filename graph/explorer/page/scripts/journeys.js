@@ -6,6 +6,7 @@
 /** @typedef {{least: number, most: number}} Zooms */
 import { between, centredOn, fitted, zoomedAround } from "./camera.js";
 import { pickGround } from "./picking.js";
+import { SMALL } from "./scene.js";
 import { placesIn } from "./staging.js";
 
 const LARGEST_DOT = 90;
@@ -19,7 +20,7 @@ const CLOSER_IN_TIME = 5;
  * @returns {CameraPlace}
  */
 export function wholeOf(scene) {
-  const bounds = scene.atlas.header.bounds[scene.view];
+  const bounds = wholeBounds(scene);
   const limit = LARGEST_AT_FIRST / scene.grain;
   const whole = fitted(bounds, scene, limit);
   if (scene.view !== "timeline") return whole;
@@ -31,13 +32,31 @@ export function wholeOf(scene) {
 }
 
 /**
+ * What is seen from afar: of a large map the islands alone, because what stands round them is drawn only when near.
+ * @param {Scene} scene
+ * @returns {Bounds}
+ */
+function wholeBounds({ atlas, view }) {
+  const { bounds, islands, communities } = atlas.header;
+  /** @type {{x: number, y: number, r: number}[]} */
+  const circles = view === "topics" ? islands : communities;
+  if (view === "timeline" || !circles.length || atlas.count <= SMALL) return bounds[view];
+  return circles.reduce(
+    ([left, top, right, bottom], { x, y, r }) => [
+      Math.min(left, x - r), Math.min(top, y - r), Math.max(right, x + r), Math.max(bottom, y + r),
+    ],
+    /** @type {Bounds} */ ([Infinity, Infinity, -Infinity, -Infinity]),
+  );
+}
+
+/**
  * How far out and in the reader may go; the zoom that shows everything is kept in the scene.
  * @param {Scene} scene
  * @returns {Zooms}
  */
 export function zoomsOf(scene) {
   const most = LARGEST_DOT / scene.grain;
-  scene.wholeZoom = fitted(scene.atlas.header.bounds[scene.view], scene, LARGEST_AT_FIRST / scene.grain).zoom;
+  scene.wholeZoom = fitted(wholeBounds(scene), scene, LARGEST_AT_FIRST / scene.grain).zoom;
   return { least: Math.min(scene.wholeZoom * 0.6, most), most };
 }
 

@@ -62,7 +62,7 @@ export class Room {
     for (const key of keys) {
       const dots = this.#dots.get(key) ?? [];
       for (let at = 0; at < dots.length; at += 3) {
-        const [x, y, r] = [dots[at], dots[at + 1], dots[at + 2] * 0.7];
+        const [x, y, r] = [dots[at], dots[at + 1], dots[at + 2] * 0.9];
         if (x + r > left && x - r < right && y + r > top && y - r < bottom) found += 1;
       }
     }

@@ -4,14 +4,14 @@
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "./scene.js" */
 /** @import {Side, Wish} from "./captions.js" */
-/** @typedef {import("./labels.js").Box & {wish: Wish, rows: string[], text: string}} Caption */
+/** @typedef {import("./labels.js").Box & {side: Side, wish: Wish, rows: string[], text: string}} Caption */
 import { AXIS } from "./axis.js";
 import { wishes } from "./captions.js";
 import { css } from "./colours.js";
 import { visibleArticles } from "./dots.js";
 import { Room, lines } from "./labels.js";
 import { roundedBox } from "./pen.js";
-import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY } from "./scene.js";
+import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "./scene.js";
 
 const LEADING = 1.22;
 const HALO = 4;
@@ -98,7 +98,7 @@ export class Lettering {
   /** @param {Caption} caption @param {Colours} colours @param {number} scale */
   #picture(caption, colours, scale) {
     const { wish, rows } = caption;
-    const key = `${wish.size}|${wish.weight}|${css(wish.colour)}|${wish.pill ?? ""}|${wish.note ?? ""}|${rows.join("\n")}`;
+    const key = `${wish.size}|${wish.weight}|${css(wish.colour)}|${wish.pill ?? ""}|${caption.side}|${wish.note ?? ""}|${rows.join("\n")}`;
     let picture = this.#pictures.get(key);
     if (picture) {
       this.#pictures.delete(key);
@@ -130,7 +130,7 @@ function moved({ left, top, right, bottom }, dx, dy) {
  * @param {Caption} caption
  * @param {Colours} colours
  */
-export function writeCaption(pen, { left, top, right, bottom, wish, rows }, colours) {
+export function writeCaption(pen, { left, top, right, bottom, side, wish, rows }, colours) {
   if (wish.pill) {
     roundedBox(pen, left, top, right - left, bottom - top, 7);
     pen.fillStyle = css(colours.paper, 0.96);
@@ -140,8 +140,10 @@ export function writeCaption(pen, { left, top, right, bottom, wish, rows }, colo
     pen.stroke();
   }
   const margin = wish.pill ? PILL.down : 0;
-  const middle = (left + right) / 2;
-  pen.textAlign = "center";
+  // Beside its node a name begins or ends at the node; elsewhere it has the node in its middle.
+  const align = wish.pill || (side !== "left" && side !== "right") ? "center" : side === "right" ? "left" : "right";
+  const middle = align === "center" ? (left + right) / 2 : align === "left" ? left : right;
+  pen.textAlign = align;
   pen.textBaseline = "middle";
   const write = (/** @type {string} */ text, /** @type {number} */ y, /** @type {string} */ font, /** @type {Rgb} */ colour) => {
     pen.font = font;
@@ -167,9 +169,12 @@ export function writeCaption(pen, { left, top, right, bottom, wish, rows }, colo
 
 /** @param {Room} room @param {Scene} scene */
 function noteDots(room, scene) {
+  const { atlas, tone, x, y } = scene;
   for (const n of visibleArticles(scene)) {
-    if (scene.tone[n] < TONE.plain) continue;
-    room.addDot(screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n));
+    if (tone[n] >= TONE.plain) room.addDot(screenX(scene, x[n]), screenY(scene, y[n]), markRadius(scene, n));
+  }
+  for (let n = atlas.articles; n < atlas.count; n += 1) {
+    if (standsByItself(scene, n)) room.addDot(screenX(scene, x[n]), screenY(scene, y[n]), markRadius(scene, n));
   }
 }
 
@@ -188,21 +193,21 @@ const PILL = { across: 10, down: 6 };
  * @param {number} wide
  * @param {number} tall
  * @param {import("./labels.js").Box} limits
- * @returns {import("./labels.js").Box|null}
+ * @returns {(import("./labels.js").Box & {side: Side})|null}
  */
 function find(room, wish, wide, tall, limits) {
   const [across, down] = wish.pill ? [wide + 2 * PILL.across, tall + 2 * PILL.down] : [wide, tall];
   let forced = null;
   for (const side of wish.sides) {
     const box = boxAt(wish, side, across, down);
-    if (room.take(box, wish.spare)) return box;
+    if (room.take(box, wish.spare)) return { ...box, side };
     forced ??= box;
   }
   if (!wish.pill || !forced) return null;
   const dx = Math.max(limits.left + 4 - forced.left, 0) || Math.min(limits.right - 4 - forced.right, 0);
   const dy = Math.max(limits.top + 4 - forced.top, 0) || Math.min(limits.bottom - 4 - forced.bottom, 0);
   const box = moved(forced, dx, dy);
-  return room.take(box) ? box : null;
+  return room.take(box) ? { ...box, side: "above" } : null;
 }
 
 /** @param {Wish} wish @param {Side} side @param {number} wide @param {number} tall @returns {import("./labels.js").Box} */

@@ -36,6 +36,9 @@
 /** How a node stands out: left out by a filter, receding, as usual, or lit. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
+/** Up to how many nodes everything is drawn from the beginning. */
+export const SMALL = 300;
+
 /** From which pixel radius of a usual article on something is drawn. */
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5 };
 
@@ -67,7 +70,7 @@ export function dotRadius(pixels) {
 /** The radius of any node's mark. @param {Scene} scene @param {number} n @returns {number} in pixels */
 export function markRadius(scene, n) {
   const pixels = scene.atlas.columns.size[n] * scene.camera.zoom;
-  return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(13, Math.max(4.5, pixels));
+  return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
 }
 
 /**
@@ -79,7 +82,7 @@ export function markRadius(scene, n) {
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit) return true;
   if (scene.tone[n] === TONE.hidden || (scene.view === "topics" && scene.headsIsland[n])) return false;
-  return scene.atlas.count <= 300 || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
+  return scene.atlas.count <= SMALL || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
 }
 
 /** The node whose surroundings are shown: the one pointed at, else the selected one. @param {Scene} scene */

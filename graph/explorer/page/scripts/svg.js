@@ -139,11 +139,12 @@ export class SvgPen {
   /** @param {string} text @param {number} x @param {number} y @param {string} style */
   #write(text, x, y, style) {
     const [, weight, size] = /^(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? ["", "400", "12"];
-    const anchor = this.textAlign === "center" ? "middle" : "start";
+    const rtl = this.direction === "rtl";
+    const anchor = this.textAlign === "center" ? "middle" : (this.textAlign === "right") === rtl ? "start" : "end";
     // A third of the size below the middle is where letters stand whose middle is meant.
     const base = this.textBaseline === "middle" ? y + Number(size) * 0.35 : y;
     const letters = `font-size="${short(Number(size))}" font-weight="${weight ?? 400}" text-anchor="${anchor}"`;
-    const direction = this.direction === "rtl" ? ' direction="rtl"' : "";
+    const direction = rtl ? ' direction="rtl"' : "";
     this.shapes.push(`<text x="${short(x)}" y="${short(base)}" ${letters}${direction} ${style}>${escaped(text)}</text>`);
   }
 }
