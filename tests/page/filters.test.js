@@ -1,0 +1,90 @@
+/** Promises of filters.js: what is shown fits every choice, and each count is what one further choice would leave. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
+import { Filters, noChoice, statusOf } from "../../graph/explorer/page/scripts/filters.js";
+import { decode } from "../../graph/explorer/page/scripts/payload.js";
+import { dice, invent } from "./fixture.js";
+
+/** @typedef {import("../../graph/explorer/page/scripts/filters.js").Choice} Choice */
+
+const atlas = createAtlas(decode(invent(400).map));
+const filters = new Filters(atlas);
+
+/** @param {Choice} choice @param {number} node */
+function fits(choice, node) {
+  const one = (/** @type {any[]} */ chosen, /** @type {any[]} */ values) => !chosen.length || values.some((value) => chosen.includes(value));
+  const between = (/** @type {number|null} */ value, /** @type {number|null} */ low, /** @type {number|null} */ high) =>
+    (low === null && high === null) || (value !== null && (low === null || value >= low) && (high === null || value <= high));
+  return (
+    one(choice.types, [atlas.type(node)]) &&
+    one(choice.categories, [atlas.category(node)]) &&
+    one(choice.topics, [...atlas.out("about", node)]) &&
+    one(choice.providers, [...atlas.out("publisher", node)]) &&
+    one(choice.status, statusOf(atlas.flags(node))) &&
+    one(choice.communities, [atlas.community(node)]) &&
+    between(atlas.day(node), choice.from, choice.to) &&
+    between(atlas.quality(node), choice.low, choice.high)
+  );
+}
+
+/** @param {() => number} roll @returns {Choice} */
+function chance(roll) {
+  const some = (/** @type {any[]} */ values) => (roll() < 0.7 ? [] : values.filter(() => roll() < 0.4));
+  const { topic, provider } = atlas.header.kinds;
+  const range = (/** @type {number} */ first, /** @type {number} */ end) => Array.from({ length: end - first }, (_, n) => first + n);
+  return {
+    ...noChoice(),
+    types: some(atlas.header.types),
+    categories: some(atlas.header.categories),
+    topics: some(range(...topic)),
+    providers: some(range(...provider)),
+    status: some(["full", "stub", "unpublished"]),
+    communities: some(range(0, atlas.header.communities.length)),
+    from: roll() < 0.3 ? 17000 + Math.floor(1500 * roll()) : null,
+    to: roll() < 0.3 ? 18500 + Math.floor(1500 * roll()) : null,
+    low: roll() < 0.2 ? Math.floor(60 * roll()) : null,
+  };
+}
+
+test("exactly the articles that fit are shown, and around them their topics and providers", () => {
+  const roll = dice(11);
+  for (let round = 0; round < 200; round += 1) {
+    const choice = chance(roll);
+    const { visible, articles } = filters.apply(choice, null);
+    let count = 0;
+    for (let node = 0; node < atlas.articles; node += 1) {
+      const fit = fits(choice, node);
+      assert.equal(visible[node], fit ? 1 : 0);
+      count += fit ? 1 : 0;
+      if (fit) for (const near of [...atlas.out("about", node), ...atlas.out("publisher", node)]) assert.equal(visible[near], 1);
+    }
+    assert.equal(articles, count);
+  }
+});
+
+test("a count beside a value is what that value alone would leave in its facet", () => {
+  const roll = dice(12);
+  for (let round = 0; round < 60; round += 1) {
+    const choice = chance(roll);
+    const { counts } = filters.apply(choice, null);
+    for (const facet of /** @type {("types"|"topics"|"providers"|"status"|"communities"|"categories")[]} */ (Object.keys(counts).filter((name) => name !== "kinds"))) {
+      for (const [value, count] of counts[facet]) {
+        assert.equal(filters.apply({ ...choice, [facet]: [value] }, null).articles, count, `${facet} ${value}`);
+      }
+    }
+  }
+});
+
+test("kinds are taken off the map without touching what the articles count", () => {
+  const { visible, counts } = filters.apply({ ...noChoice(), kinds: ["topic"] }, null);
+  for (let node = 0; node < atlas.count; node += 1) assert.equal(visible[node], atlas.kind(node) === "topic" ? 1 : 0);
+  assert.equal(counts.kinds.get("article"), atlas.articles);
+});
+
+test("words narrow to what bears them", () => {
+  const { visible, articles } = filters.apply({ ...noChoice(), words: "x" }, new Set([3, 5]));
+  assert.equal(articles, 2);
+  assert.equal(visible[3] + visible[5], 2);
+});

@@ -1,0 +1,67 @@
+/** Promises of state.js: an address written and read again is the same state, and any other text is no harm. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { noChoice } from "../../graph/explorer/page/scripts/filters.js";
+import { readState, startState, writeState } from "../../graph/explorer/page/scripts/state.js";
+import { dice } from "./fixture.js";
+
+const IRIS = ["https://example.org/topic/ai", "https://a.example/x?y=1&z=2#f", "https://b.example/100%25,ü~", "https://example.org/~", "urn:x"];
+const names = { iri: (/** @type {number} */ n) => IRIS[n], node: (/** @type {string} */ iri) => IRIS.indexOf(iri), base: "https://example.org/" };
+
+test("the first state is no address at all", () => {
+  assert.equal(writeState(startState(), names), "");
+  assert.deepEqual(readState("", names), startState());
+  assert.deepEqual(readState("#", names), startState());
+});
+
+test("what is written is read back the same", () => {
+  const roll = dice(5);
+  const chosen = (/** @type {any[]} */ values) => values.filter(() => roll() < 0.4);
+  for (let round = 0; round < 500; round += 1) {
+    const node = Math.floor(roll() * 6) - 1;
+    /** @type {import("../../graph/explorer/page/scripts/state.js").State} */
+    const state = {
+      view: /** @type {const} */ (["topics", "network", "timeline"])[Math.floor(roll() * 3)],
+      node,
+      depth: node < 0 ? 0 : Math.floor(roll() * 4),
+      to: node < 0 ? -1 : Math.floor(roll() * 6) - 1,
+      panel: /** @type {const} */ (["", "table", "insights"])[Math.floor(roll() * 3)],
+      choice: {
+        ...noChoice(),
+        kinds: chosen(["article", "person"]),
+        types: chosen(["a,b", "c&d=e", "100 %", "<b>", "ü"]),
+        categories: chosen(["news"]),
+        topics: chosen([0, 3]),
+        providers: chosen([1, 2, 4]),
+        communities: chosen([0, 1, 7]),
+        from: roll() < 0.5 ? null : Math.floor(roll() * 40000) - 10000,
+        to: roll() < 0.5 ? null : Math.floor(roll() * 40000),
+        low: roll() < 0.5 ? null : Math.floor(roll() * 100) - 50,
+        words: roll() < 0.5 ? "" : "a & b # c % d",
+      },
+      camera: roll() < 0.5 ? null : { x: Math.round(roll() * 1e4) / 10, y: -Math.round(roll() * 1e4) / 10, zoom: 1.25 },
+    };
+    const text = writeState(state, names);
+    assert.match(text, /^[^\s#<>"]*$/);
+    assert.deepEqual(readState(`#${text}`, names), state, text);
+  }
+});
+
+test("an address is short and readable", () => {
+  const state = { ...startState(), node: 0, choice: { ...noChoice(), from: 19000 } };
+  assert.equal(writeState(state, names), "iri=~topic/ai&from=2022-01-08");
+});
+
+test("a bare IRI selects its node, plain or encoded", () => {
+  for (const [node, iri] of IRIS.entries()) {
+    if (!iri.includes("%")) assert.equal(readState(`#${iri}`, names).node, node);
+    assert.equal(readState(`#${encodeURIComponent(iri)}`, names).node, node);
+  }
+});
+
+test("texts that mean nothing are read as the start", () => {
+  for (const text of ["#%", "#view=", "#at=1,2", "#at=1,2,0", "#focus=2", "#path=urn:x", "#from=2023-02-31", "#community=x,-1,0", "#=&&="]) {
+    assert.deepEqual(readState(text, names), startState(), text);
+  }
+});
