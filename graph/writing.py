@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from graph.errors import OutputError
 
-__all__ = ["prepare_folder", "write_bytes", "write_text"]
+__all__ = ["prepare_folder", "write_bytes", "write_text", "write_with"]
 
 _CHUNK = 1 << 16
 
@@ -49,6 +49,18 @@ def write_bytes(path: Path, data: bytes) -> bool:
     """
     with _replacing(path) as beside:
         beside.write_bytes(data)
+        return _put(beside, path)
+
+
+def write_with(path: Path, write: Callable[[Path], None]) -> bool:
+    """Let `write` make a file that it is given the path of, under the same promises as `write_text`.
+
+    Raises:
+        OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
+    """
+    with _replacing(path) as beside:
+        beside.unlink(missing_ok=True)
+        write(beside)
         return _put(beside, path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +18,7 @@ from graph.publishing.ntriples import write_ntriples
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.turtle import write_turtle
 from graph.reading import Progress
-from graph.writing import prepare_folder, write_bytes, write_text
+from graph.writing import prepare_folder, write_text, write_with
 
 __all__ = ["FORMATS", "check_formats", "publish"]
 
@@ -32,13 +33,16 @@ def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
     yield to_explorer(outline_of(knowledge.truth), title=knowledge.title)
 
 
-def _search(knowledge: KnowledgeGraph) -> bytes:
-    from graph.search import to_index
+def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
+    from graph.search import write_index
 
-    return to_index(knowledge.truth)
+    return functools.partial(write_index, knowledge.truth)
 
 
-FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], Iterator[str] | bytes]]] = MappingProxyType(
+_Content = Iterator[str] | Callable[[Path], None]
+"""Pieces of text, or what writes a file given its path."""
+
+FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], _Content]]] = MappingProxyType(
     {
         "ttl": ("graph.ttl", write_turtle),
         "nt": (NTRIPLES_FILE, write_ntriples),
@@ -73,7 +77,7 @@ def publish(
     folder = Path(out)
     prepare_folder(folder)
     names = [FORMATS[name][0] for name in chosen]
-    tasks: dict[str, Callable[[KnowledgeGraph], Iterator[str] | bytes]] = {
+    tasks: dict[str, Callable[[KnowledgeGraph], _Content]] = {
         **{FORMATS[name][0]: FORMATS[name][1] for name in chosen},
         PROBLEMS_FILE: write_problems,
         INFO_FILE: lambda knowledge: write_info(knowledge, names),
@@ -96,9 +100,9 @@ def publish(
     return tuple(written)
 
 
-def _write(path: Path, content: Iterable[str] | bytes) -> Path:
-    if isinstance(content, bytes):
-        write_bytes(path, content)
+def _write(path: Path, content: _Content) -> Path:
+    if callable(content):
+        write_with(path, content)
     else:
         write_text(path, content)
     return path

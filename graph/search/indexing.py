@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from graph.errors import SourceError
 from graph.records import Article, Person, Provider, Record, Topic
@@ -13,13 +16,15 @@ from graph.truth import Truth
 from graph.views import edges_of
 from graph.vocabulary import KINDS
 
-__all__ = ["INDEX_VERSION", "check_sqlite", "folded", "to_index"]
+__all__ = ["INDEX_VERSION", "check_sqlite", "folded", "to_index", "write_index"]
 
 INDEX_VERSION = 1
 """What `PRAGMA user_version` of an index says; an index of another version is built again."""
 
 _SCHEMA = f"""
     PRAGMA page_size = 4096;
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
     PRAGMA user_version = {INDEX_VERSION};
     CREATE TABLE nodes (
         id INTEGER PRIMARY KEY,
@@ -50,10 +55,29 @@ def to_index(truth: Truth) -> bytes:
     Raises:
         SourceError: This Python's SQLite has no full-text search.
     """
+    with _filled(":memory:", truth) as database:
+        return database.serialize()
+
+
+def write_index(truth: Truth, path: Path) -> None:
+    """Write the search index of a truth into a new file, with memory for one number a node.
+
+    Raises:
+        SourceError: This Python's SQLite has no full-text search.
+        OSError: The file cannot be written.
+    """
+    try:
+        with _filled(os.fspath(path), truth):
+            pass
+    except sqlite3.OperationalError as error:
+        raise OSError(0, str(error)) from error
+
+
+@contextlib.contextmanager
+def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
     check_sqlite()
     degrees = _degrees(truth)
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    try:
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
         for number, record in enumerate(_records(truth), start=1):
@@ -67,9 +91,7 @@ def to_index(truth: Truth) -> bytes:
         database.execute("INSERT INTO entries (entries) VALUES ('optimize')")
         database.execute("COMMIT")
         database.execute("VACUUM")
-        return database.serialize()
-    finally:
-        database.close()
+        yield database
 
 
 def check_sqlite() -> None:
