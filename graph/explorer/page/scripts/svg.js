@@ -31,7 +31,6 @@ export function toSvg(scene, captions, title) {
 /** The text with nothing left in it that XML would read as its own. @param {string} text @returns {string} */
 export function escaped(text) {
   // XML knows no control characters, not even escaped ones, and no halves of surrogate pairs.
-  // eslint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "");
   return clean.replace(/[&<>"]/g, (sign) => SIGNS[/** @type {keyof typeof SIGNS} */ (sign)]);
 }
