@@ -3,7 +3,7 @@
 /** @import {Column, Kind, MapPayload} from "./payload.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
-/** @typedef {{start: Column, to: Column}} Rows  row n is to[start[n]] up to to[start[n + 1]] */
+/** @typedef {{start: Column, end: Column, to: Column}} Rows  row n is to[start[n]] up to to[end[n]] */
 /**
  * @typedef {object} TextPayload
  * @property {string[]} label  titles of the articles
@@ -29,6 +29,7 @@ const NO_NODES = new Uint32Array(0);
 export class Atlas {
   /** @type {TextPayload|null} */
   #text = null;
+  #whole = false;
   /** @type {Map<string, Rows>} */
   #reversed = new Map();
 
@@ -44,17 +45,29 @@ export class Atlas {
     this.count = payload.header.kinds.person[1];
   }
 
-  /** Whether titles, addresses and excerpts have arrived. */
+  /** Whether all titles, addresses and excerpts have arrived. */
   get hasText() {
-    return this.#text !== null;
+    return this.#whole;
   }
 
   /**
    * Take in the second payload.
    * @param {TextPayload} text
+   * @param {boolean} [whole]  false for one to which more will be added
    */
-  addText(text) {
+  addText(text, whole = true) {
     this.#text = text;
+    this.#whole = whole;
+  }
+
+  /** @param {number} n @returns {boolean} whether this node's texts have arrived */
+  hasTextOf(n) {
+    return this.#whole || (n < this.articles && this.iri(n) !== "");
+  }
+
+  /** Columns have been added to: what was derived from them no longer holds. */
+  forget() {
+    this.#reversed.clear();
   }
 
   /**
@@ -228,8 +241,9 @@ export class Atlas {
    * @returns {Rows}
    */
   #rows(relation) {
-    const start = this.columns[`${relation}_start`];
-    return { start: start ?? new Uint32Array(this.count + 1), to: this.columns[`${relation}_to`] ?? NO_NODES };
+    const start = this.columns[`${relation}_start`] ?? new Uint32Array(this.count + 1);
+    const end = this.columns[`${relation}_end`] ?? start.subarray(1);
+    return { start, end, to: this.columns[`${relation}_to`] ?? NO_NODES };
   }
 
   /** @param {string} column @param {number} n @returns {number|null} */
@@ -249,22 +263,24 @@ export function createAtlas(payload) {
 
 /** @param {Rows} rows @param {number} n @returns {Column} */
 function row(rows, n) {
-  return rows.to.subarray(rows.start[n], rows.start[n + 1]);
+  return rows.to.subarray(rows.start[n], rows.end[n]);
 }
 
 /** @param {Rows} rows @param {number} count @returns {Rows} the same relation, pointing back */
 function reversed(rows, count) {
   const start = new Uint32Array(count + 1);
-  for (const target of rows.to) start[target + 1] += 1;
+  for (let from = 0; from < count; from += 1) {
+    for (let at = rows.start[from]; at < rows.end[from]; at += 1) start[rows.to[at] + 1] += 1;
+  }
   for (let n = 0; n < count; n += 1) start[n + 1] += start[n];
   const next = start.slice(0, count);
   const to = new Uint32Array(rows.to.length);
   for (let from = 0; from < count; from += 1) {
-    for (let at = rows.start[from]; at < rows.start[from + 1]; at += 1) {
+    for (let at = rows.start[from]; at < rows.end[from]; at += 1) {
       const target = rows.to[at];
       to[next[target]] = from;
       next[target] += 1;
     }
   }
-  return { start, to };
+  return { start, end: start.subarray(1), to };
 }

@@ -46,14 +46,14 @@ export function createCard(explorer, wish) {
   const pictures = { consented: readConsent() };
   const actions = createActions(explorer);
   let drawn = -1;
-  let withText = false;
+  let texts = 0;
   const update = () => {
     const { node } = explorer.state;
     panel.hidden = node < 0;
     back.disabled = explorer.step === 0;
     forward.disabled = explorer.step >= explorer.lastStep;
-    if (node >= 0 && (node !== drawn || withText !== explorer.atlas.hasTextOf(node))) {
-      withText = explorer.atlas.hasTextOf(node);
+    if (node >= 0 && (node !== drawn || texts !== textsOf(explorer, node))) {
+      texts = textsOf(explorer, node);
       panel.scrollTop = 0;
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
       fill(body, ...describe(explorer, node, pictures), actions.element, picture(explorer, node, pictures), ...groups(explorer, node), facts(explorer, node));
@@ -64,6 +64,11 @@ export function createCard(explorer, wish) {
   };
   explorer.listen(update);
   return { update };
+}
+
+/** How much of what the card tells has arrived: nothing, the node's own texts, all. @param {Explorer} explorer @param {number} node */
+function textsOf({ atlas }, node) {
+  return Number(atlas.hasTextOf(node)) + Number(atlas.hasText);
 }
 
 /** @param {Explorer} explorer @param {number} node @param {Pictures} pictures @returns {(Node | null | false)[]} */

@@ -30,6 +30,8 @@ export class Explorer {
     this.path = null;
     /** Whether addresses may be written: not before every node's name is known. */
     this.settled = false;
+    /** Whether a change is under way, whose end is written. */
+    this.held = false;
     /** Steps back and forward that the page itself made. */
     this.step = 0;
     this.lastStep = 0;
@@ -67,7 +69,10 @@ export class Explorer {
       if (part.depth === undefined) next.depth = 0;
     }
     if (next.node < 0) Object.assign(next, { to: -1, depth: 0 });
+    // What moves the camera on the way belongs to the new entry of the history, not to the one left behind.
+    this.held = true;
     this.show(next, manner);
+    this.held = false;
     if (this.settled) this.#write(manner.replace ?? false);
   }
 
@@ -172,6 +177,12 @@ export class Explorer {
     if (!animate) this.moved(this.map.camera);
   }
 
+  /** More is known of what is shown: tell it again. */
+  retell() {
+    for (const listener of this.listeners) listener(this.state);
+    if (this.settled) this.#write(true);
+  }
+
   /** Panels or the window have changed their size: what showed everything goes on doing so. */
   refit() {
     if (this.state.camera === null && this.state.node < 0) this.fit(false);
@@ -182,7 +193,7 @@ export class Explorer {
     if (this.fitting) this.home = camera;
     this.fitting = false;
     this.state.camera = this.home && isSamePlace(this.home, camera) ? null : camera;
-    if (this.settled) this.#write(true);
+    if (this.settled && !this.held) this.#write(true);
   }
 
   /** The map has drawn, all names are known: from now on the address follows. */

@@ -11,6 +11,7 @@ import { createHelp } from "./help.js";
 import { createInsights } from "./insights.js";
 import { createKeys } from "./keys.js";
 import { createMap } from "./map.js";
+import { Feeding, isFed } from "./feeding.js";
 import { decode } from "./payload.js";
 import { createSave } from "./save.js";
 import { Search } from "./search.js";
@@ -158,14 +159,18 @@ function indexTitles(explorer) {
 }
 
 async function start() {
-  const atlas = createAtlas(decode(await unpackBytes("map-data")));
+  const feeding = isFed() ? await Feeding.open() : null;
+  const atlas = createAtlas(feeding ? feeding.filling.payload : decode(await unpackBytes("map-data")));
   introduce(atlas);
   const explorer = wire(atlas);
   Object.assign(handle, { atlas, map: explorer.map, page: explorer });
   explorer.readAddress(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
-  atlas.addText(await unpackJson("text-data"));
-  explorer.settle();
+  if (feeding) await feeding.follow(explorer);
+  else {
+    atlas.addText(await unpackJson("text-data"));
+    explorer.settle();
+  }
   explorer.map.redraw();
   await indexTitles(explorer);
 }

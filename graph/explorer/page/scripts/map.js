@@ -21,7 +21,7 @@ import { Mover, prefersCalm } from "./moving.js";
 import { Painter } from "./painter.js";
 import { pick } from "./picking.js";
 import { listen } from "./pointers.js";
-import { setTones } from "./scene.js";
+import { setTones, storyCircles } from "./scene.js";
 import { nearestOf, sceneOf } from "./staging.js";
 import { toSvg } from "./svg.js";
 
@@ -204,6 +204,12 @@ export class ArticleMap {
   toSvg() {
     const scene = { ...this.#scene, moving: false };
     return toSvg(scene, this.#painter.lettering.place(scene), this.#atlas.header.title);
+  }
+
+  /** Take in what was added to the atlas's columns since. */
+  refresh() {
+    this.#scene.stories = storyCircles(this.#atlas, this.#scene.nodeHue);
+    this.#retone();
   }
 
   /** Draw again before the next frame is shown, as after titles have arrived. */

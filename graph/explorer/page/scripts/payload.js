@@ -64,7 +64,8 @@
  */
 /** @typedef {{header: Header, columns: Record<string, Column>}} MapPayload */
 
-const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array };
+/** What holds a column of each type. */
+export const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array };
 
 /**
  * The header and the columns in `bytes`; columns of differences are summed.
