@@ -40,6 +40,9 @@ _MEGABYTE = 1 << 20
 @click.option("--memory", default=256, show_default=True, type=click.IntRange(min=16), help="Megabytes for a query.")
 @click.option("--answer", default=32, show_default=True, type=click.IntRange(min=1), help="Megabytes for an answer.")
 @click.option("--workers", default=16, show_default=True, type=click.IntRange(min=1), help="Queries at once.")
+@click.option(
+    "--share", default=8, show_default=True, type=click.IntRange(min=1), help="Of these, at most for one client."
+)
 @click.option("--queue", default=64, show_default=True, type=click.IntRange(min=0), help="Queries that wait.")
 @click.option(
     "--client",
@@ -59,6 +62,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     memory: int,
     answer: int,
     workers: int,
+    share: int,
     queue: int,
     client: float,
     connections: int,
@@ -89,6 +93,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         memory=memory * _MEGABYTE,
         answer=answer * _MEGABYTE,
         workers=workers,
+        share=share,
         queue=queue,
         client=client,
         connections=connections,

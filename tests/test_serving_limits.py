@@ -94,6 +94,45 @@ def test_when_all_is_taken_it_says_when_to_come_again(served: Served) -> None:
     assert served.ask(CHEAP).status == 200
 
 
+def test_no_client_takes_all_workers(served: Served) -> None:
+    """A client has all but one worker at most, and as many queries wait; further ones get 429, and others an answer."""
+    greedy, other = ({"X-Forwarded-For": name} for name in ("2001:db8::1", "2001:db8:0:1::1"))
+    query = "/sparql?" + urlencode({"query": RUNAWAY})
+    with ThreadPoolExecutor(12) as pool:
+        killers = [pool.submit(served.request, "GET", query, greedy) for _ in range(10)]
+        until(lambda: served.get("/health").json()["running"] == 5)
+        until(lambda: served.request("GET", query, {"X-Forwarded-For": "2001:db8::2"}).status == 429)
+        refused = served.request("GET", query, greedy)
+        assert (refused.status, int(refused.headers["retry-after"]) >= 1) == (429, True)
+        cheap = "/sparql?" + urlencode({"query": CHEAP})
+        assert all(served.request("GET", cheap, other).status == 200 for _ in range(10))
+        assert served.get("/health").json()["waiting"] == 0
+        assert {killer.result().status for killer in killers} <= {429, 503}
+    assert served.request("GET", cheap, greedy).status == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "client"),
+    [
+        ("127.0.0.1", None),
+        ("::1", None),
+        ("::ffff:127.0.0.1", None),
+        ("", None),
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8::1:2", "2001:db8::/64"),
+        ("a name", "a name"),
+    ],
+)
+def test_a_client_is_known_by_its_address(host: str, client: str | None) -> None:
+    """Addresses of one machine or one IPv6 network are one client; this machine is none."""
+    from starlette.requests import Request
+
+    from graph.serving.sharing import client_of
+
+    assert client_of(Request({"type": "http", "headers": [], "client": (host, 1)})) == client
+
+
 def test_a_client_that_leaves_takes_its_query_along(exports: Path) -> None:
     """When the client hangs up, its query is stopped then, not at its deadline."""
     with serving(exports, "--deadline", "600") as served:

@@ -14,8 +14,9 @@ from graph.serving.data import Site
 from graph.serving.description import count_parts, describe_data, describe_service, written
 from graph.serving.negotiation import TRIPLES, Offer, choose
 from graph.serving.protocol import Asked, Refusal, is_repeatable, offers_for, read_asked
-from graph.serving.questions import Busy, Question, Reply, TooLarge
+from graph.serving.questions import Busy, Crowding, Question, Reply, TooLarge
 from graph.serving.replies import compressed, is_known, to_tag, validators
+from graph.serving.sharing import client_of
 from graph.serving.workers import Workers
 
 __all__ = ["METHODS", "data_routes", "to_refusal"]
@@ -43,7 +44,7 @@ def to_refusal(error: GraphError) -> Refusal:
     if isinstance(error, TooLarge):
         return Refusal(413, str(error))
     if isinstance(error, Busy):
-        return Refusal(503, str(error), {"Retry-After": str(error.retry_after)})
+        return Refusal(429 if isinstance(error, Crowding) else 503, str(error), {"Retry-After": str(error.retry_after)})
     return Refusal(503, str(error))
 
 
@@ -70,7 +71,7 @@ async def _sparql(request: Request) -> Response:
 async def _answered(request: Request, question: Question) -> Reply:
     """Return the reply to a question; stop asking when the client goes away."""
     workers: Workers = request.app.state.workers
-    asking = asyncio.ensure_future(workers.ask(question))
+    asking = asyncio.ensure_future(workers.ask(question, client_of(request)))
     leaving = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -23,6 +23,9 @@ class Limits:
     """Bytes that the address and the headers of a request may have."""
     workers: int = 16
     """Queries that run at once. More than there are processors: slow ones give way to quick ones."""
+    share: int = 8
+    """Queries of one client that run at once, and as many more that wait; never all workers. This machine's own clients
+    are not counted."""
     queue: int = 64
     """Queries that wait for a worker; further ones are told to come again."""
     patience: float = 3.0

@@ -7,7 +7,18 @@ from typing import Literal
 
 from graph.errors import GraphError
 
-__all__ = ["TABLE_FORMATS", "TRIPLE_FORMATS", "Broken", "Busy", "Kind", "Overdue", "Question", "Reply", "TooLarge"]
+__all__ = [
+    "TABLE_FORMATS",
+    "TRIPLE_FORMATS",
+    "Broken",
+    "Busy",
+    "Crowding",
+    "Kind",
+    "Overdue",
+    "Question",
+    "Reply",
+    "TooLarge",
+]
 
 Kind = Literal["table", "boolean", "triples"]
 """What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
@@ -58,6 +69,10 @@ class Busy(GraphError):  # noqa: N818 - a state of the server, not a mistake
         """Say so, and in how many seconds to come again."""
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Crowding(Busy):
+    """One client has too many queries under way."""
 
 
 class Overdue(GraphError):  # noqa: N818 - as above

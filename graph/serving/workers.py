@@ -10,6 +10,7 @@ from graph.errors import QueryError
 from graph.serving.forking import Lost, Worker, Zygote
 from graph.serving.limits import Limits
 from graph.serving.questions import Broken, Busy, Overdue, Question, Reply, TooLarge
+from graph.serving.sharing import Shares
 
 __all__ = ["Broken", "Busy", "Overdue", "Question", "Reply", "TooLarge", "Workers"]
 
@@ -31,6 +32,7 @@ class Workers:
         self._zygote = zygote
         self._limits = limits
         self._slots = asyncio.Semaphore(limits.workers)
+        self._shares = Shares(min(limits.share, max(1, limits.workers - 1)), limits.patience)
         self._idle: deque[Worker] = deque()
         self._taken: Counter[Zygote] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -44,16 +46,22 @@ class Workers:
         """What holds the data that questions are answered from."""
         return self._zygote
 
-    async def ask(self, question: Question) -> Reply:
+    async def ask(self, question: Question, client: str | None = None) -> Reply:
         """Return the whole answer to a question. If the caller is cancelled, the query is stopped.
+
+        `client` is who asks, as `client_of` tells; `None` is never asked to wait for others of its own.
 
         Raises:
             QueryError: The query is malformed or refused.
-            Busy: There are too many queries already.
+            Busy: There are too many queries already, of this client (`Crowding`) or of all.
             Overdue: The query took longer than the deadline, and was stopped.
             TooLarge: The answer is larger than allowed.
             Broken: The query broke its worker.
         """
+        async with self._shares.place(client):
+            return await self._answer(question)
+
+    async def _answer(self, question: Question) -> Reply:
         await self._take_slot()
         self.running += 1
         try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from graph.names import expand
+from graph.serving.sharing import client_of
 from graph.serving.workers import Question, Workers
 
 __all__ = ["Leading", "Node", "Term", "describing", "facts_of", "is_iri", "leading_to", "select"]
@@ -154,7 +155,7 @@ async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
         QueryError: The query is refused; and what else `Workers.ask` raises.
     """
     workers: Workers = request.app.state.workers
-    reply = await workers.ask(Question(sparql, "json"))
+    reply = await workers.ask(Question(sparql, "json"), client_of(request))
     return [
         {name: _to_term(found) for name, found in row.items()} for row in json.loads(reply.body)["results"]["bindings"]
     ]

@@ -13,6 +13,7 @@ from graph.serving.negotiation import Offer, choose
 from graph.serving.pages.facts import describing
 from graph.serving.protocol import Refusal
 from graph.serving.replies import compressed, is_known, to_tag, validators
+from graph.serving.sharing import client_of
 from graph.serving.workers import Question, Workers
 
 __all__ = ["FORMS", "PAGE", "send_data", "wanted_form"]
@@ -54,14 +55,15 @@ async def send_data(request: Request, iri: str, form: Offer) -> Response:
         GraphError: What `Workers.ask` raises.
     """
     workers: Workers = request.app.state.workers
+    client = client_of(request)
     site: Site = request.app.state.site
     fresh = validators(to_tag(site.version, iri, form.media_type), site.modified)
     if is_known(request, fresh["ETag"], site.modified):
         return Response(status_code=304, headers={**fresh, "Vary": "Accept, Accept-Encoding"})
     # N-Triples are empty where there are none; the other forms have a frame even then.
-    if not (await workers.ask(Question(f"{describing(iri)} LIMIT 1", "nt"))).body.strip():
+    if not (await workers.ask(Question(f"{describing(iri)} LIMIT 1", "nt"), client)).body.strip():
         raise Refusal(404, f"{iri}: nothing is known of it.")
-    reply = await workers.ask(Question(describing(iri), form.format))
+    reply = await workers.ask(Question(describing(iri), form.format), client)
     if reply.version != site.version:  # the data was replaced meanwhile
         fresh = validators(to_tag(reply.version, iri, form.media_type), request.app.state.site.modified)
     return await compressed(request, reply.body, fresh, form.content_type)
