@@ -56,7 +56,7 @@ export function createCard(explorer, wish) {
       texts = textsOf(explorer, node);
       panel.scrollTop = 0;
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
-      fill(body, ...describe(explorer, node, pictures), actions.element, picture(explorer, node, pictures), ...groups(explorer, node), facts(explorer, node));
+      fill(body, ...describe(explorer, node), actions.element, picture(explorer, node, pictures), ...groups(explorer, node), facts(explorer, node));
       if (node !== drawn) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
     }
     drawn = node;
@@ -71,8 +71,8 @@ function textsOf({ atlas }, node) {
   return Number(atlas.hasTextOf(node)) + Number(atlas.hasText);
 }
 
-/** @param {Explorer} explorer @param {number} node @param {Pictures} pictures @returns {(Node | null | false)[]} */
-function describe(explorer, node, pictures) {
+/** @param {Explorer} explorer @param {number} node @returns {(Node | null | false)[]} */
+function describe(explorer, node) {
   const { atlas } = explorer;
   const label = atlas.label(node);
   const title = make("h2", { class: label.length > 2 * LONG_TITLE ? "clipped" : "", dir: "auto", text: label || "Untitled" });

@@ -64,7 +64,6 @@ export function queryFor(kind, iri) {
  */
 export function safeIri(iri) {
   return iri.replace(
-    // eslint-disable-next-line no-control-regex -- control characters are what may not stand there
     /[\u0000-\u0020<>"{}|^`\\]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
   );

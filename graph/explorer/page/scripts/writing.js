@@ -8,11 +8,9 @@ import { classesOf, PREFIXES, RELATION_TERMS, valuesOf } from "./values.js";
 
 const COLUMNS_OF_CSV = "iri kind title url provider date type category topics quality stub unpublished".split(" ");
 /** What a spreadsheet would take for the beginning of a formula. */
-const FORMULA = /^[\s\u0000]*[=+\-@\t\r]/;
+const FORMULA = /^[^\p{L}\p{N}\p{P}\p{S}]*[=+\-@\t\r]/u;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
-// eslint-disable-next-line no-control-regex -- control characters are what XML cannot hold
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
-// eslint-disable-next-line no-control-regex -- and what a literal may hold only escaped
 const ESCAPED_IN_TURTLE = /[\\"\u0000-\u001f\u007f]/g;
 const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
 
