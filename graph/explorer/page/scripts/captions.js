@@ -118,9 +118,9 @@ function ground(scene, circle, at, r) {
   const island = "depth" in circle;
   const count = "size" in circle ? circle.size : circle.end - circle.first;
   const near = grainOnScreen(scene) >= LEVEL.links;
-  const small = r < 27;
+  const small = r < 40;
   // In steps, so that a picture of the name serves for many frames of a zoom.
-  const size = Math.min(20, Math.round((small ? 10.5 : 11.5) + r / 15));
+  const size = Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15));
   const edge = r > 120 && (near || r > height / 2);
   const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
   const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
@@ -133,7 +133,7 @@ function ground(scene, circle, at, r) {
     gap: small ? r + 2 : 0,
     sides: small ? ["below", "above", "right", "left"] : edge ? ["middle", "above"] : ["middle", "below", "above"],
     size,
-    weight: small ? 550 : 650,
+    weight: r < 27 ? 550 : 650,
     colour: island ? colours.texts[islandHue[at]] : colours.ink,
     width: Math.max(128, Math.min(260, 24 * Math.round(r / 15))),
     rows: 2,

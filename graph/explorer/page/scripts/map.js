@@ -24,26 +24,10 @@ import { listen } from "./pointers.js";
 import { setTones, storyCircles } from "./scene.js";
 import { nearestOf, sceneOf } from "./staging.js";
 import { toSvg } from "./svg.js";
+import { watch } from "./watching.js";
 
 const REST = 140;
 const FLIGHT = 500;
-
-/**
- * Call when the system turns dark or light, and when the canvas has another size, until the returned function is called.
- * @param {HTMLCanvasElement} canvas
- * @param {() => void} recolour
- * @param {() => void} resize
- */
-function watch(canvas, recolour, resize) {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", recolour);
-  const resized = new ResizeObserver(resize);
-  resized.observe(canvas);
-  return () => {
-    dark.removeEventListener("change", recolour);
-    resized.disconnect();
-  };
-}
 
 /** What `createMap` returns. */
 export class ArticleMap {
