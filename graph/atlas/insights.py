@@ -87,7 +87,8 @@ def _between(ties: Ties) -> tuple[Floats, bool]:
     samples = max(8, min(_SAMPLES, _WORK // (len(ones) * 2 * _FARTHEST)))
     picked = tied if len(tied) <= samples else tied[np.linspace(0, len(tied) - 1, samples).astype(np.int64)]
     worth = _dependencies(beside, picked)
-    ways = max(1.0, len(picked) * (len(tied) - 2.0))
+    # Nobody is on a way that begins or ends with them.
+    ways = max(1.0, len(picked) * (len(tied) - 1) / len(tied) * (len(tied) - 2))
     return worth.sum(axis=1) / ways, len(picked) < len(tied)
 
 

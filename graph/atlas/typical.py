@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.analysis.typicality import Mix, typical
 from graph.atlas.census import Census, Ints
+from graph.records import Article
 
 __all__ = ["communities_of", "name_communities"]
 
@@ -38,13 +39,7 @@ def name_communities(census: Census, members: Sequence[Sequence[int]], backgroun
     words of the titles.
     """
     topics = _topics_by_article(census, background)
-    spellings: dict[str, Counter[str]] = {}
-    words: list[list[str]] = []
-    for article in census.articles:
-        found = {word.casefold(): word for word in _WORD.findall(article.label)}
-        words.append(sorted(found.keys() - _PLAIN))
-        for word in words[-1]:
-            spellings.setdefault(word, Counter())[found[word]] += 1
+    words = [sorted({word.casefold() for word in _words(article)} - _PLAIN) for article in census.articles]
     all_topics = _mix(topics.get(article, ()) for article in range(len(words)))
     all_words = _mix(words)
     labels = []
@@ -58,7 +53,7 @@ def name_communities(census: Census, members: Sequence[Sequence[int]], backgroun
             known = {word for name in names for word in _WORD.findall(name.casefold())}
             mix = _mix(words[article] for article in some)
             telling = _telling(mix, all_words, len(some), _LEAST_SHARE) or _telling(mix, all_words, len(some), _FEW)
-            names += [", ".join(_spelled(spellings[word]) for word in telling if word not in known)]
+            names += [_spelled([word for word in telling if word not in known], [census.articles[one] for one in some])]
         label = " · ".join(name for name in names if name)
         labels.append(label or _shortened(census.articles[some[0]].label))
     return labels
@@ -96,9 +91,18 @@ def _frequent(mix: Mix, everywhere: Mix, least: float, limit: int) -> list[str]:
     return typical(some, everywhere, limit)
 
 
-def _spelled(counts: Counter[str]) -> str:
-    """Return the commonest spelling."""
-    return min(counts, key=lambda spelling: (-counts[spelling], spelling))
+def _words(article: Article) -> list[str]:
+    return _WORD.findall(article.label)
+
+
+def _spelled(words: Sequence[str], articles: Iterable[Article]) -> str:
+    """Return words as titles mostly spell them, joined by commas."""
+    counts: dict[str, Counter[str]] = {word: Counter() for word in words}
+    for article in articles if words else ():
+        for word in _words(article):
+            if word.casefold() in counts:
+                counts[word.casefold()][word] += 1
+    return ", ".join(min(found, key=lambda spelling: (-found[spelling], spelling)) for found in counts.values())
 
 
 def _mix(things: Iterable[Sequence[str]]) -> Mix:

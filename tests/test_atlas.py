@@ -1,0 +1,399 @@
+"""Where everything stands on the map."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import networkx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import graph
+from graph.analysis.centrality import page_rank as slow_page_rank
+from graph.atlas import Atlas, census, to_atlas
+from graph.atlas.census import take_census
+from graph.atlas.insights import page_rank
+from graph.atlas.lanes import NO_DAY
+from graph.atlas.packing import GAP, anchors_of, enclose, pack
+from graph.atlas.rims import place_around, place_evenly, reach_of
+from graph.atlas.stories import find_communities, find_stories
+from graph.atlas.sunflowers import halo, rosettes, wreath
+from graph.atlas.ties import find_ties
+from graph.records import Article
+from graph.truth import Truth
+from graph.views import to_network, to_ntriples
+from tests.atlases import BASE, articles_of, cliques, closest, topic, truth_of, truths
+
+HERE = Path(__file__).resolve().parent.parent
+RADII = st.lists(st.floats(0.5, 60), min_size=1, max_size=90)
+
+
+def island_labels(atlas: Atlas) -> dict[str, str]:
+    """Return each article's island by their labels."""
+    return {
+        article.label.removeprefix("Article "): atlas.islands[place].label
+        for article, place in zip(atlas.census.articles, atlas.island.tolist(), strict=False)
+    }
+
+
+def components(pairs: set[frozenset[str]]) -> set[frozenset[str]]:
+    """Return what pairs join."""
+    joined: networkx.Graph[str] = networkx.Graph()
+    joined.add_edges_from(sorted(sorted(pair) for pair in pairs))
+    return {frozenset(one) for one in networkx.connected_components(joined)}
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_no_two_nodes_overlap_in_any_view(truth: Truth) -> None:
+    """Whatever the corpus, no dot lies on another, in none of the three views."""
+    atlas = to_atlas(truth)
+    for view in (atlas.topics, atlas.network, atlas.timeline):
+        assert closest(atlas, view) > 0.1
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_islands_and_stories_are_ranges(truth: Truth) -> None:
+    """Articles are numbered island by island, and on an island story by story, none left out."""
+    atlas = to_atlas(truth)
+    count = len(atlas.census.articles)
+    assert sorted(article.iri for article in atlas.census.articles) == list(truth.articles)
+    assert [number for island in atlas.islands for number in range(island.first, island.end)] == list(range(count))
+    for place, island in enumerate(atlas.islands):
+        assert (atlas.island[island.first : island.end] == place).all()
+        assert island.inferred == atlas.inferred[island.first : island.end].sum()
+    steps = np.diff(atlas.story)
+    assert ((steps == 0) | (steps == 1)).all()
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_articles_stand_on_their_island_and_islands_in_their_parents(truth: Truth) -> None:
+    """An island's circle holds its articles and the circles of the islands in it; other islands lie beside it."""
+    atlas = to_atlas(truth)
+    view = atlas.topics
+    for place, island in enumerate(atlas.islands):
+        x, y, radius = island.circle
+        for node in range(island.first, island.end):
+            assert math.hypot(view.x[node] - x, view.y[node] - y) + atlas.size[node] <= radius + 0.01
+        for other in atlas.islands[:place]:
+            apart = math.dist((x, y), other.circle[:2])
+            if island.parent >= 0 and atlas.islands[island.parent] is other:
+                assert apart + radius <= other.circle[2] + 0.01
+                assert island.depth == other.depth + 1
+            elif island.depth == other.depth:
+                assert apart >= radius + other.circle[2]
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_what_stands_somewhere_stands_within_the_bounds(truth: Truth) -> None:
+    """The bounds of each view hold every node and every circle."""
+    atlas = to_atlas(truth)
+    for view in (atlas.topics, atlas.network, atlas.timeline):
+        left, top, right, bottom = view.bounds
+        there = ~np.isnan(view.x)
+        assert (there == ~np.isnan(view.y)).all()
+        assert ((view.x[there] >= left) & (view.x[there] <= right)).all()
+        assert ((view.y[there] >= top) & (view.y[there] <= bottom)).all()
+    assert not np.isnan(atlas.topics.x).any()
+    assert not np.isnan(atlas.network.x).any()
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_the_backbone_is_made_of_relations(truth: Truth) -> None:
+    """Every edge that is drawn is a relation that the truth holds, and no article that is tied is cut off."""
+    atlas = to_atlas(truth)
+    iris = [article.iri for article in atlas.census.articles]
+    stated = {frozenset((one.iri, other)) for one in truth.articles.values() for other in one.related}
+    drawn = {
+        frozenset((iris[first], iris[second]))
+        for first, second in zip(atlas.backbone.first.tolist(), atlas.backbone.second.tolist(), strict=True)
+    }
+    assert drawn <= stated
+    assert components(drawn) == components(stated)
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_the_timeline_keeps_the_order_of_time(truth: Truth) -> None:
+    """In a lane, what is later does not stand further left; what has no date stands nowhere."""
+    atlas = to_atlas(truth)
+    dated = atlas.day != NO_DAY
+    count = len(dated)
+    assert (np.isnan(atlas.timeline.x[:count]) == ~dated).all()
+    assert sum(lane.count for lane in atlas.lanes) == dated.sum()
+    order = np.argsort(atlas.day[dated], kind="stable")
+    left, days = atlas.timeline.x[:count][dated][order], atlas.day[dated][order]
+    width = 2 * atlas.size[:count].max(initial=1.0) + GAP
+    assert (np.maximum.accumulate(left) - left <= width).all()
+    assert len(set(days.tolist())) <= 1 or atlas.scale > 0
+
+
+@settings(max_examples=25)
+@given(truths())
+def test_page_rank_is_that_of_the_analysis(truth: Truth) -> None:
+    """Central articles are those the analysis finds, by the same measure."""
+    found = take_census(truth)
+    expected = slow_page_rank(to_network(truth))
+    ranks = page_rank(found)
+    for article, rank in zip(found.articles, ranks.tolist(), strict=True):
+        assert rank == pytest.approx(expected.get(article.iri, 0.0) * len(expected), abs=1e-6)
+
+
+def test_bridges_are_those_of_the_exact_method() -> None:
+    """On a small network the bridges are exactly those of betweenness centrality."""
+    truth = truth_of(cliques([5, 6, 4], [("0-0", "1-1"), ("1-2", "2-3")]))
+    atlas = to_atlas(truth)
+    simple = networkx.Graph(to_network(truth).to_undirected())
+    exact = networkx.betweenness_centrality(simple)
+    assert not atlas.insights.approximate
+    assert atlas.insights.bridges
+    for node, share in atlas.insights.bridges:
+        assert share == pytest.approx(exact[atlas.census.articles[node].iri], rel=1e-3)
+
+
+def test_an_article_lives_in_its_rarest_topic() -> None:
+    """Of several topics the one with fewest articles is home; equals by IRI."""
+    atlas = to_atlas(truth_of(articles_of({"1": "roses", "2": "roses tulips", "3": "roses tulips", "4": "roses"})))
+    assert island_labels(atlas) == {"1": "roses", "2": "tulips", "3": "tulips", "4": "roses"}
+    assert not atlas.inferred.any()
+
+
+def test_a_topic_on_nearly_every_article_is_background() -> None:
+    """Such a topic swallows nobody who has another topic; who has none stays on an island that says so."""
+    lines = {
+        str(number): "all" + (" roses" if number < 9 else " tulips" if number < 16 else "") for number in range(30)
+    }
+    atlas = to_atlas(truth_of(articles_of(lines)))
+    assert [atlas.census.topics[node - atlas.census.first_topic].label for node in atlas.background] == ["all"]
+    assert sorted((island.label, island.end - island.first) for island in atlas.islands) == [
+        ("all, nothing else", 14),
+        ("roses", 9),
+        ("tulips", 7),
+    ]
+
+
+def test_the_only_topic_is_no_background() -> None:
+    """Where one topic is on all articles and there is no other, it is their island."""
+    atlas = to_atlas(truth_of(articles_of(dict.fromkeys(map(str, range(40)), "all"))))
+    assert [island.label for island in atlas.islands] == ["all"]
+    assert atlas.background == ()
+
+
+def test_an_article_without_topics_lives_with_its_story_and_says_so() -> None:
+    """A stub in a tight story stands on the story's island, marked as inferred, and RDF never hears of it."""
+    first, *rest = cliques([5, 3])
+    stated = (f"{BASE}topic/roses",)
+    articles = [
+        first,
+        *(Article(one.iri, one.label, topics=stated, related=one.related) for one in rest[:3]),
+        *rest[3:],
+    ]
+    truth = truth_of(articles)
+    before = list(to_ntriples(truth))
+    atlas = to_atlas(truth)
+    labels = island_labels(atlas)
+    assert labels["0-0"] == "roses"
+    assert labels["1-0"] == "Without topic"
+    guessed = {one.label for one, is_guess in zip(atlas.census.articles, atlas.inferred, strict=True) if is_guess}
+    assert guessed == {"Article 0-0", "Article 0-4"}
+    assert list(to_ntriples(truth)) == before
+    assert not any(first.iri in line and "topic/roses" in line for line in before)
+    assert truth.articles[first.iri].topics == ()
+
+
+def test_titles_hint_at_topics() -> None:
+    """An article that states no topic stands where the keywords in its title point, marked as inferred."""
+    plain = Article("https://news.example/x", "Ten vases for your garden")
+    truth = truth_of(
+        [*articles_of({"1": "decoration", "2": "roses"}), plain], [topic("decoration", keywords=("Vases",))]
+    )
+    atlas = to_atlas(truth)
+    assert island_labels(atlas)["Ten vases for your garden"] == "decoration"
+    assert atlas.inferred.sum() == 1
+
+
+def test_topics_lie_in_the_topics_above_them() -> None:
+    """An island lies in that of its broader topic, also where that one has no articles of its own."""
+    topics = [
+        topic("plants"),
+        topic("roses", broader=(f"{BASE}topic/plants",)),
+        topic("tulips", broader=(f"{BASE}topic/plants",)),
+    ]
+    atlas = to_atlas(truth_of(articles_of({"1": "roses", "2": "tulips", "3": "stones"}), topics))
+    parents = {island.label: atlas.islands[island.parent].label for island in atlas.islands if island.parent >= 0}
+    assert parents == {"roses": "plants", "tulips": "plants"}
+
+
+def test_a_circle_of_broader_topics_is_no_trouble() -> None:
+    """Topics that are above each other are islands, one in the other or beside it."""
+    topics = [topic("a", broader=(f"{BASE}topic/b",)), topic("b", broader=(f"{BASE}topic/a",))]
+    atlas = to_atlas(truth_of(articles_of({"1": "a", "2": "b"}), topics))
+    assert sorted(island.label for island in atlas.islands) == ["a", "b"]
+
+
+def test_of_thousands_of_topics_the_rare_ones_are_no_islands() -> None:
+    """Where every article has a tag of its own, tags that articles share are the islands."""
+    lines = {str(number): f"tag{number} group{number % 4}" for number in range(400)}
+    atlas = to_atlas(truth_of(articles_of(lines)))
+    assert sorted(island.label for island in atlas.islands) == ["group0", "group1", "group2", "group3"]
+    lonely = to_atlas(truth_of(articles_of({str(number): f"tag{number}" for number in range(400)})))
+    assert [island.label for island in lonely.islands] == ["Other topics"]
+
+
+def test_communities_stand_apart() -> None:
+    """Groups that are tied among themselves are communities, and their circles do not touch."""
+    truth = truth_of(cliques([12, 9, 7], [("0-0", "1-0")]))
+    atlas = to_atlas(truth)
+    assert [cluster.size for cluster in atlas.clusters] == [12, 9, 7]
+    for place, cluster in enumerate(atlas.clusters):
+        members = np.flatnonzero(atlas.community == place)
+        assert len({atlas.census.articles[node].label.split("-")[0] for node in members}) == 1
+        for other in atlas.clusters[:place]:
+            assert math.dist(cluster.circle[:2], other.circle[:2]) > cluster.circle[2] + other.circle[2]
+
+
+def test_a_hub_does_not_join_communities() -> None:
+    """An index page that names everything leaves the communities it names apart, and none of its ties are drawn."""
+    articles = cliques([8] * 20)
+    index = Article("https://news.example/index", "Index", related=tuple(one.iri for one in articles))
+    atlas = to_atlas(truth_of([*articles, index]))
+    assert sum(cluster.size >= 8 for cluster in atlas.clusters) == 20
+    place = next(number for number, one in enumerate(atlas.census.articles) if one.label == "Index")
+    assert place not in {*atlas.backbone.first.tolist(), *atlas.backbone.second.tolist()}
+
+
+def test_articles_that_nothing_links_are_gathered_by_what_they_share() -> None:
+    """Without links, those who share rare topics are communities, and nothing is drawn between them."""
+    lines = {str(number): f"kind{number % 3} all" for number in range(30)}
+    atlas = to_atlas(truth_of(articles_of(lines)))
+    assert atlas.is_by_likeness
+    assert [cluster.size for cluster in atlas.clusters] == [10, 10, 10]
+    assert len(atlas.backbone.first) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "articles"),
+    [
+        ("nothing", []),
+        ("one article", articles_of({"1": ""})),
+        ("stubs only", articles_of(dict.fromkeys(map(str, range(30)), ""), stub=True)),
+        ("one topic on all", articles_of(dict.fromkeys(map(str, range(30)), "all"))),
+        ("one day", articles_of(dict.fromkeys(map(str, range(30)), "all"), published_at="2020-02-02")),
+        ("no topics", cliques([4, 3, 1])),
+        (
+            "far dates",
+            articles_of({"1": ""}, published_at="0001-01-01") + articles_of({"2": ""}, published_at="9999-12-31"),
+        ),
+    ],
+)
+def test_every_corpus_has_a_map(name: str, articles: list[Article]) -> None:
+    """A corpus that lacks something still has places for all its articles, without overlaps, and honest labels."""
+    atlas = to_atlas(truth_of(articles))
+    assert len(atlas.census.articles) == len(articles), name
+    for view in (atlas.topics, atlas.network, atlas.timeline):
+        assert closest(atlas, view) > 0.1
+        assert all(math.isfinite(value) for value in view.bounds)
+    assert all(island.label for island in atlas.islands)
+    assert all(cluster.label for cluster in atlas.clusters)
+
+
+def test_of_too_many_articles_the_best_connected_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corpus beyond the limit is cut down to what is linked most, and the totals still tell of all."""
+    monkeypatch.setattr(census, "MOST_ARTICLES", 20)
+    monkeypatch.setattr(census, "_SHOWN", 15)
+    truth = truth_of([*cliques([9, 6]), *articles_of({f"lone{number}": "" for number in range(10)})])
+    atlas = to_atlas(truth)
+    assert len(atlas.census.articles) == 15
+    assert not any("lone" in article.label for article in atlas.census.articles)
+    assert atlas.census.totals["articles"] == 25
+    assert closest(atlas, atlas.topics) > 0.1
+
+
+def test_the_seeds_have_an_atlas(seeds: graph.KnowledgeGraph) -> None:
+    """The three seed documents and their stubs stand on islands, in communities and in time."""
+    atlas = to_atlas(seeds.truth)
+    assert {island.label for island in atlas.islands} >= {"AI", "Machine Learning"}
+    assert not np.isnan(atlas.topics.x).any()
+    assert atlas.days["first"] is not None
+
+
+@given(RADII)
+def test_packed_circles_do_not_overlap(radii: list[float]) -> None:
+    """Circles of any sizes in any order are packed without overlap, and the circle around them holds them all."""
+    sizes = np.array(radii)
+    middles = pack(sizes)
+    apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - sizes[:, None] - sizes[None]
+    np.fill_diagonal(apart, 0)
+    assert apart.min() > -1e-4
+    x, y, radius = enclose(middles, sizes)
+    assert (np.hypot(middles[:, 0] - x, middles[:, 1] - y) + sizes).max() <= radius + 1e-9
+
+
+@settings(max_examples=25)
+@given(st.lists(st.floats(1, 5), min_size=70, max_size=200), st.integers(0, 1000))
+def test_circles_packed_beside_others_do_not_overlap(radii: list[float], seed: int) -> None:
+    """Also where each wants to be beside another, circles are packed without overlap."""
+    sizes = np.sort(np.array(radii))[::-1]
+    count = len(sizes)
+    generator = np.random.default_rng(seed)
+    first, second = generator.integers(0, count, (2, 2 * count))
+    anchors = anchors_of(np.arange(count), first, second, generator.random(2 * count))
+    assert (anchors < np.arange(count)).all()
+    middles = pack(sizes, anchors)
+    apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - sizes[:, None] - sizes[None]
+    np.fill_diagonal(apart, 0)
+    assert apart.min() > -1e-4
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.floats(1, 4)), min_size=1, max_size=80))
+def test_dots_of_a_rosette_do_not_touch(dots: list[tuple[int, float]]) -> None:
+    """In each rosette a gap is left between all dots, and its radius reaches the outermost."""
+    dots = sorted(dots, key=lambda dot: (dot[0], -dot[1]))
+    groups = np.unique([group for group, _ in dots], return_inverse=True)[1].astype(np.int64)
+    sizes = np.array([size for _, size in dots])
+    middles, reach = rosettes(groups, sizes)
+    for group in range(groups.max() + 1):
+        own = groups == group
+        apart = np.hypot(*(middles[own][:, None] - middles[own][None]).transpose(2, 0, 1))
+        apart -= sizes[own][:, None] + sizes[own][None]
+        np.fill_diagonal(apart, GAP)
+        assert apart.min() >= GAP - 1e-6
+        assert reach[group] >= (np.hypot(*middles[own].T) + sizes[own]).max() - 1e-9
+
+
+@given(st.floats(0, 100), st.lists(st.floats(1, 4), min_size=1, max_size=120))
+def test_what_stands_around_a_circle_touches_neither_it_nor_each_other(radius: float, sizes: list[float]) -> None:
+    """Dots on rings and in halos keep off the circle and off one another, wherever they want to be."""
+    radii = np.sort(np.array(sizes))[::-1]
+    crowded = place_around(radius, radii, np.zeros(len(radii)))
+    for middles in (crowded, place_evenly(radius, radii), halo(radius, radii)):
+        apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - radii[:, None] - radii[None]
+        np.fill_diagonal(apart, GAP)
+        assert apart.min() > 0
+        assert radius == 0 or (np.hypot(*middles.T) - radii).min() >= radius
+    assert (np.hypot(*crowded.T) + radii).max() <= reach_of(radius, radii) + 1e-9
+    around = wreath(np.array([radius + 1, *radii]))
+    assert around is None or (np.hypot(*around[1:].T) >= radius + 1 + radii - 1e-9).all()
+
+
+def test_stories_are_tight_and_communities_hold_them() -> None:
+    """Two stories with a single link between them are two stories; who hangs on a story by one link belongs to it."""
+    articles = [*cliques([6, 6], [("0-0", "1-0")]), Article("https://news.example/leaf", "Leaf")]
+    articles[0] = Article(articles[0].iri, articles[0].label, related=(*articles[0].related, articles[-1].iri))
+    found = take_census(truth_of(articles))
+    ties = find_ties(found)
+    stories = find_stories(ties)
+    names = [article.iri.rsplit("/", 1)[-1] for article in found.articles]
+    by_name = dict(zip(names, stories.tolist(), strict=True))
+    assert by_name["0-1"] == by_name["0-5"] == by_name["leaf"]
+    assert by_name["0-1"] != by_name["1-1"]
+    communities = find_communities(ties, stories)
+    for story in set(stories.tolist()):
+        assert len(set(communities[stories == story].tolist())) == 1
