@@ -139,7 +139,7 @@ export class Table {
     this.page = Math.max(0, Math.min(this.page, pages - 1));
     const first = this.page * ON_A_PAGE;
     const rows = this.nodes.slice(first, first + ON_A_PAGE).map((node) => this.#row(node));
-    if (total === 0) rows.push(make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: "Nothing fits these filters." })));
+    if (total === 0) rows.push(make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: this.explorer.filtered.active ? "Nothing fits these filters." : "There is nothing to list yet." })));
     fill(this.body, ...rows);
     this.count.textContent = counted(total, "row");
     this.caption.textContent = `${counted(total, "node")} shown, sorted by ${this.by}`;
