@@ -54,26 +54,58 @@ SITE: Site = {
         type="article",
         published=True,
     ),
-    **article("tulips", "Tulips in May", topics=["Tulips"], provider=_GARDENS, publishedDateTime="2022-06-01", quality=40,
-              type="article", related=_related("roses")),
-    **article("soil", "The soil below", topics=["Soil"], provider={"name": "Earth News", "domain": "earth.example"},
-              publishedDateTime="2023-01-10", quality=20, type="video", published=False, length="PT1H2M"),
-    **article("compost", "=SUM(A1) of compost", topics=["Soil"], publishedDateTime="2023-03-10", type="video", quality=60,
-              related=_related("soil")),
-    **article("moon", "Gardening on the moon", topics=["Space"], publishedDateTime="2024-02-01", type="course", quality=90),
+    **article(
+        "tulips",
+        "Tulips in May",
+        topics=["Tulips"],
+        provider=_GARDENS,
+        publishedDateTime="2022-06-01",
+        quality=40,
+        type="article",
+        related=_related("roses"),
+    ),
+    **article(
+        "soil",
+        "The soil below",
+        topics=["Soil"],
+        provider={"name": "Earth News", "domain": "earth.example"},
+        publishedDateTime="2023-01-10",
+        quality=20,
+        type="video",
+        published=False,
+        length="PT1H2M",
+    ),
+    **article(
+        "compost",
+        "=SUM(A1) of compost",
+        topics=["Soil"],
+        publishedDateTime="2023-03-10",
+        type="video",
+        quality=60,
+        related=_related("soil"),
+    ),
+    **article(
+        "moon", "Gardening on the moon", topics=["Space"], publishedDateTime="2024-02-01", type="course", quality=90
+    ),
     **article("star", "A star alone"),
     **{
         path: fields
         for number in range(12)
         for path, fields in article(
-            f"bed-{number}", f"Bed number {number}", topics=["Tulips"], provider=_GARDENS, type="article",
-            publishedDateTime=f"2023-{number + 1:02}-15", related=_related("tulips"), quality=50 + number,
+            f"bed-{number}",
+            f"Bed number {number}",
+            topics=["Tulips"],
+            provider=_GARDENS,
+            type="article",
+            publishedDateTime=f"2023-{number + 1:02}-15",
+            related=_related("tulips"),
+            quality=50 + number,
         ).items()
     },
     "_data/topics/roses.md": {"name": "Roses", "parent": "Plants"},
     "_data/topics/tulips.md": {"name": "Tulips", "parent": "Plants"},
     "_data/topics/plants.md": {"name": "Plants", "keywords": ["leaf", "root"]},
-}  # fmt: skip
+}
 """A small site with one of everything: a tree of topics, a stub, an unpublished article, one that nothing joins."""
 
 ODD_SITES: dict[str, Site] = {
@@ -126,9 +158,11 @@ def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) ->
     page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
     page.on(
         "request",
-        lambda request: None
-        if request.url.startswith((own, "data:", "blob:")) or allowed(request.url)
-        else complaints.append(f"asked for {request.url}"),
+        lambda request: (
+            None
+            if request.url.startswith((own, "data:", "blob:")) or allowed(request.url)
+            else complaints.append(f"asked for {request.url}")
+        ),
     )
     page.goto(own + fragment)
     page.evaluate("() => window.explorer.ready")

@@ -84,7 +84,7 @@ def _parts() -> tuple[str, str, str]:
 
 
 def _style_order(path: Path) -> tuple[int, str]:
-    """The page's own style comes first, that of small windows, which overrules all others, last."""
+    """Return what to sort a style by: the page's own first; that of small windows, which overrules all others, last."""
     return ({"page.css": 0, "phone.css": 2}.get(path.name, 1), path.name)
 
 

@@ -27,10 +27,9 @@ _LARGE = 4_000_000
 
 
 def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
-    from graph.publishing.explorer import to_explorer
-    from graph.publishing.outline import outline_of
+    from graph.explorer import to_explorer
 
-    yield to_explorer(outline_of(knowledge.truth), title=knowledge.title)
+    yield to_explorer(knowledge.truth, title=knowledge.title)
 
 
 def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
