@@ -189,6 +189,24 @@ def test_a_form_that_does_not_fit_is_told(store: Store, query: str, form: str, t
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?s ?p ?o }", "s p o"),
+        ("select distinct*{ ?s ?p ?o . ?o ?q $b }order by ?b", "s p o q b"),
+        ("PREFIX z: <urn:z> # ?c\nSELECT REDUCED * { ?s z:a ?o OPTIONAL { ?o ?b ?a } FILTER (?never > 1) }", "s o b a"),
+        ("SELECT * { { SELECT ?z (COUNT(*) AS ?n) { ?z ?y ?x } GROUP BY ?z } ?z ?p ?o }", "z n p o"),
+        ("SELECT * { ?s ?p [] } VALUES ?a { 1 }", "s p a"),
+        ("SELECT ?o ?s { ?s ?p ?o FILTER (2 * 2 = 4) }", "o s"),
+        ("SELECT * { <urn:a> <urn:b> <urn:c> }", ""),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "n"),
+    ],
+)
+def test_columns_stand_in_the_order_of_the_query(store: Store, query: str, columns: str) -> None:
+    """Where a query names no columns, they are those it has, in the order in which a reader meets them."""
+    assert store.query(query).variables == tuple(columns.split())
+
+
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_prefixes_are_declared_already(store: Store, prefix: str) -> None:
     """A query may use every prefix of the project, and declare it otherwise."""
@@ -208,7 +226,9 @@ def test_prefixes_are_declared_already(store: Store, prefix: str) -> None:
         ("PREFIX foaf: <urn:f> SELECT ?a { ?a foaf:name }", "is malformed at 1:47, near '}'"),
         ("SELEKT", "near 'SELEKT'"),
         ("", "is malformed at 1:1, where the line ends"),
-        ("INSERT DATA { <urn:a> <urn:b> 1 }", "is malformed at 1:10, near 'DATA"),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", "This is an update, and nothing can be changed here"),
+        ("# Away\nprefix a: <urn:a>\nBASE <urn:b> delete where { ?a ?b ?c }", "This is an update"),
+        ("INSERTED", "near 'INSERTED'"),
         ("SELECT * { 'é\x07👩' ?p\x1b[31m ?o }", "is malformed at 1:"),
         ("SELECT * { '\ud800' ?p ?o }", "surrogates not allowed"),
         ("SELECT * { SERVICE <urn:a> {} }", "at 1:12, uses SERVICE"),

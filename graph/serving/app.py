@@ -156,7 +156,7 @@ class _Headed:
             headers["Access-Control-Expose-Headers"] = _EXPOSED
 
     async def _options(self, scope: Scope, receive: Receive, send: Send) -> None:
-        allowed = ", ".join(METHODS if scope["path"] == "/sparql" else _ANY)
+        allowed = _allowed(scope["path"])
         headers = {"Allow": allowed}
         if self._cross_origin:
             headers |= {
@@ -165,6 +165,10 @@ class _Headed:
                 "Access-Control-Max-Age": "86400",
             }
         await Response(status_code=204, headers=headers)(scope, receive, send)
+
+
+def _allowed(path: str) -> str:
+    return ", ".join(METHODS if path == "/sparql" else _ANY)
 
 
 def _on_refusal(_request: Request, error: Exception) -> Response:
@@ -180,7 +184,10 @@ def _on_failure(_request: Request, error: Exception) -> Response:
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
     reasons = {404: "There is no such page.", 405: f"{request.method[:20]} is not among the methods allowed here."}
-    return refused(Refusal(error.status_code, reasons.get(error.status_code, error.detail), error.headers))
+    headers = {**(error.headers or {})}
+    if error.status_code == 405:  # noqa: PLR2004 - the framework leaves out what is answered to before it is asked
+        headers["Allow"] = _allowed(request.url.path)
+    return refused(Refusal(error.status_code, reasons.get(error.status_code, error.detail), headers))
 
 
 def _on_mistake(_request: Request, _error: Exception) -> Response:

@@ -164,4 +164,4 @@ def _address(request: Request) -> str:
 
 def _unacceptable(offers: tuple[Offer, ...]) -> Refusal:
     listed = ", ".join(offer.media_type for offer in offers)
-    return Refusal(406, f"The answer can be had as {listed}.")
+    return Refusal(406, f"The answer can be had as {listed}.", {"Vary": "Accept"})

@@ -14,6 +14,7 @@ from graph.errors import QueryError
 from graph.guard import check_query
 from graph.names import PREFIXES
 from graph.store.answers import Answer, failed, to_answer
+from graph.store.columns import with_columns
 from graph.store.malformed import malformed
 from graph.store.ordering import ORDERING, with_order
 
@@ -52,7 +53,7 @@ class Embedded:
         is_chosen = bool(default_graphs or named_graphs)  # of a dataset that is named, what is not named is empty
         try:
             results = self._store.query(
-                with_order(sparql),
+                with_order(with_columns(sparql, base_iri)),
                 base_iri=base_iri,
                 prefixes=dict(PREFIXES),
                 default_graph=[pyoxigraph.NamedNode(iri) for iri in default_graphs] if is_chosen else None,

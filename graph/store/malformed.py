@@ -13,6 +13,12 @@ _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTAL
 _REASON = re.compile(r"(?:^|, )([A-Z][^\[\]\"',]* [^\[\]\"',]*[a-z])(?=,|$)")
 _SIGN = re.compile(r'"([^\w\\"]{1,3})"(?=,|$)')
 _NAME_BEFORE = re.compile(r"(?:^|[^\w.-])([A-Za-z][\w.-]*|):[\w.%-]*\s*\Z")
+_BLANK = r"(?:\s|#[^\r\n]*+)"
+_UPDATE = re.compile(
+    rf"(?:{_BLANK}++|BASE{_BLANK}*+<[^>]*+>|PREFIX{_BLANK}++[^\s:<]*+:{_BLANK}*+<[^>]*+>)*+"
+    r"(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
+    re.IGNORECASE,
+)
 _MOST_SIGNS = 6
 _LONGEST_NEAR = 30
 _NO_PREFIX = "Prefix not found"
@@ -23,6 +29,10 @@ def malformed(sparql: str, error: SyntaxError) -> QueryError:
 
     The engine lists whatever its grammar tried last, most of which misleads; of that the reasons and signs are kept.
     """
+    if _UPDATE.match(sparql):
+        return QueryError(
+            "This is an update, and nothing can be changed here. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
+        )
     found = _PLACE.search(str(error))
     if found is None:
         return QueryError(f"The query is malformed: {' '.join(str(error).split())[:200]}. Correct it.")

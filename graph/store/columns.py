@@ -1,0 +1,36 @@
+"""`SELECT *`: the columns in the order in which a reader meets them, not in that of the alphabet."""
+
+from __future__ import annotations
+
+import pyoxigraph
+
+from graph.guard import TOKEN
+from graph.names import PREFIXES
+
+__all__ = ["with_columns"]
+
+
+def with_columns(sparql: str, base_iri: str | None) -> str:
+    """Return a query that names its columns where it says `SELECT *`, as it is where the engine cannot read it."""
+    tokens = [token for token in TOKEN.finditer(sparql) if token.lastgroup != "blank"]
+    words = [token.group().upper() for token in tokens]
+    if "SELECT" not in words or "*" not in words:
+        return sparql
+    place = words.index("SELECT") + 1
+    if words[place : place + 1] in (["DISTINCT"], ["REDUCED"]):
+        place += 1
+    is_within = any(token.lastgroup == "open" for token in tokens[:place])
+    if is_within or words[place : place + 1] != ["*"]:
+        return sparql
+    try:
+        results = pyoxigraph.Store().query(sparql, base_iri=base_iri, prefixes=dict(PREFIXES))
+    except (SyntaxError, ValueError, RuntimeError, OSError):
+        return sparql
+    if not isinstance(results, pyoxigraph.QuerySolutions):
+        return sparql
+    met = [token.group()[1:] for token in tokens if token.lastgroup == "variable"]
+    columns = [variable.value for variable in results.variables]
+    if not columns or not set(columns) <= set(met):
+        return sparql
+    named = " ".join(f"?{name}" for name in sorted(columns, key=met.index))
+    return f"{sparql[: tokens[place].start()]} {named} {sparql[tokens[place].end() :]}"
