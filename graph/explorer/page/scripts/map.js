@@ -242,7 +242,7 @@ export class ArticleMap {
     this.#scene.moving = true;
     clearTimeout(this.#resting);
     if (prefersCalm() && !this.#pressed) this.#settle();
-    else this.#resting = setTimeout(() => this.#settle(), REST);
+    else this.#resting = window.setTimeout(() => this.#settle(), REST);
     this.redraw();
   }
 
@@ -274,12 +274,18 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** The node at a pixel: its mark, or its name. @param {number} px @param {number} py @param {number} reach */
+  /**
+   * The node at a pixel: whose name is there, else whose mark. A name on a ground of its own hides what one may be after.
+   * @param {number} px
+   * @param {number} py
+   * @param {number} reach
+   */
   #at(px, py, reach) {
-    const node = pick(this.#scene, px, py, reach);
-    if (node >= 0) return node;
-    const named = this.#captions.find(({ left, top, right, bottom }) => px > left && px < right && py > top && py < bottom);
-    return named?.wish.node ?? -1;
+    const named = this.#captions.find(
+      ({ left, top, right, bottom, wish }) =>
+        wish.node >= 0 && !wish.pill && px > left && px < right && py > top && py < bottom,
+    );
+    return named ? named.wish.node : pick(this.#scene, px, py, reach);
   }
 
   /** @param {number} px @param {number} py @param {number} reach */
