@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from types import MappingProxyType
 
 import networkx
 import numpy as np
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.analysis.centrality import page_rank as slow_page_rank
-from graph.atlas import Atlas, census, to_atlas
+from graph.atlas import Atlas, census, fingerprint, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.insights import page_rank
 from graph.atlas.lanes import NO_DAY
@@ -27,7 +27,6 @@ from graph.truth import Truth
 from graph.views import to_network, to_ntriples
 from tests.atlases import BASE, articles_of, cliques, closest, topic, truth_of, truths
 
-HERE = Path(__file__).resolve().parent.parent
 RADII = st.lists(st.floats(0.5, 60), min_size=1, max_size=90)
 
 
@@ -42,7 +41,7 @@ def island_labels(atlas: Atlas) -> dict[str, str]:
 def components(pairs: set[frozenset[str]]) -> set[frozenset[str]]:
     """Return what pairs join."""
     joined: networkx.Graph[str] = networkx.Graph()
-    joined.add_edges_from(sorted(sorted(pair) for pair in pairs))
+    joined.add_edges_from(sorted((min(pair), max(pair)) for pair in pairs))
     return {frozenset(one) for one in networkx.connected_components(joined)}
 
 
@@ -173,7 +172,7 @@ def test_a_topic_on_nearly_every_article_is_background() -> None:
     atlas = to_atlas(truth_of(articles_of(lines)))
     assert [atlas.census.topics[node - atlas.census.first_topic].label for node in atlas.background] == ["all"]
     assert sorted((island.label, island.end - island.first) for island in atlas.islands) == [
-        ("all, nothing else", 14),
+        ("Only all", 14),
         ("roses", 9),
         ("tulips", 7),
     ]
@@ -314,6 +313,21 @@ def test_of_too_many_articles_the_best_connected_are_shown(monkeypatch: pytest.M
     assert not any("lone" in article.label for article in atlas.census.articles)
     assert atlas.census.totals["articles"] == 25
     assert closest(atlas, atlas.topics) > 0.1
+
+
+def test_a_fingerprint_tells_truths_apart() -> None:
+    """Equal truths have equal fingerprints; whatever a record says, another saying gives another."""
+    lines = {"1": "roses", "2": "tulips"}
+    same = fingerprint(truth_of(articles_of(lines)))
+    assert fingerprint(truth_of(articles_of(lines))) == same
+    others = [
+        truth_of(articles_of({**lines, "2": "roses"})),
+        truth_of(articles_of(lines, excerpt="Of flowers.")),
+        truth_of(articles_of(lines), [topic("roses", keywords=("rosa",))]),
+        truth_of(articles_of(lines, extra=MappingProxyType({"mixed": 1}))),
+        truth_of(articles_of(lines, extra=MappingProxyType({"mixed": True}))),
+    ]
+    assert len({same, *map(fingerprint, others)}) == 1 + len(others)
 
 
 def test_the_seeds_have_an_atlas(seeds: graph.KnowledgeGraph) -> None:

@@ -29,6 +29,7 @@ MOST_ARTICLES = 150_000
 
 _SHOWN = 100_000
 _SHOWN_OTHERS = 20_000
+_AT_ONCE = 50_000
 
 _FIELDS: Mapping[type, tuple[tuple[str, str], ...]] = {
     kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
@@ -105,19 +106,22 @@ def take_census(truth: Truth) -> Census:
     """
     whole: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
     rows = [list(some.values()) for some in whole]
-    pairs = _to_pairs(rows)
+    if len(truth.articles) > MOST_ARTICLES:
+        degrees, relations = _count(rows)
+        rows = _best_connected(rows, degrees)
+        pairs = _to_pairs(rows, _numbers(rows))
+    else:
+        pairs = _to_pairs(rows, _numbers(rows))
+        relations = sum(len(sources) for sources, _ in pairs.values())
     totals = {
         "articles": len(truth.articles),
         "topics": len(truth.topics),
         "providers": len(truth.providers),
         "people": len(truth.people),
-        "relations": sum(len(sources) for sources, _ in pairs.values()),
+        "relations": relations,
         "stubs": sum(article.stub for article in truth.articles.values()),
         "unpublished": sum(article.published is False for article in truth.articles.values()),
     }
-    if len(truth.articles) > MOST_ARTICLES:
-        rows = _best_connected(rows, pairs)
-        pairs = _to_pairs(rows)
     articles, topics, providers, people = rows
     return Census(
         base=truth.base,
@@ -130,12 +134,17 @@ def take_census(truth: Truth) -> Census:
     )
 
 
-def _to_pairs(rows: Sequence[Sequence[Record]]) -> dict[str, tuple[Ints, Ints]]:
-    """Return each relation's sources and targets by number; targets that are not among the rows are left out."""
+def _numbers(rows: Sequence[Sequence[Record]]) -> dict[str, int]:
+    """Return each record's number by its IRI."""
     number: dict[str, int] = {}
     for row in rows:
         for record in row:
             number.setdefault(record.iri, len(number))
+    return number
+
+
+def _to_pairs(rows: Sequence[Sequence[Record]], number: Mapping[str, int]) -> dict[str, tuple[Ints, Ints]]:
+    """Return each relation's sources and targets by number; targets that have none are left out."""
     found: dict[str, list[tuple[Ints, Ints]]] = {name: [] for name in RELATION_NAMES}
     first = 0
     for row in rows:
@@ -152,6 +161,22 @@ def _to_pairs(rows: Sequence[Sequence[Record]]) -> dict[str, tuple[Ints, Ints]]:
     }
 
 
+def _count(rows: Sequence[Sequence[Record]]) -> tuple[Ints, int]:
+    """Return how many relations each record has, and all together, without holding them all at once."""
+    number = _numbers(rows)
+    degrees, relations = np.zeros(len(number), np.int64), 0
+    first = 0
+    for row in rows:
+        for start in range(0, len(row), _AT_ONCE):
+            some = row[start : start + _AT_ONCE]
+            for field, _ in _FIELDS[type(row[0])]:
+                for ends in _pairs_of(some, field, first + start, number):
+                    degrees += np.bincount(ends, minlength=len(degrees))
+                relations += len(ends)
+        first += len(row)
+    return degrees, relations
+
+
 def _pairs_of(row: Sequence[Record], field: str, first: int, number: Mapping[str, int]) -> tuple[Ints, Ints]:
     """Return one field's pairs; the first record of the row has the number `first`."""
     found = [getattr(record, field) for record in row]
@@ -163,11 +188,8 @@ def _pairs_of(row: Sequence[Record], field: str, first: int, number: Mapping[str
     return sources[known], targets[known]
 
 
-def _best_connected(rows: Sequence[Sequence[Record]], pairs: Mapping[str, tuple[Ints, Ints]]) -> list[list[Record]]:
+def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints) -> list[list[Record]]:
     """Return the records with most relations, in their order; of equals, the first."""
-    degrees = np.zeros(sum(map(len, rows)), np.int64)
-    for sources, targets in pairs.values():
-        degrees += np.bincount(sources, minlength=len(degrees)) + np.bincount(targets, minlength=len(degrees))
     kept: list[list[Record]] = []
     first = 0
     for row, most in zip(rows, (_SHOWN, *[_SHOWN_OTHERS] * 3), strict=True):

@@ -11,7 +11,6 @@ import math
 from typing import TypeAlias
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from graph.atlas.census import Floats, Ints
 
@@ -171,18 +170,16 @@ def anchors_of(order: Ints, first: Ints, second: Ints, weight: Floats) -> Ints:
 
 def _overlaps(middles: Floats, radii: Floats) -> bool:
     """Tell whether any two circles overlap."""
-    widest = float(radii.max())
     large = radii > 4 * np.median(radii)
     small = float(radii[~large].max())
     first, second = near_pairs(middles[~large], 2 * small).T
     near, sizes = middles[~large], radii[~large]
     if (np.hypot(*(near[first] - near[second]).T) < (sizes[first] + sizes[second]) * (1 - 1e-6)).any():
         return True
-    tree = cKDTree(middles)
     for place in np.flatnonzero(large):
-        others = np.array(tree.query_ball_point(middles[place], radii[place] + widest))
-        others = others[others != place]
-        if (np.hypot(*(middles[others] - middles[place]).T) < (radii[others] + radii[place]) * (1 - 1e-6)).any():
+        room = np.hypot(*(middles - middles[place]).T) - (radii + radii[place]) * (1 - 1e-6)
+        room[place] = 0
+        if room.min() < 0:
             return True
     return False
 
@@ -204,5 +201,21 @@ def enclose(middles: Floats, radii: Floats) -> Circle:
 
 
 def near_pairs(middles: Floats, distance: float) -> Ints:
-    """Return the pairs (n × 2) of points that are closer than a distance."""
-    return np.asarray(cKDTree(middles).query_pairs(distance, output_type="ndarray"), np.int64).reshape(-1, 2)
+    """Return the pairs (n × 2) of points that are closer than a distance. Linear where points do not crowd."""
+    if len(middles) < 2:  # noqa: PLR2004 - a pair is the least
+        return np.zeros((0, 2), np.int64)
+    column, row = np.floor((middles - middles.min(axis=0)) / distance).astype(np.int64).T
+    wide = int(row.max()) + 3
+    cell = column * wide + row + 1
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    found = []
+    for step in (0, 1, wide - 1, wide, wide + 1):  # its own cell, and those beside it on one side
+        low = np.searchsorted(cell, cell + step) if step else np.arange(1, len(cell) + 1)
+        counts = np.searchsorted(cell, cell + step, "right") - low
+        first = np.repeat(np.arange(len(cell)), counts)
+        second = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts - low, counts)
+        pairs = np.stack([order[first], order[second]], axis=1)
+        near = np.hypot(*(middles[pairs[:, 0]] - middles[pairs[:, 1]]).T) < distance
+        found.append(pairs[near])
+    return np.concatenate(found)

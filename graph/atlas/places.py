@@ -72,7 +72,7 @@ def _label(census: Census, homes: Homes, home: int, *, alone: bool) -> str:
     if home == OTHER:
         return "Other topics"
     label = census.topics[home].label
-    return f"{label}, nothing else" if home in homes.background else label
+    return f"Only {label}" if home in homes.background else label
 
 
 def _parents(census: Census, homes: Homes, lived: set[int]) -> dict[int, int]:

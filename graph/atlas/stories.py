@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from graph.atlas.census import Ints
+from graph.atlas.forests import components
 from graph.atlas.ties import Ties
 
 __all__ = ["find_communities", "find_stories"]
@@ -28,7 +28,7 @@ def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
     Ties hold a story together from a likeness on. About linear in the ties.
     """
     strong = ties.chosen(ties.likeness >= strong_from)
-    stories = _components(ties.articles, strong.first, strong.second)
+    stories = components(ties.articles, strong.first, strong.second)
     alone = np.bincount(stories, minlength=1)[stories] == 1 if len(stories) else np.zeros(0, bool)
     ends = np.concatenate([ties.first, ties.second])
     others = np.concatenate([ties.second, ties.first])
@@ -45,7 +45,7 @@ def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
     closest[ends] = others
     mutual = alone[others] & (closest[others] == ends)
     joins = settled | mutual
-    return _components(
+    return components(
         ties.articles, np.concatenate([strong.first, ends[joins]]), np.concatenate([strong.second, others[joins]])
     )
 
@@ -69,7 +69,7 @@ def find_communities(ties: Ties, stories: Ints) -> Ints:
         onto = sparse.csr_matrix((np.ones(len(moved)), (np.arange(len(moved)), moved)))
         weights = (onto.T @ weights @ onto).tocsr()
     within = found[stories[ties.first]] == found[stories[ties.second]]
-    pieces = _components(ties.articles, ties.first[within], ties.second[within])
+    pieces = components(ties.articles, ties.first[within], ties.second[within])
     sizes = np.bincount(pieces, minlength=1) if len(pieces) else np.zeros(0, np.int64)
     places = np.empty(len(sizes), np.int64)
     places[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
@@ -106,13 +106,3 @@ def _moved(weights: sparse.csr_matrix) -> Ints:
         if not is_moved:
             break
     return np.array(group, np.int64)
-
-
-def _components(count: int, first: Ints, second: Ints) -> Ints:
-    """Return each node's component, numbered in the order of their first nodes."""
-    matrix = sparse.coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
-    labels = csgraph.connected_components(matrix, directed=False)[1] if count else np.zeros(0, np.int64)
-    _, begins, inverse = np.unique(labels, return_index=True, return_inverse=True)
-    places = np.empty(len(begins), np.int64)
-    places[np.argsort(begins)] = np.arange(len(begins))
-    return np.asarray(places[inverse], np.int64)

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from graph.atlas.census import Census, Floats, Ints, distinct
+from graph.atlas.forests import spanning_forest
 
 __all__ = ["Ties", "backbone_of", "find_ties"]
 
@@ -97,19 +97,10 @@ def backbone_of(ties: Ties) -> Ties:
     busy = np.maximum(degrees[ties.first], degrees[ties.second])
     many = max(_FEWEST_OF_A_HUB, 4 * math.isqrt(ties.articles))
     rest = ties.chosen((busy <= many) | (ties.likeness >= _LIKE))
-    kept = distinct(np.concatenate([_forest(rest), _strongest(rest)]))
+    by_likeness = np.argsort(-rest.likeness, kind="stable")
+    forest = spanning_forest(rest.articles, rest.first, rest.second, by_likeness)
+    kept = distinct(np.concatenate([forest, _strongest(rest)]))
     return rest.chosen(kept)
-
-
-def _forest(ties: Ties) -> Ints:
-    """Return the places of the ties in a maximum spanning forest; of equals the first."""
-    # Ranks instead of measures: no two are equal, so the forest is the same everywhere.
-    ranks = np.empty(len(ties.first))
-    ranks[np.argsort(-ties.likeness, kind="stable")] = np.arange(1, len(ranks) + 1)
-    weights = sparse.coo_matrix((ranks, (ties.first, ties.second)), shape=(ties.articles, ties.articles))
-    tree = csgraph.minimum_spanning_tree(weights.tocsr())
-    place = np.argsort(-ties.likeness, kind="stable")
-    return np.asarray(place[tree.data.astype(np.int64) - 1], np.int64)
 
 
 def _strongest(ties: Ties) -> Ints:
