@@ -1,0 +1,68 @@
+"""The explorer page for everyone: what axe-core finds wrong by WCAG 2.2 AA, in each state, size and scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.explorers import DESKTOP, PHONE, SITE, opened, written
+
+AXE = Path(__file__).resolve().parent / "page" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SELECT = "window.explorer.page.change({ node: window.explorer.page.nodeOf('https://garden.example/roses') })"
+STATES: dict[str, Callable[[Page], object]] = {
+    "start": lambda page: page.evaluate("() => window.explorer.page.change({ node: -1, panel: '' })"),
+    "search": lambda page: page.locator("#search").fill("bed"),
+    "card": lambda page: page.evaluate(f"() => {{ document.getElementById('search').value = ''; {SELECT}; }}"),
+    "query": lambda page: page.get_by_role("button", name="SPARQL for this").click(),
+    "path": lambda page: page.evaluate("() => window.explorer.page.change({ to: 1 })"),
+    "table": lambda page: page.evaluate("() => window.explorer.page.change({ panel: 'table' })"),
+    "insights": lambda page: page.evaluate("() => window.explorer.page.change({ panel: 'insights' })"),
+    "filters": lambda page: page.evaluate(
+        """() => {
+            if (document.getElementById("filters").hidden) document.getElementById("open-filters").click();
+            for (const facet of document.querySelectorAll(".facet")) facet.open = true;
+            const { page } = window.explorer;
+            page.change({ panel: "", choice: { ...page.state.choice, types: ["video"] } });
+        }"""
+    ),
+    "save": lambda page: page.evaluate("() => document.getElementById('open-save').click()"),
+    "help": lambda page: page.evaluate("() => document.getElementById('open-help').click()"),
+}
+"""Each state of the page, and how it is reached from the one before."""
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the small site."""
+    return written(tmp_path_factory.mktemp("access"), SITE)[0]
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_anyones_way(
+    browser: Browser, path: Path, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    """axe-core finds nothing to say about any state of the page, on a desktop and on a telephone, light and dark."""
+    if not AXE.is_file():
+        pytest.skip(f"needs axe-core: run `npm ci` in {AXE.parents[2].relative_to(AXE.parents[4])}")
+    window = PHONE if size == "phone" else DESKTOP
+    # The check itself is a script that the page's policy rightly refuses: only here it is let in.
+    with opened(
+        browser, path, viewport=window, color_scheme=scheme, is_mobile=size == "phone", bypass_csp=True
+    ) as page:
+        page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+        faults: dict[str, Any] = {}
+        for name, reach in STATES.items():
+            reach(page)
+            found = page.evaluate(
+                "(rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
+            )
+            for fault in found["violations"]:
+                faults[f"{name}: {fault['id']}"] = [node["html"][:120] for node in fault["nodes"][:3]]
+            assert len(found["passes"]) > 10, "the check looked at nothing"
+        assert faults == {}
