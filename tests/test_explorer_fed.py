@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 import graph
 from benchmarks.corpus import Shape, write_folder
-from graph.explorer import to_explorer
 from tests.served import Served, serving_fed
 
 KNOWN = """async () => {
@@ -39,9 +38,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fed")
     write_folder(Shape(150), folder / "site")
     knowledge = graph.build(folder / "site")
-    graph.publish(knowledge, folder / "exports", formats="nt")
-    page = to_explorer(knowledge.truth)
-    (folder / "exports" / "explorer.html").write_text(page, encoding="utf-8")
+    graph.publish(knowledge, folder / "exports", formats="nt,html")
     return folder / "exports"
 
 

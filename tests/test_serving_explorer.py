@@ -13,7 +13,7 @@ import pytest
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
-from graph.explorer import Chunks, to_chunks, to_explorer, to_fed_explorer, to_payload
+from graph.explorer import Chunks, to_chunks, to_fed_explorer, to_payload
 from tests.served import Served, serving, serving_fed, until
 
 WHOLE = 100
@@ -25,11 +25,8 @@ def build(folder: Path, articles: int, seed: int = 0) -> Chunks:
     source = folder.parent / f"site-{articles}-{seed}"
     write_folder(Shape(articles, seed), source)
     knowledge = graph.build(source)
-    page = folder / "explorer.html"
-    graph.publish(knowledge, folder, formats="html")
-    page.write_text(to_explorer(knowledge.truth), encoding="utf-8")
-    graph.publish(knowledge, folder, formats="nt,search")
-    return to_chunks(to_payload(to_atlas(knowledge.truth), knowledge.truth))
+    graph.publish(knowledge, folder, formats="nt,html,search")
+    return to_chunks(to_payload(to_atlas(knowledge.truth), knowledge.truth, title=knowledge.title))
 
 
 @pytest.fixture(scope="module")

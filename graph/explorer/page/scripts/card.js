@@ -75,7 +75,7 @@ function textsOf({ atlas }, node) {
 function describe(explorer, node) {
   const { atlas } = explorer;
   const label = atlas.label(node);
-  const title = make("h2", { class: label.length > 2 * LONG_TITLE ? "clipped" : "", dir: "auto", text: label || "Untitled" });
+  const title = make("h2", { class: label.length > 2 * LONG_TITLE ? "clipped" : "", dir: "auto", text: label || (atlas.hasTextOf(node) ? "Untitled" : "…") });
   const whole = label.length > 2 * LONG_TITLE && make("button", { type: "button", class: "plain", text: "Show the whole title" });
   if (whole) {
     whole.addEventListener("click", () => {
