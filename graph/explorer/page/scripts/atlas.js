@@ -31,6 +31,8 @@ export class Atlas {
   #text = null;
   #whole = false;
   /** @type {Map<string, Rows>} */
+  #forward = new Map();
+  /** @type {Map<string, Rows>} */
   #reversed = new Map();
 
   /** @param {MapPayload} payload */
@@ -241,9 +243,14 @@ export class Atlas {
    * @returns {Rows}
    */
   #rows(relation) {
-    const start = this.columns[`${relation}_start`] ?? new Uint32Array(this.count + 1);
-    const end = this.columns[`${relation}_end`] ?? start.subarray(1);
-    return { start, end, to: this.columns[`${relation}_to`] ?? NO_NODES };
+    let rows = this.#forward.get(relation);
+    if (!rows) {
+      const start = this.columns[`${relation}_start`] ?? new Uint32Array(this.count + 1);
+      const end = this.columns[`${relation}_end`] ?? start.subarray(1);
+      rows = { start, end, to: this.columns[`${relation}_to`] ?? NO_NODES };
+      this.#forward.set(relation, rows);
+    }
+    return rows;
   }
 
   /** @param {string} column @param {number} n @returns {number|null} */
