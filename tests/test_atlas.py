@@ -18,7 +18,7 @@ from graph.atlas.census import take_census
 from graph.atlas.insights import page_rank
 from graph.atlas.lanes import NO_DAY
 from graph.atlas.packing import GAP, anchors_of, enclose, pack
-from graph.atlas.rims import place_around, place_evenly, reach_of
+from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.stories import find_communities, find_stories
 from graph.atlas.sunflowers import halo, rosettes, wreath
 from graph.atlas.ties import find_ties
@@ -387,7 +387,7 @@ def test_what_stands_around_a_circle_touches_neither_it_nor_each_other(radius: f
     """Dots on rings and in halos keep off the circle and off one another, wherever they want to be."""
     radii = np.sort(np.array(sizes))[::-1]
     crowded = place_around(radius, radii, np.zeros(len(radii)))
-    for middles in (crowded, place_evenly(radius, radii), halo(radius, radii)):
+    for middles in (crowded, place_beyond(np.zeros((1, 2)), np.array([radius]), radii, wide=1.3), halo(radius, radii)):
         apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) - radii[:, None] - radii[None]
         np.fill_diagonal(apart, GAP)
         assert apart.min() > 0

@@ -8,9 +8,9 @@ import numpy as np
 
 from graph.atlas.atlas import View
 from graph.atlas.census import Census, Floats, Ints
-from graph.atlas.islands import bounds_of, main_place
+from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.packing import Circle, anchors_of, enclose, pack
-from graph.atlas.rims import place_around, place_evenly, reach_of
+from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.sunflowers import halo, rosettes
 from graph.atlas.ties import Ties
 
@@ -69,10 +69,7 @@ def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) 
         spots = place_around(inner[index], size[around[index]], angle[around[index] - articles])
         x[around[index]], y[around[index]] = (spots + middles[index]).T
     rest = ranked[: cuts[0]] if count else others
-    if len(rest):
-        world = enclose(middles, reach)
-        spots = place_evenly(world[2] if count else 0.0, size[rest])
-        x[rest], y[rest] = (spots + np.array(world[:2])).T
+    x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
     circles = tuple((float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner, strict=True))
     return ClusterView(View(x, y, bounds_of(x, y, size, circles)), circles)
 
@@ -123,10 +120,11 @@ def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floa
 def _spots(reach: Floats) -> Floats:
     """Return the middles of the communities, the largest packed, the rest around them."""
     order = np.argsort(-reach, kind="stable")
-    spots = pack(reach[order[:_PACKED]])
+    spots = pack(reach[order[:_PACKED]], wide=WIDE)
     if len(reach) > _PACKED:
-        disc = enclose(spots, reach[order[:_PACKED]])
-        spots = np.concatenate([spots, halo(disc[2], reach[order[_PACKED:]]) + np.array(disc[:2])])
+        shape = np.array([WIDE, 1.0])
+        inner = float((np.hypot(*(spots / shape).T) + reach[order[:_PACKED]]).max())
+        spots = np.concatenate([spots, halo(inner, reach[order[_PACKED:]]) * shape])
     middles = np.empty_like(spots)
     middles[order] = spots
     return middles

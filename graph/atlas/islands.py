@@ -12,16 +12,19 @@ from graph.atlas.atlas import Bounds, View
 from graph.atlas.census import Census, Floats, Ints
 from graph.atlas.packing import GAP, Circle, anchors_of, enclose, pack
 from graph.atlas.places import Place
-from graph.atlas.rims import place_around, place_evenly, reach_of
+from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.sunflowers import halo, rosettes, wreath
 from graph.atlas.ties import Ties
 
-__all__ = ["IslandView", "bounds_of", "draw_islands", "main_place"]
+__all__ = ["WIDE", "IslandView", "bounds_of", "draw_islands", "main_place"]
 
 _STORY_GAP = 1.2
 _EDGE = 3.0
 _BETWEEN = 14.0
 _BETWEEN_CHILDREN = 5.0
+WIDE = 1.3
+"""How much wider than high a view is, as windows are."""
+
 _PACKED = 3_000
 """So many stories of an island are packed; the rest, which are the smallest, stand around them as seeds."""
 
@@ -60,10 +63,7 @@ def draw_islands(
     circles = [(float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner[:, 0], strict=True)]
     rest = np.flatnonzero(np.isnan(x))
     rest = rest[np.lexsort((rest, -size[rest]))]
-    world = enclose(middles, reach)
-    if len(rest):
-        spots = place_evenly(world[2] if len(places) else 0.0, size[rest])
-        x[rest], y[rest] = (spots + np.array(world[:2])).T
+    x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
     return IslandView(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
 
 
@@ -173,7 +173,7 @@ def _settle(places: Sequence[Place], reach: Floats, offset: Floats, kin: tuple[I
     by_size = np.argsort(-reach[roots], kind="stable")
     anchors = anchors_of(by_size, number[first], number[second], weight)
     roots = roots[by_size]
-    middles[roots] = pack(reach[roots] + _BETWEEN / 2, anchors)
+    middles[roots] = pack(reach[roots] + _BETWEEN / 2, anchors, wide=WIDE)
     for index, place in enumerate(places):
         if place.parent >= 0:
             middles[index] = middles[place.parent] + offset[index]

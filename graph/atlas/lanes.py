@@ -21,7 +21,7 @@ NO_DAY = -(2**31)
 _MOST_LANES = 12
 _BETWEEN = 12.0
 _LEAST_HEIGHT = 14.0
-_WIDE = 2.4
+_WIDE = 1.9
 _MOST_COLUMNS = 40_000
 _MOST_SLOTS = 1 << 32
 _SMALL = 0.7
@@ -104,7 +104,7 @@ def _lanes(places: Sequence[Place], island: Ints) -> tuple[Ints, list[tuple[str,
 
 
 def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> int:
-    """Return into how many columns time is cut, so that the picture is about two and a half times as wide as high.
+    """Return into how many columns time is cut, so that the picture is about twice as wide as high.
 
     The number is even: two columns are one for large dots.
     """

@@ -32,16 +32,16 @@ Circle: TypeAlias = tuple[float, float, float]
 """Middle and radius."""
 
 
-def pack(radii: Floats, anchors: Ints | None = None) -> Floats:
+def pack(radii: Floats, anchors: Ints | None = None, *, wide: float = 1.0) -> Floats:
     """Return the middles (n × 2) of circles packed around the origin without overlap, in the order given.
 
     The first lies in the middle; each next one is put on the spot of the front that is closest to it, or to the circle
-    that `anchors` names (one before it; -1 for none). About n log n steps where circles come by size, the largest
-    first; n√n with anchors.
+    that `anchors` names (one before it; -1 for none). With `wide` above 1 the whole is wider than high. About n log n
+    steps where circles come by size, the largest first; n√n with anchors.
     """
     wanted = [-1] * len(radii) if anchors is None else anchors.tolist()
     for reach in (_NEARBY, math.inf):
-        front = _Front(radii.tolist())
+        front = _Front(radii.tolist(), wide)
         front.grow(wanted, reach)
         middles = np.array([front.xs, front.ys]).T.reshape(len(radii), 2)
         if len(radii) <= _FEW or not _overlaps(middles, radii):
@@ -52,13 +52,14 @@ def pack(radii: Floats, anchors: Ints | None = None) -> Floats:
 class _Front:
     """Circles placed so far, and the chain of those on the rim, which runs counterclockwise."""
 
-    __slots__ = ("after", "before", "sizes", "xs", "ys")
+    __slots__ = ("after", "before", "narrow", "sizes", "xs", "ys")
 
-    def __init__(self, sizes: list[float]) -> None:
+    def __init__(self, sizes: list[float], wide: float) -> None:
         """Place the first three circles, or as many as there are."""
         count = len(sizes)
         self.sizes, self.xs, self.ys = sizes, [0.0] * count, [0.0] * count
         self.after, self.before = {0: 1, 1: 2, 2: 0}, {1: 0, 2: 1, 0: 2}
+        self.narrow = 1 / wide
         if count > 1:
             self.xs[1] = sizes[0] + sizes[1]
         if count > 2:  # noqa: PLR2004 - from the third on there is a chain
@@ -139,18 +140,19 @@ class _Front:
         """Return how far from the origin two neighbours of the chain touch, and the two."""
         xs, ys, sizes = self.xs, self.ys, self.sizes
         both = sizes[left] + sizes[right]
-        x = (xs[left] * sizes[right] + xs[right] * sizes[left]) / both
+        x = (xs[left] * sizes[right] + xs[right] * sizes[left]) / both * self.narrow
         y = (ys[left] * sizes[right] + ys[right] * sizes[left]) / both
         return x * x + y * y, left, right
 
     def closest(self, anchor: int) -> tuple[int, int]:
         """Return the neighbours of the chain that are closest to a circle, and somewhat to the origin."""
         xs, ys = self.xs, self.ys
-        x, y = xs[anchor], ys[anchor]
+        narrow, x, y = self.narrow, xs[anchor], ys[anchor]
         best, least = (-1, -1), math.inf
         for left, right in self.after.items():
             half_x, half_y = (xs[left] + xs[right]) / 2, (ys[left] + ys[right]) / 2
-            far = (half_x - x) ** 2 + (half_y - y) ** 2 + _HOMEWARD * (half_x * half_x + half_y * half_y)
+            home = half_x * half_x * narrow * narrow + half_y * half_y
+            far = (half_x - x) ** 2 + (half_y - y) ** 2 + _HOMEWARD * home
             if far < least:
                 best, least = (left, right), far
         return best

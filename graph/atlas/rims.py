@@ -9,7 +9,7 @@ import numpy as np
 from graph.atlas.census import Floats
 from graph.atlas.packing import GAP
 
-__all__ = ["place_around", "place_evenly", "reach_of"]
+__all__ = ["place_around", "place_beyond", "reach_of"]
 
 _ROOM = 3.0
 """World units between a circle and the dots around it."""
@@ -31,12 +31,18 @@ def place_around(radius: float, sizes: Floats, angles: Floats) -> Floats:
     return middles
 
 
-def place_evenly(radius: float, sizes: Floats) -> Floats:
-    """Return middles (n × 2), from the middle of the circle, for dots with the largest first, evenly from the top."""
+def place_beyond(middles: Floats, reach: Floats, sizes: Floats, *, wide: float) -> Floats:
+    """Return middles (n × 2) for dots evenly around many circles, from the top, on ellipses wider than high."""
+    if not len(sizes):
+        return np.zeros((0, 2))
+    center = (middles.min(axis=0) + middles.max(axis=0)) / 2 if len(middles) else np.zeros(2)
+    shape = np.array([wide, 1.0])
+    # What is clear of others where all is pressed together across is clear of them.
+    radius = float((np.hypot(*((middles - center) / shape).T) + reach).max(initial=0.0))
     angles = np.empty(len(sizes))
     for first, end, _, _ in _rings(radius, sizes):
         angles[first:end] = np.arange(end - first) * (2 * math.pi / (end - first)) - math.pi / 2
-    return place_around(radius, sizes, angles)
+    return np.asarray(place_around(radius, sizes, angles) * shape + center)
 
 
 def _rings(radius: float, sizes: Floats) -> list[tuple[int, int, float, float]]:

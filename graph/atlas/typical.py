@@ -55,6 +55,7 @@ def name_communities(census: Census, members: Sequence[Sequence[int]], backgroun
             telling = _telling(mix, all_words, len(some), _LEAST_SHARE) or _telling(mix, all_words, len(some), _FEW)
             names += [_spelled([word for word in telling if word not in known], [census.articles[one] for one in some])]
         label = " · ".join(name for name in names if name)
+        label = label[:1].upper() + label[1:]
         labels.append(label or _shortened(census.articles[some[0]].label))
     return labels
 
