@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import shutil
 import struct
 import sys
@@ -16,19 +17,41 @@ import numpy.typing as npt
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 import graph
-from graph.publishing.explorer import to_explorer
+from graph.explorer import to_explorer
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WINDOWS: dict[str, ViewportSize] = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-CHOOSE = """() => {
-    const around = (node, kind) => [...neighbours(node.id)].filter((iri) => look(byIri.get(iri)) === kind).length;
-    const worth = (node) =>
-        100 * Math.min(3, around(node, "topic")) + 10 * Math.min(1, around(node, "stub"))
-        + Math.min(10, around(node, "article"));
-    const known = told.nodes.filter((node) => look(node) === "article" && node.facts.excerpt && node.facts.url);
-    return known.sort((one, other) => worth(other) - worth(one) || (one.id < other.id ? -1 : 1))[0].id;
+STATES = {
+    "topics": "page.change({ view: 'topics' })",
+    "network": "page.change({ view: 'network' })",
+    "timeline": "page.change({ view: 'timeline' })",
+    "card": "page.change({ node: telling() })",
+    "table": "page.change({ choice: { ...page.state.choice, topics: [common()] }, panel: 'table' })",
+}
+"""What is shown, and how the page is brought to it."""
+SHOW = """() => {
+    const { page, atlas } = window.explorer;
+    // The most central article with something to say and some, not very many, relations.
+    const telling = () => {
+        const central = atlas.header.insights.central.map(([node]) => node);
+        const every = Array.from({ length: atlas.articles }, (_, node) => node);
+        const isTelling = (node) => {
+            const count = atlas.neighbours(node).length;
+            return atlas.excerpt(node) && atlas.out("about", node).length > 1 && count > 9 && count < 40;
+        };
+        return [...central, ...every].find(isTelling) ?? 0;
+    };
+    // A topic that is neither on most articles nor on few.
+    const common = () => {
+        const [first, end] = atlas.header.kinds.topic;
+        const topics = Array.from({ length: end - first }, (_, place) => first + place);
+        const count = (topic) => page.all.counts.topics.get(topic) ?? 0;
+        const some = topics.filter((topic) => count(topic) * 3 < atlas.articles);
+        return some.sort((one, other) => count(other) - count(one))[0];
+    };
+    STEP;
 }"""
 PIXELS = """async (picture) => {
     const bitmap = await createImageBitmap(await (await fetch("data:image/png;base64," + picture)).blob());
@@ -43,8 +66,8 @@ PIXELS = """async (picture) => {
 }"""
 
 
-def drawn(browser: Browser, address: str, window: str, scheme: Literal["light", "dark"]) -> bytes:
-    """Return one picture: on a desktop the whole map beside the details, on a phone the details below part of it."""
+def drawn(browser: Browser, address: str, state: str, window: str, scheme: Literal["light", "dark"]) -> bytes:
+    """Return one picture: what a reader sees of a state, in a window of a size and a scheme."""
     context = browser.new_context(
         viewport=WINDOWS[window],
         color_scheme=scheme,
@@ -54,7 +77,8 @@ def drawn(browser: Browser, address: str, window: str, scheme: Literal["light", 
     )
     page = context.new_page()
     page.goto(address)
-    page.evaluate("([iri, centre]) => goTo(iri, centre)", [page.evaluate(CHOOSE), window == "phone"])
+    page.evaluate("() => window.explorer.ready")
+    page.evaluate(SHOW.replace("STEP", STATES[state]))
     page.mouse.move(0, 0)
     page.wait_for_timeout(500)
     picture = page.screenshot()
@@ -94,20 +118,20 @@ def to_png(picture: npt.NDArray[np.uint8]) -> bytes:
 
 
 def main(source: str) -> None:
-    """Build `source`, and draw its explorer page on a desktop and on a phone, light and dark."""
+    """Build `source`, and draw the states of its explorer page on a desktop and on a phone, light and dark."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         sys.exit(f"The pictures need a browser, and none of {', '.join(BROWSERS)} is installed: install Chromium.")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "explorer.html"
-        path.write_text(to_explorer(graph.build(source).network), encoding="utf-8")
+        knowledge = graph.build(source)
+        path.write_text(to_explorer(knowledge.truth, title=knowledge.title), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         plain = browser.new_page()
-        for window in WINDOWS:
-            for scheme in SCHEMES:
-                picture = pixels(plain, drawn(browser, path.as_uri(), window, scheme))
-                (PICTURES / f"explorer-{window}-{scheme}.png").write_bytes(to_png(picture))
+        for state, window, scheme in itertools.product(STATES, WINDOWS, SCHEMES):
+            picture = pixels(plain, drawn(browser, path.as_uri(), state, window, scheme))
+            (PICTURES / f"explorer-{state}-{window}-{scheme}.png").write_bytes(to_png(picture))
         browser.close()
 
 

@@ -29,10 +29,10 @@ export function createLegend(explorer) {
   const signs = make("ul", { class: "about faint" });
   if (atlas.articles > 0) signs.append(sign(null, "colour: the topic whose island it lives in"));
   const { stubs, unpublished } = atlas.header.counts;
-  if (stubs > 0) signs.append(sign(mark("article", true), "ring: a stub, known only from links to it"));
+  if (stubs > 0) signs.append(sign(mark("article", true), "ring: a stub, only linked to"));
   if (unpublished > 0) signs.append(sign(null, "pale and broken: unpublished"));
   if (atlas.header.islands.some((island) => island.inferred > 0)) {
-    signs.append(sign(null, "dotted ring: says no topic, so its place is inferred from its story"));
+    signs.append(sign(null, "dotted ring: no topic of its own, so its place is inferred from its story"));
   }
   const update = () => {
     const { kinds } = explorer.state.choice;
