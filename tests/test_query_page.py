@@ -129,7 +129,7 @@ def test_pages_seen_before_work_again(opened: Open, served: Served, path: str) -
         page.goto(again)
     expect(page.locator(".actions .button").last).to_be_visible()
     page.goto(served.address + "/")
-    expect(page.locator("#map canvas")).to_be_visible()
+    expect(page.locator("canvas#map")).to_be_visible()
 
 
 def test_a_link_carries_the_query(opened: Open) -> None:
