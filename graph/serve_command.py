@@ -34,6 +34,7 @@ _MEGABYTE = 1 << 20
 )
 @click.option("--watch", "watching", is_flag=True, help="Build SOURCE again whenever a document changes.")
 @click.option("--no-cors", is_flag=True, help="Do not let the scripts of other sites read.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="With --no-cors: answer to this name too.")
 @click.option(
     "--deadline", default=10.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds for a query."
 )
@@ -68,6 +69,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     connections: int,
     watching: bool,
     no_cors: bool,
+    names: tuple[str, ...],
 ) -> None:
     """Serve a build, or SOURCE, over HTTP: a SPARQL endpoint, the explorer, and pages.
 
@@ -99,7 +101,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         connections=connections,
     )
     with _folder(exports, source, watching=watching) as folder:
-        app = create_app(folder, limits, cross_origin=not no_cors)
+        app = create_app(folder, limits, cross_origin=not no_cors, names=names)
         try:
             run(app, host=host, port=port, limits=limits, on_ready=lambda at: click.echo(f"serving at {at}"))
         except KeyboardInterrupt:

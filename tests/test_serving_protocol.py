@@ -288,7 +288,18 @@ def test_health_tells_the_version(served: Served) -> None:
 
 
 def test_other_sites_can_be_kept_out(exports: Path) -> None:
-    """With --no-cors no reply lets the scripts of other sites read."""
-    with serving(exports, "--no-cors") as served:
+    """With --no-cors no reply lets the scripts of other sites read, and no other site's name leads here."""
+    with serving(exports, "--no-cors", "--name", "Own.example") as served:
+        for host in ("localhost", "LOCALHOST:80", "a.localhost", "127.0.0.1:1", "[::1]", "[::1]:80", "own.example:443"):
+            assert served.get("/health", host=host).status == 200, host
+        for host in (
+            "rebound.example",
+            "localhost.example",
+            "127.0.0.1.example:80",
+            "[own.example]",
+            "own.example.org",
+        ):
+            reply = served.get("/sparql?query=ASK%7B%7D", host=host)
+            assert (reply.status, "another name" in reply.text) == (421, True), host
         assert "access-control-allow-origin" not in served.ask(SELECT).headers
         assert "access-control-allow-origin" not in served.request("OPTIONS", "/sparql").headers

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import logging
 import os
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -48,6 +50,7 @@ _PAGE_POLICY = (
 )
 _EXPOSED = "ETag, Last-Modified, Retry-After, Link"
 _ANY = ("GET", "HEAD", "OPTIONS")
+_PORT = re.compile(r":[0-9]*\Z")
 
 
 def create_app(
@@ -55,12 +58,14 @@ def create_app(
     limits: Limits | None = None,
     *,
     cross_origin: bool = True,
+    names: Iterable[str] = (),
 ) -> Starlette:
     """Load what a build wrote, or N-Triples or N-Quads, and return the application that serves it.
 
     A build that replaces the folder's is served as soon as it is loaded. `cross_origin` lets the scripts of other sites
-    read what is served. Blocks until the data is loaded. What it holds is let go of when the server that runs the
-    application ends.
+    read what is served. Without it the server answers only to its own names, which are `localhost`, any IP address and
+    `names`: another site's name that was made to lead here would otherwise be a way around. Blocks until the data is
+    loaded. What it holds is let go of when the server that runs the application ends.
 
     Raises:
         SourceError: There is no build, or it cannot be loaded.
@@ -84,7 +89,7 @@ def create_app(
     app = Starlette(
         routes=[*data_routes(), *explorer_routes(), *routes()],
         lifespan=lifespan,
-        middleware=[Middleware(_Headed, cross_origin=cross_origin)],
+        middleware=[Middleware(_Headed, names=None if cross_origin else frozenset(map(str.lower, names)))],
         exception_handlers={
             Refusal: _on_refusal,
             GraphError: _on_failure,
@@ -123,10 +128,10 @@ async def _keep(app: Starlette, dataset: Dataset, stamp: tuple[int, ...] | None)
 class _Headed:
     """Says with every reply what a browser may do with it, compresses what is not yet, and answers OPTIONS."""
 
-    def __init__(self, app: ASGIApp, *, cross_origin: bool) -> None:
+    def __init__(self, app: ASGIApp, *, names: frozenset[str] | None) -> None:
         self._app = app
         self._squeezing = GZipMiddleware(app, minimum_size=1_024, compresslevel=5)
-        self._cross_origin = cross_origin
+        self._names = names  # none where scripts of any site may read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -139,7 +144,9 @@ class _Headed:
             await send(message)
 
         app: ASGIApp = self._app
-        if scope["method"] == "OPTIONS":
+        if self._names is not None and not _is_own(Headers(scope=scope).get("host", ""), self._names):
+            app = refused(Refusal(421, "This server goes by another name. Ask it by that, or name this one by --name."))
+        elif scope["method"] == "OPTIONS":
             app = self._options
         elif accepts_gzip(Headers(scope=scope).get("accept-encoding")):
             app = self._squeezing
@@ -151,20 +158,32 @@ class _Headed:
             headers.setdefault(name, value)
         if status != _NOT_MODIFIED:  # what a browser then hears replaces what it heard with the page itself
             headers.setdefault("Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY)
-        if self._cross_origin:
+        if self._names is None:
             headers["Access-Control-Allow-Origin"] = "*"
             headers["Access-Control-Expose-Headers"] = _EXPOSED
 
     async def _options(self, scope: Scope, receive: Receive, send: Send) -> None:
         allowed = _allowed(scope["path"])
         headers = {"Allow": allowed}
-        if self._cross_origin:
+        if self._names is None:
             headers |= {
                 "Access-Control-Allow-Methods": allowed,
                 "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
                 "Access-Control-Max-Age": "86400",
             }
         await Response(status_code=204, headers=headers)(scope, receive, send)
+
+
+def _is_own(host: str, names: frozenset[str]) -> bool:
+    """Tell whether a `Host` header names this server and cannot be the name of somebody else's site."""
+    name = _PORT.sub("", host.lower()).rstrip(".")
+    if not name or name == "localhost" or name.endswith(".localhost") or name in names:
+        return True
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _allowed(path: str) -> str:
