@@ -83,7 +83,7 @@ export class Filters {
       if (fails[node] !== 0) continue;
       articles += 1;
       kept[node] = 1;
-      if (active) for (const near of this.#around(node)) kept[near] = 1;
+      if (active) this.#keepAround(node, kept);
     }
     for (let node = atlas.articles; node < atlas.count; node += 1) if (!active || named?.has(node)) kept[node] = 1;
     if (active) this.#keepPeople(kept);
@@ -111,13 +111,12 @@ export class Filters {
     };
   }
 
-  /** @param {number} node @returns {number[]} the topics (and wider ones), provider and authors of an article */
-  #around(node) {
+  /** Keep the topics (and wider ones), provider and authors of an article. @param {number} node @param {Uint8Array} kept */
+  #keepAround(node, kept) {
     const { atlas } = this;
-    /** @type {number[]} */
-    const found = [...atlas.out("publisher", node), ...atlas.out("author", node)];
-    for (const topic of atlas.out("about", node)) found.push(...this.countsFor(topic));
-    return found;
+    for (const near of atlas.out("publisher", node)) kept[near] = 1;
+    for (const near of atlas.out("author", node)) kept[near] = 1;
+    for (const topic of atlas.out("about", node)) for (const near of this.countsFor(topic)) kept[near] = 1;
   }
 
   /** People stay where what they belong to or know about stays. @param {Uint8Array} kept */

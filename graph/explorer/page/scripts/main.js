@@ -23,8 +23,12 @@ import { counted } from "./words.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {View} from "./payload.js" */
+/** @typedef {Partial<import("./map.js").MapEvents>} MapEvents */
 
 const SLICE = 8;
+/** Pixels of a window in which the filters are open from the beginning, and what they cover. */
+const WIDE = 1000;
+const FILTERS = 292;
 /** @type {View[]} */
 const VIEWS_SHOWN = ["topics", "network", "timeline"];
 const NO_TIME = "No article here has a date, so there is no timeline.";
@@ -57,16 +61,39 @@ function introduce(atlas) {
     .join(" · ");
 }
 
-/** @param {Atlas} atlas @returns {Explorer} */
-function wire(atlas) {
-  const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
-  /** What the map tells before the page is there is heard by no one. @type {Partial<import("./map.js").MapEvents>} */
+/**
+ * Draw the map before all else, where it will stand when the filters are open.
+ * @param {Atlas} atlas
+ * @returns {Promise<{map: import("./map.js").ArticleMap, heard: MapEvents}>}
+ */
+async function drawMap(atlas) {
+  /** What the map tells before the page is there is heard by no one. @type {MapEvents} */
   const heard = {};
-  const map = createMap(canvas, atlas, {
+  const map = createMap(/** @type {HTMLCanvasElement} */ (byId("map")), atlas, {
     onSelect: (node) => heard.onSelect?.(node),
     onOpen: (node) => heard.onOpen?.(node),
     onCamera: (camera) => heard.onCamera?.(camera),
   });
+  if (window.location.hash.length < 2) {
+    map.inset({ left: beginsWithFilters(atlas) ? FILTERS : 0 });
+    map.fit({ animate: false });
+    await new Promise((resolve) => {
+      // A window in the background draws nothing, and goes on all the same.
+      window.setTimeout(resolve, 100);
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+    });
+  }
+  return { map, heard };
+}
+
+/** @param {Atlas} atlas */
+function beginsWithFilters(atlas) {
+  return window.innerWidth >= WIDE && atlas.count > 0;
+}
+
+/** @param {Atlas} atlas @param {import("./map.js").ArticleMap} map @param {MapEvents} heard @returns {Explorer} */
+function wire(atlas, map, heard) {
+  const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
   const explorer = new Explorer(atlas, map);
   // Panels are arranged last: how much they cover depends on what they hold.
   let sheets = /** @type {Sheets} */ (/** @type {unknown} */ (null));
@@ -134,7 +161,7 @@ function wire(atlas) {
     enter: () => byId("card").querySelector("button")?.focus(),
     view: look,
   });
-  sheets.set("filters", !sheets.phone.matches && window.innerWidth >= 1000 && atlas.count > 0);
+  sheets.set("filters", !sheets.phone.matches && beginsWithFilters(atlas));
   return explorer;
 }
 
@@ -162,7 +189,8 @@ async function start() {
   const feeding = isFed() ? await Feeding.open() : null;
   const atlas = createAtlas(feeding ? feeding.filling.payload : decode(await unpackBytes("map-data")));
   introduce(atlas);
-  const explorer = wire(atlas);
+  const { map, heard } = await drawMap(atlas);
+  const explorer = wire(atlas, map, heard);
   Object.assign(handle, { atlas, map: explorer.map, page: explorer });
   explorer.readAddress(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
