@@ -28,9 +28,9 @@ def with_columns(sparql: str, base_iri: str | None) -> str:
         return sparql
     if not isinstance(results, pyoxigraph.QuerySolutions):
         return sparql
-    met = [token.group()[1:] for token in tokens if token.lastgroup == "variable"]
-    columns = [variable.value for variable in results.variables]
-    if not columns or not set(columns) <= set(met):
+    columns = {variable.value for variable in results.variables}
+    met = dict.fromkeys(token.group()[1:] for token in tokens if token.lastgroup == "variable")
+    if not columns or not columns <= met.keys():
         return sparql
-    named = " ".join(f"?{name}" for name in sorted(columns, key=met.index))
+    named = " ".join(f"?{name}" for name in met if name in columns)
     return f"{sparql[: tokens[place].start()]} {named} {sparql[tokens[place].end() :]}"

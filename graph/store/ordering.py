@@ -76,7 +76,7 @@ def _conditions(sparql: str, place: int) -> Iterator[tuple[int, int]]:
             end = _end_of_brackets(sparql, token)
         elif token.lastgroup in {"word", "name", "address"} and not text.startswith(("LIMIT", "OFFSET", "VALUES")):
             brackets = _next(sparql, token.end())
-            while brackets is not None and brackets.lastgroup == "word":  # NOT EXISTS
+            if brackets is not None and brackets.lastgroup == "word":  # NOT EXISTS
                 brackets = _next(sparql, brackets.end())
             if brackets is None or brackets.lastgroup != "open":
                 return
