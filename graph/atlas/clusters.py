@@ -62,7 +62,7 @@ def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) 
     around = [ranked[cuts[index] : cuts[index + 1]] for index in range(count)]
     inner = radii + np.minimum(_EDGE, 1 + radii / 8)
     reach = np.array([reach_of(inner[index], size[around[index]]) for index in range(count)])
-    middles = _spots(reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2)
+    middles = _spots(reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2, _between(community, backbone, count))
     x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T
     for index in range(count):
@@ -117,10 +117,20 @@ def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floa
     return own, reach
 
 
-def _spots(reach: Floats) -> Floats:
-    """Return the middles of the communities, the largest packed, the rest around them."""
+def _between(community: Ints, backbone: Ties, count: int) -> tuple[Ints, Ints, Floats]:
+    """Return pairs of communities with how many ties of the backbone lead from one to the other."""
+    one, other = community[backbone.first], community[backbone.second]
+    apart = one != other
+    low, high = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
+    codes, counts = np.unique(low * count + high, return_counts=True)
+    return codes // max(count, 1), codes % max(count, 1), counts.astype(np.float64)
+
+
+def _spots(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
+    """Return the middles of the communities, the largest packed, tied ones side by side, the rest around them."""
     order = np.argsort(-reach, kind="stable")
-    spots = pack(reach[order[:_PACKED]], wide=WIDE)
+    anchors = anchors_of(order, *ties)
+    spots = pack(reach[order[:_PACKED]], anchors[:_PACKED], wide=WIDE)
     if len(reach) > _PACKED:
         shape = np.array([WIDE, 1.0])
         inner = float((np.hypot(*(spots / shape).T) + reach[order[:_PACKED]]).max())

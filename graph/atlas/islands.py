@@ -147,16 +147,14 @@ def _nest(places: Sequence[Place], discs: Sequence[Circle], around: Sequence[Flo
     inner, reach, offset = np.zeros((len(places), 3)), np.zeros(len(places)), np.zeros((len(places), 2))
     for index in range(len(places) - 1, -1, -1):
         children = [child for child, place in enumerate(places) if place.parent == index]
-        children.sort(key=lambda child: (-reach[child], child))
         disc = np.array(discs[index])
-        rings = np.array(
-            [disc[2] + _BETWEEN_CHILDREN / 2, *(reach[child] + _BETWEEN_CHILDREN / 2 for child in children)]
-        )
-        spots = pack(rings)
+        rings = np.array([disc[2], *reach[children]]) + _BETWEEN_CHILDREN / 2
+        by_size = np.argsort(-rings, kind="stable")
+        spots = np.empty((len(rings), 2))
+        spots[by_size] = pack(rings[by_size])
         x, y, radius = enclose(spots, rings)
         middle = np.array([x, y])
-        for child, spot in zip(children, spots[1:], strict=True):
-            offset[child] = spot - middle
+        offset[children] = spots[1:] - middle
         edge = _EDGE - (_BETWEEN_CHILDREN / 2 if not children else 0.0)
         inner[index] = radius + edge, *(spots[0] - middle - disc[:2])
         reach[index] = reach_of(inner[index, 0], around[index])

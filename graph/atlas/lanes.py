@@ -30,6 +30,8 @@ _USUAL = 0.98
 """The share of columns that tell how high a lane usually is."""
 _TIMES_USUAL = 1.6
 _LEAST_CAPACITY = 24
+_STEEP = 3.0
+"""So many times the square root of a lane's dots is the most that a column holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,14 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
 
 def _usual_height(taken: Floats) -> Floats:
     """Return for each row how high its columns are, but for the few highest."""
-    return np.asarray([np.quantile(row[row > 0], _USUAL) if (row > 0).any() else 0.0 for row in taken])
+    return np.asarray(
+        [
+            min(float(np.quantile(row[row > 0], _USUAL)), _STEEP * math.sqrt(2 * float(row.sum())))
+            if row.any()
+            else 0.0
+            for row in taken
+        ]
+    )
 
 
 def _stacks(lane: Ints, column: Ints, size: Floats, width: float, lanes: int) -> tuple[Floats, Floats, Floats, Floats]:
@@ -167,9 +176,8 @@ def _flow(lane: Ints, column: Ints) -> Ints:
     found = column.copy()
     for number in np.unique(lane).tolist():
         own = lane == number
-        most = max(
-            _LEAST_CAPACITY, math.ceil(_TIMES_USUAL * float(np.quantile(counts[codes // many == number], _USUAL)))
-        )
+        usual = _TIMES_USUAL * float(np.quantile(counts[codes // many == number], _USUAL))
+        most = max(_LEAST_CAPACITY, math.ceil(min(usual, _STEEP * math.sqrt(own.sum()))))
         steps = np.arange(int(own.sum()))
         found[own] = (np.maximum.accumulate(column[own] * most - steps) + steps) // most
     return found
