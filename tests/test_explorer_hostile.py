@@ -236,6 +236,13 @@ def test_an_empty_site_says_so(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator("#table")).to_contain_text("There is nothing to list")
 
 
+def test_what_has_no_page_is_not_linked(browser: Browser, tmp_path: Path) -> None:
+    """An article whose IRI is a name only, as it has no address of its own, offers no link that would lead nowhere."""
+    with opened(browser, written(tmp_path, ODD_SITES["one"])[0], "#https://example.org/article/one") as page:
+        expect(page.locator("#card h2")).to_have_text("One article")
+        expect(page.get_by_role("link")).to_have_count(0)
+
+
 def test_without_dates_the_timeline_says_why(browser: Browser, tmp_path: Path) -> None:
     """A site without dates has no histogram, and the timeline's button says why it shows nothing."""
     path, _ = written(tmp_path, ODD_SITES["undated"])

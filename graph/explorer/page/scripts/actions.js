@@ -4,6 +4,7 @@ import { copyText, fill, make, mark, quoted, toLink } from "./dom.js";
 import { stepsOf, verbOf } from "./paths.js";
 import { queryFor } from "./sparql.js";
 import { Suggest } from "./suggest.js";
+import { pageOf } from "./values.js";
 import { counted, plain } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
@@ -57,7 +58,7 @@ export function createActions(explorer) {
       picking.on = false;
       return;
     }
-    const address = toLink(atlas.url(node));
+    const address = toLink(pageOf(atlas, node));
     open.hidden = address === null;
     if (address !== null) open.href = address;
     else open.removeAttribute("href");

@@ -96,6 +96,14 @@ const CLASSES = {
   person: ["schema:Person"],
 };
 
+/** The flag of a node that has no page in the web: its IRI is a name only. */
+const NO_PAGE = 16;
+
+/** @param {Atlas} atlas @param {number} node @returns {string|null} the address of its own page in the web */
+export function pageOf(atlas, node) {
+  return atlas.flags(node) & NO_PAGE || toLink(atlas.url(node)) === null ? null : atlas.url(node);
+}
+
 /** @param {Atlas} atlas @param {number} node @returns {string[]} its classes in RDF */
 export function classesOf(atlas, node) {
   const kind = atlas.kind(node);
@@ -135,7 +143,7 @@ function valueOf(atlas, node, name) {
     case "category":
       return atlas.category(node);
     case "url":
-      return toLink(atlas.url(node)) && atlas.url(node);
+      return pageOf(atlas, node);
     case "image":
       return toLink(atlas.image(node)) && atlas.image(node);
     case "names":

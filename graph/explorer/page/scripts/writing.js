@@ -1,7 +1,7 @@
 /** The shown part as files for other programs: CSV for spreadsheets, GraphML for graph tools, Turtle for RDF. */
 
 import { safeIri } from "./sparql.js";
-import { classesOf, PREFIXES, RELATION_TERMS, valuesOf } from "./values.js";
+import { classesOf, pageOf, PREFIXES, RELATION_TERMS, valuesOf } from "./values.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Form, Scalar, Value} from "./values.js" */
@@ -28,7 +28,7 @@ export function toCsv(atlas, nodes) {
     atlas.iri(node),
     atlas.kind(node),
     atlas.label(node),
-    atlas.url(node) ?? "",
+    pageOf(atlas, node) ?? "",
     labels("publisher", node),
     atlas.dateText(node),
     atlas.type(node),
