@@ -44,7 +44,7 @@ export function createSave(explorer, onClose, onTold) {
   fill(panel, head, make("p", { class: "found-note" }, count), make("ul", {}, ...rows));
   return {
     update: () => {
-      if (!panel.hidden) count.textContent = `${counted(explorer.shown().length, "node")} pass the filters.`;
+      if (!panel.hidden) count.textContent = `${counted(explorer.shown().length, "node is", "nodes are")} shown.`;
     },
   };
 }
