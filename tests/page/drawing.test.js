@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { contrast, css, mixed, parsed, pixel } from "../../graph/explorer/page/scripts/colours.js";
 import { huesOf } from "../../graph/explorer/page/scripts/hues.js";
-import { blended, putDisc, putRing } from "../../graph/explorer/page/scripts/raster.js";
+import { blended, putDisc, putLine, putRing } from "../../graph/explorer/page/scripts/raster.js";
 import { SvgPen, escaped } from "../../graph/explorer/page/scripts/svg.js";
 
 const raster = () => ({ pixels: new Uint32Array(40 * 40), width: 40, height: 40 });
@@ -80,4 +80,18 @@ test("shapes in SVG are the shapes that were drawn", () => {
   pen.stroke();
   assert.equal(pen.shapes[0], '<circle cx="10" cy="20.13" r="3" fill="rgb(1,2,3)"/>');
   assert.equal(pen.shapes[1], '<path d="M0 0L5 5" fill="none" stroke="#000" stroke-width="1" stroke-dasharray="2 1"/>');
+});
+
+test("a line covers about as many pixels as it is long, in every direction, and nothing outside", () => {
+  for (let turn = 0; turn < 16; turn += 1) {
+    const angle = (turn / 16) * 2 * Math.PI;
+    const target = raster();
+    putLine(target, 20, 20, 20 + 15 * Math.cos(angle), 20 + 15 * Math.sin(angle), pixel([9, 9, 9]));
+    const longer = 15 * Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle)));
+    assert.ok(Math.abs(covered(target) - longer) < 1.6, `${turn}: ${covered(target)} for ${longer}`);
+  }
+  const guarded = { pixels: new Uint32Array(40 * 44), width: 40, height: 40 };
+  for (const [x, y] of [[-500, 3], [700, 90], [20, -80], [45, 45], [-3, 20]]) putLine(guarded, x, y, 60 - x, 40 - y, pixel([1, 1, 1]));
+  putLine(guarded, 10, 10, 10, 10, pixel([1, 1, 1]));
+  assert.ok(guarded.pixels.subarray(40 * 40).every((each) => each === 0));
 });

@@ -2,56 +2,82 @@
 
 /** @import {Pen} from "./pen.js" */
 /** @import {Rgb} from "./colours.js" */
+/** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "./scene.js" */
-import { css } from "./colours.js";
+import { css, pixel } from "./colours.js";
+import { putLine } from "./raster.js";
 import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "./scene.js";
 
 /** From how many links on a node counts as a hub, whose neighbours are lit without drawing a line to each. */
 const HUB = 260;
+const HUB_MOVING = 60;
+
+/** The longer a link, the fainter it is, so that those across the map do not hide those within a story. */
+const BANDS = [
+  { upTo: 90, strength: 0.42 },
+  { upTo: 260, strength: 0.2 },
+  { upTo: Infinity, strength: 0.07 },
+];
 
 /**
- * The strongest links between what is seen.
+ * The strongest links between what is seen, as shapes.
  * @param {Pen} pen
  * @param {Scene} scene
- * @param {number} [most]  with more of them, none is drawn
  */
-export function drawBackbone(pen, scene, most = Infinity) {
-  const grain = grainOnScreen(scene);
-  if (scene.view === "timeline" || (grain < LEVEL.links && scene.atlas.count > SMALL)) return;
-  const bands = backboneInSight(scene, most);
-  const receding = centre(scene) >= 0 || scene.path !== null ? 0.4 : 1;
-  const near = Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5));
-  for (const [at, ends] of bands.entries()) {
+export function drawBackbone(pen, scene) {
+  const bands = backboneInSight(scene);
+  pen.lineWidth = 1;
+  for (const [at, { strength }] of BANDS.entries()) {
+    const ends = bands.ends[at];
+    if (!ends.length) continue;
     pen.beginPath();
     for (let end = 0; end < ends.length; end += 4) {
       pen.moveTo(ends[end], ends[end + 1]);
       pen.lineTo(ends[end + 2], ends[end + 3]);
     }
-    pen.strokeStyle = css(scene.colours.soft, BANDS[at].strength * near * receding);
-    pen.lineWidth = 1;
+    pen.strokeStyle = css(scene.colours.soft, strength * bands.presence);
     pen.stroke();
   }
 }
 
-/** The longer a link, the fainter it is, so that those across the map do not hide those within a story. */
-const BANDS = [
-  { length: 90, strength: 0.42 },
-  { length: 260, strength: 0.2 },
-  { length: Infinity, strength: 0.07 },
-];
-
 /**
- * The ends of the links that cross the canvas, in bands of length; none at all where there are more than `most`.
+ * The same as pixels, the shorter first, as long as they are not more than `most` pixels long in all.
+ * @param {Raster} raster
  * @param {Scene} scene
  * @param {number} most
  */
-function backboneInSight({ atlas, camera, width, height, x, y, tone }, most) {
+export function putBackbone(raster, scene, most) {
+  const bands = backboneInSight(scene);
+  const scale = raster.width / scene.width;
+  const rgb = pixel(scene.colours.soft) & 0xffffff;
+  let whole = 0;
+  for (const [at, { strength }] of BANDS.entries()) {
+    const ends = bands.ends[at];
+    whole += bands.lengths[at] * scale;
+    if (whole > most) return;
+    const colour = ((Math.round(255 * strength * bands.presence) << 24) | rgb) >>> 0;
+    for (let end = 0; end < ends.length; end += 4) {
+      putLine(raster, ends[end] * scale, ends[end + 1] * scale, ends[end + 2] * scale, ends[end + 3] * scale, colour);
+    }
+  }
+}
+
+/**
+ * The ends of the links that cross the canvas, by band of length; how long those are in all; how strongly they show.
+ * @param {Scene} scene
+ */
+function backboneInSight(scene) {
+  const { atlas, camera, width, height, x, y, tone, path } = scene;
+  const grain = grainOnScreen(scene);
+  /** @type {number[][]} */
+  const ends = BANDS.map(() => []);
+  const receding = centre(scene) >= 0 || path !== null ? 0.4 : 1;
+  const lengths = BANDS.map(() => 0);
+  const found = { ends, lengths, presence: receding * Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5)) };
+  if (scene.view === "timeline" || (grain < LEVEL.links && atlas.count > SMALL)) return found;
   const { backbone_from: from, backbone_to: to } = atlas.columns;
   const shiftX = width / 2 - camera.x * camera.zoom;
   const shiftY = height / 2 - camera.y * camera.zoom;
-  /** @type {number[][]} */
-  const bands = BANDS.map(() => []);
-  let found = 0;
   for (let at = 0; at < from.length; at += 1) {
     const [one, other] = [from[at], to[at]];
     const startX = x[one] * camera.zoom + shiftX;
@@ -60,12 +86,13 @@ function backboneInSight({ atlas, camera, width, height, x, y, tone }, most) {
     const endY = y[other] * camera.zoom + shiftY;
     if (beyond(startX, endX, width) || beyond(startY, endY, height)) continue;
     if (tone[one] === TONE.hidden || tone[other] === TONE.hidden) continue;
-    found += 1;
-    if (found > most) return [];
     const length = Math.hypot(endX - startX, endY - startY);
-    bands[BANDS.findIndex((band) => length <= band.length)]?.push(startX, startY, endX, endY);
+    const band = BANDS.findIndex(({ upTo }) => length <= upTo);
+    if (band < 0) continue;
+    lengths[band] += Math.min(length, width);
+    ends[band].push(startX, startY, endX, endY);
   }
-  return bands;
+  return found;
 }
 
 /** Whether a line is all on one side of the canvas. @param {number} start @param {number} end @param {number} size */
@@ -84,7 +111,7 @@ export function drawSurroundings(pen, scene) {
   if (middle < 0 || Number.isNaN(scene.x[middle])) return;
   const { colours, atlas, tone } = scene;
   const links = atlas.neighbours(middle).filter(({ node }) => tone[node] !== TONE.hidden);
-  if (links.length > HUB) return;
+  if (links.length > (scene.moving ? HUB_MOVING : HUB)) return;
   for (const { node, relation, outgoing } of links) {
     const [from, to] = outgoing ? [middle, node] : [node, middle];
     if (relation === "related" || relation === "part") {

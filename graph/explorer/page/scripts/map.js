@@ -269,7 +269,7 @@ export class ArticleMap {
   #hover(node) {
     if (node === this.#scene.hovered) return;
     this.#scene.hovered = node;
-    this.#canvas.style.cursor = node >= 0 ? "pointer" : "grab";
+    this.#canvas.style.cursor = this.#pressed ? "grabbing" : node >= 0 ? "pointer" : "grab";
     this.#events.onHover?.(node);
     this.#retone();
   }
@@ -310,10 +310,12 @@ export class ArticleMap {
     const unlisten = listen(this.#canvas, {
       pan: (dx, dy) => {
         this.#mover.stop();
+        this.#hover(-1);
         this.panBy(dx, dy);
       },
       zoom: (factor, x, y) => {
         this.#mover.stop();
+        this.#hover(-1);
         this.#look(this.#zoomed(factor, x, y));
       },
       point: (x, y) => {

@@ -7,13 +7,14 @@
 import { drawAxis, drawTickLines } from "./axis.js";
 import { css } from "./colours.js";
 import { drawDots, putDots, visibleArticles } from "./dots.js";
-import { drawBackbone, drawPath, drawSurroundings } from "./edges.js";
+import { drawBackbone, drawPath, drawSurroundings, putBackbone } from "./edges.js";
 import { drawGround } from "./ground.js";
 import { Lettering, writeCaption } from "./lettering.js";
 import { drawAllDoubts, drawMark, drawOthers, drawRing } from "./marks.js";
 import { LEVEL, TONE, centre, grainOnScreen } from "./scene.js";
 
-const FEW_LINKS = 700;
+/** How many pixels of links are drawn while something moves, and while nothing does. */
+const LINKS = { moving: 150000, resting: 600000 };
 const MOST_PIXELS = 2600000;
 
 /** Paints frames on one canvas. */
@@ -69,6 +70,7 @@ export class Painter {
       this.#raster = { pixels: new Uint32Array(this.#image.data.buffer), width: across, height: down };
     }
     this.#raster.pixels.fill(0);
+    putBackbone(this.#raster, scene, scene.moving ? LINKS.moving : LINKS.resting);
     putDots(this.#raster, scene);
     context.putImageData(this.#image, 0, 0);
     this.#context.drawImage(this.#dots, 0, 0, scene.width, scene.height);
@@ -83,6 +85,7 @@ export class Painter {
  */
 export function drawShapes(pen, scene, captions) {
   drawUnder(pen, scene);
+  drawBackbone(pen, scene);
   drawDots(pen, scene);
   drawOver(pen, scene);
   for (const caption of captions) writeCaption(pen, caption, scene.colours);
@@ -95,7 +98,6 @@ function drawUnder(pen, scene) {
   pen.fillRect(0, 0, scene.width, scene.height);
   drawGround(pen, scene);
   drawTickLines(pen, scene);
-  drawBackbone(pen, scene, scene.moving ? FEW_LINKS : Infinity);
 }
 
 /** What lies over them. @param {Pen} pen @param {Scene} scene */

@@ -64,6 +64,61 @@ export function putRing(raster, x, y, radius, thick, colour, filling) {
 }
 
 /**
+ * A line one pixel wide, its edges smooth: each step along it is shared by the two pixels beside it (Wu, 1991).
+ * @param {Raster} raster
+ * @param {number} startX
+ * @param {number} startY
+ * @param {number} endX
+ * @param {number} endY
+ * @param {number} colour
+ */
+export function putLine(raster, startX, startY, endX, endY, colour) {
+  if (Math.abs(endX - startX) >= Math.abs(endY - startY)) {
+    const level = { length: raster.width, breadth: raster.height, stride: 1, aside: raster.width };
+    putSteps(raster.pixels, level, startX, startY, endX, endY, colour);
+  } else {
+    const steep = { length: raster.height, breadth: raster.width, stride: raster.width, aside: 1 };
+    putSteps(raster.pixels, steep, startY, startX, endY, endX, colour);
+  }
+}
+
+/**
+ * The steps of a line along its longer axis.
+ * @param {Uint32Array} pixels
+ * @param {{length: number, breadth: number, stride: number, aside: number}} axes  of the raster: its length along the
+ *   longer axis of the line and its breadth across it, and how far the next pixel is along and across
+ * @param {number} start  along the longer axis
+ * @param {number} across  on the other axis, where it starts
+ * @param {number} end
+ * @param {number} acrossEnd
+ * @param {number} colour
+ */
+function putSteps(pixels, { length, breadth, stride, aside }, start, across, end, acrossEnd, colour) {
+  const slope = end === start ? 0 : (acrossEnd - across) / (end - start);
+  let low = Math.min(start, end);
+  let high = Math.max(start, end);
+  if (slope !== 0) {
+    const one = start + (-1 - across) / slope;
+    const other = start + (breadth + 1 - across) / slope;
+    low = Math.max(low, Math.min(one, other));
+    high = Math.min(high, Math.max(one, other));
+  }
+  const rgb = colour & 0xffffff;
+  const strength = colour >>> 24;
+  const last = Math.min(length - 1, Math.floor(high - 0.5));
+  for (let step = Math.max(0, Math.ceil(low - 0.5)); step <= last; step += 1) {
+    const place = across + (step + 0.5 - start) * slope - 0.5;
+    const near = Math.floor(place);
+    const far = strength * (place - near);
+    const at = step * stride + near * aside;
+    if (near >= 0 && near < breadth && pixels[at] >>> 24 < strength - far) {
+      pixels[at] = (((strength - far) << 24) | rgb) >>> 0;
+    }
+    if (near >= -1 && near < breadth - 1 && pixels[at + aside] >>> 24 < far) pixels[at + aside] = ((far << 24) | rgb) >>> 0;
+  }
+}
+
+/**
  * The pixel `share` of the way from one colour to the other, as opaque as the first.
  * @param {number} from
  * @param {number} to
