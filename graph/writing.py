@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import OutputError
 
-__all__ = ["prepare_folder", "write_bytes", "write_text", "write_with"]
+__all__ = ["prepare_folder", "write_text", "write_with"]
 
 _CHUNK = 1 << 16
 
@@ -41,18 +41,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> bool:
         return _put(beside, path)
 
 
-def write_bytes(path: Path, data: bytes) -> bool:
-    """Write bytes, under the same promises as `write_text`.
-
-    Raises:
-        OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
-    """
-    with _replacing(path) as beside:
-        beside.write_bytes(data)
-        return _put(beside, path)
-
-
-def write_with(path: Path, write: Callable[[Path], None]) -> bool:
+def write_with(path: Path, write: Callable[[Path], object]) -> bool:
     """Let `write` make a file that it is given the path of, under the same promises as `write_text`.
 
     Raises:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.analysis.centrality import page_rank as slow_page_rank
-from graph.atlas import Atlas, census, fingerprint, to_atlas
+from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.insights import page_rank
 from graph.atlas.lanes import NO_DAY
@@ -22,6 +22,7 @@ from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.stories import find_communities, find_stories
 from graph.atlas.sunflowers import halo, rosettes, wreath
 from graph.atlas.ties import find_ties
+from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.truth import Truth
 from graph.views import to_network, to_ntriples

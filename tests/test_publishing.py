@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -23,7 +24,7 @@ from graph.names import PREFIXES
 from graph.publishing import open_exports, publish, read_graphml
 from graph.publishing.graphml import write_graphml
 from graph.publishing.turtle import write_turtle
-from graph.writing import write_bytes, write_text
+from graph.writing import write_text, write_with
 from tests.worlds import HOSTILE_SITE, Site, built, sites, unpacked
 
 HERE = Path(__file__).resolve().parent.parent
@@ -356,8 +357,8 @@ def test_a_write_replaces_the_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "a"
     assert write_text(path, ["one\n", "é\n"])
     assert path.read_bytes() == "one\né\n".encode()
-    assert not write_bytes(path, "one\né\n".encode())
-    assert write_bytes(path, b"")
+    assert not write_with(path, functools.partial(shutil.copyfile, path))
+    assert write_with(path, Path.touch)
     assert path.read_bytes() == b""
 
 

@@ -137,6 +137,33 @@ def test_exports_whose_bytes_stay_are_not_written(source: Path, tmp_path: Path) 
     assert (tmp_path / "out" / "graph.ttl").stat().st_mtime_ns == before
 
 
+def test_what_shows_the_same_graph_is_not_written(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change that means nothing to the graph only the reports are written; what is missing is written again."""
+    out = tmp_path / "out"
+    update([source], out, cache=True)
+    before = {path.name: path.stat().st_ino for path in out.iterdir()}
+    page = (source / "a.md").read_text()
+    (source / "a.md").write_text(page.replace("title: A", "title:   A  # the first"))
+    (out / "graph.ttl").unlink()
+    stages: list[str] = []
+    monkeypatch.setattr("graph.explorer.to_explorer", pytest.fail)
+    monkeypatch.setattr("graph.search.write_index", pytest.fail)
+    assert update([source], out, progress=lambda stage, _done, _total: stages.append(stage)).is_new
+    after = {path.name: path.stat().st_ino for path in out.iterdir()}
+    kept = {"explorer.html", "graph.nt", "graph.graphml", "graph.jsonld", "search.sqlite", "store"}
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    monkeypatch.undo()
+    update([source], tmp_path / "fresh", cache=False)
+    for path in (tmp_path / "fresh").glob("[!.]*.*"):
+        assert (out / path.name).read_bytes() == path.read_bytes(), path.name
+    (source / "a.md").write_text(page.replace("title: A", "title: AA"))
+    update([source], out)
+    assert "AA" in (out / "graph.nt").read_text()
+    assert "AA" in (out / "graph.ttl").read_text()
+
+
 @pytest.mark.parametrize("damage", ["cut", "garbage", "empty", "flip", "other version"])
 def test_a_damaged_cache_is_passed_over(source: Path, tmp_path: Path, damage: str) -> None:
     """Whatever happened to the cache, an update gives the exports of a build from nothing."""

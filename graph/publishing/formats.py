@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
@@ -60,13 +60,14 @@ def publish(
     out: str | os.PathLike[str] = "exports",
     *,
     formats: Iterable[str] | str = "all",
+    unchanged: Collection[str] = (),
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
 
-    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. Returns the paths of the
-    files that show the graph. The same graph gives the same bytes, but in the store; each file is replaced whole or
-    not at all.
+    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. `unchanged` names files, or the
+    folder of the store, that an earlier call wrote of the same graph: they stay as they are. Returns the paths of the
+    files written. The same graph gives the same bytes, but in the store; each file is replaced whole or not at all.
 
     Raises:
         FormatError: A format does not exist.
@@ -88,13 +89,16 @@ def publish(
         for done, (name, write) in enumerate(tasks.items()):
             if progress is not None:
                 progress(f"writing {name}", done, len(tasks))
+            if name in unchanged:
+                continue
             if name != STORE_FOLDER:
                 written.append(_write(folder / name, write(knowledge)))
             elif loading is not None:
                 written += loading.result()
             else:
-                written += _write_store(store, lines if lines in written else write_ntriples(knowledge))
-            if name == NTRIPLES_FILE and STORE_FOLDER in tasks and lines.stat().st_size >= _LARGE:
+                written += _write_store(store, lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
+            is_wanted = STORE_FOLDER in tasks and STORE_FOLDER not in unchanged
+            if name == NTRIPLES_FILE and is_wanted and lines.stat().st_size >= _LARGE:
                 loading = beside.submit(_write_store, store, lines)
     return tuple(written)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.errors import Problem
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.exports import INFO_FILE, PROBLEMS_FILE
+from graph.publishing.fingerprint import fingerprint
 from graph.publishing.formats import check_formats, publish
 from graph.reading import Cache, Listing, Progress, list_documents, read
 from graph.truth import establish
@@ -67,9 +68,12 @@ def update(  # noqa: PLR0913 - named, and none needed
         if recalled is not None:
             return recalled
     knowledge = KnowledgeGraph(establish(read(listing, cache=known, progress=progress), published_only=published_only))
-    written = publish(knowledge, folder, formats=chosen, progress=progress)
-    outputs = {path.relative_to(folder).as_posix(): _stamp(path) for path in written}
-    known.save(folder / CACHE_FILE, {"question": question, "outputs": outputs})
+    shown = fingerprint(knowledge.truth)
+    standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
+    unchanged = {name.partition("/")[0] for name in standing}
+    written = publish(knowledge, folder, formats=chosen, unchanged=unchanged, progress=progress)
+    outputs = {**standing, **{path.relative_to(folder).as_posix(): _stamp(path) for path in written}}
+    known.save(folder / CACHE_FILE, {"question": question, "shown": shown, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 
@@ -83,6 +87,19 @@ def _are_there(notes: Mapping[str, object], folder: Path) -> bool:
     """Tell whether all exports stand as they were written."""
     outputs = notes.get("outputs")
     return isinstance(outputs, dict) and all(_stamp(folder / name) == stamp for name, stamp in outputs.items())
+
+
+def _standing(notes: Mapping[str, object], folder: Path) -> dict[str, list[int]]:
+    """Return the exports that stand as they were written, with their stamps: all files of one, or none of them.
+
+    Left out are the reports, which tell more than the graph.
+    """
+    outputs = notes.get("outputs")
+    if not isinstance(outputs, dict):
+        return {}
+    gone = {name.partition("/")[0] for name, stamp in outputs.items() if _stamp(folder / name) != stamp}
+    gone |= {INFO_FILE, PROBLEMS_FILE}
+    return {name: stamp for name, stamp in outputs.items() if name.partition("/")[0] not in gone}
 
 
 def _stamp(path: Path) -> list[int]:
