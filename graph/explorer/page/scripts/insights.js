@@ -87,7 +87,8 @@ function communityRow(explorer, community, size) {
 
 /** @param {Explorer} explorer @param {number} node @returns {string} how many lead to it */
 function leading({ atlas }, node) {
-  return counted(atlas.into("related", node).length, "link");
+  const count = atlas.into("related", node).length;
+  return count ? counted(count, "link") : "";
 }
 
 /** @param {number} portion */

@@ -27,7 +27,7 @@ export function createLegend(explorer) {
     return { kind, box, count, element: make("li", { class: "choice" }, label) };
   });
   const signs = make("ul", { class: "about faint" });
-  if (atlas.articles > 0) signs.append(sign(null, "colour: the topic whose island it lives in"));
+  if (atlas.header.islands.length > 1) signs.append(sign(null, "colour: the topic whose island it lives in"));
   const { stubs, unpublished } = atlas.header.counts;
   if (stubs > 0) signs.append(sign(mark("article", true), "ring: a stub, only linked to"));
   if (unpublished > 0) signs.append(sign(null, "pale and broken: unpublished"));
