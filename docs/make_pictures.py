@@ -22,6 +22,7 @@ from graph.explorer import to_explorer
 PICTURES = Path(__file__).resolve().parent / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WINDOWS: dict[str, ViewportSize] = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+LARGEST = 250_000  # bytes of a picture
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STATES = {
     "topics": "page.change({ view: 'topics' })",
@@ -94,13 +95,19 @@ def pixels(page: Page, picture: bytes) -> npt.NDArray[np.uint8]:
 
 
 def to_png(picture: npt.NDArray[np.uint8]) -> bytes:
-    """Return a picture as PNG with 256 colours, any other being drawn in the nearest: half the size."""
+    """Return a picture as PNG with 256 colours, or fewer where it would be large; any other is drawn in the nearest."""
+    tries = (_to_png(picture, colours) for colours in (256, 128, 64))
+    return next((png for png in tries if len(png) <= LARGEST), None) or _to_png(picture, 32)
+
+
+def _to_png(picture: npt.NDArray[np.uint8], most: int) -> bytes:
     height, width, _ = picture.shape
     colours, place, counts = np.unique(picture.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
     colours_by_count = colours[np.argsort(-counts, kind="stable")]
     # The commonest colours keep shades smooth; the first of each coarse range keeps small marks in their own colour.
     _, first = np.unique(colours_by_count // 20, axis=0, return_index=True)
-    chosen = np.unique(np.concatenate([np.arange(min(150, len(colours))), np.sort(first)[:106]]))
+    common = most * 150 // 256
+    chosen = np.unique(np.concatenate([np.arange(min(common, len(colours))), np.sort(first)[: most - common]]))
     palette = colours_by_count[chosen]
     distances = ((colours[:, None, :].astype(np.int32) - palette[None, :, :]) ** 2).sum(axis=2)
     indices = distances.argmin(axis=1)[place].reshape(height, width).astype(np.uint8)
