@@ -9,9 +9,14 @@ import ipaddress
 import re
 import unicodedata
 
-__all__ = ["clean_url", "domain_of", "encode_iri", "is_platform", "match_key"]
+__all__ = ["clean_url", "domain_of", "encode_iri", "is_platform", "is_web_address", "match_key"]
 
 _URL = re.compile(r"(?i)(https?)://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_WEB = re.compile(
+    r"https?://(?:[^\s/?#\\\[\]@]+@)?(?:[^\s/?#\\\[\]@]+|\[[0-9A-Fa-f:.]+\](?::[0-9]*)?)"
+    r"(?:[/?#][^\x00-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*)?",
+    re.IGNORECASE,
+)
 _HOST = re.compile(
     r"(?:[^\W_](?:[\w-]{0,62}(?<!-))?(?:\.[^\W_](?:[\w-]{0,62}(?<!-))?)*\.?|\[([0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?"
 )
@@ -109,6 +114,11 @@ def domain_of(text: str) -> str | None:
 def is_platform(domain: str, more: frozenset[str] = frozenset()) -> bool:
     """Tell whether a domain hosts many publishers, so that the name and not the domain says who publishes."""
     return domain in _PLATFORMS or domain in more
+
+
+def is_web_address(value: object) -> bool:
+    """Tell whether a browser may open `value` as a web page; `javascript:` and its like may not."""
+    return isinstance(value, str) and _WEB.fullmatch(value) is not None
 
 
 def _is_host(text: str) -> bool:

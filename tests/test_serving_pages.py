@@ -21,10 +21,11 @@ pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
 from graph.serving.pages.facts import is_iri
-from graph.serving.pages.markup import is_web_address, tag
+from graph.serving.pages.markup import tag
 from graph.serving.pages.query import examples
 from graph.serving.pages.search import Searching
 from graph.serving.questions import Busy
+from graph.urls import is_web_address
 from tests.served import Reply, Served, serving
 
 BASE = "https://site.example/"

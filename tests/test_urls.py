@@ -8,7 +8,7 @@ import rdflib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from graph.urls import clean_url, domain_of, encode_iri, is_platform, match_key
+from graph.urls import clean_url, domain_of, encode_iri, is_platform, is_web_address, match_key
 
 UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 NASTY = st.text(st.characters(codec="utf-8") | st.sampled_from(" %#?&=/\\<>\"'{}|^`[]@:;+é日\u200f\u0301"))
@@ -236,3 +236,29 @@ def test_platforms_host_many_publishers() -> None:
     assert is_platform("medium.com")
     assert not is_platform("forbes.com")
     assert is_platform("forbes.com", frozenset({"forbes.com"}))
+
+
+@pytest.mark.parametrize(
+    ("value", "opens"),
+    [
+        ("https://example.org", True),
+        ("HTTP://example.org/a b?c".replace(" ", "%20"), True),
+        ("https://user@example.org:8080/a?b#c", True),
+        ("http://[::1]:80/x", True),
+        ("https://例え.jp/パス", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("https:///nowhere", False),
+        ("https://exa mple.org", False),
+        ("https://example.org/\u202egpj.exe", False),
+        ("https://example.org/a\nb", False),
+        ("//example.org", False),
+        ("data:text/html,x", False),
+        ("", False),
+        (None, False),
+        (7, False),
+    ],
+)
+def test_a_browser_may_open_web_addresses_only(value: object, *, opens: bool) -> None:
+    """A link leads to http and https pages, and to nothing that could run or pretend."""
+    assert is_web_address(value) is opens

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from graph.urls import is_web_address
+
 __all__ = ["to_line", "to_web_address"]
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|  ")
-_WEB = re.compile(
-    r"https?://(?:[^\s/?#\\\[\]@]+@)?(?:[^\s/?#\\\[\]@]+|\[[0-9A-Fa-f:.]+\](?::[0-9]*)?)(?:[/?#].*)?", re.IGNORECASE
-)
 
 
 def to_line(text: object, longest: int = 300) -> str:
@@ -25,4 +24,4 @@ def to_line(text: object, longest: int = 300) -> str:
 
 def to_web_address(text: str | None) -> str | None:
     """Return an address if it is one of http or https; `None` for `javascript:` and its like."""
-    return text if text and _WEB.fullmatch(text) and not _UNFIT.search(text) else None
+    return text if is_web_address(text) else None

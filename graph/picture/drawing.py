@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from graph.picture.layout import to_positions, to_spacing
 from graph.picture.picture import Picture
 from graph.picture.scene import Network, Scene, label_of
+from graph.urls import is_web_address
 
 __all__ = ["draw"]
 
@@ -133,7 +133,7 @@ def _to_facts(attributes: Mapping[str, Any]) -> _Fields:
         value = attributes.get(name)
         if isinstance(value, str):
             value = _to_text(value, _LONGEST.get(name, _LONGEST_TEXT))
-        if name == "url" and not _is_web_address(value):
+        if name == "url" and not is_web_address(value):
             continue
         if value in (None, "") or (isinstance(value, float) and not math.isfinite(value)):
             continue
@@ -147,17 +147,6 @@ def _to_summary(scene: Scene) -> str:
     what = "topics and providers" if scene.is_overview else "node" if found == 1 else f"nodes {scene.within}"
     count = f"{shown:,} of {found:,}" if shown < found else f"{shown:,}"
     return f"{count} {what}, {lines:,} {'link' if lines == 1 else 'links'}"
-
-
-def _is_web_address(value: object) -> bool:
-    """Whether a browser may open `value` as a web page; `javascript:` and its like may not."""
-    if not isinstance(value, str):
-        return False
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _to_text(value: object, longest: int = _LONGEST_TEXT) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-__all__ = ["Content", "Markup", "is_web_address", "tag"]
+__all__ = ["Content", "Markup", "tag"]
 
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
@@ -34,17 +33,6 @@ def tag(name: str, /, *content: Content, **attributes: str | int | bool | None) 
         written.append(f" {word}" if value is True else f' {word}="{html.escape(str(value))}"')
     opening = f"<{name}{''.join(written)}>"
     return Markup(opening if name in _VOID else f"{opening}{_inner(content)}</{name}>")
-
-
-def is_web_address(value: str | None) -> bool:
-    """Tell whether a browser may open an address as a web page; `javascript:` and its like may not."""
-    if not value:
-        return False
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _inner(content: Content) -> str:

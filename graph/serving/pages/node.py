@@ -16,7 +16,7 @@ from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import Leading, Node, Term, describing, facts_of, is_iri, leading_to, select
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
-from graph.serving.pages.markup import Content, Markup, is_web_address, tag
+from graph.serving.pages.markup import Content, Markup, tag
 from graph.serving.pages.wording import (
     FACT_NAMES,
     KIND_NAMES,
@@ -28,6 +28,7 @@ from graph.serving.pages.wording import (
 )
 from graph.serving.protocol import Refusal
 from graph.serving.replies import is_known, to_tag, validators
+from graph.urls import is_web_address
 
 __all__ = ["show_at_itself", "show_node"]
 
