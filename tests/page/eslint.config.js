@@ -8,7 +8,7 @@ const ways = {
   curly: ["error", "multi-line"],
   eqeqeq: "error",
   "max-depth": ["error", 4],
-  "max-lines": ["error", 360],
+  "max-lines": ["error", 380],
   "max-params": ["error", 7],
   // Control characters are looked for in order to take them out.
   "no-control-regex": "off",

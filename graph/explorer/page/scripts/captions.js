@@ -22,6 +22,7 @@
  * @property {boolean} [pill]  on a ground of its own, and wherever there is room or not
  */
 import { visibleArticles } from "./dots.js";
+import { STEP } from "./edges.js";
 import { LEVEL, TONE, centre, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "./scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
@@ -34,7 +35,7 @@ export function wishes(scene) {
   const settled = !scene.moving;
   return [
     ...pills(scene),
-    ...(settled && scene.path ? scene.path.map((n) => beside(scene, n, 12.5, 600)) : []),
+    ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
     ...(settled && middle >= 0 ? neighbours(scene, middle) : []),
     ...grounds(scene),
     ...(settled ? others(scene) : []),

@@ -12,6 +12,9 @@ import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY
 const HUB = 260;
 const HUB_MOVING = 60;
 
+/** The radius of the number of a path's step, in pixels. */
+export const STEP = 11;
+
 /** The longer a link, the fainter it is, so that those across the map do not hide those within a story. */
 const BANDS = [
   { upTo: 90, strength: 0.42 },
@@ -199,7 +202,7 @@ export function drawPath(pen, scene) {
   places.forEach(([x, y], at) => {
     if (Number.isNaN(x + y)) return;
     pen.beginPath();
-    pen.arc(x, y, 11, 0, 2 * Math.PI);
+    pen.arc(x, y, STEP, 0, 2 * Math.PI);
     pen.fillStyle = css(colours.accent);
     pen.fill();
     pen.strokeStyle = css(colours.paper);

@@ -9,6 +9,7 @@ import { AXIS } from "./axis.js";
 import { wishes } from "./captions.js";
 import { css } from "./colours.js";
 import { visibleArticles } from "./dots.js";
+import { STEP } from "./edges.js";
 import { Room, lines } from "./labels.js";
 import { roundedBox } from "./pen.js";
 import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "./scene.js";
@@ -43,6 +44,7 @@ export class Lettering {
     const bottom = height - inset.bottom - (view === "timeline" ? AXIS : 0);
     const room = new Room({ left: inset.left + 3, top: inset.top + 3, right: width - inset.right - 3, bottom: bottom - 3 });
     if (!scene.moving && grainOnScreen(scene) >= LEVEL.providers) noteDots(room, scene);
+    blockMarks(room, scene);
     /** @type {Caption[]} */
     const placed = [];
     const seen = new Set();
@@ -164,6 +166,17 @@ export function writeCaption(pen, { left, top, right, bottom, side, wish, rows }
   if (wish.note) {
     const y = top + margin + (rows.length * wish.size + wish.size * 0.4) * LEADING;
     write(wish.note, y, `450 ${wish.size * 0.8}px ${colours.font}`, colours.soft);
+  }
+}
+
+/** No name lies over what is selected, pointed at, or a step of the path. @param {Room} room @param {Scene} scene */
+function blockMarks(room, scene) {
+  const { selected, hovered, path } = scene;
+  for (const n of [...(path ?? []), selected, hovered]) {
+    if (n < 0) continue;
+    const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
+    const r = path?.includes(n) ? STEP : markRadius(scene, n) + 3;
+    if (!Number.isNaN(x + y)) room.block({ left: x - r, top: y - r, right: x + r, bottom: y + r });
   }
 }
 
