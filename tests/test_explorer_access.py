@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.explorers import DESKTOP, PHONE, SITE, opened, written
+from tests.page_tools import page_tools
 
-AXE = Path(__file__).resolve().parent / "page" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SELECT = "window.explorer.page.change({ node: window.explorer.page.nodeOf('https://garden.example/roses') })"
 STATES: dict[str, Callable[[Page], object]] = {
@@ -48,14 +48,13 @@ def test_nothing_stands_in_anyones_way(
     browser: Browser, path: Path, size: str, scheme: Literal["light", "dark"]
 ) -> None:
     """axe-core finds nothing to say about any state of the page, on a desktop and on a telephone, light and dark."""
-    if not AXE.is_file():
-        pytest.skip(f"needs axe-core: run `npm ci` in {AXE.parents[2].relative_to(AXE.parents[4])}")
+    axe = page_tools() / "axe-core" / "axe.min.js"
     window = PHONE if size == "phone" else DESKTOP
     # The check itself is a script that the page's policy rightly refuses: only here it is let in.
     with opened(
         browser, path, viewport=window, color_scheme=scheme, is_mobile=size == "phone", bypass_csp=True
     ) as page:
-        page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+        page.add_script_tag(content=axe.read_text(encoding="utf-8"))
         faults: dict[str, Any] = {}
         for name, reach in STATES.items():
             reach(page)
