@@ -33,19 +33,23 @@ const MOST_NEIGHBOURS = 28;
 export function wishes(scene) {
   const middle = centre(scene);
   const settled = !scene.moving;
-  return [
-    ...pills(scene),
+  const names = [
     ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
     ...(settled && middle >= 0 ? neighbours(scene, middle) : []),
     ...grounds(scene),
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
-  ].filter(({ text, x, y }) => text !== "" && !Number.isNaN(x + y));
+  ];
+  const isHeld = (/** @type {Wish} */ { node }) => scene.byName && node === scene.hovered;
+  return [...pills(scene), ...names.filter(isHeld), ...names.filter((wish) => !isHeld(wish))].filter(
+    ({ text, x, y }) => text !== "" && !Number.isNaN(x + y),
+  );
 }
 
-/** What is pointed at and what is selected. @param {Scene} scene @returns {Wish[]} */
+/** What is pointed at, unless it is by its name, and what is selected. @param {Scene} scene @returns {Wish[]} */
 function pills(scene) {
-  const nodes = [...new Set([scene.hovered, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n));
+  const pointed = scene.byName ? -1 : scene.hovered;
+  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n));
   return nodes.map((n) => ({
     ...beside(scene, n, 13, 600),
     sides: ["above", "below", "right", "left"],

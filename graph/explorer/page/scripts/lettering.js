@@ -171,7 +171,8 @@ export function writeCaption(pen, { left, top, right, bottom, side, wish, rows }
 
 /** No name lies over what is selected, pointed at, or a step of the path. @param {Room} room @param {Scene} scene */
 function blockMarks(room, scene) {
-  const { selected, hovered, path } = scene;
+  const { selected, path } = scene;
+  const hovered = scene.byName ? -1 : scene.hovered; // the name of what is pointed at by it may stand on it
   for (const n of [...(path ?? []), selected, hovered]) {
     if (n < 0) continue;
     const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];

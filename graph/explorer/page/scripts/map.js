@@ -265,27 +265,29 @@ export class ArticleMap {
     this.#scene.scale = scale;
   }
 
-  /** @param {number} node */
-  #hover(node) {
+  /** @param {number} node @param {boolean} [byName] whether its name is what is pointed at: that stays where it is */
+  #hover(node, byName = false) {
     if (node === this.#scene.hovered) return;
     this.#scene.hovered = node;
+    this.#scene.byName = byName;
     this.#canvas.style.cursor = this.#pressed ? "grabbing" : node >= 0 ? "pointer" : "grab";
     this.#events.onHover?.(node);
     this.#retone();
   }
 
-  /**
-   * The node at a pixel: whose name is there, else whose mark. A name on a ground of its own hides what one may be after.
-   * @param {number} px
-   * @param {number} py
-   * @param {number} reach
-   */
-  #at(px, py, reach) {
-    const named = this.#captions.find(
+  /** The node whose name is at a pixel, or -1. A name on a ground of its own hides what one may be after. @param {number} px @param {number} py */
+  #named(px, py) {
+    const found = this.#captions.find(
       ({ left, top, right, bottom, wish }) =>
         wish.node >= 0 && !wish.pill && px > left && px < right && py > top && py < bottom,
     );
-    return named ? named.wish.node : pick(this.#scene, px, py, reach);
+    return found ? found.wish.node : -1;
+  }
+
+  /** The node at a pixel: whose name is there, else whose mark. @param {number} px @param {number} py @param {number} reach */
+  #at(px, py, reach) {
+    const named = this.#named(px, py);
+    return named >= 0 ? named : pick(this.#scene, px, py, reach);
   }
 
   /** @param {number} px @param {number} py @param {number} reach */
@@ -297,7 +299,7 @@ export class ArticleMap {
 
   /** On a node: open it. On an island: go there. On the sea: nearer. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
-    const node = pick(this.#scene, px, py, reach);
+    const node = this.#named(px, py) >= 0 ? -1 : pick(this.#scene, px, py, reach);
     if (node >= 0) {
       this.#events.onOpen?.(node);
       return;
@@ -319,7 +321,7 @@ export class ArticleMap {
         this.#look(this.#zoomed(factor, x, y));
       },
       point: (x, y) => {
-        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6));
+        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), this.#named(x, y) >= 0);
       },
       leave: () => this.#hover(-1),
       tap: (x, y, reach) => this.#tap(x, y, reach),

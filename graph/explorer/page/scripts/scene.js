@@ -26,6 +26,7 @@
  * @property {number} grain  what radius a usual article has, in world units
  * @property {number} selected
  * @property {number} hovered
+ * @property {boolean} byName  whether it is pointed at by its name
  * @property {Uint8Array|null} shown
  * @property {Set<number>|null} focus
  * @property {number[]|null} path

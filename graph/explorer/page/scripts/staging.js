@@ -56,6 +56,7 @@ export function sceneOf(atlas, colours) {
     grain: usualSize(atlas),
     selected: -1,
     hovered: -1,
+    byName: false,
     shown: null,
     focus: null,
     path: null,
