@@ -18,8 +18,8 @@ def test_the_example_holds(tmp_path: Path) -> None:
     (tmp_path / "article-graph.toml").write_text(example[1], encoding="utf-8")
     (tmp_path / "drafts").mkdir()
     (tmp_path / "drafts" / "b.md").write_text("---\ntitle: Draft\n---\n", encoding="utf-8")
-    page = "---\nheading: Roses\nfirst_seen: 2020-01-02\nsubjects: [Garden]\nprovider: {name: Ann, domain: blogs.example}\n---\n"
-    (tmp_path / "a.md").write_text(page, encoding="utf-8")
+    page = "heading: Roses\nfirst_seen: 2020-01-02\nsubjects: [Garden]\nprovider: {name: Ann, domain: blogs.example}\n"
+    (tmp_path / "a.md").write_text(f"---\n{page}---\n", encoding="utf-8")
     knowledge = graph.build(tmp_path)
     assert knowledge.problems == ()
     assert knowledge.title == "The Daily Garden"
