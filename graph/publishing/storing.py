@@ -22,8 +22,8 @@ from graph.writing import prepare_folder, write_text
 __all__ = ["write_store"]
 
 _CHUNK = 1 << 20
-_PIECE = 1 << 26
-"""Bytes that are loaded at a time: the engine's loader holds five times as many."""
+_PIECES, _SMALLEST_PIECE, _LARGEST_PIECE = 8, 1 << 22, 1 << 26
+"""In how many pieces a file is loaded, and their bytes: the engine's loader holds five times as many."""
 _LOCK_FILE = ".lock"
 _NEW, _OLD = ".new-", ".old-"
 _LINES_FILE = "graph.nt"
@@ -99,9 +99,11 @@ def _load(stream: IO[bytes], folder: Path) -> None:
 
     stream.seek(0)
     store = pyoxigraph.Store(os.fspath(folder))
-    while piece := stream.read(_PIECE):
+    size = min(max(os.fstat(stream.fileno()).st_size // _PIECES, _SMALLEST_PIECE), _LARGEST_PIECE)
+    while piece := stream.read(size):
         lines = io.BytesIO(piece + stream.readline())
         store.bulk_load(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    store.optimize()
     store.flush()
     del store  # closes its files
     (folder / _LINES_FILE).unlink(missing_ok=True)
