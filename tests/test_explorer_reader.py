@@ -61,6 +61,16 @@ def box(page: Page, facet: str, label: str) -> Locator:
     return section.locator(".choice", has_text=label).first
 
 
+def test_it_says_what_it_leaves_out(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more articles than a page can hold it shows the best-connected, and says how many there are."""
+    monkeypatch.setattr("graph.atlas.census.MOST_ARTICLES", 4)
+    monkeypatch.setattr("graph.atlas.census._SHOWN", 3)
+    path, knowledge = written(tmp_path, SITE)
+    with opened(browser, path) as page:
+        expect(page.locator("#summary")).to_contain_text(f"3 of {len(knowledge.articles)} articles")
+        expect(page.locator("#summary")).to_contain_text("the best-connected are shown")
+
+
 def test_it_says_what_it_holds(page: Page) -> None:
     """The page tells its title as text, and how many of each kind there are."""
     expect(page.locator("h1")).to_have_text(TITLE)

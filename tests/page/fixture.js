@@ -106,6 +106,7 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
       articles, topics, providers, people: 1, relations: 0,
       stubs: flags.filter((flag) => flag & 1).length, unpublished: flags.filter((flag) => flag & 2).length,
     },
+    shown: { articles, topics, providers, people: 1 },
     kinds: /** @type {Header["kinds"]} */ ({
       article: [0, articles],
       topic: [articles, articles + topics],

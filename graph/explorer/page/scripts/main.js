@@ -19,7 +19,7 @@ import { Sheets } from "./sheets.js";
 import { Suggest } from "./suggest.js";
 import { Table } from "./table.js";
 import { unpackBytes, unpackJson } from "./unpack.js";
-import { counted } from "./words.js";
+import { counted, plain } from "./words.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {View} from "./payload.js" */
@@ -48,14 +48,17 @@ function note(text) {
 
 /** @param {Atlas} atlas */
 function introduce(atlas) {
-  const { title, counts } = atlas.header;
+  const { title, counts, shown } = atlas.header;
+  const some = (/** @type {number} */ part, /** @type {number} */ all, /** @type {string} */ words) =>
+    part < all ? `${plain(part)} of ${words}` : words;
   byId("title").textContent = title;
   document.title = title;
   byId("summary").textContent = [
-    counted(counts.articles, "article"),
-    counts.topics ? counted(counts.topics, "topic") : "",
-    counts.providers ? counted(counts.providers, "provider") : "",
-    counts.people ? counted(counts.people, "person", "people") : "",
+    some(shown.articles, counts.articles, counted(counts.articles, "article")),
+    counts.topics ? some(shown.topics, counts.topics, counted(counts.topics, "topic")) : "",
+    counts.providers ? some(shown.providers, counts.providers, counted(counts.providers, "provider")) : "",
+    counts.people ? some(shown.people, counts.people, counted(counts.people, "person", "people")) : "",
+    shown.articles < counts.articles ? "the best-connected are shown" : "",
   ]
     .filter(Boolean)
     .join(" · ");

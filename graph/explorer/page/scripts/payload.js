@@ -46,6 +46,7 @@
  * @property {string} base
  * @property {{articles: number, topics: number, providers: number, people: number, relations: number, stubs: number,
  *   unpublished: number}} counts
+ * @property {{articles: number, topics: number, providers: number, people: number}} shown  how many of them the page holds
  * @property {Record<Kind, [number, number]>} kinds  half-open ranges of node numbers
  * @property {string[]} labels  of all topics, providers and people
  * @property {string[]} iris  likewise
