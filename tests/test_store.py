@@ -197,6 +197,7 @@ def test_a_form_that_does_not_fit_is_told(store: Store, query: str, form: str, t
         ("PREFIX z: <urn:z> # ?c\nSELECT REDUCED * { ?s z:a ?o OPTIONAL { ?o ?b ?a } FILTER (?never > 1) }", "s o b a"),
         ("SELECT * { { SELECT ?z (COUNT(*) AS ?n) { ?z ?y ?x } GROUP BY ?z } ?z ?p ?o }", "z n p o"),
         ("SELECT * { ?s ?p [] } VALUES ?a { 1 }", "s p a"),
+        ("SELECT * { VALUES ?b { 1 2 } { VALUES ?a { 3 4 } } BIND (?a + ?b AS ?sum) } ORDER BY ?sum", "b a sum"),
         ("SELECT ?o ?s { ?s ?p ?o FILTER (2 * 2 = 4) }", "o s"),
         ("SELECT * { <urn:a> <urn:b> <urn:c> }", ""),
         ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "n"),

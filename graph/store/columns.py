@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pyoxigraph
 
 from graph.guard import TOKEN
@@ -23,7 +26,9 @@ def with_columns(sparql: str, base_iri: str | None) -> str:
     if is_within or words[place : place + 1] != ["*"]:
         return sparql
     try:
-        results = pyoxigraph.Store().query(sparql, base_iri=base_iri, prefixes=dict(PREFIXES))
+        results = pyoxigraph.Store().query(
+            _without_rows(sparql, tokens[place:]), base_iri=base_iri, prefixes=dict(PREFIXES)
+        )
     except (SyntaxError, ValueError, RuntimeError, OSError):
         return sparql
     if not isinstance(results, pyoxigraph.QuerySolutions):
@@ -34,3 +39,17 @@ def with_columns(sparql: str, base_iri: str | None) -> str:
         return sparql
     named = " ".join(f"?{name}" for name in met if name in columns)
     return f"{sparql[: tokens[place].start()]} {named} {sparql[tokens[place].end() :]}"
+
+
+def _without_rows(sparql: str, tokens: Sequence[re.Match[str]]) -> str:
+    """Return a query with the same columns that finds nothing, so that nothing is joined or sorted to learn of them."""
+    depth, start = 0, -1
+    for token in tokens:
+        if token.lastgroup == "open":
+            start = token.start() if depth == 0 else start
+            depth += 1
+        elif token.lastgroup == "close":
+            depth -= 1
+            if depth == 0:
+                return f"{sparql[:start]}{{ FILTER(false) {sparql[start : token.end()]} }}{sparql[token.end() :]}"
+    return sparql
