@@ -316,6 +316,21 @@ def test_of_too_many_articles_the_best_connected_are_shown(monkeypatch: pytest.M
     assert closest(atlas, atlas.topics) > 0.1
 
 
+def test_all_articles_are_placed_where_the_whole_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit, too, no article is left out then; of other nodes the best-connected stay."""
+    monkeypatch.setattr(census, "MOST_ARTICLES", 20)
+    monkeypatch.setattr(census, "_SHOWN_OTHERS", 2)
+    lines = {str(number): ("roses " if number % 2 else "tulips ") + f"rare{number}" for number in range(25)}
+    truth = truth_of(articles_of(lines))
+    atlas = to_atlas(truth, whole=True)
+    assert sorted(article.iri for article in atlas.census.articles) == list(truth.articles)
+    assert [one.label for one in atlas.census.topics] == ["roses", "tulips"]
+    assert atlas.census.totals["topics"] == 27
+    assert atlas.census.totals["relations"] == 50
+    for view in (atlas.topics, atlas.network):
+        assert closest(atlas, view) > 0.1
+
+
 def test_a_fingerprint_tells_truths_apart() -> None:
     """Equal truths have equal fingerprints; whatever a record says, another saying gives another."""
     lines = {"1": "roses", "2": "tulips"}

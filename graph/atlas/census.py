@@ -25,7 +25,7 @@ RELATION_NAMES = ("publisher", "about", "related", "part", "author", "mentions",
 """The relations, in the order in which the page holds them."""
 
 MOST_ARTICLES = 150_000
-"""Up to this many articles all are shown; of more, the best-connected `_SHOWN`."""
+"""Up to this many articles all are shown; of more, the best-connected `_SHOWN`, unless all are wanted."""
 
 _SHOWN = 100_000
 _SHOWN_OTHERS = 20_000
@@ -98,17 +98,17 @@ class Census:
         )
 
 
-def take_census(truth: Truth) -> Census:
+def take_census(truth: Truth, *, whole: bool = False) -> Census:
     """Return the nodes of a truth, numbered, articles by IRI. Linear in nodes and relations.
 
-    Of more than `MOST_ARTICLES` articles the 100,000 with most relations are taken, and of other nodes at most 20,000
-    of each kind, so that memory stays bounded; `totals` tell of the whole.
+    Of more than `MOST_ARTICLES` articles the 100,000 with most relations are taken, or all where the `whole` is wanted,
+    and of other nodes at most 20,000 of each kind, the best connected; `totals` tell of everything.
     """
-    whole: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
-    rows = [list(some.values()) for some in whole]
+    kinds: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
+    rows = [list(some.values()) for some in kinds]
     if len(truth.articles) > MOST_ARTICLES:
         degrees, relations = _count(rows)
-        rows = _best_connected(rows, degrees)
+        rows = _best_connected(rows, degrees, len(truth.articles) if whole else _SHOWN)
         pairs = _to_pairs(rows, _numbers(rows))
     else:
         pairs = _to_pairs(rows, _numbers(rows))
@@ -188,11 +188,11 @@ def _pairs_of(row: Sequence[Record], field: str, first: int, number: Mapping[str
     return sources[known], targets[known]
 
 
-def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints) -> list[list[Record]]:
-    """Return the records with most relations, in their order; of equals, the first."""
+def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints, articles: int) -> list[list[Record]]:
+    """Return so many articles and 20,000 of each other kind, those with most relations; of equals, the first."""
     kept: list[list[Record]] = []
     first = 0
-    for row, most in zip(rows, (_SHOWN, *[_SHOWN_OTHERS] * 3), strict=True):
+    for row, most in zip(rows, (articles, *[_SHOWN_OTHERS] * 3), strict=True):
         own = degrees[first : first + len(row)]
         best = np.sort(np.argsort(-own, kind="stable")[:most])
         kept.append([row[place] for place in best.tolist()])

@@ -28,12 +28,13 @@ _VERY_LIKE = 0.9
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def to_atlas(truth: Truth) -> Atlas:
+def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
     """Return where everything stands, the same for the same truth.
 
-    About linear in nodes and relations: some seconds for 10,000 articles.
+    Of more articles than a page holds (`MOST_ARTICLES`) the best-connected are placed, or all where the `whole` is
+    wanted. About linear in nodes and relations: some seconds for 10,000 articles.
     """
-    census = take_census(truth)
+    census = take_census(truth, whole=whole)
     ties = find_ties(census)
     stories = find_stories(ties)
     homes = find_homes(census, ties, stories)
