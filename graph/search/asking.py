@@ -17,7 +17,7 @@ from graph.errors import SourceError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, folded, to_index
 from graph.truth import Truth
 
-__all__ = ["Found", "Match", "Pieces", "SearchIndex", "to_object"]
+__all__ = ["Found", "Match", "Named", "Pieces", "SearchIndex", "to_object"]
 
 _MOST_WORDS = 12
 _LONGEST = 300
@@ -48,6 +48,14 @@ _NAMED = """
     SELECT nodes.id, nodes.iri, nodes.kind, entries.label, nodes.stub, nodes.url, nodes.published_at, nodes.provider,
         entries.label, substr(entries.text, 1, 300)
     FROM nodes JOIN entries ON nodes.id = entries.rowid WHERE nodes.iri = :iri OR nodes.url = :iri ORDER BY nodes.iri
+"""
+
+_CALLED = """
+    WITH hits AS MATERIALIZED (
+        SELECT nodes.iri, nodes.folded <> :whole AS far, bm25(entries, 10.0, 6.0) * nodes.worth AS score
+        FROM entries JOIN nodes ON nodes.id = entries.rowid WHERE entries MATCH :words
+    )
+    SELECT iri, (SELECT count(*) FROM hits) FROM hits ORDER BY far, score, iri LIMIT :limit
 """
 
 Pieces = tuple[tuple[str, bool], ...]
@@ -90,6 +98,20 @@ class Found:
     """How many there are of each kind that occurs, sorted by kind."""
     every_word: bool
     """Whether they hold every word; otherwise nothing did, and they hold some of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The nodes that a name means."""
+
+    iris: tuple[str, ...]
+    """The best, in order; where all were asked for, all of them, in no order of worth."""
+    total: int
+    """How many there are."""
+    guessed: bool
+    """Whether a word is spelled like none of a name, so that words near it were taken instead."""
+    partial: bool
+    """Whether nothing holds all words, so that these hold only some."""
 
 
 def to_object(found: Found) -> dict[str, object]:
@@ -181,6 +203,28 @@ class SearchIndex:
             if not found.kinds and len(parts) > 1:
                 found = self._ask(" OR ".join(parts), text, kind, limit, offset, every_word=False)
         return found
+
+    def find_names(self, words: str, *, limit: int | None = 12) -> Named:
+        """Find nodes whose label or other names hold every word, or words that begin so; all of them without a limit.
+
+        Where no node's names hold every word, those that hold some are found. A name that is exactly what was typed
+        comes first; an address finds the node it belongs to. The first 300 characters and 12 words count.
+        """
+        text = unicodedata.normalize("NFC", words[:_LONGEST].encode("utf-8", "replace").decode())
+        parts = [_term(part) for part in text.replace("\0", " ").split() if _has_word(part)][:_MOST_WORDS]
+        with self._turn:
+            if "://" in text and (named := self._named(text.strip())):
+                return Named(tuple(match.iri for match in named), len(named), guessed=False, partial=False)
+            for joint in (" AND ", " OR ") if parts else ():
+                question = {
+                    "words": "{label names} : (" + joint.join(parts) + ")",
+                    "whole": folded(text),
+                    "limit": -1 if limit is None else max(limit, 1),
+                }
+                if rows := self._database.execute(_CALLED, question).fetchall():
+                    iris = tuple(str(iri) for iri, _ in rows)[:limit]
+                    return Named(iris, int(rows[0][1]), guessed=False, partial=joint == " OR ")
+        return Named((), 0, guessed=False, partial=False)
 
     def _named(self, address: str) -> list[Match]:
         return [_to_match(row) for row in self._database.execute(_NAMED, {"iri": address})]
