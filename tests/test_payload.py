@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 import graph
 from graph.atlas import to_atlas
-from graph.explorer import Payload, payload, to_payload
+from graph.explorer import Payload, numbers, payload, to_payload
 from graph.explorer.wording import to_line, to_web_address
 from graph.records import Article
 from graph.truth import Truth
@@ -88,9 +88,9 @@ def test_the_payload_holds_the_truth(site: Site) -> None:
     for node, iri in enumerate(text["iri"]):
         article = truth.articles[iri]
         assert text["label"][node] == to_line(article.label, 240)
-        assert bool(columns["flags"][node] & payload.STUB) == article.stub
-        assert bool(columns["flags"][node] & payload.UNPUBLISHED) == (article.published is False)
-        assert bool(columns["flags"][node] & payload.PICTURE) == (text["image"][node] is not None)
+        assert bool(columns["flags"][node] & numbers.STUB) == article.stub
+        assert bool(columns["flags"][node] & numbers.UNPUBLISHED) == (article.published is False)
+        assert bool(columns["flags"][node] & numbers.PICTURE) == (text["image"][node] is not None)
         fits = article.quality is not None and abs(article.quality) < 2**31
         assert columns["quality"][node] == (article.quality if fits else UNKNOWN)
         assert (columns["day"][node] == UNKNOWN) == (article.published_at is None)
@@ -148,7 +148,7 @@ def test_every_number_has_its_place(truth: Truth) -> None:
     for place, island in enumerate(header["islands"]):
         assert (columns["island"][island["first"] : island["end"]] == place).all()
         flags = columns["flags"][island["first"] : island["end"]]
-        assert np.count_nonzero(flags & payload.INFERRED) == island["inferred"]
+        assert np.count_nonzero(flags & numbers.INFERRED) == island["inferred"]
         assert all(island["first"] <= node < island["end"] for node in island["top"])
     for place, community in enumerate(header["communities"]):
         assert np.count_nonzero(columns["community"] == place) == community["size"]
@@ -198,7 +198,7 @@ def test_a_real_site_is_small(azure: graph.KnowledgeGraph) -> None:
 
 def test_of_many_articles_excerpts_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are too many articles, their summaries stay out and the header says so."""
-    monkeypatch.setattr(payload, "MOST_WITH_EXCERPTS", 2)
+    monkeypatch.setattr(payload, "MOST_WHOLE", 2)
     truth = truth_of(articles_of(dict.fromkeys("123", "roses"), excerpt="A summary.", duration="PT5M", price="Free"))
     header, _, text = decoded(packed(truth))
     assert not header["excerpts"]
@@ -213,7 +213,7 @@ def test_an_article_without_a_page_has_no_address() -> None:
     _, columns, text = decoded(packed(truth_of(articles)))
     found = dict(zip(text["iri"], zip(text["url"], columns["flags"].tolist(), strict=False), strict=False))
     assert found[page] == (None, 0)
-    assert found[name] == ("", payload.NO_PAGE)
+    assert found[name] == ("", numbers.NO_PAGE)
     assert found["https://x.example/c"] == (page + "?c", 0)
 
 

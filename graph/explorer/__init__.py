@@ -1,18 +1,25 @@
-"""The explorer: one page that shows the whole corpus, offline."""
+"""The explorer: one page that shows the whole corpus, offline, or is fed by a server with what it needs."""
 
 from __future__ import annotations
 
-from graph.explorer.chunks import Chunks, number_nodes, to_chunks
+from graph.explorer.gazetteer import VIEWS, Gazetteer, write_gazetteer
 from graph.explorer.page import read_payload, to_explorer, to_fed_explorer
-from graph.explorer.payload import Payload, to_payload
+from graph.explorer.patches import to_near, to_nodes, to_tile
+from graph.explorer.payload import Payload, number_nodes, to_payload
+from graph.explorer.tiles import DEEPEST
 
 __all__ = [
-    "Chunks",
+    "DEEPEST",
+    "VIEWS",
+    "Gazetteer",
     "Payload",
     "number_nodes",
     "read_payload",
-    "to_chunks",
     "to_explorer",
     "to_fed_explorer",
+    "to_near",
+    "to_nodes",
     "to_payload",
+    "to_tile",
+    "write_gazetteer",
 ]

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from graph.atlas import to_atlas
+from graph.atlas import Atlas, to_atlas
 from graph.explorer.payload import Payload, to_payload
 from graph.explorer.wording import to_line
 from graph.truth import Truth
@@ -33,20 +33,21 @@ _POLICY = (
 )
 
 
-def to_explorer(truth: Truth, *, title: str = "article-graph") -> str:
+def to_explorer(truth: Truth, *, title: str = "article-graph", atlas: Atlas | None = None) -> str:
     """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
 
     `title` is plain text. The same truth gives the same text. The costly part is the layout, `to_atlas`: some seconds
-    for seven thousand articles; the page itself is linear in what it holds.
+    for seven thousand articles, unless it was made already and is given as `atlas`; the page itself is linear in what
+    it holds.
     """
-    payload = to_payload(to_atlas(truth), truth, title=title)
+    payload = to_payload(atlas or to_atlas(truth), truth, title=title)
     return _filled(title, _POLICY, payload)
 
 
 def to_fed_explorer(*, title: str = "article-graph") -> str:
     """Return the explorer page without a corpus: it asks the server that it came from for what comes into view.
 
-    `graph.explorer.chunks` makes what it asks for, below `explorer/` beside the page's own address.
+    `graph.explorer.patches` makes what it asks for, below `explorer/` beside the page's own address.
     """
     return _filled(title, f"{_POLICY}; connect-src 'self'", Payload(b"", b""))
 

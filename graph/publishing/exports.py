@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from graph.store import Answer, Disk, Store
 
 __all__ = [
+    "EXPLORER_DATA_FILE",
+    "EXPLORER_FILE",
     "INFO_FILE",
     "NTRIPLES_FILE",
     "PROBLEMS_FILE",
@@ -41,6 +43,12 @@ SEARCH_FILE = "search.sqlite"
 
 NTRIPLES_FILE = "graph.nt"
 """The triples, one a line."""
+
+EXPLORER_FILE = "explorer.html"
+"""The explorer, one page."""
+
+EXPLORER_DATA_FILE = "explorer.data"
+"""What a server feeds the explorer of many articles from."""
 
 STORE_FOLDER = "store"
 """The triples in the embedded engine's own files."""

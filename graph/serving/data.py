@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from dataclasses import dataclass
@@ -10,7 +11,14 @@ from typing import IO
 
 from graph.errors import GraphError, SourceError
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
-from graph.publishing.exports import INFO_FILE, NTRIPLES_FILE, SEARCH_FILE, open_exports
+from graph.publishing.exports import (
+    EXPLORER_DATA_FILE,
+    EXPLORER_FILE,
+    INFO_FILE,
+    NTRIPLES_FILE,
+    SEARCH_FILE,
+    open_exports,
+)
 from graph.search import SearchIndex
 from graph.serving.feeding import Explorer, read_explorer
 from graph.serving.forking import Zygote
@@ -56,6 +64,9 @@ class Dataset:
             states = [(self._source / name).stat() for name in (NTRIPLES_FILE, INFO_FILE)]
         except OSError:
             return None
+        for name in (EXPLORER_FILE, EXPLORER_DATA_FILE):
+            with contextlib.suppress(OSError):
+                states.append((self._source / name).stat())
         return tuple(number for state in states for number in (state.st_ino, state.st_size, state.st_mtime_ns))
 
     def open(self, limits: Limits, *, after: Site | None = None) -> tuple[Zygote, Site]:

@@ -1,21 +1,21 @@
 """The explorer over HTTP: the page, and what a page that is fed asks for.
 
-What comes in pieces stands below the version of the data it was cut from, so that a browser may keep it for ever, and
-never mixes two versions: where the data was replaced, the pieces of the old one are gone.
+What is asked for stands below the version of the data that answers, so that a browser may keep it for ever, and never
+mixes two versions: where the data was replaced, what stood below the old one is gone.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from graph.explorer import Chunks
+from graph.explorer import DEEPEST, VIEWS, Gazetteer, to_near, to_nodes, to_tile
 from graph.serving.data import Site
-from graph.serving.feeding import Explorer
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
 from graph.serving.replies import Pieces, compressed, is_known, to_tag, validators
@@ -24,17 +24,21 @@ __all__ = ["explorer_routes"]
 
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _NUMBERS = "application/octet-stream"
-_TEXT = "application/json"
+_NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
+_MOST_NODES = 1_000
 
 
 def explorer_routes() -> list[BaseRoute]:
-    """Return the routes to the explorer and to its pieces."""
+    """Return the routes to the explorer and to what it asks for."""
     return [
         Route("/", _page, name="explorer"),
         Route("/explorer/overview", _overview),
         Route("/explorer/node", _node),
-        Route("/explorer/{version}/parts/{number:int}", _part),
-        Route("/explorer/{version}/texts/{number:int}", _text),
+        Route("/explorer/{version}/facets", _facets),
+        Route("/explorer/{version}/titles", _titles),
+        Route("/explorer/{version}/tiles/{view}/{z}/{x}/{y}", _tile),
+        Route("/explorer/{version}/nodes", _nodes),
+        Route("/explorer/{version}/near/{node}", _near),
     ]
 
 
@@ -43,65 +47,106 @@ async def _page(request: Request) -> Response:
     site: Site = request.app.state.site
     if site.explorer is None:
         return RedirectResponse("/query", 303)
-    tag = to_tag(site.explorer.version)
+    page = site.explorer.page
+    tag = to_tag(page.digest)
     if is_known(request, tag, site.modified):
         return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept, Accept-Encoding"})
     # The page itself says, by their hashes, which scripts and styles it may use.
     headers = {**validators(tag, site.modified), "Content-Security-Policy": "frame-ancestors 'none'"}
-    page = site.explorer.page
     return await compressed(request, page.body, headers, "text/html; charset=utf-8", page.squeezed)
 
 
 async def _overview(request: Request) -> Response:
-    """Reply what the page draws first; the header `Explorer-Version` says below which name its pieces are."""
-    explorer, chunks = _fed(request)
+    """Reply what the page draws first; the header `Explorer-Version` says below which name all else is."""
+    gazetteer = _fed(request)
     site: Site = request.app.state.site
-    tag = to_tag(explorer.version, "overview")
-    headers = {**validators(tag, site.modified), "Explorer-Version": explorer.version}
+    tag = to_tag(gazetteer.version, "overview")
+    headers = {**validators(tag, site.modified), "Explorer-Version": gazetteer.version}
     if is_known(request, tag, site.modified):
         return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
-    return await _unpacked(request, chunks.overview, headers, _NUMBERS)
+    return await _unpacked(request, gazetteer.fixed("overview"), headers)
 
 
 async def _node(request: Request) -> Response:
-    """Reply the number of the node that `iri` names, and of the part that holds it."""
-    _, chunks = _fed(request)
-    node = chunks.nodes.get(request.query_params.get("iri", ""))
+    """Reply the number of the node that `iri` names."""
+    node = _fed(request).find(request.query_params.get("iri", ""))
     if node is None:
         raise Refusal(404, "No node of the map has this IRI.")
-    return JSONResponse({"node": node, "part": chunks.part_of(node)}, headers={"Cache-Control": "no-cache"})
+    return JSONResponse({"node": node}, headers={"Cache-Control": "no-cache"})
 
 
-async def _part(request: Request) -> Response:
-    """Reply the places and relations of a run of articles."""
-    return await _piece(request, _fed(request, request.path_params["version"])[1].parts, _NUMBERS)
+async def _facets(request: Request) -> Response:
+    """Reply what the filters count."""
+    return await _unpacked(request, _fed_below(request).fixed("facets"), _FOREVER)
 
 
-async def _text(request: Request) -> Response:
-    """Reply the texts of a run of articles, or as the last of all other nodes."""
-    return await _piece(request, _fed(request, request.path_params["version"])[1].texts, _TEXT)
+async def _titles(request: Request) -> Response:
+    """Reply in which order titles are."""
+    return await _unpacked(request, _fed_below(request).fixed("titles"), _FOREVER)
 
 
-async def _piece(request: Request, pieces: tuple[bytes, ...], content_type: str) -> Response:
-    number: int = request.path_params["number"]
-    if number >= len(pieces):
-        raise Refusal(404, f"There are {len(pieces)} pieces, numbered from 0.")
-    return await _unpacked(request, pieces[number], _FOREVER, content_type)
+async def _tile(request: Request) -> Response:
+    """Reply the articles first seen in a tile."""
+    gazetteer = _fed_below(request)
+    view = request.path_params["view"]
+    z, x, y = (_number(request.path_params[name]) for name in "zxy")
+    if view not in VIEWS:
+        raise Refusal(404, f"There is no such view. Ask for {', '.join(VIEWS)}.")
+    if z > DEEPEST or x >= 1 << z or y >= 1 << z:
+        raise Refusal(404, f"There is no such tile. Levels run from 0 to {DEEPEST}, and level Z has 2^Z by 2^Z tiles.")
+    return await _unpacked(request, await asyncio.to_thread(to_tile, gazetteer, view, z, x, y), _FOREVER)
 
 
-def _fed(request: Request, version: str | None = None) -> tuple[Explorer, Chunks]:
-    """Return the explorer that is fed, and its pieces."""
-    explorer: Explorer | None = request.app.state.site.explorer
-    if explorer is None or explorer.chunks is None:
+async def _nodes(request: Request) -> Response:
+    """Reply all that is known of some nodes."""
+    gazetteer = _fed_below(request)
+    words = request.query_params.get("of", "").split(",")
+    if len(words) > _MOST_NODES:
+        raise Refusal(400, f"Ask for at most {_MOST_NODES:,} nodes at once, as of=1,5,9.")
+    nodes = [_known(gazetteer, _number(word)) for word in words]
+    if len(set(nodes)) < len(nodes):
+        raise Refusal(400, "A node is asked for twice. Give each number once.")
+    return await _unpacked(request, await asyncio.to_thread(to_nodes, gazetteer, nodes), _FOREVER)
+
+
+async def _near(request: Request) -> Response:
+    """Reply what a node leads to, and what leads to it."""
+    gazetteer = _fed_below(request)
+    node = _known(gazetteer, _number(request.path_params["node"]))
+    return await _unpacked(request, await asyncio.to_thread(to_near, gazetteer, node), _FOREVER)
+
+
+def _fed(request: Request) -> Gazetteer:
+    """Return what the explorer is fed from."""
+    site: Site = request.app.state.site
+    if site.explorer is None or site.explorer.gazetteer is None:
         raise Refusal(404, "The explorer here is one whole page, and is not fed.")
-    if version is not None and version != explorer.version:
+    return site.explorer.gazetteer
+
+
+def _fed_below(request: Request) -> Gazetteer:
+    """Return what the explorer is fed from, if it is the version asked for."""
+    gazetteer = _fed(request)
+    if request.path_params["version"] != gazetteer.version:
         raise Refusal(404, "The data was replaced. Load the page again.")
-    return explorer, explorer.chunks
+    return gazetteer
 
 
-async def _unpacked(request: Request, piece: bytes, headers: dict[str, str], content_type: str) -> Response:
-    """Reply a piece as it is kept, or unpacked for a client that cannot do that."""
-    told = {**headers, "Content-Type": content_type, "Vary": "Accept-Encoding"}
+def _number(text: str) -> int:
+    if not _NUMBER.match(text):
+        raise Refusal(400, "A number is digits only, such as 42.")
+    return int(text)
+
+
+def _known(gazetteer: Gazetteer, node: int) -> int:
+    if node >= gazetteer.nodes:
+        raise Refusal(404, f"There are {gazetteer.nodes:,} nodes, numbered from 0.")
+    return node
+
+
+async def _unpacked(request: Request, piece: bytes, headers: dict[str, str]) -> Response:
+    """Reply what is compressed as it is, or unpacked for a client that cannot do that."""
+    told = {**headers, "Content-Type": _NUMBERS, "Vary": "Accept-Encoding"}
     if accepts_gzip(request.headers.get("accept-encoding")):
         told["Content-Encoding"] = "gzip"
     else:

@@ -1,20 +1,21 @@
-"""The explorer as it is served: a whole page, or for many articles a page that is fed what comes into view."""
+"""The explorer as it is served: a whole page, or for many articles a page that is fed with what it needs."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import FormatError, GraphError
-from graph.explorer import Chunks, number_nodes, read_payload, to_chunks, to_fed_explorer
-from graph.publishing.exports import open_exports
+from graph.explorer import Gazetteer, number_nodes, read_payload, to_fed_explorer
+from graph.publishing.exports import EXPLORER_DATA_FILE, EXPLORER_FILE, open_exports
 
 __all__ = ["Explorer", "Page", "read_explorer"]
 
-_EXPLORER_FILE = "explorer.html"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class Page:
     """As it is, UTF-8."""
     squeezed: bytes
     """The same, compressed with gzip."""
+    digest: str
+    """A name for exactly these bytes."""
 
     @classmethod
     def of(cls, body: bytes) -> Page:
         """Return the page of these bytes."""
-        return cls(body, gzip.compress(body, 6, mtime=0))
+        return cls(body, gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:16])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +41,35 @@ class Explorer:
 
     page: Page
     """What a browser opens."""
-    version: str
-    """A name for exactly these contents."""
     nodes: Mapping[str, int] = field(default_factory=dict)
-    """The number of each node that it shows, by its IRI; empty where that is not known."""
-    chunks: Chunks | None = None
-    """What the page asks for; `None` where it holds everything."""
+    """The number of each node of a whole page, by its IRI; empty where that is not known."""
+    gazetteer: Gazetteer | None = None
+    """What the page is fed from; `None` where it holds everything."""
+
+    def find(self, iri: str) -> int | None:
+        """Return the number of the node that has an IRI."""
+        return self.nodes.get(iri) if self.gazetteer is None else self.gazetteer.find(iri)
 
 
 def read_explorer(folder: Path, largest: int) -> Explorer | None:
     """Return the explorer that a build wrote, if it wrote one: as it is up to `largest` articles, else to be fed.
 
-    A page of many articles is cut into pieces here, once: seconds for 100,000.
+    To be fed it takes the data that the build wrote beside it, which is mapped into memory, whatever its size, at once.
     """
+    if (folder / EXPLORER_DATA_FILE).exists() and _articles(folder) > largest:
+        try:
+            return Explorer(Page.of(to_fed_explorer().encode()), gazetteer=Gazetteer(folder / EXPLORER_DATA_FILE))
+        except FormatError as error:
+            _log.warning("%s Serving the whole explorer.", error)
     try:
-        written = (folder / _EXPLORER_FILE).read_bytes()
+        written = (folder / EXPLORER_FILE).read_bytes()
     except OSError:
         return None
-    version = hashlib.sha256(written).hexdigest()[:16]
     payload = read_payload(written)
-    if payload is None:
-        return Explorer(Page.of(written), version)
     try:
-        if _articles(folder) <= largest:
-            return Explorer(Page.of(written), version, number_nodes(payload))
-        chunks = to_chunks(payload)
+        return Explorer(Page.of(written), {} if payload is None else number_nodes(payload))
     except FormatError:  # written by another version: it is whole, and opens all the same
-        return Explorer(Page.of(written), version)
-    return Explorer(Page.of(to_fed_explorer().encode()), version, chunks.nodes, chunks)
+        return Explorer(Page.of(written))
 
 
 def _articles(folder: Path) -> int:

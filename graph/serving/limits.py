@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.sizes import MOST_WHOLE
+
 __all__ = ["Limits"]
 
 
@@ -36,8 +38,8 @@ class Limits:
     """Seconds in which a client must have sent a request, or taken some of an answer."""
     connections: int = 1_000
     """Connections open at once."""
-    whole: int = 20_000
-    """Articles up to which the explorer is one page; of more, it asks for what comes into view."""
+    whole: int = MOST_WHOLE
+    """Articles up to which the explorer is one page; of more, it asks for what it needs."""
 
     def __post_init__(self) -> None:
         """Refuse what would let nothing through.

@@ -175,7 +175,7 @@ def _actions(request: Request, node: Node) -> Markup:
 
 def _is_on_map(site: Site, iri: str) -> bool:
     """Tell whether the explorer, which shows only the best-connected nodes of a large graph, holds this one."""
-    return site.explorer is not None and iri in site.explorer.nodes
+    return site.explorer is not None and site.explorer.find(iri) is not None
 
 
 def _relations(request: Request, node: Node) -> list[Markup]:

@@ -1,0 +1,118 @@
+"""What is said once: what there is, what islands, communities and lanes are called, and what stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from graph.atlas import Atlas
+from graph.atlas.census import RELATION_NAMES, Ints
+from graph.explorer.numbers import Names
+from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
+from graph.explorer.wording import to_line
+from graph.records import Record
+
+__all__ = ["FORMAT", "header_of"]
+
+FORMAT = 1
+"""The form that the page's scripts read."""
+
+
+def header_of(atlas: Atlas, title: str, names: Names, *, excerpts: bool) -> dict[str, object]:
+    """Return the header of what the page reads; `excerpts` tells whether articles have theirs. Linear."""
+    census, insights = atlas.census, atlas.insights
+    others: list[Record] = [*census.topics, *census.providers, *census.people]
+    named = np.bincount(census.pairs["related"][1], minlength=census.nodes)
+    return {
+        "format": FORMAT,
+        "title": to_line(title),
+        "base": census.base,
+        "counts": dict(census.totals),
+        "shown": {
+            "articles": len(census.articles),
+            "topics": len(census.topics),
+            "providers": len(census.providers),
+            "people": len(census.people),
+            "relations": sum(len(sources) for sources, _ in census.pairs.values()),
+            "stubs": sum(article.stub for article in census.articles),
+            "unpublished": sum(article.published is False for article in census.articles),
+        },
+        "kinds": {
+            "article": [0, census.first_topic],
+            "topic": [census.first_topic, census.first_provider],
+            "provider": [census.first_provider, census.first_person],
+            "person": [census.first_person, census.nodes],
+        },
+        "labels": [label_of(record) for record in others],
+        "iris": [iri_of(record) for record in others],
+        "excerpts": excerpts,
+        "grain": float(np.median(atlas.size[: census.first_topic])) if census.articles else 1.0,
+        "islands": _islands(atlas),
+        "communities": _communities(atlas),
+        "communities_by": "likeness" if atlas.is_by_likeness else "links",
+        "lanes": [
+            {
+                "label": to_line(lane.label, LONGEST_LABEL),
+                "topic": lane.topic,
+                "y": round(lane.y, 2),
+                "height": round(lane.height, 2),
+                "count": lane.count,
+            }
+            for lane in atlas.lanes
+        ],
+        "time": {**atlas.days, "scale": round(atlas.scale, 6)},
+        "bounds": {
+            name: [round(value, 2) for value in view.bounds]
+            for name, view in (("topics", atlas.topics), ("network", atlas.network), ("timeline", atlas.timeline))
+        },
+        "types": list(names.types),
+        "categories": list(names.categories),
+        "background": list(atlas.background),
+        "insights": {
+            "central": _with_links(insights.central, named),
+            "rising": [list(row) for row in insights.rising],
+            "communities": [list(row) for row in insights.communities],
+            "bridges": _with_links(insights.bridges, named),
+            "approximate": insights.approximate,
+        },
+        "relations": list(RELATION_NAMES),
+    }
+
+
+def _islands(atlas: Atlas) -> list[dict[str, object]]:
+    return [
+        {
+            "label": to_line(island.label, LONGEST_LABEL),
+            "topic": island.topic,
+            **_circle(island.circle),
+            "first": island.first,
+            "end": island.end,
+            "depth": island.depth,
+            "parent": island.parent,
+            "inferred": island.inferred,
+            "top": list(island.top),
+        }
+        for island in atlas.islands
+    ]
+
+
+def _communities(atlas: Atlas) -> list[dict[str, object]]:
+    return [
+        {
+            "label": to_line(cluster.label, LONGEST_LABEL),
+            **_circle(cluster.circle),
+            "size": cluster.size,
+            "nodes": list(cluster.top),
+        }
+        for cluster in atlas.clusters
+    ]
+
+
+def _with_links(rows: Iterable[tuple[int, float]], named: Ints) -> list[list[float]]:
+    """Return articles and their scores with the number of links that lead to each."""
+    return [[node, score, int(named[node])] for node, score in rows]
+
+
+def _circle(circle: tuple[float, float, float]) -> dict[str, float]:
+    return dict(zip(("x", "y", "r"), (round(value, 2) for value in circle), strict=True))

@@ -1,0 +1,116 @@
+"""Named columns in a file that is mapped into memory: opened at once whatever its size, and shared by all who read it.
+
+A head of fixed length tells where the directory is, and the directory, at the end, where the columns are. Head and
+directory are checked when a file is opened; the columns are as long as it says, and are not read before they are asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import struct
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import FormatError
+from graph.explorer.columns import to_json
+
+__all__ = ["Mapped", "write_mapped"]
+
+_MAGIC = b"article-graph map"
+_FORM = 1
+_HEAD = struct.Struct("<20sIQQ16s8s")
+_STEP = 8
+_TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u32": "<u4", "u64": "<u8"}
+
+_Content = NDArray[np.generic] | Iterable[bytes]
+
+
+def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts: Mapping[str, object]) -> str:
+    """Write columns, each with its name and type, into a new file; return the version, a digest of all of it.
+
+    A column of bytes (`u8`) may come in pieces. `facts` is told with the directory, as JSON. Columns are taken one by
+    one, so that memory need hold one at a time.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    places: dict[str, list[object]] = {}
+    path.unlink(missing_ok=True)  # whoever has mapped an old one keeps it whole
+    with path.open("xb") as stream:
+        stream.write(bytes(_HEAD.size))
+        end = _HEAD.size
+        for name, kind, content in columns:
+            pieces = [content.astype(_TYPES[kind]).data] if isinstance(content, np.ndarray) else content
+            start, length = end, 0
+            for piece in pieces:
+                digest.update(piece)
+                stream.write(piece)
+                length += piece.nbytes if isinstance(piece, memoryview) else len(piece)
+            places[name] = [kind, start, length // np.dtype(_TYPES[kind]).itemsize]
+            end += length + stream.write(bytes(-length % _STEP))
+        directory = to_json({"facts": facts, "places": places})
+        digest.update(directory)
+        stream.write(directory)
+        stream.seek(0)
+        check = hashlib.blake2b(directory, digest_size=16).digest()
+        stream.write(_HEAD.pack(_MAGIC, _FORM, end, len(directory), check, digest.digest()))
+    return digest.hexdigest()
+
+
+class Mapped:
+    """Columns of a file by name."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Open a file that `write_mapped` wrote. One that is replaced meanwhile goes on being read as it was.
+
+        Raises:
+            FormatError: The file cannot be read, is damaged, or is of another version.
+        """
+        self._path = path
+        try:
+            with Path(path).open("rb") as stream:
+                self._content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            self.version, directory = _read_directory(self._content)
+            self.facts: Mapping[str, Any] = directory["facts"]
+            """What was told when it was written."""
+            self._columns = {name: self._mapped(*place) for name, place in directory["places"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error) as error:
+            message = f"{path}: cannot be read ({error}). Build again."
+            raise FormatError(message) from error
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a column; it is read-only, and in the file.
+
+        Raises:
+            FormatError: There is none of this name.
+        """
+        try:
+            return self._columns[name]
+        except KeyError:
+            message = f"{self._path}: holds no {name!r}. Build again."
+            raise FormatError(message) from None
+
+    def _mapped(self, kind: str, start: int, length: int) -> NDArray[Any]:
+        return np.frombuffer(self._content, _TYPES[kind], length, start)
+
+
+def _read_directory(content: mmap.mmap) -> tuple[str, dict[str, Any]]:
+    """Return version and directory."""
+    magic, form, start, length, check, version = _HEAD.unpack_from(content)
+    if magic.rstrip(b"\0") != _MAGIC:
+        raise ValueError("it is no map of ours")
+    if form != _FORM:
+        raise ValueError(f"it is of version {form}, and {_FORM} is wanted")
+    text = content[start : start + length]
+    if start + length != len(content) or hashlib.blake2b(text, digest_size=16).digest() != check:
+        raise ValueError("it is damaged")
+    found: dict[str, Any] = json.loads(text)
+    return version.hex(), found

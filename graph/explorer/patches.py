@@ -1,0 +1,100 @@
+"""What a server replies about some of the nodes of a map: their numbers, their relations, their texts."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.atlas.census import RELATION_NAMES
+from graph.atlas.lanes import NO_DAY
+from graph.explorer.columns import Columns
+from graph.explorer.gazetteer import Gazetteer
+from graph.explorer.numbers import PLACES
+from graph.explorer.tiles import tile_code
+
+__all__ = ["MOST_FOREMOST", "foremost", "to_near", "to_nodes", "to_tile"]
+
+MOST_FOREMOST = 2_000
+"""Nodes told with what lies around one."""
+
+_NEAR = (
+    "related_out related_in part_out part_in mentions_out mentions_in about_out publisher_out author_out broader_out "
+    "affiliation_out expertise_out"
+).split()
+_LEVEL = 4
+
+_Ints = NDArray[np.int64]
+
+
+def to_tile(gazetteer: Gazetteer, view: str, z: int, x: int, y: int) -> bytes:
+    """Return the patch of the articles first seen in a tile, compressed; an empty one where there are none."""
+    codes = gazetteer.column(f"{view}_tiles")
+    code = tile_code(z, x, y)
+    place = int(np.searchsorted(codes, code))
+    is_there = place < len(codes) and int(codes[place]) == code
+    nodes = (gazetteer.rows(f"{view}_nodes").of(place) if is_there else np.zeros(0)).astype(np.int64)
+    columns = _patch(gazetteer, nodes)
+    backbone = gazetteer.rows("backbone")
+    starts, places = backbone.places(nodes)
+    columns.add("backbone_start", "u32", starts, delta=True)
+    columns.add("backbone_to", "u32", backbone.to[places])
+    columns.add("backbone_weight", "f32", gazetteer.column("backbone_weight")[places])
+    deeper = is_there and bool(gazetteer.column(f"{view}_deeper")[place])
+    return _packed(columns, {"deeper": deeper})
+
+
+def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
+    """Return a patch of some nodes with all that is known of them, compressed."""
+    nodes = np.array(sorted(set(wanted)), np.int64)
+    columns = _patch(gazetteer, nodes)
+    for name, kind, nothing in (
+        ("type", "u8", 0),
+        ("category", "u8", 0),
+        ("quality", "i32", NO_DAY),
+        ("heat", "i32", NO_DAY),
+        ("words", "i32", NO_DAY),
+    ):
+        values = np.full(len(nodes), nothing)
+        articles = int(np.searchsorted(nodes, gazetteer.articles))
+        values[:articles] = gazetteer.column(name)[nodes[:articles]]
+        columns.add(name, kind, values)
+    for name in RELATION_NAMES:
+        rows = gazetteer.rows(f"{name}_out").of_many(nodes)
+        columns.add(f"{name}_start", "u32", rows.start, delta=True)
+        columns.add(f"{name}_to", "u32", rows.to)
+    return _packed(columns, {"texts": [json.loads(gazetteer.text(node)) for node in nodes.tolist()]})
+
+
+def to_near(gazetteer: Gazetteer, node: int) -> bytes:
+    """Return all that a node leads to and what leads to it, and a patch of the foremost of these, compressed."""
+    beside = np.unique(gazetteer.rows("beside").of(node)).astype(np.int64)
+    columns = _patch(gazetteer, foremost(gazetteer, beside[beside != node]))
+    for name in _NEAR:
+        columns.add(name, "u32", gazetteer.rows(name).of(node), delta=True)
+    return _packed(columns, {"node": node})
+
+
+def foremost(gazetteer: Gazetteer, nodes: _Ints, most: int = MOST_FOREMOST) -> _Ints:
+    """Return the largest of some nodes, given and returned ascending; of equals the first."""
+    if len(nodes) <= most:
+        return nodes
+    return np.sort(nodes[np.argsort(-gazetteer.column("size")[nodes], kind="stable")[:most]])
+
+
+def _patch(gazetteer: Gazetteer, nodes: _Ints) -> Columns:
+    """Return what a map needs to draw some nodes, given ascending."""
+    columns = Columns()
+    columns.add("node", "u32", nodes, delta=True)
+    for name in PLACES:
+        columns.add(name, "f32", gazetteer.column(name)[nodes])
+    for name, kind in (("size", "f32"), ("flags", "u8"), ("island", "i32"), ("community", "i32"), ("day", "i32")):
+        columns.add(name, kind, gazetteer.column(name)[nodes])
+    return columns
+
+
+def _packed(columns: Columns, header: dict[str, object]) -> bytes:
+    return gzip.compress(columns.to_bytes(header), _LEVEL, mtime=0)

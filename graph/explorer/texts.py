@@ -1,0 +1,100 @@
+"""What is read of a node: its name, addresses, summary and facts, made harmless and cut to length."""
+
+from __future__ import annotations
+
+import math
+
+from graph.explorer.wording import to_line, to_web_address
+from graph.records import Article, Record, Scalar, Topic
+from graph.views import attributes_of
+
+__all__ = [
+    "LONGEST_LABEL",
+    "excerpt_of",
+    "facts_of",
+    "image_of",
+    "iri_of",
+    "keywords_of",
+    "label_of",
+    "text_of",
+    "url_of",
+]
+
+LONGEST_LABEL = 240
+"""Characters of a name."""
+
+_LONGEST_EXCERPT = 500
+_LONGEST_IRI = 4_000
+_LONGEST_FACT_NAME = 60
+_ELSEWHERE = frozenset(
+    "kind label url excerpt description names keywords hashtags image type category quality heat word_count stub "
+    "published title".split()
+)
+_OF_MANY = sorted("duration price language starts_at ends_at levels rating_average".split())
+
+
+def label_of(record: Record) -> str:
+    """Return a record's name."""
+    return to_line(record.label, LONGEST_LABEL)
+
+
+def iri_of(record: Record) -> str:
+    """Return a record's IRI as one line."""
+    return to_line(record.iri, _LONGEST_IRI)
+
+
+def url_of(record: Record) -> str | None:
+    """Return a record's own page: `None` where it is its IRI, nothing where it has none."""
+    url = None if isinstance(record, Topic) else to_web_address(record.url)
+    return None if url == record.iri else url or ""
+
+
+def excerpt_of(record: Record) -> str | None:
+    """Return a record's summary."""
+    text = record.excerpt if isinstance(record, Article) else record.description
+    return to_line(text, _LONGEST_EXCERPT) if text else None
+
+
+def image_of(record: Record) -> str | None:
+    """Return the address of a record's picture."""
+    return to_web_address(record.images[0]) if record.images else None
+
+
+def keywords_of(record: Record) -> str | None:
+    """Return the words that point to a topic, joined."""
+    if not isinstance(record, Topic) or not (record.keywords or record.hashtags):
+        return None
+    return to_line(", ".join([*record.keywords, *record.hashtags]), _LONGEST_EXCERPT)
+
+
+def facts_of(record: Record, *, of_many: bool = False) -> dict[str, Scalar]:
+    """Return what is known beside what has a column of its own; `of_many` articles, only what is most wanted."""
+    if of_many and isinstance(record, Article):
+        found = {name: getattr(record, name, None) for name in _OF_MANY}
+        attributes = {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in found.items()}
+    else:
+        attributes = {name: value for name, value in attributes_of(record).items() if name not in _ELSEWHERE}
+    return {
+        to_line(name, _LONGEST_FACT_NAME): to_line(value) if isinstance(value, str) else value
+        for name, value in attributes.items()
+        if value is not None and value != "" and (not isinstance(value, float) or math.isfinite(value))
+    }
+
+
+def text_of(record: Record) -> dict[str, object]:
+    """Return all that is read of a record, without what is unknown.
+
+    `url` is absent where it is the IRI, and nothing where there is no page.
+    """
+    names = [] if isinstance(record, Article) else [to_line(name) for name in record.names]
+    told: dict[str, object] = {
+        "label": label_of(record),
+        "iri": iri_of(record),
+        "excerpt": excerpt_of(record),
+        "image": image_of(record),
+        "names": names,
+        "keywords": keywords_of(record),
+        "facts": facts_of(record),
+    }
+    url = url_of(record)
+    return {**{name: value for name, value in told.items() if value}, **({} if url is None else {"url": url})}

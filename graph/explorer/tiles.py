@@ -1,0 +1,90 @@
+"""Which articles are first seen at which zoom: the largest first, so many in each square of the map.
+
+At level z a view is cut into 2^z × 2^z tiles. An article belongs to the first level at which it is among the largest of
+its tile that no level before has taken; what is left at the deepest level belongs there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["DEEPEST", "MOST", "Square", "Tiles", "cut_tiles", "square_around", "tile_code"]
+
+MOST = 8_192
+"""Articles of a tile."""
+
+DEEPEST = 14
+"""The last level."""
+
+Square = tuple[float, float, float]
+"""Left, top and side of what is cut, in world units."""
+
+_Places = NDArray[np.float32]
+_Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """The tiles of a view that hold articles, in the order of their codes."""
+
+    codes: _Ints
+    """What each is called by, as `tile_code`."""
+    starts: _Ints
+    """Where the articles of each begin in `nodes`; one more tells where the last ends."""
+    nodes: _Ints
+    """Articles, tile by tile, ascending in each."""
+    deeper: NDArray[np.bool_]
+    """Whether deeper tiles below each hold articles."""
+
+
+def tile_code(z: int, x: int, y: int) -> int:
+    """Return the number by which a tile is known, of all levels, row by row."""
+    return ((1 << 2 * z) - 1) // 3 + (y << z) + x
+
+
+def square_around(x: _Places, y: _Places) -> Square:
+    """Return the smallest square around all places, at their left and top; of one place or none, a square of side 1."""
+    there = np.isfinite(x) & np.isfinite(y)
+    if not there.any():
+        return (0.0, 0.0, 1.0)
+    left, top = float(x[there].min()), float(y[there].min())
+    side = max(float(x[there].max()) - left, float(y[there].max()) - top)
+    return (left, top, side or 1.0)
+
+
+def cut_tiles(
+    x: _Places, y: _Places, size: _Places, square: Square, *, most: int = MOST, deepest: int = DEEPEST
+) -> Tiles:
+    """Return the tiles of articles by place and size; who stands nowhere is in none. Linear but for sorting."""
+    left, top, side = square
+    rest = np.lexsort((np.arange(len(size)), -size)).astype(np.int64)
+    rest = rest[np.isfinite(x[rest]) & np.isfinite(y[rest])]
+    # Shares of the side, halves and halves again of which are exact.
+    across = np.clip((x.astype(np.float64) - left) / side, 0, 1)
+    down = np.clip((y.astype(np.float64) - top) / side, 0, 1)
+    codes, nodes, below = [], [], []
+    for z in range(deepest + 1):
+        if not len(rest):
+            break
+        column, row = (np.minimum(np.floor(share[rest] * 2**z), 2**z - 1).astype(np.int64) for share in (across, down))
+        code = tile_code(z, 0, 0) + (row << z) + column
+        order = np.argsort(code, kind="stable")  # within a tile the largest stay first
+        place = np.arange(len(rest)) - np.searchsorted(code[order], code[order])
+        taken = np.ones(len(rest), bool)
+        if z < deepest:
+            taken[order] = place < most
+        codes.append(code[taken])
+        nodes.append(rest[taken])
+        below.append(np.unique(code[~taken]))
+        rest = rest[~taken]
+    if not codes:
+        nothing = np.zeros(0, np.int64)
+        return Tiles(nothing, np.zeros(1, np.int64), nothing, np.zeros(0, bool))
+    every, node = np.concatenate(codes), np.concatenate(nodes)
+    order = np.lexsort((node, every))
+    found, starts = np.unique(every[order], return_index=True)
+    ends = np.append(starts, len(order)).astype(np.int64)
+    return Tiles(found, ends, node[order], np.isin(found, np.concatenate(below)))
