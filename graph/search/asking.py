@@ -7,20 +7,22 @@ import os
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
 from graph.errors import SourceError
-from graph.search.indexing import INDEX_VERSION, check_sqlite, folded, to_index
+from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
+from graph.search.names import Named, Names, addressed
+from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
-__all__ = ["Found", "Match", "Named", "Pieces", "SearchIndex", "to_object"]
+__all__ = ["Found", "Match", "Pieces", "SearchIndex", "to_object"]
 
 _MOST_WORDS = 12
-_LONGEST = 300
+_MOST_GUESSES = 50
 _OPEN, _CLOSE = "\x02", "\x03"  # no text of the graph holds control characters
 
 _WEIGHTS = "10.0, 6.0, 2.0, 1.5"  # label, names, text, around
@@ -47,16 +49,9 @@ _COUNTED = """
 _NAMED = """
     SELECT nodes.id, nodes.iri, nodes.kind, entries.label, nodes.stub, nodes.url, nodes.published_at, nodes.provider,
         entries.label, substr(entries.text, 1, 300)
-    FROM nodes JOIN entries ON nodes.id = entries.rowid WHERE nodes.iri = :iri OR nodes.url = :iri ORDER BY nodes.iri
+    FROM nodes JOIN entries ON nodes.id = entries.rowid WHERE nodes.id IN ({numbers}) ORDER BY nodes.iri
 """
-
-_CALLED = """
-    WITH hits AS MATERIALIZED (
-        SELECT nodes.iri, nodes.folded <> :whole AS far, bm25(entries, 10.0, 6.0) * nodes.worth AS score
-        FROM entries JOIN nodes ON nodes.id = entries.rowid WHERE entries MATCH :words
-    )
-    SELECT iri, (SELECT count(*) FROM hits) FROM hits ORDER BY far, score, iri LIMIT :limit
-"""
+_OCCURS = "SELECT 1 FROM entries WHERE entries MATCH :words LIMIT 1"
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is one of the words looked for."""
@@ -98,24 +93,12 @@ class Found:
     """How many there are of each kind that occurs, sorted by kind."""
     every_word: bool
     """Whether they hold every word; otherwise nothing did, and they hold some of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The nodes that a name means."""
-
-    iris: tuple[str, ...]
-    """The best, in order; where all were asked for, all of them, in no order of worth."""
-    total: int
-    """How many there are."""
     guessed: bool
-    """Whether a word is spelled like none of a name, so that words near it were taken instead."""
-    partial: bool
-    """Whether nothing holds all words, so that these hold only some."""
+    """Whether a word is spelled like none that occurs, so that words near it were taken instead."""
 
 
 def to_object(found: Found) -> dict[str, object]:
-    """Return what was found as plain Python, ready for JSON: `total`, `every_word`, `kinds`, `results`."""
+    """Return what was found as plain Python, ready for JSON: `total`, `every_word`, `guessed`, `kinds`, `results`."""
     results = [
         {
             "iri": match.iri,
@@ -130,7 +113,13 @@ def to_object(found: Found) -> dict[str, object]:
         for match in found.matches
     ]
     kinds = dict(found.kinds)
-    return {"total": found.total, "every_word": found.every_word, "kinds": kinds, "results": results}
+    return {
+        "total": found.total,
+        "every_word": found.every_word,
+        "guessed": found.guessed,
+        "kinds": kinds,
+        "results": results,
+    }
 
 
 class SearchIndex:
@@ -140,6 +129,7 @@ class SearchIndex:
         """Ask a database that `to_index` made; it must allow use from several threads."""
         self._database = database
         self._turn = threading.Lock()
+        self._known_names: Names | None = None
 
     @classmethod
     def of_truth(cls, truth: Truth) -> SearchIndex:
@@ -187,49 +177,80 @@ class SearchIndex:
         Accents and case do not matter. Whole words count for more than beginnings, names for more than summaries, rare
         words for more than common ones (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and
         Beyond", with a weight per field), and of equals the better connected comes first. A node whose name is the
-        whole text comes before all others; an address finds the node it belongs to. Signs mean nothing, so that no text
-        is an error: one without words finds nothing. The first 300 characters and 12 words count.
+        whole text comes before all others; an address finds the node it belongs to. Where nothing holds every word, a
+        word that occurs nowhere is taken for those of the names that are the fewest slips away, as many as
+        `find_names` forgives. Signs mean nothing, so that no text is an error: one without words finds nothing. The
+        first 300 characters and 12 words count.
 
         Linear in the number of nodes that hold the words.
         """
-        text = unicodedata.normalize("NFC", words[:_LONGEST].encode("utf-8", "replace").decode())
-        parts = [_term(part) for part in text.replace("\0", " ").split() if _has_word(part)][:_MOST_WORDS]
+        text = unicodedata.normalize("NFC", cut(words))
+        parts = [part for part in text.split() if _has_word(part)][:_MOST_WORDS]
         if not parts:
-            return Found((), 0, (), every_word=True)
+            return Found((), 0, (), every_word=True, guessed=False)
         with self._turn:
-            if "://" in text and (named := self._named(text.strip())):
-                return _narrowed(named, kind)
-            found = self._ask(" AND ".join(parts), text, kind, limit, offset, every_word=True)
-            if not found.kinds and len(parts) > 1:
-                found = self._ask(" OR ".join(parts), text, kind, limit, offset, every_word=False)
-        return found
+            if nodes := addressed(self._database, text):
+                return _narrowed(self._shown(nodes), kind)
+            for terms, every_word, guessed in self._readings(parts):
+                joined = (" AND " if every_word else " OR ").join(terms)
+                found = self._ask(joined, text, kind, limit, offset, every_word=every_word, guessed=guessed)
+                if found.kinds:
+                    return found
+        return Found((), 0, (), every_word=len(parts) == 1, guessed=False)
 
     def find_names(self, words: str, *, limit: int | None = 12) -> Named:
-        """Find nodes whose label or other names hold every word, or words that begin so; all of them without a limit.
+        """Find nodes whose label or other names hold every word, or words that begin so, best first.
 
-        Where no node's names hold every word, those that hold some are found. A name that is exactly what was typed
-        comes first; an address finds the node it belongs to. The first 300 characters and 12 words count.
+        A word that no name has is taken for the words it is near: one slip is forgiven in words of four letters, two in
+        those of eight, as in the explorer. Where no node holds every word, those that hold the most are found. A name
+        that is exactly what was typed comes first, then what fits well, has few other words, and is well connected. An
+        address, or the beginning of one, finds its nodes. Without a limit all are found, in the order of their numbers
+        in the index. Signs mean nothing; the first 300 characters and 12 words count.
+
+        About linear in the number of nodes, a few operations of numpy each, and in the number of distinct words where
+        some are guessed. All words are loaded when first asked for.
         """
-        text = unicodedata.normalize("NFC", words[:_LONGEST].encode("utf-8", "replace").decode())
-        parts = [_term(part) for part in text.replace("\0", " ").split() if _has_word(part)][:_MOST_WORDS]
         with self._turn:
-            if "://" in text and (named := self._named(text.strip())):
-                return Named(tuple(match.iri for match in named), len(named), guessed=False, partial=False)
-            for joint in (" AND ", " OR ") if parts else ():
-                question = {
-                    "words": "{label names} : (" + joint.join(parts) + ")",
-                    "whole": folded(text),
-                    "limit": -1 if limit is None else max(limit, 1),
-                }
-                if rows := self._database.execute(_CALLED, question).fetchall():
-                    iris = tuple(str(iri) for iri, _ in rows)[:limit]
-                    return Named(iris, int(rows[0][1]), guessed=False, partial=joint == " OR ")
-        return Named((), 0, guessed=False, partial=False)
+            return self._names().find(words, limit)
 
-    def _named(self, address: str) -> list[Match]:
-        return [_to_match(row) for row in self._database.execute(_NAMED, {"iri": address})]
+    def _names(self) -> Names:
+        if self._known_names is None:
+            self._known_names = Names(self._database)
+        return self._known_names
 
-    def _ask(self, words: str, text: str, kind: str | None, limit: int, offset: int, *, every_word: bool) -> Found:
+    def _readings(self, parts: Sequence[str]) -> Iterator[tuple[list[str], bool, bool]]:
+        """Yield what a text may mean, the likeliest first: terms, whether all must occur, whether some are guessed."""
+        spelled = [_term(part) for part in parts]
+        yield spelled, True, False
+        guessed = [self._guess(part, term) for part, term in zip(parts, spelled, strict=True)]
+        if guessed != spelled:
+            yield guessed, True, True
+        if len(parts) > 1:
+            yield spelled, False, False
+            if guessed != spelled:
+                yield guessed, False, True
+
+    def _guess(self, part: str, term: str) -> str:
+        """Return the term of the words that a word may be meant to be; its own where it occurs or none is near."""
+        if self._database.execute(_OCCURS, {"words": term}).fetchone():
+            return term
+        spelling = self._names().spelling
+        terms = []
+        near = False
+        for word in words_of(part):
+            first, end = spelling.beginning(word)
+            meant = [] if first < end else spelling.nearest(word)[:_MOST_GUESSES]
+            near = near or bool(meant)
+            terms.append("(" + " OR ".join(map(_term, meant)) + ")" if meant else _term(word))
+        return "(" + " AND ".join(terms) + ")" if near else term
+
+    def _shown(self, nodes: Sequence[int]) -> list[Match]:
+        numbers = ",".join(map(str, nodes))
+        return [_to_match(row) for row in self._database.execute(_NAMED.replace("{numbers}", numbers))]
+
+    def _ask(
+        self, words: str, text: str, kind: str | None, limit: int, offset: int, *, every_word: bool, guessed: bool
+    ) -> Found:
         question = {"words": words, "kind": kind, "whole": folded(text)}
         best = self._database.execute(_BEST, {**question, "limit": max(limit, 0), "offset": max(offset, 0)}).fetchall()
         counts = json.loads(best[0][1]) if best else dict(self._database.execute(_COUNTED, {"words": words}).fetchall())
@@ -239,7 +260,7 @@ class SearchIndex:
         shown = _SHOWN.replace("{numbers}", ",".join(map(str, numbers)))
         rows = self._database.execute(shown, {"words": words, "open": _OPEN, "close": _CLOSE})
         matches = {row[0]: _to_match(row) for row in rows}
-        return Found(tuple(matches[number] for number in numbers), total, kinds, every_word=every_word)
+        return Found(tuple(matches[number] for number in numbers), total, kinds, every_word=every_word, guessed=guessed)
 
 
 def _has_word(part: str) -> bool:
@@ -251,16 +272,20 @@ def _has_word(part: str) -> bool:
 
 def _term(part: str) -> str:
     """Return a word as FTS5 wants it, quoted so that none of its signs means anything: whole, or as a beginning."""
-    quoted = '"' + part.replace('"', " ") + '"'
+    quoted = _quoted(part)
     letters = sum(character.isalnum() for character in part)
     return f"({quoted} OR {quoted} *)" if letters > 1 else quoted
+
+
+def _quoted(part: str) -> str:
+    return '"' + part.replace('"', " ") + '"'
 
 
 def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:
     names = sorted({match.kind for match in matches})
     kinds = tuple((name, sum(match.kind == name for match in matches)) for name in names)
     kept = tuple(match for match in matches if kind in {None, match.kind})
-    return Found(kept, len(kept), kinds, every_word=True)
+    return Found(kept, len(kept), kinds, every_word=True, guessed=False)
 
 
 def _to_match(row: tuple[object, ...]) -> Match:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import SourceError
 from graph.records import Article, Person, Provider, Record, Topic
+from graph.search.naming import NAMES_SCHEMA, NameTables
+from graph.search.words import folded
 from graph.truth import Truth
 from graph.views import edges_of
 from graph.vocabulary import KINDS
 
-__all__ = ["INDEX_VERSION", "check_sqlite", "folded", "to_index", "write_index"]
+__all__ = ["INDEX_VERSION", "check_sqlite", "to_index", "write_index"]
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """What `PRAGMA user_version` of an index says; an index of another version is built again."""
 
 _SCHEMA = f"""
@@ -40,10 +41,16 @@ _SCHEMA = f"""
     CREATE VIRTUAL TABLE entries USING fts5 (
         label, names, text, around, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
     );
+    {NAMES_SCHEMA}
 """
 _STUB = 0.6
 _NOT_ARTICLE = 1.5
 _PER_DOUBLING = 0.08
+
+_MOST_WEIGHT = 1.5  # how much speaks for a node in a search by name: connections, and what it is
+_WEIGHT_PER_DOUBLING = 0.1
+_WEIGHT_NOT_ARTICLE = 0.6
+_WEIGHT_STUB = -0.3
 
 
 def to_index(truth: Truth) -> bytes:
@@ -60,7 +67,7 @@ def to_index(truth: Truth) -> bytes:
 
 
 def write_index(truth: Truth, path: Path) -> None:
-    """Write the search index of a truth into a new file, with memory for one number a node.
+    """Write the search index of a truth into a new file, with memory for the words of all names.
 
     Raises:
         SourceError: This Python's SQLite has no full-text search.
@@ -77,6 +84,7 @@ def write_index(truth: Truth, path: Path) -> None:
 def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
     check_sqlite()
     degrees = _degrees(truth)
+    names = NameTables()
     with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
@@ -88,6 +96,8 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
                 "INSERT INTO entries (rowid, label, names, text, around) VALUES (?, ?, ?, ?, ?)",
                 (number, *_texts(record, truth)),
             )
+            names.add((record.label, *_names(record)), _addresses(record), _weight(record, degrees))
+        names.write(database)
         database.execute("INSERT INTO entries (entries) VALUES ('optimize')")
         database.execute("COMMIT")
         database.execute("VACUUM")
@@ -111,12 +121,6 @@ def check_sqlite() -> None:
         raise SourceError(message) from error
     finally:
         database.close()
-
-
-def folded(text: str) -> str:
-    """Return a text as search compares whole names: without accents, case and repeated white space."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(mark))
-    return " ".join(plain.split())
 
 
 def _degrees(truth: Truth) -> Counter[str]:
@@ -152,21 +156,50 @@ def _node(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> t
     )
 
 
-def _texts(record: Record, truth: Truth) -> tuple[str, str, str, str]:
-    """Return what is searched: the name, other names, the summary, and the names of what is around."""
+def _weight(record: Record, degrees: Counter[str]) -> float:
+    weight = min(_MOST_WEIGHT, _WEIGHT_PER_DOUBLING * degrees[record.iri].bit_length())
+    if not isinstance(record, Article):
+        return weight + _WEIGHT_NOT_ARTICLE
+    return weight + _WEIGHT_STUB if record.stub else weight
+
+
+def _names(record: Record) -> tuple[str, ...]:
+    """Return what else a node is called."""
     match record:
         case Article():
-            return record.label, "", record.excerpt or "", "; ".join(_around(record, truth))
+            return ()
         case Provider():
-            return record.label, "; ".join((*record.names, record.domain or "")), record.description or "", ""
+            return (*record.names, record.domain) if record.domain else record.names
         case Topic():
-            names = "; ".join((*record.names, *record.keywords, *record.hashtags))
+            return (*record.names, *record.keywords, *record.hashtags)
+        case Person():
+            return record.names
+
+
+def _addresses(record: Record) -> Iterator[str]:
+    yield record.iri
+    if url := getattr(record, "url", None):
+        yield url
+    if isinstance(record, Article):
+        yield from record.amp_urls
+        yield from record.aliases
+
+
+def _texts(record: Record, truth: Truth) -> tuple[str, str, str, str]:
+    """Return what is searched: the name, other names, the summary, and the names of what is around."""
+    names = "; ".join(_names(record))
+    match record:
+        case Article():
+            return record.label, names, record.excerpt or "", "; ".join(_around(record, truth))
+        case Provider():
+            return record.label, names, record.description or "", ""
+        case Topic():
             return record.label, names, record.description or "", ""
         case Person():
             topics = "; ".join(truth.topics[iri].label for iri in record.topics)
             return (
                 record.label,
-                "; ".join(record.names),
+                names,
                 record.description or "",
                 "; ".join(filter(None, (record.location, topics))),
             )

@@ -1,0 +1,177 @@
+"""Asking for nodes by their names, forgiving slips of the finger."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.search.naming import LIST_LENGTH
+from graph.search.spelling import Spelling
+from graph.search.words import address_digest, cut, name_digest, words_of
+
+__all__ = ["Named", "Names"]
+
+_MOST_WORDS = 12
+_ADDRESS = re.compile(r"\S*://\S*|[^\s/]+\.[^\s/]+/\S*")
+_SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
+_SCHEMES = ("https://", "http://", "https://www.", "http://www.")
+_ENDED = re.compile(r"[^\w#+]\Z")
+_LAST = "\U0010ffff"
+
+_WHOLE, _LAST_WORD, _BEGINNING = 1.0, 0.7, 0.55  # how well a word fits; that being typed may well be a beginning
+_MORE_TYPED = 0.2
+_RARITY = 0.3
+_LENGTH = 0.06
+
+_OF_DIGEST = "SELECT node FROM called WHERE digest = ? ORDER BY node"
+_LISTED = "SELECT data FROM lists WHERE id BETWEEN ? AND ? ORDER BY id"
+_OF_ADDRESS = """
+    SELECT nodes.id, nodes.iri, nodes.url FROM called JOIN nodes ON nodes.id = called.node
+    WHERE called.digest = ? ORDER BY nodes.id
+"""
+_STARTING = "SELECT id FROM nodes WHERE iri >= ? AND iri < ?"
+_IRIS = "SELECT wanted.value, nodes.iri FROM json_each(?) AS wanted JOIN nodes ON nodes.id = wanted.value"
+
+_Nodes = NDArray[Any]
+_Values = NDArray[np.float32]
+_NO_NODES: _Nodes = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The nodes that a name means."""
+
+    iris: tuple[str, ...]
+    """The best, in order; where all were asked for, all of them, in no order of worth."""
+    total: int
+    """How many there are."""
+    guessed: bool
+    """Whether a word is spelled like none of a name, so that words near it were taken instead."""
+    partial: bool
+    """Whether nothing holds all words, so that these hold only as many as any does."""
+
+
+class Names:
+    """The words of all names, and the nodes that have them, read from an index when they are asked for."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Load all words, about 40 bytes each, and two facts of each node, 5 bytes."""
+        columns = dict(database.execute("SELECT name, data FROM columns").fetchall())
+        self._database = database
+        self.spelling = Spelling(columns["words"])
+        """The words."""
+        self._starts = np.frombuffer(columns["starts"], "<u4").astype(np.int64)
+        self._lengths = np.frombuffer(columns["lengths"], np.uint8)
+        self._weights = np.frombuffer(columns["weights"], "<f4")
+
+    def find(self, words: str, limit: int | None) -> Named:
+        """Return the nodes that a text means; see `SearchIndex.find_names`."""
+        text = cut(words)
+        if known := addressed(self._database, text):
+            return self._answer(known, len(known), limit)
+        exact = [int(node) for (node,) in self._database.execute(_OF_DIGEST, (name_digest(text),))]
+        typed = list(dict.fromkeys(words_of(text)))[:_MOST_WORDS]
+        if not typed:
+            return self._answer(exact, len(exact), limit)
+        hits, scores, guessed = self._count(typed, ended=_ENDED.search(text) is not None)
+        most = int(hits.max(initial=0))
+        if (most < len(typed)) and (begun := self._begun(text)).size:
+            return self._answer(self._best(begun, self._weights[begun - 1], limit), len(begun), limit)
+        nodes = np.flatnonzero(hits == most) + 1 if most else _NO_NODES
+        partial = 0 < most < len(typed)
+        if limit is None:
+            return self._answer(nodes.tolist(), len(nodes), None, guessed=guessed, partial=partial)
+        fits = scores[nodes - 1] / (1 + _LENGTH * self._lengths[nodes - 1]) + self._weights[nodes - 1]
+        best = self._best(nodes, fits, limit)
+        first = [node for node in exact if most and hits[node - 1] == most]
+        order = list(dict.fromkeys([*first, *best]))
+        return self._answer(order, len(nodes), limit, guessed=guessed, partial=partial)
+
+    def _count(self, typed: Sequence[str], *, ended: bool) -> tuple[NDArray[np.uint8], _Values, bool]:
+        """Return for each node how many of the words it holds, and how well; and whether any word was guessed."""
+        count = len(self._lengths)
+        hits, scores, guessed = np.zeros(count, np.uint8), np.zeros(count, np.float32), False
+        for at, word in enumerate(typed):
+            places, fits = self._meant(word, ended=ended or at < len(typed) - 1)
+            if not places.size:
+                places, fits, _ = self.spelling.near(word)
+                guessed = guessed or places.size > 0
+            best = self._spread(places, fits)
+            hits += best > 0
+            scores += best
+        return hits, scores, guessed
+
+    def _meant(self, typed: str, *, ended: bool) -> tuple[_Nodes, _Values]:
+        """Return the words that a typed word is or begins, and how well each fits, from 0 to 1."""
+        first, end = self.spelling.beginning(typed)
+        places = np.arange(first, end)
+        lengths = self.spelling.lengths[first:end]
+        fits = (_BEGINNING if ended else _LAST_WORD) + _MORE_TYPED * len(typed) / np.maximum(lengths, 1)
+        return places, np.where(lengths == len(typed), _WHOLE, fits).astype(np.float32)
+
+    def _spread(self, places: _Nodes, fits: _Values) -> _Values:
+        """Return for each node the best fit of the words it has, rare words counting for more."""
+        best = np.zeros(len(self._lengths), np.float32)
+        counts = self._starts[places + 1] - self._starts[places]
+        values = fits * (1 + _RARITY * np.log(1 + len(best) / (1 + counts)))
+        breaks = np.flatnonzero(np.diff(places) > 1) + 1  # words that stand side by side have their nodes so too
+        for run, known in zip(np.split(places, breaks), np.split(np.arange(len(places)), breaks), strict=True):
+            if run.size:
+                nodes = self._list(int(self._starts[run[0]]), int(self._starts[run[-1] + 1]))
+                np.maximum.at(best, nodes - 1, np.repeat(values[known], counts[known]).astype(np.float32))
+        return best
+
+    def _list(self, start: int, end: int) -> _Nodes:
+        first = start // LIST_LENGTH
+        pieces = self._database.execute(_LISTED, (first, (end - 1) // LIST_LENGTH)).fetchall()
+        numbers = np.frombuffer(b"".join(piece for (piece,) in pieces), "<u4")
+        return numbers[start - first * LIST_LENGTH : end - first * LIST_LENGTH]
+
+    def _begun(self, text: str) -> _Nodes:
+        """Return the nodes whose IRI begins as an address does, whatever its scheme."""
+        address = text.strip()
+        if not _ADDRESS.fullmatch(address):
+            return _NO_NODES
+        rest = _SCHEME.sub("", address, count=1)
+        found: set[int] = set()
+        for beginning in (address, *(scheme + rest for scheme in _SCHEMES)):
+            found.update(int(node) for (node,) in self._database.execute(_STARTING, (beginning, beginning + _LAST)))
+        return np.array(sorted(found), np.int64)
+
+    @staticmethod
+    def _best(nodes: _Nodes, fits: _Values, limit: int | None) -> list[int]:
+        """Return the nodes that fit best, in order; of equals the one of the smaller number."""
+        kept = np.arange(len(nodes))
+        if limit is not None and 0 < limit < len(nodes):
+            least = np.partition(fits, len(fits) - limit)[len(fits) - limit]
+            kept = np.flatnonzero(fits >= least)
+        order = kept[np.lexsort((nodes[kept], -fits[kept]))]
+        return [int(node) for node in nodes[order[:limit]]]
+
+    def _answer(
+        self, nodes: Sequence[int], total: int, limit: int | None, *, guessed: bool = False, partial: bool = False
+    ) -> Named:
+        shown = nodes if limit is None else nodes[: max(limit, 0)]
+        iris = dict(self._database.execute(_IRIS, (json.dumps(shown),)).fetchall())
+        return Named(tuple(iris[node] for node in shown), total, guessed=guessed, partial=partial)
+
+
+def addressed(database: sqlite3.Connection, text: str) -> list[int]:
+    """Return the nodes that an address names; where it is the IRI or URL of some letter by letter, only those.
+
+    Addresses are the same where their `match_key` is. A text that is no address names none.
+    """
+    address = text.strip()
+    if not _ADDRESS.fullmatch(address):
+        return []
+    whole = address if "://" in address else "https://" + address
+    rows = database.execute(_OF_ADDRESS, (address_digest(whole),)).fetchall()
+    exact = [node for node, iri, url in rows if whole in {iri, url}]
+    return exact or [node for node, _, _ in rows]

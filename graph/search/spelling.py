@@ -1,0 +1,117 @@
+"""Every word of an index in the order of the alphabet, and which of them a typed word may mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.search.words import forgiven
+
+__all__ = ["Spelling"]
+
+_Places = NDArray[np.int64]
+_Fits = NDArray[np.float32]
+
+_COLUMNS = 14  # of so many letters, each is kept as a number of its own
+_SHORTEST = 3
+_BITS = np.left_shift(1, np.arange(32)).astype(np.uint32)
+_HALF = 16
+_BIT_COUNTS = np.array([number.bit_count() for number in range(1 << _HALF)], np.uint8)
+
+
+class Spelling:
+    """All words, kept as one text; about 30 bytes a word."""
+
+    def __init__(self, text: bytes) -> None:
+        """Take all words in the order of their code points, one a line, as UTF-8."""
+        self._text = text.decode()
+        signs = np.frombuffer(self._text.encode("utf-32-le"), np.uint32)
+        ends = np.append(np.flatnonzero(signs == ord("\n")), len(signs)) if text else np.zeros(0, np.int64)
+        self._ends = ends.astype(np.uint32)
+        starts = np.append(0, ends[:-1] + 1) if text else ends
+        self._starts = starts.astype(np.uint32)
+        self.lengths = (ends - starts).astype(np.uint16)
+        """How many letters each word has."""
+        self._letters = np.zeros((_COLUMNS, len(ends)), np.uint8)
+        for column in range(_COLUMNS):
+            held = self.lengths > column
+            self._letters[column, held] = signs[starts[held] + column] & 31
+        bits = np.take(_BITS, signs & 31)
+        bits[ends[:-1]] = 0  # what parts words is no letter
+        self._all_letters = np.bitwise_or.reduceat(bits, starts) if text else bits[:0]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, place: int) -> str:
+        return self._text[self._starts[place] : self._ends[place]]
+
+    def beginning(self, typed: str) -> tuple[int, int]:
+        """Return the first place of the words that begin with `typed`, and the place after the last."""
+        return self._place(typed), self._place(typed, past=True)
+
+    def _place(self, typed: str, *, past: bool = False) -> int:
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            word = self[middle][: len(typed)] if past else self[middle]
+            if word < typed or (past and word == typed):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def near(self, typed: str) -> tuple[_Places, _Fits, _Fits]:
+        """Return the words within the slips forgiven: their places, how well each fits, and how many slips it is away.
+
+        A slip is a letter more, less or other, or two swapped: the optimal string alignment distance (Damerau 1964, "A
+        technique for computer detection and correction of spelling errors", restricted), to the whole word or to its
+        beginning; what fits only a beginning is half a slip further away. Linear in the number of words, nearly all of
+        which are left out because they lack letters.
+        """
+        most = forgiven(len(typed))
+        places = self._sharing(typed, most) if most else np.zeros(0, np.int64)
+        words = [self[place] for place in places.tolist()]
+        whole = _slips(typed, words, most)
+        begun = whole
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            begun = np.minimum(begun, _slips(typed, [word[:length] for word in words], most))
+        kept = begun <= most
+        places, whole, begun = places[kept], whole[kept], begun[kept]
+        is_whole = whole <= most
+        fits = np.where(is_whole, 0.5, 0.35) - 0.12 * begun
+        away = np.minimum(np.where(is_whole, whole, np.inf), begun + 0.5)
+        return places, fits.astype(np.float32), away.astype(np.float32)
+
+    def nearest(self, typed: str) -> list[str]:
+        """Return the words that are the fewest slips away, of those within the slips forgiven."""
+        places, _, away = self.near(typed)
+        return [self[place] for place in places[away == away.min(initial=np.inf)].tolist()]
+
+    def _sharing(self, typed: str, most: int) -> _Places:
+        """Return the words whose beginning holds all letters of `typed` but `most`: no other is near enough."""
+        reach = len(typed) + most
+        if reach <= _COLUMNS:
+            bits = _BITS[self._letters[0]]
+            for column in self._letters[1:reach]:
+                bits |= _BITS[column]
+        else:
+            bits = self._all_letters
+        wanted = np.bitwise_or.reduce(_BITS[np.array([ord(letter) & 31 for letter in typed])])
+        lacked = wanted & ~bits
+        lacking = _BIT_COUNTS[lacked & 0xFFFF] + _BIT_COUNTS[lacked >> _HALF]
+        long_enough = self.lengths >= max(_SHORTEST, len(typed) - most)
+        return np.flatnonzero((lacking <= most) & long_enough)
+
+
+def _slips(typed: str, words: list[str], most: int) -> NDArray[Any]:
+    """Return how many slips each word is away, `most + 1` where it is more."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cdist
+
+    if not words:
+        return np.zeros(0, np.int64)
+    away = cdist([typed], words, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
+    return np.asarray(away[0], np.int64)
