@@ -232,7 +232,8 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     """Find articles, topics, providers and people by WORDS, the best first.
 
     All words, or words that begin so, must occur in a node's names, its summary or the names of what it is linked to;
-    accents and case do not matter. Of several words the last may name a SOURCE to search instead of a build.
+    accents and case do not matter, and in a word that occurs nowhere a slip or two is forgiven. Of several words the
+    last may name a SOURCE to search instead of a build.
     """
     source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
     wanted = " ".join(words[:-1] if source else words)
@@ -248,7 +249,9 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         writer.writerows(rows)
         return
     show_table(headers, rows)
-    if not found.every_word and found.total:
+    if found.guessed and found.total:
+        click.echo("Nothing is spelled like that; these come near.")
+    elif not found.every_word and found.total:
         click.echo("Nothing holds every word; these hold some of them.")
     if found.total > len(found.matches):
         click.echo(f"of {found.total:,} found; --limit shows more")

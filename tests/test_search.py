@@ -18,7 +18,11 @@ from hypothesis import strategies as st
 import graph
 from graph.cli import main
 from graph.errors import SourceError
+from graph.records import Topic
 from graph.search import SearchIndex, to_index
+from graph.search.spelling import Spelling
+from graph.search.words import folded, forgiven, words_of
+from graph.truth import Truth
 
 BASE = "https://site.example/"
 NEWS = """\
@@ -100,7 +104,16 @@ def test_every_word_counts(index: SearchIndex) -> None:
     assert labels(index, "garden wheels") == ["A garden of robots"]
     found = index.find("archery zeppelin")
     assert [match.label for match in found.matches] == ["Aiming well"]
-    assert not found.every_word
+    assert (found.every_word, found.guessed) == (False, False)
+
+
+def test_a_word_that_occurs_nowhere_is_guessed(index: SearchIndex) -> None:
+    """A slip of the finger finds what is spelled nearly so, only where nothing holds every word as typed."""
+    assert labels(index, "philosphy") == labels(index, "philosophy")
+    assert labels(index, "gardne robots") == labels(index, "garden robots")
+    assert index.find("philosphy").guessed
+    assert not index.find("philosophy").guessed
+    assert (index.find("philosphy zeppelin").every_word, index.find("philosphy zeppelin").guessed) == (False, True)
 
 
 def test_an_address_finds_its_node(index: SearchIndex) -> None:
@@ -126,6 +139,143 @@ def test_pages_of_answers_are_one_list(index: SearchIndex) -> None:
     assert index.find("daily", kind="provider").total == 1
 
 
+def names(index: SearchIndex, words: str, limit: int | None = 12) -> list[str]:
+    """Return what is found by name, in order, by its label."""
+    return [labels(index, iri)[0] for iri in index.find_names(words, limit=limit).iris]
+
+
+def test_names_are_found_by_their_words(index: SearchIndex) -> None:
+    """Every word of a name counts, a beginning is enough, and what merely mentions a word is not found."""
+    assert names(index, "robots") == ["A garden of robots", "Robots elsewhere"]
+    assert names(index, "rob gar") == ["A garden of robots"]
+    assert names(index, "archery") == []
+    assert sorted(names(index, "ai", None)) == ["AI", "Aiming well", "What AI may do"]
+
+
+def test_a_name_given_whole_comes_first(index: SearchIndex) -> None:
+    """What is called exactly what was typed comes first."""
+    assert names(index, "ai")[0] == "AI"
+    assert names(index, " weather ") == ["Weather"]
+    assert names(index, "daily")[0] == names(index, "THE DAILY")[0] == "The Daily"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("machnie", "Élan vital and the machine"),
+        ("philosphy", "Philosophy"),
+        ("phiolsohpy", "Philosophy"),
+        ("wether", "Weather"),
+        ("the daliy", "The Daily"),
+        ("elsehwe", "Robots elsewhere"),
+    ],
+)
+def test_slips_are_forgiven(index: SearchIndex, typed: str, label: str) -> None:
+    """A letter more, less, other, or two swapped hide no name, nor the beginning of one, and the answer says so."""
+    found = index.find_names(typed)
+    assert names(index, typed)[0] == label
+    assert (found.guessed, found.partial) == (True, False)
+
+
+def test_what_is_spelled_right_is_not_guessed(index: SearchIndex) -> None:
+    """A word that some name has, or that begins one, means itself; short words are never guessed."""
+    assert names(index, "robotic") == ["Robotics"]
+    assert not index.find_names("robotic").guessed
+    assert index.find_names("aj").total == 0
+
+
+def test_names_that_hold_some_words(index: SearchIndex) -> None:
+    """Where no name holds every word, those that hold the most are found, and the answer says so."""
+    found = index.find_names("notes on zeppelins")
+    assert names(index, "notes on zeppelins") == ["Notes on soil"]
+    assert (found.partial, found.guessed) == (True, False)
+
+
+def test_addresses_are_names(index: SearchIndex) -> None:
+    """A node is found by its address however it is spelled, and several by what their addresses begin with."""
+    elan = ["https://news.example/elan"]
+    for address in (elan[0], "news.example/elan", " http://www.news.example/elan/?utm_source=x#top "):
+        assert list(index.find_names(address).iris) == elan
+        assert [match.iri for match in index.find(address).matches] == elan
+    assert index.find_names("news.example/").total == len(ARTICLES)
+    assert index.find_names("https://news.example/e").iris == tuple(elan)
+    assert list(index.find_names("https://other.example/robots").iris) == ["https://other.example/robots"]
+
+
+def test_a_limit_keeps_the_best(index: SearchIndex) -> None:
+    """A limit shortens the answer and tells of all; without one all come."""
+    whole = index.find_names("a", limit=100)
+    assert index.find_names("a", limit=2).iris == whole.iris[:2]
+    assert sorted(index.find_names("a", limit=None).iris) == sorted(whole.iris)
+    assert (
+        {index.find_names("a", limit=limit).total for limit in (-1, 0, 1, None)} == {whole.total} == {len(whole.iris)}
+    )
+
+
+def slipped(word: str, place: int, slip: str, letter: str) -> str:
+    """Return a word with one slip of the finger: a letter more, less or other, or two swapped."""
+    place %= len(word)
+    before, after = word[:place], word[place:]
+    changed = {"more": letter + after, "less": after[1:], "other": letter + after[1:], "swap": after[1::-1] + after[2:]}
+    return before + changed[slip]
+
+
+SLIPS = st.tuples(
+    st.integers(0, 30),
+    st.sampled_from(["more", "less", "other", "swap"]),
+    st.sampled_from("abcdefghijklmnopqrstuvwxyz"),
+)
+LONG_WORDS = sorted({word for title, *_ in ARTICLES for word in words_of(title) if len(word) >= 5})
+
+
+@given(st.sampled_from(LONG_WORDS), SLIPS)
+def test_every_slip_is_forgiven(index: SearchIndex, word: str, slip: tuple[int, str, str]) -> None:
+    """One slip anywhere in a word of a title finds the title, unless what was typed is another word."""
+    typed = slipped(word, *slip)
+    meant = set(index.find_names(word, limit=None).iris)
+    named = index.find_names(typed, limit=None)
+    assert meant <= set(named.iris) or not named.guessed
+    assert named.total
+    found = index.find(typed, limit=100)
+    assert meant <= {match.iri for match in found.matches} or not found.guessed
+    assert found.total
+
+
+def slips(typed: str, word: str) -> list[int]:
+    """Return how many slips turn `typed` into each beginning of `word`, by the definition."""
+    rows = [list(range(len(word) + 1))]
+    for row, letter in enumerate(typed, start=1):
+        line = [row]
+        for place, other in enumerate(word, start=1):
+            cost = min(rows[-1][place - 1] + (letter != other), rows[-1][place] + 1, line[-1] + 1)
+            if row > 1 and place > 1 and letter == word[place - 2] and typed[row - 2] == other:
+                cost = min(cost, rows[-2][place - 2] + 1)
+            line.append(cost)
+        rows.append(line)
+    return rows[-1]
+
+
+WORDS = st.text(alphabet="abcdé北#", min_size=1, max_size=20)
+
+
+@given(st.sets(WORDS, max_size=20), WORDS)
+def test_words_near_are_those_few_slips_away(words: set[str], typed: str) -> None:
+    """The words that are near are exactly those within the slips forgiven, and the nearest have the fewest."""
+    spelling = Spelling("\n".join(sorted(words)).encode())
+    most = forgiven(len(typed))
+    away = {word: slips(typed, word) for word in sorted(words) if len(word) >= 3 and most}
+    near = {word: costs for word, costs in away.items() if min(costs) <= most}
+    places, fits, _ = spelling.near(typed)
+    assert [spelling[place] for place in places] == list(near)
+    known = [round((0.5 if costs[-1] <= most else 0.35) - 0.12 * min(costs), 3) for costs in near.values()]
+    assert [round(float(fit), 3) for fit in fits] == known
+    rank = {word: min(costs[-1], min(costs) + 0.5) for word, costs in near.items()}
+    assert spelling.nearest(typed) == [word for word in near if rank[word] == min(rank.values())]
+    first, end = spelling.beginning(typed)
+    begun = [spelling[place] for place in range(len(spelling)) if spelling[place].startswith(typed)]
+    assert [spelling[place] for place in range(first, end)] == begun
+
+
 HOSTILE = [
     *("\" '; DROP TABLE nodes; -- * a*b NEAR(robots,2) label:robots ^robots -robots AND ( {label}:x 👩‍💻 日本".split()),
     *("robots AND", "OR NOT", "", " ", "\0", "robots\0soil", "\ud800robots", "\x02robots\x03", "\u202erobots"),
@@ -138,12 +288,16 @@ def test_no_text_is_an_error(index: SearchIndex, words: str) -> None:
     """Whatever means something to the engine is, in a question, only a sign."""
     found = index.find(words)
     assert found.total >= len(found.matches)
+    assert index.find_names(words).total >= 0
 
 
 @given(st.text(max_size=60), st.integers(-5, 50), st.integers(-5, 50))
 def test_no_text_at_all_is_an_error(index: SearchIndex, words: str, limit: int, offset: int) -> None:
     """Nothing that can be typed, and no page that can be asked for, raises."""
     assert index.find(words, limit=limit, offset=offset).total >= 0
+    named = index.find_names(words, limit=limit)
+    assert len(named.iris) == min(named.total, max(limit, 0))
+    assert len(set(index.find_names(words, limit=None).iris)) == named.total
 
 
 @pytest.mark.parametrize(
@@ -153,7 +307,25 @@ def test_every_name_finds_itself(tmp_path: Path, name: str) -> None:
     """A name with signs, or in another script, finds what is called so first."""
     (tmp_path / "one.md").write_text(f'---\ntitle: "{name}"\n---\nText.\n', encoding="utf-8")
     (tmp_path / "two.md").write_text("---\ntitle: Other\n---\nText.\n", encoding="utf-8")
-    assert labels(graph.build(tmp_path).search_index, name)[0] == name
+    index = graph.build(tmp_path).search_index
+    assert labels(index, name)[0] == name
+    assert names(index, name)[0] == name
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
+def test_any_name_at_all_finds_itself(titles: list[str]) -> None:
+    """Whatever a topic is called, its name finds it first, or another topic whose name folds to the same."""
+    topics = {f"{BASE}topic/{number}": title for number, title in enumerate(map(shown, titles)) if title}
+    records = {iri: Topic(iri=iri, label=title) for iri, title in topics.items()}
+    index = SearchIndex.of_truth(Truth(BASE, "Site", {}, {}, records, {}, {}, (), 0, 0, 0, ()))
+    for title in topics.values():
+        found = index.find_names(title, limit=1)
+        assert [folded(topics[iri]) for iri in found.iris] == [folded(title)]
+
+
+def shown(text: str) -> str:
+    """Return a text as records hold it: without control characters, surrogates and outer white space."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
 
 
 def test_the_same_truth_gives_the_same_bytes(site: Path) -> None:
@@ -212,6 +384,7 @@ def test_the_command_line_searches(site: Path, capsys: pytest.CaptureFixture[str
     assert main(["search", "garden", "robots", str(site), "--format", "json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["total"], said["every_word"], said["kinds"]) == (2, True, {"article": 2})
+    assert said["guessed"] is False
     assert said["results"][0] == {
         "iri": "https://news.example/garden",
         "kind": "article",
@@ -226,3 +399,12 @@ def test_the_command_line_searches(site: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out.splitlines()[1:] == [f"topic,Sport,,,{BASE}topic/sport"]
     assert main(["search", "robots", str(site), "--limit", "1"]) == 0
     assert "of 3 found" in capsys.readouterr().out
+
+
+def test_the_command_line_says_what_was_guessed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words that were taken for others are told in one line, and in JSON."""
+    assert main(["search", "philosphy", str(site)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Nothing is spelled like that; these come near."
+    assert main(["search", "philosphy", str(site), "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["guessed"], said["results"][0]["label"]) == (True, "Philosophy")

@@ -102,6 +102,8 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
         note: Content = "Type words above. The beginning of a word is enough; accents and case do not matter."
     elif not found.kinds:
         note = "Nothing found. Try fewer or other words."
+    elif found.guessed:
+        note = f"Nothing is spelled like that; these come near. {counted(found.total, 'node', 'nodes')} found."
     elif not found.every_word:
         note = f"Nothing holds every word. {counted(found.total, 'node holds', 'nodes hold')} some of them."
     else:
