@@ -123,6 +123,7 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     types: ["article", "video"],
     categories: ["news"],
     background: [],
+    grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
     relations: RELATIONS,
   };

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
-import { around, degreeOf, findPath, stepsOf, verbOf } from "../../graph/explorer/page/scripts/paths.js";
+import { around, findPath, stepsOf, verbOf } from "../../graph/explorer/page/scripts/paths.js";
 import { decode } from "../../graph/explorer/page/scripts/payload.js";
 import { dice, invent } from "./fixture.js";
 
@@ -42,7 +42,7 @@ test("among shortest ways over one node the one over the least connected is take
     const path = findPath(atlas, 0, end);
     if (path?.length !== 3) continue;
     const between = [...near[0]].filter((node) => near[node].has(end));
-    assert.equal(degreeOf(atlas, path[1]), Math.min(...between.map((node) => degreeOf(atlas, node))));
+    assert.equal(atlas.degree(path[1]), Math.min(...between.map((node) => atlas.degree(node))));
   }
 });
 

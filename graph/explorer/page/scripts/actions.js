@@ -1,7 +1,8 @@
 /** What can be done with the selected node: open it, copy its name, ask about it, find a way from it, look around it. */
 
-import { copyText, fill, make, mark, quoted, toLink } from "./dom.js";
-import { stepsOf, verbOf } from "./paths.js";
+import { copyText, fill, make, mark, toLink } from "./dom.js";
+import { nameTag } from "./naming.js";
+import { verbOf } from "./paths.js";
 import { queryFor } from "./sparql.js";
 import { Suggest } from "./suggest.js";
 import { pageOf } from "./values.js";
@@ -109,15 +110,19 @@ function pickTarget(explorer, box, onLeave) {
 
 /** Tell the path in words. @param {Explorer} explorer @param {HTMLElement} told */
 function tell(explorer, told) {
-  const { atlas, state, path } = explorer;
+  const { atlas, state, path, steps } = explorer;
   told.hidden = state.to < 0;
   if (state.to < 0) {
     told.textContent = "";
     return;
   }
   const end = make("button", { type: "button", class: "plain", text: "Remove the path", onclick: () => explorer.change({ to: -1 }) });
+  if (path === undefined) {
+    fill(told, make("p", { class: "faint", text: "Looking for the shortest way …" }), end);
+    return;
+  }
   if (path === null) {
-    const words = make("p", {}, "Nothing joins the two: no relation leads from here to “", quoted(atlas.label(state.to)), "”, however far one goes.");
+    const words = make("p", {}, "Nothing joins the two: no relation leads from here to “", nameTag(atlas, state.to), "”, however far one goes.");
     fill(told, words, end);
     return;
   }
@@ -126,7 +131,7 @@ function tell(explorer, told) {
     return;
   }
   const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])));
-  for (const step of stepsOf(atlas, path)) {
+  for (const step of steps) {
     list.append(make("li", {}, make("span", { class: "faint", text: verbOf(step) }), nodeButton(explorer, step.to)));
   }
   const count = path.length - 1;
@@ -136,7 +141,7 @@ function tell(explorer, told) {
 /** @param {Explorer} explorer @param {number} node */
 function nodeButton(explorer, node) {
   const { atlas } = explorer;
-  const button = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), quoted(atlas.label(node)));
+  const button = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node));
   button.addEventListener("click", () => {
     if (node === explorer.state.node) explorer.map.flyTo([node]);
     else explorer.change({ node });

@@ -3,7 +3,8 @@
 /** @import {Column, Kind, MapPayload} from "./payload.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
-/** @typedef {{start: Column, end: Column, to: Column}} Rows  row n is to[start[n]] up to to[end[n]] */
+/** @typedef {{first: number, start: Column, to: Column}} Rows  the row of n is to[start[n - first]] up to to[start[n - first + 1]] */
+/** @typedef {{out: Column, into: Column|null}} Told  one node's row of a relation, and of the same relation turned round where it is known */
 /**
  * @typedef {object} TextPayload
  * @property {string[]} label  titles of the articles
@@ -30,6 +31,16 @@ export class Atlas {
   /** @type {TextPayload|null} */
   #text = null;
   #whole = false;
+  /** Which nodes' texts have come, where they come by need. @type {Uint8Array|null} */
+  #toldOf = null;
+  /** Rows of single nodes, where they come by need. @type {Map<number, Map<string, Told>>} */
+  #told = new Map();
+  /** What waits for a node's texts. @type {Map<number, (() => void)[]>} */
+  #waiting = new Map();
+  /** Called with each node whose texts were asked for before they had come. @type {((node: number) => void)|null} */
+  onLacking = null;
+  /** Whether filters can count: everything they look at has come. */
+  countable = true;
   /** @type {Map<string, Rows>} */
   #forward = new Map();
   /** @type {Map<string, Rows>} */
@@ -55,20 +66,58 @@ export class Atlas {
   /**
    * Take in the second payload.
    * @param {TextPayload} text
-   * @param {boolean} [whole]  false for one to which more will be added
+   * @param {Uint8Array|null} [toldOf]  where texts come by need: 1 for each node whose texts have come
    */
-  addText(text, whole = true) {
+  addText(text, toldOf = null) {
     this.#text = text;
-    this.#whole = whole;
+    this.#toldOf = toldOf;
+    this.#whole = toldOf === null;
   }
 
   /** @param {number} n @returns {boolean} whether this node's texts have arrived */
   hasTextOf(n) {
-    return this.#whole || (n < this.articles && this.iri(n) !== "");
+    return this.#whole || this.#toldOf?.[n] === 1;
+  }
+
+  /**
+   * Do something when this node's texts are there: at once, or when they have come, for which they are asked for.
+   * @param {number} n
+   * @param {() => void} then
+   */
+  whenTold(n, then) {
+    if (this.hasTextOf(n)) then();
+    else if (this.#toldOf !== null) {
+      this.#waiting.set(n, [...(this.#waiting.get(n) ?? []), then]);
+      this.onLacking?.(n);
+    }
+  }
+
+  /** This node's texts have come. @param {number} n */
+  arrived(n) {
+    const waiting = this.#waiting.get(n) ?? [];
+    this.#waiting.delete(n);
+    for (const then of waiting) then();
+  }
+
+  /**
+   * Take in rows of one node, which hold for it from now on.
+   * @param {number} n
+   * @param {Map<string, Told>} rows  by relation
+   */
+  tell(n, rows) {
+    const known = this.#told.get(n) ?? new Map();
+    for (const [relation, { out, into }] of rows) known.set(relation, { out, into: into ?? known.get(relation)?.into ?? null });
+    this.#told.set(n, known);
+  }
+
+  /** @param {number} n @returns {boolean} whether everything that is tied to this node is known, in either direction */
+  isSurrounded(n) {
+    return this.#toldOf === null || (this.#told.get(n)?.get("related")?.into ?? null) !== null;
   }
 
   /** Columns have been added to: what was derived from them no longer holds. */
   forget() {
+    this.#forward.clear();
     this.#reversed.clear();
   }
 
@@ -86,13 +135,14 @@ export class Atlas {
   /** @param {number} n @returns {string} its title or name; "" for an article whose text has not arrived */
   label(n) {
     if (n >= this.articles) return this.header.labels[n - this.articles];
-    return this.#text ? this.#text.label[n] : "";
+    if (this.#toldOf?.[n] === 0) this.onLacking?.(n);
+    return this.#text?.label[n] ?? "";
   }
 
   /** @param {number} n @returns {string} */
   iri(n) {
     if (n >= this.articles) return this.header.iris[n - this.articles];
-    return this.#text ? this.#text.iri[n] : "";
+    return this.#text?.iri[n] ?? "";
   }
 
   /** @param {number} n @returns {string|null} where it can be read, http(s) only */
@@ -195,7 +245,7 @@ export class Atlas {
 
   /** @param {number} n @returns {number} number of its story (an article's only), or -1 */
   story(n) {
-    return n < this.articles ? this.columns.story[n] : -1;
+    return n < this.articles ? (this.columns.story?.[n] ?? -1) : -1;
   }
 
   /**
@@ -205,7 +255,7 @@ export class Atlas {
    * @returns {Column}
    */
   out(relation, n) {
-    return row(this.#rows(relation), n);
+    return this.#told.get(n)?.get(relation)?.out ?? row(this.rows(relation), n);
   }
 
   /**
@@ -215,39 +265,70 @@ export class Atlas {
    * @returns {Column}
    */
   into(relation, n) {
+    const told = this.#told.get(n)?.get(relation)?.into;
+    if (told) return told;
     let rows = this.#reversed.get(relation);
     if (!rows) {
-      rows = reversed(this.#rows(relation), this.count);
+      rows = reversed(this.rows(relation), this.count);
       this.#reversed.set(relation, rows);
     }
     return row(rows, n);
   }
 
   /**
+   * Visit all that `n` points to and all that points to it, relation by relation.
+   * @param {number} n
+   * @param {(node: number, relation: string, outgoing: boolean) => void} visit
+   */
+  eachNeighbour(n, visit) {
+    for (const relation of this.header.relations) {
+      const outward = this.out(relation, n);
+      for (let at = 0; at < outward.length; at += 1) visit(outward[at], relation, true);
+      const inward = this.into(relation, n);
+      for (let at = 0; at < inward.length; at += 1) visit(inward[at], relation, false);
+    }
+  }
+
+  /** @param {number} n @returns {number} how many relations it has, in and out */
+  degree(n) {
+    if (this.columns.degree) return this.columns.degree[n];
+    let count = 0;
+    for (const relation of this.header.relations) count += this.out(relation, n).length + this.into(relation, n).length;
+    return count;
+  }
+
+  /**
    * All that `n` points to and all that points to it, relation by relation.
    * @param {number} n
+   * @param {number} [most]  of more than so many only about as many, the largest
    * @returns {Neighbour[]}
    */
-  neighbours(n) {
+  neighbours(n, most = Infinity) {
+    const { size } = this.columns;
+    /** @type {number[]} */
+    const sizes = [];
+    this.eachNeighbour(n, (node) => sizes.push(size[node]));
+    const least = sizes.length > most ? Float32Array.from(sizes).sort()[sizes.length - most] : -Infinity;
     /** @type {Neighbour[]} */
     const found = [];
-    for (const relation of this.header.relations) {
-      for (const node of this.out(relation, n)) found.push({ node, relation, outgoing: true });
-      for (const node of this.into(relation, n)) found.push({ node, relation, outgoing: false });
-    }
+    this.eachNeighbour(n, (node, relation, outgoing) => {
+      if (found.length < most && !(size[node] < least)) found.push({ node, relation, outgoing });
+    });
     return found;
   }
 
   /**
+   * A relation as it is held: the rows of all nodes, or of those that have any.
    * @param {string} relation
    * @returns {Rows}
    */
-  #rows(relation) {
+  rows(relation) {
     let rows = this.#forward.get(relation);
     if (!rows) {
-      const start = this.columns[`${relation}_start`] ?? new Uint32Array(this.count + 1);
-      const end = this.columns[`${relation}_end`] ?? start.subarray(1);
-      rows = { start, end, to: this.columns[`${relation}_to`] ?? NO_NODES };
+      const start = this.columns[`${relation}_start`] ?? NO_NODES;
+      // Where rows come by need they begin at the first node that has any.
+      const first = this.header.firsts?.[relation] ?? 0;
+      rows = { first, start, to: this.columns[`${relation}_to`] ?? NO_NODES };
       this.#forward.set(relation, rows);
     }
     return rows;
@@ -269,25 +350,24 @@ export function createAtlas(payload) {
 }
 
 /** @param {Rows} rows @param {number} n @returns {Column} */
-function row(rows, n) {
-  return rows.to.subarray(rows.start[n], rows.end[n]);
+function row({ first, start, to }, n) {
+  const at = n - first;
+  return at < 0 || at + 1 >= start.length ? NO_NODES : to.subarray(start[at], start[at + 1]);
 }
 
 /** @param {Rows} rows @param {number} count @returns {Rows} the same relation, pointing back */
 function reversed(rows, count) {
   const start = new Uint32Array(count + 1);
-  for (let from = 0; from < count; from += 1) {
-    for (let at = rows.start[from]; at < rows.end[from]; at += 1) start[rows.to[at] + 1] += 1;
-  }
+  for (let at = 0; at < rows.to.length; at += 1) start[rows.to[at] + 1] += 1;
   for (let n = 0; n < count; n += 1) start[n + 1] += start[n];
   const next = start.slice(0, count);
   const to = new Uint32Array(rows.to.length);
-  for (let from = 0; from < count; from += 1) {
-    for (let at = rows.start[from]; at < rows.end[from]; at += 1) {
+  for (let from = 0; from + 1 < rows.start.length; from += 1) {
+    for (let at = rows.start[from]; at < rows.start[from + 1]; at += 1) {
       const target = rows.to[at];
-      to[next[target]] = from;
+      to[next[target]] = rows.first + from;
       next[target] += 1;
     }
   }
-  return { start, end: start.subarray(1), to };
+  return { first: 0, start, to };
 }

@@ -35,7 +35,7 @@ export function wishes(scene) {
   const settled = !scene.moving;
   const names = [
     ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
-    ...(settled && middle >= 0 ? neighbours(scene, middle) : []),
+    ...(settled && middle >= 0 ? neighbours(scene) : []),
     ...grounds(scene),
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
@@ -78,9 +78,9 @@ function beside(scene, n, size, weight) {
   };
 }
 
-/** What hangs on the node in the middle: its topics, provider and people first. @param {Scene} scene @param {number} middle */
-function neighbours(scene, middle) {
-  const near = [...new Set(scene.atlas.neighbours(middle).map(({ node }) => node))];
+/** What hangs on the node in the middle: its topics, provider and people first. @param {Scene} scene */
+function neighbours(scene) {
+  const near = [...new Set(scene.near.map(({ node }) => node))];
   const important = near.filter((n) => scene.tone[n] === TONE.lit).sort((a, b) => rank(scene, a) - rank(scene, b));
   return important.slice(0, MOST_NEIGHBOURS).map((n) => beside(scene, n, 12, n < scene.atlas.articles ? 450 : 600));
 }
@@ -185,7 +185,7 @@ function others(/** @type {Scene} */ scene) {
 function titles(scene) {
   const { atlas, tone } = scene;
   if (grainOnScreen(scene) < LEVEL.titles) return [];
-  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles && atlas.label(n));
+  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles);
   const { size } = atlas.columns;
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n) => {

@@ -1,7 +1,8 @@
 /** The card: what is known of the selected node, what it is related to, and what can be done with it. */
 
 import { createActions } from "./actions.js";
-import { byId, fill, make, mark, quoted, say, toLink } from "./dom.js";
+import { byId, fill, make, mark, say, toLink } from "./dom.js";
+import { nameTag } from "./naming.js";
 import { counted, dayWords, durationWords, KIND_NAME, plain, RELATION_NAMES } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
@@ -54,7 +55,7 @@ export function createCard(explorer, wish) {
     forward.disabled = explorer.step >= explorer.lastStep;
     if (node >= 0 && (node !== drawn || texts !== textsOf(explorer, node))) {
       texts = textsOf(explorer, node);
-      panel.scrollTop = 0;
+      if (node !== drawn) panel.scrollTop = 0;
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
       fill(body, ...describe(explorer, node), actions.element, picture(explorer, node, pictures), ...groups(explorer, node), facts(explorer, node));
       if (node !== drawn) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
@@ -66,9 +67,10 @@ export function createCard(explorer, wish) {
   return { update };
 }
 
-/** How much of what the card tells has arrived: nothing, the node's own texts, all. @param {Explorer} explorer @param {number} node */
+/** How much of what the card tells has arrived: the node's own texts, what is tied to it, all. @param {Explorer} explorer @param {number} node */
 function textsOf({ atlas }, node) {
-  return Number(atlas.hasTextOf(node)) + Number(atlas.hasText);
+  if (!atlas.hasTextOf(node)) atlas.whenTold(node, () => {});
+  return Number(atlas.hasTextOf(node)) + 2 * Number(atlas.isSurrounded(node)) + 4 * Number(atlas.hasText) + 8 * Number(atlas.countable);
 }
 
 /** @param {Explorer} explorer @param {number} node @returns {(Node | null | false)[]} */
@@ -112,7 +114,7 @@ function byline(explorer, node) {
   /** @type {(Node|string)[]} */
   const parts = [];
   for (const other of [...atlas.out("publisher", node), ...atlas.out("author", node), ...atlas.out("affiliation", node)]) {
-    const go = make("button", { type: "button" }, quoted(atlas.label(other)));
+    const go = make("button", { type: "button" }, nameTag(atlas, other));
     go.addEventListener("click", () => explorer.change({ node: other }));
     parts.push(go);
   }
@@ -135,7 +137,7 @@ function topics(explorer, node) {
     "div",
     { class: "tags", role: "group", "aria-label": "Topics" },
     ...found.map((topic) => {
-      const tag = make("button", { type: "button", class: "tag" }, mark("topic"), quoted(atlas.label(topic)));
+      const tag = make("button", { type: "button", class: "tag" }, mark("topic"), nameTag(atlas, topic));
       tag.addEventListener("click", () => explorer.change({ node: topic }));
       return tag;
     }),
@@ -190,14 +192,24 @@ function groups(explorer, node) {
   const made = [];
   for (const [relation, names] of Object.entries(RELATION_NAMES)) {
     for (const direction of [0, 1]) {
-      const found = [...(direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node))];
+      const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
       if (found.length === 0 || isTold) continue;
-      found.sort((one, other) => atlas.columns.size[other] - atlas.columns.size[one] || one - other);
-      made.push(group(explorer, names[direction], found));
+      made.push(group(explorer, names[direction], largestFirst(atlas, found)));
     }
   }
   return made;
+}
+
+/**
+ * Nodes by size, equals by number. Sorted as plain numbers, which a hub's hundred thousands stand.
+ * @param {Explorer["atlas"]} atlas
+ * @param {import("./payload.js").Column} nodes
+ * @returns {number[]}
+ */
+function largestFirst({ columns, count }, nodes) {
+  const keys = Float64Array.from(nodes, (node) => node - Math.round(columns.size[node] * 1024) * count).sort();
+  return Array.from(keys, (key) => ((key % count) + count) % count);
 }
 
 /** @param {Explorer} explorer @param {string} name @param {number[]} found */
@@ -208,7 +220,7 @@ function group(explorer, name, found) {
   const more = make("button", { type: "button", class: "plain" });
   const show = (/** @type {number} */ count) => {
     for (const node of found.slice(shown, shown + count)) {
-      const go = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), quoted(atlas.label(node)));
+      const go = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node));
       go.addEventListener("click", () => explorer.change({ node }));
       list.append(make("li", {}, go));
     }

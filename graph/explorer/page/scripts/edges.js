@@ -112,8 +112,8 @@ function beyond(start, end, size) {
 export function drawSurroundings(pen, scene) {
   const middle = centre(scene);
   if (middle < 0 || Number.isNaN(scene.x[middle])) return;
-  const { colours, atlas, tone } = scene;
-  const links = atlas.neighbours(middle).filter(({ node }) => tone[node] !== TONE.hidden);
+  const { colours, tone } = scene;
+  const links = scene.near.filter(({ node }) => tone[node] !== TONE.hidden);
   if (links.length > (scene.moving ? HUB_MOVING : HUB)) return;
   for (const { node, relation, outgoing } of links) {
     const [from, to] = outgoing ? [middle, node] : [node, middle];

@@ -1,33 +1,37 @@
 /** The page's one state and all that follows from it: each part of the page listens, and changes it only here. */
 
 import { Filters, isChosen } from "./filters.js";
-import { around, findPath } from "./paths.js";
+import { whenKnown } from "./soon.js";
 import { readState, startState, writeState } from "./state.js";
 
+/** @import {Answers} from "./answers.js" */
 /** @import {Atlas} from "./atlas.js" */
 /** @import {ArticleMap, CameraPlace} from "./map.js" */
-/** @import {Search} from "./search.js" */
+/** @import {Step} from "./paths.js" */
 /** @import {State} from "./state.js" */
 /** @typedef {{replace?: boolean, stay?: boolean, animate?: boolean}} Manner */
 
-const MOST_BY_WORDS = 1e9;
-
 export class Explorer {
-  /** @param {Atlas} atlas @param {ArticleMap} map */
-  constructor(atlas, map) {
+  /** @param {Atlas} atlas @param {ArticleMap} map @param {Answers} answers */
+  constructor(atlas, map, answers) {
     this.atlas = atlas;
     this.map = map;
-    /** @type {Search|null} set when titles have arrived and are indexed */
-    this.search = null;
+    this.answers = answers;
     this.state = startState();
     this.filters = new Filters(atlas);
     /** Everything, as it is without a choice. */
     this.all = this.filters.apply(this.state.choice, null);
     this.filtered = this.all;
+    /** What is called as the choice of words says, once that is known. @type {{words: string, nodes: Set<number>}|null} */
+    this.named = null;
+    /** The words that are being looked for. */
+    this.naming = "";
     /** @type {Set<number>|null} */
     this.focus = null;
-    /** @type {number[]|null} */
+    /** The way shown, `null` where there is none, `undefined` while it is being looked for. @type {number[]|null|undefined} */
     this.path = null;
+    /** How the nodes of the way are joined. @type {Step[]} */
+    this.steps = [];
     /** Whether addresses may be written: not before every node's name is known. */
     this.settled = false;
     /** Whether a change is under way, whose end is written. */
@@ -39,6 +43,8 @@ export class Explorer {
     this.listeners = [];
     /** Called when a panel was opened or closed. @type {(() => void)[]} */
     this.arrangers = [];
+    /** Called when the camera has come to rest. @type {(() => void)[]} */
+    this.movers = [];
     /** @type {Map<string, number>|null} */
     this.byIri = null;
     /** Whether the camera is on its way to show everything. */
@@ -83,7 +89,7 @@ export class Explorer {
    */
   show(next, manner = {}) {
     const before = this.state;
-    const { map, atlas } = this;
+    const { map } = this;
     const animate = manner.animate ?? true;
     const now = next;
     if (now.view === "timeline" && !this.hasTime()) now.view = "topics";
@@ -94,38 +100,103 @@ export class Explorer {
       map.setView(now.view, { animate });
     }
     if (now.choice !== before.choice) this.#filter();
-    if (now.node !== before.node) map.select(now.node);
-    if (now.node !== before.node || now.depth !== before.depth) {
-      this.focus = now.depth > 0 ? around(atlas, now.node, now.depth) : null;
-      map.setFocus(this.focus);
+    if (now.node !== before.node) {
+      map.select(now.node);
+      if (now.node >= 0) whenKnown(this.answers.surround(now.node), () => {});
     }
-    if (now.node !== before.node || now.to !== before.to) {
-      this.path = now.to >= 0 ? findPath(atlas, now.node, now.to) : null;
-      map.showPath(this.path);
-    }
+    if (now.node !== before.node || now.depth !== before.depth) this.#refocus(before, manner);
+    if (now.node !== before.node || now.to !== before.to) this.#findWay(before, manner);
     for (const listener of this.listeners) listener(before);
     if (!manner.stay) this.#follow(before, animate);
+  }
+
+  /** Tell all who listen, and let the camera follow, when an answer came later than the change that asked for it. @param {State} before @param {Manner} manner */
+  #tellLater(before, manner) {
+    for (const listener of this.listeners) listener(this.state);
+    if (!manner.stay) this.#follow(before, manner.animate ?? true);
+  }
+
+  /** @param {State} before @param {Manner} manner */
+  #refocus(before, manner) {
+    const { node, depth } = this.state;
+    let isLate = false;
+    const set = (/** @type {Set<number>|null} */ found) => {
+      if (this.state.node !== node || this.state.depth !== depth) return;
+      this.focus = found;
+      this.map.setFocus(found);
+      if (isLate) this.#tellLater(before, manner);
+    };
+    if (depth > 0) whenKnown(this.answers.around(node, depth), set);
+    else set(null);
+    isLate = true;
+  }
+
+  /** @param {State} before @param {Manner} manner */
+  #findWay(before, manner) {
+    const { node, to } = this.state;
+    let isLate = false;
+    this.path = to >= 0 ? undefined : null;
+    this.steps = [];
+    if (to >= 0) {
+      whenKnown(this.answers.way(node, to), ({ path, steps }) => {
+        if (this.state.node !== node || this.state.to !== to) return;
+        this.path = path;
+        this.steps = steps;
+        this.map.showPath(path);
+        if (isLate) this.#tellLater(before, manner);
+      });
+    }
+    this.map.showPath(this.path ?? null);
+    isLate = true;
   }
 
   /** Let the camera go where something new is to be seen. @param {State} before @param {boolean} animate */
   #follow(before, animate) {
     const now = this.state;
-    if (now.node >= 0 && now.to >= 0 && now.to !== before.to && this.path) this.map.flyTo(this.path, { animate });
-    else if (now.depth > 0 && now.depth !== before.depth && this.focus) this.map.flyTo([...this.focus], { animate });
-    else if (now.node >= 0 && now.node !== before.node) this.map.flyTo([now.node], { animate });
+    /** @type {number[]} */
+    let wanted = [];
+    if (now.node >= 0 && now.to >= 0 && now.to !== before.to) wanted = this.path ?? [];
+    else if (now.depth > 0 && now.depth !== before.depth) wanted = this.focus ? [...this.focus] : [];
+    else if (now.node >= 0 && now.node !== before.node) wanted = [now.node];
+    if (wanted.length === 0) return;
+    const isOne = wanted.length === 1;
+    whenKnown(isOne ? this.answers.place(wanted) : undefined, () => {
+      if (this.state === now || (isOne && this.state.node === wanted[0])) this.map.flyTo(wanted, { animate });
+    });
   }
 
   #filter() {
     const { choice } = this.state;
-    const named = choice.words && this.search ? new Set(this.search.find(choice.words, MOST_BY_WORDS).nodes) : null;
+    if (!this.atlas.countable) return;
+    const { words } = choice;
+    if (words && this.named?.words !== words && this.naming !== words && this.answers.canFind) {
+      let isLate = false;
+      this.naming = words;
+      whenKnown(this.answers.named(words), (nodes) => {
+        if (this.naming === words) this.naming = "";
+        this.named = { words, nodes };
+        if (isLate && this.state.choice.words === words) this.#again();
+      });
+      isLate = true;
+    }
+    const named = this.named !== null && this.named.words === words ? this.named.nodes : null;
     this.filtered = isChosen(choice) ? this.filters.apply(choice, named) : this.all;
     this.map.setVisible(this.filtered.active ? this.filtered.visible : null);
   }
 
-  /** Filter again by words, once they can be looked for. @param {Search} search */
-  setSearch(search) {
-    this.search = search;
-    if (this.state.choice.words) this.change({ choice: { ...this.state.choice } }, { replace: true, stay: true });
+  /** Filter anew by the same choice. */
+  #again() {
+    this.change({ choice: { ...this.state.choice } }, { replace: true, stay: true });
+  }
+
+  /** Filters can count from now on, or words be looked for: what was chosen holds now. */
+  recount() {
+    if (this.atlas.countable) {
+      this.filters = new Filters(this.atlas);
+      this.all = this.filters.apply(startState().choice, null);
+    }
+    this.filtered = this.all;
+    this.#again();
   }
 
   /** @returns {number[]} the nodes that are shown: what passes the filters and lies in focus */
@@ -160,8 +231,19 @@ export class Explorer {
     return this.byIri.get(iri) ?? -1;
   }
 
+  /** Two names lead to one node, or its own has come. @param {string} iri @param {number} node */
+  name(iri, node) {
+    this.nodeOf("");
+    if (iri) this.byIri?.set(iri, node);
+  }
+
   /** Show what the address says. @param {boolean} animate */
   readAddress(animate) {
+    whenKnown(this.answers.meet(window.location.hash, this.names()), () => this.#readAddress(animate));
+  }
+
+  /** @param {boolean} animate */
+  #readAddress(animate) {
     const next = readState(window.location.hash, this.names());
     this.show(next, { stay: next.camera !== null, animate });
     if (next.camera) {
@@ -194,6 +276,7 @@ export class Explorer {
     this.fitting = false;
     this.state.camera = this.home && isSamePlace(this.home, camera) ? null : camera;
     if (this.settled && !this.held) this.#write(true);
+    for (const mover of this.movers) mover();
   }
 
   /** The map has drawn, all names are known: from now on the address follows. */

@@ -15,11 +15,24 @@ import { counted, plain } from "./words.js";
 const STATUS = { full: "Published, with its text", stub: "Stub: known only from links", unpublished: "Unpublished" };
 
 /**
- * Build the panel of filters.
+ * Build the panel of filters, as soon as they can count.
  * @param {Explorer} explorer
  * @param {() => void} onClose
  */
 export function createFacets(explorer, onClose) {
+  /** @type {(() => void)|null} */
+  let update = null;
+  const follow = () => {
+    if (update === null && explorer.atlas.countable) update = fillPanel(explorer, onClose);
+    update?.();
+  };
+  if (!explorer.atlas.countable) fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
+  explorer.listen(follow);
+  follow();
+}
+
+/** @param {Explorer} explorer @param {() => void} onClose @returns {() => void} tells the panel what has changed */
+function fillPanel(explorer, onClose) {
   const { atlas, all } = explorer;
   const panel = byId("filters");
   const count = make("p", { class: "faint" });
@@ -53,16 +66,18 @@ export function createFacets(explorer, onClose) {
   addHistogram(explorer, panel, parts, "Quality", "quality", "rated", ["low", "high"]);
   const communities = new Map([...all.counts.communities].filter(([one]) => one >= 0 && atlas.header.communities[one]));
   list({ name: "Community", facet: "communities", totals: communities, label: (one) => atlas.header.communities[one].label });
-  const update = () => {
-    const { filtered } = explorer;
+  /** What was told last. @type {[object, object]|null} */
+  let told = null;
+  return () => {
+    const { filtered, state } = explorer;
+    if (told?.[0] === filtered && told[1] === state.choice) return;
+    told = [filtered, state.choice];
     count.textContent = filtered.active
       ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown`
       : counted(all.articles, "article");
     clear.hidden = !filtered.active;
     for (const part of parts) part.update();
   };
-  explorer.listen(update);
-  update();
 }
 
 /**

@@ -1,18 +1,26 @@
-/** Feeding: the server hands out the map in pieces, and what the reader looks at comes first. */
+/** Feeding: the page holds what is looked at, and asks its server for it when somebody looks. */
 
-import { decode } from "./payload.js";
-import { Filling, addTexts, noText } from "./filling.js";
-import { readState } from "./state.js";
+import { ask, askColumns, columnsIn } from "./asking.js";
+import { Filling, addTexts, noText, rowsOf, surroundingsOf } from "./filling.js";
+import { nameOf, tilesInSight } from "./tiling.js";
 
+/** @import {Atlas} from "./atlas.js" */
 /** @import {Explorer} from "./explorer.js" */
-/** @import {FedHeader} from "./filling.js" */
-/** @typedef {{kind: "parts"|"texts", number: number}} Piece */
+/** @import {NodeText} from "./filling.js" */
+/** @import {Column, MapPayload, Tiling} from "./payload.js" */
+/** @import {Tile} from "./tiling.js" */
+/** What came: which nodes it put on the map, whether there is more below it, and when it was last wanted.
+ * @typedef {{nodes: Column, deeper: boolean, used: number}} Piece */
 
-const AT_ONCE = 3;
-const ATTEMPTS = 3;
-const PAUSE = 800;
-/** With so few parts in view the reader is near enough for titles. */
-const NEAR = 3;
+const TILES_AT_ONCE = 4;
+/** Nodes whose texts are asked for at once. */
+const TEXTS_AT_ONCE = 400;
+/** Articles that stand on the map at the most; beyond, what has not been seen for longest is let go of. */
+const MOST_STANDING = 200000;
+/** Milliseconds in which wishes are gathered, in which what came is gathered, and after which pointing means asking. */
+const GATHERED = 20;
+const DRAWN = 90;
+const POINTED = 160;
 
 /** Whether this page holds nothing, and is to ask its server. @returns {boolean} */
 export function isFed() {
@@ -20,140 +28,218 @@ export function isFed() {
 }
 
 export class Feeding {
-  /** @param {Filling} filling @param {string} version */
-  constructor(filling, version) {
-    this.filling = filling;
-    this.header = /** @type {FedHeader} */ (filling.payload.header);
-    this.text = noText(this.header);
-    this.place = `explorer/${encodeURIComponent(version)}`;
-    /** What has been asked for. @type {Map<string, Promise<void>>} */
-    this.asked = new Map();
-    /** @type {Explorer|null} */
-    this.explorer = null;
-    this.drawing = 0;
+  /** What to do with what went wrong. @type {(words: string) => void} */
+  onTrouble = () => {};
+  /** @type {Explorer|null} */
+  #explorer = null;
+  /** @type {Map<string, Piece>} */
+  #pieces = new Map();
+  /** What has been asked for and is to come. @type {Map<string, Promise<void>>} */
+  #coming = new Map();
+  /** Counts how often the map was looked at. */
+  #turn = 0;
+  #text = noText();
+  /** 1 for each node whose texts have come, and for each whose texts were asked for. */
+  #told;
+  #wished;
+  /** Nodes whose texts are wanted. @type {number[]} */
+  #lacking = [];
+  #gathering = 0;
+  #drawing = 0;
+  #pointing = 0;
+  /** Whether more than the map is to be told anew. */
+  #isUntold = false;
+
+  /** @param {MapPayload} overview @param {string} version */
+  constructor(overview, version) {
+    this.filling = new Filling(overview);
+    this.#told = new Uint8Array(this.filling.count);
+    this.#wished = new Uint8Array(this.filling.count);
+    /** Below what everything of this version of the data is. */
+    this.home = `explorer/${encodeURIComponent(version)}`;
   }
 
   /** Ask for the overview, enough for a first drawing. @returns {Promise<Feeding>} */
   static async open() {
     const reply = await ask("explorer/overview");
-    const overview = decode(new Uint8Array(await reply.arrayBuffer()));
-    return new Feeding(new Filling(overview), reply.headers.get("Explorer-Version") ?? "");
+    return new Feeding(await columnsIn(reply), reply.headers.get("Explorer-Version") ?? "");
+  }
+
+  /** Let an atlas know no more than what has come. @param {Atlas} atlas */
+  feed(atlas) {
+    atlas.addText(this.#text, this.#told);
+    atlas.countable = false;
+    atlas.onLacking = (node) => this.#wish(node);
   }
 
   /**
-   * Ask for all pieces, first those that the address names, then what is seen, then the rest.
+   * Ask for what is seen, and for what filters count by, and go on following the reader.
    * @param {Explorer} explorer
-   * @returns {Promise<void>} settled when everything is there
+   * @returns {Promise<void>} settled when filters can count
    */
-  async follow(explorer) {
-    this.explorer = explorer;
-    explorer.atlas.addText(this.text, false);
-    await this.#findNamed(explorer);
-    explorer.settle();
-    await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work()));
-    explorer.atlas.addText(this.text);
-    this.#show();
+  follow(explorer) {
+    this.#explorer = explorer;
+    explorer.movers.push(() => this.look());
+    this.look();
+    return this.#once("facets", async () => {
+      const { columns } = await askColumns(`${this.home}/facets`);
+      this.filling.addFacets(columns);
+      explorer.atlas.forget();
+      explorer.atlas.countable = true;
+      explorer.recount();
+    });
   }
 
-  /** Fetch what the address speaks of, so that it can be shown at once. @param {Explorer} explorer */
-  async #findNamed(explorer) {
-    /** @type {string[]} */
-    const unknown = [];
-    const names = explorer.names();
-    const node = (/** @type {string} */ iri) => {
-      const found = names.node(iri);
-      if (found < 0) unknown.push(iri);
-      return found;
-    };
-    readState(window.location.hash, { ...names, node });
-    for (const iri of unknown.slice(0, ATTEMPTS)) {
-      const reply = await fetch(`explorer/node?iri=${encodeURIComponent(iri)}`);
-      if (!reply.ok) continue;
-      const found = await reply.json();
-      await Promise.all([this.#fetch({ kind: "parts", number: found.part }), this.#fetch({ kind: "texts", number: found.part })]);
-      explorer.byIri?.set(iri, found.node);
+  /** @returns {Promise<void>} settled when nothing is on its way */
+  async rest() {
+    while (this.#coming.size || this.#gathering || this.#drawing) {
+      await Promise.race([...this.#coming.values(), new Promise((resolve) => window.setTimeout(resolve, DRAWN))]);
     }
   }
 
-  async #work() {
-    for (let piece = this.#next(); piece; piece = this.#next()) await this.#fetch(piece);
+  /** Ask for what is seen and has not come; let go of what has long not been seen. */
+  look() {
+    const explorer = this.#explorer;
+    if (!explorer) return;
+    const { map, atlas, state } = explorer;
+    const deeper = (/** @type {string} */ name) => this.#pieces.get(name)?.deeper ?? null;
+    const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.sight, deeper);
+    this.#turn += 1;
+    for (const name of [...seen, `near/${state.node}`]) {
+      const piece = this.#pieces.get(name);
+      if (piece) piece.used = this.#turn;
+    }
+    const under = [...this.#coming.keys()].filter((name) => name.startsWith("tiles/")).length;
+    const next = wanted.filter((tile) => !this.#coming.has(nameOf(tile)));
+    for (const tile of next.slice(0, Math.max(0, TILES_AT_ONCE - under))) this.#once(nameOf(tile), () => this.#takeTile(tile));
+    this.#letGo();
   }
 
-  /** The piece that is wanted most, of those not asked for. @returns {Piece|null} */
-  #next() {
-    const seen = this.#seen();
-    const all = [...this.header.parts.keys()];
-    /** @type {Piece[]} */
-    const wanted = [
-      ...seen.map((number) => /** @type {Piece} */ ({ kind: "parts", number })),
-      ...(seen.length <= NEAR ? seen.map((number) => /** @type {Piece} */ ({ kind: "texts", number })) : []),
-      ...all.map((number) => /** @type {Piece} */ ({ kind: "parts", number })),
-      ...[all.length, ...seen, ...all].map((number) => /** @type {Piece} */ ({ kind: "texts", number })),
-    ];
-    return wanted.find(({ kind, number }) => !this.asked.has(`${kind}/${number}`)) ?? null;
+  /** A node is pointed at: after a moment its surroundings are wanted. @param {number} node */
+  point(node) {
+    window.clearTimeout(this.#pointing);
+    if (node >= 0) this.#pointing = window.setTimeout(() => this.surround(node), POINTED);
   }
 
-  /** The parts with islands in view, the nearest to the middle first. @returns {number[]} */
-  #seen() {
-    const map = this.explorer?.map;
-    if (!map || map.view !== "topics") return [];
-    const { x, y, zoom } = map.camera;
-    const [across, down] = [window.innerWidth / 2 / zoom, window.innerHeight / 2 / zoom];
-    const near = this.header.islands
-      .map((island) => ({ island, away: Math.hypot(island.x - x, island.y - y) - island.r }))
-      .filter(({ island }) => Math.abs(island.x - x) < across + island.r && Math.abs(island.y - y) < down + island.r)
-      .sort((one, other) => one.away - other.away);
-    const found = near.flatMap(({ island }) => this.#partsOf(island.first, island.end));
-    return [...new Set(found)];
+  /** Know all that is tied to a node, and where the foremost of it stands. @param {number} node @returns {Promise<void>|undefined} */
+  surround(node) {
+    const name = `near/${node}`;
+    if (this.#pieces.has(name)) return undefined;
+    return this.#once(name, async () => {
+      const { header, columns } = await askColumns(`${this.home}/${name}`);
+      this.#explorer?.atlas.tell(node, surroundingsOf(header, columns));
+      this.#add(name, columns);
+      this.#show(true);
+    });
   }
 
-  /** @param {number} first @param {number} end @returns {number[]} the parts that hold some of these articles */
-  #partsOf(first, end) {
-    return [...this.header.parts.entries()].filter(([, part]) => part[0] < end && part[1] > first).map(([number]) => number);
+  /** Know where nodes stand and what they are called. @param {number[]} nodes @returns {Promise<void>|undefined} */
+  place(nodes) {
+    const lacking = nodes.filter((node) => !this.#told[node] || !this.filling.holds(node)).slice(0, TEXTS_AT_ONCE);
+    if (lacking.length === 0) return undefined;
+    return this.#once(`places/${lacking.join()}`, async () => {
+      const columns = await this.#takeNodes(lacking);
+      this.#add(`places/${lacking.join()}`, columns);
+      this.#show(true);
+    });
   }
 
-  /** Fetch a piece, and put it in its place. @param {Piece} piece @returns {Promise<void>} */
-  #fetch(piece) {
-    const name = `${piece.kind}/${piece.number}`;
-    const known = this.asked.get(name);
-    if (known || (piece.kind === "parts" && piece.number >= this.header.parts.length)) return known ?? Promise.resolve();
-    const coming = this.#take(name, piece);
-    this.asked.set(name, coming);
+  /** Know everything of nodes but where they stand. @param {number[]} nodes @returns {Promise<void>} */
+  async learn(nodes) {
+    const lacking = nodes.filter((node) => !this.#told[node]);
+    for (let at = 0; at < lacking.length; at += TEXTS_AT_ONCE) {
+      this.filling.learn(await this.#takeNodes(lacking.slice(at, at + TEXTS_AT_ONCE)));
+    }
+  }
+
+  /** Add what a reply tells of nodes to the map. @param {string} name @param {Record<string, Column>} columns @param {boolean} [deeper] @param {number} [level] */
+  #add(name, columns, deeper = false, level = undefined) {
+    this.filling.add(columns, level);
+    this.#pieces.set(name, { nodes: columns.node, deeper, used: this.#turn });
+  }
+
+  /** @param {string} name @param {Record<string, Column>} columns of nodes that are to stand on the map */
+  stand(name, columns) {
+    this.#add(name, columns);
+    this.#show(false);
+  }
+
+  /** @param {Tile} tile */
+  async #takeTile(tile) {
+    const { header, columns } = await askColumns(`${this.home}/${nameOf(tile)}`);
+    const { deeper } = /** @type {{deeper: boolean}} */ (/** @type {unknown} */ (header));
+    this.#add(nameOf(tile), columns, deeper, tile.level);
+    this.#show(false);
+    window.setTimeout(() => this.look());
+  }
+
+  /** Take in the texts and rows of nodes. @param {number[]} nodes @returns {Promise<Record<string, Column>>} what else is told of them */
+  async #takeNodes(nodes) {
+    const of = [...new Set(nodes)].sort((one, other) => one - other);
+    for (const node of of) this.#wished[node] = 1;
+    const { header, columns } = await askColumns(`${this.home}/nodes?of=${of.join()}`);
+    const { texts } = /** @type {{texts: NodeText[]}} */ (/** @type {unknown} */ (header));
+    addTexts(this.#text, columns.node, texts);
+    const atlas = this.#explorer?.atlas;
+    columns.node.forEach((/** @type {number} */ node, /** @type {number} */ at) => {
+      this.#told[node] = 1;
+      atlas?.tell(node, rowsOf(atlas.header, columns, at));
+      this.#explorer?.name(texts[at].iri ?? "", node);
+      atlas?.arrived(node);
+    });
+    return columns;
+  }
+
+  /** @param {number} node */
+  #wish(node) {
+    if (this.#wished[node]) return;
+    this.#wished[node] = 1;
+    this.#lacking.push(node);
+    this.#gathering ||= window.setTimeout(() => this.#gather(), GATHERED);
+  }
+
+  #gather() {
+    this.#gathering = 0;
+    const some = this.#lacking.splice(0, TEXTS_AT_ONCE);
+    if (this.#lacking.length) this.#gathering = window.setTimeout(() => this.#gather(), GATHERED);
+    this.#once(`texts/${some.join()}`, async () => {
+      this.filling.learn(await this.#takeNodes(some));
+      this.#show(true);
+    });
+  }
+
+  /** Do something of a name, unless it is being done; what goes wrong is told. @param {string} name @param {() => Promise<void>} work */
+  #once(name, work) {
+    const known = this.#coming.get(name);
+    if (known) return known;
+    const coming = work()
+      .catch((error) => this.onTrouble(error instanceof Error ? error.message : String(error)))
+      .finally(() => this.#coming.delete(name));
+    this.#coming.set(name, coming);
     return coming;
   }
 
-  /** @param {string} name @param {Piece} piece */
-  async #take(name, { kind, number }) {
-    const reply = await ask(`${this.place}/${name}`);
-    if (kind === "texts") addTexts(this.text, await reply.json());
-    else {
-      this.filling.add(this.header.parts[number][0], decode(new Uint8Array(await reply.arrayBuffer())).columns);
-      this.explorer?.atlas.forget();
+  /** Where too much stands on the map, let go of what has not been wanted for longest. */
+  #letGo() {
+    if (this.filling.standing <= MOST_STANDING) return;
+    const unused = [...this.#pieces].filter(([, piece]) => piece.used < this.#turn).sort(([, one], [, other]) => one.used - other.used);
+    for (const [name, { nodes }] of unused) {
+      if (this.filling.standing <= MOST_STANDING) break;
+      this.#pieces.delete(name);
+      this.filling.drop(nodes);
     }
-    if (!this.drawing) this.drawing = window.setTimeout(() => this.#show(), 120);
   }
 
-  /** Let the page show what has come. */
-  #show() {
-    window.clearTimeout(this.drawing);
-    this.drawing = 0;
-    const { explorer } = this;
-    explorer?.map.refresh();
-    if (explorer && (explorer.state.node >= 0 || explorer.atlas.hasText)) explorer.retell();
-  }
-}
-
-/**
- * Ask the server, again where it does not answer.
- * @param {string} address
- * @returns {Promise<Response>}
- */
-async function ask(address) {
-  for (let attempt = 1; ; attempt += 1) {
-    const reply = await fetch(address).catch(() => null);
-    if (reply?.ok) return reply;
-    if (reply?.status === 404) throw new Error(`${(await reply.text()).trim()}`);
-    if (attempt === ATTEMPTS) throw new Error("The server does not answer. Load the page again.");
-    await new Promise((resolve) => window.setTimeout(resolve, attempt * PAUSE));
+  /** Let the page show what has come, in a moment. @param {boolean} whole  whether more than the map tells of it */
+  #show(whole) {
+    this.#isUntold ||= whole;
+    this.#drawing ||= window.setTimeout(() => {
+      this.#drawing = 0;
+      const explorer = this.#explorer;
+      if (!explorer) return;
+      explorer.map.refresh();
+      if (this.#isUntold) explorer.retell();
+      this.#isUntold = false;
+    }, DRAWN);
   }
 }

@@ -1,84 +1,206 @@
-/** An atlas that fills up: columns of full length that begin empty, and pieces that are put in their places. */
+/** An atlas that fills up: columns of full length that begin empty, and what the server hands out put in its place. */
 
 import { NOTHING } from "./atlas.js";
-import { ARRAYS } from "./payload.js";
 
-/** @import {Column, ColumnType, Header, MapPayload} from "./payload.js" */
-/** @import {TextPayload} from "./atlas.js" */
-/** @typedef {Header & {parts: [number, number][], shapes: Record<string, [ColumnType, number]>}} FedHeader */
-/** @typedef {Partial<TextPayload> & {first: number}} TextPiece */
+/** @import {Column, Header, MapPayload} from "./payload.js" */
+/** @import {TextPayload, Told} from "./atlas.js" */
+/** @typedef {{label?: string, iri?: string, url?: string, excerpt?: string, image?: string, names?: string[], keywords?: string,
+ *   facts?: import("./atlas.js").Facts}} NodeText  without what is nothing */
 
 const PLACES = ["topics_x", "topics_y", "network_x", "network_y", "time_x", "time_y"];
-const RELATIONS = ["related", "part", "mentions"];
-const BACKBONE = ["backbone_from", "backbone_to", "backbone_weight"];
+/** What pieces tell of each node, beside its places, and what stands there before. @type {Record<string, [any, number]>} */
+const TOLD = {
+  size: [Float32Array, 0],
+  flags: [Uint8Array, 0],
+  island: [Int32Array, -1],
+  community: [Int32Array, -1],
+  day: [Int32Array, NOTHING],
+  quality: [Int32Array, NOTHING],
+  heat: [Int32Array, NOTHING],
+  words: [Int32Array, NOTHING],
+  type: [Uint8Array, 0],
+  category: [Uint8Array, 0],
+  degree: [Uint32Array, 0],
+};
+const FACET_RELATIONS = ["about", "publisher", "author"];
+const OTHER_RELATIONS = ["broader", "affiliation", "expertise"];
+/** What is drawn whatever the zoom. */
+const ALWAYS = 0;
 
-/** What the pieces of a map are put into; nodes whose piece has not come stand nowhere and are tied to nothing. */
+/** What the pieces of a map are put into; nodes that have not come stand nowhere and are tied to nothing. */
 export class Filling {
-  /** @type {Record<string, Column>} the columns that pieces complete, at full length */
-  #whole = {};
-  /** @type {Record<string, number>} how much of each list is in use */
-  #used = {};
+  /** For each node in how many pieces that are held it is. */
+  #held;
+  /** For each article whether its backbone has come. */
+  #tied;
+  #edges = 0;
 
   /** @param {MapPayload} overview */
   constructor({ header, columns }) {
-    const { shapes, kinds } = /** @type {FedHeader} */ (header);
-    const count = kinds.person[1];
-    for (const [name, [type, length]] of Object.entries(shapes)) {
-      this.#whole[name] = new ARRAYS[type](length).fill(type === "f32" ? NaN : type === "i32" ? NOTHING : 0);
-    }
-    for (const relation of RELATIONS) this.#whole[`${relation}_end`] = new Uint32Array(count);
+    const { article, person } = header.kinds;
+    this.articles = article[1];
+    this.count = person[1];
+    this.#held = new Uint16Array(this.count);
+    this.#tied = new Uint8Array(this.articles);
+    /** @type {Record<string, Column>} */
+    const whole = {};
+    for (const name of PLACES) whole[name] = new Float32Array(this.count).fill(NaN);
+    for (const [name, [Kind, nothing]] of Object.entries(TOLD)) whole[name] = new Kind(this.count).fill(nothing);
+    whole.level = new Uint8Array(this.articles);
+    for (const name of ["from", "to"]) whole[`backbone_${name}`] = new Uint32Array(0);
+    /** How many nodes stand on the map because a piece that is held tells of them. */
+    this.standing = 0;
+    const firsts = { ...Object.fromEntries(FACET_RELATIONS.map((name) => [name, 0])), ...Object.fromEntries(OTHER_RELATIONS.map((name) => [name, this.articles])) };
     /** What the atlas is made of. @type {MapPayload} */
-    this.payload = { header, columns: { ...columns, ...this.#whole } };
-    this.add(kinds.article[1], columns);
+    this.payload = { header: { ...header, firsts }, columns: whole };
+    this.#take(columns, this.articles, OTHER_RELATIONS);
+  }
+
+  /** Put in its place what filters look at, of all articles. @param {Record<string, Column>} columns */
+  addFacets(columns) {
+    this.payload.columns.story = columns.story;
+    this.#take(columns, 0, FACET_RELATIONS);
+  }
+
+  /** @param {Record<string, Column>} columns @param {number} first the first node they tell of @param {string[]} relations */
+  #take(columns, first, relations) {
+    const whole = this.payload.columns;
+    for (const name of [...PLACES, ...Object.keys(TOLD)]) if (columns[name]) whole[name].set(columns[name], first);
+    for (const relation of relations) {
+      for (const part of ["start", "to"]) whole[`${relation}_${part}`] = columns[`${relation}_${part}`];
+    }
   }
 
   /**
-   * Put a piece in its place.
-   * @param {number} first  the first node that it tells of
-   * @param {Record<string, Column>} columns
+   * Put some nodes in their places.
+   * @param {Record<string, Column>} columns  among them `node`, whose numbers they are
+   * @param {number} [level]  from which level of the tiles on they are drawn; always where this is not said
    */
-  add(first, columns) {
-    for (const name of PLACES) this.#whole[name].set(columns[name], first);
-    for (const relation of RELATIONS) {
-      const starts = columns[`${relation}_start`];
-      const at = this.#append(`${relation}_to`, columns[`${relation}_to`]);
-      for (let row = 0; row + 1 < starts.length; row += 1) {
-        this.#whole[`${relation}_start`][first + row] = at + starts[row];
-        this.#whole[`${relation}_end`][first + row] = at + starts[row + 1];
+  add(columns, level = ALWAYS) {
+    const { node } = columns;
+    const whole = this.payload.columns;
+    this.learn(columns);
+    for (const name of PLACES) for (let at = 0; at < node.length; at += 1) whole[name][node[at]] = columns[name][at];
+    for (let at = 0; at < node.length; at += 1) {
+      const n = node[at];
+      if (n >= this.articles) continue;
+      const isNew = this.#held[n] === 0;
+      this.#held[n] += 1;
+      if (isNew) this.standing += 1;
+      whole.level[n] = isNew ? level : Math.min(whole.level[n], level);
+    }
+    if (columns.backbone_start) this.#tie(node, columns);
+  }
+
+  /** Take in what is known of nodes without putting them on the map. @param {Record<string, Column>} columns  among them `node` */
+  learn(columns) {
+    const { node } = columns;
+    for (const name of Object.keys(TOLD)) {
+      const [values, into] = [columns[name], this.payload.columns[name]];
+      if (values?.length === node.length) for (let at = 0; at < node.length; at += 1) into[node[at]] = values[at];
+    }
+  }
+
+  /** @param {number} n @returns {boolean} whether it stands where it does because a piece that is held tells of it */
+  holds(n) {
+    return n >= this.articles || this.#held[n] > 0;
+  }
+
+  /** Let go of nodes that a piece told of: what no other piece tells of stands nowhere any more. @param {Column} nodes */
+  drop(nodes) {
+    for (const n of nodes) {
+      if (n >= this.articles) continue;
+      this.#held[n] -= 1;
+      if (this.#held[n] > 0) continue;
+      this.standing -= 1;
+      for (const name of PLACES) this.payload.columns[name][n] = NaN;
+    }
+  }
+
+  /** Add the links of nodes that have not been added. @param {Column} node @param {Record<string, Column>} columns */
+  #tie(node, { backbone_start: start, backbone_to: to }) {
+    const { columns } = this.payload;
+    this.#edges = columns.backbone_from.length;
+    const most = this.#edges + to.length;
+    const from = whole32(columns.backbone_from, most);
+    const ends = whole32(columns.backbone_to, most);
+    for (let at = 0; at < node.length; at += 1) {
+      if (this.#tied[node[at]]) continue;
+      this.#tied[node[at]] = 1;
+      for (let place = start[at]; place < start[at + 1]; place += 1) {
+        from[this.#edges] = node[at];
+        ends[this.#edges] = to[place];
+        this.#edges += 1;
       }
     }
-    for (const name of BACKBONE) {
-      this.#append(name, columns[name]);
-      this.payload.columns[name] = this.#whole[name].subarray(0, this.#used[name]);
-    }
-  }
-
-  /** @param {string} name @param {Column} values @returns {number} where they begin */
-  #append(name, values) {
-    const at = this.#used[name] ?? 0;
-    this.#whole[name].set(values, at);
-    this.#used[name] = at + values.length;
-    return at;
+    columns.backbone_from = from.subarray(0, this.#edges);
+    columns.backbone_to = ends.subarray(0, this.#edges);
   }
 }
 
-/** @param {Header} header @returns {TextPayload} texts of which none has come */
-export function noText({ kinds }) {
-  const [articles, count] = [kinds.article[1], kinds.person[1]];
-  const nulls = () => /** @type {(string|null)[]} */ (new Array(count).fill(null));
-  const titles = new Array(articles).fill("");
-  return { label: titles, iri: [...titles], url: nulls(), excerpt: nulls(), image: nulls(), names: {}, keywords: {}, facts: {} };
+/** The same numbers with room for more behind them. @param {Column} row @param {number} most @returns {Uint32Array} */
+function whole32(row, most) {
+  const known = new Uint32Array(row.buffer);
+  if (known.length >= most) return known;
+  const larger = new Uint32Array(2 * most);
+  larger.set(row);
+  return larger;
 }
 
-/** @param {TextPayload} text @param {TextPiece} piece  which is put in its place */
-export function addTexts(text, piece) {
-  for (const name of /** @type {const} */ (["label", "iri", "url", "excerpt", "image"])) {
-    const row = /** @type {(string|null)[]|undefined} */ (text[name]);
-    piece[name]?.forEach((value, at) => {
-      if (row) row[piece.first + at] = value;
-    });
+/** @returns {TextPayload} texts of which none has come */
+export function noText() {
+  return { label: [], iri: [], url: [], excerpt: [], image: [], names: {}, keywords: {}, facts: {} };
+}
+
+/**
+ * Put the texts of nodes in their places.
+ * @param {TextPayload} text
+ * @param {Column} nodes
+ * @param {NodeText[]} texts  one for each node
+ */
+export function addTexts(text, nodes, texts) {
+  texts.forEach((told, at) => {
+    const n = nodes[at];
+    if (told.label !== undefined) text.label[n] = told.label;
+    if (told.iri !== undefined) text.iri[n] = told.iri;
+    text.url[n] = told.url ?? null;
+    text.image[n] = told.image ?? null;
+    if (text.excerpt) text.excerpt[n] = told.excerpt ?? null;
+    if (told.names) text.names[n] = told.names;
+    if (told.keywords) text.keywords[n] = told.keywords;
+    if (told.facts) text.facts[n] = told.facts;
+  });
+}
+
+/**
+ * The rows that a reply tells of single nodes, by relation.
+ * @param {Header} header
+ * @param {Record<string, Column>} columns
+ * @param {number} at  the place of the node among those of the reply
+ * @returns {Map<string, Told>}
+ */
+export function rowsOf({ relations }, columns, at) {
+  /** @type {Map<string, Told>} */
+  const found = new Map();
+  for (const relation of relations) {
+    const [start, to] = [columns[`${relation}_start`], columns[`${relation}_to`]];
+    if (start && to) found.set(relation, { out: to.slice(start[at], start[at + 1]), into: null });
   }
-  Object.assign(text.names, piece.names);
-  Object.assign(text.keywords, piece.keywords);
-  Object.assign(text.facts, piece.facts);
+  return found;
+}
+
+/**
+ * All that is tied to one node, by relation, as the server tells of it.
+ * @param {Header} header
+ * @param {Record<string, Column>} columns
+ * @returns {Map<string, Told>}
+ */
+export function surroundingsOf({ relations }, columns) {
+  /** @type {Map<string, Told>} */
+  const found = new Map();
+  for (const relation of relations) {
+    const out = columns[`${relation}_out`];
+    if (out) found.set(relation, { out, into: columns[`${relation}_in`] ?? null });
+  }
+  return found;
 }

@@ -58,6 +58,11 @@ export class Filters {
     /** For each topic the topics it counts for: itself and all wider ones. @type {number[][]} */
     this.wider = [];
     for (let topic = first; topic < end; topic += 1) this.wider.push([...widerThan(atlas, topic)]);
+    this.about = atlas.rows("about");
+    /** Relations to providers and authors. */
+    this.ends = [atlas.rows("publisher"), atlas.rows("author")];
+    this.communities = 0;
+    for (const one of atlas.columns.community) this.communities = Math.max(this.communities, one + 1);
   }
 
   /** @param {number} topic @returns {number[]} the topic and all wider ones */
@@ -90,16 +95,20 @@ export class Filters {
     /** @type {Map<string, number>} */
     const byKind = new Map();
     let shown = 0;
-    for (let node = 0; node < atlas.count; node += 1) {
-      if (kept[node] === 0) continue;
-      const kind = atlas.kind(node);
-      byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
+    for (const [kind, [first, end]] of Object.entries(atlas.header.kinds)) {
+      let some = 0;
+      for (let node = first; node < end; node += 1) some += kept[node];
+      if (some > 0) byKind.set(kind, some);
       if (!wants(kind)) continue;
-      visible[node] = 1;
-      shown += 1;
+      visible.set(kept.subarray(first, end), first);
+      shown += some;
     }
     const counts = { ...this.#counts(fails), kinds: byKind };
-    const passes = (/** @type {number} */ bit) => Uint8Array.from(fails, (failed) => ((failed & ~bit) === 0 ? 1 : 0));
+    const passes = (/** @type {number} */ bit) => {
+      const passed = new Uint8Array(fails.length);
+      for (let node = 0; node < fails.length; node += 1) passed[node] = (fails[node] & ~bit) === 0 ? 1 : 0;
+      return passed;
+    };
     return {
       visible,
       articles: wants("article") ? articles : 0,
@@ -113,10 +122,13 @@ export class Filters {
 
   /** Keep the topics (and wider ones), provider and authors of an article. @param {number} node @param {Uint8Array} kept */
   #keepAround(node, kept) {
-    const { atlas } = this;
-    for (const near of atlas.out("publisher", node)) kept[near] = 1;
-    for (const near of atlas.out("author", node)) kept[near] = 1;
-    for (const topic of atlas.out("about", node)) for (const near of this.countsFor(topic)) kept[near] = 1;
+    for (const { start, to } of this.ends) for (let at = start[node]; at < start[node + 1]; at += 1) kept[to[at]] = 1;
+    const { start, to } = this.about;
+    for (let at = start[node]; at < start[node + 1]; at += 1) {
+      const own = to[at];
+      if (kept[own] === 1) continue; // and so are those wider than it
+      for (const near of this.countsFor(own)) kept[near] = 1;
+    }
   }
 
   /** People stay where what they belong to or know about stays. @param {Uint8Array} kept */
@@ -147,11 +159,9 @@ export class Filters {
     const categories = new Set(choice.categories);
     if (categories.size) need("categories", (node) => categories.has(atlas.category(node)));
     const topics = new Set(choice.topics);
-    if (topics.size) {
-      need("topics", (node) => atlas.out("about", node).some((topic) => this.countsFor(topic).some((t) => topics.has(t))));
-    }
+    if (topics.size) need("topics", leadsTo(this.about, (topic) => this.countsFor(topic).some((one) => topics.has(one)), this.atlas.count));
     const providers = new Set(choice.providers);
-    if (providers.size) need("providers", (node) => atlas.out("publisher", node).some((one) => providers.has(one)));
+    if (providers.size) need("providers", leadsTo(this.ends[0], (one) => providers.has(one), this.atlas.count));
     const status = new Set(choice.status);
     if (status.size) need("status", (node) => statusOf(columns.flags[node]).some((one) => status.has(one)));
     const communities = new Set(choice.communities);
@@ -164,35 +174,89 @@ export class Filters {
 
   /** @param {Uint16Array} fails */
   #counts(fails) {
-    const { atlas } = this;
-    const { columns } = atlas;
-    /** @type {Counts} */
-    const counts = {
-      kinds: new Map(),
-      types: new Map(),
-      categories: new Map(),
-      topics: new Map(),
-      providers: new Map(),
-      status: new Map(),
-      communities: new Map(),
-    };
-    const more = (/** @type {Map<any, number>} */ map, /** @type {any} */ key) => map.set(key, (map.get(key) ?? 0) + 1);
+    const { columns, header, count } = this.atlas;
+    const { type, category, flags, community } = columns;
+    const [types, categories, status] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(4)];
+    const [communities, nodes] = [new Uint32Array(this.communities + 1), new Uint32Array(count)];
+    const last = new Int32Array(count).fill(-1);
+    const [publisher] = this.ends;
     for (let node = 0; node < fails.length; node += 1) {
       const failed = fails[node];
       if ((failed & (failed - 1)) !== 0) continue; // fails two facets: no single further choice brings it back
-      if ((failed & ~BIT.types) === 0 && columns.type[node]) more(counts.types, atlas.type(node));
-      if ((failed & ~BIT.categories) === 0 && columns.category[node]) more(counts.categories, atlas.category(node));
-      if ((failed & ~BIT.status) === 0) for (const one of statusOf(columns.flags[node])) more(counts.status, one);
-      if ((failed & ~BIT.communities) === 0) more(counts.communities, columns.community[node]);
-      if ((failed & ~BIT.providers) === 0) for (const one of atlas.out("publisher", node)) more(counts.providers, one);
-      if ((failed & ~BIT.topics) === 0) {
-        const topics = atlas.out("about", node);
-        if (topics.length === 1) for (const one of this.countsFor(topics[0])) more(counts.topics, one);
-        else for (const one of new Set([...topics].flatMap((topic) => this.countsFor(topic)))) more(counts.topics, one);
+      if ((failed & ~BIT.types) === 0) types[type[node]] += 1;
+      if ((failed & ~BIT.categories) === 0) categories[category[node]] += 1;
+      if ((failed & ~BIT.status) === 0) status[flags[node] & (FLAG.stub | FLAG.unpublished)] += 1;
+      if ((failed & ~BIT.communities) === 0) communities[community[node] + 1] += 1;
+      if ((failed & ~BIT.providers) === 0) {
+        for (let at = publisher.start[node]; at < publisher.start[node + 1]; at += 1) nodes[publisher.to[at]] += 1;
       }
+      if ((failed & ~BIT.topics) === 0) this.#countTopics(node, nodes, last);
     }
+    const { topic, provider } = header.kinds;
+    const both = status[FLAG.stub | FLAG.unpublished];
+    /** @type {Counts} */
+    const counts = {
+      kinds: new Map(),
+      types: countedUp(types.subarray(1), (at) => header.types[at]),
+      categories: countedUp(categories.subarray(1), (at) => header.categories[at]),
+      topics: countedUp(nodes.subarray(...topic), (at) => topic[0] + at),
+      providers: countedUp(nodes.subarray(...provider), (at) => provider[0] + at),
+      status: countedUp(
+        Uint32Array.of(status[0], status[FLAG.stub] + both, status[FLAG.unpublished] + both),
+        (at) => ["full", "stub", "unpublished"][at],
+      ),
+      communities: countedUp(communities, (at) => at - 1),
+    };
     return counts;
   }
+
+  /**
+   * @param {number} node
+   * @param {Uint32Array} tally  by node
+   * @param {Int32Array} last  the article that each topic was counted for last: one counts it once
+   */
+  #countTopics(node, tally, last) {
+    const { start, to } = this.about;
+    for (let at = start[node]; at < start[node + 1]; at += 1) {
+      for (const topic of this.countsFor(to[at])) {
+        if (last[topic] !== node) tally[topic] += 1;
+        last[topic] = node;
+      }
+    }
+  }
+}
+
+/**
+ * What was counted at all, by its key.
+ * @param {Uint32Array} tally
+ * @param {(at: number) => any} keyOf
+ * @returns {Map<any, number>}
+ */
+function countedUp(tally, keyOf) {
+  const found = new Map();
+  tally.forEach((number, at) => {
+    if (number > 0) found.set(keyOf(at), number);
+  });
+  return found;
+}
+
+/**
+ * Whether one of the nodes that an article points to is wanted; each is asked about once.
+ * @param {import("./atlas.js").Rows} rows
+ * @param {(node: number) => boolean} isWanted
+ * @param {number} count  of all nodes
+ * @returns {(node: number) => boolean}
+ */
+function leadsTo({ start, to }, isWanted, count) {
+  const known = new Int8Array(count).fill(-1);
+  return (node) => {
+    for (let at = start[node]; at < start[node + 1]; at += 1) {
+      const other = to[at];
+      if (known[other] < 0) known[other] = isWanted(other) ? 1 : 0;
+      if (known[other] === 1) return true;
+    }
+    return false;
+  };
 }
 
 /** @param {number} flags @returns {string[]} what an article is, of full, stub and unpublished */

@@ -1,6 +1,7 @@
 /** What stands out: the most central articles, rising topics, communities and bridges, each a click from its nodes. */
 
 import { byId, fill, make, mark, quoted } from "./dom.js";
+import { nameTag } from "./naming.js";
 import { counted, plain } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
@@ -36,7 +37,7 @@ function parts(explorer) {
   const { central = [], rising = [], communities = [], bridges = [] } = insights ?? {};
   const made = [];
   if (central.length) {
-    made.push(insightPart("Most central", "Articles that others lead to.", central.map(([node]) => insightRow(explorer, node, leading(explorer, node)))));
+    made.push(insightPart("Most central", "Articles that others lead to.", central.map(([node, , links]) => insightRow(explorer, node, leading(links)))));
   }
   if (rising.length) {
     const rows = rising.map(([node, recent, earlier]) => insightRow(explorer, node, `${share(earlier)} → ${share(recent)}`));
@@ -47,7 +48,7 @@ function parts(explorer) {
     made.push(insightPart("Communities", "Articles more related to each other than to the rest. A click shows only these.", rows));
   }
   if (bridges.length) {
-    made.push(insightPart("Bridges", "Articles on the ways between communities.", bridges.map(([node]) => insightRow(explorer, node, leading(explorer, node)))));
+    made.push(insightPart("Bridges", "Articles on the ways between communities.", bridges.map(([node, , links]) => insightRow(explorer, node, leading(links)))));
   }
   if (made.length === 0) {
     const words = "There is too little here to say what stands out: that takes articles that are related to each other.";
@@ -67,8 +68,7 @@ function insightPart(name, words, rows) {
 /** @param {Explorer} explorer @param {number} node @param {string} aside */
 function insightRow(explorer, node, aside) {
   const { atlas } = explorer;
-  const label = atlas.label(node) || "…";
-  const made = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), quoted(label), aside && make("span", { class: "count", text: aside }));
+  const made = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node), aside && make("span", { class: "count", text: aside }));
   made.addEventListener("click", () => explorer.change({ node }));
   return made;
 }
@@ -85,10 +85,9 @@ function communityRow(explorer, community, size) {
   return made;
 }
 
-/** @param {Explorer} explorer @param {number} node @returns {string} how many lead to it */
-function leading({ atlas }, node) {
-  const count = atlas.into("related", node).length;
-  return count ? counted(count, "link") : "";
+/** @param {number} links @returns {string} how many lead to it */
+function leading(links) {
+  return links ? counted(links, "link") : "";
 }
 
 /** @param {number} portion */

@@ -2,6 +2,8 @@
 
 import { createAtlas } from "./atlas.js";
 import { picking } from "./actions.js";
+import { Held } from "./answers.js";
+import { Asked } from "./asked.js";
 import { createCard } from "./card.js";
 import { createChips } from "./chips.js";
 import { byId, say } from "./dom.js";
@@ -33,17 +35,16 @@ const FILTERS = 292;
 const VIEWS_SHOWN = ["topics", "network", "timeline"];
 const NO_TIME = "No article here has a date, so there is no timeline.";
 
-/** @param {string} text */
-function note(text) {
+/** @param {string} text @param {boolean} [stays]  until something else is noted */
+function note(text, stays = false) {
   const place = byId("note");
   place.hidden = false;
   place.textContent = text;
   window.clearTimeout(Number(place.dataset.timer));
-  place.dataset.timer = String(
-    window.setTimeout(() => {
-      place.hidden = true;
-    }, 5000),
-  );
+  const hide = () => {
+    place.hidden = true;
+  };
+  if (!stays) place.dataset.timer = String(window.setTimeout(hide, 5000));
 }
 
 /** @param {Atlas} atlas */
@@ -76,6 +77,7 @@ async function drawMap(atlas) {
     onSelect: (node) => heard.onSelect?.(node),
     onOpen: (node) => heard.onOpen?.(node),
     onCamera: (camera) => heard.onCamera?.(camera),
+    onHover: (node) => heard.onHover?.(node),
   });
   if (window.location.hash.length < 2) {
     map.inset({ left: beginsWithFilters(atlas) ? FILTERS : 0 });
@@ -94,10 +96,10 @@ function beginsWithFilters(atlas) {
   return window.innerWidth >= WIDE && atlas.count > 0;
 }
 
-/** @param {Atlas} atlas @param {import("./map.js").ArticleMap} map @param {MapEvents} heard @returns {Explorer} */
-function wire(atlas, map, heard) {
+/** @param {Explorer} explorer @param {MapEvents} heard */
+function wire(explorer, heard) {
+  const { atlas, map } = explorer;
   const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
-  const explorer = new Explorer(atlas, map);
   // Panels are arranged last: how much they cover depends on what they hold.
   let sheets = /** @type {Sheets} */ (/** @type {unknown} */ (null));
   const closePanel = () => explorer.change({ panel: "" }, { stay: true });
@@ -165,11 +167,10 @@ function wire(atlas, map, heard) {
     view: look,
   });
   sheets.set("filters", !sheets.phone.matches && beginsWithFilters(atlas));
-  return explorer;
 }
 
-/** @param {Explorer} explorer @returns {Promise<void>} settled when titles can be searched */
-function indexTitles(explorer) {
+/** @param {Explorer} explorer @param {Held} held @returns {Promise<void>} settled when titles can be searched */
+function indexTitles(explorer, held) {
   const { atlas } = explorer;
   const search = new Search({
     count: atlas.count,
@@ -180,7 +181,8 @@ function indexTitles(explorer) {
   return new Promise((resolve) => {
     const go = () => {
       if (search.work(SLICE)) {
-        explorer.setSearch(search);
+        held.search = search;
+        if (explorer.state.choice.words) explorer.recount();
         resolve();
       } else window.setTimeout(go, 4);
     };
@@ -188,28 +190,48 @@ function indexTitles(explorer) {
   });
 }
 
-async function start() {
-  const feeding = isFed() ? await Feeding.open() : null;
-  const atlas = createAtlas(feeding ? feeding.filling.payload : decode(await unpackBytes("map-data")));
+/** A page that holds everything. */
+async function startWhole() {
+  const atlas = createAtlas(decode(await unpackBytes("map-data")));
   introduce(atlas);
   const { map, heard } = await drawMap(atlas);
-  const explorer = wire(atlas, map, heard);
-  Object.assign(handle, { atlas, map: explorer.map, page: explorer });
+  const held = new Held(atlas);
+  const explorer = new Explorer(atlas, map, held);
+  Object.assign(handle, { atlas, map, page: explorer });
+  wire(explorer, heard);
   explorer.readAddress(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
-  if (feeding) await feeding.follow(explorer);
-  else {
-    atlas.addText(await unpackJson("text-data"));
-    explorer.settle();
-  }
+  atlas.addText(await unpackJson("text-data"));
+  explorer.settle();
   explorer.map.redraw();
-  await indexTitles(explorer);
+  await indexTitles(explorer, held);
 }
 
-/** @type {{ready: Promise<void>, atlas?: Atlas, map?: import("./map.js").ArticleMap, page?: Explorer}} */
+/** A page that asks its server for what is looked at. */
+async function startFed() {
+  const feeding = await Feeding.open();
+  const atlas = createAtlas(feeding.filling.payload);
+  feeding.feed(atlas);
+  feeding.onTrouble = (words) => note(words, true);
+  introduce(atlas);
+  const { map, heard } = await drawMap(atlas);
+  const asked = new Asked(feeding);
+  const explorer = new Explorer(atlas, map, asked);
+  asked.explorer = explorer;
+  Object.assign(handle, { atlas, map, page: explorer, feeding });
+  const counting = feeding.follow(explorer);
+  wire(explorer, heard);
+  heard.onHover = (node) => feeding.point(node);
+  await asked.meet(window.location.hash, explorer.names());
+  explorer.settle();
+  await counting;
+  await feeding.rest();
+}
+
+/** @type {{ready: Promise<void>, atlas?: Atlas, map?: import("./map.js").ArticleMap, page?: Explorer, feeding?: Feeding}} */
 const handle = { ready: Promise.resolve() };
 Object.assign(window, { explorer: handle });
-handle.ready = start();
+handle.ready = isFed() ? startFed() : startWhole();
 handle.ready.catch((error) => {
   byId("empty").hidden = false;
   byId("empty").textContent = `This page could not be drawn: ${error instanceof Error ? error.message : error}`;

@@ -22,7 +22,7 @@ import { Painter } from "./painter.js";
 import { pick } from "./picking.js";
 import { listen } from "./pointers.js";
 import { setTones, storyCircles } from "./scene.js";
-import { nearestOf, sceneOf } from "./staging.js";
+import { hueNodes, nearestOf, sceneOf } from "./staging.js";
 import { toSvg } from "./svg.js";
 import { watch } from "./watching.js";
 
@@ -74,6 +74,12 @@ export class ArticleMap {
   /** The node that is selected, or -1. */
   get selected() {
     return this.#scene.selected;
+  }
+
+  /** What is seen: where the reader stands, and how large the window is, in pixels. */
+  get sight() {
+    const { camera, width, height } = this.#scene;
+    return { camera, width, height };
   }
 
   /** Where the reader stands; may be set, then jumps there. @returns {CameraPlace} */
@@ -192,6 +198,7 @@ export class ArticleMap {
 
   /** Take in what was added to the atlas's columns since. */
   refresh() {
+    hueNodes(this.#atlas, this.#scene.islandHue, this.#scene.nodeHue);
     this.#scene.stories = storyCircles(this.#atlas, this.#scene.nodeHue);
     this.#retone();
   }
@@ -251,7 +258,7 @@ export class ArticleMap {
     this.#scene.moving = false;
     this.redraw();
     const { x, y, zoom } = this.#scene.camera;
-    const place = `${x} ${y} ${zoom}`;
+    const place = `${this.#scene.view} ${x} ${y} ${zoom}`;
     if (place !== this.#reported) this.#events.onCamera?.(this.camera);
     this.#reported = place;
   }

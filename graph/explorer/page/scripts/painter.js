@@ -106,7 +106,7 @@ function drawOver(pen, scene) {
   const middle = centre(scene);
   if (middle >= 0) {
     drawSurroundings(pen, scene);
-    const near = new Set(scene.atlas.neighbours(middle).map(({ node }) => node));
+    const near = new Set(scene.near.map(({ node }) => node));
     if (near.size <= 400) for (const n of near) if (scene.tone[n] === TONE.lit) drawMark(pen, scene, n);
     drawMark(pen, scene, middle);
   }

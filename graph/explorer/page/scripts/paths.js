@@ -23,7 +23,7 @@ export function findPath(atlas, start, end) {
     /** @type {number[]} */
     const next = [];
     for (const node of layer) {
-      eachNeighbour(atlas, node, (other) => {
+      atlas.eachNeighbour(node, (other) => {
         if (away[other] >= 0) return;
         away[other] = away[node] + 1;
         next.push(other);
@@ -47,8 +47,8 @@ function homeward(atlas, away, end) {
     /** @type {typeof known} */
     const nearer = new Map();
     for (const [later, { crowd, way }] of known) {
-      const cost = crowd + (later === end ? 0 : degreeOf(atlas, later));
-      eachNeighbour(atlas, later, (node) => {
+      const cost = crowd + (later === end ? 0 : atlas.degree(later));
+      atlas.eachNeighbour(later, (node) => {
         if (away[node] !== distance) return;
         const rival = nearer.get(node);
         if (!rival || cost < rival.crowd) nearer.set(node, { crowd: cost, way: [node, ...way] });
@@ -74,8 +74,8 @@ export function around(atlas, start, depth) {
     /** @type {number[]} */
     const next = [];
     for (const node of layer) {
-      if (step > 0 && degreeOf(atlas, node) > hub) continue;
-      eachNeighbour(atlas, node, (other) => {
+      if (step > 0 && atlas.degree(node) > hub) continue;
+      atlas.eachNeighbour(node, (other) => {
         if (found.has(other)) return;
         found.add(other);
         next.push(other);
@@ -106,23 +106,4 @@ export function stepsOf(atlas, path) {
 /** @param {Step} step @returns {string} such as `is about` */
 export function verbOf(step) {
   return RELATION_VERBS[step.relation][step.outgoing ? 0 : 1];
-}
-
-/** @param {Atlas} atlas @param {number} node @returns {number} how many relations it has, in and out */
-export function degreeOf(atlas, node) {
-  let count = 0;
-  for (const relation of atlas.header.relations) {
-    count += atlas.out(relation, node).length + atlas.into(relation, node).length;
-  }
-  return count;
-}
-
-/** @param {Atlas} atlas @param {number} node @param {(other: number) => void} visit */
-function eachNeighbour(atlas, node, visit) {
-  for (const relation of atlas.header.relations) {
-    const outward = atlas.out(relation, node);
-    for (let place = 0; place < outward.length; place += 1) visit(outward[place]);
-    const inward = atlas.into(relation, node);
-    for (let place = 0; place < inward.length; place += 1) visit(inward[place]);
-  }
 }

@@ -33,12 +33,14 @@
 /** @typedef {{label: string, topic: number, y: number, height: number, count: number}} Lane */
 /**
  * @typedef {object} Insights
- * @property {[number, number][]} central  article, score
+ * @property {[number, number, number][]} central  article, score, articles that lead to it
  * @property {[number, number, number, number][]} rising  topic, recent share, earlier share, count
  * @property {[number, number][]} communities  community, size
- * @property {[number, number][]} bridges  article, score
+ * @property {[number, number, number][]} bridges  article, score, articles that lead to it
  * @property {boolean} [approximate]  whether scores were estimated from a sample
  */
+/** @typedef {{most: number, deepest: number, squares: Record<View, [number, number, number]>}} Tiling  articles in a tile; the
+ *   last level; left, top and side of the square that is cut */
 /**
  * @typedef {object} Header
  * @property {number} format
@@ -61,6 +63,9 @@
  * @property {Insights} insights
  * @property {string[]} relations
  * @property {boolean} [excerpts]  false where the page carries none
+ * @property {number} grain  the radius of a usual article, in world units
+ * @property {Tiling} [tiles]  where the page is fed: how the map is cut
+ * @property {Record<string, number>} [firsts]  where the page is fed: the first node that has a row, by relation
  * @property {Record<string, ColumnPlace>} columns
  */
 /** @typedef {{header: Header, columns: Record<string, Column>}} MapPayload */

@@ -6,6 +6,7 @@ import { counted } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
 
+const TOO_MANY = "These are too many to be fetched one by one. Show fewer, or take the exports of the build, which hold everything.";
 const SLUG = /[^\p{L}\p{N}]+/gu;
 
 /**
@@ -17,20 +18,26 @@ export function createSave(explorer, onClose, onTold) {
   const { atlas, map } = explorer;
   const panel = byId("save");
   const count = make("span", { class: "count" });
-  /** @type {[string, string, string, () => Promise<Blob> | Blob][]} */
+  /** What is shown, with all that is known of it. @param {(nodes: number[]) => Blob} toBlob @returns {Promise<Blob|null>} */
+  const whole = async (toBlob) => {
+    const nodes = explorer.shown();
+    return (await explorer.answers.bring(nodes)) ? toBlob(nodes) : null;
+  };
+  /** @type {[string, string, string, () => Promise<Blob|null> | Blob][]} */
   const forms = [
     ["png", "Picture", "PNG, twice as fine as the screen", () => map.toPng()],
     ["svg", "Drawing", "SVG, sharp at any size", () => blob(map.toSvg(), "image/svg+xml")],
-    ["csv", "Table", "CSV for spreadsheets", () => blob(toCsv(atlas, explorer.shown()), "text/csv;charset=utf-8")],
-    ["graphml", "Network", "GraphML for Gephi, yEd, NetworkX", () => blob(toGraphml(atlas, explorer.shown()), "application/xml")],
-    ["ttl", "Triples", "Turtle for RDF tools", () => blob(toTurtle(atlas, explorer.shown()), "text/turtle;charset=utf-8")],
+    ["csv", "Table", "CSV for spreadsheets", () => whole((nodes) => blob(toCsv(atlas, nodes), "text/csv;charset=utf-8"))],
+    ["graphml", "Network", "GraphML for Gephi, yEd, NetworkX", () => whole((nodes) => blob(toGraphml(atlas, nodes), "application/xml"))],
+    ["ttl", "Triples", "Turtle for RDF tools", () => whole((nodes) => blob(toTurtle(atlas, nodes), "text/turtle;charset=utf-8"))],
   ];
   const rows = forms.map(([ending, name, words, toBlob]) => {
     const button = make("button", { type: "button", class: "node", id: `save-${ending}` }, make("bdi", { text: name }), make("span", { class: "faint", text: words }));
     button.addEventListener("click", async () => {
       const file = `${fileName(atlas.header.title)}.${ending}`;
-      download(await toBlob(), file);
-      onTold(`Saved ${file}`);
+      const content = await toBlob();
+      if (content) download(content, file);
+      onTold(content ? `Saved ${file}` : TOO_MANY);
       onClose();
     });
     return make("li", {}, button);

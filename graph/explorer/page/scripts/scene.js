@@ -1,6 +1,6 @@
 /** The scene: all that decides what a frame looks like. Layers read it; only the map writes it. */
 
-/** @import {Atlas} from "./atlas.js" */
+/** @import {Atlas, Neighbour} from "./atlas.js" */
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Colours} from "./colours.js" */
 /** @import {View} from "./payload.js" */
@@ -26,6 +26,7 @@
  * @property {number} grain  what radius a usual article has, in world units
  * @property {number} selected
  * @property {number} hovered
+ * @property {Neighbour[]} near  what is tied to the node whose surroundings are shown; of very many the largest
  * @property {boolean} byName  whether it is pointed at by its name
  * @property {Uint8Array|null} shown
  * @property {Set<number>|null} focus
@@ -39,6 +40,9 @@ export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
 /** Up to how many nodes everything is drawn from the beginning. */
 export const SMALL = 300;
+
+/** So many neighbours of a node can be told apart on the map. */
+const MOST_NEAR = 2000;
 
 /** From which pixel radius of a usual article on something is drawn. */
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5 };
@@ -108,8 +112,9 @@ export function setTones(scene) {
   };
   for (const n of path ?? []) tone[n] = TONE.lit;
   const middle = centre(scene);
+  scene.near = middle < 0 ? [] : atlas.neighbours(middle, MOST_NEAR);
   if (middle >= 0) {
-    for (const { node } of atlas.neighbours(middle)) light(node);
+    atlas.eachNeighbour(middle, light);
     tone[middle] = TONE.lit;
   }
   if (scene.selected >= 0) tone[scene.selected] = TONE.lit;
@@ -125,10 +130,14 @@ export function storyCircles({ columns, articles }, nodeHue) {
   const { story, island, size, topics_x: x, topics_y: y } = columns;
   /** @type {number[][]} */
   const found = [];
-  for (let first = 0; first < articles; ) {
+  for (let first = 0; first < articles && story; ) {
     let end = first + 1;
     while (end < articles && story[end] === story[first] && island[end] === island[first]) end += 1;
-    if (end - first >= 3 && story[first] >= 0) found.push([...enclosing(x, y, size, first, end), nodeHue[first]]);
+    if (end - first >= 3 && story[first] >= 0) {
+      const circle = enclosing(x, y, size, first, end);
+      // A story of which some have not come yet is not enclosed.
+      if (!Number.isNaN(circle[2])) found.push([...circle, nodeHue[first]]);
+    }
     first = end;
   }
   const column = (/** @type {number} */ at) => found.map((circle) => circle[at]);

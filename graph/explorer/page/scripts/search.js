@@ -4,7 +4,7 @@ import { countBits, fold, forgiven, lettersOf, slips, wordsOf } from "./fuzzy.js
 
 /** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
  *     address: (node: number) => string, weight: (node: number) => number}} Searched */
-/** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean}} Found */
+/** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why it could not be looked for */
 
 const MOST_WORDS = 8;
 const MOST_OF_A_NAME = 400;

@@ -32,11 +32,7 @@ export function sceneOf(atlas, colours) {
   const islandHue = huesOf(islands, HUES);
   const headsIsland = new Uint8Array(atlas.count);
   for (const { topic } of islands) if (topic >= 0) headsIsland[topic] = 1;
-  const nodeHue = new Uint8Array(atlas.count);
-  for (let n = 0; n < atlas.count; n += 1) {
-    const island = atlas.columns.island[n];
-    nodeHue[n] = island >= 0 ? islandHue[island] : 0;
-  }
+  const nodeHue = hueNodes(atlas, islandHue, new Uint8Array(atlas.count));
   return {
     atlas,
     view: "topics",
@@ -53,9 +49,10 @@ export function sceneOf(atlas, colours) {
     headsIsland,
     wholeZoom: 1,
     stories: storyCircles(atlas, nodeHue),
-    grain: usualSize(atlas),
+    grain: atlas.header.grain,
     selected: -1,
     hovered: -1,
+    near: [],
     byName: false,
     shown: null,
     focus: null,
@@ -65,10 +62,17 @@ export function sceneOf(atlas, colours) {
   };
 }
 
-/** The middle one of the articles' radii. @param {Atlas} atlas */
-function usualSize({ columns, articles, count }) {
-  const sizes = columns.size.slice(0, articles || count).sort();
-  return sizes[sizes.length >> 1] || 1;
+/**
+ * Give every node the hue of its island.
+ * @param {Atlas} atlas
+ * @param {Uint8Array} islandHue
+ * @param {Uint8Array} nodeHue
+ * @returns {Uint8Array} the last, filled
+ */
+export function hueNodes({ columns, count }, islandHue, nodeHue) {
+  const { island } = columns;
+  for (let n = 0; n < count; n += 1) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
+  return nodeHue;
 }
 
 /**
@@ -82,12 +86,12 @@ export function nearestOf({ atlas, x, y, tone }, node, direction) {
   const ahead = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[direction];
   let best = -1;
   let least = Infinity;
-  for (const { node: other } of atlas.neighbours(node)) {
+  atlas.eachNeighbour(node, (other) => {
     const [dx, dy] = [x[other] - x[node], y[other] - y[node]];
     const along = dx * ahead[0] + dy * ahead[1];
     const aside = Math.abs(dx * ahead[1]) + Math.abs(dy * ahead[0]);
     const cost = along + 2.5 * aside;
     if (along > 0 && along >= aside * 0.4 && cost < least && tone[other] !== TONE.hidden) [best, least] = [other, cost];
-  }
+  });
   return best;
 }

@@ -1,9 +1,12 @@
 /** A search field that suggests: articles, topics, providers and people by their names. */
 
-import { make, mark, quoted, say } from "./dom.js";
+import { make, mark, say } from "./dom.js";
+import { nameTag } from "./naming.js";
+import { whenKnown } from "./soon.js";
 import { counted, dayWords, KIND_NAME, plain } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
+/** @import {Found} from "./search.js" */
 /** @typedef {{id: string, label: string, hint: string, onPick: (node: number) => void,
  *   onAll?: (words: string) => void, onLeave?: () => void}} Wish */
 
@@ -17,6 +20,10 @@ export class Suggest {
     /** @type {(() => void)[]} what each suggestion does */
     this.does = [];
     this.chosen = -1;
+    /** What is being looked for. @type {string|null} */
+    this.asking = null;
+    /** Whether the first that is found is taken. */
+    this.eager = false;
     this.list = make("div", { role: "listbox", id: `${wish.id}-list`, "aria-label": "Suggestions" });
     this.note = make("p", { class: "found-note", hidden: true });
     this.found = make("div", { class: "found", hidden: true }, this.list, this.note);
@@ -47,6 +54,7 @@ export class Suggest {
   }
 
   close() {
+    this.asking = null;
     this.found.hidden = true;
     this.chosen = -1;
     this.input.setAttribute("aria-expanded", "false");
@@ -55,31 +63,55 @@ export class Suggest {
 
   look() {
     const text = this.input.value;
-    const { search } = this.explorer;
-    this.list.textContent = "";
-    this.does = [];
-    this.chosen = -1;
-    this.input.removeAttribute("aria-activedescendant");
+    this.eager = false;
     if (text.trim() === "") {
+      this.#empty();
       this.close();
       return;
     }
-    let note = "";
-    if (search === null || !search.ready) {
-      note = "Reading the titles, one moment …";
+    const { answers } = this.explorer;
+    if (!answers.canFind) {
+      this.#empty();
+      this.#tell("Reading the titles, one moment …");
       window.setTimeout(() => this.input.value === text && !this.found.hidden && this.look(), 150);
-    } else {
-      const { nodes, total, guessed, partial } = search.find(text, SUGGESTED);
-      for (const node of nodes) this.#offer(node);
-      const all = this.wish.onAll;
-      if (all && total > 1) {
-        this.#add(() => all(text.trim()), make("span", { text: `Show only these ${plain(total)} on the map` }));
-      }
-      if (total === 0) note = "Nothing has such a name. Fewer letters may find more.";
-      else if (partial) note = "Nothing has all these words; these have some of them.";
-      else if (guessed) note = "Nothing is spelled like that; these come near.";
-      say(total === 0 ? note : counted(total, "suggestion"));
+      return;
     }
+    this.asking = text;
+    whenKnown(answers.find(text, SUGGESTED), (found) => {
+      if (this.asking !== text) return;
+      this.asking = null;
+      this.#suggest(text, found);
+      if (this.eager && this.does.length) this.pick(0);
+      this.eager = false;
+    });
+  }
+
+  #empty() {
+    this.list.textContent = "";
+    this.does = [];
+    this.chosen = -1;
+    this.asking = null;
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {string} text @param {Found} found */
+  #suggest(text, { nodes, total, guessed, partial, trouble }) {
+    this.#empty();
+    for (const node of nodes) this.#offer(node);
+    const all = this.wish.onAll;
+    if (all && total > 1) {
+      this.#add(() => all(text.trim()), make("span", { text: `Show only these ${plain(total)} on the map` }));
+    }
+    let note = trouble ?? "";
+    if (note === "" && total === 0) note = "Nothing has such a name. Fewer letters may find more.";
+    else if (partial) note = "Nothing has all these words; these have some of them.";
+    else if (guessed) note = "Nothing is spelled like that; these come near.";
+    say(total === 0 ? note : counted(total, "suggestion"));
+    this.#tell(note);
+  }
+
+  /** @param {string} note */
+  #tell(note) {
     this.note.textContent = note;
     this.note.hidden = note === "";
     this.list.hidden = this.does.length === 0;
@@ -96,7 +128,7 @@ export class Suggest {
     this.#add(
       () => this.wish.onPick(node),
       mark(kind, atlas.isStub(node)),
-      quoted(atlas.label(node)),
+      nameTag(atlas, node),
       make("span", { class: "count", text: aside }),
     );
   }
@@ -129,7 +161,8 @@ export class Suggest {
       else this.input.blur();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (this.found.hidden) this.look();
+      if (this.asking !== null) this.eager = true;
+      else if (this.found.hidden) this.look();
       else if (this.does.length) this.pick(Math.max(0, this.chosen));
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();

@@ -1,7 +1,8 @@
 /** The table: everything that is shown, as rows to sort and to leaf through; the equal of the map for who cannot see it. */
 
-import { byId, fill, make, mark, quoted, say } from "./dom.js";
-import { degreeOf } from "./paths.js";
+import { byId, fill, make, mark, say } from "./dom.js";
+import { nameTag } from "./naming.js";
+import { whenKnown } from "./soon.js";
 import { counted, dayWords, KIND_NAME, plain } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
@@ -89,16 +90,62 @@ export class Table {
     this.stale = this.panel.hidden;
     if (this.panel.hidden) return;
     if (anew) this.page = 0;
-    this.nodes = this.explorer.shown();
-    this.#order();
-    this.#draw();
+    const ranked = this.explorer.answers.rank();
+    if (ranked) {
+      fill(this.body, make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: "Putting the titles in order …" })));
+    }
+    whenKnown(ranked, () => {
+      this.nodes = this.explorer.shown();
+      this.#order();
+      this.#draw();
+    });
   }
 
   /** @param {number} node @returns {number} */
   #links(node) {
-    this.degrees ??= new Int32Array(this.explorer.atlas.count).fill(-1);
-    if (this.degrees[node] < 0) this.degrees[node] = degreeOf(this.explorer.atlas, node);
+    const { atlas } = this.explorer;
+    if (atlas.columns.degree) return atlas.degree(node);
+    this.degrees ??= new Int32Array(atlas.count).fill(-1);
+    if (this.degrees[node] < 0) this.degrees[node] = atlas.degree(node);
     return this.degrees[node];
+  }
+
+  /**
+   * The place of a node in the order of a column, as a number; -1 where it has nothing there. Names are ranked once,
+   * which a million rows stand: they are then sorted as plain numbers.
+   * @returns {(node: number) => number}
+   */
+  #rankOf() {
+    const { atlas } = this.explorer;
+    const { rank, type } = atlas.columns;
+    const { kinds, types } = atlas.header;
+    const byName = (/** @type {"publisher"|"about"} */ relation) => {
+      const ranks = ranksOf(atlas.header.labels);
+      return (/** @type {number} */ node) => {
+        const [first] = atlas.out(relation, node);
+        return first === undefined ? -1 : ranks[first - atlas.articles];
+      };
+    };
+    switch (this.by) {
+      case "title":
+        return (node) => rank[node];
+      case "kind": {
+        const ranks = ranksOf(["article", "topic", "provider", "person"]);
+        return (node) => ranks[[kinds.topic[0], kinds.provider[0], kinds.person[0]].filter((first) => node >= first).length];
+      }
+      case "provider":
+        return byName("publisher");
+      case "topics":
+        return byName("about");
+      case "type": {
+        const ranks = ranksOf(types);
+        return (node) => (node < atlas.articles && type[node] ? ranks[type[node] - 1] : -1);
+      }
+      case "date":
+        return (node) => (atlas.day(node) ?? -1e6) + 1e6 - 1;
+      default:
+        return (node) => this.#links(node);
+    }
   }
 
   /** @param {number} node @returns {string | number} */
@@ -123,6 +170,25 @@ export class Table {
   }
 
   #order() {
+    if (this.explorer.atlas.columns.rank) this.#orderByRank();
+    else this.#orderByWords();
+  }
+
+  #orderByRank() {
+    const { count } = this.explorer.atlas;
+    const rankOf = this.#rankOf();
+    const most = 2 ** 31;
+    const keys = new Float64Array(this.nodes.length);
+    this.nodes.forEach((node, at) => {
+      const rank = rankOf(node);
+      // What has no value stands at the end, whichever way it is sorted.
+      keys[at] = (rank < 0 ? most : this.down ? most - 1 - rank : rank) * count + node;
+    });
+    keys.sort();
+    this.nodes = Array.from(keys, (key) => key % count);
+  }
+
+  #orderByWords() {
     const keys = new Map(this.nodes.map((node) => [node, this.#key(node)]));
     const sign = this.down ? -1 : 1;
     this.nodes.sort((one, other) => {
@@ -157,7 +223,7 @@ export class Table {
     const { explorer } = this;
     const { atlas } = explorer;
     const kind = atlas.kind(node);
-    const go = make("button", { type: "button", class: "node" }, mark(kind, atlas.isStub(node)), quoted(atlas.label(node)));
+    const go = make("button", { type: "button", class: "node" }, mark(kind, atlas.isStub(node)), nameTag(atlas, node));
     go.addEventListener("click", () => explorer.change({ node }));
     const day = atlas.day(node);
     const chosen = explorer.state.node === node;
@@ -178,4 +244,14 @@ export class Table {
 /** @param {Explorer} explorer @param {number} node @param {string} relation @returns {string} */
 function namesOf({ atlas }, node, relation) {
   return Array.from(atlas.out(relation, node), (other) => atlas.label(other)).join(", ");
+}
+
+/** @param {string[]} names @returns {Uint32Array} the place of each among all, in the order of the alphabet */
+function ranksOf(names) {
+  const folded = names.map((name) => name.toLowerCase());
+  const ranks = new Uint32Array(names.length);
+  [...names.keys()].sort((one, other) => (folded[one] < folded[other] ? -1 : folded[one] > folded[other] ? 1 : one - other)).forEach((at, place) => {
+    ranks[at] = place;
+  });
+  return ranks;
 }
