@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from graph.explorer.columns import to_json
 from graph.explorer.gazetteer import VIEWS, Gazetteer, write_gazetteer
 from graph.explorer.page import read_payload, to_explorer, to_fed_explorer
-from graph.explorer.patches import to_near, to_nodes, to_tile
+from graph.explorer.patches import to_around, to_found, to_near, to_nodes, to_path, to_tile
 from graph.explorer.payload import Payload, number_nodes, to_payload
 from graph.explorer.tiles import DEEPEST
 
@@ -15,10 +16,14 @@ __all__ = [
     "Payload",
     "number_nodes",
     "read_payload",
+    "to_around",
     "to_explorer",
     "to_fed_explorer",
+    "to_found",
+    "to_json",
     "to_near",
     "to_nodes",
+    "to_path",
     "to_payload",
     "to_tile",
     "write_gazetteer",

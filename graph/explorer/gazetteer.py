@@ -24,14 +24,14 @@ from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.header import header_of
-from graph.explorer.mapped import Mapped, write_mapped
+from graph.explorer.mapped import Mapped, unharmed, write_mapped
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.truth import Truth
 
-__all__ = ["BACKWARD", "VIEWS", "Gazetteer", "write_gazetteer"]
+__all__ = ["BACKWARD", "VIEWS", "Gazetteer", "beside_of", "write_gazetteer"]
 
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
 """The views, and what the columns of their places begin with."""
@@ -71,7 +71,7 @@ def _columns(atlas: Atlas, title: str) -> Iterator[_Stored]:
     nothing = np.full(census.nodes - len(census.articles), NO_DAY)
     told["day"] = ("i32", np.concatenate([told["day"][1], nothing]))
     rows = {name: Rows(*rows_of(census, name)) for name in RELATION_NAMES}
-    beside = _beside(rows, census.nodes)
+    beside = beside_of(rows, census.nodes)
     told["degree"] = ("u32", np.diff(beside.start))
     for name, (kind, values) in told.items():
         yield name, kind, values
@@ -131,7 +131,7 @@ def _with_large_first(atlas: Atlas) -> Atlas:
     )
 
 
-def _beside(rows: dict[str, Rows], nodes: int) -> Rows:
+def beside_of(rows: dict[str, Rows], nodes: int) -> Rows:
     """Return for each node all that any relation leads to or comes from, relation by relation, first outward."""
     both = [some for name in RELATION_NAMES for some in (rows[name], rows[name].reversed())]
     counts = [np.diff(some.start) for some in both]
@@ -241,10 +241,12 @@ class Gazetteer:
         """Return what is read of a node, as JSON."""
         return self._texts.of(node).tobytes()
 
+    @unharmed
     def iri(self, node: int) -> str:
         """Return a node's IRI."""
         return str(json.loads(self.text(node)).get("iri", ""))
 
+    @unharmed
     def find(self, iri: str) -> int | None:
         """Return the number of the node that has an IRI."""
         key = np.uint64(_hashed(iri))
@@ -255,6 +257,23 @@ class Gazetteer:
                 return node
             place += 1
         return None
+
+    @unharmed
+    def find_all(self, iris: Iterable[str]) -> NDArray[np.int64]:
+        """Return the numbers of the nodes that have these IRIs, in their order, without those that none has.
+
+        Whose digest stands in the file once is not compared to the letter: there are 2^64 digests.
+        """
+        wanted = list(iris)
+        keys = np.array([_hashed(iri) for iri in wanted], np.uint64)
+        first, end = (np.searchsorted(self._keys, keys, side) for side in ("left", "right"))
+        nodes = np.full(len(wanted), -1, np.int64)
+        single = end - first == 1
+        nodes[single] = self._named[first[single]]
+        for place in np.flatnonzero(end - first > 1).tolist():
+            node = self.find(wanted[place])
+            nodes[place] = -1 if node is None else node
+        return nodes[nodes >= 0]
 
 
 def _count(file: Mapped, name: str) -> int:

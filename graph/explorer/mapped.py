@@ -6,14 +6,15 @@ directory are checked when a file is opened; the columns are as long as it says,
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import mmap
 import os
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from graph.errors import FormatError
 from graph.explorer.columns import to_json
 
-__all__ = ["Mapped", "write_mapped"]
+__all__ = ["Mapped", "unharmed", "write_mapped"]
 
 _MAGIC = b"article-graph map"
 _FORM = 1
@@ -29,6 +30,8 @@ _HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
 _TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u32": "<u4", "u64": "<u8"}
 
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
 _Content = NDArray[np.generic] | Iterable[bytes]
 
 
@@ -114,3 +117,20 @@ def _read_directory(content: mmap.mmap) -> tuple[str, dict[str, Any]]:
         raise ValueError("it is damaged")
     found: dict[str, Any] = json.loads(text)
     return version.hex(), found
+
+
+def unharmed(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+    """Return what asks a map, so that a file whose columns are damaged gives an error in words.
+
+    What it returns raises FormatError where numbers or texts in the file cannot be.
+    """
+
+    @functools.wraps(ask)
+    def asked(*args: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        try:
+            return ask(*args, **named)
+        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
+            message = f"The explorer's data is damaged ({error}). Build again."
+            raise FormatError(message) from error
+
+    return asked

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.census import RELATION_NAMES
 from graph.atlas.lanes import NO_DAY
-from graph.explorer.columns import Columns
+from graph.explorer.columns import Columns, to_json
 from graph.explorer.gazetteer import Gazetteer
+from graph.explorer.mapped import unharmed
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
+from graph.explorer.walks import find_path, find_steps, nodes_around
 
-__all__ = ["MOST_FOREMOST", "foremost", "to_near", "to_nodes", "to_tile"]
+__all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
-MOST_FOREMOST = 2_000
-"""Nodes told with what lies around one."""
+_MOST_FOREMOST = 2_000
 
 _NEAR = (
     "related_out related_in part_out part_in mentions_out mentions_in about_out publisher_out author_out broader_out "
@@ -30,6 +31,7 @@ _LEVEL = 4
 _Ints = NDArray[np.int64]
 
 
+@unharmed
 def to_tile(gazetteer: Gazetteer, view: str, z: int, x: int, y: int) -> bytes:
     """Return the patch of the articles first seen in a tile, compressed; an empty one where there are none."""
     codes = gazetteer.column(f"{view}_tiles")
@@ -47,6 +49,7 @@ def to_tile(gazetteer: Gazetteer, view: str, z: int, x: int, y: int) -> bytes:
     return _packed(columns, {"deeper": deeper})
 
 
+@unharmed
 def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
     """Return a patch of some nodes with all that is known of them, compressed."""
     nodes = np.array(sorted(set(wanted)), np.int64)
@@ -69,16 +72,43 @@ def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
     return _packed(columns, {"texts": [json.loads(gazetteer.text(node)) for node in nodes.tolist()]})
 
 
+@unharmed
 def to_near(gazetteer: Gazetteer, node: int) -> bytes:
     """Return all that a node leads to and what leads to it, and a patch of the foremost of these, compressed."""
     beside = np.unique(gazetteer.rows("beside").of(node)).astype(np.int64)
-    columns = _patch(gazetteer, foremost(gazetteer, beside[beside != node]))
+    columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node]))
     for name in _NEAR:
         columns.add(name, "u32", gazetteer.rows(name).of(node), delta=True)
     return _packed(columns, {"node": node})
 
 
-def foremost(gazetteer: Gazetteer, nodes: _Ints, most: int = MOST_FOREMOST) -> _Ints:
+@unharmed
+def to_around(gazetteer: Gazetteer, node: int, depth: int) -> bytes:
+    """Return all nodes at most so many steps away, and a patch of the foremost of them, compressed."""
+    found = nodes_around(gazetteer.rows("beside"), node, depth)
+    columns = _patch(gazetteer, _foremost(gazetteer, found))
+    columns.add("all", "u32", found, delta=True)
+    return _packed(columns, {"node": node, "depth": depth})
+
+
+@unharmed
+def to_path(gazetteer: Gazetteer, start: int, end: int) -> bytes:
+    """Return the shortest way between two nodes, and how each step is called, as JSON."""
+    path = find_path(gazetteer.rows("beside"), start, end)
+    outward = {name: gazetteer.rows(f"{name}_out") for name in RELATION_NAMES}
+    steps = [{"relation": name, "outgoing": is_out} for name, is_out in find_steps(outward, path or ())]
+    return to_json({"path": path, "steps": steps})
+
+
+@unharmed
+def to_found(gazetteer: Gazetteer, iris: Iterable[str], facts: Mapping[str, object]) -> bytes:
+    """Return the numbers of many nodes by their IRIs, compressed; `facts` stand in the header."""
+    columns = Columns()
+    columns.add("node", "u32", np.unique(gazetteer.find_all(iris)), delta=True)
+    return _packed(columns, facts)
+
+
+def _foremost(gazetteer: Gazetteer, nodes: _Ints, most: int = _MOST_FOREMOST) -> _Ints:
     """Return the largest of some nodes, given and returned ascending; of equals the first."""
     if len(nodes) <= most:
         return nodes
@@ -96,5 +126,5 @@ def _patch(gazetteer: Gazetteer, nodes: _Ints) -> Columns:
     return columns
 
 
-def _packed(columns: Columns, header: dict[str, object]) -> bytes:
+def _packed(columns: Columns, header: Mapping[str, object]) -> bytes:
     return gzip.compress(columns.to_bytes(header), _LEVEL, mtime=0)

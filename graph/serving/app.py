@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph.errors import GraphError
 from graph.serving.data import Dataset
 from graph.serving.endpoint import METHODS, data_routes, to_refusal
+from graph.serving.errands import Errands
 from graph.serving.explorer import explorer_routes
 from graph.serving.limits import Limits
 from graph.serving.negotiation import accepts_gzip
@@ -78,6 +79,8 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.workers = Workers(zygote, chosen)
+        app.state.errands = Errands(chosen.errands, chosen.patience)
+        app.state.naming = Errands(1, chosen.patience)  # the index is asked by one at a time
         keeper = asyncio.create_task(_keep(app, dataset, stamp))
         try:
             yield
@@ -85,6 +88,8 @@ def create_app(
             keeper.cancel()
             await asyncio.gather(keeper, return_exceptions=True)
             await app.state.workers.close()
+            app.state.errands.close()
+            app.state.naming.close()
 
     app = Starlette(
         routes=[*data_routes(), *explorer_routes(), *routes()],

@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+import zlib
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from graph.explorer import DEEPEST, VIEWS, Gazetteer, to_near, to_nodes, to_tile
+from graph.explorer import DEEPEST, VIEWS, Gazetteer, to_around, to_found, to_json, to_near, to_nodes, to_path, to_tile
+from graph.search import Named, SearchIndex
 from graph.serving.data import Site
+from graph.serving.errands import Errands
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
 from graph.serving.replies import Pieces, compressed, is_known, to_tag, validators
@@ -26,6 +29,8 @@ _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _NUMBERS = "application/octet-stream"
 _NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
 _MOST_NODES = 1_000
+_DEEPEST = 3
+_SHOWN, _MOST_SHOWN = 12, 50
 
 
 def explorer_routes() -> list[BaseRoute]:
@@ -39,6 +44,9 @@ def explorer_routes() -> list[BaseRoute]:
         Route("/explorer/{version}/tiles/{view}/{z}/{x}/{y}", _tile),
         Route("/explorer/{version}/nodes", _nodes),
         Route("/explorer/{version}/near/{node}", _near),
+        Route("/explorer/{version}/around", _around),
+        Route("/explorer/{version}/path", _path),
+        Route("/explorer/{version}/search", _search),
     ]
 
 
@@ -116,6 +124,57 @@ async def _near(request: Request) -> Response:
     return await _unpacked(request, await asyncio.to_thread(to_near, gazetteer, node), _FOREVER)
 
 
+async def _around(request: Request) -> Response:
+    """Reply what lies within some steps of a node."""
+    gazetteer = _fed_below(request)
+    node, depth = _known(gazetteer, _asked(request, "node")), _asked(request, "depth")
+    if not 1 <= depth <= _DEEPEST:
+        raise Refusal(400, f"The depth is from 1 to {_DEEPEST}.")
+    errands: Errands = request.app.state.errands
+    return await _unpacked(request, await errands.do(lambda: to_around(gazetteer, node, depth)), _FOREVER)
+
+
+async def _path(request: Request) -> Response:
+    """Reply how two nodes hang together."""
+    gazetteer = _fed_below(request)
+    start, end = (_known(gazetteer, _asked(request, name)) for name in ("from", "to"))
+    errands: Errands = request.app.state.errands
+    found = await errands.do(lambda: to_path(gazetteer, start, end))
+    return await compressed(request, found, _FOREVER, "application/json")
+
+
+async def _search(request: Request) -> Response:
+    """Reply the nodes that a name means: the best as JSON, or all of them as numbers."""
+    gazetteer = _fed_below(request)
+    index = request.app.state.site.search
+    if index is None:
+        raise Refusal(404, "The build wrote no search index. Build with --format search, or all.")
+    words = request.query_params.get("q", "")
+    limit = _asked(request, "limit", _SHOWN)
+    if not 1 <= limit <= _MOST_SHOWN:
+        raise Refusal(400, f"The limit is from 1 to {_MOST_SHOWN}.")
+    if _asked(request, "all", 0):
+        errands: Errands = request.app.state.errands
+        return await _unpacked(request, await errands.do(lambda: _all_named(gazetteer, index, words)), _FOREVER)
+    naming: Errands = request.app.state.naming
+    found = await naming.do(lambda: _best_named(gazetteer, index, words, limit))
+    return await compressed(request, found, _FOREVER, "application/json")
+
+
+def _all_named(gazetteer: Gazetteer, index: SearchIndex, words: str) -> bytes:
+    named = index.find_names(words, limit=None)
+    return to_found(gazetteer, named.iris, _facts(named))
+
+
+def _best_named(gazetteer: Gazetteer, index: SearchIndex, words: str, limit: int) -> bytes:
+    named = index.find_names(words, limit=limit)
+    return to_json({"nodes": gazetteer.find_all(named.iris).tolist(), **_facts(named)})
+
+
+def _facts(named: Named) -> dict[str, object]:
+    return {"total": named.total, "guessed": named.guessed, "partial": named.partial}
+
+
 def _fed(request: Request) -> Gazetteer:
     """Return what the explorer is fed from."""
     site: Site = request.app.state.site
@@ -138,6 +197,16 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _asked(request: Request, name: str, otherwise: int | None = None) -> int:
+    """Return the number that a parameter gives."""
+    text = request.query_params.get(name)
+    if text is None and otherwise is not None:
+        return otherwise
+    if text is None:
+        raise Refusal(400, f"The number {name!r} is missing.")
+    return _number(text)
+
+
 def _known(gazetteer: Gazetteer, node: int) -> int:
     if node >= gazetteer.nodes:
         raise Refusal(404, f"There are {gazetteer.nodes:,} nodes, numbered from 0.")
@@ -150,5 +219,8 @@ async def _unpacked(request: Request, piece: bytes, headers: dict[str, str]) -> 
     if accepts_gzip(request.headers.get("accept-encoding")):
         told["Content-Encoding"] = "gzip"
     else:
-        piece = await asyncio.to_thread(gzip.decompress, piece)
+        try:
+            piece = await asyncio.to_thread(gzip.decompress, piece)
+        except (OSError, EOFError, zlib.error):
+            raise Refusal(503, "The explorer's data is damaged. Build again.") from None
     return Pieces(piece, headers={**told, "Content-Length": str(len(piece))})

@@ -38,6 +38,8 @@ class Limits:
     """Seconds in which a client must have sent a request, or taken some of an answer."""
     connections: int = 1_000
     """Connections open at once."""
+    errands: int = 2
+    """Ways and surroundings that the explorer asks for, reckoned at once."""
     whole: int = MOST_WHOLE
     """Articles up to which the explorer is one page; of more, it asks for what it needs."""
 

@@ -1,0 +1,48 @@
+"""Errands: work that would keep the server from its other work, done in a few threads beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from graph.serving.questions import Busy
+
+__all__ = ["Errands"]
+
+_Result = TypeVar("_Result")
+
+
+class Errands:
+    """Does so many pieces of work at once, and lets others wait for a while. For one event loop."""
+
+    def __init__(self, most: int, patience: float) -> None:
+        """Do `most` at once; others wait for `patience` seconds."""
+        self._threads = ThreadPoolExecutor(most, "errand")
+        self._places = asyncio.Semaphore(most)
+        self._patience = patience
+
+    async def do(self, work: Callable[[], _Result]) -> _Result:
+        """Return what a piece of work returns. Who asked may go away meanwhile; its place is free when it is done.
+
+        Raises:
+            Busy: Others take too long.
+        """
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Busy("The server is busy. Come again in a few seconds.", max(1, round(self._patience))) from None
+        done = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        done.add_done_callback(self._free)
+        return await asyncio.shield(done)
+
+    def close(self) -> None:
+        """Begin no further work."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _free(self, done: asyncio.Future[_Result]) -> None:
+        self._places.release()
+        if not done.cancelled():
+            done.exception()  # nobody may be left to hear of it

@@ -1,0 +1,160 @@
+"""Ways and surroundings: with numpy they are to the node what the page's own script answers."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.atlas.census import RELATION_NAMES
+from graph.explorer.gazetteer import beside_of
+from graph.explorer.rows import Rows
+from graph.explorer.walks import MOST_TELLING, find_path, find_steps, nodes_around
+
+Relations = dict[str, set[tuple[int, int]]]
+"""For each relation the pairs that it holds."""
+
+WORDS = Path(__file__).resolve().parent.parent / "graph" / "explorer" / "page" / "scripts" / "words.js"
+
+
+def rows_of(pairs: set[tuple[int, int]], count: int) -> Rows:
+    """Return a relation as rows."""
+    ordered = sorted(pairs)
+    starts = np.searchsorted([source for source, _ in ordered], np.arange(count + 1))
+    return Rows(starts.astype(np.uint32), np.array([target for _, target in ordered], np.uint32))
+
+
+def laid_out(relations: Relations, count: int) -> tuple[Rows, dict[str, Rows]]:
+    """Return what the walks go by."""
+    outward = {name: rows_of(relations.get(name, set()), count) for name in RELATION_NAMES}
+    return beside_of(outward, count), outward
+
+
+def neighbours(relations: Relations, node: int) -> list[int]:
+    """Return what `eachNeighbour` of the script visits, in its order."""
+    found = []
+    for name in RELATION_NAMES:
+        pairs = relations.get(name, set())
+        found += sorted(target for source, target in pairs if source == node)
+        found += sorted(source for source, target in pairs if target == node)
+    return found
+
+
+def plain_path(relations: Relations, start: int, end: int) -> list[int] | None:
+    """Return what `findPath` of the script answers, told again line by line."""
+    away = {start: 0}
+    layer = [start]
+    while layer and end not in away:
+        following = []
+        for node in layer:
+            for other in neighbours(relations, node):
+                if other not in away:
+                    away[other] = away[node] + 1
+                    following.append(other)
+        layer = following
+    if end not in away:
+        return None
+    known: dict[int, tuple[int, list[int]]] = {end: (0, [end])}
+    for distance in range(away[end] - 1, -1, -1):
+        nearer: dict[int, tuple[int, list[int]]] = {}
+        for later, (crowd, way) in known.items():
+            cost = crowd + (0 if later == end else len(neighbours(relations, later)))
+            for node in neighbours(relations, later):
+                if away.get(node) == distance and (node not in nearer or cost < nearer[node][0]):
+                    nearer[node] = (cost, [node, *way])
+        known = nearer
+    return next(iter(known.values()))[1]
+
+
+def plain_around(relations: Relations, count: int, start: int, depth: int) -> set[int]:
+    """Return what `around` of the script answers, told again line by line."""
+    hub = max(60, count / 50)
+    found, layer = {start}, [start]
+    for step in range(depth):
+        following = []
+        for node in layer:
+            beside = neighbours(relations, node)
+            if step > 0 and len(beside) > hub:
+                continue
+            for other in beside:
+                if other not in found:
+                    found.add(other)
+                    following.append(other)
+        layer = following
+    return found
+
+
+def plain_steps(relations: Relations, path: list[int]) -> list[tuple[str, bool]]:
+    """Return what `stepsOf` of the script answers."""
+    steps = []
+    for one, other in pairwise(path):
+        told = [
+            (name, (one, other)) for name in MOST_TELLING if relations.get(name, set()) & {(one, other), (other, one)}
+        ]
+        name = told[0][0]
+        steps.append((name, (one, other) in relations[name]))
+    return steps
+
+
+@st.composite
+def webs(draw: st.DrawFn) -> tuple[Relations, int]:
+    """Invent relations between a few nodes: several between the same two, loops, nodes apart, now and then a hub."""
+    count = draw(st.integers(1, 14))
+    node = st.integers(0, count - 1)
+    pairs = st.sets(st.tuples(node, node), max_size=14)
+    relations = draw(st.dictionaries(st.sampled_from(RELATION_NAMES), pairs, max_size=5))
+    if draw(st.booleans()):
+        relations["publisher"] = {(source, count + 80) for source in range(count)} | {
+            (source, count + 80) for source in range(count, count + 80)
+        }
+        count += 81
+    return relations, count
+
+
+@given(webs(), st.data())
+def test_ways_are_those_of_the_page(web: tuple[Relations, int], data: st.DataObject) -> None:
+    """Any two nodes hang together as the page says, step by step, and of equal ways the same one is told."""
+    relations, count = web
+    start, end = data.draw(st.integers(0, count - 1)), data.draw(st.integers(0, count - 1))
+    beside, outward = laid_out(relations, count)
+    expected = plain_path(relations, start, end)
+    assert find_path(beside, start, end) == expected
+    if expected is not None:
+        assert find_steps(outward, expected) == plain_steps(relations, expected)
+
+
+@given(webs(), st.data())
+def test_surroundings_are_those_of_the_page(web: tuple[Relations, int], data: st.DataObject) -> None:
+    """What lies around a node is what the page says, with hubs shown and not gone through."""
+    relations, count = web
+    start, depth = data.draw(st.integers(0, count - 1)), data.draw(st.integers(1, 3))
+    beside, _ = laid_out(relations, count)
+    found = nodes_around(beside, start, depth).tolist()
+    assert found == sorted(plain_around(relations, count, start, depth))
+
+
+def test_a_way_leads_past_a_crowd() -> None:
+    """Of two ways of the same length the one through the less connected is told."""
+    relations: Relations = {"about": {(0, 5), (1, 5), (2, 5), (3, 5)}, "related": {(0, 4), (4, 1)}}
+    beside, outward = laid_out(relations, 6)
+    assert find_path(beside, 0, 1) == [0, 4, 1]
+    assert find_steps(outward, [1, 4, 0]) == [("related", False), ("related", False)]
+
+
+def test_a_long_chain_is_followed_so_far() -> None:
+    """Steps have an end, so that one long chain keeps nobody busy."""
+    relations: Relations = {"related": {(node, node + 1) for node in range(60)}}
+    beside, _ = laid_out(relations, 61)
+    assert find_path(beside, 0, 60) == list(range(61))
+    assert find_path(beside, 0, 60, longest=60) == list(range(61))
+    assert find_path(beside, 0, 60, longest=59) is None
+
+
+def test_the_page_prefers_the_same_relations() -> None:
+    """The order in which relations are told is that of the page's own table of verbs."""
+    table = WORDS.read_text(encoding="utf-8").partition("RELATION_VERBS = {")[2].partition("};")[0]
+    assert tuple(re.findall(r"^  ([a-z]+):", table, re.MULTILINE)) == MOST_TELLING
