@@ -237,7 +237,7 @@ class SearchIndex:
         spelling = self._names().spelling
         terms = []
         near = False
-        for word in words_of(part):
+        for word in words_of(folded(part)):
             first, end = spelling.beginning(word)
             meant = [] if first < end else spelling.nearest(word)[:_MOST_GUESSES]
             near = near or bool(meant)

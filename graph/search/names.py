@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from graph.search.naming import LIST_LENGTH
 from graph.search.spelling import Spelling
-from graph.search.words import address_digest, cut, name_digest, words_of
+from graph.search.words import address_name, cut, digest, folded, words_of
+from graph.urls import clean_url
 
 __all__ = ["Named", "Names"]
 
@@ -76,8 +77,9 @@ class Names:
         text = cut(words)
         if known := addressed(self._database, text):
             return self._answer(known, len(known), limit)
-        exact = [int(node) for (node,) in self._database.execute(_OF_DIGEST, (name_digest(text),))]
-        typed = list(dict.fromkeys(words_of(text)))[:_MOST_WORDS]
+        plain = folded(text)
+        exact = [int(node) for (node,) in self._database.execute(_OF_DIGEST, (digest(plain),))]
+        typed = list(dict.fromkeys(words_of(plain)))[:_MOST_WORDS]
         if not typed:
             return self._answer(exact, len(exact), limit)
         hits, scores, guessed = self._count(typed, ended=_ENDED.search(text) is not None)
@@ -172,6 +174,6 @@ def addressed(database: sqlite3.Connection, text: str) -> list[int]:
     if not _ADDRESS.fullmatch(address):
         return []
     whole = address if "://" in address else "https://" + address
-    rows = database.execute(_OF_ADDRESS, (address_digest(whole),)).fetchall()
+    rows = database.execute(_OF_ADDRESS, (digest(address_name(clean_url(whole) or whole)),)).fetchall()
     exact = [node for node, iri, url in rows if whole in {iri, url}]
     return exact or [node for node, _, _ in rows]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from graph.search.words import address_digest, name_digest, words_of
+from graph.search.words import LONGEST, address_name, digest, folded, words_of
 
 __all__ = ["LIST_LENGTH", "NAMES_SCHEMA", "NameTables"]
 
@@ -26,7 +26,6 @@ nodes begin in `lists`, one long list of node numbers in pieces; `lengths` and `
 LIST_LENGTH = 16384
 """How many numbers of nodes a piece of `lists` holds."""
 
-_MOST_OF_A_NAME = 400
 _MOST_LENGTH = 255
 
 
@@ -46,14 +45,14 @@ class NameTables:
     def add(self, names: Sequence[str], addresses: Iterable[str], weight: float) -> None:
         """Take the next node: its label and other names, its addresses, and how much speaks for it."""
         numbers = self._numbers
-        parts = [words_of(name[:_MOST_OF_A_NAME]) for name in names]
+        plain = [folded(name[:LONGEST]) for name in names]
+        parts = [words_of(name) for name in plain]
         entries = {numbers.setdefault(word, len(numbers)) for words in parts for word in words}
         self._entries.extend(entries)
         self._counts.append(len(entries))
         self._lengths.append(min(len(parts[0]), _MOST_LENGTH))
         self._weights.append(weight)
-        digests = {name_digest(name) for name in names}
-        digests.update(address_digest(address) for address in dict.fromkeys(addresses))
+        digests = {digest(text) for text in (*plain, *map(address_name, set(addresses)))}
         self._digests.extend(digests)
         self._owners.extend([len(self._counts)] * len(digests))
 

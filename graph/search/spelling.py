@@ -16,13 +16,10 @@ _Fits = NDArray[np.float32]
 
 _COLUMNS = 14  # of so many letters, each is kept as a number of its own
 _SHORTEST = 3
-_BITS = np.left_shift(1, np.arange(32)).astype(np.uint32)
-_HALF = 16
-_BIT_COUNTS = np.array([number.bit_count() for number in range(1 << _HALF)], np.uint8)
 
 
 class Spelling:
-    """All words, kept as one text; about 30 bytes a word."""
+    """All words, kept as one text; about 35 bytes a word."""
 
     def __init__(self, text: bytes) -> None:
         """Take all words in the order of their code points, one a line, as UTF-8."""
@@ -37,10 +34,7 @@ class Spelling:
         self._letters = np.zeros((_COLUMNS, len(ends)), np.uint8)
         for column in range(_COLUMNS):
             held = self.lengths > column
-            self._letters[column, held] = signs[starts[held] + column] & 31
-        bits = np.take(_BITS, signs & 31)
-        bits[ends[:-1]] = 0  # what parts words is no letter
-        self._all_letters = np.bitwise_or.reduceat(bits, starts) if text else bits[:0]
+            self._letters[column, held] = signs[starts[held] + column] & 0xFF
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -91,19 +85,15 @@ class Spelling:
         return [self[place] for place in places[away == away.min(initial=np.inf)].tolist()]
 
     def _sharing(self, typed: str, most: int) -> _Places:
-        """Return the words whose beginning holds all letters of `typed` but `most`: no other is near enough."""
-        reach = len(typed) + most
-        if reach <= _COLUMNS:
-            bits = _BITS[self._letters[0]]
-            for column in self._letters[1:reach]:
-                bits |= _BITS[column]
-        else:
-            bits = self._all_letters
-        wanted = np.bitwise_or.reduce(_BITS[np.array([ord(letter) & 31 for letter in typed])])
-        lacked = wanted & ~bits
-        lacking = _BIT_COUNTS[lacked & 0xFFFF] + _BIT_COUNTS[lacked >> _HALF]
-        long_enough = self.lengths >= max(_SHORTEST, len(typed) - most)
-        return np.flatnonzero((lacking <= most) & long_enough)
+        """Return the words that have all letters of `typed` but `most` where they may stand: no other is near enough.
+
+        A letter that no slip concerns is moved by at most one place by each slip elsewhere.
+        """
+        lacking = np.zeros(len(self), np.uint8)
+        for place, letter in enumerate(typed[: _COLUMNS - most]):
+            near = self._letters[max(place - most, 0) : place + most + 1]
+            lacking += ~np.logical_or.reduce([column == ord(letter) & 0xFF for column in near])
+        return np.flatnonzero((lacking <= most) & (self.lengths >= max(_SHORTEST, len(typed) - most)))
 
 
 def _slips(typed: str, words: list[str], most: int) -> NDArray[Any]:

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from hashlib import blake2b
 
-from graph.urls import clean_url, match_key
+from graph.urls import match_key
 
-__all__ = ["address_digest", "cut", "folded", "forgiven", "name_digest", "words_of"]
+__all__ = ["LONGEST", "address_name", "cut", "digest", "folded", "forgiven", "words_of"]
 
-_LONGEST = 300
+LONGEST = 300
+"""How many characters of a question or a name count."""
+
 _FEW, _SOME = 4, 8  # from so many letters on, one slip is forgiven, and two
 
 # Letters that Unicode does not take apart into a plain letter and its mark.
@@ -25,8 +27,8 @@ _UNSPACED = re.compile(
 
 
 def cut(text: str) -> str:
-    """Return what of a question counts: its first 300 characters, and nothing that is no text."""
-    return text[:_LONGEST].encode("utf-8", "replace").decode().replace("\0", " ")
+    """Return what of a question counts: its first characters, and nothing that is no text."""
+    return text[:LONGEST].encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def folded(text: str) -> str:
@@ -38,9 +40,8 @@ def folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded, in order; signs of a script without spaces one by one."""
-    plain = folded(text)
+def words_of(plain: str) -> list[str]:
+    """Return the words of a folded text, in order; signs of a script without spaces one by one."""
     found = _WORDS.findall(plain)
     if plain.isascii() or not _UNSPACED.search(plain):
         return found
@@ -52,16 +53,15 @@ def forgiven(length: int) -> int:
     return 0 if length < _FEW else 1 if length < _SOME else 2
 
 
-def name_digest(name: str) -> int:
-    """Return the number by which a whole name is looked up; names that fold to the same have the same."""
-    return _digest(folded(cut(name)))
+def address_name(address: str) -> str:
+    """Return the text by which a clean address is looked up: the same for all addresses of a page."""
+    return "//" + match_key(address)
 
 
-def address_digest(address: str) -> int:
-    """Return the number by which an address is looked up; addresses of the same page have the same."""
-    return _digest("//" + match_key(clean_url(address) or address))
+def digest(text: str) -> int:
+    """Return the number by which a folded name or the name of an address is looked up.
 
-
-def _digest(text: str) -> int:
-    """Return 64 bits of BLAKE2 (Aumasson et al. 2013) as a signed number: no two texts are expected to share them."""
+    It is 64 bits of BLAKE2 (Aumasson et al. 2013, "BLAKE2: simpler, smaller, fast as MD5") as a signed number; no two
+    texts are expected to share them.
+    """
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
