@@ -59,18 +59,19 @@ def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) 
     order = np.lexsort((others, -size[others], home))
     ranked = others[order]
     cuts = np.searchsorted(home[order], np.arange(count + 1))
-    around = [ranked[cuts[index] : cuts[index + 1]] for index in range(count)]
+    around = {index: ranked[cuts[index] : cuts[index + 1]] for index in np.flatnonzero(np.diff(cuts)).tolist()}
     inner = radii + np.minimum(_EDGE, 1 + radii / 8)
-    reach = np.array([reach_of(inner[index], size[around[index]]) for index in range(count)])
+    reach = inner.copy()
+    for index, some in around.items():
+        reach[index] = reach_of(inner[index], size[some])
     middles = _spots(reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2, _between(community, backbone, count))
     x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T
-    for index in range(count):
-        spots = place_around(inner[index], size[around[index]], angle[around[index] - articles])
-        x[around[index]], y[around[index]] = (spots + middles[index]).T
+    for index, some in around.items():
+        x[some], y[some] = (place_around(inner[index], size[some], angle[some - articles]) + middles[index]).T
     rest = ranked[: cuts[0]] if count else others
     x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
-    circles = tuple((float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner, strict=True))
+    circles = tuple(zip(*middles.T.tolist(), inner.tolist(), strict=True))
     return ClusterView(View(x, y, bounds_of(x, y, size, circles)), circles)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
     )
     timeline = draw_timeline(census, places, island, day, size)
     by_worth = ranks + worth[order] * 1e-6
-    members = communities_of(drawn, count + is_apart, by_worth.tolist())
+    members = communities_of(drawn, count + is_apart, by_worth)
     labels = name_communities(census, members[:count], homes.background)
     labels += ["Like no other" if is_by_likeness else "Not linked to others"] * is_apart
     node_island = np.full(census.nodes, -1)
@@ -90,19 +91,24 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
             Island(
                 place.label,
                 census.first_topic + place.home if place.home >= 0 else -1,
-                topics.circles[index],
-                int(np.searchsorted(island, index)),
-                int(np.searchsorted(island, index, "right")),
+                circle,
+                first,
+                end,
                 place.depth,
                 place.parent,
-                int(homes.inferred[island == index].sum()),
-                _top(np.flatnonzero(island == index), by_worth),
+                int(homes.inferred[first:end].sum()),
+                tuple((first + np.argsort(-by_worth[first:end], kind="stable")[:_TOP]).tolist()),
             )
-            for index, place in enumerate(places)
+            for place, circle, (first, end) in zip(
+                places,
+                topics.circles,
+                pairwise(np.searchsorted(island, np.arange(len(places) + 1)).tolist()),
+                strict=True,
+            )
         ),
         clusters=tuple(
-            Cluster(label, network.circles[index], len(some), tuple(some[:_TOP]))
-            for index, (label, some) in enumerate(zip(labels, members, strict=True))
+            Cluster(label, circle, len(some), tuple(some[:_TOP].tolist()))
+            for label, circle, some in zip(labels, network.circles, members, strict=True)
         ),
         lanes=timeline.lanes,
         scale=timeline.scale,
@@ -180,15 +186,19 @@ def _sizes(census: Census) -> Floats:
 
 def _days(census: Census) -> Ints:
     """Return each article's day of publication since 1970-01-01."""
+    known: dict[str, int] = {}
     days = []
     for article in census.articles:
-        try:
-            days.append(date.fromisoformat((article.published_at or "")[:10]).toordinal() - _EPOCH)
-        except ValueError:
-            days.append(NO_DAY)
+        text = (article.published_at or "")[:10]
+        if text not in known:
+            known[text] = _day(text)
+        days.append(known[text])
     return np.array(days, np.int64)
 
 
-def _top(some: Ints, worth: Floats) -> tuple[int, ...]:
-    """Return the most worthy of some articles, equals by number."""
-    return tuple(some[np.lexsort((some, -worth[some]))][:_TOP].tolist())
+def _day(text: str) -> int:
+    """Return the days from 1970-01-01 to a date."""
+    try:
+        return date.fromisoformat(text).toordinal() - _EPOCH
+    except ValueError:
+        return NO_DAY

@@ -12,8 +12,8 @@ from graph.atlas.census import Census, Ints
 
 __all__ = ["find_hints"]
 
-_Phrases: TypeAlias = dict[str, list[tuple[list[str], int]]]
-"""Phrases with their topics, by their first word."""
+_Phrases: TypeAlias = tuple[dict[str, set[int]], dict[tuple[str, ...], set[int]]]
+"""For each first word how many words phrases with it have; and for each phrase its topics."""
 
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _SHORT = 3
@@ -45,16 +45,18 @@ def _phrases(census: Census, usable: NDArray[np.bool_]) -> tuple[_Phrases, _Phra
 
     It counts only for names of up to three letters (`AI`, `Go`), which are common words otherwise.
     """
-    exact: _Phrases = {}
-    folded: _Phrases = {}
+    exact: _Phrases = ({}, {})
+    folded: _Phrases = ({}, {})
     for place in np.flatnonzero(usable).tolist():
         topic = census.topics[place]
-        for name in sorted({topic.label, *topic.names, *topic.keywords, *topic.hashtags}):
-            words = _WORD.findall(name)
+        for name in {topic.label, *topic.names, *topic.keywords, *topic.hashtags}:
+            words = tuple(_WORD.findall(name))
             is_exact = len(words) == 1 and len(words[0]) <= _SHORT
-            words = words if is_exact else [word.casefold() for word in words]
+            words = words if is_exact else tuple(word.casefold() for word in words)
             if words:
-                (exact if is_exact else folded).setdefault(words[0], []).append((words, place))
+                lengths, topics = exact if is_exact else folded
+                lengths.setdefault(words[0], set()).add(len(words))
+                topics.setdefault(words, set()).add(place)
     return exact, folded
 
 
@@ -62,9 +64,11 @@ def _find(text: str, phrases: tuple[_Phrases, _Phrases]) -> set[int]:
     """Return the topics whose phrases stand in a text."""
     words = _WORD.findall(text)
     found: set[int] = set()
-    for row, known in zip((words, [word.casefold() for word in words]), phrases, strict=True):
+    # No letter folds to a space, so all words are folded at once.
+    for row, (lengths, topics) in zip((words, " ".join(words).casefold().split(" ")), phrases, strict=True):
+        if lengths.keys().isdisjoint(row):
+            continue
         for start, word in enumerate(row):
-            for phrase, place in known.get(word, ()):
-                if row[start : start + len(phrase)] == phrase:
-                    found.add(place)
+            for length in lengths.get(word, ()):
+                found.update(topics.get(tuple(row[start : start + length]), ()))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -47,8 +48,7 @@ def draw_islands(
     own, discs = _discs(census, places, island, (story, backbone), size)
     others = np.arange(census.first_provider, census.nodes)
     home, angle = _beside(census, island, own, len(places))
-    around = [others[(home == place)] for place in range(len(places))]
-    around = [some[np.lexsort((some, -size[some]))] for some in around]
+    around = _groups(others[np.lexsort((others, -size[others], home))], np.sort(home), len(places))
     inner, reach, offset = _nest(places, discs, [size[some] for some in around])
     middles = _settle(places, reach, offset, _kin(census, places))
     x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
@@ -102,17 +102,18 @@ def _discs(
     begins = np.searchsorted(story, np.arange(len(radii)))
     home = island[begins] if len(begins) else begins
     middles = np.zeros((len(radii), 2))
+    inside = np.flatnonzero(home[first] == home[second])
+    inside = inside[np.argsort(home[first[inside]], kind="stable")]
+    ties_at = _groups(inside, home[first[inside]], len(places))
     discs: list[Circle] = []
-    for index, place in enumerate(places):
-        some = np.flatnonzero(home == index)
+    for some, ties, place in zip(_groups(np.arange(len(home)), home, len(places)), ties_at, places, strict=True):
         marker = [size[census.first_topic + place.home] + GAP] if place.home >= 0 else []
         low = int(some[0]) if len(some) else 0
         by_size = np.argsort(-radii[some], kind="stable")
-        ties = (first >= low) & (first < low + len(some)) & (second >= low) & (second < low + len(some))
         anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
         anchors = np.concatenate([np.full(len(marker), -1), np.where(anchors < 0, -1, anchors + len(marker))])
-        some = some[by_size]
-        rings = np.concatenate([marker, radii[some] + _STORY_GAP / 2])
+        ranked = some[by_size]
+        rings = np.concatenate([marker, radii[ranked] + _STORY_GAP / 2])
         spots = wreath(rings) if marker else None
         if spots is None:
             spots = pack(rings[:_PACKED], anchors[:_PACKED])
@@ -121,8 +122,14 @@ def _discs(
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
             disc = enclose(spots, rings)
         discs.append(disc)
-        middles[some] = spots[len(marker) :]
+        middles[ranked] = spots[len(marker) :]
     return own + middles[story], discs
+
+
+def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
+    """Return the things of each place, given them in the order of their places and these."""
+    edges = np.searchsorted(home, np.arange(places + 1)).tolist()
+    return [things[low:high] for low, high in pairwise(edges)]
 
 
 def _beside(census: Census, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
@@ -145,8 +152,12 @@ def _nest(places: Sequence[Place], discs: Sequence[Circle], around: Sequence[Flo
     Children come after their parents, so this goes backwards.
     """
     inner, reach, offset = np.zeros((len(places), 3)), np.zeros(len(places)), np.zeros((len(places), 2))
+    within: list[list[int]] = [[] for _ in places]
+    for child, place in enumerate(places):
+        if place.parent >= 0:
+            within[place.parent].append(child)
     for index in range(len(places) - 1, -1, -1):
-        children = [child for child, place in enumerate(places) if place.parent == index]
+        children = within[index]
         disc = np.array(discs[index])
         rings = np.array([disc[2], *reach[children]]) + _BETWEEN_CHILDREN / 2
         by_size = np.argsort(-rings, kind="stable")

@@ -79,11 +79,12 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
     beside.data *= degrees[beside.indices] <= _MOST_COMMON
     beside.eliminate_zeros()
     shared = np.zeros(len(first))
+    across = beside.T.tocsr()
     for start in range(0, articles, _CHUNK):
         some = slice(*np.searchsorted(first, [start, start + _CHUNK]))
         if some.start < some.stop:
             # Only what is tied is wanted, but the product of a chunk is small: neighbours share their neighbours.
-            product = beside[start : start + _CHUNK] @ beside.T
+            product = beside[start : start + _CHUNK] @ across
             shared[some] = np.asarray(product[first[some] - start, second[some]]).ravel()
     shared += 2
     return np.asarray(shared / (degrees[first] + degrees[second] + 2 - shared))
