@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import OutputError
 
-__all__ = ["prepare_folder", "write_text", "write_with"]
+__all__ = ["prepare_folder", "remove", "write_text", "write_with"]
 
 _CHUNK = 1 << 16
 
@@ -25,6 +25,18 @@ def prepare_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _failed(folder, error) from error
+
+
+def remove(path: Path) -> None:
+    """Make sure that a file does not exist.
+
+    Raises:
+        OutputError: It cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _failed(path, error) from error
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> bool:

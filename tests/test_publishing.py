@@ -20,6 +20,7 @@ from hypothesis import example, given, settings
 
 import graph
 from graph.errors import FormatError, OutputError, SourceError
+from graph.explorer import write_gazetteer
 from graph.names import PREFIXES
 from graph.publishing import open_exports, publish, read_graphml
 from graph.publishing.graphml import write_graphml
@@ -262,6 +263,44 @@ def test_only_the_formats_asked_for_are_written(seeds: graph.KnowledgeGraph, tmp
     written = publish(seeds, tmp_path, formats=["jsonld", "ttl"])
     assert sorted(path.name for path in written) == ["graph.jsonld", "graph.ttl", "info.json", "problems.json"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
+
+
+def test_many_articles_come_with_data_for_a_server(
+    seeds: graph.KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the page of many articles its data is written, listed, and found unchanged; of few there is none left."""
+    publish(seeds, tmp_path)
+    assert not (tmp_path / "explorer.data").exists()
+    page = (tmp_path / "explorer.html").read_bytes()
+    monkeypatch.setattr("graph.publishing.formats.MOST_WHOLE", 2)
+    written = publish(seeds, tmp_path, formats="nt,html")
+    assert [path.name for path in written] == [
+        "graph.nt",
+        "explorer.html",
+        "explorer.data",
+        "problems.json",
+        "info.json",
+    ]
+    assert "explorer.data" in json.loads((tmp_path / "info.json").read_text())["exports"]
+    assert (tmp_path / "explorer.html").read_bytes() == page
+    content = (tmp_path / "explorer.data").read_bytes()
+    write_gazetteer(seeds.truth, tmp_path / "alone", title=seeds.title)
+    assert (tmp_path / "alone").read_bytes() == content
+    assert len(publish(seeds, tmp_path, formats="html", unchanged=["explorer.html"])) == 3
+    assert (tmp_path / "explorer.data").read_bytes() == content
+    publish(seeds, tmp_path, formats="nt")
+    assert (tmp_path / "explorer.data").exists()
+    monkeypatch.undo()
+    publish(seeds, tmp_path, formats="html")
+    assert not (tmp_path / "explorer.data").exists()
+    assert "explorer.data" not in json.loads((tmp_path / "info.json").read_text())["exports"]
+
+
+def test_data_that_cannot_be_removed_is_told(seeds: graph.KnowledgeGraph, tmp_path: Path) -> None:
+    """What stands in the place of the explorer's data, and is no file, is told in words."""
+    (tmp_path / "explorer.data").mkdir()
+    with pytest.raises(OutputError, match=r"explorer\.data"):
+        publish(seeds, tmp_path, formats="html")
 
 
 @pytest.mark.parametrize("formats", ["pdf", "ttl,pdf", "", [], ["TTL"]])

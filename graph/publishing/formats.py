@@ -8,17 +8,30 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
-from graph.publishing.exports import INFO_FILE, NTRIPLES_FILE, PROBLEMS_FILE, SEARCH_FILE, STORE_FOLDER
+from graph.publishing.exports import (
+    EXPLORER_DATA_FILE,
+    EXPLORER_FILE,
+    INFO_FILE,
+    NTRIPLES_FILE,
+    PROBLEMS_FILE,
+    SEARCH_FILE,
+    STORE_FOLDER,
+)
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.turtle import write_turtle
 from graph.reading import Progress
-from graph.writing import prepare_folder, write_text, write_with
+from graph.sizes import MOST_WHOLE
+from graph.writing import prepare_folder, remove, write_text, write_with
+
+if TYPE_CHECKING:
+    from graph.atlas import Atlas
 
 __all__ = ["FORMATS", "check_formats", "publish"]
 
@@ -26,10 +39,33 @@ _LARGE = 4_000_000
 """Bytes of N-Triples from which the store is loaded while other files are written: the engine needs no Python."""
 
 
-def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
-    from graph.explorer import to_explorer
+class _Maps:
+    """The page of the explorer, and the data it is fed from: both of one layout, where the page shows all articles."""
 
-    yield to_explorer(knowledge.truth, title=knowledge.title)
+    def __init__(self) -> None:
+        self._atlas: Atlas | None = None
+
+    def page(self, knowledge: KnowledgeGraph) -> Iterator[str]:
+        from graph.atlas import to_atlas
+        from graph.explorer import to_explorer
+
+        atlas = to_atlas(knowledge.truth)
+        if len(atlas.census.articles) == len(knowledge.truth.articles) > MOST_WHOLE:
+            self._atlas = atlas
+        yield to_explorer(knowledge.truth, title=knowledge.title, atlas=atlas)
+
+    def data(self, knowledge: KnowledgeGraph) -> Callable[[Path], None]:
+        from graph.explorer import write_gazetteer
+
+        def write(path: Path) -> None:
+            atlas, self._atlas = self._atlas, None
+            write_gazetteer(knowledge.truth, path, title=knowledge.title, atlas=atlas)
+
+        return write
+
+
+def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
+    return _Maps().page(knowledge)
 
 
 def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
@@ -41,13 +77,15 @@ def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
 _Content = Iterator[str] | Callable[[Path], None]
 """Pieces of text, or what writes a file given its path."""
 
-FORMATS: Mapping[str, tuple[str, Callable[[KnowledgeGraph], _Content]]] = MappingProxyType(
+_Writer = Callable[[KnowledgeGraph], _Content]
+
+FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
     {
         "ttl": ("graph.ttl", write_turtle),
         "nt": (NTRIPLES_FILE, write_ntriples),
         "graphml": ("graph.graphml", write_graphml),
         "jsonld": ("graph.jsonld", write_jsonld),
-        "html": ("explorer.html", _explorer),
+        "html": (EXPLORER_FILE, _explorer),
         "search": (SEARCH_FILE, _search),
         "store": (STORE_FOLDER, write_ntriples),
     }
@@ -65,7 +103,8 @@ def publish(
 ) -> tuple[Path, ...]:
     """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
 
-    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. `unchanged` names files, or the
+    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. With the explorer's page of more
+    than 20,000 articles goes `explorer.data`, which a server feeds it from. `unchanged` names files, or the
     folder of the store, that an earlier call wrote of the same graph: they stay as they are. Returns the paths of the
     files written. The same graph gives the same bytes, but in the store; each file is replaced whole or not at all.
 
@@ -76,9 +115,12 @@ def publish(
     chosen = check_formats(formats)
     folder = Path(out)
     prepare_folder(folder)
-    names = [FORMATS[name][0] for name in chosen]
-    tasks: dict[str, Callable[[KnowledgeGraph], _Content]] = {
-        **{FORMATS[name][0]: FORMATS[name][1] for name in chosen},
+    outputs = dict(FORMATS[name] for name in chosen)
+    if EXPLORER_FILE in outputs:
+        outputs = _with_data(outputs, knowledge, folder)
+    names = list(outputs)
+    tasks: dict[str, _Writer] = {
+        **outputs,
         PROBLEMS_FILE: write_problems,
         INFO_FILE: lambda knowledge: write_info(knowledge, names),
     }
@@ -101,6 +143,22 @@ def publish(
             if name == NTRIPLES_FILE and is_wanted and lines.stat().st_size >= _LARGE:
                 loading = beside.submit(_write_store, store, lines)
     return tuple(written)
+
+
+def _with_data(outputs: Mapping[str, _Writer], knowledge: KnowledgeGraph, folder: Path) -> dict[str, _Writer]:
+    """Return the outputs with the explorer's data behind its page, where there are enough articles for it.
+
+    Where there are not, what an earlier build wrote of more is removed.
+    """
+    if len(knowledge.truth.articles) <= MOST_WHOLE:
+        remove(folder / EXPLORER_DATA_FILE)
+        return dict(outputs)
+    maps, found = _Maps(), dict[str, _Writer]()
+    for name, write in outputs.items():
+        found[name] = write
+        if name == EXPLORER_FILE:
+            found |= {name: maps.page, EXPLORER_DATA_FILE: maps.data}
+    return found
 
 
 def _write(path: Path, content: _Content) -> Path:
