@@ -47,10 +47,13 @@ _OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "isl
 _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]
 
 
-def write_gazetteer(truth: Truth, path: Path, *, title: str = "article-graph", atlas: Atlas | None = None) -> str:
+def write_gazetteer(
+    truth: Truth, path: Path, *, title: str = "article-graph", atlas: Atlas | None = None, most: int = MOST
+) -> str:
     """Write the map of all articles into a new file, the same bytes for the same truth; return its version.
 
-    `atlas` is the whole truth's, where it was made already: making it is most of the time that this takes.
+    `atlas` is the whole truth's, where it was made already: making it is most of the time that this takes. A tile holds
+    at most `most` articles.
 
     Raises:
         OSError: The file cannot be written.
@@ -58,10 +61,10 @@ def write_gazetteer(truth: Truth, path: Path, *, title: str = "article-graph", a
     drawn = _with_large_first(atlas or to_atlas(truth, whole=True))
     census = drawn.census
     facts = {"articles": len(census.articles), "nodes": census.nodes}
-    return write_mapped(path, _columns(drawn, title), facts)
+    return write_mapped(path, _columns(drawn, title, most), facts)
 
 
-def _columns(atlas: Atlas, title: str) -> Iterator[_Stored]:
+def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     """Yield all columns of the file."""
     census = atlas.census
     names = names_of(census)
@@ -89,7 +92,7 @@ def _columns(atlas: Atlas, title: str) -> Iterator[_Stored]:
     for view, prefix in VIEWS.items():
         x, y = (told[f"{prefix}_{axis}"][1][: len(size)].astype(np.float32) for axis in "xy")
         squares[view] = square_around(x, y)
-        tiles = cut_tiles(x, y, size, squares[view])
+        tiles = cut_tiles(x, y, size, squares[view], most=most)
         yield f"{view}_tiles", "u32", tiles.codes
         yield f"{view}_deeper", "u8", tiles.deeper
         yield from _stored(f"{view}_nodes", Rows(tiles.starts, tiles.nodes))
@@ -102,7 +105,7 @@ def _columns(atlas: Atlas, title: str) -> Iterator[_Stored]:
     header = header_of(atlas, title, names, excerpts=True)
     fed = {
         "fed": True,
-        "tiles": {"most": MOST, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},
+        "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},
     }
     communities = atlas.clusters[:_MOST_COMMUNITIES]
     header["communities"] = header["communities"][: len(communities)]  # type: ignore[index] # it is a list
