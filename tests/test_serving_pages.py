@@ -260,6 +260,16 @@ def test_search_is_a_page_and_json(served: Served) -> None:
     assert served.get("/search?q=robo&kind=topic&format=json").json()["total"] == 1
 
 
+def test_search_says_what_it_guessed(served: Served) -> None:
+    """Words spelled like nothing find what they come near, and the page and its JSON say so."""
+    line = "Nothing is spelled like that; these come near."
+    assert line in served.get("/search?q=robtos", accept=PAGE).text
+    assert line not in served.get("/search?q=robots", accept=PAGE).text
+    said = served.get("/search?q=robtos&format=json").json()
+    assert said["guessed"]
+    assert said["results"] == served.get("/search?q=robots&format=json").json()["results"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -142,10 +143,10 @@ class Names:
         if not _ADDRESS.fullmatch(address):
             return _NO_NODES
         rest = _SCHEME.sub("", address, count=1)
-        found: set[int] = set()
-        for beginning in (address, *(scheme + rest for scheme in _SCHEMES)):
-            found.update(int(node) for (node,) in self._database.execute(_STARTING, (beginning, beginning + _LAST)))
-        return np.array(sorted(found), np.int64)
+        beginnings = dict.fromkeys((address, *(scheme + rest for scheme in _SCHEMES)))
+        ranges = [(beginning, beginning + _LAST) for beginning in beginnings]
+        rows = chain.from_iterable(self._database.execute(_STARTING, span) for span in ranges)
+        return np.unique(np.fromiter(chain.from_iterable(rows), np.int64))
 
     @staticmethod
     def _best(nodes: _Nodes, fits: _Values, limit: int | None) -> list[int]:
