@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.truth import Truth
 
-__all__ = ["BACKWARD", "VIEWS", "Gazetteer", "beside_of", "write_gazetteer"]
+__all__ = ["BACKWARD", "VIEWS", "Gazetteer", "beside_of", "digest_of", "write_gazetteer"]
 
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
 """The views, and what the columns of their places begin with."""
@@ -134,7 +134,7 @@ def _with_large_first(atlas: Atlas) -> Atlas:
     )
 
 
-def beside_of(rows: dict[str, Rows], nodes: int) -> Rows:
+def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
     """Return for each node all that any relation leads to or comes from, relation by relation, first outward."""
     both = [some for name in RELATION_NAMES for some in (rows[name], rows[name].reversed())]
     counts = [np.diff(some.start) for some in both]
@@ -148,13 +148,14 @@ def beside_of(rows: dict[str, Rows], nodes: int) -> Rows:
     return Rows(starts, ends)
 
 
-def _hashed(iri: str) -> int:
+def digest_of(iri: str) -> int:
+    """Return the number, of 64 bits, that an IRI is looked up by."""
     return int.from_bytes(hashlib.blake2b(iri.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 def _named(census: Census) -> Iterator[_Stored]:
     """Yield the digests of all IRIs in order, and whose they are."""
-    keys = np.array([_hashed(iri_of(record)) for record in census.records()], np.uint64)
+    keys = np.array([digest_of(iri_of(record)) for record in census.records()], np.uint64)
     order = np.argsort(keys, kind="stable")
     yield "iri_key", "u64", keys[order]
     yield "iri_node", "u32", order
@@ -252,7 +253,7 @@ class Gazetteer:
     @unharmed
     def find(self, iri: str) -> int | None:
         """Return the number of the node that has an IRI."""
-        key = np.uint64(_hashed(iri))
+        key = np.uint64(digest_of(iri))
         place = int(np.searchsorted(self._keys, key))
         while place < len(self._keys) and self._keys[place] == key:
             node = int(self._named[place])
@@ -268,7 +269,7 @@ class Gazetteer:
         Whose digest stands in the file once is not compared to the letter: there are 2^64 digests.
         """
         wanted = list(iris)
-        keys = np.array([_hashed(iri) for iri in wanted], np.uint64)
+        keys = np.array([digest_of(iri) for iri in wanted], np.uint64)
         first, end = (np.searchsorted(self._keys, keys, side) for side in ("left", "right"))
         nodes = np.full(len(wanted), -1, np.int64)
         single = end - first == 1

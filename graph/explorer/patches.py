@@ -26,7 +26,8 @@ _NEAR = (
     "related_out related_in part_out part_in mentions_out mentions_in about_out publisher_out author_out broader_out "
     "affiliation_out expertise_out"
 ).split()
-_LEVEL = 4
+_LEVEL = 1
+"""How hard replies are packed: 4 takes twice as long, for three parts in a hundred."""
 
 _Ints = NDArray[np.int64]
 
@@ -108,11 +109,11 @@ def to_found(gazetteer: Gazetteer, iris: Iterable[str], facts: Mapping[str, obje
     return _packed(columns, facts)
 
 
-def _foremost(gazetteer: Gazetteer, nodes: _Ints, most: int = _MOST_FOREMOST) -> _Ints:
+def _foremost(gazetteer: Gazetteer, nodes: _Ints) -> _Ints:
     """Return the largest of some nodes, given and returned ascending; of equals the first."""
-    if len(nodes) <= most:
+    if len(nodes) <= _MOST_FOREMOST:
         return nodes
-    return np.sort(nodes[np.argsort(-gazetteer.column("size")[nodes], kind="stable")[:most]])
+    return np.sort(nodes[np.argsort(-gazetteer.column("size")[nodes], kind="stable")[:_MOST_FOREMOST]])
 
 
 def _patch(gazetteer: Gazetteer, nodes: _Ints) -> Columns:
