@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import json
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -11,8 +15,21 @@ import pytest
 
 import graph
 from benchmarks.corpus import Shape, write_folder
-from graph.explorer import Gazetteer, to_fed_explorer, to_near, to_nodes, to_tile, write_gazetteer
+from graph.explorer import (
+    Gazetteer,
+    to_around,
+    to_fed_explorer,
+    to_near,
+    to_nodes,
+    to_path,
+    to_tile,
+    write_gazetteer,
+)
+from graph.search import SearchIndex
+from graph.serving.errands import Errands
+from graph.serving.questions import Busy
 from tests.served import Served, serving, serving_fed, until
+from tests.unpacking import unpacked
 
 WHOLE = 100
 """Articles up to which the servers of these tests serve the explorer whole."""
@@ -65,6 +82,7 @@ def test_replies_are_those_of_the_map(served: Served, gazetteer: Gazetteer) -> N
         "tiles/network/2/1/3": to_tile(gazetteer, "network", 2, 1, 3),
         f"nodes?of=0,{last},7": to_nodes(gazetteer, [0, 7, last]),
         f"near/{last}": to_near(gazetteer, last),
+        "around?node=3&depth=2": to_around(gazetteer, 3, 2),
     }.items():
         address = f"/explorer/{gazetteer.version}/{path}"
         packed = served.get(address, accept_encoding="gzip")
@@ -91,6 +109,173 @@ def test_a_node_is_found_by_its_iri(served: Served, gazetteer: Gazetteer) -> Non
     for node in (0, 7, gazetteer.nodes - 1):
         iri = gazetteer.iri(node)
         assert served.get(f"/explorer/node?iri={quote(iri, safe='')}").json() == {"node": node}
+
+
+def test_a_way_is_told(served: Served, gazetteer: Gazetteer) -> None:
+    """The server tells how two nodes hang together, as JSON."""
+    reply = served.get(f"/explorer/{gazetteer.version}/path?from=0&to={gazetteer.nodes - 1}")
+    assert reply.headers["content-type"] == "application/json"
+    assert "immutable" in reply.headers["cache-control"]
+    assert reply.body == to_path(gazetteer, 0, gazetteer.nodes - 1)
+
+
+def test_names_are_found(served: Served, gazetteer: Gazetteer, exports: Path) -> None:
+    """The server finds the nodes that a name means: the best as JSON, all of them as numbers."""
+    place = f"/explorer/{gazetteer.version}/search"
+    index = SearchIndex.open(exports / "search.sqlite")
+    label = json.loads(gazetteer.text(3))["label"]
+    for words in (label, label[:5], label[:6] + "zz", "https://", gazetteer.iri(3), "", "\x00", "%"):
+        named = index.find_names(words)
+        facts = {"total": named.total, "guessed": named.guessed, "partial": named.partial}
+        found = served.get(f"{place}?q={quote(words)}").json()
+        assert found == {"nodes": [gazetteer.find(iri) for iri in named.iris], **facts}
+        assert served.get(f"{place}?q={quote(words)}&limit=2").json()["nodes"] == found["nodes"][:2]
+        header, columns = unpacked(served.get(f"{place}?q={quote(words)}&all=1", accept_encoding="gzip").body)
+        every = index.find_names(words, limit=None)
+        assert header == {"total": every.total, "guessed": every.guessed, "partial": every.partial}
+        assert columns["node"].tolist() == sorted(gazetteer.find_all(every.iris).tolist())
+    assert served.get(f"{place}?q={quote(label)}").json()["nodes"][0] == 3
+    index.close()
+
+
+MALFORMED = (
+    "nodes",
+    "nodes?of=",
+    "nodes?of=1,1",
+    "nodes?of=1,,2",
+    "nodes?of=-1",
+    "nodes?of=1.5",
+    "nodes?of=%D9%A1",
+    "nodes?of=99999999999",
+    "nodes?of=" + ",".join(map(str, range(1001))),
+    "near/x",
+    "near/-1",
+    "tiles/topics/a/0/0",
+    "tiles/topics/0/-1/0",
+    "around",
+    "around?node=0",
+    "around?node=0&depth=0",
+    "around?node=0&depth=4",
+    "path?from=1",
+    "path?from=1&to=x",
+    "search?q=a&limit=0",
+    "search?q=a&limit=51",
+    "search?q=a&limit=x",
+    "search?q=a&all=yes",
+)
+MISSING = (
+    "near/999999",
+    "nodes?of=0,999999",
+    "around?node=999999&depth=1",
+    "path?from=0&to=999999",
+    "tiles/globe/0/0/0",
+    "tiles/topics/0/0/1",
+    "tiles/topics/0/1/0",
+    "tiles/topics/15/0/0",
+    "tiles/topics/9999999999/0/0",
+    "tiles/topics/0/0",
+    "parts/0",
+    "nothing",
+)
+
+
+@pytest.mark.parametrize(("path", "status"), [*((path, 400) for path in MALFORMED), *((path, 404) for path in MISSING)])
+def test_what_cannot_be_answered(served: Served, gazetteer: Gazetteer, path: str, status: int) -> None:
+    """What is malformed or does not exist is refused in one line, which no browser keeps."""
+    reply = served.get(f"/explorer/{gazetteer.version}/{path}")
+    assert (reply.status, reply.text.count("\n")) == (status, 1), reply.text
+    assert reply.text.endswith(".\n")
+    assert reply.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["node?iri=https://no.example/", "node", "nothing", "0123456789abcdef/facets"])
+def test_what_is_not_there(served: Served, path: str) -> None:
+    """What does not exist is refused in words."""
+    reply = served.get(f"/explorer/{path}")
+    assert reply.status == 404
+    assert reply.text.endswith(".\n")
+
+
+def test_replies_are_inert(served: Served, gazetteer: Gazetteer) -> None:
+    """A browser that opens a reply takes it as data, and runs nothing of it."""
+    for path in ("overview", f"{gazetteer.version}/nodes?of=1", f"{gazetteer.version}/search?q=a"):
+        headers = served.get(f"/explorer/{path}").headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in headers["content-security-policy"]
+
+
+def test_a_nodes_page_leads_to_the_map(served: Served, gazetteer: Gazetteer) -> None:
+    """The page of a node leads to the map, where the map holds it."""
+    iri = gazetteer.iri(0)
+    assert "Show on the map" in served.get(f"/node?iri={quote(iri, safe='')}", accept="text/html").text
+
+
+def test_without_an_index_no_names(tmp_path: Path, exports: Path, gazetteer: Gazetteer) -> None:
+    """Where the build wrote no search index, all else is answered, and a search is refused with what to do."""
+    for name in ("graph.nt", "info.json", "explorer.data"):
+        shutil.copy(exports / name, tmp_path / name)
+    with serving_fed(tmp_path, WHOLE) as running:
+        assert running.get("/").text == to_fed_explorer()
+        assert running.get(f"/explorer/{gazetteer.version}/near/0").status == 200
+        reply = running.get(f"/explorer/{gazetteer.version}/search?q=a")
+        assert (reply.status, "Build with --format search" in reply.text) == (404, True)
+
+
+@pytest.mark.parametrize("keep", [0, 100, -1])
+def test_damaged_data_is_not_served(tmp_path: Path, exports: Path, gazetteer: Gazetteer, keep: int) -> None:
+    """Where the data cannot be read, the page is served whole."""
+    assert gazetteer.articles > WHOLE
+    for name in ("graph.nt", "info.json", "explorer.html", "explorer.data"):
+        shutil.copy(exports / name, tmp_path / name)
+    content = (tmp_path / "explorer.data").read_bytes()
+    (tmp_path / "explorer.data").write_bytes(content[:keep])
+    with serving_fed(tmp_path, WHOLE) as running:
+        assert running.get("/").body == (exports / "explorer.html").read_bytes()
+        assert running.get("/explorer/overview").status == 404
+
+
+def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, gazetteer: Gazetteer) -> None:
+    """Where numbers in the data cannot be, whoever asks for them is told so, and the server goes on."""
+    for name in ("graph.nt", "info.json"):
+        shutil.copy(exports / name, tmp_path / name)
+    content = bytearray((exports / "explorer.data").read_bytes())
+    end = content.rindex(b'{"facts"')
+    content[64:end] = b"\xff" * (end - 64)
+    (tmp_path / "explorer.data").write_bytes(content)
+    with serving_fed(tmp_path, WHOLE) as running:
+        place = f"/explorer/{gazetteer.version}"
+        for path in ("nodes?of=1", "near/0", "around?node=0&depth=3", "path?from=0&to=9", "facets"):
+            reply = running.get(f"{place}/{path}")
+            assert (reply.status, "Build again" in reply.text, reply.text.count("\n")) == (503, True, 1), path
+        assert running.get("/health").status == 200
+
+
+def test_errands_wait_their_turn() -> None:
+    """So much is done at once and no more, even if who asked went away; who waits too long is told to come again."""
+
+    async def asked() -> None:
+        errands = Errands(2, 0.2)
+        going, running, most = threading.Event(), [0], [0]
+
+        def work() -> int:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+            going.wait(20)
+            running[0] -= 1
+            return 7
+
+        first = [asyncio.create_task(errands.do(work)) for _ in range(2)]
+        await asyncio.sleep(0)
+        first[0].cancel()
+        with pytest.raises(Busy):
+            await errands.do(work)
+        going.set()
+        assert await first[1] == 7
+        assert await asyncio.gather(*(errands.do(work) for _ in range(5))) == [7] * 5
+        assert most[0] <= 2
+        errands.close()
+
+    asyncio.run(asked())
 
 
 def test_a_small_site_is_served_whole(exports: Path, gazetteer: Gazetteer) -> None:
