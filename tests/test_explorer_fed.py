@@ -1,4 +1,4 @@
-"""The explorer that is fed by its server, in a real browser: what it asks for, when, and what it ends up with."""
+"""The explorer that asks its server, in a real browser: what it asks for, and that it says what the whole says."""
 
 from __future__ import annotations
 
@@ -12,33 +12,23 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 import graph
 from benchmarks.corpus import Shape, write_folder
+from graph.explorer import write_gazetteer
 from tests.served import Served, serving_fed
 
-KNOWN = """async () => {
-    const { atlas } = window.explorer;
-    const nodes = [...Array(atlas.count).keys()];
-    const columns = Object.entries(atlas.columns).filter(([name]) => !/_start$|_end$|_to$|^backbone/.test(name));
-    const edges = [...atlas.columns.backbone_from].map((from, at) => `${from} ${atlas.columns.backbone_to[at]}`);
-    return {
-        columns: Object.fromEntries(columns.map(([name, values]) => [name, [...values].join()])),
-        links: nodes.map((node) => atlas.neighbours(node).map(({ node, relation }) => relation + node).join()),
-        texts: nodes.map((n) => ["label", "iri", "url", "excerpt", "image"].map((name) => atlas[name](n)).join("|")),
-        facts: nodes.map((node) => JSON.stringify([atlas.facts(node), atlas.names(node), atlas.keywords(node)])),
-        edges: edges.sort(),
-    };
-}"""
-"""All that a page knows, in words."""
+TILE = 40
+"""Articles of a tile here: few, so that a small site is cut into many."""
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a build of some hundred articles."""
+    """Return the folder of a build of some hundred articles, with what a server feeds from."""
     folder = tmp_path_factory.mktemp("fed")
     write_folder(Shape(150), folder / "site")
     knowledge = graph.build(folder / "site")
-    graph.publish(knowledge, folder / "exports", formats="nt,html")
+    graph.publish(knowledge, folder / "exports", formats="nt,html,search")
+    write_gazetteer(knowledge.truth, folder / "exports/explorer.data", title=knowledge.title, most=TILE)
     return folder / "exports"
 
 
@@ -49,6 +39,17 @@ def served(exports: Path) -> Iterator[Served]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def whole(exports: Path, browser: Browser) -> Iterator[Page]:
+    """Return the page in one file, which knows everything."""
+    context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto((exports / "explorer.html").as_uri())
+    page.evaluate("() => window.explorer.ready")
+    yield page
+    context.close()
+
+
 @pytest.fixture
 def opened(browser: Browser, served: Served) -> Iterator[Open]:
     """Return an opener of the served page; at the end it may not have complained, nor asked anyone else."""
@@ -57,9 +58,14 @@ def opened(browser: Browser, served: Served) -> Iterator[Open]:
     allowed: list[str] = []
 
     def open_page(
-        fragment: str = "", *, expected: tuple[str, ...] = (), prepare: Callable[[Page], object] = lambda _: None
+        fragment: str = "",
+        *,
+        expected: tuple[str, ...] = (),
+        prepare: Callable[[Page], object] = lambda _: None,
+        **settings: Any,  # noqa: ANN401 - whatever a browser can be set to
     ) -> Page:
-        context = browser.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+        given = {"viewport": {"width": 1440, "height": 900}, **settings}
+        context = browser.new_context(reduced_motion="reduce", accept_downloads=True, **given)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
@@ -81,83 +87,309 @@ def opened(browser: Browser, served: Served) -> Iterator[Open]:
     assert [one for one in complaints if not any(words in one for words in allowed)] == []
 
 
-def ready(page: Page) -> Page:
-    """Return a page when all of it has come."""
+def rested(page: Page) -> Page:
+    """Return a page when nothing is on its way to it any more."""
     page.evaluate("() => window.explorer.ready")
+    page.evaluate("() => window.explorer.feeding?.rest()")
     return page
 
 
-def test_it_ends_up_with_the_whole(opened: Open, exports: Path, browser: Browser) -> None:
-    """When all pieces have come, the page knows exactly what the page in one file knows."""
-    fed = ready(opened()).evaluate(KNOWN)
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.goto((exports / "explorer.html").as_uri())
-    whole = ready(page).evaluate(KNOWN)
-    context.close()
-    for name in whole["columns"]:
-        assert fed["columns"][name] == whole["columns"][name], name
-    assert {name: fed[name] for name in ("links", "texts", "facts", "edges")} == {
-        name: whole[name] for name in ("links", "texts", "facts", "edges")
-    }
+def note_paths(page: Page, served: Served, asked: list[str]) -> None:
+    """Note in `asked` what a page asks its server for."""
+    page.on("request", lambda request: asked.append(request.url.removeprefix(served.address)))
 
 
-def test_the_overview_is_enough_for_filters(opened: Open) -> None:
-    """Before any piece has come, islands are drawn and named, and every filter counts all articles."""
-    held: list[Any] = []
+def select(page: Page, node: int, **state: int) -> None:
+    """Select a node as a click would, with what else is given, and wait until everything about it has come."""
+    page.evaluate("(part) => window.explorer.page.change(part)", {"node": node, **state})
+    rested(page)
+    page.wait_for_timeout(150)
+    rested(page)
+
+
+def card(page: Page) -> str:
+    """Return what the card says."""
+    return page.locator("#card").inner_text()
+
+
+def test_only_what_is_seen_is_asked_for(opened: Open, served: Served) -> None:
+    """To open, the page asks for the overview, tiles in sight, what filters count by, and titles there is room for."""
+    asked: list[str] = []
+    page = rested(opened(prepare=lambda page: note_paths(page, served, asked)))
+    kinds = {path.split("/")[3].partition("?")[0] if path.count("/") > 2 else path for path in asked}
+    assert kinds - {"nodes"} == {"/", "/explorer/overview", "tiles", "facets"}
+    assert all(path.split("/")[4] == "topics" for path in asked if "/tiles/" in path)
+    standing, articles = page.evaluate("[window.explorer.feeding.filling.standing, window.explorer.atlas.articles]")
+    assert 0 < standing < articles
+    assert sum(path.count(",") + 1 for path in asked if "/nodes?" in path) <= standing
+
+
+def test_who_comes_near_sees_every_article(opened: Open, whole: Page) -> None:
+    """Where one has zoomed in on an island, all its articles stand exactly where the page in one file has them."""
+    page = rested(opened())
+    for view, place in (("topics", "topics"), ("network", "network"), ("timeline", "time")):
+        page.evaluate("(view) => window.explorer.page.change({ view, node: -1 })", view)
+        rested(page)
+        middle = whole.evaluate(
+            """(place) => {
+                const { columns, articles } = window.explorer.atlas;
+                const node = [...Array(articles).keys()].find((n) => !Number.isNaN(columns[`${place}_x`][n]));
+                return [columns[`${place}_x`][node], columns[`${place}_y`][node]];
+            }""",
+            place,
+        )
+        page.evaluate("([x, y]) => { window.explorer.map.camera = { x, y, zoom: 60 }; }", middle)
+        page.wait_for_timeout(300)
+        rested(page)
+        script = """([place, x, y]) => {
+            const { columns, articles } = window.explorer.atlas;
+            const [across, down] = [columns[`${place}_x`], columns[`${place}_y`]];
+            return [...Array(articles).keys()].filter((n) => Math.abs(across[n] - x) < 11 && Math.abs(down[n] - y) < 7)
+                .map((n) => [n, across[n], down[n], columns.size[n], columns.flags[n], columns.island[n]]);
+        }"""
+        expected = whole.evaluate(script, [place, *middle])
+        assert len(expected) > 0
+        assert page.evaluate(script, [place, *middle]) == expected
+
+
+def test_before_anything_has_come_islands_are_named(opened: Open) -> None:
+    """As long as only the overview has come, islands are drawn and named, and the filters say that they count."""
+    held: list[Route] = []
+    waits = [True]
 
     def hold(page: Page) -> None:
-        page.route("**/explorer/*/*/*", lambda route: held.append(route))  # noqa: PLW0108 - it must be a function
+        page.route("**/explorer/*/**", lambda route: held.append(route) if waits else route.continue_())
 
     page = opened(prepare=hold)
-    expect(page.locator("#filters")).to_contain_text("Topics")
+    expect(page.locator("#filters")).to_contain_text("Counting the articles")
     page.wait_for_timeout(500)
     assert held
     assert page.evaluate("window.explorer.map.stats.labels.length") > 0
-    total = page.evaluate("window.explorer.atlas.articles")
-    assert page.evaluate("window.explorer.page.filtered.articles") == total
+    waits.clear()
     for route in held:
         route.continue_()
-    page.unroute("**/explorer/*/*/*")
-    ready(page)
-    assert page.evaluate("window.explorer.atlas.hasText") is True
+    rested(page)
+    expect(page.locator("#filters")).to_contain_text("Topics")
 
 
-def test_what_the_address_names_comes_first(opened: Open, served: Served) -> None:
-    """A link to an article opens its card at once: its piece is asked for before all others."""
-    iri = ready(opened()).evaluate("window.explorer.atlas.iri(window.explorer.atlas.articles - 1)")
-    asked: list[str] = []
-
-    def listen(page: Page) -> None:
-        page.on("request", lambda request: asked.append(request.url.removeprefix(served.address)))
-
-    page = opened(f"#iri={quote(iri, safe='')}", prepare=listen)
-    expect(page.locator("#card")).to_be_visible()
-    title = ready(page).evaluate("window.explorer.atlas.label(window.explorer.map.selected)")
-    expect(page.locator("#card")).to_contain_text(title)
-    pieces = [path for path in asked if "/parts/" in path or "/texts/" in path]
-    number = served.get(f"/explorer/node?iri={quote(iri, safe='')}").json()["part"]
-    assert {path.rpartition("/")[2] for path in pieces[:2]} == {str(number)}
-    assert quote(iri, safe="") in page.url or "iri=" in page.url
+def test_filters_count_what_the_whole_counts(opened: Open, whole: Page) -> None:
+    """Every count beside every choice is that of the page in one file, before and after something was chosen."""
+    page = rested(opened())
+    script = """(choice) => {
+        const { page, atlas } = window.explorer;
+        page.change({ choice: { ...page.state.choice, ...choice(atlas) } });
+        const { counts, articles, shown } = page.filtered;
+        const told = Object.entries(counts).map(([name, map]) => [name, [...map].sort()]);
+        page.change({ choice: { ...page.state.choice, topics: [], status: [], from: null } });
+        return [articles, shown, told];
+    }"""
+    for choice in ("() => ({})", "(atlas) => ({ topics: [atlas.articles + 2] })", "() => ({ status: ['full'] })"):
+        chosen = script.replace("choice(atlas)", f"({choice})(atlas)").replace("(choice) =>", "() =>")
+        assert page.evaluate(chosen) == whole.evaluate(chosen)
 
 
-def test_search_finds_when_all_has_come(opened: Open) -> None:
-    """When all texts have come, the search finds what the page in one file would find."""
-    page = ready(opened())
-    title = page.evaluate("window.explorer.atlas.label(3)")
+def test_cards_say_what_the_whole_says(opened: Open, whole: Page) -> None:
+    """The card of an article, a stub, a topic, a provider says word for word what that of the page in one file does."""
+    page = rested(opened())
+    kinds = whole.evaluate("window.explorer.atlas.header.kinds")
+    stub = whole.evaluate("[...Array(999).keys()].find((n) => window.explorer.atlas.isStub(n))")
+    for node in (0, stub, kinds["topic"][0] + 1, kinds["provider"][0]):
+        select(page, node)
+        whole.evaluate("(node) => window.explorer.page.change({ node })", node)
+        assert card(page) == card(whole)
+
+
+def test_a_selected_node_is_shown_with_all_its_neighbours(opened: Open, whole: Page) -> None:
+    """When a node is selected, all that is tied to it stands on the map, to be walked to by the arrow keys."""
+    page = rested(opened())
+    node = whole.evaluate("window.explorer.atlas.header.insights.central[0][0]")
+    select(page, node)
+    script = """(node) => {
+        const { atlas } = window.explorer;
+        return atlas.neighbours(node).map(({ node, relation, outgoing }) =>
+            [node, relation, outgoing, atlas.columns.topics_x[node]]);
+    }"""
+    assert page.evaluate(script, node) == whole.evaluate(script, node)
+    page.locator("#map").focus()
+    before = page.evaluate("window.explorer.map.selected")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+        rested(page)
+    assert page.evaluate("window.explorer.feeding.filling.holds(window.explorer.map.selected)") is True
+    assert before == node
+
+
+def test_pointing_shows_what_is_tied(opened: Open) -> None:
+    """A moment after a dot is pointed at, what it is tied to has come and is lit."""
+    page = rested(opened())
+    node = page.evaluate("window.explorer.atlas.header.insights.central[0][0]")
+    page.evaluate(
+        "(node) => { const { map, atlas } = window.explorer;"
+        " map.camera = { x: atlas.columns.topics_x[node], y: atlas.columns.topics_y[node], zoom: 12 }; }",
+        node,
+    )
+    page.wait_for_timeout(300)
+    rested(page)
+    box = page.locator("#map").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function("(node) => window.explorer.atlas.isSurrounded(node)", arg=node)
+    assert page.evaluate("(node) => window.explorer.atlas.into('related', node).length", node) > 0
+
+
+def test_a_way_is_found_by_the_server(opened: Open, whole: Page) -> None:
+    """The path from one node to another is that of the page in one file, told in the same words."""
+    page = rested(opened())
+    last = whole.evaluate("window.explorer.atlas.articles - 1")
+    for start, end in ((0, last), (5, last // 2)):
+        select(page, start)
+        select(page, start, to=end)
+        whole.evaluate("([node, to]) => window.explorer.page.change({ node, to })", [start, end])
+        assert page.evaluate("window.explorer.page.path") == whole.evaluate("window.explorer.page.path")
+        assert page.locator("#card .way").all_inner_texts() == whole.locator("#card .way").all_inner_texts()
+
+
+def test_focus_leaves_what_the_whole_leaves(opened: Open, whole: Page) -> None:
+    """Focus on one, two and three steps around a node leaves the same nodes as in the page in one file."""
+    page = rested(opened())
+    script = "[...(window.explorer.page.focus ?? [])].sort((one, other) => one - other)"
+    for depth in (1, 2, 3, 0):
+        select(page, 7, depth=depth)
+        whole.evaluate("(depth) => window.explorer.page.change({ node: 7, depth })", depth)
+        assert page.evaluate(script) == whole.evaluate(script)
+
+
+def test_search_suggests_and_narrows(opened: Open, whole: Page) -> None:
+    """Typing finds titles that have not come yet, Enter opens the first, and the map can be narrowed to them."""
+    page = rested(opened())
+    title = whole.evaluate("window.explorer.atlas.label(3)")
     page.keyboard.press("/")
     page.keyboard.type(title)
+    expect(page.locator("#searching [role=option]").first).to_contain_text(title)
+    page.keyboard.press("Enter")
+    expect(page.locator("#card")).to_contain_text(title)
+    word = title.split()[0].lower()
+    page.keyboard.press("/")
+    page.keyboard.type(word)
+    page.get_by_role("option", name="Show only these").click()
+    expect(page.locator("#chips")).to_contain_text(word)
+    page.wait_for_function("window.explorer.page.filtered.active && window.explorer.page.named !== null")
+    rested(page)
+    labels = page.evaluate(
+        "(async () => { const { page, atlas, feeding } = window.explorer; const nodes = page.shown();"
+        " await feeding.learn(nodes); return nodes.filter((n) => n < atlas.articles).map((n) => atlas.label(n)); })()"
+    )
+    assert labels
+    assert all(word in label.lower() for label in labels)
+
+
+def test_enter_before_the_answer_takes_the_first(opened: Open, whole: Page) -> None:
+    """Who types quickly and presses Enter before suggestions have come gets the first of them."""
+    page = rested(opened())
+    title = whole.evaluate("window.explorer.atlas.label(11)")
+    page.keyboard.press("/")
+    page.locator("#search").fill(title)
     page.keyboard.press("Enter")
     expect(page.locator("#card")).to_contain_text(title)
 
 
-def test_a_server_that_is_gone_is_told(opened: Open) -> None:
-    """Where the pieces asked for are gone because the data was replaced, the page says what to do."""
+def test_the_table_is_sorted_as_the_whole(opened: Open, whole: Page) -> None:
+    """Whatever the table is sorted by, its first rows are those of the page in one file."""
+    page = rested(opened())
+    for one in (page, whole):
+        one.evaluate("window.explorer.page.change({ panel: 'table', node: -1, depth: 0, to: -1 })")
+    for name in ("Title", "Date", "Type", "Kind", "Provider", "Links"):
+        rows = []
+        for one in (page, whole):
+            one.locator("#table th button", has_text=name).click()
+            rested(one)
+            rows.append(
+                one.locator("#table tbody tr").evaluate_all("(rows) => rows.slice(0, 30).map((row) => row.innerText)")
+            )
+        assert rows[0] == rows[1], name
+    whole.evaluate("window.explorer.page.change({ panel: '' })")
+
+
+@pytest.mark.parametrize("ending", ["csv", "graphml", "ttl"])
+def test_what_is_saved_is_what_the_whole_saves(opened: Open, whole: Page, ending: str) -> None:
+    """A file saved of what is shown is, to the byte, the one that the page in one file saves."""
+    page = rested(opened())
+    files = []
+    for one in (page, whole):
+        one.evaluate(
+            "(() => { const { page, atlas } = window.explorer;"
+            " page.change({ node: -1, choice: { ...page.state.choice, topics: [atlas.articles + 1] } }); })()"
+        )
+        one.locator("#open-save").click()
+        with one.expect_download() as download:
+            one.locator(f"#save-{ending}").click()
+        files.append(Path(download.value.path()).read_text(encoding="utf-8"))
+        one.evaluate("window.explorer.page.change({ choice: { ...window.explorer.page.state.choice, topics: [] } })")
+    assert len(files[0]) > 1000
+    assert files[0] == files[1]
+
+
+def test_an_address_opens_what_it_names(opened: Open, served: Served, whole: Page) -> None:
+    """A link to an article opens its card and flies to it, and the address stays; what nobody knows is left out."""
+    iri = whole.evaluate("window.explorer.atlas.iri(window.explorer.atlas.articles - 1)")
+    title = whole.evaluate("window.explorer.atlas.label(window.explorer.atlas.articles - 1)")
+    page = opened(f"#iri={quote(iri, safe='')}")
+    expect(page.locator("#card")).to_contain_text(title)
+    rested(page)
+    assert "iri=" in page.url
+    number = served.get(f"/explorer/node?iri={quote(iri, safe='')}").json()["node"]
+    assert page.evaluate("window.explorer.map.selected") == number
+    other = rested(opened("#iri=https://nobody.example/&view=network", expected=("404",)))
+    assert other.evaluate("[window.explorer.map.selected, window.explorer.map.view]") == [-1, "network"]
+
+
+def test_back_and_forward_return(opened: Open) -> None:
+    """Back and forward lead through what was selected, as in the page in one file."""
+    page = rested(opened())
+    for node in (3, 9):
+        select(page, node)
+    page.go_back()
+    page.wait_for_function("window.explorer.map.selected === 3")
+    page.go_forward()
+    page.wait_for_function("window.explorer.map.selected === 9")
+
+
+def test_what_is_not_seen_is_let_go_of(opened: Open) -> None:
+    """Where more would stand on the map than it may, what was seen longest ago goes, and comes back when seen again."""
+    page = rested(opened())
+    page.evaluate("window.explorer.feeding.most = 60")
+    islands = page.evaluate("window.explorer.atlas.header.islands.map(({ x, y }) => [x, y])")
+    for x, y in [*islands[:6], islands[0]]:
+        page.evaluate("([x, y]) => { window.explorer.map.camera = { x, y, zoom: 40 }; }", [x, y])
+        page.wait_for_timeout(200)
+        rested(page)
+        near = page.evaluate(
+            """([x, y]) => {
+                const { columns, articles } = window.explorer.atlas;
+                const isNear = (n) => Math.hypot(columns.topics_x[n] - x, columns.topics_y[n] - y) < 9;
+                return [...Array(articles).keys()].filter(isNear).length;
+            }""",
+            [x, y],
+        )
+        assert near > 0
+    standing, articles = page.evaluate("[window.explorer.feeding.filling.standing, window.explorer.atlas.articles]")
+    assert standing < articles
+
+
+def test_data_that_was_replaced_is_told(opened: Open) -> None:
+    """Where what is asked for is gone because the data was replaced, the page says what to do."""
 
     def refuse(route: Route) -> None:
         route.fulfill(status=404, body="The data was replaced. Load the page again.\n")
 
-    page = opened(
-        expected=("404", "The data was replaced"), prepare=lambda page: page.route("**/explorer/*/parts/*", refuse)
-    )
-    expect(page.locator("#empty")).to_contain_text("Load the page again")
+    page = opened(expected=("404",), prepare=lambda page: page.route("**/explorer/*/tiles/**", refuse))
+    expect(page.locator("#note")).to_contain_text("Load the page again")
+
+
+def test_on_a_telephone(opened: Open, whole: Page) -> None:
+    """On a telephone the page asks for what it shows there, and a link opens its card, too."""
+    iri, title = whole.evaluate("[window.explorer.atlas.iri(2), window.explorer.atlas.label(2)]")
+    page = opened(f"#iri={quote(iri, safe='')}", viewport={"width": 390, "height": 844}, has_touch=True)
+    expect(page.locator("#card")).to_contain_text(title)
+    rested(page)
+    assert page.evaluate("window.explorer.feeding.filling.standing") > 0

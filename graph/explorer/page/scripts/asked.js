@@ -1,6 +1,6 @@
 /** Answers about the whole graph from the server that feeds the page. */
 
-import { ask, askColumns } from "./asking.js";
+import { Trouble, ask, askColumns } from "./asking.js";
 import { readState } from "./state.js";
 
 /** @import {Answers, Way} from "./answers.js" */
@@ -33,7 +33,8 @@ export class Asked {
       await this.feeding.learn(found.nodes);
       return found;
     } catch (error) {
-      return { nodes: [], total: 0, guessed: false, partial: false, trouble: saidOf(error) };
+      if (!(error instanceof Trouble)) throw error;
+      return { nodes: [], total: 0, guessed: false, partial: false, trouble: error.message };
     }
   }
 
@@ -121,13 +122,8 @@ export class Asked {
     try {
       return await question();
     } catch (error) {
-      this.feeding.onTrouble(saidOf(error));
+      this.feeding.trouble(error);
       return null;
     }
   }
-}
-
-/** @param {unknown} error */
-function saidOf(error) {
-  return error instanceof Error ? error.message : String(error);
 }

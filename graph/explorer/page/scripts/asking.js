@@ -8,6 +8,9 @@ const ATTEMPTS = 3;
 const PAUSE = 800;
 const BUSY = 429;
 
+/** What the server cannot or will not answer, in words for a person. */
+export class Trouble extends Error {}
+
 /**
  * @param {string} address  relative to the page
  * @returns {Promise<Response>}
@@ -16,8 +19,8 @@ export async function ask(address) {
   for (let attempt = 1; ; attempt += 1) {
     const reply = await fetch(address).catch(() => null);
     if (reply?.ok) return reply;
-    if (reply && reply.status < 500 && reply.status !== BUSY) throw new Error((await reply.text()).trim());
-    if (attempt === ATTEMPTS) throw new Error("The server does not answer. Load the page again.");
+    if (reply && reply.status < 500 && reply.status !== BUSY) throw new Trouble((await reply.text()).trim());
+    if (attempt === ATTEMPTS) throw new Trouble("The server does not answer. Load the page again.");
     await new Promise((resolve) => window.setTimeout(resolve, attempt * PAUSE));
   }
 }

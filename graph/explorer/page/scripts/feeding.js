@@ -1,6 +1,6 @@
 /** Feeding: the page holds what is looked at, and asks its server for it when somebody looks. */
 
-import { ask, askColumns, columnsIn } from "./asking.js";
+import { Trouble, ask, askColumns, columnsIn } from "./asking.js";
 import { Filling, addTexts, noText, rowsOf, surroundingsOf } from "./filling.js";
 import { nameOf, tilesInSight } from "./tiling.js";
 
@@ -15,12 +15,12 @@ import { nameOf, tilesInSight } from "./tiling.js";
 const TILES_AT_ONCE = 4;
 /** Nodes whose texts are asked for at once. */
 const TEXTS_AT_ONCE = 400;
-/** Articles that stand on the map at the most; beyond, what has not been seen for longest is let go of. */
-const MOST_STANDING = 200000;
 /** Milliseconds in which wishes are gathered, in which what came is gathered, and after which pointing means asking. */
 const GATHERED = 20;
 const DRAWN = 90;
 const POINTED = 160;
+const WISHED = 1;
+const ASKED = 2;
 
 /** Whether this page holds nothing, and is to ask its server. @returns {boolean} */
 export function isFed() {
@@ -30,6 +30,8 @@ export function isFed() {
 export class Feeding {
   /** What to do with what went wrong. @type {(words: string) => void} */
   onTrouble = () => {};
+  /** Articles that stand on the map at the most; beyond, what has not been seen for longest is let go of. */
+  most = 200000;
   /** @type {Explorer|null} */
   #explorer = null;
   /** @type {Map<string, Piece>} */
@@ -39,8 +41,9 @@ export class Feeding {
   /** Counts how often the map was looked at. */
   #turn = 0;
   #text = noText();
-  /** 1 for each node whose texts have come, and for each whose texts were asked for. */
+  /** 1 for each node whose texts have come. */
   #told;
+  /** WISHED for each node whose texts are wanted, ASKED for each whose texts were asked for. */
   #wished;
   /** Nodes whose texts are wanted. @type {number[]} */
   #lacking = [];
@@ -126,8 +129,9 @@ export class Feeding {
     const name = `near/${node}`;
     if (this.#pieces.has(name)) return undefined;
     return this.#once(name, async () => {
-      const { header, columns } = await askColumns(`${this.home}/${name}`);
-      this.#explorer?.atlas.tell(node, surroundingsOf(header, columns));
+      const { columns } = await askColumns(`${this.home}/${name}`);
+      const atlas = this.#explorer?.atlas;
+      atlas?.tell(node, surroundingsOf(atlas.header, columns));
       this.#add(name, columns);
       this.#show(true);
     });
@@ -176,7 +180,7 @@ export class Feeding {
   /** Take in the texts and rows of nodes. @param {number[]} nodes @returns {Promise<Record<string, Column>>} what else is told of them */
   async #takeNodes(nodes) {
     const of = [...new Set(nodes)].sort((one, other) => one - other);
-    for (const node of of) this.#wished[node] = 1;
+    for (const node of of) this.#wished[node] = ASKED;
     const { header, columns } = await askColumns(`${this.home}/nodes?of=${of.join()}`);
     const { texts } = /** @type {{texts: NodeText[]}} */ (/** @type {unknown} */ (header));
     addTexts(this.#text, columns.node, texts);
@@ -193,15 +197,16 @@ export class Feeding {
   /** @param {number} node */
   #wish(node) {
     if (this.#wished[node]) return;
-    this.#wished[node] = 1;
+    this.#wished[node] = WISHED;
     this.#lacking.push(node);
     this.#gathering ||= window.setTimeout(() => this.#gather(), GATHERED);
   }
 
   #gather() {
     this.#gathering = 0;
-    const some = this.#lacking.splice(0, TEXTS_AT_ONCE);
+    const some = this.#lacking.splice(0, TEXTS_AT_ONCE).filter((node) => this.#wished[node] === WISHED);
     if (this.#lacking.length) this.#gathering = window.setTimeout(() => this.#gather(), GATHERED);
+    if (some.length === 0) return;
     this.#once(`texts/${some.join()}`, async () => {
       this.filling.learn(await this.#takeNodes(some));
       this.#show(true);
@@ -213,18 +218,24 @@ export class Feeding {
     const known = this.#coming.get(name);
     if (known) return known;
     const coming = work()
-      .catch((error) => this.onTrouble(error instanceof Error ? error.message : String(error)))
+      .catch((error) => this.trouble(error))
       .finally(() => this.#coming.delete(name));
     this.#coming.set(name, coming);
     return coming;
   }
 
+  /** Tell what the server cannot answer; what else went wrong is a mistake of this page. @param {unknown} error */
+  trouble(error) {
+    if (!(error instanceof Trouble)) throw error;
+    this.onTrouble(error.message);
+  }
+
   /** Where too much stands on the map, let go of what has not been wanted for longest. */
   #letGo() {
-    if (this.filling.standing <= MOST_STANDING) return;
+    if (this.filling.standing <= this.most) return;
     const unused = [...this.#pieces].filter(([, piece]) => piece.used < this.#turn).sort(([, one], [, other]) => one.used - other.used);
     for (const [name, { nodes }] of unused) {
-      if (this.filling.standing <= MOST_STANDING) break;
+      if (this.filling.standing <= this.most) break;
       this.#pieces.delete(name);
       this.filling.drop(nodes);
     }
