@@ -23,6 +23,8 @@ export class Asked {
     this.feeding = feeding;
     /** @type {Explorer|null} set when there is one */
     this.explorer = null;
+    /** Names that lead nowhere. @type {Set<string>} */
+    this.unknown = new Set();
   }
 
   /** @param {string} text @param {number} limit @returns {Promise<Found>} */
@@ -94,7 +96,7 @@ export class Asked {
     const unknown = new Set();
     const node = (/** @type {string} */ iri) => {
       const found = names.node(iri);
-      if (found < 0) unknown.add(iri);
+      if (found < 0 && !this.unknown.has(iri)) unknown.add(iri);
       return found;
     };
     readState(hash, { ...names, node });
@@ -106,7 +108,10 @@ export class Asked {
   async #meetOne(iri) {
     // What nobody knows is no trouble: the address is then read without it.
     const reply = await fetch(`explorer/node?iri=${encodeURIComponent(iri)}`).catch(() => null);
-    if (!reply?.ok) return;
+    if (!reply?.ok) {
+      this.unknown.add(iri);
+      return;
+    }
     const { node } = /** @type {{node: number}} */ (await reply.json());
     this.explorer?.name(iri, node);
     await this.feeding.place([node]);

@@ -7,8 +7,7 @@ import { FLAG } from "./atlas.js";
 import { mixed, pixel } from "./colours.js";
 import { PALER, drawMark } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
-import { TONE, dotRadius, screenX, screenY } from "./scene.js";
-import { levelAt } from "./tiling.js";
+import { TONE, dotRadius, isDrawn, screenX, screenY } from "./scene.js";
 
 const PALE = FLAG.unpublished | FLAG.inferred;
 const ALPHAS = [26, 70, 255, 255];
@@ -20,8 +19,8 @@ const ALPHAS = [26, 70, 255, 255];
  */
 export function putDots(raster, scene) {
   const { x, y, camera, tone, nodeHue, atlas } = scene;
-  const { size, flags, level } = atlas.columns;
-  const finest = finestShown(scene);
+  const { size, flags } = atlas.columns;
+  const drawn = isDrawn(scene);
   const { width, height } = raster;
   const scale = width / scene.width;
   const zoom = camera.zoom * scale;
@@ -34,7 +33,7 @@ export function putDots(raster, scene) {
     const across = x[n] * zoom + shiftX;
     const down = y[n] * zoom + shiftY;
     if (!(across > -margin && across < width + margin && down > -margin && down < height + margin)) continue;
-    if (level && level[n] > finest && tone[n] !== TONE.lit) continue;
+    if (!drawn(n)) continue;
     const radius = dotRadius(size[n] * camera.zoom) * scale;
     const flag = flags[n];
     const colour = (flag & PALE ? pale : full)[tone[n] * hues + nodeHue[n]];
@@ -73,21 +72,13 @@ export function drawDots(pen, scene) {
  * @returns {number[]}
  */
 export function visibleArticles(scene) {
-  const { atlas, width, height, tone } = scene;
-  const { level } = atlas.columns;
-  const finest = finestShown(scene);
+  const { atlas, width, height } = scene;
+  const drawn = isDrawn(scene);
   const found = [];
   for (let n = 0; n < atlas.articles; n += 1) {
     const across = screenX(scene, scene.x[n]);
     const down = screenY(scene, scene.y[n]);
-    if (!(across > -24 && across < width + 24 && down > -24 && down < height + 24)) continue;
-    if (!level || level[n] <= finest || tone[n] === TONE.lit) found.push(n);
+    if (across > -24 && across < width + 24 && down > -24 && down < height + 24 && drawn(n)) found.push(n);
   }
   return found;
-}
-
-/** The last level of the tiles whose articles are drawn: of a map that comes in tiles, finer ones are for who is nearer. @param {Scene} scene */
-function finestShown({ atlas, view, camera }) {
-  const { tiles } = atlas.header;
-  return tiles ? levelAt(tiles, view, camera.zoom) : 0;
 }

@@ -35,6 +35,8 @@
  * @property {Record<View, number>} presence  how far the ground of each view is there, while one becomes another
  */
 
+import { levelAt } from "./tiling.js";
+
 /** How a node stands out: left out by a filter, receding, as usual, or lit. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
@@ -90,6 +92,19 @@ export function standsByItself(scene, n) {
   return scene.atlas.count <= SMALL || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
 }
 
+/**
+ * Whether an article is drawn at this zoom: of a map that comes in tiles, those of finer ones are for who is nearer.
+ * @param {Scene} scene
+ * @returns {(n: number) => boolean}
+ */
+export function isDrawn({ atlas, view, camera, tone }) {
+  const { level } = atlas.columns;
+  const { tiles } = atlas.header;
+  if (!level || !tiles) return () => true;
+  const finest = levelAt(tiles, view, camera.zoom);
+  return (n) => level[n] <= finest || tone[n] === TONE.lit;
+}
+
 /** The node whose surroundings are shown: the one pointed at, else the selected one. @param {Scene} scene */
 export function centre(scene) {
   return scene.hovered >= 0 ? scene.hovered : scene.selected;
@@ -133,7 +148,7 @@ export function storyCircles({ columns, articles }, nodeHue) {
   for (let first = 0; first < articles && story; ) {
     let end = first + 1;
     while (end < articles && story[end] === story[first] && island[end] === island[first]) end += 1;
-    if (end - first >= 3 && story[first] >= 0) {
+    if (end - first >= 3 && story[first] >= 0 && !Number.isNaN(x[first])) {
       const circle = enclosing(x, y, size, first, end);
       // A story of which some have not come yet is not enclosed.
       if (!Number.isNaN(circle[2])) found.push([...circle, nodeHue[first]]);
