@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
+from operator import attrgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -106,13 +108,20 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     """
     kinds: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
     rows = [list(some.values()) for some in kinds]
-    if len(truth.articles) > MOST_ARTICLES:
+    if len(truth.articles) > MOST_ARTICLES and not whole:
         degrees, relations = _count(rows)
-        rows = _best_connected(rows, degrees, len(truth.articles) if whole else _SHOWN)
+        kept = _best_connected(rows, degrees, _SHOWN)
+        rows = _chosen(rows, kept)
         pairs = _to_pairs(rows, _numbers(rows))
     else:
         pairs = _to_pairs(rows, _numbers(rows))
         relations = sum(len(sources) for sources, _ in pairs.values())
+        if len(truth.articles) > MOST_ARTICLES:
+            degrees = np.zeros(sum(map(len, rows)), np.int64)
+            for ends in chain.from_iterable(pairs.values()):
+                degrees += np.bincount(ends, minlength=len(degrees))
+            kept = _best_connected(rows, degrees, len(truth.articles))
+            rows, pairs = _chosen(rows, kept), _between(pairs, kept, len(degrees))
     totals = {
         "articles": len(truth.articles),
         "topics": len(truth.topics),
@@ -179,25 +188,44 @@ def _count(rows: Sequence[Sequence[Record]]) -> tuple[Ints, int]:
 
 def _pairs_of(row: Sequence[Record], field: str, first: int, number: Mapping[str, int]) -> tuple[Ints, Ints]:
     """Return one field's pairs; the first record of the row has the number `first`."""
-    found = [getattr(record, field) for record in row]
+    found = map(attrgetter(field), row)
     values = [(value,) if isinstance(value, str) else value or () for value in found]
-    counts = np.array([len(value) for value in values], np.int64)
-    sources = np.repeat(np.arange(first, first + len(row)), counts)
-    targets = np.array([number.get(iri, -1) for value in values for iri in value], np.int64)
+    counts = np.fromiter(map(len, values), np.int64, len(row))
+    named = map(number.get, chain.from_iterable(values), repeat(-1))
+    targets = np.fromiter(named, np.int64, int(counts.sum()))
     known = targets >= 0
-    return sources[known], targets[known]
+    return np.repeat(np.arange(first, first + len(row)), counts)[known], targets[known]
 
 
-def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints, articles: int) -> list[list[Record]]:
-    """Return so many articles and 20,000 of each other kind, those with most relations; of equals, the first."""
-    kept: list[list[Record]] = []
+def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints, articles: int) -> list[Ints]:
+    """Return the numbers of so many articles and 20,000 of each other kind, with most relations; equals by IRI."""
+    kept: list[Ints] = []
     first = 0
     for row, most in zip(rows, (articles, *[_SHOWN_OTHERS] * 3), strict=True):
         own = degrees[first : first + len(row)]
-        best = np.sort(np.argsort(-own, kind="stable")[:most])
-        kept.append([row[place] for place in best.tolist()])
+        kept.append(first + np.sort(np.argsort(-own, kind="stable")[:most]))
         first += len(row)
     return kept
+
+
+def _chosen(rows: Sequence[Sequence[Record]], kept: Sequence[Ints]) -> list[list[Record]]:
+    """Return the records of some numbers."""
+    starts = accumulate(map(len, rows), initial=0)
+    return [
+        [row[number - start] for number in some.tolist()] for row, some, start in zip(rows, kept, starts, strict=False)
+    ]
+
+
+def _between(pairs: Mapping[str, tuple[Ints, Ints]], kept: Sequence[Ints], count: int) -> dict[str, tuple[Ints, Ints]]:
+    """Return the pairs whose both ends are kept, by their new numbers."""
+    number = np.full(count, -1)
+    number[np.concatenate(kept)] = np.arange(sum(map(len, kept)))
+    found = {name: (number[sources], number[targets]) for name, (sources, targets) in pairs.items()}
+    return {
+        name: (sources[there], targets[there])
+        for name, (sources, targets) in found.items()
+        for there in [(sources >= 0) & (targets >= 0)]
+    }
 
 
 def distinct(codes: Ints) -> Ints:
