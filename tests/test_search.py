@@ -137,6 +137,8 @@ def test_pages_of_answers_are_one_list(index: SearchIndex) -> None:
     assert [match for page in pages for match in page.matches] == list(whole.matches)
     assert {(page.total, page.kinds) for page in pages} == {(7, (("article", 6), ("provider", 1)))}
     assert index.find("daily", kind="provider").total == 1
+    assert index.find("daily", limit=10**30) == whole
+    assert index.find("daily", offset=10**30).matches == ()
 
 
 def names(index: SearchIndex, words: str, limit: int | None = 12) -> list[str]:

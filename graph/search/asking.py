@@ -252,7 +252,9 @@ class SearchIndex:
         self, words: str, text: str, kind: str | None, limit: int, offset: int, *, every_word: bool, guessed: bool
     ) -> Found:
         question = {"words": words, "kind": kind, "whole": folded(text)}
-        best = self._database.execute(_BEST, {**question, "limit": max(limit, 0), "offset": max(offset, 0)}).fetchall()
+        best = self._database.execute(
+            _BEST, {**question, "limit": _within(limit), "offset": _within(offset)}
+        ).fetchall()
         counts = json.loads(best[0][1]) if best else dict(self._database.execute(_COUNTED, {"words": words}).fetchall())
         kinds = tuple((str(name), int(count)) for name, count in counts.items())
         total = sum(count for name, count in kinds if kind in {None, name})
@@ -261,6 +263,11 @@ class SearchIndex:
         rows = self._database.execute(shown, {"words": words, "open": _OPEN, "close": _CLOSE})
         matches = {row[0]: _to_match(row) for row in rows}
         return Found(tuple(matches[number] for number in numbers), total, kinds, every_word=every_word, guessed=guessed)
+
+
+def _within(number: int) -> int:
+    """Return a number as SQLite can count: not below nothing, and of 32 bits."""
+    return min(max(number, 0), 2**31 - 1)
 
 
 def _has_word(part: str) -> bool:
