@@ -30,9 +30,20 @@ __all__ = [
     "rows_of",
 ]
 
-STUB, UNPUBLISHED, INFERRED, PICTURE, NO_PAGE = 1, 2, 4, 8, 16
-"""Flags of a node: no document backs it, the site does not show it, its island is a guess, it has a picture, and it
-has no page in the web: its IRI is a name only."""
+STUB = 1
+"""The flag of a node that no document backs."""
+
+UNPUBLISHED = 2
+"""The flag of a node that the site does not show."""
+
+INFERRED = 4
+"""The flag of a node whose island is a guess."""
+
+PICTURE = 8
+"""The flag of a node that has a picture."""
+
+NO_PAGE = 16
+"""The flag of a node that has no page in the web: its IRI is a name only."""
 
 PLACES = ("topics_x", "topics_y", "network_x", "network_y", "time_x", "time_y")
 """The columns that tell where a node stands."""
