@@ -23,6 +23,7 @@ __all__ = ["Found", "Match", "Pieces", "SearchIndex", "to_object"]
 
 _MOST_WORDS = 12
 _MOST_GUESSES = 50
+_AT_ONCE = 10_000
 _OPEN, _CLOSE = "\x02", "\x03"  # no text of the graph holds control characters
 
 _WEIGHTS = "10.0, 6.0, 2.0, 1.5"  # label, names, text, around
@@ -211,7 +212,13 @@ class SearchIndex:
         some are guessed. All words are loaded when first asked for.
         """
         with self._turn:
-            return self._names().find(words, limit)
+            names = self._names()
+            meant = names.find(words, limit if limit is None else max(limit, 0))
+        iris: list[str] = []
+        for first in range(0, len(meant.nodes), _AT_ONCE):
+            with self._turn:  # who asks for few need not wait until all of many are told
+                iris += names.iris(meant.nodes[first : first + _AT_ONCE])
+        return Named(tuple(iris), meant.total, guessed=meant.guessed, partial=meant.partial)
 
     def _names(self) -> Names:
         if self._known_names is None:

@@ -18,7 +18,7 @@ from graph.search.spelling import Spelling
 from graph.search.words import address_name, cut, digest, folded, words_of
 from graph.urls import clean_url
 
-__all__ = ["Named", "Names"]
+__all__ = ["Meant", "Named", "Names", "addressed"]
 
 _MOST_WORDS = 12
 _ADDRESS = re.compile(r"\S*://\S*|[^\s/]+\.[^\s/]+/\S*")
@@ -60,6 +60,20 @@ class Named:
     """Whether nothing holds all words, so that these hold only as many as any does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The numbers of the nodes that a name means."""
+
+    nodes: Sequence[int]
+    """The best, in order, or all of them."""
+    total: int
+    """How many there are."""
+    guessed: bool = False
+    """As `Named` has it."""
+    partial: bool = False
+    """As `Named` has it."""
+
+
 class Names:
     """The words of all names, and the nodes that have them, read from an index when they are asked for."""
 
@@ -73,29 +87,29 @@ class Names:
         self._lengths = np.frombuffer(columns["lengths"], np.uint8)
         self._weights = np.frombuffer(columns["weights"], "<f4")
 
-    def find(self, words: str, limit: int | None) -> Named:
-        """Return the nodes that a text means; see `SearchIndex.find_names`."""
+    def find(self, words: str, limit: int | None) -> Meant:
+        """Return the nodes that a text means, shortened to a limit; see `SearchIndex.find_names`."""
         text = cut(words)
         if known := addressed(self._database, text):
-            return self._answer(known, len(known), limit)
+            return Meant(known[:limit], len(known))
         plain = folded(text)
         exact = [int(node) for (node,) in self._database.execute(_OF_DIGEST, (digest(plain),))]
         typed = list(dict.fromkeys(words_of(plain)))[:_MOST_WORDS]
         if not typed:
-            return self._answer(exact, len(exact), limit)
+            return Meant(exact[:limit], len(exact))
         hits, scores, guessed = self._count(typed, ended=_ENDED.search(text) is not None)
         most = int(hits.max(initial=0))
         if (most < len(typed)) and (begun := self._begun(text)).size:
-            return self._answer(self._best(begun, self._weights[begun - 1], limit), len(begun), limit)
+            return Meant(self._best(begun, self._weights[begun - 1], limit), len(begun))
         nodes = np.flatnonzero(hits == most) + 1 if most else _NO_NODES
         partial = 0 < most < len(typed)
         if limit is None:
-            return self._answer(nodes.tolist(), len(nodes), None, guessed=guessed, partial=partial)
+            return Meant(nodes.tolist(), len(nodes), guessed, partial)
         fits = scores[nodes - 1] / (1 + _LENGTH * self._lengths[nodes - 1]) + self._weights[nodes - 1]
         best = self._best(nodes, fits, limit)
         first = [node for node in exact if most and hits[node - 1] == most]
         order = list(dict.fromkeys([*first, *best]))
-        return self._answer(order, len(nodes), limit, guessed=guessed, partial=partial)
+        return Meant(order[:limit], len(nodes), guessed, partial)
 
     def _count(self, typed: Sequence[str], *, ended: bool) -> tuple[NDArray[np.uint8], _Values, bool]:
         """Return for each node how many of the words it holds, and how well; and whether any word was guessed."""
@@ -158,12 +172,10 @@ class Names:
         order = kept[np.lexsort((nodes[kept], -fits[kept]))]
         return [int(node) for node in nodes[order[:limit]]]
 
-    def _answer(
-        self, nodes: Sequence[int], total: int, limit: int | None, *, guessed: bool = False, partial: bool = False
-    ) -> Named:
-        shown = nodes if limit is None else nodes[: max(limit, 0)]
-        iris = dict(self._database.execute(_IRIS, (json.dumps(shown),)).fetchall())
-        return Named(tuple(iris[node] for node in shown), total, guessed=guessed, partial=partial)
+    def iris(self, nodes: Sequence[int]) -> list[str]:
+        """Return the IRIs of nodes, in their order."""
+        known = dict(self._database.execute(_IRIS, (json.dumps(nodes),)).fetchall())
+        return [known[node] for node in nodes]
 
 
 def addressed(database: sqlite3.Connection, text: str) -> list[int]:
