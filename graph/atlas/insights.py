@@ -8,12 +8,11 @@ sources as in U. Brandes and C. Pich (2007), Centrality Estimation in Large Netw
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.analysis.typicality import SIGNIFICANT, evidence
 from graph.atlas.atlas import Insights
-from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.census import Census, Floats, Ints, distinct
 from graph.atlas.lanes import NO_DAY
 from graph.atlas.ties import Ties
 
@@ -80,39 +79,44 @@ def _between(ties: Ties) -> tuple[Floats, bool]:
     count = ties.articles
     if not len(ties.first):
         return np.zeros(count), False
-    ones = np.ones(len(ties.first))
-    half = sparse.coo_matrix((ones, (ties.first, ties.second)), shape=(count, count))
+    ones = np.ones(len(ties.first), np.int8)
+    half = sparse.coo_matrix((ones, (ties.first, ties.second)), shape=(count, count)).tocsr()
     beside = (half + half.T).tocsr()
     tied = np.flatnonzero(ties.degrees())
     samples = max(8, min(_SAMPLES, _WORK // (len(ones) * 2 * _FARTHEST)))
     picked = tied if len(tied) <= samples else tied[np.linspace(0, len(tied) - 1, samples).astype(np.int64)]
-    worth = _dependencies(beside, picked)
+    worth = np.zeros(count)
+    for start in picked.tolist():
+        worth += _dependencies(beside.indptr, beside.indices, start)
     # Nobody is on a way that begins or ends with them.
     ways = max(1.0, len(picked) * (len(tied) - 1) / len(tied) * (len(tied) - 2))
-    return worth.sum(axis=1) / ways, len(picked) < len(tied)
+    return worth / ways, len(picked) < len(tied)
 
 
-def _dependencies(beside: sparse.csr_matrix, picked: Ints) -> Floats:
-    """Return for each node (rows) and each start (columns) how many shortest ways to others lead through the node."""
-    shape = (beside.shape[0], len(picked))
-    paths, level = np.zeros(shape), np.full(shape, -1, np.int16)
-    starts = np.arange(len(picked))
-    paths[picked, starts], level[picked, starts] = 1.0, 0
-    frontier = paths.copy()
-    depth = 0
-    while frontier.any() and depth < _FARTHEST:
-        depth += 1
-        frontier = beside @ frontier
-        frontier[level >= 0] = 0.0
-        fresh: NDArray[np.bool_] = frontier > 0
-        level[fresh] = depth
-        paths += frontier
-    worth = np.zeros(shape)
-    share = np.divide(1.0, paths, out=np.zeros(shape), where=paths > 0)
-    for step in range(depth, 1, -1):
-        coming = np.where(level == step, (1 + worth) * share, 0.0)
-        worth += np.where(level == step - 1, (beside @ coming) * paths, 0.0)
-    worth[picked, starts] = 0.0
+def _dependencies(edges: Ints, beside: Ints, start: int) -> Floats:
+    """Return for each node how many shortest ways from a start to others lead through it.
+
+    Those beside a node stand in a row, from the edge of its number to the next. Linear in them.
+    """
+    count = len(edges) - 1
+    paths, is_new = np.zeros(count), np.ones(count, bool)
+    paths[start], is_new[start] = 1.0, False
+    front = np.array([start])
+    steps: list[tuple[Ints, Ints]] = []
+    while len(front) and len(steps) < _FARTHEST:
+        sizes = edges[front + 1] - edges[front]
+        sources = np.repeat(front, sizes)
+        targets = beside[np.repeat(edges[front] - np.cumsum(sizes) + sizes, sizes) + np.arange(len(sources))]
+        fresh = is_new[targets]
+        sources, targets = sources[fresh], targets[fresh]
+        np.add.at(paths, targets, paths[sources])
+        is_new[targets] = False
+        front = distinct(targets)
+        steps.append((sources, targets))
+    worth = np.zeros(count)
+    for sources, targets in reversed(steps):
+        np.add.at(worth, sources, paths[sources] / paths[targets] * (1 + worth[targets]))
+    worth[start] = 0.0
     return worth
 
 

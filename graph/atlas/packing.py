@@ -190,16 +190,20 @@ def enclose(middles: Floats, radii: Floats) -> Circle:
     """Return a circle that holds all the circles, close to the smallest; none at all are held by a point."""
     if not len(radii):
         return 0.0, 0.0, 0.0
-    edges = radii[:, None]
-    middle = ((middles - edges).min(axis=0) + (middles + edges).max(axis=0)) / 2
-    best, least = middle, float((np.hypot(*(middles - middle).T) + radii).max())
+    across, down = np.ascontiguousarray(middles.T)
+    x = float((across - radii).min() + (across + radii).max()) / 2
+    y = float((down - radii).min() + (down + radii).max()) / 2
+    best, least = (x, y), math.inf
     for turn in range(48):  # each step goes toward the farthest, by less and less (Badoiu and Clarkson, 2003)
-        reach = np.hypot(*(middles - middle).T) + radii
+        reach = np.hypot(across - x, down - y)
+        reach += radii
         far = int(reach.argmax())
-        if reach[far] < least:
-            best, least = middle, float(reach[far])
-        middle = middle + (middles[far] - middle) * (0.25 / (turn + 2))
-    return float(best[0]), float(best[1]), least
+        if reach.item(far) < least:
+            best, least = (x, y), reach.item(far)
+        step = 0.25 / (turn + 2)
+        x += (across.item(far) - x) * step
+        y += (down.item(far) - y) * step
+    return *best, least
 
 
 def near_pairs(middles: Floats, distance: float) -> Ints:

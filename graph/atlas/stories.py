@@ -20,6 +20,8 @@ __all__ = ["find_communities", "find_stories"]
 
 _STRONG = 0.3
 _ROUNDS = 20
+_MANY = 100_000
+"""Of more nodes than this not all are asked again in each round."""
 
 
 def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
@@ -78,20 +80,29 @@ def find_communities(ties: Ties, stories: Ints) -> Ints:
 
 
 def _moved(weights: sparse.csr_matrix) -> Ints:
-    """Return a group for each node: the local moves of the Louvain method, in the order of the nodes."""
+    """Return a group for each node: the local moves of the Louvain method, in the order of the nodes.
+
+    Of very many nodes only those are asked again beside which one moved, which hardly changes the outcome (V. A. Traag,
+    L. Waltman and N. J. van Eck, 2019, From Louvain to Leiden, Scientific Reports 9).
+    """
     starts, ends, values = weights.indptr.tolist(), weights.indices.tolist(), weights.data.tolist()
     degrees = np.asarray(weights.sum(axis=1)).ravel().tolist()
     total = sum(degrees)
     group = list(range(len(degrees)))
     mass = list(degrees)
+    asking = [node for node, degree in enumerate(degrees) if degree]
+    is_large = len(asking) > _MANY
     for _ in range(_ROUNDS):
         is_moved = False
-        for node, degree in enumerate(degrees):
+        restless = bytearray(len(degrees))
+        for node in asking:
+            degree = degrees[node]
             beside: dict[int, float] = {}
-            for place in range(starts[node], starts[node + 1]):
-                if ends[place] != node:
-                    other = group[ends[place]]
-                    beside[other] = beside.get(other, 0.0) + values[place]
+            low, high = starts[node], starts[node + 1]
+            for end, value in zip(ends[low:high], values[low:high], strict=True):
+                if end != node:
+                    other = group[end]
+                    beside[other] = beside.get(other, 0.0) + value
             own = group[node]
             mass[own] -= degree
             best, most = own, beside.get(own, 0.0) * total - mass[own] * degree
@@ -103,6 +114,10 @@ def _moved(weights: sparse.csr_matrix) -> Ints:
             if best != own:
                 group[node] = best
                 is_moved = True
+                for end in ends[low:high] if is_large else ():
+                    restless[end] |= group[end] != best
         if not is_moved:
             break
+        if is_large:
+            asking = [node for node in asking if restless[node]]
     return np.array(group, np.int64)
