@@ -532,3 +532,23 @@ def test_sheets_on_a_telephone_leave_the_map_in_sight(again: Open) -> None:
         assert card
         assert point(page, iri("roses"))[1] < card["y"]
         assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_switch_of_views_is_seen_to_happen(page: Page) -> None:
+    """A click on another view moves the map there in several steps; panels that stay do not cut it short."""
+    page.emulate_media(reduced_motion="no-preference")
+    for name in ("Network", "Timeline", "Topics"):
+        page.evaluate(
+            """() => {
+                const { map } = window.explorer;
+                window.steps = new Set();
+                const note = () => {
+                    window.steps.add(map.camera.zoom + " " + map.camera.x);
+                    window.watching = requestAnimationFrame(note);
+                };
+                note();
+            }"""
+        )
+        page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_timeout(900)
+        assert page.evaluate("(cancelAnimationFrame(window.watching), window.steps.size)") > 4, name

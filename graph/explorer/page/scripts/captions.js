@@ -23,7 +23,7 @@
  */
 import { visibleArticles } from "./dots.js";
 import { STEP } from "./edges.js";
-import { LEVEL, TONE, centre, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "./scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, isTurning, markRadius, screenX, screenY, standsByItself } from "./scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const MOST_TITLES = 260;
@@ -95,7 +95,7 @@ function grounds(scene) {
   const { header } = scene.atlas;
   if (scene.view === "timeline") return scene.presence.timeline === 1 ? lanes(scene) : [];
   const circles = scene.view === "topics" ? header.islands : header.communities;
-  if (scene.presence[scene.view] < 1) return [];
+  if (isTurning(scene)) return [];
   return circles
     .map((circle, at) => ({ circle, at, r: circle.r * scene.camera.zoom }))
     .filter(({ circle, r }) => r > ("depth" in circle ? (circle.depth > 0 ? 24 : 9) : 14) && reaches(scene, circle, r))

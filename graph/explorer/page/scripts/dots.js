@@ -7,9 +7,11 @@ import { FLAG } from "./atlas.js";
 import { mixed, pixel } from "./colours.js";
 import { PALER, drawMark } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
-import { TONE, dotRadius, isDrawn, screenX, screenY } from "./scene.js";
+import { TONE, dotRadius, isDrawn, isTurning, screenX, screenY } from "./scene.js";
 
 const PALE = FLAG.unpublished | FLAG.inferred;
+/** So many dots are drawn while one view becomes another. */
+const MOST_TURNING = 24000;
 const ALPHAS = [26, 70, 255, 255];
 
 /**
@@ -29,7 +31,9 @@ export function putDots(raster, scene) {
   const margin = 24 * scale;
   const { full, pale, paper } = pixels(scene);
   const hues = scene.colours.hues.length;
-  for (let n = 0; n < atlas.articles; n += 1) {
+  // While one view becomes another, some stand for all: articles that belong together follow one another.
+  const step = isTurning(scene) ? Math.ceil(atlas.articles / MOST_TURNING) : 1;
+  for (let n = 0; n < atlas.articles; n += step) {
     const across = x[n] * zoom + shiftX;
     const down = y[n] * zoom + shiftY;
     if (!(across > -margin && across < width + margin && down > -margin && down < height + margin)) continue;

@@ -3,7 +3,10 @@
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "./scene.js" */
 import { css } from "./colours.js";
-import { LEVEL, grainOnScreen, screenX, screenY } from "./scene.js";
+import { LEVEL, grainOnScreen, isTurning, screenX, screenY } from "./scene.js";
+
+/** The radius in pixels from which on a circle is drawn: while one view becomes another, and else. */
+const SMALLEST = { turning: 2.5, usual: 0.5 };
 
 /**
  * @param {Pen} pen
@@ -71,7 +74,7 @@ function disc(pen, scene, circle, filling, line) {
   const y = screenY(scene, circle.y);
   const r = circle.r * scene.camera.zoom;
   const { width, height } = scene;
-  if (r < 0.5 || x + r < 0 || x - r > width || y + r < 0 || y - r > height) return;
+  if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || x + r < 0 || x - r > width || y + r < 0 || y - r > height) return;
   pen.beginPath();
   pen.arc(x, y, r, 0, 2 * Math.PI);
   pen.fillStyle = filling;

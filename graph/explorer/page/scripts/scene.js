@@ -105,6 +105,11 @@ export function isDrawn({ atlas, view, camera, tone }) {
   return (n) => level[n] <= finest || tone[n] === TONE.lit;
 }
 
+/** Whether one view is becoming another. @param {Scene} scene @returns {boolean} */
+export function isTurning({ view, presence }) {
+  return presence[view] < 1;
+}
+
 /** The node whose surroundings are shown: the one pointed at, else the selected one. @param {Scene} scene */
 export function centre(scene) {
   return scene.hovered >= 0 ? scene.hovered : scene.selected;

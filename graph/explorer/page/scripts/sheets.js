@@ -24,6 +24,8 @@ export class Sheets {
     this.wanted = new Set();
     /** What was asked for last: it stands before what wants the same place. @type {PanelName | "card"} */
     this.front = "card";
+    /** What was covered when the map was told last. */
+    this.known = "";
     this.moreOpener = byId("open-more");
     this.more = byId("more");
     for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
@@ -115,13 +117,18 @@ export class Sheets {
     this.layout();
   }
 
-  /** Tell the map what it cannot be seen through. */
+  /** Tell the map what it cannot be seen through; where that is as it was, the map is left alone, as it may be moving. */
   layout() {
-    this.#cover();
+    const inset = this.#covered();
+    const known = JSON.stringify([inset, window.innerWidth, window.innerHeight]);
+    if (known === this.known) return;
+    this.known = known;
+    this.explorer.map.inset(inset);
     this.explorer.refit();
   }
 
-  #cover() {
+  /** @returns {Partial<import("./camera.js").Inset>} how much of the map the panels cover */
+  #covered() {
     const { filters, table, insights } = this.panels;
     const hasRight = !this.card.hidden || !insights.hidden;
     const sheets = [this.card, filters, table, insights, this.panels.save].filter((one) => !one.hidden);
@@ -131,15 +138,14 @@ export class Sheets {
     if (this.phone.matches) {
       const stage = byId("stage").getBoundingClientRect();
       const top = Math.min(stage.bottom, ...sheets.map((one) => one.getBoundingClientRect().top));
-      this.explorer.map.inset({ bottom: Math.max(0, stage.bottom - top) });
-      return;
+      return { bottom: Math.max(0, stage.bottom - top) };
     }
     const right = this.card.hidden ? insights : this.card;
-    this.explorer.map.inset({
+    return {
       left: filters.hidden ? 0 : filters.offsetWidth + GAP,
       right: hasRight ? right.offsetWidth + GAP : 0,
       bottom: table.hidden ? 0 : table.offsetHeight + GAP,
       top: 0,
-    });
+    };
   }
 }
