@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.census import RELATION_NAMES
+from graph.atlas.census import RELATION_NAMES, distinct
 from graph.atlas.lanes import NO_DAY
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.gazetteer import Gazetteer
@@ -76,7 +76,7 @@ def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
 @unharmed
 def to_near(gazetteer: Gazetteer, node: int) -> bytes:
     """Return all that a node leads to and what leads to it, and a patch of the foremost of these, compressed."""
-    beside = np.unique(gazetteer.rows("beside").of(node)).astype(np.int64)
+    beside = distinct(gazetteer.rows("beside").of(node).astype(np.int64))
     columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node]))
     for name in _NEAR:
         columns.add(name, "u32", gazetteer.rows(name).of(node), delta=True)
@@ -105,7 +105,7 @@ def to_path(gazetteer: Gazetteer, start: int, end: int) -> bytes:
 def to_found(gazetteer: Gazetteer, iris: Iterable[str], facts: Mapping[str, object]) -> bytes:
     """Return the numbers of many nodes by their IRIs, compressed; `facts` stand in the header."""
     columns = Columns()
-    columns.add("node", "u32", np.unique(gazetteer.find_all(iris)), delta=True)
+    columns.add("node", "u32", distinct(gazetteer.find_all(iris)), delta=True)
     return _packed(columns, facts)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.atlas.census import distinct
 from graph.explorer.rows import Rows
 
 __all__ = ["LONGEST_WAY", "MOST_TELLING", "find_path", "find_steps", "nodes_around"]
@@ -34,29 +35,57 @@ _Ints = NDArray[np.int64]
 def find_path(beside: Rows, start: int, end: int, *, longest: int = LONGEST_WAY) -> list[int] | None:
     """Return the nodes of the shortest way, both ends included; `None` where there is none of at most `longest` steps.
 
-    `beside` holds for each node all that it is related to, in either direction. Linear in the relations of the nodes
-    that are no farther from the start than the end is.
+    `beside` holds for each node all that it is related to, in either direction. Looked for from both ends at once,
+    where there is less to look at; at most linear in the relations.
     """
-    away = np.full(len(beside.start) - 1, -1, np.int16)
-    away[start] = 0
-    layer = np.array([start], np.int64)
-    for distance in range(1, longest + 1):
-        if away[end] >= 0 or not len(layer):
-            break
-        layer = _next_layer(beside, layer, away, distance)
-    if away[end] < 0:
-        return None
-    return _homeward(beside, away, end)
+    fore, back = _Front.at(beside, start), _Front.at(beside, end)
+    steps = 0
+    while not (back.away[fore.layer] >= 0).any():
+        front = fore if fore.breadth() <= back.breadth() else back
+        if steps == longest or not len(front.layer):
+            return None
+        front.advance()
+        steps += 1
+    # Both have met at half way. Beyond it, only what lies on shortest ways is as far from the start as it should be.
+    layer = fore.layer[back.away[fore.layer] >= 0]
+    for left in range(back.distance - 1, -1, -1):
+        others = beside.of_many(layer).to
+        layer = distinct(others[back.away[others] == left])
+        fore.away[layer] = steps - left
+    return _homeward(beside, fore.away, end)
 
 
-def _next_layer(beside: Rows, layer: _Ints, away: NDArray[np.int16], distance: int) -> _Ints:
-    """Return those beside a layer that had not been met, and note how far away they are."""
-    others = beside.of_many(layer).to
-    others = others[away[others] < 0]
-    away[others] = distance
-    if len(others) > len(away) // _MANY:
-        return np.flatnonzero(away == distance)
-    return np.unique(others).astype(np.int64)
+@dataclass(slots=True)
+class _Front:
+    """What has been met from a node, layer by layer."""
+
+    beside: Rows
+    away: NDArray[np.int16]
+    """How far each node is, where it was met; -1 where it was not."""
+    layer: _Ints
+    """The nodes met last."""
+    distance: int = 0
+    """How far these are."""
+
+    @classmethod
+    def at(cls, beside: Rows, node: int) -> _Front:
+        """Return a front that has met one node."""
+        away = np.full(len(beside.start) - 1, -1, np.int16)
+        away[node] = 0
+        return cls(beside, away, np.array([node], np.int64))
+
+    def breadth(self) -> int:
+        """Return how many relations the nodes met last have."""
+        return int((self.beside.start[self.layer + 1].astype(np.int64) - self.beside.start[self.layer]).sum())
+
+    def advance(self) -> None:
+        """Go one step on from the nodes met last."""
+        self.distance += 1
+        others = self.beside.of_many(self.layer).to
+        others = others[self.away[others] < 0]
+        self.away[others] = self.distance
+        is_wide = len(others) > len(self.away) // _MANY
+        self.layer = np.flatnonzero(self.away == self.distance) if is_wide else distinct(others.astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +154,11 @@ def nodes_around(beside: Rows, start: int, depth: int) -> _Ints:
 
     Hubs are among them, but are not gone through from the second step on.
     """
-    count = len(beside.start) - 1
-    hub = max(_FEWEST_OF_A_HUB, count / _SHARE_OF_A_HUB)
-    away = np.full(count, -1, np.int16)
-    away[start] = 0
-    layer = np.array([start], np.int64)
+    hub = max(_FEWEST_OF_A_HUB, (len(beside.start) - 1) / _SHARE_OF_A_HUB)
+    front = _Front.at(beside, start)
     for step in range(depth):
         if step > 0:
-            layer = layer[beside.start[layer + 1].astype(np.int64) - beside.start[layer] <= hub]
-        layer = _next_layer(beside, layer, away, step + 1)
-    return np.flatnonzero(away >= 0)
+            layer = front.layer
+            front.layer = layer[beside.start[layer + 1].astype(np.int64) - beside.start[layer] <= hub]
+        front.advance()
+    return np.flatnonzero(front.away >= 0)
