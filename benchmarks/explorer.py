@@ -1,13 +1,16 @@
 """The explorer page in motion, beside a pyvis page of the same graph: `python -m benchmarks.explorer`.
 
-A headless Chromium without a graphics card opens each page as a file, drags and zooms it with a mouse, and keeps the
-accounts: the processor time of the page's main thread for each frame that was drawn meanwhile, everything included that
-this thread did (input, scripts, painting). Both kinds of page get the same movements.
+A headless Chromium without a graphics card opens each page as a file, or from `article-graph serve`, drags and zooms it
+with a mouse, and keeps the accounts: the processor time of the page's main thread for each frame that was drawn
+meanwhile, everything included that this thread did (input, scripts, painting). All pages get the same movements.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import itertools
+import json
 import shutil
 import sys
 import tempfile
@@ -20,11 +23,12 @@ from typing import Any
 
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.measuring import run_module
+from benchmarks.serving import started
 
 __all__ = ["Opened", "main"]
 
-MOVEMENTS = ("drag all", "zoom in", "drag near", "zoom out")
-"""What is done to each page, in this order."""
+MOVEMENTS = ("drag all", "zoom in", "drag near", "zoom out", "other view")
+"""What is done to each page, in this order; a page of pyvis has one view."""
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -46,6 +50,11 @@ _WATCH = """() => {
     requestAnimationFrame(look);
 }"""
 
+_CAME = """() => {
+    const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    return entries.reduce((sum, one) => sum + (one.transferSize || one.encodedBodySize), 0);
+}"""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -56,22 +65,21 @@ class Opened:
     nodes: int
     """How many nodes it holds."""
     megabytes: float
-    """Size of the file."""
+    """What has come when it rests: the size of the file, or over the network."""
     first: float
     """Seconds from the first byte until something was drawn."""
     milliseconds: dict[str, float]
-    """Processor time of the main thread for a frame, by movement."""
+    """Processor time of the main thread for a frame, by movement, as far as there is such a movement."""
 
 
 def main() -> None:
     """Measure as the command line says, and print a table."""
     given = _arguments()
     print(f"- Machine: {describe_machine()}\n- Versions: {describe_versions()}\n")
-    with tempfile.TemporaryDirectory(prefix="article-graph-") as folder:
-        found = [
-            _middle([_open(name, page, nodes) for _ in range(given.rounds)])
-            for name, page, nodes in _pages(given, Path(folder))
-        ]
+    found = []
+    with tempfile.TemporaryDirectory(prefix="article-graph-") as folder, contextlib.ExitStack() as stack:
+        for name, address, nodes in itertools.chain(_pages(given, Path(folder)), _served(given, stack)):
+            found.append(_middle([_open(name, address, nodes) for _ in range(given.rounds)]))
     print(_to_table(found))
 
 
@@ -81,10 +89,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--source", type=Path, help="a folder of real articles, which is measured first")
     parser.add_argument("--rounds", type=int, default=3, help="how often each page is opened  [default: 3]")
     parser.add_argument("--pyvis", type=int, default=500, help="nodes of the pyvis page, 0 for none  [default: 500]")
+    parser.add_argument(
+        "--served", type=Path, nargs="*", default=[], help="builds to serve, whose page is measured too"
+    )
     return parser.parse_args()
 
 
-def _pages(given: argparse.Namespace, work: Path) -> Iterator[tuple[str, Path, int]]:
+def _pages(given: argparse.Namespace, work: Path) -> Iterator[tuple[str, str, int]]:
     """Yield a name, a page and its number of nodes: for each corpus the explorer, for the first one pyvis, too."""
     sources = [(given.source.name, given.source)] if given.source else []
     for articles in given.articles:
@@ -97,12 +108,25 @@ def _pages(given: argparse.Namespace, work: Path) -> Iterator[tuple[str, Path, i
         page, nodes = work / f"{at}.html", work / f"{at}.txt"
         small = given.pyvis if at == 0 else 0
         run_module("benchmarks.explorer_pages", source, page, nodes, str(small))
-        yield name, page, int(nodes.read_text(encoding="ascii"))
+        yield name, page.as_uri(), int(nodes.read_text(encoding="ascii"))
         if small:
-            yield f"{name}: {small:,} of them with pyvis, places fixed", page.with_suffix(".pyvis.html"), small
+            pyvis = page.with_suffix(".pyvis.html").as_uri()
+            yield f"{name}: {small:,} of them with pyvis, places fixed", pyvis, small
 
 
-def _open(name: str, path: Path, nodes: int) -> Opened:
+def _served(given: argparse.Namespace, stack: contextlib.ExitStack) -> Iterator[tuple[str, str, int]]:
+    """Yield the same of each build that is to be served, and serve it meanwhile."""
+    for folder in given.served:
+        _tell(f"serving {folder}")
+        numbers = json.loads((folder / "info.json").read_bytes())
+        nodes = sum(numbers[kind] for kind in ("articles", "topics", "providers", "people"))
+        words = [sys.executable, "-m", "graph", "serve", "--graph", str(folder), "--port", "{port}"]
+        port = stack.enter_context(started(words))
+        yield f"{numbers['articles']:,} articles, served", f"http://127.0.0.1:{port}/", nodes
+        stack.close()
+
+
+def _open(name: str, address: str, nodes: int) -> Opened:
     """Open one page in a browser of its own, move it, and close it."""
     from playwright.sync_api import sync_playwright
 
@@ -114,21 +138,23 @@ def _open(name: str, path: Path, nodes: int) -> Opened:
         page.add_init_script(f"({_WATCH})()")
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
-        page.goto(path.as_uri(), wait_until="commit")
+        page.goto(address, wait_until="commit")
         while not page.evaluate("window.told.first"):
             time.sleep(0.05)
         page.evaluate("window.explorer && window.explorer.ready")
         _rest(page)
         first = float(page.evaluate("told.first")) / 1000
+        megabytes = float(page.evaluate(_CAME)) / 1e6
         milliseconds = {}
         for movement in MOVEMENTS:
             before = _account(page, session)
-            _MOVES[movement](page)
+            if _MOVES[movement](page) is False:
+                continue
+            _rest(page)
             after = _account(page, session)
             milliseconds[movement] = 1000 * (after[0] - before[0]) / max(1, after[1] - before[1])
-            _rest(page)
         browser.close()
-    return Opened(name, nodes, path.stat().st_size / 1e6, first, milliseconds)
+    return Opened(name, nodes, megabytes, first, milliseconds)
 
 
 def _drag(page: Any) -> None:  # noqa: ANN401 - the browser's library is imported only where it is used
@@ -139,6 +165,13 @@ def _drag(page: Any) -> None:  # noqa: ANN401 - the browser's library is importe
     page.mouse.up()
 
 
+def _switch(page: Any) -> bool:  # noqa: ANN401
+    button = page.locator("#view-network")
+    if button.count():
+        button.click()
+    return bool(button.count())
+
+
 def _turn(page: Any, way: int, times: int) -> None:  # noqa: ANN401
     page.mouse.move(720, 450)
     for _ in range(times):
@@ -146,11 +179,12 @@ def _turn(page: Any, way: int, times: int) -> None:  # noqa: ANN401
         time.sleep(0.016)
 
 
-_MOVES: dict[str, Callable[[Any], None]] = {
+_MOVES: dict[str, Callable[[Any], object]] = {
     "drag all": _drag,
     "zoom in": lambda page: _turn(page, -1, 14),
     "drag near": _drag,
     "zoom out": lambda page: _turn(page, 1, 14),
+    "other view": _switch,
 }
 
 
@@ -173,7 +207,7 @@ def _rest(page: Any) -> None:  # noqa: ANN401
 
 def _middle(rounds: Sequence[Opened]) -> Opened:
     first = rounds[0]
-    milliseconds = {name: median(one.milliseconds[name] for one in rounds) for name in MOVEMENTS}
+    milliseconds = {name: median(one.milliseconds[name] for one in rounds) for name in first.milliseconds}
     return Opened(first.name, first.nodes, first.megabytes, median(one.first for one in rounds), milliseconds)
 
 
@@ -182,7 +216,7 @@ def _to_table(found: Sequence[Opened]) -> str:
     lines.append("| --- |" + " ---: |" * (3 + len(MOVEMENTS)))
     for one in found:
         cells = [f"{one.nodes:,}", f"{one.megabytes:.1f}", f"{one.first:.2f}"]
-        cells += [f"{one.milliseconds[name]:.1f}" for name in MOVEMENTS]
+        cells += [f"{one.milliseconds[name]:.1f}" if name in one.milliseconds else "" for name in MOVEMENTS]
         lines.append(f"| {one.name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
