@@ -270,14 +270,21 @@ class Gazetteer:
         """
         wanted = list(iris)
         keys = np.array([digest_of(iri) for iri in wanted], np.uint64)
-        first, end = (np.searchsorted(self._keys, keys, side) for side in ("left", "right"))
+        places = np.searchsorted(self._keys, keys)
+        is_there, is_double = (self._is_at(places + more, keys) for more in (0, 1))
         nodes = np.full(len(wanted), -1, np.int64)
-        single = end - first == 1
-        nodes[single] = self._named[first[single]]
-        for place in np.flatnonzero(end - first > 1).tolist():
+        nodes[is_there] = self._named[places[is_there]]
+        for place in np.flatnonzero(is_double).tolist():
             node = self.find(wanted[place])
             nodes[place] = -1 if node is None else node
         return nodes[nodes >= 0]
+
+    def _is_at(self, places: NDArray[np.int64], keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Tell for each digest whether it stands at its place."""
+        inside = places < len(self._keys)
+        found = np.zeros(len(keys), bool)
+        found[inside] = self._keys[places[inside]] == keys[inside]
+        return found
 
 
 def _count(file: Mapped, name: str) -> int:
