@@ -19,6 +19,8 @@ _CLOSEST = 4
 _MOST_SHARED = 200
 """What more articles than this share says little about any two of them."""
 
+_DIGITS = 1_000_000
+"""Likeness is told apart by so many steps."""
 _CHUNK = 4_000
 
 
@@ -45,18 +47,19 @@ def find_likeness(census: Census, ties: Ties) -> Ties:
     on = sparse.csr_matrix((weights, (sources, targets)), shape=(articles, census.nodes))
     lengths = np.sqrt(np.asarray(on.multiply(on).sum(axis=1)).ravel())
     on = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ on).tocsr()
+    across = on.T.tocsr()
     found = [(ties.first, ties.second, ties.likeness)]
     for start in range(0, articles, _CHUNK):
-        close = (on[start : start + _CHUNK] @ on.T).tocoo()
-        rows, columns = close.row.astype(np.int64) + start, close.col.astype(np.int64)
-        likeness = np.round(close.data, 6)
-        other = rows != columns
-        rows, columns, likeness = rows[other], columns[other], likeness[other]
-        order = np.lexsort((columns, -likeness, rows))
-        rows, columns, likeness = rows[order], columns[order], likeness[order]
-        best = np.arange(len(rows)) - np.searchsorted(rows, rows) < _CLOSEST
-        found.append((np.minimum(rows, columns)[best], np.maximum(rows, columns)[best], likeness[best]))
+        close = (on[start : start + _CHUNK] @ across).tocoo()
+        other = close.row + start != close.col
+        rows, columns = close.row[other].astype(np.int64), close.col[other].astype(np.int64)
+        # One number holds row, distance and column, in this order: numbers are sorted quickly.
+        distance = _DIGITS - np.rint(close.data[other] * _DIGITS).astype(np.int64)
+        codes = np.sort((rows * (_DIGITS + 1) + distance) * articles + columns)
+        best = np.arange(len(rows)) - np.searchsorted(rows, rows) < _CLOSEST  # rows ascend before and after
+        rows, codes = rows[best] + start, codes[best]
+        columns, likeness = codes % articles, (_DIGITS - codes // articles % (_DIGITS + 1)) / _DIGITS
+        found.append((np.minimum(rows, columns), np.maximum(rows, columns), likeness))
     first, second, likeness = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    codes, begins = np.unique(first * max(articles, 1) + second, return_index=True)
-    del codes
+    _, begins = np.unique(first * max(articles, 1) + second, return_index=True)
     return Ties(articles, first[begins], second[begins], likeness[begins])
