@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import os
+import statistics
 import subprocess
 import sys
 import unicodedata
@@ -183,6 +184,19 @@ def test_the_same_truth_gives_the_same_bytes_in_every_process() -> None:
 def test_the_same_truth_gives_the_same_bytes(truth: Truth) -> None:
     """Nothing of a run stays behind in the next."""
     assert packed(truth) == packed(truth)
+
+
+@settings(max_examples=20)
+@given(truths())
+def test_what_stands_out_tells_how_many_links_lead_there(truth: Truth) -> None:
+    """Each article that stands out comes with the number of its links, and the header with the size most have."""
+    header, columns, text = decoded(packed(truth))
+    named = [target for article in truth.articles.values() for target in article.related]
+    for node, score, links in [*header["insights"]["central"], *header["insights"]["bridges"]]:
+        assert score > 0
+        assert links == named.count(text["iri"][node])
+    sizes = columns["size"][: len(text["iri"])].tolist()
+    assert header["grain"] == (statistics.median(sizes) if sizes else 1.0)
 
 
 def test_a_real_site_is_small(azure: graph.KnowledgeGraph) -> None:

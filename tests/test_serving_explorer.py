@@ -296,3 +296,26 @@ def test_replaced_data_has_another_version(tmp_path: Path) -> None:
         assert running.get("/explorer/overview", accept_encoding="gzip").body == after.fixed("overview")
         reply = running.get(f"/explorer/{before.version}/facets")
         assert (reply.status, reply.text) == (404, "The data was replaced. Load the page again.\n")
+
+
+def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> None:
+    """Data that comes, changes or goes is noticed, and the process that holds the triples stays the same."""
+    folder = tmp_path / "exports"
+    source = tmp_path / "site"
+    write_folder(Shape(110), source)
+    knowledge = graph.build(source)
+    graph.publish(knowledge, folder, formats="nt,html,search")
+    with serving_fed(folder, WHOLE) as running:
+        zygote = running.zygote()
+        whole = running.get("/")
+        assert whole.body == (folder / "explorer.html").read_bytes()
+        for title in ("One", "Two"):
+            version = write_gazetteer(knowledge.truth, folder / "beside", title=title)
+            (folder / "beside").replace(folder / "explorer.data")
+            until(lambda version=version: running.get(f"/explorer/{version}/facets").status == 200)  # type: ignore[misc]
+            assert running.get("/").text == to_fed_explorer()
+        (folder / "explorer.data").unlink()
+        until(lambda: running.get("/explorer/overview").status == 404)
+        assert running.get("/", if_none_match=whole.headers["etag"]).status == 304
+        assert running.zygote() == zygote
+        assert running.count() > 0

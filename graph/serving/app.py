@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import GraphError
-from graph.serving.data import Dataset
+from graph.serving.data import Dataset, Stamp
 from graph.serving.endpoint import METHODS, data_routes, to_refusal
 from graph.serving.errands import Errands
 from graph.serving.explorer import explorer_routes
@@ -108,9 +108,12 @@ def create_app(
     return app
 
 
-async def _keep(app: Starlette, dataset: Dataset, stamp: tuple[int, ...] | None) -> None:
-    """Load the data again whenever it was replaced, or the process that holds it has died."""
-    seen = stamp
+async def _keep(app: Starlette, dataset: Dataset, stamp: Stamp | None) -> None:
+    """Load the data again whenever it was replaced, or the process that holds it has died.
+
+    Where only what stands beside the triples was replaced, they stay loaded.
+    """
+    seen, held = stamp, stamp and stamp.triples
     while True:
         await asyncio.sleep(_LOOKS_EVERY)
         workers: Workers = app.state.workers
@@ -119,12 +122,16 @@ async def _keep(app: Starlette, dataset: Dataset, stamp: tuple[int, ...] | None)
         if not is_replaced and workers.zygote.is_alive:
             continue
         try:
+            if workers.zygote.is_alive and seen is not None and seen.triples == held:
+                app.state.site = await asyncio.to_thread(dataset.reopen, app.state.limits, app.state.site)
+                stamp = seen
+                continue
             zygote, site = await asyncio.to_thread(dataset.open, app.state.limits, after=app.state.site)
         except GraphError as error:
             _log.warning("%s Serving what was there before.", error)
             stamp = seen
             continue
-        stamp = seen
+        stamp, held = seen, seen and seen.triples
         workers.replace(zygote)
         app.state.site = site
         _log.info("Serving %s triples.", f"{site.triples:,}")

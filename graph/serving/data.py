@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
+import dataclasses
 import io
+import itertools
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,10 @@ from graph.serving.feeding import Explorer, read_explorer
 from graph.serving.forking import Zygote
 from graph.serving.limits import Limits
 
-__all__ = ["Dataset", "Site"]
+__all__ = ["Dataset", "Site", "Stamp"]
+
+_BESIDE = (EXPLORER_FILE, EXPLORER_DATA_FILE, SEARCH_FILE)
+"""What may stand beside the triples and is served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,16 @@ class Site:
     """The explorer, where the build wrote it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What differs when the data was replaced."""
+
+    triples: tuple[int, ...]
+    """Of the triples."""
+    rest: tuple[int, ...]
+    """Of all else that a build writes and that is served."""
+
+
 class Dataset:
     """What is served, whichever version of it is there at the moment."""
 
@@ -56,18 +70,12 @@ class Dataset:
         """Serve the folder that a build wrote, or N-Triples or N-Quads."""
         self._source = source if isinstance(source, bytes) else Path(source)
 
-    def stamp(self) -> tuple[int, ...] | None:
+    def stamp(self) -> Stamp | None:
         """Return what differs when the data was replaced; `None` while it is not there."""
         if isinstance(self._source, bytes):
-            return ()
-        try:
-            states = [(self._source / name).stat() for name in (NTRIPLES_FILE, INFO_FILE)]
-        except OSError:
-            return None
-        for name in (EXPLORER_FILE, EXPLORER_DATA_FILE):
-            with contextlib.suppress(OSError):
-                states.append((self._source / name).stat())
-        return tuple(number for state in states for number in (state.st_ino, state.st_size, state.st_mtime_ns))
+            return Stamp((), ())
+        triples, info, *rest = (_state(self._source / name) for name in (NTRIPLES_FILE, INFO_FILE, *_BESIDE))
+        return Stamp(triples, (*info, *itertools.chain(*rest))) if triples and info else None
 
     def open(self, limits: Limits, *, after: Site | None = None) -> tuple[Zygote, Site]:
         """Load the data into a process of its own, and return it with the facts about it. Blocks.
@@ -85,24 +93,43 @@ class Dataset:
             modified = max(os.fstat(data.fileno()).st_mtime, earliest)
             zygote = Zygote(data, limits)
         try:
-            site = self._site(self._source, zygote, modified, limits)
+            known = Site(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, modified, zygote.triples)
+            site = _described(known, self._source, limits)
         except BaseException:
             zygote.close()
             raise
         return zygote, site
 
-    def _site(self, folder: Path, zygote: Zygote, modified: float, limits: Limits) -> Site:
-        base, title = map(open_exports(folder).numbers.get, ("base", "title"))
-        return Site(
-            base=base if isinstance(base, str) else DEFAULT_BASE,
-            title=title if isinstance(title, str) else DEFAULT_TITLE,
-            version=zygote.version,
-            modified=modified,
-            triples=zygote.triples,
-            exports=folder,
-            search=_search(folder),
-            explorer=read_explorer(folder, limits.whole),
-        )
+    def reopen(self, limits: Limits, site: Site) -> Site:
+        """Return the facts about the same triples where what stands beside them was replaced. Blocks.
+
+        Raises:
+            SourceError: The data is not there.
+        """
+        later = dataclasses.replace(site, modified=site.modified + 1.0)
+        return later if isinstance(self._source, bytes) else _described(later, self._source, limits)
+
+
+def _described(site: Site, folder: Path, limits: Limits) -> Site:
+    """Return a site with what the folder of its build says."""
+    base, title = map(open_exports(folder).numbers.get, ("base", "title"))
+    return dataclasses.replace(
+        site,
+        base=base if isinstance(base, str) else DEFAULT_BASE,
+        title=title if isinstance(title, str) else DEFAULT_TITLE,
+        exports=folder,
+        search=_search(folder),
+        explorer=read_explorer(folder, limits.whole),
+    )
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what differs when a file was replaced; nothing where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return (state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 def _opened_triples(folder: Path) -> IO[bytes]:
