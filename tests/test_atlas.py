@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.analysis.centrality import page_rank as slow_page_rank
-from graph.atlas import Atlas, census, to_atlas
+from graph.atlas import Atlas, census, stories, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.insights import page_rank
 from graph.atlas.lanes import NO_DAY
@@ -219,6 +219,16 @@ def test_titles_hint_at_topics() -> None:
     assert atlas.inferred.sum() == 1
 
 
+def test_phrases_of_several_words_hint_as_a_whole() -> None:
+    """A keyword of several words points to its topic only where all stand in a row; short names count by their case."""
+    lines = {"1": "vases", "2": "gardens", "3": "golang"}
+    titles = ["A GARDEN STRASSE in bloom", "Garden of a Straße", "Learn Go", "go for a walk"]
+    plain = [Article(f"https://news.example/{title[-4:]}", title) for title in titles]
+    topics = [topic("gardens", keywords=("garden straße", "garden fence")), topic("golang", names=("Go",))]
+    labels = island_labels(to_atlas(truth_of([*articles_of(lines), *plain], topics)))
+    assert [labels[title] for title in titles] == ["gardens", "Without topic", "golang", "Without topic"]
+
+
 def test_topics_lie_in_the_topics_above_them() -> None:
     """An island lies in that of its broader topic, also where that one has no articles of its own."""
     topics = [
@@ -257,6 +267,16 @@ def test_communities_stand_apart() -> None:
         assert len({atlas.census.articles[node].label.split("-")[0] for node in members}) == 1
         for other in atlas.clusters[:place]:
             assert math.dist(cluster.circle[:2], other.circle[:2]) > cluster.circle[2] + other.circle[2]
+
+
+def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only those are asked again beside whom one moved, clear communities are the same."""
+    sizes = [12, 9, 7, 7, 5]
+    truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
+    monkeypatch.setattr(stories, "_MANY", 0)
+    ties = find_ties(take_census(truth))
+    found = find_communities(ties, np.arange(ties.articles))
+    assert np.bincount(found).tolist() == sizes
 
 
 def test_a_hub_does_not_join_communities() -> None:

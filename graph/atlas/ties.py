@@ -105,11 +105,9 @@ def backbone_of(ties: Ties) -> Ties:
 
 
 def _strongest(ties: Ties) -> Ints:
-    """Return the places of each article's strongest ties."""
-    places = np.concatenate([np.arange(len(ties.first))] * 2)
-    ends = np.concatenate([ties.first, ties.second])
-    others = np.concatenate([ties.second, ties.first])
-    order = np.lexsort((others, -ties.likeness[places], ends))
+    """Return the places of each article's strongest ties, of equals those to smaller numbers."""
+    # Sorted ties name what is beside an article in order: first the smaller numbers, then the larger.
+    ends = np.concatenate([ties.second, ties.first])
+    order = np.lexsort((-np.concatenate([ties.likeness, ties.likeness]), ends))
     ends = ends[order]
-    begins = np.searchsorted(ends, ends)
-    return places[order][np.arange(len(ends)) - begins < _STRONGEST]
+    return order[np.arange(len(ends)) - np.searchsorted(ends, ends) < _STRONGEST] % len(ties.first)
