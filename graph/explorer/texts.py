@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from graph.explorer.wording import to_line, to_web_address
 from graph.records import Article, Record, Scalar, Topic
@@ -75,10 +76,15 @@ def facts_of(record: Record, *, of_many: bool = False) -> dict[str, Scalar]:
     else:
         attributes = {name: value for name, value in attributes_of(record).items() if name not in _ELSEWHERE}
     return {
-        to_line(name, _LONGEST_FACT_NAME): to_line(value) if isinstance(value, str) else value
+        _named(name): to_line(value) if isinstance(value, str) else value
         for name, value in attributes.items()
         if value is not None and value != "" and (not isinstance(value, float) or math.isfinite(value))
     }
+
+
+@lru_cache(maxsize=1_000)
+def _named(fact: str) -> str:
+    return to_line(fact, _LONGEST_FACT_NAME)
 
 
 def text_of(record: Record) -> dict[str, object]:
