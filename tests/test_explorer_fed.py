@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.explorer import write_gazetteer
+from tests.audit import audit, load_auditor
 from tests.served import Served, serving_fed
 
 TILE = 40
@@ -48,6 +49,27 @@ def whole(exports: Path, browser: Browser) -> Iterator[Page]:
     page.evaluate("() => window.explorer.ready")
     yield page
     context.close()
+
+
+class Holding:
+    """Holds back what a page asks for, until it is let go."""
+
+    def __init__(self, pattern: str) -> None:
+        """Hold back what fits a pattern of addresses."""
+        self._pattern = pattern
+        self._waits = True
+        self.held: list[Route] = []
+
+    def __call__(self, page: Page) -> None:
+        """Begin with a page."""
+        page.route(self._pattern, lambda route: self.held.append(route) if self._waits else route.continue_())
+
+    def release(self) -> None:
+        """Let everything go, now and from now on."""
+        self._waits = False
+        for route in self.held:
+            route.continue_()
+        self.held.clear()
 
 
 @pytest.fixture
@@ -154,22 +176,31 @@ def test_who_comes_near_sees_every_article(opened: Open, whole: Page) -> None:
 
 def test_before_anything_has_come_islands_are_named(opened: Open) -> None:
     """As long as only the overview has come, islands are drawn and named, and the filters say that they count."""
-    held: list[Route] = []
-    waits = [True]
-
-    def hold(page: Page) -> None:
-        page.route("**/explorer/*/**", lambda route: held.append(route) if waits else route.continue_())
-
-    page = opened(prepare=hold)
+    holding = Holding("**/explorer/*/**")
+    page = opened(prepare=holding)
     expect(page.locator("#filters")).to_contain_text("Counting the articles")
     page.wait_for_timeout(500)
-    assert held
+    assert holding.held
     assert page.evaluate("window.explorer.map.stats.labels.length") > 0
-    waits.clear()
-    for route in held:
-        route.continue_()
+    holding.release()
     rested(page)
     expect(page.locator("#filters")).to_contain_text("Topics")
+
+
+def test_while_it_waits_nothing_stands_in_anyones_way(opened: Open) -> None:
+    """axe-core finds nothing to say about the page while filters, a card and the table wait for what they show."""
+    auditor = load_auditor()
+    holding = Holding("**/explorer/*/**")
+    page = opened(prepare=holding, bypass_csp=True)
+    expect(page.locator("#filters")).to_contain_text("Counting the articles")
+    faults = audit(page, auditor)
+    page.evaluate("window.explorer.page.change({ node: 3, panel: 'table' })")
+    expect(page.locator("#table")).to_contain_text("Putting the titles in order")
+    expect(page.locator("#card h2")).to_have_text("…")
+    faults |= audit(page, auditor)
+    holding.release()
+    rested(page)
+    assert faults | audit(page, auditor) == {}
 
 
 def test_filters_count_what_the_whole_counts(opened: Open, whole: Page) -> None:

@@ -36,7 +36,7 @@ export class Table {
     this.degrees = null;
     this.caption = make("caption", { class: "unseen" });
     this.body = make("tbody");
-    this.count = make("h2");
+    this.count = make("h2", { text: "Table" });
     this.where = make("span", { class: "faint" });
     this.before = make("button", { type: "button", class: "icon", "aria-label": "Page before", text: "‹", onclick: () => this.#leaf(-1) });
     this.after = make("button", { type: "button", class: "icon", "aria-label": "Next page", text: "›", onclick: () => this.#leaf(1) });

@@ -1,0 +1,28 @@
+"""What stands in anyone's way on a page: axe-core, by the rules of WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.page_tools import page_tools
+
+__all__ = ["audit", "load_auditor"]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def load_auditor() -> str:
+    """Return axe-core's script; skip the calling test, with the reason, where it cannot be had."""
+    return (page_tools() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def audit(page: Page, auditor: str) -> dict[str, list[str]]:
+    """Return what is wrong with a page as it is now: the broken rules, each with some of the elements that break it.
+
+    The check itself is a script that the page's policy rightly refuses: the page must be opened without its policy.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        page.add_script_tag(content=auditor)
+    found = page.evaluate("(rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES)
+    assert len(found["passes"]) > 10, "the check looked at nothing"
+    return {fault["id"]: [node["html"][:120] for node in fault["nodes"][:3]] for fault in found["violations"]}
