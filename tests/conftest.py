@@ -11,6 +11,9 @@ from playwright.sync_api import Browser
 import graph
 from tests.browser import started_browser
 from tests.corpus import corpus
+from tests.fed import fed, fed_exports, fed_served, whole
+
+__all__ = ["azure", "browser", "fed", "fed_exports", "fed_served", "seeds", "whole"]
 
 HERE = Path(__file__).resolve().parent.parent
 

@@ -2,131 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-import graph
-from benchmarks.corpus import Shape, write_folder
-from graph.explorer import write_gazetteer
 from tests.audit import audit, load_auditor
-from tests.served import Served, serving_fed
-
-TILE = 40
-"""Articles of a tile here: few, so that a small site is cut into many."""
-
-Open = Callable[..., Page]
+from tests.fed import Between, Open, rested, select
+from tests.served import Served
 
 
-@pytest.fixture(scope="module")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a build of some hundred articles, with what a server feeds from."""
-    folder = tmp_path_factory.mktemp("fed")
-    write_folder(Shape(150), folder / "site")
-    knowledge = graph.build(folder / "site")
-    graph.publish(knowledge, folder / "exports", formats="nt,html,search")
-    write_gazetteer(knowledge.truth, folder / "exports/explorer.data", title=knowledge.title, most=TILE)
-    return folder / "exports"
-
-
-@pytest.fixture(scope="module")
-def served(exports: Path) -> Iterator[Served]:
-    """Return a server that feeds its explorer."""
-    with serving_fed(exports, 100) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def whole(exports: Path, browser: Browser) -> Iterator[Page]:
-    """Return the page in one file, which knows everything."""
-    context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto((exports / "explorer.html").as_uri())
-    page.evaluate("() => window.explorer.ready")
-    yield page
-    context.close()
-
-
-class Holding:
-    """Holds back what a page asks for, until it is let go."""
-
-    def __init__(self, pattern: str) -> None:
-        """Hold back what fits a pattern of addresses."""
-        self._pattern = pattern
-        self._waits = True
-        self.held: list[Route] = []
-
-    def __call__(self, page: Page) -> None:
-        """Begin with a page."""
-        page.route(self._pattern, lambda route: self.held.append(route) if self._waits else route.continue_())
-
-    def release(self) -> None:
-        """Let everything go, now and from now on."""
-        self._waits = False
-        for route in self.held:
-            route.continue_()
-        self.held.clear()
-
-
-@pytest.fixture
-def opened(browser: Browser, served: Served) -> Iterator[Open]:
-    """Return an opener of the served page; at the end it may not have complained, nor asked anyone else."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-    allowed: list[str] = []
-
-    def open_page(
-        fragment: str = "",
-        *,
-        expected: tuple[str, ...] = (),
-        prepare: Callable[[Page], object] = lambda _: None,
-        **settings: Any,  # noqa: ANN401 - whatever a browser can be set to
-    ) -> Page:
-        given = {"viewport": {"width": 1440, "height": 900}, **settings}
-        context = browser.new_context(reduced_motion="reduce", accept_downloads=True, **given)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: (
-                None if asked.url.startswith((served.address, "data:", "blob:")) else complaints.append(asked.url)
-            ),
-        )
-        prepare(page)
-        allowed.extend(expected)
-        page.goto(f"{served.address}/{fragment}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [one for one in complaints if not any(words in one for words in allowed)] == []
-
-
-def rested(page: Page) -> Page:
-    """Return a page when nothing is on its way to it any more."""
-    page.evaluate("() => window.explorer.ready")
-    page.evaluate("() => window.explorer.feeding?.rest()")
-    return page
-
-
-def note_paths(page: Page, served: Served, asked: list[str]) -> None:
+def note_paths(page: Page, fed_served: Served, asked: list[str]) -> None:
     """Note in `asked` what a page asks its server for."""
-    page.on("request", lambda request: asked.append(request.url.removeprefix(served.address)))
-
-
-def select(page: Page, node: int, **state: int) -> None:
-    """Select a node as a click would, with what else is given, and wait until everything about it has come."""
-    page.evaluate("(part) => window.explorer.page.change(part)", {"node": node, **state})
-    rested(page)
-    page.wait_for_timeout(150)
-    rested(page)
+    page.on("request", lambda request: asked.append(request.url.removeprefix(fed_served.address)))
 
 
 def card(page: Page) -> str:
@@ -134,10 +23,10 @@ def card(page: Page) -> str:
     return page.locator("#card").inner_text()
 
 
-def test_only_what_is_seen_is_asked_for(opened: Open, served: Served) -> None:
+def test_only_what_is_seen_is_asked_for(fed: Open, fed_served: Served) -> None:
     """To open, the page asks for the overview, tiles in sight, what filters count by, and titles there is room for."""
     asked: list[str] = []
-    page = rested(opened(prepare=lambda page: note_paths(page, served, asked)))
+    page = rested(fed(prepare=lambda page: note_paths(page, fed_served, asked)))
     kinds = {path.split("/")[3].partition("?")[0] if path.count("/") > 2 else path for path in asked}
     assert kinds - {"nodes"} == {"/", "/explorer/overview", "tiles", "facets"}
     assert all(path.split("/")[4] == "topics" for path in asked if "/tiles/" in path)
@@ -146,9 +35,9 @@ def test_only_what_is_seen_is_asked_for(opened: Open, served: Served) -> None:
     assert sum(path.count(",") + 1 for path in asked if "/nodes?" in path) <= standing
 
 
-def test_who_comes_near_sees_every_article(opened: Open, whole: Page) -> None:
+def test_who_comes_near_sees_every_article(fed: Open, whole: Page) -> None:
     """Where one has zoomed in on an island, all its articles stand exactly where the page in one file has them."""
-    page = rested(opened())
+    page = rested(fed())
     for view, place in (("topics", "topics"), ("network", "network"), ("timeline", "time")):
         page.evaluate("(view) => window.explorer.page.change({ view, node: -1 })", view)
         rested(page)
@@ -174,38 +63,38 @@ def test_who_comes_near_sees_every_article(opened: Open, whole: Page) -> None:
         assert page.evaluate(script, [place, *middle]) == expected
 
 
-def test_before_anything_has_come_islands_are_named(opened: Open) -> None:
+def test_before_anything_has_come_islands_are_named(fed: Open) -> None:
     """As long as only the overview has come, islands are drawn and named, and the filters say that they count."""
-    holding = Holding("**/explorer/*/**")
-    page = opened(prepare=holding)
+    between = Between()
+    page = fed(prepare=between)
     expect(page.locator("#filters")).to_contain_text("Counting the articles")
     page.wait_for_timeout(500)
-    assert holding.held
+    assert between.held
     assert page.evaluate("window.explorer.map.stats.labels.length") > 0
-    holding.release()
+    between.release()
     rested(page)
     expect(page.locator("#filters")).to_contain_text("Topics")
 
 
-def test_while_it_waits_nothing_stands_in_anyones_way(opened: Open) -> None:
+def test_while_it_waits_nothing_stands_in_anyones_way(fed: Open) -> None:
     """axe-core finds nothing to say about the page while filters, a card and the table wait for what they show."""
     auditor = load_auditor()
-    holding = Holding("**/explorer/*/**")
-    page = opened(prepare=holding, bypass_csp=True)
+    between = Between()
+    page = fed(prepare=between, bypass_csp=True)
     expect(page.locator("#filters")).to_contain_text("Counting the articles")
     faults = audit(page, auditor)
     page.evaluate("window.explorer.page.change({ node: 3, panel: 'table' })")
     expect(page.locator("#table")).to_contain_text("Putting the titles in order")
     expect(page.locator("#card h2")).to_have_text("…")
     faults |= audit(page, auditor)
-    holding.release()
+    between.release()
     rested(page)
     assert faults | audit(page, auditor) == {}
 
 
-def test_filters_count_what_the_whole_counts(opened: Open, whole: Page) -> None:
+def test_filters_count_what_the_whole_counts(fed: Open, whole: Page) -> None:
     """Every count beside every choice is that of the page in one file, before and after something was chosen."""
-    page = rested(opened())
+    page = rested(fed())
     script = """(choice) => {
         const { page, atlas } = window.explorer;
         page.change({ choice: { ...page.state.choice, ...choice(atlas) } });
@@ -219,9 +108,9 @@ def test_filters_count_what_the_whole_counts(opened: Open, whole: Page) -> None:
         assert page.evaluate(chosen) == whole.evaluate(chosen)
 
 
-def test_cards_say_what_the_whole_says(opened: Open, whole: Page) -> None:
+def test_cards_say_what_the_whole_says(fed: Open, whole: Page) -> None:
     """The card of an article, a stub, a topic, a provider says word for word what that of the page in one file does."""
-    page = rested(opened())
+    page = rested(fed())
     kinds = whole.evaluate("window.explorer.atlas.header.kinds")
     stub = whole.evaluate("[...Array(999).keys()].find((n) => window.explorer.atlas.isStub(n))")
     for node in (0, stub, kinds["topic"][0] + 1, kinds["provider"][0]):
@@ -230,9 +119,9 @@ def test_cards_say_what_the_whole_says(opened: Open, whole: Page) -> None:
         assert card(page) == card(whole)
 
 
-def test_a_selected_node_is_shown_with_all_its_neighbours(opened: Open, whole: Page) -> None:
+def test_a_selected_node_is_shown_with_all_its_neighbours(fed: Open, whole: Page) -> None:
     """When a node is selected, all that is tied to it stands on the map, to be walked to by the arrow keys."""
-    page = rested(opened())
+    page = rested(fed())
     node = whole.evaluate("window.explorer.atlas.header.insights.central[0][0]")
     select(page, node)
     script = """(node) => {
@@ -250,9 +139,9 @@ def test_a_selected_node_is_shown_with_all_its_neighbours(opened: Open, whole: P
     assert before == node
 
 
-def test_pointing_shows_what_is_tied(opened: Open) -> None:
+def test_pointing_shows_what_is_tied(fed: Open) -> None:
     """A moment after a dot is pointed at, what it is tied to has come and is lit."""
-    page = rested(opened())
+    page = rested(fed())
     node = page.evaluate("window.explorer.atlas.header.insights.central[0][0]")
     page.evaluate(
         "(node) => { const { map, atlas } = window.explorer;"
@@ -268,9 +157,9 @@ def test_pointing_shows_what_is_tied(opened: Open) -> None:
     assert page.evaluate("(node) => window.explorer.atlas.into('related', node).length", node) > 0
 
 
-def test_a_way_is_found_by_the_server(opened: Open, whole: Page) -> None:
+def test_a_way_is_found_by_the_server(fed: Open, whole: Page) -> None:
     """The path from one node to another is that of the page in one file, told in the same words."""
-    page = rested(opened())
+    page = rested(fed())
     last = whole.evaluate("window.explorer.atlas.articles - 1")
     for start, end in ((0, last), (5, last // 2)):
         select(page, start)
@@ -280,9 +169,9 @@ def test_a_way_is_found_by_the_server(opened: Open, whole: Page) -> None:
         assert page.locator("#card .way").all_inner_texts() == whole.locator("#card .way").all_inner_texts()
 
 
-def test_focus_leaves_what_the_whole_leaves(opened: Open, whole: Page) -> None:
+def test_focus_leaves_what_the_whole_leaves(fed: Open, whole: Page) -> None:
     """Focus on one, two and three steps around a node leaves the same nodes as in the page in one file."""
-    page = rested(opened())
+    page = rested(fed())
     script = "[...(window.explorer.page.focus ?? [])].sort((one, other) => one - other)"
     for depth in (1, 2, 3, 0):
         select(page, 7, depth=depth)
@@ -290,9 +179,9 @@ def test_focus_leaves_what_the_whole_leaves(opened: Open, whole: Page) -> None:
         assert page.evaluate(script) == whole.evaluate(script)
 
 
-def test_search_suggests_and_narrows(opened: Open, whole: Page) -> None:
+def test_search_suggests_and_narrows(fed: Open, whole: Page) -> None:
     """Typing finds titles that have not come yet, Enter opens the first, and the map can be narrowed to them."""
-    page = rested(opened())
+    page = rested(fed())
     title = whole.evaluate("window.explorer.atlas.label(3)")
     page.keyboard.press("/")
     page.keyboard.type(title)
@@ -304,7 +193,7 @@ def test_search_suggests_and_narrows(opened: Open, whole: Page) -> None:
     page.keyboard.type(word)
     page.get_by_role("option", name="Show only these").click()
     expect(page.locator("#chips")).to_contain_text(word)
-    page.wait_for_function("window.explorer.page.filtered.active && window.explorer.page.named !== null")
+    page.wait_for_function("() => window.explorer.page.filtered.active && window.explorer.page.named !== null")
     rested(page)
     labels = page.evaluate(
         "(async () => { const { page, atlas, feeding } = window.explorer; const nodes = page.shown();"
@@ -314,9 +203,9 @@ def test_search_suggests_and_narrows(opened: Open, whole: Page) -> None:
     assert all(word in label.lower() for label in labels)
 
 
-def test_enter_before_the_answer_takes_the_first(opened: Open, whole: Page) -> None:
+def test_enter_before_the_answer_takes_the_first(fed: Open, whole: Page) -> None:
     """Who types quickly and presses Enter before suggestions have come gets the first of them."""
-    page = rested(opened())
+    page = rested(fed())
     title = whole.evaluate("window.explorer.atlas.label(11)")
     page.keyboard.press("/")
     page.locator("#search").fill(title)
@@ -324,9 +213,9 @@ def test_enter_before_the_answer_takes_the_first(opened: Open, whole: Page) -> N
     expect(page.locator("#card")).to_contain_text(title)
 
 
-def test_the_table_is_sorted_as_the_whole(opened: Open, whole: Page) -> None:
+def test_the_table_is_sorted_as_the_whole(fed: Open, whole: Page) -> None:
     """Whatever the table is sorted by, its first rows are those of the page in one file."""
-    page = rested(opened())
+    page = rested(fed())
     for one in (page, whole):
         one.evaluate("window.explorer.page.change({ panel: 'table', node: -1, depth: 0, to: -1 })")
     for name in ("Title", "Date", "Type", "Kind", "Provider", "Links"):
@@ -342,9 +231,9 @@ def test_the_table_is_sorted_as_the_whole(opened: Open, whole: Page) -> None:
 
 
 @pytest.mark.parametrize("ending", ["csv", "graphml", "ttl"])
-def test_what_is_saved_is_what_the_whole_saves(opened: Open, whole: Page, ending: str) -> None:
+def test_what_is_saved_is_what_the_whole_saves(fed: Open, whole: Page, ending: str) -> None:
     """A file saved of what is shown is, to the byte, the one that the page in one file saves."""
-    page = rested(opened())
+    page = rested(fed())
     files = []
     for one in (page, whole):
         one.evaluate(
@@ -360,34 +249,35 @@ def test_what_is_saved_is_what_the_whole_saves(opened: Open, whole: Page, ending
     assert files[0] == files[1]
 
 
-def test_an_address_opens_what_it_names(opened: Open, served: Served, whole: Page) -> None:
+def test_an_address_opens_what_it_names(fed: Open, fed_served: Served, whole: Page) -> None:
     """A link to an article opens its card and flies to it, and the address stays; what nobody knows is left out."""
     iri = whole.evaluate("window.explorer.atlas.iri(window.explorer.atlas.articles - 1)")
     title = whole.evaluate("window.explorer.atlas.label(window.explorer.atlas.articles - 1)")
-    page = opened(f"#iri={quote(iri, safe='')}")
+    page = fed(f"#iri={quote(iri, safe='')}")
     expect(page.locator("#card")).to_contain_text(title)
     rested(page)
     assert "iri=" in page.url
-    number = served.get(f"/explorer/node?iri={quote(iri, safe='')}").json()["node"]
+    version = fed_served.get("/explorer/overview").headers["explorer-version"]
+    number = fed_served.get(f"/explorer/{version}/node?iri={quote(iri, safe='')}").json()["node"]
     assert page.evaluate("window.explorer.map.selected") == number
-    other = rested(opened("#iri=https://nobody.example/&view=network", expected=("404",)))
+    other = rested(fed("#iri=https://nobody.example/&view=network", expected=("404",)))
     assert other.evaluate("[window.explorer.map.selected, window.explorer.map.view]") == [-1, "network"]
 
 
-def test_back_and_forward_return(opened: Open) -> None:
+def test_back_and_forward_return(fed: Open) -> None:
     """Back and forward lead through what was selected, as in the page in one file."""
-    page = rested(opened())
+    page = rested(fed())
     for node in (3, 9):
         select(page, node)
     page.go_back()
-    page.wait_for_function("window.explorer.map.selected === 3")
+    page.wait_for_function("() => window.explorer.map.selected === 3")
     page.go_forward()
-    page.wait_for_function("window.explorer.map.selected === 9")
+    page.wait_for_function("() => window.explorer.map.selected === 9")
 
 
-def test_what_is_not_seen_is_let_go_of(opened: Open) -> None:
+def test_what_is_not_seen_is_let_go_of(fed: Open) -> None:
     """Where more would stand on the map than it may, what was seen longest ago goes, and comes back when seen again."""
-    page = rested(opened())
+    page = rested(fed())
     page.evaluate("window.explorer.feeding.most = 60")
     islands = page.evaluate("window.explorer.atlas.header.islands.map(({ x, y }) => [x, y])")
     for x, y in [*islands[:6], islands[0]]:
@@ -407,20 +297,20 @@ def test_what_is_not_seen_is_let_go_of(opened: Open) -> None:
     assert standing < articles
 
 
-def test_data_that_was_replaced_is_told(opened: Open) -> None:
+def test_data_that_was_replaced_is_told(fed: Open) -> None:
     """Where what is asked for is gone because the data was replaced, the page says what to do."""
 
     def refuse(route: Route) -> None:
-        route.fulfill(status=404, body="The data was replaced. Load the page again.\n")
+        route.fulfill(status=410, body="The data was replaced. Load the page again.\n", content_type="text/plain")
 
-    page = opened(expected=("404",), prepare=lambda page: page.route("**/explorer/*/tiles/**", refuse))
+    page = fed(expected=("410",), prepare=lambda page: page.route("**/explorer/*/tiles/**", refuse))
     expect(page.locator("#note")).to_contain_text("Load the page again")
 
 
-def test_on_a_telephone(opened: Open, whole: Page) -> None:
+def test_on_a_telephone(fed: Open, whole: Page) -> None:
     """On a telephone the page asks for what it shows there, and a link opens its card, too."""
     iri, title = whole.evaluate("[window.explorer.atlas.iri(2), window.explorer.atlas.label(2)]")
-    page = opened(f"#iri={quote(iri, safe='')}", viewport={"width": 390, "height": 844}, has_touch=True)
+    page = fed(f"#iri={quote(iri, safe='')}", viewport={"width": 390, "height": 844}, has_touch=True)
     expect(page.locator("#card")).to_contain_text(title)
     rested(page)
     assert page.evaluate("window.explorer.feeding.filling.standing") > 0

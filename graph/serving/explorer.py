@@ -38,7 +38,7 @@ def explorer_routes() -> list[BaseRoute]:
     return [
         Route("/", _page, name="explorer"),
         Route("/explorer/overview", _overview),
-        Route("/explorer/node", _node),
+        Route("/explorer/{version}/node", _node),
         Route("/explorer/{version}/facets", _facets),
         Route("/explorer/{version}/titles", _titles),
         Route("/explorer/{version}/tiles/{view}/{z}/{x}/{y}", _tile),
@@ -77,10 +77,10 @@ async def _overview(request: Request) -> Response:
 
 async def _node(request: Request) -> Response:
     """Reply the number of the node that `iri` names."""
-    node = _fed(request).find(request.query_params.get("iri", ""))
+    node = _fed_below(request).find(request.query_params.get("iri", ""))
     if node is None:
         raise Refusal(404, "No node of the map has this IRI.")
-    return JSONResponse({"node": node}, headers={"Cache-Control": "no-cache"})
+    return JSONResponse({"node": node}, headers=_FOREVER)
 
 
 async def _facets(request: Request) -> Response:
@@ -185,9 +185,10 @@ def _fed(request: Request) -> Gazetteer:
 
 def _fed_below(request: Request) -> Gazetteer:
     """Return what the explorer is fed from, if it is the version asked for."""
-    gazetteer = _fed(request)
-    if request.path_params["version"] != gazetteer.version:
-        raise Refusal(404, "The data was replaced. Load the page again.")
+    site: Site = request.app.state.site
+    gazetteer = site.explorer.gazetteer if site.explorer else None
+    if gazetteer is None or request.path_params["version"] != gazetteer.version:
+        raise Refusal(410, "The data was replaced. Load the page again.")
     return gazetteer
 
 

@@ -31,6 +31,7 @@ export function createActions(explorer) {
   /** @type {"" | "ask" | "way"} */
   let opened = "";
   let shownFor = -1;
+  const last = { to: -1, path: /** @type {unknown} */ (null), looking: false };
   const show = (/** @type {typeof opened} */ what) => {
     opened = what;
     picking.on = what === "way";
@@ -61,6 +62,7 @@ export function createActions(explorer) {
     }
     const address = toLink(pageOf(atlas, node));
     open.hidden = address === null;
+    for (const button of [copy, ask]) button.disabled = atlas.iri(node) === "";
     if (address !== null) open.href = address;
     else open.removeAttribute("href");
     open.textContent = OPEN[atlas.kind(node)];
@@ -73,7 +75,7 @@ export function createActions(explorer) {
     shownFor = node;
     depths.forEach((button, place) => button.setAttribute("aria-pressed", String(place === depth)));
     reach.textContent = explorer.focus ? counted(explorer.focus.size - 1, "neighbour") : "";
-    tell(explorer, told);
+    tell(explorer, told, last);
   };
   return { element, update };
 }
@@ -108,17 +110,25 @@ function pickTarget(explorer, box, onLeave) {
   suggest.input.focus();
 }
 
-/** Tell the path in words. @param {Explorer} explorer @param {HTMLElement} told */
-function tell(explorer, told) {
-  const { atlas, state, path, steps } = explorer;
+/**
+ * Tell the path in words; again only when it has changed, so that what has the focus stays.
+ * @param {Explorer} explorer
+ * @param {HTMLElement} told
+ * @param {{to: number, path: unknown, looking: boolean}} last  what was told last
+ */
+function tell(explorer, told, last) {
+  const { atlas, state, path, steps, looking } = explorer;
   told.hidden = state.to < 0;
+  if (state.to === last.to && path === last.path && looking === last.looking) return;
+  Object.assign(last, { to: state.to, path, looking });
   if (state.to < 0) {
     told.textContent = "";
     return;
   }
   const end = make("button", { type: "button", class: "plain", text: "Remove the path", onclick: () => explorer.change({ to: -1 }) });
   if (path === undefined) {
-    fill(told, make("p", { class: "faint", text: "Looking for the shortest way …" }), end);
+    const words = looking ? "Looking for the shortest way …" : "The way could not be looked for. Choose the end again to try again.";
+    fill(told, make("p", { class: "faint", text: words }), end);
     return;
   }
   if (path === null) {

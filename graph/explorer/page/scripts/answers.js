@@ -12,14 +12,15 @@ import { around, findPath, stepsOf } from "./paths.js";
  * @typedef {object} Answers
  * @property {boolean} canFind  whether names can be searched already
  * @property {(text: string, limit: number) => Soon<Found>} find  the best of what has such a name
- * @property {(text: string) => Soon<Set<number>>} named  all that has such a name
- * @property {(from: number, to: number) => Soon<Way>} way  the shortest
- * @property {(node: number, depth: number) => Soon<Set<number>>} around  what is so few steps away
+ * @property {string} version  of what the numbers of nodes hold; empty where they are not to be kept
+ * @property {(text: string) => Soon<Set<number>|null>} named  all that has such a name; null, here and below, where nobody answers
+ * @property {(from: number, to: number) => Soon<Way|null>} way  the shortest
+ * @property {(node: number, depth: number) => Soon<Set<number>|null>} around  what is so few steps away
  * @property {(node: number) => Soon<void>} surround  know all that is tied to a node
- * @property {(nodes: number[]) => Soon<void>} place  know where nodes stand, and what they are called
- * @property {(nodes: number[]) => Soon<boolean>} bring  know everything of nodes; false where there are too many
+ * @property {(nodes: number[]) => Soon<void>} place  know where nodes stand
+ * @property {(nodes: number[]) => Soon<"all"|"many"|"lost">} bring  know everything of nodes, unless there are too many
  * @property {() => Soon<void>} rank  know the order of titles
- * @property {(hash: string, names: Names) => Soon<void>} meet  know the nodes that an address speaks of
+ * @property {(hash: string, names: Names) => Soon<boolean>} meet  know the nodes that an address speaks of; false where nobody answers
  */
 
 const ALL = 1e9;
@@ -33,6 +34,8 @@ export class Held {
   constructor(atlas) {
     this.atlas = atlas;
   }
+
+  version = "";
 
   get canFind() {
     return this.search !== null;
@@ -63,11 +66,14 @@ export class Held {
 
   place() {}
 
+  /** @returns {"all"} */
   bring() {
-    return true;
+    return "all";
   }
 
   rank() {}
 
-  meet() {}
+  meet() {
+    return true;
+  }
 }

@@ -1,11 +1,12 @@
 /** Answers about the whole graph from the server that feeds the page. */
 
-import { Trouble, ask, askColumns } from "./asking.js";
+import { Trouble } from "./asking.js";
 import { readState } from "./state.js";
 
 /** @import {Answers, Way} from "./answers.js" */
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Feeding} from "./feeding.js" */
+/** @import {MapPayload} from "./payload.js" */
 /** @import {Found} from "./search.js" */
 /** @import {Names} from "./state.js" */
 
@@ -13,54 +14,73 @@ import { readState } from "./state.js";
 const MOST_BROUGHT = 20000;
 /** So many unknown names of an address are looked up. */
 const MOST_MET = 12;
+/** Milliseconds without another letter after which what was typed is looked for. */
+const TYPED = 110;
+const NO_SUCH = 404;
+/** @type {Found} */
+const NOTHING_FOUND = { nodes: [], total: 0, guessed: false, partial: false };
 
 /** @implements {Answers} */
 export class Asked {
   canFind = true;
+  /** Calls off what is being looked for. @type {AbortController|null} */
+  #finding = null;
+  /** @type {Promise<void>|null} */
+  #ranking = null;
+  /** Names that lead nowhere. @type {Set<string>} */
+  #unknown = new Set();
 
   /** @param {Feeding} feeding */
   constructor(feeding) {
     this.feeding = feeding;
     /** @type {Explorer|null} set when there is one */
     this.explorer = null;
-    /** Names that lead nowhere. @type {Set<string>} */
-    this.unknown = new Set();
   }
 
-  /** @param {string} text @param {number} limit @returns {Promise<Found>} */
+  get version() {
+    return this.feeding.server.version;
+  }
+
+  /** @param {string} text @param {number} limit @returns {Promise<Found>} nothing where something else is looked for meanwhile */
   async find(text, limit) {
+    this.#finding?.abort();
+    const calledOff = new AbortController();
+    this.#finding = calledOff;
+    await new Promise((resolve) => window.setTimeout(resolve, TYPED));
+    if (calledOff.signal.aborted) return NOTHING_FOUND;
     try {
-      const reply = await ask(`${this.feeding.home}/search?limit=${limit}&q=${encodeURIComponent(text)}`);
-      const found = /** @type {Found} */ (await reply.json());
-      await this.feeding.learn(found.nodes);
+      /** @type {Found} */
+      const found = await this.feeding.server.json(`search?limit=${limit}&q=${encodeURIComponent(text)}`, calledOff.signal);
+      if (!calledOff.signal.aborted) await this.feeding.learn(found.nodes);
       return found;
     } catch (error) {
+      if (calledOff.signal.aborted) return NOTHING_FOUND;
       if (!(error instanceof Trouble)) throw error;
-      return { nodes: [], total: 0, guessed: false, partial: false, trouble: error.message };
+      return { ...NOTHING_FOUND, trouble: error.message };
     }
   }
 
-  /** @param {string} text @returns {Promise<Set<number>>} */
+  /** @param {string} text @returns {Promise<Set<number>|null>} */
   async named(text) {
-    const found = await this.#tried(() => askColumns(`${this.feeding.home}/search?all=1&q=${encodeURIComponent(text)}`));
-    return new Set(found?.columns.node ?? []);
+    const found = await this.#columns(`search?all=1&q=${encodeURIComponent(text)}`);
+    return found && new Set(found.columns.node);
   }
 
-  /** @param {number} from @param {number} to @returns {Promise<Way>} */
+  /** @param {number} from @param {number} to @returns {Promise<Way|null>} */
   async way(from, to) {
-    const reply = await this.#tried(() => ask(`${this.feeding.home}/path?from=${from}&to=${to}`));
-    if (reply === null) return { path: [from], steps: [] };
-    /** @type {{path: number[]|null, steps: {relation: string, outgoing: boolean}[]}} */
-    const { path, steps } = await reply.json();
+    /** @type {{path: number[]|null, steps: {relation: string, outgoing: boolean}[]}|null} */
+    const found = await this.#tried(() => this.feeding.server.json(`path?from=${from}&to=${to}`));
+    if (found === null) return null;
+    const { path, steps } = found;
     if (path === null) return { path, steps: [] };
     await this.feeding.place(path);
     return { path, steps: steps.map((step, at) => ({ ...step, from: path[at], to: path[at + 1] })) };
   }
 
-  /** @param {number} node @param {number} depth @returns {Promise<Set<number>>} */
+  /** @param {number} node @param {number} depth @returns {Promise<Set<number>|null>} */
   async around(node, depth) {
-    const found = await this.#tried(() => askColumns(`${this.feeding.home}/around?node=${node}&depth=${depth}`));
-    if (found === null) return new Set([node]);
+    const found = await this.#columns(`around?node=${node}&depth=${depth}`);
+    if (found === null) return null;
     this.feeding.stand(`around/${node}/${depth}`, found.columns);
     return new Set(found.columns.all);
   }
@@ -75,46 +95,56 @@ export class Asked {
     return this.feeding.place(nodes);
   }
 
-  /** @param {number[]} nodes @returns {Promise<boolean>} */
+  /** @param {number[]} nodes @returns {Promise<"all"|"many"|"lost">} */
   async bring(nodes) {
-    if (nodes.length > MOST_BROUGHT) return false;
-    return (await this.#tried(() => this.feeding.learn(nodes).then(() => true))) ?? false;
+    if (nodes.length > MOST_BROUGHT) return "many";
+    return (await this.#tried(() => this.feeding.learn(nodes).then(() => /** @type {const} */ ("all")))) ?? "lost";
   }
 
   /** @returns {Promise<void>|undefined} */
   rank() {
     const { columns } = this.feeding.filling.payload;
     if (columns.rank) return undefined;
-    return this.#tried(() => askColumns(`${this.feeding.home}/titles`)).then((found) => {
+    this.#ranking ??= this.#columns("titles").then((found) => {
+      this.#ranking = null;
       if (found) columns.rank = found.columns.rank;
     });
+    return this.#ranking;
   }
 
-  /** @param {string} hash @param {Names} names @returns {Promise<void>|undefined} */
+  /** @param {string} hash @param {Names} names @returns {Promise<boolean>|true} */
   meet(hash, names) {
     /** @type {Set<string>} */
     const unknown = new Set();
     const node = (/** @type {string} */ iri) => {
       const found = names.node(iri);
-      if (found < 0 && !this.unknown.has(iri)) unknown.add(iri);
+      if (found < 0 && iri && !this.#unknown.has(iri)) unknown.add(iri);
       return found;
     };
     readState(hash, { ...names, node });
-    if (unknown.size === 0) return undefined;
-    return Promise.all([...unknown].slice(0, MOST_MET).map((iri) => this.#meetOne(iri))).then(() => undefined);
+    if (unknown.size === 0) return true;
+    return Promise.all([...unknown].slice(0, MOST_MET).map((iri) => this.#meetOne(iri))).then((met) => met.every(Boolean));
   }
 
-  /** @param {string} iri */
+  /** @param {string} iri @returns {Promise<boolean>} whether it is known now to which node it leads, if to any */
   async #meetOne(iri) {
-    // What nobody knows is no trouble: the address is then read without it.
-    const reply = await fetch(`explorer/node?iri=${encodeURIComponent(iri)}`).catch(() => null);
-    if (!reply?.ok) {
-      this.unknown.add(iri);
-      return;
+    try {
+      /** @type {{node: number}} */
+      const { node } = await this.feeding.server.json(`node?iri=${encodeURIComponent(iri)}`);
+      this.explorer?.name(iri, node);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      // What nobody knows is no trouble: the address is then read without it.
+      if (error.status === NO_SUCH) this.#unknown.add(iri);
+      else this.feeding.trouble(error);
+      return error.status === NO_SUCH;
     }
-    const { node } = /** @type {{node: number}} */ (await reply.json());
-    this.explorer?.name(iri, node);
-    await this.feeding.place([node]);
+  }
+
+  /** @param {string} path @returns {Promise<MapPayload|null>} */
+  #columns(path) {
+    return this.#tried(() => this.feeding.server.columns(path));
   }
 
   /**

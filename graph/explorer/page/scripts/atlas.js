@@ -1,9 +1,9 @@
 /** The atlas: all nodes by number, what is known of each, and how they hang together. Nothing here draws. */
 
 /** @import {Column, Kind, MapPayload} from "./payload.js" */
+/** @import {Rows} from "./rows.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
-/** @typedef {{first: number, start: Column, to: Column}} Rows  the row of n is to[start[n - first]] up to to[start[n - first + 1]] */
 /** @typedef {{out: Column, into: Column|null}} Told  one node's row of a relation, and of the same relation turned round where it is known */
 /**
  * @typedef {object} TextPayload
@@ -17,6 +17,8 @@
  * @property {Record<string, Facts>} facts
  */
 
+import { NO_NODES, reversed, row } from "./rows.js";
+
 /** What stands for "none" in the integer columns. */
 export const NOTHING = -2147483648;
 
@@ -24,7 +26,6 @@ export const NOTHING = -2147483648;
 export const FLAG = { stub: 1, unpublished: 2, inferred: 4, picture: 8 };
 
 const DAY = 86400000;
-const NO_NODES = new Uint32Array(0);
 
 /** All nodes by number: articles first (island by island), then topics, providers and people. */
 export class Atlas {
@@ -87,9 +88,21 @@ export class Atlas {
   whenTold(n, then) {
     if (this.hasTextOf(n)) then();
     else if (this.#toldOf !== null) {
-      this.#waiting.set(n, [...(this.#waiting.get(n) ?? []), then]);
+      const waiting = this.#waiting.get(n);
+      if (waiting) waiting.push(then);
+      else this.#waiting.set(n, [then]);
       this.onLacking?.(n);
     }
+  }
+
+  /** Ask for this node's texts, unless they are there. @param {number} n */
+  want(n) {
+    if (this.#toldOf?.[n] === 0) this.onLacking?.(n);
+  }
+
+  /** @returns {number[]} the nodes whose texts something waits for */
+  waiting() {
+    return [...this.#waiting.keys()];
   }
 
   /** This node's texts have come. @param {number} n */
@@ -108,6 +121,11 @@ export class Atlas {
     const known = this.#told.get(n) ?? new Map();
     for (const [relation, { out, into }] of rows) known.set(relation, { out, into: into ?? known.get(relation)?.into ?? null });
     this.#told.set(n, known);
+  }
+
+  /** Let go of what was told of one node. @param {number} n */
+  untell(n) {
+    this.#told.delete(n);
   }
 
   /** @param {number} n @returns {boolean} whether everything that is tied to this node is known, in either direction */
@@ -347,27 +365,4 @@ export class Atlas {
  */
 export function createAtlas(payload) {
   return new Atlas(payload);
-}
-
-/** @param {Rows} rows @param {number} n @returns {Column} */
-function row({ first, start, to }, n) {
-  const at = n - first;
-  return at < 0 || at + 1 >= start.length ? NO_NODES : to.subarray(start[at], start[at + 1]);
-}
-
-/** @param {Rows} rows @param {number} count @returns {Rows} the same relation, pointing back */
-function reversed(rows, count) {
-  const start = new Uint32Array(count + 1);
-  for (let at = 0; at < rows.to.length; at += 1) start[rows.to[at] + 1] += 1;
-  for (let n = 0; n < count; n += 1) start[n + 1] += start[n];
-  const next = start.slice(0, count);
-  const to = new Uint32Array(rows.to.length);
-  for (let from = 0; from + 1 < rows.start.length; from += 1) {
-    for (let at = rows.start[from]; at < rows.start[from + 1]; at += 1) {
-      const target = rows.to[at];
-      to[next[target]] = rows.first + from;
-      next[target] += 1;
-    }
-  }
-  return { first: 0, start, to };
 }

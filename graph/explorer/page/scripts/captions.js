@@ -185,7 +185,7 @@ function others(/** @type {Scene} */ scene) {
 function titles(scene) {
   const { atlas, tone } = scene;
   if (grainOnScreen(scene) < LEVEL.titles) return [];
-  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles);
+  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles && (!atlas.hasText || atlas.label(n)));
   const { size } = atlas.columns;
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n) => {

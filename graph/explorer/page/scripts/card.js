@@ -46,19 +46,32 @@ export function createCard(explorer, wish) {
   close.before(spacer);
   const pictures = { consented: readConsent() };
   const actions = createActions(explorer);
+  const above = make("div", { class: "card-part" });
+  const below = make("div", { class: "card-part" });
+  fill(body, above, actions.element, below);
   let drawn = -1;
   let texts = 0;
+  /** How many of each group are listed. @type {Map<string, number>} */
+  const listed = new Map();
   const update = () => {
     const { node } = explorer.state;
     panel.hidden = node < 0;
-    back.disabled = explorer.step === 0;
-    forward.disabled = explorer.step >= explorer.lastStep;
+    back.disabled = explorer.trail.step === 0;
+    forward.disabled = explorer.trail.step >= explorer.trail.lastStep;
     if (node >= 0 && (node !== drawn || texts !== textsOf(explorer, node))) {
       texts = textsOf(explorer, node);
-      if (node !== drawn) panel.scrollTop = 0;
+      if (node !== drawn) {
+        panel.scrollTop = 0;
+        listed.clear();
+        explorer.atlas.whenTold(node, () => {
+          if (explorer.state.node === node) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
+        });
+      }
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
-      fill(body, ...describe(explorer, node), actions.element, picture(explorer, node, pictures), ...groups(explorer, node), facts(explorer, node));
-      if (node !== drawn) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
+      keepingFocus(body, () => {
+        fill(above, ...describe(explorer, node));
+        fill(below, picture(explorer, node, pictures), ...groups(explorer, node, listed), facts(explorer, node));
+      });
     }
     drawn = node;
     actions.update();
@@ -67,9 +80,18 @@ export function createCard(explorer, wish) {
   return { update };
 }
 
+/** Draw parts anew, and give the focus back to the button that says what the one said that had it. @param {HTMLElement} place @param {() => void} draw */
+function keepingFocus(place, draw) {
+  const focused = document.activeElement;
+  const words = focused instanceof HTMLElement && place.contains(focused) ? focused.textContent : null;
+  draw();
+  if (words === null || place.contains(document.activeElement)) return;
+  [...place.querySelectorAll("button")].find((button) => button.textContent === words)?.focus({ preventScroll: true });
+}
+
 /** How much of what the card tells has arrived: the node's own texts, what is tied to it, all. @param {Explorer} explorer @param {number} node */
 function textsOf({ atlas }, node) {
-  if (!atlas.hasTextOf(node)) atlas.whenTold(node, () => {});
+  atlas.want(node);
   return Number(atlas.hasTextOf(node)) + 2 * Number(atlas.isSurrounded(node)) + 4 * Number(atlas.hasText) + 8 * Number(atlas.countable);
 }
 
@@ -186,8 +208,8 @@ function picture({ atlas }, node, pictures) {
   return place;
 }
 
-/** @param {Explorer} explorer @param {number} node @returns {HTMLElement[]} what it is related to, by relation */
-function groups(explorer, node) {
+/** @param {Explorer} explorer @param {number} node @param {Map<string, number>} listed @returns {HTMLElement[]} what it is related to, by relation */
+function groups(explorer, node, listed) {
   const { atlas } = explorer;
   const made = [];
   for (const [relation, names] of Object.entries(RELATION_NAMES)) {
@@ -195,7 +217,7 @@ function groups(explorer, node) {
       const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
       if (found.length === 0 || isTold) continue;
-      made.push(group(explorer, names[direction], largestFirst(atlas, found)));
+      made.push(group(explorer, names[direction], largestFirst(atlas, found), listed));
     }
   }
   return made;
@@ -212,8 +234,8 @@ function largestFirst({ columns, count }, nodes) {
   return Array.from(keys, (key) => ((key % count) + count) % count);
 }
 
-/** @param {Explorer} explorer @param {string} name @param {number[]} found */
-function group(explorer, name, found) {
+/** @param {Explorer} explorer @param {string} name @param {number[]} found @param {Map<string, number>} listed */
+function group(explorer, name, found, listed) {
   const { atlas } = explorer;
   const list = make("ul");
   let shown = 0;
@@ -225,6 +247,7 @@ function group(explorer, name, found) {
       list.append(make("li", {}, go));
     }
     shown = Math.min(found.length, shown + count);
+    listed.set(name, shown);
     more.hidden = shown === found.length;
     more.textContent = `Show ${plain(Math.min(MORE_NODES, found.length - shown))} more of ${plain(found.length - shown)}`;
   };
@@ -234,7 +257,7 @@ function group(explorer, name, found) {
     const next = list.children[first]?.querySelector("button");
     if (next) next.focus();
   });
-  show(found.length <= FEW_NODES + 2 ? FEW_NODES + 2 : FEW_NODES);
+  show(Math.max(listed.get(name) ?? 0, found.length <= FEW_NODES + 2 ? FEW_NODES + 2 : FEW_NODES));
   const heading = make("h3", {}, `${name} `, make("span", { class: "count", text: plain(found.length) }));
   return make("section", { class: "group" }, heading, list, more);
 }

@@ -12,22 +12,27 @@ import { counted, dayWords, KINDS_NAME, plain, cut } from "./words.js";
 export function createChips(explorer) {
   const place = byId("chips");
   const empty = byId("empty");
+  /** The choice whose chips stand there. @type {Choice|null} */
+  let drawn = null;
+  /** How many are shown, as it was said last. */
+  let said = EVERYTHING;
   const update = () => {
-    const { atlas, filtered } = explorer;
-    fill(place, ...chipsOf(explorer));
+    const { atlas, all, filtered, state, naming } = explorer;
+    // Chips that stay keep what the reader has put the focus on.
+    if (drawn !== state.choice) fill(place, ...chipsOf(explorer));
+    drawn = state.choice;
     empty.hidden = filtered.shown > 0;
     empty.textContent = atlas.count === 0 ? EMPTY : "Nothing fits these filters.";
+    if (naming || !atlas.countable) return;
+    const words = filtered.active ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown` : EVERYTHING;
+    if (words !== said) say(words);
+    said = words;
   };
-  explorer.listen((before) => {
-    if (before.choice !== explorer.state.choice) {
-      const { filtered, all } = explorer;
-      say(filtered.active ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown` : "Everything is shown");
-    }
-    update();
-  });
+  explorer.listen(update);
   update();
 }
 
+const EVERYTHING = "Everything is shown";
 const EMPTY = "There is nothing to show yet. Give article-graph a folder with articles, and they will stand here.";
 
 /** @param {Explorer} explorer @returns {HTMLElement[]} */

@@ -32,8 +32,9 @@ export function putDots(raster, scene) {
   const { full, pale, paper } = pixels(scene);
   const hues = scene.colours.hues.length;
   // While one view becomes another, some stand for all: articles that belong together follow one another.
-  const step = isTurning(scene) ? Math.ceil(atlas.articles / MOST_TURNING) : 1;
-  for (let n = 0; n < atlas.articles; n += step) {
+  const step = isTurning(scene) ? Math.ceil(standing(scene) / MOST_TURNING) : 1;
+  for (let n = 0; n < atlas.articles; n += 1) {
+    if (step > 1 && n % step > 0 && tone[n] !== TONE.lit) continue;
     const across = x[n] * zoom + shiftX;
     const down = y[n] * zoom + shiftY;
     if (!(across > -margin && across < width + margin && down > -margin && down < height + margin)) continue;
@@ -47,6 +48,13 @@ export function putDots(raster, scene) {
       putDisc(raster, across, down, radius, colour);
     }
   }
+}
+
+/** How many articles stand somewhere. @param {Scene} scene @returns {number} */
+function standing({ atlas, x }) {
+  let count = 0;
+  for (let n = 0; n < atlas.articles; n += 1) if (!Number.isNaN(x[n])) count += 1;
+  return count;
 }
 
 /** The colours of dots as pixels, by tone and hue. @param {Scene} scene */

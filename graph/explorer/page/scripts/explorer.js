@@ -2,7 +2,8 @@
 
 import { Filters, isChosen } from "./filters.js";
 import { whenKnown } from "./soon.js";
-import { readState, startState, writeState } from "./state.js";
+import { startState } from "./state.js";
+import { Trail } from "./trail.js";
 
 /** @import {Answers} from "./answers.js" */
 /** @import {Atlas} from "./atlas.js" */
@@ -28,17 +29,15 @@ export class Explorer {
     this.naming = "";
     /** @type {Set<number>|null} */
     this.focus = null;
-    /** The way shown, `null` where there is none, `undefined` while it is being looked for. @type {number[]|null|undefined} */
+    /** The way shown, `null` where there is none, `undefined` where it is not known. @type {number[]|null|undefined} */
     this.path = null;
     /** How the nodes of the way are joined. @type {Step[]} */
     this.steps = [];
-    /** Whether addresses may be written: not before every node's name is known. */
-    this.settled = false;
+    /** Whether the way is being looked for. */
+    this.looking = false;
+    this.trail = new Trail(this);
     /** Whether a change is under way, whose end is written. */
     this.held = false;
-    /** Steps back and forward that the page itself made. */
-    this.step = 0;
-    this.lastStep = 0;
     /** @type {((before: State) => void)[]} */
     this.listeners = [];
     /** Called when a panel was opened or closed. @type {(() => void)[]} */
@@ -79,7 +78,8 @@ export class Explorer {
     this.held = true;
     this.show(next, manner);
     this.held = false;
-    if (this.settled) this.#write(manner.replace ?? false);
+    this.trail.leave();
+    this.trail.write(manner.replace ?? false);
   }
 
   /**
@@ -112,7 +112,7 @@ export class Explorer {
 
   /** Tell all who listen, and let the camera follow, when an answer came later than the change that asked for it. @param {State} before @param {Manner} manner */
   #tellLater(before, manner) {
-    for (const listener of this.listeners) listener(this.state);
+    for (const listener of this.listeners) listener(before);
     if (!manner.stay) this.#follow(before, manner.animate ?? true);
   }
 
@@ -126,8 +126,10 @@ export class Explorer {
       this.map.setFocus(found);
       if (isLate) this.#tellLater(before, manner);
     };
-    if (depth > 0) whenKnown(this.answers.around(node, depth), set);
-    else set(null);
+    const around = depth > 0 ? this.answers.around(node, depth) : null;
+    // Until it is known what lies around this node, nothing recedes for the sake of another.
+    if (around instanceof Promise) set(null);
+    whenKnown(around, set);
     isLate = true;
   }
 
@@ -135,14 +137,16 @@ export class Explorer {
   #findWay(before, manner) {
     const { node, to } = this.state;
     let isLate = false;
+    this.looking = to >= 0;
     this.path = to >= 0 ? undefined : null;
     this.steps = [];
     if (to >= 0) {
-      whenKnown(this.answers.way(node, to), ({ path, steps }) => {
+      whenKnown(this.answers.way(node, to), (way) => {
         if (this.state.node !== node || this.state.to !== to) return;
-        this.path = path;
-        this.steps = steps;
-        this.map.showPath(path);
+        this.looking = false;
+        this.path = way?.path;
+        this.steps = way?.steps ?? [];
+        this.map.showPath(this.path ?? null);
         if (isLate) this.#tellLater(before, manner);
       });
     }
@@ -159,9 +163,17 @@ export class Explorer {
     else if (now.depth > 0 && now.depth !== before.depth) wanted = this.focus ? [...this.focus] : [];
     else if (now.node >= 0 && now.node !== before.node) wanted = [now.node];
     if (wanted.length === 0) return;
-    const isOne = wanted.length === 1;
-    whenKnown(isOne ? this.answers.place(wanted) : undefined, () => {
-      if (this.state === now || (isOne && this.state.node === wanted[0])) this.map.flyTo(wanted, { animate });
+    const fly = () => this.map.flyTo(wanted, { animate });
+    const placed = wanted.length === 1 ? this.answers.place(wanted) : undefined;
+    if (!(placed instanceof Promise)) {
+      fly();
+      return;
+    }
+    const { x, y, zoom } = this.map.camera;
+    placed.then(() => {
+      // Who has gone elsewhere meanwhile is left in peace.
+      const here = this.map.camera;
+      if (this.state.node === wanted[0] && here.x === x && here.y === y && here.zoom === zoom) fly();
     });
   }
 
@@ -173,9 +185,10 @@ export class Explorer {
       let isLate = false;
       this.naming = words;
       whenKnown(this.answers.named(words), (nodes) => {
-        if (this.naming === words) this.naming = "";
-        this.named = { words, nodes };
-        if (isLate && this.state.choice.words === words) this.#again();
+        if (this.naming !== words) return;
+        this.naming = "";
+        if (nodes !== null) this.named = { words, nodes };
+        if (isLate && this.state.choice.words === words) this.again();
       });
       isLate = true;
     }
@@ -184,9 +197,10 @@ export class Explorer {
     this.map.setVisible(this.filtered.active ? this.filtered.visible : null);
   }
 
-  /** Filter anew by the same choice. */
-  #again() {
-    this.change({ choice: { ...this.state.choice } }, { replace: true, stay: true });
+  /** Filter anew by the same choice, of which more is known now. */
+  again() {
+    this.show({ ...this.state, choice: { ...this.state.choice } }, { stay: true });
+    this.trail.write(true);
   }
 
   /** Filters can count from now on, or words be looked for: what was chosen holds now. */
@@ -196,7 +210,7 @@ export class Explorer {
       this.all = this.filters.apply(startState().choice, null);
     }
     this.filtered = this.all;
-    this.#again();
+    this.again();
   }
 
   /** @returns {number[]} the nodes that are shown: what passes the filters and lies in focus */
@@ -237,14 +251,8 @@ export class Explorer {
     if (iri) this.byIri?.set(iri, node);
   }
 
-  /** Show what the address says. @param {boolean} animate */
-  readAddress(animate) {
-    whenKnown(this.answers.meet(window.location.hash, this.names()), () => this.#readAddress(animate));
-  }
-
-  /** @param {boolean} animate */
-  #readAddress(animate) {
-    const next = readState(window.location.hash, this.names());
+  /** Show a state that an address named, with its camera. @param {State} next @param {boolean} animate */
+  open(next, animate) {
     this.show(next, { stay: next.camera !== null, animate });
     if (next.camera) {
       this.fitting = false;
@@ -262,7 +270,7 @@ export class Explorer {
   /** More is known of what is shown: tell it again. */
   retell() {
     for (const listener of this.listeners) listener(this.state);
-    if (this.settled) this.#write(true);
+    this.trail.write(true);
   }
 
   /** Panels or the window have changed their size: what showed everything goes on doing so. */
@@ -275,35 +283,8 @@ export class Explorer {
     if (this.fitting) this.home = camera;
     this.fitting = false;
     this.state.camera = this.home && isSamePlace(this.home, camera) ? null : camera;
-    if (this.settled && !this.held) this.#write(true);
+    if (!this.held) this.trail.write(true);
     for (const mover of this.movers) mover();
-  }
-
-  /** The map has drawn, all names are known: from now on the address follows. */
-  settle() {
-    this.settled = true;
-    this.readAddress(false);
-    window.addEventListener("popstate", (event) => {
-      this.step = event.state?.step ?? this.lastStep + 1;
-      this.lastStep = Math.max(this.lastStep, this.step);
-      this.readAddress(true);
-    });
-  }
-
-  /** @param {boolean} replace */
-  #write(replace) {
-    const hash = writeState(this.state, this.names());
-    if (!replace) {
-      this.step += 1;
-      this.lastStep = this.step;
-    }
-    const address = hash ? `#${hash}` : window.location.pathname + window.location.search;
-    try {
-      if (replace) window.history.replaceState({ step: this.step }, "", address);
-      else window.history.pushState({ step: this.step }, "", address);
-    } catch {
-      // A page inside a frame without an origin may not change its address, and need not.
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** Feeding: the page holds what is looked at, and asks its server for it when somebody looks. */
 
-import { Trouble, ask, askColumns, columnsIn } from "./asking.js";
+import { Server, Trouble } from "./asking.js";
 import { Filling, addTexts, noText, rowsOf, surroundingsOf } from "./filling.js";
 import { nameOf, tilesInSight } from "./tiling.js";
 
@@ -9,16 +9,22 @@ import { nameOf, tilesInSight } from "./tiling.js";
 /** @import {NodeText} from "./filling.js" */
 /** @import {Column, MapPayload, Tiling} from "./payload.js" */
 /** @import {Tile} from "./tiling.js" */
-/** What came: which nodes it put on the map, whether there is more below it, and when it was last wanted.
- * @typedef {{nodes: Column, deeper: boolean, used: number}} Piece */
+/** What came: which nodes it put on the map, from which level of the tiles on they are drawn (always where that is not
+ * said), whether there is more below it, and when it was last wanted.
+ * @typedef {{nodes: Column, level: number|undefined, deeper: boolean, used: number}} Piece */
 
 const TILES_AT_ONCE = 4;
-/** Nodes whose texts are asked for at once. */
+/** Nodes whose texts are asked for at once, and how often at the same time. */
 const TEXTS_AT_ONCE = 400;
+const GATHERERS = 2;
+/** Pieces of more nodes than this are not kept for the sake of one of them. */
+const FEW = 2500;
 /** Milliseconds in which wishes are gathered, in which what came is gathered, and after which pointing means asking. */
 const GATHERED = 20;
 const DRAWN = 90;
 const POINTED = 160;
+/** Milliseconds after which what failed is tried again, at first and at most. */
+const AGAIN = { first: 2000, most: 60000 };
 const WISHED = 1;
 const ASKED = 2;
 
@@ -28,7 +34,8 @@ export function isFed() {
 }
 
 export class Feeding {
-  /** What to do with what went wrong. @type {(words: string) => void} */
+  /** What to do with what went wrong, and whether it lasts; nothing is wrong any more where there are no words.
+   * @type {(words: string, lasts?: boolean) => void} */
   onTrouble = () => {};
   /** Articles that stand on the map at the most; beyond, what has not been seen for longest is let go of. */
   most = 200000;
@@ -48,24 +55,30 @@ export class Feeding {
   /** Nodes whose texts are wanted. @type {number[]} */
   #lacking = [];
   #gathering = 0;
+  #gatherers = 0;
   #drawing = 0;
   #pointing = 0;
+  #pointed = -1;
+  /** Nodes that have come since the map was drawn. @type {Column[]} */
+  #fresh = [];
   /** Whether more than the map is to be told anew. */
   #isUntold = false;
+  #failures = 0;
+  #recovering = 0;
 
-  /** @param {MapPayload} overview @param {string} version */
-  constructor(overview, version) {
+  /** @param {Server} server @param {MapPayload} overview */
+  constructor(server, overview) {
+    this.server = server;
     this.filling = new Filling(overview);
     this.#told = new Uint8Array(this.filling.count);
     this.#wished = new Uint8Array(this.filling.count);
-    /** Below what everything of this version of the data is. */
-    this.home = `explorer/${encodeURIComponent(version)}`;
+    window.addEventListener("online", () => this.#recover());
   }
 
   /** Ask for the overview, enough for a first drawing. @returns {Promise<Feeding>} */
   static async open() {
-    const reply = await ask("explorer/overview");
-    return new Feeding(await columnsIn(reply), reply.headers.get("Explorer-Version") ?? "");
+    const server = new Server();
+    return new Feeding(server, await server.open());
   }
 
   /** Let an atlas know no more than what has come. @param {Atlas} atlas */
@@ -78,25 +91,20 @@ export class Feeding {
   /**
    * Ask for what is seen, and for what filters count by, and go on following the reader.
    * @param {Explorer} explorer
-   * @returns {Promise<void>} settled when filters can count
+   * @returns {Promise<void>} settled when filters can count, or that has failed for now
    */
   follow(explorer) {
     this.#explorer = explorer;
     explorer.movers.push(() => this.look());
     this.look();
-    return this.#once("facets", async () => {
-      const { columns } = await askColumns(`${this.home}/facets`);
-      this.filling.addFacets(columns);
-      explorer.atlas.forget();
-      explorer.atlas.countable = true;
-      explorer.recount();
-    });
+    return this.#takeFacets(explorer);
   }
 
   /** @returns {Promise<void>} settled when nothing is on its way */
   async rest() {
-    while (this.#coming.size || this.#gathering || this.#drawing) {
-      await Promise.race([...this.#coming.values(), new Promise((resolve) => window.setTimeout(resolve, DRAWN))]);
+    while (this.#coming.size || this.#gathering || this.#gatherers || this.#drawing) {
+      const ends = [...this.#coming.values()].map((coming) => coming.catch(() => {}));
+      await Promise.race([...ends, new Promise((resolve) => window.setTimeout(resolve, DRAWN))]);
     }
   }
 
@@ -104,11 +112,11 @@ export class Feeding {
   look() {
     const explorer = this.#explorer;
     if (!explorer) return;
-    const { map, atlas, state } = explorer;
+    const { map, atlas } = explorer;
     const deeper = (/** @type {string} */ name) => this.#pieces.get(name)?.deeper ?? null;
     const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.sight, deeper);
     this.#turn += 1;
-    for (const name of [...seen, `near/${state.node}`]) {
+    for (const name of seen) {
       const piece = this.#pieces.get(name);
       if (piece) piece.used = this.#turn;
     }
@@ -121,6 +129,7 @@ export class Feeding {
   /** A node is pointed at: after a moment its surroundings are wanted. @param {number} node */
   point(node) {
     window.clearTimeout(this.#pointing);
+    this.#pointed = node;
     if (node >= 0) this.#pointing = window.setTimeout(() => this.surround(node), POINTED);
   }
 
@@ -129,7 +138,7 @@ export class Feeding {
     const name = `near/${node}`;
     if (this.#pieces.has(name)) return undefined;
     return this.#once(name, async () => {
-      const { columns } = await askColumns(`${this.home}/${name}`);
+      const { columns } = await this.server.columns(name);
       const atlas = this.#explorer?.atlas;
       atlas?.tell(node, surroundingsOf(atlas.header, columns));
       this.#add(name, columns);
@@ -137,13 +146,13 @@ export class Feeding {
     });
   }
 
-  /** Know where nodes stand and what they are called. @param {number[]} nodes @returns {Promise<void>|undefined} */
+  /** Know where nodes stand; at once where all stand already. @param {number[]} nodes @returns {Promise<void>|undefined} */
   place(nodes) {
-    const lacking = nodes.filter((node) => !this.#told[node] || !this.filling.holds(node)).slice(0, TEXTS_AT_ONCE);
+    const lacking = nodes.filter((node) => !this.filling.holds(node)).slice(0, TEXTS_AT_ONCE);
     if (lacking.length === 0) return undefined;
-    return this.#once(`places/${lacking.join()}`, async () => {
-      const columns = await this.#takeNodes(lacking);
-      this.#add(`places/${lacking.join()}`, columns);
+    const name = `places/${lacking.join()}`;
+    return this.#once(name, async () => {
+      this.#add(name, await this.#takeNodes(lacking));
       this.#show(true);
     });
   }
@@ -156,21 +165,46 @@ export class Feeding {
     }
   }
 
-  /** Add what a reply tells of nodes to the map. @param {string} name @param {Record<string, Column>} columns @param {boolean} [deeper] @param {number} [level] */
-  #add(name, columns, deeper = false, level = undefined) {
-    this.filling.add(columns, level);
-    this.#pieces.set(name, { nodes: columns.node, deeper, used: this.#turn });
-  }
-
-  /** @param {string} name @param {Record<string, Column>} columns of nodes that are to stand on the map */
+  /** Let nodes stand on the map. @param {string} name @param {Record<string, Column>} columns */
   stand(name, columns) {
     this.#add(name, columns);
     this.#show(false);
   }
 
+  /** Tell what the server cannot answer; what else went wrong is a mistake of this page. @param {unknown} error */
+  trouble(error) {
+    if (!(error instanceof Trouble)) throw error;
+    this.onTrouble(error.message, error.isPassing || this.server.gone !== null);
+    if (!error.isPassing || this.#recovering) return;
+    this.#failures += 1;
+    const pause = Math.min(AGAIN.most, AGAIN.first * 2 ** (this.#failures - 1));
+    this.#recovering = window.setTimeout(() => this.#recover(), pause);
+  }
+
+  /** @param {Explorer} explorer @returns {Promise<void>} */
+  #takeFacets(explorer) {
+    return this.#once("facets", async () => {
+      const { columns } = await this.server.columns("facets");
+      this.filling.addFacets(columns);
+      explorer.atlas.forget();
+      explorer.atlas.countable = true;
+      explorer.recount();
+      explorer.map.refresh();
+    });
+  }
+
+  /** Add what a reply tells of nodes to the map. @param {string} name @param {Record<string, Column>} columns @param {boolean} [deeper] @param {number} [level] */
+  #add(name, columns, deeper = false, level = undefined) {
+    const before = this.#pieces.get(name);
+    this.filling.add(columns, level);
+    if (before) this.filling.drop(before.nodes, before.level);
+    this.#pieces.set(name, { nodes: columns.node, level, deeper, used: this.#turn });
+    this.#fresh.push(columns.node);
+  }
+
   /** @param {Tile} tile */
   async #takeTile(tile) {
-    const { header, columns } = await askColumns(`${this.home}/${nameOf(tile)}`);
+    const { header, columns } = await this.server.columns(nameOf(tile));
     const { deeper } = /** @type {{deeper: boolean}} */ (/** @type {unknown} */ (header));
     this.#add(nameOf(tile), columns, deeper, tile.level);
     this.#show(false);
@@ -181,22 +215,27 @@ export class Feeding {
   async #takeNodes(nodes) {
     const of = [...new Set(nodes)].sort((one, other) => one - other);
     for (const node of of) this.#wished[node] = ASKED;
-    const { header, columns } = await askColumns(`${this.home}/nodes?of=${of.join()}`);
-    const { texts } = /** @type {{texts: NodeText[]}} */ (/** @type {unknown} */ (header));
-    addTexts(this.#text, columns.node, texts);
-    const atlas = this.#explorer?.atlas;
-    columns.node.forEach((/** @type {number} */ node, /** @type {number} */ at) => {
-      this.#told[node] = 1;
-      atlas?.tell(node, rowsOf(atlas.header, columns, at));
-      this.#explorer?.name(texts[at].iri ?? "", node);
-      atlas?.arrived(node);
-    });
-    return columns;
+    try {
+      const { header, columns } = await this.server.columns(`nodes?of=${of.join()}`);
+      const { texts } = /** @type {{texts: NodeText[]}} */ (/** @type {unknown} */ (header));
+      addTexts(this.#text, columns.node, texts);
+      const atlas = this.#explorer?.atlas;
+      columns.node.forEach((/** @type {number} */ node, /** @type {number} */ at) => {
+        this.#told[node] = 1;
+        atlas?.tell(node, rowsOf(atlas.header, columns, at));
+        this.#explorer?.name(texts[at].iri ?? "", node);
+        atlas?.arrived(node);
+      });
+      return columns;
+    } finally {
+      // What has not come may be wished for again.
+      for (const node of of) if (!this.#told[node]) this.#wished[node] = 0;
+    }
   }
 
   /** @param {number} node */
   #wish(node) {
-    if (this.#wished[node]) return;
+    if (this.#wished[node] || this.#recovering || this.server.gone) return;
     this.#wished[node] = WISHED;
     this.#lacking.push(node);
     this.#gathering ||= window.setTimeout(() => this.#gather(), GATHERED);
@@ -204,13 +243,18 @@ export class Feeding {
 
   #gather() {
     this.#gathering = 0;
+    if (this.#gatherers >= GATHERERS) return; // whoever is done first goes on
     const some = this.#lacking.splice(0, TEXTS_AT_ONCE).filter((node) => this.#wished[node] === WISHED);
-    if (this.#lacking.length) this.#gathering = window.setTimeout(() => this.#gather(), GATHERED);
     if (some.length === 0) return;
+    this.#gatherers += 1;
     this.#once(`texts/${some.join()}`, async () => {
       this.filling.learn(await this.#takeNodes(some));
       this.#show(true);
+    }).finally(() => {
+      this.#gatherers -= 1;
+      this.#gather();
     });
+    if (this.#lacking.length) this.#gathering = window.setTimeout(() => this.#gather(), GATHERED);
   }
 
   /** Do something of a name, unless it is being done; what goes wrong is told. @param {string} name @param {() => Promise<void>} work */
@@ -218,37 +262,63 @@ export class Feeding {
     const known = this.#coming.get(name);
     if (known) return known;
     const coming = work()
+      .then(() => this.#succeeded())
       .catch((error) => this.trouble(error))
       .finally(() => this.#coming.delete(name));
     this.#coming.set(name, coming);
     return coming;
   }
 
-  /** Tell what the server cannot answer; what else went wrong is a mistake of this page. @param {unknown} error */
-  trouble(error) {
-    if (!(error instanceof Trouble)) throw error;
-    this.onTrouble(error.message);
+  #succeeded() {
+    if (this.#failures === 0 || this.#recovering) return;
+    this.#failures = 0;
+    this.onTrouble("");
   }
 
-  /** Where too much stands on the map, let go of what has not been wanted for longest. */
+  /** Ask again for all that has failed to come. */
+  #recover() {
+    window.clearTimeout(this.#recovering);
+    this.#recovering = 0;
+    const explorer = this.#explorer;
+    if (!explorer || this.server.gone) return;
+    this.look();
+    if (!explorer.atlas.countable) this.#takeFacets(explorer);
+    for (const node of explorer.atlas.waiting()) this.#wish(node);
+    if (explorer.state.node >= 0) this.surround(explorer.state.node);
+    explorer.map.redraw();
+  }
+
+  /** Where too much stands on the map, let go of what has not been wanted for longest; what the reader has chosen stays. */
   #letGo() {
-    if (this.filling.standing <= this.most) return;
+    if (this.filling.standing <= this.most || !this.#explorer) return;
+    const { state, path } = this.#explorer;
+    const chosen = new Set([state.node, state.to, this.#pointed, ...(path ?? [])]);
+    const isKept = (/** @type {string} */ name, /** @type {Column} */ nodes) =>
+      [`near/${state.node}`, `around/${state.node}/${state.depth}`].includes(name) ||
+      (nodes.length <= FEW && nodes.some((/** @type {number} */ node) => chosen.has(node)));
     const unused = [...this.#pieces].filter(([, piece]) => piece.used < this.#turn).sort(([, one], [, other]) => one.used - other.used);
-    for (const [name, { nodes }] of unused) {
+    for (const [name, { nodes, level }] of unused) {
       if (this.filling.standing <= this.most) break;
+      if (isKept(name, nodes)) continue;
       this.#pieces.delete(name);
-      this.filling.drop(nodes);
+      this.filling.drop(nodes, level);
+      if (name.startsWith("near/")) this.#explorer.atlas.untell(Number(name.slice(5)));
     }
   }
 
-  /** Let the page show what has come, in a moment. @param {boolean} whole  whether more than the map tells of it */
+  /** Let the page show what has come, in a moment in which nothing moves. @param {boolean} whole  whether more than the map tells of it */
   #show(whole) {
     this.#isUntold ||= whole;
     this.#drawing ||= window.setTimeout(() => {
       this.#drawing = 0;
       const explorer = this.#explorer;
       if (!explorer) return;
-      explorer.map.refresh();
+      if (explorer.map.isMoving) {
+        this.#show(false);
+        return;
+      }
+      explorer.map.refresh(this.#fresh);
+      this.#fresh = [];
       if (this.#isUntold) explorer.retell();
       this.#isUntold = false;
     }, DRAWN);

@@ -24,13 +24,15 @@ const TOLD = {
 };
 const FACET_RELATIONS = ["about", "publisher", "author"];
 const OTHER_RELATIONS = ["broader", "affiliation", "expertise"];
-/** What is drawn whatever the zoom. */
-const ALWAYS = 0;
+const NO_TILE = 255;
 
 /** What the pieces of a map are put into; nodes that have not come stand nowhere and are tied to nothing. */
 export class Filling {
   /** For each node in how many pieces that are held it is. */
   #held;
+  /** For each article in how many pieces that are drawn whatever the zoom, and the level of the tile that tells of it. */
+  #always;
+  #tile;
   /** For each article whether its backbone has come. */
   #tied;
   #edges = 0;
@@ -41,6 +43,8 @@ export class Filling {
     this.articles = article[1];
     this.count = person[1];
     this.#held = new Uint16Array(this.count);
+    this.#always = new Uint16Array(this.articles);
+    this.#tile = new Uint8Array(this.articles).fill(NO_TILE);
     this.#tied = new Uint8Array(this.articles);
     /** @type {Record<string, Column>} */
     const whole = {};
@@ -76,7 +80,7 @@ export class Filling {
    * @param {Record<string, Column>} columns  among them `node`, whose numbers they are
    * @param {number} [level]  from which level of the tiles on they are drawn; always where this is not said
    */
-  add(columns, level = ALWAYS) {
+  add(columns, level) {
     const { node } = columns;
     const whole = this.payload.columns;
     this.learn(columns);
@@ -84,10 +88,11 @@ export class Filling {
     for (let at = 0; at < node.length; at += 1) {
       const n = node[at];
       if (n >= this.articles) continue;
-      const isNew = this.#held[n] === 0;
+      if (this.#held[n] === 0) this.standing += 1;
       this.#held[n] += 1;
-      if (isNew) this.standing += 1;
-      whole.level[n] = isNew ? level : Math.min(whole.level[n], level);
+      if (level === undefined) this.#always[n] += 1;
+      else this.#tile[n] = Math.min(this.#tile[n], level);
+      whole.level[n] = this.#always[n] > 0 ? 0 : this.#tile[n];
     }
     if (columns.backbone_start) this.#tie(node, columns);
   }
@@ -106,11 +111,17 @@ export class Filling {
     return n >= this.articles || this.#held[n] > 0;
   }
 
-  /** Let go of nodes that a piece told of: what no other piece tells of stands nowhere any more. @param {Column} nodes */
-  drop(nodes) {
+  /**
+   * Let go of nodes that a piece told of: what no other piece tells of stands nowhere any more.
+   * @param {Column} nodes
+   * @param {number} [level]  what was given when they were added
+   */
+  drop(nodes, level) {
     for (const n of nodes) {
       if (n >= this.articles) continue;
       this.#held[n] -= 1;
+      if (level === undefined) this.#always[n] -= 1;
+      this.payload.columns.level[n] = this.#always[n] > 0 ? 0 : this.#tile[n];
       if (this.#held[n] > 0) continue;
       this.standing -= 1;
       for (const name of PLACES) this.payload.columns[name][n] = NaN;

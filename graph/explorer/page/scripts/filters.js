@@ -242,7 +242,7 @@ function countedUp(tally, keyOf) {
 
 /**
  * Whether one of the nodes that an article points to is wanted; each is asked about once.
- * @param {import("./atlas.js").Rows} rows
+ * @param {import("./rows.js").Rows} rows
  * @param {(node: number) => boolean} isWanted
  * @param {number} count  of all nodes
  * @returns {(node: number) => boolean}

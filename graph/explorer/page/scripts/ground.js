@@ -3,7 +3,7 @@
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "./scene.js" */
 import { css } from "./colours.js";
-import { LEVEL, grainOnScreen, isTurning, screenX, screenY } from "./scene.js";
+import { LEVEL, areStoriesSeen, grainOnScreen, isTurning, screenX, screenY } from "./scene.js";
 
 /** The radius in pixels from which on a circle is drawn: while one view becomes another, and else. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
@@ -28,9 +28,8 @@ function drawIslands(pen, scene, presence) {
     const deeper = island.depth > 0 ? 0.6 : 1;
     disc(pen, scene, island, css(hue, strength * deeper * presence), css(hue, 0.34 * deeper * presence));
   }
-  const grain = grainOnScreen(scene);
-  if (grain < LEVEL.stories || grain > 14 || scene.moving) return;
-  drawStories(pen, scene, strength * presence * Math.min(1, grain - LEVEL.stories + 0.35));
+  if (!areStoriesSeen(scene)) return;
+  drawStories(pen, scene, strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35));
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {number} strength */

@@ -38,7 +38,7 @@ const NO_TIME = "No article here has a date, so there is no timeline.";
 /** @param {string} text @param {boolean} [stays]  until something else is noted */
 function note(text, stays = false) {
   const place = byId("note");
-  place.hidden = false;
+  place.hidden = text === "";
   place.textContent = text;
   window.clearTimeout(Number(place.dataset.timer));
   const hide = () => {
@@ -182,7 +182,7 @@ function indexTitles(explorer, held) {
     const go = () => {
       if (search.work(SLICE)) {
         held.search = search;
-        if (explorer.state.choice.words) explorer.recount();
+        if (explorer.state.choice.words) explorer.again();
         resolve();
       } else window.setTimeout(go, 4);
     };
@@ -199,10 +199,10 @@ async function startWhole() {
   const explorer = new Explorer(atlas, map, held);
   Object.assign(handle, { atlas, map, page: explorer });
   wire(explorer, heard);
-  explorer.readAddress(false);
+  explorer.trail.read(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
   atlas.addText(await unpackJson("text-data"));
-  explorer.settle();
+  explorer.trail.settle();
   explorer.map.redraw();
   await indexTitles(explorer, held);
 }
@@ -212,7 +212,7 @@ async function startFed() {
   const feeding = await Feeding.open();
   const atlas = createAtlas(feeding.filling.payload);
   feeding.feed(atlas);
-  feeding.onTrouble = (words) => note(words, true);
+  feeding.onTrouble = note;
   introduce(atlas);
   const { map, heard } = await drawMap(atlas);
   const asked = new Asked(feeding);
@@ -222,8 +222,7 @@ async function startFed() {
   const counting = feeding.follow(explorer);
   wire(explorer, heard);
   heard.onHover = (node) => feeding.point(node);
-  await asked.meet(window.location.hash, explorer.names());
-  explorer.settle();
+  await explorer.trail.settle();
   await counting;
   await feeding.rest();
 }

@@ -3,7 +3,7 @@
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Inset} from "./camera.js" */
 /** @import {Caption} from "./lettering.js" */
-/** @import {View} from "./payload.js" */
+/** @import {Column, View} from "./payload.js" */
 /** @typedef {import("./camera.js").CameraPlace} CameraPlace */
 /** @typedef {{left: number, top: number, right: number, bottom: number, text: string}} LabelBox */
 /** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: LabelBox[]}} MapStats */
@@ -21,8 +21,8 @@ import { Mover, prefersCalm } from "./moving.js";
 import { Painter } from "./painter.js";
 import { pick } from "./picking.js";
 import { listen } from "./pointers.js";
-import { setTones, storyCircles } from "./scene.js";
-import { hueNodes, nearestOf, sceneOf } from "./staging.js";
+import { setTones } from "./scene.js";
+import { enclose, nearestOf, restage, sceneOf } from "./staging.js";
 import { toSvg } from "./svg.js";
 import { watch } from "./watching.js";
 
@@ -82,7 +82,7 @@ export class ArticleMap {
     return { camera, width, height };
   }
 
-  /** Where the reader stands; may be set, then jumps there. @returns {CameraPlace} */
+  /** Where the reader stands; may be set: then jumps there. @returns {CameraPlace} */
   get camera() {
     return { ...this.#scene.camera };
   }
@@ -196,11 +196,18 @@ export class ArticleMap {
     return toSvg(scene, this.#painter.lettering.place(scene), this.#atlas.header.title);
   }
 
-  /** Take in what was added to the atlas's columns since. */
-  refresh() {
-    hueNodes(this.#atlas, this.#scene.islandHue, this.#scene.nodeHue);
-    this.#scene.stories = storyCircles(this.#atlas, this.#scene.nodeHue);
+  /**
+   * Take in what was added to the atlas's columns since.
+   * @param {Column[]} [fresh]  whom it tells of; everyone where this is not said
+   */
+  refresh(fresh) {
+    restage(this.#scene, fresh);
     this.#retone();
+  }
+
+  /** Whether the map is moving by itself, or being moved. */
+  get isMoving() {
+    return this.#scene.moving || this.#mover.moving;
   }
 
   /** Draw again before the next frame is shown, as after titles have arrived. */
@@ -219,6 +226,7 @@ export class ArticleMap {
   #draw() {
     this.#frame = 0;
     const begun = performance.now();
+    enclose(this.#scene);
     this.#captions = this.#painter.paint(this.#scene);
     const { stats } = this;
     stats.frames += 1;

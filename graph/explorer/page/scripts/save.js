@@ -21,7 +21,9 @@ export function createSave(explorer, onClose, onTold) {
   /** What is shown, with all that is known of it. @param {(nodes: number[]) => Blob} toBlob @returns {Promise<Blob|null>} */
   const whole = async (toBlob) => {
     const nodes = explorer.shown();
-    return (await explorer.answers.bring(nodes)) ? toBlob(nodes) : null;
+    const come = await explorer.answers.bring(nodes);
+    if (come === "many") onTold(TOO_MANY);
+    return come === "all" ? toBlob(nodes) : null;
   };
   /** @type {[string, string, string, () => Promise<Blob|null> | Blob][]} */
   const forms = [
@@ -36,8 +38,10 @@ export function createSave(explorer, onClose, onTold) {
     button.addEventListener("click", async () => {
       const file = `${fileName(atlas.header.title)}.${ending}`;
       const content = await toBlob();
-      if (content) download(content, file);
-      onTold(content ? `Saved ${file}` : TOO_MANY);
+      if (content) {
+        download(content, file);
+        onTold(`Saved ${file}`);
+      }
       onClose();
     });
     return make("li", {}, button);

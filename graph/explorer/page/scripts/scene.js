@@ -21,6 +21,7 @@
  * @property {Uint8Array} nodeHue  likewise, by node
  * @property {Uint8Array} tone  TONE of each node
  * @property {Circles} stories  what encloses each story in the view of topics
+ * @property {boolean} isStoryNew  whether more is known of stories than these show
  * @property {Uint8Array} headsIsland  1 for each topic that has an island of its own
  * @property {number} wholeZoom  the zoom at which all of the view is seen
  * @property {number} grain  what radius a usual article has, in world units
@@ -47,7 +48,7 @@ export const SMALL = 300;
 const MOST_NEAR = 2000;
 
 /** From which pixel radius of a usual article on something is drawn. */
-export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5 };
+export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
 
 /** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */
 export function grainOnScreen(scene) {
@@ -103,6 +104,12 @@ export function isDrawn({ atlas, view, camera, tone }) {
   if (!level || !tiles) return () => true;
   const finest = levelAt(tiles, view, camera.zoom);
   return (n) => level[n] <= finest || tone[n] === TONE.lit;
+}
+
+/** Whether circles round stories are drawn: near, but not so near that one of them fills the window. @param {Scene} scene @returns {boolean} */
+export function areStoriesSeen(scene) {
+  const grain = grainOnScreen(scene);
+  return grain >= LEVEL.stories && grain <= LEVEL.single && !scene.moving && scene.presence.topics > 0;
 }
 
 /** Whether one view is becoming another. @param {Scene} scene @returns {boolean} */

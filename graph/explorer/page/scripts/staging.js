@@ -2,12 +2,13 @@
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Colours} from "./colours.js" */
-/** @import {View} from "./payload.js" */
+/** @import {Column, View} from "./payload.js" */
 /** @import {Scene} from "./scene.js" */
 import { HUES } from "./colours.js";
 import { huesOf } from "./hues.js";
-import { TONE, storyCircles } from "./scene.js";
+import { TONE, areStoriesSeen, storyCircles } from "./scene.js";
 
+const NONE = new Float32Array(0);
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
 
 /**
@@ -48,7 +49,8 @@ export function sceneOf(atlas, colours) {
     tone: new Uint8Array(atlas.count).fill(TONE.plain),
     headsIsland,
     wholeZoom: 1,
-    stories: storyCircles(atlas, nodeHue),
+    stories: { x: NONE, y: NONE, r: NONE, hue: new Uint8Array(0) },
+    isStoryNew: true,
     grain: atlas.header.grain,
     selected: -1,
     hovered: -1,
@@ -73,6 +75,26 @@ export function hueNodes({ columns, count }, islandHue, nodeHue) {
   const { island } = columns;
   for (let n = 0; n < count; n += 1) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
   return nodeHue;
+}
+
+/**
+ * Take in what was added to the atlas: hues now, circles round stories when they are next seen.
+ * @param {Scene} scene
+ * @param {Column[]} [fresh]  whom it tells of; everyone where this is not said
+ */
+export function restage(scene, fresh) {
+  const { atlas, islandHue, nodeHue } = scene;
+  const { island } = atlas.columns;
+  if (!fresh) hueNodes(atlas, islandHue, nodeHue);
+  for (const nodes of fresh ?? []) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
+  scene.isStoryNew = true;
+}
+
+/** Draw circles round the stories that are known by now, if they are seen. @param {Scene} scene */
+export function enclose(scene) {
+  if (!scene.isStoryNew || !areStoriesSeen(scene)) return;
+  scene.stories = storyCircles(scene.atlas, scene.nodeHue);
+  scene.isStoryNew = false;
 }
 
 /**

@@ -48,9 +48,10 @@ export function writeState(state, names) {
     return iri.startsWith(names.base) ? `~${iri.slice(names.base.length)}` : iri;
   };
   if (state.view !== "topics") parts.push(["view", state.view]);
-  if (state.node >= 0) parts.push(["iri", escapedPart(short(state.node))]);
+  // A name that has not come yet is left out; it is written when it has.
+  if (state.node >= 0 && names.iri(state.node)) parts.push(["iri", escapedPart(short(state.node))]);
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
-  if (state.to >= 0) parts.push(["path", escapedPart(short(state.to))]);
+  if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
   if (state.panel) parts.push(["show", state.panel]);
   for (const [name, key] of LISTS) if (choice[key].length) parts.push([name, choice[key].map(escapedPart).join(",")]);
   if (choice.topics.length) parts.push(["topic", choice.topics.map((node) => escapedPart(short(node))).join(",")]);

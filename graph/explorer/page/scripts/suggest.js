@@ -155,13 +155,15 @@ export class Suggest {
     if (event.key === "Escape") {
       event.stopPropagation();
       event.preventDefault();
+      this.asking = null;
+      this.eager = false;
       if (!this.found.hidden) this.close();
       else if (this.input.value) this.input.value = "";
       else if (this.wish.onLeave) this.wish.onLeave();
       else this.input.blur();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (this.asking !== null) this.eager = true;
+      if (this.asking !== null && this.chosen < 0) this.eager = true;
       else if (this.found.hidden) this.look();
       else if (this.does.length) this.pick(Math.max(0, this.chosen));
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {

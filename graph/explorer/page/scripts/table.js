@@ -30,6 +30,8 @@ export class Table {
     this.down = true;
     this.page = 0;
     this.stale = true;
+    /** Whether the order of titles is awaited. */
+    this.waiting = false;
     /** @type {number[]} */
     this.nodes = [];
     /** @type {Int32Array|null} */
@@ -53,10 +55,12 @@ export class Table {
     this.scroll = make("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": "Rows" });
     this.scroll.append(make("table", {}, this.caption, make("thead", {}, row), this.body));
     fill(this.panel, make("div", { class: "head" }, this.count, pager, close), this.scroll);
+    /** What was listed last. @type {[object|null, object|null]} */
+    let listed = [null, null];
     explorer.listen((before) => {
-      const now = explorer.state;
-      const anew = before.choice !== now.choice || before.depth !== now.depth;
-      if (anew || before.node !== now.node) this.update(anew);
+      const anew = listed[0] !== explorer.filtered || listed[1] !== explorer.focus;
+      listed = [explorer.filtered, explorer.focus];
+      if (anew || before.node !== explorer.state.node) this.update(anew);
     });
   }
 
@@ -71,6 +75,7 @@ export class Table {
 
   /** @param {ColumnName} name */
   #sort(name) {
+    if (this.waiting) return;
     this.down = this.by === name ? !this.down : name === "links" || name === "date";
     this.by = name;
     this.page = 0;
@@ -92,9 +97,11 @@ export class Table {
     if (anew) this.page = 0;
     const ranked = this.explorer.answers.rank();
     if (ranked) {
+      this.waiting = true;
       fill(this.body, make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: "Putting the titles in order …" })));
     }
     whenKnown(ranked, () => {
+      this.waiting = false;
       this.nodes = this.explorer.shown();
       this.#order();
       this.#draw();
@@ -171,7 +178,7 @@ export class Table {
 
   #order() {
     if (this.explorer.atlas.columns.rank) this.#orderByRank();
-    else this.#orderByWords();
+    else if (this.explorer.atlas.hasText) this.#orderByWords();
   }
 
   #orderByRank() {

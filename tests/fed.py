@@ -1,0 +1,134 @@
+"""The explorer that asks its server, in a real browser: a small build whose map is cut into many tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+import graph
+from benchmarks.corpus import Shape, write_folder
+from graph.explorer import write_gazetteer
+from tests.served import Served, serving_fed
+
+__all__ = ["TILE", "Between", "Open", "fed", "fed_exports", "fed_served", "rested", "select", "whole"]
+
+TILE = 40
+"""Articles of a tile here: few, so that a small site is cut into many."""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def fed_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a build of some hundred articles, with what a server feeds from."""
+    folder = tmp_path_factory.mktemp("fed")
+    write_folder(Shape(150), folder / "site")
+    knowledge = graph.build(folder / "site")
+    graph.publish(knowledge, folder / "exports", formats="nt,html,search")
+    write_gazetteer(knowledge.truth, folder / "exports/explorer.data", title=knowledge.title, most=TILE)
+    return folder / "exports"
+
+
+@pytest.fixture(scope="session")
+def fed_served(fed_exports: Path) -> Iterator[Served]:
+    """Return a server that feeds its explorer."""
+    with serving_fed(fed_exports, 100) as running:
+        yield running
+
+
+@pytest.fixture
+def whole(fed_exports: Path, browser: Browser) -> Iterator[Page]:
+    """Return the page in one file, which knows everything."""
+    context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto((fed_exports / "explorer.html").as_uri())
+    page.evaluate("() => window.explorer.ready")
+    yield page
+    context.close()
+
+
+class Between:
+    """Stands between a page and its server: lets replies through, holds them back, or loses them."""
+
+    def __init__(self, pattern: str = "**/explorer/*/**", *, way: Literal["hold", "lose", "pass"] = "hold") -> None:
+        """Stand where addresses fit a pattern."""
+        self._pattern = pattern
+        self.way = way
+        self.held: list[Route] = []
+        self.asked: list[str] = []
+
+    def __call__(self, page: Page) -> None:
+        """Begin with a page."""
+        page.route(self._pattern, self._meet)
+
+    def _meet(self, route: Route) -> None:
+        self.asked.append(route.request.url)
+        if self.way == "hold":
+            self.held.append(route)
+        elif self.way == "lose":
+            route.abort()
+        else:
+            route.continue_()
+
+    def release(self) -> None:
+        """Let everything through, now and from now on."""
+        self.way = "pass"
+        for route in self.held:
+            route.continue_()
+        self.held.clear()
+
+
+@pytest.fixture
+def fed(browser: Browser, fed_served: Served) -> Iterator[Open]:
+    """Return an opener of the served page; at the end it may not have complained, nor asked anyone else."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    allowed: list[str] = []
+
+    def open_page(
+        fragment: str = "",
+        *,
+        expected: tuple[str, ...] = (),
+        prepare: Callable[[Page], object] = lambda _: None,
+        **settings: Any,  # noqa: ANN401 - whatever a browser can be set to
+    ) -> Page:
+        given = {"viewport": {"width": 1440, "height": 900}, **settings}
+        context = browser.new_context(reduced_motion="reduce", accept_downloads=True, **given)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: (
+                None if asked.url.startswith((fed_served.address, "data:", "blob:")) else complaints.append(asked.url)
+            ),
+        )
+        prepare(page)
+        allowed.extend(expected)
+        page.goto(f"{fed_served.address}/{fragment}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [one for one in complaints if not any(words in one for words in allowed)] == []
+
+
+def rested(page: Page) -> Page:
+    """Return a page when nothing is on its way to it any more."""
+    page.evaluate("() => window.explorer.ready")
+    page.evaluate("() => window.explorer.feeding?.rest()")
+    return page
+
+
+def select(page: Page, node: int, **state: int) -> None:
+    """Select a node as a click would, with what else is given, and wait until everything about it has come."""
+    page.evaluate("(part) => window.explorer.page.change(part)", {"node": node, **state})
+    rested(page)
+    page.wait_for_timeout(150)
+    rested(page)
