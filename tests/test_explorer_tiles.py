@@ -1,4 +1,4 @@
-"""Tiles: every article is first seen in exactly one, the largest first."""
+"""Tiles: every article is first seen in exactly one, the largest first, and some of all others with them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ ARTICLES = st.lists(st.tuples(PLACES, PLACES, st.sampled_from([1.0, 1.5, 2.0])),
 def plain_tiles(articles: list[Article], square: Square, most: int, deepest: int) -> dict[int, tuple[list[int], bool]]:
     """Return for each tile that holds some its articles, and whether deeper ones below hold more."""
     left, top, side = square
-    rest = sorted(
-        (node for node, (x, y, _) in enumerate(articles) if np.isfinite(x) and np.isfinite(y)),
-        key=lambda node: (-articles[node][2], node),
-    )
+    by_size = sorted(range(len(articles)), key=lambda node: (-articles[node][2], node))
+    by_lot = sorted(range(len(articles)), key=lambda node: (node + 1) * 2654435769 % 2**32)
+    in_turn = [node for pair in zip(by_size, by_lot, strict=True) for node in pair]
+    rest = [node for node in dict.fromkeys(in_turn) if np.isfinite(articles[node][:2]).all()]
     found: dict[int, tuple[list[int], bool]] = {}
     for z in range(deepest + 1):
         tiles: dict[int, list[int]] = defaultdict(list)
@@ -43,7 +43,7 @@ def plain_tiles(articles: list[Article], square: Square, most: int, deepest: int
 
 
 @given(ARTICLES, st.integers(1, 5), st.integers(0, 4))
-def test_tiles_hold_the_largest_that_no_tile_above_holds(articles: list[Article], most: int, deepest: int) -> None:
+def test_tiles_hold_the_foremost_that_no_tile_above_holds(articles: list[Article], most: int, deepest: int) -> None:
     """Each tile holds what a plain telling of the rule says, and knows whether there is more below."""
     x, y, size = (np.array([article[axis] for article in articles], np.float32) for axis in range(3))
     square = square_around(x, y)
@@ -56,6 +56,17 @@ def test_tiles_hold_the_largest_that_no_tile_above_holds(articles: list[Article]
     assert (np.diff(tiles.codes) > 0).all()
     there = np.isfinite(x) & np.isfinite(y)
     assert sorted(tiles.nodes.tolist()) == np.flatnonzero(there).tolist()
+
+
+def test_what_is_small_is_seen_from_afar_too() -> None:
+    """Where half the articles are large and stand apart from the small ones, the first tile shows some of both."""
+    count = 1000
+    x = np.arange(count, dtype=np.float32)
+    size = np.where(x < count / 2, 2, 1).astype(np.float32)
+    tiles = cut_tiles(x, x, size, square_around(x, x), most=100)
+    first = tiles.nodes[: tiles.starts[1]]
+    assert len(first) == 100
+    assert 60 < (first < count / 2).sum() < 90
 
 
 def test_every_tile_has_a_number_of_its_own() -> None:

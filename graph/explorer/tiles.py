@@ -1,7 +1,8 @@
-"""Which articles are first seen at which zoom: the largest first, so many in each square of the map.
+"""Which articles are first seen at which zoom: so many in each square of the map, the largest and some of all others.
 
-At level z a view is cut into 2^z × 2^z tiles. An article belongs to the first level at which it is among the largest of
-its tile that no level before has taken; what is left at the deepest level belongs there.
+At level z a view is cut into 2^z × 2^z tiles. An article belongs to the first level at which it is among the foremost
+of its tile that no level before has taken; what is left at the deepest level belongs there. Half of the foremost are the
+largest; the other half are drawn from all as by lot, so that what consists of small articles does not look empty.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DEEPEST", "MOST", "Square", "Tiles", "cut_tiles", "square_around", "tile_code"]
+__all__ = ["DEEPEST", "MOST", "Square", "Tiles", "cut_tiles", "foremost_first", "square_around", "tile_code"]
 
 MOST = 8_192
 """Articles of a tile."""
 
 DEEPEST = 14
 """The last level."""
+
+_SPREAD = 2_654_435_769
+"""2^32 divided by the golden ratio."""
 
 Square = tuple[float, float, float]
 """Left, top and side of what is cut, in world units."""
@@ -55,12 +59,25 @@ def square_around(x: _Places, y: _Places) -> Square:
     return (left, top, side or 1.0)
 
 
+def foremost_first(size: _Places) -> _Ints:
+    """Return the numbers of articles, in turn the largest and one by lot, each where it comes first.
+
+    The lots are the numbers themselves, spread by a multiplication (D. E. Knuth 1998, The Art of Computer Programming,
+    volume 3, section 6.4), so that they are the same every time.
+    """
+    numbers = np.arange(len(size), dtype=np.int64)
+    turn = np.empty((2, len(size)), np.int64)
+    turn[0, np.lexsort((numbers, -size))] = 2 * numbers
+    turn[1, np.argsort((numbers + 1) * _SPREAD % (1 << 32), kind="stable")] = 2 * numbers + 1
+    return np.argsort(turn.min(axis=0), kind="stable").astype(np.int64)
+
+
 def cut_tiles(
     x: _Places, y: _Places, size: _Places, square: Square, *, most: int = MOST, deepest: int = DEEPEST
 ) -> Tiles:
     """Return the tiles of articles by place and size; who stands nowhere is in none. Linear but for sorting."""
     left, top, side = square
-    rest = np.lexsort((np.arange(len(size)), -size)).astype(np.int64)
+    rest = foremost_first(size)
     rest = rest[np.isfinite(x[rest]) & np.isfinite(y[rest])]
     # Shares of the side, halves and halves again of which are exact.
     across = np.clip((x.astype(np.float64) - left) / side, 0, 1)
@@ -71,7 +88,7 @@ def cut_tiles(
             break
         column, row = (np.minimum(np.floor(share[rest] * 2**z), 2**z - 1).astype(np.int64) for share in (across, down))
         code = tile_code(z, 0, 0) + (row << z) + column
-        order = np.argsort(code, kind="stable")  # within a tile the largest stay first
+        order = np.argsort(code, kind="stable")  # within a tile the foremost stay first
         place = np.arange(len(rest)) - np.searchsorted(code[order], code[order])
         taken = np.ones(len(rest), bool)
         if z < deepest:
