@@ -1,8 +1,8 @@
 """Which articles are first seen at which zoom: so many in each square of the map, the largest and some of all others.
 
 At level z a view is cut into 2^z × 2^z tiles. An article belongs to the first level at which it is among the foremost
-of its tile that no level before has taken; what is left at the deepest level belongs there. Half of the foremost are the
-largest; the other half are drawn from all as by lot, so that what consists of small articles does not look empty.
+of its tile that no level before has taken; what is left at the deepest level belongs there. Half of the foremost are
+the largest; the other half are drawn from all as by lot, so that what consists of small articles does not look empty.
 """
 
 from __future__ import annotations
