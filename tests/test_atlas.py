@@ -339,7 +339,7 @@ def test_of_too_many_articles_the_best_connected_are_shown(monkeypatch: pytest.M
 def test_all_articles_are_placed_where_the_whole_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit, too, no article is left out then; of other nodes the best-connected stay."""
     monkeypatch.setattr(census, "MOST_ARTICLES", 20)
-    monkeypatch.setattr(census, "_SHOWN_OTHERS", 2)
+    monkeypatch.setattr(census, "MOST_OTHERS", 2)
     lines = {str(number): ("roses " if number % 2 else "tulips ") + f"rare{number}" for number in range(25)}
     truth = truth_of(articles_of(lines))
     atlas = to_atlas(truth, whole=True)

@@ -37,6 +37,7 @@ from graph.explorer import (
     to_tile,
     write_gazetteer,
 )
+from graph.explorer.mapped import _HEAD
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.truth import Truth
@@ -74,7 +75,7 @@ def gazetteer(path: Path) -> Gazetteer:
 @pytest.fixture(scope="module")
 def page(truth: Truth) -> tuple[dict[str, Any], Columns, dict[str, Any]]:
     """Return header, columns and texts of the whole page."""
-    payload = to_payload(to_atlas(truth), truth, title="A site")
+    payload = to_payload(to_atlas(truth), title="A site")
     header, columns = unpacked(payload.map)
     return header, columns, json.loads(gzip.decompress(payload.text))
 
@@ -252,8 +253,8 @@ def test_every_node_is_found_by_its_iri(gazetteer: Gazetteer, page: Page, monkey
     assert [gazetteer.find(iri) for iri in iris] == list(range(len(iris)))
     unknown = ["", "x", iris[0] + "/", "\ud800", "https://example.org/" + "a" * 9999]
     assert [gazetteer.find(iri) for iri in unknown] == [None] * len(unknown)
-    assert gazetteer.find_all([iris[9], *unknown, iris[0]]).tolist() == [9, 0]
-    told, columns = unpacked(to_found(gazetteer, [*reversed(iris), iris[3], "x"], {"total": 7}))
+    assert gazetteer.find_all([iris[9], *unknown, iris[0]]).tolist() == [9, *[-1] * len(unknown), 0]
+    told, columns = unpacked(to_found(gazetteer.find_all([*reversed(iris), iris[3]]), {"total": 7}))
     assert (told, columns["node"].tolist()) == ({"total": 7}, list(range(len(iris))))
     monkeypatch.setattr("graph.explorer.gazetteer.digest_of", lambda _: 0)
     assert gazetteer.find(iris[0]) is None
@@ -265,7 +266,7 @@ def test_equal_digests_are_told_apart(truth: Truth, tmp_path: Path, monkeypatch:
     write_gazetteer(truth, tmp_path / "few")
     few = Gazetteer(tmp_path / "few")
     iris = [few.iri(node) for node in range(0, few.nodes, 50)]
-    assert [few.find(iri) for iri in iris] == few.find_all([*iris, "x"]).tolist() == list(range(0, few.nodes, 50))
+    assert [few.find(iri) for iri in iris] == few.find_all(iris).tolist() == list(range(0, few.nodes, 50))
     assert few.find("x") is None
 
 
@@ -279,6 +280,10 @@ def test_many_communities_are_told_by_size(truth: Truth, tmp_path: Path, monkeyp
     header, _ = unpacked(few.fixed("overview"))
     sizes = [cluster.size for cluster in atlas.clusters]
     assert [one["size"] for one in header["communities"]] == sorted(sizes, reverse=True)[:4]
+    left, top, right, bottom = header["whole_network"]
+    for x, y, r in (cluster.circle for cluster in atlas.clusters):
+        assert left - 0.01 <= x - r < x + r <= right + 0.01
+        assert top - 0.01 <= y - r < y + r <= bottom + 0.01
     community = few.column("community")
     for number, one in enumerate(header["communities"]):
         assert np.count_nonzero(community == number) == one["size"]
@@ -363,13 +368,89 @@ def test_damaged_numbers_are_told(path: Path, tmp_path: Path, place: float, bits
         lambda: to_around(gazetteer, 0, 3),
         lambda: to_path(gazetteer, 0, last),
         lambda: gazetteer.find("https://example.org/"),
-        lambda: to_found(gazetteer, ["https://example.org/", "x"], {}),
+        lambda: to_found(gazetteer.find_all(["https://example.org/", "x"]), {}),
     ]
     for ask in asks:
         try:
             ask()
         except FormatError as error:
             assert "Build again" in str(error)  # noqa: PT017 - most bytes do no harm
+
+
+def signed(content: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """Return a file with another directory, signed as its writer would."""
+    magic, form, start, length, _, version = _HEAD.unpack_from(content)
+    directory = json.loads(content[start : start + length])
+    change(directory)
+    text = json.dumps(directory).encode()
+    check = hashlib.blake2b(text + version, digest_size=16).digest()
+    head = _HEAD.pack(magic, form, start, len(text), check, version)
+    return head + content[_HEAD.size : start] + text
+
+
+LIES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "facts that are none": lambda told: told.update(facts=[]),
+    "facts of another kind": lambda told: told.update(facts="articles"),
+    "places that are none": lambda told: told.update(places=[1, 2]),
+    "fewer articles than none": lambda told: told["facts"].update(articles=-5),
+    "more articles than nodes": lambda told: told["facts"].update(articles=10**30),
+    "nodes without a size": lambda told: told["facts"].update(nodes=10**6),
+    "a yes for a number": lambda told: told["facts"].update(articles=True),
+    "a column beyond all numbers": lambda told: told["places"].update(size=["u64", 2**70, 1]),
+    "a column without end": lambda told: told["places"].update(size=["u64", 0, 2**70]),
+    "a column of another type": lambda told: told["places"].update(size=["f16", 0, 1]),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_directory_that_lies_is_refused(path: Path, tmp_path: Path, lie: str) -> None:
+    """A directory that is signed as it should be and says what cannot be is an error in words."""
+    (tmp_path / "map").write_bytes(signed(path.read_bytes(), LIES[lie]))
+    with pytest.raises(FormatError, match="Build again"):
+        Gazetteer(tmp_path / "map")
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    """A folder or a pipe of the file's name is refused at once."""
+    (tmp_path / "map").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("map", "pipe"):
+        with pytest.raises(FormatError, match="no file"):
+            Gazetteer(tmp_path / name)
+
+
+def test_a_file_cut_short_while_it_is_read_is_told(path: Path, tmp_path: Path) -> None:
+    """Where somebody cuts the file short, an answer is an error in words, and the process lives on."""
+    (tmp_path / "map").write_bytes(path.read_bytes())
+    gazetteer = Gazetteer(tmp_path / "map")
+    os.truncate(tmp_path / "map", 100)
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: gazetteer.find("x"),
+        lambda: gazetteer.fixed("overview"),
+        lambda: to_tile(gazetteer, "topics", 0, 0, 0),
+        lambda: to_nodes(gazetteer, [1]),
+        lambda: to_path(gazetteer, 0, 9),
+    )
+    for ask in asks:
+        with pytest.raises(FormatError, match="cut short"):
+            ask()
+
+
+def test_columns_of_nothing_but_ones_are_told(path: Path, tmp_path: Path) -> None:
+    """Where all numbers are overwritten, neither a fixed reply nor a tile is handed out as if it were good."""
+    content = bytearray(path.read_bytes())
+    _, _, start, *_ = _HEAD.unpack_from(content)
+    content[_HEAD.size : start] = b"\xff" * (start - _HEAD.size)
+    (tmp_path / "map").write_bytes(content)
+    gazetteer = Gazetteer(tmp_path / "map")
+    asks: list[Callable[[], object]] = [
+        *(lambda name=name: gazetteer.fixed(name) for name in ("overview", "facets", "titles")),
+        lambda: to_tile(gazetteer, "topics", 3, 2, 1),
+        lambda: to_nodes(gazetteer, [1]),
+    ]
+    for ask in asks:
+        with pytest.raises(FormatError, match="Build again"):
+            ask()
 
 
 def test_hostile_texts_do_no_harm(tmp_path: Path) -> None:
@@ -400,7 +481,7 @@ def test_a_page_gives_back_what_it_holds(seeds: graph.KnowledgeGraph) -> None:
     """The payload of a written page is read from it, to the byte; other pages hold none."""
     truth = seeds.truth
     page = to_explorer(truth).encode()
-    assert read_payload(page) == to_payload(to_atlas(truth), truth)
+    assert read_payload(page) == to_payload(to_atlas(truth))
     for other in (b"", b"<!DOCTYPE html>", page.replace(b'-data">', b'-data">!'), to_fed_explorer().encode()):
         assert read_payload(other) is None
 

@@ -53,7 +53,7 @@ def decoded(found: Payload) -> tuple[dict[str, Any], Columns, dict[str, Any]]:
 
 def packed(truth: Truth) -> Payload:
     """Return the payload of a truth."""
-    return to_payload(to_atlas(truth), truth)
+    return to_payload(to_atlas(truth))
 
 
 def iris_of(header: Mapping[str, Any], text: Mapping[str, Any]) -> list[str]:
@@ -162,7 +162,7 @@ def test_the_same_truth_gives_the_same_bytes_in_every_process() -> None:
     """No order of hashes reaches the payload."""
     program = (
         "import hashlib, graph; from graph.atlas import to_atlas; from graph.explorer import to_payload; "
-        "truth = graph.build('seeds').truth; found = to_payload(to_atlas(truth), truth); "
+        "truth = graph.build('seeds').truth; found = to_payload(to_atlas(truth)); "
         "print(hashlib.sha256(found.map + found.text).hexdigest())"
     )
     digests = {

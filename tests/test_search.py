@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -410,3 +413,49 @@ def test_the_command_line_says_what_was_guessed(site: Path, capsys: pytest.Captu
     assert main(["search", "philosphy", str(site), "--format", "json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["guessed"], said["results"][0]["label"]) == (True, "Philosophy")
+
+
+DAMAGES = (
+    "DELETE FROM columns",
+    "DROP TABLE columns",
+    "UPDATE columns SET data = x'ff'",
+    "UPDATE columns SET data = x'ffffffffffffffffffffffffffffffffff' WHERE name = 'starts'",
+    "UPDATE lists SET data = x'01'",
+    "DELETE FROM lists",
+    "DROP TABLE lists",
+    "DELETE FROM nodes",
+    "DROP TABLE called",
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_is_told(seeds: graph.KnowledgeGraph, tmp_path: Path, damage: str) -> None:
+    """Whatever is wrong inside an index, a question is answered, or with an error that says what to do."""
+    path = tmp_path / "search.sqlite"
+    path.write_bytes(to_index(seeds.truth))
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute(damage)
+        database.commit()
+    index = SearchIndex.open(path)
+    asks = (lambda: index.find_names("metaverse"), lambda: index.find("metavrese"), lambda: list(index.iris()))
+    for ask in asks:
+        try:
+            ask()
+        except SourceError as error:
+            assert "Build with --format search" in str(error)  # noqa: PT017 - some damage does no harm
+    index.close()
+
+
+def test_names_are_found_among_some(seeds: graph.KnowledgeGraph) -> None:
+    """Of nodes that are not asked about none is found or counted."""
+    index = SearchIndex.of_truth(seeds.truth)
+    every = index.find_numbers("a", limit=None)
+    assert every.total > 3
+    iris = [iri for some in index.iris() for iri in some]
+    among = np.zeros(len(iris), bool)
+    among[[every.nodes[0] - 1, every.nodes[2] - 1]] = True
+    found = index.find_numbers("a", limit=1, among=among)
+    assert (len(found.nodes), found.total) == (1, 2)
+    assert set(index.find_numbers("a", limit=None, among=among).nodes) == {every.nodes[0], every.nodes[2]}
+    known = [iris[number - 1] for number in every.nodes]
+    assert known == list(index.find_names("a", limit=None).iris)

@@ -26,11 +26,13 @@ from graph.explorer import (
     to_tile,
     write_gazetteer,
 )
+from graph.reading.cache import code_version
 from graph.search import SearchIndex
 from graph.serving.errands import Errands
 from graph.serving.questions import Busy
-from tests.served import Served, serving, serving_fed, until
+from tests.served import Served, list_export, serving, serving_fed, until
 from tests.unpacking import unpacked
+from tests.worlds import built
 
 WHOLE = 100
 """Articles up to which the servers of these tests serve the explorer whole."""
@@ -43,7 +45,13 @@ def build(folder: Path, articles: int, seed: int = 0) -> Gazetteer:
     knowledge = graph.build(source)
     graph.publish(knowledge, folder, formats="nt,html,search")
     write_gazetteer(knowledge.truth, folder / "explorer.data", title=knowledge.title)
+    list_export(folder, "explorer.data")
     return Gazetteer(folder / "explorer.data")
+
+
+def name_of(gazetteer: Gazetteer) -> str:
+    """Return the name below which a server answers from a map."""
+    return f"{gazetteer.version}{code_version().hex()[:8]}"
 
 
 @pytest.fixture(scope="module")
@@ -77,15 +85,15 @@ def test_replies_are_those_of_the_map(served: Served, gazetteer: Gazetteer) -> N
     """Each reply is what the map says; clients get it packed if they can unpack, and keep it for ever."""
     last = gazetteer.nodes - 1
     for path, expected in {
-        "facets": gazetteer.fixed("facets"),
-        "titles": gazetteer.fixed("titles"),
+        "facets": bytes(gazetteer.fixed("facets")),
+        "titles": bytes(gazetteer.fixed("titles")),
         "tiles/topics/0/0/0": to_tile(gazetteer, "topics", 0, 0, 0),
         "tiles/network/2/1/3": to_tile(gazetteer, "network", 2, 1, 3),
         f"nodes?of=0,{last},7": to_nodes(gazetteer, [0, 7, last]),
         f"near/{last}": to_near(gazetteer, last),
         "around?node=3&depth=2": to_around(gazetteer, 3, 2),
     }.items():
-        address = f"/explorer/{gazetteer.version}/{path}"
+        address = f"/explorer/{name_of(gazetteer)}/{path}"
         packed = served.get(address, accept_encoding="gzip")
         assert (packed.status, packed.body) == (200, expected), path
         assert packed.headers["content-encoding"] == "gzip"
@@ -99,23 +107,23 @@ def test_the_overview_tells_its_version(served: Served, gazetteer: Gazetteer) ->
     """The overview is asked for again only if it changed, and names the version below which all else is."""
     overview = served.get("/explorer/overview", accept_encoding="gzip")
     assert overview.body == gazetteer.fixed("overview")
-    assert overview.headers["explorer-version"] == gazetteer.version
+    assert overview.headers["explorer-version"] == name_of(gazetteer)
     again = served.get("/explorer/overview", if_none_match=overview.headers["etag"])
     assert (again.status, again.body) == (304, b"")
-    assert again.headers["explorer-version"] == gazetteer.version
+    assert again.headers["explorer-version"] == name_of(gazetteer)
 
 
 def test_a_node_is_found_by_its_iri(served: Served, gazetteer: Gazetteer) -> None:
     """The server tells which node an IRI names."""
     for node in (0, 7, gazetteer.nodes - 1):
         iri = gazetteer.iri(node)
-        found = served.get(f"/explorer/{gazetteer.version}/node?iri={quote(iri, safe='')}")
+        found = served.get(f"/explorer/{name_of(gazetteer)}/node?iri={quote(iri, safe='')}")
         assert found.json() == {"node": node}
 
 
 def test_a_way_is_told(served: Served, gazetteer: Gazetteer) -> None:
     """The server tells how two nodes hang together, as JSON."""
-    reply = served.get(f"/explorer/{gazetteer.version}/path?from=0&to={gazetteer.nodes - 1}")
+    reply = served.get(f"/explorer/{name_of(gazetteer)}/path?from=0&to={gazetteer.nodes - 1}")
     assert reply.headers["content-type"] == "application/json"
     assert "immutable" in reply.headers["cache-control"]
     assert reply.body == to_path(gazetteer, 0, gazetteer.nodes - 1)
@@ -123,7 +131,7 @@ def test_a_way_is_told(served: Served, gazetteer: Gazetteer) -> None:
 
 def test_names_are_found(served: Served, gazetteer: Gazetteer, exports: Path) -> None:
     """The server finds the nodes that a name means: the best as JSON, all of them as numbers."""
-    place = f"/explorer/{gazetteer.version}/search"
+    place = f"/explorer/{name_of(gazetteer)}/search"
     index = SearchIndex.open(exports / "search.sqlite")
     label = json.loads(gazetteer.text(3))["label"]
     for words in (label, label[:5], label[:6] + "zz", "https://", gazetteer.iri(3), "", "\x00", "%"):
@@ -186,7 +194,7 @@ MISSING = (
 @pytest.mark.parametrize(("path", "status"), [*((path, 400) for path in MALFORMED), *((path, 404) for path in MISSING)])
 def test_what_cannot_be_answered(served: Served, gazetteer: Gazetteer, path: str, status: int) -> None:
     """What is malformed or does not exist is refused in one line, which no browser keeps."""
-    reply = served.get(f"/explorer/{gazetteer.version}/{path}")
+    reply = served.get(f"/explorer/{name_of(gazetteer)}/{path}")
     assert (reply.status, reply.text.count("\n")) == (status, 1), reply.text
     assert reply.text.endswith(".\n")
     assert reply.headers["cache-control"] == "no-store"
@@ -203,7 +211,7 @@ def test_what_was_replaced_is_gone(served: Served, path: str) -> None:
 
 def test_replies_are_inert(served: Served, gazetteer: Gazetteer) -> None:
     """A browser that opens a reply takes it as data, and runs nothing of it."""
-    for path in ("overview", f"{gazetteer.version}/nodes?of=1", f"{gazetteer.version}/search?q=a"):
+    for path in ("overview", f"{name_of(gazetteer)}/nodes?of=1", f"{name_of(gazetteer)}/search?q=a"):
         headers = served.get(f"/explorer/{path}").headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "sandbox" in headers["content-security-policy"]
@@ -221,8 +229,8 @@ def test_without_an_index_no_names(tmp_path: Path, exports: Path, gazetteer: Gaz
         shutil.copy(exports / name, tmp_path / name)
     with serving_fed(tmp_path, WHOLE) as running:
         assert running.get("/").text == to_fed_explorer()
-        assert running.get(f"/explorer/{gazetteer.version}/near/0").status == 200
-        reply = running.get(f"/explorer/{gazetteer.version}/search?q=a")
+        assert running.get(f"/explorer/{name_of(gazetteer)}/near/0").status == 200
+        reply = running.get(f"/explorer/{name_of(gazetteer)}/search?q=a")
         assert (reply.status, "Build with --format search" in reply.text) == (404, True)
 
 
@@ -248,7 +256,7 @@ def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, gazett
     content[64:end] = b"\xff" * (end - 64)
     (tmp_path / "explorer.data").write_bytes(content)
     with serving_fed(tmp_path, WHOLE) as running:
-        place = f"/explorer/{gazetteer.version}"
+        place = f"/explorer/{name_of(gazetteer)}"
         for path in ("nodes?of=1", "near/0", "around?node=0&depth=3", "path?from=0&to=9", "facets"):
             reply = running.get(f"{place}/{path}")
             assert (reply.status, "Build again" in reply.text, reply.text.count("\n")) == (503, True, 1), path
@@ -299,9 +307,9 @@ def test_replaced_data_has_another_version(tmp_path: Path) -> None:
     before = build(folder, 110)
     with serving_fed(folder, WHOLE) as running:
         after = build(folder, 110, seed=1)
-        until(lambda: running.get(f"/explorer/{after.version}/facets").status == 200)
+        until(lambda: running.get(f"/explorer/{name_of(after)}/facets").status == 200)
         assert running.get("/explorer/overview", accept_encoding="gzip").body == after.fixed("overview")
-        reply = running.get(f"/explorer/{before.version}/facets")
+        reply = running.get(f"/explorer/{name_of(before)}/facets")
         assert (reply.status, reply.text) == (410, "The data was replaced. Load the page again.\n")
 
 
@@ -317,8 +325,10 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
         whole = running.get("/")
         assert whole.body == (folder / "explorer.html").read_bytes()
         for title in ("One", "Two"):
-            version = write_gazetteer(knowledge.truth, folder / "beside", title=title)
+            write_gazetteer(knowledge.truth, folder / "beside", title=title)
             (folder / "beside").replace(folder / "explorer.data")
+            list_export(folder, "explorer.data")
+            version = name_of(Gazetteer(folder / "explorer.data"))
             until(lambda version=version: running.get(f"/explorer/{version}/facets").status == 200)  # type: ignore[misc]
             assert running.get("/").text == to_fed_explorer()
         (folder / "explorer.data").unlink()
@@ -326,3 +336,56 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
         assert running.get("/", if_none_match=whole.headers["etag"]).status == 304
         assert running.zygote() == zygote
         assert running.count() > 0
+
+
+def test_data_that_cannot_be_read_does_not_end_the_watch(tmp_path: Path) -> None:
+    """Where a broken file replaces the map, the whole page is served, and the next good one is taken up."""
+    folder = tmp_path / "exports"
+    build(folder, 110)
+    with serving_fed(folder, WHOLE) as running:
+        (folder / "explorer.data").write_bytes(b"no map")
+        until(lambda: running.get("/explorer/overview").status == 404)
+        assert running.get("/").body == (folder / "explorer.html").read_bytes()
+        (folder / "explorer.data").unlink()
+        after = build(folder, 110, seed=2)
+        until(lambda: running.get(f"/explorer/{name_of(after)}/facets").status == 200)
+
+
+def test_what_an_earlier_build_left_is_not_served(tmp_path: Path) -> None:
+    """A build that wrote no explorer and no index has none, even where files of an earlier one still stand there."""
+    folder = tmp_path / "exports"
+    build(folder, 110)
+    graph.publish(built({"one.md": {"title": "One"}}), folder, formats="nt")
+    assert (folder / "explorer.data").exists()
+    with serving_fed(folder, 1) as running:
+        assert running.get("/explorer/overview").status == 404
+        assert running.get("/", accept="text/html").status == 303
+
+
+def test_only_what_is_on_the_map_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a map that leaves out some providers, the search finds, counts and lists only those that are there."""
+    folder = tmp_path / "exports"
+    monkeypatch.setattr("graph.atlas.census.MOST_OTHERS", 3)
+    gazetteer = build(folder, 110)
+    with serving_fed(folder, WHOLE) as running:
+        place = f"/explorer/{name_of(gazetteer)}/search"
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            found = running.get(f"{place}?limit=50&q={letter}").json()
+            assert len(found["nodes"]) == min(50, found["total"])
+            _, columns = unpacked(running.get(f"{place}?all=1&q={letter}", accept_encoding="gzip").body)
+            assert len(columns["node"]) == found["total"]
+            assert set(found["nodes"]) <= set(columns["node"].tolist())
+
+
+def test_what_the_search_answers_is_asked_for_again(served: Served, gazetteer: Gazetteer) -> None:
+    """Answers of the search are not kept under the map's version: the index may be replaced by itself."""
+    for question in ("q=a", "q=a&all=1"):
+        reply = served.get(f"/explorer/{name_of(gazetteer)}/search?{question}")
+        assert reply.headers["cache-control"] == "no-cache"
+
+
+def test_the_beginning_of_all_addresses_is_no_question(served: Served, gazetteer: Gazetteer) -> None:
+    """A scheme alone finds nothing: every address begins with it."""
+    for words in ("https://", "http://www.", "https://www."):
+        found = served.get(f"/explorer/{name_of(gazetteer)}/search?q={quote(words, safe='')}").json()
+        assert found["total"] == 0

@@ -18,7 +18,7 @@ Columns = Mapping[str, NDArray[Any]]
 """Columns by name."""
 
 
-def unpacked(packed: bytes) -> tuple[dict[str, Any], Columns]:
+def unpacked(packed: bytes | memoryview) -> tuple[dict[str, Any], Columns]:
     """Return header and columns of what came compressed; the header without the columns' places."""
     content = gzip.decompress(packed)
     start = 4 + int.from_bytes(content[:4], "little")

@@ -15,7 +15,7 @@ from graph.records import Article, Person, Provider, Record, Topic
 from graph.truth import Truth
 from graph.vocabulary import VOCABULARY, Form
 
-__all__ = ["MOST_ARTICLES", "RELATION_NAMES", "Census", "Floats", "Ints", "distinct", "take_census"]
+__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "RELATION_NAMES", "Census", "Floats", "Ints", "distinct", "take_census"]
 
 Ints: TypeAlias = NDArray[np.int64]
 """Whole numbers in a row, mostly numbers of nodes."""
@@ -30,7 +30,8 @@ MOST_ARTICLES = 150_000
 """Up to this many articles all are shown; of more, the best-connected `_SHOWN`, unless all are wanted."""
 
 _SHOWN = 100_000
-_SHOWN_OTHERS = 20_000
+MOST_OTHERS = 20_000
+"""So many of each other kind are shown of a large corpus, and of any where the whole is wanted."""
 _AT_ONCE = 2_000
 
 _FIELDS: Mapping[type, tuple[tuple[str, str], ...]] = {
@@ -103,8 +104,8 @@ class Census:
 def take_census(truth: Truth, *, whole: bool = False) -> Census:
     """Return the nodes of a truth, numbered, articles by IRI. Linear in nodes and relations.
 
-    Of more than `MOST_ARTICLES` articles the 100,000 with most relations are taken, or all where the `whole` is wanted,
-    and of other nodes at most 20,000 of each kind, the best connected; `totals` tell of everything.
+    Of more than `MOST_ARTICLES` articles the 100,000 with most relations are taken, or all where the `whole` is wanted;
+    of other nodes in both cases at most 20,000 of each kind, the best connected. `totals` tell of everything.
     """
     kinds: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
     rows = [list(some.values()) for some in kinds]
@@ -116,7 +117,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     else:
         pairs = _to_pairs(rows, _numbers(rows))
         relations = sum(len(sources) for sources, _ in pairs.values())
-        if len(truth.articles) > MOST_ARTICLES:
+        if whole and max(map(len, rows[1:])) > MOST_OTHERS:
             degrees = np.zeros(sum(map(len, rows)), np.int64)
             for ends in chain.from_iterable(pairs.values()):
                 degrees += np.bincount(ends, minlength=len(degrees))
@@ -203,7 +204,7 @@ def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints, articles: i
     """Return the numbers of so many articles and 20,000 of each other kind, with most relations; equals by IRI."""
     kept: list[Ints] = []
     first = 0
-    for row, most in zip(rows, (articles, *[_SHOWN_OTHERS] * 3), strict=True):
+    for row, most in zip(rows, (articles, *[MOST_OTHERS] * 3), strict=True):
         own = degrees[first : first + len(row)]
         kept.append(first + np.sort(np.argsort(-own, kind="stable")[:most]))
         first += len(row)

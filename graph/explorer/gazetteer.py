@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ BACKWARD = ("related", "part", "mentions")
 
 _MOST_COMMUNITIES = 4_000
 _LEVEL = 6
+_GZIP = b"\x1f\x8b"
 _OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
 _OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "island", "story", "size", "degree")
 
@@ -109,7 +110,15 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     }
     communities = atlas.clusters[:_MOST_COMMUNITIES]
     header["communities"] = header["communities"][: len(communities)]  # type: ignore[index] # it is a list
+    if len(communities) < len(atlas.clusters):
+        header["whole_network"] = _bounds([cluster.circle for cluster in atlas.clusters])
     yield "overview", "u8", [_overview(told, rows, {**header, **fed}, census)]
+
+
+def _bounds(circles: Sequence[tuple[float, float, float]]) -> list[float]:
+    """Return left, top, right and bottom of some circles."""
+    x, y, r = np.array(circles).T
+    return [round(float(end), 2) for end in ((x - r).min(), (y - r).min(), (x + r).max(), (y + r).max())]
 
 
 def _stored(name: str, rows: Rows) -> Iterator[_Stored]:
@@ -226,8 +235,9 @@ class Gazetteer:
         """A name for exactly these contents."""
         self.articles, self.nodes = (_count(self._file, name) for name in ("articles", "nodes"))
         """How many articles, and how many nodes there are; articles come first."""
-        self._keys, self._named = self.column("iri_key"), self.column("iri_node")
-        self._texts = Rows(self.column("texts_start"), self.column("texts"))
+        if not 0 <= self.articles <= self.nodes == len(self.column("size")):
+            message = f"{path}: is damaged. Build again."
+            raise FormatError(message)
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column: a value for each node, or for each article."""
@@ -237,13 +247,17 @@ class Gazetteer:
         """Return a relation: a name and whither, such as `about_out`; or `beside`, all relations in both directions."""
         return Rows(self.column(f"{name}_start"), self.column(f"{name}_to"))
 
-    def fixed(self, name: str) -> bytes:
-        """Return one of the replies that never change, compressed: `overview`, `facets` or `titles`."""
-        return self.column(name).tobytes()
+    @unharmed
+    def fixed(self, name: str) -> memoryview:
+        """Return one of the replies that never change, compressed and in the file: `overview`, `facets` or `titles`."""
+        found: memoryview[int] = self.column(name).data
+        if found[:2] != _GZIP:
+            raise ValueError(f"{name} is no gzip stream")
+        return found
 
     def text(self, node: int) -> bytes:
         """Return what is read of a node, as JSON."""
-        return self._texts.of(node).tobytes()
+        return Rows(self.column("texts_start"), self.column("texts")).of(node).tobytes()
 
     @unharmed
     def iri(self, node: int) -> str:
@@ -253,10 +267,11 @@ class Gazetteer:
     @unharmed
     def find(self, iri: str) -> int | None:
         """Return the number of the node that has an IRI."""
+        keys, named = self.column("iri_key"), self.column("iri_node")
         key = np.uint64(digest_of(iri))
-        place = int(np.searchsorted(self._keys, key))
-        while place < len(self._keys) and self._keys[place] == key:
-            node = int(self._named[place])
+        place = int(np.searchsorted(keys, key))
+        while place < len(keys) and keys[place] == key:
+            node = int(named[place])
             if self.iri(node) == iri:
                 return node
             place += 1
@@ -264,32 +279,34 @@ class Gazetteer:
 
     @unharmed
     def find_all(self, iris: Iterable[str]) -> NDArray[np.int64]:
-        """Return the numbers of the nodes that have these IRIs, in their order, without those that none has.
+        """Return the numbers of the nodes that have these IRIs, in their order, and -1 where none has.
 
         Whose digest stands in the file once is not compared to the letter: there are 2^64 digests.
         """
+        known, named = self.column("iri_key"), self.column("iri_node")
         wanted = list(iris)
         keys = np.array([digest_of(iri) for iri in wanted], np.uint64)
-        places = np.searchsorted(self._keys, keys)
-        is_there, is_double = (self._is_at(places + more, keys) for more in (0, 1))
+        places = np.searchsorted(known, keys)
+        is_there, is_double = (_are_at(places + more, keys, known) for more in (0, 1))
         nodes = np.full(len(wanted), -1, np.int64)
-        nodes[is_there] = self._named[places[is_there]]
+        nodes[is_there] = named[places[is_there]]
         for place in np.flatnonzero(is_double).tolist():
             node = self.find(wanted[place])
             nodes[place] = -1 if node is None else node
-        return nodes[nodes >= 0]
+        return nodes
 
-    def _is_at(self, places: NDArray[np.int64], keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Tell for each digest whether it stands at its place."""
-        inside = places < len(self._keys)
-        found = np.zeros(len(keys), bool)
-        found[inside] = self._keys[places[inside]] == keys[inside]
-        return found
+
+def _are_at(places: NDArray[np.int64], keys: NDArray[np.uint64], known: NDArray[Any]) -> NDArray[np.bool_]:
+    """Tell for each digest whether it stands at its place."""
+    inside = places < len(known)
+    found = np.zeros(len(keys), bool)
+    found[inside] = known[places[inside]] == keys[inside]
+    return found
 
 
 def _count(file: Mapped, name: str) -> int:
     found = file.facts.get(name)
-    if not isinstance(found, int):
+    if not isinstance(found, int) or isinstance(found, bool):
         message = f"The explorer's data does not say how many {name} it has. Build again."
         raise FormatError(message)
     return found

@@ -6,12 +6,14 @@ directory are checked when a file is opened; the columns are as long as it says,
 
 from __future__ import annotations
 
+import errno
 import functools
 import hashlib
 import json
 import mmap
 import os
 import struct
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -63,8 +65,8 @@ def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts
         digest.update(directory)
         stream.write(directory)
         stream.seek(0)
-        check = hashlib.blake2b(directory, digest_size=16).digest()
-        stream.write(_HEAD.pack(_MAGIC, _FORM, end, len(directory), check, digest.digest()))
+        version = digest.digest()
+        stream.write(_HEAD.pack(_MAGIC, _FORM, end, len(directory), _check(directory, version), version))
     return digest.hexdigest()
 
 
@@ -77,24 +79,31 @@ class Mapped:
         Raises:
             FormatError: The file cannot be read, is damaged, or is of another version.
         """
-        self._path = path
+        self._path = Path(path)
         try:
-            with Path(path).open("rb") as stream:
-                self._content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            self._file = _opened(self._path)
+            weakref.finalize(self, os.close, self._file)
+            self._content = mmap.mmap(self._file, 0, access=mmap.ACCESS_READ)
             self.version, directory = _read_directory(self._content)
-            self.facts: Mapping[str, Any] = directory["facts"]
+            self.facts: Mapping[str, Any] = dict(directory["facts"])
             """What was told when it was written."""
             self._columns = {name: self._mapped(*place) for name, place in directory["places"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error) as error:
+        except (ArithmeticError, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
             message = f"{path}: cannot be read ({error}). Build again."
+            raise FormatError(message) from error
+        except struct.error as error:
+            message = f"{path}: cannot be read (it is too short). Build again."
             raise FormatError(message) from error
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column; it is read-only, and in the file.
 
         Raises:
-            FormatError: There is none of this name.
+            FormatError: There is none of this name, or the file was cut short, which would end whoever reads it.
         """
+        if os.fstat(self._file).st_size < len(self._content):
+            message = f"{self._path}: was cut short. Write a new one beside it, and rename that."
+            raise FormatError(message)
         try:
             return self._columns[name]
         except KeyError:
@@ -105,6 +114,17 @@ class Mapped:
         return np.frombuffer(self._content, _TYPES[kind], length, start)
 
 
+def _opened(path: Path) -> int:
+    """Return a file's descriptor; opening what is no file could wait for ever."""
+    if not path.is_file():
+        raise OSError(errno.ENOENT, "it is no file")
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+
+def _check(directory: bytes, version: bytes) -> bytes:
+    return hashlib.blake2b(directory + version, digest_size=16).digest()
+
+
 def _read_directory(content: mmap.mmap) -> tuple[str, dict[str, Any]]:
     """Return version and directory."""
     magic, form, start, length, check, version = _HEAD.unpack_from(content)
@@ -113,7 +133,7 @@ def _read_directory(content: mmap.mmap) -> tuple[str, dict[str, Any]]:
     if form != _FORM:
         raise ValueError(f"it is of version {form}, and {_FORM} is wanted")
     text = content[start : start + length]
-    if start + length != len(content) or hashlib.blake2b(text, digest_size=16).digest() != check:
+    if start + length != len(content) or _check(text, version) != check:
         raise ValueError("it is damaged")
     found: dict[str, Any] = json.loads(text)
     return version.hex(), found

@@ -39,6 +39,8 @@ def to_tile(gazetteer: Gazetteer, view: str, z: int, x: int, y: int) -> bytes:
     code = tile_code(z, x, y)
     place = int(np.searchsorted(codes, code))
     is_there = place < len(codes) and int(codes[place]) == code
+    if len(codes) and (int(codes[0]) != 0 or (place > 0 and not int(codes[place - 1]) < code)):
+        raise ValueError("tiles are not in order")
     nodes = (gazetteer.rows(f"{view}_nodes").of(place) if is_there else np.zeros(0)).astype(np.int64)
     columns = _patch(gazetteer, nodes)
     backbone = gazetteer.rows("backbone")
@@ -102,10 +104,10 @@ def to_path(gazetteer: Gazetteer, start: int, end: int) -> bytes:
 
 
 @unharmed
-def to_found(gazetteer: Gazetteer, iris: Iterable[str], facts: Mapping[str, object]) -> bytes:
-    """Return the numbers of many nodes by their IRIs, compressed; `facts` stand in the header."""
+def to_found(nodes: _Ints, facts: Mapping[str, object]) -> bytes:
+    """Return the numbers of many nodes, compressed; `facts` stand in the header."""
     columns = Columns()
-    columns.add("node", "u32", distinct(gazetteer.find_all(iris)), delta=True)
+    columns.add("node", "u32", distinct(nodes), delta=True)
     return _packed(columns, facts)
 
 

@@ -1,7 +1,7 @@
 """What the page unpacks: the map, enough for the first drawing, and the text that comes after it.
 
 To see one: `python -c "import graph; from graph.atlas import to_atlas; from graph.explorer import to_payload;
-truth = graph.build('seeds').truth; payload = to_payload(to_atlas(truth), truth);
+payload = to_payload(to_atlas(graph.build('seeds').truth));
 open('map.gz', 'wb').write(payload.map); open('text.gz', 'wb').write(payload.text)"`.
 """
 
@@ -23,7 +23,6 @@ from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keyword
 from graph.explorer.wording import to_line
 from graph.records import Article
 from graph.sizes import MOST_WHOLE
-from graph.truth import Truth
 
 __all__ = ["Payload", "number_nodes", "to_payload"]
 
@@ -41,9 +40,8 @@ class Payload:
     """Titles, addresses, excerpts and facts, as JSON."""
 
 
-def to_payload(atlas: Atlas, truth: Truth, *, title: str = "article-graph") -> Payload:
+def to_payload(atlas: Atlas, *, title: str = "article-graph") -> Payload:
     """Return what the page unpacks, the same bytes for the same truth. Linear in what is shown."""
-    del truth  # all that is shown is in the atlas
     return Payload(_packed(_to_map(atlas, title)), _packed(to_json(_to_text(atlas.census))))
 
 

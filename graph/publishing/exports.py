@@ -125,6 +125,10 @@ class Exports:
         """
         return self.store.query(sparql)
 
+    def has(self, name: str) -> bool:
+        """Tell whether this build wrote a file; one of that name may be left from another."""
+        return name in self._written
+
     @property
     def _written(self) -> list[object]:
         written = self.numbers.get("exports")

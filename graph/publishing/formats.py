@@ -47,10 +47,13 @@ class _Maps:
 
     def page(self, knowledge: KnowledgeGraph) -> Iterator[str]:
         from graph.atlas import to_atlas
+        from graph.atlas.census import MOST_OTHERS
         from graph.explorer import to_explorer
 
         atlas = to_atlas(knowledge.truth)
-        if len(atlas.census.articles) == len(knowledge.truth.articles) > MOST_WHOLE:
+        truth, census = knowledge.truth, atlas.census
+        others = max(len(truth.topics), len(truth.providers), len(truth.people))
+        if len(census.articles) == len(truth.articles) > MOST_WHOLE and others <= MOST_OTHERS:
             self._atlas = atlas
         yield to_explorer(knowledge.truth, title=knowledge.title, atlas=atlas)
 

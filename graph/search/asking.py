@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -13,9 +14,12 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.errors import SourceError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
-from graph.search.names import Named, Names, addressed
+from graph.search.names import Meant, Named, Names, addressed
 from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
@@ -126,10 +130,23 @@ def to_object(found: Found) -> dict[str, object]:
 class SearchIndex:
     """Finds nodes by words. Complete once made, never written to; may be asked from several threads."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        """Ask a database that `to_index` made; it must allow use from several threads."""
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        *,
+        path: str | os.PathLike[str] = "",
+        again: sqlite3.Connection | None = None,
+    ) -> None:
+        """Ask a database that `to_index` made; it must allow use from several threads.
+
+        `path` is its file, for messages; `again` is a second connection to it, so that names are found while long
+        texts are searched.
+        """
         self._database = database
-        self._turn = threading.Lock()
+        self._names_database = again or database
+        self._path = path
+        self._turn = threading.RLock()
+        self._names_turn = threading.RLock() if again else self._turn
         self._known_names: Names | None = None
 
     @classmethod
@@ -153,24 +170,26 @@ class SearchIndex:
         """
         check_sqlite()
         address = f"file:{quote(str(Path(path).resolve()))}?mode=ro&immutable=1"
-        database = None
+        databases: list[sqlite3.Connection] = []
         try:
-            database = sqlite3.connect(address, uri=True, check_same_thread=False)
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            database.execute("SELECT count(*) FROM nodes").fetchone()
+            databases += [sqlite3.connect(address, uri=True, check_same_thread=False) for _ in range(2)]
+            (version,) = databases[0].execute("PRAGMA user_version").fetchone()
+            databases[0].execute("SELECT count(*) FROM nodes").fetchone()
         except sqlite3.Error as error:
-            if database is not None:
+            for database in databases:
                 database.close()
             raise _unreadable(path, str(error)) from error
         if version != INDEX_VERSION:
-            database.close()
+            for database in databases:
+                database.close()
             raise _unreadable(path, f"it is of version {version}, not {INDEX_VERSION}")
-        return cls(database)
+        return cls(databases[0], path=path, again=databases[1])
 
     def close(self) -> None:
         """Let go of the file or memory."""
-        with self._turn:
+        with self._turn, self._names_turn:
             self._database.close()
+            self._names_database.close()
 
     def find(self, words: str, *, kind: str | None = None, limit: int = 20, offset: int = 0) -> Found:
         """Find nodes that hold every word, or words that begin so; where none does, those that hold some.
@@ -189,7 +208,7 @@ class SearchIndex:
         parts = [part for part in text.split() if _has_word(part)][:_MOST_WORDS]
         if not parts:
             return Found((), 0, (), every_word=True, guessed=False)
-        with self._turn:
+        with self._readable(), self._turn:
             if nodes := addressed(self._database, text):
                 return _narrowed(self._shown(nodes), kind)
             for terms, every_word, guessed in self._readings(parts):
@@ -211,19 +230,47 @@ class SearchIndex:
         About linear in the number of nodes, a few operations of numpy each, and in the number of distinct words where
         some are guessed. All words are loaded when first asked for.
         """
-        with self._turn:
-            names = self._names()
-            meant = names.find(words, limit if limit is None else max(limit, 0))
-        iris: list[str] = []
-        for first in range(0, len(meant.nodes), _AT_ONCE):
-            with self._turn:  # who asks for few need not wait until all of many are told
-                iris += names.iris(meant.nodes[first : first + _AT_ONCE])
+        meant = self.find_numbers(words, limit=limit)
+        iris = [iri for some in self.iris(meant.nodes) for iri in some]
         return Named(tuple(iris), meant.total, guessed=meant.guessed, partial=meant.partial)
+
+    def find_numbers(self, words: str, *, limit: int | None = 12, among: NDArray[np.bool_] | None = None) -> Meant:
+        """Find the same, and return the numbers of the nodes in the index, from 1.
+
+        Of all nodes only those that `among` says are looked at: one value for each, in the order of their numbers.
+
+        Raises:
+            SourceError: The index is damaged.
+        """
+        with self._readable(), self._names_turn:
+            return self._names().find(words, limit if limit is None else max(limit, 0), among)
+
+    def iris(self, nodes: Sequence[int] | None = None) -> Iterator[list[str]]:
+        """Yield the IRIs of nodes by their numbers, some thousand at a time; of all nodes where none are given.
+
+        Raises:
+            SourceError: The index is damaged.
+        """
+        with self._readable(), self._names_turn:
+            names = self._names()
+        numbers = range(1, names.count + 1) if nodes is None else nodes
+        for first in range(0, len(numbers), _AT_ONCE):
+            with self._readable(), self._names_turn:  # who asks for few need not wait until all of many are told
+                some = names.iris(list(numbers[first : first + _AT_ONCE]))
+            yield some
 
     def _names(self) -> Names:
         if self._known_names is None:
-            self._known_names = Names(self._database)
+            self._known_names = Names(self._names_database)
         return self._known_names
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Tell what cannot be read of the index in words."""
+        try:
+            yield
+        except (sqlite3.Error, ArithmeticError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise _unreadable(self._path, str(error)) from error
 
     def _readings(self, parts: Sequence[str]) -> Iterator[tuple[list[str], bool, bool]]:
         """Yield what a text may mean, the likeliest first: terms, whether all must occur, whether some are guessed."""
@@ -241,7 +288,8 @@ class SearchIndex:
         """Return the term of the words that a word may be meant to be; its own where it occurs or none is near."""
         if self._database.execute(_OCCURS, {"words": term}).fetchone():
             return term
-        spelling = self._names().spelling
+        with self._names_turn:
+            spelling = self._names().spelling
         terms = []
         near = False
         for word in words_of(folded(part)):

@@ -26,6 +26,8 @@ _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _SCHEMES = ("https://", "http://", "https://www.", "http://www.")
 _ENDED = re.compile(r"[^\w#+]\Z")
 _LAST = "\U0010ffff"
+_MOST_BEGUN = 10_000
+"""So many nodes are found by the beginning of their address at the most."""
 
 _WHOLE, _LAST_WORD, _BEGINNING = 1.0, 0.7, 0.55  # how well a word fits; that being typed may well be a beginning
 _MORE_TYPED = 0.2
@@ -38,7 +40,7 @@ _OF_ADDRESS = """
     SELECT nodes.id, nodes.iri, nodes.url FROM called JOIN nodes ON nodes.id = called.node
     WHERE called.digest = ? ORDER BY nodes.id
 """
-_STARTING = "SELECT id FROM nodes WHERE iri >= ? AND iri < ?"
+_STARTING = "SELECT id FROM nodes WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?"
 _IRIS = "SELECT wanted.value, nodes.iri FROM json_each(?) AS wanted JOIN nodes ON nodes.id = wanted.value"
 
 _Nodes = NDArray[Any]
@@ -87,19 +89,27 @@ class Names:
         self._lengths = np.frombuffer(columns["lengths"], np.uint8)
         self._weights = np.frombuffer(columns["weights"], "<f4")
 
-    def find(self, words: str, limit: int | None) -> Meant:
-        """Return the nodes that a text means, shortened to a limit; see `SearchIndex.find_names`."""
+    @property
+    def count(self) -> int:
+        """How many nodes there are; they are numbered from 1."""
+        return len(self._lengths)
+
+    def find(self, words: str, limit: int | None, among: NDArray[np.bool_] | None = None) -> Meant:
+        """Return the nodes that a text means, shortened to a limit; see `SearchIndex.find_numbers`."""
         text = cut(words)
-        if known := addressed(self._database, text):
+        is_wanted = np.ones(len(self._lengths), bool) if among is None else among
+        if known := [node for node in addressed(self._database, text) if is_wanted[node - 1]]:
             return Meant(known[:limit], len(known))
         plain = folded(text)
         exact = [int(node) for (node,) in self._database.execute(_OF_DIGEST, (digest(plain),))]
+        exact = [node for node in exact if is_wanted[node - 1]]
         typed = list(dict.fromkeys(words_of(plain)))[:_MOST_WORDS]
         if not typed:
             return Meant(exact[:limit], len(exact))
         hits, scores, guessed = self._count(typed, ended=_ENDED.search(text) is not None)
+        hits *= is_wanted
         most = int(hits.max(initial=0))
-        if (most < len(typed)) and (begun := self._begun(text)).size:
+        if (most < len(typed)) and (begun := self._begun(text, is_wanted)).size:
             return Meant(self._best(begun, self._weights[begun - 1], limit), len(begun))
         nodes = np.flatnonzero(hits == most) + 1 if most else _NO_NODES
         partial = 0 < most < len(typed)
@@ -151,16 +161,17 @@ class Names:
         numbers = np.frombuffer(b"".join(piece for (piece,) in pieces), "<u4")
         return numbers[start - first * LIST_LENGTH : end - first * LIST_LENGTH]
 
-    def _begun(self, text: str) -> _Nodes:
-        """Return the nodes whose IRI begins as an address does, whatever its scheme."""
+    def _begun(self, text: str, is_wanted: NDArray[np.bool_]) -> _Nodes:
+        """Return the nodes whose IRI begins as an address does, whatever its scheme; of very many the first."""
         address = text.strip()
-        if not _ADDRESS.fullmatch(address):
-            return _NO_NODES
         rest = _SCHEME.sub("", address, count=1)
+        if not rest or not _ADDRESS.fullmatch(address):
+            return _NO_NODES
         beginnings = dict.fromkeys((address, *(scheme + rest for scheme in _SCHEMES)))
-        ranges = [(beginning, beginning + _LAST) for beginning in beginnings]
+        ranges = [(beginning, beginning + _LAST, _MOST_BEGUN) for beginning in beginnings]
         rows = chain.from_iterable(self._database.execute(_STARTING, span) for span in ranges)
-        return np.unique(np.fromiter(chain.from_iterable(rows), np.int64))
+        nodes = np.unique(np.fromiter(chain.from_iterable(rows), np.int64))
+        return nodes[is_wanted[nodes - 1]]
 
     @staticmethod
     def _best(nodes: _Nodes, fits: _Values, limit: int | None) -> list[int]:

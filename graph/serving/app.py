@@ -36,6 +36,7 @@ __all__ = ["create_app"]
 _log = logging.getLogger(__name__)
 
 _LOOKS_EVERY = 0.5
+_GATHERERS = 4
 _NOT_MODIFIED = 304
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -81,6 +82,7 @@ def create_app(
         app.state.workers = Workers(zygote, chosen)
         app.state.errands = Errands(chosen.errands, chosen.patience)
         app.state.naming = Errands(1, chosen.patience)  # the index is asked by one at a time
+        app.state.gathering = Errands(_GATHERERS, chosen.patience)
         keeper = asyncio.create_task(_keep(app, dataset, stamp))
         try:
             yield
@@ -90,6 +92,7 @@ def create_app(
             await app.state.workers.close()
             app.state.errands.close()
             app.state.naming.close()
+            app.state.gathering.close()
 
     app = Starlette(
         routes=[*data_routes(), *explorer_routes(), *routes()],
@@ -127,8 +130,11 @@ async def _keep(app: Starlette, dataset: Dataset, stamp: Stamp | None) -> None:
                 stamp = seen
                 continue
             zygote, site = await asyncio.to_thread(dataset.open, app.state.limits, after=app.state.site)
-        except GraphError as error:
-            _log.warning("%s Serving what was there before.", error)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with new data: what is served goes on being served
+            if isinstance(error, GraphError):
+                _log.warning("%s Serving what was there before.", error)
+            else:
+                _log.exception("The data that replaces what is served cannot be read. Serving what was there before.")
             stamp = seen
             continue
         stamp, held = seen, seen and seen.triples

@@ -5,10 +5,14 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.errors import GraphError, SourceError
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
@@ -18,6 +22,7 @@ from graph.publishing.exports import (
     INFO_FILE,
     NTRIPLES_FILE,
     SEARCH_FILE,
+    Exports,
     open_exports,
 )
 from graph.search import SearchIndex
@@ -26,6 +31,8 @@ from graph.serving.forking import Zygote
 from graph.serving.limits import Limits
 
 __all__ = ["Dataset", "Site", "Stamp"]
+
+_log = logging.getLogger(__name__)
 
 _BESIDE = (EXPLORER_FILE, EXPLORER_DATA_FILE, SEARCH_FILE)
 """What may stand beside the triples and is served."""
@@ -51,6 +58,8 @@ class Site:
     """Full-text search, where the build wrote an index."""
     explorer: Explorer | None = None
     """The explorer, where the build wrote it."""
+    places: NDArray[np.int64] | None = None
+    """For each node of the search index its number on the map that is fed, -1 where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +121,17 @@ class Dataset:
 
 def _described(site: Site, folder: Path, limits: Limits) -> Site:
     """Return a site with what the folder of its build says."""
-    base, title = map(open_exports(folder).numbers.get, ("base", "title"))
+    exports = open_exports(folder)
+    base, title = map(exports.numbers.get, ("base", "title"))
+    search, explorer = _search(exports), read_explorer(exports, limits.whole)
     return dataclasses.replace(
         site,
         base=base if isinstance(base, str) else DEFAULT_BASE,
         title=title if isinstance(title, str) else DEFAULT_TITLE,
         exports=folder,
-        search=_search(folder),
-        explorer=read_explorer(folder, limits.whole),
+        search=search,
+        explorer=explorer,
+        places=_places(search, explorer),
     )
 
 
@@ -144,8 +156,23 @@ def _opened_triples(folder: Path) -> IO[bytes]:
         raise SourceError(message) from error
 
 
-def _search(folder: Path) -> SearchIndex | None:
-    try:
-        return SearchIndex.open(folder / SEARCH_FILE)
-    except GraphError:
+def _search(exports: Exports) -> SearchIndex | None:
+    if not exports.has(SEARCH_FILE):
         return None
+    try:
+        return SearchIndex.open(exports.folder / SEARCH_FILE)
+    except GraphError as error:
+        _log.warning("%s Serving without search.", error)
+        return None
+
+
+def _places(search: SearchIndex | None, explorer: Explorer | None) -> NDArray[np.int64] | None:
+    """Return for each node of the index its number on the map, -1 where it is not there; seconds for a million."""
+    if search is None or explorer is None or explorer.gazetteer is None:
+        return None
+    try:
+        some = [explorer.gazetteer.find_all(iris) for iris in search.iris()]
+    except GraphError as error:
+        _log.warning("%s The explorer cannot search.", error)
+        return None
+    return np.concatenate([np.zeros(0, np.int64), *some])

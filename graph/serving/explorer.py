@@ -6,17 +6,19 @@ mixes two versions: where the data was replaced, what stood below the old one is
 
 from __future__ import annotations
 
-import asyncio
-import gzip
+import itertools
 import re
 import zlib
+from collections.abc import Callable, Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from graph.explorer import DEEPEST, VIEWS, Gazetteer, to_around, to_found, to_json, to_near, to_nodes, to_path, to_tile
-from graph.search import Named, SearchIndex
+from graph.search import Meant, SearchIndex
 from graph.serving.data import Site
 from graph.serving.errands import Errands
 from graph.serving.negotiation import accepts_gzip
@@ -26,7 +28,10 @@ from graph.serving.replies import Pieces, compressed, is_known, to_tag, validato
 __all__ = ["explorer_routes"]
 
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_AGAIN = {"Cache-Control": "no-cache"}
 _NUMBERS = "application/octet-stream"
+_JSON = "application/json"
+_PIECE = 1 << 16
 _NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
 _MOST_NODES = 1_000
 _DEEPEST = 3
@@ -68,8 +73,9 @@ async def _overview(request: Request) -> Response:
     """Reply what the page draws first; the header `Explorer-Version` says below which name all else is."""
     gazetteer = _fed(request)
     site: Site = request.app.state.site
-    tag = to_tag(gazetteer.version, "overview")
-    headers = {**validators(tag, site.modified), "Explorer-Version": gazetteer.version}
+    assert site.explorer is not None  # noqa: S101 - it is fed
+    tag = to_tag(site.explorer.version, "overview")
+    headers = {**validators(tag, site.modified), "Explorer-Version": site.explorer.version}
     if is_known(request, tag, site.modified):
         return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
     return await _unpacked(request, gazetteer.fixed("overview"), headers)
@@ -102,7 +108,7 @@ async def _tile(request: Request) -> Response:
         raise Refusal(404, f"There is no such view. Ask for {', '.join(VIEWS)}.")
     if z > DEEPEST or x >= 1 << z or y >= 1 << z:
         raise Refusal(404, f"There is no such tile. Levels run from 0 to {DEEPEST}, and level Z has 2^Z by 2^Z tiles.")
-    return await _unpacked(request, await asyncio.to_thread(to_tile, gazetteer, view, z, x, y), _FOREVER)
+    return await _gathered(request, lambda: to_tile(gazetteer, view, z, x, y))
 
 
 async def _nodes(request: Request) -> Response:
@@ -114,14 +120,14 @@ async def _nodes(request: Request) -> Response:
     nodes = [_known(gazetteer, _number(word)) for word in words]
     if len(set(nodes)) < len(nodes):
         raise Refusal(400, "A node is asked for twice. Give each number once.")
-    return await _unpacked(request, await asyncio.to_thread(to_nodes, gazetteer, nodes), _FOREVER)
+    return await _gathered(request, lambda: to_nodes(gazetteer, nodes))
 
 
 async def _near(request: Request) -> Response:
     """Reply what a node leads to, and what leads to it."""
     gazetteer = _fed_below(request)
     node = _known(gazetteer, _number(request.path_params["node"]))
-    return await _unpacked(request, await asyncio.to_thread(to_near, gazetteer, node), _FOREVER)
+    return await _gathered(request, lambda: to_near(gazetteer, node))
 
 
 async def _around(request: Request) -> Response:
@@ -140,39 +146,52 @@ async def _path(request: Request) -> Response:
     start, end = (_known(gazetteer, _asked(request, name)) for name in ("from", "to"))
     errands: Errands = request.app.state.errands
     found = await errands.do(lambda: to_path(gazetteer, start, end))
-    return await compressed(request, found, _FOREVER, "application/json")
+    return await compressed(request, found, _FOREVER, _JSON)
 
 
 async def _search(request: Request) -> Response:
-    """Reply the nodes that a name means: the best as JSON, or all of them as numbers."""
-    gazetteer = _fed_below(request)
-    index = request.app.state.site.search
-    if index is None:
+    """Reply the nodes of the map that a name means: the best as JSON, or all of them as numbers.
+
+    The index may be replaced by itself, so that a browser asks again each time.
+    """
+    _fed_below(request)
+    site: Site = request.app.state.site
+    index, places = site.search, site.places
+    if index is None or places is None:
         raise Refusal(404, "The build wrote no search index. Build with --format search, or all.")
     words = request.query_params.get("q", "")
     limit = _asked(request, "limit", _SHOWN)
     if not 1 <= limit <= _MOST_SHOWN:
         raise Refusal(400, f"The limit is from 1 to {_MOST_SHOWN}.")
-    if _asked(request, "all", 0):
-        errands: Errands = request.app.state.errands
-        return await _unpacked(request, await errands.do(lambda: _all_named(gazetteer, index, words)), _FOREVER)
     naming: Errands = request.app.state.naming
-    found = await naming.do(lambda: _best_named(gazetteer, index, words, limit))
-    return await compressed(request, found, _FOREVER, "application/json")
+    if _asked(request, "all", 0):
+        return await _unpacked(request, await naming.do(lambda: _all_named(index, places, words)), _AGAIN)
+    return await compressed(request, await naming.do(lambda: _best_named(index, places, words, limit)), _AGAIN, _JSON)
 
 
-def _all_named(gazetteer: Gazetteer, index: SearchIndex, words: str) -> bytes:
-    named = index.find_names(words, limit=None)
-    return to_found(gazetteer, named.iris, _facts(named))
+def _all_named(index: SearchIndex, places: NDArray[np.int64], words: str) -> bytes:
+    meant = index.find_numbers(words, limit=None, among=places >= 0)
+    return to_found(_placed(meant, places), _facts(meant))
 
 
-def _best_named(gazetteer: Gazetteer, index: SearchIndex, words: str, limit: int) -> bytes:
-    named = index.find_names(words, limit=limit)
-    return to_json({"nodes": gazetteer.find_all(named.iris).tolist(), **_facts(named)})
+def _best_named(index: SearchIndex, places: NDArray[np.int64], words: str, limit: int) -> bytes:
+    meant = index.find_numbers(words, limit=limit, among=places >= 0)
+    return to_json({"nodes": _placed(meant, places).tolist(), **_facts(meant)})
 
 
-def _facts(named: Named) -> dict[str, object]:
-    return {"total": named.total, "guessed": named.guessed, "partial": named.partial}
+def _placed(meant: Meant, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers on the map of what was found in the index."""
+    return places[np.asarray(meant.nodes, np.int64) - 1]
+
+
+def _facts(meant: Meant) -> dict[str, object]:
+    return {"total": meant.total, "guessed": meant.guessed, "partial": meant.partial}
+
+
+async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
+    """Reply what is gathered about some nodes, some replies at once."""
+    gathering: Errands = request.app.state.gathering
+    return await _unpacked(request, await gathering.do(gather), _FOREVER)
 
 
 def _fed(request: Request) -> Gazetteer:
@@ -186,10 +205,10 @@ def _fed(request: Request) -> Gazetteer:
 def _fed_below(request: Request) -> Gazetteer:
     """Return what the explorer is fed from, if it is the version asked for."""
     site: Site = request.app.state.site
-    gazetteer = site.explorer.gazetteer if site.explorer else None
-    if gazetteer is None or request.path_params["version"] != gazetteer.version:
+    explorer = site.explorer
+    if explorer is None or explorer.gazetteer is None or request.path_params["version"] != explorer.version:
         raise Refusal(410, "The data was replaced. Load the page again.")
-    return gazetteer
+    return explorer.gazetteer
 
 
 def _number(text: str) -> int:
@@ -214,14 +233,24 @@ def _known(gazetteer: Gazetteer, node: int) -> int:
     return node
 
 
-async def _unpacked(request: Request, piece: bytes, headers: dict[str, str]) -> Response:
-    """Reply what is compressed as it is, or unpacked for a client that cannot do that."""
+async def _unpacked(request: Request, piece: bytes | memoryview, headers: dict[str, str]) -> Response:
+    """Reply what is compressed as it is, or unpacked on the way for a client that cannot do that."""
     told = {**headers, "Content-Type": _NUMBERS, "Vary": "Accept-Encoding"}
     if accepts_gzip(request.headers.get("accept-encoding")):
-        told["Content-Encoding"] = "gzip"
-    else:
-        try:
-            piece = await asyncio.to_thread(gzip.decompress, piece)
-        except (OSError, EOFError, zlib.error):
-            raise Refusal(503, "The explorer's data is damaged. Build again.") from None
-    return Pieces(piece, headers={**told, "Content-Length": str(len(piece))})
+        return Pieces(piece, headers={**told, "Content-Encoding": "gzip", "Content-Length": str(len(piece))})
+    try:
+        pieces = _unpacking(piece)
+        first = next(pieces, b"")
+    except zlib.error:
+        raise Refusal(503, "The explorer's data is damaged. Build again.") from None
+    return StreamingResponse(itertools.chain([first], pieces), headers=told)
+
+
+def _unpacking(piece: bytes | memoryview) -> Iterator[bytes]:
+    """Yield what is compressed, unpacked some at a time, so that many clients never hold the whole of it at once."""
+    machine = zlib.decompressobj(wbits=31)
+    for start in range(0, len(piece), _PIECE):
+        rest: bytes | memoryview = piece[start : start + _PIECE]
+        while rest:
+            yield machine.decompress(rest, _PIECE)
+            rest = machine.unconsumed_tail

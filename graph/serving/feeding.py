@@ -7,11 +7,11 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from graph.errors import FormatError, GraphError
+from graph.errors import FormatError
 from graph.explorer import Gazetteer, number_nodes, read_payload, to_fed_explorer
-from graph.publishing.exports import EXPLORER_DATA_FILE, EXPLORER_FILE, open_exports
+from graph.publishing.exports import EXPLORER_DATA_FILE, EXPLORER_FILE, Exports
+from graph.reading.cache import code_version
 
 __all__ = ["Explorer", "Page", "read_explorer"]
 
@@ -45,22 +45,30 @@ class Explorer:
     """The number of each node of a whole page, by its IRI; empty where that is not known."""
     gazetteer: Gazetteer | None = None
     """What the page is fed from; `None` where it holds everything."""
+    version: str = ""
+    """A name for what the page is fed with: the map's contents, and the code that makes replies of them."""
 
     def find(self, iri: str) -> int | None:
         """Return the number of the node that has an IRI."""
         return self.nodes.get(iri) if self.gazetteer is None else self.gazetteer.find(iri)
 
 
-def read_explorer(folder: Path, largest: int) -> Explorer | None:
+def read_explorer(exports: Exports, largest: int) -> Explorer | None:
     """Return the explorer that a build wrote, if it wrote one: as it is up to `largest` articles, else to be fed.
 
     To be fed it takes the data that the build wrote beside it, which is mapped into memory, whatever its size, at once.
+    What an earlier build has left is not taken.
     """
-    if (folder / EXPLORER_DATA_FILE).exists() and _articles(folder) > largest:
+    folder, articles = exports.folder, exports.numbers.get("articles")
+    if exports.has(EXPLORER_DATA_FILE) and isinstance(articles, int) and articles > largest:
         try:
-            return Explorer(Page.of(to_fed_explorer().encode()), gazetteer=Gazetteer(folder / EXPLORER_DATA_FILE))
+            gazetteer = Gazetteer(folder / EXPLORER_DATA_FILE)
+            version = f"{gazetteer.version}{code_version().hex()[:8]}"
+            return Explorer(Page.of(to_fed_explorer().encode()), gazetteer=gazetteer, version=version)
         except FormatError as error:
             _log.warning("%s Serving the whole explorer.", error)
+    if not exports.has(EXPLORER_FILE):
+        return None
     try:
         written = (folder / EXPLORER_FILE).read_bytes()
     except OSError:
@@ -70,12 +78,3 @@ def read_explorer(folder: Path, largest: int) -> Explorer | None:
         return Explorer(Page.of(written), {} if payload is None else number_nodes(payload))
     except FormatError:  # written by another version: it is whole, and opens all the same
         return Explorer(Page.of(written))
-
-
-def _articles(folder: Path) -> int:
-    """Return how many articles the build has; 0 where it does not say."""
-    try:
-        number = open_exports(folder).numbers.get("articles")
-    except GraphError:
-        return 0
-    return number if isinstance(number, int) else 0

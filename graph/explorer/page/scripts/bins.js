@@ -12,7 +12,7 @@ const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 600, 1200];
 /**
  * Return bars for days: days, weeks, months, quarters or years. A few days far from all others, as mistyped dates are,
  * do not press the rest into one bar: they share the outermost.
- * @param {number[]} days  at least one
+ * @param {ArrayLike<number>} days  at least one
  * @returns {Bins}
  */
 export function dayBins(days) {
@@ -72,12 +72,15 @@ export function spanWords(from, to) {
 
 /**
  * Return bars for whole numbers.
- * @param {number[]} values  at least one
+ * @param {ArrayLike<number>} values  at least one
  * @returns {Bins}
  */
 export function numberBins(values) {
-  const least = values.reduce((one, other) => Math.min(one, other));
-  const most = values.reduce((one, other) => Math.max(one, other));
+  let [least, most] = [values[0], values[0]];
+  for (let at = 1; at < values.length; at += 1) {
+    least = Math.min(least, values[at]);
+    most = Math.max(most, values[at]);
+  }
   let step = 1;
   for (const factor of [2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2]) {
     if ((most - least) / step < 40) break;

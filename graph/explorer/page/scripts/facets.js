@@ -1,5 +1,6 @@
 /** The filters: for each facet its values, with how many articles each would leave, and a way to choose. */
 
+import { NOTHING } from "./atlas.js";
 import { barOf, dayBins, numberBins } from "./bins.js";
 import { ChoiceList } from "./choices.js";
 import { byId, fill, make } from "./dom.js";
@@ -91,14 +92,9 @@ function fillPanel(explorer, onClose) {
  * @param {["from", "to"] | ["low", "high"]} ends
  */
 function addHistogram(explorer, panel, parts, name, column, passing, ends) {
-  const { atlas } = explorer;
-  /** @type {number[]} */
-  const values = [];
-  for (let node = 0; node < atlas.articles; node += 1) {
-    const value = column === "day" ? atlas.day(node) : atlas.quality(node);
-    if (value !== null) values.push(value);
-  }
-  if (new Set(values).size < 2) return;
+  const known = /** @type {Int32Array} */ (explorer.atlas.columns[column]).subarray(0, explorer.atlas.articles);
+  const values = known.filter((value) => value !== NOTHING);
+  if (values.every((value) => value === values[0])) return;
   const bins = column === "day" ? dayBins(values) : numberBins(values);
   const histogram = new Histogram({
     name,
@@ -128,10 +124,10 @@ function addHistogram(explorer, panel, parts, name, column, passing, ends) {
 function countBars({ atlas }, bins, column, passing) {
   /** @type {number[]} */
   const counts = new Array(bins.edges.length - 1).fill(0);
+  const values = atlas.columns[column];
   for (let node = 0; node < atlas.articles; node += 1) {
     if (passing !== null && passing[node] === 0) continue;
-    const value = column === "day" ? atlas.day(node) : atlas.quality(node);
-    if (value !== null) counts[barOf(bins, value)] += 1;
+    if (values[node] !== NOTHING) counts[barOf(bins, values[node])] += 1;
   }
   return counts;
 }

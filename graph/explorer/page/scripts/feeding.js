@@ -187,8 +187,11 @@ export class Feeding {
       const { columns } = await this.server.columns("facets");
       this.filling.addFacets(columns);
       explorer.atlas.forget();
+      // Between long pieces of work the page answers.
+      await new Promise((resolve) => window.setTimeout(resolve));
       explorer.atlas.countable = true;
       explorer.recount();
+      await new Promise((resolve) => window.setTimeout(resolve));
       explorer.map.refresh();
     });
   }

@@ -37,7 +37,8 @@ export function wholeOf(scene) {
  * @returns {Bounds}
  */
 function wholeBounds({ atlas, view }) {
-  const { bounds, islands, communities } = atlas.header;
+  const { bounds, islands, communities, whole_network: whole } = atlas.header;
+  if (view === "network" && whole) return whole; // not all communities are told
   /** @type {{x: number, y: number, r: number}[]} */
   const circles = view === "topics" ? islands : communities;
   if (view === "timeline" || !circles.length || atlas.count <= SMALL) return bounds[view];

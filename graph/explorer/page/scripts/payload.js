@@ -54,6 +54,7 @@
  * @property {string[]} iris  likewise
  * @property {Island[]} islands
  * @property {Community[]} communities
+ * @property {Bounds} [whole_network]  where all communities are, where only the largest of them are told
  * @property {Lane[]} lanes
  * @property {{first: number|null, last: number|null, scale: number}} time  days since 1970; world units a day
  * @property {Record<View, Bounds>} bounds
