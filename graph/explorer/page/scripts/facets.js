@@ -23,13 +23,21 @@ const STATUS = { full: "Published, with its text", stub: "Stub: known only from 
 export function createFacets(explorer, onClose) {
   /** @type {(() => void)|null} */
   let update = null;
-  const follow = () => {
-    if (update === null && explorer.atlas.countable) update = fillPanel(explorer, onClose);
-    update?.();
+  let isBegun = false;
+  const begin = () => {
+    update = fillPanel(explorer, onClose);
+    update();
   };
-  if (!explorer.atlas.countable) fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
+  const follow = () => {
+    update?.();
+    if (isBegun || !explorer.atlas.countable) return;
+    isBegun = true;
+    window.setTimeout(begin); // not in one go with the counting: both take long where there are very many
+  };
+  if (explorer.atlas.countable) begin();
+  else fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
+  isBegun = explorer.atlas.countable;
   explorer.listen(follow);
-  follow();
 }
 
 /** @param {Explorer} explorer @param {() => void} onClose @returns {() => void} tells the panel what has changed */
