@@ -405,3 +405,18 @@ def test_a_page_of_somebody_else_is_not_shown_as_words(fed: Open) -> None:
 
     page = fed(prepare=lambda page: page.route("**/explorer/*/tiles/**", refuse), expected=("403",))
     expect(page.locator("#note")).to_have_text("The server refused what was asked (status 403).")
+
+
+def test_words_that_cannot_be_looked_for_are_asked_about_once(page: Page) -> None:
+    """Where the server has no search index, the page says so once, and does not ask on and on."""
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=404, body="The build wrote no search index.\n", content_type="text/plain")
+
+    page.route("**/search?**", refuse)
+    choose(page, words="market")
+    expect(page.locator("#note")).to_contain_text("no search index")
+    page.wait_for_timeout(1000)
+    assert len(asked) == 1

@@ -187,7 +187,8 @@ export class Explorer {
       whenKnown(this.answers.named(words), (nodes) => {
         if (this.naming !== words) return;
         this.naming = "";
-        if (nodes !== null) this.named = { words, nodes };
+        if (nodes === null) return; // it is asked again when something else is chosen
+        this.named = { words, nodes };
         if (isLate && this.state.choice.words === words) this.again();
       });
       isLate = true;
