@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import graph
+from benchmarks.corpus import Shape, write_folder
+from graph.atlas import to_atlas
 from graph.atlas.census import RELATION_NAMES
+from graph.explorer import Gazetteer, to_around, to_path, to_payload, write_gazetteer
 from graph.explorer.gazetteer import beside_of
 from graph.explorer.rows import Rows
 from graph.explorer.walks import MOST_TELLING, find_path, find_steps, nodes_around
+from tests.unpacking import unpacked
 
 Relations = dict[str, set[tuple[int, int]]]
 """For each relation the pairs that it holds."""
 
-WORDS = Path(__file__).resolve().parent.parent / "graph" / "explorer" / "page" / "scripts" / "words.js"
+SCRIPTS = Path(__file__).resolve().parent.parent / "graph" / "explorer" / "page" / "scripts"
+WORDS = SCRIPTS / "words.js"
+
+ASK_THE_PAGE = """
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+const [scripts, folder] = process.argv.slice(1);
+const { createAtlas } = await import(`${scripts}/atlas.js`);
+const { decode } = await import(`${scripts}/payload.js`);
+const { around, findPath, stepsOf } = await import(`${scripts}/paths.js`);
+const atlas = createAtlas(decode(new Uint8Array(gunzipSync(readFileSync(`${folder}/map.gz`)))));
+const answers = JSON.parse(readFileSync(`${folder}/questions.json`)).map(([start, end, depth]) => {
+    const path = findPath(atlas, start, end);
+    const steps = path ? stepsOf(atlas, path).map(({ relation, outgoing }) => ({ relation, outgoing })) : [];
+    return [{ path, steps }, [...around(atlas, start, depth)].sort((one, other) => one - other)];
+});
+console.log(JSON.stringify(answers));
+"""
 
 
 def rows_of(pairs: set[tuple[int, int]], count: int) -> Rows:
@@ -158,3 +184,26 @@ def test_the_page_prefers_the_same_relations() -> None:
     """The order in which relations are told is that of the page's own table of verbs."""
     table = WORDS.read_text(encoding="utf-8").partition("RELATION_VERBS = {")[2].partition("};")[0]
     assert tuple(re.findall(r"^  ([a-z]+):", table, re.MULTILINE)) == MOST_TELLING
+
+
+def test_the_page_itself_gives_the_same_answers(tmp_path: Path) -> None:
+    """Asked of the same site, the page's own script and the server find the same ways, steps and surroundings."""
+    if not shutil.which("node"):
+        pytest.skip("needs node: install Node.js 18.18 or newer")
+    write_folder(Shape(150), tmp_path / "site")
+    truth = graph.build(tmp_path / "site").truth
+    atlas = to_atlas(truth)
+    (tmp_path / "map.gz").write_bytes(to_payload(atlas).map)
+    write_gazetteer(truth, tmp_path / "data", atlas=atlas)
+    gazetteer = Gazetteer(tmp_path / "data")
+    ends = np.random.default_rng(5).integers(gazetteer.nodes, size=(300, 2)).tolist()
+    questions = [(start, end, 1 + at % 3) for at, (start, end) in enumerate(ends)]
+    (tmp_path / "questions.json").write_text(json.dumps(questions), encoding="ascii")
+    command = ["node", "--input-type=module", "--eval", ASK_THE_PAGE, SCRIPTS.as_uri(), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    answers = json.loads(done.stdout)
+    assert sum(found["path"] is not None for found, _ in answers) > 200
+    for (start, end, depth), (way, surroundings) in zip(questions, answers, strict=True):
+        assert json.loads(to_path(gazetteer, start, end)) == way
+        _, columns = unpacked(to_around(gazetteer, start, depth))
+        assert columns["all"].tolist() == surroundings
