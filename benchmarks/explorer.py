@@ -150,9 +150,9 @@ def _open(name: str, address: str, nodes: int) -> Opened:
             before = _account(page, session)
             if _MOVES[movement](page) is False:
                 continue
-            _rest(page)
             after = _account(page, session)
             milliseconds[movement] = 1000 * (after[0] - before[0]) / max(1, after[1] - before[1])
+            _rest(page)
         browser.close()
     return Opened(name, nodes, megabytes, first, milliseconds)
 
@@ -169,6 +169,7 @@ def _switch(page: Any) -> bool:  # noqa: ANN401
     button = page.locator("#view-network")
     if button.count():
         button.click()
+        time.sleep(0.7)
     return bool(button.count())
 
 

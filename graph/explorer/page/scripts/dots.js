@@ -7,7 +7,7 @@ import { FLAG } from "./atlas.js";
 import { mixed, pixel } from "./colours.js";
 import { PALER, drawMark } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
-import { TONE, dotRadius, isDrawn, isTurning, screenX, screenY } from "./scene.js";
+import { TONE, dotRadius, isDrawn, screenX, screenY } from "./scene.js";
 
 const PALE = FLAG.unpublished | FLAG.inferred;
 /** So many dots are drawn while one view becomes another. */
@@ -32,9 +32,13 @@ export function putDots(raster, scene) {
   const { full, pale, paper } = pixels(scene);
   const hues = scene.colours.hues.length;
   // While one view becomes another, some stand for all: articles that belong together follow one another.
-  const step = isTurning(scene) ? Math.ceil(standing(scene) / MOST_TURNING) : 1;
-  for (let n = 0; n < atlas.articles; n += 1) {
-    if (step > 1 && n % step > 0 && tone[n] !== TONE.lit) continue;
+  const { turning } = scene;
+  const step = turning ? Math.ceil(turning.length / MOST_TURNING) : 1;
+  const end = turning?.length ?? atlas.articles;
+  for (let at = 0; at < end; at += 1) {
+    const n = turning ? turning[at] : at;
+    if (n >= atlas.articles) break;
+    if (step > 1 && at % step > 0 && tone[n] !== TONE.lit) continue;
     const across = x[n] * zoom + shiftX;
     const down = y[n] * zoom + shiftY;
     if (!(across > -margin && across < width + margin && down > -margin && down < height + margin)) continue;
@@ -48,13 +52,6 @@ export function putDots(raster, scene) {
       putDisc(raster, across, down, radius, colour);
     }
   }
-}
-
-/** How many articles stand somewhere. @param {Scene} scene @returns {number} */
-function standing({ atlas, x }) {
-  let count = 0;
-  for (let n = 0; n < atlas.articles; n += 1) if (!Number.isNaN(x[n])) count += 1;
-  return count;
 }
 
 /** The colours of dots as pixels, by tone and hue. @param {Scene} scene */

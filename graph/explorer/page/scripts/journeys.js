@@ -111,22 +111,25 @@ export function turning(scene, view) {
   const [from, to] = [{ x: scene.x, y: scene.y }, placesIn(scene.atlas, view)];
   const [before, start] = [scene.view, scene.camera];
   const { count } = scene.atlas;
-  const [x, y] = [new Float32Array(count), new Float32Array(count)];
+  const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
+  const standing = [];
+  for (let n = 0; n < count; n += 1) if (!Number.isNaN(from.x[n]) || !Number.isNaN(to.x[n])) standing.push(n);
+  const moved = Uint32Array.from(standing);
   Object.assign(scene, { view, ...to });
   zoomsOf(scene);
   const end = (scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || wholeOf(scene);
   return (t) => {
     const presence = { topics: 0, network: 0, timeline: 0 };
     if (t === 1) {
-      Object.assign(scene, { ...to, camera: end, presence: { ...presence, [view]: 1 } });
+      Object.assign(scene, { ...to, camera: end, turning: null, presence: { ...presence, [view]: 1 } });
       return;
     }
-    for (let n = 0; n < count; n += 1) {
+    for (const n of moved) {
       // What stands in only one of the two views is NaN on the way: gone at once, or there at the end.
       x[n] = from.x[n] + (to.x[n] - from.x[n]) * t;
       y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
     }
-    Object.assign(scene, { x, y, camera: between(start, end, t) });
+    Object.assign(scene, { x, y, turning: moved, camera: between(start, end, t) });
     scene.presence = { ...presence, [before]: 1 - t, [view]: t };
   };
 }

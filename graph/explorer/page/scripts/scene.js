@@ -33,6 +33,7 @@
  * @property {Set<number>|null} focus
  * @property {number[]|null} path
  * @property {boolean} moving
+ * @property {Uint32Array|null} turning  who stands somewhere before or after, while one view becomes another
  * @property {Record<View, number>} presence  how far the ground of each view is there, while one becomes another
  */
 

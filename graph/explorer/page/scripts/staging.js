@@ -60,6 +60,7 @@ export function sceneOf(atlas, colours) {
     focus: null,
     path: null,
     moving: false,
+    turning: null,
     presence: { topics: 1, network: 0, timeline: 0 },
   };
 }
