@@ -72,7 +72,7 @@ export function sceneOf(atlas, colours) {
  * @param {Uint8Array} nodeHue
  * @returns {Uint8Array} the last, filled
  */
-export function hueNodes({ columns, count }, islandHue, nodeHue) {
+function hueNodes({ columns, count }, islandHue, nodeHue) {
   const { island } = columns;
   for (let n = 0; n < count; n += 1) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
   return nodeHue;
