@@ -46,6 +46,18 @@ def listen(page: Page, said: list[str]) -> None:
     )
 
 
+def refuse(page: Page, pattern: str, status: int, words: str) -> list[str]:
+    """Let the server refuse what fits a pattern; return a list that notes what was asked."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=status, body=f"{words}\n", content_type="text/plain")
+
+    page.route(pattern, answer)
+    return asked
+
+
 def choose(page: Page, **part: object) -> None:
     """Choose in the filters."""
     page.evaluate(
@@ -201,13 +213,7 @@ def test_a_shared_link_outlives_a_lost_reply(fed: Open, whole: Page) -> None:
 
 def test_when_the_data_is_gone_nothing_more_is_asked(page: Page) -> None:
     """After the server has said that the data was replaced, the page says so, and asks for nothing of it any more."""
-    asked: list[str] = []
-
-    def refuse(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(status=410, body="The data was replaced. Load the page again.\n", content_type="text/plain")
-
-    page.route("**/explorer/*/**", refuse)
+    asked = refuse(page, "**/explorer/*/**", 410, "The data was replaced. Load the page again.")
     change(page, view="network")
     expect(page.locator("#note")).to_contain_text("Load the page again")
     page.wait_for_timeout(500)
@@ -409,14 +415,24 @@ def test_a_page_of_somebody_else_is_not_shown_as_words(fed: Open) -> None:
 
 def test_words_that_cannot_be_looked_for_are_asked_about_once(page: Page) -> None:
     """Where the server has no search index, the page says so once, and does not ask on and on."""
-    asked: list[str] = []
-
-    def refuse(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(status=404, body="The build wrote no search index.\n", content_type="text/plain")
-
-    page.route("**/search?**", refuse)
+    asked = refuse(page, "**/search?**", 404, "The build wrote no search index.")
     choose(page, words="market")
     expect(page.locator("#note")).to_contain_text("no search index")
     page.wait_for_timeout(1000)
     assert len(asked) == 1
+
+
+def test_none_of_many_wishes_is_forgotten(page: Page) -> None:
+    """Where texts are wished for by the hundred and some come in another way meanwhile, all the others come, too."""
+    page.evaluate(
+        """() => {
+            const { atlas, feeding } = window.explorer;
+            feeding.textsAtOnce = 20;
+            const lacking = [...Array(atlas.articles).keys()].filter((n) => !atlas.hasTextOf(n)).slice(0, 60);
+            window.wished = lacking;
+            for (const node of lacking) atlas.label(node);
+            feeding.learn(lacking.slice(0, 20));
+        }"""
+    )
+    page.wait_for_function("() => window.wished.every((node) => window.explorer.atlas.hasTextOf(node))")
+    assert page.evaluate("window.wished.length") == 60

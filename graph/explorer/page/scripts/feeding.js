@@ -14,8 +14,7 @@ import { nameOf, tilesInSight } from "./tiling.js";
  * @typedef {{nodes: Column, level: number|undefined, deeper: boolean, used: number}} Piece */
 
 const TILES_AT_ONCE = 4;
-/** Nodes whose texts are asked for at once, and how often at the same time. */
-const TEXTS_AT_ONCE = 400;
+/** How often texts are asked for at the same time. */
 const GATHERERS = 2;
 /** Pieces of more nodes than this are not kept for the sake of one of them. */
 const FEW = 2500;
@@ -39,6 +38,8 @@ export class Feeding {
   onTrouble = () => {};
   /** Articles that stand on the map at the most; beyond, what has not been seen for longest is let go of. */
   most = 200000;
+  /** Nodes whose texts are asked for at once. */
+  textsAtOnce = 400;
   /** @type {Explorer|null} */
   #explorer = null;
   /** @type {Map<string, Piece>} */
@@ -148,7 +149,7 @@ export class Feeding {
 
   /** Know where nodes stand; at once where all stand already. @param {number[]} nodes @returns {Promise<void>|undefined} */
   place(nodes) {
-    const lacking = nodes.filter((node) => !this.filling.holds(node)).slice(0, TEXTS_AT_ONCE);
+    const lacking = nodes.filter((node) => !this.filling.holds(node)).slice(0, this.textsAtOnce);
     if (lacking.length === 0) return undefined;
     const name = `places/${lacking.join()}`;
     return this.#once(name, async () => {
@@ -160,8 +161,8 @@ export class Feeding {
   /** Know everything of nodes but where they stand. @param {number[]} nodes @returns {Promise<void>} */
   async learn(nodes) {
     const lacking = nodes.filter((node) => !this.#told[node]);
-    for (let at = 0; at < lacking.length; at += TEXTS_AT_ONCE) {
-      this.filling.learn(await this.#takeNodes(lacking.slice(at, at + TEXTS_AT_ONCE)));
+    for (let at = 0; at < lacking.length; at += this.textsAtOnce) {
+      this.filling.learn(await this.#takeNodes(lacking.slice(at, at + this.textsAtOnce)));
     }
   }
 
@@ -247,7 +248,9 @@ export class Feeding {
   #gather() {
     this.#gathering = 0;
     if (this.#gatherers >= GATHERERS) return; // whoever is done first goes on
-    const some = this.#lacking.splice(0, TEXTS_AT_ONCE).filter((node) => this.#wished[node] === WISHED);
+    // What was asked for in another way meanwhile is on its way already.
+    this.#lacking = this.#lacking.filter((node) => this.#wished[node] === WISHED);
+    const some = this.#lacking.splice(0, this.textsAtOnce);
     if (some.length === 0) return;
     this.#gatherers += 1;
     this.#once(`texts/${some.join()}`, async () => {
