@@ -552,3 +552,10 @@ def test_a_switch_of_views_is_seen_to_happen(page: Page) -> None:
         page.get_by_role("button", name=name, exact=True).click()
         page.wait_for_timeout(900)
         assert page.evaluate("(cancelAnimationFrame(window.watching), window.steps.size)") > 4, name
+
+
+def test_what_an_address_opens_is_said(again: Open) -> None:
+    """Those who listen to the page hear what a link has opened, even before all texts have been unpacked."""
+    with again("#iri=~topic/roses") as page:
+        expect(page.locator("#card h2")).to_have_text("Roses")
+        expect(page.locator("#said")).to_have_text("Topic: Roses")

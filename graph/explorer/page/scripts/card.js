@@ -63,9 +63,11 @@ export function createCard(explorer, wish) {
       if (node !== drawn) {
         panel.scrollTop = 0;
         listed.clear();
-        explorer.atlas.whenTold(node, () => {
+        const tell = () => {
           if (explorer.state.node === node) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
-        });
+        };
+        if (explorer.atlas.label(node)) tell();
+        else explorer.atlas.whenTold(node, tell);
       }
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
       keepingFocus(body, () => {
