@@ -94,6 +94,10 @@ class Article:
     """IRIs of related articles, in order."""
     parts: tuple[str, ...] = ()
     """IRIs of a collection's items, in order."""
+    links: tuple[str, ...] = ()
+    """IRIs of the nodes of any kind that its text and its link fields lead to, in order."""
+    cites: tuple[str, ...] = ()
+    """Addresses outside the graph that its text and its link fields lead to, in order; no nodes."""
     authors: tuple[str, ...] = ()
     """IRIs of its authors, in order."""
     mentions: tuple[str, ...] = ()
@@ -126,6 +130,12 @@ class Provider:
     """What it is, in its own words."""
     images: tuple[str, ...] = ()
     """IRIs of its logos, the largest first."""
+    parent: str | None = None
+    """The IRI of the organisation it belongs to: that of its domain."""
+    links: tuple[str, ...] = ()
+    """IRIs of the nodes that the text of its page leads to, in order."""
+    cites: tuple[str, ...] = ()
+    """Addresses outside the graph that the text of its page leads to, in order."""
     sources: tuple[str, ...] = ()
     """Paths of the documents that describe it, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
@@ -152,6 +162,10 @@ class Topic:
     """IRIs of the topics above it."""
     images: tuple[str, ...] = ()
     """IRIs of its pictures."""
+    links: tuple[str, ...] = ()
+    """IRIs of the nodes that the text of its page leads to, in order."""
+    cites: tuple[str, ...] = ()
+    """Addresses outside the graph that the text of its page leads to, in order."""
     sources: tuple[str, ...] = ()
     """Paths of the documents that describe it, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
@@ -186,6 +200,10 @@ class Person:
     """IRIs of the topics they know about, in order."""
     secured: bool = False
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
+    links: tuple[str, ...] = ()
+    """IRIs of the nodes that the text of its page leads to, in order."""
+    cites: tuple[str, ...] = ()
+    """Addresses outside the graph that the text of its page leads to, in order."""
     sources: tuple[str, ...] = ()
     """Paths of the documents that describe them, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)

@@ -14,7 +14,9 @@ from types import MappingProxyType
 from graph.records import Image, Scalar
 
 __all__ = [
+    "NO_LINES",
     "NO_REFERENCES",
+    "Link",
     "Reference",
     "References",
     "StatedArticle",
@@ -25,6 +27,9 @@ __all__ = [
 ]
 
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+
+NO_LINES: Mapping[str, int] = MappingProxyType({})
+"""The lines of no fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +209,24 @@ NO_REFERENCES: References = References(b"", ())
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link that a document makes, in its text or in a field, before anyone knows where it leads."""
+
+    target: str
+    """Where it leads, as written: an address, a path, or the name of a document; never empty."""
+    by_name: bool = False
+    """Whether it names a document as `[[Note]]`, `ref` or a field does, instead of being an address or relative path."""
+    line: int = 0
+    """The line of the file, from 1; 0 where unknown."""
+    field: str = ""
+    """The front-matter field that holds it; empty for a link in the text."""
+    words: str = ""
+    """The words of the link, plain text."""
+    sentence: str = ""
+    """The sentence around it, plain text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """All that one document says, and where it stands."""
 
@@ -214,4 +237,13 @@ class Statement:
     subject: StatedArticle | StatedProvider | StatedTopic | StatedPerson
     """What the document is about."""
     text: str = ""
-    """The document's own text, for finding topics in it."""
+    """The document's prose, for finding topics in it: plain text without code and addresses."""
+    links: tuple[Link, ...] = ()
+    """The links it makes, in order, besides those of `related` and `parts`."""
+    places: tuple[str, ...] = ()
+    """The addresses at which its site publishes it, its own first, then those that redirect to it: absolute where the
+    site's base is known, else paths of the site that begin with `/`. Empty for a record that has no page."""
+    names: tuple[str, ...] = ()
+    """Further names by which links may call it: its slug and the aliases of a note."""
+    lines: Mapping[str, int] = field(default_factory=lambda: NO_LINES)
+    """The line, from 1, of each front-matter field that states a relation, by the name of the relation."""

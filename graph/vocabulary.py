@@ -53,6 +53,8 @@ class Field:
 
 _IMAGES = Field("images", ("schema:image",), Form.IRI, "image")
 _SOURCES = Field("sources", ("prov:wasDerivedFrom",), Form.SOURCE, "source")
+_LINKS = Field("links", ("dcterms:references",), Form.RELATION, "links")
+_CITES = Field("cites", ("schema:citation",), Form.IRI)
 _SECURED = Field("secured", ("ag:secured",), Form.FLAG, "secured")
 
 VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
@@ -87,6 +89,8 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("authors", ("schema:author",), Form.RELATION, "author"),
             Field("related", ("dcterms:relation",), Form.RELATION, "related"),
             Field("parts", ("schema:hasPart",), Form.RELATION, "part"),
+            _LINKS,
+            _CITES,
             _SECURED,
             Field("stub", ("ag:stub",), Form.FLAG, "stub"),
             _SOURCES,
@@ -98,6 +102,9 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("url", ("schema:url",), Form.IRI, "url"),
             Field("description", ("schema:description",), Form.TEXT, "description"),
             Field("images", ("schema:logo",), Form.IRI, "image"),
+            Field("parent", ("schema:parentOrganization",), Form.RELATION, "parent"),
+            _LINKS,
+            _CITES,
             _SOURCES,
         ),
         Topic: (
@@ -108,6 +115,8 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("hashtags", ("ag:hashtag",), Form.TEXT, "hashtags"),
             Field("broader", ("skos:broader",), Form.RELATION, "broader"),
             _IMAGES,
+            _LINKS,
+            _CITES,
             _SOURCES,
         ),
         Person: (
@@ -121,6 +130,8 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             _IMAGES,
             Field("affiliation", ("schema:affiliation",), Form.RELATION, "affiliation"),
             Field("topics", ("schema:knowsAbout",), Form.RELATION, "expertise"),
+            _LINKS,
+            _CITES,
             _SECURED,
             _SOURCES,
         ),
