@@ -63,9 +63,9 @@ class Info:
     unmapped: tuple[tuple[str, int], ...]
     """Fields that mean nothing to the vocabulary, with the number of records that hold them."""
     self_links: int
-    """Links of an article to itself, dropped."""
+    """Relations of a node to itself, dropped."""
     repeated_links: int
-    """Links stated more than once, dropped."""
+    """Relations stated more than once, kept once."""
     problems: Mapping[str, int]
     """Faults of the content by kind, the commonest first."""
     base: str
@@ -213,8 +213,8 @@ class KnowledgeGraph:
             top_topics=self._labelled(topic for article in articles for topic in article.topics),
             top_providers=self._labelled(article.provider for article in articles if article.provider),
             unmapped=self._truth.unmapped,
-            self_links=self._truth.self_links,
-            repeated_links=self._truth.repeated_links,
+            self_links=self._truth.link_counts.to_itself,
+            repeated_links=self._truth.link_counts.repeated,
             problems=dict(_ranked(Counter(problem.kind for problem in self.problems))),
             base=self.base,
             title=self.title,
