@@ -6,6 +6,7 @@ texts, in memory as in a file, and becomes records only when somebody asks.
 
 from __future__ import annotations
 
+import hashlib
 import operator
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -128,6 +129,13 @@ class EvidenceTable:
         for name in _TEXTS:
             columns += [(f"{name}_end", "u64", self._column(f"{name}_end")), (name, "u8", self._column(name))]
         write_mapped(path, columns, {})
+
+    def digest(self) -> str:
+        """Return a text that differs where anything is stated elsewhere, or in other words."""
+        state = hashlib.blake2b(digest_size=16)
+        for name in (*_NUMBERS, *(f"{name}{part}" for name in _TEXTS for part in ("", "_end"))):
+            state.update(self._column(name).tobytes())
+        return state.hexdigest()
 
     def __eq__(self, other: object) -> bool:
         """Tell whether another table holds the same."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import Problem
 from graph.reading import Progress, list_documents, read
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.records import Article, Evidence, Image, Person, Provider, Topic
 from graph.truth import Truth, establish
 from graph.views import Network, edges_of, to_network, to_ntriples, to_rdflib
 from graph.vocabulary import RELATIONS
@@ -175,6 +175,13 @@ class KnowledgeGraph:
             QueryError: The query is malformed, too large, or asks another server.
         """
         return self.store.query(sparql)
+
+    def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
+        """Return where relations from one node to another, named by IRI, are stated, sorted by relation, path and line.
+
+        Each tells the document and the line, and for a link in a text its words and the sentence around it.
+        """
+        return self._truth.evidence.between(source, target)
 
     def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> Picture:
         """Return a picture of a few nodes: a page to write or, in a notebook, to look at.
