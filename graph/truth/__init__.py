@@ -47,6 +47,16 @@ class Truth:
     """Links that an article states more than once, dropped."""
     unmapped: tuple[tuple[str, int], ...]
     """Fields that no table row knows, with the number of records that hold them."""
+    untitled: int = 0
+    """Articles that a document backs and for which nothing states a title."""
+    links_stated: int = 0
+    """Links in texts and link fields."""
+    links_resolved: int = 0
+    """Of these, those that lead to a node."""
+    links_outside: int = 0
+    """Those that lead to an address outside the graph."""
+    links_broken: int = 0
+    """Those that lead nowhere."""
 
 
 def establish(reading: Reading, *, published_only: bool = False) -> Truth:
@@ -82,4 +92,5 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         self_links=merged.self_links,
         repeated_links=merged.repeated_links,
         unmapped=reading.unmapped,
+        untitled=merged.untitled,
     )

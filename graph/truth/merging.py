@@ -55,6 +55,8 @@ class Merged:
     """Links of an article to itself, dropped."""
     repeated_links: int
     """Links stated more than once, dropped."""
+    untitled: int
+    """Articles that a document backs and for which nothing states a title."""
 
 
 class _Links:
@@ -120,7 +122,8 @@ def merge_articles(
             found = finder.find(text).difference(article.topics)
             if found:
                 articles[iri] = replace(article, mentions=tuple(sorted(found)))
-    return Merged(articles, (*problems, *links.problems), links.self_links, links.repeated_links)
+    untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
+    return Merged(articles, (*problems, *links.problems), links.self_links, links.repeated_links, untitled)
 
 
 def _merge(
