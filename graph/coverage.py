@@ -1,4 +1,4 @@
-"""How much of what people wrote is in the truth: documents with a title, a date, relations; links that lead somewhere."""
+"""How much of what people wrote is in the truth: documents with a title or a date, links that lead somewhere."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from graph.records import Person, Provider, Topic
 from graph.truth import Truth
 
 __all__ = ["FIELDS", "LINKS", "Coverage", "coverage_of", "percent"]
@@ -96,5 +97,8 @@ def _led_to(truth: Truth) -> Iterator[str]:
         yield from article.related
         yield from article.parts
         yield from article.links
-    for record in chain(truth.providers.values(), truth.topics.values(), truth.people.values()):
+    records: Iterator[Provider | Topic | Person] = chain(
+        truth.providers.values(), truth.topics.values(), truth.people.values()
+    )
+    for record in records:
         yield from record.links

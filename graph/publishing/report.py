@@ -67,8 +67,10 @@ def _coverage_lines(coverage: object) -> Iterator[str]:
         if total:
             yield ""
             yield f"{title} (of {total:,})"
+            width = len(f"{total:,}")
             for name in names:
-                yield f"  {percent(counts.get(name, 0), total):>5}%  {counts.get(name, 0):>{len(f'{total:,}')},}  {name}"
+                count = counts.get(name, 0)
+                yield f"  {percent(count, total):>5}%  {count:>{width},}  {name}"
     rows = _rows(coverage.get("not_understood"))
     if rows:
         yield ""
