@@ -169,7 +169,7 @@ def query(
 @_GRAPH_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
-    """Tell what a build, or SOURCE, holds: counts, dates, top topics and providers, problems."""
+    """Tell what a build, or SOURCE, holds: counts, dates, top topics and providers, what documents state, problems."""
     asked = opened(exports, source)
     numbers = dict(asked.numbers) if isinstance(asked, Exports) else asked.info().to_dict()
     numbers.pop("exports", None)

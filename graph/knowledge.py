@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from graph.coverage import Coverage, coverage_of
 from graph.errors import Problem
 from graph.reading import Progress, list_documents, read
 from graph.records import Article, Evidence, Image, Person, Provider, Topic
@@ -72,6 +73,8 @@ class Info:
     """What minted IRIs begin with."""
     title: str
     """What the site is called."""
+    coverage: Coverage
+    """How much of what the documents say is in the graph."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the numbers as plain Python, ready for JSON."""
@@ -225,6 +228,7 @@ class KnowledgeGraph:
             problems=dict(_ranked(Counter(problem.kind for problem in self.problems))),
             base=self.base,
             title=self.title,
+            coverage=coverage_of(self._truth),
         )
 
     def _labelled(self, iris: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -37,9 +37,9 @@ from graph.explorer import (
     to_tile,
     write_gazetteer,
 )
-from graph.mapped import _HEAD
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
+from graph.mapped import _HEAD
 from graph.truth import Truth
 from tests.unpacking import Columns, row, unpacked
 from tests.worlds import HOSTILE_SITE, built

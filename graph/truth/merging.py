@@ -51,6 +51,8 @@ class Merged:
     """By IRI, sorted."""
     problems: Sequence[Problem]
     """Contradictions."""
+    untitled: int
+    """Articles that a document backs and for which nothing states a title."""
 
 
 def merge_articles(
@@ -76,7 +78,8 @@ def merge_articles(
             found = finder.find(text).difference(article.topics)
             if found:
                 articles[iri] = replace(article, mentions=tuple(sorted(found)))
-    return Merged(articles, problems)
+    untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
+    return Merged(articles, problems, untitled)
 
 
 def _merge(
