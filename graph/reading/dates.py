@@ -146,13 +146,13 @@ def _quickly(value: object) -> dt.date | None:
 
 def _read(value: object) -> _Written | None:
     if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value) if 0 < value < _SECONDS.stop * 1_000 else ""
+        return _since_1970(value)
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
         return None
     text = value.strip()
     try:
         if text.isdecimal() and text.isascii():
-            return _of_digits(text)
+            return _of_digits(text) if len(text) == len("20201130") else _since_1970(int(text))
         if weekday := _WEEKDAY.match(text):
             text = text[weekday.end() :]
         if found := _CTIME.fullmatch(text):
@@ -166,13 +166,16 @@ def _read(value: object) -> _Written | None:
 
 
 def _of_digits(text: str) -> _Written | None:
-    """Read digits alone: a day as `20201130`, or the seconds or milliseconds since 1970."""
-    if len(text) == len("20201130"):
-        day = dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
-        return _Written(day) if day.year in _YEARS else None
+    """Read eight digits as a day, such as `20201130`."""
+    day = dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    return _Written(day) if day.year in _YEARS else None
+
+
+def _since_1970(number: int) -> _Written | None:
+    """Read a number as the seconds or milliseconds since 1970, if it is of their size."""
     for unit in (1, 1_000):
-        if int(text) // unit in _SECONDS:
-            moment = dt.datetime.fromtimestamp(int(text) // unit, dt.UTC)
+        if number // unit in _SECONDS:
+            moment = dt.datetime.fromtimestamp(number // unit, dt.UTC)
             return _Written(moment.date(), None, moment.time(), "Z")
     return None
 
