@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
@@ -18,6 +19,9 @@ __all__ = ["read_document"]
 
 _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
 """An encrypted blob in a text whose front matter could not be told from prose."""
+
+_PLACES = ("path", "permalink", "url", "slug")
+"""Fields that say where on its site a document stands."""
 
 _KIND_OF_WORD = {
     "topic": "topic",
@@ -62,13 +66,14 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
     if taken is None:
         return
     if taken.fields is None:
-        yield Statement(path, 1, *_from_text(_SECURED_LINE.sub("", taken.text), stater, faults))
+        article, visible = _from_text(_SECURED_LINE.sub("", taken.text), stater, faults)
+        yield Statement(path, 1, _dated(article, path, {}), visible)
         return
     kind = _kind_of(path, taken.fields)
     if kind is not None:
         yield from _record(path, 1, taken.fields, stater, faults)
         return
-    article = stater.article(taken.fields, faults)
+    article = _dated(stater.article(taken.fields, faults), path, taken.fields)
     yield Statement(path, 1, *_with_text(article, taken.text))
 
 
@@ -97,6 +102,15 @@ def _kind_of(path: str, fields: Mapping[str, object]) -> str | None:
         if kind is not None:
             return kind
     return None
+
+
+def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:
+    """Add the day by which the site's address or the file is named, where the article states no time at all."""
+    if article.published_at or article.starts_at:
+        return article
+    places = (fields.get(name) for name in _PLACES)
+    named = (place for place in places if isinstance(place, str) and "://" not in place)
+    return replace(article, published_at=next(filter(None, map(date_from_path, (*named, path))), None))
 
 
 def _with_text(article: StatedArticle, text: str) -> tuple[StatedArticle, str]:

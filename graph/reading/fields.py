@@ -54,6 +54,12 @@ class Dialect:
         return Dialect({field: (*known, *usable.get(field, ())) for field, known in self.names.items()})
 
 
+def _spelled(*phrases: str) -> tuple[str, ...]:
+    """Return each phrase as names are written: `dateCreated`, `date_created`, `date-created` and `date created`."""
+    signs = ("", "_", "-", " ")
+    return tuple(dict.fromkeys(sign.join(phrase.split()) for phrase in phrases for sign in signs))
+
+
 ARTICLE: Dialect = Dialect(
     {
         "title": ("title", "name", "display_name", "headline"),
@@ -62,8 +68,18 @@ ARTICLE: Dialect = Dialect(
         "amp_url": ("ampWebUrl",),
         "cdn_amp_url": ("cdnAmpWebUrl",),
         "original_url": ("originalUrl",),
-        "published_at": ("publishedDateTime", "date", "pubDate", "published_at"),
-        "modified_at": ("modifiedDateTime", "lastmod", "last_modified_at", "updated", "updatedDate", "modified"),
+        "published_at": (
+            *("publishedDateTime", "date", "pubDate"),
+            *_spelled("published at", "published on", "published date", "publish date", "date published"),
+            *_spelled("publication date", "pub date", "post date", "datetime"),
+            *_spelled("created", "created at", "created on", "created date", "creation date", "date created"),
+        ),
+        "modified_at": (
+            *("modifiedDateTime", "lastmod"),
+            *_spelled("last modified at", "updated", "updated date", "modified"),
+            *_spelled("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
+            *_spelled("modified at", "modified on", "modified date", "last modified", "date modified"),
+        ),
         "starts_at": ("startDateTime", "start_date", "event_start", "starts_at"),
         "ends_at": ("endDateTime", "end_date", "event_end", "ends_at"),
         "type": ("type",),

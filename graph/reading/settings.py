@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from graph.errors import SourceError
@@ -14,6 +14,7 @@ from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.files import is_pattern
 from graph.reading.toml_text import load_toml
 from graph.reading.yaml_text import YamlError, load_yaml
+from graph.reading.zones import site_zone
 from graph.urls import clean_url
 
 __all__ = ["CONFIGURATION_FILES", "SETTINGS_FILE", "Settings", "check_base", "check_title", "read_settings"]
@@ -32,7 +33,7 @@ CONFIGURATION_FILES = (
 )
 """Files at the root of a source that say what the site is called and where it lives, the most telling first."""
 
-_OWN_NAMES = frozenset({"base", "exclude", "fields", "platforms", "title"})
+_OWN_NAMES = frozenset({"base", "exclude", "fields", "platforms", "timezone", "title"})
 _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
 
@@ -51,12 +52,14 @@ class Settings:
     """Further domains that host many publishers."""
     article: Dialect = ARTICLE
     """Names of an article's fields."""
+    timezone: str | None = None
+    """The time zone of times that state none, as `site_zone` reads it; `None` where the site does not say."""
 
     @property
     def key(self) -> str:
         """A text that differs where documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
-        return repr((self.base, self.exclude, sorted(self.platforms), names))
+        return repr((self.base, self.exclude, sorted(self.platforms), names, self.timezone))
 
 
 def check_base(base: str) -> str:
@@ -110,7 +113,8 @@ def read_settings(
                 faults_of(name).add("invalid-url", "the site's address is not an http address", "Write it in full")
     titles = (_to_line(values.get("title")) for values in found.values())
     title = next(filter(None, titles), "")
-    return _with_own(own, base or DEFAULT_BASE, title, faults_of(SETTINGS_FILE))
+    settings = _with_own(own, base or DEFAULT_BASE, title, faults_of(SETTINGS_FILE))
+    return replace(settings, timezone=_timezone_of(found, faults_of))
 
 
 def _with_own(own: Mapping[str, object], base: str, title: str, faults: Faults) -> Settings:
@@ -150,6 +154,18 @@ def _with_own(own: Mapping[str, object], base: str, title: str, faults: Faults) 
         platforms=frozenset(texts("platforms", own.get("platforms", []))),
         article=ARTICLE.with_aliases(aliases) if aliases else ARTICLE,
     )
+
+
+def _timezone_of(found: Mapping[str, Mapping[str, object]], faults_of: Callable[[str], Faults]) -> str | None:
+    """Return the time zone that the first file states which states one that is known."""
+    for name, values in found.items():
+        stated = next((values[key] for key in ("timezone", "timeZone") if values.get(key)), None)
+        if isinstance(stated, str) and site_zone(stated) is not None:
+            return stated
+        if stated is not None:
+            fact = f"the time zone is not known: {Faults.quote(stated)}"
+            faults_of(name).add("invalid-settings", fact, "Write it as Europe/Helsinki")
+    return None
 
 
 def _load(name: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:

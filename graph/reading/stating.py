@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import Problem
 from graph.names import to_text
+from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
 from graph.reading.fields import Fields, by_name
@@ -20,9 +21,9 @@ from graph.reading.values import (
     to_integer,
     to_label,
     to_number,
-    to_time,
 )
 from graph.reading.yaml_memory import YamlMemory
+from graph.reading.zones import site_zone
 from graph.statements import NO_REFERENCES, Reference, References, StatedArticle
 from graph.urls import clean_url, match_key
 
@@ -60,6 +61,7 @@ class Stater:
         self._pieces = Pieces(settings)
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
+        self._zone = site_zone(settings.timezone) if settings.timezone else None
 
     def take_unmapped(self) -> dict[str, int]:
         """Return how often each field that no table row knows was met since this was last asked."""
@@ -77,7 +79,7 @@ class Stater:
         url = url or original or next(iter(amp_urls), None)
         amp_urls = tuple(address for address in amp_urls if address != url)
         aliases = (original,) if original and original != url and original not in amp_urls else ()
-        said: dict[str, Any] = {}
+        said: dict[str, Any] = self._times(known, faults, where)
         for field, read in _SIMPLE.items():
             if field in known.stated:
                 value, name = known.get(field)
@@ -174,6 +176,41 @@ class Stater:
                 faults.add(problem.kind, problem.fact.replace(f"'{where[0]}.1.", shown), problem.remedy, line=line)
         return known.stated
 
+    def _times(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
+        """Return when an article was published and changed, and when an event begins and ends.
+
+        A date under `published` says besides that the article is not a draft, unless `draft` says so.
+        """
+        said: dict[str, Any] = {}
+        for field in _TIMES:
+            if field in known.stated:
+                value, name = known.get(field)
+                said |= self._time(field, value, faults, (*where, name))
+        if "published" in known.stated:
+            value, name = known.get("published")
+            if is_time(value):
+                said = {"draft": False, **self._time("published_at", value, faults, (*where, name)), **said}
+        return said
+
+    def _time(self, field: str, value: object, faults: Faults, where: Where) -> dict[str, str]:
+        """Return a field's time; of a mapping such as `date: {created, updated}` both times that it may hold."""
+        if not isinstance(value, dict):
+            time = to_time(value, faults, where, self._zone)
+            return {field: time} if time else {}
+        parts = Fields(by_name(value), self.settings.article)
+        said: dict[str, str] = {}
+        for part in ("published_at", "modified_at"):
+            inner, name = parts.get(part)
+            time = to_time(inner, faults, (*where, name), self._zone)
+            if time:
+                said[part] = time
+        if not parts.stated.keys() & {"published_at", "modified_at"}:
+            to_time(value, faults, where)
+        if field == "published_at":
+            return said
+        time = said.get(field) or said.get("published_at")
+        return {field: time} if time else {}
+
     @staticmethod
     def _ratings(value: object, faults: Faults, where: Where) -> tuple[int | None, float | None]:
         if not isinstance(value, dict):
@@ -189,21 +226,24 @@ def _to_category(value: object, faults: Faults, where: Where) -> str | None:
     return to_label(value, faults, where)
 
 
+def _to_published(value: object, faults: Faults, where: Where) -> bool | None:
+    return None if is_time(value) else to_boolean(value, faults, where)
+
+
 def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
+_TIMES = ("published_at", "modified_at", "starts_at", "ends_at")
+"""The fields of an article whose value is a time."""
+
 _SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
     "draft": to_boolean,
-    "published": to_boolean,
+    "published": _to_published,
     "title": to_label,
     "excerpt": to_excerpt,
     "type": to_label,
     "category": _to_category,
-    "published_at": to_time,
-    "modified_at": to_time,
-    "starts_at": to_time,
-    "ends_at": to_time,
     "quality": to_integer,
     "heat": to_integer,
     "price": to_label,
