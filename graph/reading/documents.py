@@ -11,14 +11,19 @@ from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
-from graph.reading.plain_text import count_words, read_plain_text
+from graph.reading.markdown import read_markdown
+from graph.reading.plain_text import read_plain_text
+from graph.reading.prose import Prose
 from graph.reading.stating import Stater
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 
 __all__ = ["read_document"]
 
 _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
-"""An encrypted blob in a text whose front matter could not be told from prose."""
+"""An encrypted blob in a text."""
+
+_SECURED = re.compile("secured", re.IGNORECASE)
+_NO_PROSE = Prose()
 
 _PLACES = ("path", "permalink", "url", "slug")
 """Fields that say where on its site a document stands."""
@@ -65,19 +70,30 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
     taken = split_front_matter(text, faults, stater.memory)
     if taken is None:
         return
+    body = _SECURED_LINE.sub(_blank, taken.text) if _SECURED.search(taken.text) else taken.text
     if taken.fields is None:
-        article, visible = _from_text(_SECURED_LINE.sub("", taken.text), stater, faults)
-        yield Statement(path, 1, _dated(article, path, {}), visible)
+        stated, prose = _read_text(path, body)
+        article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
+        yield _about(path, 1, _dated(_with_prose(article, prose), path, {}), prose)
         return
+    prose = _read_body(body, taken.line)
     kind = _kind_of(path, taken.fields)
     if kind is not None:
-        yield from _record(path, 1, taken.fields, stater, faults)
+        yield from _record(path, 1, taken.fields, stater, faults, prose)
         return
     article = _dated(stater.article(taken.fields, faults), path, taken.fields)
-    yield Statement(path, 1, *_with_text(article, taken.text))
+    yield _about(path, 1, _with_prose(article, prose), prose)
 
 
-def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults) -> Iterator[Statement]:
+def _about(
+    path: str, line: int, subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson, prose: Prose
+) -> Statement:
+    return Statement(path, line, subject, prose.text, prose.links)
+
+
+def _record(
+    path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults, prose: Prose = _NO_PROSE
+) -> Iterator[Statement]:
     subject: StatedTopic | StatedProvider | StatedPerson | None = None
     kind = _kind_of(path, fields)
     if kind == "topic":
@@ -87,7 +103,9 @@ def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, 
     elif kind == "person":
         subject = stater.descriptions.person(fields, faults)
     if subject is not None:
-        yield Statement(path, line, subject)
+        if subject.description is None and prose.excerpt:
+            subject = replace(subject, description=prose.excerpt)
+        yield _about(path, line, subject, prose)
 
 
 def _kind_of(path: str, fields: Mapping[str, object]) -> str | None:
@@ -113,31 +131,31 @@ def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> S
     return replace(article, published_at=next(filter(None, map(date_from_path, (*named, path))), None))
 
 
-def _with_text(article: StatedArticle, text: str) -> tuple[StatedArticle, str]:
-    """Add what the text below says where the front matter is silent; return the visible text with it."""
-    if not text.strip():
-        return article, ""
-    if looks_like_html(text):
-        text = read_html(text)[1]
-    title = article.title
-    if title is None:
-        plain = read_plain_text(text)
-        title = plain.title if plain.is_headed else None
-    return replace(article, title=title, word_count=count_words(text)), text
-
-
-def _from_text(text: str, stater: Stater, faults: Faults) -> tuple[StatedArticle, str]:
-    if looks_like_html(text):
-        fields, visible = read_html(text)
-        article = stater.article(fields, faults)
-        return replace(article, type=article.type or "article", word_count=count_words(visible)), visible
-    plain = read_plain_text(text)
-    article = StatedArticle(
-        title=plain.title,
-        excerpt=plain.excerpt,
-        type="article",
-        sections=plain.sections,
-        word_count=plain.word_count,
-        fullness=3,
+def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
+    """Add what the text says where the fields are silent. What is found in a text makes no statement fuller."""
+    if not prose.word_count:
+        return article
+    title = article.title or prose.title
+    return replace(
+        article,
+        title=title,
+        excerpt=article.excerpt or prose.excerpt,
+        sections=tuple(section for section in prose.sections if section != title),
+        word_count=prose.word_count,
     )
-    return article, text
+
+
+def _read_body(text: str, first_line: int) -> Prose:
+    """Read what stands below front matter."""
+    return read_html(text, first_line)[1] if looks_like_html(text) else read_markdown(text, first_line)
+
+
+def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
+    """Read a file without front matter, as its ending and its beginning tell; a page also states fields."""
+    if looks_like_html(text):
+        return read_html(text)
+    return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
