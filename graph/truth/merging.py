@@ -106,20 +106,14 @@ def merge_articles(
     links = _Links(gathered)
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
-    texts: dict[str, str] = {}
     for same in gathered.articles:
         articles[same.iri] = _merge(same, links, topics, people, providers, pictures)
         problems.extend(_contradictions(same))
-        text = "\n".join(text for _, _, _, text in same.said if text)
-        if text:
-            texts[same.iri] = text
-    if texts:
-        finder = topics.finder()
-        for iri, text in texts.items():
-            article = articles[iri]
-            found = finder.find(text).difference(article.topics)
-            if found:
-                articles[iri] = replace(article, mentions=tuple(sorted(found)))
+    mentions = topics.finder().find(
+        (same.iri, _prose(same, articles[same.iri]), articles[same.iri].topics) for same in gathered.articles
+    )
+    for iri, found in mentions.items():
+        articles[iri] = replace(articles[iri], mentions=found)
     return Merged(articles, (*problems, *links.problems), links.self_links, links.repeated_links)
 
 
@@ -167,6 +161,13 @@ def _merge(
         extra=dict(sorted(extra.items())),
         **values,  # type: ignore[arg-type]
     )
+
+
+def _prose(same: Same, article: Article) -> str:
+    """Return all that an article says in words: its title where one is stated, its excerpt, and its text."""
+    title = article.label if any(stated.title for _, _, stated, _ in same.said) else ""
+    parts = (title, article.excerpt, *(text for _, _, _, text in same.said))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _each(groups: Iterable[Iterable[T]]) -> Iterable[T]:
