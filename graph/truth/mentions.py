@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
@@ -99,15 +100,13 @@ class Finder:
         if not self._phrases:
             return {}
         sightings = []
-        stating: Counter[str] = Counter()
-        count = 0
+        statements = []
         for article, text, stated in articles:
-            count += 1
-            stating.update(stated)
+            statements.append(stated)
             topics, words = self._search(text[:_LONGEST_TEXT])
             if topics or words:
                 sightings.append(_Sighting(article, stated, topics, words))
-        counting = self._counting(sightings, stating, count)
+        counting = self._counting(sightings, statements)
         found = {}
         for seen in sightings:
             topics = seen.topics
@@ -152,7 +151,7 @@ class Finder:
         return topics, written
 
     def _counting(
-        self, sightings: Sequence[_Sighting], stating: Mapping[str, int], articles: int
+        self, sightings: Sequence[_Sighting], statements: Sequence[Collection[str]]
     ) -> Mapping[tuple[str, str], int]:
         """Return, for each word and topic it may mean, the ways of writing the word that count.
 
@@ -161,6 +160,7 @@ class Finder:
         too if that is rare: `Kubernetes`. A word that most articles about its topic use, and hardly any others, tells
         of it in lower case as well: `dplyr`.
         """
+        stating = Counter(chain.from_iterable(statements))
         small: Counter[str] = Counter()
         named: Counter[str] = Counter()
         own: Counter[tuple[str, str]] = Counter()
@@ -181,7 +181,7 @@ class Finder:
                 known = own[word, topic]
                 is_telling = known >= max(_SOME, stating[topic] / 2)
                 if (is_name and small[word] * _MUCH_LESS <= named[word]) or (
-                    is_telling and (small[word] - known) * _RARE <= articles - stating[topic]
+                    is_telling and (small[word] - known) * _RARE <= len(statements) - stating[topic]
                 ):
                     counting[word, topic] |= _SMALL
         return counting

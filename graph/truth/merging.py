@@ -165,9 +165,9 @@ def _merge(
 
 def _prose(same: Same, article: Article) -> str:
     """Return all that an article says in words: its title where one is stated, its excerpt, and its text."""
-    title = article.label if any(stated.title for _, _, stated, _ in same.said) else ""
-    parts = (title, article.excerpt, *(text for _, _, _, text in same.said))
-    return "\n\n".join(part for part in parts if part)
+    is_titled = any(stated.title for _, _, stated, _ in same.said)
+    parts = [article.label if is_titled else "", article.excerpt, *[text for _, _, _, text in same.said]]
+    return "\n\n".join(filter(None, parts))
 
 
 def _each(groups: Iterable[Iterable[T]]) -> Iterable[T]:
