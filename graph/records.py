@@ -101,7 +101,7 @@ class Article:
     authors: tuple[str, ...] = ()
     """IRIs of its authors, in order."""
     mentions: tuple[str, ...] = ()
-    """IRIs of topics found in the text, never those the author stated."""
+    """IRIs of topics found in the title, excerpt or text, never those the author stated."""
     secured: bool = False
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
     stub: bool = False

@@ -64,20 +64,16 @@ def merge_articles(
     """
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
-    texts: dict[str, str] = {}
     for same in gathered.articles:
         articles[same.iri] = _merge(same, links, topics, people, providers, pictures)
         problems.extend(_contradictions(same))
-        text = "\n".join(document.text for stub, _, _, document in same.said if document.text and not stub)
-        if text:
-            texts[same.iri] = text
-    if texts:
-        finder = topics.finder()
-        for iri, text in texts.items():
-            article = articles[iri]
-            found = finder.find(text).difference(article.topics)
-            if found:
-                articles[iri] = replace(article, mentions=tuple(sorted(found)))
+    mentions = topics.finder().find(
+        (same.iri, _prose(same, articles[same.iri]), articles[same.iri].topics) for same in gathered.articles
+    )
+    for iri, found in mentions.items():
+        articles[iri] = replace(articles[iri], mentions=found)
+        for path in articles[iri].sources[:1]:
+            links.note(iri, "mentions", path, [(0, topic) for topic in found])
     untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
     return Merged(articles, problems, untitled)
 
@@ -135,6 +131,14 @@ def _merge(
         extra=dict(sorted(extra.items())),
         **values,  # type: ignore[arg-type]
     )
+
+
+def _prose(same: Same, article: Article) -> str:
+    """Return all that an article says in words: its title where one is stated, its excerpt, and its text."""
+    is_titled = any(stated.title for _, _, stated, _ in same.said)
+    texts = [document.text for stub, _, _, document in same.said if not stub]
+    parts = [article.label if is_titled else "", article.excerpt, *texts]
+    return "\n\n".join(filter(None, parts))
 
 
 def _each(groups: Iterable[Iterable[T]]) -> Iterable[T]:
