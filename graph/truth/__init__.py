@@ -11,9 +11,10 @@ from graph.records import Article, Image, Person, Provider, Topic
 from graph.statements import StatedArticle
 from graph.truth.articles import gather_articles
 from graph.truth.merging import merge_articles
+from graph.truth.naming import name_all
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
-from graph.truth.providers import Providers
+from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
 
 __all__ = ["Truth", "establish"]
@@ -57,25 +58,28 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     """
     problems = list(reading.problems)
     topics, people = Topics(reading.base), People(reading.base)
-    providers = Providers(reading.base, reading.platforms)
-    pictures = Pictures()
+    named = NamedProviders(reading.base, reading.platforms)
     for statement in reading.statements:
         if not isinstance(statement.subject, StatedArticle):
             topics.describe(statement)
             people.describe(statement)
-            providers.describe(statement)
+            named.describe(statement)
     topics.settle()
     people.settle()
     gathered = gather_articles(reading.statements, reading.base, published_only=published_only)
+    providers = name_all(gathered.articles, topics, people, named)
+    pictures = Pictures()
     merged = merge_articles(gathered, topics, people, providers, pictures)
-    found_people = people.records(topics, providers, pictures)
+    organisations = providers.records(pictures)
+    concepts = topics.records(pictures)
+    persons = people.records(topics, providers, pictures)
     return Truth(
         base=reading.base,
         title=reading.title,
         articles=merged.articles,
-        providers=providers.records(pictures),
-        topics=topics.records(pictures),
-        people=found_people,
+        providers=organisations,
+        topics=concepts,
+        people=persons,
         images=pictures.records(),
         problems=tuple(sorted({*problems, *merged.problems, *providers.problems()})),
         files=reading.files,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.names import article_iri
 from graph.statements import StatedArticle, Statement
+from graph.truth.unions import root_of, unite
 
 __all__ = ["Gathered", "Place", "Said", "Same", "gather_articles"]
 
@@ -50,7 +51,7 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     """
     parents: dict[str, str] = {}
     for _, _, stated, _ in _all_said(statements):
-        _unite(parents, stated.keys)
+        unite(parents, stated.keys)
     groups, nameless = _group(statements, parents)
     if published_only:
         hidden = {root for root, said in groups.items() if _is_unpublished(said)}
@@ -58,8 +59,8 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
         groups, nameless = _group(kept, parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
     articles = [Same(_apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in groups.values()]
-    iris = {_root(parents, same.said[0][2].keys[0]): same.iri for same in articles}
-    by_key = {key: iris[root] for key in parents if (root := _root(parents, key)) in iris}
+    iris = {root_of(parents, same.said[0][2].keys[0]): same.iri for same in articles}
+    by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
     articles += _mint(nameless, base, {same.iri for same in articles})
     articles.sort(key=lambda same: same.iri)
     by_path: dict[str, str] = {}
@@ -84,7 +85,7 @@ def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[di
         if not stated.keys:
             nameless.append(said)
             continue
-        group = groups.setdefault(_root(parents, stated.keys[0]), [])
+        group = groups.setdefault(root_of(parents, stated.keys[0]), [])
         position = positions.setdefault(id(stated), len(group)) if stub else len(group)
         if position == len(group):
             group.append(said)
@@ -129,7 +130,7 @@ def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSe
     subject = statement.subject
     if not isinstance(subject, StatedArticle):
         return False
-    return _root(parents, subject.keys[0]) in hidden if subject.keys else subject.published is False
+    return root_of(parents, subject.keys[0]) in hidden if subject.keys else subject.published is False
 
 
 def _is_unpublished(said: Iterable[Said]) -> bool:
@@ -141,22 +142,3 @@ def _apart_from_minted(iri: str, base: str) -> str:
     folder, _, name = iri.removeprefix(base).partition("/")
     minted = iri.startswith(base) and folder in {"topic", "person", "provider"} and "/" not in name
     return iri + "#article" if minted else iri
-
-
-def _root(parents: dict[str, str], key: str) -> str:
-    while (parent := parents[key]) != key:
-        parents[key] = key = parents[parent]
-    return key
-
-
-def _unite(parents: dict[str, str], keys: Sequence[str]) -> None:
-    """Put keys into one set, whose root is its smallest key."""
-    if not keys:
-        return
-    first = keys[0]
-    parents.setdefault(first, first)
-    for other in keys[1:]:
-        parents.setdefault(other, other)
-        one, two = _root(parents, first), _root(parents, other)
-        if one != two:
-            parents[max(one, two)] = min(one, two)

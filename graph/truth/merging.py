@@ -101,7 +101,7 @@ def merge_articles(
 ) -> Merged:
     """Merge each article's statements, field by field, the best statement that says something first.
 
-    Topics, authors and publishers are named to their collections on the way. Linear in the number of statements.
+    Topics, authors and publishers have been named before. Linear in the number of statements.
     """
     links = _Links(gathered)
     problems: list[Problem] = []
@@ -137,15 +137,8 @@ def _merge(
             values[name] = next((v for stated in statements if (v := getattr(stated, name)) is not None), None)
         for name in _FIRST_LIST_WINS:
             values[name] = next((v for stated in statements if (v := getattr(stated, name))), ())
-    provider = None
     places = [place for _, place, _, _ in same.said]
-    named: set[tuple[str, str | None]] = set()
-    for stated, (path, _) in zip(statements, places, strict=True):
-        if stated.provider is not None and (stated.provider.name, stated.provider.domain) not in named:
-            named.add((stated.provider.name, stated.provider.domain))
-            pictures.add(stated.provider.images)
-            iri = providers.use(stated.provider, path)
-            provider = provider or iri
+    publisher = next((stated.provider for stated in statements if stated.provider is not None), None)
     amp_urls, aliases = _addresses(statements, best.url)
     paths = {place[0] for stub, place, _, _ in same.said if not stub}
     extra = {name: value for stated in reversed(statements) for name, value in stated.extra.items()}
@@ -156,11 +149,11 @@ def _merge(
         amp_urls=amp_urls,
         aliases=aliases,
         images=pictures.add(next((stated.images for stated in statements if stated.images), ())),
-        provider=provider,
-        topics=tuple(dict.fromkeys(topics.use(label) for label in dict.fromkeys(_each(s.topics for s in statements)))),
+        provider=None if publisher is None else providers.iri(publisher),
+        topics=tuple(dict.fromkeys(topics.iri(label) for label in _each(s.topics for s in statements))),
         related=links.follow(same, lambda stated: stated.related),
         parts=links.follow(same, lambda stated: stated.parts),
-        authors=tuple(dict.fromkeys(people.use(author) for author in _each(s.authors for s in statements))),
+        authors=tuple(dict.fromkeys(people.iri(author) for author in _each(s.authors for s in statements))),
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
         sources=tuple(sorted(paths)),
