@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+
+import msgspec
 
 from graph.names import article_iri
 from graph.statements import StatedArticle, Statement
@@ -75,7 +77,7 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
 def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
     """Return what is said of each article, best first, by its smallest key; and apart what has no address.
 
-    A stub that is one object in many documents counts once, at the smallest place.
+    Equal stubs of many documents, often one object, count once, at the smallest place.
     """
     groups: dict[str, list[Said]] = {}
     nameless: list[Said] = []
@@ -94,9 +96,22 @@ def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[di
     for group in groups.values():
         if len(group) > 1:
             group.sort(key=lambda said: said[1])
+            group[:] = _without_equal_stubs(group)
             group.sort(key=lambda said: said[2].published_at or "", reverse=True)
             group.sort(key=lambda said: (said[0], -said[2].fullness))
     return groups, nameless
+
+
+def _without_equal_stubs(group: Iterable[Said]) -> Iterator[Said]:
+    """Yield of stubs that say the same only the first: whether they are one object depends on what was recalled."""
+    met: set[bytes] = set()
+    for said in group:
+        if said[0]:
+            value = msgspec.msgpack.encode(said[2], enc_hook=dict, order="deterministic")
+            if value in met:
+                continue
+            met.add(value)
+        yield said
 
 
 def _mint(nameless: Iterable[Said], base: str, taken: set[str]) -> Iterable[Same]:
