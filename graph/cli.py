@@ -78,6 +78,7 @@ def _commands() -> None:
 @click.option(
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
 )
+@click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--cache/--no-cache", default=True, help="Recall what earlier builds read.  [default: cache]")
 @click.option("--watch", "watching", is_flag=True, help="Go on, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -90,15 +91,16 @@ def build(  # noqa: PLR0913 - one parameter for each option
     *,
     published_only: bool,
     strict: bool,
+    evidence: bool,
     cache: bool,
     watching: bool,
     quiet: bool,
 ) -> None:
     """Read SOURCE (folders, files, archives) and write the graph.
 
-    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite and store/, and always
-    problems.json and info.json; of more than 20,000 articles, with explorer.html also explorer.data. What was read
-    before and has not changed is not read again.
+    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
+    and always problems.json and info.json; of more than 20,000 articles, with explorer.html also explorer.data. What
+    was read before and has not changed is not read again.
     """
     if not out or not all(sources):
         raise click.UsageError("Name a folder: a name is empty.")
@@ -107,6 +109,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         "base": base,
         "title": title,
         "published_only": published_only,
+        "evidence": evidence,
         "cache": cache,
     }
     if watching:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import Problem
 from graph.reading import Progress, list_documents, read
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.records import Article, Evidence, Image, Person, Provider, Topic
 from graph.truth import Truth, establish
 from graph.views import Network, edges_of, to_network, to_ntriples, to_rdflib
 from graph.vocabulary import RELATIONS
@@ -63,9 +63,9 @@ class Info:
     unmapped: tuple[tuple[str, int], ...]
     """Fields that mean nothing to the vocabulary, with the number of records that hold them."""
     self_links: int
-    """Links of an article to itself, dropped."""
+    """Relations of a node to itself, dropped."""
     repeated_links: int
-    """Links stated more than once, dropped."""
+    """Relations stated more than once, kept once."""
     problems: Mapping[str, int]
     """Faults of the content by kind, the commonest first."""
     base: str
@@ -176,6 +176,13 @@ class KnowledgeGraph:
         """
         return self.store.query(sparql)
 
+    def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
+        """Return where relations from one node to another, named by IRI, are stated, sorted by relation, path and line.
+
+        Each tells the document and the line, and for a link in a text its words and the sentence around it.
+        """
+        return self._truth.evidence.between(source, target)
+
     def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> Picture:
         """Return a picture of a few nodes: a page to write or, in a notebook, to look at.
 
@@ -213,8 +220,8 @@ class KnowledgeGraph:
             top_topics=self._labelled(topic for article in articles for topic in article.topics),
             top_providers=self._labelled(article.provider for article in articles if article.provider),
             unmapped=self._truth.unmapped,
-            self_links=self._truth.self_links,
-            repeated_links=self._truth.repeated_links,
+            self_links=self._truth.link_counts.to_itself,
+            repeated_links=self._truth.link_counts.repeated,
             problems=dict(_ranked(Counter(problem.kind for problem in self.problems))),
             base=self.base,
             title=self.title,

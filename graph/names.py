@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from graph.urls import encode_iri
@@ -16,6 +16,7 @@ __all__ = [
     "PREFIXES",
     "article_iri",
     "concept_scheme_iri",
+    "evidence_iri",
     "expand",
     "person_iri",
     "provider_iri",
@@ -120,10 +121,15 @@ def source_iri(base: str, path: str) -> str:
     return f"{base}source/{encoded}"
 
 
+def evidence_iri(base: str, parts: Iterable[object]) -> str:
+    """Return the IRI of one statement of a relation, from all that tells it apart."""
+    return f"{base}evidence/{_digest(chr(0).join(map(str, parts)), 16)}"
+
+
 def concept_scheme_iri(base: str) -> str:
     """Return the IRI of the scheme that holds all topics."""
     return f"{base}topic/"
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _digest(text: str, length: int = 8) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

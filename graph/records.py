@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["Article", "Image", "Person", "Provider", "Record", "Scalar", "Topic"]
+__all__ = ["Article", "Evidence", "Image", "Person", "Provider", "Record", "Scalar", "Topic"]
 
 Scalar = str | int | float | bool
 """The value types that every view can carry."""
@@ -208,6 +208,26 @@ class Person:
     """Paths of the documents that describe them, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a relation between two nodes was stated."""
+
+    source: str
+    """The IRI of the node that the relation leads from."""
+    relation: str
+    """The name of the relation, such as `links`."""
+    target: str
+    """The IRI of the node that it leads to."""
+    path: str
+    """The document, relative to its source."""
+    line: int
+    """The line of the document, from 1; 0 where unknown."""
+    words: str = ""
+    """The words of a link in a text, plain text."""
+    sentence: str = ""
+    """The sentence around them, plain text."""
 
 
 Record = Article | Provider | Topic | Person

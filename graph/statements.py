@@ -168,6 +168,8 @@ class StatedArticle:
     """A collection's items."""
     secured: bool = False
     """Whether the file holds an encrypted blob."""
+    is_elsewhere: bool = False
+    """Whether the document describes a work that is published at `url`, and its own page is another address of it."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
     fullness: int = 0
@@ -215,7 +217,9 @@ class Link:
     target: str
     """Where it leads, as written: an address, a path, or the name of a document; never empty."""
     by_name: bool = False
-    """Whether it names a document as `[[Note]]`, `ref` or a field does, instead of being an address or relative path."""
+    """Whether it names a document, as `[[Note]]`, `ref` or a field does, and is not an address or a relative path."""
+    is_note: bool = False
+    """Whether it is written `[[Note]]`: of what several notes call so, and nobody wrote, becomes a stub."""
     line: int = 0
     """The line of the file, from 1; 0 where unknown."""
     field: str = ""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from graph.records import Article, Image, Person, Provider, Topic
 
-__all__ = ["KINDS", "RELATIONS", "VOCABULARY", "Field", "Form", "article_classes"]
+__all__ = ["KINDS", "PREDICATES", "RELATIONS", "VOCABULARY", "Field", "Form", "article_classes"]
 
 
 class Form(Enum):
@@ -160,6 +160,16 @@ RELATIONS: tuple[str, ...] = tuple(
     sorted({row.network for rows in VOCABULARY.values() for row in rows if row.form is Form.RELATION and row.network})
 )
 """The names of all relations, sorted."""
+
+PREDICATES: Mapping[str, str] = MappingProxyType(
+    {
+        row.network: row.predicates[0]
+        for rows in VOCABULARY.values()
+        for row in rows
+        if row.form is Form.RELATION and row.network
+    }
+)
+"""For each relation the term that it is called in RDF, as a prefixed name."""
 
 _CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
     {

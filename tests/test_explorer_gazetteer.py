@@ -37,7 +37,7 @@ from graph.explorer import (
     to_tile,
     write_gazetteer,
 )
-from graph.explorer.mapped import _HEAD
+from graph.mapped import _HEAD
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.truth import Truth

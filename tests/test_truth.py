@@ -143,7 +143,7 @@ def test_every_link_is_an_edge_or_counted(site: Site) -> None:
         if (statement.path, f'no document stands at "{target}"') not in unfound
     ]
     edges = sum(len(article.related) + len(article.parts) for article in truth.articles.values())
-    assert len(followed) == edges + truth.self_links + truth.repeated_links
+    assert len(followed) == edges + truth.link_counts.to_itself + truth.link_counts.repeated
     for article in truth.articles.values():
         assert article.iri not in (*article.related, *article.parts)
         assert len(set(article.related)) == len(article.related)

@@ -24,11 +24,11 @@ from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.header import header_of
-from graph.explorer.mapped import Mapped, unharmed, write_mapped
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
+from graph.mapped import Mapped, unharmed, write_mapped
 from graph.truth import Truth
 
 __all__ = ["BACKWARD", "VIEWS", "Gazetteer", "beside_of", "digest_of", "write_gazetteer"]

@@ -13,10 +13,10 @@ from graph.atlas.census import RELATION_NAMES, distinct
 from graph.atlas.lanes import NO_DAY
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.gazetteer import Gazetteer
-from graph.explorer.mapped import unharmed
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.explorer.walks import find_path, find_steps, nodes_around
+from graph.mapped import unharmed
 
 __all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 

@@ -13,20 +13,26 @@ from typing import TYPE_CHECKING
 
 from graph.errors import SourceError
 from graph.publishing.graphml import read_graphml
+from graph.records import Evidence
 from graph.views import Network
 
 if TYPE_CHECKING:
+    from graph.evidence import EvidenceTable
     from graph.search import SearchIndex
     from graph.store import Answer, Disk, Store
 
 __all__ = [
+    "EVIDENCE_FILE",
+    "EVIDENCE_TURTLE_FILE",
     "EXPLORER_DATA_FILE",
     "EXPLORER_FILE",
+    "GRAPHML_FILE",
     "INFO_FILE",
     "NTRIPLES_FILE",
     "PROBLEMS_FILE",
     "SEARCH_FILE",
     "STORE_FOLDER",
+    "TELLING_WHERE",
     "Exports",
     "is_build",
     "open_exports",
@@ -50,8 +56,21 @@ EXPLORER_FILE = "explorer.html"
 EXPLORER_DATA_FILE = "explorer.data"
 """What a server feeds the explorer of many articles from."""
 
+GRAPHML_FILE = "graph.graphml"
+"""The network."""
+
+EVIDENCE_FILE = "evidence.data"
+"""Where each relation is stated, read by need."""
+
+EVIDENCE_TURTLE_FILE = "evidence.ttl"
+"""The same as RDF 1.2, on request."""
+
 STORE_FOLDER = "store"
 """The triples in the embedded engine's own files."""
+
+
+TELLING_WHERE = frozenset({EVIDENCE_FILE, EVIDENCE_TURTLE_FILE, EXPLORER_FILE, EXPLORER_DATA_FILE, GRAPHML_FILE})
+"""Files that change where a relation is stated on another line, though the graph is the same."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +122,7 @@ class Exports:
         Raises:
             SourceError: The build wrote no GraphML.
         """
-        return read_graphml(self._file("graph.graphml", "graphml"))
+        return read_graphml(self._file(GRAPHML_FILE, "graphml"))
 
     @cached_property
     def search_index(self) -> SearchIndex:
@@ -115,6 +134,27 @@ class Exports:
         from graph.search import SearchIndex
 
         return SearchIndex.open(self._file(SEARCH_FILE, "search"))
+
+    @cached_property
+    def evidence_table(self) -> EvidenceTable:
+        """Where each relation is stated; opened at once, and read by need.
+
+        Raises:
+            FormatError: The file is damaged.
+            SourceError: The build wrote none.
+        """
+        from graph.evidence import EvidenceTable
+
+        return EvidenceTable.open(self._file(EVIDENCE_FILE, "evidence"))
+
+    def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
+        """Return where relations from one node to another, named by IRI, are stated.
+
+        Raises:
+            FormatError: The file is damaged.
+            SourceError: The build wrote no evidence.
+        """
+        return self.evidence_table.between(source, target)
 
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL query.

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
+from graph.publishing.evidence import write_evidence, write_evidence_turtle
 from graph.publishing.exports import (
+    EVIDENCE_FILE,
+    EVIDENCE_TURTLE_FILE,
     EXPLORER_DATA_FILE,
     EXPLORER_FILE,
+    GRAPHML_FILE,
     INFO_FILE,
     NTRIPLES_FILE,
     PROBLEMS_FILE,
@@ -77,6 +81,10 @@ def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     return functools.partial(write_index, knowledge.truth)
 
 
+def _evidence(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
+    return functools.partial(write_evidence, knowledge)
+
+
 _Content = Iterator[str] | Callable[[Path], None]
 """Pieces of text, or what writes a file given its path."""
 
@@ -86,10 +94,11 @@ FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
     {
         "ttl": ("graph.ttl", write_turtle),
         "nt": (NTRIPLES_FILE, write_ntriples),
-        "graphml": ("graph.graphml", write_graphml),
+        "graphml": (GRAPHML_FILE, write_graphml),
         "jsonld": ("graph.jsonld", write_jsonld),
         "html": (EXPLORER_FILE, _explorer),
         "search": (SEARCH_FILE, _search),
+        "evidence": (EVIDENCE_FILE, _evidence),
         "store": (STORE_FOLDER, write_ntriples),
     }
 )
@@ -101,13 +110,15 @@ def publish(
     out: str | os.PathLike[str] = "exports",
     *,
     formats: Iterable[str] | str = "all",
+    evidence: bool = False,
     unchanged: Collection[str] = (),
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
 
     `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. With the explorer's page of more
-    than 20,000 articles goes `explorer.data`, which a server feeds it from. `unchanged` names files, or the
+    than 20,000 articles goes `explorer.data`, which a server feeds it from. With `evidence` where each relation is
+    stated is also written as RDF 1.2, `evidence.ttl`. `unchanged` names files, or the
     folder of the store, that an earlier call wrote of the same graph: they stay as they are. Returns the paths of the
     files written. The same graph gives the same bytes, but in the store; each file is replaced whole or not at all.
 
@@ -121,6 +132,8 @@ def publish(
     outputs = dict(FORMATS[name] for name in chosen)
     if EXPLORER_FILE in outputs:
         outputs = _with_data(outputs, knowledge, folder)
+    if evidence:
+        outputs[EVIDENCE_TURTLE_FILE] = write_evidence_turtle
     names = list(outputs)
     tasks: dict[str, _Writer] = {
         **outputs,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import Problem
 from graph.knowledge import KnowledgeGraph
-from graph.publishing.exports import INFO_FILE, PROBLEMS_FILE
+from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE
 from graph.publishing.fingerprint import fingerprint
 from graph.publishing.formats import check_formats, publish
 from graph.reading import Cache, Listing, Progress, list_documents, read
@@ -43,6 +43,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     base: str | None = None,
     title: str | None = None,
     published_only: bool = False,
+    evidence: bool = False,
     cache: bool = True,
     progress: Progress | None = None,
 ) -> Update:
@@ -62,18 +63,21 @@ def update(  # noqa: PLR0913 - named, and none needed
     listing = list_documents(sources, base=base, title=title, without=folder)
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
-    question = _question(listing, chosen, published_only=published_only)
+    wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
+    question = _question(listing, wanted, published_only=published_only)
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder)
         if recalled is not None:
             return recalled
     knowledge = KnowledgeGraph(establish(read(listing, cache=known, progress=progress), published_only=published_only))
-    shown = fingerprint(knowledge.truth)
+    shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
+    if known.notes.get("stated") != stated:
+        standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
     unchanged = {name.partition("/")[0] for name in standing}
-    written = publish(knowledge, folder, formats=chosen, unchanged=unchanged, progress=progress)
+    written = publish(knowledge, folder, formats=chosen, evidence=evidence, unchanged=unchanged, progress=progress)
     outputs = {**standing, **{path.relative_to(folder).as_posix(): _stamp(path) for path in written}}
-    known.save(folder / CACHE_FILE, {"question": question, "shown": shown, "outputs": outputs})
+    known.save(folder / CACHE_FILE, {"question": question, "shown": shown, "stated": stated, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 

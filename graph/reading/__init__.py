@@ -89,6 +89,8 @@ class Reading:
     """What the site is called."""
     platforms: frozenset[str]
     """Further domains that host many publishers."""
+    hosts: frozenset[str]
+    """Further hosts at which the sources publish, lower-cased and without `www.`."""
     problems: tuple[Problem, ...]
     """Faults found while reading, sorted."""
     files: int
@@ -167,6 +169,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         base=listing.base,
         title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
+        hosts=frozenset(),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),

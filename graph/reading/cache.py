@@ -11,13 +11,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import importlib.metadata
 import os
 import sys
 import time
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from graph.reading.packing import DIGEST_SIZE, Outcome, Packer, digest_of, unpack
 from graph.statements import StatedArticle
@@ -26,6 +26,8 @@ __all__ = ["Cache", "code_version"]
 
 _MAGIC = b"article-graph cache 3\n"
 _LENGTH_SIZE = 8
+_PARSERS = ("msgspec", "pyromark", "python-frontmatter", "pyyaml", "selectolax")
+"""Libraries that decide what a file says, and how that is kept."""
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change again without its time of change telling."""
 
@@ -159,11 +161,10 @@ class Cache:
 
 @functools.cache
 def code_version() -> bytes:
-    """Return a digest of the code that reads and writes: this package, the interpreter and the YAML library."""
+    """Return a digest of the code that reads and writes: this package, the interpreter and the parsers."""
     root = Path(__file__).parent.parent
-    state = hashlib.blake2b(
-        f"{sys.version}\0{yaml.__version__}\0{msgspec.__version__}".encode(), digest_size=DIGEST_SIZE
-    )
+    versions = [sys.version, *map(importlib.metadata.version, _PARSERS)]
+    state = hashlib.blake2b("\0".join(versions).encode(), digest_size=DIGEST_SIZE)
     for path in sorted(root.rglob("*")):
         if path.suffix in {".py", ".js", ".css", ".html"}:
             state.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

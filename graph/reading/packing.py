@@ -17,7 +17,9 @@ import msgspec
 
 from graph.errors import Problem
 from graph.statements import (
+    NO_LINES,
     NO_REFERENCES,
+    Link,
     References,
     StatedArticle,
     StatedPerson,
@@ -58,6 +60,10 @@ class _Said(msgspec.Struct, array_like=True):
     text: str
     related: list[tuple[int, int | str]]
     parts: list[tuple[int, int | str]]
+    links: tuple[Link, ...] = ()
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    lines: dict[str, int] = {}
     article: StatedArticle | None = None
     provider: StatedProvider | None = None
     topic: StatedTopic | None = None
@@ -140,17 +146,32 @@ class Packer:
     def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _Document:
         said = []
         for statement in outcome.statements:
-            line, text, subject = statement.line, statement.text, statement.subject
+            subject = statement.subject
+            alone = _Said(
+                statement.line,
+                statement.text,
+                [],
+                [],
+                statement.links,
+                statement.places,
+                statement.names,
+                dict(statement.lines),
+            )
             if isinstance(subject, StatedArticle):
-                related, parts = (self._references(some, stubs) for some in (subject.related, subject.parts))
-                alone = replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES) if related or parts else subject
-                said.append(_Said(line, text, related, parts, article=alone))
+                alone.related, alone.parts = (
+                    self._references(some, stubs) for some in (subject.related, subject.parts)
+                )
+                stands_alone = not alone.related and not alone.parts
+                alone.article = (
+                    subject if stands_alone else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
+                )
             elif isinstance(subject, StatedProvider):
-                said.append(_Said(line, text, [], [], provider=subject))
+                alone.provider = subject
             elif isinstance(subject, StatedTopic):
-                said.append(_Said(line, text, [], [], topic=subject))
+                alone.topic = subject
             else:
-                said.append(_Said(line, text, [], [], person=subject))
+                alone.person = subject
+            said.append(alone)
         return _Document(said, list(outcome.problems), dict(outcome.unmapped))
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
@@ -198,7 +219,10 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
             article = replace(article, related=_references(said.related, stubs), parts=_references(said.parts, stubs))
         subject = article or said.provider or said.topic or said.person
         if subject is not None:
-            statements.append(Statement(path, said.line, subject, said.text))
+            lines = said.lines or NO_LINES
+            statements.append(
+                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines)
+            )
     return Outcome(tuple(statements), tuple(document.problems), document.unmapped)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from graph.errors import Problem
+from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.reading import Reading
 from graph.records import Article, Image, Person, Provider, Topic
-from graph.statements import StatedArticle
+from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
+from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
 from graph.truth.naming import name_all
 from graph.truth.people import People
@@ -42,10 +45,10 @@ class Truth:
     """Faults of the content, sorted by place."""
     files: int
     """Documents read."""
-    self_links: int
-    """Links of an article to itself, dropped."""
-    repeated_links: int
-    """Links that an article states more than once, dropped."""
+    link_counts: LinkCounts
+    """How many links there were, and what became of them."""
+    evidence: EvidenceTable
+    """Where each relation is stated."""
     unmapped: tuple[tuple[str, int], ...]
     """Fields that no table row knows, with the number of records that hold them."""
 
@@ -69,21 +72,52 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     gathered = gather_articles(reading.statements, reading.base, published_only=published_only)
     providers = name_all(gathered.articles, topics, people, named)
     pictures = Pictures()
-    merged = merge_articles(gathered, topics, people, providers, pictures)
-    organisations = providers.records(pictures)
-    concepts = topics.records(pictures)
-    persons = people.records(topics, providers, pictures)
+    evidence = EvidenceWriter()
+    links = Links(reading, gathered, evidence)
+    merged = merge_articles(gathered, links, topics, people, providers, pictures)
+    found_people = people.records(topics, providers, pictures)
+    found_providers, found_topics = providers.records(pictures), topics.records(pictures)
+    sources = {
+        record.iri: record.sources
+        for records in (found_topics, found_providers, found_people)
+        for record in records.values()
+    }
+    by_path: dict[str, list[Statement]] = {}
+    for statement in reading.statements:
+        if statement.links:
+            by_path.setdefault(statement.path, []).append(statement)
+    links.prepare(reading.statements, sources)
+    articles = _linked(merged.articles, links, by_path)
     return Truth(
         base=reading.base,
         title=reading.title,
-        articles=merged.articles,
-        providers=organisations,
-        topics=concepts,
-        people=persons,
+        articles=dict(sorted({**articles, **links.wanted()}.items())) if links.wanted() else articles,
+        providers=_linked(found_providers, links, by_path),
+        topics=_linked(found_topics, links, by_path),
+        people=_linked(found_people, links, by_path),
         images=pictures.records(),
-        problems=tuple(sorted({*problems, *merged.problems, *providers.problems()})),
+        problems=tuple(
+            sorted({*problems, *gathered.problems, *merged.problems, *links.problems, *providers.problems()})
+        ),
         files=reading.files,
-        self_links=merged.self_links,
-        repeated_links=merged.repeated_links,
+        link_counts=links.counts,
+        evidence=evidence.table(),
         unmapped=reading.unmapped,
     )
+
+
+_AnyRecord = TypeVar("_AnyRecord", Article, Provider, Topic, Person)
+
+
+def _linked(
+    records: Mapping[str, _AnyRecord], links: Links, by_path: Mapping[str, list[Statement]]
+) -> Mapping[str, _AnyRecord]:
+    """Give every record the links of the documents that it was read from."""
+    linked: dict[str, _AnyRecord] = dict(records)
+    for iri, record in records.items():
+        statements = [statement for path in record.sources for statement in by_path.get(path, ())]
+        if statements:
+            found = links.of(iri, statements)
+            if found.links or found.cites:
+                linked[iri] = replace(record, links=found.links, cites=found.cites)
+    return linked

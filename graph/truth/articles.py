@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import msgspec
 
+from graph.errors import Problem
 from graph.names import article_iri
 from graph.statements import StatedArticle, Statement
+from graph.truth.places import with_places
 from graph.truth.unions import root_of, unite
 
 __all__ = ["Gathered", "Place", "Said", "Same", "gather_articles"]
@@ -17,8 +19,8 @@ __all__ = ["Gathered", "Place", "Said", "Same", "gather_articles"]
 Place = tuple[str, int]
 """A document's path and a line in it."""
 
-Said = tuple[bool, Place, StatedArticle, str]
-"""Whether it is only a stub, where it stands, what it says, and the document's text."""
+Said = tuple[bool, Place, StatedArticle, Statement]
+"""Whether it is only a stub, where it stands, what it says, and the document that says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Gathered:
     """The article's IRI for each document's path."""
     left_out: frozenset[str]
     """Paths of documents left out because their articles are unpublished."""
+    problems: Sequence[Problem]
+    """Addresses that two documents claim."""
 
 
 def gather_articles(statements: Sequence[Statement], base: str, *, published_only: bool) -> Gathered:
@@ -51,6 +55,7 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     A document beats a stub; among equals the fuller statement, then the newer, then the smaller path gives the name.
     Union-find over addresses: practically linear.
     """
+    statements, problems = with_places(statements)
     parents: dict[str, str] = {}
     for _, _, stated, _ in _all_said(statements):
         unite(parents, stated.keys)
@@ -71,7 +76,7 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
             if not stub:
                 by_path.setdefault(path, same.iri)
     everything = {s.path for s in statements if isinstance(s.subject, StatedArticle)}
-    return Gathered(articles, by_key, by_path, frozenset(everything.difference(by_path)))
+    return Gathered(articles, by_key, by_path, frozenset(everything.difference(by_path)), problems)
 
 
 def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
@@ -133,11 +138,11 @@ def _all_said(statements: Iterable[Statement]) -> Iterable[Said]:
     for statement in statements:
         subject = statement.subject
         if isinstance(subject, StatedArticle):
-            yield False, (statement.path, statement.line), subject, statement.text
+            yield False, (statement.path, statement.line), subject, statement
             for references in (subject.related, subject.parts):
                 for line, target in references:
                     if isinstance(target, StatedArticle):
-                        yield True, (statement.path, line), target, ""
+                        yield True, (statement.path, line), target, statement
 
 
 def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.errors import Problem
 from graph.reading.faults import Faults
 from graph.records import Article
-from graph.statements import References, StatedArticle
+from graph.statements import StatedArticle
 from graph.truth.articles import Gathered, Place, Same
-from graph.truth.paths import Paths
+from graph.truth.links import Links
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
 from graph.truth.providers import Providers
@@ -50,67 +50,23 @@ class Merged:
     articles: Mapping[str, Article]
     """By IRI, sorted."""
     problems: Sequence[Problem]
-    """Contradictions, and references to documents that do not exist."""
-    self_links: int
-    """Links of an article to itself, dropped."""
-    repeated_links: int
-    """Links stated more than once, dropped."""
-
-
-class _Links:
-    """Follows references, and counts those that say nothing new."""
-
-    def __init__(self, gathered: Gathered) -> None:
-        self._gathered = gathered
-        self._paths = Paths(gathered.by_path, gathered.left_out)
-        self._of_stub: dict[int, str | None] = {}
-        self.problems: list[Problem] = []
-        self.self_links = 0
-        self.repeated_links = 0
-
-    def follow(self, same: Same, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
-        targets: dict[str, None] = {}
-        for _, (path, _), stated, _ in same.said:
-            for line, target in references(stated):
-                iri = self._target(target, path, line)
-                if iri is None:
-                    continue
-                if iri == same.iri:
-                    self.self_links += 1
-                elif iri in targets:
-                    self.repeated_links += 1
-                else:
-                    targets[iri] = None
-        return tuple(targets)
-
-    def _target(self, target: StatedArticle | str, path: str, line: int) -> str | None:
-        if isinstance(target, StatedArticle):
-            found = self._of_stub.get(id(target), "")
-            if found == "":
-                found = self._of_stub[id(target)] = self._gathered.by_key.get(target.keys[0])
-            return found
-        iri = self._paths.find(target, path)
-        if iri is None and not self._paths.is_left_out(target, path):
-            fact = f"no document stands at {Faults.quote(target, _LONGEST_QUOTE)}"
-            self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
-        return iri
+    """Contradictions."""
 
 
 def merge_articles(
-    gathered: Gathered, topics: Topics, people: People, providers: Providers, pictures: Pictures
+    gathered: Gathered, links: Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
 ) -> Merged:
     """Merge each article's statements, field by field, the best statement that says something first.
 
     Topics, authors and publishers have been named before. Linear in the number of statements.
     """
-    links = _Links(gathered)
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
     texts: dict[str, str] = {}
     for same in gathered.articles:
         articles[same.iri] = _merge(same, links, topics, people, providers, pictures)
         problems.extend(_contradictions(same))
-        text = "\n".join(text for _, _, _, text in same.said if text)
+        text = "\n".join(document.text for stub, _, _, document in same.said if document.text and not stub)
         if text:
             texts[same.iri] = text
     if texts:
@@ -120,11 +76,11 @@ def merge_articles(
             found = finder.find(text).difference(article.topics)
             if found:
                 articles[iri] = replace(article, mentions=tuple(sorted(found)))
-    return Merged(articles, (*problems, *links.problems), links.self_links, links.repeated_links)
+    return Merged(articles, problems)
 
 
 def _merge(
-    same: Same, links: _Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
+    same: Same, links: Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
 ) -> Article:
     statements = [stated for _, _, stated, _ in same.said]
     best = statements[0]
@@ -138,7 +94,22 @@ def _merge(
         for name in _FIRST_LIST_WINS:
             values[name] = next((v for stated in statements if (v := getattr(stated, name))), ())
     places = [place for _, place, _, _ in same.said]
-    publisher = next((stated.provider for stated in statements if stated.provider is not None), None)
+    provider = None
+    named: set[tuple[str, str | None]] = set()
+    for stub, (path, line), stated, document in same.said:
+        if stated.provider is not None and (stated.provider.name, stated.provider.domain) not in named:
+            named.add((stated.provider.name, stated.provider.domain))
+            iri = providers.iri(stated.provider)
+            provider = provider or iri
+            line = line if stub else document.lines.get("publisher", line)  # noqa: PLW2901 - a stub has but one line
+            links.note(same.iri, "publisher", path, [(line, iri)])
+    labels = {label: topics.iri(label) for label in dict.fromkeys(_each(s.topics for s in statements))}
+    written = [[people.iri(author) for author in stated.authors] for stated in statements]
+    for (stub, (path, line), stated, document), authors in zip(same.said, written, strict=True):
+        lines = {} if stub else document.lines
+        about = lines.get("about", line)
+        links.note(same.iri, "about", path, [(about, labels[label]) for label in stated.topics])
+        links.note(same.iri, "author", path, [(lines.get("author", line), author) for author in authors])
     amp_urls, aliases = _addresses(statements, best.url)
     paths = {place[0] for stub, place, _, _ in same.said if not stub}
     extra = {name: value for stated in reversed(statements) for name, value in stated.extra.items()}
@@ -149,11 +120,11 @@ def _merge(
         amp_urls=amp_urls,
         aliases=aliases,
         images=pictures.add(next((stated.images for stated in statements if stated.images), ())),
-        provider=None if publisher is None else providers.iri(publisher),
-        topics=tuple(dict.fromkeys(topics.iri(label) for label in _each(s.topics for s in statements))),
-        related=links.follow(same, lambda stated: stated.related),
-        parts=links.follow(same, lambda stated: stated.parts),
-        authors=tuple(dict.fromkeys(people.iri(author) for author in _each(s.authors for s in statements))),
+        provider=provider,
+        topics=tuple(dict.fromkeys(labels.values())),
+        related=links.follow(same, "related", lambda stated: stated.related),
+        parts=links.follow(same, "part", lambda stated: stated.parts),
+        authors=tuple(dict.fromkeys(_each(written))),
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
         sources=tuple(sorted(paths)),

@@ -22,7 +22,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import FormatError
-from graph.explorer.columns import to_json
 
 __all__ = ["Mapped", "unharmed", "write_mapped"]
 
@@ -30,6 +29,7 @@ _MAGIC = b"article-graph map"
 _FORM = 1
 _HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u32": "<u4", "u64": "<u8"}
 
 _Asked = ParamSpec("_Asked")
@@ -61,7 +61,7 @@ def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts
                 length += piece.nbytes if isinstance(piece, memoryview) else len(piece)
             places[name] = [kind, start, length // np.dtype(_TYPES[kind]).itemsize]
             end += length + stream.write(bytes(-length % _STEP))
-        directory = to_json({"facts": facts, "places": places})
+        directory = _JSON.encode({"facts": facts, "places": places}).encode()
         digest.update(directory)
         stream.write(directory)
         stream.seek(0)
@@ -150,7 +150,7 @@ def unharmed(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
         try:
             return ask(*args, **named)
         except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
-            message = f"The explorer's data is damaged ({error}). Build again."
+            message = f"The data is damaged ({error}). Build again."
             raise FormatError(message) from error
 
     return asked

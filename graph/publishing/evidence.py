@@ -1,0 +1,59 @@
+"""Where each relation is stated, as RDF 1.2: every statement of a relation is a reifier with a name of its own.
+
+Turtle 1.2 writes it behind the triple, `~ <NAME> {| ... |}`; see https://www.w3.org/TR/rdf12-turtle/#reifying-triples.
+rdflib does not read this, so it stands in a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple
+from itertools import groupby
+from pathlib import Path
+
+from graph.knowledge import KnowledgeGraph
+from graph.names import PREFIXES, evidence_iri, source_iri
+from graph.records import Evidence
+from graph.views.triples import escape_literal
+from graph.vocabulary import PREDICATES
+
+__all__ = ["write_evidence", "write_evidence_turtle"]
+
+
+def write_evidence(knowledge: KnowledgeGraph, path: Path) -> None:
+    """Write the file that tells where each relation is stated, to be read by need.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    knowledge.truth.evidence.write(path)
+
+
+def write_evidence_turtle(knowledge: KnowledgeGraph) -> Iterator[str]:
+    """Yield where each relation is stated as Turtle 1.2, one relation at a time, sorted by source, target and name.
+
+    A reifier has `prov:wasDerivedFrom` (the document), `ag:line`, and for a link in a text `ag:linkText` and
+    `ag:sentence`.
+    """
+    base = knowledge.base
+    yield 'VERSION "1.2"\n'
+    for prefix, iri in PREFIXES.items():
+        yield f"PREFIX {prefix}: <{iri}>\n"
+
+    def relation_of(row: Evidence) -> tuple[str, str, str]:
+        return row.source, PREDICATES[row.relation], row.target
+
+    for (source, predicate, target), rows in groupby(knowledge.truth.evidence, relation_of):
+        reifiers = dict.fromkeys(_reifier(row, base) for row in rows)
+        yield f"\n<{source}> {predicate} <{target}>" + "".join(reifiers) + " .\n"
+
+
+def _reifier(row: Evidence, base: str) -> str:
+    facts = [f"prov:wasDerivedFrom <{source_iri(base, row.path)}>"]
+    if row.line:
+        facts.append(f"ag:line {row.line}")
+    if row.words:
+        facts.append(f'ag:linkText "{escape_literal(row.words)}"')
+    if row.sentence:
+        facts.append(f'ag:sentence "{escape_literal(row.sentence)}"')
+    return f"\n  ~ <{evidence_iri(base, astuple(row))}> {{| {' ; '.join(facts)} |}}"

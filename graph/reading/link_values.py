@@ -1,0 +1,70 @@
+"""Links in fields: `[[Note]]`, `[words](target)`, an address, a path, a name, or a mapping that holds one of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from graph.names import to_text
+from graph.reading.pieces import LONGEST_URL
+from graph.statements import Link
+
+__all__ = ["links_in", "note_links_in"]
+
+_NOTE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
+_MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()<>]+?)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)")
+_TARGETS = ("url", "link", "href", "webUrl", "path", "permalink", "slug", "to")
+_WORDS = ("title", "name", "text", "label")
+_DEEPEST = 4
+_MOST = 10_000
+
+
+def links_in(value: object, field: str, line: int, depth: int = 0) -> Iterator[Link]:
+    """Yield the links that a field's value states, one text, a mapping, or a list of these; nothing for what is none.
+
+    YAML reads an unquoted `[[Note]]` as a list in a list, which is taken for the note.
+    """
+    note = _unquoted(value)
+    if note is not None:
+        yield Link(note, by_name=True, is_note=True, line=line, field=field)
+    elif isinstance(value, str) and 0 < len(value) <= LONGEST_URL:
+        yield from _in_text(value, field, line)
+    elif isinstance(value, Mapping):
+        target = next((value[name] for name in _TARGETS if isinstance(value.get(name), str)), "")
+        words = next((value[name] for name in _WORDS if isinstance(value.get(name), str)), "")
+        if isinstance(target, str) and isinstance(words, str):
+            for link in _in_text(target[:LONGEST_URL], field, line):
+                yield Link(link.target, link.by_name, link.is_note, line, field, link.words or to_text(words)[:200])
+    elif isinstance(value, list) and depth < _DEEPEST:
+        for item in value[:_MOST]:
+            yield from links_in(item, field, line, depth + 1)
+
+
+def note_links_in(value: object, field: str, line: int) -> Iterator[Link]:
+    """Yield the links of a value that is nothing but `[[Note]]`s, as properties of notes are."""
+    items = value if isinstance(value, list) and _unquoted(value) is None else [value]
+    for item in items[:_MOST]:
+        if _unquoted(item) is not None or (isinstance(item, str) and _NOTE.fullmatch(item[:LONGEST_URL].strip())):
+            yield from links_in(item, field, line)
+
+
+def _in_text(text: str, field: str, line: int) -> Iterator[Link]:
+    text = text.strip()
+    notes = list(_NOTE.finditer(text))
+    if notes:
+        for note in notes:
+            target, words = to_text(note[1]), to_text(note[2] or "")
+            if target:
+                yield Link(target, by_name=True, is_note=True, line=line, field=field, words=words)
+    elif found := _MARKDOWN.fullmatch(text):
+        yield Link(found[2].strip(), line=line, field=field, words=to_text(found[1]))
+    elif target := to_text(text):
+        yield Link(target, by_name="://" not in target, line=line, field=field)
+
+
+def _unquoted(value: object) -> str | None:
+    """Return the note that an unquoted `[[Note]]` names, as YAML reads it."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
+        (name,) = value[0]
+        return to_text(name) or None if isinstance(name, str) and len(name) <= LONGEST_URL else None
+    return None

@@ -1,0 +1,218 @@
+"""Where the links of documents lead: to nodes, to addresses outside, or nowhere, which is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.errors import Problem
+from graph.evidence import EvidenceWriter
+from graph.names import DEFAULT_BASE, article_iri, to_text
+from graph.reading import Reading
+from graph.reading.faults import Faults
+from graph.records import Article
+from graph.statements import Link, References, StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.truth.articles import Gathered, Same
+from graph.truth.resolver import Page, Resolver, is_document
+from graph.urls import clean_url, match_key
+
+__all__ = ["LinkCounts", "Linked", "Links"]
+
+_LONGEST_QUOTE = 120
+_FEWEST_WANTING = 2
+"""Documents that must name the same missing note before it is wanted, and not a slip of one of them."""
+
+
+@dataclass(slots=True)
+class LinkCounts:
+    """How many links there were, and what became of them."""
+
+    stated: int = 0
+    """Links in texts and link fields; links to pictures and other files do not count."""
+    resolved: int = 0
+    """Links that lead to a node."""
+    outside: int = 0
+    """Links that lead to an address outside the graph."""
+    broken: int = 0
+    """Links that lead nowhere."""
+    to_itself: int = 0
+    """Relations of a node to itself, dropped."""
+    repeated: int = 0
+    """Relations stated more than once, kept once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Where the links of one node lead."""
+
+    links: tuple[str, ...]
+    """IRIs of nodes, in order."""
+    cites: tuple[str, ...]
+    """Addresses outside the graph, in order."""
+
+
+class Links:
+    """Follows references and links, and notes where each relation is stated."""
+
+    def __init__(self, reading: Reading, gathered: Gathered, evidence: EvidenceWriter) -> None:
+        """Look among all documents that were read."""
+        self._gathered = gathered
+        self._evidence = evidence
+        self._base = reading.base
+        self._knows_site = reading.base != DEFAULT_BASE
+        self._iris: dict[str, str] = dict(gathered.by_path)
+        pages = [_page_of(statement) for statement in reading.statements]
+        self._pages = {page.path: page for page in pages if page is not None}
+        self._resolver = Resolver(self._pages.values(), reading.base if self._knows_site else "", reading.hosts)
+        self._of_stub: dict[int, str | None] = {}
+        self._wanting: dict[str, set[str]] = {}
+        self._wanted: dict[str, Article] = {}
+        self.problems: list[Problem] = []
+        self.counts = LinkCounts()
+
+    def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
+        """Return the articles that all statements of an article refer to in a curated field, in order."""
+        targets: dict[str, None] = {}
+        for stub, (path, _), stated, _ in same.said:
+            if stub:
+                continue
+            found = []
+            for line, target in references(stated):
+                iri = self._article(target, path, line)
+                if iri is None:
+                    continue
+                if iri == same.iri:
+                    self.counts.to_itself += 1
+                    continue
+                found.append((line, iri))
+                if iri in targets:
+                    self.counts.repeated += 1
+                else:
+                    targets[iri] = None
+            self._evidence.add(same.iri, relation, path, found)
+        return tuple(targets)
+
+    def note(self, iri: str, relation: str, path: str, stated: Sequence[tuple[int, str]]) -> None:
+        """Note where a document states a relation of a node: the line of each, and the node that it leads to."""
+        self._evidence.add(iri, relation, path, stated)
+
+    def prepare(self, statements: Iterable[Statement], records: Mapping[str, Sequence[str]]) -> None:
+        """Get ready for the links of `statements`, knowing the node that the document at each path describes.
+
+        Notes that several documents name and nobody wrote become stubs here.
+        """
+        for iri, paths in records.items():
+            for path in paths:
+                self._iris.setdefault(path, iri)
+        linking = [statement for statement in statements if statement.links]
+        self._resolver.learn(link.target for one in linking for link in one.links if "://" in link.target)
+        for statement in linking:
+            source = self._pages.get(statement.path)
+            for link in statement.links:
+                if not (link.is_note and is_document(link.target, by_name=True)) or source is None:
+                    continue
+                if self._resolver.by_name(link.target, source) is None:
+                    self._wanting.setdefault(_name_of(link), set()).add(statement.path)
+        taken = set(self._gathered.by_key.values()) | set(self._iris.values())
+        for name in sorted(name for name, paths in self._wanting.items() if len(paths) >= _FEWEST_WANTING):
+            iri = article_iri(self._base, name)
+            if iri in taken:
+                iri = article_iri(self._base, name, apart=True)
+            self._wanted[name.casefold()] = Article(iri=iri, label=name, stub=True)
+
+    def wanted(self) -> Mapping[str, Article]:
+        """Return the stubs of notes that are wanted, by IRI."""
+        return {article.iri: article for article in self._wanted.values()}
+
+    def of(self, iri: str, statements: Iterable[Statement]) -> Linked:
+        """Return where the links of a node's documents lead."""
+        links: dict[str, None] = {}
+        cites: dict[str, None] = {}
+        for statement in statements:
+            source = self._pages.get(statement.path)
+            if not statement.links or source is None:
+                continue
+            stated, texts = [], []
+            for link in statement.links:
+                target, address = self._lead(link, source)
+                if address is not None:
+                    cites.setdefault(address)
+                if target is None:
+                    continue
+                if target == iri:
+                    self.counts.to_itself += 1
+                    continue
+                stated.append((link.line, target))
+                texts.append((link.words, link.sentence))
+                if target in links:
+                    self.counts.repeated += 1
+                else:
+                    links[target] = None
+            self._evidence.add(iri, "links", statement.path, stated, texts)
+        return Linked(tuple(links), tuple(cites))
+
+    def _lead(self, link: Link, source: Page) -> tuple[str | None, str | None]:
+        """Return the node that a link leads to, or the address outside; neither for one that leads nowhere."""
+        counts = self.counts
+        find = self._resolver.by_name if link.by_name else self._resolver.by_address
+        page = find(link.target, source)
+        if page is not None:
+            counts.stated += 1
+            counts.resolved += 1
+            return self._iris.get(page.path), None
+        if link.is_note and (wanted := self._wanted.get(_name_of(link).casefold())):
+            counts.stated += 1
+            counts.resolved += 1
+            return wanted.iri, None
+        target = "https:" + link.target if link.target.startswith("//") else link.target
+        address = clean_url(target) if "://" in target else None
+        if address is not None:
+            counts.stated += 1
+            article = self._gathered.by_key.get(match_key(address))
+            counts.resolved += article is not None
+            counts.outside += article is None
+            return (article, None) if article else (None, address)
+        if "://" in target or not is_document(target, by_name=link.by_name) or self._is_unknowable(link, source):
+            return None, None
+        counts.stated += 1
+        counts.broken += 1
+        fact = f"no document stands at {Faults.quote(link.target, _LONGEST_QUOTE)}"
+        remedy = "Correct the link, or add the document"
+        self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
+        return None, None
+
+    def _is_unknowable(self, link: Link, source: Page) -> bool:
+        """Tell whether a path may be that of a page that the site makes without a document."""
+        path = link.target.partition("#")[0].partition("?")[0]
+        if link.by_name or not path.startswith("/"):
+            return False
+        return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
+
+    def _article(self, target: StatedArticle | str, path: str, line: int) -> str | None:
+        if isinstance(target, StatedArticle):
+            found = self._of_stub.get(id(target), "")
+            if found == "":
+                found = self._of_stub[id(target)] = self._gathered.by_key.get(target.keys[0])
+            return found
+        page = self._resolver.by_name(target, self._pages.get(path) or Page(path))
+        iri = self._gathered.by_path.get(page.path) if page is not None else None
+        if page is None or (iri is None and page.path not in self._gathered.left_out):
+            fact = f"no document stands at {Faults.quote(target, _LONGEST_QUOTE)}"
+            self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
+        return iri
+
+
+def _name_of(link: Link) -> str:
+    return to_text(link.target.partition("#")[0]).removesuffix(".md")
+
+
+def _page_of(statement: Statement) -> Page | None:
+    """Return what links may call a document by; nothing for one of many records of a file."""
+    if not statement.places and not is_document(statement.path):
+        return None
+    match statement.subject:
+        case StatedArticle() as article:
+            title, day = article.title, article.published_at or article.starts_at
+        case StatedPerson() | StatedProvider() | StatedTopic() as record:
+            title, day = record.name, None
+    return Page(statement.path, statement.places, statement.names, title or "", day or "")

@@ -1,0 +1,63 @@
+"""Which document is published at which address: each address of the site belongs to one document.
+
+The first document by path that states an address as its own has it; one that only redirects to a document comes after
+those that are a document's own. So two files with one permalink stay two articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph.errors import Problem
+from graph.reading.faults import Faults
+from graph.statements import StatedArticle, Statement
+from graph.urls import match_key
+
+__all__ = ["with_places"]
+
+
+def with_places(statements: Sequence[Statement]) -> tuple[list[Statement], list[Problem]]:
+    """Give every article the addresses of its page as keys, and return a problem for each that is another's already.
+
+    The address of its page is the one an article is shown under, unless it describes a work published elsewhere. Linear
+    in the places.
+    """
+    owners: dict[str, int] = {}
+    claims: dict[int, list[str]] = {}
+    problems: list[Problem] = []
+    pages = [number for number, one in enumerate(statements) if one.places and isinstance(one.subject, StatedArticle)]
+    for own in (True, False):
+        for number in pages:
+            statement = statements[number]
+            for place in statement.places[:1] if own else statement.places[1:]:
+                owner = owners.setdefault(match_key(place), number)
+                if owner == number:
+                    claims.setdefault(number, []).append(place)
+                elif own or place != statements[owner].places[0]:
+                    problems.append(_taken(place, statement, statements[owner]))
+    given = list(statements)
+    for number in pages:
+        statement, subject = statements[number], statements[number].subject
+        absolute = [place for place in claims.get(number, ()) if not place.startswith("/")]
+        if absolute and isinstance(subject, StatedArticle):
+            own_page = absolute[0] if absolute[0] == statement.places[0] else None
+            given[number] = replace(statement, subject=_placed(subject, absolute, own_page))
+    return given, problems
+
+
+def _placed(article: StatedArticle, places: Sequence[str], own_page: str | None) -> StatedArticle:
+    url = own_page if own_page and not article.is_elsewhere else article.url or own_page
+    addresses = dict.fromkeys((article.url, *article.aliases, *places))
+    return replace(
+        article,
+        url=url,
+        aliases=tuple(address for address in addresses if address and address != url),
+        keys=tuple(dict.fromkeys((*article.keys, *map(match_key, places)))),
+    )
+
+
+def _taken(place: str, statement: Statement, owner: Statement) -> Problem:
+    fact = f"the address {Faults.quote(place, 120)} is also that of {Faults.quote(owner.path, 120)}"
+    line = statement.lines.get("place", statement.line)
+    return Problem(statement.path, line, "duplicate-address", fact, "Give each document an address of its own")

@@ -1,0 +1,323 @@
+"""Which document a link means: by its address, its path or its name, without rules for any one site.
+
+A link is tried in this order: the exact place, the path from each folder above the linking document, an address or
+alias, and last the final part of its path, which is accepted only where every other part occurs in the path, slug or
+date of exactly one document.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from graph.urls import clean_url, match_key
+
+__all__ = ["Page", "Resolver", "is_document"]
+
+_DOCUMENT = re.compile(r"\.(?:md|markdown|mdx|html?|txt|qmd|rmd|rst|ipynb)$", re.IGNORECASE)
+_OTHER_FILE = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|pdf|zip|gz|tar|7z|mp[34]|m4[av]|wav|ogg|webm|mov|csv|xlsx?|docx?|pptx?"
+    r"|canvas|base|excalidraw)$",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(r"(?:^|/)(?:index|readme)$")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_NUMBER = re.compile(r"\d+")
+_REPOSITORY = re.compile(
+    r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.[a-z]+/([^/?#]+/[^/?#]+)/(?:-/)?(?:blob|tree|src/branch)/[^/?#]+/"
+    r"([^?#]+)",
+    re.IGNORECASE,
+)
+_DATE_PARTS = 3
+_LONGEST_TARGET = 2_000
+_FEWEST_OWN = 3
+_OWN_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that links lead from and to."""
+
+    path: str
+    """Relative to its source."""
+    places: tuple[str, ...] = ()
+    """The addresses at which its site publishes it: absolute, or paths of the site that begin with `/`."""
+    names: tuple[str, ...] = ()
+    """Its slug and aliases."""
+    title: str = ""
+    """Its title."""
+    day: str = ""
+    """When it was published, beginning `YYYY-MM-DD`."""
+
+
+class Resolver:
+    """Finds the page that a link means.
+
+    It is built once, in time linear in the pages. A question costs a few look-ups, and one comparison for each page
+    that ends in the same name.
+    """
+
+    def __init__(self, pages: Iterable[Page], base: str = "", hosts: Iterable[str] = ()) -> None:
+        """Look among `pages`.
+
+        `base` is the address of the site where it is known, and `hosts` are further hosts of its own, lower-cased and
+        without `www.`; the hosts of absolute places are known without being named.
+        """
+        self._base = _key_of(base) if base else ""
+        self.hosts = {host for host in (*hosts, self._base.partition("/")[0]) if host}
+        """Hosts at which the sources publish."""
+        self._repositories: set[str] = set()
+        self._by_place: dict[str, Page] = {}
+        self._by_stem: dict[str, Page] = {}
+        self._by_folder: dict[str, Page] = {}
+        self._by_last: dict[str, list[Page]] = {}
+        self._by_title: dict[str, list[Page]] = {}
+        self._folders: set[str] = set()
+        ordered = sorted(pages, key=lambda page: page.path)
+        for page in ordered:
+            self._add(page)
+        for page in ordered:
+            for place in page.places[1:]:
+                self._by_place.setdefault(_key_of(place), page)
+
+    def by_name(self, name: str, source: Page) -> Page | None:
+        """Return the page that `source` calls `name`: a path, slug, file name, alias or title, or an address."""
+        if len(name) > _LONGEST_TARGET:
+            return None
+        if "://" in name:
+            return self.by_address(name, source)
+        wanted = name.strip().removeprefix("@/").partition("#")[0].strip()
+        if not wanted:
+            return None
+        if wanted.startswith(("./", "../")):
+            return self._by_relative(wanted, source)
+        for written in dict.fromkeys((wanted, unquote(wanted))):
+            found = (
+                self._by_path(written, source)
+                or self._by_site(written, source)
+                or self._by_words(written, source)
+                or _nearest(self._by_title.get(_fold(written), ()), source)
+                or _nearest(self._by_last.get(_fold(written).replace(" ", "-"), ()), source)
+            )
+            if found is not None:
+                return found
+        return None
+
+    def by_address(self, address: str, source: Page) -> Page | None:
+        """Return the page that a URL reference in `source` leads to, absolute, rooted or relative."""
+        if len(address) > _LONGEST_TARGET:
+            return None
+        address = address.strip()
+        if address.startswith("//") or "://" in address:
+            return self._by_absolute(address, source)
+        path = address.partition("#")[0]
+        if not path:
+            return None
+        if path.startswith("/"):
+            bare = unquote(path.partition("?")[0])
+            return self._by_site(path, source) or self._by_path(bare, source) or self._by_words(bare, source)
+        return self._by_relative(path, source)
+
+    def is_section(self, path: str, source: Page) -> bool:
+        """Tell whether a rooted path is a folder above known pages, for which sites make a page by themselves."""
+        return any(key.rstrip("/") in self._folders for key in self._site_keys(path, source))
+
+    def learn(self, addresses: Iterable[str]) -> None:
+        """Recognise the sources' own repository, and their own host where nothing tells it, by where links lead.
+
+        `addresses` are those of all absolute links. A repository is the sources' own where nearly all documents that
+        links name in it are here, and a host where nearly all its addresses are places of pages here.
+        """
+        addresses = sorted(set(addresses))
+        self._repositories = _mostly_known(addresses, _repository_of, self._in_repository)
+        if not self.hosts:
+            self.hosts = _mostly_known(addresses, _host_and_path, lambda path: "/" + path in self._by_place)
+
+    def _add(self, page: Page) -> None:
+        stem = _stem(page.path)
+        folder = _INDEX.sub("", stem)
+        self._by_stem.setdefault(stem, page)
+        self._by_folder.setdefault(folder, page)
+        ends = {stem.rpartition("/")[2], folder.rpartition("/")[2], *map(_fold, page.names)}
+        if page.places:
+            key = _key_of(page.places[0])
+            self._by_place.setdefault(key, page)
+            ends.add(key.rpartition("/")[2])
+            if not key.startswith("/"):
+                self.hosts.add(key.partition("/")[0])
+            while (key := key.rpartition("/")[0]) and key not in self._folders:
+                self._folders.add(key)
+        for end in {*ends, *(_DATED.sub("", end) for end in ends)} - {""}:
+            self._by_last.setdefault(end, []).append(page)
+        if page.title:
+            self._by_title.setdefault(_fold(page.title), []).append(page)
+
+    def _by_absolute(self, address: str, source: Page) -> Page | None:
+        found = _REPOSITORY.match(address)
+        if found is not None and found[1].lower() in self._repositories:
+            return self._in_repository(_stem(unquote(found[2])))
+        cleaned = clean_url(address)
+        if cleaned is None:
+            return None
+        key = _key_of(cleaned)
+        host, _, path = key.partition("/")
+        page = self._by_place.get(key)
+        if page is not None or host not in self.hosts or not path:
+            return page
+        rest = path.partition("?")[0]
+        if self._base and key.startswith(self._base + "/"):
+            rest = key[len(self._base) + 1 :].partition("?")[0]
+        return self._by_place.get("/" + path) or self._by_path(rest, source) or self._by_words(rest, source)
+
+    def _by_relative(self, path: str, source: Page) -> Page | None:
+        """Follow a relative path from the document's folder, then from its page, then from each folder above it."""
+        bare = unquote(path.partition("?")[0])
+        folder = source.path.rpartition("/")[0]
+        exact = posixpath.normpath(posixpath.join("/", folder, bare)).lstrip("/")
+        page = self._at_path(exact)
+        if page is not None:
+            return page
+        for place in source.places[:1]:
+            above = place if place.endswith("/") else place.rpartition("/")[0] + "/"
+            page = self._by_place.get(_key_of(_joined(above, bare)))
+            if page is not None:
+                return page
+        plain = "/".join(part for part in bare.split("/") if part not in ("", ".", ".."))
+        return (self._by_path(plain, source) or self._by_words(plain, source)) if plain else None
+
+    def _by_site(self, path: str, source: Page) -> Page | None:
+        return next((page for key in self._site_keys(path, source) if (page := self._by_place.get(key))), None)
+
+    def _site_keys(self, path: str, source: Page) -> Iterator[str]:
+        """Yield the places that a path of the site may mean: on the host of the page, below its base, on any host."""
+        path = path.strip("/")
+        if source.places and not source.places[0].startswith("/"):
+            yield _key_of(f"https://{_key_of(source.places[0]).partition('/')[0]}/{path}")
+        if self._base:
+            yield _key_of(f"https://{self._base}/{path}")
+        yield _key_of("/" + path)
+
+    def _by_path(self, path: str, source: Page) -> Page | None:
+        """Try a path from the document's folder and from each folder above it."""
+        path = path.strip("/")
+        folders = source.path.split("/")[:-1]
+        for end in range(len(folders), -1, -1):
+            page = self._at_path("/".join([*folders[:end], path]))
+            if page is not None:
+                return page
+        return None
+
+    def _at_path(self, path: str) -> Page | None:
+        stem = _stem(path)
+        return self._by_stem.get(stem) or self._by_folder.get(_INDEX.sub("", stem))
+
+    def _in_repository(self, stem: str) -> Page | None:
+        """Return the page at a path of the whole repository, of which the source may be a folder."""
+        while stem:
+            page = self._by_stem.get(stem) or self._by_folder.get(stem)
+            if page is not None:
+                return page
+            stem = stem.partition("/")[2]
+        return None
+
+    def _by_words(self, path: str, source: Page) -> Page | None:
+        """Return the one page whose name is the path's last part and which has every other part of it."""
+        *rest, last = _INDEX.sub("", _stem(path)).split("/")
+        candidates = self._by_last.get(last, ())
+        if not rest:
+            return _nearest(candidates, source)
+        fitting = [page for page in candidates if _parts_of(page).issuperset(map(_singular, rest))]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def is_document(path: str, *, by_name: bool = False) -> bool:
+    """Tell whether a path, an address or a name may mean a document, and not a picture or another file.
+
+    A name may end like a file that it is not: `Node.js`.
+    """
+    name = path.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
+    other = _MEDIA if by_name else _OTHER_FILE
+    return _DOCUMENT.search(name) is not None or other.search(name) is None
+
+
+def _mostly_known(
+    addresses: Sequence[str],
+    split: Callable[[str], tuple[str, str] | None],
+    find: Callable[[str], object],
+) -> set[str]:
+    """Return the owners nearly all of whose documents, as `split` takes them from addresses, are found."""
+    known: dict[str, int] = {}
+    total: dict[str, int] = {}
+    for owner, path in {parts for address in addresses if (parts := split(address))}:
+        total[owner] = total.get(owner, 0) + 1
+        known[owner] = known.get(owner, 0) + bool(find(path))
+    return {owner for owner, count in known.items() if count >= _FEWEST_OWN and count >= _OWN_SHARE * total[owner]}
+
+
+def _repository_of(address: str) -> tuple[str, str] | None:
+    found = _REPOSITORY.match(address)
+    return (found[1].lower(), _stem(unquote(found[2]))) if found and _DOCUMENT.search(found[2]) else None
+
+
+def _host_and_path(address: str) -> tuple[str, str] | None:
+    cleaned = clean_url(address)
+    host, _, path = _key_of(cleaned).partition("/") if cleaned else ("", "", "")
+    return (host, path) if path and is_document(path) else None
+
+
+def _nearest(pages: Sequence[Page], source: Page) -> Page | None:
+    """Of pages of one name return that in the same folder, else the one that stands highest."""
+    folder = source.path.rpartition("/")[0]
+    return min(
+        pages, key=lambda page: (page.path.rpartition("/")[0] != folder, page.path.count("/"), page.path), default=None
+    )
+
+
+def _parts_of(page: Page) -> set[str]:
+    """Return the folders, names and numbers of the date by which a path may call a page."""
+    parts = set(_stem(page.path).split("/"))
+    for place in page.places:
+        parts.update(_key_of(place).split("/"))
+    parts.update(map(_fold, page.names))
+    parts.update(_NUMBER.findall(page.day)[:_DATE_PARTS])
+    return {_singular(part) for part in parts}
+
+
+def _singular(part: str) -> str:
+    return part.removesuffix("s").lstrip("0")
+
+
+def _joined(above: str, path: str) -> str:
+    """Join a relative path to the folder of a page's address."""
+    head, slash, tail = above.partition("://")
+    root, _, folder = tail.partition("/") if slash else ("", "", head)
+    joined = posixpath.normpath(posixpath.join("/", folder, path))
+    return f"{head}://{root}{joined}" if slash else joined
+
+
+def _key_of(place: str) -> str:
+    """Return what places are compared by: neither case, endings and index pages count, nor the scheme."""
+    if place.startswith("/"):
+        return "/" + _INDEX.sub("", _stem(unquote(place)))
+    host, slash, path = match_key(place).partition("/")
+    return host + slash + _INDEX.sub("", _stem(unquote(path))) if slash else host
+
+
+def _stem(path: str) -> str:
+    """Return a path without its document's ending, the underscores of folders, and differences of case."""
+    folded = _fold(path.strip("/"))
+    if "_" in folded:
+        folded = "/".join(part.lstrip("_") for part in folded.split("/"))
+    return _DOCUMENT.sub("", folded)
+
+
+def _fold(text: str) -> str:
+    """Return a name as names are compared: composed, without differences of case, `+` being a space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.casefold().replace("+", " ").strip()

@@ -1,0 +1,148 @@
+"""Where relations are stated: kept as columns, found by node, the same in memory and in a file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import graph
+from graph.errors import FormatError
+from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.publishing import update
+from graph.records import Evidence
+
+NAMES = st.sampled_from(["https://a.example/", "https://b.example/é", "https://b.example/", "x", ""])
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+ROWS = st.lists(
+    st.builds(Evidence, NAMES, st.sampled_from(["about", "links"]), NAMES, NAMES, st.integers(0, 9), TEXTS, TEXTS),
+    max_size=12,
+)
+
+
+def table_of(rows: list[Evidence]) -> EvidenceTable:
+    """Return a table of some evidence, added one by one."""
+    writer = EvidenceWriter()
+    for row in rows:
+        writer.add(row.source, row.relation, row.path, [(row.line, row.target)], [(row.words, row.sentence)])
+    return writer.table()
+
+
+def place(row: Evidence) -> tuple[object, ...]:
+    """Return what evidence is sorted by."""
+    return row.source, row.target, row.relation, row.path, row.line
+
+
+@given(ROWS)
+def test_all_evidence_is_kept_and_found(rows: list[Evidence]) -> None:
+    """What was noted is there once, sorted, and found between two nodes, from a node and to a node."""
+    table = table_of(rows)
+    assert len(table) == len(rows)
+    assert sorted(table, key=repr) == sorted(rows, key=repr)
+    assert [place(row) for row in table] == sorted(place(row) for row in rows)
+    for one in {row.source for row in rows} | {"nobody"}:
+        assert sorted(table.leaving(one), key=repr) == sorted((row for row in rows if row.source == one), key=repr)
+        assert sorted(table.arriving(one), key=repr) == sorted((row for row in rows if row.target == one), key=repr)
+        for other in {row.target for row in rows} | {"nobody"}:
+            wanted = [row for row in rows if (row.source, row.target) == (one, other)]
+            assert sorted(table.between(one, other), key=repr) == sorted(wanted, key=repr)
+
+
+@given(rows=ROWS)
+def test_a_file_says_the_same(rows: list[Evidence], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A table written to a file and opened again is equal, and so is its digest."""
+    path = tmp_path_factory.mktemp("evidence") / "evidence.data"
+    table = table_of(rows)
+    table.write(path)
+    opened = EvidenceTable.open(path)
+    assert opened == table
+    assert opened.digest() == table.digest()
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    """A file that was cut short is an error in words."""
+    path = tmp_path / "evidence.data"
+    table_of([Evidence("a", "links", "b", "c.md", 1, "words", "sentence")]).write(path)
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(FormatError, match="Build again"):
+        EvidenceTable.open(path)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a folder of two notes, one of which links to the other in a sentence."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "one.md").write_text(
+        "---\ntitle: One\ntags: [garden]\n---\n\nSome words. We see the *customers* [table](two.md) there. More.\n"
+    )
+    (folder / "two.md").write_text("# Two\n\nText.\n")
+    return folder
+
+
+def test_every_relation_knows_where_it_was_stated(site: Path) -> None:
+    """Document and line of a field, and of a link in a text also its words and its sentence."""
+    knowledge = graph.build(site)
+    one, two = knowledge.articles
+    (link,) = knowledge.evidence(one, two)
+    assert (link.relation, link.path, link.line) == ("links", "one.md", 6)
+    assert (link.words, link.sentence) == ("table", "We see the customers table there.")
+    (about,) = knowledge.evidence(one, "https://example.org/topic/garden")
+    assert (about.relation, about.path, about.line) == ("about", "one.md", 3)
+
+
+def test_exports_tell_where_relations_are_stated(site: Path, tmp_path: Path) -> None:
+    """An opened build gives the same evidence as the graph it was built from."""
+    update([site], tmp_path / "out", formats="nt,evidence")
+    knowledge, exports = graph.build(site), graph.open_exports(tmp_path / "out")
+    one, two = knowledge.articles
+    assert exports.evidence(one, two) == knowledge.evidence(one, two)
+    assert exports.evidence_table == knowledge.truth.evidence
+
+
+def test_a_moved_line_is_told_though_the_graph_is_the_same(site: Path, tmp_path: Path) -> None:
+    """Where only lines changed, what tells lines is written again, and nothing else."""
+    update([site], tmp_path / "out", formats="nt,evidence", evidence=True)
+    before = (tmp_path / "out" / "graph.nt").stat().st_mtime_ns
+    text = (site / "one.md").read_text()
+    (site / "one.md").write_text(text.replace("\n\nSome", "\n\n\n\nSome"))
+    update([site], tmp_path / "out", formats="nt,evidence", evidence=True)
+    one, two = graph.build(site).articles
+    assert graph.open_exports(tmp_path / "out").evidence(one, two)[0].line == 8
+    assert "ag:line 8" in (tmp_path / "out" / "evidence.ttl").read_text()
+    assert (tmp_path / "out" / "graph.nt").stat().st_mtime_ns == before
+
+
+def test_evidence_as_rdf_is_read_by_the_engine(site: Path, tmp_path: Path) -> None:
+    """`evidence.ttl` is Turtle 1.2: each statement of a relation is a named reifier of a triple of the graph."""
+    (site / "two.md").write_text('# Two\n\nBack to [o\\"ne \\\\](one.md) <!-- x -->, and [again](one.md).\n')
+    update([site], tmp_path / "out", formats="nt", evidence=True)
+    store = pyoxigraph.Store()
+    store.load(path=tmp_path / "out" / "evidence.ttl", format=pyoxigraph.RdfFormat.TURTLE)
+    rows = store.query(
+        "PREFIX ag: <https://w3id.org/article-graph/> PREFIX prov: <http://www.w3.org/ns/prov#> "
+        "SELECT ?from ?to ?line ?text { ?r rdf:reifies <<( ?from <http://purl.org/dc/terms/references> ?to )>> ; "
+        "ag:line ?line ; ag:linkText ?text ; prov:wasDerivedFrom ?doc }".replace(
+            "rdf:reifies", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies>"
+        )
+    )
+    found = sorted((str(row["line"].value), row["text"].value) for row in rows)  # type: ignore[union-attr]
+    assert found == [("3", "again"), ("3", 'o"ne \\'), ("6", "table")]
+    nt = (tmp_path / "out" / "graph.nt").read_text()
+    relations = [quad for quad in store if "reifies" not in str(quad.predicate) and "#wasDerivedFrom" not in str(quad)]
+    for quad in relations:
+        if str(quad.predicate) == "<http://purl.org/dc/terms/references>":
+            assert f"{quad.subject} {quad.predicate} {quad.object} ." in nt
+
+
+def test_no_evidence_file_is_left_of_another_build(site: Path, tmp_path: Path) -> None:
+    """What this build did not write is not read."""
+    update([site], tmp_path / "out", formats="nt,evidence")
+    shutil.copy(tmp_path / "out" / "evidence.data", tmp_path / "kept")
+    update([site], tmp_path / "out", formats="nt")
+    with pytest.raises(graph.GraphError, match=r"wrote no evidence\.data"):
+        graph.open_exports(tmp_path / "out").evidence("a", "b")
