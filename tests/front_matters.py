@@ -1,18 +1,19 @@
-"""Front matter of every kind, right and wrong: names from all dialects, values of all types, three ways to write them."""
+"""Front matter, right and wrong: names from all dialects, values of all types, three languages to write them in."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
 from graph.reading.fields import ARTICLE, IMAGE, PERSON, PROVIDER, TOPIC, Dialect
 from tests.worlds import HOSTILE
 
-__all__ = ["DIALECTS", "VALUES", "WRITERS", "fields_of", "names_of", "to_yaml"]
+__all__ = ["DIALECTS", "VALUES", "WRITERS", "fields_of", "names_of", "to_records", "to_yaml"]
 
 DIALECTS: Mapping[str, Dialect] = {
     "news": ARTICLE,
@@ -84,85 +85,107 @@ def names_of(dialect: Dialect) -> list[str]:
 
 
 _NAMES = sorted({name for dialect in DIALECTS.values() for name in names_of(dialect)})
-
-
-def fields_of(dialect: Dialect) -> st.SearchStrategy[dict[str, object]]:
-    """Draw the fields of a document: names of a dialect, some of any other, with values of any kind."""
-    leaves = st.sampled_from(list(_SCALARS.values())) | st.text(max_size=8) | st.integers() | st.floats()
-    values = st.recursive(
-        leaves,
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=3),
-        max_leaves=8,
-    )
-    names = st.sampled_from(names_of(dialect)) | st.sampled_from(names_of(dialect)) | st.sampled_from(_NAMES) | _KEYS
-    return st.dictionaries(names, values, max_size=6)
-
-
 _KEYS = st.sampled_from([*HOSTILE, "Title", "WEBURL", "id", "kind", "1"]) | st.text(max_size=5)
+_ADDRESSES = st.integers(0, 99).map("https://news.example/{}.png".format)
+_LEAVES = st.sampled_from(list(_SCALARS.values())) | _ADDRESSES | st.text(max_size=8) | st.integers() | st.floats()
+_VALUES = st.recursive(
+    _LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=3),
+    max_leaves=8,
+)
+_INNER: Mapping[str, Dialect] = {
+    "provider": PROVIDER,
+    "affiliation": PROVIDER,
+    "authors": PERSON,
+    "images": IMAGE,
+    "related": ARTICLE,
+    "items": ARTICLE,
+}
+"""Fields that hold the fields of something else, or a list of such."""
 
 
-def _scalar(value: object, number: Callable[[float], str], *, has_days: bool) -> str:
-    if isinstance(value, float) and not math.isfinite(value):
-        return number(value)
-    if isinstance(value, dt.date):
-        return value.isoformat() if has_days else json.dumps(value.isoformat())
-    return json.dumps(value, ensure_ascii=False)
+def fields_of(dialect: Dialect, depth: int = 2) -> st.SearchStrategy[dict[str, object]]:
+    """Draw the fields of a document: names of a dialect, some of any other, with values of any kind, right or wrong."""
+    inner: dict[str, st.SearchStrategy[object]] = {}
+    if depth:
+        for name in _INNER.keys() & set(names_of(dialect)):
+            fields = fields_of(_INNER[name], depth - 1)
+            inner[name] = fields | st.lists(fields, max_size=3)
+    any_value = st.dictionaries(
+        st.sampled_from(names_of(dialect)) | st.sampled_from(_NAMES) | _KEYS, _VALUES, max_size=4
+    )
+    named = st.fixed_dictionaries(
+        {},
+        optional={
+            "name": st.sampled_from(["News", "Ann", "AI"]),
+            "domain": st.just("news.example"),
+            "url": _ADDRESSES,
+            "webUrl": _ADDRESSES,
+            **inner,
+        },
+    )
+    return st.builds(lambda wrong, right: {**right, **wrong}, any_value, named)
 
 
-def _yaml(value: object) -> str:
-    if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_yaml(item)}" for key, item in value.items())
-            + "}"
-        )
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_yaml, value)) + "]"
-    return _scalar(value, lambda number: ".nan" if math.isnan(number) else f"{'-' * (number < 0)}.inf", has_days=True)
+@dataclass(frozen=True)
+class _Language:
+    """How values are written on one line."""
+
+    between: str
+    """What stands between a key and its value."""
+    not_finite: Mapping[str, str]
+    """What `nan`, `inf` and `-inf` are called."""
+    has_days: bool = True
+    has_nothing: bool = True
+
+    def write(self, value: object) -> str:
+        """Return a value; what the language has no word for is left out of lists and mappings."""
+        if isinstance(value, dict):
+            pairs = [
+                f"{self.write(key)}{self.between}{self.write(item)}" for key, item in value.items() if self.has(item)
+            ]
+            return "{" + ", ".join(pairs) + "}"
+        if isinstance(value, list):
+            return "[" + ", ".join(self.write(item) for item in value if self.has(item)) + "]"
+        if isinstance(value, float) and not math.isfinite(value):
+            return self.not_finite[str(value)]
+        if isinstance(value, dt.date):
+            return value.isoformat() if self.has_days else json.dumps(value.isoformat())
+        return json.dumps(value, ensure_ascii=False)
+
+    def has(self, value: object) -> bool:
+        """Tell whether the language can write a value."""
+        return value is not None or self.has_nothing
+
+    def lines(self, fields: Mapping[str, object], end: str = "") -> str:
+        """Return fields, each on a line of its own."""
+        stated = {name: value for name, value in fields.items() if self.has(value)}
+        return f"{end}\n".join(f"{self.write(name)}{self.between}{self.write(value)}" for name, value in stated.items())
 
 
-def _toml(value: object) -> str:
-    if isinstance(value, dict):
-        stated = {key: item for key, item in value.items() if item is not None}
-        return (
-            "{"
-            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {_toml(item)}" for key, item in stated.items())
-            + "}"
-        )
-    if isinstance(value, list):
-        return "[" + ", ".join(_toml(item) for item in value if item is not None) + "]"
-    return _scalar(value, str, has_days=True)
-
-
-def _json(value: object) -> str:
-    if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_json(item)}" for key, item in value.items())
-            + "}"
-        )
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_json, value)) + "]"
-    return _scalar(value, lambda number: json.dumps(number), has_days=False)
+_YAML = _Language(": ", {"nan": ".nan", "inf": ".inf", "-inf": "-.inf"})
+_TOML = _Language(" = ", {name: name for name in ("nan", "inf", "-inf")}, has_nothing=False)
+_JSON = _Language(": ", {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}, has_days=False)
 
 
 def to_yaml(fields: Mapping[str, object]) -> str:
     """Return a document with YAML front matter."""
-    lines = (f"{json.dumps(name, ensure_ascii=False)}: {_yaml(value)}\n" for name, value in fields.items())
-    return f"---\n{''.join(lines)}---\nText.\n"
+    return f"---\n{_YAML.lines(fields)}\n---\nText.\n"
 
 
 def to_toml(fields: Mapping[str, object]) -> str:
     """Return a document with TOML front matter, which has no empty values."""
-    stated = {name: value for name, value in fields.items() if value is not None}
-    lines = (f"{json.dumps(name, ensure_ascii=False)} = {_toml(value)}\n" for name, value in stated.items())
-    return f"+++\n{''.join(lines)}+++\nText.\n"
+    return f"+++\n{_TOML.lines(fields)}\n+++\nText.\n"
 
 
 def to_json(fields: Mapping[str, object]) -> str:
     """Return a document with JSON front matter, which has no days and times."""
-    lines = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {_json(value)}" for name, value in fields.items())
-    return f"{{\n{lines}\n}}\nText.\n"
+    return f"{{\n{_JSON.lines(fields, ',')}\n}}\nText.\n"
+
+
+def to_records(records: Sequence[Mapping[str, object]]) -> str:
+    """Return a whole file of YAML that holds several records."""
+    return "".join(f"- {_YAML.write(record)}\n" for record in records)
 
 
 WRITERS: Mapping[str, Callable[[Mapping[str, object]], str]] = {"yaml": to_yaml, "toml": to_toml, "json": to_json}
