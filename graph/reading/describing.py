@@ -41,7 +41,7 @@ class Descriptions:
         known.get("kind")
         known.get("secured")
         if where:
-            known.get("authors")  # the article's, not the organisation's
+            list(known.all("authors"))  # the article's, which `authors_of` reads
         return StatedProvider(
             name=label,
             domain=domain,

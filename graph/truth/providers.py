@@ -41,9 +41,11 @@ class _Known:
     domain: str | None
     parent: str | None
     uses: list[tuple[str, _Uses]]
-    """The names it is called by."""
+    """The names it is called by, each with how it is used."""
     records: Sequence[_Record]
     """Its own, sorted by path."""
+    names: set[str]
+    """The names it is called by, and those in its records that are nobody else's."""
 
 
 class NamedProviders:
@@ -83,19 +85,18 @@ class NamedProviders:
             for one in self._of_domain(str(domain)):
                 known.append(one)
                 meant.update(((domain, name), one) for name, _ in one.uses)
-                for name in _names_of(one.uses, one.records):
+                for name in one.names:
                     bearers.setdefault(spelling_key(name), {})[one.iri] = one
         for one in self._without_domain():
             found = {
-                bearer.iri: bearer
-                for name in _names_of(one.uses, one.records)
-                for bearer in bearers.get(spelling_key(name), {}).values()
+                bearer.iri: bearer for name in one.names for bearer in bearers.get(spelling_key(name), {}).values()
             }
             whole = one
             if len(found) == 1:
                 (whole,) = found.values()
                 whole.uses += one.uses
                 whole.records = sorted([*whole.records, *one.records], key=_path_of)
+                whole.names |= one.names
             else:
                 known.append(one)
             meant.update(((None, name), whole) for name, _ in one.uses)
@@ -110,7 +111,9 @@ class NamedProviders:
         else:
             counts = {name: used.count for name, used in uses.items()}
             groups = group_of_domain(domain, counts, [record for _, record in records])
-        for group, (named, described) in _together(uses, records, groups).items():
+        together = _together(uses, records, groups)
+        owners = {name: owner for name, owner in groups.items() if owner in together}
+        for group, (named, described) in together.items():
             label = _label(named, described)
             is_child = group != ORGANIZATION and not on_platform
             yield _Known(
@@ -120,6 +123,7 @@ class NamedProviders:
                 parent=provider_iri(self._base, domain) if is_child else None,
                 uses=named,
                 records=described,
+                names={name for name in _names_of(named, described) if owners.get(name, group) == group},
             )
 
     def _without_domain(self) -> Iterator[_Known]:
@@ -128,7 +132,8 @@ class NamedProviders:
         groups = group_by_spelling(uses, [record for _, record in records])
         for named, described in _together(uses, records, groups).values():
             label = _label(named, described)
-            yield _Known(provider_iri(self._base, None, label), label, None, None, named, described)
+            iri = provider_iri(self._base, None, label)
+            yield _Known(iri, label, None, None, named, described, _names_of(named, described))
 
 
 class Providers:
@@ -179,7 +184,7 @@ class Providers:
         return Provider(
             iri=one.iri,
             label=one.label,
-            names=tuple(sorted(_names_of(one.uses, one.records) - {one.label})),
+            names=tuple(sorted(one.names - {one.label})),
             domain=one.domain,
             url=home,
             description=next((record.description for record in stated if record.description), None),
