@@ -40,6 +40,8 @@ class Descriptions:
             return None
         known.get("kind")
         known.get("secured")
+        if where:
+            list(known.all("authors"))  # the article's, which `authors_of` reads
         return StatedProvider(
             name=label,
             domain=domain,
@@ -132,14 +134,19 @@ class Descriptions:
         return StatedProvider(name="" if domain and "://" in label else label, domain=domain)
 
     def authors_of(self, known: Fields, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
-        """State the people that an article names as its authors, without repeats."""
+        """State the people that an article names as its authors, itself and then beside its publisher, each once."""
         authors: dict[str, StatedPerson] = {}
-        for value, name in known.all("authors"):
+        stated = [(value, (*where, name)) for value, name in known.all("authors")]
+        provider, field = known.get("provider")
+        if isinstance(provider, dict):
+            beside = Fields(by_name(provider), PROVIDER)
+            stated += [(value, (*where, field, name)) for value, name in beside.all("authors")]
+        for value, here in stated:
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
-                    person = self.person(by_name(item), faults, (*where, name))
+                    person = self.person(by_name(item), faults, here)
                 else:
-                    label = to_label(item, faults, (*where, name))
+                    label = to_label(item, faults, here)
                     person = StatedPerson(name=label) if label else None
                 if person is not None:
                     authors.setdefault(person.name, person)

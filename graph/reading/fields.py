@@ -113,11 +113,12 @@ PROVIDER: Dialect = Dialect(
         "url": ("url", "website", "webUrl"),
         "description": ("description", "excerpt", "summary"),
         "images": ("images", "image", "logo"),
+        "authors": ("authors", "author"),
         "secured": ("secured",),
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of organisations spell theirs."""
+"""How records of organisations spell theirs; `authors` are those of the article that names the organisation."""
 
 TOPIC: Dialect = Dialect(
     {

@@ -97,7 +97,7 @@ class Stater:
             said["images"] = self._pieces.images(*known.get("images"), faults, where)
         if "provider" in known.stated:
             said["provider"] = self.descriptions.provider_of(*known.get("provider"), faults, where)
-        if "authors" in known.stated:
+        if "authors" in known.stated or "provider" in known.stated:
             said["authors"] = self.descriptions.authors_of(known, faults, where)
         if not where:
             said["related"] = self._references(known, "related", faults)

@@ -60,7 +60,7 @@ def merge_articles(
 ) -> Merged:
     """Merge each article's statements, field by field, the best statement that says something first.
 
-    Topics, authors and publishers are named to their collections on the way. Linear in the number of statements.
+    Topics, authors and publishers have been named before. Linear in the number of statements.
     """
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
@@ -92,19 +92,18 @@ def _merge(
             values[name] = next((v for stated in statements if (v := getattr(stated, name)) is not None), None)
         for name in _FIRST_LIST_WINS:
             values[name] = next((v for stated in statements if (v := getattr(stated, name))), ())
-    provider = None
     places = [place for _, place, _, _ in same.said]
+    provider = None
     named: set[tuple[str, str | None]] = set()
     for stub, (path, line), stated, document in same.said:
         if stated.provider is not None and (stated.provider.name, stated.provider.domain) not in named:
             named.add((stated.provider.name, stated.provider.domain))
-            pictures.add(stated.provider.images)
-            iri = providers.use(stated.provider, path)
+            iri = providers.iri(stated.provider)
             provider = provider or iri
             line = line if stub else document.lines.get("publisher", line)  # noqa: PLW2901 - a stub has but one line
             links.note(same.iri, "publisher", path, [(line, iri)])
-    labels = {label: topics.use(label) for label in dict.fromkeys(_each(s.topics for s in statements))}
-    written = [[people.use(author) for author in stated.authors] for stated in statements]
+    labels = {label: topics.iri(label) for label in dict.fromkeys(_each(s.topics for s in statements))}
+    written = [[people.iri(author) for author in stated.authors] for stated in statements]
     for (stub, (path, line), stated, document), authors in zip(same.said, written, strict=True):
         lines = {} if stub else document.lines
         about = lines.get("about", line)

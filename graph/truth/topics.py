@@ -38,12 +38,16 @@ class Topics:
                 for parent in record.parents:
                     self._labels.use(parent)
 
-    def use(self, label: str) -> str:
-        """Return the IRI of the topic a label means."""
-        return self._iri(self._labels.use(label), label)
+    def use(self, label: str) -> None:
+        """Count a label as used once more."""
+        self._labels.use(label)
+
+    def iri(self, label: str) -> str:
+        """Return the IRI of the topic that a label means which was used before."""
+        return self._iri(self._labels.find(label), label)
 
     def finder(self) -> Finder:
-        """Return what finds the topics known so far in texts."""
+        """Return what finds the topics used or described in texts."""
         names: dict[str, list[Name]] = {}
         for found in self._labels.used():
             called = names[self._iri(found, found)] = [Name(name) for name in self._labels.spellings(found)]
@@ -62,7 +66,7 @@ class Topics:
             label = stated[0].name if stated else commonest(counts)
             iri = self._iri(found, label)
             names = {*counts, *(name for record in stated for name in (record.name, *record.names))} - {label}
-            parents = [self._iri(self._labels.find(name), name) for record in stated for name in record.parents]
+            parents = [self.iri(name) for record in stated for name in record.parents]
             topics[iri] = Topic(
                 iri=iri,
                 label=label,
