@@ -91,7 +91,7 @@ class StatedPerson:
     aliases: tuple[str, ...] = ()
     """Their profiles elsewhere."""
     heat: int | None = None
-    """The curator's measure of attention."""
+    """The curator's measure of attention, from 0."""
     images: tuple[Image, ...] = ()
     """Portraits."""
     affiliation: StatedProvider | None = None
@@ -135,7 +135,7 @@ class StatedArticle:
     quality: int | None = None
     """The curator's measure of the text."""
     heat: int | None = None
-    """The curator's measure of attention."""
+    """The curator's measure of attention, from 0."""
     published: bool | None = None
     """Whether the site shows it."""
     price: str | None = None
@@ -215,7 +215,7 @@ class Link:
     target: str
     """Where it leads, as written: an address, a path, or the name of a document; never empty."""
     by_name: bool = False
-    """Whether it names a document as `[[Note]]`, `ref` or a field does, instead of being an address or relative path."""
+    """Whether it names a document as `[[Note]]`, `ref` or a field does, instead of being an address or a path."""
     line: int = 0
     """The line of the file, from 1; 0 where unknown."""
     field: str = ""

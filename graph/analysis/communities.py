@@ -1,4 +1,4 @@
-"""Which articles belong together: communities by the Louvain method over `related`, and what each is about.
+"""Which articles belong together: communities by the Louvain method over `related` and `links`, and what each is about.
 
 Source: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre (2008), Fast Unfolding of Communities in Large
 Networks, Journal of Statistical Mechanics P10008. That the method can leave a community in pieces, and that it should
@@ -13,16 +13,17 @@ from dataclasses import dataclass
 
 from graph.analysis.relations import (
     Network,
+    between_articles,
     first_rows,
     is_stub,
     label_of,
-    links,
     nodes_of_kind,
     rounded,
     topics_by_article,
 )
 from graph.analysis.typicality import TypicalTopic, mix_of, typical, typical_topics
 from graph.analysis.words import words_by_article
+from graph.vocabulary import POINTING
 
 __all__ = ["Community", "Member", "communities", "community_members"]
 
@@ -67,10 +68,10 @@ class Community:
 def community_members(network: Network, *, resolution: float = 1.0, seed: int = SEED) -> tuple[tuple[str, ...], ...]:
     """Return the communities as sorted tuples of article IRIs, the largest first; equals by their first IRI.
 
-    Links count in either direction, and twice where both articles name each other. Articles without a `related` link
-    are in no community. `resolution` above 1 gives smaller communities, below 1 larger ones. Every community hangs
-    together. The same network and seed give the same answer under the same release of NetworkX. About linear in the
-    links.
+    Both relations count alike, in either direction, and twice where both articles name each other. Articles that no
+    such relation ties to another are in no community. `resolution` above 1 gives smaller communities, below 1 larger
+    ones. Every community hangs together. The same network and seed give the same answer under the same release of
+    NetworkX. About linear in the links.
     """
     articles, ties = _ties(network)
     return _members(articles, ties, resolution, seed)
@@ -125,10 +126,9 @@ def _ties(network: Network) -> tuple[list[str], dict[tuple[int, int], int]]:
     articles = nodes_of_kind(network, "article")
     numbers = {article: number for number, article in enumerate(articles)}
     ties: Counter[tuple[int, int]] = Counter()
-    for source, target in links(network, "related"):
-        if source in numbers and target in numbers:
-            first, second = sorted((numbers[source], numbers[target]))
-            ties[first, second] += 1
+    for source, target in between_articles(network, *POINTING):
+        first, second = sorted((numbers[source], numbers[target]))
+        ties[first, second] += 1
     return articles, ties
 
 

@@ -23,7 +23,19 @@ Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 """Measures in a row."""
 
-RELATION_NAMES = ("publisher", "about", "related", "part", "author", "mentions", "broader", "affiliation", "expertise")
+RELATION_NAMES = (
+    "publisher",
+    "about",
+    "related",
+    "links",
+    "part",
+    "author",
+    "mentions",
+    "broader",
+    "affiliation",
+    "expertise",
+    "parent",
+)
 """The relations, in the order in which the page holds them."""
 
 MOST_ARTICLES = 150_000
@@ -78,6 +90,15 @@ class Census:
     def nodes(self) -> int:
         """How many nodes there are."""
         return self.first_person + len(self.people)
+
+    def between_articles(self, *relations: str) -> tuple[Ints, Ints]:
+        """Return sources and targets of some relations among articles, sorted, each pair once, none to itself."""
+        ends = [self.pairs[name] for name in relations]
+        sources, targets = (np.concatenate([both[side] for both in ends]) for side in (0, 1))
+        articles = len(self.articles)
+        inside = (sources != targets) & (sources < articles) & (targets < articles)
+        codes = distinct(sources[inside] * articles + targets[inside])
+        return (codes // articles, codes % articles) if articles else (codes, codes)
 
     def records(self) -> Iterator[Record]:
         """Yield all records in the order of their numbers."""
