@@ -60,9 +60,13 @@ def test_resolution_sets_the_size() -> None:
 
 @given(network_lines())
 def test_communities_part_the_tied_articles(lines: list[str]) -> None:
-    """Every article with a related link is in exactly one community, and each community hangs together."""
+    """Every article that points to another or is pointed to is in exactly one community, and each hangs together."""
     network = network_of(lines)
-    tied = networkx.Graph((source, target) for source, target, key in network.edges(keys=True) if key == "related")
+    tied = networkx.Graph(
+        (source, target)
+        for source, target, key in network.edges(keys=True)
+        if key in {"related", "links"} and source.startswith("article/") and target.startswith("article/")
+    )
     tied.remove_edges_from(list(networkx.selfloop_edges(tied)))
     tied.remove_nodes_from(list(networkx.isolates(tied)))
     found = community_members(network)
@@ -70,3 +74,9 @@ def test_communities_part_the_tied_articles(lines: list[str]) -> None:
     assert all(networkx.is_connected(tied.subgraph(members)) for members in found)
     assert [row.members for row in communities(network)] == [len(members) for members in found]
     assert all(0 < row.cohesion <= 1 for row in communities(network))
+
+
+def test_links_tie_as_relations_do() -> None:
+    """Articles that link to each other are a community as related ones are, and being both counts once."""
+    linked = [line.replace(" related ", " links ") for line in TWO]
+    assert communities(network_of(linked)) == communities(network_of(TWO)) == communities(network_of([*TWO, *linked]))

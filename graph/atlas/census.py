@@ -91,14 +91,19 @@ class Census:
         """How many nodes there are."""
         return self.first_person + len(self.people)
 
-    def between_articles(self, *relations: str) -> tuple[Ints, Ints]:
-        """Return sources and targets of some relations among articles, sorted, each pair once, none to itself."""
+    def joined(self, *relations: str) -> tuple[Ints, Ints]:
+        """Return sources and targets of several relations, sorted, each pair once, none to itself."""
         ends = [self.pairs[name] for name in relations]
         sources, targets = (np.concatenate([both[side] for both in ends]) for side in (0, 1))
-        articles = len(self.articles)
-        inside = (sources != targets) & (sources < articles) & (targets < articles)
-        codes = distinct(sources[inside] * articles + targets[inside])
-        return (codes // articles, codes % articles) if articles else (codes, codes)
+        apart = sources != targets
+        codes = distinct(sources[apart] * self.nodes + targets[apart])
+        return (codes // self.nodes, codes % self.nodes) if self.nodes else (codes, codes)
+
+    def between_articles(self, *relations: str) -> tuple[Ints, Ints]:
+        """Return those of `joined` that lead from an article to an article."""
+        sources, targets = self.joined(*relations)
+        inside = (sources < len(self.articles)) & (targets < len(self.articles))
+        return sources[inside], targets[inside]
 
     def records(self) -> Iterator[Record]:
         """Yield all records in the order of their numbers."""

@@ -166,8 +166,8 @@ def _renumbered(ties: Ties, number: Ints) -> Ties:
 def _sizes(census: Census) -> Floats:
     """Return radii: areas grow with the nodes that name a node."""
     named = np.zeros(census.nodes)
-    for relation in ("related", "links", "publisher", "about", "author", "part"):
-        named += np.bincount(census.pairs[relation][1], minlength=census.nodes)
+    for relations in (POINTING, ("publisher",), ("about",), ("author",), ("part",)):
+        named += np.bincount(census.joined(*relations)[1], minlength=census.nodes)
     size = np.empty(census.nodes)
     ranges = (
         (0, census.first_topic, 1.0, 2.0),

@@ -13,7 +13,7 @@ const HUB = 260;
 const HUB_MOVING = 60;
 
 /** Relations by which an article points to another: drawn as arrows. */
-const ARROWS = ["related", "links", "part"];
+const ARROW_RELATIONS = ["related", "links", "part"];
 
 /** The radius of the number of a path's step, in pixels. */
 export const STEP = 11;
@@ -120,7 +120,7 @@ export function drawSurroundings(pen, scene) {
   if (links.length > (scene.moving ? HUB_MOVING : HUB)) return;
   for (const { node, relation, outgoing } of links) {
     const [from, to] = outgoing ? [middle, node] : [node, middle];
-    if (ARROWS.includes(relation)) {
+    if (ARROW_RELATIONS.includes(relation)) {
       drawArrow(pen, scene, from, to, outgoing ? colours.outward : colours.inward);
     } else {
       drawTie(pen, scene, from, to);
