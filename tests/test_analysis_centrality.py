@@ -64,7 +64,7 @@ def test_a_large_ring_settles_exactly() -> None:
 
 
 def test_links_count_as_relations_do() -> None:
-    """A link leads readers on as a related article does; who is named by both is named once, and only articles count."""
+    """A link leads on as a related article does; who is named by both is named once, and only articles count."""
     linked = [line.replace(" related ", " links ") for line in PAIR]
     others = ["article/a links topic/x", "topic/x links article/c", "person/p links article/c"]
     assert central_articles(network_of(linked)) == central_articles(network_of(PAIR))

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
+from graph.analysis import louvain
 from graph.analysis.centrality import page_rank as slow_page_rank
-from graph.atlas import Atlas, census, stories, to_atlas
+from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.insights import page_rank
 from graph.atlas.lanes import NO_DAY
@@ -312,7 +313,7 @@ def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatc
     """Where only those are asked again beside whom one moved, clear communities are the same."""
     sizes = [12, 9, 7, 7, 5]
     truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
-    monkeypatch.setattr(stories, "_MANY", 0)
+    monkeypatch.setattr(louvain, "_MANY", 0)
     ties = find_ties(take_census(truth))
     found = find_communities(ties, np.arange(ties.articles))
     assert np.bincount(found).tolist() == sizes
