@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.records import Article, Person, Provider, Topic
+from graph.truth import Truth
 
 __all__ = [
     "BASE",
@@ -27,6 +28,7 @@ __all__ = [
     "linked_graphs",
     "sites",
     "unpacked",
+    "with_links",
 ]
 
 BASE = "https://example.org/"
@@ -194,6 +196,32 @@ def built(site: Site) -> graph.KnowledgeGraph:
     """Return the knowledge graph of a site."""
     with unpacked(site) as folder:
         return graph.build(folder)
+
+
+def with_links(truth: Truth) -> Truth:
+    """Return a truth whose nodes of every kind link to two others each, and whose providers stand below others."""
+    iris = sorted([*truth.articles, *truth.providers, *truth.topics, *truth.people])
+    place = {iri: at for at, iri in enumerate(iris)}
+
+    def linked(records: Mapping[str, _Linking]) -> dict[str, _Linking]:
+        found = {}
+        for iri, record in records.items():
+            at = place[iri]
+            ends = dict.fromkeys(iris[other % len(iris)] for other in (7 * at + 1, at * at + 3))
+            found[iri] = replace(record, links=tuple(end for end in ends if end != iri))
+        return found
+
+    providers = linked(truth.providers)
+    names = sorted(providers)
+    for at, iri in enumerate(names[1:], start=1):
+        providers[iri] = replace(providers[iri], parent=names[at // 2])
+    return replace(
+        truth,
+        articles=linked(truth.articles),
+        providers=providers,
+        topics=linked(truth.topics),
+        people=linked(truth.people),
+    )
 
 
 @st.composite

@@ -27,7 +27,7 @@ from graph.explorer.columns import to_json
 __all__ = ["Mapped", "unharmed", "write_mapped"]
 
 _MAGIC = b"article-graph map"
-_FORM = 1
+_FORM = 2
 _HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
 _TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u32": "<u4", "u64": "<u8"}
