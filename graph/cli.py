@@ -149,8 +149,8 @@ def query(
     """Ask a SPARQL query of a build, or straight of SOURCE.
 
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
-    rdf:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the environment:
-    ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
+    rdf:, rdfs:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the
+    environment: ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from graph.reading.faults import Faults
 from graph.reading.fields import PERSON, PROVIDER, TOPIC, Fields, by_name
 from graph.reading.pieces import Pieces, to_excerpt
-from graph.reading.values import Where, to_integer, to_label, to_labels
+from graph.reading.values import Where, to_heat, to_label, to_labels
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
 from graph.urls import domain_of
 
@@ -102,7 +102,7 @@ class Descriptions:
             location=to_label(known.get("location")[0], faults, (*where, "location")),
             url=url,
             aliases=tuple(sorted({profile for profile in profiles if profile and profile != url})),
-            heat=to_integer(value, faults, (*where, name)),
+            heat=to_heat(value, faults, (*where, name)),
             images=self._pieces.images(*known.get("images"), faults, where),
             affiliation=affiliation,
             topics=self._pieces.labels(known, "topics", faults, where),

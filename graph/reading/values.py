@@ -10,7 +10,7 @@ from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
 
-__all__ = ["Where", "to_boolean", "to_duration", "to_integer", "to_label", "to_labels", "to_number"]
+__all__ = ["Where", "to_boolean", "to_duration", "to_heat", "to_integer", "to_label", "to_labels", "to_number"]
 
 Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
@@ -111,6 +111,12 @@ def to_integer(value: object, faults: Faults, where: Where) -> int | None:
         faults.add("invalid-number", f"{_name(where)} is not whole: {number}", "Write a whole number", where=where)
         return None
     return int(number)
+
+
+def to_heat(value: object, faults: Faults, where: Where) -> int | None:
+    """Return a whole number, or `None` for a negative one, by which curators say that they have not measured."""
+    heat = to_integer(value, faults, where)
+    return None if heat is None or heat < 0 else heat
 
 
 def to_number(value: object, faults: Faults, where: Where) -> float | None:
