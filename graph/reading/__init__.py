@@ -65,14 +65,15 @@ class Listed:
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""
+        key = self.key
         if self.files is None:
-            return cache.is_same(self.key, _WHOLE, self.source.stamp)
-        if cache.paths(self.key) != {file.path for file in self.files}:
+            return cache.is_same(key, _WHOLE, self.source.stamp)
+        if cache.paths(key) != {file.path for file in self.files}:
             return False
         for file in self.files:
-            if not cache.is_same(self.key, file.path, file.stamp):
+            if not cache.is_same(key, file.path, file.stamp):
                 data = _bytes_of(file, Faults(file.path))
-                if data is None or not cache.has_content(self.key, file.path, digest_of(data)):
+                if data is None or not cache.has_content(key, file.path, digest_of(data)):
                     return False
         return True
 

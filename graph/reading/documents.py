@@ -10,6 +10,7 @@ from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
+from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import count_words, read_plain_text
 from graph.reading.stating import Stater
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
@@ -62,14 +63,27 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
     if taken is None:
         return
     if taken.fields is None:
-        yield Statement(path, 1, *_from_text(_SECURED_LINE.sub("", taken.text), stater, faults))
+        stated = Statement(path, 1, *_from_text(_SECURED_LINE.sub("", taken.text), stater, faults))
+        yield _placed(stated, {}, stater, faults)
         return
-    kind = _kind_of(path, taken.fields)
+    fields = with_defaults(path, taken.fields, stater.settings)
+    kind = _kind_of(path, fields)
     if kind is not None:
-        yield from _record(path, 1, taken.fields, stater, faults)
+        for stated in _record(path, 1, fields, stater, faults):
+            yield _placed(stated, fields, stater, faults)
         return
-    article = stater.article(taken.fields, faults)
-    yield Statement(path, 1, *_with_text(article, taken.text))
+    article = stater.article(fields, faults)
+    yield _placed(Statement(path, 1, *_with_text(article, taken.text)), fields, stater, faults)
+
+
+def _placed(stated: Statement, fields: Mapping[str, object], stater: Stater, faults: Faults) -> Statement:
+    """Return a statement with the places and names of its document."""
+    subject = stated.subject
+    title, published_at = (
+        (subject.title, subject.published_at) if isinstance(subject, StatedArticle) else (subject.name, None)
+    )
+    places, names = places_of(stated.path, fields, stater.settings, faults, published_at=published_at, title=title)
+    return replace(stated, places=places, names=names)
 
 
 def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults) -> Iterator[Statement]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-__all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields", "by_name"]
+__all__ = ["ARTICLE", "IMAGE", "PERSON", "PLACE_FIELDS", "PROVIDER", "TOPIC", "Dialect", "Fields", "by_name"]
 
 _MOST_LAYOUTS, _MOST_NAMES = 1_000, 100
 _LARGEST_KEY = 10**18
@@ -54,6 +54,17 @@ class Dialect:
         return Dialect({field: (*known, *usable.get(field, ())) for field, known in self.names.items()})
 
 
+_PLACE: Mapping[str, tuple[str, ...]] = {
+    "permalink": ("permalink",),
+    "path": ("path",),
+    "slug": ("slug",),
+    "aliases": ("aliases", "alias"),
+    "redirects": ("redirect_from",),
+}
+
+PLACE_FIELDS = (*_PLACE, "id")
+"""The fields of a document that say where it is published and what it is called there."""
+
 ARTICLE: Dialect = Dialect(
     {
         "title": ("title", "name", "display_name", "headline"),
@@ -83,6 +94,8 @@ ARTICLE: Dialect = Dialect(
         "images": ("images", "image"),
         "related": ("related",),
         "parts": ("items",),
+        **_PLACE,
+        "id": ("id",),
         "secured": ("secured",),
     }
 )
@@ -97,6 +110,7 @@ PROVIDER: Dialect = Dialect(
         "url": ("url", "website", "webUrl"),
         "description": ("description", "excerpt", "summary"),
         "images": ("images", "image", "logo"),
+        **_PLACE,
         "secured": ("secured",),
         "kind": ("taxonomy", "type"),
     }
@@ -114,6 +128,7 @@ TOPIC: Dialect = Dialect(
         "keywords": ("keywords",),
         "hashtags": ("hashtags",),
         "images": ("images", "image"),
+        **_PLACE,
         "secured": ("secured",),
         "kind": ("taxonomy", "type"),
     }
@@ -133,6 +148,7 @@ PERSON: Dialect = Dialect(
         "images": ("images", "image"),
         "affiliation": ("affiliation", "organization"),
         "topics": ("topics", "tags"),
+        **_PLACE,
         "secured": ("secured",),
         "kind": ("taxonomy", "type"),
     }
@@ -190,6 +206,11 @@ class Fields:
             self._used.add(name)
             if self._raw[name] is not None:
                 yield self._raw[name], name
+
+    def skip(self, fields: Iterable[str]) -> None:
+        """Leave fields to whoever else reads them."""
+        for field in fields:
+            self._used.update(self.stated.get(field, ()))
 
     def rest(self) -> Iterator[tuple[str, object]]:
         """Yield the fields nobody asked for, sorted by name."""

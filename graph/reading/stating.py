@@ -10,7 +10,7 @@ from graph.errors import Problem
 from graph.names import to_text
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import Fields, by_name
+from graph.reading.fields import PLACE_FIELDS, Fields, by_name
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
 from graph.reading.settings import Settings
 from graph.reading.values import (
@@ -101,6 +101,7 @@ class Stater:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
         said["secured"] = known.get("secured")[0] is not None
+        known.skip(PLACE_FIELDS)
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
         return StatedArticle(
