@@ -67,16 +67,10 @@ class Configuration:
 
     path: str
     """Relative to the source."""
+    folder: str
+    """The folder of the site, empty or ending in `/`."""
     values: Mapping[str, object]
     """What it says."""
-
-    @property
-    def folder(self) -> str:
-        """The folder of the site, empty or ending in `/`."""
-        for name in _ROOT_FILES:
-            if self.path == name or self.path.endswith("/" + name):
-                return self.path.removesuffix(name)
-        return ""
 
 
 def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable[[str], Faults]) -> list[Configuration]:
@@ -107,7 +101,7 @@ def _read_all(
             continue
         values = load_configuration(folder + name, data, faults_of(folder + name))
         if values is not None:
-            yield Configuration(folder + name, values)
+            yield Configuration(folder + name, folder, values)
 
 
 def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:

@@ -16,6 +16,7 @@ _CONTENT_ROOTS = re.compile(
     r"(?:(?:website|site|www|web|frontend|app)/)?(?:src/content/docs/|src/content/|src/pages/|src/data/|source/"
     r"|content/(?:en(?:[-_][a-zA-Z]{2})?/)?|pages/|docs/|src/)"
 )
+_NO_PAGES = re.compile(r"(?:.*/)?_(?:data|includes|layouts|sass|templates)/")
 _DATED_BLOG = re.compile(r"blog/\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
 _DOCUSAURUS = Site(
     generator="docusaurus",
@@ -59,6 +60,8 @@ def by_convention(page: Page) -> str | None:
         if before.endswith("/source"):
             return route_of(replace(page, site=Site("hexo", (Root(f"{before[1:]}/"),), _HEXO)))
         return route_of(replace(page, site=Site("jekyll", (Root(""),))))
+    if _NO_PAGES.match(path):
+        return None
     found = _CONTENT_ROOTS.match(path)
     folder, _, name = path[found.end() if found else 0 :].rpartition("/")
     folder = "/".join(one.removeprefix("_") for one in folder.split("/"))

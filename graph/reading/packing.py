@@ -62,6 +62,8 @@ class _Said(msgspec.Struct, array_like=True):
     provider: StatedProvider | None = None
     topic: StatedTopic | None = None
     person: StatedPerson | None = None
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class _Document(msgspec.Struct, array_like=True):
@@ -151,6 +153,7 @@ class Packer:
                 said.append(_Said(line, text, [], [], topic=subject))
             else:
                 said.append(_Said(line, text, [], [], person=subject))
+            said[-1].places, said[-1].names = statement.places, statement.names
         return _Document(said, list(outcome.problems), dict(outcome.unmapped))
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
@@ -198,7 +201,7 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
             article = replace(article, related=_references(said.related, stubs), parts=_references(said.parts, stubs))
         subject = article or said.provider or said.topic or said.person
         if subject is not None:
-            statements.append(Statement(path, said.line, subject, said.text))
+            statements.append(Statement(path, said.line, subject, said.text, places=said.places, names=said.names))
     return Outcome(tuple(statements), tuple(document.problems), document.unmapped)
 
 

@@ -153,7 +153,7 @@ def _zone(name: str) -> dt.tzinfo:
 _NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NOT_ALLOWED = re.compile(r"[^\w./\\#+~@%\s-]")
-_SPACES = re.compile(r"[\s-]*\s[\s-]*")
+_SPACES = re.compile(r"[\s-]+")
 _HYPHENS = re.compile(r"-{2,}")
 
 
@@ -166,8 +166,14 @@ def to_jekyll(text: str, *, pretty: bool = True, cased: bool = True) -> str:
 
 def to_hugo(text: str, *, cased: bool = False) -> str:
     """Return a path as Hugo writes it: spaces are `-`, marks are left out, letters are small unless `cased`."""
-    kept = _SPACES.sub("-", _NOT_ALLOWED.sub("", text.strip()))
+    kept = _SPACES.sub(_joined, _NOT_ALLOWED.sub("", text.strip()))
     return kept if cased else kept.lower()
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return one `-` for spaces with whatever hyphens are beside them, and hyphens alone as they are."""
+    hyphens = found.group()
+    return "-" if hyphens.strip("-") else hyphens
 
 
 def to_hyphens(text: str, *, ascii_only: bool = False) -> str:

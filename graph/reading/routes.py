@@ -272,7 +272,8 @@ def _docusaurus(page: Page) -> str | None:
     folder = "".join(f"{_numberless(one)}/" for one in page.folder.split("/")[:-1])
     if slug is not None:
         path = slug[1:] if slug.startswith("/") else posixpath.normpath(folder + slug)
-        return _ended(route + path.lstrip("./"), page.site)
+        path = path.lstrip("./")
+        return _ended(route + path, page.site) if path else route
     name = page.fields.get("id") or _numberless(page.stem)
     above = posixpath.basename(folder[:-1])
     if page.is_index or (above and page.stem.lower() == posixpath.basename(page.folder[:-1]).lower()):

@@ -220,15 +220,13 @@ def _read_zola(values: Mapping[str, object], folder: str) -> Site:
 
 
 def _read_mkdocs(values: Mapping[str, object], folder: str) -> Site:
-    docs = posixpath.normpath(posixpath.join(folder, _folder(values.get("docs_dir")) or "docs/")) + "/"
-    docs = "" if docs == "./" else docs
+    docs = _folder(folder + _folder(values.get("docs_dir", "docs")))
     roots = [Root(docs)]
     pattern = ""
     redirects: dict[str, tuple[str, ...]] = {}
     for name, said in _plugins(values.get("plugins")):
         if name.endswith("blog"):
-            blog = _folder(said.get("blog_dir")) or "blog/"
-            blog = "" if blog == "./" else blog
+            blog = _folder(said.get("blog_dir", "blog"))
             posts = _text(said.get("post_dir")).replace("{blog}", blog.rstrip("/"))
             roots.append(Root(docs + (_folder(posts) or f"{blog}posts/"), f"/{blog}", kind="blog"))
             pattern = _text(said.get("post_url_format")) or "{date}/{slug}"
@@ -289,8 +287,7 @@ def _read_docusaurus(values: Mapping[str, object], folder: str) -> Site:
             continue
         path = _text(options.get("path")) or kind
         route = options.get("routeBasePath")
-        place = posixpath.normpath(posixpath.join(folder, path)) + "/"
-        roots.append(Root(place.removeprefix("./"), _route(route if isinstance(route, str) else kind), kind))
+        roots.append(Root(_folder(folder + path), _route(route if isinstance(route, str) else kind), kind))
     roots += [Root(f"{folder}{kind}/", f"/{kind}/", kind) for kind in sorted(plain)]
     slash = values.get("trailingslash")
     return Site(roots=tuple(roots), ending="/" if slash is True else "-" if slash is False else "")
