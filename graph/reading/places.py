@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from graph.names import DEFAULT_BASE, to_text
 from graph.reading.conventions import by_convention, by_pattern
 from graph.reading.faults import Faults
-from graph.reading.fields import Dialect, Fields
+from graph.reading.fields import PLACE_FIELDS, Dialect, Fields
 from graph.reading.permalinks import STYLES
 from graph.reading.pieces import LONGEST_URL
 from graph.reading.routes import Page, route_of
@@ -43,25 +43,19 @@ def places_of(
     what cannot be meant is a fault.
     """
     known = Fields(fields, settings.article)
-    said = _said(known, faults)
-    page = Page(
-        path=path,
-        site=settings.site,
-        fields=said,
-        date=known.get("published_at")[0],
-        published_at=published_at,
-        title=title,
-        categories=_categories(fields),
-    )
-    aliases = list(_redirects(known, faults))
+    says_nothing = known.stated.keys().isdisjoint(PLACE_FIELDS)
+    said = {} if says_nothing else _said(known, faults)
+    aliases = [] if says_nothing else list(_redirects(known, faults))
     names = _names(said, [value for value, may_be_name in aliases if may_be_name and _is_name(value)])
+    page = Page(path, settings.site, said, fields, known.get("published_at")[0], published_at, title)
     if known.get("permalink")[0] is False:  # Eleventy's way to publish nothing
         return (), names
     own = [placed for address in _own(page, known, settings) if (placed := _placed(address, settings))]
     others = [address for value, may_be_name in aliases for address in _addresses(value, page, may_be_name=may_be_name)]
-    for old in settings.site.redirects.get(path, ()):
-        moved = Page(old, settings.site, {}, None, None, None, ())
-        others.append(_by_file(route_of(moved) or ""))
+    moved = settings.site.redirects.get(path, ())
+    others += (_by_file(route_of(Page(old, settings.site)) or "") for old in moved)
+    if not others:
+        return tuple(own), names
     redirects = (placed for address in others if (placed := _placed(address, settings)))
     return tuple(dict.fromkeys((*own, *redirects))), names
 
@@ -130,27 +124,28 @@ def _is_below(path: str, scope: Scope) -> bool:
 
 def _own(page: Page, known: Fields, settings: Settings) -> Iterator[str]:
     """Yield the page's own address, as stated or else as its site makes it; an address of it in full comes first."""
-    addresses = [
-        value.strip() for value, name in known.all("url") if isinstance(value, str) and name.lower() in _OWN_ADDRESSES
-    ]
-    whole = [address for address in addresses if "://" in address and _is_own(address, settings)]
-    yield from whole
-    stated = _stated(page, known)
+    stated, whole = None, False
+    for value, name in known.all("url") if "url" in known.stated else ():
+        if isinstance(value, str) and name.lower() in _OWN_ADDRESSES:
+            if "://" in value:
+                if _is_own(value, settings):
+                    whole = True
+                    yield value
+            elif name.lower() == "url" and value.strip() and ":" not in value:
+                stated = stated or "/" + value.strip().lstrip("/")
+    stated = stated or (_stated(page) if page.fields else None)
     if stated is not None:
         yield stated
     elif not whole:
-        routed = by_pattern(page)
+        routed = by_pattern(page) if page.site.folders else None
         if routed is None:
             routed = route_of(page) if page.site.generator and page.root is not None else by_convention(page)
         if routed is not None:
             yield _by_file(routed)
 
 
-def _stated(page: Page, known: Fields) -> str | None:
-    """Return the path of the site that a document states for itself: by `url`, `permalink` or `path`."""
-    for value, name in known.all("url"):
-        if name.lower() == "url" and isinstance(value, str) and value.strip() and ":" not in value:
-            return "/" + value.strip().lstrip("/")
+def _stated(page: Page) -> str | None:
+    """Return the path of the site that a document states for itself, by `permalink` or `path`."""
     permalink: str | None = page.fields.get("permalink", "")
     if permalink and _TEMPLATED.search(permalink):
         permalink = _filled(permalink, page)
@@ -192,6 +187,8 @@ def _by_file(path: str) -> str:
 
 def _is_own(address: str, settings: Settings) -> bool:
     """Tell whether an address in full is one of the site's."""
+    if settings.base == DEFAULT_BASE and not settings.hosts:
+        return False
     cleaned = clean_url(address) if len(address) <= LONGEST_URL else None
     if cleaned is None:
         return False
@@ -214,7 +211,7 @@ def _placed(address: str, settings: Settings) -> str | None:
     path = to_text(address.partition("#")[0].partition("?")[0]).replace("\\", "/")
     while "//" in path:
         path = path.replace("//", "/")
-    if _DOTS.search(path):
+    if ("/." in path or path[:1] == ".") and _DOTS.search(path):
         path = _without_dots(path)
     path = "/" + path.strip().lstrip("/")
     if path.endswith(("/index.html", "/index.htm")):
@@ -271,6 +268,8 @@ def _is_name(value: str) -> bool:
 
 
 def _names(said: Mapping[str, str], aliases: list[str]) -> tuple[str, ...]:
+    if not said and not aliases:
+        return ()
     own = (said.get(field, "").strip("/") for field in ("slug", "id"))
     return tuple(dict.fromkeys(name for name in (*own, *aliases) if name and len(name) <= _LONGEST_NAME))
 
@@ -282,16 +281,3 @@ def _to_text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 10**15:
         return str(value) if hasattr(value, "isoformat") else ""
     return str(value)
-
-
-def _categories(fields: Mapping[str, object]) -> tuple[str, ...]:
-    """Return a document's categories as Jekyll reads them for an address."""
-    found: list[str] = []
-    value = fields.get("category")
-    found += [value] if isinstance(value, str) else []
-    value = fields.get("categories")
-    if isinstance(value, str):
-        found += value.split()
-    elif isinstance(value, list):
-        found += [str(item) for item in value if isinstance(item, str | int) and not isinstance(item, bool)]
-    return tuple(dict.fromkeys(to_text(one) for one in found if 0 < len(one) <= _LONGEST_NAME))

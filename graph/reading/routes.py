@@ -10,14 +10,16 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.names import to_text
 from graph.reading.permalinks import day_of, expand, to_hugo, to_hyphens, to_jekyll, to_plain
 from graph.reading.sites import Root, Site
 
 __all__ = ["Page", "route_of"]
 
+_LONGEST_CATEGORY = 300
 _DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
 _NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
 _DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
@@ -32,16 +34,29 @@ class Page:
     """Of the file, relative to the source."""
     site: Site
     """The site it belongs to."""
-    fields: Mapping[str, str]
-    """What its `slug`, `permalink`, `path`, `url` and `id` say, where they are texts."""
-    date: object
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What its `slug`, `permalink`, `path` and `id` say, where they are texts."""
+    raw: Mapping[str, object] = field(default_factory=dict)
+    """All its fields as they were loaded."""
+    date: object = None
     """Its date as stated."""
-    published_at: str | None
+    published_at: str | None = None
     """Its date as a time in UTC, or a day."""
-    title: str | None
+    title: str | None = None
     """Its title."""
-    categories: tuple[str, ...]
-    """Its categories."""
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """Its categories, as Jekyll reads them for an address."""
+        found: list[str] = []
+        value = self.raw.get("category")
+        found += [value] if isinstance(value, str) else []
+        value = self.raw.get("categories")
+        if isinstance(value, str):
+            found += value.split()
+        elif isinstance(value, list):
+            found += [str(item) for item in value if isinstance(item, str)]
+        return tuple(dict.fromkeys(to_text(one) for one in found if 0 < len(one) <= _LONGEST_CATEGORY))
 
     @cached_property
     def root(self) -> Root | None:
