@@ -68,14 +68,15 @@ class Listed:
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""
+        key = self.key
         if self.files is None:
-            return cache.is_same(self.key, _WHOLE, self.source.stamp)
-        if cache.paths(self.key) != {file.path for file in self.files}:
+            return cache.is_same(key, _WHOLE, self.source.stamp)
+        if cache.paths(key) != {file.path for file in self.files}:
             return False
         for file in self.files:
-            if not cache.is_same(self.key, file.path, file.stamp):
+            if not cache.is_same(key, file.path, file.stamp):
                 data = _bytes_of(file, Faults(file.path))
-                if data is None or not cache.has_content(self.key, file.path, digest_of(data)):
+                if data is None or not cache.has_content(key, file.path, digest_of(data)):
                     return False
         return True
 
@@ -178,7 +179,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         base=listing.base,
         title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
-        hosts=frozenset(),
+        hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.reading.faults import Faults
-from graph.reading.fields import PERSON, PROVIDER, TOPIC, Fields, by_name
+from graph.reading.fields import PERSON, PLACE_FIELDS, PROVIDER, TOPIC, Fields, by_name
 from graph.reading.pieces import Pieces, to_excerpt
 from graph.reading.values import Where, to_heat, to_label, to_labels
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
@@ -39,6 +39,7 @@ class Descriptions:
             faults.add("nameless-provider", "the provider has neither name nor domain", "Name it", where=where)
             return None
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         known.get("secured")
         if where:
             list(known.all("authors"))  # the article's, which `authors_of` reads
@@ -62,12 +63,15 @@ class Descriptions:
             return None
         short = [to_label(known.get(field)[0], faults, (field,)) for field in ("shortname", "id")]
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         known.get("secured")
         parents, stated_as = known.get("parent")
         names = self._pieces.labels(known, "names", faults, ())
         return StatedTopic(
             name=label,
-            names=tuple(dict.fromkeys(other for other in (*short, *names) if other and other != label)),
+            names=tuple(
+                dict.fromkeys(other for other in (*short, *names) if other and other != label and other[0] != "/")
+            ),
             parents=to_labels(parents if isinstance(parents, list) else [parents], faults, (stated_as,))
             if parents
             else (),
@@ -95,6 +99,7 @@ class Descriptions:
         affiliation = self.provider_of(*known.get("affiliation"), faults, where)
         value, name = known.get("heat")
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         return StatedPerson(
             name=label,
             names=tuple(dict.fromkeys(other for other in (identifier, *names) if other and other != label)),

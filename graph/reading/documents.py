@@ -12,6 +12,7 @@ from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.markdown import read_markdown
+from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
 from graph.reading.stating import Stater
@@ -74,21 +75,36 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
     if taken.fields is None:
         stated, prose = _read_text(path, body)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
-        yield _about(path, 1, _dated(_with_prose(article, prose), path, {}), prose)
+        yield _stated(path, 1, _dated(_with_prose(article, prose), path, {}), {}, prose, stater, faults)
         return
+    fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
-    kind = _kind_of(path, taken.fields)
+    kind = _kind_of(path, fields)
     if kind is not None:
-        yield from _record(path, 1, taken.fields, stater, faults, prose)
+        yield from _record(path, 1, fields, stater, faults, prose)
         return
-    article = _dated(stater.article(taken.fields, faults), path, taken.fields)
-    yield _about(path, 1, _with_prose(article, prose), prose)
+    article = _dated(stater.article(fields, faults), path, fields)
+    yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
 
 
-def _about(
-    path: str, line: int, subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson, prose: Prose
+def _stated(
+    path: str,
+    line: int,
+    subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson,
+    fields: Mapping[str, object],
+    prose: Prose,
+    stater: Stater,
+    faults: Faults,
 ) -> Statement:
-    return Statement(path, line, subject, prose.text, prose.links)
+    """Return a statement with the links, places and names of its document."""
+    links, published_at = prose.links, None
+    if isinstance(subject, StatedArticle):
+        links = (*stater.links(fields, faults), *links)
+        title, published_at = subject.title, subject.published_at
+    else:
+        title = subject.name
+    places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
+    return Statement(path, line, subject, prose.text, links, places, names, stater.lines(fields, faults))
 
 
 def _record(
@@ -105,7 +121,7 @@ def _record(
     if subject is not None:
         if subject.description is None and prose.excerpt:
             subject = replace(subject, description=prose.excerpt)
-        yield _about(path, line, subject, prose)
+        yield _stated(path, line, subject, fields, prose, stater, faults)
 
 
 def _kind_of(path: str, fields: Mapping[str, object]) -> str | None:

@@ -11,7 +11,8 @@ from graph.names import to_text
 from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import Fields, by_name
+from graph.reading.fields import ELSEWHERE, PLACE_FIELDS, Fields, by_name
+from graph.reading.link_values import links_in, note_links_in, outside_links_in
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
 from graph.reading.settings import Settings
 from graph.reading.values import (
@@ -25,7 +26,7 @@ from graph.reading.values import (
 )
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.zones import site_zone
-from graph.statements import NO_REFERENCES, Reference, References, StatedArticle
+from graph.statements import NO_REFERENCES, Link, Reference, References, StatedArticle
 from graph.urls import clean_url, match_key
 
 __all__ = ["Stater"]
@@ -72,14 +73,13 @@ class Stater:
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article from its fields; `where` leads to a stub inside another document."""
         known = Fields(raw, self.settings.article)
-        url = self._pieces.url(known, "url", faults, where)
-        original = self._pieces.url(known, "original_url", faults, where)
+        stated = self._addresses(known, faults, where)
         amp_urls = _without_repeats(
             self._pieces.url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")
         )
-        url = url or original or next(iter(amp_urls), None)
+        url = next(iter(stated), None) or next(iter(amp_urls), None)
         amp_urls = tuple(address for address in amp_urls if address != url)
-        aliases = (original,) if original and original != url and original not in amp_urls else ()
+        aliases = tuple(address for address in stated if address != url and address not in amp_urls)
         said: dict[str, Any] = self._times(known, faults, where)
         for field, read in _SIMPLE.items():
             if field in known.stated:
@@ -104,6 +104,7 @@ class Stater:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
         said["secured"] = known.get("secured")[0] is not None
+        known.skip((*PLACE_FIELDS, *_LINKING))
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
         return StatedArticle(
@@ -111,9 +112,48 @@ class Stater:
             url=url,
             amp_urls=amp_urls,
             aliases=aliases,
+            is_elsewhere=url is not None and stated.get(url, "").lower() in ELSEWHERE,
             fullness=sum(map(bool, said.values())) + len(addresses),
             **said,
         )
+
+    def _addresses(self, known: Fields, faults: Faults, where: Where) -> dict[str, str]:
+        """Return the addresses of an article, the preferred one first, each with the field that holds it.
+
+        A stub has no page of its own, so what a document only points to is the address of a stub.
+        """
+        found: dict[str, str] = {}
+        for field in ("url", "outside") if where else ("url",):
+            if found and field == "outside":
+                break
+            for value, name in known.all(field):
+                is_path = isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+                if value == "" or (is_path and not where and name.lower() not in ELSEWHERE):
+                    continue
+                address = self._pieces.address(value, faults, (*where, name))
+                if address is not None:
+                    found.setdefault(address, name)
+        return found
+
+    def links(self, raw: Mapping[str, object], faults: Faults) -> tuple[Link, ...]:
+        """Return the links that fields of an article make: to outside, to other documents, and any `[[Note]]`."""
+        links: list[Link] = []
+        for name, value in raw.items():
+            meanings = self.settings.article.meanings.get(name.lower(), ())
+            if not meanings:
+                links += note_links_in(value, name, faults.line_of((name,)))
+            elif any(field == "links" for field, _ in meanings):
+                links += links_in(value, name, faults.line_of((name,)))
+            elif any(field == "outside" for field, _ in meanings):
+                links += outside_links_in(value, name, faults.line_of((name,)))
+        return tuple(links)
+
+    def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
+        """Return the line of each field that states a relation, by the name of the relation."""
+        stated = self.settings.article.layout_of(raw)
+        return {
+            relation: faults.line_of((stated[field][0],)) for relation, field in _RELATIONS.items() if field in stated
+        }
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
@@ -142,7 +182,11 @@ class Stater:
     def _target(self, item: object, faults: Faults, where: Where) -> StatedArticle | str | None:
         if isinstance(item, dict):
             return self._stub(item, faults, where)
+        if isinstance(item, list):
+            item = next((link.target for link in links_in([item], "", 0)), item)
         if isinstance(item, str) and item.strip():
+            if "[" in item:
+                item = next((link.target for link in links_in(item, "", 0)), item)
             if "://" not in item and not item.startswith("//"):
                 return to_text(item)[:LONGEST_URL]
             return (
@@ -237,6 +281,12 @@ def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
 
 _TIMES = ("published_at", "modified_at", "starts_at", "ends_at")
 """The fields of an article whose value is a time."""
+
+_LINKING = ("outside", "links")
+"""Fields that lead elsewhere, and say nothing else."""
+
+_RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
+"""The fields that state relations, and where a document is published."""
 
 _SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
     "draft": to_boolean,
