@@ -107,7 +107,7 @@ class _Pass:
         self._holders: list[str] = []
         self._headings: list[tuple[int, str]] = []
         self._paragraphs = 0
-        self._title_at: int | None = None
+        self._is_titled = False
         self._excerpt: str | None = None
         self._fallback: str | None = None
         self._prose: list[str] = []
@@ -304,8 +304,8 @@ class _Pass:
 
     def _heading(self, heading: str, level: int) -> None:
         if heading:
-            if not self._headings and not self._paragraphs:
-                self._title_at = 0
+            if level == 1 and not self._headings and not self._paragraphs:
+                self._is_titled = True
             self._headings.append((level, heading))
             self._words += count_words(heading)
             self._prose.append(heading)
@@ -342,18 +342,11 @@ class _Pass:
             self._links.append(link)
 
     def _title(self) -> tuple[str | None, list[str]]:
-        """Return the title and the headings after it.
-
-        The first heading is the title where nothing stands before it, else the only heading of the first level.
-        """
-        at = self._title_at
-        if at is None:
-            first = [number for number, (level, _) in enumerate(self._headings) if level == 1]
-            at = first[0] if len(first) == 1 else None
+        """Return the title, which is a heading of the first level with nothing before it, and the other headings."""
         names = [heading.removesuffix(":") for _, heading in self._headings]
-        if at is None:
+        if not self._is_titled:
             return None, names
-        return self._headings[at][1], names[:at] + names[at + 1 :]
+        return self._headings[0][1], names[1:]
 
 
 def _line_starts(data: bytes) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.errors import Problem
+from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.records import Article
 from graph.statements import StatedArticle
@@ -114,7 +115,8 @@ def _merge(
     extra = {name: value for stated in reversed(statements) for name, value in stated.extra.items()}
     return Article(
         iri=same.iri,
-        label=next((stated.title for stated in statements if stated.title), None) or _name_of(best, places[0]),
+        label=next((stated.title for stated in statements if stated.title), None)
+        or _name_of(best, places[0][0], stub=only_stub),
         url=best.url,
         amp_urls=amp_urls,
         aliases=aliases,
@@ -153,12 +155,15 @@ def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[
     return tuple(sorted(amp - {shown})), tuple(sorted(others - amp - {shown}))
 
 
-def _name_of(stated: StatedArticle, place: Place) -> str:
-    """Return a label for an article without a title: the last part of its address or path."""
-    address = (stated.url or place[0]).partition("?")[0].rstrip("/")
-    last = address.rpartition("/")[2]
-    stem = last.rpartition(".")[0] or last
-    return stem.replace("-", " ").replace("_", " ").strip() or stated.url or place[0]
+def _name_of(stated: StatedArticle, path: str, *, stub: bool) -> str:
+    """Return a label for an article without a title: the name of its file, or the last part of a stub's address."""
+    address = (stated.url if stub else None) or path
+    parts = [part for part in address.partition("?")[0].split("/") if part]
+    stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else address
+    if not stub and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
+        stem = parts[-2]
+    name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
+    return to_text(name) or address
 
 
 def _contradictions(same: Same) -> list[Problem]:
