@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.errors import Problem
@@ -106,19 +106,36 @@ def merge_articles(
     links = _Links(gathered)
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
+    about = {same.iri: _topics(same, topics) for same in gathered.articles}
+    mentions = topics.finder().find((same.iri, _prose(same), about[same.iri]) for same in gathered.articles)
     for same in gathered.articles:
-        articles[same.iri] = _merge(same, links, topics, people, providers, pictures)
+        found = mentions.get(same.iri, ())
+        articles[same.iri] = _merge(same, links, about[same.iri], found, people, providers, pictures)
         problems.extend(_contradictions(same))
-    mentions = topics.finder().find(
-        (same.iri, _prose(same, articles[same.iri]), articles[same.iri].topics) for same in gathered.articles
-    )
-    for iri, found in mentions.items():
-        articles[iri] = replace(articles[iri], mentions=found)
     return Merged(articles, (*problems, *links.problems), links.self_links, links.repeated_links)
 
 
+def _topics(same: Same, topics: Topics) -> tuple[str, ...]:
+    """Return the topics that an article states."""
+    labels = dict.fromkeys(_each(stated.topics for _, _, stated, _ in same.said))
+    return tuple(dict.fromkeys(map(topics.use, labels)))
+
+
+def _prose(same: Same) -> str:
+    """Return all that an article says in words: its title, its excerpt, and its text."""
+    title = next((stated.title for _, _, stated, _ in same.said if stated.title), None)
+    excerpt = next((stated.excerpt for _, _, stated, _ in same.said if stated.excerpt is not None), None)
+    return "\n\n".join(filter(None, (title, excerpt, *(text for _, _, _, text in same.said))))
+
+
 def _merge(
-    same: Same, links: _Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
+    same: Same,
+    links: _Links,
+    topics: tuple[str, ...],
+    mentions: tuple[str, ...],
+    people: People,
+    providers: Providers,
+    pictures: Pictures,
 ) -> Article:
     statements = [stated for _, _, stated, _ in same.said]
     best = statements[0]
@@ -151,23 +168,17 @@ def _merge(
         aliases=aliases,
         images=pictures.add(next((stated.images for stated in statements if stated.images), ())),
         provider=provider,
-        topics=tuple(dict.fromkeys(topics.use(label) for label in dict.fromkeys(_each(s.topics for s in statements)))),
+        topics=topics,
         related=links.follow(same, lambda stated: stated.related),
         parts=links.follow(same, lambda stated: stated.parts),
         authors=tuple(dict.fromkeys(people.use(author) for author in _each(s.authors for s in statements))),
+        mentions=mentions,
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
         sources=tuple(sorted(paths)),
         extra=dict(sorted(extra.items())),
         **values,  # type: ignore[arg-type]
     )
-
-
-def _prose(same: Same, article: Article) -> str:
-    """Return all that an article says in words: its title where one is stated, its excerpt, and its text."""
-    is_titled = any(stated.title for _, _, stated, _ in same.said)
-    parts = [article.label if is_titled else "", article.excerpt, *[text for _, _, _, text in same.said]]
-    return "\n\n".join(filter(None, parts))
 
 
 def _each(groups: Iterable[Iterable[T]]) -> Iterable[T]:
