@@ -136,13 +136,15 @@ class Finder:
 
     def _search(self, text: str) -> tuple[set[str], dict[str, int]]:
         """Return the topics that a text surely mentions, and how it writes the words that may mean one."""
-        words, gaps = split_words(text)
         topics: set[str] = set()
         written: dict[str, int] = {}
-        for position, meaning in self._phrases.find(words, gaps):
+        words: list[str] = []
+        for position, meaning in self._phrases.find(text):
             topics |= meaning.anyhow
             if meaning.named <= meaning.anyhow:
                 continue
+            if not words:
+                words, gaps = split_words(text)
             word = words[position]
             how = _written(words, gaps, position)
             written[word.casefold()] = written.get(word.casefold(), 0) | how

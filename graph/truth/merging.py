@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.errors import Problem
@@ -65,22 +65,37 @@ def merge_articles(
     """
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
+    about = {same.iri: _topics(same, topics) for same in gathered.articles}
+    mentions = topics.finder().find((same.iri, _prose(same), about[same.iri].values()) for same in gathered.articles)
     for same in gathered.articles:
-        articles[same.iri] = _merge(same, links, topics, people, providers, pictures)
+        found = mentions.get(same.iri, ())
+        articles[same.iri] = _merge(same, links, about[same.iri], found, people, providers, pictures)
         problems.extend(_contradictions(same))
-    mentions = topics.finder().find(
-        (same.iri, _prose(same, articles[same.iri]), articles[same.iri].topics) for same in gathered.articles
-    )
-    for iri, found in mentions.items():
-        articles[iri] = replace(articles[iri], mentions=found)
-        for path in articles[iri].sources[:1]:
-            links.note(iri, "mentions", path, [(0, topic) for topic in found])
     untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
     return Merged(articles, problems, untitled)
 
 
+def _topics(same: Same, topics: Topics) -> Mapping[str, str]:
+    """Return the IRI of each label by which an article states a topic."""
+    return {label: topics.iri(label) for label in dict.fromkeys(_each(stated.topics for _, _, stated, _ in same.said))}
+
+
+def _prose(same: Same) -> str:
+    """Return all that an article says in words: its title, its excerpt, and its text."""
+    title = next((stated.title for _, _, stated, _ in same.said if stated.title), None)
+    excerpt = next((stated.excerpt for _, _, stated, _ in same.said if stated.excerpt is not None), None)
+    texts = [document.text for stub, _, _, document in same.said if not stub]
+    return "\n\n".join(filter(None, (title, excerpt, *texts)))
+
+
 def _merge(
-    same: Same, links: Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
+    same: Same,
+    links: Links,
+    labels: Mapping[str, str],
+    mentions: tuple[str, ...],
+    people: People,
+    providers: Providers,
+    pictures: Pictures,
 ) -> Article:
     statements = [stated for _, _, stated, _ in same.said]
     best = statements[0]
@@ -103,13 +118,14 @@ def _merge(
             provider = provider or iri
             line = line if stub else document.lines.get("publisher", line)  # noqa: PLW2901 - a stub has but one line
             links.note(same.iri, "publisher", path, [(line, iri)])
-    labels = {label: topics.iri(label) for label in dict.fromkeys(_each(s.topics for s in statements))}
     written = [[people.iri(author) for author in stated.authors] for stated in statements]
     for (stub, (path, line), stated, document), authors in zip(same.said, written, strict=True):
         lines = {} if stub else document.lines
         about = lines.get("about", line)
         links.note(same.iri, "about", path, [(about, labels[label]) for label in stated.topics])
         links.note(same.iri, "author", path, [(lines.get("author", line), author) for author in authors])
+    if mentions:
+        links.note(same.iri, "mentions", places[0][0], [(0, topic) for topic in mentions])
     amp_urls, aliases = _addresses(statements, best.url)
     paths = {place[0] for stub, place, _, _ in same.said if not stub}
     extra = {name: value for stated in reversed(statements) for name, value in stated.extra.items()}
@@ -126,20 +142,13 @@ def _merge(
         related=links.follow(same, "related", lambda stated: stated.related),
         parts=links.follow(same, "part", lambda stated: stated.parts),
         authors=tuple(dict.fromkeys(_each(written))),
+        mentions=mentions,
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
         sources=tuple(sorted(paths)),
         extra=dict(sorted(extra.items())),
         **values,  # type: ignore[arg-type]
     )
-
-
-def _prose(same: Same, article: Article) -> str:
-    """Return all that an article says in words: its title where one is stated, its excerpt, and its text."""
-    is_titled = any(stated.title for _, _, stated, _ in same.said)
-    texts = [document.text for stub, _, _, document in same.said if not stub]
-    parts = [article.label if is_titled else "", article.excerpt, *texts]
-    return "\n\n".join(filter(None, parts))
 
 
 def _each(groups: Iterable[Iterable[T]]) -> Iterable[T]:

@@ -77,24 +77,23 @@ class Phrases(Generic[T]):
 
         `None` for what cannot be looked for: no words, more than 16, or one character of a script without spaces.
         """
-        words, gaps = split_words(phrase)
-        if not words or len(words) > _LONGEST_PHRASE:
+        folded, gaps = _split_folded(phrase)
+        if not folded or len(folded) > _LONGEST_PHRASE:
             return None
-        if len(words) == 1 and len(words[0]) == 1 and _UNSPACED.match(words[0]):
+        if len(folded) == 1 and len(folded[0]) == 1 and _UNSPACED.match(folded[0]):
             return None
-        folded = list(map(str.casefold, words))
         node = self._starts.setdefault(folded[0], _Node())
         for word in folded[1:]:
             node = node.following.setdefault(word, _Node())
         self._korean.update(word for word in folded if _HANGUL.match(word))
         return node.meanings.setdefault((_lead(gaps[0]), *map(_joint, gaps[1:-1])), meaning)
 
-    def find(self, words: Sequence[str], gaps: Sequence[str]) -> Iterator[tuple[int, T]]:
-        """Yield where phrases begin in a text that is split into words, and what they mean.
+    def find(self, text: str) -> Iterator[tuple[int, T]]:
+        """Yield at which words of a text phrases begin, and what they mean.
 
-        Of phrases that overlap, the first is found, and of those that begin together, the longest. Linear in the words.
+        Of phrases that overlap, the first is found, and of those that begin together, the longest. Linear in the text.
         """
-        folded = list(map(str.casefold, words))
+        folded, gaps = _split_folded(text)
         if self._korean:
             folded = [self._without_particle(word) for word in folded]
         starts = self._starts
@@ -141,6 +140,14 @@ def split_words(text: str) -> tuple[list[str], list[str]]:
             pattern = _MARKED_WORD
     pieces = pattern.split(text)
     return pieces[1::2], pieces[::2]
+
+
+def _split_folded(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text without difference of case, and what stands around them."""
+    if text.isascii():
+        return split_words(text.lower())
+    words, gaps = split_words(text)
+    return list(map(str.casefold, words)), gaps
 
 
 def _lead(gap: str) -> str:
