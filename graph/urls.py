@@ -33,11 +33,11 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _LONGEST_DOMAIN = 253  # RFC 1035
 
 _TRACKING = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid msclkid yclid ysclid twclid ttclid igshid "
-    "igsh mibextid li_fat_id rdt_cid epik ocid wt.mc_id mc_cid mc_eid cmp cmpid icid ncid s_cid s_kwcid smid smtyp trk "
-    "mkt_tok ref_src ref_url __twitter_impression _branch_match_id _hsenc _hsmi hsctatracking _ga _gl _openstat "
-    "vero_id oly_enc_id oly_anon_id wickedid guccounter guce_referrer guce_referrer_sig ns_campaign ns_mchannel ns_source "
-    "triedredirect isfreemail showwelcomeonshare".split()
+    "fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid msclkid yclid ysclid twclid igshid "
+    "ttclid igsh mibextid li_fat_id rdt_cid epik ocid wt.mc_id mc_cid mc_eid cmp cmpid icid ncid s_cid s_kwcid "
+    "smid smtyp trk mkt_tok ref_src ref_url __twitter_impression _branch_match_id _hsenc _hsmi hsctatracking _ga "
+    "_gl _openstat vero_id oly_enc_id oly_anon_id wickedid guccounter guce_referrer guce_referrer_sig ns_campaign "
+    "ns_mchannel ns_source triedredirect isfreemail showwelcomeonshare".split()
 )
 _TRACKING_FAMILIES = ("utm_", "itm_", "hsa_", "mtm_", "matomo_", "pk_", "piwik_")
 _TRACKING_OF_HOSTS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -104,8 +104,8 @@ def match_key(url: str) -> str:
     """Return the key under which a URL is the same page as another: equal keys, one article.
 
     Expects what `clean_url` returns. Ignored are the scheme, `www.`, mobile and AMP hosts (`m.`, `mobile.`, `amp.`),
-    the spelling of a host (Unicode or Punycode), a default port, a trailing slash, `index.html`, dot segments, the order of
-    parameters and the spelling of percent-encoding; an address of an AMP cache or viewer, and the AMP form of a page
+    the spelling of a host (Unicode or Punycode), a default port, a trailing slash, `index.html`, dot segments, the
+    order of parameters and the spelling of percent-encoding; an address of an AMP cache or viewer, and the AMP form of a page
     (`/amp`, `?amp=1`), stand for the page. All addresses of a YouTube video are one.
     """
     found = _URL.fullmatch(url)

@@ -151,9 +151,12 @@ class Stater:
     def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
         """Return the line of each field that states a relation, by the name of the relation."""
         stated = self.settings.article.layout_of(raw)
-        return {
+        lines = {
             relation: faults.line_of((stated[field][0],)) for relation, field in _RELATIONS.items() if field in stated
         }
+        if "place" not in lines and str(raw.get("url", "")).startswith("/"):
+            lines["place"] = faults.line_of(("url",))
+        return lines
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
