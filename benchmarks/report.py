@@ -9,7 +9,7 @@ from benchmarks.growth import Step
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.side_by_side import BASELINE, COLD, ONE_FILE, SAME_FILES, WARM, WAYS, Comparison
 
-__all__ = ["to_page"]
+__all__ = ["to_page", "to_table"]
 
 _HEAD = """\
 # Benchmark
@@ -52,7 +52,7 @@ def _comparison(comparison: Comparison) -> str:
         f"## {comparison.name}: {comparison.files:,} files, {comparison.megabytes:.0f} MB\n\n"
         f"Medians of {comparison.rounds}. The script writes Turtle, N-Triples and GraphML; a cold build also writes\n"
         "JSON-LD, the store, the search index, the explorer, the report and the cache.\n\n"
-        + _table(("run", "CPU s", "wall s", "peak MiB", "less CPU", "less memory"), rows)
+        + to_table(("run", "CPU s", "wall s", "peak MiB", "less CPU", "less memory"), rows)
         + f"\nA cold build takes {_times(script.cpu, costs[COLD].cpu)} less CPU and "
         f"{_times(script.peak, costs[COLD].peak)} less memory than the script, with the same three files\n"
         f"{_times(script.cpu, costs[SAME_FILES].cpu)} and {_times(script.peak, costs[SAME_FILES].peak)}. "
@@ -63,7 +63,7 @@ def _comparison(comparison: Comparison) -> str:
 def _stages(comparison: Comparison) -> str:
     total = sum(comparison.stages.values())
     rows = [(stage, f"{seconds:.2f}", f"{seconds / total:.0%}") for stage, seconds in comparison.stages.items()]
-    return f"### {comparison.name}: stages of a cold build\n\n" + _table(("stage", "CPU s", "share"), rows)
+    return f"### {comparison.name}: stages of a cold build\n\n" + to_table(("stage", "CPU s", "share"), rows)
 
 
 def _ways(comparison: Comparison) -> str:
@@ -73,7 +73,7 @@ def _ways(comparison: Comparison) -> str:
     return (
         f"### {comparison.name}: reading with two cores\n\n"
         "Until all statements are in one process, as merging needs them; peak is that of the largest process.\n\n"
-        + _table(("way", "CPU s", "wall s", "peak MiB"), rows)
+        + to_table(("way", "CPU s", "wall s", "peak MiB"), rows)
     )
 
 
@@ -109,7 +109,7 @@ def _growth(steps: Sequence[Step], stories: float) -> str:
         "## Growth\n\n"
         f"Generated archives, stories {stories:g} times as large as the real site's; cold builds with all default\n"
         "exports. *Articles* have a file of their own, and what is given for *each* is for each of them; *bend* is\n"
-        "the CPU time of an article as a multiple of that one row above.\n\n" + _table(heads, rows) + skipped
+        "the CPU time of an article as a multiple of that one row above.\n\n" + to_table(heads, rows) + skipped
     )
 
 
@@ -117,7 +117,7 @@ def _times(more: float, less: float) -> str:
     return f"{more / less:.1f}×"
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def to_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table with aligned columns, the first to the left and numbers to the right."""
     lines = [list(heads), *map(list, rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]

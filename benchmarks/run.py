@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.corpora import corpus_folder
 from benchmarks.growth import grow
 from benchmarks.measuring import HERE, run_module
 from benchmarks.report import to_page
@@ -44,9 +44,7 @@ def _comparisons(work: Path, rounds: int, *, quick: bool) -> list[Comparison]:
     generated = work / "generated"
     run_module("benchmarks.corpus", str(articles), generated)
     corpora = [(f"Generated corpus of {articles:,} articles", generated)]
-    archive = (
-        Path(os.environ.get("ARTICLE_GRAPH_CORPUS") or HERE.parent / "shared" / "corpus") / "everyday-azure.tar.xz"
-    )
+    archive = corpus_folder() / "everyday-azure.tar.xz"
     if quick:
         _tell("--quick leaves the real corpus out")
     elif archive.is_file():

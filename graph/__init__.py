@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from graph.coverage import Coverage
 from graph.errors import FormatError, GraphError, OutputError, Problem, QueryError, SourceError
 from graph.knowledge import Info, KnowledgeGraph, build
 from graph.publishing import Update, open_exports, publish, update, watch
@@ -15,6 +16,7 @@ from graph.records import Article, Image, Person, Provider, Topic
 
 __all__ = [
     "Article",
+    "Coverage",
     "FormatError",
     "GraphError",
     "Image",

@@ -322,7 +322,7 @@ def test_any_name_at_all_finds_itself(titles: list[str]) -> None:
     """Whatever a topic is called, its name finds it first, or another topic whose name folds to the same."""
     topics = {f"{BASE}topic/{number}": title for number, title in enumerate(map(shown, titles)) if title}
     records = {iri: Topic(iri=iri, label=title) for iri, title in topics.items()}
-    index = SearchIndex.of_truth(Truth(BASE, "Site", {}, {}, records, {}, {}, (), 0, 0, 0, ()))
+    index = SearchIndex.of_truth(Truth(BASE, "Site", {}, {}, records, {}, {}, (), 0))
     for title in topics.values():
         found = index.find_names(title, limit=1)
         assert [folded(topics[iri]) for iri in found.iris] == [folded(title)]

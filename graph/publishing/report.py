@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
+from graph.coverage import FIELDS, LINKS, percent
 from graph.knowledge import KnowledgeGraph
 
 __all__ = ["info_lines", "summary_line", "write_info", "write_problems"]
@@ -38,24 +39,49 @@ def info_lines(info: Mapping[str, object]) -> Iterator[str]:
         yield f"{name:<11} {number(name)}"
     if info.get("first_published"):
         yield f"published   {info['first_published']} to {info['last_published']}"
+    yield from _coverage_lines(info.get("coverage"))
     for title, name in (
         ("relations", "relations"),
         ("types", "types"),
         ("top topics", "top_topics"),
         ("top providers", "top_providers"),
-        ("unmapped fields", "unmapped"),
         ("problems", "problems"),
     ):
         rows = _rows(info.get(name))
         if rows:
             yield ""
             yield title
-            width = max(len(f"{count:,}") for _, count in rows)
-            for label, count in rows:
-                yield f"  {count:>{width},}  {label}"
+            yield from _counted(rows)
     dropped = [f"{number(name)} {word}" for name, word in (("self_links", "to itself"), ("repeated_links", "repeated"))]
     yield ""
     yield f"links dropped: {', '.join(dropped)}"
+
+
+def _coverage_lines(coverage: object) -> Iterator[str]:
+    """Yield shares and numbers of documents and links, and what was not understood; nothing where nothing is told."""
+    if not isinstance(coverage, Mapping):
+        return
+    counts = {name: count for name, count in coverage.items() if isinstance(count, int)}
+    for whole, title, names in (("documents", "documents with", FIELDS), ("links", "links", LINKS)):
+        total = counts.get(whole, 0)
+        if total:
+            yield ""
+            yield f"{title} (of {total:,})"
+            width = len(f"{total:,}")
+            for name in names:
+                count = counts.get(name, 0)
+                yield f"  {percent(count, total):>5}%  {count:>{width},}  {name}"
+    rows = _rows(coverage.get("not_understood"))
+    if rows:
+        yield ""
+        yield "not understood, the commonest"
+        yield from _counted(rows)
+
+
+def _counted(rows: Sequence[tuple[str, int]]) -> Iterator[str]:
+    width = max(len(f"{count:,}") for _, count in rows)
+    for label, count in rows:
+        yield f"  {count:>{width},}  {label}"
 
 
 def _rows(value: object) -> list[tuple[str, int]]:

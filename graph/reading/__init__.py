@@ -13,6 +13,7 @@ from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source
+from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.packing import Outcome, digest_of
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import open_source
@@ -56,6 +57,8 @@ class Listed:
     """How to read it."""
     files: tuple[File, ...] | None
     """Its documents, sorted by folder and name; `None` for an archive, whose members are listed as they are read."""
+    history: History | None = None
+    """The Git history that dates its documents; `None` where none is wanted or to be had."""
 
     @property
     def key(self) -> str:
@@ -65,14 +68,15 @@ class Listed:
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""
+        key = self.key
         if self.files is None:
-            return cache.is_same(self.key, _WHOLE, self.source.stamp)
-        if cache.paths(self.key) != {file.path for file in self.files}:
+            return cache.is_same(key, _WHOLE, self.source.stamp)
+        if cache.paths(key) != {file.path for file in self.files}:
             return False
         for file in self.files:
-            if not cache.is_same(self.key, file.path, file.stamp):
+            if not cache.is_same(key, file.path, file.stamp):
                 data = _bytes_of(file, Faults(file.path))
-                if data is None or not cache.has_content(self.key, file.path, digest_of(data)):
+                if data is None or not cache.has_content(key, file.path, digest_of(data)):
                     return False
         return True
 
@@ -109,11 +113,13 @@ def list_documents(
     base: str | None = None,
     title: str | None = None,
     without: Path | None = None,
+    git_dates: bool = False,
 ) -> Listing:
     """List the documents of several sources, and read their configuration; a source named twice is listed once.
 
     The base and the title are those given, else what the first source that has one configures. `without` is a folder
-    to leave out wherever it lies, such as the one outputs are written to.
+    to leave out wherever it lies, such as the one outputs are written to. With `git_dates`, documents that state no
+    date are dated by their commits.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all.
@@ -128,7 +134,8 @@ def list_documents(
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at))
         if files == ():
             _report_nothing(source, collected.at(""))
-        listed.append(Listed(source, settings, files))
+        history = find_history(source, collected.at("")) if git_dates else None
+        listed.append(Listed(source, settings, files, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     titles = [one.settings.title for one in listed if one.settings.title]
     return Listing(
@@ -152,7 +159,10 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     )
     outcomes: list[Outcome] = []
     for listed in listing.sources:
-        for outcome in _outcomes(listed, cache):
+        found = _outcomes(listed, cache)
+        if listed.history is not None:
+            found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
+        for outcome in found:
             outcomes.append(outcome)
             if progress is not None:
                 progress("reading", len(outcomes), total)
@@ -169,7 +179,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         base=listing.base,
         title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
-        hosts=frozenset(),
+        hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),

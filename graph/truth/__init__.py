@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from graph.errors import Problem
@@ -45,12 +45,14 @@ class Truth:
     """Faults of the content, sorted by place."""
     files: int
     """Documents read."""
-    link_counts: LinkCounts
-    """How many links there were, and what became of them."""
-    evidence: EvidenceTable
-    """Where each relation is stated."""
-    unmapped: tuple[tuple[str, int], ...]
+    unmapped: tuple[tuple[str, int], ...] = ()
     """Fields that no table row knows, with the number of records that hold them."""
+    untitled: int = 0
+    """Articles that a document backs and for which nothing states a title."""
+    link_counts: LinkCounts = field(default_factory=LinkCounts)
+    """How many links there were, and what became of them."""
+    evidence: EvidenceTable = field(default_factory=lambda: EvidenceWriter().table())
+    """Where each relation is stated."""
 
 
 def establish(reading: Reading, *, published_only: bool = False) -> Truth:
@@ -103,6 +105,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         link_counts=links.counts,
         evidence=evidence.table(),
         unmapped=reading.unmapped,
+        untitled=merged.untitled,
     )
 
 

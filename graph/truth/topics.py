@@ -8,7 +8,7 @@ from graph.names import topic_iri
 from graph.records import Topic
 from graph.statements import StatedTopic, Statement
 from graph.truth.labels import Labels, commonest
-from graph.truth.mentions import Finder
+from graph.truth.mentions import Finder, Name
 from graph.truth.pictures import Pictures
 
 __all__ = ["Topics"]
@@ -47,14 +47,14 @@ class Topics:
         return self._iri(self._labels.find(label), label)
 
     def finder(self) -> Finder:
-        """Return what finds, in a text, the topics used or described."""
-        phrases: dict[str, set[str]] = {}
+        """Return what finds the topics used or described in texts."""
+        names: dict[str, list[Name]] = {}
         for found in self._labels.used():
-            names = set(self._labels.spellings(found))
+            called = names[self._iri(found, found)] = [Name(name) for name in self._labels.spellings(found)]
             for _, record in self._described.get(found, ()):
-                names.update((record.name, *record.names, *record.keywords))
-            phrases[self._iri(found, found)] = names
-        return Finder(phrases)
+                called += (Name(name, is_described=True) for name in (record.name, *record.names))
+                called += (Name(name, is_keyword=True) for name in record.keywords)
+        return Finder(names)
 
     def records(self, pictures: Pictures) -> Mapping[str, Topic]:
         """Return all topics used or described, by IRI, sorted."""

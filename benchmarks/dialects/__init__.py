@@ -1,0 +1,45 @@
+"""Specimen sites, one for each dialect: small, written by us, with everything a careful reader finds in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from benchmarks.dialects import (
+    astro,
+    docusaurus,
+    eleventy,
+    everyday,
+    foam,
+    hexo,
+    html,
+    hugo,
+    jekyll,
+    logseq,
+    mkdocs,
+    obsidian,
+    plain,
+    text,
+    zola,
+)
+from benchmarks.dialects.shape import Site
+
+__all__ = ["SITES", "Site"]
+
+SITES: Mapping[str, Callable[[], Site]] = {
+    "everyday": everyday.site,
+    "jekyll": jekyll.site,
+    "hugo": hugo.site,
+    "zola": zola.site,
+    "docusaurus": docusaurus.site,
+    "mkdocs": mkdocs.site,
+    "eleventy": eleventy.site,
+    "hexo": hexo.site,
+    "astro": astro.site,
+    "obsidian": obsidian.site,
+    "foam": foam.site,
+    "logseq": logseq.site,
+    "plain Markdown": plain.site,
+    "HTML": html.site,
+    "plain text": text.site,
+}
+"""How each site is made, by what its dialect is called."""
