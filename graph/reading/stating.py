@@ -96,10 +96,11 @@ class Stater:
                 said[field] = self._pieces.labels(known, field, faults, where)
         if "images" in known.stated:
             said["images"] = self._pieces.images(*known.get("images"), faults, where)
+        beside: tuple[tuple[object, tuple[str, ...]], ...] = ()
         if "provider" in known.stated:
-            said["provider"] = self.descriptions.provider_of(*known.get("provider"), faults, where)
-        if "authors" in known.stated or "provider" in known.stated:
-            said["authors"] = self.descriptions.authors_of(known, faults, where)
+            said["provider"], beside = self.descriptions.publisher_of(*known.get("provider"), faults, where)
+        if beside or "authors" in known.stated:
+            said["authors"] = self.descriptions.authors_of(known, beside, faults, where)
         if not where:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
