@@ -105,8 +105,8 @@ def match_key(url: str) -> str:
 
     Expects what `clean_url` returns. Ignored are the scheme, `www.`, mobile and AMP hosts (`m.`, `mobile.`, `amp.`),
     the spelling of a host (Unicode or Punycode), a default port, a trailing slash, `index.html`, dot segments, the
-    order of parameters and the spelling of percent-encoding; an address of an AMP cache or viewer, and the AMP form of a page
-    (`/amp`, `?amp=1`), stand for the page. All addresses of a YouTube video are one.
+    order of parameters and the spelling of percent-encoding; an address of an AMP cache or viewer, and the AMP form of
+    a page (`/amp`, `?amp=1`), stand for the page. All addresses of a YouTube video are one.
     """
     found = _URL.fullmatch(url)
     if found is None:

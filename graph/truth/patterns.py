@@ -42,9 +42,10 @@ def with_learnt_places(statements: Sequence[Statement], base: str, hosts: Iterab
         for link in statement.links:
             if link.by_name or not (link.target.startswith("/") or resolver.is_own(link.target)):
                 continue
-            page = resolver.by_address(link.target, source)
+            path = _path_of(link.target, base)
+            page = resolver.by_address(link.target, source) or resolver.by_last_part(path)
             if page is not None:
-                pattern = _pattern(_path_of(link.target, base), page)
+                pattern = _pattern(path, page)
                 followed.setdefault(_section(page.path), {}).setdefault(pattern, set()).add(page.path)
     found = {section: _commonest(known) for section, known in followed.items()}
     learnt = {section: pattern for section, pattern in found.items() if pattern}

@@ -100,6 +100,12 @@ class Resolver:
             return self._by_site(path, source) or self._by_path(bare, source) or self._by_words(bare, source)
         return self._by_relative(path, source)
 
+    def by_last_part(self, path: str) -> Page | None:
+        """Return the only page that is called as a path ends, whatever stands before: a hint, and no proof."""
+        last = _INDEX.sub("", _stem(path)).rpartition("/")[2]
+        candidates = self._by_last.get(last, ())
+        return candidates[0] if len(candidates) == 1 else None
+
     def is_own(self, address: str) -> bool:
         """Tell whether an address is at a host of the sources."""
         cleaned = clean_url(address)
