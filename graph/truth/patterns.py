@@ -37,17 +37,19 @@ def with_learnt_places(statements: Sequence[Statement], base: str, hosts: Iterab
         return statements
     resolver = Resolver([page for _, page in pages.values()], base, hosts)
     followed: dict[str, dict[str, set[str]]] = {}
+    hinted: dict[str, dict[str, set[str]]] = {}
     for statement in statements:
         source = page_of(statement)
         for link in statement.links:
             if link.by_name or not (link.target.startswith("/") or resolver.is_own(link.target)):
                 continue
             path = _path_of(link.target, base)
-            page = resolver.by_address(link.target, source) or resolver.by_last_part(path)
+            proven = resolver.by_address(link.target, source)
+            page = proven or resolver.by_last_part(path)
             if page is not None:
-                pattern = _pattern(path, page)
-                followed.setdefault(_section(page.path), {}).setdefault(pattern, set()).add(page.path)
-    found = {section: _commonest(known) for section, known in followed.items()}
+                known = followed if proven else hinted
+                known.setdefault(_section(page.path), {}).setdefault(_pattern(path, page), set()).add(page.path)
+    found = {section: _commonest(known) for section, known in {**hinted, **followed}.items()}
     learnt = {section: pattern for section, pattern in found.items() if pattern}
     if not learnt:
         return statements
