@@ -10,8 +10,11 @@ from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
+from graph.reading.kinds import to_document_text
+from graph.reading.not_articles import why_no_article
 from graph.reading.plain_text import count_words, read_plain_text
 from graph.reading.stating import Stater
+from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 
 __all__ = ["read_document"]
@@ -58,17 +61,22 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
         return
-    taken = split_front_matter(text, faults, stater.memory)
+    converted = to_document_text(path, text, faults)
+    taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
         return
+    if reason := why_no_article(path, taken.fields, taken.text):
+        faults.pass_over(reason)
+        return
     if taken.fields is None:
-        yield Statement(path, 1, *_from_text(_SECURED_LINE.sub("", taken.text), stater, faults))
+        article, visible = _from_text(_SECURED_LINE.sub("", taken.text), stater, faults)
+        yield Statement(path, 1, with_visibility(article, {}, path), visible)
         return
     kind = _kind_of(path, taken.fields)
     if kind is not None:
         yield from _record(path, 1, taken.fields, stater, faults)
         return
-    article = stater.article(taken.fields, faults)
+    article = with_visibility(stater.article(taken.fields, faults), taken.fields, path)
     yield Statement(path, 1, *_with_text(article, taken.text))
 
 
