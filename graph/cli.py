@@ -74,6 +74,7 @@ def _commands() -> None:
 @click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
 @click.option("--title", metavar="TEXT", help="What the site is called.  [default: what it says itself]")
 @click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
+@click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
 @click.option(
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
@@ -90,6 +91,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     formats: str,
     *,
     published_only: bool,
+    git_dates: bool,
     strict: bool,
     evidence: bool,
     cache: bool,
@@ -110,6 +112,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         "title": title,
         "published_only": published_only,
         "evidence": evidence,
+        "git_dates": git_dates,
         "cache": cache,
     }
     if watching:
@@ -146,8 +149,8 @@ def query(
     """Ask a SPARQL query of a build, or straight of SOURCE.
 
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
-    rdf:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the environment:
-    ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
+    rdf:, rdfs:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the
+    environment: ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):

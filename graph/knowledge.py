@@ -246,21 +246,23 @@ def build(
     base: str | None = None,
     title: str | None = None,
     published_only: bool = False,
+    git_dates: bool = False,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read folders, files or archives of articles, find out who is who, and return the knowledge graph.
 
     `sources` is one path or several; `base` is what minted IRIs begin with, otherwise the site's own configuration
     says so, or else `https://example.org/`; `title` is what the site is called, otherwise what it calls itself there,
-    or else `article-graph`; `published_only` leaves out articles that say they are unpublished; `progress` is told of
-    every step. Time and memory are linear in the bytes read.
+    or else `article-graph`; `published_only` leaves out articles that say they are unpublished; `git_dates` takes the
+    dates of documents that state none from their first and last commit; `progress` is told of every step. Time and
+    memory are linear in the bytes read.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content
             raise nothing: they are in `problems`.
     """
     locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    reading = read(list_documents(locations, base=base, title=title), progress=progress)
+    reading = read(list_documents(locations, base=base, title=title, git_dates=git_dates), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from graph.urls import encode_iri, is_platform
+from graph.urls import encode_iri
 
 __all__ = [
     "DEFAULT_BASE",
@@ -38,6 +38,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "dcterms": "http://purl.org/dc/terms/",
         "prov": "http://www.w3.org/ns/prov#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "schema": "https://schema.org/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -45,6 +46,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 """The prefixes of every output and of every query."""
 
+_ORGANIZATION = "organization"
 _LONGEST_SLUG = 120
 _SHARP = re.compile(r"(?<=\w)[#♯]")
 _PLUS = re.compile(r"(?<=[\w+])\+")
@@ -96,13 +98,12 @@ def article_iri(base: str, path: str, *, apart: bool = False) -> str:
     return f"{base}article/{name}-{_digest(path)}" if apart else f"{base}article/{name}"
 
 
-def provider_iri(base: str, domain: str | None, name: str, platforms: frozenset[str] = frozenset()) -> str:
-    """Return a provider's IRI: by its domain, on a platform by its name there, without a domain by its name."""
+def provider_iri(base: str, domain: str | None, name: str = "") -> str:
+    """Return a provider's IRI: a domain's organisation, or who goes by a name of their own there, or has no domain."""
     if domain is None:
         return f"{base}provider/{slug(name)}"
-    if is_platform(domain, platforms):
-        return f"https://{domain}/#{slug(name)}" if name else f"https://{domain}/#organization"
-    return f"https://{domain}/#organization"
+    own = slug(name) if name else _ORGANIZATION
+    return f"https://{domain}/#{own}_" if name and own == _ORGANIZATION else f"https://{domain}/#{own}"
 
 
 def topic_iri(base: str, label: str) -> str:

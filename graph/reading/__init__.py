@@ -14,6 +14,7 @@ from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source
+from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.packing import Outcome, digest_of
 from graph.reading.settings import Settings, check_base, check_title, read_settings
@@ -60,6 +61,8 @@ class Listed:
     """Its documents, sorted by folder and name; `None` for an archive, whose members are listed as they are read."""
     passed_over: Mapping[str, int]
     """How many other files it holds, by ending or by reason; of an archive none, until it is read."""
+    history: History | None = None
+    """The Git history that dates its documents; `None` where none is wanted or to be had."""
 
     @property
     def key(self) -> str:
@@ -69,14 +72,15 @@ class Listed:
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""
+        key = self.key
         if self.files is None:
-            return cache.is_same(self.key, _WHOLE, self.source.stamp)
-        if cache.paths(self.key) != {file.path for file in self.files}:
+            return cache.is_same(key, _WHOLE, self.source.stamp)
+        if cache.paths(key) != {file.path for file in self.files}:
             return False
         for file in self.files:
-            if not cache.is_same(self.key, file.path, file.stamp):
+            if not cache.is_same(key, file.path, file.stamp):
                 data = _bytes_of(file, Faults(file.path))
-                if data is None or not cache.has_content(self.key, file.path, digest_of(data)):
+                if data is None or not cache.has_content(key, file.path, digest_of(data)):
                     return False
         return True
 
@@ -102,7 +106,7 @@ class Reading:
     unmapped: tuple[tuple[str, int], ...]
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
     passed_over: tuple[tuple[str, int], ...]
-    """Files that were passed over, by ending where their kind is not read and by reason otherwise, the commonest first."""
+    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
 
 
 _NOTHING: Mapping[str, int] = {}
@@ -116,11 +120,13 @@ def list_documents(
     base: str | None = None,
     title: str | None = None,
     without: Path | None = None,
+    git_dates: bool = False,
 ) -> Listing:
     """List the documents of several sources, and read their configuration; a source named twice is listed once.
 
     The base and the title are those given, else what the first source that has one configures. `without` is a folder
-    to leave out wherever it lies, such as the one outputs are written to.
+    to leave out wherever it lies, such as the one outputs are written to. With `git_dates`, documents that state no
+    date are dated by their commits.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all.
@@ -137,7 +143,8 @@ def list_documents(
         if files == ():
             _report_nothing(source, collected.at(""))
         _report_missing(passed_over, collected.at(""))
-        listed.append(Listed(source, settings, files, passed_over))
+        history = find_history(source, collected.at("")) if git_dates else None
+        listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     titles = [one.settings.title for one in listed if one.settings.title]
     return Listing(
@@ -161,7 +168,10 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     )
     outcomes: list[Outcome] = []
     for listed in listing.sources:
-        for outcome in _outcomes(listed, cache):
+        found = _outcomes(listed, cache)
+        if listed.history is not None:
+            found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
+        for outcome in found:
             outcomes.append(outcome)
             if progress is not None:
                 progress("reading", len(outcomes), total)
@@ -174,14 +184,14 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
             unmapped[name] = unmapped.get(name, 0) + count
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     passed_over: Counter[str] = Counter()
-    for some in (*outcomes, *listing.sources):
-        passed_over.update(some.passed_over)
+    for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
+        passed_over.update(counts)
     return Reading(
         statements=tuple(statements),
         base=listing.base,
         title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
-        hosts=frozenset(),
+        hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),

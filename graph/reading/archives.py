@@ -17,6 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from graph.errors import SourceError
+from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 
@@ -27,6 +28,7 @@ _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
 _MOST_HOPS = 40
 _DEEPEST = 100
+_DEEPEST_SETTINGS = 4
 _SITE_FOLDERS = frozenset({"content", "data", "docs", "src"})
 _DAMAGE = (
     tarfile.TarError,
@@ -200,7 +202,7 @@ class _Tar:
                 self._index.link(clean, _clean(member.linkname))
             elif member.isfile():
                 self._index.add(clean, place)
-                if clean.endswith((".toml", ".yml", ".yaml")) and clean.count("/") <= 1:
+                if posixpath.basename(clean) in CONFIGURATION_NAMES and clean.count("/") <= _DEEPEST_SETTINGS:
                     self._roots[clean] = _read_packed(archive, member)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:

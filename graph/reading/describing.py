@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.reading.faults import Faults
-from graph.reading.fields import PERSON, PROVIDER, TOPIC, Fields, by_name
+from graph.reading.fields import PERSON, PLACE_FIELDS, PROVIDER, TOPIC, Fields, by_name
 from graph.reading.pieces import Pieces, to_excerpt
-from graph.reading.values import Where, to_integer, to_label, to_labels
+from graph.reading.values import Where, to_heat, to_label, to_labels
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
 from graph.urls import domain_of
 
@@ -39,7 +39,10 @@ class Descriptions:
             faults.add("nameless-provider", "the provider has neither name nor domain", "Name it", where=where)
             return None
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         known.get("secured")
+        if where:
+            list(known.all("authors"))  # the article's, which `authors_of` reads
         return StatedProvider(
             name=label,
             domain=domain,
@@ -60,12 +63,15 @@ class Descriptions:
             return None
         short = [to_label(known.get(field)[0], faults, (field,)) for field in ("shortname", "id")]
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         known.get("secured")
         parents, stated_as = known.get("parent")
         names = self._pieces.labels(known, "names", faults, ())
         return StatedTopic(
             name=label,
-            names=tuple(dict.fromkeys(other for other in (*short, *names) if other and other != label)),
+            names=tuple(
+                dict.fromkeys(other for other in (*short, *names) if other and other != label and other[0] != "/")
+            ),
             parents=to_labels(parents if isinstance(parents, list) else [parents], faults, (stated_as,))
             if parents
             else (),
@@ -93,6 +99,7 @@ class Descriptions:
         affiliation = self.provider_of(*known.get("affiliation"), faults, where)
         value, name = known.get("heat")
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         return StatedPerson(
             name=label,
             names=tuple(dict.fromkeys(other for other in (identifier, *names) if other and other != label)),
@@ -100,7 +107,7 @@ class Descriptions:
             location=to_label(known.get("location")[0], faults, (*where, "location")),
             url=url,
             aliases=tuple(sorted({profile for profile in profiles if profile and profile != url})),
-            heat=to_integer(value, faults, (*where, name)),
+            heat=to_heat(value, faults, (*where, name)),
             images=self._pieces.images(*known.get("images"), faults, where),
             affiliation=affiliation,
             topics=self._pieces.labels(known, "topics", faults, where),
@@ -132,14 +139,19 @@ class Descriptions:
         return StatedProvider(name="" if domain and "://" in label else label, domain=domain)
 
     def authors_of(self, known: Fields, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
-        """State the people that an article names as its authors, without repeats."""
+        """State the people that an article names as its authors, itself and then beside its publisher, each once."""
         authors: dict[str, StatedPerson] = {}
-        for value, name in known.all("authors"):
+        stated = [(value, (*where, name)) for value, name in known.all("authors")]
+        provider, field = known.get("provider")
+        if isinstance(provider, dict):
+            beside = Fields(by_name(provider), PROVIDER)
+            stated += [(value, (*where, field, name)) for value, name in beside.all("authors")]
+        for value, here in stated:
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
-                    person = self.person(by_name(item), faults, (*where, name))
+                    person = self.person(by_name(item), faults, here)
                 else:
-                    label = to_label(item, faults, (*where, name))
+                    label = to_label(item, faults, here)
                     person = StatedPerson(name=label) if label else None
                 if person is not None:
                     authors.setdefault(person.name, person)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import Problem
 
-__all__ = ["Faults"]
+__all__ = ["Faults", "name_of"]
 
 _LONGEST_QUOTE = 60
 _LARGEST_NUMBER = 10**_LONGEST_QUOTE
@@ -84,6 +84,11 @@ class Faults:
         if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
             return "a number too long to show"
         return f'"{_cut(_written(value), longest)}"'
+
+
+def name_of(where: tuple[str | int, ...]) -> str:
+    """Return a field as a message names it: its keys and its positions, from 1, in quotes."""
+    return "'" + ".".join(str(part + 1) if isinstance(part, int) else part for part in where) + "'"
 
 
 def _written(value: object) -> str:

@@ -114,9 +114,7 @@ class Wanted:
         if name.startswith(".") or self._is_excluded(path):
             return None
         ending = ending_of(name)
-        if ending not in self._endings and (
-            ending not in RECORDS or {"_data", "data"}.isdisjoint(folder.split("/"))
-        ):
+        if ending not in self._endings and (ending not in RECORDS or {"_data", "data"}.isdisjoint(folder.split("/"))):
             return ending or NO_ENDING
         if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
             return "part of the site's templates"

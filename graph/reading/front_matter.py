@@ -19,7 +19,7 @@ from graph.reading.toml_text import load_toml
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
-__all__ = ["FrontMatter", "split_front_matter", "load_record_file"]
+__all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
 _PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{|\{%|<%)", re.MULTILINE)

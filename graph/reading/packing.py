@@ -226,9 +226,7 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
             statements.append(
                 Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines)
             )
-    return Outcome(
-        tuple(statements), tuple(document.problems), document.unmapped, passed_over=document.passed_over
-    )
+    return Outcome(tuple(statements), tuple(document.problems), document.unmapped, passed_over=document.passed_over)
 
 
 def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:

