@@ -49,6 +49,8 @@ class Truth:
     """Documents read."""
     unmapped: tuple[tuple[str, int], ...] = ()
     """Fields that no table row knows, with the number of records that hold them."""
+    passed_over: tuple[tuple[str, int], ...] = ()
+    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
     untitled: int = 0
     """Articles that a document backs and for which nothing states a title."""
     link_counts: LinkCounts = field(default_factory=LinkCounts)
@@ -109,6 +111,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         link_counts=links.counts,
         evidence=evidence.table(),
         unmapped=reading.unmapped,
+        passed_over=reading.passed_over,
         untitled=merged.untitled,
     )
 
