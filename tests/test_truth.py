@@ -275,7 +275,7 @@ def test_links_to_oneself_and_repeated_links_are_dropped_and_counted() -> None:
 
 def test_articles_without_an_address_are_named_by_their_path_and_stay_apart() -> None:
     """Two plain texts whose slugs would collide are two articles."""
-    knowledge = built({"notes/A b.md": "First", "notes/a-b.md": "Second"})
+    knowledge = built({"notes/A b.md": "# First", "notes/a-b.md": "# Second"})
     assert len(knowledge.articles) == 2
     assert BASE + "article/notes-a-b" in knowledge.articles
     assert {article.label for article in knowledge.articles.values()} == {"First", "Second"}

@@ -26,8 +26,13 @@ __all__ = [
 ]
 
 LONGEST_TITLE = 300
+"""Characters of a title that is found in a text."""
+
 LONGEST_EXCERPT = 500
+"""Characters of a summary that is found in a text."""
+
 MOST_SECTIONS = 200
+"""Headings of a text that are kept."""
 
 NAMED = "x-document-name:"
 """What stands before the percent-encoded name of a document, where a template's reference was an address."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ _FEWEST_WANTING = 2
 """Documents that must name the same missing note before it is wanted, and not a slip of one of them."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LinkCounts:
     """How many links there were, and what became of them."""
 
@@ -68,7 +69,12 @@ class Links:
         self._wanting: dict[str, set[str]] = {}
         self._wanted: dict[str, Article] = {}
         self.problems: list[Problem] = []
-        self.counts = LinkCounts()
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def counts(self) -> LinkCounts:
+        """How many links there were so far, and what became of them."""
+        return LinkCounts(**self._counts)
 
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that all statements of an article refer to in a curated field, in order."""
@@ -82,11 +88,11 @@ class Links:
                 if iri is None:
                     continue
                 if iri == same.iri:
-                    self.counts.to_itself += 1
+                    self._counts["to_itself"] += 1
                     continue
                 found.append((line, iri))
                 if iri in targets:
-                    self.counts.repeated += 1
+                    self._counts["repeated"] += 1
                 else:
                     targets[iri] = None
             self._evidence.add(same.iri, relation, path, found)
@@ -140,12 +146,12 @@ class Links:
                 if target is None:
                     continue
                 if target == iri:
-                    self.counts.to_itself += 1
+                    self._counts["to_itself"] += 1
                     continue
                 stated.append((link.line, target))
                 texts.append((link.words, link.sentence))
                 if target in links:
-                    self.counts.repeated += 1
+                    self._counts["repeated"] += 1
                 else:
                     links[target] = None
             self._evidence.add(iri, "links", statement.path, stated, texts)
@@ -153,29 +159,29 @@ class Links:
 
     def _lead(self, link: Link, source: Page) -> tuple[str | None, str | None]:
         """Return the node that a link leads to, or the address outside; neither for one that leads nowhere."""
-        counts = self.counts
+        counts = self._counts
         find = self._resolver.by_name if link.by_name else self._resolver.by_address
         page = find(link.target, source)
         if page is not None:
-            counts.stated += 1
-            counts.resolved += 1
+            counts["stated"] += 1
+            counts["resolved"] += 1
             return self._iris.get(page.path), None
         if link.is_note and (wanted := self._wanted.get(_name_of(link).casefold())):
-            counts.stated += 1
-            counts.resolved += 1
+            counts["stated"] += 1
+            counts["resolved"] += 1
             return wanted.iri, None
         target = "https:" + link.target if link.target.startswith("//") else link.target
         address = clean_url(target) if "://" in target else None
         if address is not None:
-            counts.stated += 1
+            counts["stated"] += 1
             article = self._gathered.by_key.get(match_key(address))
-            counts.resolved += article is not None
-            counts.outside += article is None
+            counts["resolved"] += article is not None
+            counts["outside"] += article is None
             return (article, None) if article else (None, address)
         if "://" in target or not is_document(target, by_name=link.by_name) or self._is_unknowable(link, source):
             return None, None
-        counts.stated += 1
-        counts.broken += 1
+        counts["stated"] += 1
+        counts["broken"] += 1
         fact = f"no document stands at {Faults.quote(link.target, _LONGEST_QUOTE)}"
         remedy = "Correct the link, or add the document"
         self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
