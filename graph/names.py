@@ -109,7 +109,9 @@ def provider_iri(base: str, domain: str | None, name: str = "") -> str:
     if domain is None:
         return f"{base}provider/{slug(name)}"
     own = slug(name) if name else _ORGANIZATION
-    return f"https://{domain}/#{own}_" if name and own == _ORGANIZATION else f"https://{domain}/#{own}"
+    if name and own == _ORGANIZATION:
+        own += "_"  # which no slug holds, so that nobody else is called so
+    return f"https://{domain}/#{own}"
 
 
 def topic_iri(base: str, label: str) -> str:

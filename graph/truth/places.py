@@ -27,6 +27,7 @@ def with_places(statements: Sequence[Statement]) -> tuple[list[Statement], list[
     claims: dict[int, list[str]] = {}
     problems: list[Problem] = []
     pages = [number for number, one in enumerate(statements) if one.places and isinstance(one.subject, StatedArticle)]
+    pages.sort(key=lambda number: (statements[number].path, statements[number].line))
     for own in (True, False):
         for number in pages:
             statement = statements[number]
