@@ -38,7 +38,11 @@ FORMS = {
         },
         8,
     ),
-    "Pelican, with fields of its own": ("Title: A walk\nHeight: 300 m\n\nBody.", {"Title": "A walk", "Height": "300 m"}, 4),
+    "Pelican, with fields of its own": (
+        "Title: A walk\nHeight: 300 m\n\nBody.",
+        {"Title": "A walk", "Height": "300 m"},
+        4,
+    ),
     "Pelican, a title alone": ("Title: A walk\n\nBody.", {"Title": "A walk"}, 3),
     "Pelican, a title that ends in a colon": ("Title: Walks: a list\n\nBody.", {"Title": "Walks: a list"}, 3),
     "pandoc": (
@@ -46,7 +50,11 @@ FORMS = {
         {"title": "A walk", "authors": ["Jo Day", "Al May", "Li Fan"], "date": "2020-01-01"},
         6,
     ),
-    "pandoc, without authors": ("% A walk\n  uphill\n%\n% 2020\n\nBody.", {"title": "A walk uphill", "date": "2020"}, 6),
+    "pandoc, without authors": (
+        "% A walk\n  uphill\n%\n% 2020\n\nBody.",
+        {"title": "A walk uphill", "date": "2020"},
+        6,
+    ),
     "Nikola in a comment": (
         "<!--\n.. title: A walk\n.. tags: hills, sea\n.. type: text\n.. link:\n-->\n\nBody.",
         {"title": "A walk", "tags": ["hills", "sea"]},
@@ -155,7 +163,21 @@ def test_a_template_with_fields_to_fill_in(field: str) -> None:
     assert not faults.problems
 
 
-BEGINNINGS = ["---", "---json", "+++", ";;;", "{", "<!--", "-->", "% ", ".. title: a", "Title: a", "title:: a", "...", "}"]
+BEGINNINGS = [
+    "---",
+    "---json",
+    "+++",
+    ";;;",
+    "{",
+    "<!--",
+    "-->",
+    "% ",
+    ".. title: a",
+    "Title: a",
+    "title:: a",
+    "...",
+    "}",
+]
 
 
 @given(st.lists(st.sampled_from([*BEGINNINGS, "", " ", "- ", "a", "b: c", "[[a]], [[b]]", "\t", "{{a}}"]), max_size=12))

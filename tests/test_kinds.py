@@ -22,11 +22,15 @@ from tests.packing import PACKERS
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from("cells worksheets metadata cell_type source input level title authors name kernelspec".split()),
-        inner,
-        max_size=5,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                "cells worksheets metadata cell_type source input level title authors name kernelspec".split()
+            ),
+            inner,
+            max_size=5,
+        )
     ),
     max_leaves=20,
 )
@@ -65,7 +69,9 @@ The way
 
 def notebook(*cells: tuple[str, str], **metadata: object) -> str:
     """Return a notebook of cells, each with its kind and its text."""
-    found = [{"cell_type": kind, "source": text.splitlines(keepends=True), "outputs": ["unread"]} for kind, text in cells]
+    found = [
+        {"cell_type": kind, "source": text.splitlines(keepends=True), "outputs": ["unread"]} for kind, text in cells
+    ]
     return json.dumps({"cells": found, "metadata": metadata, "nbformat": 4})
 
 
