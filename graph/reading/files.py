@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pathspec
 
+from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
@@ -115,7 +116,7 @@ class Wanted:
             return None
         ending = ending_of(name)
         if ending not in self._endings and (ending not in RECORDS or {"_data", "data"}.isdisjoint(folder.split("/"))):
-            return ending or NO_ENDING
+            return None if name in CONFIGURATION_NAMES else ending or NO_ENDING
         if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
             return "part of the site's templates"
         if self._machinery and path.startswith(self._machinery):
