@@ -14,6 +14,7 @@ from graph.reading.faults import Faults
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Gathered, Same
+from graph.truth.labels import commonest
 from graph.truth.pages import Page, is_document, page_of
 from graph.truth.resolver import Resolver
 from graph.urls import clean_url, match_key
@@ -66,7 +67,6 @@ class Links:
         self._pages = {one.path: page_of(one) for one in reading.statements if one.places or is_document(one.path)}
         self._resolver = Resolver(self._pages.values(), reading.base if self._knows_site else "", reading.hosts)
         self._of_stub: dict[int, str | None] = {}
-        self._wanting: dict[str, set[str]] = {}
         self._wanted: dict[str, Article] = {}
         self.problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
@@ -110,6 +110,7 @@ class Links:
         for iri, paths in records.items():
             for path in paths:
                 self._iris.setdefault(path, iri)
+        wanting: dict[str, dict[str, set[str]]] = {}
         linking = [statement for statement in statements if statement.links]
         self._resolver.learn(link.target for one in linking for link in one.links if "://" in link.target)
         for statement in linking:
@@ -118,13 +119,16 @@ class Links:
                 if not (link.is_note and is_document(link.target, by_name=True)) or source is None:
                     continue
                 if self._resolver.by_name(link.target, source) is None:
-                    self._wanting.setdefault(_name_of(link), set()).add(statement.path)
+                    name = _name_of(link)
+                    wanting.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.path)
         taken = set(self._gathered.by_key.values()) | set(self._iris.values())
-        for name in sorted(name for name, paths in self._wanting.items() if len(paths) >= _FEWEST_WANTING):
-            iri = article_iri(self._base, name)
-            if iri in taken:
-                iri = article_iri(self._base, name, apart=True)
-            self._wanted[name.casefold()] = Article(iri=iri, label=name, stub=True)
+        for key, names in sorted(wanting.items()):
+            if len(set().union(*names.values())) >= _FEWEST_WANTING:
+                label = commonest({name: len(paths) for name, paths in names.items()})
+                iri = article_iri(self._base, label)
+                if iri in taken:
+                    iri = article_iri(self._base, label, apart=True)
+                self._wanted[key] = Article(iri=iri, label=label, stub=True)
 
     def wanted(self) -> Mapping[str, Article]:
         """Return the stubs of notes that are wanted, by IRI."""
