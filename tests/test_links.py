@@ -179,7 +179,7 @@ def test_the_page_of_an_article_is_its_address(tmp_path: Path) -> None:
     files = {
         "a.md": "---\ntitle: A\npermalink: /pages/a/\naliases: [/old/]\ncanonical_url: https://o.example/a\n---\n",
         "b.md": "---\ntitle: B\npermalink: /pages/b/\nwebUrl: https://o.example/b\n---\n",
-        "c.md": "---\ntitle: C\nrelated: [{webUrl: 'https://s.example/old/'}, {webUrl: 'https://s.example/pages/b'}]\n---\n",
+        "c.md": "---\ntitle: C\nrelated: [{webUrl: 'https://s.example/old/'}, {webUrl: 'https://s.example/pages/b/'}]\n---\n",
     }
     knowledge = built(tmp_path, files, base=BASE)
     a, b = (knowledge.articles[iri] for iri in ("https://s.example/pages/a/", "https://o.example/b"))
