@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
-from graph.hosts import is_platform, site_of
+from graph.hosts import is_host, is_platform, site_of
 
 __all__ = ["page_of"]
 
@@ -44,12 +45,10 @@ def page_of(host: str, path: str, query: str) -> tuple[str, str, str]:
 
     `host` is as `site_of` returns it; path and query are in canonical escapes. No path ends in a slash.
     """
-    if host in _YOUTUBE:
-        video = _video(host, path, query)
-        if video is not None:
-            return "youtube.com", "/watch", f"v={video}"
     if "amp" in path or "amp" in host:
         host, path, query = _unwrapped(host, path, query)
+    if host in _YOUTUBE and (video := _video(host, path, query)) is not None:
+        return "youtube.com", "/watch", f"v={video}"
     if host == "open.substack.com" and (found := _SHARED_POST.match(path)):
         host, path = f"{found[1].lower()}.substack.com", path[found.end() :]
     if "//" in path:
@@ -60,7 +59,7 @@ def page_of(host: str, path: str, query: str) -> tuple[str, str, str]:
     if "amp" in path and not is_platform(host) and host not in _OF_NAMES:
         path = _without_index(_AMP_ENDING.sub("", path.removeprefix("/amp") if path.startswith("/amp/") else path))
     if query and "amp" in query.lower():
-        query = "&".join(part for part in query.split("&") if part.lower() not in _AMP_PARAMETERS)
+        query = "&".join(part for part in query.split("&") if part.lower().removeprefix("amp;") not in _AMP_PARAMETERS)
     return host, path, query
 
 
@@ -74,8 +73,12 @@ def _unwrapped(host: str, path: str, query: str) -> tuple[str, str, str]:
     if inner is None:
         return host, path, query
     wrapped, _, more = path[inner.end() :].partition("%3F")
-    host, slash, path = wrapped.partition("/")
-    return site_of(host), slash + path, "&".join(filter(None, (more.replace("%3D", "=").replace("%26", "&"), query)))
+    wrapped, slash, rest = wrapped.partition("/")
+    wrapped = unquote(wrapped)
+    if not is_host(wrapped):
+        return host, path, query
+    more = more.replace("%3D", "=").replace("%26", "&")
+    return site_of(wrapped), slash + rest, f"{more}&{query}" if more and query else more or query
 
 
 def _video(host: str, path: str, query: str) -> str | None:
