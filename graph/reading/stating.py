@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,9 @@ from graph.urls import clean_url, match_key
 __all__ = ["Stater"]
 
 _MOST_STUBS = 100_000
+
+_OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
+"""How a path of the site itself begins, as Hugo's `url` states it, and no address with or without its scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +128,15 @@ class Stater:
         A stub has no page of its own, so what a document only points to is the address of a stub.
         """
         found: dict[str, str] = {}
-        for field in ("url", "outside") if where else ("url",):
+        seen: set[str] = set()
+        for field in ("url", "original_url", "outside") if where else ("url", "original_url"):
             if found and field == "outside":
                 break
             for value, name in known.all(field):
-                is_path = isinstance(value, str) and value.startswith("/") and not value.startswith("//")
-                if value == "" or (is_path and not where and name.lower() not in ELSEWHERE):
-                    continue
+                is_path = isinstance(value, str) and _OWN_PATH.match(value) is not None
+                if name in seen or value == "" or (is_path and not where and name.lower() not in ELSEWHERE):
+                    continue  # a path of its own site is a place, and not an address
+                seen.add(name)
                 address = self._pieces.address(value, faults, (*where, name))
                 if address is not None:
                     found.setdefault(address, name)
