@@ -27,14 +27,13 @@ FORMS = {
     "JSON in braces": ('{\n"title": "A walk"\n}\nBody.', {"title": "A walk"}, 4),
     "JSON between semicolons": (';;;\n"title": "A walk"\n;;;\nBody.', {"title": "A walk"}, 4),
     "Pelican": (
-        "Title: A walk\nDate: 2010-12-03 10:20\nTags: hills, sea\nAuthors: Jo Day; Al May\nSummary: Up\n  and down\n\n"
-        "Body.",
+        "Title: A walk\nDate: 2010-12-03 10:20\nTags: hills, sea\nAuthors: Jo; Al\nSummary: Up\n  down\n\nBody.",
         {
             "Title": "A walk",
             "Date": "2010-12-03 10:20",
             "Tags": ["hills", "sea"],
-            "Authors": ["Jo Day", "Al May"],
-            "Summary": "Up and down",
+            "Authors": ["Jo", "Al"],
+            "Summary": "Up down",
         },
         8,
     ),

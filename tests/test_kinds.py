@@ -184,7 +184,7 @@ def test_restructured_text_with_fields_of_nikola(tmp_path: Path) -> None:
     assert (article.label, article.published_at) == ("A walk", "2020-01-01")
 
 
-def test_a_document_leaves_no_trace_in_the_next(tmp_path: Path) -> None:
+def test_a_document_leaves_no_trace_in_the_next() -> None:
     """A role that one document defines is unknown to the others."""
     text = "A\n=\n\n:mine:`x`\n"
     alone = kinds.to_document_text("b.rst", text, Faults("b.rst"))

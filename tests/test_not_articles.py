@@ -21,7 +21,10 @@ TEMPLATE = "<html><head><title>{{ page.title }}</title></head><body>{% include n
 REFRESH = (
     '<!doctype html><html><head><meta http-equiv="refresh" content="0; url=/new/"></head><body>Moved.</body></html>'
 )
-FEED = '---\nlayout: null\n---\n<?xml version="1.0"?>\n<feed>{% for post in site.posts %}{{ post.title }}{% endfor %}</feed>'
+FEED = (
+    '---\nlayout: null\n---\n<?xml version="1.0"?>\n'
+    "<feed>{% for post in site.posts %}{{ post.title }}{% endfor %}</feed>"
+)
 
 NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
     "for robots or tools": {
