@@ -160,6 +160,8 @@ class StatedArticle:
     """Who published it."""
     topics: tuple[str, ...] = ()
     """Topic labels."""
+    broader: tuple[tuple[str, str], ...] = ()
+    """Topic labels, each with the one that it stands below."""
     authors: tuple[StatedPerson, ...] = ()
     """Who wrote it."""
     related: References = field(default_factory=lambda: NO_REFERENCES)

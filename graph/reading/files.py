@@ -15,6 +15,7 @@ import pathspec
 from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
+from graph.reading.record_kinds import is_people_file
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
 
 __all__ = ["LARGEST_FILE", "File", "Source", "Wanted", "is_pattern", "printable_path"]
@@ -112,7 +113,11 @@ class Wanted:
     def _why_not(self, path: str) -> str | None:
         """Return why a file is no document: its ending or a reason; empty if it may be one, `None` to say nothing."""
         folder, _, name = path.rpartition("/")
-        if name.startswith(".") or self._is_excluded(path):
+        if self._is_excluded(path):
+            return None
+        if is_people_file(path):
+            return ""
+        if name.startswith("."):
             return None
         ending = ending_of(name)
         if ending not in self._endings and (ending not in RECORDS or {"_data", "data"}.isdisjoint(folder.split("/"))):

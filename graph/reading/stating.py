@@ -15,7 +15,9 @@ from graph.reading.faults import Faults
 from graph.reading.fields import ELSEWHERE, PLACE_FIELDS, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
+from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
+from graph.reading.topic_labels import Broader
 from graph.reading.values import (
     Where,
     to_boolean,
@@ -95,9 +97,11 @@ class Stater:
             said["published"] = not draft
         if "ratings" in known.stated:
             said["rating_count"], said["rating_average"] = self._ratings(known.get("ratings")[0], faults, where)
-        for field in ("levels", "topics"):
-            if field in known.stated:
-                said[field] = self._pieces.labels(known, field, faults, where)
+        if "levels" in known.stated:
+            said["levels"] = self._pieces.labels(known, "levels", faults, where)
+        broader: tuple[Broader, ...] = ()
+        if "topics" in known.stated or "category" in known.stated:
+            said["topics"], broader = self._pieces.topics(known, faults, where)
         if "images" in known.stated:
             said["images"] = self._pieces.images(*known.get("images"), faults, where)
         beside: tuple[tuple[object, tuple[str, ...]], ...] = ()
@@ -118,6 +122,7 @@ class Stater:
             amp_urls=amp_urls,
             aliases=aliases,
             is_elsewhere=url is not None and stated.get(url, "").lower() in ELSEWHERE,
+            broader=broader,
             fullness=sum(map(bool, said.values())) + len(addresses),
             **said,
         )
@@ -151,7 +156,7 @@ class Stater:
                 links += note_links_in(value, name, faults.line_of((name,)))
             elif any(field == "links" for field, _ in meanings):
                 links += links_in(value, name, faults.line_of((name,)))
-            elif any(field == "outside" for field, _ in meanings):
+            elif any(field == "outside" for field, _ in meanings) or leads_out(value, name):
                 links += outside_links_in(value, name, faults.line_of((name,)))
         return tuple(links)
 
@@ -281,6 +286,11 @@ def _to_category(value: object, faults: Faults, where: Where) -> str | None:
     return to_label(value, faults, where)
 
 
+def _to_language(value: object, faults: Faults, where: Where) -> str | None:
+    """Return a language; of several the first, which is the document's own."""
+    return to_label(value[0] if isinstance(value, list) and value else value, faults, where)
+
+
 def _to_published(value: object, faults: Faults, where: Where) -> bool | None:
     return None if is_time(value) else to_boolean(value, faults, where)
 
@@ -309,6 +319,6 @@ _SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
     "heat": to_heat,
     "price": to_label,
     "duration": to_duration,
-    "language": to_label,
+    "language": _to_language,
 }
 """The fields of an article whose value is one scalar, and what reads each."""
