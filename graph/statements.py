@@ -253,3 +253,5 @@ class Statement:
     """Further names by which links may call it: its slug and the aliases of a note."""
     lines: Mapping[str, int] = field(default_factory=lambda: NO_LINES)
     """The line, from 1, of each front-matter field that states a relation, by the name of the relation."""
+    tags: tuple[str, ...] = ()
+    """What is written `#tag` in its text, which are topics if the source is a vault of notes."""

@@ -97,7 +97,7 @@ def _stated(
     else:
         title = subject.name
     places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
-    return Statement(path, line, subject, prose.text, links, places, names, stater.lines(fields, faults))
+    return Statement(path, line, subject, prose.text, links, places, names, stater.lines(fields, faults), prose.tags)
 
 
 def _record(

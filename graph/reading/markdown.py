@@ -29,6 +29,7 @@ from graph.reading.prose import (
     is_picture,
     link_to,
     sentence_around,
+    tags_in,
     without_addresses,
 )
 from graph.reading.templates import without_templates
@@ -63,6 +64,7 @@ _FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::
 _FIELD_NAME = re.compile(r"^\s*[^\W\d_][\w -]{0,40}::\s*", re.MULTILINE)
 _BLOCK_HTML = re.compile(r"</?(?:br|p|div|li|td|h[1-6])\b", re.IGNORECASE)
 _VIDEO = "https://www.youtube.com/watch"
+_MOST_TAGS = 1_000
 _LETTER = re.compile(r"[^\W_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -112,6 +114,7 @@ class _Pass:
         self._fallback: str | None = None
         self._prose: list[str] = []
         self._words = 0
+        self._tags: dict[str, None] = {}
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
         self._opened_pictures: list[tuple[str, int, int]] = []
@@ -133,6 +136,7 @@ class _Pass:
             word_count=self._words,
             links=tuple(self._links),
             pictures=tuple(self._pictures),
+            tags=tuple(self._tags)[:_MOST_TAGS],
         )
 
     def _run(self) -> None:
@@ -294,9 +298,11 @@ class _Pass:
         visible = _CALLOUT.sub("", _CONTAINER.sub("", shown)) if ":::" in shown or "[!" in shown else shown
         text = to_text(visible)
         self._words += count_words(text)
-        prose = to_text(without_addresses(_without_code(shown, block.code)))
+        prose = to_text(without_addresses(_without(shown, block.code)))
         if prose and not _MARKER.match(prose):
             self._prose.append(prose)
+        if "#" in prose:
+            self._tags.update(dict.fromkeys(tags_in(_without(shown, sorted([*spans, *block.code])))))
         linked = sum(end - start for start, end in spans)
         if name == "Paragraph" and _LETTER.search(text) and not _MARKER.match(text) and linked < len(shown.strip()):
             self._paragraphs += 1
@@ -358,12 +364,13 @@ def _line_starts(data: bytes) -> list[int]:
     return starts
 
 
-def _without_code(shown: str, code: list[tuple[int, int]]) -> str:
-    if not code:
+def _without(shown: str, spans: list[tuple[int, int]]) -> str:
+    """Return a text without some stretches of it, each sorted by its start, with a space for each."""
+    if not spans:
         return shown
     parts: list[str] = []
     end = 0
-    for start, stop in code:
+    for start, stop in spans:
         parts.append(shown[end:start])
-        end = stop
+        end = max(end, stop)
     return " ".join([*parts, shown[end:]])

@@ -66,6 +66,7 @@ class _Said(msgspec.Struct, array_like=True):
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     lines: dict[str, int] = {}
+    tags: tuple[str, ...] = ()
     article: StatedArticle | None = None
     provider: StatedProvider | None = None
     topic: StatedTopic | None = None
@@ -159,6 +160,7 @@ class Packer:
                 statement.places,
                 statement.names,
                 dict(statement.lines),
+                statement.tags,
             )
             if isinstance(subject, StatedArticle):
                 alone.related, alone.parts = (
@@ -224,7 +226,7 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
         if subject is not None:
             lines = said.lines or NO_LINES
             statements.append(
-                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines)
+                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.tags)
             )
     return Outcome(tuple(statements), tuple(document.problems), document.unmapped, passed_over=document.passed_over)
 

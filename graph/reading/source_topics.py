@@ -14,10 +14,7 @@ _VAULTS = frozenset({"logseq", "obsidian"})
 _NOTES_IN_VAULT = 0.2
 """The part of the documents that link as `[[Note]]` does, from which on a source is a vault."""
 
-_TAG = re.compile(r"(?<!\S)#([\w/-]+)")
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
-_COLOUR = re.compile(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-_MOST_TAGS = 1_000
 _ROOTS = frozenset(
     "_posts _pages _drafts app archive articles blog blogs book content contents doc docs documentation documents drafts "
     "en english guide guides main markdown md news notes page pages post posts public site source sources src static text "
@@ -49,13 +46,13 @@ def with_source_topics(
     """Return the statements of a source, their articles with the topics that only all of them together tell.
 
     The tags in the text count in a `vault`. Folders are topics if `folders` says so, or, where it says nothing, if no
-    document states a topic and the documents lie in more than one. Linear.
+    document states a topic and their documents lie in several: a single one is a section of the site.
     """
     if vault:
         statements = [_with_tags(statement) for statement in statements]
     if folders is None:
         folders = not any(_has_topic(statement) for statement in statements)
-        folders = folders and len({_folders(one.path) for one in statements if _is_article(one)}) > 1
+        folders = folders and len({_folders(one.path) for one in statements if _is_article(one)} - {()}) > 1
     return [_with_folder(statement) for statement in statements] if folders else statements
 
 
@@ -70,30 +67,9 @@ def _has_topic(statement: Statement) -> bool:
 
 def _with_tags(statement: Statement) -> Statement:
     subject = statement.subject
-    if not isinstance(subject, StatedArticle) or "#" not in statement.text:
+    if not statement.tags or not isinstance(subject, StatedArticle):
         return statement
-    if not statement.path.lower().endswith(_MARKDOWN):
-        return statement
-    tags = _tags_in(statement)
-    return replace(statement, subject=replace(subject, topics=(*subject.topics, *tags))) if tags else statement
-
-
-def _tags_in(statement: Statement) -> list[str]:
-    """Return the tags of a text, without its headings and the words of its links; what is a number or colour is none."""
-    subject = statement.subject
-    headings = {*subject.sections, subject.title} if isinstance(subject, StatedArticle) else set()
-    words = {link.words for link in statement.links if link.words.startswith("#")}
-    found: dict[str, None] = {}
-    for line in statement.text.split("\n"):
-        if "#" in line and line not in headings:
-            for tag in _TAG.findall(line):
-                name = tag.strip("/-")
-                if name and not name.replace("/", "").isdigit() and f"#{tag}" not in words:
-                    found[name] = None
-        if len(found) > _MOST_TAGS:
-            break
-    known = set(subject.topics) if isinstance(subject, StatedArticle) else set()
-    return [name for name in found if name not in known and not _COLOUR.fullmatch(name)]
+    return replace(statement, subject=replace(subject, topics=tuple(dict.fromkeys((*subject.topics, *statement.tags)))))
 
 
 def _folders(path: str) -> tuple[str, ...]:
