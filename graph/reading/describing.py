@@ -169,12 +169,16 @@ class Descriptions:
         authors: dict[str, StatedPerson] = {}
         for value, keys in (*((value, (name,)) for value, name in known.all("authors")), *beside):
             here = (*where, *keys)
+            is_item = isinstance(value, list)
+            is_list = keys[-1].lower() == "authors"
             for item in value if isinstance(value, list) else [value]:
-                for person in self._people(item, faults, here, is_list=item is value and keys[-1].lower() == "authors"):
+                for person in self._people(item, faults, here, is_list=is_list, is_item=is_item):
                     authors.setdefault(person.name, person)
         return tuple(authors.values())
 
-    def _people(self, item: object, faults: Faults, where: Where, *, is_list: bool) -> Iterator[StatedPerson]:
+    def _people(
+        self, item: object, faults: Faults, where: Where, *, is_list: bool, is_item: bool
+    ) -> Iterator[StatedPerson]:
         """Yield the people that one value names."""
         if isinstance(item, dict):
             person = self.person(by_name(item), faults, where)
@@ -186,7 +190,7 @@ class Descriptions:
         if item is False:  # how themes show no author
             return
         label = to_label(item, faults, where)
-        for name in names_in(label, is_list=is_list) if label else ():
+        for name in names_in(label, is_list=is_list, is_item=is_item) if label else ():
             yield StatedPerson(name=name)
 
     def _profile(self, value: object, faults: Faults, where: Where) -> str | None:

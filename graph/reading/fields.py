@@ -181,7 +181,7 @@ PERSON: Dialect = Dialect(
     {
         "name": ("name", "display_name", "title"),
         "names": ("otherNames",),
-        "id": ("_id", "slug", "key"),
+        "id": ("_id", "slug", "key", "id"),
         "mail": ("email", "mail", "e-mail"),
         "description": ("bio", "description", "excerpt"),
         "location": ("location",),

@@ -15,8 +15,8 @@ import pathspec
 from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
-from graph.reading.record_kinds import is_people_file
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
+from graph.reading.record_kinds import is_people_file
 
 __all__ = ["LARGEST_FILE", "File", "Source", "Wanted", "is_pattern", "printable_path"]
 

@@ -30,8 +30,8 @@ def with_nested(fields: Mapping[str, object], dialect: Dialect, faults: Faults) 
         table = fields[holder]
         rest: dict[object, object] = {}
         for name, value in table.items() if isinstance(table, dict) else ():
-            known = _PLURALS.get(name, name) if holder in _TAXONOMIES else name
-            meanings = dialect.meanings.get(known.lower(), ()) if isinstance(known, str) else ()
+            known = _PLURALS.get(str(name), str(name)) if holder in _TAXONOMIES else str(name)
+            meanings = dialect.meanings.get(known.lower(), ())
             if known not in lifted and any(field in _LIFTED for field, _ in meanings):
                 lifted[known] = value
                 faults.stands_at(known, holder)

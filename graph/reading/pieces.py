@@ -31,7 +31,6 @@ _EVERYDAY = frozenset({"originalurl", "publisheddatetime", "topics", "weburl"})
 """Names of fields that only documents in the manner of everyday.cc have, lower-cased."""
 
 
-
 class Pieces:
     """Reads pieces under one source's settings.
 
@@ -53,8 +52,7 @@ class Pieces:
     def topics(self, known: Fields, faults: Faults, where: Where) -> tuple[tuple[str, ...], tuple[Broader, ...]]:
         """Return the topics of a document, stated under whichever names, and which of them stands below which.
 
-        A `category` is a topic too, unless the document is written like those of everyday.cc, where it is a field of its
-        own.
+        A `category` is a topic too, unless the document is written like those of everyday.cc, where it is another field.
         """
         labels: dict[str, None] = {}
         broader: dict[Broader, None] = {}

@@ -11,7 +11,10 @@ __all__ = ["is_no_publisher", "leads_out"]
 _ORIGINS = frozenset({"source"})
 """Names of fields that may say where a text comes from, and not who publishes it."""
 
-_PATH = re.compile(r"\.{0,2}/(?!/)|[^\s:]*[^\s:/]/[^\s:]*\.\w{1,5}|[\w-]+\.(?:md|pdf|png|jpe?g|docx?|epub|txt|csv|xlsx?)", re.I)
+_PATH = re.compile(
+    r"\.{0,2}/(?!/)|[^\s:]*[^\s:/]/[^\s:]*\.\w{1,5}|[\w-]+\.(?:md|pdf|png|jpe?g|docx?|epub|txt|csv|xlsx?)",
+    re.IGNORECASE,
+)
 _WORDS = frozenset(
     "article audio blog book books chat class conference conversation course documentation email experience internal "
     "internet interview lecture me meeting memory message myself n/a newsletter none notes original own paper personal "

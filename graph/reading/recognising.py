@@ -25,7 +25,7 @@ _USED = 0.25
 _KINDS = ("provider", "person", "topic")
 
 
-def recognised(statements: Sequence[Statement], decided: Sequence[str] = ()) -> Iterable[Statement]:
+def recognised(statements: Sequence[Statement], decided: Sequence[str] = ()) -> Sequence[Statement]:
     """Return the statements, those of folders that hold records as records.
 
     `decided` are folders whose kind is known. Articles in a folder of records state no date, and not the field whose

@@ -39,7 +39,9 @@ _KIND_OF_FOLDER = {
     "content/authors": "person",
     "content/topics": "topic",
 }
-_TERM = re.compile(r"(?:.*/)?content/(?:[a-z]{2}(?:-[a-z]{2})?/)?(\w+)/(?:[^/]+/)+_index(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
+_TERM = re.compile(
+    r"(?:.*/)?content/(?:[a-z]{2}(?:-[a-z]{2})?/)?(\w+)/(?:[^/]+/)+_index(?:\.[\w-]+)?\.\w+", re.IGNORECASE
+)
 """A page of Hugo's about one term of a taxonomy."""
 
 _KIND_OF_TERM = {"author": "person", "authors": "person", "categories": "topic", "tags": "topic", "topics": "topic"}
@@ -67,9 +69,9 @@ def kind_of(path: str, fields: Mapping[str, object], folders: tuple[tuple[str, s
     above = path.split("/")
     name = above.pop()
     for end in range(len(above), 0, -1):
-        kind = _KIND_OF_FOLDER.get("/".join(above[max(0, end - 2) : end])) or _KIND_OF_FOLDER.get(above[end - 1])
-        if kind is not None:
-            return None if end == len(above) and _LIST_PAGE.fullmatch(name) else kind
+        found = _KIND_OF_FOLDER.get("/".join(above[max(0, end - 2) : end])) or _KIND_OF_FOLDER.get(above[end - 1])
+        if found is not None:
+            return None if end == len(above) and _LIST_PAGE.fullmatch(name) else found
     term = _TERM.fullmatch(path)
     return _KIND_OF_TERM.get(term[1].lower()) if term else None
 

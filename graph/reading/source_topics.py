@@ -1,7 +1,8 @@
-"""Topics that only a whole source can tell: the `#tags` in the notes of a vault, and folders where nobody states any."""
+"""Topics that only a whole source tells: the `#tags` in the notes of a vault, and folders where nobody states any."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,13 +17,16 @@ _NOTES_IN_VAULT = 0.2
 
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _ROOTS = frozenset(
-    "_posts _pages _drafts app archive articles blog blogs book content contents doc docs documentation documents drafts "
-    "en english guide guides main markdown md news notes page pages post posts public site source sources src static text "
-    "texts topics vault web website www".split()
+    "app archive articles blog blogs book content contents doc docs documentation documents drafts en english main "
+    "markdown md news notes page pages post posts public site source sources src static text texts topics vault web "
+    "website www".split()
 )
 """Names of folders that say how a site is built, and not what its documents are about."""
 
-_NUMBERED = re.compile(r"[\d._-]*|[a-z]{2}(?:[-_][a-z]{2})?|v\d[\w.]*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"[\d._-]*|v\d[\w.]*|[a-z]{2}[-_][a-z]{2}|ar|cs|d[ae]|el|es|f[air]|he|hu|id|it|ja|ko|n[bl]|p[lt]|r[ou]|sv|t[hr]|uk|vi|zh",
+    re.IGNORECASE,
+)
 """Names of years, months, languages and versions."""
 
 _INDEX = re.compile(r"(?:.*/)?_?(?:index|readme)(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
@@ -75,12 +79,13 @@ def _with_tags(statement: Statement) -> Statement:
 def _folders(path: str) -> tuple[str, ...]:
     """Return the folders of a document that may be what it is about, the highest first.
 
-    A folder that holds one document and its pictures is none: its `index.md` stands for it. What comes below a folder of
-    a site's machinery counts.
+    A folder that holds one document and its pictures is none: its `index.md` stands for it. Folders such as `_posts`
+    and what lies in them say what kind of a document it is; Jekyll takes those above for its categories.
     """
     above = path.split("/")[:-1]
     if _INDEX.fullmatch(path) and not path.rpartition("/")[2].startswith("_"):
         above = above[:-1]
+    above = list(itertools.takewhile(lambda name: name[0] != "_", above))
     return tuple(name for name in above if name.lower() not in _ROOTS and not _NUMBERED.fullmatch(name))
 
 
@@ -90,7 +95,7 @@ def _with_folder(statement: Statement) -> Statement:
     if not above or not isinstance(subject, StatedArticle):
         return statement
     *_, label = above
-    broader = tuple((below, over) for over, below in zip(above, above[1:], strict=False) if below != over)
+    broader = tuple((below, over) for over, below in itertools.pairwise(above) if below != over)
     return replace(
         statement, subject=replace(subject, topics=tuple(dict.fromkeys((*subject.topics, label))), broader=broader)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from graph.names import to_text
 from graph.reading.values import LONGEST_LABEL
@@ -20,6 +22,9 @@ _WORDS = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 _HASHTAG = re.compile(r"#[^\s#]+")
 _SEPARATOR = re.compile(r"[,\uff0c\u3001]")
 _PLAIN_START = frozenset("#[!")
+_MOST = 10**20
+"""Larger numbers are no labels."""
+
 _LABELS = ("label", "name", "title", "tag")
 _LISTED = frozenset({"topics"})
 """Names under which a text in a list's place is reported."""
@@ -44,7 +49,7 @@ def flat_topics(value: object, name: str, *, spaced: bool, nested: bool) -> tupl
             value = [value]
         elif not any(map(_is_special, value)):
             return value, []
-        return _flat_list(value, is_nested=name in _NESTED)
+        return _flat_list(list(value), is_nested=name in _NESTED)
     if isinstance(value, str) and name not in _LISTED:
         return [_label(part) for part in _parts(value, spaced=spaced and name in _SPACED)], []
     if isinstance(value, str) and _NOTES.fullmatch(value[:LONGEST_LABEL]):
@@ -90,7 +95,7 @@ def _flat_list(items: list[object], *, is_nested: bool) -> tuple[object, list[Br
             path = [_label(one) for one in item]
             flat += path
             names = [to_text(one) for one in path if isinstance(one, str) and one.strip()]
-            broader += [(below, above) for above, below in zip(names, names[1:], strict=False)]
+            broader += [(below, above) for above, below in pairwise(names)]
         else:
             flat.append(_label(item))
     return flat, broader
@@ -114,7 +119,9 @@ def _label(item: object) -> object:
     written = text_of(item)
     if written is not None:
         return written
-    if isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < 10**LONGEST_LABEL.bit_length():
+    if isinstance(item, dt.date) or (
+        isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < _MOST
+    ):
         return str(item)
     if isinstance(item, Mapping):
         return next((item[key] for key in _LABELS if isinstance(item.get(key), str)), item)

@@ -76,14 +76,14 @@ def plain(value: object) -> object:
             return value
 
 
+_FLOAT = (
+    r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
 _PATTERNS: Mapping[str, tuple[str, str]] = {
     "tag:yaml.org,2002:bool": ("true|True|TRUE|false|False|FALSE", "tTfF"),
     "tag:yaml.org,2002:int": ("[-+]?(?:0b[0-1_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)", "-+0123456789"),
-    "tag:yaml.org,2002:float": (
-        r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
-        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
-        "-+0123456789.",
-    ),
+    "tag:yaml.org,2002:float": (_FLOAT, "-+0123456789."),
 }
 """What becomes a truth value or a number, and how it may begin: PyYAML's patterns without words and without clocks."""
 

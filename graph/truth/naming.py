@@ -17,7 +17,8 @@ def name_all(
 ) -> Providers:
     """Name the topics, authors and publishers of all articles, and whom people name; return who the providers are.
 
-    `nests` says that a tag such as `area/health` always stands below `area`. An article counts once for each name, however many statements repeat it. Linear in the number of statements.
+    `nests` says that a tag such as `area/health` always stands below `area`. An article counts
+    once for each name, however many statements repeat it. Linear in the number of statements.
     """
     for same in articles:
         labels: dict[str, None] = {}
