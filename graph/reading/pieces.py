@@ -52,7 +52,7 @@ class Pieces:
     def topics(self, known: Fields, faults: Faults, where: Where) -> tuple[tuple[str, ...], tuple[Broader, ...]]:
         """Return the topics of a document, stated under whichever names, and which of them stands below which.
 
-        A `category` is a topic too, unless the document is written like those of everyday.cc, where it is another field.
+        A `category` is a topic too, unless the document is written as on everyday.cc, where it is another field.
         """
         labels: dict[str, None] = {}
         broader: dict[Broader, None] = {}

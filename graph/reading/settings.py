@@ -59,7 +59,8 @@ class Settings:
     def key(self) -> str:
         """A text that differs where documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
-        own = (self.base, self.exclude, sorted(self.platforms), sorted(self.hosts), names, self.timezone, self.kinds)
+        domains = sorted(self.platforms), sorted(self.hosts)
+        own = (self.base, self.exclude, domains, names, self.timezone, self.kinds, self.folder_topics)
         return repr((own, replace(self.site, languages=frozenset()), sorted(self.site.languages)))
 
 

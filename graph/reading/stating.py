@@ -156,7 +156,9 @@ class Stater:
                 links += note_links_in(value, name, faults.line_of((name,)))
             elif any(field == "links" for field, _ in meanings):
                 links += links_in(value, name, faults.line_of((name,)))
-            elif any(field == "outside" for field, _ in meanings) or leads_out(value, name):
+            elif any(field == "outside" for field, _ in meanings) or (
+                meanings[0][0] == "provider" and leads_out(value, name)
+            ):
                 links += outside_links_in(value, name, faults.line_of((name,)))
         return tuple(links)
 

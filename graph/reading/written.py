@@ -44,10 +44,11 @@ _LONGEST = 100
 def with_text(value: object, text: str) -> object:
     """Return a scalar that keeps its text; itself where Python would write it in the same way."""
     written: WrittenInt | WrittenFloat | WrittenTime
-    if len(text) > _LONGEST or str(value) == text:
-        return value
     if isinstance(value, dt.datetime):
-        written = WrittenTime.combine(value.date(), value.timetz())
+        day, clock = (value.year, value.month, value.day), (value.hour, value.minute, value.second, value.microsecond)
+        written = WrittenTime(*day, *clock, value.tzinfo)
+    elif len(text) > _LONGEST or str(value) == text:
+        return value
     elif isinstance(value, float):
         written = WrittenFloat(value)
     elif isinstance(value, int) and not isinstance(value, bool):
