@@ -18,8 +18,8 @@ _NOTES_IN_VAULT = 0.2
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _ROOTS = frozenset(
     "app archive articles blog blogs book content contents daily doc docs documentation documents drafts en english "
-    "inbox journal journals main markdown md news notes page pages post posts public site source sources src static text texts "
-    "topics vault web website www".split()
+    "inbox journal journals main markdown md news notes page pages post posts public site source sources src static "
+    "text texts topics vault web website www".split()
 )
 """Names of folders that say how a site is built, and not what its documents are about."""
 
