@@ -79,12 +79,13 @@ class Links:
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that all statements of an article refer to in a curated field, in order."""
         targets: dict[str, None] = {}
+        recall = self._of_stub.get
         for stub, (path, _), stated, _ in same.said:
             if stub:
                 continue
             found = []
             for line, target in references(stated):
-                iri = self._article(target, path, line)
+                iri = recall(id(target), "") or self._article(target, path, line)
                 if iri is None:
                     continue
                 if iri == same.iri:
@@ -95,7 +96,8 @@ class Links:
                     self._counts["repeated"] += 1
                 else:
                     targets[iri] = None
-            self._evidence.add(same.iri, relation, path, found)
+            if found:
+                self._evidence.add(same.iri, relation, path, found)
         return tuple(targets)
 
     def note(self, iri: str, relation: str, path: str, stated: Sequence[tuple[int, str]]) -> None:

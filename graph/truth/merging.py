@@ -120,10 +120,12 @@ def _merge(
             links.note(same.iri, "publisher", path, [(line, iri)])
     written = [[people.iri(author) for author in stated.authors] for stated in statements]
     for (stub, (path, line), stated, document), authors in zip(same.said, written, strict=True):
-        lines = {} if stub else document.lines
-        about = lines.get("about", line)
-        links.note(same.iri, "about", path, [(about, labels[label]) for label in stated.topics])
-        links.note(same.iri, "author", path, [(lines.get("author", line), author) for author in authors])
+        if stated.topics:
+            about = line if stub else document.lines.get("about", line)
+            links.note(same.iri, "about", path, [(about, labels[label]) for label in stated.topics])
+        if authors:
+            by = line if stub else document.lines.get("author", line)
+            links.note(same.iri, "author", path, [(by, author) for author in authors])
     if mentions:
         links.note(same.iri, "mentions", places[0][0], [(0, topic) for topic in mentions])
     amp_urls, aliases = _addresses(statements, best.url)
