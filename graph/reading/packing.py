@@ -50,7 +50,7 @@ class Outcome:
     unmapped: Mapping[str, int]
     """Fields that no table row knows, with the number of records that hold them."""
     found: bool = True
-    """Whether it could be read at all."""
+    """Whether it could be read at all, and holds what articles are made of."""
 
 
 class _Said(msgspec.Struct, array_like=True):
@@ -64,6 +64,7 @@ class _Said(msgspec.Struct, array_like=True):
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     lines: dict[str, int] = {}
+    row: str = ""
     article: StatedArticle | None = None
     provider: StatedProvider | None = None
     topic: StatedTopic | None = None
@@ -76,6 +77,7 @@ class _Document(msgspec.Struct, array_like=True):
     said: list[_Said]
     problems: list[Problem]
     unmapped: dict[str, int]
+    found: bool = True
 
 
 class _Chunk(msgspec.Struct, array_like=True):
@@ -156,6 +158,7 @@ class Packer:
                 statement.places,
                 statement.names,
                 dict(statement.lines),
+                statement.row,
             )
             if isinstance(subject, StatedArticle):
                 alone.related, alone.parts = (
@@ -172,7 +175,7 @@ class Packer:
             else:
                 alone.person = subject
             said.append(alone)
-        return _Document(said, list(outcome.problems), dict(outcome.unmapped))
+        return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found)
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
         found: list[tuple[int, int | str]] = []
@@ -221,9 +224,9 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
         if subject is not None:
             lines = said.lines or NO_LINES
             statements.append(
-                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines)
+                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row)
             )
-    return Outcome(tuple(statements), tuple(document.problems), document.unmapped)
+    return Outcome(tuple(statements), tuple(document.problems), document.unmapped, document.found)
 
 
 def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:

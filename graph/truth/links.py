@@ -60,9 +60,9 @@ class Links:
         self._evidence = evidence
         self._base = reading.base
         self._knows_site = reading.base != DEFAULT_BASE
-        self._iris: dict[str, str] = dict(gathered.by_path)
-        pages = [_page_of(statement) for statement in reading.statements]
-        self._pages = {page.path: page for page in pages if page is not None}
+        self._iris: dict[str, str] = dict(gathered.by_document)
+        pages = ((statement.document, _page_of(statement)) for statement in reading.statements)
+        self._pages = {document: page for document, page in pages if page is not None}
         self._resolver = Resolver(self._pages.values(), reading.base if self._knows_site else "", reading.hosts)
         self._of_stub: dict[int, str | None] = {}
         self._wanting: dict[str, set[str]] = {}
@@ -73,12 +73,12 @@ class Links:
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that all statements of an article refer to in a curated field, in order."""
         targets: dict[str, None] = {}
-        for stub, (path, _), stated, _ in same.said:
+        for stub, (path, _), stated, document in same.said:
             if stub:
                 continue
             found = []
             for line, target in references(stated):
-                iri = self._article(target, path, line)
+                iri = self._article(target, document, line)
                 if iri is None:
                     continue
                 if iri == same.iri:
@@ -107,18 +107,22 @@ class Links:
         linking = [statement for statement in statements if statement.links]
         self._resolver.learn(link.target for one in linking for link in one.links if "://" in link.target)
         for statement in linking:
-            source = self._pages.get(statement.path)
+            source = self._pages.get(statement.document)
             for link in statement.links:
                 if not (link.is_note and is_document(link.target, by_name=True)) or source is None:
                     continue
                 if self._resolver.by_name(link.target, source) is None:
-                    self._wanting.setdefault(_name_of(link), set()).add(statement.path)
+                    self._wanting.setdefault(_name_of(link), set()).add(statement.document)
         taken = set(self._gathered.by_key.values()) | set(self._iris.values())
         for name in sorted(name for name, paths in self._wanting.items() if len(paths) >= _FEWEST_WANTING):
             iri = article_iri(self._base, name)
             if iri in taken:
                 iri = article_iri(self._base, name, apart=True)
             self._wanted[name.casefold()] = Article(iri=iri, label=name, stub=True)
+
+    def leading_from(self, statement: Statement) -> str | None:
+        """Return the node that a document describes, whose links are those of the document."""
+        return self._iris.get(statement.document)
 
     def wanted(self) -> Mapping[str, Article]:
         """Return the stubs of notes that are wanted, by IRI."""
@@ -129,7 +133,7 @@ class Links:
         links: dict[str, None] = {}
         cites: dict[str, None] = {}
         for statement in statements:
-            source = self._pages.get(statement.path)
+            source = self._pages.get(statement.document)
             if not statement.links or source is None:
                 continue
             stated, texts = [], []
@@ -159,7 +163,7 @@ class Links:
         if page is not None:
             counts.stated += 1
             counts.resolved += 1
-            return self._iris.get(page.path), None
+            return self._iris.get(page.document or page.path), None
         if link.is_note and (wanted := self._wanted.get(_name_of(link).casefold())):
             counts.stated += 1
             counts.resolved += 1
@@ -188,17 +192,19 @@ class Links:
             return False
         return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
 
-    def _article(self, target: StatedArticle | str, path: str, line: int) -> str | None:
+    def _article(self, target: StatedArticle | str, source: Statement, line: int) -> str | None:
         if isinstance(target, StatedArticle):
             found = self._of_stub.get(id(target), "")
             if found == "":
                 found = self._of_stub[id(target)] = self._gathered.by_key.get(target.keys[0])
             return found
-        page = self._resolver.by_name(target, self._pages.get(path) or Page(path))
-        iri = self._gathered.by_path.get(page.path) if page is not None else None
-        if page is None or (iri is None and page.path not in self._gathered.left_out):
+        page = self._resolver.by_name(target, self._pages.get(source.document) or Page(source.path))
+        document = page.document or page.path if page is not None else ""
+        iri = self._gathered.by_document.get(document)
+        if iri is None and document not in self._gathered.left_out:
             fact = f"no document stands at {Faults.quote(target, _LONGEST_QUOTE)}"
-            self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
+            remedy = "Correct the path, or add the document"
+            self.problems.append(Problem(source.path, line, "missing-document", fact, remedy))
         return iri
 
 
@@ -208,11 +214,12 @@ def _name_of(link: Link) -> str:
 
 def _page_of(statement: Statement) -> Page | None:
     """Return what links may call a document by; nothing for one of many records of a file."""
-    if not statement.places and not is_document(statement.path):
+    if not statement.places and not is_document(statement.path) and not statement.names and not statement.links:
         return None
     match statement.subject:
         case StatedArticle() as article:
             title, day = article.title, article.published_at or article.starts_at
         case StatedPerson() | StatedProvider() | StatedTopic() as record:
             title, day = record.name, None
-    return Page(statement.path, statement.places, statement.names, title or "", day or "")
+    document = statement.document if statement.row else ""
+    return Page(statement.path, statement.places, statement.names, title or "", day or "", document)
