@@ -13,6 +13,7 @@ from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source
+from graph.reading.lists import is_list
 from graph.reading.packing import Outcome, digest_of
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import open_source
@@ -126,8 +127,6 @@ def list_documents(
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at)
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at))
-        if files == ():
-            _report_nothing(source, collected.at(""))
         listed.append(Listed(source, settings, files))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     titles = [one.settings.title for one in listed if one.settings.title]
@@ -181,16 +180,18 @@ def _outcomes(listed: Listed, cache: Cache) -> Iterator[Outcome]:
     key = listed.key
     stater = Stater(listed.settings)
     collected = _Collected()
-    count = 0
+    has_any = False
     files = listed.source.files(listed.settings.exclude, collected.at) if listed.files is None else listed.files
-    for count, file in enumerate(files, 1):  # noqa: B007 - counted to tell an archive without documents
+    for file in files:
         outcome = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
-        yield outcome or _read_file(key, file, stater, cache)
+        outcome = outcome or _read_file(key, file, stater, cache)
+        has_any = has_any or outcome.found or bool(outcome.problems)
+        yield outcome
+    if not has_any:
+        _report_nothing(listed.source, collected.at(""))
     if listed.files is None:
-        if not count:
-            _report_nothing(listed.source, collected.at(""))
         cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
-        yield Outcome((), tuple(collected.problems()), {}, found=False)
+    yield Outcome((), tuple(collected.problems()), {}, found=False)
 
 
 def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
@@ -203,8 +204,9 @@ def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
         outcome = cache.recall(key, file.path, file.stamp)
         if outcome is not None:
             return outcome
-    statements = tuple(read_document(file.path, data, stater, faults))
-    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped())
+    statements = tuple(read_document(file.path, data, stater, faults, is_named=file.is_named))
+    found = bool(statements or faults.problems) or not is_list(file.path)
+    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped(), found)
     cache.keep(key, file.path, file.stamp, digest, outcome)
     return outcome
 

@@ -10,9 +10,11 @@ from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
+from graph.reading.lists import Row, is_list, read_list
 from graph.reading.plain_text import count_words, read_plain_text
 from graph.reading.stating import Stater
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.urls import clean_url
 
 __all__ = ["read_document"]
 
@@ -44,8 +46,17 @@ _KIND_OF_FOLDER = {
 }
 
 
-def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what one file states, usually one article; nothing where it holds nothing usable, which is a fault."""
+def read_document(
+    path: str, data: bytes, stater: Stater, faults: Faults, *, is_named: bool = False
+) -> Iterator[Statement]:
+    """Yield what one file states, usually one article; nothing where it holds nothing usable, which is a fault.
+
+    A file that may be a list of articles, and is none, is a fault only where `is_named` by the user himself.
+    """
+    if is_list(path):
+        for row in read_list(path, data, stater.settings.article, faults, is_named=is_named) or ():
+            yield _from_row(path, row, stater, faults)
+        return
     text = decode(data, faults)
     if text is None:
         return
@@ -70,6 +81,16 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
         return
     article = stater.article(taken.fields, faults)
     yield Statement(path, 1, *_with_text(article, taken.text))
+
+
+def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
+    """State the article of one row of a list."""
+    faults.locate(dict.fromkeys(row.fields, row.line), {})
+    article = stater.article(row.fields, faults)
+    text = read_html(row.body)[1] if row.is_html else row.body
+    names = () if "." in row.name else (row.name,)
+    places = () if article.url or not row.place else (clean_url(row.place, stater.settings.base) or row.place,)
+    return Statement(path, row.line, *_with_text(article, text), places=places, names=names, row=row.name)
 
 
 def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults) -> Iterator[Statement]:

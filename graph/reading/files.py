@@ -12,13 +12,20 @@ import pathspec
 
 from graph.reading.faults import Faults
 
-__all__ = ["LARGEST_FILE", "File", "Source", "Wanted", "is_pattern", "printable_path"]
+__all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_pattern", "printable_path"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; what is larger is no article, and is not read."""
 
 _ARTICLES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".txt"})
 _RECORDS = frozenset({".yaml", ".yml"})
+LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
+"""Endings of files that may be lists of articles."""
+
+_WANTED = _ARTICLES | _RECORDS | LIST_ENDINGS
+_DATA_FOLDERS = frozenset({"_data", "data"})
+"""Folders in which sites keep records of topics and people, and whatever else their pages are made from."""
+
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
 
@@ -33,6 +40,8 @@ class File:
     """Return its bytes; may raise `OSError`."""
     stamp: tuple[int, int] | None = None
     """Its size in bytes and its time of change in nanoseconds; `None` where only its bytes can tell a change."""
+    is_named: bool = False
+    """Whether the user named the file itself, and not a folder or an archive that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,9 @@ class Wanted:
         """Tell whether a file may be a document, the folders above it aside."""
         folder, _, name = path.rpartition("/")
         ending = PurePosixPath(name).suffix.lower()
-        if name.startswith(".") or (ending not in _ARTICLES and ending not in _RECORDS) or self._is_excluded(path):
+        if name.startswith(".") or ending not in _WANTED or self._is_excluded(path):
             return False
-        return ending in _ARTICLES or not {"_data", "data"}.isdisjoint(folder.split("/"))
+        return ending in _ARTICLES or (ending in _RECORDS) != _DATA_FOLDERS.isdisjoint(folder.split("/"))
 
     def member(self, path: str) -> bool:
         """Tell whether an archive's member is wanted, and every folder above it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import SourceError
@@ -54,7 +55,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
     return Source(
         name,
         lambda file: _root_file(path.parent, file),
-        lambda _exclude, _faults: iter([_file(path, printable_path(path.name))]),
+        lambda _exclude, _faults: iter([replace(_file(path, printable_path(path.name)), is_named=True)]),
     )
 
 
