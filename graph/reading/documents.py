@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from graph.names import DEFAULT_BASE
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
@@ -89,7 +90,8 @@ def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
     article = stater.article(row.fields, faults)
     text = read_html(row.body)[1] if row.is_html else row.body
     names = () if "." in row.name else (row.name,)
-    places = () if article.url or not row.place else (clean_url(row.place, stater.settings.base) or row.place,)
+    base = stater.settings.base if stater.settings.base != DEFAULT_BASE else None
+    places = () if article.url or not row.place else (clean_url(row.place, base) or row.place,)
     return Statement(path, row.line, *_with_text(article, text), places=places, names=names, row=row.name)
 
 

@@ -54,7 +54,7 @@ def read_feed(data: bytes, faults: Faults) -> Iterator[Row]:
     )
     feed, entries = found["feed"], found["entries"]
     lines = outline.lines if len(outline.lines) == len(entries) else [1] * len(entries)
-    site = _Site(feed, outline)
+    site = _Site(feed, outline, is_rss=found["version"].startswith("rss"))
     for line, entry in zip(lines, entries, strict=True):
         row = site.row(line, entry)
         if row is not None:
@@ -64,8 +64,9 @@ def read_feed(data: bytes, faults: Faults) -> Iterator[Row]:
 class _Site:
     """What a feed says of itself, for all its entries."""
 
-    def __init__(self, feed: Entry, outline: Outline) -> None:
+    def __init__(self, feed: Entry, outline: Outline, *, is_rss: bool) -> None:
         self._names = outline.names
+        self._is_rss = is_rss
         self._link = _web_address(feed.get("link"))
         self._language = feed.get("language")
         self._authors = _authors(feed, outline.names) if "itunes_type" not in feed else []
@@ -82,12 +83,15 @@ class _Site:
                 return None
             fields["published"] = _WORDPRESS_STATES[state]
         body, base, is_html = self._body(entry)
+        published, updated = _moment(entry, "published", "created"), _moment(entry, "updated")
+        if self._is_rss and published is None and kind is None:
+            published, updated = updated, None  # RSS 1.0 knows one date only
         enclosures = [one for one in entry.get("enclosures", ()) if _web_address(one.get("href"))]
         fields |= {
             "title": _text(entry, "title"),
             "url": self._address(entry, base),
-            "date": _moment(entry, "published", "created"),
-            "updated": _moment(entry, "updated"),
+            "date": published,
+            "updated": updated,
             "authors": _authors(entry, self._names) or self._authors,
             "tags": _tags(entry),
             "excerpt": self._excerpt(entry, body),

@@ -165,12 +165,13 @@ def to_plain(text: str) -> str:
 
 
 def to_clock(duration: object) -> object:
-    """Return a duration in seconds as `h:mm:ss`; whatever else it is, as it is."""
+    """Return a duration in seconds as a clock shows it, `1:02:03` or `25:00`; whatever else it is, as it is."""
     text = str(duration).strip() if isinstance(duration, str | int | float) else ""
     if not text.replace(".", "", 1).isdecimal() or len(text) > len("1000000.0"):
         return duration
     minutes, seconds = divmod(int(float(text)), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def absolute(address: object, base: str) -> str:
