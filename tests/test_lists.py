@@ -148,7 +148,7 @@ def test_wordpress_gives_posts_and_pages(lists: KnowledgeGraph) -> None:
 
 
 def test_ghost_joins_its_tables(lists: KnowledgeGraph) -> None:
-    """Tags come in their order and without internal ones; the site's address, which is not exported, is not invented."""
+    """Tags come in their order and without internal ones; the site's address is not invented."""
     swarm = lists.articles["https://example.org/article/ghost-first-swarm"]
     assert labels(lists, swarm.topics) == ["Bees"]
     assert labels(lists, swarm.authors) == ["Gus Webb"]

@@ -8,8 +8,8 @@ and within the limits below; what is not well-formed is mended, and an item that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html.entities import html5
 from xml.parsers import expat
 
@@ -53,15 +53,15 @@ _NAMESPACES = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A feed that may be read, and what its parser would not tell."""
 
-    document: bytes = b""
+    document: bytes
     """The well-formed document from its root element on, UTF-8."""
-    lines: list[int] = field(default_factory=list)
+    lines: Sequence[int]
     """The line on which each item begins, from 1."""
-    names: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, str]
     """The displayed name of each author of a WordPress export by the name they log in with."""
 
 
@@ -102,7 +102,8 @@ class _Look:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._take_text
         self._parser.StartNamespaceDeclHandler = self._declare
-        self._outline = Outline()
+        self._lines: list[int] = []
+        self._names: dict[str, str] = {}
         self._root = -1
         self._open: list[str] = []
         self._counts: list[dict[str, int]] = [{}]
@@ -114,8 +115,7 @@ class _Look:
 
     def over(self, document: bytes) -> Outline:
         self._parser.Parse(document, True)  # noqa: FBT003 - it takes no names
-        self._outline.document = document[self._root :]
-        return self._outline
+        return Outline(document[self._root :], self._lines, self._names)
 
     def _declare(self, prefix: str | None, _namespace: str) -> None:
         self._prefixes.add(prefix)
@@ -137,7 +137,7 @@ class _Look:
             if counts[local] > _MOST_LIKE_PARTS:
                 self._refuse(f"one element holds more than {_MOST_LIKE_PARTS:,} of '{local}'")
         if local in ("item", "entry") and not is_wordpress:
-            self._outline.lines.append(self._parser.CurrentLineNumber)
+            self._lines.append(self._parser.CurrentLineNumber)
         self._open.append(local)
         self._counts.append({})
         is_login = is_wordpress and local in ("author_login", "author_display_name")
@@ -163,7 +163,7 @@ class _Look:
         if "wordpress.org" in name and local == "author_login":
             self._login = text.strip()
         elif "wordpress.org" in name and local == "author_display_name" and text.strip():
-            self._outline.names[self._login] = text.strip()
+            self._names[self._login] = text.strip()
         self._longest = None
 
     def _refuse(self, fact: str) -> None:
