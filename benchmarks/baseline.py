@@ -19,7 +19,7 @@ from urllib.parse import quote
 import frontmatter
 import networkx
 import yaml
-from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 
 __all__ = ["Site", "read_site", "to_network", "to_triples"]
 
@@ -132,6 +132,8 @@ def to_network(site: Site) -> networkx.MultiDiGraph[str]:
 def add_article(network: networkx.MultiDiGraph[str], address: str, fields: Fields, source: str | None) -> None:
     """Add an article, its publisher and its topics."""
     attributes = {new: fields[old] for old, new in ATTRIBUTES.items() if fields.get(old) is not None}
+    if attributes.get("heat", 0) < 0:
+        del attributes["heat"]
     for name in ("published_at", "starts_at", "ends_at"):
         if name in attributes:
             attributes[name] = moment(attributes[name])[0]
@@ -201,9 +203,12 @@ def describe_article(triples: Graph, article: URIRef, fields: Fields) -> None:
     news = kind == "article" and fields.get("category") == "news"
     title = Literal(title_of(fields, str(article)))
     triples.add((article, RDF.type, SCHEMA.CreativeWork))
-    triples.add((article, RDF.type, SCHEMA["NewsArticle" if news else CLASSES.get(kind, "Article")]))
+    triples.add((article, RDF.type, SCHEMA[CLASSES.get(kind, "Article")]))
+    if news:
+        triples.add((article, RDF.type, SCHEMA.NewsArticle))
     triples.add((article, SCHEMA.headline, title))
     triples.add((article, SCHEMA.name, title))
+    triples.add((article, RDFS.label, title))
     triples.add((article, SCHEMA.url, article))
     for predicate, literal in literals_of(fields):
         triples.add((article, predicate, literal))
@@ -225,12 +230,9 @@ def literals_of(fields: Fields) -> Iterator[tuple[URIRef, Literal]]:
         if fields.get(name):
             yield predicate, Literal(str(fields[name]))
     for name, predicate in NUMBERS.items():
-        if fields.get(name) is not None:
+        if fields.get(name) is not None and not (name == "heat" and int(fields[name]) < 0):
             yield predicate, Literal(int(fields[name]))
-    for name, predicate in TIMES.items():
-        if fields.get(name):
-            text, datatype = moment(fields[name])
-            yield predicate, Literal(text, datatype=datatype)
+    yield from times_of(fields)
     for level in fields.get("levels") or ():
         yield SCHEMA.educationalLevel, Literal(level)
     if str(fields.get("length")).startswith("P"):
@@ -244,6 +246,16 @@ def literals_of(fields: Fields) -> Iterator[tuple[URIRef, Literal]]:
         yield AG.secured, Literal(lexical_or_value=True)
 
 
+def times_of(fields: Fields) -> Iterator[tuple[URIRef, Literal]]:
+    """Yield the times of an article; a day alone begins at midnight."""
+    for name, predicate in TIMES.items():
+        if fields.get(name):
+            text, datatype = moment(fields[name])
+            yield predicate, Literal(f"{text}T00:00:00Z" if datatype == XSD.date else text, datatype=XSD.dateTime)
+            if name == "publishedDateTime":
+                yield AG.publishedOn, Literal(text[: len("2023-05-23")], datatype=XSD.date)
+
+
 def describe_provider(triples: Graph, fields: Fields) -> None:
     """Add a publisher, unless it is known."""
     provider = URIRef(provider_iri(fields))
@@ -251,6 +263,7 @@ def describe_provider(triples: Graph, fields: Fields) -> None:
         return
     triples.add((provider, RDF.type, SCHEMA.Organization))
     triples.add((provider, SCHEMA.name, Literal(fields["name"])))
+    triples.add((provider, RDFS.label, Literal(fields["name"])))
     if fields.get("domain"):
         triples.add((provider, AG.domain, Literal(fields["domain"])))
         triples.add((provider, SCHEMA.url, URIRef(f"https://{fields['domain']}/")))
@@ -265,6 +278,7 @@ def describe_topic(triples: Graph, fields: Fields) -> None:
     triples.add((topic, RDF.type, SCHEMA.DefinedTerm))
     triples.add((topic, SKOS.prefLabel, Literal(fields["name"])))
     triples.add((topic, SCHEMA.name, Literal(fields["name"])))
+    triples.add((topic, RDFS.label, Literal(fields["name"])))
     triples.add((topic, SKOS.inScheme, URIRef(f"{BASE}topic/")))
     if fields.get("parent"):
         triples.add((topic, SKOS.broader, URIRef(topic_iri(fields["parent"]))))
@@ -282,6 +296,7 @@ def describe_person(triples: Graph, fields: Fields) -> None:
     person = URIRef(person_iri(fields))
     triples.add((person, RDF.type, SCHEMA.Person))
     triples.add((person, SCHEMA.name, Literal(fields["name"])))
+    triples.add((person, RDFS.label, Literal(fields["name"])))
     if fields.get("bio"):
         triples.add((person, SCHEMA.description, Literal(fields["bio"])))
     if fields.get("location"):

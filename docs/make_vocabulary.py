@@ -19,11 +19,14 @@ BEGINNING = """\
 What everything is called: on a record in Python, in RDF (for queries), and in the network (for analysis and GraphML).
 This page is written by `make docs` from the one table that all writers read, and a test compares the two.
 
-In RDF, text is `xsd:string`, a time is `xsd:dateTime` in UTC, or `xsd:date` where only a day is known, and nothing is
-without a name: there are no blank nodes. In the network, several values of one field are joined by `; `, and an edge's
-key is the name of its relation.
+In RDF, text is `xsd:string`, a time is always `xsd:dateTime` in UTC, so that one filter compares them all: where only a
+day is known, it is the midnight that begins it. Nothing is without a name: there are no blank nodes. Every node has an
+`rdfs:label` beside its own term. In the network, times stand as they are known, with or without a time of day, several
+values of one field are joined by `; `, and an edge's key, which its attribute `relation` repeats, is the name of its
+relation.
 """
 FORMS = {
+    Form.DAY: "`xsd:date`, the day in UTC",
     Form.FLAG: "`xsd:boolean`, only where true",
     Form.IRI: "an address",
     Form.RELATION: "another node",
@@ -62,7 +65,8 @@ def lines() -> Iterator[str]:
         yield f"\n## {kind.capitalize()}\n"
         yield f"{inspect.getdoc(record)} In RDF: {', '.join(f'`{name}`' for name in classes)}."
         if record is records.Article:
-            yield "Beside it stands the closest class of its type: `schema:NewsArticle`, `schema:Course` and so on."
+            yield "Beside it stands the class of its type, such as `schema:Course` or `schema:VideoObject`, otherwise"
+            yield "`schema:Article`; news are `schema:NewsArticle` as well."
         yield "\n| field | RDF | written as | network | meaning |"
         yield "| --- | --- | --- | --- | --- |"
         for row in rows:

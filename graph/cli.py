@@ -16,7 +16,7 @@ import click
 import graph as library
 from graph.errors import FormatError, GraphError, SourceError
 from graph.opening import DEFAULT_OUT, opened
-from graph.publishing import FORMATS, Exports, info_lines, summary_line, update, watch
+from graph.publishing import FORMATS, Exports, info_lines, passed_over_line, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
 from graph.push_command import push
 from graph.search import to_object
@@ -74,6 +74,7 @@ def _commands() -> None:
 @click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
 @click.option("--title", metavar="TEXT", help="What the site is called.  [default: what it says itself]")
 @click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
+@click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
 @click.option(
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
@@ -90,6 +91,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     formats: str,
     *,
     published_only: bool,
+    git_dates: bool,
     strict: bool,
     evidence: bool,
     cache: bool,
@@ -110,6 +112,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         "title": title,
         "published_only": published_only,
         "evidence": evidence,
+        "git_dates": git_dates,
         "cache": cache,
     }
     if watching:
@@ -122,6 +125,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     if not quiet:
         show_problems(built.problems, listed)
         click.echo(summary_line(built.info, time.monotonic() - started))
+        if unread := passed_over_line(built.info):
+            click.echo(printable(unread))
         click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
     if strict and built.problems:
         if quiet:
@@ -146,8 +151,8 @@ def query(
     """Ask a SPARQL query of a build, or straight of SOURCE.
 
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
-    rdf:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the environment:
-    ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
+    rdf:, rdfs:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the
+    environment: ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):

@@ -35,6 +35,8 @@ class Info:
 
     files: int
     """Documents read."""
+    passed_over: Mapping[str, int]
+    """Files passed over, by ending where their kind is not read and by reason otherwise, the commonest first."""
     articles: int
     """Articles, stubs included."""
     stubs: int
@@ -209,6 +211,7 @@ class KnowledgeGraph:
         relations = Counter(name for _, _, name in edges_of(self._truth))
         return Info(
             files=self._truth.files,
+            passed_over=dict(self._truth.passed_over),
             articles=len(self.articles),
             stubs=sum(article.stub for article in articles),
             unpublished=sum(article.published is False for article in articles),
@@ -243,21 +246,23 @@ def build(
     base: str | None = None,
     title: str | None = None,
     published_only: bool = False,
+    git_dates: bool = False,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read folders, files or archives of articles, find out who is who, and return the knowledge graph.
 
     `sources` is one path or several; `base` is what minted IRIs begin with, otherwise the site's own configuration
     says so, or else `https://example.org/`; `title` is what the site is called, otherwise what it calls itself there,
-    or else `article-graph`; `published_only` leaves out articles that say they are unpublished; `progress` is told of
-    every step. Time and memory are linear in the bytes read.
+    or else `article-graph`; `published_only` leaves out articles that say they are unpublished; `git_dates` takes the
+    dates of documents that state none from their first and last commit; `progress` is told of every step. Time and
+    memory are linear in the bytes read.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content
             raise nothing: they are in `problems`.
     """
     locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    reading = read(list_documents(locations, base=base, title=title), progress=progress)
+    reading = read(list_documents(locations, base=base, title=title, git_dates=git_dates), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 

@@ -26,7 +26,7 @@ from graph.errors import FormatError
 __all__ = ["Mapped", "unharmed", "write_mapped"]
 
 _MAGIC = b"article-graph map"
-_FORM = 1
+_FORM = 2
 _HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)

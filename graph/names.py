@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from graph.urls import encode_iri, is_platform
+from graph.urls import encode_iri
 
 __all__ = [
     "DEFAULT_BASE",
@@ -38,6 +38,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "dcterms": "http://purl.org/dc/terms/",
         "prov": "http://www.w3.org/ns/prov#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "schema": "https://schema.org/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -45,26 +46,42 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 """The prefixes of every output and of every query."""
 
+_ORGANIZATION = "organization"
 _LONGEST_SLUG = 120
 _SHARP = re.compile(r"(?<=\w)[#♯]")
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _DOT = re.compile(r"(?:^|(?<=\s))\.(?=\w)")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    "\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+"""Soft hyphens, marks of direction, spaces without width, variation selectors: how a text looks, not what it says."""
+
+_JOINER = "\u200d"
+"""Joins letters, which are the same without it, but also emoji, which are not."""
+
+_NOT_SHOWN = re.compile("[\u00ad\u2060\ufeff]")
+"""Where a line may or may not break, and a byte order mark."""
+
 _SPACES = re.compile(r"\s+")
 
 
 def slug(text: str) -> str:
     """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
 
+    Accents count; the dot of a Turkish capital I does not, nor do soft hyphens, variation selectors and the like.
     `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and `dot-net`, so that they are not `C` and `net`. A text
     without letters or digits, and the end of a very long one, are replaced by a digest. Never empty.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    seen = text if text.isascii() else _UNSEEN.sub("", text)
+    folded = unicodedata.normalize("NFKC", seen.replace(_JOINER, "")).casefold().replace("i\u0307", "i")
+    folded = unicodedata.normalize("NFKC", folded)
     folded = _DOT.sub(" dot ", _PLUS.sub(" plus ", _SHARP.sub(" sharp ", folded)))
     kept = "".join(character if _is_word(character) else " " for character in folded)
     name = "-".join(kept.split())
     if not name:
-        return "x-" + _digest(text)
+        return "x-" + _digest(seen)
     return name if len(name) <= _LONGEST_SLUG else f"{name[:_LONGEST_SLUG].rstrip('-')}-{_digest(text)}"
 
 
@@ -73,10 +90,13 @@ def _is_word(character: str) -> bool:
 
 
 def to_text(value: str) -> str:
-    """Return a text as one line that every output format can hold: no control characters, white space folded."""
+    """Return a text as one line that every output format can hold.
+
+    It is without control characters and soft hyphens, and its white space is folded.
+    """
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
-    return _SPACES.sub(" ", _NOT_TEXT.sub(" ", value)).strip()
+    return _SPACES.sub(" ", _NOT_TEXT.sub(" ", _NOT_SHOWN.sub("", value))).strip()
 
 
 def expand(name: str) -> str:
@@ -101,13 +121,14 @@ def article_iri(base: str, path: str, row: str = "", *, apart: bool = False) -> 
     return f"{base}article/{name}-{_digest(f'{path}#{row}' if row else path)}"
 
 
-def provider_iri(base: str, domain: str | None, name: str, platforms: frozenset[str] = frozenset()) -> str:
-    """Return a provider's IRI: by its domain, on a platform by its name there, without a domain by its name."""
+def provider_iri(base: str, domain: str | None, name: str = "") -> str:
+    """Return a provider's IRI: a domain's organisation, or who goes by a name of their own there, or has no domain."""
     if domain is None:
         return f"{base}provider/{slug(name)}"
-    if is_platform(domain, platforms):
-        return f"https://{domain}/#{slug(name)}" if name else f"https://{domain}/#organization"
-    return f"https://{domain}/#organization"
+    own = slug(name) if name else _ORGANIZATION
+    if name and own == _ORGANIZATION:
+        own += "_"  # which no slug holds, so that nobody else is called so
+    return f"https://{domain}/#{own}"
 
 
 def topic_iri(base: str, label: str) -> str:

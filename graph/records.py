@@ -1,6 +1,6 @@
 """What the truth is made of: frozen records, one per node, that name each other by IRI.
 
-Times are strings in canonical RDF form, either `2023-05-23T06:51:00Z` (UTC, whole seconds) or `2023-05-23` where only a
+Times are strings in canonical form, either `2023-05-23T06:51:00Z` (UTC, whole seconds) or `2023-05-23` where only a
 day is known; text is free of control characters; every IRI is absolute and valid (RFC 3987).
 """
 
@@ -65,7 +65,7 @@ class Article:
     quality: int | None = None
     """The curator's measure of the text, the higher the better."""
     heat: int | None = None
-    """The curator's measure of attention; negative means not measured."""
+    """The curator's measure of attention, from 0; `None` where it is not measured."""
     published: bool | None = None
     """Whether the site shows it; `None` where the file does not say."""
     price: str | None = None
@@ -101,7 +101,7 @@ class Article:
     authors: tuple[str, ...] = ()
     """IRIs of its authors, in order."""
     mentions: tuple[str, ...] = ()
-    """IRIs of topics found in the text, never those the author stated."""
+    """IRIs of topics found in the title, excerpt or text, never those the author stated."""
     secured: bool = False
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
     stub: bool = False
@@ -191,7 +191,7 @@ class Person:
     aliases: tuple[str, ...] = ()
     """IRIs of their profiles elsewhere, sorted."""
     heat: int | None = None
-    """The curator's measure of attention."""
+    """The curator's measure of attention, from 0; `None` where it is not measured."""
     images: tuple[str, ...] = ()
     """IRIs of portraits."""
     affiliation: str | None = None

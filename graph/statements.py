@@ -91,7 +91,7 @@ class StatedPerson:
     aliases: tuple[str, ...] = ()
     """Their profiles elsewhere."""
     heat: int | None = None
-    """The curator's measure of attention."""
+    """The curator's measure of attention, from 0."""
     images: tuple[Image, ...] = ()
     """Portraits."""
     affiliation: StatedProvider | None = None
@@ -135,7 +135,7 @@ class StatedArticle:
     quality: int | None = None
     """The curator's measure of the text."""
     heat: int | None = None
-    """The curator's measure of attention."""
+    """The curator's measure of attention, from 0."""
     published: bool | None = None
     """Whether the site shows it."""
     price: str | None = None

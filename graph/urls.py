@@ -5,51 +5,34 @@ Percent-encoding follows RFC 3986, the characters an IRI may hold RFC 3987.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 
+from graph.hosts import in_unicode, is_domain, is_host, is_platform, site_of, without_www
+from graph.tracking import without_tracking
+from graph.variants import page_of
+
 __all__ = ["clean_url", "domain_of", "encode_iri", "is_platform", "is_web_address", "match_key"]
 
-_URL = re.compile(r"(?i)(https?)://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_URL = re.compile(r"((?i:https?))://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _WEB = re.compile(
     r"https?://(?:[^\s/?#\\\[\]@]+@)?(?:[^\s/?#\\\[\]@]+|\[[0-9A-Fa-f:.]+\](?::[0-9]*)?)"
     r"(?:[/?#][^\x00-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*)?",
     re.IGNORECASE,
 )
-_HOST = re.compile(
-    r"(?:[^\W_](?:[\w-]{0,62}(?<!-))?(?:\.[^\W_](?:[\w-]{0,62}(?<!-))?)*\.?|\[([0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?"
-)
-_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _ILLEGAL = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _NOT_ASCII_URL = re.compile(r"[^!#-;=?-Z_a-z~]")
 _SPECIAL = "\ufffc\ufffd"  # RFC 3987 leaves out the whole block; these two alone are assigned, and visible
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-
-_LONGEST_DOMAIN = 253  # RFC 1035
-
-_TRACKING = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid igshid ocid wt.mc_id mc_cid mc_eid cmp cmpid icid "
-    "ncid mkt_tok _hsenc _hsmi _ga _gl vero_id oly_enc_id oly_anon_id".split()
-)
-_TRACKING_FAMILIES = ("utm_", "itm_")
-
-_AMP_CACHE_PATH = re.compile(r"/[a-z]+/(?:s/)?(?=[^/]+\.)", re.IGNORECASE)
-_AMP_VIEWER_PATH = re.compile(r"/amp/(?:s/)?(?=[^/]+\.)")
-_MOBILE = re.compile(r"^(?:m|mobile)\.(?=[^.]+\.[^.])|(?<=\.)m\.(?=[^.]+\.[^.])")
-
-_PLATFORMS = frozenset(
-    "youtube.com youtu.be vimeo.com medium.com substack.com linkedin.com github.io github.com gitlab.io wordpress.com "
-    "blogspot.com tumblr.com facebook.com twitter.com x.com instagram.com tiktok.com reddit.com hashnode.dev dev.to "
-    "ghost.io wixsite.com weebly.com netlify.app vercel.app pages.dev buttondown.email sites.google.com soundcloud.com "
-    "spotify.com podbean.com slideshare.net".split()
-)
+_DOT_SEGMENT = re.compile(r"/(?:\.|%2[Ee]){1,2}(?=/|$)")
+_ESCAPED_DOT = re.compile("%2[Ee]")
 
 
 def clean_url(text: str, base: str | None = None) -> str | None:
     """Return the IRI shown for a URL: without fragment and tracking, percent-encoded only where an IRI demands it.
 
+    `.` and `..` in its path are resolved.
     An address that starts with one `/` is read as a path of the site, below `base` (an absolute IRI ending in `/`).
     `None` for everything that is no http or https address.
     """
@@ -62,9 +45,11 @@ def clean_url(text: str, base: str | None = None) -> str | None:
     if found is None:
         return None
     scheme, host, path, query = found.groups()
-    if not _is_host(host):
+    if not is_host(host):
         return None
-    kept = "&".join(part for part in query.split("&") if part and not _is_tracking(part)) if query else ""
+    if "/." in path or "/%2" in path:
+        path = _without_dot_segments(path)
+    kept = "&".join(without_tracking(query, host, path)) if query else ""
     address = f"{scheme.lower()}://{host}{encode_iri(path)}"
     return f"{address}?{encode_iri(kept)}" if kept else address
 
@@ -80,26 +65,24 @@ def encode_iri(text: str) -> str:
 def match_key(url: str) -> str:
     """Return the key under which a URL is the same page as another: equal keys, one article.
 
-    Expects what `clean_url` returns. Ignored are the scheme, `www.`, mobile hosts (`m.`, `mobile.`), a default port, a
-    trailing slash, the order of parameters and the spelling of percent-encoding; an address of an AMP cache or viewer
-    stands for the page it wraps.
+    Expects what `clean_url` returns. Ignored are the scheme, how the host is written (case, Unicode or Punycode,
+    `www.`, `m.`, `mobile.`, `amp.`, a default port), slashes at the end or doubled, `index.html`, the order of
+    parameters and the spelling of percent-encoding. The AMP form of a page (`/a/amp`, `/amp/a`, `?amp=1`) and an
+    address of an AMP cache or viewer stand for the page, and all addresses of one YouTube video are one.
     """
     found = _URL.fullmatch(url)
     if found is None:
         return url
     _, host, path, query = found.groups()
-    host, path = _unwrapped(_plain(host), path)
-    host = _MOBILE.sub("", _without_www(host), count=1)
-    key = host + _canonical_escapes(path).rstrip("/")
-    if query:
-        kept = sorted(part for part in _canonical_escapes(query).split("&") if part and not _is_tracking(part))
-        if kept:
-            key += "?" + "&".join(kept)
-    return key
+    query = _canonical_escapes(query) if query else ""
+    host, path, query = page_of(site_of(host), _canonical_escapes(path), query)
+    if query and (kept := sorted(part.removeprefix("amp;") for part in without_tracking(query, host, path))):
+        return f"{host}{path}?{'&'.join(kept)}"
+    return host + path
 
 
 def domain_of(text: str) -> str | None:
-    """Return the domain that a text names, lower-cased and without `www.`; a full URL counts by its host.
+    """Return the domain that a text names, lower-cased, in Unicode and without `www.`; a full URL counts by its host.
 
     `None` where the text names no domain.
     """
@@ -107,13 +90,8 @@ def domain_of(text: str) -> str | None:
     if "://" in text or text.startswith("//"):
         found = _URL.fullmatch(text if "://" in text else "https:" + text)
         text = found.group(2) if found else ""
-    text = _without_www(re.split("[/?#:]", text, maxsplit=1)[0].removesuffix("."))
-    return text if _DOMAIN.fullmatch(_without_marks(text)) and len(text) <= _LONGEST_DOMAIN else None
-
-
-def is_platform(domain: str, more: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a domain hosts many publishers, so that the name and not the domain says who publishes."""
-    return domain in _PLATFORMS or domain in more
+    text = in_unicode(without_www(re.split("[/?#:]", text, maxsplit=1)[0].removesuffix(".")))
+    return text if is_domain(text) else None
 
 
 def is_web_address(value: object) -> bool:
@@ -121,49 +99,21 @@ def is_web_address(value: object) -> bool:
     return isinstance(value, str) and _WEB.fullmatch(value) is not None
 
 
-def _is_host(text: str) -> bool:
-    found = _HOST.fullmatch(_without_marks(text))
-    if found is None or found[1] is None:
-        return found is not None
-    try:
-        ipaddress.IPv6Address(found[1])
-    except ValueError:
-        return False
-    return True
-
-
-def _without_marks(text: str) -> str:
-    """Leave out the vowel signs and accents that many scripts write with: a host may hold them, but not alone."""
-    if text.isascii():
-        return text
-    return "".join(character for character in text if unicodedata.category(character)[0] != "M")
-
-
-def _without_www(host: str) -> str:
-    rest = host.removeprefix("www.")
-    return rest if "." in rest else host
-
-
-def _plain(host: str) -> str:
-    return host.lower().removesuffix(":443").removesuffix(":80").removesuffix(":").removesuffix(".")
-
-
-def _unwrapped(host: str, path: str) -> tuple[str, str]:
-    """Return the host and path of the page that an address of an AMP cache or viewer wraps, else its own."""
-    inner = None
-    if host.endswith(".cdn.ampproject.org"):
-        inner = _AMP_CACHE_PATH.match(path)
-    elif host in {"google.com", "www.google.com"}:
-        inner = _AMP_VIEWER_PATH.match(path)
-    if inner is None:
-        return host, path
-    host, _, path = path[inner.end() :].partition("/")
-    return _plain(host), "/" + path
-
-
-def _is_tracking(parameter: str) -> bool:
-    name = _canonical_escapes(parameter.partition("=")[0]).lower().removeprefix("amp;")
-    return name in _TRACKING or name.startswith(_TRACKING_FAMILIES)
+def _without_dot_segments(path: str) -> str:
+    """Resolve `.` and `..` in a path (RFC 3986, section 5.2.4), also where the dots are percent-encoded."""
+    if not _DOT_SEGMENT.search(path):
+        return path
+    kept: list[str] = []
+    segment = ""
+    for written in path.split("/")[1:]:
+        segment = _ESCAPED_DOT.sub(".", written)
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(written)
+    if segment in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 def _encode_illegal(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from graph.records import Article, Image, Person, Provider, Topic
 
-__all__ = ["KINDS", "PREDICATES", "RELATIONS", "VOCABULARY", "Field", "Form", "article_classes"]
+__all__ = ["KINDS", "POINTING", "PREDICATES", "RELATIONS", "VOCABULARY", "Field", "Form", "article_classes"]
 
 
 class Form(Enum):
@@ -25,7 +25,9 @@ class Form(Enum):
     FLAG = "flag"
     """A boolean whose `False` goes without saying in RDF."""
     TIME = "xsd:dateTime"
-    """`xsd:date` where only a day is known."""
+    """In UTC; the midnight that begins the day where only a day is known, so that all times compare."""
+    DAY = "xsd:date"
+    """The day, in UTC, of a time."""
     DURATION = "xsd:duration"
     IRI = "iri"
     """An address that is no node of the graph."""
@@ -60,7 +62,7 @@ _SECURED = Field("secured", ("ag:secured",), Form.FLAG, "secured")
 VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
     {
         Article: (
-            Field("label", ("schema:headline", "schema:name"), Form.TEXT, "label"),
+            Field("label", ("schema:headline", "schema:name", "rdfs:label"), Form.TEXT, "label"),
             Field("excerpt", ("schema:abstract",), Form.TEXT, "excerpt"),
             Field("type", ("ag:type",), Form.TEXT, "type"),
             Field("category", ("schema:genre",), Form.TEXT, "category"),
@@ -68,6 +70,7 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("amp_urls", ("ag:ampUrl",), Form.IRI),
             Field("aliases", ("schema:sameAs",), Form.IRI),
             Field("published_at", ("schema:datePublished",), Form.TIME, "published_at"),
+            Field("published_at", ("ag:publishedOn",), Form.DAY),
             Field("modified_at", ("schema:dateModified",), Form.TIME, "modified_at"),
             Field("starts_at", ("schema:startDate",), Form.TIME, "starts_at"),
             Field("ends_at", ("schema:endDate",), Form.TIME, "ends_at"),
@@ -96,7 +99,7 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             _SOURCES,
         ),
         Provider: (
-            Field("label", ("schema:name",), Form.TEXT, "label"),
+            Field("label", ("schema:name", "rdfs:label"), Form.TEXT, "label"),
             Field("names", ("schema:alternateName",), Form.TEXT, "names"),
             Field("domain", ("ag:domain",), Form.TEXT, "domain"),
             Field("url", ("schema:url",), Form.IRI, "url"),
@@ -108,7 +111,7 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             _SOURCES,
         ),
         Topic: (
-            Field("label", ("skos:prefLabel", "schema:name"), Form.TEXT, "label"),
+            Field("label", ("skos:prefLabel", "schema:name", "rdfs:label"), Form.TEXT, "label"),
             Field("names", ("skos:altLabel",), Form.TEXT, "names"),
             Field("description", ("skos:definition",), Form.TEXT, "description"),
             Field("keywords", ("schema:keywords",), Form.TEXT, "keywords"),
@@ -120,7 +123,7 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             _SOURCES,
         ),
         Person: (
-            Field("label", ("schema:name",), Form.TEXT, "label"),
+            Field("label", ("schema:name", "rdfs:label"), Form.TEXT, "label"),
             Field("names", ("schema:alternateName",), Form.TEXT, "names"),
             Field("description", ("schema:description",), Form.TEXT, "description"),
             Field("location", ("ag:location",), Form.TEXT, "location"),
@@ -171,6 +174,9 @@ PREDICATES: Mapping[str, str] = MappingProxyType(
 )
 """For each relation the term that it is called in RDF, as a prefixed name."""
 
+POINTING: tuple[str, ...] = ("related", "links")
+"""The relations by which articles point to others: a curator names these as related, or a text links to them."""
+
 _CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
     {
         "video": "schema:VideoObject",
@@ -185,8 +191,12 @@ _CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
 
 
 def article_classes(article: Article) -> tuple[str, ...]:
-    """Return an article's RDF classes: `schema:CreativeWork` and the closest one its type and category name."""
-    closest = _CLASS_OF_TYPE.get((article.type or "article").lower())
-    if closest is None:
-        closest = "schema:NewsArticle" if (article.category or "").lower() == "news" else "schema:Article"
-    return ("schema:CreativeWork", closest)
+    """Return an article's RDF classes, the widest first: all that its type and category name, so that none is missed.
+
+    A query for `schema:Article` finds news as well: engines that do not reason do not know that news are articles.
+    """
+    known = _CLASS_OF_TYPE.get((article.type or "article").lower())
+    if known is not None:
+        return ("schema:CreativeWork", known)
+    is_news = (article.category or "").lower() == "news"
+    return ("schema:CreativeWork", "schema:Article", *["schema:NewsArticle"] * is_news)

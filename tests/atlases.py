@@ -19,6 +19,7 @@ from tests.worlds import built
 __all__ = ["BASE", "articles_of", "cliques", "closest", "topic", "truth_of", "truths"]
 
 BASE = "https://example.org/"
+_TOPICS = [f"{BASE}topic/{one}" for one in "abcde"]
 
 
 @lru_cache(maxsize=1)
@@ -80,19 +81,25 @@ def truths(draw: st.DrawFn) -> Truth:
     articles = []
     for name in names:
         related = draw(st.lists(st.sampled_from(names), max_size=4, unique=True)) if names else []
+        links = draw(st.lists(st.sampled_from([*names, *_TOPICS]), max_size=3, unique=True))
         articles.append(
             Article(
                 name,
                 draw(st.sampled_from(["On gardens", "Of roses and gardens", "عن الحدائق", "C++ and AI"])),
                 topics=tuple(f"{BASE}topic/{one}" for one in draw(st.lists(st.sampled_from("abcde"), unique=True))),
                 related=tuple(other for other in related if other != name),
+                links=tuple(other for other in links if other != name),
                 published_at=draw(st.sampled_from([None, "2020-01-01", "2020-02-03T04:05:06Z", "1969-12-31"])),
                 stub=draw(st.booleans()),
             )
         )
     above = {one: draw(st.sampled_from(["", *"abcde"])) for one in "abcde"}
     topics = [
-        topic(one, broader=(f"{BASE}topic/{parent}",) if parent and parent != one else ())
+        topic(
+            one,
+            broader=(f"{BASE}topic/{parent}",) if parent and parent != one else (),
+            links=tuple(draw(st.lists(st.sampled_from(names), max_size=2, unique=True))) if names else (),
+        )
         for one, parent in above.items()
     ]
     return truth_of(articles, topics)

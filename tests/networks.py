@@ -14,16 +14,18 @@ __all__ = ["network_lines", "network_of"]
 
 RELATIONS = {
     "related": ("article", "article"),
+    "links": ("article", "article"),
     "part": ("article", "article"),
     "about": ("article", "topic"),
     "mentions": ("article", "topic"),
     "publisher": ("article", "provider"),
     "author": ("article", "person"),
+    "parent": ("provider", "provider"),
     "broader": ("topic", "topic"),
     "affiliation": ("person", "provider"),
     "expertise": ("person", "topic"),
 }
-"""What each relation joins."""
+"""What each relation joins; `links` joins any other two nodes as well."""
 
 
 def network_of(
@@ -47,7 +49,7 @@ def network_of(
             if kind == "article":
                 network.nodes[node]["stub"] = node in hidden
         if link:
-            network.add_edge(source, link[1], key=link[0])
+            network.add_edge(source, link[1], key=link[0], relation=link[0])
     for attribute, values in attributes.items():
         for node, value in values.items():
             network.nodes[node][attribute] = value
@@ -64,6 +66,7 @@ def network_lines() -> st.SearchStrategy[list[str]]:
     }
     # Related articles and topics are what most questions are about: more of these make more telling networks.
     often = [links["related"], links["related"], links["related"], links["about"], links["about"]]
-    choices = [st.sampled_from(lines) for lines in (nodes, *often, *links.values())]
+    anywhere = [f"{source} links {target}" for source in nodes for target in nodes]
+    choices = [st.sampled_from(lines) for lines in (nodes, *often, *links.values(), anywhere)]
     line = st.one_of(choices)
     return st.lists(line, unique=True, max_size=30) | st.lists(line, unique=True, min_size=30, max_size=60)

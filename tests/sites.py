@@ -45,6 +45,7 @@ def small_site() -> networkx.MultiDiGraph[str]:
     _article(network, "https://other.example/stub", "A stub elsewhere", stub=True)
     _article(network, "https://other.example/another", "Another stub", stub=True)
     network.add_node("https://news.example/#organization", kind="provider", label="The News", domain="news.example")
+    network.add_node("https://press.example/#organization", kind="provider", label="The Press")
     network.add_node(f"{BASE}topic/tools", kind="topic", label="Tools", keywords="hammer; saw")
     network.add_node(f"{BASE}topic/things", kind="topic", label="Things")
     network.add_node(f"{BASE}person/ada", kind="person", label="Ada", location="London")
@@ -54,13 +55,16 @@ def small_site() -> networkx.MultiDiGraph[str]:
         ("https://news.example/first", "author", f"{BASE}person/ada"),
         ("https://news.example/first", "related", "https://other.example/stub"),
         ("https://news.example/second", "related", "https://news.example/first"),
+        ("https://news.example/second", "links", f"{BASE}topic/tools"),
+        (f"{BASE}person/ada", "links", "https://news.example/second"),
+        ("https://news.example/#organization", "parent", "https://press.example/#organization"),
         ("https://news.example/second", "mentions", f"{BASE}topic/tools"),
         (f"{BASE}article/collection", "part", "https://news.example/first"),
         (f"{BASE}topic/tools", "broader", f"{BASE}topic/things"),
         (f"{BASE}person/ada", "affiliation", "https://news.example/#organization"),
         (f"{BASE}person/ada", "expertise", f"{BASE}topic/tools"),
     ]:
-        network.add_edge(start, end, key=relation)
+        network.add_edge(start, end, key=relation, relation=relation)
     return network
 
 

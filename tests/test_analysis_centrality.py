@@ -61,3 +61,11 @@ def test_a_large_ring_settles_exactly() -> None:
     assert {row.times_average for row in central_articles(network_of(ring))} == {1.0}
     star = [f"article/{number} related article/centre" for number in range(500)]
     assert central_articles(network_of(star), 1)[0].label == "centre"
+
+
+def test_links_count_as_relations_do() -> None:
+    """A link leads on as a related article does; who is named by both is named once, and only articles count."""
+    linked = [line.replace(" related ", " links ") for line in PAIR]
+    others = ["article/a links topic/x", "topic/x links article/c", "person/p links article/c"]
+    assert central_articles(network_of(linked)) == central_articles(network_of(PAIR))
+    assert central_articles(network_of([*PAIR, *linked, *others])) == central_articles(network_of(PAIR))

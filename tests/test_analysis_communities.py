@@ -6,6 +6,7 @@ from itertools import combinations
 
 import networkx
 from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.analysis import communities, community_members
 from tests.networks import network_lines, network_of
@@ -60,9 +61,13 @@ def test_resolution_sets_the_size() -> None:
 
 @given(network_lines())
 def test_communities_part_the_tied_articles(lines: list[str]) -> None:
-    """Every article with a related link is in exactly one community, and each community hangs together."""
+    """Every article that points to another or is pointed to is in exactly one community, and each hangs together."""
     network = network_of(lines)
-    tied = networkx.Graph((source, target) for source, target, key in network.edges(keys=True) if key == "related")
+    tied = networkx.Graph(
+        (source, target)
+        for source, target, key in network.edges(keys=True)
+        if key in {"related", "links"} and source.startswith("article/") and target.startswith("article/")
+    )
     tied.remove_edges_from(list(networkx.selfloop_edges(tied)))
     tied.remove_nodes_from(list(networkx.isolates(tied)))
     found = community_members(network)
@@ -70,3 +75,26 @@ def test_communities_part_the_tied_articles(lines: list[str]) -> None:
     assert all(networkx.is_connected(tied.subgraph(members)) for members in found)
     assert [row.members for row in communities(network)] == [len(members) for members in found]
     assert all(0 < row.cohesion <= 1 for row in communities(network))
+
+
+def test_links_tie_as_relations_do() -> None:
+    """Articles that link to each other are a community as related ones are, and being both counts once."""
+    linked = [line.replace(" related ", " links ") for line in TWO]
+    assert communities(network_of(linked)) == communities(network_of(TWO)) == communities(network_of([*TWO, *linked]))
+
+
+def test_equally_good_groups_come_to_an_end() -> None:
+    """An article that is as well off in either of two groups stays in one: reckoned in fractions it never would."""
+    ties = "ab ac bc ad de be bf cf bg cg".split()
+    network = network_of([f"article/{tie[0]} related article/{tie[1]}" for tie in ties])
+    assert sorted(article for members in community_members(network) for article in members) == sorted(network)
+
+
+@given(network_lines(), st.sampled_from([0.3, 1.0, 1.7, 1 / 3]), st.integers(0, 3))
+def test_any_resolution_and_order_come_to_an_end(lines: list[str], resolution: float, seed: int) -> None:
+    """Whatever the resolution and the order of asking, every tied article is in one community that hangs together."""
+    network = network_of(lines)
+    found = community_members(network, resolution=resolution, seed=seed)
+    assert sorted(article for members in found for article in members) == sorted(
+        article for members in community_members(network) for article in members
+    )

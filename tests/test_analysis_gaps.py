@@ -50,3 +50,22 @@ def test_wanted_stubs_are_ranked_by_those_who_point_to_them() -> None:
     assert [(row.label, row.wanted_by) for row in rows] == [("s", 2), ("q", 1), ("r", 1)]
     assert (rows[0].provider, rows[0].published_at) == ("p", "2023-05-23")
     assert wanted_stubs(network, 1) == rows[:1]
+
+
+def test_an_article_with_links_is_no_orphan() -> None:
+    """Whatever an article links to, and whatever links to it: it does not stand alone."""
+    lines = [
+        "article/a links article/b",
+        "article/c links topic/x",
+        "person/p links article/d",
+        "article/self links article/self",
+        "article/tagged about topic/x",
+    ]
+    assert [row.label for row in orphans(network_of(lines))] == ["self", "tagged"]
+
+
+def test_stubs_that_are_linked_to_are_wanted() -> None:
+    """A link to a stub counts as a relation to it does, once for each node that points there."""
+    lines = ["article/a links article/s", "article/a related article/s", "topic/x links article/s"]
+    rows = wanted_stubs(network_of(lines, stubs=["article/s"]))
+    assert [(row.label, row.wanted_by) for row in rows] == [("s", 2)]

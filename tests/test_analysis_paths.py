@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph import vocabulary
 from graph.analysis import find_node, path_in_words, shortest_path
 from graph.analysis.wording import WORDINGS
 from graph.errors import FormatError
@@ -69,7 +70,14 @@ def test_every_relation_is_told_from_both_ends(relation: str) -> None:
 
 def test_every_relation_of_the_network_has_words() -> None:
     """The words cover exactly the relations that a network has."""
-    assert set(WORDINGS) == set(RELATIONS)
+    assert set(WORDINGS) == set(RELATIONS) == set(vocabulary.RELATIONS)
+
+
+def test_a_provider_above_and_a_link_are_told() -> None:
+    """What belongs to one organisation, and what links to another, reads as a sentence."""
+    lines = ["provider/learn parent provider/m", "provider/azure parent provider/m", "article/a links provider/azure"]
+    assert told(lines, "provider/learn", "provider/azure") == "“learn” is part of “m”, which “azure” is also part of."
+    assert told(lines, "provider/m", "article/a") == ("“m” is the organisation above “azure”, which “a” links to.")
 
 
 def test_a_relation_without_words_is_told_by_its_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from types import MappingProxyType
 
 import networkx
@@ -12,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
+from graph.analysis import louvain
 from graph.analysis.centrality import page_rank as slow_page_rank
-from graph.atlas import Atlas, census, stories, to_atlas
+from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.insights import page_rank
 from graph.atlas.lanes import NO_DAY
@@ -26,6 +28,7 @@ from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.truth import Truth
 from graph.views import to_network, to_ntriples
+from graph.vocabulary import RELATIONS
 from tests.atlases import BASE, articles_of, cliques, closest, topic, truth_of, truths
 
 RADII = st.lists(st.floats(0.5, 60), min_size=1, max_size=90)
@@ -110,7 +113,12 @@ def test_the_backbone_is_made_of_relations(truth: Truth) -> None:
     """Every edge that is drawn is a relation that the truth holds, and no article that is tied is cut off."""
     atlas = to_atlas(truth)
     iris = [article.iri for article in atlas.census.articles]
-    stated = {frozenset((one.iri, other)) for one in truth.articles.values() for other in one.related}
+    stated = {
+        frozenset((one.iri, other))
+        for one in truth.articles.values()
+        for other in (*one.related, *one.links)
+        if other in truth.articles
+    }
     drawn = {
         frozenset((iris[first], iris[second]))
         for first, second in zip(atlas.backbone.first.tolist(), atlas.backbone.second.tolist(), strict=True)
@@ -144,6 +152,38 @@ def test_page_rank_is_that_of_the_analysis(truth: Truth) -> None:
     ranks = page_rank(found)
     for article, rank in zip(found.articles, ranks.tolist(), strict=True):
         assert rank == pytest.approx(expected.get(article.iri, 0.0) * len(expected), abs=1e-6)
+
+
+def test_a_link_ties_articles_as_a_relation_does() -> None:
+    """Who is linked to in a text stands where who is named as related would stand, and being both counts once."""
+    related = cliques([5, 6, 4], [("0-0", "1-1"), ("1-2", "2-3")])
+    maps = [
+        to_atlas(truth_of(articles))
+        for articles in (
+            related,
+            [replace(one, related=(), links=one.related) for one in related],
+            [replace(one, links=one.related) for one in related],
+        )
+    ]
+    for drawn in maps[1:]:
+        assert np.array_equal(drawn.network.x, maps[0].network.x)
+        assert np.array_equal(drawn.community, maps[0].community)
+        assert drawn.insights == maps[0].insights
+        assert not drawn.is_by_likeness
+
+
+def test_a_link_to_or_from_what_is_no_article_ties_no_articles() -> None:
+    """Links of topics, and links to them, are no ties between articles, and make the nodes they lead to larger."""
+    one, other = articles_of({"1": "roses", "2": ""})
+    roses, trees = topic("roses", links=(one.iri, other.iri)), topic("trees")
+    truth = truth_of([replace(one, links=(trees.iri,)), other], [roses, trees])
+    atlas = to_atlas(truth)
+    assert not len(find_ties(atlas.census).first)
+    assert not len(atlas.backbone.first)
+    assert len(atlas.census.pairs["links"][0]) == 3
+    plain = to_atlas(truth_of([one, other], [topic("roses"), trees]))
+    node = atlas.census.first_topic + 1
+    assert atlas.size[node] > plain.size[node]
 
 
 def test_bridges_are_those_of_the_exact_method() -> None:
@@ -273,7 +313,7 @@ def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatc
     """Where only those are asked again beside whom one moved, clear communities are the same."""
     sizes = [12, 9, 7, 7, 5]
     truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
-    monkeypatch.setattr(stories, "_MANY", 0)
+    monkeypatch.setattr(louvain, "_MANY", 0)
     ties = find_ties(take_census(truth))
     found = find_communities(ties, np.arange(ties.articles))
     assert np.bincount(found).tolist() == sizes
@@ -447,3 +487,8 @@ def test_stories_are_tight_and_communities_hold_them() -> None:
     communities = find_communities(ties, stories)
     for story in set(stories.tolist()):
         assert len(set(communities[stories == story].tolist())) == 1
+
+
+def test_the_map_knows_every_relation() -> None:
+    """The relations of the map are those of the vocabulary, each once."""
+    assert sorted(census.RELATION_NAMES) == list(RELATIONS)

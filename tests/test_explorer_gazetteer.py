@@ -37,12 +37,14 @@ from graph.explorer import (
     to_tile,
     write_gazetteer,
 )
+from graph.explorer.gazetteer import BACKWARD, OF_ARTICLES, OF_OTHERS
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.mapped import _HEAD
 from graph.truth import Truth
+from graph.views import edges_of
 from tests.unpacking import Columns, row, unpacked
-from tests.worlds import HOSTILE_SITE, built
+from tests.worlds import HOSTILE_SITE, built, with_links
 
 HERE = Path(__file__).resolve().parent.parent
 VIEWS = {"topics": "topics_x", "network": "network_x", "timeline": "time_x"}
@@ -52,10 +54,10 @@ NOTHING = -(2**31)
 
 @pytest.fixture(scope="module")
 def truth(tmp_path_factory: pytest.TempPathFactory) -> Truth:
-    """Return the truth of a generated site of some hundred articles."""
+    """Return the truth of a generated site of some hundred articles, with links of every kind."""
     folder = tmp_path_factory.mktemp("corpus")
     write_folder(Shape(200), folder)
-    return graph.build(folder).truth
+    return with_links(graph.build(folder).truth)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +115,7 @@ def test_the_overview_is_the_pages_header(gazetteer: Gazetteer, page: Page) -> N
     articles = header["kinds"]["article"][1]
     for name in (*PLACES, "size", "island", "community", "flags"):
         assert np.array_equal(first[name], columns[name][articles:], equal_nan=True), name
-    for name in ("broader", "affiliation", "expertise"):
+    for name in OF_OTHERS:
         for place in range(gazetteer.nodes - articles):
             assert row(first, name, place) == row(columns, name, articles + place)
 
@@ -125,7 +127,7 @@ def test_facets_are_the_pages_columns(gazetteer: Gazetteer, page: Page) -> None:
     articles = header["kinds"]["article"][1]
     for name in ("type", "category", "flags", "day", "quality", "community", "island", "story", "size"):
         assert np.array_equal(facets[name], columns[name][:articles]), name
-    for name in ("about", "publisher", "author"):
+    for name in OF_ARTICLES:
         for node in range(articles):
             assert row(facets, name, node) == row(columns, name, node)
 
@@ -217,7 +219,7 @@ def test_what_is_near(gazetteer: Gazetteer, page: Page, monkeypatch: pytest.Monk
         for name in RELATION_NAMES:
             assert near[f"{name}_out"].tolist() == row(columns, name, node)
             beside |= {*row(columns, name, node), *back[name].get(node, [])}
-        for name in ("related", "part", "mentions"):
+        for name in BACKWARD:
             assert near[f"{name}_in"].tolist() == back[name].get(node, [])
         check_patch(near, columns, articles)
         foremost = sorted(beside - {node}, key=lambda one: (-columns["size"][one], one))[:5]
@@ -293,6 +295,15 @@ def test_many_communities_are_told_by_size(truth: Truth, tmp_path: Path, monkeyp
     assert [header["communities"][n]["size"] for n, _ in header["insights"]["communities"] if n < 4] == [
         size for n, size in header["insights"]["communities"] if n < 4
     ]
+
+
+def test_every_relation_can_be_followed_back(truth: Truth) -> None:
+    """What leads to a node is told of it, or the page holds the whole relation and turns it round."""
+    assert sorted([*BACKWARD, *OF_ARTICLES, *OF_OTHERS]) == sorted(RELATION_NAMES)
+    kinds = dict.fromkeys(truth.articles, "article")
+    for source, target, name in edges_of(truth):
+        assert name not in OF_ARTICLES or kinds.get(source) == "article"
+        assert name not in OF_OTHERS or not kinds.keys() & {source, target}
 
 
 def test_the_same_truth_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:

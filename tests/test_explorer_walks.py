@@ -23,6 +23,7 @@ from graph.explorer.gazetteer import beside_of
 from graph.explorer.rows import Rows
 from graph.explorer.walks import MOST_TELLING, find_path, find_steps, nodes_around
 from tests.unpacking import unpacked
+from tests.worlds import with_links
 
 Relations = dict[str, set[tuple[int, int]]]
 """For each relation the pairs that it holds."""
@@ -191,7 +192,7 @@ def test_the_page_itself_gives_the_same_answers(tmp_path: Path) -> None:
     if not shutil.which("node"):
         pytest.skip("needs node: install Node.js 18.18 or newer")
     write_folder(Shape(150), tmp_path / "site")
-    truth = graph.build(tmp_path / "site").truth
+    truth = with_links(graph.build(tmp_path / "site").truth)
     atlas = to_atlas(truth)
     (tmp_path / "map.gz").write_bytes(to_payload(atlas).map)
     write_gazetteer(truth, tmp_path / "data", atlas=atlas)

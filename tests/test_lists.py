@@ -93,6 +93,14 @@ def test_links_in_a_body_lead_from_the_site_of_the_feed() -> None:
     assert rows[0].is_html
 
 
+def test_links_in_a_body_are_links_of_their_row_alone(lists: KnowledgeGraph) -> None:
+    """What the text of one item leads to, no other item of the file leads to; the line is that of the row."""
+    pruning, grafting = (lists.articles[f"{SITE}/{name}/"] for name in ("pruning", "grafting"))
+    assert (pruning.links, grafting.links) == ((grafting.iri,), ())
+    (stated,) = lists.evidence(pruning.iri, grafting.iri)
+    assert (stated.path, stated.line, stated.words) == ("blog.rss", 10, "we did when grafting")
+
+
 def test_an_episode_has_a_duration_a_picture_and_its_recording(lists: KnowledgeGraph) -> None:
     """Durations are told as a clock shows them or in seconds."""
     one, two = (lists.articles[f"https://podcast.example/{number}"] for number in (1, 2))

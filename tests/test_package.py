@@ -30,7 +30,10 @@ MODULES = ["graph"] + [
     found.name for found in pkgutil.walk_packages([str(PACKAGE)], "graph.") if not found.name.endswith("__main__")
 ]
 DEFINITION = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-INDIRECT = {"scipy": "networkx computes PageRank with it"}
+INDIRECT = {
+    "scipy": "networkx computes PageRank with it",
+    "tzdata": "zoneinfo reads it where the system has no time zones",
+}
 """Required packages that no module of ours imports, each with its reason."""
 
 

@@ -28,7 +28,7 @@ from graph.records import Article
 from graph.truth import Truth
 from graph.views import edges_of
 from tests.atlases import articles_of, cliques, truth_of, truths
-from tests.worlds import HOSTILE, HOSTILE_SITE, Site, built, sites
+from tests.worlds import HOSTILE, HOSTILE_SITE, Site, built, linked_graphs, sites
 
 HERE = Path(__file__).resolve().parent.parent
 TYPES = {"f32": "<f4", "i32": "<i4", "u32": "<u4", "u16": "<u2", "u8": "u1"}
@@ -74,10 +74,10 @@ def relations_of(header: Mapping[str, Any], columns: Columns, iris: list[str]) -
 
 
 @settings(max_examples=30)
-@given(sites())
-def test_the_payload_holds_the_truth(site: Site) -> None:
+@given(sites().map(built) | linked_graphs())
+def test_the_payload_holds_the_truth(knowledge: graph.KnowledgeGraph) -> None:
     """Unpacked, the payload has every node, every relation and every number of the graph it was made from."""
-    truth = built(site).truth
+    truth = knowledge.truth
     header, columns, text = decoded(packed(truth))
     iris = iris_of(header, text)
     assert iris[: len(truth.articles)] == text["iri"]
@@ -189,9 +189,9 @@ def test_the_same_truth_gives_the_same_bytes(truth: Truth) -> None:
 @settings(max_examples=20)
 @given(truths())
 def test_what_stands_out_tells_how_many_links_lead_there(truth: Truth) -> None:
-    """Each article that stands out comes with the number of its links, and the header with the size most have."""
+    """What stands out comes with the number of articles that point to it, and the header with the size most have."""
     header, columns, text = decoded(packed(truth))
-    named = [target for article in truth.articles.values() for target in article.related]
+    named = [target for article in truth.articles.values() for target in {*article.related, *article.links}]
     for node, score, links in [*header["insights"]["central"], *header["insights"]["bridges"]]:
         assert score > 0
         assert links == named.count(text["iri"][node])

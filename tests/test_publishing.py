@@ -24,9 +24,10 @@ from graph.explorer import write_gazetteer
 from graph.names import PREFIXES
 from graph.publishing import open_exports, publish, read_graphml
 from graph.publishing.graphml import write_graphml
+from graph.publishing.jsonld import write_jsonld
 from graph.publishing.turtle import write_turtle
 from graph.writing import write_text, write_with
-from tests.worlds import HOSTILE_SITE, Site, built, sites, unpacked
+from tests.worlds import HOSTILE_SITE, built, linked_graphs, sites, unpacked
 
 HERE = Path(__file__).resolve().parent.parent
 FILES = "graph.ttl graph.nt graph.graphml graph.jsonld explorer.html problems.json info.json".split()
@@ -90,17 +91,17 @@ def write(knowledge: graph.KnowledgeGraph, path: Path) -> Path:
 
 
 @settings(max_examples=40)
-@given(sites())
-@example(HOSTILE_SITE)
-def test_graphml_is_read_back_as_the_same_network(site: Site) -> None:
+@given(sites().map(built) | linked_graphs())
+@example(built(HOSTILE_SITE))
+def test_graphml_is_read_back_as_the_same_network(knowledge: graph.KnowledgeGraph) -> None:
     """What is written as GraphML, our own reader and NetworkX read back as the same nodes, attributes and relations."""
-    knowledge = built(site)
     with unpacked({}) as folder:
         path = write(knowledge, folder / "graph.graphml")
         ours, theirs = read_graphml(path), networkx.read_graphml(path, force_multigraph=True)
     assert edges_of(ours, None) == edges_of(theirs, "relation") == edges_of(knowledge.network, None)
     assert texts_of(ours) == texts_of(theirs) == texts_of(knowledge.network)
     assert list(ours) == list(theirs) == list(knowledge.network)
+    assert list(ours.edges(keys=True, data=True)) == list(knowledge.network.edges(keys=True, data=True))
 
 
 def test_attributes_keep_their_types(exports: Path, seeds: graph.KnowledgeGraph) -> None:
@@ -224,6 +225,22 @@ def test_jsonld_is_json(exports: Path) -> None:
     topic = objects["https://example.org/topic/ai"]
     assert topic["skos:prefLabel"] == "AI"
     assert topic["skos:inScheme"] == "https://example.org/topic/"
+
+
+def test_jsonld_says_types_once() -> None:
+    """Times, days and other values that JSON has no type for are plain texts, whose types stand in the context."""
+    site = {"a.md": {"title": "A", "date": "2023-05-23", "length": "PT5M", "ratings": {"average": 4.5, "count": 2}}}
+    read = json.loads("".join(write_jsonld(built(site))))
+    (node,) = read["@graph"]
+    expected = {
+        "schema:datePublished": ("2023-05-23T00:00:00Z", "xsd:dateTime"),
+        "ag:publishedOn": ("2023-05-23", "xsd:date"),
+        "schema:timeRequired": ("PT5M", "xsd:duration"),
+        "ag:ratingAverage": ("4.5", "xsd:decimal"),
+    }
+    assert {name: (node[name], read["@context"][name]["@type"]) for name in expected} == expected
+    assert node["ag:ratingCount"] == 2
+    assert "@value" not in json.dumps(read)
 
 
 def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -7,14 +7,16 @@ import html
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat
 
 import graph
+from graph.records import Provider
 from graph.search import Found
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
@@ -26,6 +28,8 @@ from graph.serving.pages.query import examples
 from graph.serving.pages.search import Searching
 from graph.serving.questions import Busy
 from graph.urls import is_web_address
+from tests.atlases import BASE as ATLAS
+from tests.atlases import articles_of, topic, truth_of
 from tests.served import Reply, Served, serving
 
 BASE = "https://site.example/"
@@ -55,6 +59,7 @@ related:
     "_data/topics/machines.yaml": "name: Machines\n",
 }
 MANY = 30
+MANY_LINKS = 9_000
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +119,61 @@ def test_the_page_of_a_topic_tells_who_points_to_it(served: Served) -> None:
     assert f'Articles about it <span class="count">{MANY + 1}</span>' in reply.text
     assert f"All {MANY + 1}, by a query" in reply.text
     assert len(re.findall(r">Robot \d\d<", reply.text)) == 24
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return a server of articles and a topic that link to each other, of two organisations, and of a page of links."""
+    first, second, everything = articles_of({"1": "roses", "2": "", "everything": ""})
+    outside = ("https://outside.example/?a=1&b=2", "javascript:alert(1)")
+    many = tuple(f"https://outside.example/{number:05}" for number in range(MANY_LINKS))
+    articles = [
+        replace(first, links=(second.iri, f"{ATLAS}topic/roses"), cites=outside, provider="https://m.example/#learn"),
+        replace(second, links=(first.iri,)),
+        replace(everything, links=(first.iri, second.iri), cites=many),
+    ]
+    truth = truth_of(articles, [topic("roses", links=(first.iri,))])
+    above = Provider("https://m.example/#organization", "M")
+    below = Provider("https://m.example/#learn", "M Learn", parent=above.iri)
+    out = tmp_path_factory.mktemp("linked")
+    knowledge = graph.KnowledgeGraph(replace(truth, providers={below.iri: below, above.iri: above}))
+    graph.publish(knowledge, out, formats="nt,search")
+    with serving(out) as server:
+        yield server
+
+
+def headings(reply: Reply) -> dict[str, int]:
+    """Return the headings of a page's lists with the numbers beside them."""
+    found = re.findall(r'<h2[^>]*>([^<]+) <span class="count">([\d,]+)</span>', reply.text)
+    return {html.unescape(name): int(number.replace(",", "")) for name, number in found}
+
+
+def test_links_are_told_in_both_directions(linked: Served) -> None:
+    """A node's page lists what it links to and what links to it, whatever their kinds, and its links to the outside."""
+    reply = node(linked, "https://news.example/1")
+    assert headings(reply) == {"Links to": 2, "Linked from": 3, "Topics": 1, "Provider": 1, "Links outside": 2}
+    assert 'href="https://outside.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow"' in reply.text
+    assert "javascript:alert(1)" in reply.text
+    assert "javascript:" not in " ".join(re.findall(r'href="[^"]*"', reply.text))
+    assert "rdfs:label" not in reply.text
+    assert headings(node(linked, f"{ATLAS}topic/roses")) == {"Links to": 1, "Linked from": 1, "Articles about it": 1}
+
+
+def test_an_organisation_tells_what_it_is_part_of(linked: Served) -> None:
+    """A provider's page leads to the one above it, and that one's to those below."""
+    assert headings(node(linked, "https://m.example/#learn")) == {"Part of": 1, "Articles": 1}
+    assert headings(node(linked, "https://m.example/#organization")) == {"Organisations below": 1}
+
+
+def test_thousands_of_links_hide_nothing_else(linked: Served) -> None:
+    """A page of links has its title and its own lists, tells how many links there are, and offers a query for all."""
+    reply = node(linked, "https://news.example/everything")
+    assert ">Article everything</h1>" in reply.text
+    assert headings(reply) == {"Links to": 2, "Links outside": MANY_LINKS}
+    assert len(reply.text) < 100_000
+    (query,) = re.findall(r'href="/query\?query=([^"]+)">All', reply.text)
+    rows = linked.ask(unquote(html.unescape(query).replace("+", " "))).json()["results"]["bindings"]
+    assert len(rows) == MANY_LINKS
 
 
 def test_content_cannot_become_markup(served: Served) -> None:

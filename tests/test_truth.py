@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import random
+import time
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
+from graph.analysis.registry import ANALYSES
 from graph.reading import Reading, list_documents, read
 from graph.records import Article
 from graph.statements import References, StatedArticle, Statement
 from graph.truth import Truth, establish
+from tests.wholeness import assert_whole
 from tests.worlds import BASE, Said, Site, built, sites, unpacked
 
 PAGE = "https://news.example/a"
@@ -61,6 +67,15 @@ def test_the_order_of_reading_does_not_matter(site: Site, chance: random.Random)
     shuffled = list(reading.statements)
     chance.shuffle(shuffled)
     assert in_order(establish(replace(reading, statements=tuple(shuffled)))) == in_order(establish(reading))
+
+
+def test_who_has_an_address_does_not_depend_on_the_order_of_reading(tmp_path: Path) -> None:
+    """Of two documents with one permalink the same one has it, in whatever order they were read."""
+    (tmp_path / "_config.yml").write_text("url: https://site.example\n")
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\npermalink: /page/\n---\n")
+    reading = read(list_documents([tmp_path]))
+    assert in_order(establish(replace(reading, statements=reading.statements[::-1]))) == in_order(establish(reading))
 
 
 @settings(max_examples=50)
@@ -154,20 +169,15 @@ def test_every_link_is_an_edge_or_counted(site: Site) -> None:
 def test_all_names_lead_to_records(site: Site) -> None:
     """Every IRI that a record names is a record, under its own IRI, and no label is empty."""
     truth = built(site).truth
-    for kind in (truth.articles, truth.providers, truth.topics, truth.people, truth.images):
-        assert list(kind) == sorted(kind)
-        assert all(record.iri == iri for iri, record in kind.items())
+    assert_whole(truth)
     for article in truth.articles.values():
-        assert article.label
         assert truth.articles.keys() >= {*article.related, *article.parts}
         assert truth.topics.keys() >= {*article.topics, *article.mentions}
         assert not set(article.topics) & set(article.mentions)
         assert truth.people.keys() >= set(article.authors)
-        assert truth.images.keys() >= set(article.images)
         assert article.provider is None or article.provider in truth.providers
         assert article.stub == (not article.sources)
     for topic in truth.topics.values():
-        assert topic.label
         assert truth.topics.keys() >= set(topic.broader) - {topic.iri}
     for person in truth.people.values():
         assert truth.topics.keys() >= set(person.topics)
@@ -274,7 +284,7 @@ def test_links_to_oneself_and_repeated_links_are_dropped_and_counted() -> None:
 
 def test_articles_without_an_address_are_named_by_their_path_and_stay_apart() -> None:
     """Two plain texts whose slugs would collide are two articles."""
-    knowledge = built({"notes/A b.md": "First", "notes/a-b.md": "Second"})
+    knowledge = built({"notes/A b.md": "# First", "notes/a-b.md": "# Second"})
     assert len(knowledge.articles) == 2
     assert BASE + "article/notes-a-b" in knowledge.articles
     assert {article.label for article in knowledge.articles.values()} == {"First", "Second"}
@@ -339,9 +349,9 @@ def test_the_taxonomy_has_the_last_word_on_topics() -> None:
     assert article.topics == (ai.iri, ml.iri)
 
 
-def test_a_provider_is_one_domain_whatever_its_names() -> None:
+def test_spellings_of_a_provider_are_told() -> None:
     """The commonest name is the label; a percent-encoded spelling is the same name, and is reported."""
-    names = ["Morningstar%2c Inc.", "Morningstar, Inc.", "Morningstar, Inc.", "MSTAR"]
+    names = ["Morningstar%2c Inc.", "Morningstar, Inc.", "Morningstar, Inc.", "Morningstar"]
     site: Site = {
         f"{number}.md": {"title": str(number), "provider": {"name": name, "domain": domain}}
         for number, (name, domain) in enumerate(zip(names, ["morningstar.com", "WWW.morningstar.com"] * 2, strict=True))
@@ -349,7 +359,7 @@ def test_a_provider_is_one_domain_whatever_its_names() -> None:
     knowledge = built(site)
     (provider,) = knowledge.providers.values()
     assert (provider.iri, provider.label) == ("https://morningstar.com/#organization", "Morningstar, Inc.")
-    assert provider.names == ("MSTAR", "Morningstar%2c Inc.")
+    assert provider.names == ("Morningstar", "Morningstar%2c Inc.")
     assert [(problem.kind, problem.path) for problem in knowledge.problems] == [("provider-spelling", "0.md")]
 
 
@@ -362,6 +372,101 @@ def test_on_a_platform_names_tell_providers_apart() -> None:
         }
     )
     assert list(knowledge.providers) == ["https://youtube.com/#ann", "https://youtube.com/#azure"]
+    assert not any(provider.parent for provider in knowledge.providers.values())
+
+
+def test_a_site_may_name_further_platforms(tmp_path: Path) -> None:
+    """On a platform that only the site knows of, the name tells providers apart as well."""
+    (tmp_path / "article-graph.toml").write_text('platforms = ["blogs.example"]\n')
+    for name in ("Ann", "Bob"):
+        (tmp_path / f"{name}.md").write_text(f"---\nprovider: {{name: {name}, domain: blogs.example}}\n---\n")
+    assert list(graph.build(tmp_path).providers) == ["https://blogs.example/#ann", "https://blogs.example/#bob"]
+
+
+def test_authors_beside_a_publisher_are_the_articles() -> None:
+    """Authors in the mapping of a publisher come after the article's own, for documents and for stubs."""
+    people = [{"name": "Ann", "url": "https://ann.example/"}, "Bob"]
+    provider = {"name": "News", "domain": "news.example", "authors": people}
+    site: Site = {
+        "a.md": {"title": "Own", "author": "Bob", "provider": provider},
+        "b.md": {"title": "Beside", "related": [page(title="Stub", provider={**provider, "author": "Cy"})]},
+        "c.md": {"title": "None", "provider": {"name": "News", "domain": "news.example"}},
+    }
+    knowledge = built(site)
+    authors = {
+        article.label: [knowledge.people[iri].label for iri in article.authors]
+        for article in knowledge.articles.values()
+    }
+    assert authors == {"Own": ["Bob", "Ann"], "Beside": [], "Stub": ["Ann", "Bob", "Cy"], "None": []}
+    assert {person.label: person.url for person in knowledge.people.values()}["Ann"] == "https://ann.example/"
+    assert not knowledge.problems
+    assert not knowledge.info().unmapped
+    (provided,) = knowledge.providers.values()
+    assert not provided.extra
+
+
+def test_a_picture_may_be_stated_only_of_an_employer() -> None:
+    """The logo of an organisation that only a person's record names is a picture of the graph."""
+    logo = "https://news.example/logo.png"
+    knowledge = built(
+        {"_people/ann.md": {"name": "Ann", "affiliation": {"name": "News", "url": PAGE, "images": [logo]}}}
+    )
+    (provider,) = knowledge.providers.values()
+    assert provider.images == (logo,)
+    assert list(knowledge.images) == [logo]
+    assert_whole(knowledge.truth)
+
+
+def test_equal_stubs_count_once(tmp_path: Path) -> None:
+    """What several documents say of an article in the same words counts once, however it is written down."""
+    stub = {"webUrl": PAGE, "title": "Shared", "provider": {"name": "News"}, "authors": ["ann"], "mood": "good"}
+    other = {"mood": "good", **stub, "publishedDateTime": None}
+    for number, said in enumerate([stub, stub, other]):
+        (tmp_path / f"{number}.md").write_text("---\n" + json.dumps({"related": [said]}) + "\n---\n")
+    (tmp_path / "own.md").write_text("---\nauthors: [Ann]\n---\n")
+    (person,) = graph.build(tmp_path).people.values()
+    assert (person.label, person.names) == ("Ann", ("ann",))
+
+
+def test_thousands_of_different_stubs_of_one_article() -> None:
+    """Many statements about one article, all of them different, cost time in proportion to their number."""
+    stubs = [page(title="Same", mood=number) for number in range(4_000)]
+    began = time.process_time()
+    knowledge = built({"a.md": {"title": "x", "related": stubs}})
+    assert time.process_time() - began < 20
+    assert knowledge.articles[PAGE].extra["mood"] == 0
+
+
+def test_topics_that_are_above_each_other() -> None:
+    """Topics whose parents form a circle are kept as stated, and nothing that follows parents runs in circles."""
+    site: Site = {
+        "a.md": {"title": "A", "topics": ["One", "Two", "Three"]},
+        **{
+            f"_data/topics/{name}.md": {"name": name, "parents": [parent]}
+            for name, parent in (("One", "Two"), ("Two", "Three"), ("Three", "One"), ("Self", "Self"))
+        },
+    }
+    knowledge = built(site)
+    assert_whole(knowledge.truth)
+    assert knowledge.topics[BASE + "topic/self"].broader == ()
+    assert knowledge.topics[BASE + "topic/one"].broader == (BASE + "topic/two",)
+    for analysis in ANALYSES.values():
+        given: dict[str, Any] = dict(zip(analysis.arguments, ("One", "Three"), strict=False))
+        analysis.run(knowledge.network, **given)
+    knowledge.view("One", depth=9)
+
+
+def test_a_topic_may_have_the_name_of_an_article() -> None:
+    """An article and a topic of one name or slug are two nodes, whichever addresses the article has."""
+    site: Site = {
+        "topic/ai.md": {"title": "AI", "topics": ["AI"]},
+        "ai.md": {"title": "AI", "slug": "ai", "webUrl": BASE + "topic/ai"},
+        "_data/topics/ai.md": {"name": "AI", "slug": "ai", "parent": "ai"},
+    }
+    knowledge = built(site)
+    assert_whole(knowledge.truth)
+    assert list(knowledge.topics) == [BASE + "topic/ai"]
+    assert len(knowledge.articles) == 2
 
 
 def test_records_enrich_whom_articles_name() -> None:

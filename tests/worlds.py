@@ -7,13 +7,29 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 import graph
+from graph.records import Article, Person, Provider, Topic
+from graph.truth import Truth
 
-__all__ = ["BASE", "HOSTILE", "HOSTILE_SITE", "Said", "Site", "built", "documents", "sites", "unpacked"]
+__all__ = [
+    "BASE",
+    "HOSTILE",
+    "HOSTILE_SITE",
+    "Said",
+    "Site",
+    "built",
+    "documents",
+    "linked_graphs",
+    "sites",
+    "unpacked",
+    "with_links",
+]
 
 BASE = "https://example.org/"
 
@@ -22,6 +38,9 @@ Said = Mapping[str, object] | str
 
 Site = Mapping[str, Said]
 """Documents by path."""
+
+_Linking = TypeVar("_Linking", Article, Provider, Topic, Person)
+_OUTSIDE = ("https://outside.example/", "https://outside.example/caf\u00e9?a=1&b='2'", "mailto:ann@outside.example")
 
 HOSTILE = (
     "</script><b>&amp;\"quoted\" 'text' \\ back\\u0041slash",
@@ -177,3 +196,63 @@ def built(site: Site) -> graph.KnowledgeGraph:
     """Return the knowledge graph of a site."""
     with unpacked(site) as folder:
         return graph.build(folder)
+
+
+def with_links(truth: Truth) -> Truth:
+    """Return a truth whose nodes of every kind link to two others each, and whose providers stand below others."""
+    iris = sorted([*truth.articles, *truth.providers, *truth.topics, *truth.people])
+    place = {iri: at for at, iri in enumerate(iris)}
+
+    def linked(records: Mapping[str, _Linking]) -> dict[str, _Linking]:
+        found = {}
+        for iri, record in records.items():
+            at = place[iri]
+            ends = dict.fromkeys(iris[other % len(iris)] for other in (7 * at + 1, at * at + 3))
+            found[iri] = replace(record, links=tuple(end for end in ends if end != iri))
+        return found
+
+    providers = linked(truth.providers)
+    names = sorted(providers)
+    for at, iri in enumerate(names[1:], start=1):
+        providers[iri] = replace(providers[iri], parent=names[at // 2])
+    return replace(
+        truth,
+        articles=linked(truth.articles),
+        providers=providers,
+        topics=linked(truth.topics),
+        people=linked(truth.people),
+    )
+
+
+@st.composite
+def linked_graphs(draw: st.DrawFn) -> graph.KnowledgeGraph:
+    """Draw a site's knowledge graph whose nodes of every kind link to any others and cite, and whose providers nest."""
+    truth = built(draw(sites() | st.just(HOSTILE_SITE))).truth
+    iris = sorted([*truth.articles, *truth.providers, *truth.topics, *truth.people])
+
+    def linked(records: Mapping[str, _Linking]) -> dict[str, _Linking]:
+        return {
+            iri: replace(
+                record,
+                links=tuple(draw(st.lists(st.sampled_from(iris).filter(iri.__ne__), unique=True, max_size=4)))
+                if len(iris) > 1
+                else (),
+                cites=tuple(draw(st.lists(st.sampled_from(_OUTSIDE), unique=True))),
+            )
+            for iri, record in records.items()
+        }
+
+    providers = linked(truth.providers)
+    above: list[str] = []
+    for iri, record in providers.items():
+        providers[iri] = replace(record, parent=draw(st.none() | st.sampled_from(above)) if above else None)
+        above.append(iri)
+    return graph.KnowledgeGraph(
+        replace(
+            truth,
+            articles=linked(truth.articles),
+            providers=providers,
+            topics=linked(truth.topics),
+            people=linked(truth.people),
+        )
+    )

@@ -1,8 +1,9 @@
-"""Which articles others lead to: PageRank over `related`.
+"""Which articles others lead to: PageRank over `related` and `links`.
 
-A reader who follows related articles at random, and now and then starts anew, is at an article so often. Stubs point
-nowhere, as nobody has read them: a reader who came to one would have to start anew, and every link to a stub would take
-worth from the articles beside it. Like the dangling links of the paper (section 2.7) they are left out of the walk.
+A reader who follows related articles and links in texts at random, and now and then starts anew, is at an article so
+often. Stubs point nowhere, as nobody has read them: a reader who came to one would have to start anew, and every link
+to a stub would take worth from the articles beside it. Like the dangling links of the paper (section 2.7) they are left
+out of the walk.
 
 Source: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking: Bringing Order to the Web,
 Stanford InfoLab.
@@ -13,7 +14,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from graph.analysis.relations import Network, first_rows, is_stub, label_of, links, nodes_of_kind, rounded, text_of
+from graph.analysis.relations import (
+    Network,
+    between_articles,
+    first_rows,
+    is_stub,
+    label_of,
+    nodes_of_kind,
+    rounded,
+    text_of,
+)
+from graph.vocabulary import POINTING
 
 __all__ = ["CentralArticle", "central_articles", "page_rank"]
 
@@ -31,9 +42,9 @@ class CentralArticle:
     times_average: float
     """The score as a multiple of the average article's."""
     pointed_to_by: int
-    """Articles that name it as related."""
+    """Articles that name it as related or link to it."""
     points_to: int
-    """Articles that it names as related, stubs included."""
+    """Articles that it names as related or links to, stubs included."""
     published_at: str | None
     """When it was published."""
     stub: bool
@@ -41,11 +52,11 @@ class CentralArticle:
 
 
 def page_rank(network: Network, *, damping: float = 0.85, stubs: bool = False) -> dict[str, float]:
-    """Return the PageRank of articles over `related`, by IRI in sorted order; the values sum to 1.
+    """Return the PageRank of articles over `related` and `links`, by IRI in sorted order; the values sum to 1.
 
-    `damping` is the chance, from 0 to below 1, that the reader follows a link rather than starting anew. Stubs are
-    ranked only if `stubs` says so, and then take worth from all who point to them. Linear in articles and links, times
-    the hundred or two rounds it takes to settle.
+    An article that points to another by both points to it once. `damping` is the chance, from 0 to below 1, that the
+    reader follows a link rather than starting anew. Stubs are ranked only if `stubs` says so, and then take worth from
+    all who point to them. Linear in articles and links, times the hundred or two rounds it takes to settle.
     """
     import networkx
 
@@ -57,7 +68,7 @@ def page_rank(network: Network, *, damping: float = 0.85, stubs: bool = False) -
     walk.add_nodes_from(numbers.values())
     walk.add_edges_from(
         (numbers[source], numbers[target])
-        for source, target in links(network, "related")
+        for source, target in between_articles(network, *POINTING)
         if source in numbers and target in numbers
     )
     # The library multiplies the tolerance by the number of nodes: its default leaves visible errors in large networks.
@@ -72,15 +83,15 @@ def central_articles(
     damping: float = 0.85,
     stubs: bool = False,
 ) -> tuple[CentralArticle, ...]:
-    """Return articles by PageRank over `related`, the most central first; equals by IRI.
+    """Return articles by PageRank over `related` and `links`, the most central first; equals by IRI.
 
     Unpublished articles are ranked like any other. Stubs are not, unless `stubs` says so; `wanted_stubs` ranks them.
     Parameters and cost as `page_rank`.
     """
     ranks = page_rank(network, damping=damping, stubs=stubs)
-    related = links(network, "related")
-    incoming = Counter(target for _, target in related)
-    outgoing = Counter(source for source, _ in related)
+    pairs = between_articles(network, *POINTING)
+    incoming = Counter(target for _, target in pairs)
+    outgoing = Counter(source for source, _ in pairs)
     scores = {article: rounded(rank) for article, rank in ranks.items()}
     ranked = first_rows(sorted(scores, key=lambda article: (-scores[article], article)), limit)
     return tuple(

@@ -14,6 +14,7 @@ from graph.analysis.relations import (
     text_of,
     topics_by_article,
 )
+from graph.vocabulary import POINTING
 
 __all__ = ["Orphan", "WantedStub", "orphans", "wanted_stubs"]
 
@@ -47,7 +48,7 @@ class WantedStub:
     label: str
     """Its title, as those who point to it state it."""
     wanted_by: int
-    """Articles that point to it, as related or as an item of a collection."""
+    """How many point to it: as related, by a link, or as an item of a collection."""
     published_at: str | None
     """When it was published."""
     provider: str | None
@@ -57,10 +58,11 @@ class WantedStub:
 def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
     """Return articles that relate to none and that none relates to, the newest first, undated ones last; equals by IRI.
 
-    An item of a collection is no orphan, nor is the collection. Topics, provider and authors do not count as ties.
-    Stubs and unpublished articles are listed if alone; stubs are marked. Linear in articles and links.
+    An item of a collection is no orphan, nor is the collection, nor an article that links to any page of the site or
+    that any page links to. Topics, provider and authors do not count as ties. Stubs and unpublished articles are listed
+    if alone; stubs are marked. Linear in articles and links.
     """
-    tied = {article for pair in links(network, "related", "part") for article in pair}
+    tied = {node for pair in links(network, *POINTING, "part") for node in pair}
     alone = [article for article in nodes_of_kind(network, "article") if article not in tied]
     alone.sort(key=lambda article: text_of(network, article, "published_at") or "", reverse=True)
     topics = topics_by_article(network)
@@ -80,13 +82,13 @@ def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
 
 
 def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub, ...]:
-    """Return the stubs that the most articles point to, the most wanted first; equals by IRI.
+    """Return the stubs that the most nodes point to, the most wanted first; equals by IRI.
 
-    An article that points to a stub twice counts once. Stubs nobody points to are left out; unpublished articles that
-    point to one count like any other. Linear in articles and links.
+    One that points to a stub twice counts once. Stubs nobody points to are left out; unpublished articles that point to
+    one count like any other. Linear in articles and links.
     """
     wanted: dict[str, int] = {}
-    for _, target in links(network, "related", "part"):
+    for _, target in links(network, *POINTING, "part"):
         if is_stub(network, target):
             wanted[target] = wanted.get(target, 0) + 1
     publishers = _provider_labels(network)

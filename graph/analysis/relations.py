@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Network",
     "articles_by_topic",
+    "between_articles",
     "date_range",
     "first_rows",
     "is_stub",
@@ -43,6 +44,12 @@ def links(network: Network, *relations: str) -> list[tuple[str, str]]:
     wanted = frozenset(relations)
     edges = network.edges(keys=True)
     return sorted({(source, target) for source, target, relation in edges if relation in wanted and source != target})
+
+
+def between_articles(network: Network, *relations: str) -> list[tuple[str, str]]:
+    """Return those of the links that lead from an article to an article."""
+    articles = set(nodes_of_kind(network, "article"))
+    return [pair for pair in links(network, *relations) if articles.issuperset(pair)]
 
 
 def topics_by_article(network: Network, relation: str = "about") -> dict[str, list[str]]:

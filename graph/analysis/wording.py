@@ -34,8 +34,12 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         ),
         "about": Wording("is {also}about {other}", "is a topic of {other}", "{whom} {other} is {also}about"),
         "related": Wording("{also}points to {other}", "is pointed to by {other}", "{whom} {other} {also}points to"),
+        "links": Wording("{also}links to {other}", "is linked from {other}", "{whom} {other} {also}links to"),
         "affiliation": Wording("{also}belongs to {other}", "has the member {other}", "{whom} {other} {also}belongs to"),
         "expertise": Wording("{also}knows about {other}", "is known to {other}", "{whom} {other} {also}knows about"),
+        "parent": Wording(
+            "is {also}part of {other}", "is the organisation above {other}", "{whom} {other} is {also}part of"
+        ),
         "broader": Wording(
             "is {also}narrower than {other}", "is broader than {other}", "{pronoun} is {also}broader than {other}"
         ),

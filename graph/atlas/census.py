@@ -23,7 +23,19 @@ Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 """Measures in a row."""
 
-RELATION_NAMES = ("publisher", "about", "related", "part", "author", "mentions", "broader", "affiliation", "expertise")
+RELATION_NAMES = (
+    "publisher",
+    "about",
+    "related",
+    "links",
+    "part",
+    "author",
+    "mentions",
+    "broader",
+    "affiliation",
+    "expertise",
+    "parent",
+)
 """The relations, in the order in which the page holds them."""
 
 MOST_ARTICLES = 150_000
@@ -78,6 +90,20 @@ class Census:
     def nodes(self) -> int:
         """How many nodes there are."""
         return self.first_person + len(self.people)
+
+    def joined(self, *relations: str) -> tuple[Ints, Ints]:
+        """Return sources and targets of several relations, sorted, each pair once, none to itself."""
+        ends = [self.pairs[name] for name in relations]
+        sources, targets = (np.concatenate([both[side] for both in ends]) for side in (0, 1))
+        apart = sources != targets
+        codes = distinct(sources[apart] * self.nodes + targets[apart])
+        return (codes // self.nodes, codes % self.nodes) if self.nodes else (codes, codes)
+
+    def between_articles(self, *relations: str) -> tuple[Ints, Ints]:
+        """Return those of `joined` that lead from an article to an article."""
+        sources, targets = self.joined(*relations)
+        inside = (sources < len(self.articles)) & (targets < len(self.articles))
+        return sources[inside], targets[inside]
 
     def records(self) -> Iterator[Record]:
         """Yield all records in the order of their numbers."""

@@ -20,6 +20,7 @@ from graph.atlas.stories import find_communities, find_stories
 from graph.atlas.ties import Ties, backbone_of, find_ties
 from graph.atlas.typical import communities_of, name_communities
 from graph.truth import Truth
+from graph.vocabulary import POINTING
 
 __all__ = ["to_atlas"]
 
@@ -123,11 +124,11 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
 
 
 def _worth(census: Census) -> Floats:
-    """Return how often each article is named by others, and a little for naming others."""
+    """Return how many articles point to each article, and a little for pointing to others."""
     articles = len(census.articles)
-    sources, targets = census.pairs["related"]
-    named = np.bincount(targets, minlength=articles)[:articles]
-    return named + 0.1 * np.log1p(np.bincount(sources, minlength=articles)[:articles])
+    sources, targets = census.between_articles(*POINTING)
+    named = np.bincount(targets, minlength=articles)
+    return named + 0.1 * np.log1p(np.bincount(sources, minlength=articles))
 
 
 def _rank(census: Census, worth: Floats) -> Ints:
@@ -163,10 +164,10 @@ def _renumbered(ties: Ties, number: Ints) -> Ties:
 
 
 def _sizes(census: Census) -> Floats:
-    """Return radii: areas grow with the articles that name a node."""
+    """Return radii: areas grow with the nodes that name a node."""
     named = np.zeros(census.nodes)
-    for relation in ("related", "publisher", "about", "author", "part"):
-        named += np.bincount(census.pairs[relation][1], minlength=census.nodes)
+    for relations in (POINTING, ("publisher",), ("about",), ("author",), ("part",)):
+        named += np.bincount(census.joined(*relations)[1], minlength=census.nodes)
     size = np.empty(census.nodes)
     ranges = (
         (0, census.first_topic, 1.0, 2.0),

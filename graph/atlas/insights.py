@@ -15,6 +15,7 @@ from graph.atlas.atlas import Insights
 from graph.atlas.census import Census, Floats, Ints, distinct
 from graph.atlas.lanes import NO_DAY
 from graph.atlas.ties import Ties
+from graph.vocabulary import POINTING
 
 __all__ = ["find_insights", "page_rank"]
 
@@ -49,15 +50,16 @@ def find_insights(
 
 
 def page_rank(census: Census) -> Floats:
-    """Return each article's PageRank over `related` as a multiple of the average; 0 for stubs, which point nowhere."""
+    """Return each article's PageRank as a multiple of the average; 0 for stubs, which point nowhere.
+
+    It is over `related` and `links`; who points to an article by both points to it once.
+    """
     articles = len(census.articles)
     walks = np.array([not article.stub for article in census.articles], bool)
     count = int(walks.sum())
     if not count:
         return np.zeros(articles)
-    sources, targets = census.pairs["related"]
-    inside = (targets < articles) & (sources != targets)
-    sources, targets = sources[inside], targets[inside]
+    sources, targets = census.between_articles(*POINTING)
     inside = walks[sources] & walks[targets]
     sources, targets = sources[inside], targets[inside]
     out = np.bincount(sources, minlength=articles)

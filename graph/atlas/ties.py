@@ -19,6 +19,7 @@ from scipy import sparse
 
 from graph.atlas.census import Census, Floats, Ints, distinct
 from graph.atlas.forests import spanning_forest
+from graph.vocabulary import POINTING
 
 __all__ = ["Ties", "backbone_of", "find_ties"]
 
@@ -57,13 +58,10 @@ class Ties:
 
 
 def find_ties(census: Census) -> Ties:
-    """Return the ties between articles: `related` and `part`, in either direction. About linear in them."""
-    sources = np.concatenate([census.pairs["related"][0], census.pairs["part"][0]])
-    targets = np.concatenate([census.pairs["related"][1], census.pairs["part"][1]])
+    """Return the ties between articles: `related`, `links` and `part`, in either direction. About linear in them."""
     articles = len(census.articles)
-    inside = (sources != targets) & (targets < articles)
-    low, high = np.minimum(sources, targets)[inside], np.maximum(sources, targets)[inside]
-    codes = distinct(low * articles + high)
+    sources, targets = census.between_articles(*POINTING, "part")
+    codes = distinct(np.minimum(sources, targets) * articles + np.maximum(sources, targets))
     first, second = (codes // articles, codes % articles) if articles else (codes, codes)
     return Ties(articles, first, second, _likeness(articles, first, second))
 

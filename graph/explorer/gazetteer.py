@@ -31,19 +31,34 @@ from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, unharmed, write_mapped
 from graph.truth import Truth
 
-__all__ = ["BACKWARD", "VIEWS", "Gazetteer", "beside_of", "digest_of", "write_gazetteer"]
+__all__ = [
+    "BACKWARD",
+    "OF_ARTICLES",
+    "OF_OTHERS",
+    "VIEWS",
+    "Gazetteer",
+    "beside_of",
+    "digest_of",
+    "write_gazetteer",
+]
 
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
 """The views, and what the columns of their places begin with."""
 
-BACKWARD = ("related", "part", "mentions")
-"""Relations that are also held the other way: `related_in` and so on."""
+BACKWARD = ("related", "links", "part", "mentions")
+"""Relations that are also held the other way: `related_in` and so on. The page turns round those it holds whole."""
+
+OF_ARTICLES = ("about", "publisher", "author")
+"""Relations of which the page holds all of the articles': filters count by them."""
+
+OF_OTHERS = ("broader", "affiliation", "expertise", "parent")
+"""Relations of which the page holds all, for they lead from what is no article to what is none."""
 
 _MOST_COMMUNITIES = 4_000
 _LEVEL = 6
 _GZIP = b"\x1f\x8b"
-_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
-_OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "island", "story", "size", "degree")
+_NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
+_NUMBERS_OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "island", "story", "size", "degree")
 
 _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]
 
@@ -195,10 +210,10 @@ def _titles(census: Census) -> bytes:
 def _facets(told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], articles: int) -> bytes:
     """Return what filters count: a value for each article, and what they are about, published and written by."""
     columns = Columns()
-    for name in _OF_ARTICLES:
+    for name in _NUMBERS_OF_ARTICLES:
         kind, values = told[name]
         columns.add(name, kind, values[:articles], delta=name in {"island", "story"})
-    for name in ("about", "publisher", "author"):
+    for name in OF_ARTICLES:
         some = rows[name].between(0, articles)
         columns.add(f"{name}_start", "u32", some.start, delta=True)
         columns.add(f"{name}_to", "u32", some.to)
@@ -211,10 +226,10 @@ def _overview(
     """Return what the page draws first: the header, and everything of what is no article."""
     columns = Columns()
     articles = len(census.articles)
-    for name in (*_OF_OTHERS, "degree"):
+    for name in (*_NUMBERS_OF_OTHERS, "degree"):
         kind, values = told[name]
         columns.add(name, kind, values[articles:])
-    for name in ("broader", "affiliation", "expertise"):
+    for name in OF_OTHERS:
         some = rows[name].between(articles, census.nodes)
         columns.add(f"{name}_start", "u32", some.start, delta=True)
         columns.add(f"{name}_to", "u32", some.to)

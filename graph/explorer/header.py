@@ -12,6 +12,7 @@ from graph.explorer.numbers import Names
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.explorer.wording import to_line
 from graph.records import Record
+from graph.vocabulary import POINTING
 
 __all__ = ["FORMAT", "header_of"]
 
@@ -23,7 +24,7 @@ def header_of(atlas: Atlas, title: str, names: Names, *, excerpts: bool) -> dict
     """Return the header of what the page reads; `excerpts` tells whether articles have theirs. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
-    named = np.bincount(census.pairs["related"][1], minlength=census.nodes)
+    named = np.bincount(census.between_articles(*POINTING)[1], minlength=len(census.articles))
     return {
         "format": FORMAT,
         "title": to_line(title),

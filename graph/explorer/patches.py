@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.atlas.census import RELATION_NAMES, distinct
 from graph.atlas.lanes import NO_DAY
 from graph.explorer.columns import Columns, to_json
-from graph.explorer.gazetteer import Gazetteer
+from graph.explorer.gazetteer import BACKWARD, Gazetteer
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.explorer.walks import find_path, find_steps, nodes_around
@@ -22,10 +22,7 @@ __all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
 _MOST_FOREMOST = 2_000
 
-_NEAR = (
-    "related_out related_in part_out part_in mentions_out mentions_in about_out publisher_out author_out broader_out "
-    "affiliation_out expertise_out"
-).split()
+_NEAR = (*(f"{name}_out" for name in RELATION_NAMES), *(f"{name}_in" for name in BACKWARD))
 _LEVEL = 1
 """How hard replies are packed: 4 takes twice as long, for three parts in a hundred."""
 

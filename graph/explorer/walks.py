@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.analysis.wording import WORDINGS
 from graph.atlas.census import distinct
 from graph.explorer.rows import Rows
 
 __all__ = ["LONGEST_WAY", "MOST_TELLING", "find_path", "find_steps", "nodes_around"]
 
-MOST_TELLING = ("part", "author", "publisher", "about", "related", "affiliation", "expertise", "broader", "mentions")
+MOST_TELLING: tuple[str, ...] = tuple(WORDINGS)
 """The relations, the one that says most about how two nodes are joined first."""
 
 LONGEST_WAY = 10_000

@@ -81,6 +81,7 @@ def _telling(shared: Mapping[tuple[str, str, str], int], articles: Mapping[str, 
 
 
 def _wider(network: Network, nodes: frozenset[str]) -> list[Link]:
-    """Return what the hierarchy of topics says about the ones shown."""
+    """Return what the hierarchies of topics and of providers say about the ones shown."""
     edges = network.out_edges(nodes, keys=True)
-    return [Link(start, str(relation), end) for start, end, relation in edges if relation == "broader" and end in nodes]
+    above = ("broader", "parent")
+    return [Link(start, str(relation), end) for start, end, relation in edges if relation in above and end in nodes]

@@ -80,7 +80,7 @@ def read_graphml(path: Path) -> Network:
                 element.clear()
             elif element.tag == f"{tag}edge":
                 relation = str(_attributes(element, keys)["relation"])
-                network.add_edge(element.attrib["source"], element.attrib["target"], relation)
+                network.add_edge(element.attrib["source"], element.attrib["target"], relation, relation=relation)
                 element.clear()
         if element is None or element.tag != f"{tag}graphml":
             raise ValueError("it is no GraphML")  # noqa: TRY301 - told as every other damage

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from graph.knowledge import KnowledgeGraph
 from graph.names import PREFIXES
@@ -12,16 +13,32 @@ from graph.vocabulary import VOCABULARY, Form
 
 __all__ = ["write_jsonld"]
 
-_IRI_FORMS = frozenset({Form.IRI, Form.RELATION, Form.SOURCE})
-_IRI_PREDICATES = frozenset(
-    predicate for rows in VOCABULARY.values() for row in rows if row.form in _IRI_FORMS for predicate in row.predicates
-) | {"skos:inScheme"}
+_TYPES: Mapping[Form, str] = MappingProxyType(
+    {
+        **dict.fromkeys((Form.IRI, Form.RELATION, Form.SOURCE), "@id"),
+        **{form: form.value for form in (Form.TIME, Form.DAY, Form.DURATION, Form.DECIMAL)},
+    }
+)
+"""What is said of a form's values once, in the context; JSON itself has texts, whole numbers and truth values."""
+
+_TYPE_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "skos:inScheme": "@id",
+        **{
+            predicate: _TYPES[row.form]
+            for rows in VOCABULARY.values()
+            for row in rows
+            if row.form in _TYPES
+            for predicate in row.predicates
+        },
+    }
+)
 
 
 def write_jsonld(knowledge: KnowledgeGraph) -> Iterator[str]:
     """Yield the graph as JSON-LD, one node object a line inside `@graph`."""
     context: dict[str, object] = dict(PREFIXES)
-    context.update({name: {"@type": "@id"} for name in sorted(_IRI_PREDICATES)})
+    context.update({name: {"@type": _TYPE_OF[name]} for name in sorted(_TYPE_OF)})
     yield '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n "@graph": ['
     separator = "\n"
     for description in descriptions_of(knowledge.truth):
@@ -33,19 +50,13 @@ def write_jsonld(knowledge: KnowledgeGraph) -> Iterator[str]:
 def _to_object(description: Description) -> dict[str, object]:
     node: dict[str, object] = {"@id": description.iri, "@type": list(description.classes)}
     for predicate, terms in description.facts:
-        values = [_to_json(predicate, term) for term in terms]
+        values = [_to_json(term) for term in terms]
         node[predicate] = values[0] if len(values) == 1 else values
     return node
 
 
-def _to_json(predicate: str, term: Term) -> object:
+def _to_json(term: Term) -> object:
     kind, value = term
-    if kind == "iri":
-        return value if predicate in _IRI_PREDICATES else {"@id": value}
-    if kind == "xsd:string":
-        return value
     if kind == "xsd:integer":
         return int(value)
-    if kind == "xsd:boolean":
-        return value == "true"
-    return {"@type": kind, "@value": value}
+    return value == "true" if kind == "xsd:boolean" else value

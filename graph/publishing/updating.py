@@ -44,6 +44,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     title: str | None = None,
     published_only: bool = False,
     evidence: bool = False,
+    git_dates: bool = False,
     cache: bool = True,
     progress: Progress | None = None,
 ) -> Update:
@@ -60,7 +61,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     """
     chosen = check_formats(formats)
     folder = Path(out)
-    listing = list_documents(sources, base=base, title=title, without=folder)
+    listing = list_documents(sources, base=base, title=title, without=folder, git_dates=git_dates)
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
@@ -83,8 +84,9 @@ def update(  # noqa: PLR0913 - named, and none needed
 
 def _question(listing: Listing, formats: Sequence[str], *, published_only: bool) -> str:
     """Return a text that differs where the same documents would give other exports."""
-    keys = [listed.key for listed in listing.sources]
-    return repr((keys, listing.base, listing.title, listing.problems, tuple(formats), published_only))
+    keys = [(listed.key, listed.history and listed.history.head) for listed in listing.sources]
+    passed_over = [sorted(listed.passed_over.items()) for listed in listing.sources]
+    return repr((keys, listing.base, listing.title, listing.problems, passed_over, tuple(formats), published_only))
 
 
 def _are_there(notes: Mapping[str, object], folder: Path) -> bool:

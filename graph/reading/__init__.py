@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source
+from graph.reading.git_dates import History, find_history, with_git_dates
+from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.lists import is_list
 from graph.reading.packing import Outcome, digest_of
 from graph.reading.settings import Settings, check_base, check_title, read_settings
@@ -57,6 +60,10 @@ class Listed:
     """How to read it."""
     files: tuple[File, ...] | None
     """Its documents, sorted by folder and name; `None` for an archive, whose members are listed as they are read."""
+    passed_over: Mapping[str, int]
+    """How many other files it holds, by ending or by reason; of an archive none, until it is read."""
+    history: History | None = None
+    """The Git history that dates its documents; `None` where none is wanted or to be had."""
 
     @property
     def key(self) -> str:
@@ -66,14 +73,15 @@ class Listed:
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""
+        key = self.key
         if self.files is None:
-            return cache.is_same(self.key, _WHOLE, self.source.stamp)
-        if cache.paths(self.key) != {file.path for file in self.files}:
+            return cache.is_same(key, _WHOLE, self.source.stamp)
+        if cache.paths(key) != {file.path for file in self.files}:
             return False
         for file in self.files:
-            if not cache.is_same(self.key, file.path, file.stamp):
+            if not cache.is_same(key, file.path, file.stamp):
                 data = _bytes_of(file, Faults(file.path))
-                if data is None or not cache.has_content(self.key, file.path, digest_of(data)):
+                if data is None or not cache.has_content(key, file.path, digest_of(data)):
                     return False
         return True
 
@@ -98,8 +106,11 @@ class Reading:
     """How many files were read."""
     unmapped: tuple[tuple[str, int], ...]
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
+    passed_over: tuple[tuple[str, int], ...]
+    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
 
 
+_NOTHING: Mapping[str, int] = {}
 _WHOLE = ""
 """The path under which a cache knows an archive as a whole."""
 
@@ -110,11 +121,13 @@ def list_documents(
     base: str | None = None,
     title: str | None = None,
     without: Path | None = None,
+    git_dates: bool = False,
 ) -> Listing:
     """List the documents of several sources, and read their configuration; a source named twice is listed once.
 
     The base and the title are those given, else what the first source that has one configures. `without` is a folder
-    to leave out wherever it lies, such as the one outputs are written to.
+    to leave out wherever it lies, such as the one outputs are written to. With `git_dates`, documents that state no
+    date are dated by their commits.
 
     Raises:
         SourceError: A source does not exist or cannot be read at all.
@@ -126,8 +139,11 @@ def list_documents(
     sources = [open_source(location, without) for location in locations]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at)
-        files = None if source.stamp else tuple(source.files(settings.exclude, collected.at))
-        listed.append(Listed(source, settings, files))
+        passed_over: Counter[str] = Counter()
+        files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
+        _report_missing(passed_over, collected.at(""))
+        history = find_history(source, collected.at("")) if git_dates else None
+        listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     titles = [one.settings.title for one in listed if one.settings.title]
     return Listing(
@@ -151,7 +167,10 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     )
     outcomes: list[Outcome] = []
     for listed in listing.sources:
-        for outcome in _outcomes(listed, cache):
+        found = _outcomes(listed, cache)
+        if listed.history is not None:
+            found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
+        for outcome in found:
             outcomes.append(outcome)
             if progress is not None:
                 progress("reading", len(outcomes), total)
@@ -163,15 +182,19 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         for name, count in outcome.unmapped.items():
             unmapped[name] = unmapped.get(name, 0) + count
     problems = [problem for outcome in outcomes for problem in outcome.problems]
+    passed_over: Counter[str] = Counter()
+    for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
+        passed_over.update(counts)
     return Reading(
         statements=tuple(statements),
         base=listing.base,
         title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
-        hosts=frozenset(),
+        hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
+        passed_over=tuple(sorted(passed_over.items(), key=lambda item: (-item[1], item[0]))),
     )
 
 
@@ -180,18 +203,27 @@ def _outcomes(listed: Listed, cache: Cache) -> Iterator[Outcome]:
     key = listed.key
     stater = Stater(listed.settings)
     collected = _Collected()
+    passed_over: Counter[str] = Counter()
     has_any = False
-    files = listed.source.files(listed.settings.exclude, collected.at) if listed.files is None else listed.files
+    files: Iterable[File] | None = listed.files
+    if files is None:
+        files = listed.source.files(listed.settings.exclude, collected.at, passed_over)
     for file in files:
-        outcome = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
-        outcome = outcome or _read_file(key, file, stater, cache)
+        outcome = _outcome(key, file, stater, cache)
         has_any = has_any or outcome.found or bool(outcome.problems)
         yield outcome
     if not has_any:
         _report_nothing(listed.source, collected.at(""))
     if listed.files is None:
+        _report_missing(passed_over, collected.at(""))
         cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
-    yield Outcome((), tuple(collected.problems()), {}, found=False)
+    yield Outcome((), tuple(collected.problems()), {}, found=False, passed_over=passed_over)
+
+
+def _outcome(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
+    """Return what one document gives, recalled where it is known."""
+    recalled = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
+    return recalled or _read_file(key, file, stater, cache)
 
 
 def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
@@ -205,10 +237,15 @@ def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
         if outcome is not None:
             return outcome
     statements = tuple(read_document(file.path, data, stater, faults, is_named=file.is_named))
+    unmapped = stater.take_unmapped()
     found = bool(statements or faults.problems) or not is_list(file.path)
-    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped(), found)
+    outcome = Outcome(statements, tuple(faults.problems), unmapped, found, _counted(faults.passed_over))
     cache.keep(key, file.path, file.stamp, digest, outcome)
     return outcome
+
+
+def _counted(reason: str) -> Mapping[str, int]:
+    return {reason: 1} if reason else _NOTHING
 
 
 class _Collected:
@@ -223,6 +260,16 @@ class _Collected:
     def problems(self) -> Iterator[Problem]:
         for faults in self._of.values():
             yield from faults.problems
+
+
+def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:
+    """Tell which files a library that is not installed would read."""
+    for ending, (library, extra) in EXTRA_OF_ENDING.items():
+        count = passed_over.get(ending, 0)
+        if count and ending not in read_endings():
+            some = f"1 {ending} file was" if count == 1 else f"{count:,} {ending} files were"
+            fact = f"{some} passed over: they are read with {library}, which is not installed"
+            faults.add("missing-extra", fact, f"Install 'article-graph[{extra}]', or name them in 'exclude'")
 
 
 def _report_nothing(source: Source, faults: Faults) -> None:

@@ -10,12 +10,14 @@ import sys
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from pathlib import Path
 
 from graph.errors import SourceError
+from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 
@@ -26,6 +28,7 @@ _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
 _MOST_HOPS = 40
 _DEEPEST = 100
+_DEEPEST_SETTINGS = 4
 _SITE_FOLDERS = frozenset({"content", "data", "docs", "src"})
 _DAMAGE = (
     tarfile.TarError,
@@ -67,9 +70,13 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     except (OSError, *_DAMAGE) as error:
         raise _damaged(name, error) from error
 
-    def files(exclude: tuple[str, ...], faults_of: Callable[[str], Faults]) -> Iterator[File]:
+    def files(
+        exclude: tuple[str, ...], faults_of: Callable[[str], Faults], passed_over: Counter[str]
+    ) -> Iterator[File]:
+        wanted = Wanted(exclude)
         try:
-            yield from archive.files(Wanted(exclude), faults_of)
+            yield from archive.files(wanted, faults_of)
+            passed_over.update(wanted.passed_over)
         except (OSError, *_DAMAGE) as error:
             raise _damaged(name, error) from error
 
@@ -113,6 +120,7 @@ class _Index:
         """Return for the path of each file that is wanted, or linked to, the paths it is read under."""
         top = self.top
         shown: dict[str, list[str]] = {}
+        wanted.enter_all(path.removeprefix(top) for path in self.places)
         for path in sorted(self.places):
             under = path.removeprefix(top)
             if wanted.member(under):
@@ -120,6 +128,8 @@ class _Index:
                 if path in self.repeated:
                     fact = "the archive holds several files of this path, and the last counts"
                     faults_of(under).add("repeated-member", fact, "Pack it again")
+            elif wanted.folders(under):
+                wanted.pass_over(under)
         for path in sorted(self.too_deep):
             fact = f"files stand more than {_DEEPEST} folders deep"
             faults_of(path.removeprefix(top)).add("too-deep", fact, "Pack them flatter; they were left out")
@@ -192,7 +202,7 @@ class _Tar:
                 self._index.link(clean, _clean(member.linkname))
             elif member.isfile():
                 self._index.add(clean, place)
-                if clean.endswith((".toml", ".yml", ".yaml")) and clean.count("/") <= 1:
+                if posixpath.basename(clean) in CONFIGURATION_NAMES and clean.count("/") <= _DEEPEST_SETTINGS:
                     self._roots[clean] = _read_packed(archive, member)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:

@@ -28,8 +28,8 @@ _MAGIC = b"article-graph cache 3\n"
 _LENGTH_SIZE = 8
 _PARSERS = ("charset-normalizer", "msgspec", "pyromark", "python-frontmatter", "pyyaml", "selectolax")
 """Libraries that decide what a file says, and how that is kept."""
-_EXTRAS = ("feedparser",)
-"""Libraries without which some files are not read."""
+_OPTIONAL_PARSERS = ("docutils", "feedparser")
+"""The same, of extras."""
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change again without its time of change telling."""
 
@@ -161,20 +161,20 @@ class Cache:
                 beside.unlink(missing_ok=True)
 
 
+def _version_if_any(library: str) -> str:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
 @functools.cache
 def code_version() -> bytes:
     """Return a digest of the code that reads and writes: this package, the interpreter and the parsers."""
     root = Path(__file__).parent.parent
-    versions = [sys.version, *map(importlib.metadata.version, _PARSERS), *map(_version_if_any, _EXTRAS)]
+    versions = [sys.version, *map(importlib.metadata.version, _PARSERS), *map(_version_if_any, _OPTIONAL_PARSERS)]
     state = hashlib.blake2b("\0".join(versions).encode(), digest_size=DIGEST_SIZE)
     for path in sorted(root.rglob("*")):
         if path.suffix in {".py", ".js", ".css", ".html"}:
             state.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return state.digest()
-
-
-def _version_if_any(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return ""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.reading.faults import Faults
-from graph.reading.fields import PERSON, PROVIDER, TOPIC, Fields, by_name
+from graph.reading.fields import PERSON, PLACE_FIELDS, PROVIDER, TOPIC, Fields, by_name
 from graph.reading.pieces import Pieces, to_excerpt
-from graph.reading.values import Where, to_integer, to_label, to_labels
+from graph.reading.values import Where, to_heat, to_label, to_labels
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
 from graph.urls import domain_of
 
 __all__ = ["Descriptions"]
 
 _MOST_PROVIDERS = 100_000
+
+_Beside = tuple[tuple[object, tuple[str, ...]], ...]
+"""Values as written, each with the keys that lead to it."""
 
 
 class Descriptions:
@@ -22,7 +25,7 @@ class Descriptions:
     def __init__(self, pieces: Pieces) -> None:
         """Read by the same settings as `pieces`."""
         self._pieces = pieces
-        self._providers: dict[int, tuple[object, StatedProvider]] = {}
+        self._providers: dict[int, tuple[object, StatedProvider, _Beside]] = {}
 
     def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
         """State a provider from its own record, or from the mapping an article names it by."""
@@ -39,7 +42,10 @@ class Descriptions:
             faults.add("nameless-provider", "the provider has neither name nor domain", "Name it", where=where)
             return None
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         known.get("secured")
+        if where:
+            list(known.all("authors"))  # the article's, which `publisher_of` returns
         return StatedProvider(
             name=label,
             domain=domain,
@@ -60,12 +66,15 @@ class Descriptions:
             return None
         short = [to_label(known.get(field)[0], faults, (field,)) for field in ("shortname", "id")]
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         known.get("secured")
         parents, stated_as = known.get("parent")
         names = self._pieces.labels(known, "names", faults, ())
         return StatedTopic(
             name=label,
-            names=tuple(dict.fromkeys(other for other in (*short, *names) if other and other != label)),
+            names=tuple(
+                dict.fromkeys(other for other in (*short, *names) if other and other != label and other[0] != "/")
+            ),
             parents=to_labels(parents if isinstance(parents, list) else [parents], faults, (stated_as,))
             if parents
             else (),
@@ -93,6 +102,7 @@ class Descriptions:
         affiliation = self.provider_of(*known.get("affiliation"), faults, where)
         value, name = known.get("heat")
         known.get("kind")
+        known.skip(PLACE_FIELDS)
         return StatedPerson(
             name=label,
             names=tuple(dict.fromkeys(other for other in (identifier, *names) if other and other != label)),
@@ -100,7 +110,7 @@ class Descriptions:
             location=to_label(known.get("location")[0], faults, (*where, "location")),
             url=url,
             aliases=tuple(sorted({profile for profile in profiles if profile and profile != url})),
-            heat=to_integer(value, faults, (*where, name)),
+            heat=to_heat(value, faults, (*where, name)),
             images=self._pieces.images(*known.get("images"), faults, where),
             affiliation=affiliation,
             topics=self._pieces.labels(known, "topics", faults, where),
@@ -109,37 +119,49 @@ class Descriptions:
         )
 
     def provider_of(self, value: object, name: str, faults: Faults, where: Where) -> StatedProvider | None:
-        """State the provider that an article names by a mapping, a name or an address."""
+        """State the provider that is named by a mapping, a name or an address."""
+        return self.publisher_of(value, name, faults, where)[0]
+
+    def publisher_of(
+        self, value: object, name: str, faults: Faults, where: Where
+    ) -> tuple[StatedProvider | None, _Beside]:
+        """State the provider that an article names, and return the article's authors that stand beside it, as written.
+
+        Each author field comes with the keys that lead to it.
+        """
         if value is None or value == "":
-            return None
+            return None, ()
         here = (*where, name)
         if isinstance(value, dict):
             before = self._providers.get(id(value))
             if before is not None:
-                return before[1]
+                return before[1:]
             faulty, unmapped = len(faults.problems), sum(self._pieces.unmapped.values())
-            stated = self.provider(by_name(value), faults, here)
+            raw = by_name(value)
+            stated = self.provider(raw, faults, here)
+            beside = tuple((written, (name, field)) for written, field in Fields(raw, PROVIDER).all("authors"))
             clean = (len(faults.problems), sum(self._pieces.unmapped.values())) == (faulty, unmapped)
             if stated is not None and clean and not faults.is_full:
                 if len(self._providers) >= _MOST_PROVIDERS:
                     self._providers.clear()
-                self._providers[id(value)] = (value, stated)
-            return stated
+                self._providers[id(value)] = (value, stated, beside)
+            return stated, beside
         label = to_label(value, faults, here)
         if label is None:
-            return None
+            return None, ()
         domain = domain_of(label) if "://" in label or ("." in label and " " not in label) else None
-        return StatedProvider(name="" if domain and "://" in label else label, domain=domain)
+        return StatedProvider(name="" if domain and "://" in label else label, domain=domain), ()
 
-    def authors_of(self, known: Fields, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
-        """State the people that an article names as its authors, without repeats."""
+    def authors_of(self, known: Fields, beside: _Beside, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
+        """State the people that an article names as its authors, itself and then beside its provider, each once."""
         authors: dict[str, StatedPerson] = {}
-        for value, name in known.all("authors"):
+        for value, keys in (*((value, (name,)) for value, name in known.all("authors")), *beside):
+            here = (*where, *keys)
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
-                    person = self.person(by_name(item), faults, (*where, name))
+                    person = self.person(by_name(item), faults, here)
                 else:
-                    label = to_label(item, faults, (*where, name))
+                    label = to_label(item, faults, here)
                     person = StatedPerson(name=label) if label else None
                 if person is not None:
                     authors.setdefault(person.name, person)

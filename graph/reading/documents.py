@@ -7,20 +7,33 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from graph.names import DEFAULT_BASE
+from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
+from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.lists import Row, is_list, read_list
-from graph.reading.plain_text import count_words, read_plain_text
+from graph.reading.markdown import read_markdown
+from graph.reading.not_articles import why_no_article
+from graph.reading.places import places_of, with_defaults
+from graph.reading.plain_text import read_plain_text
+from graph.reading.prose import Prose
 from graph.reading.stating import Stater
+from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import clean_url
 
 __all__ = ["read_document"]
 
 _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
-"""An encrypted blob in a text whose front matter could not be told from prose."""
+"""An encrypted blob in a text."""
+
+_SECURED = re.compile("secured", re.IGNORECASE)
+_NO_PROSE = Prose()
+
+_PLACES = ("path", "permalink", "url", "slug")
+"""Fields that say where on its site a document stands."""
 
 _KIND_OF_WORD = {
     "topic": "topic",
@@ -54,10 +67,18 @@ def read_document(
 
     A file that may be a list of articles, and is none, is a fault only where `is_named` by the user himself.
     """
-    if is_list(path):
-        for row in read_list(path, data, stater.settings.article, faults, is_named=is_named) or ():
-            yield _from_row(path, row, stater, faults)
+    if not is_list(path):
+        yield from _read_one(path, data, stater, faults)
         return
+    rows = read_list(path, data, stater.settings.article, faults, is_named=is_named)
+    if rows is None:
+        faults.pass_over(ending_of(path))
+    for row in rows or ():
+        yield _from_row(path, row, stater, faults)
+
+
+def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield what a file states that is no list of articles."""
     text = decode(data, faults)
     if text is None:
         return
@@ -70,32 +91,69 @@ def read_document(
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
         return
-    taken = split_front_matter(text, faults, stater.memory)
+    converted = to_document_text(path, text, faults)
+    taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
         return
+    if reason := why_no_article(path, taken.fields, taken.text):
+        faults.pass_over(reason)
+        return
+    body = _SECURED_LINE.sub(_blank, taken.text) if _SECURED.search(taken.text) else taken.text
     if taken.fields is None:
-        yield Statement(path, 1, *_from_text(_SECURED_LINE.sub("", taken.text), stater, faults))
+        stated, prose = _read_text(path, body)
+        article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
+        article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
+        yield _stated(path, 1, article, {}, prose, stater, faults)
         return
-    kind = _kind_of(path, taken.fields)
+    fields = with_defaults(path, taken.fields, stater.settings)
+    prose = _read_body(body, taken.line)
+    if converted is not text:  # its lines are not those of the file
+        faults.locate({}, {})
+        prose = replace(prose, links=tuple(replace(link, line=0) for link in prose.links))
+    kind = _kind_of(path, fields)
     if kind is not None:
-        yield from _record(path, 1, taken.fields, stater, faults)
+        yield from _record(path, 1, fields, stater, faults, prose)
         return
-    article = stater.article(taken.fields, faults)
-    yield Statement(path, 1, *_with_text(article, taken.text))
+    article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
+    yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
 
 
 def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
-    """State the article of one row of a list."""
+    """State the article of one row of a list; what its text says stands on the line of the row."""
     faults.locate(dict.fromkeys(row.fields, row.line), {})
-    article = stater.article(row.fields, faults)
-    text = read_html(row.body)[1] if row.is_html else row.body
-    names = () if "." in row.name else (row.name,)
+    prose = read_html(row.body)[1] if row.is_html else read_markdown(row.body)
+    article = _with_prose(stater.article(row.fields, faults), prose)
+    links = tuple(replace(link, line=row.line) for link in (*stater.links(row.fields, faults), *prose.links))
     base = stater.settings.base if stater.settings.base != DEFAULT_BASE else None
     places = () if article.url or not row.place else (clean_url(row.place, base) or row.place,)
-    return Statement(path, row.line, *_with_text(article, text), places=places, names=names, row=row.name)
+    names = () if "." in row.name else (row.name,)
+    lines = stater.lines(row.fields, faults)
+    return Statement(path, row.line, article, prose.text, links, places, names, lines, row.name)
 
 
-def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults) -> Iterator[Statement]:
+def _stated(
+    path: str,
+    line: int,
+    subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson,
+    fields: Mapping[str, object],
+    prose: Prose,
+    stater: Stater,
+    faults: Faults,
+) -> Statement:
+    """Return a statement with the links, places and names of its document."""
+    links, published_at = prose.links, None
+    if isinstance(subject, StatedArticle):
+        links = (*stater.links(fields, faults), *links)
+        title, published_at = subject.title, subject.published_at
+    else:
+        title = subject.name
+    places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
+    return Statement(path, line, subject, prose.text, links, places, names, stater.lines(fields, faults))
+
+
+def _record(
+    path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults, prose: Prose = _NO_PROSE
+) -> Iterator[Statement]:
     subject: StatedTopic | StatedProvider | StatedPerson | None = None
     kind = _kind_of(path, fields)
     if kind == "topic":
@@ -105,7 +163,9 @@ def _record(path: str, line: int, fields: Mapping[str, object], stater: Stater, 
     elif kind == "person":
         subject = stater.descriptions.person(fields, faults)
     if subject is not None:
-        yield Statement(path, line, subject)
+        if subject.description is None and prose.excerpt:
+            subject = replace(subject, description=prose.excerpt)
+        yield _stated(path, line, subject, fields, prose, stater, faults)
 
 
 def _kind_of(path: str, fields: Mapping[str, object]) -> str | None:
@@ -122,31 +182,40 @@ def _kind_of(path: str, fields: Mapping[str, object]) -> str | None:
     return None
 
 
-def _with_text(article: StatedArticle, text: str) -> tuple[StatedArticle, str]:
-    """Add what the text below says where the front matter is silent; return the visible text with it."""
-    if not text.strip():
-        return article, ""
-    if looks_like_html(text):
-        text = read_html(text)[1]
-    title = article.title
-    if title is None:
-        plain = read_plain_text(text)
-        title = plain.title if plain.is_headed else None
-    return replace(article, title=title, word_count=count_words(text)), text
+def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:
+    """Add the day by which the site's address or the file is named, where the article states no time at all."""
+    if article.published_at or article.starts_at:
+        return article
+    places = (fields.get(name) for name in _PLACES)
+    named = (place for place in places if isinstance(place, str) and "://" not in place)
+    return replace(article, published_at=next(filter(None, map(date_from_path, (*named, path))), None))
 
 
-def _from_text(text: str, stater: Stater, faults: Faults) -> tuple[StatedArticle, str]:
-    if looks_like_html(text):
-        fields, visible = read_html(text)
-        article = stater.article(fields, faults)
-        return replace(article, type=article.type or "article", word_count=count_words(visible)), visible
-    plain = read_plain_text(text)
-    article = StatedArticle(
-        title=plain.title,
-        excerpt=plain.excerpt,
-        type="article",
-        sections=plain.sections,
-        word_count=plain.word_count,
-        fullness=3,
+def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
+    """Add what the text says where the fields are silent. What is found in a text makes no statement fuller."""
+    if not prose.word_count:
+        return article
+    title = article.title or prose.title
+    return replace(
+        article,
+        title=title,
+        excerpt=article.excerpt or prose.excerpt,
+        sections=tuple(section for section in prose.sections if section != title),
+        word_count=prose.word_count,
     )
-    return article, text
+
+
+def _read_body(text: str, first_line: int) -> Prose:
+    """Read what stands below front matter."""
+    return read_html(text, first_line)[1] if looks_like_html(text) else read_markdown(text, first_line)
+
+
+def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
+    """Read a file without front matter, as its ending and its beginning tell; a page also states fields."""
+    if looks_like_html(text):
+        return read_html(text)
+    return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import Problem
 
-__all__ = ["Faults"]
+__all__ = ["Faults", "name_of"]
 
 _LONGEST_QUOTE = 60
 _LARGEST_NUMBER = 10**_LONGEST_QUOTE
@@ -26,6 +26,8 @@ class Faults:
         """Begin an empty collection for the document at `path`, relative to its source."""
         self.path = path
         self.problems: list[Problem] = []
+        self.passed_over = ""
+        """Why the document is no article, where it is one of the site's own parts; empty otherwise."""
         self._key_lines: Mapping[str, int] = {}
         self._item_lines: Mapping[str, Sequence[int]] = {}
 
@@ -61,6 +63,10 @@ class Faults:
             fact = f"the file has more than {_MOST_PROBLEMS:,} faults"
             self.problems.append(Problem(self.path, 0, "too-many-faults", fact, "Mend those listed, and build again"))
 
+    def pass_over(self, reason: str) -> None:
+        """Note that the document is no article, which is no fault; `reason` is a few words, the same for its like."""
+        self.passed_over = reason
+
     @staticmethod
     def quote(value: object, longest: int = _LONGEST_QUOTE) -> str:
         """Return a value as a message shows it: one line of at most `longest` characters, printable.
@@ -78,6 +84,11 @@ class Faults:
         if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
             return "a number too long to show"
         return f'"{_cut(_written(value), longest)}"'
+
+
+def name_of(where: tuple[str | int, ...]) -> str:
+    """Return a field as a message names it: its keys and its positions, from 1, in quotes."""
+    return "'" + ".".join(str(part + 1) if isinstance(part, int) else part for part in where) + "'"
 
 
 def _written(value: object) -> str:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-__all__ = ["ARTICLE", "IMAGE", "PERSON", "PROVIDER", "TOPIC", "Dialect", "Fields", "by_name"]
+__all__ = [
+    "ARTICLE",
+    "ELSEWHERE",
+    "IMAGE",
+    "PERSON",
+    "PLACE_FIELDS",
+    "PROVIDER",
+    "TOPIC",
+    "Dialect",
+    "Fields",
+    "by_name",
+]
 
 _MOST_LAYOUTS, _MOST_NAMES = 1_000, 100
 _LARGEST_KEY = 10**18
@@ -54,16 +65,55 @@ class Dialect:
         return Dialect({field: (*known, *usable.get(field, ())) for field, known in self.names.items()})
 
 
+def _spelled(*phrases: str) -> tuple[str, ...]:
+    """Return each phrase as names are written: `dateCreated`, `date_created`, `date-created` and `date created`."""
+    signs = ("", "_", "-", " ")
+    return tuple(dict.fromkeys(sign.join(phrase.split()) for phrase in phrases for sign in signs))
+
+
+_PLACE: Mapping[str, tuple[str, ...]] = {
+    "permalink": ("permalink",),
+    "path": ("path",),
+    "slug": ("slug",),
+    "aliases": ("aliases", "alias"),
+    "redirects": ("redirect_from",),
+}
+
+PLACE_FIELDS = (*_PLACE, "id")
+"""The fields of a document that say where it is published and what it is called there."""
+
+ELSEWHERE = frozenset({"weburl", "originalurl"})
+"""Names of fields, lower-cased, that hold the address of the work that a document describes, not of its own page."""
+
 ARTICLE: Dialect = Dialect(
     {
         "title": ("title", "name", "display_name", "headline"),
         "excerpt": ("excerpt", "description", "summary", "abstract"),
-        "url": ("webUrl", "originalUrl", "url", "link", "canonical", "canonical_url", "source_url", "website"),
+        "url": (
+            *("webUrl", "originalUrl", "url", "canonical", "canonical_url", "canonicalUrl"),
+            *("externalUrl", "external_url", "source_url", "sourceUrl"),
+        ),
+        "outside": ("link", "website", "resource"),
+        "links": (
+            *("parent", "up", "down", "next", "prev", "previous", "see", "see also", "see_also", "seeAlso", "see-also"),
+            *("child", "children", "sibling", "siblings", "similar", "references", "part_of", "depends_on", "requires"),
+            *("prerequisites", "based_on", "supersedes", "superseded_by", "replaces", "replaced_by", "follow_up"),
+        ),
         "amp_url": ("ampWebUrl",),
         "cdn_amp_url": ("cdnAmpWebUrl",),
         "original_url": ("originalUrl",),
-        "published_at": ("publishedDateTime", "date", "pubDate", "published_at"),
-        "modified_at": ("modifiedDateTime", "lastmod", "last_modified_at", "updated", "updatedDate", "modified"),
+        "published_at": (
+            *("publishedDateTime", "date", "pubDate"),
+            *_spelled("published at", "published on", "published date", "publish date", "date published"),
+            *_spelled("publication date", "pub date", "post date", "datetime"),
+            *_spelled("created", "created at", "created on", "created date", "creation date", "date created"),
+        ),
+        "modified_at": (
+            *("modifiedDateTime", "lastmod"),
+            *_spelled("last modified at", "updated", "updated date", "modified"),
+            *_spelled("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
+            *_spelled("modified at", "modified on", "modified date", "last modified", "date modified"),
+        ),
         "starts_at": ("startDateTime", "start_date", "event_start", "starts_at"),
         "ends_at": ("endDateTime", "end_date", "event_end", "ends_at"),
         "type": ("type",),
@@ -83,6 +133,8 @@ ARTICLE: Dialect = Dialect(
         "images": ("images", "image"),
         "related": ("related",),
         "parts": ("items",),
+        **_PLACE,
+        "id": ("id",),
         "secured": ("secured",),
     }
 )
@@ -97,11 +149,13 @@ PROVIDER: Dialect = Dialect(
         "url": ("url", "website", "webUrl"),
         "description": ("description", "excerpt", "summary"),
         "images": ("images", "image", "logo"),
+        "authors": ("authors", "author"),
+        **_PLACE,
         "secured": ("secured",),
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of organisations spell theirs."""
+"""How records of organisations spell theirs; `authors` are those of the article that names the organisation."""
 
 TOPIC: Dialect = Dialect(
     {
@@ -114,6 +168,7 @@ TOPIC: Dialect = Dialect(
         "keywords": ("keywords",),
         "hashtags": ("hashtags",),
         "images": ("images", "image"),
+        **_PLACE,
         "secured": ("secured",),
         "kind": ("taxonomy", "type"),
     }
@@ -133,6 +188,7 @@ PERSON: Dialect = Dialect(
         "images": ("images", "image"),
         "affiliation": ("affiliation", "organization"),
         "topics": ("topics", "tags"),
+        **_PLACE,
         "secured": ("secured",),
         "kind": ("taxonomy", "type"),
     }
@@ -190,6 +246,11 @@ class Fields:
             self._used.add(name)
             if self._raw[name] is not None:
                 yield self._raw[name], name
+
+    def skip(self, fields: Iterable[str]) -> None:
+        """Leave fields to whoever else reads them."""
+        for field in fields:
+            self._used.update(self.stated.get(field, ()))
 
     def rest(self) -> Iterator[tuple[str, object]]:
         """Yield the fields nobody asked for, sorted by name."""

@@ -1,7 +1,8 @@
-"""An HTML page says what it is in its head: title, description, canonical address, author, date.
+"""HTML is read by a parser (Lexbor through selectolax): what a page states in its head, and what its body says.
 
-Pages are cut into tags and text by the rules of the HTML standard, as far as these matter here, in one pass whose time
-is linear whatever the page holds; what never closes reaches to the end of the page.
+Of a page that marks its main part (`main`, or one `article`) that part is read, otherwise the body without its
+navigation. The parser takes time that grows with the square of the depth of nesting, so what nests deeper than any page
+does is read without it.
 """
 
 from __future__ import annotations
@@ -9,14 +10,32 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-__all__ = ["looks_like_html", "read_html"]
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from graph.names import to_text
+from graph.reading.prose import (
+    LONGEST_EXCERPT,
+    LONGEST_TITLE,
+    MOST_SECTIONS,
+    Picture,
+    Prose,
+    count_words,
+    cut,
+    link_to,
+    sentence_around,
+    without_addresses,
+)
+from graph.statements import Link
+
+__all__ = ["HtmlPiece", "looks_like_html", "read_fragment", "read_html"]
 
 _OPENING = re.compile(
     r"(?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _PROBE = 2_000
-_LONGEST_PAGE = 2_000_000
+_DEEPEST = 2_000
 _META = {
     "description": "excerpt",
     "og:description": "excerpt",
@@ -29,16 +48,51 @@ _META = {
     "og:site_name": "provider",
     "og:image": "image",
 }
-_SILENT = frozenset({"script", "style", "template", "noscript"})
-_TAG_NAME = re.compile(r"/?[A-Za-z][^\s/>]*+")
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*+(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*+)"""
-    r"""(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+)))?+)"""
+_SILENT = frozenset(
+    {"head", "script", "style", "template", "noscript", "svg", "math", "textarea", "select", "-comment"}
 )
-_ENDLESS_NUMBER = re.compile(r"&#[0-9]{9,}+;?")
+_ASIDE = frozenset({"nav", "footer", "aside"})
+_CODE = frozenset({"pre", "code", "kbd", "samp"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BREAKS = frozenset(
+    "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
+_NEVER_NESTS = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split()
+)
+_FEWEST_WORDS = 4
+"""Words of a paragraph that may be a summary."""
 
-_Token = tuple[str, str, dict[str, str]]
-"""A tag's name, with `/` before it where the tag closes, and its attributes; or no name, and text."""
+
+@dataclass(frozen=True, slots=True)
+class HtmlPiece:
+    """What a stretch of HTML says."""
+
+    text: str
+    """What a reader reads, blocks on lines of their own."""
+    code: tuple[tuple[int, int], ...]
+    """Where code stands in it."""
+    links: tuple[tuple[str, int, int], ...]
+    """Where its links lead, and where their words stand."""
+    pictures: tuple[tuple[str, str], ...]
+    """Its pictures: address, and what is said in its stead."""
+    headings: tuple[tuple[int, str], ...]
+    """Its headings: level and text."""
+    paragraph: str | None
+    """Its first paragraph."""
+
+    @property
+    def prose(self) -> str:
+        """The text without code and addresses, each block on a line."""
+        parts, end = [], 0
+        for start, stop in self.code:
+            parts.append(self.text[end:start])
+            end = stop
+        lines = without_addresses(" ".join([*parts, self.text[end:]])).split("\n")
+        return "\n".join(filter(None, map(to_text, lines)))
 
 
 def looks_like_html(text: str) -> bool:
@@ -46,104 +100,194 @@ def looks_like_html(text: str) -> bool:
     return _OPENING.match(text[:_PROBE]) is not None
 
 
-def read_html(text: str) -> tuple[dict[str, object], str]:
-    """Return the fields an HTML page states in its head, by the names of front matter, and its visible text.
+def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]:
+    """Return the fields an HTML page states in its head, by the names of front matter, and what its body says.
 
-    Only the first two million characters are read.
+    The parser does not tell lines, so that of a link is where its address first stands after those before it. Linear.
     """
+    if _nests_deeply(text):
+        visible = html.unescape(_ANY_TAG.sub(" ", text))
+        return {}, Prose(text=to_text(visible), word_count=count_words(visible))
+    tree = LexborHTMLParser(text)
+    fields = _head(tree)
+    piece = _piece(_main_part(tree))
+    title = next((heading for _, heading in piece.headings), None)
+    return fields, Prose(
+        title=cut(title, LONGEST_TITLE) if title else None,
+        is_headed=title is not None,
+        excerpt=cut(piece.paragraph, LONGEST_EXCERPT) if piece.paragraph else None,
+        sections=tuple(heading for _, heading in piece.headings[1:])[:MOST_SECTIONS],
+        text=piece.prose,
+        word_count=count_words(piece.text),
+        links=tuple(_links(piece, text, first_line)),
+        pictures=tuple(Picture(address, words, 0) for address, words in piece.pictures),
+    )
+
+
+def read_fragment(text: str) -> HtmlPiece:
+    """Return what a piece of HTML inside another text says."""
+    if _nests_deeply(text):
+        return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), (), None)
+    return _piece(LexborHTMLParser(text).body)
+
+
+def _links(piece: HtmlPiece, text: str, first_line: int) -> Iterator[Link]:
+    position, line = 0, first_line
+    for target, start, end in piece.links:
+        found = text.find(html.escape(target, quote=False), position)
+        if found >= 0:
+            line += text.count("\n", position, found)
+            position = found
+        words = to_text(piece.text[start:end])
+        link = link_to(target, line if found >= 0 else 0, words, sentence_around(piece.text, start, end))
+        if link is not None:
+            yield link
+
+
+def _head(tree: LexborHTMLParser) -> dict[str, object]:
     fields: dict[str, object] = {}
-    title: list[str] = []
-    visible: list[str] = []
-    silent = 0
-    for name, piece, attributes in _tokens(text[:_LONGEST_PAGE]):
-        if name == "title":
-            title = title or [piece]
-        elif name in _SILENT:
-            silent += 1
-        elif name.removeprefix("/") in _SILENT:
-            silent = max(0, silent - 1)
-        elif name:
-            _take(name, attributes, fields)
-        elif not silent:
-            visible.append(piece)
-    if stated := " ".join("".join(title).split()):
+    root = tree.root
+    if root is not None and root.attributes.get("lang"):
+        fields["lang"] = root.attributes["lang"]
+    for node in tree.css("meta, link"):
+        attributes = node.attributes
+        content = attributes.get("content")
+        if node.tag == "meta" and content:
+            name = attributes.get("property") or attributes.get("name") or ""
+            field = _META.get(name.lower())
+            if field is not None:
+                fields.setdefault(field, content)
+        elif (
+            node.tag == "link"
+            and "canonical" in (attributes.get("rel") or "").lower().split()
+            and attributes.get("href")
+        ):
+            fields["webUrl"] = attributes["href"]
+    named = tree.css_first("title")
+    stated = to_text(named.text()) if named is not None else ""
+    if stated:
         fields["title"] = stated
     keywords = fields.pop("keywords", None)
     if isinstance(keywords, str):
         fields["keywords"] = [word.strip() for word in keywords.split(",") if word.strip()]
-    return fields, " ".join(" ".join(visible).split())
+    return fields
 
 
-def _take(name: str, attributes: dict[str, str], fields: dict[str, object]) -> None:
-    """Add what a tag states to the fields; of `meta`, what is stated first counts."""
-    if name == "html" and attributes.get("lang"):
-        fields.setdefault("lang", attributes["lang"])
-    elif name == "link" and "canonical" in attributes.get("rel", "").lower().split():
-        fields["url"] = attributes.get("href", "")
-    elif name == "meta":
-        field = _META.get((attributes.get("property") or attributes.get("name", "")).lower())
-        if field and attributes.get("content"):
-            fields.setdefault(field, attributes["content"])
+def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
+    mains = tree.css("main") or tree.css("article")
+    return mains[0] if len(mains) == 1 else tree.body
 
 
-def _tokens(page: str) -> Iterator[_Token]:
-    """Yield the tags and texts of a page; a title's text comes with its tag, scripts and styles are passed over."""
-    position = 0
-    while position < len(page):
-        start = page.find("<", position)
-        if start != position:
-            yield "", _unescaped(page[position : start if start != -1 else len(page)]), {}
-        if start == -1:
-            return
-        found = _TAG_NAME.match(page, start + 1)
-        if found is None:
-            position = _after_no_tag(page, start)
-            if position == start + 1:
-                yield "", "<", {}
+class _Gathering:
+    """What a walk over nodes finds."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.size = 0
+        self.code: list[tuple[int, int]] = []
+        self.links: list[tuple[str, int, int]] = []
+        self.pictures: list[tuple[str, str]] = []
+        self.headings: list[tuple[int, str]] = []
+        self.paragraphs: list[str] = []
+
+    def add(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.size += len(text)
+
+    def since(self, size: int) -> str:
+        """Return the text that came after there were `size` characters."""
+        parts, length = [], self.size
+        for part in reversed(self.parts):
+            if length <= size:
+                break
+            parts.append(part)
+            length -= len(part)
+        return "".join(reversed(parts))
+
+
+def _piece(root: LexborNode | None) -> HtmlPiece:
+    """Walk over the nodes below one, without recursion, since pages nest."""
+    found = _Gathering()
+    is_whole_body = root is not None and root.tag == "body"
+    open_nodes: list[tuple[LexborNode, int]] = []
+    node = root.child if root is not None else None
+    while node is not None:
+        tag = node.tag or ""
+        below = None
+        if tag == "-text":
+            found.add(node.text_content or "")
+        elif tag not in _SILENT and not (is_whole_body and tag in _ASIDE):
+            _enter(node, tag, found)
+            below = node.child
+            if below is not None:
+                open_nodes.append((node, found.size))
+            else:
+                _leave(node, tag, found.size, found)
+        if below is not None:
+            node = below
             continue
-        name = found[0].lower()
-        attributes, position = _attributes(page, found.end())
-        if name in ("script", "style"):
-            position = _end_of(name, page, position)
-        if name == "title":
-            end = _end_of(name, page, position)
-            yield name, _unescaped(page[position:end]), {}
-            position = end
+        while node is not None and node.next is None:
+            if not open_nodes:
+                node = None
+                break
+            node, size = open_nodes.pop()
+            _leave(node, node.tag or "", size, found)
+        node = node.next if node is not None else None
+    return HtmlPiece(
+        "".join(found.parts),
+        tuple(found.code),
+        tuple(found.links),
+        tuple(found.pictures),
+        tuple(found.headings),
+        next((text for text in found.paragraphs if count_words(text) >= _FEWEST_WORDS), None)
+        or next(iter(found.paragraphs), None),
+    )
+
+
+def _enter(node: LexborNode, tag: str, found: _Gathering) -> None:
+    if tag in _BREAKS:
+        found.add("\n")
+    if tag in {"img", "iframe", "embed"}:
+        address = node.attributes.get("src") or ""
+        if tag == "img" and address:
+            found.pictures.append((address, to_text(node.attributes.get("alt") or "")))
+        elif (video := link_to(address, 0, "", "")) is not None and video.target.startswith("https://www.youtube.com/"):
+            found.links.append((address, found.size, found.size))
+
+
+def _leave(node: LexborNode, tag: str, size: int, found: _Gathering) -> None:
+    if tag == "a":
+        target = node.attributes.get("href")
+        if target:
+            found.links.append((target, size, found.size))
+    elif tag in _CODE:
+        if not found.code or found.code[-1][1] <= size:
+            found.code.append((size, found.size))
+    elif tag in _HEADINGS:
+        heading = to_text(found.since(size))
+        if heading:
+            found.headings.append((int(tag[1]), heading))
+    elif tag == "p" and len(found.paragraphs) < MOST_SECTIONS:
+        paragraph = to_text(found.since(size))
+        if paragraph:
+            found.paragraphs.append(paragraph)
+    if tag in _BREAKS:
+        found.add("\n")
+
+
+def _nests_deeply(text: str) -> bool:
+    """Tell whether tags nest deeper than any page does."""
+    if text.count("<") - 2 * text.count("</") <= _DEEPEST and text.count("</") <= _DEEPEST:
+        return False
+    depth = 0
+    for closes, name in _TAG.findall(text):
+        if name.lower() in _NEVER_NESTS:
+            continue
+        if closes:
+            depth = max(0, depth - 1)
         else:
-            yield name, "", attributes
-
-
-def _after_no_tag(page: str, start: int) -> int:
-    """Return where a `<` that opens no tag ends: after a comment or declaration, or at once, being text."""
-    if page.startswith("<!--", start):
-        closing, length = "-->", 3
-    elif page[start + 1 : start + 2] in ("!", "?", "/") and start + 2 < len(page):
-        closing, length = ">", 1
-    else:
-        return start + 1
-    end = page.find(closing, start + 2)
-    return len(page) if end == -1 else end + length
-
-
-def _attributes(page: str, position: int) -> tuple[dict[str, str], int]:
-    """Return a tag's attributes, of equal names the first, and where the tag ends; with the page, if it never does."""
-    attributes: dict[str, str] = {}
-    while found := _ATTRIBUTE.match(page, position):
-        position = found.end()
-        if found["end"]:
-            return attributes, position
-        value = found["double"] or found["single"] or found["bare"] or ""
-        attributes.setdefault(found["name"].lower(), _unescaped(value))
-    return {}, len(page)
-
-
-def _end_of(name: str, page: str, position: int) -> int:
-    """Return where the closing tag of a title, script or style begins; the end of the page if there is none."""
-    found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(page, position)
-    return found.start() if found else len(page)
-
-
-def _unescaped(text: str) -> str:
-    if "&" not in text:
-        return text
-    return html.unescape(_ENDLESS_NUMBER.sub("\ufffd", text))
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+    return False

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from graph.names import to_text
 from graph.reading.pieces import LONGEST_URL
 from graph.statements import Link
+from graph.urls import domain_of
 
-__all__ = ["links_in", "note_links_in"]
+__all__ = ["links_in", "note_links_in", "outside_links_in"]
 
 _NOTE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()<>]+?)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)")
@@ -46,6 +47,15 @@ def note_links_in(value: object, field: str, line: int) -> Iterator[Link]:
     for item in items[:_MOST]:
         if _unquoted(item) is not None or (isinstance(item, str) and _NOTE.fullmatch(item[:LONGEST_URL].strip())):
             yield from links_in(item, field, line)
+
+
+def outside_links_in(value: object, field: str, line: int) -> Iterator[Link]:
+    """Yield the links of a field that holds addresses of other sites, with or without their scheme, or notes."""
+    for link in links_in(value, field, line):
+        if link.is_note or not link.by_name:
+            yield link
+        elif domain_of(link.target) is not None and " " not in link.target:
+            yield Link(f"https://{link.target}", line=line, field=field, words=link.words)
 
 
 def _in_text(text: str, field: str, line: int) -> Iterator[Link]:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 import msgspec
@@ -51,6 +51,8 @@ class Outcome:
     """Fields that no table row knows, with the number of records that hold them."""
     found: bool = True
     """Whether it could be read at all, and holds what articles are made of."""
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    """What of it was passed over, by ending or by reason, in numbers."""
 
 
 class _Said(msgspec.Struct, array_like=True):
@@ -78,6 +80,7 @@ class _Document(msgspec.Struct, array_like=True):
     problems: list[Problem]
     unmapped: dict[str, int]
     found: bool = True
+    passed_over: dict[str, int] = {}
 
 
 class _Chunk(msgspec.Struct, array_like=True):
@@ -175,7 +178,7 @@ class Packer:
             else:
                 alone.person = subject
             said.append(alone)
-        return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found)
+        return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found, dict(outcome.passed_over))
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
         found: list[tuple[int, int | str]] = []
@@ -226,7 +229,8 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
             statements.append(
                 Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row)
             )
-    return Outcome(tuple(statements), tuple(document.problems), document.unmapped, document.found)
+    problems = tuple(document.problems)
+    return Outcome(tuple(statements), problems, document.unmapped, document.found, document.passed_over)
 
 
 def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:

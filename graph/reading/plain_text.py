@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from graph.names import to_text
+from graph.reading.prose import (
+    LONGEST_EXCERPT,
+    LONGEST_TITLE,
+    MOST_SECTIONS,
+    Prose,
+    bare_addresses,
+    count_words,
+    cut,
+    sentence_around,
+    without_addresses,
+)
+from graph.statements import Link
 
-__all__ = ["PlainText", "count_words", "read_plain_text"]
+__all__ = ["read_plain_text"]
 
 _LONGEST_HEADING = 100
-_LONGEST_TITLE = 300
-_LONGEST_EXCERPT = 500
 _LONGEST_LINE = 1_000
-_MOST_SECTIONS = 200
 
 _BLOCKS = re.compile(r"\n[ \t]*\n\s*")
 _HASHES = re.compile(r"#{1,6}\s+(.*?)\s*#*$")
@@ -21,36 +30,22 @@ _UNDERLINE = re.compile(r"(.+)\n[ \t]*(?:=+|-+)[ \t]*")
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)])\s")
 _SENTENCE_END = (".", "!", ",", ";", "…", '"', "”")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
-    """What a plain text says of itself."""
-
-    title: str | None
-    """Its first line."""
-    is_headed: bool
-    """Whether that line is marked as a heading."""
-    excerpt: str | None
-    """Its first paragraph, cut at a word."""
-    sections: tuple[str, ...]
-    """Its headings after the title, in order, without a closing colon."""
-    word_count: int
-    """Runs of letters and digits."""
-
-
-def read_plain_text(text: str) -> PlainText:
-    """Read a plain or Markdown text.
+def read_plain_text(text: str) -> Prose:
+    """Read a plain text: its first line is its title.
 
     A heading is a line with `#`, an underlined line, or a short line of its own that does not end like a sentence.
     """
     words = count_words(text)
+    links = tuple(_links(text))
+    prose = without_addresses(text)
     blocks = [block.strip("\n") for block in _BLOCKS.split(_FENCE.sub("", text).strip()) if block.strip()]
     if not blocks:
-        return PlainText(title=None, is_headed=False, excerpt=None, sections=(), word_count=words)
+        return Prose(word_count=words, text=prose, links=links)
     first, _, rest = blocks[0].partition("\n")
-    heading = _heading_text(first)
+    title = _heading_text(first)
     underlined = re.match(r"\s*(?:=+|-+)\s*(?:\n|$)", rest)
     opening = rest[underlined.end() :] if underlined else rest
     sections: list[str] = []
@@ -63,18 +58,24 @@ def read_plain_text(text: str) -> PlainText:
             paragraph = block.partition("\n")[2] if block.lstrip().startswith("#") else ""
         if excerpt is None and paragraph.strip():
             excerpt = to_text(paragraph)
-    return PlainText(
-        _cut(to_text(heading or first), _LONGEST_TITLE) or None,
-        bool(heading or underlined),
-        _cut(excerpt, _LONGEST_EXCERPT) if excerpt else None,
-        tuple(sections[:_MOST_SECTIONS]),
-        words,
+    return Prose(
+        title=cut(to_text(title or first), LONGEST_TITLE) or None,
+        is_headed=bool(title or underlined),
+        excerpt=cut(excerpt, LONGEST_EXCERPT) if excerpt else None,
+        sections=tuple(sections[:MOST_SECTIONS]),
+        text=prose,
+        word_count=words,
+        links=links,
     )
 
 
-def count_words(text: str) -> int:
-    """Count the runs of letters and digits of a text."""
-    return sum(1 for _ in _WORD.finditer(text))
+def _links(text: str) -> Iterator[Link]:
+    line, counted = 1, 0
+    for start, end in bare_addresses(text):
+        line += text.count("\n", counted, start)
+        counted = start
+        address = text[start:end]
+        yield Link(address, line=line, words=address, sentence=sentence_around(text, start, end))
 
 
 def _heading_of(block: str) -> str | None:
@@ -92,10 +93,3 @@ def _heading_of(block: str) -> str | None:
 def _heading_text(line: str) -> str | None:
     found = _HASHES.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
     return found[1] if found else None
-
-
-def _cut(text: str, longest: int) -> str:
-    if len(text) <= longest:
-        return text
-    shorter = text[: longest - 1]
-    return (shorter.rpartition(" ")[0] or shorter) + "…"

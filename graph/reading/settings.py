@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from graph.errors import SourceError
 from graph.names import DEFAULT_BASE
+from graph.reading.configurations import load_configuration, read_configurations
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.files import is_pattern
-from graph.reading.toml_text import load_toml
-from graph.reading.yaml_text import YamlError, load_yaml
-from graph.urls import clean_url
+from graph.reading.permalinks import unknown_tokens
+from graph.reading.sites import Site, read_site
+from graph.reading.zones import site_zone
+from graph.urls import clean_url, domain_of
 
-__all__ = ["CONFIGURATION_FILES", "SETTINGS_FILE", "Settings", "check_base", "check_title", "read_settings"]
+__all__ = ["SETTINGS_FILE", "Settings", "check_base", "check_title", "read_settings"]
 
 SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
 
-CONFIGURATION_FILES = (
-    SETTINGS_FILE,
-    "_config.yml",
-    "_config.yaml",
-    "hugo.toml",
-    "hugo.yaml",
-    "config.toml",
-    "config.yaml",
-)
-"""Files at the root of a source that say what the site is called and where it lives, the most telling first."""
-
-_OWN_NAMES = frozenset({"base", "exclude", "fields", "platforms", "title"})
+_OWN_NAMES = frozenset({"base", "exclude", "fields", "hosts", "permalinks", "platforms", "timezone", "title"})
 _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
 
@@ -51,12 +41,19 @@ class Settings:
     """Further domains that host many publishers."""
     article: Dialect = ARTICLE
     """Names of an article's fields."""
+    timezone: str | None = None
+    """The time zone of times that state none, as `site_zone` reads it; `None` where the site does not say."""
+    hosts: frozenset[str] = frozenset()
+    """Further domains that the site has, or had."""
+    site: Site = field(default_factory=Site)
+    """Where its pages live."""
 
     @property
     def key(self) -> str:
         """A text that differs where documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
-        return repr((self.base, self.exclude, sorted(self.platforms), names))
+        own = (self.base, self.exclude, sorted(self.platforms), sorted(self.hosts), names, self.timezone)
+        return repr((own, replace(self.site, languages=frozenset()), sorted(self.site.languages)))
 
 
 def check_base(base: str) -> str:
@@ -93,27 +90,26 @@ def read_settings(
     `read` returns a file's bytes by its path at the root of the source, or `None`; `base`, where given, beats what any
     file says; `faults_of` returns the collection for a file's faults.
     """
-    found: dict[str, Mapping[str, object]] = {}
-    for name in CONFIGURATION_FILES:
-        data = read(name)
-        if data is not None:
-            loaded = _load(name, data, faults_of(name))
-            if loaded is not None:
-                found[name] = loaded
-    own = found.get(SETTINGS_FILE, {})
+    data = read(SETTINGS_FILE)
+    loaded = load_configuration(SETTINGS_FILE, data, faults_of(SETTINGS_FILE)) if data is not None else None
+    own = loaded or {}
+    configurations = read_configurations(read, faults_of)
+    found = [(SETTINGS_FILE, own), *((one.path, one.values) for one in configurations)]
     if base is None:
-        for name, values in found.items():
+        for path, values in found:
             base = _base_of(values)
             if base is not None:
                 break
             if _states_base(values):
-                faults_of(name).add("invalid-url", "the site's address is not an http address", "Write it in full")
-    titles = (_to_line(values.get("title")) for values in found.values())
+                faults_of(path).add("invalid-url", "the site's address is not an http address", "Write it in full")
+    titles = (_to_line(values.get(name)) for _, values in found for name in ("title", "site_name"))
     title = next(filter(None, titles), "")
-    return _with_own(own, base or DEFAULT_BASE, title, faults_of(SETTINGS_FILE))
+    site = read_site(configurations, faults_of)
+    settings = Settings(base=base or DEFAULT_BASE, title=title, timezone=_timezone_of(found, faults_of), site=site)
+    return _with_own(own, settings, faults_of(SETTINGS_FILE))
 
 
-def _with_own(own: Mapping[str, object], base: str, title: str, faults: Faults) -> Settings:
+def _with_own(own: Mapping[str, object], settings: Settings, faults: Faults) -> Settings:
     """Return the settings with what the owner's file states; report what of it cannot be meant."""
 
     def wrong(fact: str, remedy: str) -> None:
@@ -143,23 +139,55 @@ def _with_own(own: Mapping[str, object], base: str, title: str, faults: Faults) 
     for ours in sorted(set(fields) - set(ARTICLE.names)):
         wrong(f"[fields] names no field of an article: {faults.quote(ours)}", f"Use {', '.join(sorted(ARTICLE.names))}")
     aliases = {ours: texts(f"fields.{ours}", fields[ours]) for ours in sorted(set(fields) & set(ARTICLE.names))}
-    return Settings(
-        base=base,
-        title=title,
+    return replace(
+        settings,
         exclude=tuple(exclude),
         platforms=frozenset(texts("platforms", own.get("platforms", []))),
         article=ARTICLE.with_aliases(aliases) if aliases else ARTICLE,
+        hosts=frozenset(_hosts(texts("hosts", own.get("hosts", [])), faults)),
+        site=replace(settings.site, folders=_folders(own.get("permalinks", {}), faults)),
     )
 
 
-def _load(name: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:
-    text = data.decode("utf-8", "replace")
-    try:
-        value = load_toml(text) if name.endswith(".toml") else load_yaml(text).value
-    except YamlError as error:
-        faults.add("invalid-settings", error.fact, "Correct the file; it was passed over", line=error.line)
-        return None
-    return MappingProxyType(value) if isinstance(value, dict) else None
+def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: Callable[[str], Faults]) -> str | None:
+    """Return the time zone that the first file states which states one that is known."""
+    for name, values in found:
+        stated = next((values[key] for key in ("timezone", "timeZone") if values.get(key)), None)
+        if isinstance(stated, str) and site_zone(stated) is not None:
+            return stated
+        if stated is not None:
+            fact = f"the time zone is not known: {Faults.quote(stated)}"
+            faults_of(name).add("invalid-settings", fact, "Write it as Europe/Helsinki")
+    return None
+
+
+def _hosts(stated: tuple[str, ...], faults: Faults) -> Iterator[str]:
+    """Yield the domains that the owner names; report what is none."""
+    for host in stated:
+        domain = domain_of(host)
+        if domain is not None:
+            yield domain
+        else:
+            fact = f"'hosts' holds {faults.quote(host)}, which is not a domain"
+            faults.add("invalid-settings", fact, "Write it as old.example")
+
+
+def _folders(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Return the patterns of addresses that the owner gives for folders, the longest folder first."""
+    if not isinstance(stated, dict):
+        fact = f"'permalinks' is {faults.quote(stated)}"
+        faults.add("invalid-settings", fact, "Write a table [permalinks] of folders and patterns")
+        return ()
+    patterns: dict[str, str] = {}
+    for folder, pattern in stated.items():
+        unknown = list(unknown_tokens(pattern)) if isinstance(pattern, str) else [pattern]
+        if unknown:
+            fact = f"the pattern of {faults.quote(folder)} has {faults.quote(unknown[0])}, which is not known"
+            faults.add("invalid-settings", fact, "Write one such as /:year/:month/:day/:slug/")
+        else:
+            inner = folder.strip("/")
+            patterns[f"{inner}/" if inner else ""] = str(pattern)
+    return tuple(sorted(patterns.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 def _to_line(value: object) -> str:
@@ -170,12 +198,16 @@ def _to_line(value: object) -> str:
     return " ".join(printed.split())[:_LONGEST_TITLE].rstrip()
 
 
+_BASES = ("base", "webUrl", "baseURL", "base_url", "site_url", "baseUrl", "baseurl")
+
+
 def _states_base(values: Mapping[str, object]) -> bool:
-    return any(isinstance(values.get(name), str) and values[name] for name in ("base", "webUrl", "url", "baseURL"))
+    return any(isinstance(values.get(name), str) and values[name] for name in ("url", *_BASES[:5]))
 
 
 def _base_of(values: Mapping[str, object]) -> str | None:
-    for name in ("base", "webUrl", "baseURL", "baseurl"):
+    """Return the site's address as configured: in full, or in two parts."""
+    for name in _BASES:
         value = values.get(name)
         cleaned = clean_url(value) if isinstance(value, str) else None
         if cleaned and "?" not in cleaned:
@@ -184,7 +216,11 @@ def _base_of(values: Mapping[str, object]) -> str | None:
     cleaned = clean_url(url) if isinstance(url, str) else None
     if cleaned is None or "?" in cleaned:
         return None
-    below = values.get("baseurl")
-    path = below.strip("/") if isinstance(below, str) else ""
-    joined = clean_url(f"{_SLASHES.sub('', cleaned)}/{path}") or cleaned
-    return _SLASHES.sub("", joined) + "/"
+    whole = _SLASHES.sub("", cleaned)
+    for name in ("baseurl", "root"):
+        below = values.get(name)
+        path = below.strip("/") if isinstance(below, str) else ""
+        if path and not (name == "root" and whole.endswith("/" + path)):
+            whole = _SLASHES.sub("", clean_url(f"{whole}/{path}") or whole)
+            break
+    return whole + "/"

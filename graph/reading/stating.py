@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import Problem
 from graph.names import to_text
+from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import Fields, by_name
+from graph.reading.fields import ELSEWHERE, PLACE_FIELDS, Fields, by_name
+from graph.reading.link_values import links_in, note_links_in, outside_links_in
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
 from graph.reading.settings import Settings
 from graph.reading.values import (
     Where,
     to_boolean,
     to_duration,
+    to_heat,
     to_integer,
     to_label,
     to_number,
-    to_time,
 )
 from graph.reading.yaml_memory import YamlMemory
-from graph.statements import NO_REFERENCES, Reference, References, StatedArticle
+from graph.reading.zones import site_zone
+from graph.statements import NO_REFERENCES, Link, Reference, References, StatedArticle
 from graph.urls import clean_url, match_key
 
 __all__ = ["Stater"]
 
 _MOST_STUBS = 100_000
+
+_OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
+"""How a path of the site itself begins, as Hugo's `url` states it, and no address with or without its scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Stater:
         self._pieces = Pieces(settings)
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
+        self._zone = site_zone(settings.timezone) if settings.timezone else None
 
     def take_unmapped(self) -> dict[str, int]:
         """Return how often each field that no table row knows was met since this was last asked."""
@@ -69,15 +77,14 @@ class Stater:
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article from its fields; `where` leads to a stub inside another document."""
         known = Fields(raw, self.settings.article)
-        url = self._pieces.url(known, "url", faults, where)
-        original = self._pieces.url(known, "original_url", faults, where)
+        stated = self._addresses(known, faults, where)
         amp_urls = _without_repeats(
             self._pieces.url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")
         )
-        url = url or original or next(iter(amp_urls), None)
+        url = next(iter(stated), None) or next(iter(amp_urls), None)
         amp_urls = tuple(address for address in amp_urls if address != url)
-        aliases = (original,) if original and original != url and original not in amp_urls else ()
-        said: dict[str, Any] = {}
+        aliases = tuple(address for address in stated if address != url and address not in amp_urls)
+        said: dict[str, Any] = self._times(known, faults, where)
         for field, read in _SIMPLE.items():
             if field in known.stated:
                 value, name = known.get(field)
@@ -93,14 +100,16 @@ class Stater:
                 said[field] = self._pieces.labels(known, field, faults, where)
         if "images" in known.stated:
             said["images"] = self._pieces.images(*known.get("images"), faults, where)
+        beside: tuple[tuple[object, tuple[str, ...]], ...] = ()
         if "provider" in known.stated:
-            said["provider"] = self.descriptions.provider_of(*known.get("provider"), faults, where)
-        if "authors" in known.stated:
-            said["authors"] = self.descriptions.authors_of(known, faults, where)
+            said["provider"], beside = self.descriptions.publisher_of(*known.get("provider"), faults, where)
+        if beside or "authors" in known.stated:
+            said["authors"] = self.descriptions.authors_of(known, beside, faults, where)
         if not where:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
         said["secured"] = known.get("secured")[0] is not None
+        known.skip((*PLACE_FIELDS, *_LINKING))
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
         return StatedArticle(
@@ -108,9 +117,53 @@ class Stater:
             url=url,
             amp_urls=amp_urls,
             aliases=aliases,
+            is_elsewhere=url is not None and stated.get(url, "").lower() in ELSEWHERE,
             fullness=sum(map(bool, said.values())) + len(addresses),
             **said,
         )
+
+    def _addresses(self, known: Fields, faults: Faults, where: Where) -> dict[str, str]:
+        """Return the addresses of an article, the preferred one first, each with the field that holds it.
+
+        A stub has no page of its own, so what a document only points to is the address of a stub.
+        """
+        found: dict[str, str] = {}
+        seen: set[str] = set()
+        for field in ("url", "original_url", "outside") if where else ("url", "original_url"):
+            if found and field == "outside":
+                break
+            for value, name in known.all(field):
+                is_path = isinstance(value, str) and _OWN_PATH.match(value) is not None
+                if name in seen or value == "" or (is_path and not where and name.lower() not in ELSEWHERE):
+                    continue  # a path of its own site is a place, and not an address
+                seen.add(name)
+                address = self._pieces.address(value, faults, (*where, name))
+                if address is not None:
+                    found.setdefault(address, name)
+        return found
+
+    def links(self, raw: Mapping[str, object], faults: Faults) -> tuple[Link, ...]:
+        """Return the links that fields of an article make: to outside, to other documents, and any `[[Note]]`."""
+        links: list[Link] = []
+        for name, value in raw.items():
+            meanings = self.settings.article.meanings.get(name.lower(), ())
+            if not meanings:
+                links += note_links_in(value, name, faults.line_of((name,)))
+            elif any(field == "links" for field, _ in meanings):
+                links += links_in(value, name, faults.line_of((name,)))
+            elif any(field == "outside" for field, _ in meanings):
+                links += outside_links_in(value, name, faults.line_of((name,)))
+        return tuple(links)
+
+    def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
+        """Return the line of each field that states a relation, by the name of the relation."""
+        stated = self.settings.article.layout_of(raw)
+        lines = {
+            relation: faults.line_of((stated[field][0],)) for relation, field in _RELATIONS.items() if field in stated
+        }
+        if "place" not in lines and str(raw.get("url", "")).startswith("/"):
+            lines["place"] = faults.line_of(("url",))
+        return lines
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
@@ -139,7 +192,11 @@ class Stater:
     def _target(self, item: object, faults: Faults, where: Where) -> StatedArticle | str | None:
         if isinstance(item, dict):
             return self._stub(item, faults, where)
+        if isinstance(item, list):
+            item = next((link.target for link in links_in([item], "", 0)), item)
         if isinstance(item, str) and item.strip():
+            if "[" in item:
+                item = next((link.target for link in links_in(item, "", 0)), item)
             if "://" not in item and not item.startswith("//"):
                 return to_text(item)[:LONGEST_URL]
             return (
@@ -174,6 +231,41 @@ class Stater:
                 faults.add(problem.kind, problem.fact.replace(f"'{where[0]}.1.", shown), problem.remedy, line=line)
         return known.stated
 
+    def _times(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
+        """Return when an article was published and changed, and when an event begins and ends.
+
+        A date under `published` says besides that the article is not a draft, unless `draft` says so.
+        """
+        said: dict[str, Any] = {}
+        for field in _TIMES:
+            if field in known.stated:
+                value, name = known.get(field)
+                said |= self._time(field, value, faults, (*where, name))
+        if "published" in known.stated:
+            value, name = known.get("published")
+            if is_time(value):
+                said = {"draft": False, **self._time("published_at", value, faults, (*where, name)), **said}
+        return said
+
+    def _time(self, field: str, value: object, faults: Faults, where: Where) -> dict[str, str]:
+        """Return a field's time; of a mapping such as `date: {created, updated}` both times that it may hold."""
+        if not isinstance(value, dict):
+            time = to_time(value, faults, where, self._zone)
+            return {field: time} if time else {}
+        parts = Fields(by_name(value), self.settings.article)
+        said: dict[str, str] = {}
+        for part in ("published_at", "modified_at"):
+            inner, name = parts.get(part)
+            time = to_time(inner, faults, (*where, name), self._zone)
+            if time:
+                said[part] = time
+        if not parts.stated.keys() & {"published_at", "modified_at"}:
+            to_time(value, faults, where)
+        if field == "published_at":
+            return said
+        time = said.get(field) or said.get("published_at")
+        return {field: time} if time else {}
+
     @staticmethod
     def _ratings(value: object, faults: Faults, where: Where) -> tuple[int | None, float | None]:
         if not isinstance(value, dict):
@@ -189,23 +281,32 @@ def _to_category(value: object, faults: Faults, where: Where) -> str | None:
     return to_label(value, faults, where)
 
 
+def _to_published(value: object, faults: Faults, where: Where) -> bool | None:
+    return None if is_time(value) else to_boolean(value, faults, where)
+
+
 def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
+_TIMES = ("published_at", "modified_at", "starts_at", "ends_at")
+"""The fields of an article whose value is a time."""
+
+_LINKING = ("outside", "links")
+"""Fields that lead elsewhere, and say nothing else."""
+
+_RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
+"""The fields that state relations, and where a document is published."""
+
 _SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
     "draft": to_boolean,
-    "published": to_boolean,
+    "published": _to_published,
     "title": to_label,
     "excerpt": to_excerpt,
     "type": to_label,
     "category": _to_category,
-    "published_at": to_time,
-    "modified_at": to_time,
-    "starts_at": to_time,
-    "ends_at": to_time,
     "quality": to_integer,
-    "heat": to_integer,
+    "heat": to_heat,
     "price": to_label,
     "duration": to_duration,
     "language": to_label,

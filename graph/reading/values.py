@@ -8,8 +8,9 @@ import re
 
 from graph.names import to_text
 from graph.reading.faults import Faults
+from graph.reading.faults import name_of as _name
 
-__all__ = ["Where", "to_boolean", "to_duration", "to_integer", "to_label", "to_labels", "to_number", "to_time"]
+__all__ = ["Where", "to_boolean", "to_duration", "to_heat", "to_integer", "to_label", "to_labels", "to_number"]
 
 Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
@@ -19,14 +20,7 @@ LONGEST_TEXT = 100_000
 _LARGEST_INTEGER = 2**53
 _DEEPEST_LIST = 5
 _LARGEST_WRITTEN = 10**100
-_ODD_OFFSET = len("130")
 
-_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_TIME = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d*)?)?"
-    r"\s*(Z|z|UTC|GMT|[-+]\d{1,2}(?::?\d{2})?)?"
-)
-_WORDED_DAYS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%A, %B %d, %Y")
 _DURATION = re.compile(
     r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?", re.ASCII
 )
@@ -119,6 +113,12 @@ def to_integer(value: object, faults: Faults, where: Where) -> int | None:
     return int(number)
 
 
+def to_heat(value: object, faults: Faults, where: Where) -> int | None:
+    """Return a whole number, or `None` for a negative one, by which curators say that they have not measured."""
+    heat = to_integer(value, faults, where)
+    return None if heat is None or heat < 0 else heat
+
+
 def to_number(value: object, faults: Faults, where: Where) -> float | None:
     """Return a finite number; a fault for anything that is none."""
     if value is None:
@@ -151,71 +151,6 @@ def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
     return None
 
 
-def to_time(value: object, faults: Faults, where: Where) -> str | None:
-    """Return a moment as `2023-05-23T06:51:00Z`, read as UTC where it has no zone, or a day as `2023-05-23`."""
-    if value is None or value == "":
-        return None
-    moment = _moment(value)
-    if moment is None:
-        fact = f"{_name(where)} is not a date: {faults.quote(value)}"
-        faults.add("invalid-date", fact, "Write it as 2023-05-23T06:51:00Z", where=where)
-        return None
-    if not isinstance(moment, dt.datetime):
-        return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
-    if moment.tzinfo is None:
-        fact = f"{_name(where)} has no time zone and was read as UTC: {faults.quote(str(value))}"
-        faults.add("date-without-zone", fact, "Write it as 2023-05-23T06:51:00Z", where=where)
-    elif moment.utcoffset():
-        try:
-            moment = moment.astimezone(dt.UTC)
-        except OverflowError:
-            faults.add("invalid-date", f"{_name(where)} is out of range", "Correct the year", where=where)
-            return None
-    return f"{moment.year:04}-{moment.month:02}-{moment.day:02}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"
-
-
-def _moment(value: object) -> dt.datetime | dt.date | None:
-    if isinstance(value, (dt.datetime, dt.date)):
-        return value
-    if not isinstance(value, str) or len(value) > LONGEST_LABEL:
-        return None
-    text = value.strip()
-    try:
-        if found := _TIME.fullmatch(text):
-            year, month, day, hour, minute = (int(part) for part in found.groups()[:5])
-            return dt.datetime(year, month, day, hour, minute, int(found[6] or 0), tzinfo=_zone(found[7]))
-        if found := _DAY.fullmatch(text):
-            return dt.date(int(found[1]), int(found[2]), int(found[3]))
-        for form in _WORDED_DAYS:
-            try:
-                return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).date()
-            except ValueError:
-                continue
-        return _mail_date(text) if " " in text else None
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-
-
-def _mail_date(text: str) -> dt.datetime:
-    """Read a date as e-mail and RSS write it (RFC 2822)."""
-    from email.utils import parsedate_to_datetime
-
-    return parsedate_to_datetime(text)
-
-
-def _zone(text: str | None) -> dt.tzinfo | None:
-    if text is None:
-        return None
-    if text[0] not in "+-":
-        return dt.UTC
-    digits = text[1:].replace(":", "")
-    hours, minutes = (
-        (int(digits[:2]), int(digits[2:] or 0)) if len(digits) != _ODD_OFFSET else (int(digits[0]), int(digits[1:]))
-    )
-    offset = dt.timedelta(hours=hours, minutes=minutes)
-    return dt.timezone(-offset if text[0] == "-" else offset)
-
-
 def to_duration(value: object, faults: Faults, where: Where) -> str | None:
     """Return an ISO 8601 duration such as `PT14M3S`; `14:03`, `1:14:03` and `44 mins` are taken, weeks become days."""
     if value is None or value == "":
@@ -238,7 +173,3 @@ def to_duration(value: object, faults: Faults, where: Where) -> str | None:
     fact = f"{_name(where)} is not a duration: {faults.quote(value)}"
     faults.add("invalid-duration", fact, "Write it as PT14M3S", where=where)
     return None
-
-
-def _name(where: Where) -> str:
-    return "'" + ".".join(str(part + 1) if isinstance(part, int) else part for part in where) + "'"

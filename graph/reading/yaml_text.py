@@ -88,8 +88,23 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timesta
 _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_integer_or_text)
 
 
-def load_yaml(text: str, first_line: int = 1) -> Loaded:
+class _ForeignLoader(_Loader):
+    """The same, for files whose values may have the tags of other programs."""
+
+    def construct_foreign(self, node: yaml.Node) -> object:
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            return None
+        return self.construct_object(node.value[-1], deep=True)
+
+
+_ForeignLoader.add_constructor(None, _ForeignLoader.construct_foreign)
+
+
+def load_yaml(text: str, first_line: int = 1, *, foreign_tags: bool = False) -> Loaded:
     """Load one YAML document whose first line is line `first_line` of its file.
+
+    With `foreign_tags`, a value whose tag is not known, as configurations of programs have them, is `None`; of a list
+    with such a tag, the last item counts, which MkDocs takes where the environment says nothing.
 
     Time is linear in the text; the values built are bounded.
 
@@ -103,7 +118,7 @@ def load_yaml(text: str, first_line: int = 1) -> Loaded:
     _guard(text, first_line)
     loader: _Loader | None = None
     try:
-        loader = _Loader(text)
+        loader = _ForeignLoader(text) if foreign_tags else _Loader(text)
         node = loader.get_single_node()
         key_lines: dict[str, int] = {}
         item_lines: dict[str, list[int]] = {}

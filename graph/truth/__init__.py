@@ -8,15 +8,18 @@ from typing import TypeVar
 
 from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.names import DEFAULT_BASE
 from graph.reading import Reading
 from graph.records import Article, Image, Person, Provider, Topic
 from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
+from graph.truth.naming import name_all
+from graph.truth.patterns import with_learnt_places
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
-from graph.truth.providers import Providers
+from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
 
 __all__ = ["Truth", "establish"]
@@ -46,6 +49,8 @@ class Truth:
     """Documents read."""
     unmapped: tuple[tuple[str, int], ...] = ()
     """Fields that no table row knows, with the number of records that hold them."""
+    passed_over: tuple[tuple[str, int], ...] = ()
+    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
     untitled: int = 0
     """Articles that a document backs and for which nothing states a title."""
     link_counts: LinkCounts = field(default_factory=LinkCounts)
@@ -61,17 +66,20 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     statements, but for sorting.
     """
     problems = list(reading.problems)
+    base = reading.base if reading.base != DEFAULT_BASE else ""
+    reading = replace(reading, statements=tuple(with_learnt_places(reading.statements, base, reading.hosts)))
     topics, people = Topics(reading.base), People(reading.base)
-    providers = Providers(reading.base, reading.platforms)
-    pictures = Pictures()
+    named = NamedProviders(reading.base, reading.platforms)
     for statement in reading.statements:
         if not isinstance(statement.subject, StatedArticle):
             topics.describe(statement)
             people.describe(statement)
-            providers.describe(statement)
+            named.describe(statement)
     topics.settle()
     people.settle()
     gathered = gather_articles(reading.statements, reading.base, published_only=published_only)
+    providers = name_all(gathered.articles, topics, people, named)
+    pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, gathered, evidence)
     merged = merge_articles(gathered, links, topics, people, providers, pictures)
@@ -104,6 +112,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         link_counts=links.counts,
         evidence=evidence.table(),
         unmapped=reading.unmapped,
+        passed_over=reading.passed_over,
         untitled=merged.untitled,
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+
+import msgspec
 
 from graph.errors import Problem
 from graph.names import article_iri
 from graph.statements import StatedArticle, Statement
 from graph.truth.places import with_places
+from graph.truth.unions import root_of, unite
 
 __all__ = ["Gathered", "Place", "Said", "Same", "gather_articles"]
 
@@ -55,7 +58,7 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     statements, problems = with_places(statements)
     parents: dict[str, str] = {}
     for _, _, stated, _ in _all_said(statements):
-        _unite(parents, stated.keys)
+        unite(parents, stated.keys)
     groups, nameless = _group(statements, parents)
     if published_only:
         hidden = {root for root, said in groups.items() if _is_unpublished(said)}
@@ -63,8 +66,8 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
         groups, nameless = _group(kept, parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
     articles = [Same(_apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in groups.values()]
-    iris = {_root(parents, same.said[0][2].keys[0]): same.iri for same in articles}
-    by_key = {key: iris[root] for key in parents if (root := _root(parents, key)) in iris}
+    iris = {root_of(parents, same.said[0][2].keys[0]): same.iri for same in articles}
+    by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
     articles += _mint(nameless, base, {same.iri for same in articles})
     articles.sort(key=lambda same: same.iri)
     by_document: dict[str, str] = {}
@@ -79,7 +82,7 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
 def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
     """Return what is said of each article, best first, by its smallest key; and apart what has no address.
 
-    A stub that is one object in many documents counts once, at the smallest place.
+    Equal stubs of many documents, often one object, count once, at the smallest place.
     """
     groups: dict[str, list[Said]] = {}
     nameless: list[Said] = []
@@ -89,7 +92,7 @@ def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[di
         if not stated.keys:
             nameless.append(said)
             continue
-        group = groups.setdefault(_root(parents, stated.keys[0]), [])
+        group = groups.setdefault(root_of(parents, stated.keys[0]), [])
         position = positions.setdefault(id(stated), len(group)) if stub else len(group)
         if position == len(group):
             group.append(said)
@@ -98,9 +101,22 @@ def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[di
     for group in groups.values():
         if len(group) > 1:
             group.sort(key=lambda said: said[1])
+            group[:] = _without_equal_stubs(group)
             group.sort(key=lambda said: said[2].published_at or "", reverse=True)
             group.sort(key=lambda said: (said[0], -said[2].fullness))
     return groups, nameless
+
+
+def _without_equal_stubs(group: Iterable[Said]) -> Iterator[Said]:
+    """Yield of stubs that say the same only the first: whether they are one object depends on what was recalled."""
+    met: set[bytes] = set()
+    for said in group:
+        if said[0]:
+            value = msgspec.msgpack.encode(said[2], enc_hook=dict, order="deterministic")
+            if value in met:
+                continue
+            met.add(value)
+        yield said
 
 
 def _mint(nameless: Iterable[Said], base: str, taken: set[str]) -> Iterable[Same]:
@@ -134,7 +150,7 @@ def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSe
     subject = statement.subject
     if not isinstance(subject, StatedArticle):
         return False
-    return _root(parents, subject.keys[0]) in hidden if subject.keys else subject.published is False
+    return root_of(parents, subject.keys[0]) in hidden if subject.keys else subject.published is False
 
 
 def _is_unpublished(said: Iterable[Said]) -> bool:
@@ -146,22 +162,3 @@ def _apart_from_minted(iri: str, base: str) -> str:
     folder, _, name = iri.removeprefix(base).partition("/")
     minted = iri.startswith(base) and folder in {"topic", "person", "provider"} and "/" not in name
     return iri + "#article" if minted else iri
-
-
-def _root(parents: dict[str, str], key: str) -> str:
-    while (parent := parents[key]) != key:
-        parents[key] = key = parents[parent]
-    return key
-
-
-def _unite(parents: dict[str, str], keys: Sequence[str]) -> None:
-    """Put keys into one set, whose root is its smallest key."""
-    if not keys:
-        return
-    first = keys[0]
-    parents.setdefault(first, first)
-    for other in keys[1:]:
-        parents.setdefault(other, other)
-        one, two = _root(parents, first), _root(parents, other)
-        if one != two:
-            parents[max(one, two)] = min(one, two)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
 from graph.reading.faults import Faults
 from graph.records import Article
-from graph.statements import Link, References, StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Gathered, Same
-from graph.truth.resolver import Page, Resolver, is_document
+from graph.truth.labels import commonest
+from graph.truth.pages import Page, is_document, may_be_linked, page_of
+from graph.truth.resolver import Resolver
 from graph.urls import clean_url, match_key
 
 __all__ = ["LinkCounts", "Linked", "Links"]
@@ -23,7 +26,7 @@ _FEWEST_WANTING = 2
 """Documents that must name the same missing note before it is wanted, and not a slip of one of them."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LinkCounts:
     """How many links there were, and what became of them."""
 
@@ -61,14 +64,17 @@ class Links:
         self._base = reading.base
         self._knows_site = reading.base != DEFAULT_BASE
         self._iris: dict[str, str] = dict(gathered.by_document)
-        pages = ((statement.document, _page_of(statement)) for statement in reading.statements)
-        self._pages = {document: page for document, page in pages if page is not None}
+        self._pages = {one.document: page_of(one) for one in reading.statements if may_be_linked(one)}
         self._resolver = Resolver(self._pages.values(), reading.base if self._knows_site else "", reading.hosts)
         self._of_stub: dict[int, str | None] = {}
-        self._wanting: dict[str, set[str]] = {}
         self._wanted: dict[str, Article] = {}
         self.problems: list[Problem] = []
-        self.counts = LinkCounts()
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def counts(self) -> LinkCounts:
+        """How many links there were so far, and what became of them."""
+        return LinkCounts(**self._counts)
 
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that all statements of an article refer to in a curated field, in order."""
@@ -82,11 +88,11 @@ class Links:
                 if iri is None:
                     continue
                 if iri == same.iri:
-                    self.counts.to_itself += 1
+                    self._counts["to_itself"] += 1
                     continue
                 found.append((line, iri))
                 if iri in targets:
-                    self.counts.repeated += 1
+                    self._counts["repeated"] += 1
                 else:
                     targets[iri] = None
             self._evidence.add(same.iri, relation, path, found)
@@ -104,6 +110,7 @@ class Links:
         for iri, paths in records.items():
             for path in paths:
                 self._iris.setdefault(path, iri)
+        wanting: dict[str, dict[str, set[str]]] = {}
         linking = [statement for statement in statements if statement.links]
         self._resolver.learn(link.target for one in linking for link in one.links if "://" in link.target)
         for statement in linking:
@@ -112,13 +119,16 @@ class Links:
                 if not (link.is_note and is_document(link.target, by_name=True)) or source is None:
                     continue
                 if self._resolver.by_name(link.target, source) is None:
-                    self._wanting.setdefault(_name_of(link), set()).add(statement.document)
+                    name = _name_of(link)
+                    wanting.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.document)
         taken = set(self._gathered.by_key.values()) | set(self._iris.values())
-        for name in sorted(name for name, paths in self._wanting.items() if len(paths) >= _FEWEST_WANTING):
-            iri = article_iri(self._base, name)
-            if iri in taken:
-                iri = article_iri(self._base, name, apart=True)
-            self._wanted[name.casefold()] = Article(iri=iri, label=name, stub=True)
+        for key, names in sorted(wanting.items()):
+            if len(set().union(*names.values())) >= _FEWEST_WANTING:
+                label = commonest({name: len(paths) for name, paths in names.items()})
+                iri = article_iri(self._base, label)
+                if iri in taken:
+                    iri = article_iri(self._base, label, apart=True)
+                self._wanted[key] = Article(iri=iri, label=label, stub=True)
 
     def leading_from(self, statement: Statement) -> str | None:
         """Return the node that a document describes, whose links are those of the document."""
@@ -144,12 +154,12 @@ class Links:
                 if target is None:
                     continue
                 if target == iri:
-                    self.counts.to_itself += 1
+                    self._counts["to_itself"] += 1
                     continue
                 stated.append((link.line, target))
                 texts.append((link.words, link.sentence))
                 if target in links:
-                    self.counts.repeated += 1
+                    self._counts["repeated"] += 1
                 else:
                     links[target] = None
             self._evidence.add(iri, "links", statement.path, stated, texts)
@@ -157,29 +167,29 @@ class Links:
 
     def _lead(self, link: Link, source: Page) -> tuple[str | None, str | None]:
         """Return the node that a link leads to, or the address outside; neither for one that leads nowhere."""
-        counts = self.counts
+        counts = self._counts
         find = self._resolver.by_name if link.by_name else self._resolver.by_address
         page = find(link.target, source)
         if page is not None:
-            counts.stated += 1
-            counts.resolved += 1
+            counts["stated"] += 1
+            counts["resolved"] += 1
             return self._iris.get(page.document or page.path), None
         if link.is_note and (wanted := self._wanted.get(_name_of(link).casefold())):
-            counts.stated += 1
-            counts.resolved += 1
+            counts["stated"] += 1
+            counts["resolved"] += 1
             return wanted.iri, None
         target = "https:" + link.target if link.target.startswith("//") else link.target
         address = clean_url(target) if "://" in target else None
         if address is not None:
-            counts.stated += 1
+            counts["stated"] += 1
             article = self._gathered.by_key.get(match_key(address))
-            counts.resolved += article is not None
-            counts.outside += article is None
+            counts["resolved"] += article is not None
+            counts["outside"] += article is None
             return (article, None) if article else (None, address)
         if "://" in target or not is_document(target, by_name=link.by_name) or self._is_unknowable(link, source):
             return None, None
-        counts.stated += 1
-        counts.broken += 1
+        counts["stated"] += 1
+        counts["broken"] += 1
         fact = f"no document stands at {Faults.quote(link.target, _LONGEST_QUOTE)}"
         remedy = "Correct the link, or add the document"
         self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
@@ -210,16 +220,3 @@ class Links:
 
 def _name_of(link: Link) -> str:
     return to_text(link.target.partition("#")[0]).removesuffix(".md")
-
-
-def _page_of(statement: Statement) -> Page | None:
-    """Return what links may call a document by; nothing for one of many records of a file."""
-    if not statement.places and not is_document(statement.path) and not statement.names and not statement.links:
-        return None
-    match statement.subject:
-        case StatedArticle() as article:
-            title, day = article.title, article.published_at or article.starts_at
-        case StatedPerson() | StatedProvider() | StatedTopic() as record:
-            title, day = record.name, None
-    document = statement.document if statement.row else ""
-    return Page(statement.path, statement.places, statement.names, title or "", day or "", document)

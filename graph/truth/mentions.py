@@ -1,51 +1,237 @@
-"""Finds topics in running text: whole words only, and never as loud as what an author stated."""
+"""Finds topics in running text: only where a name is meant, and never as loud as what an author stated."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
-__all__ = ["Finder"]
+from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
-_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+__all__ = ["Finder", "Name"]
+
+_SMALL = 1
+"""How a word is written: in lower case;"""
+_PERHAPS = 2
+"""with a capital that any word would have there, as at the beginning of a sentence;"""
+_NAME = 4
+"""with a capital that only a name has there."""
+
 _SHORT = 3
-_LONGEST_PHRASE = 6
+"""A name of so many letters is never meant in lower case."""
 _LONGEST_TEXT = 200_000
+_LONGEST_SENTENCE = 30
+"""Words looked at on either side of one."""
+_MUCH_LESS = 10
+"""A name is hardly ever in lower case if it has a capital in so many times as many articles."""
+_SOME = 3
+"""So many articles are no accident."""
+_RARE = 50
+"""A word is rare where at most one article in so many uses it."""
+_BREAK = re.compile('[.!?:\n"“”„«»。।॥•|]')
+"""What stands between two sentences, or before a sentence within one."""
+_HASH = re.compile(r"(?:^|\s)#\Z")
+"""What makes a word a hashtag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a topic."""
+
+    text: str
+    """As written."""
+    is_described: bool = False
+    """Whether the topic's own record calls it so, rather than only articles."""
+    is_keyword: bool = False
+    """Whether the topic's own record lists it among the words that point to it."""
+
+
+@dataclass(slots=True)
+class _Meaning:
+    """The topics that a phrase means."""
+
+    anyhow: set[str] = field(default_factory=set)
+    """However it is written."""
+    spelled: dict[str, set[str]] = field(default_factory=dict)
+    """In one spelling."""
+    named: set[str] = field(default_factory=set)
+    """Where it is written as a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """What one article's text holds."""
+
+    article: str
+    """Its IRI."""
+    stated: Collection[str]
+    """The topics it states."""
+    topics: set[str]
+    """The topics it surely mentions."""
+    words: Mapping[str, int]
+    """How it writes the words that mean a topic where they are names."""
 
 
 class Finder:
-    """Finds phrases in texts in one pass over their words.
+    """Finds topics' names in texts.
 
-    Case counts only for names of up to three letters (`AI`, `Go`), which are common words otherwise.
+    A name of several words counts in any case, and so does one that the topic's own record gives, that has digits or
+    signs, or that is in a script without capitals. Any other word may be an ordinary one, such as `go` or `data`: it
+    counts where it has a capital that an ordinary word would not have there, or where the texts taken together show
+    that it is a name.
     """
 
-    def __init__(self, phrases: Mapping[str, AbstractSet[str]]) -> None:
-        """Take for each IRI the phrases that mean it."""
-        self._exact: dict[tuple[str, ...], set[str]] = {}
-        self._folded: dict[tuple[str, ...], set[str]] = {}
-        for iri, names in phrases.items():
-            for name in names:
-                words = tuple(_WORD.findall(name))
-                if not words or len(words) > _LONGEST_PHRASE:
-                    continue
-                if len(words) == 1 and len(words[0]) <= _SHORT:
-                    self._exact.setdefault(words, set()).add(iri)
-                else:
-                    self._folded.setdefault(tuple(word.casefold() for word in words), set()).add(iri)
-        self._lengths = sorted({len(words) for words in self._folded})
+    def __init__(self, names: Mapping[str, Iterable[Name]]) -> None:
+        """Take the names of each topic, by IRI."""
+        self._phrases: Phrases[_Meaning] = Phrases()
+        self._words: dict[str, _Meaning] = {}
+        for topic, called in names.items():
+            for name in called:
+                self._add(topic, name)
 
-    def find(self, text: str) -> set[str]:
-        """Return the IRIs whose phrases stand in a text; only its first 200,000 characters are searched."""
-        words = _WORD.findall(text[:_LONGEST_TEXT])
-        folded = [word.casefold() for word in words]
-        found: set[str] = set()
-        if self._exact:
-            for word in set(words):
-                found |= self._exact.get((word,), set())
-        for length in self._lengths:
-            for start in range(len(folded) - length + 1):
-                hit = self._folded.get(tuple(folded[start : start + length]))
-                if hit:
-                    found |= hit
+    def find(self, articles: Iterable[tuple[str, str, Collection[str]]]) -> dict[str, tuple[str, ...]]:
+        """Return the topics that articles mention, sorted, by the articles' IRIs; nothing of those that mention none.
+
+        Takes the IRI of each article, its text, of which the first 200,000 characters are searched, and the topics it
+        states, which it never mentions. Linear in the texts.
+        """
+        if not self._phrases:
+            return {}
+        sightings = []
+        statements = []
+        for article, text, stated in articles:
+            statements.append(stated)
+            topics, words = self._search(text[:_LONGEST_TEXT])
+            if topics or words:
+                sightings.append(_Sighting(article, stated, topics, words))
+        counting = self._counting(sightings, statements)
+        found = {}
+        for seen in sightings:
+            topics = seen.topics
+            for word, written in seen.words.items():
+                topics.update(topic for topic in self._words[word].named if written & counting[word, topic])
+            topics.difference_update(seen.stated)
+            if topics:
+                found[seen.article] = tuple(sorted(topics))
         return found
+
+    def _add(self, topic: str, name: Name) -> None:
+        if name.text.startswith("/") or not (name.is_keyword or any(map(str.isalpha, name.text))):
+            return  # the address of a page about the topic, or a number
+        meaning = self._phrases.add(name.text, _Meaning())
+        if meaning is None:
+            return
+        words, gaps = split_words(name.text)
+        word = words[0]
+        is_simple = len(words) == 1 and not gaps[0].endswith(".") and _may_be_ordinary(word)
+        if name.is_keyword or not is_simple or (name.is_described and len(word) > _SHORT):
+            meaning.anyhow.add(topic)
+            return
+        meaning.named.add(topic)
+        self._words[word.casefold()] = meaning
+        if _has_inner_capital(word):
+            meaning.spelled.setdefault(word, set()).add(topic)
+
+    def _search(self, text: str) -> tuple[set[str], dict[str, int]]:
+        """Return the topics that a text surely mentions, and how it writes the words that may mean one."""
+        topics: set[str] = set()
+        written: dict[str, int] = {}
+        words: list[str] = []
+        for position, meaning in self._phrases.find(text):
+            topics |= meaning.anyhow
+            if meaning.named <= meaning.anyhow:
+                continue
+            if not words:
+                words, gaps = split_words(text)
+            word = words[position]
+            how = _written(words, gaps, position)
+            written[word.casefold()] = written.get(word.casefold(), 0) | how
+            if word in meaning.spelled and (how == _NAME or not word.isupper()):
+                topics |= meaning.spelled[word]
+        return topics, written
+
+    def _counting(
+        self, sightings: Sequence[_Sighting], statements: Sequence[Collection[str]]
+    ) -> Mapping[tuple[str, str], int]:
+        """Return, for each word and topic it may mean, the ways of writing the word that count.
+
+        A word that more articles write in lower case than as a name is an ordinary word, of which only clear names
+        count: `written in Go`. Any other that is seen as a name is one wherever it has a capital, and in lower case
+        too if that is rare: `Kubernetes`. A word that most articles about its topic use, and hardly any others, tells
+        of it in lower case as well: `dplyr`.
+        """
+        stating = Counter(chain.from_iterable(statements))
+        small: Counter[str] = Counter()
+        named: Counter[str] = Counter()
+        own: Counter[tuple[str, str]] = Counter()
+        for seen in sightings:
+            for word, written in seen.words.items():
+                if written & _NAME:
+                    named[word] += 1
+                if written & _SMALL:
+                    small[word] += 1
+                    own.update((word, topic) for topic in self._words[word].named.intersection(seen.stated))
+        counting = {}
+        for word, meaning in self._words.items():
+            is_name = 0 < named[word] >= small[word]
+            for topic in meaning.named:
+                counting[word, topic] = _NAME | _PERHAPS if is_name else _NAME
+                if len(word) <= _SHORT:
+                    continue
+                known = own[word, topic]
+                is_telling = known >= max(_SOME, stating[topic] / 2)
+                if (is_name and small[word] * _MUCH_LESS <= named[word]) or (
+                    is_telling and (small[word] - known) * _RARE <= len(statements) - stating[topic]
+                ):
+                    counting[word, topic] |= _SMALL
+        return counting
+
+
+def _may_be_ordinary(word: str) -> bool:
+    """Tell whether a word may be an ordinary one, from which a name differs by its capital."""
+    is_georgian = "\u10d0" <= word[0] <= "\u10ff"  # has capitals, but does not begin names with them
+    return word.isalpha() and word.lower() != word.upper() and not is_georgian
+
+
+def _has_inner_capital(word: str) -> bool:
+    return word[1:] != word[1:].lower()
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1] != word[:1].lower()
+
+
+def _written(words: list[str], gaps: list[str], position: int) -> int:
+    """Return how a word is written, or 0 for a letter that is only a part of a word such as `X-ray`.
+
+    A capital tells nothing at the beginning of a sentence, beside another word with one, which makes it a part of a
+    longer name, and where most of the sentence has capitals, as in many titles. Capitals within a word tell something
+    anywhere but in a sentence that is all capitals.
+    """
+    word = words[position]
+    if len(word) == 1 and not BETWEEN_WORDS.isdisjoint((gaps[position], gaps[position + 1])):
+        return 0
+    if _HASH.search(gaps[position]):
+        return _NAME
+    if word == word.lower():
+        return _SMALL
+    first, end = position, position + 1
+    while first and position - first < _LONGEST_SENTENCE and not _BREAK.search(gaps[first]):
+        first -= 1
+    while end < len(words) and end - position < _LONGEST_SENTENCE and not _BREAK.search(gaps[end]):
+        end += 1
+    before, after = words[first:position], words[position + 1 : end]
+    if _has_inner_capital(word):
+        others = before + after
+        return _PERHAPS if len(others) > 1 and all(other == other.upper() for other in others) else _NAME
+    if (
+        not before
+        or (len(before) > 1 and gaps[position].isspace() and _is_capital(before[-1]))
+        or (after and gaps[position + 1].isspace() and _is_capital(after[0]))
+    ):
+        return _PERHAPS
+    others = before[1:] + after
+    capital = sum(len(other) for other in others if _is_capital(other))
+    return _NAME if capital * 2 < sum(map(len, others)) else _PERHAPS

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.errors import Problem
+from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.records import Article
 from graph.statements import StatedArticle
@@ -60,30 +61,41 @@ def merge_articles(
 ) -> Merged:
     """Merge each article's statements, field by field, the best statement that says something first.
 
-    Topics, authors and publishers are named to their collections on the way. Linear in the number of statements.
+    Topics, authors and publishers have been named before. Linear in the number of statements.
     """
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
-    texts: dict[str, str] = {}
+    about = {same.iri: _topics(same, topics) for same in gathered.articles}
+    mentions = topics.finder().find((same.iri, _prose(same), about[same.iri].values()) for same in gathered.articles)
     for same in gathered.articles:
-        articles[same.iri] = _merge(same, links, topics, people, providers, pictures)
+        found = mentions.get(same.iri, ())
+        articles[same.iri] = _merge(same, links, about[same.iri], found, people, providers, pictures)
         problems.extend(_contradictions(same))
-        text = "\n".join(document.text for stub, _, _, document in same.said if document.text and not stub)
-        if text:
-            texts[same.iri] = text
-    if texts:
-        finder = topics.finder()
-        for iri, text in texts.items():
-            article = articles[iri]
-            found = finder.find(text).difference(article.topics)
-            if found:
-                articles[iri] = replace(article, mentions=tuple(sorted(found)))
     untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
     return Merged(articles, problems, untitled)
 
 
+def _topics(same: Same, topics: Topics) -> Mapping[str, str]:
+    """Return the IRI of each label by which an article states a topic."""
+    return {label: topics.iri(label) for label in dict.fromkeys(_each(stated.topics for _, _, stated, _ in same.said))}
+
+
+def _prose(same: Same) -> str:
+    """Return all that an article says in words: its title, its excerpt, and its text."""
+    title = next((stated.title for _, _, stated, _ in same.said if stated.title), None)
+    excerpt = next((stated.excerpt for _, _, stated, _ in same.said if stated.excerpt is not None), None)
+    texts = [document.text for stub, _, _, document in same.said if not stub]
+    return "\n\n".join(filter(None, (title, excerpt, *texts)))
+
+
 def _merge(
-    same: Same, links: Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
+    same: Same,
+    links: Links,
+    labels: Mapping[str, str],
+    mentions: tuple[str, ...],
+    people: People,
+    providers: Providers,
+    pictures: Pictures,
 ) -> Article:
     statements = [stated for _, _, stated, _ in same.said]
     best = statements[0]
@@ -96,30 +108,31 @@ def _merge(
             values[name] = next((v for stated in statements if (v := getattr(stated, name)) is not None), None)
         for name in _FIRST_LIST_WINS:
             values[name] = next((v for stated in statements if (v := getattr(stated, name))), ())
-    provider = None
     places = [place for _, place, _, _ in same.said]
+    provider = None
     named: set[tuple[str, str | None]] = set()
     for stub, (path, line), stated, document in same.said:
         if stated.provider is not None and (stated.provider.name, stated.provider.domain) not in named:
             named.add((stated.provider.name, stated.provider.domain))
-            pictures.add(stated.provider.images)
-            iri = providers.use(stated.provider, path)
+            iri = providers.iri(stated.provider)
             provider = provider or iri
             line = line if stub else document.lines.get("publisher", line)  # noqa: PLW2901 - a stub has but one line
             links.note(same.iri, "publisher", path, [(line, iri)])
-    labels = {label: topics.use(label) for label in dict.fromkeys(_each(s.topics for s in statements))}
-    written = [[people.use(author) for author in stated.authors] for stated in statements]
+    written = [[people.iri(author) for author in stated.authors] for stated in statements]
     for (stub, (path, line), stated, document), authors in zip(same.said, written, strict=True):
         lines = {} if stub else document.lines
         about = lines.get("about", line)
         links.note(same.iri, "about", path, [(about, labels[label]) for label in stated.topics])
         links.note(same.iri, "author", path, [(lines.get("author", line), author) for author in authors])
+    if mentions:
+        links.note(same.iri, "mentions", places[0][0], [(0, topic) for topic in mentions])
     amp_urls, aliases = _addresses(statements, best.url)
     paths = {place[0] for stub, place, _, _ in same.said if not stub}
     extra = {name: value for stated in reversed(statements) for name, value in stated.extra.items()}
     return Article(
         iri=same.iri,
-        label=next((stated.title for stated in statements if stated.title), None) or _name_of(best, places[0]),
+        label=next((stated.title for stated in statements if stated.title), None)
+        or _name_of(best, places[0][0], by_address=only_stub or bool(same.said[0][3].row)),
         url=best.url,
         amp_urls=amp_urls,
         aliases=aliases,
@@ -129,6 +142,7 @@ def _merge(
         related=links.follow(same, "related", lambda stated: stated.related),
         parts=links.follow(same, "part", lambda stated: stated.parts),
         authors=tuple(dict.fromkeys(_each(written))),
+        mentions=mentions,
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
         sources=tuple(sorted(paths)),
@@ -150,12 +164,18 @@ def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[
     return tuple(sorted(amp - {shown})), tuple(sorted(others - amp - {shown}))
 
 
-def _name_of(stated: StatedArticle, place: Place) -> str:
-    """Return a label for an article without a title: the last part of its address or path."""
-    address = (stated.url or place[0]).partition("?")[0].rstrip("/")
-    last = address.rpartition("/")[2]
-    stem = last.rpartition(".")[0] or last
-    return stem.replace("-", " ").replace("_", " ").strip() or stated.url or place[0]
+def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
+    """Return a label for an article without a title: the name of its file, or the last part of its address.
+
+    A stub has no file, and that of a row of a list is not its own.
+    """
+    address = (stated.url if by_address else None) or path
+    parts = [part for part in address.partition("?")[0].split("/") if part]
+    stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else address
+    if not by_address and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
+        stem = parts[-2]
+    name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
+    return to_text(name) or address
 
 
 def _contradictions(same: Same) -> list[Problem]:

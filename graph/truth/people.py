@@ -9,10 +9,13 @@ from graph.records import Person
 from graph.statements import StatedPerson, Statement
 from graph.truth.labels import Labels, commonest
 from graph.truth.pictures import Pictures
-from graph.truth.providers import Providers
+from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
 __all__ = ["People"]
+
+_Said = tuple[bool, str, StatedPerson]
+"""Whether it is only an article that names them, its path or that of their own record, and what it says."""
 
 
 class People:
@@ -22,33 +25,47 @@ class People:
         """Mint under `base`."""
         self._base = base
         self._labels = Labels()
-        self._described: dict[str, list[tuple[str, StatedPerson]]] = {}
+        self._said: dict[str, list[_Said]] = {}
 
     def describe(self, statement: Statement) -> None:
         """Take a document about a person; any other is passed over."""
         if isinstance(statement.subject, StatedPerson):
             own = self._labels.claim(statement.subject.name, statement.subject.names)
-            self._described.setdefault(own, []).append((statement.path, statement.subject))
+            self._said.setdefault(own, []).append((False, statement.path, statement.subject))
 
     def settle(self) -> None:
         """Decide what names mean, once all records are described."""
         self._labels.settle()
 
-    def use(self, author: StatedPerson) -> str:
-        """Return the IRI of an author, and remember what the article says of them."""
+    def use(self, author: StatedPerson, place: str) -> None:
+        """Count an author as named once more, and remember what the article at a path says of them."""
         found = self._labels.use(author.name)
         if author.url or author.aliases or author.description or author.affiliation:
-            self._described.setdefault(found, []).append(("", author))
-        return self._iri(found, author.name)
+            self._said.setdefault(found, []).append((True, place, author))
+
+    def name(self, topics: Topics, providers: NamedProviders) -> None:
+        """Name the topics and the organisation of each person, once all authors are named."""
+        for said in self._said.values():
+            said.sort(key=lambda item: (*item[:2], item[2].name))
+            for _, _, stated in said:
+                for label in stated.topics:
+                    topics.use(label)
+            employed = next((item for item in said if item[2].affiliation), None)
+            if employed is not None and employed[2].affiliation is not None:
+                providers.use(employed[2].affiliation, employed[1])
+
+    def iri(self, author: StatedPerson) -> str:
+        """Return the IRI of an author."""
+        return self._iri(self._labels.find(author.name), author.name)
 
     def records(self, topics: Topics, providers: Providers, pictures: Pictures) -> Mapping[str, Person]:
         """Return everyone named or described, by IRI, sorted."""
         people = {}
         for found in self._labels.used():
             counts = self._labels.spellings(found)
-            described = sorted(self._described.get(found, ()), key=lambda item: (not item[0], item[0], item[1].name))
-            own = [record for path, record in described if path]
-            stated = [record for _, record in described]
+            said = self._said.get(found, ())
+            own = [stated for is_named, _, stated in said if not is_named]
+            stated = [stated for _, _, stated in said]
             label = own[0].name if own else commonest(counts)
             names = {*counts, *(record.name for record in own)} - {label}
             home = next((record.url for record in stated if record.url), None)
@@ -64,14 +81,14 @@ class People:
                 aliases=tuple(sorted({alias for record in stated for alias in record.aliases} - {home})),
                 heat=next((record.heat for record in stated if record.heat is not None), None),
                 images=tuple(dict.fromkeys(pictures.add(image for record in stated for image in record.images))),
-                affiliation=providers.use(employer, described[0][0]) if employer else None,
-                topics=tuple(dict.fromkeys(topics.use(label) for record in stated for label in record.topics)),
+                affiliation=providers.iri(employer) if employer else None,
+                topics=tuple(dict.fromkeys(topics.iri(label) for record in stated for label in record.topics)),
                 secured=any(record.secured for record in stated),
-                sources=tuple(sorted({path for path, _ in described if path})),
+                sources=tuple(sorted({path for is_named, path, _ in said if not is_named})),
                 extra=dict(sorted(stated[0].extra.items())) if stated else {},
             )
         return dict(sorted(people.items()))
 
     def _iri(self, found: str, label: str) -> str:
-        described = self._described.get(found)
-        return person_iri(self._base, described[0][1].name if described else label)
+        said = self._said.get(found)
+        return person_iri(self._base, said[0][2].name if said else label)

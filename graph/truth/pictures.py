@@ -26,11 +26,6 @@ class Pictures:
             iris.append(image.iri)
         return tuple(iris)
 
-    def size(self, iri: str) -> tuple[int, int]:
-        """Return a picture's width and height, 0 where unknown."""
-        image = self._images[iri]
-        return image.width or 0, image.height or 0
-
     def records(self) -> Mapping[str, Image]:
         """Return all pictures by IRI, sorted."""
         return dict(sorted(self._images.items()))

@@ -1,132 +1,243 @@
-"""Providers: one per domain, whatever names they go by; on a platform one per name."""
+"""Providers: a domain's organisation and who else publishes there; on a platform, or without a domain, one per name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from graph.errors import Problem
-from graph.names import provider_iri, slug, to_text
+from graph.names import provider_iri, slug
 from graph.reading.faults import Faults
-from graph.records import Provider
+from graph.records import Image, Provider
 from graph.statements import StatedProvider, Statement
+from graph.truth.grouping import ORGANIZATION, group_by_slug, group_by_spelling, group_of_domain
 from graph.truth.labels import commonest
 from graph.truth.pictures import Pictures
+from graph.truth.spellings import decoded, spelling_key
 from graph.urls import is_platform
 
-__all__ = ["Providers"]
+__all__ = ["NamedProviders", "Providers"]
+
+_Record = tuple[str, StatedProvider]
+"""The path of a document about an organisation, and what it says."""
+
+
+@dataclass(slots=True)
+class _Uses:
+    """How articles and people use one name with one domain."""
+
+    count: int = 0
+    place: str = ""
+    images: dict[Image, None] = field(default_factory=dict)
+    urls: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class _Known:
-    """What has been said of one provider so far."""
+    """One provider, and all that is said of it."""
 
+    iri: str
+    label: str
     domain: str | None
-    counts: dict[str, int] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-    described: list[tuple[str, StatedProvider]] = field(default_factory=list)
-    images: dict[str, None] = field(default_factory=dict)
-    urls: set[str] = field(default_factory=set)
+    parent: str | None
+    uses: list[tuple[str, _Uses]]
+    """The names it is called by, each with how it is used."""
+    records: Sequence[_Record]
+    """Its own, sorted by path."""
+    names: set[str]
+    """The names it is called by, and those in its records that are nobody else's."""
 
 
-class Providers:
-    """Collects organisations' records and the names articles use, and says who each is."""
+class NamedProviders:
+    """Collects organisations' records and the names by which articles and people call them."""
 
     def __init__(self, base: str, platforms: frozenset[str]) -> None:
         """Mint under `base`; `platforms` are further domains that host many publishers."""
         self._base, self._platforms = base, platforms
-        self._known: dict[str, _Known] = {}
-        self._iris: dict[tuple[str | None, str], str] = {}
+        self._uses: dict[str | None, dict[str, _Uses]] = {}
+        self._records: dict[str | None, list[_Record]] = {}
 
     def describe(self, statement: Statement) -> None:
         """Take a document about an organisation; any other is passed over."""
         if isinstance(statement.subject, StatedProvider):
-            known = self._of(statement.subject)[1]
-            known.described.append((statement.path, statement.subject))
+            self._records.setdefault(statement.subject.domain, []).append((statement.path, statement.subject))
+
+    def use(self, stated: StatedProvider, place: str) -> None:
+        """Count a provider as named once more, at a document's path."""
+        names = self._uses.setdefault(stated.domain, {})
+        uses = names.get(stated.name)
+        if uses is None:
+            uses = names[stated.name] = _Uses(place=place)
+        elif place < uses.place:
+            uses.place = place
+        uses.count += 1
+        for image in stated.images:
+            uses.images[image] = None
+        if stated.url:
+            uses.urls.add(stated.url)
+
+    def settle(self) -> Providers:
+        """Decide who each name means, once all have been named. Linear, but for sorting."""
+        known: list[_Known] = []
+        meant: dict[tuple[str | None, str], _Known] = {}
+        bearers: dict[str, dict[str, _Known]] = {}
+        for domain in sorted({*self._uses, *self._records} - {None}, key=str):
+            for one in self._of_domain(str(domain)):
+                known.append(one)
+                meant.update(((domain, name), one) for name, _ in one.uses)
+                for name in one.names:
+                    bearers.setdefault(spelling_key(name), {})[one.iri] = one
+        for one in self._without_domain():
+            found = {
+                bearer.iri: bearer for name in one.names for bearer in bearers.get(spelling_key(name), {}).values()
+            }
+            whole = one
+            if len(found) == 1:
+                (whole,) = found.values()
+                whole.uses += one.uses
+                whole.records = sorted([*whole.records, *one.records], key=_path_of)
+                whole.names |= one.names
+            else:
+                known.append(one)
+            meant.update(((None, name), whole) for name, _ in one.uses)
+        return Providers(known, {key: one.iri for key, one in meant.items()}, self._platforms)
+
+    def _of_domain(self, domain: str) -> Iterator[_Known]:
+        """Yield who publishes at a domain, the domain's organisation first."""
+        uses, records = self._uses.get(domain, {}), self._records.get(domain, [])
+        on_platform = is_platform(domain, self._platforms)
+        if on_platform:
+            groups = group_by_slug({*uses, *(record.name for _, record in records)})
+        else:
+            counts = {name: used.count for name, used in uses.items()}
+            groups = group_of_domain(domain, counts, [record for _, record in records])
+        together = _together(uses, records, groups)
+        owners = {name: owner for name, owner in groups.items() if owner in together}
+        for group, (named, described) in together.items():
+            label = _label(named, described)
+            is_child = group != ORGANIZATION and not on_platform
+            yield _Known(
+                iri=provider_iri(self._base, domain, "" if group == ORGANIZATION else label),
+                label=label or domain,
+                domain=domain,
+                parent=provider_iri(self._base, domain) if is_child else None,
+                uses=named,
+                records=described,
+                names={name for name in _names_of(named, described) if owners.get(name, group) == group},
+            )
+
+    def _without_domain(self) -> Iterator[_Known]:
+        """Yield who is named without a domain."""
+        uses, records = self._uses.get(None, {}), self._records.get(None, [])
+        groups = group_by_spelling(uses, [record for _, record in records])
+        for named, described in _together(uses, records, groups).values():
+            label = _label(named, described)
+            iri = provider_iri(self._base, None, label)
+            yield _Known(iri, label, None, None, named, described, _names_of(named, described))
+
+
+class Providers:
+    """Says who each provider is; nothing is added to it."""
+
+    def __init__(
+        self, known: Sequence[_Known], iris: Mapping[tuple[str | None, str], str], platforms: frozenset[str]
+    ) -> None:
+        """Know providers, and the IRI that each domain and name means."""
+        self._known, self._iris, self._platforms = known, iris, platforms
 
     def iri(self, stated: StatedProvider) -> str:
-        """Return who a statement means, without counting it."""
-        return self._of(stated)[0]
-
-    def use(self, stated: StatedProvider, place: str) -> str:
-        """Return the IRI of a publisher; count its name as used once more, at a document's path."""
-        iri, known = self._of(stated)
-        if stated.name:
-            known.counts[stated.name] = known.counts.get(stated.name, 0) + 1
-            if place < known.places.get(stated.name, place + "\0"):
-                known.places[stated.name] = place
-        for image in stated.images:
-            known.images.setdefault(image.iri)
-        if stated.url:
-            known.urls.add(stated.url)
-        return iri
+        """Return who a statement means that was named before."""
+        return self._iris[stated.domain, stated.name]
 
     def records(self, pictures: Pictures) -> Mapping[str, Provider]:
         """Return all providers, by IRI, sorted."""
-        return dict(sorted((iri, self._record(iri, known, pictures)) for iri, known in self._known.items()))
+        return {one.iri: self._record(one, pictures) for one in sorted(self._known, key=lambda one: one.iri)}
 
     def problems(self) -> Iterator[Problem]:
         """Yield a problem for each name that is only another spelling of the same provider's label."""
-        for iri, known in sorted(self._known.items()):
+        for one in self._known:
             spellings: dict[str, dict[str, int]] = {}
-            for name, count in known.counts.items():
-                spellings.setdefault(slug(unquote(name)), {})[name] = count
+            places: dict[str, str] = {}
+            for name, uses in one.uses:
+                if name:
+                    counts = spellings.setdefault(slug(decoded(name)), {})
+                    counts[name] = counts.get(name, 0) + uses.count
+                    places[name] = min(uses.place, places.get(name, uses.place))
             for counts in spellings.values():
                 best = _best_name(counts)
                 right = Faults.quote(best)
                 for name in sorted(set(counts) - {best}):
-                    fact = f"the provider {known.domain or iri} is spelled {Faults.quote(name)} and {right}"
-                    yield Problem(known.places[name], 0, "provider-spelling", fact, f"Write {right} everywhere")
+                    fact = f"the provider {one.domain or one.iri} is spelled {Faults.quote(name)} and {right}"
+                    yield Problem(places[name], 0, "provider-spelling", fact, f"Write {right} everywhere")
 
-    def _of(self, stated: StatedProvider) -> tuple[str, _Known]:
-        key = (stated.domain, stated.name)
-        iri = self._iris.get(key)
-        if iri is None:
-            iri = provider_iri(self._base, stated.domain, _decoded(stated.name), self._platforms)
-            self._iris[key] = iri
-        known = self._known.get(iri)
-        if known is None:
-            known = self._known[iri] = _Known(stated.domain)
-        return iri, known
-
-    def _record(self, iri: str, known: _Known, pictures: Pictures) -> Provider:
-        described = sorted(known.described, key=lambda item: item[0])
-        stated = [record for _, record in described]
-        counts = dict(known.counts)
-        for record in stated:
-            if record.name:
-                counts.setdefault(record.name, 0)
-        own = {record.name for record in stated}
-        label = _best_name(counts, own) if counts else known.domain or iri
-        others = {name for record in stated for name in record.names}
-        logos = {*known.images, *pictures.add(image for record in stated for image in record.images)}
-        home = next((record.url for record in stated if record.url), None) or min(known.urls, default=None)
-        if home is None and known.domain and not is_platform(known.domain, self._platforms):
-            home = f"https://{known.domain}/"
+    def _record(self, one: _Known, pictures: Pictures) -> Provider:
+        stated = [record for _, record in one.records]
+        images = [
+            *(image for _, uses in one.uses for image in uses.images),
+            *(image for record in stated for image in record.images),
+        ]
+        pictures.add(images)
+        home = next((record.url for record in stated if record.url), None)
+        home = home or min((url for _, uses in one.uses for url in uses.urls), default=None)
+        if home is None and one.domain and not one.parent and not is_platform(one.domain, self._platforms):
+            home = f"https://{one.domain}/"
         return Provider(
-            iri=iri,
-            label=label,
-            names=tuple(sorted({*counts, *others} - {label})),
-            domain=known.domain,
+            iri=one.iri,
+            label=one.label,
+            names=tuple(sorted(one.names - {one.label})),
+            domain=one.domain,
             url=home,
             description=next((record.description for record in stated if record.description), None),
-            images=tuple(sorted(logos, key=lambda logo: (*(-side for side in pictures.size(logo)), logo))),
-            sources=tuple(sorted({path for path, _ in described})),
+            images=_largest_first(images),
+            parent=one.parent,
+            sources=tuple(sorted({path for path, _ in one.records})),
             extra=dict(sorted(stated[0].extra.items())) if stated else {},
         )
 
 
-def _decoded(name: str) -> str:
-    return to_text(unquote(name)) if "%" in name else name
+def _together(
+    uses: Mapping[str, _Uses], records: Sequence[_Record], groups: Mapping[str, str]
+) -> Mapping[str, tuple[list[tuple[str, _Uses]], list[_Record]]]:
+    """Return what is said of each group of names, sorted."""
+    found: dict[str, tuple[list[tuple[str, _Uses]], list[_Record]]] = {}
+    for name in sorted(uses):
+        found.setdefault(groups[name], ([], []))[0].append((name, uses[name]))
+    for path, record in sorted(records, key=_path_of):
+        found.setdefault(groups[record.name], ([], []))[1].append((path, record))
+    return dict(sorted(found.items()))
+
+
+def _path_of(record: _Record) -> str:
+    return record[0]
+
+
+def _names_of(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> set[str]:
+    names = {name for name, _ in uses}
+    names.update(name for _, record in records for name in (record.name, *record.names))
+    return names - {""}
+
+
+def _label(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> str:
+    """Return the commonest name, of equals one that a record states; empty where there is none."""
+    own = {record.name for _, record in records if record.name}
+    counts = {**dict.fromkeys(own, 0), **{name: used.count for name, used in uses if name}}
+    return _best_name(counts, own) if counts else ""
 
 
 def _best_name(counts: Mapping[str, int], own: set[str] | frozenset[str] = frozenset()) -> str:
     """Return the commonest name; spellings of one name count together, and one without percent-escapes is shown."""
     together: dict[str, int] = {}
     for name, count in counts.items():
-        decoded = _decoded(name)
-        together[decoded] = together.get(decoded, 0) + count
+        shown = decoded(name)
+        together[shown] = together.get(shown, 0) + count
     most = max(together.values())
     leading = {name: count for name, count in together.items() if count == most}
     return commonest({name: count for name, count in leading.items() if name in own} or leading)
+
+
+def _largest_first(images: Sequence[Image]) -> tuple[str, ...]:
+    sizes: dict[str, tuple[int, int]] = {}
+    for image in images:
+        size = (image.width or 0, image.height or 0)
+        sizes[image.iri] = max(size, sizes.get(image.iri, size))
+    return tuple(sorted(sizes, key=lambda iri: (-sizes[iri][0], -sizes[iri][1], iri)))

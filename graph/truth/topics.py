@@ -8,7 +8,7 @@ from graph.names import topic_iri
 from graph.records import Topic
 from graph.statements import StatedTopic, Statement
 from graph.truth.labels import Labels, commonest
-from graph.truth.mentions import Finder
+from graph.truth.mentions import Finder, Name
 from graph.truth.pictures import Pictures
 
 __all__ = ["Topics"]
@@ -38,19 +38,23 @@ class Topics:
                 for parent in record.parents:
                     self._labels.use(parent)
 
-    def use(self, label: str) -> str:
-        """Return the IRI of the topic a label means."""
-        return self._iri(self._labels.use(label), label)
+    def use(self, label: str) -> None:
+        """Count a label as used once more."""
+        self._labels.use(label)
+
+    def iri(self, label: str) -> str:
+        """Return the IRI of the topic that a label means which was used before."""
+        return self._iri(self._labels.find(label), label)
 
     def finder(self) -> Finder:
-        """Return what finds, in a text, the topics known so far."""
-        phrases: dict[str, set[str]] = {}
+        """Return what finds the topics used or described in texts."""
+        names: dict[str, list[Name]] = {}
         for found in self._labels.used():
-            names = set(self._labels.spellings(found))
+            called = names[self._iri(found, found)] = [Name(name) for name in self._labels.spellings(found)]
             for _, record in self._described.get(found, ()):
-                names.update((record.name, *record.names, *record.keywords))
-            phrases[self._iri(found, found)] = names
-        return Finder(phrases)
+                called += (Name(name, is_described=True) for name in (record.name, *record.names))
+                called += (Name(name, is_keyword=True) for name in record.keywords)
+        return Finder(names)
 
     def records(self, pictures: Pictures) -> Mapping[str, Topic]:
         """Return all topics used or described, by IRI, sorted."""
@@ -62,7 +66,7 @@ class Topics:
             label = stated[0].name if stated else commonest(counts)
             iri = self._iri(found, label)
             names = {*counts, *(name for record in stated for name in (record.name, *record.names))} - {label}
-            parents = [self._iri(self._labels.find(name), name) for record in stated for name in record.parents]
+            parents = [self.iri(name) for record in stated for name in record.parents]
             topics[iri] = Topic(
                 iri=iri,
                 label=label,

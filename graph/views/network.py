@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Network", "attributes_of", "edges_of", "nodes_of", "to_network"]
 
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
-"""Nodes are IRIs, edge keys are names of relations."""
+"""Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
 
 _ROWS: dict[type, tuple[Field, ...]] = {
     kind: tuple(row for row in rows if row.network and row.form is not Form.RELATION)
@@ -33,13 +33,14 @@ def to_network(truth: Truth) -> Network:
     """Return the truth as a network.
 
     Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's
-    key is its relation's name. Linear in nodes and edges.
+    key is its relation's name, and so is its attribute `relation`, as many tools drop keys. Linear in nodes and edges.
     """
     import networkx
 
     network: Network = networkx.MultiDiGraph()
     network.add_nodes_from(nodes_of(truth))
-    network.add_edges_from(edges_of(truth))  # type: ignore[arg-type] # a third text is the key
+    for source, target, name in edges_of(truth):
+        network.add_edge(source, target, name, relation=name)
     return network
 
 

@@ -141,7 +141,10 @@ def _term(form: Form, value: object, base: str) -> Term:
         case Form.SOURCE:
             return "iri", source_iri(base, str(value))
         case Form.TIME:
-            return "xsd:dateTime" if "T" in str(value) else "xsd:date", str(value)
+            text = str(value)
+            return "xsd:dateTime", text if "T" in text else f"{text}T00:00:00Z"
+        case Form.DAY:
+            return "xsd:date", str(value).partition("T")[0]
         case Form.BOOLEAN | Form.FLAG:
             return "xsd:boolean", "true" if value else "false"
         case Form.DECIMAL:

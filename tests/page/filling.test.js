@@ -9,7 +9,7 @@ import { Filling, addTexts, noText, rowsOf, surroundingsOf } from "../../graph/e
 /** @import {Column, Header, MapPayload} from "../../graph/explorer/page/scripts/payload.js" */
 
 const VIEWS = ["topics", "network", "time"];
-const RELATIONS = ["about", "related", "broader"];
+const RELATIONS = ["about", "related", "links", "broader"];
 
 /** The overview of four articles and two topics, of which the second is narrower than the first. @returns {MapPayload} */
 function overview() {

@@ -88,3 +88,14 @@ test("words narrow to what bears them", () => {
   assert.equal(articles, 2);
   assert.equal(visible[3] + visible[5], 2);
 });
+
+test("what a provider is part of stays with it, however high, and circles come to an end", () => {
+  const own = createAtlas(decode(invent(100).map));
+  const [first, end] = own.header.kinds.provider;
+  const parents = [1, 2, 0].map((next) => first + next);
+  parents.forEach((parent, at) => own.tell(first + at, new Map([["parent", { out: Uint32Array.of(parent), into: null }]])));
+  const published = Array.from({ length: own.articles }, (_, node) => [...own.out("publisher", node)]);
+  assert.ok(end - first > 3 && published.some((row) => row.includes(first)));
+  const { visible } = new Filters(own).apply({ ...noChoice(), providers: [first] }, null);
+  assert.deepEqual([...visible.subarray(first, end)].map((shown, at) => (shown ? at : -1)).filter((at) => at >= 0), [0, 1, 2]);
+});

@@ -8,7 +8,7 @@ const SIZES = { f32: 4, i32: 4, u32: 4, u16: 2, u8: 1 };
 const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array };
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const WORDS = "cloud data city water paper garden music border winter model bridge letter island engine forest".split(" ");
-const RELATIONS = "publisher about related part author mentions broader affiliation expertise".split(" ");
+const RELATIONS = "publisher about related links part author mentions broader affiliation expertise parent".split(" ");
 
 /**
  * The bytes of a payload: length, header, columns.

@@ -44,3 +44,35 @@ test("an IRI cannot end its place in a query", () => {
     assert.equal(queryFor(kind, iri).split(/<[^>]*>/).join("").includes("DROP"), false);
   }
 });
+
+test("a day alone is the midnight that begins it, so that all times compare, and every article has its day", () => {
+  atlas.addText({ ...invented.text, facts: { 0: { published_at: "2023-05-23" }, 1: { published_at: "2023-05-23T06:51:00Z", modified_at: "2023-06-01" } } });
+  const [day, time] = [toTurtle(atlas, [0]), toTurtle(atlas, [1])];
+  assert.ok(day.includes('schema:datePublished "2023-05-23T00:00:00Z"^^xsd:dateTime ;'));
+  assert.ok(time.includes('schema:datePublished "2023-05-23T06:51:00Z"^^xsd:dateTime ;'));
+  assert.ok(time.includes('schema:dateModified "2023-06-01T00:00:00Z"^^xsd:dateTime ;'));
+  for (const turtle of [day, time]) assert.ok(turtle.includes('ag:publishedOn "2023-05-23"^^xsd:date ;'));
+  assert.equal(toGraphml(atlas, [0]).split(">2023-05-23<").length, 2);
+});
+
+test("news are articles too, and every node has a label", () => {
+  const news = everything.findIndex((node) => atlas.type(node) === "article");
+  const video = everything.findIndex((node) => atlas.type(node) === "video");
+  for (const node of [news, video]) atlas.columns.category[node] = 1;
+  assert.ok(toTurtle(atlas, [news]).includes("a schema:CreativeWork, schema:Article, schema:NewsArticle ;"));
+  assert.ok(toTurtle(atlas, [video]).includes("a schema:CreativeWork, schema:VideoObject ;"));
+  assert.equal(toTurtle(atlas, everything).split(" rdfs:label ").length, everything.length + 1);
+});
+
+test("links and what a provider is part of are saved by their names", () => {
+  const provider = atlas.header.kinds.provider[0];
+  atlas.tell(0, new Map([["links", { out: Uint32Array.of(1, provider), into: null }]]));
+  atlas.tell(provider, new Map([["parent", { out: Uint32Array.of(provider + 1), into: null }]]));
+  const nodes = [0, 1, provider, provider + 1];
+  const name = (/** @type {number} */ node) => `<${safeIri(atlas.iri(node))}>`;
+  const turtle = toTurtle(atlas, nodes);
+  assert.ok(turtle.includes(`dcterms:references ${name(1)}, ${name(provider)} .`) || turtle.includes(`dcterms:references ${name(1)}, ${name(provider)} ;`));
+  assert.ok(turtle.includes(`schema:parentOrganization ${name(provider + 1)} .`));
+  const graphml = toGraphml(atlas, nodes);
+  for (const relation of ["links", "parent"]) assert.ok(graphml.includes(`<data key="relation">${relation}</data>`));
+});

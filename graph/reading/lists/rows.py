@@ -11,7 +11,7 @@ from itertools import islice
 from urllib.parse import urljoin
 
 from graph.reading.fields import Dialect
-from graph.reading.html_text import read_html
+from graph.reading.html_text import read_fragment
 
 __all__ = ["Row", "RowMaker", "absolute", "to_clock", "to_plain", "with_absolute_links"]
 
@@ -161,7 +161,7 @@ def _plan(keys: Sequence[str], dialect: Dialect) -> _Plan:
 
 def to_plain(text: str) -> str:
     """Return a piece of HTML as plain text on one line."""
-    return read_html(text)[1] if "<" in text or "&" in text else " ".join(text.split())
+    return " ".join((read_fragment(text).text if "<" in text or "&" in text else text).split())
 
 
 def to_clock(duration: object) -> object:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from starlette.requests import Request
 
@@ -13,7 +14,17 @@ from graph.names import expand
 from graph.serving.sharing import client_of
 from graph.serving.workers import Question, Workers
 
-__all__ = ["Leading", "Node", "Term", "describing", "facts_of", "is_iri", "leading_to", "select"]
+__all__ = [
+    "Leading",
+    "Node",
+    "Term",
+    "describing",
+    "facts_of",
+    "is_iri",
+    "leading_from",
+    "leading_to",
+    "select",
+]
 
 _IRI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z_a-z~\[\]]|%[0-9A-Fa-f]{2}"
@@ -21,8 +32,10 @@ _IRI = re.compile(
 )
 _LONGEST_IRI = 8_000
 _MOST_FACTS = 3_000
+_MOST_OF_MANY = 300
 _LISTED = 25
 
+_NONE: Mapping[str, int] = MappingProxyType({})
 _KINDS = {
     expand("schema:CreativeWork"): "article",
     expand("schema:Organization"): "provider",
@@ -88,6 +101,8 @@ class Node:
     """Predicates with their objects, classes among them."""
     leading: tuple[Leading, ...]
     """What leads to it, sorted by predicate."""
+    left_out: Mapping[str, int] = field(default_factory=lambda: _NONE)
+    """How many further objects predicates have, where `facts` hold only the first of them."""
 
     def first(self, *predicates: str) -> str | None:
         """Return the first value of the first of these predicates that has any."""
@@ -118,8 +133,20 @@ def leading_to(iri: str, predicate: str) -> str:
     )
 
 
+def leading_from(iri: str, predicate: str) -> str:
+    """Return the query for all that a node leads to by a predicate."""
+    return (
+        "SELECT ?node ?label\nWHERE {\n"
+        f"  <{iri}> <{predicate}> ?node .\n  OPTIONAL {{ ?node schema:name ?label }}\n"
+        "}\nORDER BY ?label ?node"
+    )
+
+
 async def facts_of(request: Request, iri: str) -> Node | None:
-    """Return all that is known of a node, or `None` where nothing is. Two or three queries."""
+    """Return all that is known of a node, or `None` where nothing is. Two or three queries; of very much, two more.
+
+    Of a node with thousands of facts only the first of each predicate are held, so that none hides another.
+    """
     rows = await select(
         request,
         f"SELECT ?predicate ?node ?label ?kind ?stub WHERE {{ <{iri}> ?predicate ?node . {_ABOUT} }} "
@@ -130,6 +157,9 @@ async def facts_of(request: Request, iri: str) -> Node | None:
     )
     if not rows and not counts:
         return None
+    stated: dict[str, int] = {}
+    if len(rows) == _MOST_FACTS:
+        rows, stated = await _first_facts(request, iri)
     facts: dict[str, dict[str, Term]] = {}
     for row in rows:
         facts.setdefault(row["predicate"].value, {}).setdefault(row["node"].value, _to_node(row))
@@ -145,7 +175,8 @@ async def facts_of(request: Request, iri: str) -> Node | None:
         kept,
         leading,
     )
-    return Node(iri, node.kind, node.first(*_LABELS) or iri, node.stub, kept, leading)
+    left_out = {name: stated[name] - len(terms) for name, terms in kept if stated.get(name, 0) > len(terms)}
+    return Node(iri, node.kind, node.first(*_LABELS) or iri, node.stub, kept, leading, left_out)
 
 
 async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
@@ -159,6 +190,23 @@ async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
     return [
         {name: _to_term(found) for name, found in row.items()} for row in json.loads(reply.body)["results"]["bindings"]
     ]
+
+
+async def _first_facts(request: Request, iri: str) -> tuple[list[dict[str, Term]], dict[str, int]]:
+    """Return the first facts of each predicate, and how many each has."""
+    counts = await select(
+        request, f"SELECT ?predicate (COUNT(*) AS ?number) WHERE {{ <{iri}> ?predicate ?node }} GROUP BY ?predicate"
+    )
+    numbers = {row["predicate"].value: int(row["number"].value) for row in counts}
+    parts = [
+        f"{{ {{ SELECT ?node WHERE {{ <{iri}> <{predicate}> ?node }} ORDER BY ?node LIMIT {_MOST_OF_MANY} }} "
+        f"BIND(<{predicate}> AS ?predicate) }}"
+        for predicate in _askable(numbers)
+    ]
+    rows = await select(
+        request, f"SELECT * WHERE {{ {' UNION '.join(parts)} {_ABOUT} }} ORDER BY ?predicate ?label ?node"
+    )
+    return rows, numbers
 
 
 async def _leading(request: Request, iri: str, numbers: dict[str, int]) -> tuple[Leading, ...]:

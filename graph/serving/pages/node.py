@@ -13,7 +13,17 @@ from graph.errors import QueryError
 from graph.names import expand
 from graph.serving.data import Site
 from graph.serving.pages.assets import asset_address
-from graph.serving.pages.facts import Leading, Node, Term, describing, facts_of, is_iri, leading_to, select
+from graph.serving.pages.facts import (
+    Leading,
+    Node,
+    Term,
+    describing,
+    facts_of,
+    is_iri,
+    leading_from,
+    leading_to,
+    select,
+)
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
 from graph.serving.pages.markup import Content, Markup, tag
@@ -36,9 +46,10 @@ _SHOWN_APART = frozenset(
     map(
         expand,
         "rdf:type schema:name schema:headline skos:prefLabel schema:abstract schema:description skos:definition "
-        "ag:stub skos:inScheme".split(),
+        "rdfs:label ag:stub ag:publishedOn skos:inScheme".split(),
     )
 )
+_CITATION = expand("schema:citation")
 _SUMMARIES = tuple(map(expand, ("schema:abstract", "schema:description", "skos:definition")))
 _DAYS = frozenset(map(expand, ("xsd:date", "xsd:dateTime")))
 _NUMBERS = frozenset(map(expand, ("xsd:integer", "xsd:decimal")))
@@ -184,28 +195,35 @@ def _relations(request: Request, node: Node) -> list[Markup]:
     inward = {found.predicate: found for found in node.leading}
     lists = []
     for predicate, (name, name_inward) in RELATION_NAMES.items():
-        terms = outward.get(predicate, ())
-        if terms:
-            lists.append(_list(request, name, predicate, terms, len(terms)))
+        if terms := outward.get(predicate, ()):
+            lists.append(_outward_list(request, name, node, predicate, [_node_link(request, term) for term in terms]))
         if found := inward.pop(predicate, None):
             lists.append(_leading_list(request, name_inward, node, found))
+    if cited := outward.get(_CITATION, ()):
+        items = [_outside_link(term) for term in cited]
+        lists.append(_outward_list(request, "Links outside", node, _CITATION, items))
     rest = [_leading_list(request, f"{shortened(found.predicate)} of", node, found) for found in inward.values()]
     return lists + rest
 
 
+def _outward_list(request: Request, name: str, node: Node, predicate: str, links: list[Markup]) -> Markup:
+    number = len(links) + node.left_out.get(predicate, 0)
+    return _list(request, name, predicate, links, number, leading_from(node.iri, predicate))
+
+
 def _leading_list(request: Request, name: str, node: Node, found: Leading) -> Markup:
-    rest = None
-    if found.number > len(found.first):
-        query = _query_address(request, leading_to(node.iri, found.predicate))
-        rest = tag("p", tag("a", f"All {found.number:,}, by a query", href=query), class_="more")
-    return _list(request, name, found.predicate, found.first, found.number, rest)
+    links = [_node_link(request, term) for term in found.first]
+    return _list(request, name, found.predicate, links, found.number, leading_to(node.iri, found.predicate))
 
 
-def _list(
-    request: Request, name: str, predicate: str, terms: tuple[Term, ...], number: int, rest: Content = None
-) -> Markup:
-    items = [tag("li", _node_link(request, term)) for term in terms]
+def _list(request: Request, name: str, predicate: str, links: list[Markup], number: int, sparql: str) -> Markup:
+    """Return a list of links; where there are more of them, `sparql` asks for all."""
+    items = [tag("li", link) for link in links]
     head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=shortened(predicate))
+    rest = None
+    if number > len(items):
+        query = _query_address(request, sparql)
+        rest = tag("p", tag("a", f"All {number:,}, by a query", href=query), class_="more")
     whole = tag("ul", items[:_LONG_LIST])
     if len(items) > _LONG_LIST:
         summary = tag("summary", f"{counted(len(items) - _LONG_LIST, 'more', 'more')}")
@@ -222,11 +240,17 @@ def _node_link(request: Request, term: Term) -> Markup:
     )
 
 
+def _outside_link(term: Term) -> Markup:
+    """Return a link that leaves the site; an address that no browser should open is only shown."""
+    if not is_web_address(term.value):
+        return tag("span", term.value, dir="auto")
+    return tag("a", term.value, href=term.value, rel="noopener noreferrer nofollow")
+
+
 def _facts(request: Request, node: Node) -> Content:
     """Return the plain facts, those we have a name for first."""
-    facts = [
-        (predicate, terms) for predicate, terms in node.facts if predicate not in _SHOWN_APART | RELATION_NAMES.keys()
-    ]
+    apart = _SHOWN_APART | RELATION_NAMES.keys() | {_CITATION}
+    facts = [(predicate, terms) for predicate, terms in node.facts if predicate not in apart]
     order = list(FACT_NAMES)
     facts.sort(key=lambda fact: (order.index(fact[0]) if fact[0] in FACT_NAMES else len(order), fact[0]))
     if not facts:
@@ -245,9 +269,7 @@ def _fact(request: Request, predicate: str, term: Term) -> Content:
     if predicate == expand("prov:wasDerivedFrom"):
         return term.value.removeprefix(f"{request.app.state.site.base}source/")
     if term.is_iri:
-        if is_web_address(term.value):
-            return tag("a", term.value, href=term.value, rel="noopener noreferrer nofollow")
-        return term.value
+        return _outside_link(term)
     if term.datatype in _DAYS:
         return tag("time", plain_day(term.value), datetime=term.value, title=term.value)
     if term.datatype == expand("xsd:duration"):

@@ -12,6 +12,9 @@ import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY
 const HUB = 260;
 const HUB_MOVING = 60;
 
+/** Relations by which an article points to another: drawn as arrows. */
+const ARROW_RELATIONS = ["related", "links", "part"];
+
 /** The radius of the number of a path's step, in pixels. */
 export const STEP = 11;
 
@@ -117,7 +120,7 @@ export function drawSurroundings(pen, scene) {
   if (links.length > (scene.moving ? HUB_MOVING : HUB)) return;
   for (const { node, relation, outgoing } of links) {
     const [from, to] = outgoing ? [middle, node] : [node, middle];
-    if (relation === "related" || relation === "part") {
+    if (ARROW_RELATIONS.includes(relation)) {
       drawArrow(pen, scene, from, to, outgoing ? colours.outward : colours.inward);
     } else {
       drawTie(pen, scene, from, to);

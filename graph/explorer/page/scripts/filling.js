@@ -22,8 +22,6 @@ const TOLD = {
   category: [Uint8Array, 0],
   degree: [Uint32Array, 0],
 };
-const FACET_RELATIONS = ["about", "publisher", "author"];
-const OTHER_RELATIONS = ["broader", "affiliation", "expertise"];
 const NO_TILE = 255;
 
 /** What the pieces of a map are put into; nodes that have not come stand nowhere and are tied to nothing. */
@@ -54,23 +52,23 @@ export class Filling {
     for (const name of ["from", "to"]) whole[`backbone_${name}`] = new Uint32Array(0);
     /** How many nodes stand on the map because a piece that is held tells of them. */
     this.standing = 0;
-    const firsts = { ...Object.fromEntries(FACET_RELATIONS.map((name) => [name, 0])), ...Object.fromEntries(OTHER_RELATIONS.map((name) => [name, this.articles])) };
+    const firsts = Object.fromEntries(relationsIn(header, columns).map((name) => [name, this.articles]));
     /** What the atlas is made of. @type {MapPayload} */
     this.payload = { header: { ...header, firsts }, columns: whole };
-    this.#take(columns, this.articles, OTHER_RELATIONS);
+    this.#take(columns, this.articles);
   }
 
   /** Put in its place what filters look at, of all articles. @param {Record<string, Column>} columns */
   addFacets(columns) {
     this.payload.columns.story = columns.story;
-    this.#take(columns, 0, FACET_RELATIONS);
+    this.#take(columns, 0);
   }
 
-  /** @param {Record<string, Column>} columns @param {number} first the first node they tell of @param {string[]} relations */
-  #take(columns, first, relations) {
+  /** @param {Record<string, Column>} columns @param {number} first the first node they tell of */
+  #take(columns, first) {
     const whole = this.payload.columns;
     for (const name of [...PLACES, ...Object.keys(TOLD)]) if (columns[name]) whole[name].set(columns[name], first);
-    for (const relation of relations) {
+    for (const relation of relationsIn(this.payload.header, columns)) {
       for (const part of ["start", "to"]) whole[`${relation}_${part}`] = columns[`${relation}_${part}`];
     }
   }
@@ -147,6 +145,11 @@ export class Filling {
     columns.backbone_from = from.subarray(0, this.#edges);
     columns.backbone_to = ends.subarray(0, this.#edges);
   }
+}
+
+/** @param {Header} header @param {Record<string, Column>} columns @returns {string[]} the relations of which these are the rows of many nodes */
+function relationsIn({ relations }, columns) {
+  return relations.filter((name) => columns[`${name}_start`]);
 }
 
 /** The same numbers with room for more behind them. @param {Column} row @param {number} most @returns {Uint32Array} */

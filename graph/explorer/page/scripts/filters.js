@@ -91,7 +91,10 @@ export class Filters {
       if (active) this.#keepAround(node, kept);
     }
     for (let node = atlas.articles; node < atlas.count; node += 1) if (!active || named?.has(node)) kept[node] = 1;
-    if (active) this.#keepPeople(kept);
+    if (active) {
+      this.#keepParents(kept);
+      this.#keepPeople(kept);
+    }
     /** @type {Map<string, number>} */
     const byKind = new Map();
     let shown = 0;
@@ -128,6 +131,18 @@ export class Filters {
       const own = to[at];
       if (kept[own] === 1) continue; // and so are those wider than it
       for (const near of this.countsFor(own)) kept[near] = 1;
+    }
+  }
+
+  /** Providers stay where one that is part of them stays. @param {Uint8Array} kept */
+  #keepParents(kept) {
+    const [first, end] = this.atlas.header.kinds.provider;
+    const rising = Array.from({ length: end - first }, (_, at) => first + at).filter((node) => kept[node] === 1);
+    for (const node of rising) {
+      for (const parent of this.atlas.out("parent", node)) {
+        if (kept[parent] === 0) rising.push(parent);
+        kept[parent] = 1;
+      }
     }
   }
 

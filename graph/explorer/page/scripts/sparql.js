@@ -20,7 +20,7 @@ export function queryFor(kind, iri) {
         DCTERMS,
         SCHEMA,
         "SELECT DISTINCT ?article ?title ?date WHERE {",
-        `  { ${node} dcterms:relation ?article } UNION { ?article dcterms:relation ${node} }`,
+        `  { ${node} dcterms:relation|dcterms:references ?article } UNION { ?article dcterms:relation|dcterms:references ${node} }`,
         "  ?article schema:headline ?title .",
         "  OPTIONAL { ?article schema:datePublished ?date }",
         "}",

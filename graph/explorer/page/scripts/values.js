@@ -4,7 +4,7 @@ import { toLink } from "./dom.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {string|number|boolean} Scalar */
-/** @typedef {"text"|"integer"|"decimal"|"flag"|"time"|"duration"|"iri"} Form */
+/** @typedef {"text"|"integer"|"decimal"|"flag"|"time"|"day"|"duration"|"iri"} Form */
 /** @typedef {{name: string, predicates: string[], form: Form, values: Scalar[]}} Value */
 
 /** @type {Record<string, string>} */
@@ -13,6 +13,7 @@ export const PREFIXES = {
   dcterms: "http://purl.org/dc/terms/",
   prov: "http://www.w3.org/ns/prov#",
   rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+  rdfs: "http://www.w3.org/2000/01/rdf-schema#",
   schema: "https://schema.org/",
   skos: "http://www.w3.org/2004/02/skos/core#",
   xsd: "http://www.w3.org/2001/XMLSchema#",
@@ -25,21 +26,24 @@ export const RELATION_TERMS = {
   mentions: "schema:mentions",
   author: "schema:author",
   related: "dcterms:relation",
+  links: "dcterms:references",
   part: "schema:hasPart",
   broader: "skos:broader",
   affiliation: "schema:affiliation",
   expertise: "schema:knowsAbout",
+  parent: "schema:parentOrganization",
 };
 
 /** Fields by kind: name in the network, names in RDF, form. @type {Record<string, [string, string, Form][]>} */
 export const FIELD_TERMS = {
   article: [
-    ["label", "schema:headline schema:name", "text"],
+    ["label", "schema:headline schema:name rdfs:label", "text"],
     ["excerpt", "schema:abstract", "text"],
     ["type", "ag:type", "text"],
     ["category", "schema:genre", "text"],
     ["url", "schema:url", "iri"],
     ["published_at", "schema:datePublished", "time"],
+    ["published_at", "ag:publishedOn", "day"],
     ["modified_at", "schema:dateModified", "time"],
     ["starts_at", "schema:startDate", "time"],
     ["ends_at", "schema:endDate", "time"],
@@ -56,7 +60,7 @@ export const FIELD_TERMS = {
     ["stub", "ag:stub", "flag"],
   ],
   provider: [
-    ["label", "schema:name", "text"],
+    ["label", "schema:name rdfs:label", "text"],
     ["names", "schema:alternateName", "text"],
     ["domain", "ag:domain", "text"],
     ["url", "schema:url", "iri"],
@@ -64,13 +68,13 @@ export const FIELD_TERMS = {
     ["image", "schema:logo", "iri"],
   ],
   topic: [
-    ["label", "skos:prefLabel schema:name", "text"],
+    ["label", "skos:prefLabel schema:name rdfs:label", "text"],
     ["names", "skos:altLabel", "text"],
     ["description", "skos:definition", "text"],
     ["image", "schema:image", "iri"],
   ],
   person: [
-    ["label", "schema:name", "text"],
+    ["label", "schema:name rdfs:label", "text"],
     ["names", "schema:alternateName", "text"],
     ["description", "schema:description", "text"],
     ["location", "ag:location", "text"],
@@ -109,9 +113,9 @@ export function classesOf(atlas, node) {
   const kind = atlas.kind(node);
   if (kind !== "article") return CLASSES[kind];
   const type = (atlas.type(node) || "article").toLowerCase();
-  const known = Object.hasOwn(CLASS_OF_TYPE, type) ? CLASS_OF_TYPE[type] : null;
-  const usual = atlas.category(node).toLowerCase() === "news" ? "schema:NewsArticle" : "schema:Article";
-  return ["schema:CreativeWork", known ?? usual];
+  if (Object.hasOwn(CLASS_OF_TYPE, type)) return ["schema:CreativeWork", CLASS_OF_TYPE[type]];
+  const isNews = atlas.category(node).toLowerCase() === "news";
+  return ["schema:CreativeWork", "schema:Article", ...(isNews ? ["schema:NewsArticle"] : [])];
 }
 
 /**

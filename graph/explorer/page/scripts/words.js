@@ -17,11 +17,13 @@ export const KINDS_NAME = { article: "Articles", topic: "Topics", provider: "Pro
 export const RELATION_NAMES = {
   part: ["Contains", "Part of"],
   related: ["Related articles", "Pointed to by"],
+  links: ["Links to", "Linked from"],
   about: ["Topics", "Articles about it"],
   broader: ["Wider topics", "Narrower topics"],
   author: ["Authors", "Articles"],
   publisher: ["Provider", "Articles"],
   mentions: ["Mentions", "Mentioned in"],
+  parent: ["Part of", "Organisations below"],
   affiliation: ["Belongs to", "People"],
   expertise: ["Knows about", "People who know about it"],
 };
@@ -33,8 +35,10 @@ export const RELATION_VERBS = {
   publisher: ["was published by", "published"],
   about: ["is about", "is a topic of"],
   related: ["points to", "is pointed to by"],
+  links: ["links to", "is linked from"],
   affiliation: ["belongs to", "has the member"],
   expertise: ["knows about", "is known to"],
+  parent: ["is part of", "is the organisation above"],
   broader: ["is narrower than", "is broader than"],
   mentions: ["mentions", "is mentioned by"],
 };

@@ -93,7 +93,8 @@ export function toGraphml(atlas, nodes) {
 function attributesOf(values, stub, kind) {
   /** @type {[string, Scalar][]} */
   const found = [["kind", kind]];
-  for (const { name, values: several } of values) {
+  for (const { name, form, values: several } of values) {
+    if (form === "day") continue; // the day of a time that is told already
     if (name === "published") found.push([name, false]);
     else if (name !== "stub") found.push([name, several.length === 1 ? several[0] : several.join("; ")]);
   }
@@ -132,7 +133,7 @@ export function toTurtle(atlas, nodes) {
 
 /** @param {Form} form @param {Scalar} value @returns {string} */
 function toTerm(form, value) {
-  const text = `"${String(value).replace(/\p{Surrogate}/gu, "\ufffd").replace(ESCAPED_IN_TURTLE, escapedSign)}"`;
+  const text = `"${lexical(form, String(value)).replace(/\p{Surrogate}/gu, "\ufffd").replace(ESCAPED_IN_TURTLE, escapedSign)}"`;
   switch (form) {
     case "iri":
       return `<${safeIri(String(value))}>`;
@@ -145,10 +146,18 @@ function toTerm(form, value) {
     case "duration":
       return `${text}^^xsd:duration`;
     case "time":
-      return `${text}^^${String(value).includes("T") ? "xsd:dateTime" : "xsd:date"}`;
+      return `${text}^^xsd:dateTime`;
+    case "day":
+      return `${text}^^xsd:date`;
     default:
       return text;
   }
+}
+
+/** A day alone becomes the midnight that begins it, so that all times compare. @param {Form} form @param {string} value @returns {string} */
+function lexical(form, value) {
+  if (form === "time" && !value.includes("T")) return `${value}T00:00:00Z`;
+  return form === "day" ? value.slice(0, 10) : value;
 }
 
 /** @param {string} sign */

@@ -1,0 +1,182 @@
+"""The files that configure a site, found and loaded: which generator they are written for, and what they say."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from graph.reading.faults import Faults
+from graph.reading.script_text import load_literals, walk
+from graph.reading.toml_text import load_toml
+from graph.reading.yaml_text import YamlError, load_yaml
+
+__all__ = ["CONFIGURATION_NAMES", "Configuration", "generator_of", "load_configuration", "read_configurations"]
+
+_LARGEST = 1024 * 1024
+"""Bytes; no site's configuration is larger."""
+
+_SCRIPTS = ("js", "ts", "mjs", "cjs", "mts")
+_ROOT_FILES = (
+    *("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"),
+    *("config.toml", "config.yaml", "config.yml", "config.json"),
+    *(f"config/_default/{name}.{end}" for name in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")),
+    *(
+        f"config/_default/{name}.{end}"
+        for name in ("languages", "permalinks", "frontmatter", "module")
+        for end in ("toml", "yaml", "yml")
+    ),
+    *("mkdocs.yml", "mkdocs.yaml"),
+    *(
+        f"{name}.{end}"
+        for name in ("docusaurus.config", "astro.config", "gatsby-config", "quartz.config", "eleventy.config")
+        for end in _SCRIPTS
+    ),
+    *(".eleventy.js", ".eleventy.cjs"),
+    *(f"{name}/config.{end}" for name in (".vitepress", ".vuepress") for end in _SCRIPTS),
+    *("logseq/config.edn", ".obsidian/app.json"),
+)
+"""Files that say where a site's pages live, the most telling first."""
+
+_SITE_FOLDERS = ("docs", "website", "site", "blog", "www", "web", "documentation", "doc", "src")
+"""Folders that hold a site where the root of a source holds none."""
+
+CONFIGURATION_NAMES: frozenset[str] = frozenset(
+    {"article-graph.toml"} | {posixpath.basename(name) for name in _ROOT_FILES}
+)
+"""What the files that are read for a site's configuration are called, their folders aside."""
+
+_HEXO_ONLY = frozenset(
+    {
+        *("source_dir", "public_dir", "new_post_name", "post_asset_folder", "render_drafts", "category_map"),
+        *("default_category", "permalink_defaults", "pretty_urls"),
+    }
+)
+_HUGO_ONLY = frozenset(
+    {
+        *("baseurl", "languagecode", "contentdir", "permalinks", "theme", "params", "module", "taxonomies"),
+        *("defaultcontentlanguage", "uglyurls", "markup", "menu", "paginate", "pagination"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One file of a site's configuration."""
+
+    path: str
+    """Relative to the source."""
+    folder: str
+    """The folder of the site, empty or ending in `/`."""
+    values: Mapping[str, object]
+    """What it says."""
+
+
+def read_configurations(read: Callable[[str], bytes | None], faults_of: Callable[[str], Faults]) -> list[Configuration]:
+    """Return what a source's configuration files say: those at its root, else those of the first folder with a site.
+
+    `read` returns a file's bytes by its path, or `None`.
+    """
+    found = list(_read_all("", read, faults_of))
+    if any(generator_of(one) for one in found):
+        return found
+    for folder in _SITE_FOLDERS:
+        below = list(_read_all(folder + "/", read, faults_of))
+        if any(generator_of(one) for one in below):
+            return found + below
+    return found
+
+
+def _read_all(
+    folder: str, read: Callable[[str], bytes | None], faults_of: Callable[[str], Faults]
+) -> Iterator[Configuration]:
+    for name in _ROOT_FILES:
+        data = read(folder + name)
+        if data is None:
+            continue
+        if len(data) > _LARGEST:
+            fact = f"the file is larger than {_LARGEST >> 20} MiB and was passed over"
+            faults_of(folder + name).add("invalid-settings", fact, "Move what is no configuration elsewhere")
+            continue
+        values = load_configuration(folder + name, data, faults_of(folder + name))
+        if values is not None:
+            yield Configuration(folder + name, folder, values)
+
+
+def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:
+    """Return what a configuration file says; `None`, with a fault, where it cannot be read."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    name = posixpath.basename(path)
+    stem, _, ending = name.rpartition(".")
+    value: object
+    try:
+        if ending == "edn":
+            value = {}
+        elif ending in _SCRIPTS:
+            value = _of_script(stem.removesuffix(".config").strip("."), path, text)
+        elif ending == "toml":
+            value = load_toml(text)
+        elif ending == "json":
+            value = json.loads(text)
+        else:
+            value = load_yaml(text, foreign_tags=True).value
+    except YamlError as error:
+        faults.add("invalid-settings", error.fact, "Correct the file; it was passed over", line=error.line)
+        return None
+    except (ValueError, RecursionError) as error:
+        fact = f"the JSON cannot be read: {faults.quote(str(error))}"
+        faults.add("invalid-settings", fact, "Correct the file; it was passed over")
+        return None
+    if not isinstance(value, dict):
+        return None
+    if posixpath.dirname(path).endswith("config/_default") and stem not in {"hugo", "config"}:
+        return {stem: value}
+    return value
+
+
+def _of_script(name: str, path: str, text: str) -> dict[str, object]:
+    """Return a script's settings, under the names that the other generators' files use."""
+    whole = load_literals(text)
+    objects = list(walk(whole))
+    values: dict[str, object] = {"literals": whole}
+
+    def first(*names: str) -> Mapping[str, object]:
+        return next((found for _, found in objects if all(isinstance(found.get(name), str) for name in names)), {})
+
+    if name == "docusaurus":
+        values |= {key.lower(): value for key, value in first("url", "baseUrl").items()}
+    elif name == "astro":
+        top = first("site")
+        values |= {"url": top.get("site"), "baseurl": top.get("base"), "trailingslash": top.get("trailingSlash")}
+        values["starlight"] = "starlight" in text
+    elif name == "gatsby-config":
+        values |= {"url": first("siteUrl").get("siteUrl"), "baseurl": first("pathPrefix").get("pathPrefix")}
+        values["title"] = first("siteUrl").get("title")
+    elif name == "quartz":
+        host = first("baseUrl").get("baseUrl")
+        values |= {"base_url": f"https://{host}" if host else None, "title": first("pageTitle").get("pageTitle")}
+    elif ".vitepress/" in path or ".vuepress/" in path:
+        values |= {"url": first("hostname").get("hostname"), "baseurl": first("base").get("base")}
+        values |= {"title": first("title").get("title"), "srcdir": first("srcDir").get("srcDir")}
+        values["cleanurls"] = next((found["cleanUrls"] for _, found in objects if "cleanUrls" in found), False)
+    else:
+        values["input"] = next((found.get("input") for key, found in objects if key == "dir"), None)
+    return values
+
+
+def generator_of(one: Configuration) -> str:
+    """Return the name of the generator that a configuration file is written for; empty where nothing tells."""
+    name = one.path.removeprefix(one.folder)
+    keys = {key.lower() for key in one.values if isinstance(key, str)}
+    if name.startswith("_config."):
+        return "hexo" if keys & _HEXO_ONLY else "jekyll"
+    if name.startswith(("hugo.", "config/")):
+        return "hugo"
+    if name.startswith("config."):
+        if name == "config.toml" and "base_url" in keys:
+            return "zola"
+        return "hugo" if keys & _HUGO_ONLY else ""
+    known = ("mkdocs", "docusaurus", "astro", "gatsby", "quartz", "eleventy", "vitepress", "vuepress", "logseq")
+    plain = name.removeprefix(".")
+    return next((generator for generator in (*known, "obsidian") if plain.startswith(generator)), "")

@@ -1,0 +1,79 @@
+"""Where a page most likely lives: by a pattern of the owner's, or as common generators have it where nothing tells."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+
+from graph.reading.permalinks import expand, to_hugo
+from graph.reading.routes import Located, route_of
+from graph.reading.sites import Root, Site
+
+__all__ = ["by_convention", "by_pattern"]
+
+_CONTENT_ROOTS = re.compile(
+    r"(?:(?:website|site|www|web|frontend|app)/)?(?:src/content/docs/|src/content/|src/pages/|src/data/|source/"
+    r"|content/(?:en(?:[-_][a-zA-Z]{2})?/)?|pages/|docs/|src/)"
+)
+_NO_PAGES = re.compile(r"(?:.*/)?_(?:data|includes|layouts|sass|templates)/")
+_DATED_BLOG = re.compile(r"blog/\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
+_DOCUSAURUS = Site(
+    generator="docusaurus",
+    roots=(
+        Root("website/docs/", "/docs/", "docs"),
+        Root("website/blog/", "/blog/", "blog"),
+        Root("blog/", "/blog/", "blog"),
+    ),
+)
+_HEXO = ":year/:month/:day/:title/"
+
+
+def by_pattern(page: Located) -> str | None:
+    """Return the path that a pattern of the owner's settings gives; `None` where none does."""
+    found = next(((folder, pattern) for folder, pattern in page.site.folders if page.path.startswith(folder)), None)
+    if found is None:
+        return None
+    name = posixpath.basename(posixpath.dirname(page.path)) if page.is_index else page.dateless
+    slug = to_hugo(page.fields.get("slug") or name)
+    sections = to_hugo(page.folder.strip("/"))
+    names = {
+        **dict.fromkeys(("slug", "slugorfilename", "slugorcontentbasename", "name"), slug),
+        **dict.fromkeys(("filename", "contentbasename", "basename"), to_hugo(page.stem)),
+        "title": to_hugo(page.title or name),
+        "path": page.path[len(found[0]) :].rpartition(".")[0],
+        "section": sections.partition("/")[0],
+        "sections": sections,
+        "categories": "/".join(map(to_hugo, page.categories)),
+        "output_ext": ".html",
+    }
+    return expand(found[1], names, page.time(None))
+
+
+def by_convention(page: Located) -> str | None:
+    """Return the path of a page of a site that shows no configuration; `None` for a file that has no page."""
+    path = page.path
+    if path.startswith(("website/docs/", "website/blog/")) or _DATED_BLOG.match(path):
+        return route_of(replace(page, site=_DOCUSAURUS))
+    before, is_post, _ = f"/{path}".partition("/_posts/")
+    if is_post:
+        if before.endswith("/source"):
+            return route_of(replace(page, site=Site("hexo", (Root(f"{before[1:]}/"),), _HEXO)))
+        return route_of(replace(page, site=Site("jekyll", (Root(""),))))
+    if _NO_PAGES.match(path):
+        return None
+    found = _CONTENT_ROOTS.match(path)
+    folder, _, name = path[found.end() if found else 0 :].rpartition("/")
+    folder = "/".join(one.removeprefix("_") for one in folder.split("/"))
+    stem = name.rpartition(".")[0] or name
+    slug = page.fields.get("slug")
+    is_bundle, is_section = stem.lower() == "index", stem.lower() in {"_index", "readme"}
+    if slug is not None and not is_section and (folder or not is_bundle):
+        if slug.startswith("/"):
+            return slug
+        folder = folder.rpartition("/")[0] if is_bundle else folder
+        stem, is_bundle = slug.strip("/"), False
+    here = f"/{folder}/" if folder else "/"
+    if is_bundle or is_section:
+        return here
+    return f"{here}{stem}/" if found else f"{here}{stem}"

@@ -1,0 +1,248 @@
+"""Dates and times as people write them become days and moments, or a fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.reading.faults import Faults, name_of
+from graph.reading.values import Where
+from graph.reading.zones import written_zone
+
+__all__ = ["is_time", "to_time"]
+
+_LONGEST = 100
+_MONTHS: Mapping[str, int] = {
+    spelling: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+    for spelling in {name, name[:3], name[:4] if name == "september" else name}
+}
+_YEARS = range(1900, 2100)
+"""The years in which eight digits are a day."""
+_SECONDS = range(10**9, 10**10)
+"""Numbers that count seconds since 1970: from 2001 to 2286. A thousand times these count milliseconds."""
+
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
+_TIME = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d*)?)?\s*(Z|[-+]\d{2}:\d{2})?",
+    re.ASCII | re.IGNORECASE,
+)
+
+_FLAGS = re.ASCII | re.IGNORECASE
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]{0,2}\s+(?=\S)", _FLAGS)
+_MONTH = r"(?P<month>[a-z]{3,9})\.?"
+_ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
+_WRITTEN_DAYS = tuple(
+    re.compile(form, _FLAGS)
+    for form in (
+        r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)",
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.{_YEAR}",
+        rf"(?P<one>\d{{1,2}})(?P<sign>[-/])(?P<other>\d{{1,2}})(?P=sign){_YEAR}",
+        rf"{_MONTH}\s*{_ORDINAL}(?:\s*,\s*|\s+){_YEAR}",
+        rf"{_ORDINAL}(?:\s+of)?[\s-]*{_MONTH}[\s,-]*{_YEAR}",
+        rf"{_YEAR}[\s,-]*{_MONTH}[\s-]*{_ORDINAL}(?!\d)",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+    )
+)
+"""How the day is written with which a text begins."""
+_CLOCK = re.compile(
+    r"(?:T|\s*[,@]\s*(?:at\s+)?|\s+(?:at\s+|-\s+)?)(?P<hour>\d{1,2})"
+    r"(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d*)?)?)?"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?",
+    _FLAGS,
+)
+_BASIC_CLOCK = re.compile(r"T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d*)?(?P<half>)", _FLAGS)
+_ZONE = re.compile(
+    r"\s*(?P<zone>(?:GMT|UTC)?[-+]\d{1,2}(?::?\d{2})?|[a-z]{1,5}(?![\w/+-])|[a-z][\w+-]*(?:/[\w+-]+)+)?"
+    r"(?:\s*\([^()]*\)|\s*\[(?P<place>[\w/+-]+)\])?",
+    _FLAGS,
+)
+_CTIME = re.compile(
+    rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?(?P<half>)"
+    rf"\s+(?:(?P<zone>[a-z]{{1,5}}|[-+]\d{{2}}:?\d{{2}})\s+)?{_YEAR}",
+    _FLAGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a text says of a day, and of a time of that day."""
+
+    day: dt.date
+    """The day."""
+    other: dt.date | None = None
+    """Another day that the text may as well mean."""
+    clock: dt.time | None = None
+    """The time of day; `None` for a day alone."""
+    zone: str | None = None
+    """The time zone as written; `None` where none is."""
+
+
+def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None = None) -> str | None:
+    """Return a moment as `2023-05-23T06:51:00Z`, or a day as `2023-05-23`.
+
+    A time without a zone is read in `zone`, else as UTC, which is a fault. Of a time in an unknown zone the day is
+    kept. A day whose month and day may be either way round is refused.
+    """
+    if value is None or value == "":
+        return None
+    moment = value if isinstance(value, dt.date) else _quickly(value)
+    if moment is None:
+        written = _read(value)
+        if written is None:
+            fact = f"{name_of(where)} is not a date: {faults.quote(value)}"
+            faults.add("invalid-date", fact, "Write it as 2023-05-23T06:51:00Z", where=where)
+            return None
+        if written.other is not None:
+            one, other = sorted((written.day.isoformat(), written.other.isoformat()))
+            fact = f"{name_of(where)} may be {one} or {other}: {faults.quote(value)}"
+            faults.add("ambiguous-date", fact, f"Write it as {one} or as {other}; it was left out", where=where)
+            return None
+        moment = _in_zone(written, value, faults, where)
+    if not isinstance(moment, dt.datetime):
+        return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
+    try:
+        if moment.tzinfo is None:
+            if zone is None:
+                fact = f"{name_of(where)} has no time zone and was read as UTC: {faults.quote(str(value))}"
+                faults.add("date-without-zone", fact, "Write it as 2023-05-23T06:51:00Z", where=where)
+            else:
+                moment = moment.replace(tzinfo=zone).astimezone(dt.UTC)
+        elif moment.utcoffset():
+            moment = moment.astimezone(dt.UTC)
+    except OverflowError:
+        faults.add("invalid-date", f"{name_of(where)} is out of range", "Correct the year", where=where)
+        return None
+    return f"{moment.year:04}-{moment.month:02}-{moment.day:02}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"
+
+
+def is_time(value: object) -> bool:
+    """Tell whether a value is written as a day or moment, even one that `to_time` refuses as ambiguous."""
+    return isinstance(value, dt.date) or _quickly(value) is not None or _read(value) is not None
+
+
+def _quickly(value: object) -> dt.date | None:
+    """Read the forms that most texts have: those of ISO 8601."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    text = value.strip()
+    try:
+        if found := _DAY.fullmatch(text):
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _TIME.fullmatch(text):
+            year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+            zone = written_zone(found[7]) if found[7] else None
+            moment = dt.datetime(year, month, day, hour, minute, second, tzinfo=zone)
+            return None if found[7] and zone is None else moment
+    except ValueError:
+        pass
+    return None
+
+
+def _read(value: object) -> _Written | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _since_1970(value)
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
+        return None
+    text = value.strip()
+    try:
+        if text.isdecimal() and text.isascii():
+            return _of_digits(text) if len(text) == len("20201130") else _since_1970(int(text))
+        if weekday := _WEEKDAY.match(text):
+            text = text[weekday.end() :]
+        if found := _CTIME.fullmatch(text):
+            return _Written(_day_of(found)[0], None, _clock_of(found), found["zone"])
+        for form in _WRITTEN_DAYS:
+            if found := form.match(text):
+                return _with_clock(*_day_of(found), text[found.end() :])
+        return _mail_date(text) if " " in text else None
+    except (ValueError, TypeError, OverflowError, IndexError, KeyError):
+        return None
+
+
+def _of_digits(text: str) -> _Written | None:
+    """Read eight digits as a day, such as `20201130`."""
+    day = dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    return _Written(day) if day.year in _YEARS else None
+
+
+def _since_1970(number: int) -> _Written | None:
+    """Read a number as the seconds or milliseconds since 1970, if it is of their size."""
+    for unit in (1, 1_000):
+        if number // unit in _SECONDS:
+            moment = dt.datetime.fromtimestamp(number // unit, dt.UTC)
+            return _Written(moment.date(), None, moment.time(), "Z")
+    return None
+
+
+def _day_of(found: re.Match[str]) -> tuple[dt.date, dt.date | None]:
+    """Return the day that a form found, and another day that it may as well mean."""
+    parts = found.groupdict()
+    year = int(parts["year"])
+    if "one" in parts:
+        readings = _both_ways(year, int(parts["one"]), int(parts["other"]))
+        return readings[0], readings[1] if len(readings) > 1 else None
+    month = parts["month"]
+    number = int(month) if month.isdecimal() else _MONTHS[month.lower()]
+    return dt.date(year, number, int(parts["day"])), None
+
+
+def _both_ways(year: int, one: int, other: int) -> list[dt.date]:
+    """Return the days that two numbers may mean, the one or the other being the month."""
+    days: dict[dt.date, None] = {}
+    for day, month in ((one, other), (other, one)):
+        try:
+            days[dt.date(year, month, day)] = None
+        except ValueError:
+            continue
+    return list(days)
+
+
+def _with_clock(day: dt.date, other: dt.date | None, rest: str) -> _Written | None:
+    """Read what stands behind a day: nothing, or a time and perhaps a zone."""
+    if not rest.strip():
+        return _Written(day, other)
+    found = _BASIC_CLOCK.match(rest) or _CLOCK.match(rest)
+    if found is None or not (found["minute"] or found["half"]):
+        return None
+    zone = _ZONE.fullmatch(rest.rstrip(), found.end())
+    if zone is None:
+        return None
+    return _Written(day, other, _clock_of(found), zone["zone"] or zone["place"])
+
+
+def _clock_of(found: re.Match[str]) -> dt.time:
+    hour = int(found["hour"])
+    if found["half"]:
+        if not 1 <= hour <= 12:  # noqa: PLR2004 - the hours of half a day
+            raise ValueError
+        hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
+    return dt.time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+
+
+def _mail_date(text: str) -> _Written:
+    """Read a date as e-mail and RSS write it (RFC 2822), where it is none of the forms above."""
+    from email.utils import parsedate_to_datetime
+
+    moment = parsedate_to_datetime(text)
+    zone = moment.strftime("%z")
+    return _Written(moment.date(), None, moment.time(), f"{zone[:3]}:{zone[3:5]}" if zone else None)
+
+
+def _in_zone(written: _Written, value: object, faults: Faults, where: Where) -> dt.date:
+    if written.clock is None:
+        return written.day
+    moment = dt.datetime.combine(written.day, written.clock)
+    if written.zone is None:
+        return moment
+    zone = written_zone(written.zone)
+    if zone is None:
+        fact = f"{name_of(where)} has a time zone that is not known: {faults.quote(value)}"
+        faults.add("unknown-zone", fact, "Write it as 2023-05-23T06:51:00Z; only its day was kept", where=where)
+        return written.day
+    return moment.replace(tzinfo=zone)

@@ -1,0 +1,283 @@
+"""A document's places: the address at which its site publishes it, what redirects there, and what links call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from graph.names import DEFAULT_BASE, to_text
+from graph.reading.conventions import by_convention, by_pattern
+from graph.reading.faults import Faults
+from graph.reading.fields import PLACE_FIELDS, Dialect, Fields
+from graph.reading.permalinks import STYLES
+from graph.reading.pieces import LONGEST_URL
+from graph.reading.routes import Located, route_of
+from graph.reading.settings import Settings
+from graph.reading.sites import Scope
+from graph.urls import clean_url, domain_of, encode_iri
+
+__all__ = ["places_of", "with_defaults"]
+
+_OWN_ADDRESSES = frozenset({"weburl", "url", "canonical", "canonical_url", "canonicalurl", "permalink"})
+_FILE_ENDING = re.compile(r"\.(?:html?|md|markdown|mdx|php|aspx?)$", re.IGNORECASE)
+_TEMPLATED = re.compile(r"\{\{|\{%")
+_TEMPLATE = re.compile(r"\{\{-?\s*([\w.]{1,50})\s*(?:\|\s*([\w.]{1,20})[^}]{0,50})?-?\}\}")
+_PATTERN = re.compile(r":(?:year|month|day|title|slug|name|path|categories|collection|output_ext)(?![a-z])")
+_DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
+_LONGEST_NAME = 300
+
+
+def places_of(
+    path: str,
+    fields: Mapping[str, object],
+    settings: Settings,
+    faults: Faults,
+    *,
+    published_at: str | None = None,
+    title: str | None = None,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the places of the document at `path`, its own address first, and the names that links may call it by.
+
+    `published_at` and `title` are the document's as they were understood. Nothing that `fields` holds raises an error;
+    what cannot be meant is a fault.
+    """
+    known = Fields(fields, settings.article)
+    says_nothing = known.stated.keys().isdisjoint(PLACE_FIELDS)
+    said = {} if says_nothing else _said(known, faults)
+    aliases = [] if says_nothing else list(_redirects(known, faults))
+    names = _names(said, [value for value, may_be_name in aliases if may_be_name and _is_name(value)])
+    page = Located(path, settings.site, said, fields, known.get("published_at")[0], published_at, title)
+    if known.get("permalink")[0] is False:  # Eleventy's way to publish nothing
+        return (), names
+    own = [placed for address in _own(page, known, settings) if (placed := _placed(address, settings))]
+    others = [address for value, may_be_name in aliases for address in _addresses(value, page, may_be_name=may_be_name)]
+    moved = settings.site.redirects.get(path, ())
+    others += (_by_file(route_of(Located(old, settings.site)) or "") for old in moved)
+    if not others:
+        return tuple(own), names
+    redirects = (placed for address in others if (placed := _placed(address, settings)))
+    return tuple(dict.fromkeys((*own, *redirects))), names
+
+
+def _said(known: Fields, faults: Faults) -> dict[str, str]:
+    """Return what the fields that name the page say, where they are texts."""
+    said: dict[str, str] = {}
+    for field in ("slug", "permalink", "path", "id"):
+        value, name = known.get(field)
+        text = _to_text(value)
+        if text:
+            said[field] = text
+        elif value is not None and value is not False and value != "":
+            fact = f"'{name}' is not a text: {faults.quote(value)}"
+            faults.add("not-a-text", fact, "Write one text", where=(name,))
+    return said
+
+
+def with_defaults(path: str, fields: Mapping[str, object], settings: Settings) -> Mapping[str, object]:
+    """Return a document's fields, with the values that the site's configuration gives to all documents below a path.
+
+    A value counts where some field has its name, and where the document does not state that field itself; topics are
+    added to those that it states.
+    """
+    scopes = settings.site.defaults
+    if not scopes:
+        return fields
+    root = settings.site.roots[-1].folder if settings.site.roots else ""
+    inner = path.removeprefix(root)
+    kind = _kind_of(inner)
+    given: dict[str, object] = {}
+    for scope in scopes:
+        if scope.type in {"", kind} and (not scope.path or _is_below(inner, scope)):
+            given.update(scope.values)
+    added = {name: value for name, value in given.items() if _is_wanted(name, fields, settings.article)}
+    return {**added, **fields} if added else fields
+
+
+def _is_wanted(name: str, fields: Mapping[str, object], dialect: Dialect) -> bool:
+    meanings = dialect.meanings.get(name.lower(), ())
+    if not meanings or name in fields or name.lower() == "secured":
+        return False
+    stated = dialect.layout_of(fields)
+    return not any(field in stated and field != "topics" for field, _ in meanings)
+
+
+def _kind_of(path: str) -> str:
+    """Return what Jekyll calls a document of a path: `posts`, `drafts`, `pages` or a collection."""
+    folder = next((part for part in path.split("/")[:-1] if part.startswith("_")), "_pages")
+    return folder[1:]
+
+
+def _is_below(path: str, scope: Scope) -> bool:
+    """Tell whether a path lies below that of a scope, in which `*` is any name and `**` any folders."""
+    if "*" not in scope.path:
+        return path == scope.path or path.startswith(scope.path + "/")
+    parts = path.split("/")
+    reached = {0}
+    for pattern in scope.path.split("/"):
+        if pattern == "**":
+            reached = set(range(min(reached, default=len(parts) + 1), len(parts) + 1))
+        else:
+            reached = {place + 1 for place in reached if place < len(parts) and fnmatchcase(parts[place], pattern)}
+    return bool(reached)
+
+
+def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
+    """Yield the page's own address, as stated or else as its site makes it; an address of it in full comes first."""
+    stated, whole = None, False
+    for value, name in known.all("url") if "url" in known.stated else ():
+        if isinstance(value, str) and name.lower() in _OWN_ADDRESSES:
+            if "://" in value:
+                if _is_own(value, settings):
+                    whole = True
+                    yield value
+            elif name.lower() == "url" and value.strip() and ":" not in value:
+                stated = stated or "/" + value.strip().lstrip("/")
+    stated = stated or (_stated(page) if page.fields else None)
+    if stated is not None:
+        yield stated
+    elif not whole:
+        routed = by_pattern(page) if page.site.folders else None
+        if routed is None:
+            routed = route_of(page) if page.site.generator and page.root is not None else by_convention(page)
+        if routed is not None:
+            yield _by_file(routed)
+
+
+def _stated(page: Located) -> str | None:
+    """Return the path of the site that a document states for itself, by `permalink` or `path`."""
+    permalink: str | None = page.fields.get("permalink", "")
+    if permalink and _TEMPLATED.search(permalink):
+        permalink = _filled(permalink, page)
+    if permalink and "://" in permalink:
+        return permalink
+    if permalink and permalink not in STYLES and not _PATTERN.search(permalink):
+        return "/" + permalink.lstrip("/")
+    path = page.fields.get("path")
+    if path and page.site.generator in {"", "zola"} and not _FILE_ENDING.search(path):
+        return f"/{path.strip('/')}/"
+    return None
+
+
+def _filled(permalink: str, page: Located) -> str | None:
+    """Return a pattern of Eleventy's with what its simplest templates stand for; `None` where one needs more."""
+    missing = False
+    values = {
+        "page.fileSlug": page.dateless if not page.is_index else page.folder.strip("/").rpartition("/")[2],
+        "page.filePathStem": f"/{page.folder}{page.dateless}",
+        "title": page.title or "",
+        "slug": page.fields.get("slug", ""),
+    }
+
+    def value_of(found: re.Match[str]) -> str:
+        nonlocal missing
+        value = values.get(found[1], "")
+        missing = missing or not value
+        is_slug = found[2] in {"slug", "slugify"}
+        return re.sub(r"[\W_]+", "-", value.lower()).strip("-") if is_slug else value
+
+    filled = _TEMPLATE.sub(value_of, permalink)
+    return None if missing or _TEMPLATED.search(filled) else filled
+
+
+def _by_file(path: str) -> str:
+    """Return a path made of the names of files, whose `?` and `#` are part of it."""
+    return path.replace("?", "%3F").replace("#", "%23")
+
+
+def _is_own(address: str, settings: Settings) -> bool:
+    """Tell whether an address in full is one of the site's."""
+    if settings.base == DEFAULT_BASE and not settings.hosts:
+        return False
+    cleaned = clean_url(address) if len(address) <= LONGEST_URL else None
+    if cleaned is None:
+        return False
+    if settings.base != DEFAULT_BASE and domain_of(cleaned) == domain_of(settings.base):
+        return (
+            cleaned.partition("://")[2]
+            .removeprefix("www.")
+            .startswith(settings.base.partition("://")[2].removeprefix("www.").rstrip("/"))
+        )
+    return domain_of(cleaned) in settings.hosts
+
+
+def _placed(address: str, settings: Settings) -> str | None:
+    """Return an address or a path of the site as a place; `None` for what is neither."""
+    address = address.strip()
+    if not address or len(address) > LONGEST_URL:
+        return None
+    if "://" in address:
+        return clean_url(address) if _is_own(address, settings) else None
+    path = to_text(address.partition("#")[0].partition("?")[0]).replace("\\", "/")
+    while "//" in path:
+        path = path.replace("//", "/")
+    if ("/." in path or path[:1] == ".") and _DOTS.search(path):
+        path = _without_dots(path)
+    path = "/" + path.strip().lstrip("/")
+    if path.endswith(("/index.html", "/index.htm")):
+        path = path[: path.rindex("/") + 1]
+    if settings.base == DEFAULT_BASE:
+        return encode_iri(path)
+    return clean_url(settings.base + path[1:])
+
+
+def _without_dots(path: str) -> str:
+    """Resolve `.` and `..`, which never lead above the root."""
+    kept: list[str] = []
+    parts = path.split("/")
+    for part in parts:
+        if part == "..":
+            kept[-1:] = []
+        elif part not in {"", "."}:
+            kept.append(part)
+    ends = parts[-1] in {"", ".", ".."} and kept
+    return "/" + "/".join(kept) + ("/" if ends else "")
+
+
+def _redirects(known: Fields, faults: Faults) -> Iterator[tuple[str, bool]]:
+    """Yield what redirects to a document or names it, and whether it may be a name."""
+    for field in ("aliases", "redirects"):
+        for value, name in known.all(field):
+            for position, item in enumerate(value if isinstance(value, list) else [value]):
+                text = _to_text(item)
+                if text:
+                    yield text, field == "aliases"
+                elif item is not None and item != "":
+                    fact = f"'{name}' holds {faults.quote(item)}, which is not a text"
+                    faults.add("not-a-text", fact, "Write an address of the site, or a name", where=(name, position))
+
+
+def _addresses(value: str, page: Located, *, may_be_name: bool) -> Iterator[str]:
+    """Yield the addresses that an alias stands for; none for what is only a name."""
+    if value.startswith("/") or "://" in value or not may_be_name:
+        yield value
+    elif page.site.generator == "hugo":
+        above = page.folder[:-1].rpartition("/")[0] if page.is_index else page.folder
+        yield f"/{above}/{value}"
+    elif page.site.generator == "zola" or (" " not in value and ("/" in value or _FILE_ENDING.search(value))):
+        yield value
+
+
+def _is_name(value: str) -> bool:
+    return (
+        len(value) <= _LONGEST_NAME
+        and not value.startswith("/")
+        and "://" not in value
+        and not _FILE_ENDING.search(value)
+    )
+
+
+def _names(said: Mapping[str, str], aliases: list[str]) -> tuple[str, ...]:
+    if not said and not aliases:
+        return ()
+    own = (said.get(field, "").strip("/") for field in ("slug", "id"))
+    return tuple(dict.fromkeys(name for name in (*own, *aliases) if name and len(name) <= _LONGEST_NAME))
+
+
+def _to_text(value: object) -> str:
+    """Return a text or number as one line; empty for anything else."""
+    if isinstance(value, str):
+        return to_text(value) if len(value) <= LONGEST_URL else ""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 10**15:
+        return str(value) if hasattr(value, "isoformat") else ""
+    return str(value)

@@ -1,0 +1,188 @@
+"""What the text of a document says, whatever it is written in: title, summary, headings, words, links, pictures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from graph.names import to_text
+from graph.statements import Link
+
+__all__ = [
+    "LONGEST_EXCERPT",
+    "LONGEST_TITLE",
+    "MOST_SECTIONS",
+    "NAMED",
+    "Picture",
+    "Prose",
+    "bare_addresses",
+    "count_words",
+    "cut",
+    "is_picture",
+    "link_to",
+    "sentence_around",
+    "without_addresses",
+]
+
+LONGEST_TITLE = 300
+"""Characters of a title that is found in a text."""
+
+LONGEST_EXCERPT = 500
+"""Characters of a summary that is found in a text."""
+
+MOST_SECTIONS = 200
+"""Headings of a text that are kept."""
+
+NAMED = "x-document-name:"
+"""What stands before the percent-encoded name of a document, where a template's reference was an address."""
+
+_LONGEST_SENTENCE_SIDE = 150
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"(?:[.!?…][\"'”’»)\]]*(?=\s)|[\u3002\uff01\uff1f\uff61])\s*")
+_BARE = re.compile(r"(?<![\w/@.-])https?://[^\s<>\"`{}|\\^\[\]]+", re.IGNORECASE)
+_TRAILING = "?!.,:*_~'\""
+_ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PICTURE = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?|mp[34]|m4[av]|ogg|ogv|wav|flac|webm|mov|3gp|pdf)(?:[?#]|$)",
+    re.IGNORECASE,
+)
+_VIDEO = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts|live)/|youtu\.be/)([\w-]{6,20})(?=[?&#/]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a text shows."""
+
+    address: str
+    """As written."""
+    alternative: str
+    """What is said in its stead; empty where nothing is."""
+    line: int
+    """The line of the file, from 1; 0 where unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a text says of itself."""
+
+    title: str | None = None
+    """Its heading, or the first line of a plain text, as plain text."""
+    is_headed: bool = False
+    """Whether the title is marked as a heading."""
+    excerpt: str | None = None
+    """Its first paragraph, cut at a word."""
+    sections: tuple[str, ...] = ()
+    """Its headings after the title, in order, plain text."""
+    text: str = ""
+    """What a reader reads, without code and addresses: paragraphs, each on a line."""
+    word_count: int = 0
+    """Runs of letters and digits that a reader reads."""
+    links: tuple[Link, ...] = ()
+    """Its links, in order."""
+    pictures: tuple[Picture, ...] = ()
+    """Its pictures, in order."""
+
+
+def count_words(text: str) -> int:
+    """Count the runs of letters and digits of a text."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text of at most `longest` characters, cut at a word."""
+    if len(text) <= longest:
+        return text
+    shorter = text[: longest - 1]
+    return (shorter.rpartition(" ")[0] or shorter) + "…"
+
+
+def is_picture(address: str) -> bool:
+    """Tell whether an address or name is that of a picture, a recording or another file that is shown."""
+    return _PICTURE.search(address) is not None
+
+
+def link_to(target: str, line: int, words: str, sentence: str, field: str = "") -> Link | None:
+    """Return the link that a target in a text makes: an address, a path, or the name that a template or note gives.
+
+    `None` for what leads to no document: a place in the same text, a mail address, a script, a picture's own data.
+    """
+    target = target.strip()
+    if target.startswith("[[") and target.endswith("]]"):
+        name = to_text(target[2:-2].partition("|")[0])
+        return (
+            Link(name, by_name=True, is_note=True, line=line, field=field, words=words, sentence=sentence)
+            if name
+            else None
+        )
+    if NAMED in target:
+        name = to_text(unquote(target.partition(NAMED)[2]))
+        return Link(name, by_name=True, line=line, field=field, words=words, sentence=sentence) if name else None
+    if target.startswith("@/"):
+        return Link(target, by_name=True, line=line, field=field, words=words, sentence=sentence)
+    if target.startswith("@site/"):
+        return Link(target[len("@site/") :], by_name=True, line=line, field=field, words=words, sentence=sentence)
+    if not target or target.startswith(("#", "?")):
+        return None
+    if _SCHEME.match(target) and not target[:8].lower().startswith(("http://", "https://")):
+        return None
+    if video := _VIDEO.match(target):
+        target = f"https://www.youtube.com/watch?v={video[1]}"
+    return Link(target, line=line, field=field, words=words, sentence=sentence)
+
+
+def _name_in(target: str) -> str | None:
+    """Return the name of a document that an address holds in place of a path; `None` where it holds none."""
+    if NAMED in target:
+        return to_text(unquote(target.partition(NAMED)[2]))
+    if target.startswith("@/"):
+        return target
+    return target.removeprefix("@site/") if target.startswith("@site/") else None
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence of a paragraph around a stretch of it, as one line, cut at words where it is long."""
+    first = max(0, start - _LONGEST_SENTENCE_SIDE)
+    before = text[first:start]
+    begin = next((found.end() for found in reversed(list(_SENTENCE_END.finditer(before)))), None)
+    opening = before if begin is None else before[begin:]
+    if begin is None and first:
+        opening = "…" + (opening.partition(" ")[2] or opening)
+    after = text[end : end + _LONGEST_SENTENCE_SIDE]
+    stop = _SENTENCE_END.search(after + " ")
+    closing = after if stop is None else after[: stop.end()]
+    if stop is None and end + _LONGEST_SENTENCE_SIDE < len(text):
+        closing = (closing.rpartition(" ")[0] or closing) + "…"
+    return to_text(opening + text[start:end] + closing)
+
+
+def bare_addresses(text: str) -> list[tuple[int, int]]:
+    """Return where addresses stand in a text that nobody marked as links, by the rules of GitHub Flavored Markdown.
+
+    See "Autolinks (extension)" at https://github.github.com/gfm/: punctuation at the end does not belong to an address,
+    nor a closing parenthesis that none opens.
+    """
+    if "://" not in text:
+        return []
+    found = []
+    for match in _BARE.finditer(text):
+        address = match.group()
+        while True:
+            if address[-1] in _TRAILING or (address[-1] == ")" and address.count(")") > address.count("(")):
+                address = address[:-1]
+            elif address.endswith(";") and (entity := _ENTITY_END.search(address)):
+                address = address[: entity.start()]
+            else:
+                break
+        if len(address) > len("https://"):
+            found.append((match.start(), match.start() + len(address)))
+    return found
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses that stand in it."""
+    return _BARE.sub(" ", text) if "://" in text else text

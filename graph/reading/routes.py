@@ -1,0 +1,394 @@
+"""Where a generator publishes a page: from its file, its fields and the site's configuration to a path of the site.
+
+Each function takes one page and returns its path, which begins with `/`, or `None` for a file that has no page. The
+rules are those of the generators' own documentation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.names import to_text
+from graph.reading.permalinks import day_of, expand, to_hugo, to_hyphens, to_jekyll, to_plain
+from graph.reading.sites import Root, Site
+
+__all__ = ["Located", "route_of"]
+
+_LONGEST_CATEGORY = 300
+_DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
+_NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
+_DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
+_BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Located:
+    """One document on its way to an address."""
+
+    path: str
+    """Of the file, relative to the source."""
+    site: Site
+    """The site it belongs to."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What its `slug`, `permalink`, `path` and `id` say, where they are texts."""
+    raw: Mapping[str, object] = field(default_factory=dict)
+    """All its fields as they were loaded."""
+    date: object = None
+    """Its date as stated."""
+    published_at: str | None = None
+    """Its date as a time in UTC, or a day."""
+    title: str | None = None
+    """Its title."""
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """Its categories, as Jekyll reads them for an address."""
+        found: list[str] = []
+        value = self.raw.get("category")
+        found += [value] if isinstance(value, str) else []
+        value = self.raw.get("categories")
+        if isinstance(value, str):
+            found += value.split()
+        elif isinstance(value, list):
+            found += [str(item) for item in value if isinstance(item, str)]
+        return tuple(dict.fromkeys(to_text(one) for one in found if 0 < len(one) <= _LONGEST_CATEGORY))
+
+    @cached_property
+    def root(self) -> Root | None:
+        """The folder of documents that it lies in."""
+        return next((root for root in self.site.roots if self.path.startswith(root.folder)), None)
+
+    @cached_property
+    def inner(self) -> str:
+        """Its path below that folder."""
+        return self.path[len(self.root.folder) :] if self.root else self.path
+
+    @cached_property
+    def folder(self) -> str:
+        """The folder of `inner`, empty or ending in `/`."""
+        return self.inner[: self.inner.rfind("/") + 1]
+
+    @cached_property
+    def stem(self) -> str:
+        """The name of the file without its ending."""
+        name = self.inner[len(self.folder) :]
+        return name.rpartition(".")[0] or name
+
+    @cached_property
+    def is_index(self) -> bool:
+        """Whether it stands for its folder."""
+        return self.stem.lower() in {"index", "_index", "readme"}
+
+    @cached_property
+    def dateless(self) -> str:
+        """The name of the file without its ending and the date before it."""
+        found = _DATED.match(self.stem)
+        return self.stem[found.end() :] or self.stem if found else self.stem
+
+    def time(self, zone: str | None) -> dt.datetime | None:
+        """Return when it was published: as stated, else as its file's name begins."""
+        stated = day_of(self.date, self.published_at, zone)
+        found = _DATED.match(self.stem) if stated is None else None
+        if found is None:
+            found = _DATED.match(posixpath.basename(self.folder[:-1])) if stated is None else None
+        if found is None:
+            return stated
+        try:
+            return dt.datetime(int(found[1]), int(found[2]), int(found[3]))  # noqa: DTZ001 - a day has no zone
+        except ValueError:
+            return None
+
+
+def route_of(page: Located) -> str | None:
+    """Return the path at which a page's generator publishes it; `None` for a file that has no page."""
+    return _ROUTES.get(page.site.generator, _plain)(page)
+
+
+# --- Jekyll
+
+
+def _jekyll(page: Located) -> str | None:
+    folders = page.folder.split("/")[:-1]
+    site = page.site
+    hidden = next((place for place, name in enumerate(folders) if name.startswith("_")), None)
+    if hidden is None:
+        return _jekyll_page(page)
+    kind = folders[hidden][1:]
+    slug = page.fields.get("slug")
+    names = {
+        "title": to_jekyll(slug or page.dateless),
+        "slug": to_jekyll(slug or page.dateless, pretty=False, cased=False),
+        "name": to_jekyll(page.dateless if kind in {"posts", "drafts"} else page.stem, pretty=False, cased=False),
+        "collection": kind,
+        "path": "/".join((*folders[hidden + 1 :], page.stem)),
+        "output_ext": ".html",
+    }
+    if kind in {"posts", "drafts"}:
+        said = dict.fromkeys((*folders[:hidden], *page.categories))
+        names["categories"] = "/".join(category.lower() for category in said)
+        names["slugified_categories"] = "/".join(to_jekyll(one, pretty=False, cased=False) for one in said)
+        pattern = page.fields.get("permalink") or site.permalinks.get("posts") or site.permalink
+        time = page.time(site.zone)
+        for one in (pattern, _JEKYLL_POST, "/:categories/:title:output_ext"):
+            expanded = expand(one, names, time) if one else None
+            if expanded is not None:
+                return expanded
+        return None
+    if kind not in site.permalinks:
+        return None
+    names["categories"] = "/".join(category.lower() for category in page.categories)
+    pattern = page.fields.get("permalink") or site.permalinks[kind] or "/:collection/:path" + _jekyll_suffix(site)
+    return expand(pattern, names, page.time(site.zone)) or f"/{kind}/{names['path']}.html"
+
+
+_JEKYLL_POST = "/:categories/:year/:month/:day/:title:output_ext"
+
+
+def _jekyll_page(page: Located) -> str:
+    if page.stem == "index" or (page.stem.lower() == "readme" and page.inner.lower().endswith(".md")):
+        return "/" + page.folder
+    suffix = _jekyll_suffix(page.site).replace(":output_ext", ".html")
+    if page.inner.lower().endswith(".txt"):
+        return "/" + page.inner
+    return f"/{page.folder}{page.stem}{suffix}"
+
+
+def _jekyll_suffix(site: Site) -> str:
+    """Return what the site's pattern for posts makes of other pages' ends."""
+    if not site.permalink:
+        return ":output_ext"
+    return next((end for end in ("/", ":output_ext") if site.permalink.endswith(end)), "")
+
+
+# --- Hugo, Zola
+
+
+def _hugo(page: Located) -> str | None:
+    root, site = page.root, page.site
+    language = root.language if root else ""
+    stem, _, code = page.stem.rpartition(".")
+    if not stem or code.lower() not in site.languages:
+        stem = page.stem
+    else:
+        language = code.lower()
+    language = language or site.language
+    prefix = f"/{language}" if site.is_prefixed or language != site.language else ""
+    cased = site.slugs == "cased"
+    folder = (root.route if root else "/")[1:] + page.folder
+    is_section, is_bundle = stem == "_index", stem == "index"
+    name = posixpath.basename(folder[:-1]) if is_bundle or is_section else stem
+    sections = _parent(folder[:-1]) if is_bundle else folder[:-1]
+    slug = page.fields.get("slug") if not is_section else None
+    if site.dated_names and (found := _DATED.match(name)):
+        name = name[found.end() :] or name
+    section = sections.partition("/")[0]
+    kind = ("term" if "/" in sections else "section") if is_section else "page"
+    pattern = site.permalinks.get(f"{kind}/{section}" if section else f"{kind}//")
+    path = None
+    if pattern:
+        names = {
+            "title": (page.title or name).replace("/", ""),
+            "slug": slug or (page.title or name).replace("/", ""),
+            "slugorfilename": slug or name,
+            "slugorcontentbasename": slug or name,
+            "filename": name,
+            "contentbasename": name,
+            "section": section,
+            "sections": sections,
+        }
+        time = page.time(None)
+        path = expand(pattern, names, time)
+    if path is None:
+        path = sections + ("/" + (slug or name) if not is_section else "")
+    path = to_hugo(path.strip("/"), cased=cased)
+    if not path:
+        return f"{prefix}/"
+    return f"{prefix}/{path}.html" if site.ending and not is_section else f"{prefix}/{path}/"
+
+
+def _zola(page: Located) -> str:
+    site = page.site
+    stem, _, code = page.stem.rpartition(".")
+    prefix = ""
+    if stem and code in site.languages:
+        prefix = "" if code == site.language else f"/{code}"
+    else:
+        stem = page.stem
+    folders = page.folder.split("/")[:-1]
+    if stem == "_index":
+        name = ""
+    elif stem == "index":
+        name = folders.pop() if folders else ""
+    else:
+        name = stem
+    if name and (found := _DATED.match(name)):
+        name = name[found.end() :] or name
+    if name:
+        name = page.fields.get("slug") or name
+        if site.slugs == "on":
+            name = to_hyphens(name, ascii_only=True)
+    path = "/".join([*(to_hyphens(one, ascii_only=True) if site.slugs == "on" else one for one in folders), name])
+    return f"{prefix}/{path.strip('/')}/" if path.strip("/") else f"{prefix}/"
+
+
+# --- Hexo, Eleventy
+
+
+def _hexo(page: Located) -> str | None:
+    if page.inner.startswith("_posts/"):
+        inner = page.folder.removeprefix("_posts/")
+        name = page.fields.get("slug") or (page.dateless if page.site.dated_names else page.stem)
+        names = {
+            "title": inner + name,
+            "name": name,
+            "post_title": to_hyphens(page.title or name),
+            "category": "/".join(page.categories) or "uncategorized",
+            "lang": page.site.language,
+        }
+        time = page.time(None)
+        return expand(page.site.permalink, names, time) or expand(":year/:month/:day/:title/", names, time)
+    if page.inner.startswith("_"):
+        return None
+    return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
+
+
+def _eleventy(page: Located) -> str:
+    folder = page.folder
+    if page.stem == "index" or folder.endswith(f"/{page.stem}/") or folder == f"{page.stem}/":
+        return "/" + folder
+    return f"/{folder}{page.stem}/"
+
+
+# --- Docusaurus, MkDocs
+
+
+def _docusaurus(page: Located) -> str | None:
+    root = page.root
+    if root is None or page.inner.startswith("_") or "/_" in page.inner:
+        return None
+    slug = page.fields.get("slug")
+    route = root.route
+    if root.kind == "blog":
+        path = page.inner.rpartition(".")[0]
+        if page.stem == "index":
+            path = path.removesuffix("index").rstrip("/")
+        if slug is not None:
+            path = slug.strip("/")
+        elif found := _BLOG_DATE.fullmatch(path):
+            path = f"{found[1]}/{found[2]}/{found[3]}/{found[4]}"
+        return _ended(route + path, page.site)
+    if root.kind == "pages":
+        return "/" + page.folder if page.stem == "index" else _ended(f"/{page.folder}{page.stem}", page.site)
+    folder = "".join(f"{_numberless(one)}/" for one in page.folder.split("/")[:-1])
+    if slug is not None:
+        path = slug[1:] if slug.startswith("/") else posixpath.normpath(folder + slug)
+        path = path.lstrip("./")
+        return _ended(route + path, page.site) if path else route
+    name = page.fields.get("id") or _numberless(page.stem)
+    above = posixpath.basename(folder[:-1])
+    if page.is_index or (above and page.stem.lower() == posixpath.basename(page.folder[:-1]).lower()):
+        return route + folder
+    return _ended(route + folder + name, page.site)
+
+
+def _ended(path: str, site: Site) -> str:
+    """Return a path with or without a slash at its end, as Docusaurus is told; without one by default."""
+    path = path.rstrip("/")
+    return f"{path}/" if site.ending == "/" or not path else path
+
+
+def _numberless(name: str) -> str:
+    """Return a name without the number that only sorts it: `01-intro`, but not a date or version."""
+    found = None if _DATE_OR_VERSION.match(name) else _NUMBERED.match(name)
+    return name[found.end() :] if found else name
+
+
+def _mkdocs(page: Located) -> str:
+    root, ending = page.root, page.site.ending
+    if root is not None and root.kind == "blog" and not page.is_index:
+        slug = to_plain(page.fields.get("slug") or page.title or page.stem)
+        names = {"slug": slug, "filename": page.stem, "categories": "/".join(map(to_plain, page.categories))}
+        path = expand(page.site.permalink, names, page.time(None))
+        if path is not None:
+            return f"{root.route}{path}{ending or '/'}"
+    if page.stem in {"index", "README"}:
+        return "/" + page.folder
+    return f"/{page.folder}{page.stem}{ending or '/'}"
+
+
+# --- the others
+
+
+def _astro(page: Located) -> str:
+    starlight = page.inner.startswith("docs/") and page.path.removesuffix(page.inner).endswith("src/content/")
+    inner = page.folder.removeprefix("docs/") if starlight else page.folder
+    folders = "/".join(to_plain(one) for one in inner.split("/"))
+    slug = page.fields.get("slug")
+    if slug is not None:
+        section = folders.partition("/")[0] if not starlight and "/" in folders else ""
+        return f"/{section}/{slug.strip('/')}" + ("" if page.site.ending else "/")
+    if page.is_index:
+        return "/" + folders
+    return f"/{folders}{to_plain(page.stem)}" + ("" if page.site.ending else "/")
+
+
+def _gatsby(page: Located) -> str:
+    slug = page.fields.get("slug")
+    if slug is not None:
+        return slug if slug.startswith("/") else f"/{page.folder}{slug}/"
+    return f"/{page.folder}" if page.is_index else f"/{page.folder}{page.stem}/"
+
+
+def _quartz(page: Located) -> str:
+    path = page.folder if page.stem == "index" else page.folder + page.stem
+    path = re.sub(r"\s", "-", path).replace("&", "-and-").replace("%", "-percent").replace("?", "").replace("#", "")
+    return "/" + path
+
+
+def _press(page: Located) -> str:
+    if page.is_index and (page.stem == "index" or page.site.generator == "vuepress"):
+        return "/" + page.folder
+    return f"/{page.folder}{page.stem}" + ("" if page.site.ending else ".html")
+
+
+def _logseq(page: Located) -> str | None:
+    kind = page.inner.partition("/")[0]
+    if kind not in {"pages", "journals"}:
+        return None
+    return "/page/" + page.stem.replace("___", "/").replace("%2F", "/")
+
+
+def _obsidian(page: Located) -> str:
+    return f"/{page.folder}{page.stem}".replace(" ", "+")
+
+
+def _plain(page: Located) -> str:
+    return "/" + page.folder if page.is_index else f"/{page.folder}{page.stem}"
+
+
+def _parent(folder: str) -> str:
+    """Return the folder above one, both without a `/` at the end."""
+    return folder.rpartition("/")[0]
+
+
+_ROUTES: Mapping[str, Callable[[Located], str | None]] = {
+    "jekyll": _jekyll,
+    "hugo": _hugo,
+    "zola": _zola,
+    "hexo": _hexo,
+    "eleventy": _eleventy,
+    "docusaurus": _docusaurus,
+    "mkdocs": _mkdocs,
+    "astro": _astro,
+    "gatsby": _gatsby,
+    "quartz": _quartz,
+    "vitepress": _press,
+    "vuepress": _press,
+    "logseq": _logseq,
+    "obsidian": _obsidian,
+}

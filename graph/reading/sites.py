@@ -1,0 +1,331 @@
+"""What a site's configuration says of where its pages live: the generator, folders, patterns and defaults."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from graph.reading.configurations import Configuration, generator_of
+from graph.reading.faults import Faults
+from graph.reading.permalinks import STYLES, unknown_tokens
+from graph.reading.script_text import walk
+
+__all__ = ["Root", "Scope", "Site", "read_site"]
+
+_NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder of documents, and where they are published."""
+
+    folder: str
+    """Relative to the source; empty or ending in `/`."""
+    route: str = "/"
+    """Where its pages live on the site; begins and ends with `/`."""
+    kind: str = ""
+    """`docs`, `blog` or `pages`, where the generator tells them apart."""
+    language: str = ""
+    """The language of its pages, where it is another than the site's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Values that hold for all documents below a path."""
+
+    path: str
+    """Relative to the site's folder, perhaps with `*`; empty for all."""
+    type: str
+    """`posts`, `drafts`, `pages` or a collection; empty for all."""
+    values: Mapping[str, object]
+    """What holds where a document does not say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages of a site live, as far as its configuration says."""
+
+    generator: str = ""
+    """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `quartz`, `vitepress`,
+    `vuepress`, `logseq` or `obsidian`; empty where nothing tells."""
+    roots: tuple[Root, ...] = ()
+    """Its folders of documents, the longest first."""
+    permalink: str = ""
+    """The pattern of a post's address."""
+    permalinks: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    """Patterns by collection (Jekyll, empty where the collection states none), or by kind and section (Hugo)."""
+    folders: tuple[tuple[str, str], ...] = ()
+    """Patterns that the owner's settings give for folders of the source, the longest first."""
+    defaults: tuple[Scope, ...] = ()
+    """Values that hold for many documents, the least particular first."""
+    ending: str = ""
+    """What ends an address: `/`, `.html`, or nothing for what the generator does by itself; `-` for nothing at all."""
+    languages: frozenset[str] = frozenset()
+    """The languages it is written in."""
+    language: str = ""
+    """Its own language, which needs no folder."""
+    is_prefixed: bool = False
+    """Whether its own language has a folder nevertheless."""
+    zone: str = ""
+    """The time zone that its days are counted in."""
+    dated_names: bool = False
+    """Whether a date at the beginning of a file's name is no part of the address."""
+    slugs: str = ""
+    """How a name becomes part of an address: `on`, `safe` or `off` (Zola); `cased` keeps capitals (Hugo)."""
+    redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Addresses that lead to a document, by its path."""
+
+
+def read_site(configurations: list[Configuration], faults_of: Callable[[str], Faults]) -> Site:
+    """Return what configuration files say of where pages live, of the first generator they are written for."""
+    main = next((one for one in configurations if generator_of(one)), None)
+    if main is None:
+        return Site()
+    generator = generator_of(main)
+    values = _lowered(main.values)
+    if generator == "hugo":
+        for one in configurations:
+            if generator_of(one) == "hugo" and one.folder == main.folder:
+                values = {**_lowered(one.values), **values}
+    site = _READERS.get(generator, _read_plain)(values, main.folder)
+    roots = sorted(set(site.roots), key=lambda root: (-len(root.folder), root.folder, root.route))
+    site = replace(site, generator=generator, roots=tuple(roots))
+    faults = faults_of(main.path)
+    for pattern in dict.fromkeys((site.permalink, *site.permalinks.values())):
+        for token in unknown_tokens(pattern):
+            fact = f"the pattern {faults.quote(pattern)} has {faults.quote(token)}, which is not known"
+            faults.add("invalid-settings", fact, "Use the tokens that the generator's pages about permalinks list")
+    return site
+
+
+def _read_plain(values: Mapping[str, object], folder: str) -> Site:
+    """Read what only says which generator it is, and perhaps where its documents lie."""
+    if "trailingslash" in values:  # Astro
+        start = "src/content/docs/"
+        roots = [Root(f"{folder}src/content/"), Root(f"{folder}src/pages/"), Root(f"{folder}src/data/")]
+        if values.get("starlight"):
+            roots.append(Root(folder + start))
+        return Site(roots=tuple(roots), ending="-" if values["trailingslash"] == "never" else "")
+    below = _folder(values.get("input")) or _folder(values.get("srcdir"))
+    ending = "-" if values.get("cleanurls") is True else ""
+    return Site(roots=(Root(folder + below),), ending=ending)
+
+
+def _read_quartz(_: Mapping[str, object], folder: str) -> Site:
+    return Site(roots=(Root(f"{folder}content/"),))
+
+
+def _read_gatsby(_: Mapping[str, object], folder: str) -> Site:
+    places = ("content/", "src/pages/", "src/content/", "src/")
+    return Site(roots=(*(Root(folder + place) for place in places), Root(folder)))
+
+
+def _read_jekyll(values: Mapping[str, object], folder: str) -> Site:
+    permalinks: dict[str, str] = {}
+    collections = values.get("collections")
+    named = (
+        {name: {} for name in collections if isinstance(name, str)} if isinstance(collections, list) else collections
+    )
+    for name, said in named.items() if isinstance(named, dict) else ():
+        if isinstance(name, str) and isinstance(said, dict) and (said.get("output") is True or name == "posts"):
+            permalinks[name] = _style(said.get("permalink"))
+    scopes = []
+    defaults = values.get("defaults")
+    for entry in defaults if isinstance(defaults, list) else ():
+        scope = entry.get("scope") if isinstance(entry, dict) else None
+        said = entry.get("values") if isinstance(entry, dict) else None
+        if isinstance(said, dict):
+            scope = scope if isinstance(scope, dict) else {}
+            path = _text(scope.get("path")).strip("/").removeprefix("./")
+            known = {key: value for key, value in said.items() if isinstance(key, str)}
+            scopes.append(Scope(path, _text(scope.get("type")), known))
+    scopes.sort(key=lambda scope: (len(scope.path), bool(scope.type)))
+    below = folder + _folder(values.get("source"))
+    roots = [Root(below)]
+    if moved := _folder(values.get("collections_dir")):
+        roots.append(Root(below + moved, kind="collections"))
+    return Site(
+        roots=tuple(roots),
+        permalink=_style(values.get("permalink")),
+        permalinks=permalinks,
+        defaults=tuple(scopes),
+        zone=_text(values.get("timezone")),
+    )
+
+
+def _read_hexo(values: Mapping[str, object], folder: str) -> Site:
+    new = _text(values.get("new_post_name"))
+    language = values.get("language")
+    return Site(
+        roots=(Root(folder + (_folder(values.get("source_dir")) or "source/")),),
+        permalink=_text(values.get("permalink")) or ":year/:month/:day/:title/",
+        dated_names=":year" in new and ":day" in new,
+        language=language if isinstance(language, str) else "",
+    )
+
+
+def _read_hugo(values: Mapping[str, object], folder: str) -> Site:
+    content = _folder(values.get("contentdir")) or "content/"
+    roots = [Root(folder + content)]
+    said = values.get("languages")
+    languages = _lowered(said) if isinstance(said, dict) else {}
+    default = _text(values.get("defaultcontentlanguage")).lower() or "en"
+    below = values.get("defaultcontentlanguageinsubdir") is True
+    for code, about in languages.items():
+        place = _folder(_lowered(about).get("contentdir")) if isinstance(about, dict) else ""
+        if place:
+            roots.append(Root(folder + place, language=code))
+    module = values.get("module")
+    mounts = module.get("mounts") if isinstance(module, dict) else None
+    for mount in mounts if isinstance(mounts, list) else ():
+        target = _folder(mount.get("target")) if isinstance(mount, dict) else ""
+        if target == "content/" or target.startswith("content/"):
+            language = mount.get("lang") or mount.get("language")
+            source = _folder(mount.get("source"))
+            roots.append(Root(folder + source, "/" + target.removeprefix("content/"), language=_text(language)))
+    patterns: dict[str, str] = {}
+    named = values.get("taxonomies")
+    terms = {str(name) for name in named.values()} if isinstance(named, dict) else {"tags", "categories"}
+    stated = values.get("permalinks")
+    for name, pattern in stated.items() if isinstance(stated, dict) else ():
+        if isinstance(pattern, str):
+            patterns[f"{'term' if name in terms else 'page'}/{name}"] = pattern
+        elif isinstance(pattern, dict):
+            patterns |= {f"{name}/{section}": one for section, one in pattern.items() if isinstance(one, str)}
+    dates = _lowered(values.get("frontmatter")).get("date")
+    return Site(
+        roots=tuple(roots),
+        permalinks=patterns,
+        ending=".html" if values.get("uglyurls") is True else "",
+        languages=frozenset(languages),
+        language=default,
+        is_prefixed=below,
+        dated_names=isinstance(dates, list) and ":filename" in dates,
+        slugs="cased" if values.get("disablepathtolower") is True else "",
+    )
+
+
+def _read_zola(values: Mapping[str, object], folder: str) -> Site:
+    slugify = values.get("slugify")
+    paths = slugify.get("paths") if isinstance(slugify, dict) else None
+    languages = values.get("languages")
+    return Site(
+        roots=(Root(f"{folder}content/"),),
+        languages=frozenset(languages) if isinstance(languages, dict) else frozenset(),
+        language=_text(values.get("default_language")) or "en",
+        dated_names=True,
+        slugs=_text(paths) or "on",
+    )
+
+
+def _read_mkdocs(values: Mapping[str, object], folder: str) -> Site:
+    docs = _folder(folder + _folder(values.get("docs_dir", "docs")))
+    roots = [Root(docs)]
+    pattern = ""
+    redirects: dict[str, tuple[str, ...]] = {}
+    for name, said in _plugins(values.get("plugins")):
+        if name.endswith("blog"):
+            blog = _folder(said.get("blog_dir", "blog"))
+            posts = _text(said.get("post_dir")).replace("{blog}", blog.rstrip("/"))
+            roots.append(Root(docs + (_folder(posts) or f"{blog}posts/"), f"/{blog}", kind="blog"))
+            pattern = _text(said.get("post_url_format")) or "{date}/{slug}"
+            form = _text(said.get("post_url_date_format")) or "yyyy/MM/dd"
+            pattern = _braced(pattern.replace("{date}", form))
+        elif name == "redirects":
+            maps = said.get("redirect_maps")
+            for old, new in maps.items() if isinstance(maps, dict) else ():
+                if isinstance(old, str) and isinstance(new, str) and "://" not in new:
+                    target = docs + new.partition("#")[0].lstrip("/")
+                    redirects[target] = (*redirects.get(target, ()), docs + old.lstrip("/"))
+    ending = ".html" if values.get("use_directory_urls") is False else ""
+    return Site(roots=tuple(roots), permalink=pattern, ending=ending, redirects=redirects)
+
+
+def _braced(pattern: str) -> str:
+    """Return a pattern of Material for MkDocs with the tokens that the other generators have."""
+    for theirs, ours in (
+        *(("{slug}", ":slug"), ("{categories}", ":categories"), ("{file}", ":filename")),
+        *(("yyyy", ":year"), ("MM", ":month"), ("dd", ":day")),
+    ):
+        pattern = pattern.replace(theirs, ours)
+    return pattern
+
+
+def _plugins(said: object) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield the name of each plugin with its settings, however they are listed."""
+    entries = [said] if isinstance(said, dict) else said
+    for entry in entries if isinstance(entries, list) else ():
+        for name, settings in entry.items() if isinstance(entry, dict) else ((entry, None),):
+            if isinstance(name, str):
+                yield name, settings if isinstance(settings, dict) else {}
+
+
+def _read_docusaurus(values: Mapping[str, object], folder: str) -> Site:
+    roots = [Root(f"{folder}src/pages/", kind="pages")]
+    literals = values.get("literals")
+    objects = list(walk(literals)) if isinstance(literals, dict) else []
+    plain = {"docs", "blog"}
+    for key, found in objects:
+        plugin = found.get("0")
+        options: object = found.get("1")
+        if key in {"docs", "blog"} and found.keys() & {
+            "path",
+            "routeBasePath",
+            "editUrl",
+            "sidebarPath",
+            "showReadingTime",
+        }:
+            kind, options = key, found
+            plain.discard(kind)
+        elif (
+            isinstance(plugin, str) and plugin.endswith(("content-docs", "content-blog")) and isinstance(options, dict)
+        ):
+            kind = plugin.rpartition("-")[2]
+        else:
+            plain -= {name for name in ("docs", "blog") if found.get(name) is False}
+            continue
+        path = _text(options.get("path")) or kind
+        route = options.get("routeBasePath")
+        roots.append(Root(_folder(folder + path), _route(route if isinstance(route, str) else kind), kind))
+    roots += [Root(f"{folder}{kind}/", f"/{kind}/", kind) for kind in sorted(plain)]
+    slash = values.get("trailingslash")
+    return Site(roots=tuple(roots), ending="/" if slash is True else "-" if slash is False else "")
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
+    "jekyll": _read_jekyll,
+    "hexo": _read_hexo,
+    "hugo": _read_hugo,
+    "zola": _read_zola,
+    "mkdocs": _read_mkdocs,
+    "docusaurus": _read_docusaurus,
+    "quartz": _read_quartz,
+    "gatsby": _read_gatsby,
+}
+
+
+def _lowered(values: object) -> dict[str, object]:
+    """Return a mapping with its names in lower case, as Hugo reads them; nothing of what is not a mapping."""
+    if not isinstance(values, Mapping):
+        return {}
+    return {name.lower(): value for name, value in values.items() if isinstance(name, str)}
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _folder(value: object) -> str:
+    """Return a folder as a configuration names it, ending in `/`; empty for the site's own, and for what is none."""
+    path = posixpath.normpath(_text(value).replace("\\", "/") or ".").strip("/")
+    return "" if path in {".", ""} else path + "/"
+
+
+def _route(path: str) -> str:
+    inner = path.strip("/")
+    return f"/{inner}/" if inner else "/"
+
+
+def _style(value: object) -> str:
+    return STYLES.get(_text(value), _text(value))

@@ -1,0 +1,87 @@
+"""Which names of organisations mean the same one, and which of a domain's names are those of its organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.names import slug
+from graph.statements import StatedProvider
+from graph.truth.spellings import decoded, initials_of, is_initials, names_domain, spelling_key
+from graph.truth.unions import root_of, unite
+
+__all__ = ["ORGANIZATION", "group_by_slug", "group_by_spelling", "group_of_domain"]
+
+ORGANIZATION = ""
+"""The group of a domain's organisation; all other groups have longer keys."""
+
+
+def group_of_domain(domain: str, counts: Mapping[str, int], records: Sequence[StatedProvider]) -> Mapping[str, str]:
+    """Return the group of each name that is used with a domain or has a record there.
+
+    Spellings of one name, its initials where they fit no other name, and the other names of its record are one group.
+    The domain itself, and no name at all, mean the organisation. It is the group used most often; of equals one with a
+    record, then one that the domain is named after, then the one that sorts first. The only record of a domain that
+    describes none of the names used describes the organisation. Linear.
+    """
+    names = {*counts, *(name for record in records for name in (record.name, *record.names))}
+    keys = {
+        name: ORGANIZATION if not name or names_domain(name, domain) else spelling_key(name) for name in sorted(names)
+    }
+    parents = {key: key for key in (ORGANIZATION, *keys.values())}
+    _unite_initials(parents, keys)
+    _unite_other_names(parents, keys, records)
+    described = {root_of(parents, keys[record.name]) for record in records}
+    groups: dict[str, list[str]] = {}
+    for name, key in keys.items():
+        groups.setdefault(root_of(parents, key), []).append(name)
+    if all(keys[name] == ORGANIZATION for name in groups.pop(ORGANIZATION, ())) and groups:
+        sizes = {root: sum(counts.get(name, 0) for name in names) for root, names in groups.items()}
+        eponym = spelling_key(domain)
+        organization = min(
+            groups, key=lambda root: (-sizes[root], root not in described, root not in eponym, groups[root][0])
+        )
+        unite(parents, (ORGANIZATION, organization))
+        unused = [root for root in described if root in groups and not sizes[root] and root != organization]
+        if not described & {ORGANIZATION, organization} and len(unused) == 1:
+            unite(parents, (ORGANIZATION, *unused))
+    return {name: root_of(parents, key) for name, key in keys.items()}
+
+
+def group_by_spelling(names: Iterable[str], records: Sequence[StatedProvider]) -> Mapping[str, str]:
+    """Return the group of each name that is used without a domain or has a record without one."""
+    named = {*names, *(name for record in records for name in (record.name, *record.names))}
+    keys = {name: spelling_key(name) for name in named}
+    parents = {key: key for key in keys.values()}
+    _unite_other_names(parents, keys, records)
+    return {name: root_of(parents, key) for name, key in keys.items()}
+
+
+def group_by_slug(names: Iterable[str]) -> Mapping[str, str]:
+    """Return the group of each name on a platform; no name at all means the platform's organisation."""
+    return {name: slug(decoded(name)) if name else ORGANIZATION for name in names}
+
+
+def _unite_initials(parents: dict[str, str], keys: Mapping[str, str]) -> None:
+    """Unite initials with the name they stand for, where there is only one."""
+    owners: dict[str, set[str]] = {}
+    for name, key in keys.items():
+        if key != ORGANIZATION:
+            for initials in initials_of(name):
+                owners.setdefault(initials, set()).add(key)
+    for name, key in keys.items():
+        if key in owners and is_initials(name):
+            meant = owners[key] - {key}
+            if len(meant) == 1:
+                unite(parents, (key, *meant))
+
+
+def _unite_other_names(parents: dict[str, str], keys: Mapping[str, str], records: Sequence[StatedProvider]) -> None:
+    """Unite a record's name with its other names, where they are no record's own and no other record has them."""
+    own = {keys[record.name] for record in records}
+    claims: dict[str, set[str]] = {}
+    for record in records:
+        for other in record.names:
+            claims.setdefault(keys[other], set()).add(keys[record.name])
+    for other, owners in claims.items():
+        if len(owners) == 1 and other not in own:
+            unite(parents, (other, *owners))

@@ -1,0 +1,171 @@
+"""Phrases found in running text: whole words in any script, the longest first, in one pass."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+__all__ = ["BETWEEN_WORDS", "Phrases", "split_words"]
+
+T = TypeVar("T")
+
+BETWEEN_WORDS = frozenset("-_\u2010")
+"""Signs that join two words as a space does."""
+
+_MARKS = "".join(sign for code in range(0x300, 0xE00) if unicodedata.category(sign := chr(code))[0] == "M")
+"""What belongs to the letter before it and yet is none, in alphabets from Greek to Sinhala."""
+_WORD = re.compile(r"([^\W_]+[+#]{0,2})")
+_ASCII_WORD = re.compile(r"([A-Za-z0-9]+[+#]{0,2})")
+"""The same, faster."""
+_MARKED_WORD = re.compile(rf"([^\W_]+(?:[{_MARKS}\u200c\u200d]+[^\W_]*)*[+#]{{0,2}})")
+"""The same, in scripts with marks; these include the joiners of Persian and Hindi."""
+_UNSPACED = re.compile(
+    r"[\u30a1-\u30fa\u30fc-\u30ff]+"
+    r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U000323af]"
+    r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
+)
+"""A word in a script without spaces: a character with its marks, or a run of Katakana."""
+_DEMANDING = re.compile(
+    r"[\u0300-\u036f\u0483-\u0487\u0591-\u17ff\u200c\u200d\u3005-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+)
+"""Tells whether a text may hold marks or words without spaces, in less time than it takes to look for them."""
+_HANGUL = re.compile("[가-힣]")
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|와|과|도|만|로|으로|에서|에게|에는|에도|에서는|에서의|부터|까지|처럼|보다|마다|이나|나"
+    r"|이라|라|이라는|라는|이란|란|이며|며|이고|이다|입니다|들|들은|들이|들을|들의|으로는|로는|으로의|로의|와의|과의|용|별)"
+)
+"""What Korean writes after a noun without a space."""
+_LONGEST_PARTICLE = 3
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_INNER_SIGNS = frozenset({".", "_", "&", "::"})
+"""What stands within a longer name: `data.json`, `my_data`, `R&D`."""
+_LONGEST_PHRASE = 16
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    """Where one is after some words of a phrase."""
+
+    following: dict[str, _Node[T]] = field(default_factory=dict)
+    """Where each word leads."""
+    meanings: dict[tuple[str, ...], T] = field(default_factory=dict)
+    """What ends here, by the sign before it and what stands between its words."""
+
+
+class Phrases(Generic[T]):
+    """Phrases with what they mean, in a tree of their words.
+
+    Case, the kind of apostrophe, and whether a space or hyphen joins two words make no difference. `C`, `C++` and `C#`
+    differ, and so do `NET` and `.NET`.
+    """
+
+    def __init__(self) -> None:
+        """Begin without phrases."""
+        self._starts: dict[str, _Node[T]] = {}
+        self._korean: set[str] = set()
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self._starts)
+
+    def add(self, phrase: str, meaning: T) -> T | None:
+        """Add a phrase unless it is there; return what it means.
+
+        `None` for what cannot be looked for: no words, more than 16, or one character of a script without spaces.
+        """
+        folded, gaps = _split_folded(phrase)
+        if not folded or len(folded) > _LONGEST_PHRASE:
+            return None
+        if len(folded) == 1 and len(folded[0]) == 1 and _UNSPACED.match(folded[0]):
+            return None
+        node = self._starts.setdefault(folded[0], _Node())
+        for word in folded[1:]:
+            node = node.following.setdefault(word, _Node())
+        self._korean.update(word for word in folded if _HANGUL.match(word))
+        return node.meanings.setdefault((_lead(gaps[0]), *map(_joint, gaps[1:-1])), meaning)
+
+    def find(self, text: str) -> Iterator[tuple[int, T]]:
+        """Yield at which words of a text phrases begin, and what they mean.
+
+        Of phrases that overlap, the first is found, and of those that begin together, the longest. Linear in the text.
+        """
+        folded, gaps = _split_folded(text)
+        if self._korean:
+            folded = [self._without_particle(word) for word in folded]
+        starts = self._starts
+        end = 0
+        for start in [position for position, word in enumerate(folded) if word in starts]:
+            if start < end:
+                continue
+            node: _Node[T] | None = starts[folded[start]]
+            found: T | None = None
+            position = start
+            while node is not None:
+                position += 1
+                if node.meanings and not _is_part(gaps, start, position):
+                    meaning = node.meanings.get((_lead(gaps[start]), *map(_joint, gaps[start + 1 : position])))
+                    if meaning is not None:
+                        found, end = meaning, position
+                node = node.following.get(folded[position]) if position < len(folded) else None
+            if found is not None:
+                yield start, found
+
+    def _without_particle(self, word: str) -> str:
+        """Return a Korean word without its ending where that makes it a word of a phrase."""
+        if word in self._korean or not _HANGUL.match(word):
+            return word
+        for end in range(len(word) - 1, max(1, len(word) - 1 - _LONGEST_PARTICLE), -1):
+            if word[:end] in self._korean and _PARTICLE.fullmatch(word, end):
+                return word[:end]
+        return word
+
+
+def split_words(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text, and what stands before each and after the last; linear.
+
+    The text is normalised by NFKC. Words are letters and digits, with the signs of `C++` and `C#`; in a script without
+    spaces each character is one.
+    """
+    pattern = _ASCII_WORD
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace("\xad", "").replace("™", " ").replace("♯", "#"))
+        text = text.replace("İ", "I").replace("i\u0307", "i")
+        pattern = _WORD
+        if _DEMANDING.search(text):
+            text = _UNSPACED.sub(r" \g<0> ", text)
+            pattern = _MARKED_WORD
+    pieces = pattern.split(text)
+    return pieces[1::2], pieces[::2]
+
+
+def _split_folded(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text without difference of case, and what stands around them."""
+    if text.isascii():
+        return split_words(text.lower())
+    words, gaps = split_words(text)
+    return list(map(str.casefold, words)), gaps
+
+
+def _lead(gap: str) -> str:
+    """Return the sign before a word that belongs to it: the dot of `.NET`."""
+    return "." if gap.endswith(".") and not gap.endswith("..") else ""
+
+
+def _joint(gap: str) -> str:
+    """Return what stands between two words in the one form of all its spellings."""
+    if gap in BETWEEN_WORDS or gap.isspace():
+        return "\n" if _BLANK_LINE.search(gap) else " "
+    return "".join(gap.split()).replace("\u2019", "'").replace("\u2018", "'")
+
+
+def _is_part(gaps: Sequence[str], start: int, end: int) -> bool:
+    """Tell from what stands around some words whether they are only a part of a longer name."""
+    before, after = gaps[start], gaps[end]
+    if before == " " == after:
+        return False
+    is_within = (start and before in _INNER_SIGNS) or (end < len(gaps) - 1 and after in _INNER_SIGNS)
+    return bool(is_within) or before.endswith("@")

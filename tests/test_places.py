@@ -1,0 +1,612 @@
+"""A document has an address: where its site publishes it, by the rules of the site's generator."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import graph
+from graph.publishing import update
+from graph.reading import list_documents, read
+from graph.reading.faults import Faults
+from graph.reading.places import places_of, with_defaults
+from graph.reading.settings import Settings, read_settings
+
+Files = Mapping[str, str]
+
+JEKYLL = "url: https://s.example\n"
+HUGO = 'baseURL = "https://s.example/"\n'
+ZOLA = 'base_url = "https://s.example"\n'
+MKDOCS = "site_url: https://s.example/\n"
+HEXO = "url: https://s.example\nsource_dir: source\n"
+DOCUSAURUS = (
+    "export default { url: 'https://s.example', baseUrl: '/', presets: [['classic', {docs: {%s}, blog: {%s}}]] };"
+)
+
+
+def settings_of(files: Files) -> Settings:
+    """Return the settings of a source that holds these configuration files, which must be without a fault."""
+    faults: dict[str, Faults] = {}
+    encoded = {path: text.encode() for path, text in files.items()}
+    settings = read_settings(encoded.get, None, lambda path: faults.setdefault(path, Faults(path)))
+    assert not [problem for one in faults.values() for problem in one.problems]
+    return settings
+
+
+def places(settings: Settings, path: str, fields: Mapping[str, object], title: str | None = None) -> list[str]:
+    """Return the places of one document, as paths below the site's base."""
+    stated = fields.get("date")
+    published_at = stated.isoformat() if isinstance(stated, dt.date) else None
+    found, _ = places_of(path, fields, settings, Faults(path), published_at=published_at, title=title)
+    return ["/" + place.removeprefix(settings.base).removeprefix("/") for place in found]
+
+
+DAY = {"date": dt.date(2021, 3, 4)}
+MOMENT = {"date": dt.datetime(2021, 3, 4, 2, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))}
+
+JEKYLL_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("", "_posts/2020-01-02-a-walk.md", {}, "/2020/01/02/a-walk.html"),
+    ("", "_posts/2020-01-02-a-walk.md", DAY, "/2021/03/04/a-walk.html"),
+    ("", "_posts/2020-01-02-a-walk.md", {"categories": ["Trips", "uk"]}, "/trips/uk/2020/01/02/a-walk.html"),
+    ("", "_posts/2020-01-02-a-walk.md", {"categories": "trips uk"}, "/trips/uk/2020/01/02/a-walk.html"),
+    ("", "_posts/2020-01-02-a-walk.md", {"category": "trips"}, "/trips/2020/01/02/a-walk.html"),
+    ("", "blog/_posts/2020-01-02-a-walk.md", {}, "/blog/2020/01/02/a-walk.html"),
+    ("", "_posts/2020-01-02-A Walk.md", {}, "/2020/01/02/A-Walk.html"),
+    ("", "_posts/2020-01-02-a.md", {"slug": "b"}, "/2020/01/02/b.html"),
+    ("", "_posts/2020-01-02-a.md", {"permalink": "/x/"}, "/x/"),
+    ("", "_posts/2020-01-02-a.md", {"permalink": "x/y.html"}, "/x/y.html"),
+    ("", "_posts/2020-01-02-a.md", {"permalink": "/:year/:title/"}, "/2020/a/"),
+    ("", "_drafts/a.md", {}, "/a.html"),
+    ("", "about.md", {}, "/about.html"),
+    ("", "about/index.md", {}, "/about/"),
+    ("", "README.md", {}, "/"),
+    ("", "_includes/a.html", {}, None),
+    ("", "_notes/a.md", {}, None),
+    ("permalink: pretty\n", "_posts/2020-01-02-a.md", {}, "/2020/01/02/a/"),
+    ("permalink: pretty\n", "about.md", {}, "/about/"),
+    ("permalink: ordinal\n", "_posts/2020-02-01-a.md", {}, "/2020/032/a.html"),
+    ("permalink: weekdate\n", "_posts/2020-01-02-a.md", {}, "/2020/W01/Thu/a.html"),
+    ("permalink: none\n", "_posts/2020-01-02-a.md", {"category": "b"}, "/b/a.html"),
+    ("permalink: /blog/:title\n", "_posts/2020-01-02-a.md", {}, "/blog/a"),
+    ("permalink: /blog/:title\n", "about.md", {}, "/about"),
+    ("permalink: /:short_year/:i_month/:i_day/:slug/\n", "_posts/2020-01-02-A.B.md", {}, "/20/1/2/a-b/"),
+    ("permalink: /:year-:month-:day-:title.html\n", "_posts/2020-01-02-a.md", {}, "/2020-01-02-a.html"),
+    ("timezone: America/New_York\n", "_posts/2021-03-04-a.md", MOMENT, "/2021/03/03/a.html"),
+    ("timezone: Etc/UTC\n", "_posts/2021-03-04-a.md", MOMENT, "/2021/03/04/a.html"),
+    ("collections: {notes: {output: true}}\n", "_notes/b/a.md", {}, "/notes/b/a.html"),
+    ("collections: {notes: {output: true, permalink: '/:collection/:path/'}}\n", "_notes/b/a.md", {}, "/notes/b/a/"),
+    ("collections: {notes: {output: true, permalink: '/n/:name'}}\n", "_notes/A b.md", {}, "/n/a-b"),
+    ("collections: {notes: {output: false}}\n", "_notes/a.md", {}, None),
+    ("collections: {notes: {output: false}}\n", "_notes/a.md", {"permalink": "/x"}, "/x"),
+    ("collections: [notes]\n", "_notes/a.md", {}, None),
+    ("collections: {posts: {permalink: '/news/:title/'}}\n", "_posts/2020-01-02-a.md", {}, "/news/a/"),
+    ("source: src\n", "src/about.md", {}, "/about.html"),
+]
+HUGO_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("", "content/posts/A Walk.md", {}, "/posts/a-walk/"),
+    ("", "content/posts/a/index.md", {}, "/posts/a/"),
+    ("", "content/posts/_index.md", {"slug": "ignored"}, "/posts/"),
+    ("", "content/_index.md", {}, "/"),
+    ("", "content/about.md", {}, "/about/"),
+    ("", "content/posts/a.md", {"slug": "b"}, "/posts/b/"),
+    ("", "content/posts/a/index.md", {"slug": "b"}, "/posts/b/"),
+    ("", "content/posts/a.md", {"url": "/x/y.html"}, "/x/y.html"),
+    ("", "content/posts/a.md", {"url": "x/"}, "/x/"),
+    ("", "content/authors/jo/_index.md", {}, "/authors/jo/"),
+    ("", "content/posts/2020-01-02-a.md", {}, "/posts/2020-01-02-a/"),
+    ("[frontmatter]\ndate = [':filename', ':default']\n", "content/posts/2020-01-02-a.md", {}, "/posts/a/"),
+    ("[permalinks]\nposts = '/:year/:month/:day/:slug/'\n", "content/posts/a.md", MOMENT, "/2021/03/04/its-a-title/"),
+    ("[permalinks]\nposts = '/:year/:slug/'\n", "content/posts/a.md", {"slug": "b", **DAY}, "/2021/b/"),
+    ("[permalinks]\nposts = '/:year/:slug/'\n", "content/posts/a.md", {}, "/posts/a/"),
+    ("[permalinks]\nposts = '/blog/:title'\n", "content/posts/x/a.md", {}, "/blog/its-a-title/"),
+    ("[permalinks]\nposts = '/blog/:slugorfilename/'\n", "content/posts/x/a.md", {}, "/blog/a/"),
+    ("[permalinks]\nposts = '/:sections/:contentbasename/'\n", "content/posts/x/a.md", {}, "/posts/x/a/"),
+    ("[permalinks]\nposts = '/:sections[1:]/:filename/'\n", "content/posts/x/a.md", {}, "/x/a/"),
+    ("[permalinks]\nposts = '/:sections[last]/:filename/'\n", "content/posts/x/y/a.md", {}, "/y/a/"),
+    ("[permalinks.page]\nposts = '/p/:slugorcontentbasename/'\n", "content/posts/a/index.md", {}, "/p/a/"),
+    ("[permalinks.section]\nposts = '/p/'\n", "content/posts/_index.md", {}, "/p/"),
+    ("[permalinks.page]\n'/' = '/top/:filename/'\n", "content/a.md", {}, "/top/a/"),
+    ("uglyURLs = true\n", "content/posts/a.md", {}, "/posts/a.html"),
+    ("contentDir = 'docs'\n", "docs/a.md", {}, "/a/"),
+    ("[languages.en]\n[languages.fr]\n", "content/a.md", {}, "/a/"),
+    ("[languages.en]\n[languages.fr]\n", "content/a.fr.md", {}, "/fr/a/"),
+    (
+        "[languages.en]\ncontentDir='content/en'\n[languages.fr]\ncontentDir='content/fr'\n",
+        "content/fr/a.md",
+        {},
+        "/fr/a/",
+    ),
+    (
+        "[languages.en]\ncontentDir='content/en'\n[languages.fr]\ncontentDir='content/fr'\n",
+        "content/en/a.md",
+        {},
+        "/a/",
+    ),
+    ("defaultContentLanguage = 'fr'\n[languages.en]\n[languages.fr]\n", "content/a.fr.md", {}, "/a/"),
+    ("defaultContentLanguageInSubdir = true\n[languages.en]\n", "content/a.md", {}, "/en/a/"),
+    ("disablePathToLower = true\n", "content/Posts/A.md", {}, "/Posts/A/"),
+    ("[[module.mounts]]\nsource = 'notes'\ntarget = 'content/n'\n", "notes/a.md", {}, "/n/a/"),
+]
+ZOLA_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("", "content/posts/a.md", {}, "/posts/a/"),
+    ("", "content/posts/2020-01-02-a.md", {}, "/posts/a/"),
+    ("", "content/posts/2020-01-02_a/index.md", {}, "/posts/a/"),
+    ("", "content/posts/_index.md", {}, "/posts/"),
+    ("", "content/_index.md", {}, "/"),
+    ("", "content/posts/a.md", {"slug": "b"}, "/posts/b/"),
+    ("", "content/posts/a.md", {"path": "2020/b"}, "/2020/b/"),
+    ("", "content/posts/Été 1.2.md", {}, "/posts/ete-1-2/"),
+    ("[slugify]\npaths = 'off'\n", "content/posts/A 1.md", {}, "/posts/A%201/"),
+    ("[languages.fr]\n", "content/posts/a.fr.md", {}, "/fr/posts/a/"),
+]
+MKDOCS_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("", "docs/index.md", {}, "/"),
+    ("", "docs/README.md", {}, "/"),
+    ("", "docs/a/b.md", {}, "/a/b/"),
+    ("", "docs/a/index.md", {}, "/a/"),
+    ("use_directory_urls: false\n", "docs/a/b.md", {}, "/a/b.html"),
+    ("docs_dir: pages\n", "pages/a.md", {}, "/a/"),
+    ("x: !!python/name:a.b\ny: !ENV [Z, 1]\n", "docs/a.md", {}, "/a/"),
+    ("plugins: [blog]\n", "docs/blog/posts/a.md", DAY, "/blog/2021/03/04/its-a-title/"),
+    ("plugins: [blog]\n", "docs/blog/posts/a.md", {"slug": "b", **DAY}, "/blog/2021/03/04/b/"),
+    (
+        "plugins: [blog]\n",
+        "docs/blog/posts/a.md",
+        {"date": {"created": dt.date(2020, 1, 2)}},
+        "/blog/2020/01/02/its-a-title/",
+    ),
+    ("plugins: [blog: {post_url_format: '{slug}'}]\n", "docs/blog/posts/a.md", DAY, "/blog/its-a-title/"),
+    ("plugins: [blog: {blog_dir: .}]\n", "docs/posts/a.md", {"slug": "b", **DAY}, "/2021/03/04/b/"),
+]
+HEXO_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("", "source/_posts/a.md", DAY, "/2021/03/04/a/"),
+    ("", "source/_posts/x/a.md", DAY, "/2021/03/04/x/a/"),
+    ("permalink: :year-:i_month/:name.html\n", "source/_posts/x/a.md", DAY, "/2021-3/a.html"),
+    ("permalink: :category/:title/\n", "source/_posts/a.md", {"categories": ["b", "c"]}, "/b/c/a/"),
+    ("permalink: :category/:title/\n", "source/_posts/a.md", {}, "/uncategorized/a/"),
+    ("new_post_name: :year-:month-:day-:title.md\n", "source/_posts/2020-01-02-a.md", {}, "/2020/01/02/a/"),
+    ("", "source/_posts/2020-01-02-a.md", {}, "/2020/01/02/2020-01-02-a/"),
+    ("", "source/_posts/a.md", {"permalink": "x/y/"}, "/x/y/"),
+    ("", "source/about/index.md", {}, "/about/"),
+    ("", "source/about.md", {}, "/about.html"),
+    ("", "source/_drafts/a.md", {}, None),
+]
+DOCUSAURUS_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("|", "docs/a.md", {}, "/docs/a"),
+    ("|", "docs/guides/index.md", {}, "/docs/guides/"),
+    ("|", "docs/guides/README.mdx", {}, "/docs/guides/"),
+    ("|", "docs/guides/guides.md", {}, "/docs/guides/"),
+    ("|", "docs/01-start/02-install.md", {}, "/docs/start/install"),
+    ("|", "docs/2020-01-02-a.md", {}, "/docs/2020-01-02-a"),
+    ("|", "docs/1.2-notes.md", {}, "/docs/1.2-notes"),
+    ("|", "docs/x/a.md", {"id": "b"}, "/docs/x/b"),
+    ("|", "docs/x/a.md", {"slug": "/b"}, "/docs/b"),
+    ("|", "docs/x/a.md", {"slug": "b"}, "/docs/x/b"),
+    ("|", "docs/x/a.md", {"slug": "../b"}, "/docs/b"),
+    ("|", "docs/a.md", {"slug": "/"}, "/docs/"),
+    ("|", "blog/2020-01-02-a.md", {}, "/blog/2020/01/02/a"),
+    ("|", "blog/2020-01-02-a/index.md", {}, "/blog/2020/01/02/a"),
+    ("|", "blog/2020/01/02/a.md", {}, "/blog/2020/01/02/a"),
+    ("|", "blog/2020-01-02-a.md", {"slug": "b"}, "/blog/b"),
+    ("|", "blog/a.md", {}, "/blog/a"),
+    ("|", "src/pages/help.md", {}, "/help"),
+    ("|", "docs/_part.md", {}, None),
+    ("routeBasePath: '/'|", "docs/a.md", {}, "/a"),
+    ("path: 'text', routeBasePath: 'manual'|", "text/a.md", {}, "/manual/a"),
+    ("|path: 'news', routeBasePath: 'news'", "news/2020-01-02-a.md", {}, "/news/2020/01/02/a"),
+]
+OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
+    ({"eleventy.config.js": "export default (c) => ({dir: {input: 'src'}});"}, "src/a/b.md", {}, "/a/b/"),
+    ({".eleventy.js": ""}, "a/a.md", {}, "/a/"),
+    ({".eleventy.js": ""}, "a.md", {"permalink": "/x/index.html"}, "/x/"),
+    ({".eleventy.js": ""}, "posts/2020-01-02-a.md", {"permalink": "/p/{{ page.fileSlug }}/"}, "/p/a/"),
+    ({".eleventy.js": ""}, "posts/a.md", {"permalink": "/{{ title | slugify }}/"}, "/it-s-a-title/"),
+    ({".eleventy.js": ""}, "posts/a.md", {"permalink": "/{{ x.y }}/"}, "/posts/a/"),
+    ({".eleventy.js": ""}, "posts/a.md", {"permalink": False}, None),
+    (
+        {"astro.config.mjs": "export default defineConfig({site: 'https://s.example'});"},
+        "src/content/blog/A b.md",
+        {},
+        "/blog/a-b/",
+    ),
+    ({"astro.config.mjs": "export default defineConfig({site: 'https://s.example'});"}, "src/pages/a.md", {}, "/a/"),
+    (
+        {"astro.config.mjs": "import starlight from '@astrojs/starlight'; export default {site: 'https://s.example'};"},
+        "src/content/docs/guides/a.md",
+        {},
+        "/guides/a/",
+    ),
+    (
+        {"gatsby-config.js": "module.exports = {siteMetadata: {siteUrl: 'https://s.example'}}"},
+        "content/blog/a/index.md",
+        {},
+        "/blog/a/",
+    ),
+    (
+        {"quartz.config.ts": "const config = {configuration: {baseUrl: 's.example'}}"},
+        "content/A note.md",
+        {},
+        "/A-note",
+    ),
+    ({".vitepress/config.ts": "export default {base: '/x/'}"}, "guide/a.md", {}, "/guide/a.html"),
+    ({".vitepress/config.ts": "export default {cleanUrls: true}"}, "guide/a.md", {}, "/guide/a"),
+    ({"logseq/config.edn": "{}"}, "pages/a___b.md", {}, "/page/a/b"),
+    ({".obsidian/app.json": "{}"}, "Folder/A note.md", {}, "/Folder/A+note"),
+    ({".obsidian/app.json": "{}"}, "Folder/A note.md", {"permalink": "notes/a"}, "/notes/a"),
+    ({}, "a b.md", {}, "/a%20b"),
+    ({}, "What is it?.md", {}, "/What%20is%20it%3F"),
+    ({}, "notes/index.md", {}, "/notes/"),
+    ({}, "README.md", {}, "/"),
+    ({}, "content/blog/a.md", {}, "/blog/a/"),
+    ({}, "content/en/blog/a.md", {}, "/blog/a/"),
+    ({}, "content/authors/jo/_index.md", {"slug": "jo"}, "/authors/jo/"),
+    ({}, "content/posts/a/index.md", {"slug": "b"}, "/posts/b/"),
+    ({}, "docs/a.md", {}, "/a/"),
+    ({}, "src/content/blog/a.md", {}, "/blog/a/"),
+    ({}, "src/pages/a.md", {}, "/a/"),
+    ({}, "_news/a.md", {}, "/news/a"),
+    ({}, "_data/people/a.md", {}, None),
+    ({}, "_posts/2020-01-02-a.md", {"category": "b"}, "/b/2020/01/02/a.html"),
+    ({}, "source/_posts/a.md", DAY, "/2021/03/04/a/"),
+    ({}, "website/docs/01-a.md", {}, "/docs/a"),
+    ({}, "website/blog/2020-01-02-a.md", {}, "/blog/2020/01/02/a"),
+    ({}, "blog/2020-01-02-a/index.md", {"slug": "b"}, "/blog/b"),
+    ({}, "content/a.md", {"path": "2020/b"}, "/2020/b/"),
+    ({}, "a.md", {"permalink": "x/y"}, "/x/y"),
+    ({}, "a.md", {"slug": 2020}, "/2020"),
+]
+
+
+def rows() -> list[tuple[Files, str, dict[str, Any], str | None]]:
+    """Return every row of the tables above, with its configuration."""
+    found = [({"_config.yml": JEKYLL + more}, *row) for more, *row in JEKYLL_ROWS]
+    found += [({"hugo.toml": HUGO + more}, *row) for more, *row in HUGO_ROWS]
+    found += [({"config.toml": ZOLA + more}, *row) for more, *row in ZOLA_ROWS]
+    found += [({"mkdocs.yml": MKDOCS + more}, *row) for more, *row in MKDOCS_ROWS]
+    found += [({"_config.yml": HEXO + more}, *row) for more, *row in HEXO_ROWS]
+    found += [({"docusaurus.config.js": DOCUSAURUS % tuple(more.split("|"))}, *row) for more, *row in DOCUSAURUS_ROWS]
+    return [*found, *OTHER_ROWS]  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(("files", "path", "fields", "place"), rows())
+def test_a_document_lives_where_its_generator_puts_it(
+    files: Files, path: str, fields: dict[str, Any], place: str | None
+) -> None:
+    """Each generator's own rules decide, as its documentation has them; without configuration, its conventions."""
+    found = places(settings_of(files), path, fields, title="It's a title")
+    assert found[:1] == ([] if place is None else [place])
+
+
+@pytest.mark.parametrize(
+    ("files", "base"),
+    [
+        ({"_config.yml": "url: https://s.example\nbaseurl: /b"}, "https://s.example/b/"),
+        ({"_config.yml": "url: https://s.example\nroot: /b/\nsource_dir: source"}, "https://s.example/b/"),
+        ({"_config.yml": "url: https://s.example/b\nroot: /b/\nsource_dir: source"}, "https://s.example/b/"),
+        ({"config.toml": "base_url = 'https://s.example/b'"}, "https://s.example/b/"),
+        ({"config/_default/hugo.toml": "baseURL = 'https://s.example/'"}, "https://s.example/"),
+        ({"config/_default/config.yaml": "baseurl: https://s.example/"}, "https://s.example/"),
+        ({"hugo.json": '{"baseURL": "https://s.example/"}'}, "https://s.example/"),
+        ({"mkdocs.yml": "site_url: https://s.example/x/\nx: !!python/name:a.b"}, "https://s.example/x/"),
+        ({"mkdocs.yml": "site_url: !ENV [URL, 'https://s.example/']"}, "https://s.example/"),
+        ({"mkdocs.yml": "site_url: !ENV URL"}, "https://example.org/"),
+        (
+            {"docusaurus.config.ts": "const u = 'https://s.example'; export default {url: u, baseUrl: '/b/'}"},
+            "https://s.example/b/",
+        ),
+        ({"astro.config.mjs": "export default {site: 'https://s.example', base: 'b'}"}, "https://s.example/b/"),
+        ({"quartz.config.ts": "const c = {configuration: {baseUrl: 's.example/q'}}"}, "https://s.example/q/"),
+        ({"docs/_config.yml": "url: https://s.example"}, "https://s.example/"),
+        (
+            {"website/docusaurus.config.js": "module.exports = {url: 'https://s.example', baseUrl: '/'}"},
+            "https://s.example/",
+        ),
+        ({"_config.yml": "title: x", "docs/_config.yml": "url: https://s.example"}, "https://example.org/"),
+        ({"article-graph.toml": "base = 'https://o.example/'", "_config.yml": JEKYLL}, "https://o.example/"),
+        ({"_config.yml": "url: https://a.example", "hugo.toml": HUGO}, "https://a.example/"),
+    ],
+)
+def test_a_site_says_where_it_lives(files: Files, base: str) -> None:
+    """The address of a site is read from the configuration of any generator, at the root or in the site's folder."""
+    assert settings_of(files).base == base
+
+
+def test_configuration_in_a_folder_of_the_source() -> None:
+    """Where the site lies in a folder of the source, its pages' paths begin there."""
+    settings = settings_of({"docs/_config.yml": JEKYLL})
+    assert places(settings, "docs/about.md", {}) == ["/about.html"]
+    assert places(settings, "docs/_posts/2020-01-02-a.md", {}) == ["/2020/01/02/a.html"]
+    hugo = settings_of(
+        {"site/config/_default/hugo.toml": HUGO, "site/config/_default/permalinks.toml": "a = '/b/:filename'"}
+    )
+    assert places(hugo, "site/content/a/c.md", {}) == ["/b/c/"]
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "fields", "others"),
+    [
+        (
+            {"hugo.toml": HUGO},
+            "content/posts/a.md",
+            {"aliases": ["/old/", "older", "../x/"]},
+            ["/old/", "/posts/older", "/x/"],
+        ),
+        ({"hugo.toml": HUGO}, "content/posts/a/index.md", {"aliases": "old"}, ["/posts/old"]),
+        ({"config.toml": ZOLA}, "content/a.md", {"aliases": ["2020/a.html", "old"]}, ["/2020/a.html", "/old"]),
+        ({"_config.yml": JEKYLL}, "a.md", {"redirect_from": ["/old/", "older.html"]}, ["/old/", "/older.html"]),
+        ({"_config.yml": JEKYLL}, "a.md", {"redirect_from": "https://s.example/old/"}, ["/old/"]),
+        ({"_config.yml": JEKYLL}, "a.md", {"redirect_from": "https://other.example/old/"}, []),
+        ({".obsidian/app.json": "{}"}, "a.md", {"aliases": ["qubit", "Node.js", "a b/c"]}, []),
+        ({"mkdocs.yml": MKDOCS + "plugins: [redirects: {redirect_maps: {old.md: a.md}}]"}, "docs/a.md", {}, ["/old/"]),
+    ],
+)
+def test_what_redirects_to_a_document_is_a_place_of_it(
+    files: Files, path: str, fields: dict[str, Any], others: list[str]
+) -> None:
+    """Addresses that lead to a page follow its own, as its generator understands them; another site's are none."""
+    assert places(settings_of(files), path, fields)[1:] == others
+
+
+def test_names() -> None:
+    """A document's slug, identifier and aliases that are no addresses are names of it."""
+    fields = {"slug": "s", "id": "i", "aliases": ["qubit", "Node.js", "/old/", "x.html", "https://a.example", "qubit"]}
+    _, names = places_of("a.md", fields, Settings(), Faults("a.md"))
+    assert names == ("s", "i", "qubit", "Node.js")
+
+
+def test_further_hosts() -> None:
+    """An address at a domain that the owner names, or below the site's base, is the page's own; any other is not."""
+    settings = settings_of(
+        {"article-graph.toml": "base = 'https://s.example/b/'\nhosts = ['old.example', 'https://www.older.example/']"}
+    )
+    for url in ("https://old.example/x", "https://older.example/x", "http://www.s.example/b/x"):
+        found, _ = places_of("a.md", {"url": url}, settings, Faults("a.md"))
+        assert found == (url,)
+    for url in ("https://s.example/x", "https://outside.example/x"):
+        found, _ = places_of("a.md", {"webUrl": url}, settings, Faults("a.md"))
+        assert found == ("https://s.example/b/a",)
+
+
+def test_patterns_of_the_owner() -> None:
+    """A pattern that the owner gives for a folder decides for its documents, unless they state an address."""
+    settings = settings_of(
+        {"article-graph.toml": '[permalinks]\n"content/news" = "/:year/:month/:day/:slug/"\n"content" = "/x/:filename"'}
+    )
+    assert places(settings, "content/news/2020/2020-01-02-a.md", {"slug": "b"}) == ["/2020/01/02/b/"]
+    assert places(settings, "content/news/2020/2020-01-02-a.md", {}) == ["/2020/01/02/a/"]
+    assert places(settings, "content/news/a.md", {"permalink": "/p"}) == ["/p"]
+    assert places(settings, "content/news/a.md", {}) == ["/news/a/"]
+    assert places(settings, "content/other/a.md", {}) == ["/x/a"]
+
+
+def test_defaults_by_scope() -> None:
+    """Values that Jekyll gives to documents by path and type are theirs where they do not say otherwise."""
+    config = """
+defaults:
+- {scope: {path: '', type: posts}, values: {author: Jo, layout: post, permalink: '/p/:title/'}}
+- {scope: {path: ''}, values: {author: Site, tags: [all]}}
+- {scope: {path: '_posts/news'}, values: {author: Ann}}
+- {scope: {path: 'wiki/*/deep'}, values: {author: Deep}}
+- {scope: {path: 'any/**/deep'}, values: {author: Deeper}}
+- 1
+- {scope: [], values: {}}
+"""
+    settings = settings_of({"docs/_config.yml": JEKYLL + config})
+
+    def author(path: str, **fields: object) -> object:
+        return with_defaults(path, fields, settings).get("author")
+
+    assert author("docs/_posts/2020-01-01-a.md") == "Jo"
+    assert author("docs/_posts/news/2020-01-01-a.md") == "Ann"
+    assert author("docs/a.md") == "Site"
+    assert author("docs/wiki/x/deep/a.md") == "Deep"
+    assert author("docs/wiki/x/y/a.md") == "Site"
+    assert author("docs/any/x/y/deep/a.md") == "Deeper"
+    assert author("docs/a.md", authors=["Own"]) is None
+    assert author("docs/a.md", author=None) is None
+    assert with_defaults("docs/a.md", {"categories": ["b"]}, settings)["tags"] == ["all"]
+    assert "layout" not in with_defaults("docs/_posts/2020-01-01-a.md", {}, settings)
+    fields = with_defaults("docs/_posts/2020-01-01-a.md", {}, settings)
+    assert places(settings, "docs/_posts/2020-01-01-a.md", fields) == ["/p/a/"]
+
+
+def test_defaults_reach_the_graph(tmp_path: Path) -> None:
+    """A scoped default is read like a field of the document, and its places are part of what it states."""
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text(JEKYLL + "defaults: [{scope: {path: ''}, values: {author: Jo}}]\n")
+    (tmp_path / "_posts" / "2020-01-02-a.md").write_text("---\ntitle: A\nredirect_from: /old/\nslug: b\n---\nText.\n")
+    (statement,) = read(list_documents([tmp_path])).statements
+    assert statement.places == ("https://s.example/2020/01/02/b.html", "https://s.example/old/")
+    assert statement.names == ("b",)
+    knowledge = graph.build(tmp_path)
+    assert [person.label for person in knowledge.people.values()] == ["Jo"]
+    assert knowledge.truth.unmapped == ()
+    assert knowledge.problems == ()
+
+
+CONFIGURATIONS: list[tuple[Files, Files]] = [
+    ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "permalink: pretty\n"}),
+    ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "defaults: [{scope: {path: ''}, values: {author: Jo}}]\n"}),
+    ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "timezone: Asia/Tokyo\n"}),
+    ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "collections: {notes: {output: true}}\n"}),
+    ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "source: src\n"}),
+    ({}, {"article-graph.toml": "hosts = ['old.example']"}),
+    ({}, {"article-graph.toml": "[permalinks]\n'_posts' = '/:slug/'"}),
+    ({}, {"article-graph.toml": "[fields]\npermalink = ['address']"}),
+    ({"hugo.toml": HUGO}, {"hugo.toml": HUGO + "[languages.fr]\n"}),
+    ({"mkdocs.yml": MKDOCS}, {"mkdocs.yml": MKDOCS + "plugins: [redirects: {redirect_maps: {old.md: a.md}}]"}),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), CONFIGURATIONS)
+def test_configuration_is_part_of_what_is_remembered(tmp_path: Path, before: Files, after: Files) -> None:
+    """What was read under another configuration is not recalled: an update gives the bytes of a fresh build."""
+    source = tmp_path / "source"
+    (source / "_posts").mkdir(parents=True)
+    post = "---\ntitle: A\nurl: https://old.example/a\naddress: /x\ndate: 2021-03-04T20:00:00Z\n---\nText.\n"
+    (source / "_posts" / "2020-01-02-a.md").write_text(post)
+    keys = []
+    for files in (before, after):
+        for name, text in files.items():
+            (source / name).write_text(text)
+        keys.append(settings_of(files).key)
+        update([source], tmp_path / "out", formats="nt")
+    update([source], tmp_path / "fresh", formats="nt", cache=False)
+    assert (tmp_path / "out" / "graph.nt").read_bytes() == (tmp_path / "fresh" / "graph.nt").read_bytes()
+    assert keys[0] != keys[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("_config.yml", "permalink: /:yeer/:title/", '":yeer", which is not known'),
+        ("hugo.toml", "[permalinks]\nposts = '/:nothing/'", '":nothing", which is not known'),
+        ("hugo.json", "{", "the JSON cannot be read"),
+        ("hugo.json", "[" * 100_000, "the JSON cannot be read"),
+        ("_config.yml", "a: b\n" * 300_000, "larger than 1 MiB"),
+        ("article-graph.toml", "hosts = ['x y']", "which is not a domain"),
+        ("article-graph.toml", "hosts = [1]", "which is not a text"),
+        ("article-graph.toml", "permalinks = 1", "'permalinks' is"),
+        ("article-graph.toml", "[permalinks]\na = 1", 'has "1", which is not known'),
+        ("article-graph.toml", "[permalinks]\na = '/:b'", 'has ":b", which is not known'),
+    ],
+)
+def test_configuration_that_cannot_be_meant(tmp_path: Path, name: str, text: str, words: str) -> None:
+    """Whatever is wrong with a configuration is told, and the documents are read all the same."""
+    (tmp_path / name).write_text(text)
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\nText.\n")
+    knowledge = graph.build(tmp_path)
+    assert [article.label for article in knowledge.articles.values()] == ["A"]
+    (problem,) = knowledge.problems
+    assert (problem.path, problem.kind) == (name, "invalid-settings")
+    assert words in problem.fact
+
+
+def test_fields_that_cannot_be_meant() -> None:
+    """A field of the wrong type is told with its name, and the document's address follows from its file."""
+    faults = Faults("a.md")
+    fields: dict[str, object] = {"slug": [1], "permalink": {"a": 1}, "aliases": [{"b": 1}, None], "redirect_from": True}
+    found, names = places_of("x/a.md", fields, Settings(), faults)
+    assert (found, names) == (("/x/a",), ())
+    assert [problem.kind for problem in faults.problems] == ["not-a-text"] * 4
+
+
+def test_places_never_lead_above_the_root() -> None:
+    """Dots in an address are resolved, and stop at the root of the site."""
+    settings = settings_of({"_config.yml": JEKYLL})
+    for permalink, place in (
+        ("/../../etc", "/etc"),
+        ("a/./b/../c/", "/a/c/"),
+        ("//x//y", "/x/y"),
+        ("..", "/"),
+        ("\\x", "/x"),
+    ):
+        assert places(settings, "a.md", {"permalink": permalink}) == [place]
+
+
+def test_many_aliases() -> None:
+    """Ten thousand aliases are ten thousand places."""
+    found, _ = places_of("a.md", {"aliases": [f"/{n}" for n in range(10_000)] * 2}, Settings(), Faults("a.md"))
+    assert len(found) == 10_001
+
+
+ANY_CONFIGURATION: list[Files] = [
+    *({"_config.yml": JEKYLL + f"permalink: {style}\n"} for style in ("pretty", "/:categories/:title", "/:nothing")),
+    {"_config.yml": HEXO},
+    {"hugo.toml": HUGO + "[permalinks]\na = '/:year/:sections[1:]/:title/'\n[languages.fr]\n"},
+    {"config.toml": ZOLA},
+    {"mkdocs.yml": MKDOCS + "plugins: [blog, redirects: {redirect_maps: {'../x.md': 'a.md'}}]"},
+    {"docusaurus.config.js": DOCUSAURUS % ("routeBasePath: '/'", "")},
+    *({name: "{}"} for name in (".eleventy.js", ".obsidian/app.json", "logseq/config.edn", ".vitepress/config.js")),
+    {"astro.config.mjs": "export default {site: 'https://s.example'}"},
+    {},
+]
+SETTINGS: list[Settings] = []
+for files_ in ANY_CONFIGURATION:
+    encoded_ = {path_: text_.encode() for path_, text_ in files_.items()}
+    SETTINGS.append(read_settings(encoded_.get, None, Faults))
+
+SEGMENTS = st.one_of(
+    st.sampled_from(["_posts", "content", "docs", "blog", "a", "index", "_index", "2020-01-02-a", "a.fr", "..", ""]),
+    st.text(max_size=8),
+)
+VALUES = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=30),
+        st.dates(),
+        st.datetimes(),
+        st.sampled_from(
+            ["/../x", "{{ title }}", "{% x", ":year/:title", "https://s.example/x", "#", "?", "%", "pretty"]
+        ),
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    max_leaves=6,
+)
+NAMES = [
+    "slug",
+    "permalink",
+    "path",
+    "id",
+    "url",
+    "webUrl",
+    "aliases",
+    "alias",
+    "redirect_from",
+    "date",
+    "categories",
+    "category",
+]
+
+
+@given(
+    settings=st.sampled_from(SETTINGS),
+    folders=st.lists(SEGMENTS, max_size=4),
+    stem=SEGMENTS,
+    fields=st.dictionaries(st.sampled_from(NAMES), VALUES),
+    title=st.none() | st.text(max_size=20),
+)
+def test_places_are_always_addresses(
+    settings: Settings, folders: list[str], stem: str, fields: dict[str, object], title: str | None
+) -> None:
+    """Whatever a document states, each place is an address below the base or a path of the site, and stays as it is."""
+    path = "/".join([*folders, stem + ".md"])
+    found, names = places_of(path, fields, settings, Faults(path), title=title)
+    start = "/" if settings.base == "https://example.org/" else settings.base
+    for place in found:
+        assert place.startswith((start, "https://s.example/"))
+        assert "/../" not in place
+        assert places_of("x.md", {"permalink": place}, settings, Faults("x.md"))[0][:1] in ((place,), ())
+    assert all(names)
+
+
+@given(st.sampled_from(["_config.yml", "hugo.json", "config.json", "mkdocs.yml"]), VALUES, st.data())
+def test_configuration_of_any_type(name: str, value: object, data: st.DataObject) -> None:
+    """A configuration whose values have any type gives settings, and a place for every document."""
+    keys = ["url", "permalink", "permalinks", "collections", "defaults", "source", "plugins", "languages", "module"]
+    keys += [
+        "docs_dir",
+        "baseURL",
+        "contentDir",
+        "frontmatter",
+        "timezone",
+        "taxonomies",
+        "use_directory_urls",
+        "slugify",
+    ]
+    stated = data.draw(st.dictionaries(st.sampled_from(keys), VALUES)) | {"base_url": value, "theme": value}
+    text = json.dumps(stated, default=str)
+    settings = read_settings({name: text.encode("utf-8", "replace")}.get, None, Faults)
+    fields = with_defaults("_posts/2020-01-02-a.md", {}, settings)
+    places_of("_posts/2020-01-02-a.md", fields, settings, Faults("a.md"))
+    assert settings.key
