@@ -121,7 +121,9 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
 def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
     """State the article of one row of a list; what its text says stands on the line of the row."""
     faults.locate(dict.fromkeys(row.fields, row.line), {})
-    prose = read_html(row.body)[1] if row.is_html else read_markdown(row.body)
+    prose = _NO_PROSE
+    if row.body:
+        prose = read_html(row.body)[1] if row.is_html else read_markdown(row.body)
     article = _with_prose(stater.article(row.fields, faults), prose)
     links = tuple(replace(link, line=row.line) for link in (*stater.links(row.fields, faults), *prose.links))
     base = stater.settings.base if stater.settings.base != DEFAULT_BASE else None
