@@ -109,11 +109,16 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
-def article_iri(base: str, path: str, *, apart: bool = False) -> str:
-    """Return the IRI of an article without a URL, from its document's path; `apart` where that name is taken."""
+def article_iri(base: str, path: str, row: str = "", *, apart: bool = False) -> str:
+    """Return the IRI of an article without a URL, from its document's path, and its row where that is a list.
+
+    `apart` is for an article whose name is taken.
+    """
     stem = path.rpartition(".")[0] or path
-    name = slug(stem)
-    return f"{base}article/{name}-{_digest(path)}" if apart else f"{base}article/{name}"
+    name = slug(f"{stem}/{row}" if row else stem)
+    if not apart:
+        return f"{base}article/{name}"
+    return f"{base}article/{name}-{_digest(f'{path}#{row}' if row else path)}"
 
 
 def provider_iri(base: str, domain: str | None, name: str = "") -> str:

@@ -134,7 +134,7 @@ def _merge(
     return Article(
         iri=same.iri,
         label=next((stated.title for stated in statements if stated.title), None)
-        or _name_of(best, places[0][0], stub=only_stub),
+        or _name_of(best, places[0][0], by_address=only_stub or bool(same.said[0][3].row)),
         url=best.url,
         amp_urls=amp_urls,
         aliases=aliases,
@@ -166,12 +166,15 @@ def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[
     return tuple(sorted(amp - {shown})), tuple(sorted(others - amp - {shown}))
 
 
-def _name_of(stated: StatedArticle, path: str, *, stub: bool) -> str:
-    """Return a label for an article without a title: the name of its file, or the last part of a stub's address."""
-    address = (stated.url if stub else None) or path
+def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
+    """Return a label for an article without a title: the name of its file, or the last part of its address.
+
+    A stub has no file, and that of a row of a list is not its own.
+    """
+    address = (stated.url if by_address else None) or path
     parts = [part for part in address.partition("?")[0].split("/") if part]
     stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else address
-    if not stub and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
+    if not by_address and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
         stem = parts[-2]
     name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
     return to_text(name) or address
