@@ -52,7 +52,6 @@ _SHARP = re.compile(r"(?<=\w)[#♯]")
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _DOT = re.compile(r"(?:^|(?<=\s))\.(?=\w)")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
-_SPACES = re.compile(r"\s+")
 
 
 def slug(text: str) -> str:
@@ -78,7 +77,8 @@ def to_text(value: str) -> str:
     """Return a text as one line that every output format can hold: no control characters, white space folded."""
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
-    return _SPACES.sub(" ", _NOT_TEXT.sub(" ", value)).strip()
+    folded = " ".join(value.split())
+    return folded if folded.isprintable() else " ".join(_NOT_TEXT.sub(" ", folded).split())
 
 
 def expand(name: str) -> str:

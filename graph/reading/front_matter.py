@@ -108,14 +108,15 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
     first_line = text.count("\n", 0, begin) + 1
     opened = _Opened(handler, (end.start() - begin, end.end() - begin), first_line, memory)
     try:
-        parsed, content = frontmatter.parse(text, handler=opened)
+        parsed, _ = frontmatter.parse(text, handler=opened)
     except YamlError as error:
         faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
         return None
     fields = _fields_of(parsed["loaded"], faults)
     if fields is None:
         return None
-    return FrontMatter(fields, content, text.count("\n", 0, end.end()) + 2)
+    body = text[end.end() :].removeprefix("\n")
+    return FrontMatter(fields, body, text.count("\n", 0, end.end()) + 2)
 
 
 def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[str, object]]] | None:

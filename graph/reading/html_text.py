@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ from graph.reading.prose import (
 )
 from graph.statements import Link
 
-__all__ = ["HtmlPiece", "looks_like_html", "read_fragment", "read_html"]
+__all__ = ["HtmlPiece", "links_of", "looks_like_html", "read_fragment", "read_html"]
 
 _OPENING = re.compile(
     r"(?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -60,6 +61,9 @@ _BREAKS = frozenset(
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
+_ADDRESS = re.compile(
+    r"\b(?:href|src)\s*=\s*(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>]{1,5000}))", re.IGNORECASE
+)
 _NEVER_NESTS = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split()
 )
@@ -119,7 +123,7 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
         sections=tuple(heading for _, heading in piece.headings[1:])[:MOST_SECTIONS],
         text=piece.prose,
         word_count=count_words(piece.text),
-        links=tuple(_links(piece, text, first_line)),
+        links=tuple(links_of(piece, text, first_line)),
         pictures=tuple(Picture(address, words, 0) for address, words in piece.pictures),
     )
 
@@ -131,15 +135,31 @@ def read_fragment(text: str) -> HtmlPiece:
     return _piece(LexborHTMLParser(text).body)
 
 
-def _links(piece: HtmlPiece, text: str, first_line: int) -> Iterator[Link]:
-    position, line = 0, first_line
+def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
+    """Yield the links of a piece of HTML, each with the line on which its address stands in the source.
+
+    The parser does not tell lines, so the source is searched for addresses, once; what is not found there has line 0.
+    """
+    if not piece.links:
+        return
+    places: dict[str, deque[int]] = {}
+    for found in _ADDRESS.finditer(source):
+        written = found[1] or found[2] or found[3] or ""
+        places.setdefault(html.unescape(written).strip(), deque()).append(found.start())
+    position = counted = 0
+    line = first_line
     for target, start, end in piece.links:
-        found = text.find(html.escape(target, quote=False), position)
-        if found >= 0:
-            line += text.count("\n", position, found)
-            position = found
+        known = places.get(target.strip(), deque())
+        while known and known[0] < position:
+            known.popleft()
+        here = 0
+        if known:
+            position = known.popleft()
+            line += source.count("\n", counted, position)
+            counted = position
+            here = line
         words = to_text(piece.text[start:end])
-        link = link_to(target, line if found >= 0 else 0, words, sentence_around(piece.text, start, end))
+        link = link_to(target, here, words, sentence_around(piece.text, start, end))
         if link is not None:
             yield link
 
