@@ -64,6 +64,9 @@ _SITE_SIGNS = (" - ", " | ", " · ", " – ", " — ", " :: ", " • ", " « ", 
 
 _PUBLISHED = re.compile(r"publish|pubdate|dateCreated|entry-date", re.IGNORECASE)
 _LONGEST_NAME = 100
+_LONGEST_LINE = 1_000
+"""Characters before and after a link in which its sentence is looked for."""
+
 _MOST_SCRIPTS = 20
 _LONGEST_SCRIPT = 1_000_000
 _MOST_BRACKETS = 10_000
@@ -181,8 +184,11 @@ def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
             line += source.count("\n", counted, position)
             counted = position
             here = line
-        words = to_text(piece.text[start:end])
-        link = link_to(target, here, words, sentence_around(piece.text, start, end))
+        first = max(piece.text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1, start - _LONGEST_LINE, 0)
+        last = piece.text.find("\n", end, end + _LONGEST_LINE)
+        block = piece.text[first : last if last >= 0 else end + _LONGEST_LINE]
+        sentence = sentence_around(block, start - first, end - first)
+        link = link_to(target, here, to_text(piece.text[start:end]), sentence)
         if link is not None:
             yield link
 

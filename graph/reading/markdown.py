@@ -317,9 +317,7 @@ class _Pass:
         if block.addresses:
             self._add_bare(block, shown)
         block.links.sort(key=_start_of)
-        linked = 0
         for target, line, start, end in block.links:
-            linked += end - start
             words = to_text(shown[start:end])
             field = _field_before(shown, start) if self._has_fields else ""
             link = link_to(target, line, words, sentence_around(shown, start, end), field)
@@ -337,11 +335,12 @@ class _Pass:
         self._visible.append(text)
         prose = text
         if block.code or "://" in text:
-            spoken = _without_code(shown, block.code)
+            spoken = _without(block.code, shown)
             prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
         if prose:
             self._prose.append(prose)
-        if name == "Paragraph" and linked < len(shown.strip()) and _LETTER.search(text):
+        own = _without([(start, end) for _, _, start, end in block.links], shown) if block.links else text
+        if name == "Paragraph" and _LETTER.search(own):
             self._has_paragraphs = True
             self._summary(to_text(_FIELD_NAME.sub("", visible)) if self._has_fields else text)
 
@@ -394,10 +393,11 @@ def _field_before(shown: str, start: int) -> str:
     return to_text(found[1]).lower() if found else ""
 
 
-def _without_code(shown: str, code: list[tuple[int, int]]) -> str:
+def _without(spans: list[tuple[int, int]], shown: str) -> str:
+    """Return a text without some stretches of it."""
     parts: list[str] = []
     end = 0
-    for start, stop in sorted(code):
+    for start, stop in sorted(spans):
         parts.append(shown[end:start])
         end = max(end, stop)
     return " ".join([*parts, shown[end:]])

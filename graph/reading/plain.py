@@ -51,8 +51,8 @@ def to_plain(text: str) -> str:
     if any(sign in text for sign in _BRACES):
         text = without_braces(text)
         text = _HEADING_NAME.sub("", text)
-    text = _NAME_OF_PROGRAM.sub(r"\\_\\_\1\\_\\_", text)
-    text = _LONE_ASTERISK.sub(r"\\*", text)
+    text = _NAME_OF_PROGRAM.sub(rf"{_UNDERSCORE * 2}\1{_UNDERSCORE * 2}", text)
+    text = _LONE_ASTERISK.sub(_ASTERISK, text)
     parts: list[str] = []
     pictures = 0
     for event in pyromark.events(_BEFORE + text.encode(errors="replace").decode(), options=_OPTIONS):
