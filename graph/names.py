@@ -64,8 +64,6 @@ _JOINER = "\u200d"
 _NOT_SHOWN = re.compile("[\u00ad\u2060\ufeff]")
 """Where a line may or may not break, and a byte order mark."""
 
-_SPACES = re.compile(r"\s+")
-
 
 def slug(text: str) -> str:
     """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
@@ -96,7 +94,8 @@ def to_text(value: str) -> str:
     """
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
-    return _SPACES.sub(" ", _NOT_TEXT.sub(" ", _NOT_SHOWN.sub("", value))).strip()
+    folded = " ".join(_NOT_SHOWN.sub("", value).split())
+    return folded if folded.isprintable() else " ".join(_NOT_TEXT.sub(" ", folded).split())
 
 
 def expand(name: str) -> str:

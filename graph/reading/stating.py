@@ -24,6 +24,7 @@ from graph.reading.values import (
     to_integer,
     to_label,
     to_number,
+    to_plain_label,
 )
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.zones import site_zone
@@ -328,7 +329,7 @@ _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "
 _SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
     "draft": to_boolean,
     "published": _to_published,
-    "title": to_label,
+    "title": to_plain_label,
     "excerpt": to_excerpt,
     "type": to_label,
     "category": _to_category,
