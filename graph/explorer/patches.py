@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from graph.atlas.census import RELATION_NAMES, distinct
 from graph.atlas.lanes import NO_DAY
+from graph.errors import unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.gazetteer import BACKWARD, Gazetteer
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.explorer.walks import find_path, find_steps, nodes_around
-from graph.mapped import unharmed
 
 __all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 

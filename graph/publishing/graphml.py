@@ -13,13 +13,14 @@ from xml.etree import ElementTree
 from graph.errors import SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
-from graph.views import Network, edges_of, nodes_of
+from graph.views import Network, nodes_of, stated_edges_of
 
 __all__ = ["read_graphml", "write_graphml"]
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OF_EDGES = ("relation", "stated_in", "text")
 _MARKUP = re.compile(r"[&<>\"\r\n\t]")
 _ENTITIES = {
     "&": "&amp;",
@@ -33,7 +34,7 @@ _ENTITIES = {
 
 
 def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the network as GraphML, a node or an edge at a time; an edge's `relation` is its name."""
+    """Yield the network as GraphML, a node or an edge at a time; as `graph.views.to_network` has them."""
     keys = _keys(knowledge)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
@@ -42,20 +43,25 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
     )
     for name, (key, type_name) in keys.items():
         yield f'  <key id="{key}" for="node" attr.name="{_escape(name)}" attr.type="{type_name}"/>\n'
-    yield '  <key id="relation" for="edge" attr.name="relation" attr.type="string"/>\n'
+    for name in _OF_EDGES:
+        yield f'  <key id="{name}" for="edge" attr.name="{name}" attr.type="string"/>\n'
     yield '  <graph id="G" edgedefault="directed">\n'
     for iri, attributes in nodes_of(knowledge.truth):
         data = "".join(
             f'<data key="{keys[name][0]}">{_escape(_to_text(value))}</data>' for name, value in attributes.items()
         )
         yield f'    <node id="{_escape(iri)}">{data}</node>\n'
-    shown: dict[str, str] = {}
-    for number, (source, target, relation) in enumerate(edges_of(knowledge.truth)):
+    shown: dict[str, str] = {"": ""}
+    for number, (source, target, relation, (path, line, text)) in enumerate(stated_edges_of(knowledge.truth)):
         start = shown.get(source) or shown.setdefault(source, _escape(source))
         end = shown.get(target) or shown.setdefault(target, _escape(target))
-        yield (
-            f'    <edge id="e{number}" source="{start}" target="{end}"><data key="relation">{relation}</data></edge>\n'
-        )
+        data = f'<data key="relation">{relation}</data>'
+        if path:
+            place = shown.get(path) or shown.setdefault(path, _escape(path))
+            data += f'<data key="stated_in">{place}:{line}</data>' if line else f'<data key="stated_in">{place}</data>'
+        if text:
+            data += f'<data key="text">{_escape(text)}</data>'
+        yield f'    <edge id="e{number}" source="{start}" target="{end}">{data}</edge>\n'
     yield "  </graph>\n</graphml>\n"
 
 
@@ -79,8 +85,9 @@ def read_graphml(path: Path) -> Network:
                 network.add_nodes_from([(element.attrib["id"], _attributes(element, keys))])
                 element.clear()
             elif element.tag == f"{tag}edge":
-                relation = str(_attributes(element, keys)["relation"])
-                network.add_edge(element.attrib["source"], element.attrib["target"], relation, relation=relation)
+                attributes = _attributes(element, keys)
+                key = str(attributes["relation"])
+                network.add_edges_from([(element.attrib["source"], element.attrib["target"], key, attributes)])
                 element.clear()
         if element is None or element.tag != f"{tag}graphml":
             raise ValueError("it is no GraphML")  # noqa: TRY301 - told as every other damage

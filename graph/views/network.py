@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from graph.evidence import Place
 from graph.records import Record, Scalar
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Field, Form
@@ -12,10 +14,15 @@ from graph.vocabulary import KINDS, VOCABULARY, Field, Form
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Network", "attributes_of", "edges_of", "nodes_of", "to_network"]
+__all__ = ["Network", "Stated", "attributes_of", "edges_of", "nodes_of", "stated_edges_of", "to_network"]
 
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
+
+Stated: TypeAlias = tuple[str, int, str]
+"""A document, a line (0 where unknown) and, for a link in a text, the sentence around it."""
+
+_NOWHERE: Stated = ("", 0, "")
 
 _ROWS: dict[type, tuple[Field, ...]] = {
     kind: tuple(row for row in rows if row.network and row.form is not Form.RELATION)
@@ -33,14 +40,21 @@ def to_network(truth: Truth) -> Network:
     """Return the truth as a network.
 
     Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's
-    key is its relation's name, and so is its attribute `relation`, as many tools drop keys. Linear in nodes and edges.
+    key is its relation's name, and so is its attribute `relation`, as many tools drop keys. `stated_in` is where an
+    edge is stated first, `path:line`, or the path where the line is unknown; `text` is the sentence around a link in a
+    text. Linear in nodes and edges.
     """
     import networkx
 
     network: Network = networkx.MultiDiGraph()
     network.add_nodes_from(nodes_of(truth))
-    for source, target, name in edges_of(truth):
-        network.add_edge(source, target, name, relation=name)
+    for source, target, name, (path, line, text) in stated_edges_of(truth):
+        attributes = {"relation": name}
+        if path:
+            attributes["stated_in"] = f"{path}:{line}" if line else path
+        if text:
+            attributes["text"] = text
+        network.add_edge(source, target, name, **attributes)
     return network
 
 
@@ -62,6 +76,28 @@ def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
             else:
                 for target in targets:
                     yield record.iri, target, name
+
+
+def stated_edges_of(truth: Truth) -> Iterator[tuple[str, str, str, Stated]]:
+    """Yield every relation as `edges_of` does, each with where it is stated first; the path is empty where unknown."""
+    places = truth.evidence.first_places()
+    for record in _records(truth):
+        stated = places.of(record.iri)
+        for field, name in _RELATIONS[type(record)]:
+            targets = getattr(record, field)
+            if not targets:
+                continue
+            found = stated.get(name, _NONE)
+            for target in (targets,) if isinstance(targets, str) else targets:
+                place = found.get(target)
+                if place is None:
+                    yield record.iri, target, name, _NOWHERE
+                else:
+                    path, line, text = place
+                    yield record.iri, target, name, (path, line, places.said(place)[1] if text else "")
+
+
+_NONE: Mapping[str, Place] = MappingProxyType({})
 
 
 def attributes_of(record: Record) -> dict[str, Scalar]:
