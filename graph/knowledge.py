@@ -35,6 +35,8 @@ class Info:
 
     files: int
     """Documents read."""
+    passed_over: Mapping[str, int]
+    """Files passed over, by ending where their kind is not read and by reason otherwise, the commonest first."""
     articles: int
     """Articles, stubs included."""
     stubs: int
@@ -209,6 +211,7 @@ class KnowledgeGraph:
         relations = Counter(name for _, _, name in edges_of(self._truth))
         return Info(
             files=self._truth.files,
+            passed_over=dict(self._truth.passed_over),
             articles=len(self.articles),
             stubs=sum(article.stub for article in articles),
             unpublished=sum(article.published is False for article in articles),

@@ -52,21 +52,27 @@ _SHARP = re.compile(r"(?<=\w)[#♯]")
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _DOT = re.compile(r"(?:^|(?<=\s))\.(?=\w)")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+"""Soft hyphens, joiners without width and variation selectors: they change how a text looks, not what it says."""
+
 _SPACES = re.compile(r"\s+")
 
 
 def slug(text: str) -> str:
     """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
 
-    `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and `dot-net`, so that they are not `C` and `net`. A text
-    without letters or digits, and the end of a very long one, are replaced by a digest. Never empty.
+    Accents count, the dot of a Turkish capital I does not. `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and
+    `dot-net`, so that they are not `C` and `net`. A text without letters or digits, and the end of a very long one, are
+    replaced by a digest. Never empty.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if not folded.isascii():
+        folded = _UNSEEN.sub("", folded).replace("i\u0307", "i")
     folded = _DOT.sub(" dot ", _PLUS.sub(" plus ", _SHARP.sub(" sharp ", folded)))
     kept = "".join(character if _is_word(character) else " " for character in folded)
     name = "-".join(kept.split())
     if not name:
-        return "x-" + _digest(text)
+        return "x-" + _digest(_UNSEEN.sub("", text))
     return name if len(name) <= _LONGEST_SLUG else f"{name[:_LONGEST_SLUG].rstrip('-')}-{_digest(text)}"
 
 

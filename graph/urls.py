@@ -5,9 +5,12 @@ Percent-encoding follows RFC 3986, the characters an IRI may hold RFC 3987.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 __all__ = ["clean_url", "domain_of", "encode_iri", "is_platform", "is_web_address", "match_key"]
 
@@ -30,14 +33,32 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _LONGEST_DOMAIN = 253  # RFC 1035
 
 _TRACKING = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid igshid ocid wt.mc_id mc_cid mc_eid cmp cmpid icid "
-    "ncid mkt_tok _hsenc _hsmi _ga _gl vero_id oly_enc_id oly_anon_id".split()
+    "fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid msclkid yclid ysclid twclid igshid "
+    "ttclid igsh mibextid li_fat_id rdt_cid epik ocid wt.mc_id mc_cid mc_eid cmp cmpid icid ncid s_cid s_kwcid "
+    "smid smtyp trk mkt_tok ref_src ref_url __twitter_impression _branch_match_id _hsenc _hsmi hsctatracking _ga "
+    "_gl _openstat vero_id oly_enc_id oly_anon_id wickedid guccounter guce_referrer guce_referrer_sig ns_campaign "
+    "ns_mchannel ns_source triedredirect isfreemail showwelcomeonshare".split()
 )
-_TRACKING_FAMILIES = ("utm_", "itm_")
+_TRACKING_FAMILIES = ("utm_", "itm_", "hsa_", "mtm_", "matomo_", "pk_", "piwik_")
+_TRACKING_OF_HOSTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "medium.com": frozenset({"source", "sk", "gi"}),
+        "substack.com": frozenset({"r", "s", "publication_id", "post_id", "action", "embedded", "showcomments"}),
+    }
+)
+"""Parameters by which a platform tells where a reader comes from, which mean something elsewhere."""
 
 _AMP_CACHE_PATH = re.compile(r"/[a-z]+/(?:s/)?(?=[^/]+\.)", re.IGNORECASE)
+_AMP_VIEWER_HOST = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}")
 _AMP_VIEWER_PATH = re.compile(r"/amp/(?:s/)?(?=[^/]+\.)")
-_MOBILE = re.compile(r"^(?:m|mobile)\.(?=[^.]+\.[^.])|(?<=\.)m\.(?=[^.]+\.[^.])")
+_AMP_PATH = re.compile(r"^/amp(?=/[^/])|/amp/?$|\.amp(?=(?:\.html?)?/?$)")
+_AMP_PARAMETERS = frozenset({"amp", "amp=1", "amp=true", "view=amp", "outputtype=amp"})
+_MOBILE = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.[^.])|(?<=\.)m\.(?=[^.]+\.[^.])")
+_INDEX = re.compile(r"/index\.html?$", re.IGNORECASE)
+_DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")
+_YOUTUBE = frozenset({"youtube.com", "youtube-nocookie.com"})
+_VIDEO_PATH = re.compile(r"/(?:embed|shorts|live|v)/([\w-]+)/?")
+_VIDEO_PARAMETER = re.compile(r"(?:^|&)v=([\w-]+)")
 
 _PLATFORMS = frozenset(
     "youtube.com youtu.be vimeo.com medium.com substack.com linkedin.com github.io github.com gitlab.io wordpress.com "
@@ -64,6 +85,8 @@ def clean_url(text: str, base: str | None = None) -> str | None:
     scheme, host, path, query = found.groups()
     if not _is_host(host):
         return None
+    if "/." in path:
+        path = _without_dot_segments(path)
     kept = "&".join(part for part in query.split("&") if part and not _is_tracking(part)) if query else ""
     address = f"{scheme.lower()}://{host}{encode_iri(path)}"
     return f"{address}?{encode_iri(kept)}" if kept else address
@@ -80,9 +103,10 @@ def encode_iri(text: str) -> str:
 def match_key(url: str) -> str:
     """Return the key under which a URL is the same page as another: equal keys, one article.
 
-    Expects what `clean_url` returns. Ignored are the scheme, `www.`, mobile hosts (`m.`, `mobile.`), a default port, a
-    trailing slash, the order of parameters and the spelling of percent-encoding; an address of an AMP cache or viewer
-    stands for the page it wraps.
+    Expects what `clean_url` returns. Ignored are the scheme, `www.`, mobile and AMP hosts (`m.`, `mobile.`, `amp.`),
+    the spelling of a host (Unicode or Punycode), a default port, a trailing slash, `index.html`, dot segments, the
+    order of parameters and the spelling of percent-encoding; an address of an AMP cache or viewer, and the AMP form of
+    a page (`/amp`, `?amp=1`), stand for the page. All addresses of a YouTube video are one.
     """
     found = _URL.fullmatch(url)
     if found is None:
@@ -90,9 +114,23 @@ def match_key(url: str) -> str:
     _, host, path, query = found.groups()
     host, path = _unwrapped(_plain(host), path)
     host = _MOBILE.sub("", _without_www(host), count=1)
-    key = host + _canonical_escapes(path).rstrip("/")
+    if not host.isascii() or "xn--" in host:
+        host = _in_unicode(host)
+    if host in _YOUTUBE or host == "youtu.be":
+        video = _video(host, path, query or "")
+        if video:
+            return f"youtube.com/watch?v={video}"
+    path = _canonical_escapes(path)
+    if "/." in path:
+        path = _without_dot_segments(path)
+    if "amp" in path:
+        path = _AMP_PATH.sub("", path)
+    if "/index." in path:
+        path = _INDEX.sub("", path)
+    key = host + path.rstrip("/")
     if query:
-        kept = sorted(part for part in _canonical_escapes(query).split("&") if part and not _is_tracking(part))
+        own = _TRACKING_OF_HOSTS.get(".".join(host.rsplit(".", 2)[-2:]), frozenset())
+        kept = sorted(part for part in _canonical_escapes(query).split("&") if part and _tells_apart(part, own))
         if kept:
             key += "?" + "&".join(kept)
     return key
@@ -153,12 +191,55 @@ def _unwrapped(host: str, path: str) -> tuple[str, str]:
     inner = None
     if host.endswith(".cdn.ampproject.org"):
         inner = _AMP_CACHE_PATH.match(path)
-    elif host in {"google.com", "www.google.com"}:
+    elif "google." in host and _AMP_VIEWER_HOST.fullmatch(host):
         inner = _AMP_VIEWER_PATH.match(path)
     if inner is None:
         return host, path
     host, _, path = path[inner.end() :].partition("/")
     return _plain(host), "/" + path
+
+
+def _tells_apart(parameter: str, own: frozenset[str]) -> bool:
+    """Tell whether a parameter tells pages apart; `own` are those that do not on this host."""
+    if _is_tracking(parameter) or parameter.lower() in _AMP_PARAMETERS:
+        return False
+    return not own or parameter.partition("=")[0].lower() not in own
+
+
+def _video(host: str, path: str, query: str) -> str | None:
+    """Return the identifier of the video that an address of YouTube shows."""
+    if host == "youtu.be":
+        return path.strip("/") or None
+    found = _VIDEO_PARAMETER.search(query) if path.rstrip("/") == "/watch" else _VIDEO_PATH.fullmatch(path)
+    return found[1] if found else None
+
+
+def _in_unicode(host: str) -> str:
+    """Return a host with its Punycode labels (RFC 3492) decoded, so that both spellings of it are one."""
+    labels = []
+    for label in host.split("."):
+        if label.startswith("xn--"):
+            with contextlib.suppress(UnicodeError, ValueError, OverflowError):
+                labels.append(label[len("xn--") :].encode("ascii").decode("punycode"))
+                continue
+        labels.append(label)
+    return unicodedata.normalize("NFKC", ".".join(labels)).lower()
+
+
+def _without_dot_segments(path: str) -> str:
+    """Resolve `.` and `..` in a path (RFC 3986, section 5.2.4)."""
+    if not _DOT_SEGMENT.search(path):
+        return path
+    kept: list[str] = []
+    parts = path.split("/")
+    for part in parts:
+        if part == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif part != ".":
+            kept.append(part)
+    if parts[-1] in {".", ".."}:
+        kept.append("")
+    return "/".join(kept)
 
 
 def _is_tracking(parameter: str) -> bool:

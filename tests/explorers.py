@@ -15,7 +15,20 @@ import graph
 from graph.explorer import to_explorer
 from tests.worlds import Site, built
 
-__all__ = ["DESKTOP", "ODD_SITES", "PHONE", "SITE", "TITLE", "article", "iri", "opened", "point", "state", "written"]
+__all__ = [
+    "DESKTOP",
+    "ODD_SITES",
+    "PHONE",
+    "SITE",
+    "TITLE",
+    "article",
+    "drawn",
+    "iri",
+    "opened",
+    "point",
+    "state",
+    "written",
+]
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -136,7 +149,11 @@ ODD_SITES: dict[str, Site] = {
 
 def written(folder: Path, site: Site, name: str = "page") -> tuple[Path, graph.KnowledgeGraph]:
     """Write a site's page into a folder; return it and the site's graph."""
-    knowledge = built(site)
+    return drawn(folder, built(site), name)
+
+
+def drawn(folder: Path, knowledge: graph.KnowledgeGraph, name: str = "page") -> tuple[Path, graph.KnowledgeGraph]:
+    """Write a graph's page into a folder; return both."""
     path = folder / f"{name}.html"
     path.write_text(to_explorer(knowledge.truth, title=TITLE), encoding="utf-8")
     return path, knowledge

@@ -16,7 +16,8 @@ import rdflib
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import graph
-from tests.explorers import PHONE, PICTURE, SITE, TITLE, iri, opened, point, state, written
+from tests.explorers import PHONE, PICTURE, SITE, TITLE, drawn, iri, opened, point, state, written
+from tests.worlds import built, with_links
 
 expect.set_options(timeout=3000)
 
@@ -347,6 +348,33 @@ def test_the_shown_part_is_saved_as_graphml(page: Page, made: Made) -> None:
         assert attributes.items() <= {**whole.nodes[name]}.items(), name
     links = {(start, end, data["relation"]) for start, end, data in part.edges(data=True)}
     assert links == set(whole.edges(keys=True))
+
+
+def test_links_and_parents_are_told_and_saved(browser: Browser, tmp_path: Path) -> None:
+    """A card lists what any node links to and what links to it, and what it is part of; all of it is saved."""
+    outside = {"webUrl": "https://press.example/x", "provider": {"name": "The Press", "domain": "press.example"}}
+    site = {**SITE, "press.md": {"title": "Of the press", **outside}}
+    path, knowledge = drawn(tmp_path, graph.KnowledgeGraph(with_links(built(site).truth)))
+    network = knowledge.network
+    edges = list(network.edges(keys=True))
+    names = {"links": ("Links to", "Linked from"), "parent": ("Part of", "Organisations below")}
+    with opened(browser, path) as page:
+        for node in [iri("roses"), *knowledge.providers, *knowledge.topics, *knowledge.people]:
+            page.evaluate("(iri) => window.explorer.page.change({ node: window.explorer.page.nodeOf(iri) })", node)
+            expect(heading(page)).to_have_text(network.nodes[node]["label"])
+            for relation, (outward, inward) in names.items():
+                for name, place in ((outward, 0), (inward, 1)):
+                    count = sum(edge[2] == relation and edge[place] == node for edge in edges)
+                    found = page.locator("#card .group h3").filter(has_text=re.compile(rf"^{name} {count}$"))
+                    expect(found).to_have_count(int(count > 0))
+        page.keyboard.press("Escape")
+        part = networkx.parse_graphml(saved(page, "graphml").decode(), force_multigraph=True)
+        turtle = rdflib.Graph().parse(data=saved(page, "ttl").decode(), format="turtle")
+    assert {(start, end, data["relation"]) for start, end, data in part.edges(data=True)} == set(edges)
+    whole = rdflib.Graph().parse(data=knowledge.triples.serialize(format="nt"), format="nt")
+    assert {*turtle} <= {*whole}
+    for predicate in (rdflib.DCTERMS.references, rdflib.SDO.parentOrganization, rdflib.RDFS.label):
+        assert {*turtle.subject_objects(predicate)} == {*whole.subject_objects(predicate)}
 
 
 def test_the_shown_part_is_saved_as_turtle(page: Page, made: Made) -> None:

@@ -168,3 +168,18 @@ def test_unknown_prefixes_are_an_error() -> None:
     """A prefix that is not declared expands to nothing."""
     with pytest.raises(KeyError):
         expand("foaf:name")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("İstanbul", "istanbul"),
+        ("Straße", "STRASSE"),
+        ("\u041c\u043e\u0440\u0435", "\u043c\u043e\u0440\u0435"),
+        ("\u2764\ufe0f", "\u2764"),
+        ("a\u00adb", "ab"),
+    ],
+)
+def test_what_only_looks_different_has_one_slug(one: str, other: str) -> None:
+    """Case in every script, variation selectors and soft hyphens do not tell labels apart."""
+    assert slug(one) == slug(other)

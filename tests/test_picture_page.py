@@ -99,12 +99,12 @@ def test_it_tells_what_it_shows(opened: Open) -> None:
     network = small_site()
     page = opened(draw(network, neighbourhood(network, FIRST, depth=3)))
     expect(page.locator("h1")).to_have_text("Élan vital: a first article")
-    expect(page.locator("#summary")).to_have_text("8 nodes within 3 steps, 10 links")
+    expect(page.locator("#summary")).to_have_text("9 nodes within 3 steps, 13 links")
     assert {"Tools", "Things", "The News", "Ada", "Élan vital: a first article", "A stub elsewhere"} <= labels(page)
     expect(page.locator("#legend-kinds li")).to_have_text(
         ["Article", "Stub (known only from links)", "Topic", "Provider", "Person"]
     )
-    expect(page.locator("#legend-relations li")).to_have_count(9)
+    expect(page.locator("#legend-relations li")).to_have_count(11)
     expect(page.locator("#details")).to_be_hidden()
 
 
@@ -156,7 +156,7 @@ def test_the_list_is_the_map_in_words(opened: Open) -> None:
     page = opened(everything(small_site()))
     page.get_by_role("button", name="List").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#details h3")).to_have_text(["Topics 2", "Providers 1", "People 1", "Articles 3", "Stubs 2"])
+    expect(page.locator("#details h3")).to_have_text(["Topics 2", "Providers 2", "People 1", "Articles 3", "Stubs 2"])
     page.get_by_role("button", name="The News").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_have_text("The News")

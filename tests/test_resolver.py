@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.truth.resolver import Page, Resolver, is_document
+from graph.truth.pages import Page, is_document
+from graph.truth.resolver import Resolver
 
 BLOG = Page("content/posts/2020-05-04-hello-world.md", ("https://s.example/2020/05/04/hello-world/",), day="2020-05-04")
 GUIDE = Page("content/docs/guide/index.md", ("https://s.example/docs/guide/", "https://s.example/old-guide/"))

@@ -182,10 +182,28 @@ def test_an_address_within_the_site_is_completed() -> None:
         ("https://example.com/~a", "https://example.com/%7Ea"),
         ("https://example.com/a|b", "https://example.com/a%7cb"),
         ("https://example.com/?b=2&a=1", "https://example.com/?a=1&b=2&mc_cid=3"),
+        ("https://s.example/a/", "https://s.example/a/amp/"),
+        ("https://s.example/a", "https://s.example/b/../a"),
+        ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
+        ("https://youtube.com/watch?v=abc", "https://youtu.be/abc?si=Q"),
+        ("https://www.youtube.com/embed/abc?x=1", "https://m.youtube.com/watch?list=1&v=abc&t=3"),
+        ("https://s.example/a", "https://s.example/a?_hsenc=1&mc_cid=2&s_cid=3&cmpid=4&smid=tw-share"),
+        ("https://s.example/a", "https://s-example.cdn.ampproject.org/c/s/s.example/a?view=amp"),
+        ("https://s.example/a/", "https://s.example/a/index.html"),
+        ("https://n.substack.com/p/x", "https://n.substack.com/p/x?r=2mgxo2&triedRedirect=true"),
+        ("https://medium.com/a/b?source=x---y", "https://medium.com/a/b"),
+        ("https://www.google.co.uk/amp/s/s.example/a", "https://s.example/a"),
+        ("https://google.com/amp/s.example/a", "https://s.example/a"),
+        ("https://amp.s.example/a", "https://s.example/a"),
+        ("https://s.example/", "https://s.example/index.html"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+        ("https://s.example/amp/news/a", "https://s.example/news/a"),
+        ("https://s.example/a.amp.html", "https://s.example/a.html"),
+        ("https://s.example/a?outputType=amp", "https://s.example/a"),
     ],
 )
 def test_variants_of_a_page_are_that_page(one: str, other: str) -> None:
-    """AMP-cache, AMP-viewer and mobile addresses stand for the page they show."""
+    """Addresses of AMP, caches, viewers, phones, campaigns, videos and directories stand for the page they show."""
     assert key(one) == key(other)
 
 
@@ -195,11 +213,19 @@ def test_variants_of_a_page_are_that_page(one: str, other: str) -> None:
         ("https://example.com/a", "https://example.com/A"),
         ("https://example.com/a", "https://example.org/a"),
         ("https://example.com/a", "https://blog.example.com/a"),
-        ("https://example.com/a/amp", "https://example.com/a"),
+        ("https://example.com/a/amps", "https://example.com/a"),
         ("https://example.com/a?id=1", "https://example.com/a?id=2"),
         ("https://example.com/a%2Fb", "https://example.com/a/b"),
         ("https://example.com:8080/a", "https://example.com/a"),
         ("https://www.com/a", "https://m.com/a"),
+        ("https://s.example/a?page=2", "https://s.example/a"),
+        ("https://s.example/camp/", "https://s.example/c"),
+        ("https://amp.example/a", "https://example/a"),
+        ("https://youtube.com/watch?v=a", "https://youtube.com/watch?v=b"),
+        ("https://youtube.com/c/a", "https://youtube.com/c/b"),
+        ("https://s.example/amp-up", "https://s.example/-up"),
+        ("https://s.example/a?r=1", "https://s.example/a"),
+        ("https://s.example/index.html.md", "https://s.example/"),
     ],
 )
 def test_different_pages_stay_apart(one: str, other: str) -> None:

@@ -85,7 +85,8 @@ def update(  # noqa: PLR0913 - named, and none needed
 def _question(listing: Listing, formats: Sequence[str], *, published_only: bool) -> str:
     """Return a text that differs where the same documents would give other exports."""
     keys = [(listed.key, listed.history and listed.history.head) for listed in listing.sources]
-    return repr((keys, listing.base, listing.title, listing.problems, tuple(formats), published_only))
+    passed_over = [sorted(listed.passed_over.items()) for listed in listing.sources]
+    return repr((keys, listing.base, listing.title, listing.problems, passed_over, tuple(formats), published_only))
 
 
 def _are_there(notes: Mapping[str, object], folder: Path) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source
 from graph.reading.git_dates import History, find_history, with_git_dates
+from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.packing import Outcome, digest_of
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import open_source
@@ -57,6 +59,8 @@ class Listed:
     """How to read it."""
     files: tuple[File, ...] | None
     """Its documents, sorted by folder and name; `None` for an archive, whose members are listed as they are read."""
+    passed_over: Mapping[str, int]
+    """How many other files it holds, by ending or by reason; of an archive none, until it is read."""
     history: History | None = None
     """The Git history that dates its documents; `None` where none is wanted or to be had."""
 
@@ -101,8 +105,11 @@ class Reading:
     """How many files were read."""
     unmapped: tuple[tuple[str, int], ...]
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
+    passed_over: tuple[tuple[str, int], ...]
+    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
 
 
+_NOTHING: Mapping[str, int] = {}
 _WHOLE = ""
 """The path under which a cache knows an archive as a whole."""
 
@@ -131,11 +138,13 @@ def list_documents(
     sources = [open_source(location, without) for location in locations]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at)
-        files = None if source.stamp else tuple(source.files(settings.exclude, collected.at))
+        passed_over: Counter[str] = Counter()
+        files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
         if files == ():
             _report_nothing(source, collected.at(""))
+        _report_missing(passed_over, collected.at(""))
         history = find_history(source, collected.at("")) if git_dates else None
-        listed.append(Listed(source, settings, files, history))
+        listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     titles = [one.settings.title for one in listed if one.settings.title]
     return Listing(
@@ -174,6 +183,9 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         for name, count in outcome.unmapped.items():
             unmapped[name] = unmapped.get(name, 0) + count
     problems = [problem for outcome in outcomes for problem in outcome.problems]
+    passed_over: Counter[str] = Counter()
+    for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
+        passed_over.update(counts)
     return Reading(
         statements=tuple(statements),
         base=listing.base,
@@ -183,6 +195,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
+        passed_over=tuple(sorted(passed_over.items(), key=lambda item: (-item[1], item[0]))),
     )
 
 
@@ -190,17 +203,26 @@ def _outcomes(listed: Listed, cache: Cache) -> Iterator[Outcome]:
     """Yield what each document of a source gives."""
     key = listed.key
     stater = Stater(listed.settings)
+    if listed.files is not None:
+        for file in listed.files:
+            yield _outcome(key, file, stater, cache)
+        return
     collected = _Collected()
     count = 0
-    files = listed.source.files(listed.settings.exclude, collected.at) if listed.files is None else listed.files
-    for count, file in enumerate(files, 1):  # noqa: B007 - counted to tell an archive without documents
-        outcome = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
-        yield outcome or _read_file(key, file, stater, cache)
-    if listed.files is None:
-        if not count:
-            _report_nothing(listed.source, collected.at(""))
-        cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
-        yield Outcome((), tuple(collected.problems()), {}, found=False)
+    passed_over: Counter[str] = Counter()
+    for count, file in enumerate(listed.source.files(listed.settings.exclude, collected.at, passed_over), 1):  # noqa: B007 - counted to tell an archive without documents
+        yield _outcome(key, file, stater, cache)
+    if not count:
+        _report_nothing(listed.source, collected.at(""))
+    _report_missing(passed_over, collected.at(""))
+    cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
+    yield Outcome((), tuple(collected.problems()), {}, found=False, passed_over=passed_over)
+
+
+def _outcome(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
+    """Return what one document gives, recalled where it is known."""
+    recalled = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
+    return recalled or _read_file(key, file, stater, cache)
 
 
 def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
@@ -214,9 +236,14 @@ def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
         if outcome is not None:
             return outcome
     statements = tuple(read_document(file.path, data, stater, faults))
-    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped())
+    unmapped = stater.take_unmapped()
+    outcome = Outcome(statements, tuple(faults.problems), unmapped, passed_over=_counted(faults.passed_over))
     cache.keep(key, file.path, file.stamp, digest, outcome)
     return outcome
+
+
+def _counted(reason: str) -> Mapping[str, int]:
+    return {reason: 1} if reason else _NOTHING
 
 
 class _Collected:
@@ -231,6 +258,16 @@ class _Collected:
     def problems(self) -> Iterator[Problem]:
         for faults in self._of.values():
             yield from faults.problems
+
+
+def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:
+    """Tell which files a library that is not installed would read."""
+    for ending, (library, extra) in EXTRA_OF_ENDING.items():
+        count = passed_over.get(ending, 0)
+        if count and ending not in read_endings():
+            some = f"1 {ending} file was" if count == 1 else f"{count:,} {ending} files were"
+            fact = f"{some} passed over: they are read with {library}, which is not installed"
+            faults.add("missing-extra", fact, f"Install 'article-graph[{extra}]', or name them in 'exclude'")
 
 
 def _report_nothing(source: Source, faults: Faults) -> None:

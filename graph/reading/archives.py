@@ -10,6 +10,7 @@ import sys
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
@@ -69,9 +70,13 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     except (OSError, *_DAMAGE) as error:
         raise _damaged(name, error) from error
 
-    def files(exclude: tuple[str, ...], faults_of: Callable[[str], Faults]) -> Iterator[File]:
+    def files(
+        exclude: tuple[str, ...], faults_of: Callable[[str], Faults], passed_over: Counter[str]
+    ) -> Iterator[File]:
+        wanted = Wanted(exclude)
         try:
-            yield from archive.files(Wanted(exclude), faults_of)
+            yield from archive.files(wanted, faults_of)
+            passed_over.update(wanted.passed_over)
         except (OSError, *_DAMAGE) as error:
             raise _damaged(name, error) from error
 
@@ -115,6 +120,7 @@ class _Index:
         """Return for the path of each file that is wanted, or linked to, the paths it is read under."""
         top = self.top
         shown: dict[str, list[str]] = {}
+        wanted.enter_all(path.removeprefix(top) for path in self.places)
         for path in sorted(self.places):
             under = path.removeprefix(top)
             if wanted.member(under):
@@ -122,6 +128,8 @@ class _Index:
                 if path in self.repeated:
                     fact = "the archive holds several files of this path, and the last counts"
                     faults_of(under).add("repeated-member", fact, "Pack it again")
+            elif wanted.folders(under):
+                wanted.pass_over(under)
         for path in sorted(self.too_deep):
             fact = f"files stand more than {_DEEPEST} folders deep"
             faults_of(path.removeprefix(top)).add("too-deep", fact, "Pack them flatter; they were left out")

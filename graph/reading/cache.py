@@ -28,6 +28,8 @@ _MAGIC = b"article-graph cache 3\n"
 _LENGTH_SIZE = 8
 _PARSERS = ("charset-normalizer", "msgspec", "pyromark", "python-frontmatter", "pyyaml", "selectolax")
 """Libraries that decide what a file says, and how that is kept."""
+_OPTIONAL_PARSERS = ("docutils",)
+"""The same, of extras."""
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change again without its time of change telling."""
 
@@ -159,11 +161,18 @@ class Cache:
                 beside.unlink(missing_ok=True)
 
 
+def _version_if_any(library: str) -> str:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
 @functools.cache
 def code_version() -> bytes:
     """Return a digest of the code that reads and writes: this package, the interpreter and the parsers."""
     root = Path(__file__).parent.parent
-    versions = [sys.version, *map(importlib.metadata.version, _PARSERS)]
+    versions = [sys.version, *map(importlib.metadata.version, _PARSERS), *map(_version_if_any, _OPTIONAL_PARSERS)]
     state = hashlib.blake2b("\0".join(versions).encode(), digest_size=DIGEST_SIZE)
     for path in sorted(root.rglob("*")):
         if path.suffix in {".py", ".js", ".css", ".html"}:

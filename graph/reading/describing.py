@@ -15,6 +15,9 @@ __all__ = ["Descriptions"]
 
 _MOST_PROVIDERS = 100_000
 
+_Beside = tuple[tuple[object, tuple[str, ...]], ...]
+"""Values as written, each with the keys that lead to it."""
+
 
 class Descriptions:
     """States organisations, topics and people; a provider that is one object in many documents is stated once."""
@@ -22,7 +25,7 @@ class Descriptions:
     def __init__(self, pieces: Pieces) -> None:
         """Read by the same settings as `pieces`."""
         self._pieces = pieces
-        self._providers: dict[int, tuple[object, StatedProvider]] = {}
+        self._providers: dict[int, tuple[object, StatedProvider, _Beside]] = {}
 
     def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
         """State a provider from its own record, or from the mapping an article names it by."""
@@ -42,7 +45,7 @@ class Descriptions:
         known.skip(PLACE_FIELDS)
         known.get("secured")
         if where:
-            list(known.all("authors"))  # the article's, which `authors_of` reads
+            list(known.all("authors"))  # the article's, which `publisher_of` returns
         return StatedProvider(
             name=label,
             domain=domain,
@@ -116,37 +119,44 @@ class Descriptions:
         )
 
     def provider_of(self, value: object, name: str, faults: Faults, where: Where) -> StatedProvider | None:
-        """State the provider that an article names by a mapping, a name or an address."""
+        """State the provider that is named by a mapping, a name or an address."""
+        return self.publisher_of(value, name, faults, where)[0]
+
+    def publisher_of(
+        self, value: object, name: str, faults: Faults, where: Where
+    ) -> tuple[StatedProvider | None, _Beside]:
+        """State the provider that an article names, and return the article's authors that stand beside it, as written.
+
+        Each author field comes with the keys that lead to it.
+        """
         if value is None or value == "":
-            return None
+            return None, ()
         here = (*where, name)
         if isinstance(value, dict):
             before = self._providers.get(id(value))
             if before is not None:
-                return before[1]
+                return before[1:]
             faulty, unmapped = len(faults.problems), sum(self._pieces.unmapped.values())
-            stated = self.provider(by_name(value), faults, here)
+            raw = by_name(value)
+            stated = self.provider(raw, faults, here)
+            beside = tuple((written, (name, field)) for written, field in Fields(raw, PROVIDER).all("authors"))
             clean = (len(faults.problems), sum(self._pieces.unmapped.values())) == (faulty, unmapped)
             if stated is not None and clean and not faults.is_full:
                 if len(self._providers) >= _MOST_PROVIDERS:
                     self._providers.clear()
-                self._providers[id(value)] = (value, stated)
-            return stated
+                self._providers[id(value)] = (value, stated, beside)
+            return stated, beside
         label = to_label(value, faults, here)
         if label is None:
-            return None
+            return None, ()
         domain = domain_of(label) if "://" in label or ("." in label and " " not in label) else None
-        return StatedProvider(name="" if domain and "://" in label else label, domain=domain)
+        return StatedProvider(name="" if domain and "://" in label else label, domain=domain), ()
 
-    def authors_of(self, known: Fields, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
-        """State the people that an article names as its authors, itself and then beside its publisher, each once."""
+    def authors_of(self, known: Fields, beside: _Beside, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
+        """State the people that an article names as its authors, itself and then beside its provider, each once."""
         authors: dict[str, StatedPerson] = {}
-        stated = [(value, (*where, name)) for value, name in known.all("authors")]
-        provider, field = known.get("provider")
-        if isinstance(provider, dict):
-            beside = Fields(by_name(provider), PROVIDER)
-            stated += [(value, (*where, field, name)) for value, name in beside.all("authors")]
-        for value, here in stated:
+        for value, keys in (*((value, (name,)) for value, name in known.all("authors")), *beside):
+            here = (*where, *keys)
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
                     person = self.person(by_name(item), faults, here)

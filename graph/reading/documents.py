@@ -11,11 +11,14 @@ from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
+from graph.reading.kinds import to_document_text
 from graph.reading.markdown import read_markdown
+from graph.reading.not_articles import why_no_article
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
 from graph.reading.stating import Stater
+from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 
 __all__ = ["read_document"]
@@ -68,22 +71,30 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
         return
-    taken = split_front_matter(text, faults, stater.memory)
+    converted = to_document_text(path, text, faults)
+    taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
+        return
+    if reason := why_no_article(path, taken.fields, taken.text):
+        faults.pass_over(reason)
         return
     body = _SECURED_LINE.sub(_blank, taken.text) if _SECURED.search(taken.text) else taken.text
     if taken.fields is None:
         stated, prose = _read_text(path, body)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
-        yield _stated(path, 1, _dated(_with_prose(article, prose), path, {}), {}, prose, stater, faults)
+        article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
+        yield _stated(path, 1, article, {}, prose, stater, faults)
         return
     fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
+    if converted is not text:  # its lines are not those of the file
+        faults.locate({}, {})
+        prose = replace(prose, links=tuple(replace(link, line=0) for link in prose.links))
     kind = _kind_of(path, fields)
     if kind is not None:
         yield from _record(path, 1, fields, stater, faults, prose)
         return
-    article = _dated(stater.article(fields, faults), path, fields)
+    article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
     yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
 
 

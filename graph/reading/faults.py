@@ -26,6 +26,8 @@ class Faults:
         """Begin an empty collection for the document at `path`, relative to its source."""
         self.path = path
         self.problems: list[Problem] = []
+        self.passed_over = ""
+        """Why the document is no article, where it is one of the site's own parts; empty otherwise."""
         self._key_lines: Mapping[str, int] = {}
         self._item_lines: Mapping[str, Sequence[int]] = {}
 
@@ -60,6 +62,10 @@ class Faults:
         elif len(self.problems) == _MOST_PROBLEMS:
             fact = f"the file has more than {_MOST_PROBLEMS:,} faults"
             self.problems.append(Problem(self.path, 0, "too-many-faults", fact, "Mend those listed, and build again"))
+
+    def pass_over(self, reason: str) -> None:
+        """Note that the document is no article, which is no fault; `reason` is a few words, the same for its like."""
+        self.passed_over = reason
 
     @staticmethod
     def quote(value: object, longest: int = _LONGEST_QUOTE) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pathspec
 
 from graph.reading.faults import Faults
+from graph.reading.kinds import RECORDS, ending_of, read_endings
+from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
 
 __all__ = ["LARGEST_FILE", "File", "Source", "Wanted", "is_pattern", "printable_path"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; what is larger is no article, and is not read."""
 
-_ARTICLES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".txt"})
-_RECORDS = frozenset({".yaml", ".yml"})
+NO_ENDING = "no ending"
+"""What files without an ending are counted under."""
+
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
 
@@ -43,8 +48,9 @@ class Source:
     """As the user wrote it."""
     root_file: Callable[[str], bytes | None]
     """Return the bytes of a configuration file at the root, or `None`."""
-    files: Callable[[tuple[str, ...], Callable[[str], Faults]], Iterator[File]]
-    """List the documents, given patterns to exclude and where faults of a path are kept."""
+    files: Callable[[tuple[str, ...], Callable[[str], Faults], Counter[str]], Iterator[File]]
+    """List the documents, given patterns to exclude, where faults of a path are kept, and where to count the files
+    that are passed over: by ending, or by reason."""
     stamp: tuple[int, int] | None = None
     """For an archive, whose files are to be read while they are listed, its size in bytes and time of change in
     nanoseconds."""
@@ -55,6 +61,10 @@ class Wanted:
 
     def __init__(self, exclude: tuple[str, ...], root: Path | None = None, without: Path | None = None) -> None:
         """Leave out what matches the patterns, and the folder `without` where it lies below `root`."""
+        self.passed_over: Counter[str] = Counter()
+        """How many files were passed over, by ending or by reason."""
+        self._endings = read_endings()
+        self._machinery: tuple[str, ...] = ()
         self._without = None
         if root is not None and without is not None:
             relative = os.path.relpath(os.path.realpath(without), os.path.realpath(root))
@@ -69,16 +79,57 @@ class Wanted:
 
     def file(self, path: str) -> bool:
         """Tell whether a file may be a document, the folders above it aside."""
+        return self._why_not(path) == ""
+
+    def pass_over(self, path: str) -> None:
+        """Count a file that may be no document, unless it is hidden or its owner leaves it out."""
+        reason = self._why_not(path)
+        if reason:
+            self.passed_over[reason] += 1
+
+    def enter(self, folder: str, names: AbstractSet[str]) -> None:
+        """Learn from the names of all that a folder holds which folders below it are a generator's own."""
+        if not MARKERS.isdisjoint(names):
+            beginning = f"{folder}/" if folder else ""
+            found = sorted(f"{beginning}{name}/" for name in machinery_beside(names))
+            self._machinery = (*self._machinery, *found)
+
+    def enter_all(self, paths: Iterable[str]) -> None:
+        """Learn the same from the paths of all files there are. Linear in their length."""
+        paths = list(paths)
+        marked = {folder for folder, _, name in (path.rpartition("/") for path in paths) if name in MARKERS}
+        names: dict[str, set[str]] = {folder: set() for folder in marked}
+        for path in paths if marked else ():
+            parts = path.split("/")
+            for depth, part in enumerate(parts):
+                folder = "/".join(parts[:depth])
+                if folder in names:
+                    names[folder].add(part)
+        for folder in sorted(names):
+            self.enter(folder, names[folder])
+
+    def _why_not(self, path: str) -> str | None:
+        """Return why a file is no document: its ending or a reason; empty if it may be one, `None` to say nothing."""
         folder, _, name = path.rpartition("/")
-        ending = PurePosixPath(name).suffix.lower()
-        if name.startswith(".") or (ending not in _ARTICLES and ending not in _RECORDS) or self._is_excluded(path):
-            return False
-        return ending in _ARTICLES or not {"_data", "data"}.isdisjoint(folder.split("/"))
+        if name.startswith(".") or self._is_excluded(path):
+            return None
+        ending = ending_of(name)
+        if ending not in self._endings and (ending not in RECORDS or {"_data", "data"}.isdisjoint(folder.split("/"))):
+            return ending or NO_ENDING
+        if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
+            return "part of the site's templates"
+        if self._machinery and path.startswith(self._machinery):
+            return "part of the site's generator"
+        return "for robots or tools" if is_site_file(path) else ""
 
     def member(self, path: str) -> bool:
         """Tell whether an archive's member is wanted, and every folder above it."""
+        return self.folders(path) and self.file(path)
+
+    def folders(self, path: str) -> bool:
+        """Tell whether every folder above an archive's member may hold documents."""
         folders = path.split("/")[:-1]
-        return all(self.folder("/".join(folders[: end + 1])) for end in range(len(folders))) and self.file(path)
+        return all(self.folder("/".join(folders[: end + 1])) for end in range(len(folders)))
 
     def _is_excluded(self, path: str) -> bool:
         return self._excluded is not None and self._excluded.match_file(path)

@@ -1,10 +1,10 @@
-"""The opening lines of a file that say what it is: python-frontmatter's handlers, with our guards and line numbers."""
+"""The opening lines of a file that say what it is, by python-frontmatter, with our guards and line numbers."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -12,15 +12,18 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from graph.reading.faults import Faults
+from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
+from graph.reading.headers import Header, find_header
 from graph.reading.toml_text import load_toml
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
 __all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
 
-_BLANK_LINES = re.compile(r"\s*?(?=\S)")
-_KEY_LINE = re.compile(r"[\w\"'][^\n:]{0,80}:(?:\s|$)")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
+_PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{|\{%|<%)", re.MULTILINE)
+"""A field that is filled in when somebody makes a document of a template."""
 _DEEP_JSON = 60
 
 
@@ -31,91 +34,88 @@ class FrontMatter:
     fields: Mapping[str, object] | None
     """Front matter by field name; `None` where the file has none."""
     text: str
-    """What follows the front matter, or the whole file."""
+    """What follows the front matter, from its first line that is not blank, or the whole file."""
     line: int
     """The line on which `text` begins, from 1."""
 
 
-class _Handler(BaseHandler):
-    """Finds where front matter ends, and loads it with the lines its fields stand on."""
-
-    FM_BOUNDARY: re.Pattern[str]
-
-    def find_end(self, text: str, start: int) -> re.Match[str] | None:
-        return self.FM_BOUNDARY.search(text, start)
-
-    def load_lines(self, fm: str, first_line: int, memory: YamlMemory) -> Loaded:
-        raise NotImplementedError
-
-
-class _YamlHandler(_Handler):
-    """YAML between lines of `---`."""
-
-    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "---"
-
-    def find_end(self, text: str, start: int) -> re.Match[str] | None:
-        while (start := text.find("\n---", start)) != -1:
-            start += 1
-            if found := self.FM_BOUNDARY.match(text, start):
-                return found
-        return None
-
-    def load_lines(self, fm: str, first_line: int, memory: YamlMemory) -> Loaded:
-        return memory.load(fm, first_line)
-
-
-class _TomlHandler(_Handler):
-    """TOML between lines of `+++`."""
-
-    FM_BOUNDARY = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "+++"
-
-    def load_lines(self, fm: str, first_line: int, _memory: YamlMemory) -> Loaded:
-        return _without_yaml(load_toml(fm, first_line), fm, first_line)
-
-
-class _JsonHandler(_Handler):
-    """A JSON object whose braces stand on lines of their own."""
-
-    FM_BOUNDARY = re.compile(r"^(?:{|})[ \t]*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = ""
-
-    def load_lines(self, fm: str, first_line: int, _memory: YamlMemory) -> Loaded:
-        if _nests_deeply(fm):
-            raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
-        try:
-            value = json.loads("{" + fm + "}")
-        except (ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", 1) - 1 + first_line
-            raise YamlError("invalid-json", f"the JSON cannot be read: {str(error)[:200]}", line) from error
-        return _without_yaml(value, fm, first_line)
-
-
-_HANDLERS: tuple[type[_Handler], ...] = (_YamlHandler, _TomlHandler, _JsonHandler)
-
-
 def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMatter | None:
     """Take a file's text apart; `None` where its front matter cannot be read, which is then among the faults."""
-    start = _BLANK_LINES.match(text)
-    begin = start.end() if start else 0
-    handler = next((kind() for kind in _HANDLERS if kind.FM_BOUNDARY.match(text, begin)), None)
-    if handler is None:
+    begin = first_sign(text)
+    if header := find_header(text, begin):
+        loaded = _lines_of(header, text.count("\n", 0, begin))
+        return _taken(_fields_of(loaded, faults), text, header.end)
+    fence = find_fence(text, begin)
+    if fence is None:
         return FrontMatter(None, text, 1)
-    end = handler.find_end(text, begin + 1)
-    if end is None:
-        return _unclosed(text, begin, handler, faults)
-    first_line = text.count("\n", 0, begin) + 1
-    opened = _Opened(handler, (end.start() - begin, end.end() - begin), first_line, memory)
+    first_line = text.count("\n", 0, fence.begin) + 1
+    if fence.end == -1:
+        return _unclosed(text, fence, first_line, faults)
+    if fence.language not in _LOADERS:
+        fact = "the front matter is a program, which is not run"
+        faults.add("unknown-front-matter", fact, "Write it as YAML between lines of '---'", line=first_line)
+        return _taken(MappingProxyType({}), text, fence.after)
+    handler = _Handler(fence, first_line, memory)
     try:
-        parsed, content = frontmatter.parse(text, handler=opened)
+        parsed, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
     except YamlError as error:
-        faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
+        if _PLACEHOLDER.search(text, fence.start, fence.end):
+            faults.pass_over("template")
+        else:
+            faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
         return None
-    fields = _fields_of(parsed["loaded"], faults)
+    return _taken(_fields_of(parsed["loaded"], faults), text, fence.after)
+
+
+def _taken(fields: Mapping[str, object] | None, text: str, after: int) -> FrontMatter | None:
     if fields is None:
         return None
-    return FrontMatter(fields, content, text.count("\n", 0, end.end()) + 2)
+    found = _BLANK_LINES.match(text, after)
+    start = found.end() if found else after
+    return FrontMatter(fields, text[start:].rstrip(), text.count("\n", 0, start) + 1)
+
+
+class _Handler(BaseHandler):
+    """Hands python-frontmatter what stands between two fences, and the value whole, with its line numbers."""
+
+    FM_BOUNDARY = re.compile("")
+
+    def __init__(self, fence: Fence, first_line: int, memory: YamlMemory) -> None:
+        super().__init__()
+        self._fence, self._first_line, self._memory = fence, first_line, memory
+
+    def split(self, text: str) -> tuple[str, str]:
+        return text[self._fence.start - self._fence.begin : self._fence.end - self._fence.begin], ""
+
+    def load(self, fm: str) -> dict[str, object]:
+        return {"loaded": _LOADERS[self._fence.language](fm, self._first_line, self._memory)}
+
+
+def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
+    return _without_yaml(load_toml(text, first_line), text, first_line)
+
+
+def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
+    """Load a JSON object, with its braces or without."""
+    if _nests_deeply(text):
+        raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
+    try:
+        value = json.loads(text if text.lstrip().startswith("{") else "{" + text + "}")
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1) - 1 + first_line
+        raise YamlError("invalid-json", f"the JSON cannot be read: {str(error)[:200]}", line) from error
+    return _without_yaml(value, text, first_line)
+
+
+def _load_yaml(text: str, first_line: int, memory: YamlMemory) -> Loaded:
+    return memory.load(text, first_line)
+
+
+_LOADERS: Mapping[str, Callable[[str, int, YamlMemory], Loaded]] = {
+    "yaml": _load_yaml,
+    "toml": _load_toml,
+    "json": _load_json,
+}
 
 
 def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[str, object]]] | None:
@@ -137,20 +137,6 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
         return records
     fields = _fields_of(loaded, faults)
     return [(1, fields)] if fields else []
-
-
-class _Opened(BaseHandler):
-    """Hands python-frontmatter the loaded value whole, with its line numbers."""
-
-    def __init__(self, handler: _Handler, end: tuple[int, int], first_line: int, memory: YamlMemory) -> None:
-        super().__init__(handler.FM_BOUNDARY, handler.START_DELIMITER, handler.END_DELIMITER)
-        self._handler, self._end, self._first_line, self._memory = handler, end, first_line, memory
-
-    def split(self, text: str) -> tuple[str, str]:
-        return text[text.find("\n") : self._end[0]], text[self._end[1] :]
-
-    def load(self, fm: str) -> dict[str, object]:
-        return {"loaded": self._handler.load_lines(fm, self._first_line, self._memory)}
 
 
 def _fields_of(loaded: object, faults: Faults) -> Mapping[str, object] | None:
@@ -176,16 +162,20 @@ def _report(loaded: Loaded, faults: Faults) -> None:
         faults.add("control-characters", f"{some} replaced by a space", "Remove what cannot be seen", line=1)
 
 
-def _unclosed(text: str, begin: int, handler: _Handler, faults: Faults) -> FrontMatter | None:
+def _unclosed(text: str, fence: Fence, line: int, faults: Faults) -> FrontMatter | None:
     """Tell front matter that never closes from a text that begins with a ruled line."""
-    following = text[begin:].split("\n", 2)[1:2]
-    if isinstance(handler, _YamlHandler) and not (following and _KEY_LINE.match(following[0])):
+    if fence.language == "yaml" and not is_key_line(text, fence.start + 1):
         return FrontMatter(None, text, 1)
-    mark = handler.END_DELIMITER or "}"
-    line = text.count("\n", 0, begin) + 1
     fact = "the front matter that opens here never closes"
-    faults.add("unclosed-front-matter", fact, f"Close it with a line of '{mark}'; the file was left out", line=line)
+    remedy = f"Close it with a line of '{fence.mark}'; the file was left out"
+    faults.add("unclosed-front-matter", fact, remedy, line=line)
     return None
+
+
+def _lines_of(header: Header, before: int) -> Loaded:
+    """Return a header as what a loader would give; `before` lines stand above it."""
+    key_lines = {name: line + before for name, line in header.lines.items()}
+    return Loaded(header.fields, key_lines, {}, [(name, line + before) for name, line in header.repeated], 0)
 
 
 def _without_yaml(value: object, text: str, first_line: int) -> Loaded:

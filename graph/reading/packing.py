@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 import msgspec
@@ -51,6 +51,8 @@ class Outcome:
     """Fields that no table row knows, with the number of records that hold them."""
     found: bool = True
     """Whether it could be read at all."""
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    """What of it was passed over, by ending or by reason, in numbers."""
 
 
 class _Said(msgspec.Struct, array_like=True):
@@ -76,6 +78,7 @@ class _Document(msgspec.Struct, array_like=True):
     said: list[_Said]
     problems: list[Problem]
     unmapped: dict[str, int]
+    passed_over: dict[str, int] = {}
 
 
 class _Chunk(msgspec.Struct, array_like=True):
@@ -172,7 +175,7 @@ class Packer:
             else:
                 alone.person = subject
             said.append(alone)
-        return _Document(said, list(outcome.problems), dict(outcome.unmapped))
+        return _Document(said, list(outcome.problems), dict(outcome.unmapped), dict(outcome.passed_over))
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
         found: list[tuple[int, int | str]] = []
@@ -223,7 +226,7 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
             statements.append(
                 Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines)
             )
-    return Outcome(tuple(statements), tuple(document.problems), document.unmapped)
+    return Outcome(tuple(statements), tuple(document.problems), document.unmapped, passed_over=document.passed_over)
 
 
 def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         return Source(
             name,
             lambda file: _root_file(path, file),
-            lambda exclude, faults: _walk(path, Wanted(exclude, path, without), faults),
+            lambda exclude, faults, passed_over: _walk(path, Wanted(exclude, path, without), faults, passed_over),
         )
     if not stat.S_ISREG(mode):
         message = f"{name}: is neither a file nor a folder. Name a folder, a file or an archive."
@@ -54,7 +55,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
     return Source(
         name,
         lambda file: _root_file(path.parent, file),
-        lambda _exclude, _faults: iter([_file(path, printable_path(path.name))]),
+        lambda _exclude, _faults, _passed_over: iter([_file(path, printable_path(path.name))]),
     )
 
 
@@ -88,7 +89,7 @@ def _read_regular(path: Path) -> bytes:
         return stream.read()
 
 
-def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:
+def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed_over: Counter[str]) -> Iterator[File]:
     real_root = os.path.realpath(root)
     folders = [""]
     while folders:
@@ -101,7 +102,9 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Ite
             faults_of(printable_path(folder)).add("unreadable", fact, "Change its permissions; it was passed over")
             continue
         below = []
-        is_build = {entry.name for entry in entries} >= _OWN_FILES
+        names = {entry.name for entry in entries}
+        is_build = names >= _OWN_FILES
+        wanted.enter(printable_path(folder), names)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             shown = printable_path(path)
@@ -112,9 +115,14 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Ite
                 if wanted.folder(shown):
                     below.append(path)
                 continue
-            if wanted.file(shown) and not (is_build and entry.name == _OWN_PAGE):
+            if is_build and entry.name in _OWN_FILES:
+                continue
+            if wanted.file(shown):
                 yield _file(root / path, shown)
+            else:
+                wanted.pass_over(shown)
         folders.extend(reversed(below))
+    passed_over.update(wanted.passed_over)
 
 
 def _link_is_usable(path: Path, real_root: str, shown: str, wanted: Wanted, faults_of: Callable[[str], Faults]) -> bool:

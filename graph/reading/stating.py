@@ -96,10 +96,11 @@ class Stater:
                 said[field] = self._pieces.labels(known, field, faults, where)
         if "images" in known.stated:
             said["images"] = self._pieces.images(*known.get("images"), faults, where)
+        beside: tuple[tuple[object, tuple[str, ...]], ...] = ()
         if "provider" in known.stated:
-            said["provider"] = self.descriptions.provider_of(*known.get("provider"), faults, where)
-        if "authors" in known.stated or "provider" in known.stated:
-            said["authors"] = self.descriptions.authors_of(known, faults, where)
+            said["provider"], beside = self.descriptions.publisher_of(*known.get("provider"), faults, where)
+        if beside or "authors" in known.stated:
+            said["authors"] = self.descriptions.authors_of(known, beside, faults, where)
         if not where:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
@@ -151,9 +152,12 @@ class Stater:
     def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
         """Return the line of each field that states a relation, by the name of the relation."""
         stated = self.settings.article.layout_of(raw)
-        return {
+        lines = {
             relation: faults.line_of((stated[field][0],)) for relation, field in _RELATIONS.items() if field in stated
         }
+        if "place" not in lines and str(raw.get("url", "")).startswith("/"):
+            lines["place"] = faults.line_of(("url",))
+        return lines
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.names import DEFAULT_BASE
 from graph.reading import Reading
 from graph.records import Article, Image, Person, Provider, Topic
 from graph.statements import StatedArticle, Statement
@@ -15,6 +16,7 @@ from graph.truth.articles import gather_articles
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
 from graph.truth.naming import name_all
+from graph.truth.patterns import with_learnt_places
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
 from graph.truth.providers import NamedProviders
@@ -47,6 +49,8 @@ class Truth:
     """Documents read."""
     unmapped: tuple[tuple[str, int], ...] = ()
     """Fields that no table row knows, with the number of records that hold them."""
+    passed_over: tuple[tuple[str, int], ...] = ()
+    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
     untitled: int = 0
     """Articles that a document backs and for which nothing states a title."""
     link_counts: LinkCounts = field(default_factory=LinkCounts)
@@ -62,6 +66,8 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     statements, but for sorting.
     """
     problems = list(reading.problems)
+    base = reading.base if reading.base != DEFAULT_BASE else ""
+    reading = replace(reading, statements=tuple(with_learnt_places(reading.statements, base, reading.hosts)))
     topics, people = Topics(reading.base), People(reading.base)
     named = NamedProviders(reading.base, reading.platforms)
     for statement in reading.statements:
@@ -105,6 +111,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         link_counts=links.counts,
         evidence=evidence.table(),
         unmapped=reading.unmapped,
+        passed_over=reading.passed_over,
         untitled=merged.untitled,
     )
 

@@ -11,9 +11,10 @@ from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
 from graph.reading.faults import Faults
 from graph.records import Article
-from graph.statements import Link, References, StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Gathered, Same
-from graph.truth.resolver import Page, Resolver, is_document
+from graph.truth.pages import Page, is_document, page_of
+from graph.truth.resolver import Resolver
 from graph.urls import clean_url, match_key
 
 __all__ = ["LinkCounts", "Linked", "Links"]
@@ -61,8 +62,7 @@ class Links:
         self._base = reading.base
         self._knows_site = reading.base != DEFAULT_BASE
         self._iris: dict[str, str] = dict(gathered.by_path)
-        pages = [_page_of(statement) for statement in reading.statements]
-        self._pages = {page.path: page for page in pages if page is not None}
+        self._pages = {one.path: page_of(one) for one in reading.statements if one.places or is_document(one.path)}
         self._resolver = Resolver(self._pages.values(), reading.base if self._knows_site else "", reading.hosts)
         self._of_stub: dict[int, str | None] = {}
         self._wanting: dict[str, set[str]] = {}
@@ -204,15 +204,3 @@ class Links:
 
 def _name_of(link: Link) -> str:
     return to_text(link.target.partition("#")[0]).removesuffix(".md")
-
-
-def _page_of(statement: Statement) -> Page | None:
-    """Return what links may call a document by; nothing for one of many records of a file."""
-    if not statement.places and not is_document(statement.path):
-        return None
-    match statement.subject:
-        case StatedArticle() as article:
-            title, day = article.title, article.published_at or article.starts_at
-        case StatedPerson() | StatedProvider() | StatedTopic() as record:
-            title, day = record.name, None
-    return Page(statement.path, statement.places, statement.names, title or "", day or "")

@@ -11,20 +11,13 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from graph.truth.pages import DOCUMENT, Page, is_document
 from graph.urls import clean_url, match_key
 
-__all__ = ["Page", "Resolver", "is_document"]
+__all__ = ["Resolver"]
 
-_DOCUMENT = re.compile(r"\.(?:md|markdown|mdx|html?|txt|qmd|rmd|rst|ipynb)$", re.IGNORECASE)
-_OTHER_FILE = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
-_MEDIA = re.compile(
-    r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|pdf|zip|gz|tar|7z|mp[34]|m4[av]|wav|ogg|webm|mov|csv|xlsx?|docx?|pptx?"
-    r"|canvas|base|excalidraw)$",
-    re.IGNORECASE,
-)
 _INDEX = re.compile(r"(?:^|/)(?:index|readme)$")
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 _NUMBER = re.compile(r"\d+")
@@ -37,22 +30,6 @@ _DATE_PARTS = 3
 _LONGEST_TARGET = 2_000
 _FEWEST_OWN = 3
 _OWN_SHARE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document that links lead from and to."""
-
-    path: str
-    """Relative to its source."""
-    places: tuple[str, ...] = ()
-    """The addresses at which its site publishes it: absolute, or paths of the site that begin with `/`."""
-    names: tuple[str, ...] = ()
-    """Its slug and aliases."""
-    title: str = ""
-    """Its title."""
-    day: str = ""
-    """When it was published, beginning `YYYY-MM-DD`."""
 
 
 class Resolver:
@@ -122,6 +99,17 @@ class Resolver:
             bare = unquote(path.partition("?")[0])
             return self._by_site(path, source) or self._by_path(bare, source) or self._by_words(bare, source)
         return self._by_relative(path, source)
+
+    def by_last_part(self, path: str) -> Page | None:
+        """Return the only page that is called as a path ends, whatever stands before: a hint, and no proof."""
+        last = _INDEX.sub("", _stem(path)).rpartition("/")[2]
+        candidates = self._by_last.get(last, ())
+        return candidates[0] if len(candidates) == 1 else None
+
+    def is_own(self, address: str) -> bool:
+        """Tell whether an address is at a host of the sources."""
+        cleaned = clean_url(address)
+        return cleaned is not None and _key_of(cleaned).partition("/")[0] in self.hosts
 
     def is_section(self, path: str, source: Page) -> bool:
         """Tell whether a rooted path is a folder above known pages, for which sites make a page by themselves."""
@@ -235,16 +223,6 @@ class Resolver:
         return fitting[0] if len(fitting) == 1 else None
 
 
-def is_document(path: str, *, by_name: bool = False) -> bool:
-    """Tell whether a path, an address or a name may mean a document, and not a picture or another file.
-
-    A name may end like a file that it is not: `Node.js`.
-    """
-    name = path.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
-    other = _MEDIA if by_name else _OTHER_FILE
-    return _DOCUMENT.search(name) is not None or other.search(name) is None
-
-
 def _mostly_known(
     addresses: Sequence[str],
     split: Callable[[str], tuple[str, str] | None],
@@ -261,7 +239,7 @@ def _mostly_known(
 
 def _repository_of(address: str) -> tuple[str, str] | None:
     found = _REPOSITORY.match(address)
-    return (found[1].lower(), _stem(unquote(found[2]))) if found and _DOCUMENT.search(found[2]) else None
+    return (found[1].lower(), _stem(unquote(found[2]))) if found and DOCUMENT.search(found[2]) else None
 
 
 def _host_and_path(address: str) -> tuple[str, str] | None:
@@ -313,7 +291,7 @@ def _stem(path: str) -> str:
     folded = _fold(path.strip("/"))
     if "_" in folded:
         folded = "/".join(part.lstrip("_") for part in folded.split("/"))
-    return _DOCUMENT.sub("", folded)
+    return DOCUMENT.sub("", folded)
 
 
 def _fold(text: str) -> str:

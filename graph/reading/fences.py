@@ -1,0 +1,110 @@
+"""Where front matter between fences begins and ends, whichever signs and language the fences name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Fence", "find_fence", "first_sign", "is_key_line"]
+
+_BLANKS = re.compile(r"[\s\ufeff]*+")
+_OPENING = re.compile(r"(?:(-{3,}|\+{3,}|;{3,})[ \t]*([A-Za-z]*)|(\{))[ \t]*$", re.MULTILINE)
+_KEY_LINE = re.compile(r"[\w\"'][^\n:]{0,80}:(?:\s|$)")
+_CLOSINGS = {
+    "-": re.compile(r"^-{3,}[ \t]*$", re.MULTILINE),
+    "+": re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE),
+    ";": re.compile(r"^;{3,}[ \t]*$", re.MULTILINE),
+    "{": re.compile(r"^\}[ \t]*$", re.MULTILINE),
+}
+_DOTS = re.compile(r"^\.{3}[ \t]*$", re.MULTILINE)
+_LANGUAGES = {
+    "yaml": "yaml",
+    "yml": "yaml",
+    "toml": "toml",
+    "json": "json",
+    "js": "a program",
+    "javascript": "a program",
+    "coffee": "a program",
+}
+_USUAL = {"-": "yaml", "+": "toml", ";": "json", "{": "json"}
+_COMMENTS = (("<!--", "-->"), ("{/*", "*/}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Front matter between two fences, by positions in its text."""
+
+    begin: int
+    """Where the opening fence begins."""
+    start: int
+    """Where what it holds begins, at the end of the opening fence's line."""
+    end: int
+    """Where the closing fence begins; -1 where it never closes."""
+    after: int
+    """Where the closing fence ends."""
+    language: str
+    """`yaml`, `toml`, `json`, or `a program`."""
+    mark: str
+    """What closes it."""
+
+
+def first_sign(text: str, position: int = 0) -> int:
+    """Return where the first character stands that is neither blank nor a byte order mark."""
+    found = _BLANKS.match(text, position)
+    return found.end() if found else position
+
+
+def find_fence(text: str, begin: int) -> Fence | None:
+    """Return the front matter whose fence is the first thing from `begin` on, comments aside; `None` without one.
+
+    Below a comment a line of dashes is a fence only where a field follows it.
+    """
+    position = _after_comments(text, begin)
+    opened = _OPENING.match(text, position)
+    if opened is None:
+        return None
+    sign = (opened[1] or opened[3])[0]
+    language = _LANGUAGES.get(opened[2].lower()) if opened[2] else _USUAL[sign]
+    if language is None:
+        return None
+    holds_fields = is_key_line(text, opened.end() + 1)
+    if position != begin and language == "yaml" and not holds_fields:
+        return None
+    start = opened.end()
+    closed = _closing(text, start, sign, by_dots=sign == "-" and holds_fields)
+    mark = "}" if sign == "{" else sign * 3
+    if closed is None:
+        return Fence(position, start, -1, -1, language, mark)
+    return Fence(position, start, closed.start(), closed.end(), language, mark)
+
+
+def is_key_line(text: str, position: int) -> bool:
+    """Tell whether a line such as `title: A walk` begins at a position."""
+    return _KEY_LINE.match(text, position) is not None
+
+
+def _closing(text: str, start: int, sign: str, *, by_dots: bool) -> re.Match[str] | None:
+    found = _line_of(_CLOSINGS[sign], "\n" + ("}" if sign == "{" else sign * 3), text, start, len(text))
+    if by_dots:
+        return _line_of(_DOTS, "\n...", text, start, found.start() if found else len(text)) or found
+    return found
+
+
+def _line_of(pattern: re.Pattern[str], beginning: str, text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first line that a pattern matches, looked for by how it begins."""
+    while (start := text.find(beginning, start, end)) != -1:
+        start += 1
+        if found := pattern.match(text, start):
+            return found
+    return None
+
+
+def _after_comments(text: str, position: int) -> int:
+    """Return where the first thing stands that is no comment; what never closes is none."""
+    start = position
+    while opened := next((pair for pair in _COMMENTS if text.startswith(pair[0], start)), None):
+        end = text.find(opened[1], start + len(opened[0]))
+        if end == -1:
+            break
+        start = first_sign(text, end + len(opened[1]))
+    return start

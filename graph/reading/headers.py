@@ -1,0 +1,188 @@
+"""Fields at the top of a text without fences, as Pelican, MultiMarkdown, pandoc, Nikola, Logseq and Dataview have them.
+
+A header is recognised as a whole or not at all: where one line does not fit, it is prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+__all__ = ["Header", "find_header"]
+
+_MOST_LINES = 200
+_LONGEST = 40_000
+_KEY_VALUE = re.compile(r"([A-Za-z][\w -]{0,60}):(?:[ \t]+(.*))?$")
+_PROPERTY = re.compile(r"(\w(?:[\w /.-]{0,60}\w)?)::(?:[ \t]+(.*))?$")
+_NIKOLA = re.compile(r"\.\. ([A-Za-z][\w-]{0,60}):(?:[ \t]+(.*))?$")
+_KNOWN = frozenset(
+    "title subtitle author authors date modified updated published created tags keywords category categories slug "
+    "summary description abstract excerpt lang language status draft template save_as url image cover series layout "
+    "permalink".split()
+)
+"""Names that a header's first line may have; prose such as `Note: this` has others."""
+_LISTS = frozenset({"tags", "keywords", "categories", "authors", "alias", "aliases"})
+_COMMA = re.compile(r"[ \t]*[,，][ \t]*(?![^\[\]]*\]\])")  # noqa: RUF001 - as Logseq has it
+_REFERENCES = re.compile(r"(?:\[\[[^\[\]]*\]\]|#[^\s,]+)(?:[ \t]*,[ \t]*(?:\[\[[^\[\]]*\]\]|#[^\s,]+))+")
+_SAYS_NOTHING = {"type": "text"}
+"""What Nikola writes above every post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Fields at the top of a text."""
+
+    fields: dict[str, object]
+    """By the names that the text gives them: texts, or lists of texts."""
+    lines: dict[str, int]
+    """The line of each field, from 1 for the header's first."""
+    repeated: tuple[tuple[str, int], ...]
+    """Names that stand twice, with the line of the later one."""
+    end: int
+    """Where in the text the header ends."""
+
+
+_Lines = list[tuple[int, str, str]]
+"""The number of a line, from 1, a field's name and its value."""
+
+
+def find_header(text: str, begin: int) -> Header | None:
+    """Return the header whose first line begins at `begin`; `None` where there is none.
+
+    Costs a few comparisons for other texts, and one pass over the header's lines for those that have one.
+    """
+    sign = text[begin : begin + 1]
+    if sign == "%":
+        return _read(text, begin, _pandoc)
+    if text.startswith(".. ", begin):
+        return _read(text, begin, _nikola)
+    if text.startswith("<!--", begin):
+        return _commented(text, begin)
+    if text.startswith("- ", begin) or sign.isalnum() or sign == "_":
+        line = _first_line(text, begin)
+        if _PROPERTY.match(line.removeprefix("- ")):
+            return _read(text, begin, _properties, whole=False)
+        found = _KEY_VALUE.match(line)
+        if found and found[1].lower() in _KNOWN:
+            return _read(text, begin, _pelican)
+    return None
+
+
+def _first_line(text: str, begin: int) -> str:
+    end = text.find("\n", begin)
+    return text[begin : end if end != -1 else len(text)][:_LONGEST].rstrip()
+
+
+def _read(text: str, begin: int, form: Callable[[list[str]], _Lines | None], *, whole: bool = True) -> Header | None:
+    """Read a header of one form: the lines up to a blank one, or, unless it is to be the `whole`, those that fit."""
+    lines: list[str] = []
+    position = begin
+    while position < len(text) and len(lines) <= _MOST_LINES:
+        end = text.find("\n", position)
+        end = len(text) if end == -1 else end
+        line = text[position:end].rstrip()
+        if not line or (not whole and not _PROPERTY.match(line.strip().removeprefix("- "))):
+            break
+        lines.append(line)
+        position = end + 1
+    if len(lines) > _MOST_LINES or position - begin > _LONGEST:
+        return None
+    found = form(lines)
+    return _header(found, min(position, len(text))) if found else None
+
+
+def _header(found: _Lines, end: int) -> Header:
+    fields: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    repeated = []
+    for number, name, value in found:
+        if name in lines:
+            repeated.append((name, number))
+        lines[name] = number
+        if value and _SAYS_NOTHING.get(name) != value:
+            fields[name] = _value(name, value)
+    return Header(fields, lines, tuple(repeated), end)
+
+
+def _value(name: str, value: str) -> object:
+    """Return a list where the name, or the value, says that it is one."""
+    if name.lower() in _LISTS or _REFERENCES.fullmatch(value):
+        items = re.split(r"[ \t]*;[ \t]*", value) if ";" in value and "[[" not in value else _COMMA.split(value)
+        return [item.strip() for item in items if item.strip()]
+    return value
+
+
+def _pelican(lines: list[str]) -> _Lines | None:
+    """Read `Title: A walk`, as Pelican and MultiMarkdown have it; indented lines go on with the field before."""
+    found = list(_pairs(lines, _KEY_VALUE, goes_on=True))
+    if len(found) < 1 or found[-1][0] == 0:
+        return None
+    names = {name.lower() for _, name, _ in found}
+    return found if "title" in names or len(names & _KNOWN) > 1 else None
+
+
+def _properties(lines: list[str]) -> _Lines | None:
+    """Read `tags:: walks, hills`, as Logseq and Dataview have it."""
+    return list(_pairs([line.strip().removeprefix("- ") for line in lines], _PROPERTY)) or None
+
+
+def _nikola(lines: list[str]) -> _Lines | None:
+    """Read `.. title: A walk`."""
+    found = list(_pairs(lines, _NIKOLA))
+    return found if found and found[-1][0] else None
+
+
+def _pairs(lines: list[str], pattern: re.Pattern[str], *, goes_on: bool = False) -> Iterator[tuple[int, str, str]]:
+    """Yield the fields of lines; at last one of line 0 where a line is none."""
+    waiting: tuple[int, str, str] | None = None
+    for number, line in enumerate(lines, 1):
+        found = pattern.match(line)
+        if found is None and not (goes_on and waiting and line[0] in " \t"):
+            yield 0, "", ""
+            return
+        if found is None and waiting:
+            waiting = (waiting[0], waiting[1], f"{waiting[2]} {line.strip()}".strip())
+            continue
+        if waiting:
+            yield waiting
+        waiting = (number, found[1], (found[2] or "").strip()) if found else None
+    if waiting:
+        yield waiting
+
+
+def _pandoc(lines: list[str]) -> _Lines | None:
+    """Read up to three lines that begin with `%`: title, authors, date; indented lines go on with the one before."""
+    parts: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(lines, 1):
+        if line == "%" or line.startswith(("% ", "%\t")):
+            parts.append((number, [line[1:].strip()]))
+        elif parts and line[0] in " \t":
+            parts[-1][1].append(line.strip())
+        else:
+            return None
+    names = ("title", "authors", "date")
+    if not parts or len(parts) > len(names) or not any(part[1] != [""] for part in parts):
+        return None
+    return [
+        (number, name, ("; " if name == "authors" else " ").join(filter(None, said)))
+        for (number, said), name in zip(parts, names, strict=False)
+    ]
+
+
+def _commented(text: str, begin: int) -> Header | None:
+    """Read Nikola's lines within a comment."""
+    end = text.find("-->", begin, begin + _LONGEST)
+    if end == -1:
+        return None
+    lines = text[begin + len("<!--") : end].split("\n")
+    if len(lines) > _MOST_LINES:
+        return None
+    found: _Lines = []
+    for number, line in enumerate(lines, 1):
+        said = _NIKOLA.match(line.strip())
+        if said:
+            found.append((number, said[1], (said[2] or "").strip()))
+        elif line.strip():
+            return None
+    return _header(found, end + len("-->")) if found else None

@@ -1,0 +1,176 @@
+"""What stands among a site's articles and is none: files for robots, templates, redirects, pages never rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from graph.reading.html_text import looks_like_html
+
+__all__ = ["ALWAYS_MACHINERY", "MARKERS", "is_site_file", "machinery_beside", "why_no_article"]
+
+_SITE_FILE = re.compile(
+    r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
+    r"|requirements[\w.-]*|constraints|licen[sc]e[\w.-]*|copying|notice)\.txt"
+    r"|google[0-9a-f]{16}\.html|yandex_[0-9a-f]{8,20}\.html|404\.html?",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
+_PARTIAL = re.compile(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
+
+ALWAYS_MACHINERY = frozenset({"_includes", "_layouts", "_partials", "_sass", "_templates", "bower_components"})
+"""Folders that hold a site's templates wherever they lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Generator:
+    """How a folder shows that a generator works in it, and which folders beside are not its content."""
+
+    markers: frozenset[str]
+    """Entries of which the folder holds at least one."""
+    folders: frozenset[str]
+    """Templates, themes, and what the generator wrote itself."""
+    all_of: frozenset[str] = frozenset()
+    """Entries that it holds besides, where the markers are those of others too."""
+    any_of: frozenset[str] = frozenset()
+    """Entries of which it holds one besides."""
+
+    def works_among(self, names: AbstractSet[str]) -> bool:
+        return (
+            not self.markers.isdisjoint(names)
+            and self.all_of <= names
+            and (not self.any_of or not self.any_of.isdisjoint(names))
+        )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_OF_HUGO = _words("archetypes layouts public resources themes")
+_GENERATORS = (
+    _Generator(_words("hugo.toml hugo.yaml hugo.yml hugo.json"), _OF_HUGO),
+    _Generator(
+        _words("config.toml config.yaml config.yml config.json config"),
+        _OF_HUGO,
+        _words("content"),
+        _words("archetypes layouts themes"),
+    ),
+    _Generator(_words("config.toml"), _words("public sass templates themes"), _words("content templates")),  # Zola
+    _Generator(_words("_config.yml"), _words("public scaffolds themes"), _words("source"), _words("scaffolds themes")),
+    _Generator(_words("_config.yml _config.yaml _config.toml"), _words("vendor")),  # Jekyll
+    _Generator(_words("pelicanconf.py"), _words("output theme themes")),
+    _Generator(_words("conf.py"), _words("cache output templates themes"), _words("posts"), _words("themes templates")),
+    _Generator(_words("conf.py"), _words("_build _static")),  # Sphinx
+    _Generator(_words("mkdocs.yml mkdocs.yaml"), _words("overrides site"), _words("docs")),
+    _Generator(
+        _words("docusaurus.config.js docusaurus.config.ts docusaurus.config.mjs docusaurus.config.cjs"), _words("build")
+    ),
+    _Generator(_words("gatsby-config.js gatsby-config.ts gatsby-config.mjs"), _words("public")),
+    _Generator(_words("_quarto.yml"), _words("_book _extensions _freeze")),
+)
+
+MARKERS = frozenset[str]().union(*(generator.markers for generator in _GENERATORS))
+"""Names that may say that a folder is a generator's."""
+
+_TEMPLATE_TAG = re.compile(r"\{\{(?:(?!\}\})[^\n]){0,200}\}\}|\{%(?:(?!%\})[^\n]){0,200}%\}")
+_PLACEHOLDER = re.compile(r"\s*(?:\{\{[^{}]*\}\}|<%[^%]*%>)\s*")
+_QUOTED = re.compile(
+    r"<(pre|code|textarea|script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[^<>]*>")
+_REFRESH = re.compile(r"""<meta\b[^<>]{0,200}http-equiv\s?=\s?["']?refresh[^<>]{0,200}\burl\s?=""", re.IGNORECASE)
+_DATA = re.compile(r"<(?:\?xml|rss|feed|urlset|sitemapindex|opml|svg)\b", re.IGNORECASE)
+_GENERATED = (".json", ".xml", ".txt", ".js", ".css", ".rss", ".atom", ".ics", ".csv", ".webmanifest", ".svg")
+_MOST_WORDS = 60
+_WORDS_FOR_A_TAG = 25
+_PROBE = 50_000
+
+
+def is_site_file(path: str) -> bool:
+    """Tell whether a path's name is that of a file for robots, packagers or the site's own generator."""
+    folder, _, name = path.rpartition("/")
+    if _SITE_FILE.fullmatch(name) or _PARTIAL.fullmatch(name):
+        return True
+    return not folder and _LICENCE.fullmatch(name) is not None
+
+
+def machinery_beside(names: AbstractSet[str]) -> frozenset[str]:
+    """Return which entries of a folder, given their names, are a generator's own: its templates, themes and outputs."""
+    working = (generator.folders for generator in _GENERATORS if generator.works_among(names))
+    return frozenset[str]().union(*working) & names
+
+
+def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) -> str:
+    """Return why a document is no article, in a few words that are the same for all of its kind; empty for an article.
+
+    `text` is what follows the front matter, which is `None` where there is none. Linear in the first 50,000
+    characters.
+    """
+    said = fields or {}
+    if fields:
+        reason = _by_fields(path, fields, text)
+        if reason:
+            return reason
+    start = text[:_PROBE].lstrip("\ufeff \t\r\n")
+    if not start:
+        return ""
+    if start[0] == "<" and _DATA.match(start) and not _is_xhtml(start):
+        return "feed or data"
+    if _is_not_found(path, said, start):
+        return "error page"
+    if path.lower().endswith((".html", ".htm")) or (start[0] == "<" and looks_like_html(start)):
+        if _REFRESH.search(start) and len(_TAG.sub(" ", _QUOTED.sub(" ", start)).split()) <= _MOST_WORDS:
+            return "redirect"
+        if fields is None and _is_template(start):
+            return "template"
+    return ""
+
+
+def _by_fields(path: str, fields: Mapping[str, object], text: str) -> str:
+    layout = fields.get("layout")
+    if any(fields.get(name) for name in ("redirect_to", "redirectTo", "redirect-to")):
+        return "redirect"
+    if isinstance(layout, str) and layout.lower() in {"redirect", "redirected", "redirects"}:
+        return "redirect"
+    build = fields.get("build", fields.get("_build"))
+    if isinstance(build, dict) and build.get("render") in ("never", False):
+        return "never rendered"
+    if fields.get("headless") is True or fields.get("permalink") is False or fields.get("render") is False:
+        return "never rendered"
+    place = fields.get("permalink")
+    if isinstance(place, str) and place.lower().endswith(_GENERATED):
+        return "feed or data"
+    for name in ("title", "date"):
+        value = fields.get(name)
+        if isinstance(value, str) and value.lstrip().startswith(("{{", "<%")) and _PLACEHOLDER.fullmatch(value):
+            return "template"
+    has_target = any(isinstance(fields.get(name), str) for name in ("redirect", "redirect_url"))
+    if has_target and not text.strip() and not path.lower().endswith(".yml"):
+        return "redirect"
+    return ""
+
+
+def _is_not_found(path: str, fields: Mapping[str, object], start: str) -> bool:
+    if path.rpartition("/")[2].partition(".")[0] != "404":
+        return False
+    stated = any(name in fields for name in ("permalink", "layout", "sitemap", "template"))
+    return stated or "page not found" in f"{fields.get('title', '')} {start[:500]}".lower()
+
+
+def _is_xhtml(start: str) -> bool:
+    return "<html" in start[:1_000].lower()
+
+
+def _is_template(page: str) -> bool:
+    """Tell a page that has more of a template's tags than of words, those in examples of code aside."""
+    if "{{" not in page and "{%" not in page:
+        return False
+    shown = _QUOTED.sub(" ", page)
+    tags = sum(1 for _ in _TEMPLATE_TAG.finditer(shown))
+    if not tags:
+        return False
+    words = len(_TAG.sub(" ", _TEMPLATE_TAG.sub(" ", shown)).split())
+    return words <= tags * _WORDS_FOR_A_TAG

@@ -1,0 +1,96 @@
+"""The directives and roles that Sphinx adds to reStructuredText, as far as they hold text or links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+__all__ = ["DIRECTIVES", "ROLES"]
+
+_TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
+_OPTIONS = re.compile(r":[\w-]+:")
+_Found = tuple[list[nodes.Node], list[nodes.system_message]]
+
+
+class _Tree(Directive):
+    """A table of contents over documents: their links."""
+
+    has_content = True
+    optional_arguments = 0
+    option_spec: ClassVar[Any] = dict.fromkeys(
+        "caption name glob hidden maxdepth numbered titlesonly reversed includehidden".split(), str
+    )
+
+    def run(self) -> list[nodes.Node]:
+        items = nodes.bullet_list()
+        for line in self.content:
+            entry = line.strip()
+            if entry and not _OPTIONS.match(entry) and "*" not in entry:
+                items += nodes.list_item("", nodes.paragraph("", "", _link(entry)))
+        return [items] if items.children else []
+
+
+class _Passage(Directive):
+    """A passage that is set apart, such as what a version added: its text."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        passage = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, passage)
+        return [passage]
+
+
+class _Nothing(Directive):
+    """What would differ from day to day, or says nothing to a reader."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
+def _link(text: str) -> nodes.reference:
+    """Return a link to a document, which Sphinx names without its ending."""
+    titled = _TITLED.fullmatch(text)
+    shown, target = (titled[1], titled[2]) if titled else (text, text)
+    is_outside = "://" in target or target.endswith((".rst", ".md", ".txt"))
+    return nodes.reference(text, shown, refuri=target if is_outside else f"{target}.rst")
+
+
+def _document_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
+    return [_link(nodes.unescape(given[2]))], []
+
+
+def _text_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
+    text = nodes.unescape(given[2])
+    titled = _TITLED.fullmatch(text)
+    return [nodes.inline(given[1], titled[1] if titled else text.removeprefix("~").removeprefix("!"))], []
+
+
+DIRECTIVES: Mapping[str, type[Directive]] = {
+    "date": _Nothing,
+    "index": _Nothing,
+    "toctree": _Tree,
+    **dict.fromkeys(
+        "deprecated hlist only seealso tab tab-item tab-set tabs versionadded versionchanged versionremoved".split(),
+        _Passage,
+    ),
+}
+"""By name."""
+
+ROLES: Mapping[str, Callable[..., _Found]] = {
+    "doc": _document_role,
+    **dict.fromkeys(
+        "abbr any attr class command data dfn download envvar exc file func guilabel kbd keyword menuselection meth "
+        "mod option program ref samp term numref py:attr py:class py:data py:exc py:func py:meth py:mod py:obj".split(),
+        _text_role,
+    ),
+}
+"""By name; what is no document keeps its text alone."""

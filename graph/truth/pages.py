@@ -1,0 +1,54 @@
+"""The documents that links lead from and to, and what may be one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.statements import StatedArticle, Statement
+
+__all__ = ["DOCUMENT", "Page", "is_document", "page_of"]
+
+DOCUMENT = re.compile(r"\.(?:md|markdown|mdx|html?|txt|qmd|rmd|rst|ipynb)$", re.IGNORECASE)
+"""The ending of a document's name."""
+
+_OTHER_FILE = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|pdf|zip|gz|tar|7z|mp[34]|m4[av]|wav|ogg|webm|mov|csv|xlsx?|docx?|pptx?"
+    r"|canvas|base|excalidraw)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that links lead from and to."""
+
+    path: str
+    """Relative to its source."""
+    places: tuple[str, ...] = ()
+    """The addresses at which its site publishes it: absolute, or paths of the site that begin with `/`."""
+    names: tuple[str, ...] = ()
+    """Its slug and aliases."""
+    title: str = ""
+    """Its title."""
+    day: str = ""
+    """When it was published, beginning `YYYY-MM-DD`."""
+
+
+def page_of(statement: Statement) -> Page:
+    """Return what links may call the document of a statement by."""
+    subject = statement.subject
+    title = subject.title if isinstance(subject, StatedArticle) else subject.name
+    day = (subject.published_at or subject.starts_at) if isinstance(subject, StatedArticle) else None
+    return Page(statement.path, statement.places, statement.names, title or "", day or "")
+
+
+def is_document(path: str, *, by_name: bool = False) -> bool:
+    """Tell whether a path, an address or a name may mean a document, and not a picture or another file.
+
+    A name may end like a file that it is not: `Node.js`.
+    """
+    name = path.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
+    other = _MEDIA if by_name else _OTHER_FILE
+    return DOCUMENT.search(name) is not None or other.search(name) is None

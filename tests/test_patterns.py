@@ -1,0 +1,54 @@
+"""Where nothing tells how a site addresses its documents, the links between them do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import graph
+
+BASE = "https://s.example/"
+
+
+def news(folder: Path, links: list[str], *, more: str = "") -> None:
+    """Write five dated documents, the first of which links to the others."""
+    place = folder / "content" / "news" / "2020"
+    place.mkdir(parents=True)
+    for number in range(1, 6):
+        text = "\n\n".join(f"[x]({link})" for link in links) if number == 1 else "Text."
+        head = f"title: T{number}\ndate: 2020-03-0{number}\n{more if number == 5 else ''}"
+        (place / f"2020-03-0{number}-story-{number}.md").write_text(f"---\n{head}---\n{text}\n")
+
+
+def addresses(folder: Path) -> set[str]:
+    """Return where the documents are published."""
+    return {article.url or "" for article in graph.build(folder, base=BASE).articles.values()}
+
+
+@pytest.mark.parametrize("host", ["", "https://s.example", "http://www.s.example"])
+@pytest.mark.parametrize("pattern", ["/{y}/{m}/{d}/{slug}/", "/blog/{y}/{slug}/", "/{slug}.html", "/x/{slug}/"])
+def test_links_tell_the_pattern_of_a_folder(host: str, pattern: str, tmp_path: Path) -> None:
+    """If links to three documents follow one pattern, all documents of the folder are addressed by it."""
+    every = [pattern.format(y="2020", m="03", d=f"0{number}", slug=f"story-{number}") for number in range(1, 6)]
+    news(tmp_path, [host + address for address in every[1:4]])
+    assert addresses(tmp_path) == {BASE.rstrip("/") + address for address in every}
+
+
+def test_two_links_are_not_enough(tmp_path: Path) -> None:
+    """A pattern that only two documents are linked by may be chance."""
+    news(tmp_path, ["/2020/03/02/story-2/", "/2020/03/03/story-3/"])
+    assert "https://s.example/2020/03/02/story-2/" not in addresses(tmp_path)
+
+
+def test_links_that_disagree_teach_nothing(tmp_path: Path) -> None:
+    """Where links follow several patterns, none of them is believed."""
+    news(tmp_path, ["/2020/story-2/", "/2020/story-3/", "/2020/story-4/", "/news/2020/story-2/", "/x/story-3/"])
+    assert "https://s.example/2020/story-2/" not in addresses(tmp_path)
+
+
+def test_a_document_keeps_the_address_that_it_states(tmp_path: Path) -> None:
+    """A permalink beats what the other documents of the folder do."""
+    news(tmp_path, [f"/2020/03/0{number}/story-{number}/" for number in (2, 3, 4)], more="permalink: /five/\n")
+    assert "https://s.example/five/" in addresses(tmp_path)
+    assert "https://s.example/2020/03/01/story-1/" in addresses(tmp_path)
