@@ -257,16 +257,17 @@ class FirstPlaces:
         self._rows = {node: rows for node, rows in zip(self._nodes, pairwise(starts), strict=True) if rows[0] < rows[1]}
 
     def of(self, source: str) -> Mapping[str, Mapping[str, Place]]:
-        """Return, by relation and then by target, where a node's relations are first stated."""
+        """Return where a node's relations are first stated, by the name of the relation and then by the target."""
         rows = self._rows.get(source)
         if rows is None:
             return _NOTHING
+        some = slice(*rows)
+        # Backward, so that the first place of a relation is kept.
+        targets, relations, paths, lines, texts = (column[some][::-1].tolist() for column in self._columns)
         nodes, names = self._nodes, self._names
-        found: dict[str, dict[str, Place]] = {}
-        targets, relations, paths, lines, texts = (column[rows[0] : rows[1]].tolist() for column in self._columns)
+        found: dict[str, dict[str, Place]] = {names[relation]: {} for relation in set(relations)}
         for target, relation, path, line, text in zip(targets, relations, paths, lines, texts, strict=True):
-            places = found.setdefault(names[relation], {})
-            places.setdefault(nodes[target], (names[path], line, text))
+            found[names[relation]][nodes[target]] = (names[path], line, text)
         return found
 
     def said(self, place: Place) -> tuple[str, str]:

@@ -22,6 +22,7 @@ _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OF_EDGES = ("relation", "stated_in", "text")
 _MARKUP = re.compile(r"[&<>\"\r\n\t]")
+_UNFIT = re.compile(f"{_ILLEGAL.pattern}|{_MARKUP.pattern}")
 _ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -51,17 +52,22 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
             f'<data key="{keys[name][0]}">{_escape(_to_text(value))}</data>' for name, value in attributes.items()
         )
         yield f'    <node id="{_escape(iri)}">{data}</node>\n'
-    shown: dict[str, str] = {"": ""}
-    for number, (source, target, relation, (path, line, text)) in enumerate(stated_edges_of(knowledge.truth)):
+    shown: dict[str, str] = {}
+    places: dict[str, str] = {}
+    for number, (source, target, relation, stated, text) in enumerate(stated_edges_of(knowledge.truth)):
         start = shown.get(source) or shown.setdefault(source, _escape(source))
         end = shown.get(target) or shown.setdefault(target, _escape(target))
-        data = f'<data key="relation">{relation}</data>'
-        if path:
-            place = shown.get(path) or shown.setdefault(path, _escape(path))
-            data += f'<data key="stated_in">{place}:{line}</data>' if line else f'<data key="stated_in">{place}</data>'
+        place = ""
+        if stated:
+            path, line, _ = stated
+            place = places.get(path) or places.setdefault(path, f'<data key="stated_in">{_escape(path)}')
+            place = f"{place}:{line}</data>" if line else f"{place}</data>"
         if text:
-            data += f'<data key="text">{_escape(text)}</data>'
-        yield f'    <edge id="e{number}" source="{start}" target="{end}">{data}</edge>\n'
+            place += f'<data key="text">{_escape(text)}</data>'
+        yield (
+            f'    <edge id="e{number}" source="{start}" target="{end}">'
+            f'<data key="relation">{relation}</data>{place}</edge>\n'
+        )
     yield "  </graph>\n</graphml>\n"
 
 
@@ -86,8 +92,9 @@ def read_graphml(path: Path) -> Network:
                 element.clear()
             elif element.tag == f"{tag}edge":
                 attributes = _attributes(element, keys)
-                key = str(attributes["relation"])
-                network.add_edges_from([(element.attrib["source"], element.attrib["target"], key, attributes)])
+                source, target, key = element.attrib["source"], element.attrib["target"], str(attributes["relation"])
+                network.add_edge(source, target, key)
+                network[source][target][key].update(attributes)
                 element.clear()
         if element is None or element.tag != f"{tag}graphml":
             raise ValueError("it is no GraphML")  # noqa: TRY301 - told as every other damage
@@ -119,13 +126,15 @@ def _keys(knowledge: KnowledgeGraph) -> dict[str, tuple[str, str]]:
 
     One whose values differ in type is written as text, one whose numbers are partly whole as `double`.
     """
-    types: dict[str, str] = {}
+    used: set[tuple[str, type]] = set()
     for _, attributes in nodes_of(knowledge.truth):
-        for name, value in attributes.items():
-            type_name = _TYPES[type(value)]
-            known = types.setdefault(name, type_name)
-            if known != type_name:
-                types[name] = "double" if {known, type_name} == {"long", "double"} else "string"
+        used.update(zip(attributes, map(type, attributes.values()), strict=True))
+    types: dict[str, str] = {}
+    for name, kind in used:
+        type_name = _TYPES[kind]
+        known = types.setdefault(name, type_name)
+        if known != type_name:
+            types[name] = "double" if {known, type_name} == {"long", "double"} else "string"
     return {name: (f"d{number}", types[name]) for number, name in enumerate(sorted(types))}
 
 
@@ -136,6 +145,6 @@ def _to_text(value: Scalar) -> str:
 
 
 def _escape(text: str) -> str:
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("", text)
-    return _MARKUP.sub(lambda found: _ENTITIES[found.group()], text) if _MARKUP.search(text) else text
+    if not _UNFIT.search(text):
+        return text
+    return _MARKUP.sub(lambda found: _ENTITIES[found.group()], _ILLEGAL.sub("", text))
