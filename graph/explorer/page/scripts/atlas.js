@@ -5,6 +5,9 @@
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
 /** @typedef {{out: Column, into: Column|null}} Told  one node's row of a relation, and of the same relation turned round where it is known */
+/** @typedef {[number, string, string, string]} Quote  of a link: its line (0 where unknown), what stands before its words, these, what
+ *   stands behind them */
+/** @typedef {{out: Record<string, Quote>, in: Record<string, Quote>}} Quotes  of the links from a node and to it, by the other node */
 /**
  * @typedef {object} TextPayload
  * @property {string[]} label  titles of the articles
@@ -15,6 +18,7 @@
  * @property {(string|null)[]} image
  * @property {Record<string, string>} keywords
  * @property {Record<string, Facts>} facts
+ * @property {Record<string, (Quote|null)[]>} [quotes]  for each node in the order of its links
  */
 
 import { NO_NODES, reversed, row } from "./rows.js";
@@ -36,6 +40,8 @@ export class Atlas {
   #toldOf = null;
   /** Rows of single nodes, where they come by need. @type {Map<number, Map<string, Told>>} */
   #told = new Map();
+  /** What single nodes' links are quoted from, where that comes by need. @type {Map<number, Quotes>} */
+  #quotes = new Map();
   /** What waits for a node's texts. @type {Map<number, (() => void)[]>} */
   #waiting = new Map();
   /** Called with each node whose texts were asked for before they had come. @type {((node: number) => void)|null} */
@@ -123,9 +129,30 @@ export class Atlas {
     this.#told.set(n, known);
   }
 
+  /** Take in what the links of one node are quoted from. @param {number} n @param {Quotes} quotes */
+  quoteAt(n, quotes) {
+    this.#quotes.set(n, quotes);
+  }
+
+  /**
+   * Where a link is stated first.
+   * @param {number} n
+   * @param {number} other  the node at its other end
+   * @param {boolean} outgoing  whether `n` links to it, and not it to `n`
+   * @returns {Quote|null}
+   */
+  quote(n, other, outgoing) {
+    const known = this.#quotes.get(n)?.[outgoing ? "out" : "in"][other];
+    if (known) return known;
+    const [from, to] = outgoing ? [n, other] : [other, n];
+    const row = this.#text?.quotes?.[from];
+    return row?.[this.out("links", from).indexOf(to)] ?? null;
+  }
+
   /** Let go of what was told of one node. @param {number} n */
   untell(n) {
     this.#told.delete(n);
+    this.#quotes.delete(n);
   }
 
   /** @param {number} n @returns {boolean} whether everything that is tied to this node is known, in either direction */

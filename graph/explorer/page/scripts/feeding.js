@@ -4,7 +4,7 @@ import { Server, Trouble } from "./asking.js";
 import { Filling, addTexts, noText, rowsOf, surroundingsOf } from "./filling.js";
 import { nameOf, tilesInSight } from "./tiling.js";
 
-/** @import {Atlas} from "./atlas.js" */
+/** @import {Atlas, Quotes} from "./atlas.js" */
 /** @import {Explorer} from "./explorer.js" */
 /** @import {NodeText} from "./filling.js" */
 /** @import {Column, MapPayload, Tiling} from "./payload.js" */
@@ -139,9 +139,12 @@ export class Feeding {
     const name = `near/${node}`;
     if (this.#pieces.has(name)) return undefined;
     return this.#once(name, async () => {
-      const { columns } = await this.server.columns(name);
+      const { header, columns } = await this.server.columns(name);
+      const { quotes, trouble } = /** @type {{quotes?: Quotes, trouble?: string}} */ (/** @type {unknown} */ (header));
       const atlas = this.#explorer?.atlas;
       atlas?.tell(node, surroundingsOf(atlas.header, columns));
+      if (quotes) atlas?.quoteAt(node, quotes);
+      if (trouble) this.onTrouble(trouble);
       this.#add(name, columns);
       this.#show(true);
     });
