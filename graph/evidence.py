@@ -219,15 +219,13 @@ class EvidenceTable:
         wanted = node.encode("utf-8", "replace")  # UTF-8 is in the order of the characters
 
         def text_of(number: int) -> bytes:
-            return content[int(ends[number - 1]) if number else 0 : int(ends[number])].tobytes()
+            return _piece(content, ends, number)
 
         found = bisect_left(range(len(ends)), wanted, key=text_of)
         return found if found < len(ends) and text_of(found) == wanted else None
 
     def _text(self, name: str, number: int) -> str:
-        ends = self._column(f"{name}_end")
-        start = int(ends[number - 1]) if number else 0
-        return bytes(self._column(name)[start : int(ends[number])]).decode()
+        return _piece(self._column(name), self._column(f"{name}_end"), number).decode()
 
     @unharmed
     def _record(self, row: int) -> Evidence:
@@ -275,8 +273,7 @@ class FirstPlaces:
         number = place[2]
         if not number:
             return "", ""
-        first, end = int(self._said_ends[number - 1]), int(self._said_ends[number])
-        words, _, sentence = self._said[first:end].tobytes().decode().partition(_SEPARATOR)
+        words, _, sentence = _piece(self._said, self._said_ends, number).decode().partition(_SEPARATOR)
         return words, sentence
 
 
@@ -287,6 +284,14 @@ def _span(ordered: NDArray[np.uint32], value: int) -> tuple[int, int]:
     """Return where a value begins and ends in an ordered column."""
     wanted = ordered.dtype.type(value)  # of another type it would have the whole column converted
     return int(ordered.searchsorted(wanted)), int(ordered.searchsorted(wanted, "right"))
+
+
+def _piece(content: NDArray[np.uint8], ends: NDArray[np.uint64], number: int) -> bytes:
+    """Return one of the texts that lie one behind the other."""
+    start, end = int(ends[number - 1]) if number else 0, int(ends[number])
+    if not start <= end <= len(content):
+        raise ValueError("texts are not in order")
+    return content[start:end].tobytes()
 
 
 def _unpacked(ends: NDArray[np.uint64], content: NDArray[np.uint8]) -> list[str]:

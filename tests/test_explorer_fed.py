@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.audit import audit, load_auditor
-from tests.fed import Between, Open, rested, select
+from tests.fed import LINKING, Between, Open, rested, select
 from tests.served import Served
 
 
@@ -116,6 +116,24 @@ def test_cards_say_what_the_whole_says(fed: Open, whole: Page) -> None:
     for node in (0, stub, kinds["topic"][0] + 1, kinds["provider"][0]):
         select(page, node)
         whole.evaluate("(node) => window.explorer.page.change({ node })", node)
+        assert card(page) == card(whole)
+
+
+def test_links_are_quoted_as_the_whole_quotes_them(fed: Open, whole: Page) -> None:
+    """Below what an article links to, and what links to it, stand the lines and sentences that the whole page shows."""
+    page = rested(fed())
+    script = (
+        "(title) => [...Array(window.explorer.atlas.articles).keys()]"
+        ".find((n) => window.explorer.atlas.label(n) === title)"
+    )
+    for number in (0, 1, LINKING - 1):
+        node = whole.evaluate(script, f"Linking {number}")
+        select(page, node)
+        whole.evaluate("(node) => window.explorer.page.change({ node })", node)
+        quotes = whole.locator("#card .quote").all_inner_texts()
+        assert len(quotes) > 6
+        assert all(quote.startswith("line ") for quote in quotes)
+        assert page.locator("#card .quote").all_inner_texts() == quotes
         assert card(page) == card(whole)
 
 

@@ -81,7 +81,7 @@ def to_near(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None = No
     With `evidence` the header quotes the texts of the foremost links; where it is damaged, the header says so.
     """
     beside = distinct(gazetteer.rows("beside").of(node).astype(np.int64))
-    columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node]))
+    columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node], _MOST_FOREMOST))
     for name in _NEAR:
         columns.add(name, "u32", gazetteer.rows(name).of(node), delta=True)
     return _packed(columns, {"node": node, **_quotes(gazetteer, node, evidence)})
@@ -91,7 +91,7 @@ def to_near(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None = No
 def to_around(gazetteer: Gazetteer, node: int, depth: int) -> bytes:
     """Return all nodes at most so many steps away, and a patch of the foremost of them, compressed."""
     found = nodes_around(gazetteer.rows("beside"), node, depth)
-    columns = _patch(gazetteer, _foremost(gazetteer, found))
+    columns = _patch(gazetteer, _foremost(gazetteer, found, _MOST_FOREMOST))
     columns.add("all", "u32", found, delta=True)
     return _packed(columns, {"node": node, "depth": depth})
 
@@ -113,7 +113,7 @@ def to_found(nodes: _Ints, facts: Mapping[str, object]) -> bytes:
     return _packed(columns, facts)
 
 
-def _foremost(gazetteer: Gazetteer, nodes: _Ints, most: int = _MOST_FOREMOST) -> _Ints:
+def _foremost(gazetteer: Gazetteer, nodes: _Ints, most: int) -> _Ints:
     """Return the largest of some nodes, given and returned ascending; of equals the first."""
     if len(nodes) <= most:
         return nodes

@@ -78,5 +78,5 @@ def _cut(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     some = text[: max(0, longest - 1)]
-    head, gap, _ = some.rpartition(" ")
-    return (f"{head}{gap}" if head.strip() else some) + "…"
+    head = some.rpartition(" ")[0]
+    return (head if head.strip() else some).rstrip() + "…"
