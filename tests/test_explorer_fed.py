@@ -172,7 +172,8 @@ def test_pointing_shows_what_is_tied(fed: Open) -> None:
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_function("(node) => window.explorer.atlas.isSurrounded(node)", arg=node)
-    assert page.evaluate("(node) => window.explorer.atlas.into('related', node).length", node) > 0
+    script = "(node) => ['related', 'links'].map((name) => window.explorer.atlas.into(name, node).length)"
+    assert sum(page.evaluate(script, node)) > 0
 
 
 def test_a_way_is_found_by_the_server(fed: Open, whole: Page) -> None:

