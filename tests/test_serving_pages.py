@@ -157,11 +157,11 @@ def quoting(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_links_are_quoted_in_both_directions(quoting: Path) -> None:
-    """Beside a link out or in stand document, line and sentence, its words stressed, and nothing of it is markup."""
+    """Below a link out or in stand line and sentence, its words stressed, and nothing of it is markup."""
     with serving(quoting) as server:
         for name in ("one", "two"):
             reply = node(server, f"https://example.org/article/{name}")
-            assert '<span class="place">one.md:3</span>' in reply.text
+            assert '<span title="one.md:3">line 3</span>: <q dir="auto">' in reply.text
             assert f"<em>the {html.escape(HOSTILE)} words</em>" in reply.text
             assert "<script>window" not in reply.text
             assert "<img" not in reply.text
@@ -177,7 +177,7 @@ def test_other_lines_are_another_page(quoting: Path, tmp_path: Path) -> None:
         table.add(iri, "links", "moved.md", [(7, "https://example.org/article/two")], [("w", "a w b")])
         table.table().write(tmp_path / "new")
         (tmp_path / "new").replace(tmp_path / "out" / "evidence.data")
-        until(lambda: "moved.md:7" in node(server, iri).text)
+        until(lambda: 'title="moved.md:7"' in node(server, iri).text)
         assert node(server, iri).headers["etag"] != before.headers["etag"]
 
 

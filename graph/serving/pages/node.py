@@ -188,16 +188,17 @@ async def _said_of(request: Request, node: Node) -> _Said:
 
 
 def _quoted(said: Evidence | None) -> Markup | None:
-    """Return the document, the line and the sentence of a link, with its words stressed."""
-    if said is None:
+    """Return the line and the sentence of a link, its words stressed; the document is told to who points at the line.
+
+    `None` where neither is known.
+    """
+    quote = None if said is None else quote_of(said.line, said.words, said.sentence)
+    if said is None or quote is None:
         return None
-    place = f"{said.path}:{said.line}" if said.line else said.path
-    quote = quote_of(said.line, said.words, said.sentence)
-    text = None
-    if quote is not None and any(quote[1:]):
-        _, before, words, behind = quote
-        text = tag("q", before, tag("em", words) if words else None, behind, dir="auto")
-    return tag("p", tag("span", to_line(place), class_="place"), " " if text else None, text, class_="quote")
+    line, before, words, behind = quote
+    text = tag("q", before, tag("em", words) if words else None, behind, dir="auto") if any(quote[1:]) else None
+    place = tag("span", f"line {line:,}", title=to_line(f"{said.path}:{line}")) if line else None
+    return tag("p", place, ": " if place and text else None, text, class_="quote")
 
 
 def _content(request: Request, node: Node, said: _Said) -> list[Content]:

@@ -1,13 +1,11 @@
 /** The atlas: all nodes by number, what is known of each, and how they hang together. Nothing here draws. */
 
 /** @import {Column, Kind, MapPayload} from "./payload.js" */
+/** @import {Quote} from "./quotes.js" */
 /** @import {Rows} from "./rows.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
 /** @typedef {{out: Column, into: Column|null}} Told  one node's row of a relation, and of the same relation turned round where it is known */
-/** @typedef {[number, string, string, string]} Quote  of a link: its line (0 where unknown), what stands before its words, these, what
- *   stands behind them */
-/** @typedef {{out: Record<string, Quote>, in: Record<string, Quote>}} Quotes  of the links from a node and to it, by the other node */
 /**
  * @typedef {object} TextPayload
  * @property {string[]} label  titles of the articles
@@ -21,6 +19,7 @@
  * @property {Record<string, (Quote|null)[]>} [quotes]  for each node in the order of its links
  */
 
+import { Quotes } from "./quotes.js";
 import { NO_NODES, reversed, row } from "./rows.js";
 
 /** What stands for "none" in the integer columns. */
@@ -40,8 +39,8 @@ export class Atlas {
   #toldOf = null;
   /** Rows of single nodes, where they come by need. @type {Map<number, Map<string, Told>>} */
   #told = new Map();
-  /** What single nodes' links are quoted from, where that comes by need. @type {Map<number, Quotes>} */
-  #quotes = new Map();
+  /** What links are quoted from. @readonly */
+  quotes = new Quotes();
   /** What waits for a node's texts. @type {Map<number, (() => void)[]>} */
   #waiting = new Map();
   /** Called with each node whose texts were asked for before they had come. @type {((node: number) => void)|null} */
@@ -79,6 +78,7 @@ export class Atlas {
     this.#text = text;
     this.#toldOf = toldOf;
     this.#whole = toldOf === null;
+    this.quotes.ofAll = text.quotes ?? {};
   }
 
   /** @param {number} n @returns {boolean} whether this node's texts have arrived */
@@ -129,30 +129,10 @@ export class Atlas {
     this.#told.set(n, known);
   }
 
-  /** Take in what the links of one node are quoted from. @param {number} n @param {Quotes} quotes */
-  quoteAt(n, quotes) {
-    this.#quotes.set(n, quotes);
-  }
-
-  /**
-   * Where a link is stated first.
-   * @param {number} n
-   * @param {number} other  the node at its other end
-   * @param {boolean} outgoing  whether `n` links to it, and not it to `n`
-   * @returns {Quote|null}
-   */
-  quote(n, other, outgoing) {
-    const known = this.#quotes.get(n)?.[outgoing ? "out" : "in"][other];
-    if (known) return known;
-    const [from, to] = outgoing ? [n, other] : [other, n];
-    const row = this.#text?.quotes?.[from];
-    return row?.[this.out("links", from).indexOf(to)] ?? null;
-  }
-
   /** Let go of what was told of one node. @param {number} n */
   untell(n) {
     this.#told.delete(n);
-    this.#quotes.delete(n);
+    this.quotes.drop(n);
   }
 
   /** @param {number} n @returns {boolean} whether everything that is tied to this node is known, in either direction */

@@ -6,7 +6,8 @@ import { nameTag } from "./naming.js";
 import { counted, dayWords, durationWords, KIND_NAME, plain, RELATION_NAMES } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
-/** @import {Facts, Quote} from "./atlas.js" */
+/** @import {Facts} from "./atlas.js" */
+/** @import {Quote} from "./quotes.js" */
 
 const FEW_NODES = 5;
 const MORE_NODES = 50;
@@ -219,7 +220,7 @@ function groups(explorer, node, listed) {
       const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
       if (found.length === 0 || isTold) continue;
-      const quoted = relation === "links" ? (/** @type {number} */ other) => quotation(atlas.quote(node, other, direction === 0)) : () => null;
+      const quoted = relation === "links" ? (/** @type {number} */ other) => quotation(atlas.quotes.find(atlas, node, other, direction === 0)) : () => null;
       made.push(group(explorer, names[direction], largestFirst(atlas, found), listed, quoted));
     }
   }
