@@ -16,7 +16,7 @@ import click
 import graph as library
 from graph.errors import FormatError, GraphError, SourceError
 from graph.opening import DEFAULT_OUT, opened
-from graph.publishing import FORMATS, Exports, info_lines, summary_line, update, watch
+from graph.publishing import FORMATS, Exports, info_lines, passed_over_line, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
 from graph.push_command import push
 from graph.search import to_object
@@ -125,6 +125,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     if not quiet:
         show_problems(built.problems, listed)
         click.echo(summary_line(built.info, time.monotonic() - started))
+        if unread := passed_over_line(built.info):
+            click.echo(printable(unread))
         click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
     if strict and built.problems:
         if quiet:

@@ -52,27 +52,34 @@ _SHARP = re.compile(r"(?<=\w)[#♯]")
 _PLUS = re.compile(r"(?<=[\w+])\+")
 _DOT = re.compile(r"(?:^|(?<=\s))\.(?=\w)")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
-"""Soft hyphens, joiners without width and variation selectors: they change how a text looks, not what it says."""
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    "\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+"""Soft hyphens, marks of direction, spaces without width, variation selectors: how a text looks, not what it says."""
 
-_SPACES = re.compile(r"\s+")
+_JOINER = "\u200d"
+"""Joins letters, which are the same without it, but also emoji, which are not."""
+
+_NOT_SHOWN = re.compile("[\u00ad\u2060\ufeff]")
+"""Where a line may or may not break, and a byte order mark."""
 
 
 def slug(text: str) -> str:
     """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
 
-    Accents count, the dot of a Turkish capital I does not. `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and
-    `dot-net`, so that they are not `C` and `net`. A text without letters or digits, and the end of a very long one, are
-    replaced by a digest. Never empty.
+    Accents count; the dot of a Turkish capital I does not, nor do soft hyphens, variation selectors and the like.
+    `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and `dot-net`, so that they are not `C` and `net`. A text
+    without letters or digits, and the end of a very long one, are replaced by a digest. Never empty.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    if not folded.isascii():
-        folded = _UNSEEN.sub("", folded).replace("i\u0307", "i")
+    seen = text if text.isascii() else _UNSEEN.sub("", text)
+    folded = unicodedata.normalize("NFKC", seen.replace(_JOINER, "")).casefold().replace("i\u0307", "i")
+    folded = unicodedata.normalize("NFKC", folded)
     folded = _DOT.sub(" dot ", _PLUS.sub(" plus ", _SHARP.sub(" sharp ", folded)))
     kept = "".join(character if _is_word(character) else " " for character in folded)
     name = "-".join(kept.split())
     if not name:
-        return "x-" + _digest(_UNSEEN.sub("", text))
+        return "x-" + _digest(seen)
     return name if len(name) <= _LONGEST_SLUG else f"{name[:_LONGEST_SLUG].rstrip('-')}-{_digest(text)}"
 
 
@@ -81,10 +88,14 @@ def _is_word(character: str) -> bool:
 
 
 def to_text(value: str) -> str:
-    """Return a text as one line that every output format can hold: no control characters, white space folded."""
+    """Return a text as one line that every output format can hold.
+
+    It is without control characters and soft hyphens, and its white space is folded.
+    """
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
-    return _SPACES.sub(" ", _NOT_TEXT.sub(" ", value)).strip()
+    folded = " ".join(_NOT_SHOWN.sub("", value).split())
+    return folded if folded.isprintable() else " ".join(_NOT_TEXT.sub(" ", folded).split())
 
 
 def expand(name: str) -> str:
@@ -97,11 +108,16 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
-def article_iri(base: str, path: str, *, apart: bool = False) -> str:
-    """Return the IRI of an article without a URL, from its document's path; `apart` where that name is taken."""
+def article_iri(base: str, path: str, row: str = "", *, apart: bool = False) -> str:
+    """Return the IRI of an article without a URL, from its document's path, and its row where that is a list.
+
+    `apart` is for an article whose name is taken.
+    """
     stem = path.rpartition(".")[0] or path
-    name = slug(stem)
-    return f"{base}article/{name}-{_digest(path)}" if apart else f"{base}article/{name}"
+    name = slug(f"{stem}/{row}" if row else stem)
+    if not apart:
+        return f"{base}article/{name}"
+    return f"{base}article/{name}-{_digest(f'{path}#{row}' if row else path)}"
 
 
 def provider_iri(base: str, domain: str | None, name: str = "") -> str:
@@ -109,7 +125,9 @@ def provider_iri(base: str, domain: str | None, name: str = "") -> str:
     if domain is None:
         return f"{base}provider/{slug(name)}"
     own = slug(name) if name else _ORGANIZATION
-    return f"https://{domain}/#{own}_" if name and own == _ORGANIZATION else f"https://{domain}/#{own}"
+    if name and own == _ORGANIZATION:
+        own += "_"  # which no slug holds, so that nobody else is called so
+    return f"https://{domain}/#{own}"
 
 
 def topic_iri(base: str, label: str) -> str:

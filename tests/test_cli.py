@@ -116,7 +116,7 @@ def test_build_writes_and_sums_up(run: Run, tmp_path: Path) -> None:
     summary, written = done.out.splitlines()
     assert SUMMARY.fullmatch(summary)
     assert summary.startswith(
-        "3 files read: 7 articles (4 stubs), 5 providers, 2 topics, 0 people, 15 relations, 0 problems"
+        "3 files read: 7 articles (4 stubs), 5 providers, 2 topics, 0 people, 19 relations, 0 problems"
     )
     assert written == f"written to {tmp_path / 'out'}"
     names = {path.name for path in (tmp_path / "out").iterdir()}

@@ -170,16 +170,46 @@ def test_unknown_prefixes_are_an_error() -> None:
         expand("foaf:name")
 
 
+LETTERS = st.text("aBİ\u0131ßΣςщЩé日I\u0307\u0301क्ष #+", min_size=1, max_size=8)
+UNSEEN = st.sampled_from("\u00ad\u200b\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff\U000e0100")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ("İstanbul", "istanbul"),
+        ("ISTANBUL", "I\u0307stanbul"),
         ("Straße", "STRASSE"),
-        ("\u041c\u043e\u0440\u0435", "\u043c\u043e\u0440\u0435"),
+        ("Море", "море"),  # noqa: RUF001 - Russian
+        ("Οδός", "ΟΔΌΣ"),
         ("\u2764\ufe0f", "\u2764"),
+        ("\u2764\ufe0f Rust", "rust"),
         ("a\u00adb", "ab"),
+        ("葛\U000e0100飾", "葛飾"),
+        ("ශ්\u200dරී", "ශ්රී"),
+        ("C\u200e#", "C#"),
+        ("e\ufe0f\u0301", "é"),
     ],
 )
 def test_what_only_looks_different_has_one_slug(one: str, other: str) -> None:
-    """Case in every script, variation selectors and soft hyphens do not tell labels apart."""
+    """Case in every script, variation selectors, soft hyphens and marks of direction do not tell labels apart."""
     assert slug(one) == slug(other)
+
+
+@given(LETTERS, UNSEEN, st.integers(0, 8))
+def test_what_is_not_seen_changes_no_slug(text: str, unseen: str, position: int) -> None:
+    """Wherever a mark without a shape of its own stands between letters, the label is the same."""
+    assert slug(text[:position] + unseen + text[position:]) == slug(text) or not any(map(str.isalnum, text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("\u0131", "i"), ("👩\u200d💻", "👩💻"), ("é", "e"), ("می\u200cشود", "میشود"), ("日", "月")]
+)
+def test_what_reads_differently_has_slugs_of_its_own(one: str, other: str) -> None:
+    """A letter without its dot, one emoji of two, an accent and a gap within a word count."""
+    assert slug(one) != slug(other)
+
+
+def test_texts_are_without_soft_hyphens() -> None:
+    """Where a line might have been broken is no part of a text."""
+    assert to_text("Daten\u00adbank \ufeff für\u2060 alle ❤\ufe0f") == "Datenbank für alle ❤\ufe0f"

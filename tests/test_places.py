@@ -79,7 +79,7 @@ JEKYLL_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("permalink: /:short_year/:i_month/:i_day/:slug/\n", "_posts/2020-01-02-A.B.md", {}, "/20/1/2/a-b/"),
     ("permalink: /:year-:month-:day-:title.html\n", "_posts/2020-01-02-a.md", {}, "/2020-01-02-a.html"),
     ("timezone: America/New_York\n", "_posts/2021-03-04-a.md", MOMENT, "/2021/03/03/a.html"),
-    ("timezone: No/Where\n", "_posts/2021-03-04-a.md", MOMENT, "/2021/03/04/a.html"),
+    ("timezone: Etc/UTC\n", "_posts/2021-03-04-a.md", MOMENT, "/2021/03/04/a.html"),
     ("collections: {notes: {output: true}}\n", "_notes/b/a.md", {}, "/notes/b/a.html"),
     ("collections: {notes: {output: true, permalink: '/:collection/:path/'}}\n", "_notes/b/a.md", {}, "/notes/b/a/"),
     ("collections: {notes: {output: true, permalink: '/n/:name'}}\n", "_notes/A b.md", {}, "/n/a-b"),

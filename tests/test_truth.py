@@ -69,6 +69,15 @@ def test_the_order_of_reading_does_not_matter(site: Site, chance: random.Random)
     assert in_order(establish(replace(reading, statements=tuple(shuffled)))) == in_order(establish(reading))
 
 
+def test_who_has_an_address_does_not_depend_on_the_order_of_reading(tmp_path: Path) -> None:
+    """Of two documents with one permalink the same one has it, in whatever order they were read."""
+    (tmp_path / "_config.yml").write_text("url: https://site.example\n")
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\npermalink: /page/\n---\n")
+    reading = read(list_documents([tmp_path]))
+    assert in_order(establish(replace(reading, statements=reading.statements[::-1]))) == in_order(establish(reading))
+
+
 @settings(max_examples=50)
 @given(sites())
 def test_sharing_equal_stubs_does_not_matter(site: Site) -> None:
@@ -275,7 +284,7 @@ def test_links_to_oneself_and_repeated_links_are_dropped_and_counted() -> None:
 
 def test_articles_without_an_address_are_named_by_their_path_and_stay_apart() -> None:
     """Two plain texts whose slugs would collide are two articles."""
-    knowledge = built({"notes/A b.md": "First", "notes/a-b.md": "Second"})
+    knowledge = built({"notes/A b.md": "# First", "notes/a-b.md": "# Second"})
     assert len(knowledge.articles) == 2
     assert BASE + "article/notes-a-b" in knowledge.articles
     assert {article.label for article in knowledge.articles.values()} == {"First", "Second"}

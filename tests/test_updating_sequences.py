@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.publishing.updating import CACHE_FILE, update
 
-FORMATS = "ttl,nt,graphml,jsonld"
+FORMATS = "ttl,nt,graphml,jsonld,html"
 
 STUBS = (
     "- title: Shared\n  webUrl: https://a.example/1\n  authors: [Ann]\n  provider: {name: News, domain: a.example}\n",
@@ -48,6 +48,9 @@ TEXTS = st.builds(
     st.lists(st.sampled_from(STUBS), max_size=4),
     st.sampled_from(["", "All about AI.", "# A heading\n\nSee [another](../news/1.md) and [[2]]."]),
 )
+CONFIGURATIONS = st.sampled_from(
+    ["url: https://a.example\n", "url: https://site.example\npermalink: /:title/\n", "- no\n"]
+)
 PATH = st.sampled_from(PATHS)
 EDITS = st.one_of(
     st.tuples(st.just("write"), PATH, TEXTS),
@@ -57,6 +60,8 @@ EDITS = st.one_of(
     st.tuples(st.just("copy"), PATH, PATH),
     st.tuples(st.just("revert"), PATH, st.none()),
     st.tuples(st.just("touch"), PATH, st.none()),
+    st.tuples(st.just("write"), st.just("_config.yml"), CONFIGURATIONS),
+    st.tuples(st.just("delete"), st.just("_config.yml"), st.none()),
 )
 Edit = tuple[str, str, str | None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.publishing.exports import Exports, is_build, open_exports
 from graph.publishing.formats import FORMATS, check_formats, publish
 from graph.publishing.graphml import read_graphml
-from graph.publishing.report import info_lines, summary_line
+from graph.publishing.report import info_lines, passed_over_line, summary_line
 from graph.publishing.updating import Update, update
 from graph.publishing.watching import watch
 
@@ -17,6 +17,7 @@ __all__ = [
     "info_lines",
     "is_build",
     "open_exports",
+    "passed_over_line",
     "publish",
     "read_graphml",
     "summary_line",

@@ -8,8 +8,11 @@ from dataclasses import asdict
 
 from graph.coverage import FIELDS, LINKS, percent
 from graph.knowledge import KnowledgeGraph
+from graph.reading.kinds import LOOK_LIKE_DOCUMENTS
 
-__all__ = ["info_lines", "summary_line", "write_info", "write_problems"]
+__all__ = ["info_lines", "passed_over_line", "summary_line", "write_info", "write_problems"]
+
+_MOST_ENDINGS = 5
 
 
 def write_problems(knowledge: KnowledgeGraph) -> Iterator[str]:
@@ -46,6 +49,7 @@ def info_lines(info: Mapping[str, object]) -> Iterator[str]:
         ("top topics", "top_topics"),
         ("top providers", "top_providers"),
         ("problems", "problems"),
+        ("passed over", "passed_over"),
     ):
         rows = _rows(info.get(name))
         if rows:
@@ -101,3 +105,14 @@ def summary_line(info: Mapping[str, object], seconds: float) -> str:
         "{people:,} people, {relations:,} relations, {problems:,} problems, {seconds:.1f} seconds"
     )
     return line.format(**counted, seconds=seconds)
+
+
+def passed_over_line(info: Mapping[str, object]) -> str | None:
+    """Return how many files look like documents and are of kinds that are not read; `None` where there are none."""
+    rows = [(label, count) for label, count in _rows(info.get("passed_over")) if label in LOOK_LIKE_DOCUMENTS]
+    if not rows:
+        return None
+    total = sum(count for _, count in rows)
+    named = ", ".join(f"{count:,} {label}" for label, count in rows[:_MOST_ENDINGS])
+    more = ", ..." if len(rows) > _MOST_ENDINGS else ""
+    return f"{total:,} {'file' if total == 1 else 'files'} of kinds that are not read: {named}{more}"

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from graph.reading.permalinks import expand, to_hugo
-from graph.reading.routes import Page, route_of
+from graph.reading.routes import Located, route_of
 from graph.reading.sites import Root, Site
 
 __all__ = ["by_convention", "by_pattern"]
@@ -29,7 +29,7 @@ _DOCUSAURUS = Site(
 _HEXO = ":year/:month/:day/:title/"
 
 
-def by_pattern(page: Page) -> str | None:
+def by_pattern(page: Located) -> str | None:
     """Return the path that a pattern of the owner's settings gives; `None` where none does."""
     found = next(((folder, pattern) for folder, pattern in page.site.folders if page.path.startswith(folder)), None)
     if found is None:
@@ -50,7 +50,7 @@ def by_pattern(page: Page) -> str | None:
     return expand(found[1], names, page.time(None))
 
 
-def by_convention(page: Page) -> str | None:
+def by_convention(page: Located) -> str | None:
     """Return the path of a page of a site that shows no configuration; `None` for a file that has no page."""
     path = page.path
     if path.startswith(("website/docs/", "website/blog/")) or _DATED_BLOG.match(path):

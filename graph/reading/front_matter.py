@@ -22,7 +22,7 @@ from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 __all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
-_PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{|\{%|<%)", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{[^{}\n]{0,200}\}\}|\{%|<%)", re.MULTILINE)
 """A field that is filled in when somebody makes a document of a template."""
 _DEEP_JSON = 60
 
@@ -59,7 +59,7 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
     try:
         parsed, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
     except YamlError as error:
-        if _PLACEHOLDER.search(text, fence.start, fence.end):
+        if error.kind == "invalid-yaml" and _PLACEHOLDER.search(text, fence.start, fence.end):
             faults.pass_over("template")
         else:
             faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)

@@ -23,7 +23,7 @@ _KNOWN = frozenset(
 )
 """Names that a header's first line may have; prose such as `Note: this` has others."""
 _LISTS = frozenset({"tags", "keywords", "categories", "authors", "alias", "aliases"})
-_COMMA = re.compile(r"[ \t]*[,，][ \t]*(?![^\[\]]*\]\])")  # noqa: RUF001 - as Logseq has it
+_ITEM = re.compile(r"(?:\[\[[^\[\]]*+\]\]|[^,\uff0c])++")
 _REFERENCES = re.compile(r"(?:\[\[[^\[\]]*\]\]|#[^\s,]+)(?:[ \t]*,[ \t]*(?:\[\[[^\[\]]*\]\]|#[^\s,]+))+")
 _SAYS_NOTHING = {"type": "text"}
 """What Nikola writes above every post."""
@@ -108,7 +108,7 @@ def _header(found: _Lines, end: int) -> Header:
 def _value(name: str, value: str) -> object:
     """Return a list where the name, or the value, says that it is one."""
     if name.lower() in _LISTS or _REFERENCES.fullmatch(value):
-        items = re.split(r"[ \t]*;[ \t]*", value) if ";" in value and "[[" not in value else _COMMA.split(value)
+        items = re.split(r"[ \t]*;[ \t]*", value) if ";" in value and "[[" not in value else _ITEM.findall(value)
         return [item.strip() for item in items if item.strip()]
     return value
 

@@ -12,7 +12,7 @@ from graph.reading.faults import Faults
 from graph.reading.fields import PLACE_FIELDS, Dialect, Fields
 from graph.reading.permalinks import STYLES
 from graph.reading.pieces import LONGEST_URL
-from graph.reading.routes import Page, route_of
+from graph.reading.routes import Located, route_of
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
 from graph.urls import clean_url, domain_of, encode_iri
@@ -47,13 +47,13 @@ def places_of(
     said = {} if says_nothing else _said(known, faults)
     aliases = [] if says_nothing else list(_redirects(known, faults))
     names = _names(said, [value for value, may_be_name in aliases if may_be_name and _is_name(value)])
-    page = Page(path, settings.site, said, fields, known.get("published_at")[0], published_at, title)
+    page = Located(path, settings.site, said, fields, known.get("published_at")[0], published_at, title)
     if known.get("permalink")[0] is False:  # Eleventy's way to publish nothing
         return (), names
     own = [placed for address in _own(page, known, settings) if (placed := _placed(address, settings))]
     others = [address for value, may_be_name in aliases for address in _addresses(value, page, may_be_name=may_be_name)]
     moved = settings.site.redirects.get(path, ())
-    others += (_by_file(route_of(Page(old, settings.site)) or "") for old in moved)
+    others += (_by_file(route_of(Located(old, settings.site)) or "") for old in moved)
     if not others:
         return tuple(own), names
     redirects = (placed for address in others if (placed := _placed(address, settings)))
@@ -122,7 +122,7 @@ def _is_below(path: str, scope: Scope) -> bool:
     return bool(reached)
 
 
-def _own(page: Page, known: Fields, settings: Settings) -> Iterator[str]:
+def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
     """Yield the page's own address, as stated or else as its site makes it; an address of it in full comes first."""
     stated, whole = None, False
     for value, name in known.all("url") if "url" in known.stated else ():
@@ -144,7 +144,7 @@ def _own(page: Page, known: Fields, settings: Settings) -> Iterator[str]:
             yield _by_file(routed)
 
 
-def _stated(page: Page) -> str | None:
+def _stated(page: Located) -> str | None:
     """Return the path of the site that a document states for itself, by `permalink` or `path`."""
     permalink: str | None = page.fields.get("permalink", "")
     if permalink and _TEMPLATED.search(permalink):
@@ -159,7 +159,7 @@ def _stated(page: Page) -> str | None:
     return None
 
 
-def _filled(permalink: str, page: Page) -> str | None:
+def _filled(permalink: str, page: Located) -> str | None:
     """Return a pattern of Eleventy's with what its simplest templates stand for; `None` where one needs more."""
     missing = False
     values = {
@@ -247,7 +247,7 @@ def _redirects(known: Fields, faults: Faults) -> Iterator[tuple[str, bool]]:
                     faults.add("not-a-text", fact, "Write an address of the site, or a name", where=(name, position))
 
 
-def _addresses(value: str, page: Page, *, may_be_name: bool) -> Iterator[str]:
+def _addresses(value: str, page: Located, *, may_be_name: bool) -> Iterator[str]:
     """Yield the addresses that an alias stands for; none for what is only a name."""
     if value.startswith("/") or "://" in value or not may_be_name:
         yield value

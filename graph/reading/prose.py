@@ -26,8 +26,13 @@ __all__ = [
 ]
 
 LONGEST_TITLE = 300
+"""Characters of a title that is found in a text."""
+
 LONGEST_EXCERPT = 500
+"""Characters of a summary that is found in a text."""
+
 MOST_SECTIONS = 200
+"""Headings of a text that are kept."""
 
 NAMED = "x-document-name:"
 """What stands before the percent-encoded name of a document, where a template's reference was an address."""
@@ -85,7 +90,7 @@ class Prose:
 
 def count_words(text: str) -> int:
     """Count the runs of letters and digits of a text."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def cut(text: str, longest: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import io
 import threading
 from collections.abc import Iterator, Mapping
@@ -77,8 +78,9 @@ def page_of_rst(text: str, faults: Faults) -> tuple[dict[str, object], str] | No
     title = tree.get("title")
     if title and "title" not in fields:
         fields["title"] = title
+    heading = f"<h1>{html.escape(title)}</h1>\n" if title else ""
     body = writer.parts.get("fragment", "")
-    return fields, f"<!doctype html>\n<html><body>\n{body}\n</body></html>\n" if body.strip() else ""
+    return fields, f"<!doctype html>\n<html><body>\n{heading}{body}\n</body></html>\n" if body.strip() else ""
 
 
 def _taken_fields(tree: nodes.document) -> dict[str, object]:

@@ -17,7 +17,7 @@ from graph.names import to_text
 from graph.reading.permalinks import day_of, expand, to_hugo, to_hyphens, to_jekyll, to_plain
 from graph.reading.sites import Root, Site
 
-__all__ = ["Page", "route_of"]
+__all__ = ["Located", "route_of"]
 
 _LONGEST_CATEGORY = 300
 _DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
@@ -26,8 +26,8 @@ _DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
 _BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)
 
 
-@dataclass
-class Page:
+@dataclass(frozen=True)
+class Located:
     """One document on its way to an address."""
 
     path: str
@@ -104,7 +104,7 @@ class Page:
             return None
 
 
-def route_of(page: Page) -> str | None:
+def route_of(page: Located) -> str | None:
     """Return the path at which a page's generator publishes it; `None` for a file that has no page."""
     return _ROUTES.get(page.site.generator, _plain)(page)
 
@@ -112,7 +112,7 @@ def route_of(page: Page) -> str | None:
 # --- Jekyll
 
 
-def _jekyll(page: Page) -> str | None:
+def _jekyll(page: Located) -> str | None:
     folders = page.folder.split("/")[:-1]
     site = page.site
     hidden = next((place for place, name in enumerate(folders) if name.startswith("_")), None)
@@ -149,7 +149,7 @@ def _jekyll(page: Page) -> str | None:
 _JEKYLL_POST = "/:categories/:year/:month/:day/:title:output_ext"
 
 
-def _jekyll_page(page: Page) -> str:
+def _jekyll_page(page: Located) -> str:
     if page.stem == "index" or (page.stem.lower() == "readme" and page.inner.lower().endswith(".md")):
         return "/" + page.folder
     suffix = _jekyll_suffix(page.site).replace(":output_ext", ".html")
@@ -168,7 +168,7 @@ def _jekyll_suffix(site: Site) -> str:
 # --- Hugo, Zola
 
 
-def _hugo(page: Page) -> str | None:
+def _hugo(page: Located) -> str | None:
     root, site = page.root, page.site
     language = root.language if root else ""
     stem, _, code = page.stem.rpartition(".")
@@ -211,7 +211,7 @@ def _hugo(page: Page) -> str | None:
     return f"{prefix}/{path}.html" if site.ending and not is_section else f"{prefix}/{path}/"
 
 
-def _zola(page: Page) -> str:
+def _zola(page: Located) -> str:
     site = page.site
     stem, _, code = page.stem.rpartition(".")
     prefix = ""
@@ -239,7 +239,7 @@ def _zola(page: Page) -> str:
 # --- Hexo, Eleventy
 
 
-def _hexo(page: Page) -> str | None:
+def _hexo(page: Located) -> str | None:
     if page.inner.startswith("_posts/"):
         inner = page.folder.removeprefix("_posts/")
         name = page.fields.get("slug") or (page.dateless if page.site.dated_names else page.stem)
@@ -257,7 +257,7 @@ def _hexo(page: Page) -> str | None:
     return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
 
 
-def _eleventy(page: Page) -> str:
+def _eleventy(page: Located) -> str:
     folder = page.folder
     if page.stem == "index" or folder.endswith(f"/{page.stem}/") or folder == f"{page.stem}/":
         return "/" + folder
@@ -267,7 +267,7 @@ def _eleventy(page: Page) -> str:
 # --- Docusaurus, MkDocs
 
 
-def _docusaurus(page: Page) -> str | None:
+def _docusaurus(page: Located) -> str | None:
     root = page.root
     if root is None or page.inner.startswith("_") or "/_" in page.inner:
         return None
@@ -308,7 +308,7 @@ def _numberless(name: str) -> str:
     return name[found.end() :] if found else name
 
 
-def _mkdocs(page: Page) -> str:
+def _mkdocs(page: Located) -> str:
     root, ending = page.root, page.site.ending
     if root is not None and root.kind == "blog" and not page.is_index:
         slug = to_plain(page.fields.get("slug") or page.title or page.stem)
@@ -324,7 +324,7 @@ def _mkdocs(page: Page) -> str:
 # --- the others
 
 
-def _astro(page: Page) -> str:
+def _astro(page: Located) -> str:
     starlight = page.inner.startswith("docs/") and page.path.removesuffix(page.inner).endswith("src/content/")
     inner = page.folder.removeprefix("docs/") if starlight else page.folder
     folders = "/".join(to_plain(one) for one in inner.split("/"))
@@ -337,37 +337,37 @@ def _astro(page: Page) -> str:
     return f"/{folders}{to_plain(page.stem)}" + ("" if page.site.ending else "/")
 
 
-def _gatsby(page: Page) -> str:
+def _gatsby(page: Located) -> str:
     slug = page.fields.get("slug")
     if slug is not None:
         return slug if slug.startswith("/") else f"/{page.folder}{slug}/"
     return f"/{page.folder}" if page.is_index else f"/{page.folder}{page.stem}/"
 
 
-def _quartz(page: Page) -> str:
+def _quartz(page: Located) -> str:
     path = page.folder if page.stem == "index" else page.folder + page.stem
     path = re.sub(r"\s", "-", path).replace("&", "-and-").replace("%", "-percent").replace("?", "").replace("#", "")
     return "/" + path
 
 
-def _press(page: Page) -> str:
+def _press(page: Located) -> str:
     if page.is_index and (page.stem == "index" or page.site.generator == "vuepress"):
         return "/" + page.folder
     return f"/{page.folder}{page.stem}" + ("" if page.site.ending else ".html")
 
 
-def _logseq(page: Page) -> str | None:
+def _logseq(page: Located) -> str | None:
     kind = page.inner.partition("/")[0]
     if kind not in {"pages", "journals"}:
         return None
     return "/page/" + page.stem.replace("___", "/").replace("%2F", "/")
 
 
-def _obsidian(page: Page) -> str:
+def _obsidian(page: Located) -> str:
     return f"/{page.folder}{page.stem}".replace(" ", "+")
 
 
-def _plain(page: Page) -> str:
+def _plain(page: Located) -> str:
     return "/" + page.folder if page.is_index else f"/{page.folder}{page.stem}"
 
 
@@ -376,7 +376,7 @@ def _parent(folder: str) -> str:
     return folder.rpartition("/")[0]
 
 
-_ROUTES: Mapping[str, Callable[[Page], str | None]] = {
+_ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "jekyll": _jekyll,
     "hugo": _hugo,
     "zola": _zola,

@@ -27,6 +27,7 @@ def with_places(statements: Sequence[Statement]) -> tuple[list[Statement], list[
     claims: dict[int, list[str]] = {}
     problems: list[Problem] = []
     pages = [number for number, one in enumerate(statements) if one.places and isinstance(one.subject, StatedArticle)]
+    pages.sort(key=lambda number: (statements[number].path, statements[number].line))
     for own in (True, False):
         for number in pages:
             statement = statements[number]
@@ -40,20 +41,31 @@ def with_places(statements: Sequence[Statement]) -> tuple[list[Statement], list[
     for number in pages:
         statement, subject = statements[number], statements[number].subject
         absolute = [place for place in claims.get(number, ()) if not place.startswith("/")]
-        if absolute and isinstance(subject, StatedArticle):
-            own_page = absolute[0] if absolute[0] == statement.places[0] else None
-            given[number] = replace(statement, subject=_placed(subject, absolute, own_page))
+        if isinstance(subject, StatedArticle) and (absolute or subject.keys):
+            own_page = absolute[0] if absolute and absolute[0] == statement.places[0] else None
+            others = frozenset(key for key in subject.keys if owners.get(key, number) != number)
+            given[number] = replace(statement, subject=_placed(subject, absolute, own_page, others))
     return given, problems
 
 
-def _placed(article: StatedArticle, places: Sequence[str], own_page: str | None) -> StatedArticle:
-    url = own_page if own_page and not article.is_elsewhere else article.url or own_page
-    addresses = dict.fromkeys((article.url, *article.aliases, *places))
+def _placed(
+    article: StatedArticle, places: Sequence[str], own_page: str | None, others: frozenset[str]
+) -> StatedArticle:
+    """Return an article with the addresses of its page.
+
+    `others` are the keys of other documents' pages: where a document was first published may be a page that is still
+    there, and stays another article, unless both describe a work that is published elsewhere.
+    """
+    if article.is_elsewhere:
+        others = frozenset()
+    if not places and not others:
+        return article
+    stated = [address for address in (article.url, *article.aliases) if address and match_key(address) not in others]
+    url = own_page if own_page and not article.is_elsewhere else next(iter(stated), own_page)
+    addresses = dict.fromkeys((*stated, *places))
+    keys = dict.fromkeys((*(key for key in article.keys if key not in others), *map(match_key, places)))
     return replace(
-        article,
-        url=url,
-        aliases=tuple(address for address in addresses if address and address != url),
-        keys=tuple(dict.fromkeys((*article.keys, *map(match_key, places)))),
+        article, url=url, aliases=tuple(address for address in addresses if address != url), keys=tuple(keys)
     )
 
 

@@ -1,0 +1,96 @@
+"""One page under many addresses: pages of AMP, videos, files that stand for their folder, doubled slashes."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from graph.hosts import is_host, is_platform, site_of
+
+__all__ = ["page_of"]
+
+_AMP_CACHE = re.compile(r"(?:.+\.)?cdn\.ampproject\.org|.+\.bing-amp\.com|.+\.amp\.cloudflare\.com")
+_AMP_CACHE_PATH = re.compile(r"/[a-z]+/(?:s/)?(?=[^/]+\.)", re.IGNORECASE)
+_AMP_VIEWER = re.compile(r"google(?:\.[a-z]{2,3}){1,2}|bing\.com")
+_AMP_VIEWER_PATH = re.compile(r"/amp/(?:s/)?(?=[^/]+\.)")
+_AMP_ENDING = re.compile(r"(?<=[^/])(?:/amp$|\.amp(?=(?:\.html?)?$))")
+_AMP_PARAMETERS = frozenset(
+    {
+        f"{name}{value}"
+        for name in ("amp", "_amp", "isamp", "nonamp")
+        for value in ("", "=", "=0", "=1", "=true", "=yes")
+    }
+    | {"amp=amp", "amp=false", "view=amp", "output=amp", "outputtype=amp"}
+)
+_OF_NAMES = frozenset("gitlab.com bitbucket.org codeberg.org npmjs.com pypi.org crates.io".split())
+"""Sites, besides the platforms, on which any part of a path may be somebody's name."""
+
+_INDEX_FILES = frozenset(
+    "index.html index.htm index.xhtml index.shtml index.php index.md index.asp index.aspx default.htm default.html "
+    "default.asp default.aspx".split()
+)
+
+_YOUTUBE = frozenset({"youtube.com", "youtu.be", "youtube-nocookie.com", "music.youtube.com"})
+_VIDEO_PATH = re.compile(r"/(?:watch|shorts|embed|live|v|e)/([\w-]+)", re.ASCII)
+_SHORT_PATH = re.compile(r"/([\w-]+)", re.ASCII)
+_VIDEO_PARAMETER = re.compile(r"(?:^|&)(?:amp;)?v=([\w-]+)(?=&|$)", re.ASCII)
+_NO_VIDEOS = frozenset({"live_stream", "playlist", "videoseries", "watch"})
+
+_SHARED_POST = re.compile(r"/pub/([a-z0-9-]+)(?=/)", re.IGNORECASE)
+_SLASHES = re.compile(r"//+")
+
+
+def page_of(host: str, path: str, query: str) -> tuple[str, str, str]:
+    """Return the host, path and query of the page that an address shows, in one form for all its addresses.
+
+    `host` is as `site_of` returns it; path and query are in canonical escapes. No path ends in a slash.
+    """
+    if "amp" in path or "amp" in host:
+        host, path, query = _unwrapped(host, path, query)
+    if host in _YOUTUBE and (video := _video(host, path, query)) is not None:
+        return "youtube.com", "/watch", f"v={video}"
+    if host == "open.substack.com" and (found := _SHARED_POST.match(path)):
+        host, path = f"{found[1].lower()}.substack.com", path[found.end() :]
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
+    path = path.rstrip("/")
+    if "." in path:
+        path = _without_index(path)
+    if "amp" in path and not is_platform(host) and host not in _OF_NAMES:
+        path = _without_index(_AMP_ENDING.sub("", path.removeprefix("/amp") if path.startswith("/amp/") else path))
+    if query and "amp" in query.lower():
+        query = "&".join(part for part in query.split("&") if part.lower().removeprefix("amp;") not in _AMP_PARAMETERS)
+    return host, path, query
+
+
+def _unwrapped(host: str, path: str, query: str) -> tuple[str, str, str]:
+    """Return the page that an address of an AMP cache or viewer wraps, else the address itself."""
+    inner = None
+    if _AMP_CACHE.fullmatch(host):
+        inner = _AMP_CACHE_PATH.match(path)
+    elif _AMP_VIEWER.fullmatch(host):
+        inner = _AMP_VIEWER_PATH.match(path)
+    if inner is None:
+        return host, path, query
+    wrapped, _, more = path[inner.end() :].partition("%3F")
+    wrapped, slash, rest = wrapped.partition("/")
+    wrapped = unquote(wrapped)
+    if not is_host(wrapped):
+        return host, path, query
+    more = more.replace("%3D", "=").replace("%26", "&")
+    return site_of(wrapped), slash + rest, f"{more}&{query}" if more and query else more or query
+
+
+def _video(host: str, path: str, query: str) -> str | None:
+    """Return the identifier of the one video that an address of YouTube shows."""
+    path = path.rstrip("/")
+    if path == "/watch":
+        found = _VIDEO_PARAMETER.search(query)
+    else:
+        found = _VIDEO_PATH.fullmatch(path) or (_SHORT_PATH.fullmatch(path) if host == "youtu.be" else None)
+    return found[1] if found is not None and found[1] not in _NO_VIDEOS else None
+
+
+def _without_index(path: str) -> str:
+    folder, _, file = path.rpartition("/")
+    return folder if file.lower() in _INDEX_FILES else path

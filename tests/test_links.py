@@ -1,0 +1,252 @@
+"""Links become relations, citations, wanted notes or problems; pages have one address each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import graph
+
+BASE = "https://s.example/"
+
+
+def built(folder: Path, files: Mapping[str, str], base: str | None = None, **options: bool) -> graph.KnowledgeGraph:
+    """Write files and build them."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return graph.build(folder, base=base, **options)  # type: ignore[arg-type] # only flags are given
+
+
+def links(knowledge: graph.KnowledgeGraph, title: str) -> list[str]:
+    """Return the labels of what an article links to."""
+    labels = {iri: record.label for some in records(knowledge) for iri, record in some.items()}
+    (article,) = (article for article in knowledge.articles.values() if article.label == title)
+    return [labels[iri] for iri in article.links]
+
+
+def records(knowledge: graph.KnowledgeGraph) -> tuple[Mapping[str, graph.records.Record], ...]:
+    """Return all nodes by kind."""
+    return knowledge.articles, knowledge.topics, knowledge.providers, knowledge.people
+
+
+def problems(knowledge: graph.KnowledgeGraph) -> list[tuple[str, int, str]]:
+    """Return where each problem stands, and its kind."""
+    return [(problem.path, problem.line, problem.kind) for problem in knowledge.problems]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](../b/other.md)",
+        "[x](../b/other.md#part)",
+        "[x](</b/other.md>)",
+        "[x][1]\n\n[1]: ../b/other.md",
+        "[[other]]",
+        "[[b/other|words]]",
+        "[[Other#Part]]",
+        "![[other]]",
+        '<a href="../b/other.md">x</a>',
+        '{{< ref "other.md" >}}',
+        '[x]({{< relref "b/other" >}})',
+        "[x]({% link b/other.md %})",
+        "[x](@/b/other.md)",
+        "see:: [[other]]",
+        "https://n.example/x",
+        "<https://www.n.example/x/?utm_source=q>",
+    ],
+)
+def test_a_link_in_a_text_is_a_relation(link: str, tmp_path: Path) -> None:
+    """Links of every dialect lead to the document they mean, and nothing is reported."""
+    knowledge = built(
+        tmp_path,
+        {
+            "a/one.md": f"# One\n\nText more {link}\n",
+            "b/other.md": "---\ntitle: Other\nurl: https://n.example/x\n---\n",
+        },
+    )
+    assert links(knowledge, "One") == ["Other"]
+    assert not knowledge.problems
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'parent: "[[Other]]"',
+        "up: [[Other]]",
+        "see_also:\n- b/other.md",
+        "next: {title: Other, link: ../b/other}",
+        "previous: Other",
+        'anything: "[[other|words]]"',
+        "children: [https://n.example/x]",
+        "link: https://n.example/x",
+    ],
+)
+def test_a_link_in_a_field_is_a_relation(field: str, tmp_path: Path) -> None:
+    """Fields that lead to other documents are links, and so is any property that is a `[[Note]]`."""
+    knowledge = built(
+        tmp_path,
+        {
+            "a/one.md": f"---\ntitle: One\n{field}\n---\n",
+            "b/other.md": "---\ntitle: Other\nurl: https://n.example/x\n---\n",
+        },
+    )
+    assert links(knowledge, "One") == ["Other"]
+    one, other = (next(iri for iri, a in knowledge.articles.items() if a.label == name) for name in ("One", "Other"))
+    assert [(row.path, row.line) for row in knowledge.evidence(one, other)] == [("a/one.md", 3)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['["[[Other]]"]', "[[[Other]]]", '["[Other](../b/other.md)"]', "[other]", "[Other]", "[qubit]", "[b/other.md]"],
+)
+def test_related_names_documents_as_people_do(value: str, tmp_path: Path) -> None:
+    """`related` takes notes, Markdown links, slugs, titles, aliases and paths."""
+    knowledge = built(
+        tmp_path,
+        {
+            "a/one.md": f"---\ntitle: One\nrelated: {value}\n---\n",
+            "b/other.md": "---\ntitle: Other\naliases: [qubit]\n---\n",
+        },
+    )
+    (one,) = (article for article in knowledge.articles.values() if article.label == "One")
+    assert [knowledge.articles[iri].label for iri in one.related] == ["Other"]
+    assert not one.links
+
+
+def test_what_leaves_the_corpus_is_cited(tmp_path: Path) -> None:
+    """Addresses outside are kept in order, once, and make no nodes."""
+    text = "[a](https://x.example/a#b) <https://y.example/> [again](https://x.example/a) [m](mailto:a@b.c) [h](#here)"
+    knowledge = built(tmp_path, {"one.md": f"---\ntitle: One\nlink: https://z.example\n---\n{text}\n"})
+    (one,) = knowledge.articles.values()
+    assert one.cites == ("https://z.example", "https://x.example/a", "https://y.example/")
+    assert not one.links
+    counts = knowledge.truth.link_counts
+    assert (counts.stated, counts.resolved, counts.outside, counts.broken) == (4, 0, 4, 0)
+
+
+def test_broken_links_are_problems_with_their_line(tmp_path: Path) -> None:
+    """Relative paths, references and notes that lead nowhere are told; pictures, files and other hosts are not."""
+    text = "# One\n\n[a](gone.md)\n[[Nobody]]\n[z](@/gone.md)\n[p](x.png) [d](data.json) [r](/rooted/) [o](https://o.example/)\n"
+    knowledge = built(tmp_path, {"one.md": text})
+    assert problems(knowledge) == [
+        ("one.md", 3, "broken-link"),
+        ("one.md", 4, "broken-link"),
+        ("one.md", 5, "broken-link"),
+    ]
+    assert "https://s.example/" not in knowledge.problems[0].fact
+    assert knowledge.truth.link_counts.broken == 3
+
+
+def test_rooted_links_are_broken_only_where_the_site_is_known(tmp_path: Path) -> None:
+    """Without a configuration nobody knows what stands at a rooted path; a section that has pages is a page."""
+    files = {"posts/a.md": "# A\n\n[x](/gone/) [y](/posts/) [z](/)\n", "posts/b.md": "# B\n"}
+    assert problems(built(tmp_path, files)) == []
+    assert problems(built(tmp_path, files, base=BASE)) == [("posts/a.md", 3, "broken-link")]
+
+
+def test_a_note_that_several_want_is_a_stub(tmp_path: Path) -> None:
+    """What two notes link to and nobody wrote becomes a node; what one alone links to is a slip."""
+    files = {"a.md": "[[Wanted]] [[Slip]]", "b.md": "[[wanted#Part|words]]", "c.md": "[[Slop]]"}
+    knowledge = built(tmp_path, files)
+    (stub,) = (article for article in knowledge.articles.values() if article.stub)
+    assert stub.label == "Wanted"
+    assert links(knowledge, "a") == links(knowledge, "b") == ["Wanted"]
+    assert problems(knowledge) == [("a.md", 1, "broken-link"), ("c.md", 1, "broken-link")]
+
+
+def test_people_and_topics_link_and_are_linked_to(tmp_path: Path) -> None:
+    """Pages about people and topics take part, as any node does."""
+    files = {
+        "_people/ada.md": "---\nname: Ada\n---\nShe wrote [one](../one.md) and [that](https://o.example/).\n",
+        "content/topics/sea.md": "---\nname: Sea\n---\nSee [[Ada]].\n",
+        "one.md": "# One\n\nBy [Ada](_people/ada.md) on the [sea](content/topics/sea.md).\n",
+    }
+    knowledge = built(tmp_path, files)
+    assert links(knowledge, "One") == ["Ada", "Sea"]
+    (ada,), (sea,) = knowledge.people.values(), knowledge.topics.values()
+    assert [knowledge.articles[iri].label for iri in ada.links] == ["One"]
+    assert ada.cites == ("https://o.example/",)
+    assert sea.links == (ada.iri,)
+    assert ("links", "ada") not in {(name, target) for _, target, name in knowledge.network.edges}
+
+
+def test_the_page_of_an_article_is_its_address(tmp_path: Path) -> None:
+    """With a base, an article is shown under its own page, the rest being aliases; `webUrl` is another work's."""
+    files = {
+        "a.md": "---\ntitle: A\npermalink: /pages/a/\naliases: [/old/]\ncanonical_url: https://o.example/a\n---\n",
+        "b.md": "---\ntitle: B\npermalink: /pages/b/\nwebUrl: https://o.example/b\n---\n",
+        "c.md": "---\ntitle: C\nrelated: [{webUrl: 'https://s.example/old/'}, {webUrl: 'https://s.example/pages/b/'}]\n---\n",
+    }
+    knowledge = built(tmp_path, files, base=BASE)
+    a, b = (knowledge.articles[iri] for iri in ("https://s.example/pages/a/", "https://o.example/b"))
+    assert (a.url, a.aliases) == (a.iri, ("https://o.example/a", "https://s.example/old/"))
+    assert (b.url, b.aliases) == (b.iri, ("https://s.example/pages/b/",))
+    (c,) = (article for article in knowledge.articles.values() if article.label == "C")
+    assert c.related == (a.iri, b.iri)
+
+
+def test_two_documents_about_one_outside_page_are_two_articles(tmp_path: Path) -> None:
+    """What a document points to is no name of it."""
+    for name in ("link", "website", "resource"):
+        files = {f"{name}/{stem}.md": f"---\ntitle: {stem}\n{name}: https://o.example/x\n---\n" for stem in "ab"}
+        knowledge = built(tmp_path / name, files)
+        assert [article.label for article in knowledge.articles.values()] == ["a", "b"]
+        assert {article.cites for article in knowledge.articles.values()} == {("https://o.example/x",)}
+
+
+def test_two_files_with_one_permalink_stay_two(tmp_path: Path) -> None:
+    """The first by path has the address, the other is told and keeps a name of its own."""
+    files = {f"{stem}.md": f"---\ntitle: {stem}\npermalink: /x/\n---\n" for stem in "ab"}
+    knowledge = built(tmp_path, files, base=BASE)
+    assert {article.label: article.url for article in knowledge.articles.values()} == {
+        "a": "https://s.example/x/",
+        "b": None,
+    }
+    assert problems(knowledge) == [("b.md", 3, "duplicate-address")]
+
+
+def test_a_page_that_was_published_before_stays_another(tmp_path: Path) -> None:
+    """`source_url` is an alias, unless it is the page of another document here."""
+    files = {
+        "a.md": "---\ntitle: A\npermalink: /a/\n---\n",
+        "b.md": "---\ntitle: B\npermalink: /b/\nsource_url: https://s.example/a/\n---\n",
+        "c.md": "---\ntitle: C\npermalink: /c/\nsource_url: https://o.example/c\n---\n",
+    }
+    knowledge = built(tmp_path, files, base=BASE)
+    assert {article.label: article.aliases for article in knowledge.articles.values()} == {
+        "A": (),
+        "B": (),
+        "C": ("https://o.example/c",),
+    }
+
+
+def test_circles_of_aliases_and_parents_end(tmp_path: Path) -> None:
+    """Pages that redirect to each other, and notes that are each other's parents, are read like any other."""
+    files = {
+        "a.md": "---\ntitle: A\npermalink: /a/\naliases: [/b/]\nparent: '[[b]]'\n---\n",
+        "b.md": "---\ntitle: B\npermalink: /b/\naliases: [/a/]\nparent: '[[a]]'\n---\n",
+    }
+    knowledge = built(tmp_path, files, base=BASE)
+    assert links(knowledge, "A") == ["B"]
+    assert links(knowledge, "B") == ["A"]
+
+
+def test_links_to_what_is_left_out_are_no_faults(tmp_path: Path) -> None:
+    """With `published_only` a link to an unpublished document is neither a relation nor broken."""
+    files = {"a.md": "# A\n\n[x](b.md) [[b]]\n", "b.md": "---\ntitle: B\ndraft: true\n---\n"}
+    knowledge = built(tmp_path, files, published_only=True)
+    assert links(knowledge, "A") == []
+    assert not knowledge.problems
+
+
+def test_ten_thousand_links_in_one_file(tmp_path: Path) -> None:
+    """Each of very many links is counted, and the first thousand faults are told."""
+    text = "# A\n\n" + "\n".join(f"[x{n}](gone-{n}.md) [y](b.md) <https://o.example/{n}>\n" for n in range(10_000))
+    knowledge = built(tmp_path, {"a.md": text, "b.md": "# B\n"})
+    counts = knowledge.truth.link_counts
+    assert (counts.stated, counts.resolved, counts.outside, counts.broken) == (30_000, 10_000, 10_000, 10_000)
+    assert links(knowledge, "A") == ["B"]

@@ -1,0 +1,230 @@
+"""What a site keeps for itself is no article and no problem, and what is not shown is marked as unpublished."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import graph
+from graph.reading.not_articles import why_no_article
+from graph.reading.visibility import is_shown
+from tests.packing import PACKERS
+
+POST = "---\ntitle: A walk\n---\nUp and down.\n"
+PAGE = "<!doctype html><html><head><title>A walk</title></head><body><p>Up and down.</p></body></html>"
+TEMPLATE = "<html><head><title>{{ page.title }}</title></head><body>{% include nav.html %}{{ content }}</body></html>"
+REFRESH = (
+    '<!doctype html><html><head><meta http-equiv="refresh" content="0; url=/new/"></head><body>Moved.</body></html>'
+)
+FEED = (
+    '---\nlayout: null\n---\n<?xml version="1.0"?>\n'
+    "<feed>{% for post in site.posts %}{{ post.title }}{% endfor %}</feed>"
+)
+
+NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
+    "for robots or tools": {
+        "robots.txt": "User-agent: *",
+        "deep/requirements-dev.txt": "numpy",
+        "humans.txt": "Jo",
+        "llms.txt": "# A site",
+        "CMakeLists.txt": "project(x)",
+        "LICENSE.txt": "MIT",
+        "LICENSE.md": "MIT",
+        "google0123456789abcdef.html": "google-site-verification",
+        "404.html": PAGE,
+        "docs/_partial.mdx": "A part.",
+    },
+    "part of the site's templates": {
+        "_includes/head.html": TEMPLATE,
+        "docs/_layouts/default.html": TEMPLATE,
+        "_includes/note.md": POST,
+    },
+    "part of the site's generator": {
+        "hugo/themes/x/exampleSite/a.md": POST,
+        "hugo/archetypes/default.md": "---\ntitle: '{{ .Name }}'\n---\n",
+        "hugo/layouts/index.html": TEMPLATE,
+        "hugo/public/a/index.html": PAGE,
+        "zola/templates/a.html": TEMPLATE,
+        "hexo/scaffolds/post.md": POST,
+        "mkdocs/site/index.html": PAGE,
+    },
+    "template": {
+        "a.html": TEMPLATE,
+        "b.html": "<body>{% for post in posts %}<li>{{ post.title }}</li>{% endfor %}</body>",
+        "c.md": "---\ntitle: '{{title}}'\n---\n",
+        "d.md": "---\ntitle: {{title}}\n---\n",
+        "e.md": "---\ncreated: <% tp.date.now() %>: x\n---\n",
+    },
+    "redirect": {
+        "a.html": REFRESH,
+        "b.md": "---\nredirect_to: https://a.example/\n---\n",
+        "c.md": "---\nlayout: redirect\n---\nGone elsewhere.\n",
+        "d.md": "---\nredirect: /new/\n---\n",
+    },
+    "never rendered": {
+        "a.md": "---\ntitle: A\nbuild: {render: never}\n---\nPart.\n",
+        "b.md": "---\ntitle: A\n_build:\n  render: false\n---\nPart.\n",
+        "c/index.md": "---\ntitle: A\nheadless: true\n---\nPart.\n",
+        "d.md": "---\ntitle: A\npermalink: false\n---\nPart.\n",
+        "e.md": "+++\ntitle = 'A'\nrender = false\n+++\n",
+    },
+    "feed or data": {
+        "feed.html": FEED,
+        "sitemap.html": "---\npermalink: /sitemap.xml\n---\n{% for page in pages %}{% endfor %}",
+        "search.md": "---\npermalink: /search.json\n---\n[]",
+        "drawing.html": "<svg></svg>",
+    },
+    "error page": {
+        "404.md": "# Page not found\n\nSorry.",
+        "pages/404.markdown": "---\nlayout: error\n---\nSorry.",
+    },
+}
+CONFIGURATIONS = {
+    "hugo/hugo.toml": "",
+    "zola/config.toml": "",
+    "zola/content/a.md": POST,
+    "hexo/_config.yml": "",
+    "hexo/source/_posts/a.md": POST,
+    "mkdocs/mkdocs.yml": "",
+    "mkdocs/docs/a.md": POST,
+}
+ARTICLES = {
+    "docs/themes/intro.md": POST,
+    "templates/letter.md": POST,
+    "layouts/a.md": POST,
+    "public/a.html": PAGE,
+    "Templates/daily.md": "# Daily {{date}}\n\nWhat I did today.",
+    "robots.md": "# Robots\n\nThey walk.",
+    "requirements.md": "# Requirements\n\nShoes.",
+    "docs/license.md": "# Licence\n\nEverybody may walk here.",
+    "404.md": "# Room 404\n\nOn the fourth floor.",
+    "redirects.md": "---\ntitle: Redirects\nredirect: /x\n---\nHow redirects work.\n",
+    "templating.html": PAGE.replace("Up", "Write <code>{{ title }}</code> and <pre>{% if a %}</pre> to go up"),
+    "mentions.html": PAGE.replace("down.", "down. " + "Many words are said here. " * 20 + "As in {{ title }}."),
+    "liquid.md": "---\ntitle: A walk\n---\nThe title is {{ page.title }} {% if x %}.",
+    "index.html": "---\nlayout: default\ntitle: Home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}",
+    "xhtml.html": '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><title>A</title><p>Up.</p></html>',
+    "refreshed.html": PAGE.replace("<title>", '<meta http-equiv="refresh" content="600"><title>'),
+    "content/_index.md": POST,
+    "build.md": "---\ntitle: A\nbuild: 17\n---\nUp.",
+    "rendered.md": "---\ntitle: A\nbuild: {render: always}\n---\nUp.",
+    "braces.md": "---\ntitle: 'How {{ x }} works'\n---\nUp.",
+}
+
+
+def written(folder: Path, files: Iterable[tuple[str, str]]) -> Path:
+    """Write files into a folder; return it."""
+    for name, text in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def documents(knowledge: graph.KnowledgeGraph) -> set[str]:
+    """Return the paths that articles were read from."""
+    return {source for article in knowledge.articles.values() for source in article.sources}
+
+
+@pytest.mark.parametrize("reason", NO_ARTICLES)
+@pytest.mark.parametrize("pack", [None, PACKERS["zip"]], ids=["folder", "zip"])
+def test_what_is_no_article(tmp_path: Path, reason: str, pack: object) -> None:
+    """The site's own files make no article and no problem; they are counted by the reason, in folders and archives."""
+    files = {**NO_ARTICLES[reason], **CONFIGURATIONS, "a-walk.md": POST, "notes/b.md": POST}
+    if callable(pack):
+        source = pack(tmp_path, [(name, text.encode()) for name, text in files.items()])
+    else:
+        source = written(tmp_path, files.items())
+    knowledge = graph.build(source)
+    expected = {name for name in files if name.endswith(".md") and name not in NO_ARTICLES[reason]}
+    assert documents(knowledge) == expected
+    assert not knowledge.problems
+    assert dict(knowledge.info().passed_over) == {reason: len(NO_ARTICLES[reason])}
+
+
+def test_what_is_an_article(tmp_path: Path) -> None:
+    """Articles that only resemble a site's own files by name or content are articles."""
+    knowledge = graph.build(written(tmp_path, ARTICLES.items()))
+    assert documents(knowledge) == set(ARTICLES)
+    assert not knowledge.info().passed_over
+
+
+HIDDEN = [
+    "status: draft",
+    "status: Pending",
+    "status: private",
+    "publish: false",
+    "publish: 'no'",
+    "dg-publish: false",
+    "private: true",
+    "visibility: private",
+    "draft: true",
+    "published: false",
+    "draft: false\nstatus: draft",
+]
+SHOWN = ["status: published", "publish: true", "draft: false", "published: true", "publish: true\nstatus: done"]
+SILENT = ["status: done", "hidden: true", "unlisted: true", "private: false", "status: [draft]", "publish: 2020-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [*((text, False) for text in HIDDEN), *((text, True) for text in SHOWN), *((text, None) for text in SILENT)],
+)
+def test_whether_a_document_is_shown(tmp_path: Path, text: str, published: bool | None) -> None:  # noqa: FBT001 - a value of a field
+    """Each way of saying so is understood; what says nothing leaves it open."""
+    written(tmp_path, [("a.md", f"---\ntitle: A\n{text}\n---\nUp.")])
+    (article,) = graph.build(tmp_path).articles.values()
+    assert article.published is published
+    assert bool(graph.build(tmp_path, published_only=True).articles) is (published is not False)
+
+
+@pytest.mark.parametrize("text", [POST, "# A walk\n\nUp.", "---\ntitle: A\npublished: true\n---\nUp."])
+@pytest.mark.parametrize("folder", ["_drafts", "source/_drafts/deep"])
+def test_a_folder_of_drafts(tmp_path: Path, folder: str, text: str) -> None:
+    """Whatever lies in a folder of drafts is a draft."""
+    written(tmp_path, [(f"{folder}/a.md", text)])
+    assert [article.published for article in graph.build(tmp_path).articles.values()] == [False]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+NAMES = st.sampled_from(
+    "title date layout permalink build _build headless render redirect redirect_to sitemap status publish private "
+    "visibility".split()
+)
+
+
+@given(
+    st.dictionaries(NAMES, VALUES, max_size=5) | st.none(), st.text(max_size=60), st.sampled_from(["a.md", "404.html"])
+)
+def test_no_field_is_too_odd(fields: dict[str, object] | None, text: str, path: str) -> None:
+    """Whatever stands in a field, a document is judged and nothing raised."""
+    assert isinstance(why_no_article(path, fields, text), str)
+    assert is_shown(fields or {}, path) in {True, False, None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html>" + "{{" * 500_000,
+        "<html>" + "<pre" * 250_000,
+        "<html>" + "{%" * 500_000,
+        "<html>{{" + "<" * 1_000_000,
+        "<html><meta " + "http-equiv=refresh " * 60_000,
+        "<html>{{" + "<!--" * 250_000,
+    ],
+    ids=range(6),
+)
+def test_hostile_pages_take_no_time(text: str) -> None:
+    """A megabyte of what only begins like a template is judged in well under a second."""
+    started = time.process_time()
+    why_no_article("a.html", None, text)
+    assert time.process_time() - started < 1
