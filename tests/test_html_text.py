@@ -71,14 +71,19 @@ def test_several_authors_are_several() -> None:
     ("body", "fields"),
     [
         ('<article><time datetime="2021-02-03">3 Feb</time></article>', {"date": "2021-02-03"}),
-        ('<main><time datetime="2020-01-01">x</time><time class="dt-published" datetime="2021-02-03">y</time></main>',
-         {"date": "2021-02-03"}),
-        ('<p>By <a rel="author" href="/ann">Ann</a> and <a rel="nofollow author" href="/bo">Bo</a></p>', {"author": ["Ann", "Bo"]}),
+        (
+            '<main><time datetime="2020-01-01">x</time><time class="dt-published" datetime="2021-02-03">y</time></main>',
+            {"date": "2021-02-03"},
+        ),
+        (
+            '<p>By <a rel="author" href="/ann">Ann</a> and <a rel="nofollow author" href="/bo">Bo</a></p>',
+            {"author": ["Ann", "Bo"]},
+        ),
         ('<p>By <a class="p-author" href="/ann">Ann</a></p>', {"author": "Ann"}),
         ('<p><a class="p-canonical" href="https://a.example/x">Canonical</a></p>', {"webUrl": "https://a.example/x"}),
         ("<p>T <time>3 Feb</time></p>", {}),
     ],
-)  # fmt: skip
+)
 def test_bylines_are_fields(body: str, fields: dict[str, object]) -> None:
     """The day, the authors and the true address that a page shows in its text count where its head is silent."""
     assert read_html(f"<!doctype html><html><body>{body}</body></html>")[0] == fields
@@ -96,7 +101,9 @@ DATA = {
 }
 
 
-@pytest.mark.parametrize("stated", [DATA, [DATA], {"@graph": [{"@type": "WebSite", "name": "x"}, DATA]}, [{"@type": "x"}, DATA]])
+@pytest.mark.parametrize(
+    "stated", [DATA, [DATA], {"@graph": [{"@type": "WebSite", "name": "x"}, DATA]}, [{"@type": "x"}, DATA]]
+)
 def test_linked_data_is_fields(stated: object) -> None:
     """The article of a page's JSON-LD, wherever it stands in it, gives fields."""
     assert head(f'<script type="application/ld+json">{json.dumps(stated)}</script>') == {
@@ -112,7 +119,10 @@ def test_linked_data_is_fields(stated: object) -> None:
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.floats(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*DATA, "name", "url", "@graph"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*DATA, "name", "url", "@graph"]), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -125,7 +135,9 @@ def test_any_linked_data_is_survived(stated: object) -> None:
         assert isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
 
 
-@pytest.mark.parametrize("text", ["{", "", "[" * 100_000, '{"headline": 1}', '{"headline":"a"' + " " * 2_000_000 + "}", "9" * 10_000, "NaN"])
+@pytest.mark.parametrize(
+    "text", ["{", "", "[" * 100_000, '{"headline": 1}', '{"headline":"a"' + " " * 2_000_000 + "}", "9" * 10_000, "NaN"]
+)
 def test_malformed_linked_data_says_nothing(text: str) -> None:
     """JSON-LD that is broken, too deep or too long is ignored."""
     assert head(f'<script type="application/ld+json">{text}</script>') == {}
@@ -190,15 +202,47 @@ def test_links_stand_on_their_lines(targets: list[str], data: st.DataObject) -> 
         body += data.draw(st.sampled_from(["", "\n", "<p>x\n</p>", "<!-- <a href=n> -->\n", "<b>x</b> "]))
         lines.append(body.count("\n") + 1)
         written = target.replace("&", data.draw(st.sampled_from(["&", "&amp;", "&#38;"])))
-        body += data.draw(st.sampled_from(['<a href="{}">x</a>', "<A HREF='{}'>x</A>", "<a class=x href={}>x</a>"])).format(written)
+        body += data.draw(
+            st.sampled_from(['<a href="{}">x</a>', "<A HREF='{}'>x</A>", "<a class=x href={}>x</a>"])
+        ).format(written)
     links = read_html(body)[1].links
     assert [(link.target, link.line) for link in links] == list(zip(targets, lines, strict=True))
 
 
 PIECES = st.sampled_from(
-    ["<", ">", "</", "a", " href=", '"', "'", "<a href='x'>", "</a>", "<p>", "<table>", "<td>", "<svg>", "<!--", "-->", "<pre>", "\x00",
-     "\ud800", "&", "&amp;", "<title>", "<script>", "<main>", "<template>", "<select>", "x", "\n", "<h1>", "<plaintext>", "<![CDATA["]
-)  # fmt: skip
+    [
+        "<",
+        ">",
+        "</",
+        "a",
+        " href=",
+        '"',
+        "'",
+        "<a href='x'>",
+        "</a>",
+        "<p>",
+        "<table>",
+        "<td>",
+        "<svg>",
+        "<!--",
+        "-->",
+        "<pre>",
+        "\x00",
+        "\ud800",
+        "&",
+        "&amp;",
+        "<title>",
+        "<script>",
+        "<main>",
+        "<template>",
+        "<select>",
+        "x",
+        "\n",
+        "<h1>",
+        "<plaintext>",
+        "<![CDATA[",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
@@ -206,15 +250,46 @@ def test_anything_is_a_page(text: str) -> None:
     """No bytes and no nesting give an exception, and no text that cannot be written."""
     fields, prose = read_html("<html>" + text)
     read_fragment(text)
-    for said in (*map(str, fields.values()), prose.text, prose.title or "", prose.excerpt or "", *(link.target for link in prose.links)):
+    for said in (
+        *map(str, fields.values()),
+        prose.text,
+        prose.title or "",
+        prose.excerpt or "",
+        *(link.target for link in prose.links),
+    ):
         said.encode()
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["<div>", "<a href=x>", "<p>", "<b>", "<table>", "<ul><li>", "<!--", "<a href='", '<a href="', "href=", "</p>", "<font><p>", "&", "\x00",
-     "<svg>", "<select>", "<h1>", "<code>", "<a href='x'>y</a>\n", "<i><b>", "<blockquote>", "<", "<script>", "</div>", "<time datetime=x>"]
-)  # fmt: skip
+    [
+        "<div>",
+        "<a href=x>",
+        "<p>",
+        "<b>",
+        "<table>",
+        "<ul><li>",
+        "<!--",
+        "<a href='",
+        '<a href="',
+        "href=",
+        "</p>",
+        "<font><p>",
+        "&",
+        "\x00",
+        "<svg>",
+        "<select>",
+        "<h1>",
+        "<code>",
+        "<a href='x'>y</a>\n",
+        "<i><b>",
+        "<blockquote>",
+        "<",
+        "<script>",
+        "</div>",
+        "<time datetime=x>",
+    ],
+)
 def test_a_hundred_thousand_tags_are_read(piece: str) -> None:
     """Deep nesting, unclosed tags and many links take no more than their length in time."""
     text = "<html><body><p>Hello.</p>" + piece * 100_000

@@ -1,5 +1,6 @@
-"""Markdown: its title, summary, sections, prose, links and pictures, with their lines; by specimens, by composing
-documents of known parts, and beside another parser.
+"""Markdown: its title, summary, sections, prose, links and pictures, with their lines.
+
+By specimens, by documents composed of known parts, and beside another parser.
 """
 
 from __future__ import annotations
@@ -153,7 +154,9 @@ LINKS: dict[str, list[tuple[str, bool, bool]]] = {
     '<iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?x=1"></iframe>': [
         ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False, False)
     ],
-    'x <iframe src="//youtube.com/embed/dQw4w9WgXcQ"></iframe>': [("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False, False)],
+    'x <iframe src="//youtube.com/embed/dQw4w9WgXcQ"></iframe>': [
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False, False)
+    ],
     "![a](https://youtu.be/dQw4w9WgXcQ)": [("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False, False)],
     '<iframe src="https://maps.example/"></iframe>': [],
     "[a](#b) [c](mailto:a@b.example) <a@b.example> [d](javascript:x) [e](data:text/plain,x) [f]() [g](<>) [h](tel:1)": [],
@@ -175,7 +178,10 @@ LINKS: dict[str, list[tuple[str, bool, bool]]] = {
 def test_links(text: str) -> None:
     """Each way to link is a link, and what only looks like one is none."""
     found = [(link.target, link.by_name, link.is_note) for link in read_markdown(text).links]
-    assert found == [(unquote(target) if "%" in target else target, *kind) for target, *kind in LINKS[text]] or found == LINKS[text]
+    assert (
+        found == [(unquote(target) if "%" in target else target, *kind) for target, *kind in LINKS[text]]
+        or found == LINKS[text]
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,7 +206,9 @@ def test_bare_addresses(text: str, address: str) -> None:
     assert [link.target for link in read_markdown(text).links] == [address]
 
 
-@pytest.mark.parametrize("text", ["https://", "xhttps://a.example", "ftp://a.example", "a.example", "[https://a.example](b.md)"])
+@pytest.mark.parametrize(
+    "text", ["https://", "xhttps://a.example", "ftp://a.example", "a.example", "[https://a.example](b.md)"]
+)
 def test_what_is_no_bare_address(text: str) -> None:
     """What has no scheme or no host is no address, and the words of a link are no second link."""
     assert [link.target for link in read_markdown(text).links if link.target != "b.md"] == []
@@ -250,10 +258,16 @@ def test_code_is_no_prose() -> None:
 
 def test_pictures() -> None:
     """Pictures are told with their alternative texts and lines, and their words are no prose."""
-    prose = read_markdown('# A\n\nx ![the *sea*](a.png "t") y\n\n<img src="b.png" alt="B">\n\nz <img src=c.png> ![[d.png]]\n\n[![e](e.svg)](f.md)')
+    prose = read_markdown(
+        '# A\n\nx ![the *sea*](a.png "t") y\n\n<img src="b.png" alt="B">\n\nz <img src=c.png> ![[d.png]]\n\n[![e](e.svg)](f.md)'
+    )
     assert [(picture.address, picture.alternative, picture.line) for picture in prose.pictures] == [
-        ("a.png", "the sea", 3), ("b.png", "B", 5), ("c.png", "", 7), ("d.png", "", 7), ("e.svg", "e", 9)
-    ]  # fmt: skip
+        ("a.png", "the sea", 3),
+        ("b.png", "B", 5),
+        ("c.png", "", 7),
+        ("d.png", "", 7),
+        ("e.svg", "e", 9),
+    ]
     assert prose.text == "A\nx y\nz"
 
 
@@ -271,8 +285,16 @@ class Part:
 
 PARTS = (
     Part("Plain words only."),
-    Part("See [the *boat*](boat.md) and\n[that](https://a.example/x \"t\").", (("boat.md", 0), ("https://a.example/x", 1)), paragraph="See the boat and that."),
-    Part("In [[A note|words]], and\nthen [[Other]].", (("A note", 0), ("Other", 1)), paragraph="In words, and then Other."),
+    Part(
+        'See [the *boat*](boat.md) and\n[that](https://a.example/x "t").',
+        (("boat.md", 0), ("https://a.example/x", 1)),
+        paragraph="See the boat and that.",
+    ),
+    Part(
+        "In [[A note|words]], and\nthen [[Other]].",
+        (("A note", 0), ("Other", 1)),
+        paragraph="In words, and then Other.",
+    ),
     Part("## Fish & `nets` {#fish}", section="Fish & nets"),
     Part("Underlined\n----------", section="Underlined"),
     Part("### The [sea](sea.md)", (("sea.md", 0),), section="The sea"),
@@ -288,14 +310,18 @@ PARTS = (
     Part("[![x](q.svg)](ci.html)", (("ci.html", 0),), pictures=("q.svg",)),
     Part("<div class='x'>\n<a href='h.html'>h</a>\n<img src='r.png'>\n</div>", (("h.html", 1),), pictures=("r.png",)),
     Part("<!-- [no](no.md)\n\n# No -->"),
-    Part("Inline <a href=\"i.html\">html</a> &amp; `[no](no.md)`.", (("i.html", 0),), paragraph="Inline html & [no](no.md)."),
+    Part(
+        'Inline <a href="i.html">html</a> &amp; `[no](no.md)`.',
+        (("i.html", 0),),
+        paragraph="Inline html & [no](no.md).",
+    ),
     Part("***"),
     Part("{% comment %}\n[no](no.md)\n{% endcomment %}"),
-    Part("At [it]({{< ref \"r.md\" >}}).", (("r.md", 0),), paragraph="At it."),
+    Part('At [it]({{< ref "r.md" >}}).', (("r.md", 0),), paragraph="At it."),
     Part("!!! note\n\n    Body of [n](n.md).", (("n.md", 2),), paragraph="Body of n."),
     Part("![[Embedded]]\n![[s.png]]", (("Embedded", 0),), pictures=("s.png",)),
     Part("Escaped \\[no](no.md) \\`[e](e.md)\\`.", (("e.md", 0),), paragraph="Escaped [no](no.md) `e`."),
-)  # fmt: skip
+)
 
 
 def paragraph_of(part: Part) -> str:
@@ -303,7 +329,11 @@ def paragraph_of(part: Part) -> str:
     return part.paragraph or (part.text if part.text.startswith("Plain") else "")
 
 
-@given(st.sampled_from(["", "# The title\n\n", "The title\n===\n\n"]), st.lists(st.sampled_from(PARTS), max_size=12), st.integers(1, 50))
+@given(
+    st.sampled_from(["", "# The title\n\n", "The title\n===\n\n"]),
+    st.lists(st.sampled_from(PARTS), max_size=12),
+    st.integers(1, 50),
+)
 def test_composed_documents_say_what_their_parts_say(title: str, parts: list[Part], first_line: int) -> None:
     """Whatever parts a document has and in whatever order, exactly their title, sections, links and pictures come out."""
     text, links = title, []
@@ -321,14 +351,56 @@ def test_composed_documents_say_what_their_parts_say(title: str, parts: list[Par
         assert prose.excerpt == paragraphs[0]
     assert "No" not in prose.text.split("\n")
     for link in prose.links:
-        line = text.split("\n")[link.line - first_line]
-        assert link.target in line
+        assert link.target in text.split("\n")[link.line - first_line]
 
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-PIECES = ["[", "]", "(", ")", "[a](b)", "[x](y.md 't')", "*", "**", "_", "`", "``", "<", ">", "<http://a.example>", "!", "# ", "## ", "\n", "\n\n",
-          "- ", "1. ", "> ", "    ", "\\", "&amp;", "a", "b c", "é", "|", "---", "===", "```\n", "[r]: z\n", "[r]", "![i](p)", "<b>", "<!-- ", " -->",
-          "(<u v>)", "\t", '"', "~~", "+ ", "[a](b "]  # fmt: skip
+PIECES = [
+    "[",
+    "]",
+    "(",
+    ")",
+    "[a](b)",
+    "[x](y.md 't')",
+    "*",
+    "**",
+    "_",
+    "`",
+    "``",
+    "<",
+    ">",
+    "<http://a.example>",
+    "!",
+    "# ",
+    "## ",
+    "\n",
+    "\n\n",
+    "- ",
+    "1. ",
+    "> ",
+    "    ",
+    "\\",
+    "&amp;",
+    "a",
+    "b c",
+    "é",
+    "|",
+    "---",
+    "===",
+    "```\n",
+    "[r]: z\n",
+    "[r]",
+    "![i](p)",
+    "<b>",
+    "<!-- ",
+    " -->",
+    "(<u v>)",
+    "\t",
+    '"',
+    "~~",
+    "+ ",
+    "[a](b ",
+]
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -357,9 +429,8 @@ def test_another_parser_finds_the_same(text: str) -> None:
     for token in PARSER.parse(text):
         if token.type == "heading_open":
             inside = True
-        for child in token.children or ():
-            if child.type == "link_open":
-                links.append(unquote(str(child.attrs["href"])))
+        opened = [child for child in token.children or () if child.type == "link_open"]
+        links += [unquote(str(child.attrs["href"])) for child in opened]
         if token.type == "inline" and inside:
             shown = "".join(
                 " " if child.type in {"softbreak", "hardbreak"} else child.content
@@ -369,16 +440,70 @@ def test_another_parser_finds_the_same(text: str) -> None:
             if " ".join(shown.split()):
                 headings.append(" ".join(shown.split()))
             inside = False
-    assert [unquote(link.target) for link in found.links] == [link for link in links if link and not link.startswith(("#", "?"))]
-    assert [name for name in (found.title, *found.sections) if name] == [heading.removesuffix(":") for heading in headings]
+    assert [unquote(link.target) for link in found.links] == [
+        link for link in links if link and not link.startswith(("#", "?"))
+    ]
+    assert [name for name in (found.title, *found.sections) if name] == [
+        heading.removesuffix(":") for heading in headings
+    ]
 
 
 HOSTILE = [
-    "[", "]", "![", "[[", "*", "**a", "_a ", "> ", "- ", "\n- a", "  - a\n", "`", "` `` ", "```\n", "~~~", "<", "<a>", "<a href=b>", "<div>",
-    "<div>\n\n", "</div>\n\n", "[a](", "[a](b 'c ", "| a ", "|a|b|\n|-|-|\n", "[^a]", "[^a]: b\n", "[a]: b\n", "# a\n", "\\", "&amp;", "!!! a\n    ",
-    "{{ x }}", "{% raw %}", "%%", "1. ", "\n\n    a", "<!--", "a\n===\n", "https://a.b/)))", "![[a]]", "<code>", "> [!x]\n", "::: a\n", "\0", "\ud800",
-    "a:: ", "https://", "<b a='", "- [ ] a\n", "{:a} ", "import a\n", "\r", "\u2028",
-]  # fmt: skip
+    "[",
+    "]",
+    "![",
+    "[[",
+    "*",
+    "**a",
+    "_a ",
+    "> ",
+    "- ",
+    "\n- a",
+    "  - a\n",
+    "`",
+    "` `` ",
+    "```\n",
+    "~~~",
+    "<",
+    "<a>",
+    "<a href=b>",
+    "<div>",
+    "<div>\n\n",
+    "</div>\n\n",
+    "[a](",
+    "[a](b 'c ",
+    "| a ",
+    "|a|b|\n|-|-|\n",
+    "[^a]",
+    "[^a]: b\n",
+    "[a]: b\n",
+    "# a\n",
+    "\\",
+    "&amp;",
+    "!!! a\n    ",
+    "{{ x }}",
+    "{% raw %}",
+    "%%",
+    "1. ",
+    "\n\n    a",
+    "<!--",
+    "a\n===\n",
+    "https://a.b/)))",
+    "![[a]]",
+    "<code>",
+    "> [!x]\n",
+    "::: a\n",
+    "\0",
+    "\ud800",
+    "a:: ",
+    "https://",
+    "<b a='",
+    "- [ ] a\n",
+    "{:a} ",
+    "import a\n",
+    "\r",
+    "\u2028",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -390,7 +515,9 @@ def test_a_hundred_thousand_of_anything_are_read(piece: str) -> None:
     assert len(prose.sections) <= 200
 
 
-@pytest.mark.parametrize(("text", "count"), [("[a](b.md) ", 1), ("[[b]]\n", 1), ("https://a.example/b, [c](d.md) ", 2), ("- [a](b.md)\n", 1)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("[a](b.md) ", 1), ("[[b]]\n", 1), ("https://a.example/b, [c](d.md) ", 2), ("- [a](b.md)\n", 1)]
+)
 def test_ten_thousand_links_are_all_found(text: str, count: int) -> None:
     """All links of a file are found, the last on its line."""
     links = read_markdown(text * 10_000).links
@@ -402,7 +529,13 @@ def test_ten_thousand_links_are_all_found(text: str, count: int) -> None:
 def test_anything_is_markdown(text: str) -> None:
     """No text gives an exception, and nothing is read that cannot be written."""
     prose = read_markdown(text)
-    said = [prose.text, prose.title or "", prose.excerpt or "", *prose.sections, *(picture.address for picture in prose.pictures)]
+    said = [
+        prose.text,
+        prose.title or "",
+        prose.excerpt or "",
+        *prose.sections,
+        *(picture.address for picture in prose.pictures),
+    ]
     said += [part for link in prose.links for part in (link.target, link.words, link.sentence, link.field)]
     for part in said:
         part.encode()

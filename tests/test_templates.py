@@ -51,10 +51,15 @@ def test_a_reference_is_a_link(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [text for text in REFERENCES if "`" not in text and "\n" not in text])
-@pytest.mark.parametrize("around", ["`{}`", "``{} ` x``", "```\n{}\n```", "1. x\n\n    ```go\n    {}\n    ```", "~~~\n{}\n~~~"])
+@pytest.mark.parametrize(
+    "around", ["`{}`", "``{} ` x``", "```\n{}\n```", "1. x\n\n    ```go\n    {}\n    ```", "~~~\n{}\n~~~"]
+)
 def test_a_reference_in_code_is_none(text: str, around: str) -> None:
     """Code that shows how to refer makes no link."""
-    assert read_markdown("See " + around.format(text) if around[0] == "`" != around[1] else around.format(text)).links == ()
+    assert (
+        read_markdown("See " + around.format(text) if around[0] == "`" != around[1] else around.format(text)).links
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,7 @@ def test_a_reference_in_code_is_none(text: str, around: str) -> None:
         ("{% highlight go %}\nx := [1](y.md)\n{% endhighlight %}\na", "a"),
         ("{{< highlight go >}}\nx := [1](y.md)\n{{< /highlight >}}\na", "a"),
         ("{% raw %}a {{ x }}{% endraw %} b", "a {{ x }} b"),
-        ("{{</* ref \"a\" */>}} a", "a"),
+        ('{{</* ref "a" */>}} a', "a"),
         ("{{< note >}}a{{< /note >}}", "a"),
         ("{{% steps %}}\n\na\n\n{{% /steps %}}", "a"),
         ("{: .no_toc }\na", "a"),
@@ -90,14 +95,17 @@ def test_the_rest_of_a_template_goes(text: str, left: str) -> None:
 
 def test_prose_that_begins_like_a_program_stays() -> None:
     """A sentence that begins with "import" or "export" is a sentence."""
-    assert read_markdown("import taxes from the sea are high.\n\nexport them.").excerpt == "import taxes from the sea are high."
+    assert (
+        read_markdown("import taxes from the sea are high.\n\nexport them.").excerpt
+        == "import taxes from the sea are high."
+    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
         '!!! note "Title"\n\n    Body of [x](y.md).\n\n        code()\n\nAfter.',
-        '??? tip\n    Body of [x](y.md).\n\n        code()\n\nAfter.',
+        "??? tip\n    Body of [x](y.md).\n\n        code()\n\nAfter.",
         '=== "Tab"\n\n    Body of [x](y.md).\n\n    ```\n    code()\n    ```\n\nAfter.',
         '=== "Tab"\n\n    !!! note\n\n        Body of [x](y.md).\n\nAfter.',
         "!!! note\n\n\tBody of [x](y.md).\n\nAfter.",
@@ -112,9 +120,45 @@ def test_the_body_of_an_admonition_is_text(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["{%", "%}", "{{", "}}", "{#", "#}", "raw", "endraw", " ", "\n", "`", "```", "~~~", "%%", "{/*", "*/}", "!!! n", "    ", "[[a]]",
-     "comment", "endcomment", "highlight", "<", ">", "/", "import", "'", '"', "ref", "youtube", "link", "\t", "=== a", "[x](", ")", "é"]
-)  # fmt: skip
+    [
+        "{%",
+        "%}",
+        "{{",
+        "}}",
+        "{#",
+        "#}",
+        "raw",
+        "endraw",
+        " ",
+        "\n",
+        "`",
+        "```",
+        "~~~",
+        "%%",
+        "{/*",
+        "*/}",
+        "!!! n",
+        "    ",
+        "[[a]]",
+        "comment",
+        "endcomment",
+        "highlight",
+        "<",
+        ">",
+        "/",
+        "import",
+        "'",
+        '"',
+        "ref",
+        "youtube",
+        "link",
+        "\t",
+        "=== a",
+        "[x](",
+        ")",
+        "é",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
@@ -132,10 +176,39 @@ def test_a_text_without_templates_stays(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["{% raw %}", "{% comment %}", "{% highlight x %}", "{{< highlight x >}}", "%%", "{{", "{%", "{#", "{{ {", "{% {% %", "{/*",
-     "`", "` ``", "```", "```\n", "~~~\n", "{{< ref ", "!!! n\n    ", "import {\n", "export const a = [\n", '{{< ref "', "{% link ",
-     "{{ 'a", "{% include youtube ", "{{youtube ", "[[", "{{[[", "`\n\n", "\n- ```", "> "]
-)  # fmt: skip
+    [
+        "{% raw %}",
+        "{% comment %}",
+        "{% highlight x %}",
+        "{{< highlight x >}}",
+        "%%",
+        "{{",
+        "{%",
+        "{#",
+        "{{ {",
+        "{% {% %",
+        "{/*",
+        "`",
+        "` ``",
+        "```",
+        "```\n",
+        "~~~\n",
+        "{{< ref ",
+        "!!! n\n    ",
+        "import {\n",
+        "export const a = [\n",
+        '{{< ref "',
+        "{% link ",
+        "{{ 'a",
+        "{% include youtube ",
+        "{{youtube ",
+        "[[",
+        "{{[[",
+        "`\n\n",
+        "\n- ```",
+        "> ",
+    ],
+)
 def test_a_hundred_thousand_openings_are_read(piece: str) -> None:
     """What opens again and again and never closes takes no more than its length in time."""
     text = piece * 100_000

@@ -11,7 +11,17 @@ from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
 from graph.reading.plain import to_plain, without_entities
 
-__all__ = ["Where", "to_boolean", "to_duration", "to_heat", "to_integer", "to_label", "to_labels", "to_number", "to_plain_label"]
+__all__ = [
+    "Where",
+    "to_boolean",
+    "to_duration",
+    "to_heat",
+    "to_integer",
+    "to_label",
+    "to_labels",
+    "to_number",
+    "to_plain_label",
+]
 
 Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
