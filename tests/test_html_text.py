@@ -71,14 +71,19 @@ def test_several_authors_are_several() -> None:
     ("body", "fields"),
     [
         ('<article><time datetime="2021-02-03">3 Feb</time></article>', {"date": "2021-02-03"}),
-        ('<main><time datetime="2020-01-01">x</time><time class="dt-published" datetime="2021-02-03">y</time></main>',
-         {"date": "2021-02-03"}),
-        ('<p>By <a rel="author" href="/ann">Ann</a> and <a rel="nofollow author" href="/bo">Bo</a></p>', {"author": ["Ann", "Bo"]}),
+        (
+            '<main><time datetime="2020-01-01">x</time><time class="dt-published" datetime="2021-02-03">y</time></main>',
+            {"date": "2021-02-03"},
+        ),
+        (
+            '<p>By <a rel="author" href="/ann">Ann</a> and <a rel="nofollow author" href="/bo">Bo</a></p>',
+            {"author": ["Ann", "Bo"]},
+        ),
         ('<p>By <a class="p-author" href="/ann">Ann</a></p>', {"author": "Ann"}),
         ('<p><a class="p-canonical" href="https://a.example/x">Canonical</a></p>', {"webUrl": "https://a.example/x"}),
         ("<p>T <time>3 Feb</time></p>", {}),
     ],
-)  # fmt: skip
+)
 def test_bylines_are_fields(body: str, fields: dict[str, object]) -> None:
     """The day, the authors and the true address that a page shows in its text count where its head is silent."""
     assert read_html(f"<!doctype html><html><body>{body}</body></html>")[0] == fields
@@ -205,9 +210,39 @@ def test_links_stand_on_their_lines(targets: list[str], data: st.DataObject) -> 
 
 
 PIECES = st.sampled_from(
-    ["<", ">", "</", "a", " href=", '"', "'", "<a href='x'>", "</a>", "<p>", "<table>", "<td>", "<svg>", "<!--", "-->", "<pre>", "\x00",
-     "\ud800", "&", "&amp;", "<title>", "<script>", "<main>", "<template>", "<select>", "x", "\n", "<h1>", "<plaintext>", "<![CDATA["]
-)  # fmt: skip
+    [
+        "<",
+        ">",
+        "</",
+        "a",
+        " href=",
+        '"',
+        "'",
+        "<a href='x'>",
+        "</a>",
+        "<p>",
+        "<table>",
+        "<td>",
+        "<svg>",
+        "<!--",
+        "-->",
+        "<pre>",
+        "\x00",
+        "\ud800",
+        "&",
+        "&amp;",
+        "<title>",
+        "<script>",
+        "<main>",
+        "<template>",
+        "<select>",
+        "x",
+        "\n",
+        "<h1>",
+        "<plaintext>",
+        "<![CDATA[",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
@@ -227,9 +262,34 @@ def test_anything_is_a_page(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<div>", "<a href=x>", "<p>", "<b>", "<table>", "<ul><li>", "<!--", "<a href='", '<a href="', "href=", "</p>", "<font><p>", "&", "\x00",
-     "<svg>", "<select>", "<h1>", "<code>", "<a href='x'>y</a>\n", "<i><b>", "<blockquote>", "<", "<script>", "</div>", "<time datetime=x>"]
-)  # fmt: skip
+    [
+        "<div>",
+        "<a href=x>",
+        "<p>",
+        "<b>",
+        "<table>",
+        "<ul><li>",
+        "<!--",
+        "<a href='",
+        '<a href="',
+        "href=",
+        "</p>",
+        "<font><p>",
+        "&",
+        "\x00",
+        "<svg>",
+        "<select>",
+        "<h1>",
+        "<code>",
+        "<a href='x'>y</a>\n",
+        "<i><b>",
+        "<blockquote>",
+        "<",
+        "<script>",
+        "</div>",
+        "<time datetime=x>",
+    ],
+)
 def test_a_hundred_thousand_tags_are_read(piece: str) -> None:
     """Deep nesting, unclosed tags and many links take no more than their length in time."""
     text = "<html><body><p>Hello.</p>" + piece * 100_000

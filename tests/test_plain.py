@@ -36,11 +36,54 @@ MARKED = {
 }
 
 KEPT = [
-    *("snake_case_name", "a_b_c", "2 * 3 * 4", "2*3*4", "f*ck and sh*t", "C* lang", "*.py and *.md", "A*B and other stars"),
-    *("A < B", "a<b and c>d", "Vec<T>", "List<String>", "Map<String, List<T>>", "std::vector<int>", "<T>"),
-    *("__init__", "the __init__.py file", "__all__ and __name__", "_private", "[Draft] x", "[1] a [2]", "$HOME", "100%", "{}"),
-    *("{a}", "AT&T", "&c", "&copy", "a & b;", "?a=1&b=2", "x\\y", "C:\\temp", "~5 or ~6", "~~x", "http://a_b_c/", "#1", "- a", "`"),
-]  # fmt: skip
+    *(
+        "snake_case_name",
+        "a_b_c",
+        "2 * 3 * 4",
+        "2*3*4",
+        "f*ck and sh*t",
+        "C* lang",
+        "*.py and *.md",
+        "A*B and other stars",
+    ),
+    *(
+        "A < B",
+        "a<b and c>d",
+        "Vec<T>",
+        "List<String>",
+        "Map<String, List<T>>",
+        "std::vector<int>",
+        "<table> and <script>",
+        "<T>",
+    ),
+    *(
+        "__init__",
+        "the __init__.py file",
+        "__all__ and __name__",
+        "_private",
+        "[Draft] x",
+        "[1] a [2]",
+        "$HOME",
+        "100%",
+        "{}",
+    ),
+    *(
+        "{a}",
+        "AT&T",
+        "&c",
+        "&copy",
+        "a & b;",
+        "?a=1&b=2",
+        "x\\y",
+        "C:\\temp",
+        "~5 or ~6",
+        "~~x",
+        "http://a_b_c/",
+        "#1",
+        "- a",
+        "`",
+    ),
+]
 
 
 @pytest.mark.parametrize("text", MARKED)

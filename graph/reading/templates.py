@@ -1,7 +1,7 @@
 """What template languages write into Markdown becomes plain Markdown: references become links, the rest goes.
 
-Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines stay
-where they are, so that a place in the result is a place in the file.
+Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines
+stay where they are, so that a place in the result is a place in the file.
 """
 
 from __future__ import annotations
