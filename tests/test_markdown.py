@@ -544,3 +544,14 @@ def test_anything_is_markdown(text: str) -> None:
     for link in prose.links:
         assert link.target
         assert 1 <= link.line <= text.count("\n") + 1
+
+
+def test_a_sentence_does_not_end_at_an_abbreviation() -> None:
+    """The sentence around a link goes on after `e.g.` and `i.e.`."""
+    (link,) = read_markdown("One. See e.g. [two](b.md) here, i.e. there. Three.").links
+    assert link.sentence == "See e.g. two here, i.e. there."
+
+
+def test_places_in_the_same_note_are_no_links() -> None:
+    """`[[#heading]]` and a table of contents lead to no other document."""
+    assert not read_markdown("[[#here]] [[toc]] [[_TOC_]]").links
