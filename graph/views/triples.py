@@ -139,10 +139,6 @@ def _describe(record: Record | Image, base: str, scheme: str) -> Description:
     return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
 
 
-def _term(form: Form, value: object, base: str) -> Term:
-    return _writer(form)(value, base)
-
-
 def _writer(form: Form) -> Callable[[object, str], Term]:
     """Return what writes a value of a form."""
     match form:
