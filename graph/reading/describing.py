@@ -11,7 +11,7 @@ from graph.reading.faults import Faults
 from graph.reading.fields import PERSON, PLACE_FIELDS, PROVIDER, TOPIC, Fields, by_name
 from graph.reading.pieces import Pieces, to_excerpt
 from graph.reading.publishers import is_no_publisher
-from graph.reading.values import Where, to_heat, to_label, to_labels
+from graph.reading.values import Where, to_heat, to_label, to_labels, to_plain_label
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
 from graph.urls import domain_of
 
@@ -35,7 +35,7 @@ class Descriptions:
         """State a provider from its own record, or from the mapping an article names it by."""
         known = Fields(raw, PROVIDER)
         value, name = known.get("name")
-        label = to_label(value, faults, (*where, name)) or ""
+        label = to_plain_label(value, faults, (*where, name)) or ""
         known.get("id")
         value, name = known.get("domain")
         domain = domain_of(value) if isinstance(value, str) else None
@@ -64,7 +64,7 @@ class Descriptions:
         """State a topic from its own record."""
         known = Fields(raw, TOPIC)
         value, name = known.get("name")
-        label = to_label(value, faults, (name or "name",))
+        label = to_plain_label(value, faults, (name or "name",))
         if label is None:
             faults.add("nameless-topic", "the topic has no name", "Write 'name: ...'; the record was left out", line=1)
             return None
@@ -96,7 +96,7 @@ class Descriptions:
         if name.lower() == "title" and isinstance(raw.get("key"), str):
             value = raw["key"]  # the title is that of an office
         whole = _whole_name(value if isinstance(value, Mapping) else raw) if not isinstance(value, str) else None
-        label = whole or to_label(value, faults, (*where, name or "name"))
+        label = whole or to_plain_label(value, faults, (*where, name or "name"))
         if label is not None:
             label = next(iter(names_in(label)), None) if "@" in label else label
         if label is None:
