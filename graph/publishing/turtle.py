@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graph.knowledge import KnowledgeGraph
 from graph.names import PREFIXES
-from graph.views import Description, Term, descriptions_of
+from graph.publishing.serialization import Serialization
+from graph.views import Description, Term
 from graph.views.triples import escape_literal
 
 __all__ = ["write_turtle"]
@@ -14,12 +13,10 @@ __all__ = ["write_turtle"]
 _BARE = frozenset({"xsd:integer", "xsd:boolean"})
 
 
-def write_turtle(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the graph as Turtle, one subject at a time."""
-    for prefix, iri in PREFIXES.items():
-        yield f"@prefix {prefix}: <{iri}> .\n"
-    for description in descriptions_of(knowledge.truth):
-        yield _to_turtle(description)
+def write_turtle(knowledge: KnowledgeGraph) -> Serialization:
+    """Return the graph as Turtle, one subject at a time."""
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    return Serialization(knowledge.truth, _to_turtle, head)
 
 
 def _to_turtle(description: Description) -> str:

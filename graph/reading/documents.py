@@ -65,10 +65,10 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if not text.strip():
         faults.add("empty-file", "the file is empty", "Write something in it, or remove it")
         return
-    if is_people_file(path):
-        yield from _people(path, text, stater, faults)
-        return
     if path.lower().endswith((".yaml", ".yml")):
+        if is_people_file(path):
+            yield from _people(path, text, stater, faults)
+            return
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
         return
@@ -169,7 +169,8 @@ def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> S
         return article
     places = (fields.get(name) for name in _PLACES)
     named = (place for place in places if isinstance(place, str) and "://" not in place)
-    return replace(article, published_at=next(filter(None, map(date_from_path, (*named, path))), None))
+    day = next(filter(None, map(date_from_path, (*named, path))), None)
+    return article if day is None else replace(article, published_at=day)
 
 
 def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from graph.views.network import Network, attributes_of, edges_of, nodes_of, stated_edges_of, to_network
-from graph.views.triples import Description, Term, descriptions_of, to_ntriples, to_rdflib
+from graph.views.triples import Description, Term, describe_in_ntriples, descriptions_of, to_ntriples, to_rdflib
 
 __all__ = [
     "Description",
     "Network",
     "Term",
     "attributes_of",
+    "describe_in_ntriples",
     "descriptions_of",
     "edges_of",
     "nodes_of",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from graph.names import slug
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
 from graph.reading.files import LIST_ENDINGS
+from graph.reading.kinds import ending_of
 from graph.reading.lists.feeds import read_feed
 from graph.reading.lists.json_lists import read_json, read_json_lines
 from graph.reading.lists.objects import JsonError
@@ -37,7 +37,7 @@ _FIRST_ROW = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]")
 
 def is_list(path: str) -> bool:
     """Tell by its ending whether a file may be a list of articles, and can be no other document."""
-    return PurePosixPath(path).suffix.lower() in LIST_ENDINGS
+    return ending_of(path) in LIST_ENDINGS
 
 
 def read_list(
@@ -47,7 +47,7 @@ def read_list(
 
     What merely lies in a folder and is no such list is passed over in silence; a file that the user named is a fault.
     """
-    ending = PurePosixPath(path).suffix.lower()
+    ending = ending_of(path)
     before = len(faults.problems)
     try:
         if ending in _XML:
