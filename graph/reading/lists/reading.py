@@ -10,7 +10,6 @@ from graph.names import slug
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
-from graph.reading.files import LIST_ENDINGS
 from graph.reading.kinds import ending_of
 from graph.reading.lists.feeds import read_feed
 from graph.reading.lists.json_lists import read_json, read_json_lines
@@ -20,7 +19,7 @@ from graph.reading.lists.sitemaps import read_sitemap
 from graph.reading.lists.tables import read_table
 from graph.reading.lists.xml_text import root_of
 
-__all__ = ["is_list", "read_list"]
+__all__ = ["read_list"]
 
 _XML = frozenset({".xml", ".rss", ".atom"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -33,11 +32,6 @@ _EXPECTED = {
 _FEED_NAMESPACES = ("purl.org/rss/1.0", "netscape.com/rdf")
 _PROBE = 8_192
 _FIRST_ROW = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]")
-
-
-def is_list(path: str) -> bool:
-    """Tell by its ending whether a file may be a list of articles, and can be no other document."""
-    return ending_of(path) in LIST_ENDINGS
 
 
 def read_list(
