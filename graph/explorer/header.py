@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from graph.atlas import Atlas
-from graph.atlas.census import RELATION_NAMES, Ints
 from graph.explorer.numbers import Names
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.explorer.wording import to_line
 from graph.records import Record
+from graph.structure.arrays import RELATION_NAMES, Ints
 from graph.vocabulary import POINTING
 
 __all__ = ["FORMAT", "header_of"]

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.atlas import Atlas
-from graph.atlas.census import RELATION_NAMES, Census
+from graph.atlas.census import Census
 from graph.errors import FormatError
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
@@ -25,6 +25,7 @@ from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keyword
 from graph.explorer.wording import to_line
 from graph.records import Article
 from graph.sizes import MOST_WHOLE
+from graph.structure.arrays import RELATION_NAMES
 
 __all__ = ["Payload", "number_nodes", "to_payload"]
 
