@@ -21,6 +21,7 @@ from graph.reading.prose import (
     LONGEST_TITLE,
     MOST_SECTIONS,
     NAMED,
+    Note,
     Picture,
     Prose,
     bare_addresses,
@@ -63,6 +64,7 @@ _FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::
 _FIELD_NAME = re.compile(r"^\s*[^\W\d_][\w -]{0,40}::\s*", re.MULTILINE)
 _BLOCK_HTML = re.compile(r"</?(?:br|p|div|li|td|h[1-6])\b", re.IGNORECASE)
 _VIDEO = "https://www.youtube.com/watch"
+_UNDEFINED_NOTE = re.compile(r"\[\^([^\s\[\]^]{1,200})\](?!:)")
 _LETTER = re.compile(r"[^\W_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -78,7 +80,7 @@ def read_markdown(text: str, first_line: int = 1) -> Prose:
 class _Block:
     """A paragraph, heading or cell, while its events come."""
 
-    __slots__ = ("code", "line", "links", "open", "pieces", "size")
+    __slots__ = ("code", "line", "links", "notes", "open", "pieces", "size")
 
     def __init__(self, line: int) -> None:
         self.line = line
@@ -88,6 +90,8 @@ class _Block:
         self.links: list[tuple[str, bool, int, int]] = []
         """Target, whether it is a note, and where its words stand."""
         self.open: list[tuple[str, bool, int] | None] = []
+        self.notes: list[tuple[str, int]] = []
+        """Name of each footnote, and where it is attached."""
 
     def add(self, text: str) -> None:
         self.pieces.append(text)
@@ -114,6 +118,7 @@ class _Pass:
         self._words = 0
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
+        self._notes: list[Note] = []
         self._opened_pictures: list[tuple[str, int, int]] = []
         self._html: list[str] = []
         self._html_line = 0
@@ -133,6 +138,7 @@ class _Pass:
             word_count=self._words,
             links=tuple(self._links),
             pictures=tuple(self._pictures),
+            notes=tuple(self._notes),
         )
 
     def _run(self) -> None:
@@ -142,6 +148,7 @@ class _Pass:
             "End": self._on_end,
             "Code": self._on_code,
             "InlineHtml": self._on_inline_html,
+            "FootnoteReference": self._on_note,
         }
         for event, place in pyromark.events_with_range(self._text, options=_OPTIONS):
             if isinstance(event, str):
@@ -167,6 +174,11 @@ class _Pass:
             block = self._block_at(start)
             block.code.append((block.size, block.size + len(code)))
             block.add(code)
+
+    def _on_note(self, key: str, start: int) -> None:
+        if not self._silent:
+            block = self._block_at(start)
+            block.notes.append((key, block.size))
 
     def _on_start(self, value: Any, start: int) -> None:  # noqa: ANN401 - as the parser tells it
         name, detail = (value, {}) if isinstance(value, str) else next(iter(value.items()))
@@ -288,6 +300,8 @@ class _Pass:
             return
         spans = sorted((start, end) for _, _, start, end in block.links)
         self._block_links(block, shown, spans)
+        if block.notes or "[^" in shown:
+            self._block_notes(block, shown)
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int((level or "H1")[1:]))
             return
@@ -329,6 +343,17 @@ class _Pass:
             sentence = sentence_around(shown, start, end)
             field = self._field_before(shown, start) if self._has_fields else ""
             self._add_link(f"[[{target}]]" if is_note else target, line, words, sentence, field)
+
+    def _block_notes(self, block: _Block, shown: str) -> None:
+        undefined = [
+            (found[1], found.start())
+            for found in _UNDEFINED_NOTE.finditer(shown)
+            if not any(start <= found.start() < end for start, end in block.code)
+        ]
+        for key, place in sorted((*block.notes, *undefined), key=lambda note: note[1]):
+            line = block.line + shown.count("\n", 0, place)
+            before = max(0, place - 1)  # so that a note behind the full stop belongs to the sentence before it
+            self._notes.append(Note(key, line, sentence_around(shown, before, place)))
 
     @staticmethod
     def _field_before(shown: str, start: int) -> str:

@@ -14,6 +14,7 @@ __all__ = [
     "LONGEST_TITLE",
     "MOST_SECTIONS",
     "NAMED",
+    "Note",
     "Picture",
     "Prose",
     "bare_addresses",
@@ -67,6 +68,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A place in a text that a footnote is attached to."""
+
+    key: str
+    """What the footnote is called."""
+    line: int
+    """The line of the file, from 1; 0 where unknown."""
+    sentence: str
+    """The sentence around it, plain text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """What a text says of itself."""
 
@@ -86,6 +99,8 @@ class Prose:
     """Its links, in order."""
     pictures: tuple[Picture, ...] = ()
     """Its pictures, in order."""
+    notes: tuple[Note, ...] = ()
+    """Where its footnotes are attached, in order, those that nothing defines included."""
 
 
 def count_words(text: str) -> int:

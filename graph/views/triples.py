@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
-from graph.records import Article, Image, Record
+from graph.records import Article, Collection, Derivation, Image, Record
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Form, article_classes
 
@@ -49,9 +49,10 @@ class Description:
 def descriptions_of(truth: Truth) -> Iterator[Description]:
     """Yield a description of every node and picture, sorted by IRI, and of the scheme that holds the topics."""
     scheme = concept_scheme_iri(truth.base)
+    nodes = (truth.articles, truth.people, truth.providers, truth.topics)
     kinds: list[Iterator[Description]] = [
         (_describe(record, truth.base, scheme) for record in records.values())
-        for records in (truth.articles, truth.people, truth.providers, truth.topics, truth.images)
+        for records in (*nodes, truth.images, truth.derivations, truth.collections)
     ]
     if truth.topics:
         kinds.append(iter([Description(scheme, ("skos:ConceptScheme",), ())]))
@@ -114,7 +115,7 @@ def _predicate_names() -> set[str]:
     return rows | {"skos:inScheme"}
 
 
-def _describe(record: Record | Image, base: str, scheme: str) -> Description:
+def _describe(record: Record | Image | Derivation | Collection, base: str, scheme: str) -> Description:
     kind = type(record)
     name, classes = KINDS[kind]
     rows, values_of = _PLANS[kind]

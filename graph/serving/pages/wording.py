@@ -41,6 +41,7 @@ RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
             ("schema:hasPart", "Contains", "Part of"),
             ("dcterms:relation", "Related articles", "Named as related by"),
             ("dcterms:references", "Links to", "Linked from"),
+            ("schema:isBasedOn", "Based on", "Source of"),
             ("schema:mentions", "Mentions", "Mentioned in"),
             ("schema:parentOrganization", "Part of", "Organisations below"),
             ("schema:affiliation", "Works at", "People"),

@@ -28,6 +28,7 @@ export const RELATION_TERMS = {
   related: "dcterms:relation",
   links: "dcterms:references",
   part: "schema:hasPart",
+  based_on: "schema:isBasedOn",
   broader: "skos:broader",
   affiliation: "schema:affiliation",
   expertise: "schema:knowsAbout",
@@ -92,6 +93,14 @@ const CLASS_OF_TYPE = {
   webinar: "schema:Event",
   download: "schema:SoftwareSourceCode",
   sample: "schema:SoftwareSourceCode",
+  "attested computation": "schema:SoftwareSourceCode",
+  dataset: "schema:Dataset",
+  table: "schema:Dataset",
+  "bigquery dataset": "schema:Dataset",
+  "bigquery table": "schema:Dataset",
+  playbook: "schema:HowTo",
+  runbook: "schema:HowTo",
+  "api endpoint": "schema:APIReference",
 };
 /** @type {Record<string, string[]>} */
 const CLASSES = {
