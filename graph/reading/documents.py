@@ -6,20 +6,29 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from graph.reading.bundles import INDEX, LOG, bundle_of, is_repository_file
 from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
-from graph.reading.front_matter import load_record_file, split_front_matter
+from graph.reading.front_matter import FrontMatter, load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import to_document_text
 from graph.reading.markdown import read_markdown
 from graph.reading.not_articles import why_no_article
+from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
-from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.statements import (
+    StatedArticle,
+    StatedCollection,
+    StatedPerson,
+    StatedProvider,
+    StatedTopic,
+    Statement,
+)
 
 __all__ = ["read_document"]
 
@@ -75,11 +84,25 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
         return
+    if converted is not text:  # its lines are not those of the file
+        faults.locate({}, {})
+    yield from _read(path, taken, stater, faults, has_lines=converted is text)
+
+
+def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_lines: bool) -> Iterator[Statement]:
+    """Yield what a file states that was taken apart; `has_lines` where its lines are those of its text."""
+    name = path.rpartition("/")[2]
+    is_bundled = name.endswith(".md") and bundle_of(path, stater.settings.bundles) is not None
+    if is_bundled and name in {INDEX, LOG}:
+        yield from _structure(path, taken, stater, faults)
+        return
     if reason := why_no_article(path, taken.fields, taken.text):
         faults.pass_over(reason)
         return
     body = _SECURED_LINE.sub(_blank, taken.text) if _SECURED.search(taken.text) else taken.text
     if taken.fields is None:
+        if is_bundled and not is_repository_file(name):
+            report_missing_type(faults)
         stated, prose = _read_text(path, body)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
         article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
@@ -87,21 +110,42 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
         return
     fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
-    if converted is not text:  # its lines are not those of the file
-        faults.locate({}, {})
+    if not has_lines:
         prose = replace(prose, links=tuple(replace(link, line=0) for link in prose.links))
-    kind = _kind_of(path, fields)
-    if kind is not None:
+    if is_bundled:
+        yield _concept(path, fields, prose, (body, taken.line), stater, faults)
+    elif _kind_of(path, fields) is not None:
         yield from _record(path, 1, fields, stater, faults, prose)
+    else:
+        article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
+        yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
+
+
+def _structure(path: str, taken: FrontMatter, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield what an index of a bundle states; its log tells only of the past."""
+    if path.endswith(LOG):
+        faults.pass_over("history of a bundle")
         return
-    article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
-    yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
+    prose = _read_body(taken.text, taken.line)
+    yield _stated(path, 1, listing(path, taken.fields, faults), {}, prose, stater, faults)
+
+
+def _concept(
+    path: str, fields: Mapping[str, object], prose: Prose, body: tuple[str, int], stater: Stater, faults: Faults
+) -> Statement:
+    """Return what a concept of a bundle states; a body is its text and its first line."""
+    plain = plain_fields(fields)
+    prose = concept_prose(prose)
+    article = with_visibility(_dated(stater.article(plain, faults), path, plain), plain, path)
+    article = as_concept(article, fields, prose, body, stater.settings.article, stater.zone, faults)
+    prose = replace(prose, links=(*path_links(fields, faults), *prose.links))
+    return _stated(path, 1, _with_prose(article, prose), plain, prose, stater, faults)
 
 
 def _stated(
     path: str,
     line: int,
-    subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson,
+    subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson | StatedCollection,
     fields: Mapping[str, object],
     prose: Prose,
     stater: Stater,

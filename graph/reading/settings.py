@@ -47,13 +47,15 @@ class Settings:
     """Further domains that the site has, or had."""
     site: Site = field(default_factory=Site)
     """Where its pages live."""
+    bundles: frozenset[str] = frozenset()
+    """Its folders that are bundles of the Open Knowledge Format, each empty or ending in `/`."""
 
     @property
     def key(self) -> str:
         """A text that differs where documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
         own = (self.base, self.exclude, sorted(self.platforms), sorted(self.hosts), names, self.timezone)
-        return repr((own, replace(self.site, languages=frozenset()), sorted(self.site.languages)))
+        return repr((own, sorted(self.bundles), replace(self.site, languages=frozenset()), sorted(self.site.languages)))
 
 
 def check_base(base: str) -> str:
