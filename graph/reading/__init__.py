@@ -205,7 +205,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
 
 
 def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:
-    """Return the bundles of a source; an archive is listed once more for it, as far as its members are read in order."""
+    """Return the bundles of a source; for an archive all its members are listed once more."""
     has_generator = bool(settings.site.generator)
     if files is not None:
         return frozenset(find_bundles(files, has_generator=has_generator))
