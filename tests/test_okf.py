@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +14,8 @@ from hypothesis import strategies as st
 import graph
 from benchmarks.comparing import compare, exact
 from benchmarks.dialects import SITES
-from graph.explorer import to_explorer
+from graph.atlas import to_atlas
+from graph.explorer.numbers import names_of
 from graph.publishing.updating import CACHE_FILE, update
 from graph.records import Derivation
 from tests.packing import PACKERS
@@ -364,11 +364,13 @@ MALFORMED: Mapping[str, str] = {
     "bytes": "\x00\x01\ufffd",
     "every family wrong": (
         "---\ntype: Metric\nsources: 7\ngenerated: [x]\nverified: x\nstatus: {a: b}\nstale_after: soon\n"
-        "usage_window: x\ntimestamp: never\nresource: [x]\ntags: 7\nexecutor: x\ncomputation: {resource: [1]}\n---\nA.\n"
+        "usage_window: x\ntimestamp: never\nresource: [x]\ntags: 7\nexecutor: x\ncomputation: {resource: [1]}\n"
+        "---\nA.\n"
     ),
     "sources wrong": (
         "---\ntype: Metric\nsources: [null, 1, [x], {}, {resource: null}, {resource: {a: b}}, {resource: x,"
-        " usage_count: many, last_modified: x, usage_window: {from: x, to: [1]}, title: [x], author: {a: b}}]\n---\nA.\n"
+        " usage_count: many, last_modified: x, usage_window: {from: x, to: [1]}, title: [x], author: {a: b}}]\n"
+        "---\nA.\n"
     ),
     "a source that is missing": "---\ntype: Metric\nsources: [{resource: /gone.md}]\n---\nA.\n",
 }
@@ -393,11 +395,11 @@ def test_a_bundle_where_everything_is_malformed_is_read(tmp_path: Path) -> None:
 
 
 def test_huge_fields_take_bounded_time(tmp_path: Path) -> None:
-    """A hundred thousand sources, verifiers, footnotes and headings cost seconds at most."""
-    many = 100_000
+    """Tens of thousands of sources, verifiers, footnotes and headings cost seconds at most."""
+    many = 20_000
     front = "type: Metric\nsources:\n" + "- {id: a, resource: x}\n" * many
     front += "verified:\n" + "- {by: human:ada}\n" * many
-    body = "Claim.[^a]\n\n" * many + "# Citations\n```\n" * many
+    body = "Claim.[^a]\n\n" * many + "Claim.[^a] " * many + "\n\n[^a]: A\n\n" + "# Citations\n```\n" * many
     started = time.monotonic()
     knowledge = graph.build(write(tmp_path, {"index.md": VERSION, "a.md": f"---\n{front}---\n{body}"}))
     assert time.monotonic() - started < 60
@@ -489,7 +491,11 @@ def test_an_update_means_the_same_as_a_fresh_build(tmp_path: Path) -> None:
     write(site, {**BUNDLE, "plain.md": "---\ntitle: Plain\n---\nA.\n", "_config.yml": "title: x\n"})
 
     def exports(folder: Path) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != CACHE_FILE}
+        return {
+            path.name: path.read_bytes()
+            for path in sorted(folder.iterdir())
+            if path.is_file() and path.name != CACHE_FILE
+        }
 
     update([site], out)
     (site / "new.md").write_text(METRIC, encoding="utf-8")
@@ -505,5 +511,5 @@ def test_an_update_means_the_same_as_a_fresh_build(tmp_path: Path) -> None:
 
 def test_the_explorer_knows_types(tmp_path: Path) -> None:
     """The types of concepts are among those that the explorer filters by."""
-    page = to_explorer(graph.build(write(tmp_path, BUNDLE)).truth)
-    assert json.dumps("BigQuery Table") in page
+    atlas = to_atlas(graph.build(write(tmp_path, BUNDLE)).truth)
+    assert names_of(atlas.census).types == ("BigQuery Table",)

@@ -65,6 +65,8 @@ _FIELD_NAME = re.compile(r"^\s*[^\W\d_][\w -]{0,40}::\s*", re.MULTILINE)
 _BLOCK_HTML = re.compile(r"</?(?:br|p|div|li|td|h[1-6])\b", re.IGNORECASE)
 _VIDEO = "https://www.youtube.com/watch"
 _UNDEFINED_NOTE = re.compile(r"\[\^([^\s\[\]^]{1,200})\](?!:)")
+_ENDINGS, _LONGEST_ENDING = " \n.!?…\"'”’»)]", 10
+"""What ends a sentence, and at most how much of it."""
 _LETTER = re.compile(r"[^\W_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -350,10 +352,12 @@ class _Pass:
             for found in _UNDEFINED_NOTE.finditer(shown)
             if not any(start <= found.start() < end for start, end in block.code)
         ]
+        line, counted = block.line, 0
         for key, place in sorted((*block.notes, *undefined), key=lambda note: note[1]):
-            line = block.line + shown.count("\n", 0, place)
-            before = max(0, place - 1)  # so that a note behind the full stop belongs to the sentence before it
-            self._notes.append(Note(key, line, sentence_around(shown, before, place)))
+            line, counted = line + shown.count("\n", counted, place), place
+            before = shown[max(0, place - _LONGEST_ENDING) : place]
+            end = place - len(before) + len(before.rstrip(_ENDINGS))  # a note behind a full stop belongs before it
+            self._notes.append(Note(key, line, _UNDEFINED_NOTE.sub("", sentence_around(shown, end, end))))
 
     @staticmethod
     def _field_before(shown: str, start: int) -> str:

@@ -223,7 +223,7 @@ def _materials(
             used_until=used_until if usage_count is not None else None,
             modified_at=to_time(said.get("last_modified"), faults, (*where, "last_modified"), zone),
             line=faults.line_of(where),
-            notes=tuple(notes.get(key.casefold(), ())) if key else (),
+            notes=tuple(notes.pop(key.casefold(), ())) if key else (),  # of equal ids the first is meant
         )
 
 
