@@ -6,18 +6,23 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat
 
 import graph
 from benchmarks.comparing import compare, exact
 from benchmarks.dialects import SITES
 from graph.atlas import to_atlas
 from graph.explorer.numbers import names_of
+from graph.publishing.jsonld import write_jsonld
+from graph.publishing.ntriples import write_ntriples
 from graph.publishing.updating import CACHE_FILE, update
 from graph.records import Derivation
+from graph.store import Value
 from tests.packing import PACKERS
 
 BASE = "https://example.org/"
@@ -105,6 +110,11 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 def by_path(knowledge: graph.KnowledgeGraph) -> dict[str, graph.Article]:
     """Return the articles by the document that each was read from."""
     return {path: article for article in knowledge.articles.values() for path in article.sources}
+
+
+def rows_of(knowledge: graph.KnowledgeGraph, query: str) -> list[dict[str, Value]]:
+    """Return the rows that a query finds."""
+    return [row for row in knowledge.query(query) if isinstance(row, dict)]
 
 
 def is_bundle(folder: Path) -> bool:
@@ -476,13 +486,25 @@ def test_questions_about_trust_and_lifecycle_are_answered(tmp_path: Path) -> Non
 def test_rdf_tells_of_sources_and_collections(tmp_path: Path) -> None:
     """A query reaches the signals of each source, and the parts of each index."""
     knowledge = graph.build(write(tmp_path, BUNDLE))
-    rows = knowledge.query(
+    rows = rows_of(
+        knowledge,
         "SELECT ?entity ?count ?from WHERE { ?article prov:qualifiedDerivation ?one ; schema:isBasedOn ?entity . "
-        "?one prov:entity ?entity ; ag:usageCount ?count ; ag:usedFrom ?from } ORDER BY ?count"
+        "?one prov:entity ?entity ; ag:usageCount ?count ; ag:usedFrom ?from } ORDER BY ?count",
     )
     assert [row["count"] for row in rows] == [3, 7, 5000]
     assert knowledge.query("ASK { ?index a schema:Collection ; schema:hasPart/schema:hasPart ?article }")
     assert knowledge.query('ASK { ?article schema:expires "2026-09-23"^^xsd:date ; schema:mainEntity ?thing }')
+
+
+def test_json_ld_tells_of_every_source(tmp_path: Path) -> None:
+    """Articles and addresses that an article is based on stand in one list, so that neither hides the other."""
+    knowledge = graph.build(write(tmp_path, BUNDLE))
+    texts = {
+        "".join(write_jsonld(knowledge)): RdfFormat.JSON_LD,
+        "".join(write_ntriples(knowledge)): RdfFormat.N_TRIPLES,
+    }
+    one, other = ({str(quad.triple) for quad in pyoxigraph.parse(text, form)} for text, form in texts.items())
+    assert one == other
 
 
 def test_an_update_means_the_same_as_a_fresh_build(tmp_path: Path) -> None:

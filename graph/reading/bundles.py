@@ -18,8 +18,11 @@ from graph.reading.files import File
 
 __all__ = ["INDEX", "LOG", "bundle_of", "declares_version", "find_bundles", "is_repository_file"]
 
-INDEX, LOG = "index.md", "log.md"
-"""Names of files that are a bundle's structure, in any of its folders."""
+INDEX = "index.md"
+"""What the file is called that lists a folder of a bundle."""
+
+LOG = "log.md"
+"""What the file is called that tells how a folder of a bundle changed."""
 
 _HEAD = 16_384
 """Bytes of a file's head, in which front matter is looked for."""

@@ -30,6 +30,13 @@ _PLANS = {
 }
 """For each kind of record the form and predicates of its fields, and what takes all their values at once."""
 
+_SHARING = frozenset(
+    kind
+    for kind, (plan, _) in _PLANS.items()
+    if len({name for _, names in plan for name in names}) < sum(len(names) for _, names in plan)
+)
+"""The kinds of records of which two fields have one predicate."""
+
 _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -134,7 +141,17 @@ def _describe(record: Record | Image | Derivation | Collection, base: str, schem
         facts.extend([(predicate, terms) for predicate in predicates])
     if name == "topic":
         facts.append(("skos:inScheme", (("iri", scheme),)))
+    if kind in _SHARING and len({predicate for predicate, _ in facts}) < len(facts):
+        facts = _joined(facts)
     return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
+
+
+def _joined(facts: list[tuple[str, tuple[Term, ...]]]) -> list[tuple[str, tuple[Term, ...]]]:
+    """Return facts with all objects of a predicate in one place."""
+    joined: dict[str, tuple[Term, ...]] = {}
+    for predicate, terms in facts:
+        joined[predicate] = (*joined.get(predicate, ()), *terms)
+    return [(predicate, tuple(dict.fromkeys(terms))) for predicate, terms in joined.items()]
 
 
 def _term(form: Form, value: object, base: str) -> Term:
