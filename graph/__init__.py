@@ -12,11 +12,12 @@ from graph.coverage import Coverage
 from graph.errors import FormatError, GraphError, OutputError, Problem, QueryError, SourceError
 from graph.knowledge import Info, KnowledgeGraph, build
 from graph.publishing import Update, open_exports, publish, update, watch
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.records import Article, Evidence, Image, Person, Provider, Topic
 
 __all__ = [
     "Article",
     "Coverage",
+    "Evidence",
     "FormatError",
     "GraphError",
     "Image",

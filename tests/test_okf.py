@@ -472,7 +472,7 @@ def test_questions_about_trust_and_lifecycle_are_answered(tmp_path: Path) -> Non
     knowledge = graph.build(write(tmp_path, {**BUNDLE, "old.md": old, "new.md": METRIC + "[Old](/old.md)\n"}))
     answers = {
         name: [
-            next(iter(row.values())) for row in knowledge.query((QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
+            next(iter(row.values())) for row in rows_of(knowledge, (QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
         ]
         for name in ("stale", "unverified", "deprecated-but-linked")
     }

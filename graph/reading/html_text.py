@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
+from graph.reading.html_head import stated_fields
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -29,29 +31,24 @@ from graph.reading.prose import (
 )
 from graph.statements import Link
 
-__all__ = ["HtmlPiece", "looks_like_html", "read_fragment", "read_html"]
+__all__ = ["HtmlPiece", "links_of", "looks_like_html", "read_fragment", "read_html"]
 
 _OPENING = re.compile(
     r"(?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _PROBE = 2_000
 _DEEPEST = 2_000
-_META = {
-    "description": "excerpt",
-    "og:description": "excerpt",
-    "og:title": "title",
-    "og:url": "url",
-    "article:published_time": "date",
-    "article:modified_time": "modified",
-    "author": "author",
-    "keywords": "keywords",
-    "og:site_name": "provider",
-    "og:image": "image",
-}
+_LONGEST_LINE = 1_000
+"""Characters before and after a link in which its sentence is looked for."""
+
 _SILENT = frozenset(
     {"head", "script", "style", "template", "noscript", "svg", "math", "textarea", "select", "-comment"}
 )
 _ASIDE = frozenset({"nav", "footer", "aside"})
+"""What is navigation where a page does not mark its main part."""
+
+_ASIDE_IN_MAIN = frozenset({"nav", "footer"})
+_NOTHING: frozenset[str] = frozenset()
 _CODE = frozenset({"pre", "code", "kbd", "samp"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = frozenset(
@@ -60,6 +57,9 @@ _BREAKS = frozenset(
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
+_ADDRESS = re.compile(
+    r"\b(?:href|src)\s*=\s*(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>]{1,5000}))", re.IGNORECASE
+)
 _NEVER_NESTS = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split()
 )
@@ -109,8 +109,9 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
         visible = html.unescape(_ANY_TAG.sub(" ", text))
         return {}, Prose(text=to_text(visible), word_count=count_words(visible))
     tree = LexborHTMLParser(text)
-    fields = _head(tree)
-    piece = _piece(_main_part(tree))
+    main = _main_part(tree)
+    fields = stated_fields(tree, main)
+    piece = _piece(main, _ASIDE if main is not None and main.tag == "body" else _ASIDE_IN_MAIN)
     title = next((heading for _, heading in piece.headings), None)
     return fields, Prose(
         title=cut(title, LONGEST_TITLE) if title else None,
@@ -119,7 +120,7 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
         sections=tuple(heading for _, heading in piece.headings[1:])[:MOST_SECTIONS],
         text=piece.prose,
         word_count=count_words(piece.text),
-        links=tuple(_links(piece, text, first_line)),
+        links=tuple(links_of(piece, text, first_line)),
         pictures=tuple(Picture(address, words, 0) for address, words in piece.pictures),
     )
 
@@ -128,49 +129,39 @@ def read_fragment(text: str) -> HtmlPiece:
     """Return what a piece of HTML inside another text says."""
     if _nests_deeply(text):
         return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), (), None)
-    return _piece(LexborHTMLParser(text).body)
+    return _piece(LexborHTMLParser(text).body, _NOTHING)
 
 
-def _links(piece: HtmlPiece, text: str, first_line: int) -> Iterator[Link]:
-    position, line = 0, first_line
+def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
+    """Yield the links of a piece of HTML, each with the line on which its address stands in the source.
+
+    The parser does not tell lines, so the source is searched for addresses, once; what is not found there has line 0.
+    """
+    if not piece.links:
+        return
+    places: dict[str, deque[int]] = {}
+    for found in _ADDRESS.finditer(source):
+        written = found[1] or found[2] or found[3] or ""
+        places.setdefault(html.unescape(written).strip(), deque()).append(found.start())
+    position = counted = 0
+    line = first_line
     for target, start, end in piece.links:
-        found = text.find(html.escape(target, quote=False), position)
-        if found >= 0:
-            line += text.count("\n", position, found)
-            position = found
-        words = to_text(piece.text[start:end])
-        link = link_to(target, line if found >= 0 else 0, words, sentence_around(piece.text, start, end))
+        known = places.get(target.strip(), deque())
+        while known and known[0] < position:
+            known.popleft()
+        here = 0
+        if known:
+            position = known.popleft()
+            line += source.count("\n", counted, position)
+            counted = position
+            here = line
+        first = max(piece.text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1, start - _LONGEST_LINE, 0)
+        last = piece.text.find("\n", end, end + _LONGEST_LINE)
+        block = piece.text[first : last if last >= 0 else end + _LONGEST_LINE]
+        sentence = sentence_around(block, start - first, end - first)
+        link = link_to(target, here, to_text(piece.text[start:end]), sentence)
         if link is not None:
             yield link
-
-
-def _head(tree: LexborHTMLParser) -> dict[str, object]:
-    fields: dict[str, object] = {}
-    root = tree.root
-    if root is not None and root.attributes.get("lang"):
-        fields["lang"] = root.attributes["lang"]
-    for node in tree.css("meta, link"):
-        attributes = node.attributes
-        content = attributes.get("content")
-        if node.tag == "meta" and content:
-            name = attributes.get("property") or attributes.get("name") or ""
-            field = _META.get(name.lower())
-            if field is not None:
-                fields.setdefault(field, content)
-        elif (
-            node.tag == "link"
-            and "canonical" in (attributes.get("rel") or "").lower().split()
-            and attributes.get("href")
-        ):
-            fields["webUrl"] = attributes["href"]
-    named = tree.css_first("title")
-    stated = to_text(named.text()) if named is not None else ""
-    if stated:
-        fields["title"] = stated
-    keywords = fields.pop("keywords", None)
-    if isinstance(keywords, str):
-        fields["keywords"] = [word.strip() for word in keywords.split(",") if word.strip()]
-    return fields
 
 
 def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
@@ -206,18 +197,17 @@ class _Gathering:
         return "".join(reversed(parts))
 
 
-def _piece(root: LexborNode | None) -> HtmlPiece:
-    """Walk over the nodes below one, without recursion, since pages nest."""
+def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
+    """Walk over the nodes below one, but for those `aside`, without recursion, since pages nest."""
     found = _Gathering()
-    is_whole_body = root is not None and root.tag == "body"
     open_nodes: list[tuple[LexborNode, int]] = []
     node = root.child if root is not None else None
     while node is not None:
         tag = node.tag or ""
         below = None
         if tag == "-text":
-            found.add(node.text_content or "")
-        elif tag not in _SILENT and not (is_whole_body and tag in _ASIDE):
+            found.add((node.text_content or "").replace("\n", " "))
+        elif tag not in _SILENT and tag not in aside:
             _enter(node, tag, found)
             below = node.child
             if below is not None:

@@ -21,7 +21,7 @@ def collections_of(statements: Iterable[Statement], links: Links, base: str, tit
     for statement in statements:
         if isinstance(statement.subject, StatedCollection):
             by_iri.setdefault(collection_iri(base, statement.path.rpartition("/")[0]), []).append(statement)
-    links.know({statement.path: iri for iri, stated in by_iri.items() for statement in stated})
+    links.know({statement.document: iri for iri, stated in by_iri.items() for statement in stated})
     found = {}
     for iri, stated in sorted(by_iri.items()):
         names = [one.subject.name for one in stated if isinstance(one.subject, StatedCollection) and one.subject.name]
