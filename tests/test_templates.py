@@ -214,3 +214,9 @@ def test_a_hundred_thousand_openings_are_read(piece: str) -> None:
     text = piece * 100_000
     assert without_templates(text + "\n\nx").count("\n") == text.count("\n") + 2
     assert without_templates("{{ }} %% " + text).count("\n") == text.count("\n")
+
+
+def test_an_address_that_a_template_would_fill_in_is_no_link() -> None:
+    """Nobody knows where an address leads that holds an expression, so it is neither a link nor broken."""
+    text = "[a](/c/{{ post.slug }}/) [b]({{ site.repository }}/issues/1) [c](https://x.example/{{ v }}/y) [d](d.md)"
+    assert [link.target for link in read_markdown(text).links] == ["d.md"]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
+from graph.reading.html_bounds import is_costly
 from graph.reading.html_head import stated_fields
 from graph.reading.prose import (
     LONGEST_EXCERPT,
@@ -37,7 +38,6 @@ _OPENING = re.compile(
     r"(?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _PROBE = 2_000
-_DEEPEST = 2_000
 _LONGEST_LINE = 1_000
 """Characters before and after a link in which its sentence is looked for."""
 
@@ -55,13 +55,9 @@ _BREAKS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
 _ADDRESS = re.compile(
     r"\b(?:href|src)\s*=\s*(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>]{1,5000}))", re.IGNORECASE
-)
-_NEVER_NESTS = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split()
 )
 _FEWEST_WORDS = 4
 """Words of a paragraph that may be a summary."""
@@ -105,7 +101,7 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
 
     The parser does not tell lines, so that of a link is where its address first stands after those before it. Linear.
     """
-    if _nests_deeply(text):
+    if is_costly(text):
         visible = html.unescape(_ANY_TAG.sub(" ", text))
         return {}, Prose(text=to_text(visible), word_count=count_words(visible))
     tree = LexborHTMLParser(text)
@@ -127,7 +123,7 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
 
 def read_fragment(text: str) -> HtmlPiece:
     """Return what a piece of HTML inside another text says."""
-    if _nests_deeply(text):
+    if is_costly(text):
         return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), (), None)
     return _piece(LexborHTMLParser(text).body, _NOTHING)
 
@@ -264,20 +260,3 @@ def _leave(node: LexborNode, tag: str, size: int, found: _Gathering) -> None:
             found.paragraphs.append(paragraph)
     if tag in _BREAKS:
         found.add("\n")
-
-
-def _nests_deeply(text: str) -> bool:
-    """Tell whether tags nest deeper than any page does."""
-    if text.count("<") - 2 * text.count("</") <= _DEEPEST and text.count("</") <= _DEEPEST:
-        return False
-    depth = 0
-    for closes, name in _TAG.findall(text):
-        if name.lower() in _NEVER_NESTS:
-            continue
-        if closes:
-            depth = max(0, depth - 1)
-        else:
-            depth += 1
-            if depth > _DEEPEST:
-                return True
-    return False

@@ -69,7 +69,7 @@ _INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*|\{:[^{}\n]*\}[ \t]*)$", re.MULT
 
 _CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}\s*$")
-_FIELD_NAME = re.compile(r"^\s*[^\W\d_][\w -]{0,40}::\s*", re.MULTILINE)
+_FIELD_LINE = re.compile(r"^[ \t]*\**[^\W\d_][\w -]{0,40}\**::[ \t][^\n]*$", re.MULTILINE)
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _SHOWN_HTML = frozenset({"img", "iframe", "video", "source", "embed"})
 _CODE_HTML = frozenset({"code", "kbd", "pre", "samp"})
@@ -335,10 +335,23 @@ class _Pass:
             prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
         if prose:
             self._prose.append(prose)
-        own = without([(start, end) for _, _, start, end in block.links], shown) if block.links else text
-        if name == "Paragraph" and _LETTER.search(own):
-            self._has_paragraphs = True
-            self._summary(to_text(_FIELD_NAME.sub("", visible)) if self._has_fields else text)
+        if name == "Paragraph":
+            self._paragraph(block, visible, text)
+
+    def _paragraph(self, block: Block, visible: str, text: str) -> None:
+        """Take a paragraph, which is a summary if it says more than the words of its links and the values of fields."""
+        if self._has_fields:
+            text = to_text(_FIELD_LINE.sub("", visible))
+        own = text
+        if block.links:
+            own = without([(start, end) for _, _, start, end in block.links], "".join(block.pieces))
+        if not _LETTER.search(own) or not text:
+            return
+        self._has_paragraphs = True
+        if not self._holders:
+            self._excerpt = self._excerpt or text
+        else:
+            self._fallback = self._fallback or text
 
     def _heading(self, heading: str, level: int) -> None:
         """Take a heading; the title is one of the first level with nothing before it."""
@@ -348,13 +361,6 @@ class _Pass:
             self._headings.append(heading)
             self._visible.append(heading)
             self._prose.append(heading)
-
-    def _summary(self, text: str) -> None:
-        """Take the first paragraph that stands by itself, else the first in a list, a table or a footnote."""
-        if not self._holders:
-            self._excerpt = self._excerpt or text
-        else:
-            self._fallback = self._fallback or text
 
     def _add_bare(self, block: Block, shown: str) -> None:
         """Add the addresses that nobody marked as links, where they stand in no link and no code."""

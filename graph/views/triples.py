@@ -157,10 +157,6 @@ def _joined(facts: list[tuple[str, tuple[Term, ...]]]) -> list[tuple[str, tuple[
     return [(predicate, tuple(dict.fromkeys(terms))) for predicate, terms in joined.items()]
 
 
-def _term(form: Form, value: object, base: str) -> Term:
-    return _writer(form)(value, base)
-
-
 def _writer(form: Form) -> Callable[[object, str], Term]:
     """Return what writes a value of a form."""
     match form:
