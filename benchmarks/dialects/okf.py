@@ -25,7 +25,7 @@ _LOST = (*LOST, "Lost: [a table](/tables/lost-at-sea.md).")
 
 
 def site() -> Site:
-    """Return a bundle of concepts, half of them as version 0.1 has them, with an index in each folder and a log."""
+    """Return a bundle of concepts, half of them as version 0.1 has them; with indexes, a log and a page of all."""
     drafts = [_concept(number) for number in range(len(SUBJECTS))]
     drafts = [_with_sources(number, drafts) for number in range(len(drafts))]
     forms = (
@@ -41,7 +41,8 @@ def site() -> Site:
     log = (
         f"# Log\n\n## 2026-05-22\n\n* **Creation**: Added [{drafts[0].title}](/{drafts[0].path}), not [x](/gone.md).\n"
     )
-    return Site(None, {**files, **listed, "log.md": log}, expected)
+    page = "<!doctype html><title>All concepts</title><p>A picture of all concepts.</p>"
+    return Site(None, {**files, **listed, "log.md": log, "viz.html": page}, expected)
 
 
 def _concept(number: int) -> Draft:
