@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import igraph
 import networkx
 import pytest
+import rdflib
 from hypothesis import example, given, settings
 
 import graph
@@ -215,6 +216,14 @@ def test_turtle_is_for_reading(seeds: graph.KnowledgeGraph) -> None:
     assert len(subjects) == len(set(subjects)) > len(seeds.articles)
     assert all(line.startswith("    ") for block in blocks[1:] for line in block.splitlines()[1:])
     assert all(block.endswith(" .") for block in blocks[1:])
+
+
+@pytest.mark.parametrize("average", [4.5, 0.000001, -0.000001, 1e-7, 2.220446049250313e-16, 10.0000001])
+def test_decimals_are_read_as_written(average: float) -> None:
+    """A number that is small or has many digits is the same to rdflib, however it is written."""
+    knowledge = built({"a.md": {"title": "A", "ratings": {"average": average}}})
+    found = rdflib.Graph().parse(data="".join(write_turtle(knowledge)), format="turtle")
+    assert set(found) == set(knowledge.triples)
 
 
 def test_jsonld_is_json(exports: Path) -> None:

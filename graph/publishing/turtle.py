@@ -12,6 +12,8 @@ from graph.views.triples import escape_literal
 __all__ = ["write_turtle"]
 
 _BARE = frozenset({"xsd:integer", "xsd:boolean"})
+_TINY = "0.000000"
+"""What a decimal number may hold that is tiny: rdflib would read it, written bare, as `1E-7`, which is none."""
 
 
 def write_turtle(knowledge: KnowledgeGraph) -> Iterator[str]:
@@ -42,6 +44,6 @@ def _to_term(term: Term) -> str:
         return f"<{value}>"
     if kind == "xsd:string":
         return f'"{escape_literal(value)}"'
-    if kind in _BARE or (kind == "xsd:decimal" and "." in value):
+    if kind in _BARE or (kind == "xsd:decimal" and "." in value and _TINY not in value):
         return value
     return f'"{escape_literal(value)}"^^{kind}'
