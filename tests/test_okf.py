@@ -137,6 +137,7 @@ BUNDLES: Mapping[str, Mapping[str, str]] = {
         "kb/a.md": METRIC.replace("---\nA", f"{TRUSTED}---\nA"),
         "kb/b.md": METRIC,
     },
+    "a picture of all concepts beside them": {"a.md": METRIC, "viz.html": "<title>All</title><p>All of it</p>"},
     "one slip": {
         "a.md": METRIC.replace("---\nA", f"{TRUSTED}---\nA"),
         **{f"{n}.md": METRIC for n in range(4)},
@@ -151,6 +152,7 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
     "a vault": {".obsidian/app.json": "{}", "a.md": METRIC},
     "documents without front matter": {"a.md": "# A\n", "b.md": METRIC},
     "a folder of a vault": {"a.md": "# A\n", "b.md": "# B\n", "c.md": "# C\n", "metrics/d.md": METRIC},
+    "more pages than concepts": {"a.md": METRIC, "b.html": "<p>B</p>", "x/c.html": "<p>C</p>"},
     "nothing": {"a.html": "<p>A</p>"},
 }
 
@@ -293,12 +295,13 @@ def test_indexes_and_logs_are_structure(tmp_path: Path) -> None:
 
 
 def test_an_index_with_a_type_is_reported(tmp_path: Path) -> None:
-    """A concept that has the name of an index is described as the index, and its owner is told."""
-    index = "---\nokf_version: '0.2'\ntype: Index\ntitle: All of it\ndescription: What we know.\n---\n* [A](a.md)\n"
-    knowledge = graph.build(write(tmp_path, {"index.md": index, "a.md": METRIC}))
-    (collection,) = knowledge.collections.values()
-    assert (collection.label, collection.description) == ("All of it", "What we know.")
-    assert [(one.kind, one.line) for one in knowledge.problems] == [("reserved-name", 3)]
+    """A concept that has the name of an index is described as the index, and its owner is told; a root may say more."""
+    index = "---\ntype: Index\ntitle: All of it\ndescription: What we know.\n---\n* [A](a.md)\n"
+    root = index.replace("type", "okf_version: '0.2'\ntype")
+    knowledge = graph.build(write(tmp_path, {"index.md": root, "x/index.md": index, "x/a.md": METRIC, "a.md": METRIC}))
+    described = {(one.label, one.description) for one in knowledge.collections.values()}
+    assert described == {("All of it", "What we know.")}
+    assert [(one.kind, one.path, one.line) for one in knowledge.problems] == [("reserved-name", "x/index.md", 2)]
 
 
 def test_rooted_links_lead_from_the_root_of_the_bundle(tmp_path: Path) -> None:
@@ -311,6 +314,49 @@ def test_rooted_links_lead_from_the_root_of_the_bundle(tmp_path: Path) -> None:
     assert articles["q/x/a.md"].links == (articles["q/x/b.md"].iri,)
     broken = {(problem.path, problem.fact.rpartition(" ")[2]) for problem in knowledge.problems}
     assert broken == {(f"{name}/x/a.md", f'"{target}"') for name in "pq" for target in ("/x/gone.md", "/y/")}
+
+
+def test_only_concepts_are_articles(tmp_path: Path) -> None:
+    """Pages, lists and texts beside the concepts of a bundle are none; what they are is counted, links lead to them."""
+    files = {
+        "index.md": VERSION
+        + "* [All](viz.html)\n* [A](a.md)\n* [Log](/log.md)\n* [x](x/log.md)\n* [none](/y/log.md)\n",
+        "log.md": "# Log\n",
+        "a.md": METRIC + "[all](/viz.html) [rows](x/rows.csv) [log](./log.md) [index](/index.md) [x](x/index.md)\n",
+        "viz.html": "<title>All</title><p>All of it</p>",
+        "x/b.md": METRIC,
+        "x/rows.csv": "title,url\nOne,https://one.example/\nTwo,https://two.example/\n",
+        "x/notes.txt": "Notes.\n",
+        "x/data/people.yaml": "name: Ada\n",
+    }
+    knowledge = graph.build(write(tmp_path, files))
+    assert set(by_path(knowledge)) == {"a.md", "x/b.md"}
+    assert not knowledge.people
+    assert knowledge.info().passed_over["beside the concepts of a bundle"] == 4
+    assert [(one.path, one.line) for one in knowledge.problems] == [("index.md", 10)]
+
+
+def test_no_field_hides_a_concept(tmp_path: Path) -> None:
+    """What generators would not render is a concept all the same, wherever it lies, since its keys are its owner's."""
+    plain = {
+        "archetypes/a.md": METRIC,
+        "public/b.md": METRIC,
+        "404.md": METRIC.replace("---\nA", "layout: x\n---\nA"),
+        "c.md": METRIC.replace("---\nA", "redirect_to: /a\nheadless: true\npermalink: /a.json\n---\nA"),
+        "d.md": METRIC.replace("---\nA", "build: { render: never }\ntitle: '{{ name }}'\n---\nA"),
+        "e.md": METRIC + "\n    {{ ref(x) }} = {{ y }}\n",
+    }
+    knowledge = graph.build(write(tmp_path, {"index.md": VERSION, **plain}))
+    assert set(by_path(knowledge)) == set(plain)
+    assert not knowledge.problems
+
+
+def test_a_status_of_the_format_is_found_in_any_case(tmp_path: Path) -> None:
+    """The words that the format has are written alike, so that queries find them; others are as written."""
+    said = {"a": "Deprecated", "b": "STABLE", "c": "In Review"}
+    files = {f"{name}.md": f"---\ntype: Metric\nstatus: {status}\n---\n" for name, status in said.items()}
+    knowledge = graph.build(write(tmp_path, {"index.md": VERSION, **files}))
+    assert [article.status for article in knowledge.articles.values()] == ["deprecated", "stable", "In Review"]
 
 
 def test_a_concept_is_an_article_whatever_its_type(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 A folder whose `index.md` has `okf_version` says so itself. Otherwise it is one where every concept has a `type` and
 something shows that this is no other dialect, in which documents have types as well: a field of the format's own, or a
-type that is no word of ours; and where no site generator is configured. Only heads are read, and few of them.
+type that is no word of ours; where no site generator is configured, and most documents are Markdown. Only heads are
+read, and few of them.
 """
 
 from __future__ import annotations
@@ -14,9 +15,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from graph.reading.fences import find_fence, first_sign
-from graph.reading.files import File
+from graph.reading.files import LIST_ENDINGS, File
+from graph.reading.kinds import RECORDS, ending_of
 
-__all__ = ["INDEX", "LOG", "bundle_of", "declares_version", "find_bundles", "is_repository_file"]
+__all__ = [
+    "INDEX",
+    "LOG",
+    "bundle_of",
+    "declares_version",
+    "find_bundles",
+    "is_attachment",
+    "is_repository_file",
+]
 
 INDEX = "index.md"
 """What the file is called that lists a folder of a bundle."""
@@ -34,6 +44,9 @@ _MOST_UNTYPED = 3
 """After so many documents of a folder that have no type, no more of it are looked at."""
 _SHARE = 0.8
 """The share of a folder's documents with a type from which on the others are slips, where it shows the format."""
+_PAGES = frozenset(".htm .html .rst .txt".split())
+_ATTACHMENTS = _PAGES | LIST_ENDINGS | RECORDS
+"""Endings of what is read elsewhere, and in a bundle lies beside its concepts; pages among them."""
 _FEWEST = 2
 """Concepts that show a bundle where it is not the whole source."""
 
@@ -69,10 +82,12 @@ class _Seen:
     """Documents with a type that no other dialect is known for."""
     foreign: int = 0
     """Documents with fields of other dialects."""
+    surplus: int = 0
+    """How many more pages than concepts there are, which a bundle would not read."""
 
     def is_bundle(self, *, whole: bool) -> bool:
         """Tell whether a folder shows a bundle; `whole` where it is the source itself."""
-        if not self.typed or self.foreign:
+        if not self.typed or self.foreign or self.surplus > 0:
             return False
         if self.telling and self.typed >= _SHARE * (self.typed + self.untyped):
             return whole or self.typed >= _FEWEST
@@ -88,6 +103,7 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
     declared: set[str] = set()
     seen: dict[str, _Seen] = defaultdict(_Seen)
     of_folder: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    surplus: dict[str, int] = defaultdict(int)
     indexes = heads = 0
     for file in files:
         folder, _, name = file.path.rpartition("/")
@@ -96,8 +112,12 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
             if indexes <= _MOST_INDEXES and declares_version(_bytes_of(file)):
                 declared.add(f"{folder}/" if folder else "")
             continue
-        if has_generator or name == LOG or not name.endswith(".md") or is_repository_file(name):
+        if has_generator or name == LOG or is_repository_file(name):
             continue
+        if not name.endswith(".md"):
+            surplus[folder] += ending_of(name) in _PAGES
+            continue
+        surplus[folder] -= 1
         counts = of_folder[folder]
         if heads >= _MOST_HEADS or counts[0] >= _MOST_OF_FOLDER or counts[1] >= _MOST_UNTYPED:
             continue
@@ -107,6 +127,10 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
         counts[1] += one.untyped
         for above in _folders_above(folder):
             _add(seen[above], one)
+    for folder, more in surplus.items():
+        for above in _folders_above(folder):
+            if above in seen:
+                seen[above].surplus += more
     return tuple(sorted(declared | _shown(seen, declared)))
 
 
@@ -120,6 +144,11 @@ def bundle_of(path: str, bundles: AbstractSet[str]) -> str | None:
 def declares_version(data: bytes) -> bool:
     """Tell whether an index says that its folder is a bundle."""
     return any(found[2] == "okf_version" for found in _KEY.finditer(_front_matter_in(data)))
+
+
+def is_attachment(path: str) -> bool:
+    """Tell whether a file of a bundle lies beside its concepts: a page made of them, a list, a text."""
+    return ending_of(path) in _ATTACHMENTS
 
 
 def is_repository_file(name: str) -> bool:

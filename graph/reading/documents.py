@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from graph.names import DEFAULT_BASE
-from graph.reading.bundles import INDEX, LOG, bundle_of, is_repository_file
+from graph.reading.bundles import INDEX, LOG, bundle_of, is_attachment, is_repository_file
 from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
@@ -76,6 +76,9 @@ def read_document(
 
     A file that may be a list of articles, and is none, is a fault only where `is_named` by the user himself.
     """
+    if is_attachment(path) and not is_named and bundle_of(path, stater.settings.bundles) is not None:
+        faults.pass_over("beside the concepts of a bundle")
+        return
     if not is_list(path):
         yield from _read_one(path, data, stater, faults)
         return
@@ -116,7 +119,8 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
     if is_bundled and name in {INDEX, LOG}:
         yield from _structure(path, taken, stater, faults)
         return
-    if reason := why_no_article(path, taken.fields, taken.text):
+    is_concept = is_bundled and taken.fields is not None and taken.fields.get("type")
+    if not is_concept and (reason := why_no_article(path, taken.fields, taken.text)):
         faults.pass_over(reason)
         return
     body = _SECURED_LINE.sub(_blank, taken.text) if _SECURED.search(taken.text) else taken.text

@@ -36,6 +36,7 @@ _SCHEME = re.compile(r"(?!(?:javascript|data|vbscript|file|mailto):)[a-z][a-z0-9
 _CITATIONS = re.compile(r"(#{1,6})[ \t]+citations?[ \t]*#*[ \t]*", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_STATUSES = frozenset({"draft", "stable", "deprecated"})
 _MOST_MATERIALS = 10_000
 _MOST_VERIFIERS = 1_000
 _MOST_EXTRA = 100
@@ -87,7 +88,7 @@ def as_concept(
     expires = to_time(fields.get("stale_after"), faults, ("stale_after",), zone)
     concept = StatedConcept(
         describes=_described(fields.get("resource")),
-        status=to_label(fields.get("status"), faults, ("status",)),
+        status=_status(fields.get("status"), faults),
         expires=expires[: len("2026-09-23")] if expires else None,
         generated_by=to_label(generated.get("by"), faults, ("generated", "by")),
         verified_by=verified_by,
@@ -124,7 +125,7 @@ def path_links(fields: Mapping[str, object], faults: Faults) -> tuple[Link, ...]
 def listing(path: str, fields: Mapping[str, object] | None, faults: Faults) -> StatedCollection:
     """Return what the index at a path says of its folder."""
     said = fields or {}
-    if said.get("type") not in (None, ""):
+    if said.get("type") not in (None, "") and "okf_version" not in said:
         fact = "an index lists its folder, and is no concept, but has a type"
         faults.add("reserved-name", fact, "Give the concept a name of its own", where=("type",))
     folder = path.rpartition("/")[0].rpartition("/")[2]
@@ -164,6 +165,12 @@ def _verified(value: object, zone: dt.tzinfo | None, faults: Faults) -> tuple[tu
         if time := to_time(said.get("at"), faults, (*where, "at"), zone):
             times.append(time)
     return tuple(actors), max(times, default=None)
+
+
+def _status(value: object, faults: Faults) -> str | None:
+    """Return where a concept stands in its life; the words of the format in small letters, others as written."""
+    stated = to_label(value, faults, ("status",))
+    return stated.lower() if stated and stated.lower() in _STATUSES else stated
 
 
 def _tier(verified_by: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from graph.errors import Problem
 from graph.evidence import EvidenceWriter
 from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
+from graph.reading.bundles import is_attachment
 from graph.reading.faults import Faults
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
@@ -243,7 +244,7 @@ class Links:
         """Tell whether a path may be that of a page that the site makes without a document."""
         path = link.target.partition("#")[0].partition("?")[0]
         if self._resolver.is_in_bundle(source):
-            return not link.by_name and self._resolver.is_folder(link.target, source)
+            return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
         if link.by_name or not path.startswith("/"):
             return False
         return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)

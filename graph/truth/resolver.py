@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from graph.reading.bundles import bundle_of
+from graph.reading.bundles import INDEX, LOG, bundle_of
 from graph.truth.pages import DOCUMENT, Page, is_document
 from graph.urls import clean_url, match_key
 
@@ -130,11 +130,16 @@ class Resolver:
         return bundle_of(source.path, self._bundles) is not None
 
     def is_folder(self, path: str, source: Page) -> bool:
-        """Tell whether a path in a document of a bundle leads to a folder of documents, with or without an index."""
+        """Tell whether a path in a document of a bundle leads to a folder of documents, with or without an index.
+
+        Its index or log stands for it.
+        """
         bundle = bundle_of(source.path, self._bundles)
         if bundle is None:
             return False
         bare = unquote(path.partition("#")[0].partition("?")[0])
+        above, slash, name = bare.rpartition("/")
+        bare = above + slash if name in {INDEX, LOG} else bare
         folder = bundle if bare.startswith("/") else source.path.rpartition("/")[0]
         joined = posixpath.normpath(posixpath.join("/", folder, bare.lstrip("/")))
         return joined == "/" or _fold(joined.strip("/")) in self._folders_of_bundles
