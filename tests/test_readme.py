@@ -1,8 +1,8 @@
 """The pages tell the truth: every example in README.md and docs/ is run, every link leads somewhere.
 
 A page is read from top to bottom in one folder that holds what a clone holds for its reader: seeds/ and examples/. A
-page about a dialect, such as docs/okf.md, has the name of a module of benchmarks/dialects: its reader has that dialect's
-specimen site, in the folder that the page builds first.
+page about a dialect, such as docs/okf.md, has the name of a module of benchmarks/dialects: its reader has the specimen
+site of that dialect, in the folder that the page builds first.
 """
 
 from __future__ import annotations
