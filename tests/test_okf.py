@@ -373,6 +373,19 @@ def test_a_concept_is_an_article_whatever_its_type(tmp_path: Path) -> None:
     assert knowledge.query(f"ASK {{ {triples} }}")
 
 
+def test_concepts_that_tags_name_stay_articles(tmp_path: Path) -> None:
+    """A folder whose files are called as the tags of other concepts holds concepts, unless its owner says otherwise."""
+    names = ("orders", "customers", "products")
+    files = {"index.md": VERSION, **{f"tables/{name}.md": METRIC for name in names}}
+    files |= {f"metrics/{name}.md": METRIC.replace("---\nA", f"tags: [{name}]\n---\nA") for name in names}
+    articles = graph.build(write(tmp_path, files)).articles
+    assert len(articles) == 2 * len(names)
+    assert {article.trust_tier for article in articles.values()} == {"unverified"}
+    write(tmp_path, {"article-graph.toml": '[kinds]\ntables = "topic"\n'})
+    knowledge = graph.build(tmp_path)
+    assert len(knowledge.articles) == len(knowledge.topics) == len(names)
+
+
 def test_a_computation_keeps_its_contract(tmp_path: Path) -> None:
     """What a computation states is kept and what it names is linked to; nothing of it is run."""
     front = {

@@ -19,7 +19,9 @@ from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.lists import is_list
 from graph.reading.packing import Outcome, digest_of
+from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
+from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import open_source
 from graph.reading.stating import Stater
 from graph.statements import Statement
@@ -111,6 +113,8 @@ class Reading:
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
     passed_over: tuple[tuple[str, int], ...]
     """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
+    nests: bool = False
+    """Whether a source is a vault, whose tags such as `area/health` always stand below `area`."""
 
 
 _NOTHING: Mapping[str, int] = {}
@@ -170,16 +174,23 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         else sum(len(one.files or ()) for one in listing.sources)
     )
     outcomes: list[Outcome] = []
+    statements: list[Statement] = []
+    nests = False
     for listed in listing.sources:
         found = _outcomes(listed, cache)
+        own: list[Statement] = []
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
         for outcome in found:
             outcomes.append(outcome)
+            own += outcome.statements
             if progress is not None:
                 progress("reading", len(outcomes), total)
+        known = recognised(own, [folder for folder, _ in listed.settings.kinds])
+        vault = is_vault(known, listed.settings.site.generator)
+        nests = nests or vault
+        statements += with_source_topics(known, vault=vault, folders=listed.settings.folder_topics)
     cache.release()
-    statements = [statement for outcome in outcomes for statement in outcome.statements]
     statements.sort(key=lambda statement: (statement.path, statement.line))
     unmapped: dict[str, int] = {}
     for outcome in outcomes:
@@ -190,6 +201,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
         passed_over.update(counts)
     return Reading(
+        nests=nests,
         statements=tuple(statements),
         base=listing.base,
         title=listing.title,

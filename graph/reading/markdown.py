@@ -16,6 +16,7 @@ import pyromark
 
 from graph.names import to_text
 from graph.reading.blocks import Block, field_before, start_of, without
+from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_of, read_fragment
 from graph.reading.prose import (
     LONGEST_EXCERPT,
@@ -31,6 +32,7 @@ from graph.reading.prose import (
     is_picture,
     link_to,
     sentence_around,
+    tags_in,
     without_addresses,
 )
 from graph.reading.templates import IS_MODULE_LINE, without_templates
@@ -75,10 +77,7 @@ _SHOWN_HTML = frozenset({"img", "iframe", "video", "source", "embed"})
 _CODE_HTML = frozenset({"code", "kbd", "pre", "samp"})
 _BLOCK_HTML = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
 _VIDEO = "https://www.youtube.com/watch"
-_UNDEFINED_NOTE = re.compile(r"\[\^([^\s\[\]^]{1,200})\](?!:)")
-_ENDINGS, _LONGEST_ENDING = " \n.!?…\"'”’»)]", 10
-"""What ends a sentence, and at most how much of it."""
-
+_MOST_TAGS = 1_000
 _LETTER = re.compile(r"[^\W_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -109,6 +108,7 @@ class _Pass:
         self._fallback: str | None = None
         self._prose: list[str] = []
         self._visible: list[str] = []
+        self._tags: dict[str, None] = {}
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
         self._notes: list[Note] = []
@@ -132,6 +132,7 @@ class _Pass:
             links=tuple(self._links),
             pictures=tuple(self._pictures),
             notes=tuple(self._notes),
+            tags=tuple(self._tags)[:_MOST_TAGS],
         )
 
     def _run(self) -> None:
@@ -170,8 +171,7 @@ class _Pass:
         elif NAMED in text:
             text = unquote(text.replace(NAMED, ""))
         if "[^" in text:
-            for found in _UNDEFINED_NOTE.finditer(text):
-                block.notes.append((found[1], start, block.size + found.start()))
+            block.notes += [(key, start, block.size + place) for key, place in undefined_notes(text)]
         block.pieces.append(text)
         block.size += len(text)
 
@@ -309,16 +309,9 @@ class _Pass:
             return
         if block.addresses:
             self._add_bare(block, shown)
-        block.links.sort(key=start_of)
-        for target, line, start, end in block.links:
-            words = to_text(shown[start:end])
-            field = field_before(shown, start) if self._has_fields else ""
-            link = link_to(target, line, words, sentence_around(shown, start, end), field)
-            if link is not None and not (link.is_note and is_picture(link.target)):
-                self._links.append(link)
-        self._notes += [
-            Note(key, self._line_of(place), _sentence_before(shown, end)) for key, place, end in block.notes
-        ]
+        if block.links:
+            self._add_links(block, shown)
+        self._notes += [Note(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes]
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return
@@ -335,8 +328,25 @@ class _Pass:
             prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
         if prose:
             self._prose.append(prose)
+        if "#" in prose:
+            self._add_tags(block, shown)
         if name == "Paragraph":
             self._paragraph(block, visible, text)
+
+    def _add_links(self, block: Block, shown: str) -> None:
+        """Add the links of a block in the order of its text, each with its words and the sentence around it."""
+        block.links.sort(key=start_of)
+        for target, line, start, end in block.links:
+            words = to_text(shown[start:end])
+            field = field_before(shown, start) if self._has_fields else ""
+            link = link_to(target, line, words, sentence_around(shown, start, end), field)
+            if link is not None and not (link.is_note and is_picture(link.target)):
+                self._links.append(link)
+
+    def _add_tags(self, block: Block, shown: str) -> None:
+        """Add what is written `#tag` outside links and code."""
+        linked = [(start, end) for _, _, start, end in block.links]
+        self._tags.update(dict.fromkeys(tags_in(without([*linked, *block.code], shown))))
 
     def _paragraph(self, block: Block, visible: str, text: str) -> None:
         """Take a paragraph, which is a summary if it says more than the words of its links and the values of fields."""
@@ -375,13 +385,6 @@ class _Pass:
             while piece < last and block.addresses[piece + 1][0] <= start:
                 piece += 1
             block.links.append((shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
-
-
-def _sentence_before(shown: str, end: int) -> str:
-    """Return the sentence of a block that a footnote is attached to, behind its full stop or within it."""
-    before = shown[max(0, end - _LONGEST_ENDING) : end]
-    end -= len(before) - len(before.rstrip(_ENDINGS))
-    return _UNDEFINED_NOTE.sub("", sentence_around(shown, end, end))
 
 
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}

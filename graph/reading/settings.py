@@ -13,6 +13,7 @@ from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.files import is_pattern
 from graph.reading.permalinks import unknown_tokens
+from graph.reading.record_kinds import KINDS
 from graph.reading.sites import Site, read_site
 from graph.reading.zones import site_zone
 from graph.urls import clean_url, domain_of
@@ -22,7 +23,9 @@ __all__ = ["SETTINGS_FILE", "Settings", "check_base", "check_title", "read_setti
 SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
 
-_OWN_NAMES = frozenset({"base", "exclude", "fields", "hosts", "permalinks", "platforms", "timezone", "title"})
+_OWN_NAMES = frozenset(
+    {"base", "exclude", "fields", "folder_topics", "hosts", "kinds", "permalinks", "platforms", "timezone", "title"}
+)
 _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
 
@@ -49,12 +52,17 @@ class Settings:
     """Where its pages live."""
     bundles: frozenset[str] = frozenset()
     """Its folders that are bundles of the Open Knowledge Format, each empty or ending in `/`."""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """Folders, each ending in `/`, with the kind of record that they hold, the longest first."""
+    folder_topics: bool | None = None
+    """Whether folders are topics; `None` to decide by whether any document states one."""
 
     @property
     def key(self) -> str:
         """A text that differs where documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
-        own = (self.base, self.exclude, sorted(self.platforms), sorted(self.hosts), names, self.timezone)
+        domains = sorted(self.platforms), sorted(self.hosts)
+        own = (self.base, self.exclude, domains, names, self.timezone, self.kinds, self.folder_topics)
         return repr((own, sorted(self.bundles), replace(self.site, languages=frozenset()), sorted(self.site.languages)))
 
 
@@ -148,7 +156,32 @@ def _with_own(own: Mapping[str, object], settings: Settings, faults: Faults) -> 
         article=ARTICLE.with_aliases(aliases) if aliases else ARTICLE,
         hosts=frozenset(_hosts(texts("hosts", own.get("hosts", [])), faults)),
         site=replace(settings.site, folders=_folders(own.get("permalinks", {}), faults)),
+        kinds=_kinds(own.get("kinds", {}), faults),
+        folder_topics=_folder_topics(own.get("folder_topics"), faults),
     )
+
+
+def _kinds(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Return what the owner says that folders hold, the longest folder first."""
+    if not isinstance(stated, dict):
+        fact = f"'kinds' is {faults.quote(stated)}"
+        faults.add("invalid-settings", fact, "Write a table [kinds] of folders and what they hold")
+        return ()
+    kinds = {}
+    for folder, kind in stated.items():
+        if kind in KINDS and folder.strip("/"):
+            kinds[folder.strip("/") + "/"] = str(kind)
+        else:
+            fact = f"[kinds] says that {faults.quote(folder)} holds {faults.quote(kind)}"
+            faults.add("invalid-settings", fact, f"Name a folder, and one of {', '.join(KINDS)}")
+    return tuple(sorted(kinds.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def _folder_topics(stated: object, faults: Faults) -> bool | None:
+    if stated is None or isinstance(stated, bool):
+        return stated
+    faults.add("invalid-settings", f"'folder_topics' is {faults.quote(stated)}", "Write true or false")
+    return None
 
 
 def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: Callable[[str], Faults]) -> str | None:
