@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
-from graph.records import Article, Image, Record
+from graph.records import Article, Collection, Derivation, Image, Record
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Form, article_classes
 
@@ -25,6 +25,13 @@ Term = tuple[str, str]
 """An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
 
 _IRI_FORMS = frozenset({Form.IRI, Form.RELATION})
+
+_SHARING = frozenset(
+    kind
+    for kind, rows in VOCABULARY.items()
+    if len({name for row in rows for name in row.predicates}) < sum(len(row.predicates) for row in rows)
+)
+"""The kinds of records of which two fields have one predicate."""
 
 _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -45,9 +52,10 @@ class Description:
 def descriptions_of(truth: Truth) -> Iterator[Description]:
     """Yield a description of every node and picture, sorted by IRI, and of the scheme that holds the topics."""
     scheme = concept_scheme_iri(truth.base)
+    nodes = (truth.articles, truth.people, truth.providers, truth.topics)
     kinds: list[Iterator[Description]] = [
         (_describe(record, truth.base, scheme) for record in records.values())
-        for records in (truth.articles, truth.people, truth.providers, truth.topics, truth.images)
+        for records in (*nodes, truth.images, truth.derivations, truth.collections)
     ]
     if truth.topics:
         kinds.append(iter([Description(scheme, ("skos:ConceptScheme",), ())]))
@@ -124,7 +132,7 @@ def _predicate_names() -> set[str]:
     return rows | {"skos:inScheme"}
 
 
-def _describe(record: Record | Image, base: str, scheme: str) -> Description:
+def _describe(record: Record | Image | Derivation | Collection, base: str, scheme: str) -> Description:
     kind = type(record)
     name, classes = KINDS[kind]
     rows, values_of = _PLANS[kind]
@@ -144,7 +152,17 @@ def _describe(record: Record | Image, base: str, scheme: str) -> Description:
             facts.append((predicate, terms))  # noqa: PERF401 - most have one, for which a list costs more
     if name == "topic":
         facts.append(("skos:inScheme", (("iri", scheme),)))
+    if kind in _SHARING and len({predicate for predicate, _ in facts}) < len(facts):
+        facts = _joined(facts)
     return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
+
+
+def _joined(facts: list[tuple[str, tuple[Term, ...]]]) -> list[tuple[str, tuple[Term, ...]]]:
+    """Return facts with all objects of a predicate in one place."""
+    joined: dict[str, tuple[Term, ...]] = {}
+    for predicate, terms in facts:
+        joined[predicate] = (*joined.get(predicate, ()), *terms)
+    return [(predicate, tuple(dict.fromkeys(terms))) for predicate, terms in joined.items()]
 
 
 def _writer(form: Form) -> Callable[[object, str], Term]:
