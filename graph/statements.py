@@ -20,6 +20,7 @@ __all__ = [
     "Reference",
     "References",
     "StatedArticle",
+    "StatedOwn",
     "StatedPerson",
     "StatedProvider",
     "StatedTopic",
@@ -105,6 +106,23 @@ class StatedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedOwn:
+    """What an article states in fields of the site's own, by the name of the literal or relation.
+
+    Relations that lead to articles are links of the document.
+    """
+
+    literals: Mapping[str, tuple[Scalar, ...]]
+    """Values, in the form that the site's vocabulary gives each."""
+    topics: Mapping[str, tuple[str, ...]]
+    """Labels of topics."""
+    people: Mapping[str, tuple[StatedPerson, ...]]
+    """People, as they are named."""
+    providers: Mapping[str, tuple[StatedProvider, ...]]
+    """Organisations, as they are named."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatedArticle:
     """An article as one document states it, for itself or as a stub."""
 
@@ -172,6 +190,8 @@ class StatedArticle:
     """Whether the document describes a work that is published at `url`, and its own page is another address of it."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
+    own: StatedOwn | None = None
+    """What it states in fields of the site's own; `None` where it has none."""
     fullness: int = 0
     """How many of the fields above say something; the fuller statement wins a merge."""
 
@@ -228,6 +248,8 @@ class Link:
     """The words of the link, plain text."""
     sentence: str = ""
     """The sentence around it, plain text."""
+    relation: str = ""
+    """The site's own relation that the field states; empty for any other link."""
 
 
 @dataclass(frozen=True, slots=True)

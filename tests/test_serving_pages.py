@@ -22,7 +22,7 @@ from graph.search import Found
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
-from graph.serving.pages.facts import is_iri
+from graph.urls import is_iri
 from graph.serving.pages.markup import tag
 from graph.serving.pages.query import examples
 from graph.serving.pages.search import Searching

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from graph.knowledge import KnowledgeGraph
-from graph.names import PREFIXES
+from graph.names import PREFIXES, expand
 from graph.views import Description, Term, descriptions_of
 from graph.vocabulary import VOCABULARY, Form
 
@@ -38,7 +38,13 @@ _TYPE_OF: Mapping[str, str] = MappingProxyType(
 def write_jsonld(knowledge: KnowledgeGraph) -> Iterator[str]:
     """Yield the graph as JSON-LD, one node object a line inside `@graph`."""
     context: dict[str, object] = dict(PREFIXES)
-    context.update({name: {"@type": _TYPE_OF[name]} for name in sorted(_TYPE_OF)})
+    own = knowledge.truth.vocabulary
+    types = {
+        **_TYPE_OF,
+        **{row.term: "@id" for row in own.relations},
+        **{row.term: _TYPES[row.form] for row in own.literals if row.form in _TYPES},
+    }
+    context.update({_key(name): {"@type": types[name]} for name in sorted(types)})
     yield '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n "@graph": ['
     separator = "\n"
     for description in descriptions_of(knowledge.truth):
@@ -51,8 +57,13 @@ def _to_object(description: Description) -> dict[str, object]:
     node: dict[str, object] = {"@id": description.iri, "@type": list(description.classes)}
     for predicate, terms in description.facts:
         values = [_to_json(term) for term in terms]
-        node[predicate] = values[0] if len(values) == 1 else values
+        node[_key(predicate)] = values[0] if len(values) == 1 else values
     return node
+
+
+def _key(predicate: str) -> str:
+    """Return a predicate as JSON-LD writes it: a prefixed name, or a bare IRI."""
+    return expand(predicate) if predicate.startswith("<") else predicate
 
 
 def _to_json(term: Term) -> object:

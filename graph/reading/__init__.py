@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from graph.reading.settings import Settings, check_base, check_title, read_setti
 from graph.reading.sources import open_source
 from graph.reading.stating import Stater
 from graph.statements import Statement
+from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
 __all__ = ["Cache", "Listed", "Listing", "Progress", "Reading", "list_documents", "read"]
 
@@ -107,6 +109,8 @@ class Reading:
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
     passed_over: tuple[tuple[str, int], ...]
     """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The relations and literals that the sources' owners add."""
 
 
 _NOTHING: Mapping[str, int] = {}
@@ -135,9 +139,11 @@ def list_documents(
     called = check_title(title) if title is not None else None
     collected = _Collected()
     listed = []
+    vocabulary = NO_VOCABULARY
     sources = [open_source(location, without) for location in locations]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
-        settings = read_settings(source.root_file, chosen, collected.at)
+        settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
+        vocabulary = vocabulary.merged(settings.vocabulary)
         passed_over: Counter[str] = Counter()
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
         if files == ():
@@ -196,6 +202,9 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
         passed_over=tuple(sorted(passed_over.items(), key=lambda item: (-item[1], item[0]))),
+        vocabulary=functools.reduce(
+            Vocabulary.merged, (listed.settings.vocabulary for listed in listing.sources), NO_VOCABULARY
+        ),
     )
 
 

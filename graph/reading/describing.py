@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from graph.reading.faults import Faults
 from graph.reading.fields import PERSON, PLACE_FIELDS, PROVIDER, TOPIC, Fields, by_name
@@ -154,8 +154,14 @@ class Descriptions:
 
     def authors_of(self, known: Fields, beside: _Beside, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
         """State the people that an article names as its authors, itself and then beside its provider, each once."""
-        authors: dict[str, StatedPerson] = {}
-        for value, keys in (*((value, (name,)) for value, name in known.all("authors")), *beside):
+        return self.people((*((value, (name,)) for value, name in known.all("authors")), *beside), faults, where)
+
+    def people(
+        self, stated: Iterable[tuple[object, tuple[str, ...]]], faults: Faults, where: Where
+    ) -> tuple[StatedPerson, ...]:
+        """State the people that fields of an article name, each once; a value comes with the keys that lead to it."""
+        people: dict[str, StatedPerson] = {}
+        for value, keys in stated:
             here = (*where, *keys)
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
@@ -164,8 +170,8 @@ class Descriptions:
                     label = to_label(item, faults, here)
                     person = StatedPerson(name=label) if label else None
                 if person is not None:
-                    authors.setdefault(person.name, person)
-        return tuple(authors.values())
+                    people.setdefault(person.name, person)
+        return tuple(people.values())
 
     def _profile(self, value: object, faults: Faults, where: Where) -> str | None:
         if isinstance(value, dict):

@@ -12,8 +12,9 @@ from graph.names import to_text
 from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ELSEWHERE, PLACE_FIELDS, Fields, by_name
+from graph.reading.fields import ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
+from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
 from graph.reading.settings import Settings
 from graph.reading.values import (
@@ -68,6 +69,7 @@ class Stater:
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
         self._zone = site_zone(settings.timezone) if settings.timezone else None
+        self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self._zone)
 
     def take_unmapped(self) -> dict[str, int]:
         """Return how often each field that no table row knows was met since this was last asked."""
@@ -108,8 +110,9 @@ class Stater:
         if not where:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
+        said["own"] = self._own.of(known, faults, where)
         said["secured"] = known.get("secured")[0] is not None
-        known.skip((*PLACE_FIELDS, *_LINKING))
+        known.skip((*PLACE_FIELDS, *LINK_FIELDS))
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
         return StatedArticle(
@@ -153,6 +156,8 @@ class Stater:
                 links += links_in(value, name, faults.line_of((name,)))
             elif any(field == "outside" for field, _ in meanings):
                 links += outside_links_in(value, name, faults.line_of((name,)))
+            else:
+                links += self._own.links(name, value, faults)
         return tuple(links)
 
     def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
@@ -163,7 +168,7 @@ class Stater:
         }
         if "place" not in lines and str(raw.get("url", "")).startswith("/"):
             lines["place"] = faults.line_of(("url",))
-        return lines
+        return lines | self._own.lines(stated, faults)
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
@@ -291,9 +296,6 @@ def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
 
 _TIMES = ("published_at", "modified_at", "starts_at", "ends_at")
 """The fields of an article whose value is a time."""
-
-_LINKING = ("outside", "links")
-"""Fields that lead elsewhere, and say nothing else."""
 
 _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
 """The fields that state relations, and where a document is published."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.records import Record, Scalar
+from graph.records import Article, Record, Scalar
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Field, Form
+from graph.vocabulary import KINDS, VOCABULARY, Field, Form, OwnLiteral
 
 if TYPE_CHECKING:
     import networkx
@@ -47,7 +47,7 @@ def to_network(truth: Truth) -> Network:
 def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
     """Yield every node with its attributes: articles, providers, topics, people, each sorted by IRI."""
     for record in _records(truth):
-        yield record.iri, attributes_of(record)
+        yield record.iri, attributes_of(record, truth.vocabulary.literals)
 
 
 def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
@@ -62,13 +62,17 @@ def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
             else:
                 for target in targets:
                     yield record.iri, target, name
+        if isinstance(record, Article) and record.relations:
+            for name, targets in record.relations.items():
+                for target in targets:
+                    yield record.iri, target, name
 
 
-def attributes_of(record: Record) -> dict[str, Scalar]:
-    """Return a record's attributes: scalars only, absent where unknown.
+def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, Scalar]:
+    """Return a record's attributes: scalars only, absent where unknown; `literals` are those of the site's own.
 
-    Several texts are one, joined by `; `; of several addresses the first stands. A field of the file that has the name
-    of one of ours is called `extra_NAME`.
+    Several texts are one, joined by `; `; of several other values the first stands. A field of the file that has the
+    name of one of ours is called `extra_NAME`.
     """
     kind = type(record)
     attributes: dict[str, Scalar] = {"kind": KINDS[kind][0]}
@@ -79,8 +83,14 @@ def attributes_of(record: Record) -> dict[str, Scalar]:
         if isinstance(value, tuple):
             value = "; ".join(value) if row.form is Form.TEXT else value[0]
         attributes[row.network or row.name] = value
+    taken = _RESERVED[kind]
+    if literals and isinstance(record, Article):
+        taken = taken.union(literal.name for literal in literals)
+        for literal in literals:
+            if values := record.literals.get(literal.name):
+                attributes[literal.name] = "; ".join(map(str, values)) if literal.form is Form.TEXT else values[0]
     for name, value in record.extra.items():
-        while name in _RESERVED[kind] or name in attributes:
+        while name in taken or name in attributes:
             name = f"extra_{name}"  # noqa: PLW2901 - the same field, under a name that is free
         attributes[name] = value
     return attributes

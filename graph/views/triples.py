@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
 from graph.records import Article, Image, Record
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Form, article_classes
+from graph.vocabulary import KINDS, VOCABULARY, Form, Vocabulary, article_classes
 
 if TYPE_CHECKING:
     import rdflib
@@ -50,7 +50,7 @@ def descriptions_of(truth: Truth) -> Iterator[Description]:
     """Yield a description of every node and picture, sorted by IRI, and of the scheme that holds the topics."""
     scheme = concept_scheme_iri(truth.base)
     kinds: list[Iterator[Description]] = [
-        (_describe(record, truth.base, scheme) for record in records.values())
+        (_describe(record, truth.base, scheme, truth.vocabulary) for record in records.values())
         for records in (truth.articles, truth.people, truth.providers, truth.topics, truth.images)
     ]
     if truth.topics:
@@ -85,17 +85,20 @@ def to_rdflib(truth: Truth) -> rdflib.Graph:
     for prefix, iri in PREFIXES.items():
         triples.bind(prefix, iri)
     terms: dict[Term, rdflib.term.Node] = {}
-    predicates = {row_name: rdflib.URIRef(expand(row_name)) for row_name in _predicate_names()}
+    predicates: dict[str, rdflib.URIRef] = {}
     for description in descriptions_of(truth):
         subject = rdflib.URIRef(description.iri)
         for name in description.classes:
             triples.add((subject, rdflib.RDF.type, rdflib.URIRef(expand(name))))
         for name, objects in description.facts:
+            predicate = predicates.get(name)
+            if predicate is None:
+                predicate = predicates[name] = rdflib.URIRef(expand(name))
             for term in objects:
                 node = terms.get(term)
                 if node is None:
                     node = terms[term] = _to_node(term)
-                triples.add((subject, predicates[name], node))
+                triples.add((subject, predicate, node))
     return triples
 
 
@@ -109,12 +112,7 @@ def _escape(found: re.Match[str]) -> str:
     return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
 
 
-def _predicate_names() -> set[str]:
-    rows = {predicate for kind in VOCABULARY.values() for row in kind for predicate in row.predicates}
-    return rows | {"skos:inScheme"}
-
-
-def _describe(record: Record | Image, base: str, scheme: str) -> Description:
+def _describe(record: Record | Image, base: str, scheme: str, vocabulary: Vocabulary) -> Description:
     kind = type(record)
     name, classes = KINDS[kind]
     rows, values_of = _PLANS[kind]
@@ -131,9 +129,29 @@ def _describe(record: Record | Image, base: str, scheme: str) -> Description:
         else:
             terms = (_term(form, value, base),)
         facts.extend([(predicate, terms) for predicate in predicates])
+    if isinstance(record, Article) and (record.relations or record.literals):
+        facts = _with_own(facts, record, vocabulary, base)
     if name == "topic":
         facts.append(("skos:inScheme", (("iri", scheme),)))
     return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
+
+
+def _with_own(
+    facts: list[tuple[str, tuple[Term, ...]]], article: Article, vocabulary: Vocabulary, base: str
+) -> list[tuple[str, tuple[Term, ...]]]:
+    """Add what an article says in relations and literals of the site's own; each predicate stands once."""
+    stated = dict(facts)
+    said = [
+        *((row.term, [("iri", iri) for iri in article.relations.get(row.name, ())]) for row in vocabulary.relations),
+        *(
+            (row.term, [_term(row.form, value, base) for value in article.literals.get(row.name, ())])
+            for row in vocabulary.literals
+        ),
+    ]
+    for predicate, terms in said:
+        if terms:
+            stated[predicate] = tuple(dict.fromkeys((*stated.get(predicate, ()), *terms)))
+    return list(stated.items())
 
 
 def _term(form: Form, value: object, base: str) -> Term:

@@ -19,7 +19,6 @@ from graph.serving.pages.facts import (
     Term,
     describing,
     facts_of,
-    is_iri,
     leading_from,
     leading_to,
     select,
@@ -38,7 +37,7 @@ from graph.serving.pages.wording import (
 )
 from graph.serving.protocol import Refusal
 from graph.serving.replies import is_known, to_tag, validators
-from graph.urls import is_web_address
+from graph.urls import is_iri, is_web_address
 
 __all__ = ["show_at_itself", "show_node"]
 
