@@ -24,7 +24,7 @@ from graph.reading.stating import Stater
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
-__all__ = ["Cache", "Listed", "Listing", "Progress", "Reading", "list_documents", "read"]
+__all__ = ["Cache", "Listed", "Listing", "Progress", "Reading", "list_documents", "outcomes_of", "read"]
 
 Progress = Callable[[str, int, int | None], None]
 """Told of every step: the stage, how many are done, and how many there are (`None` while unknown)."""
@@ -174,7 +174,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     )
     outcomes: list[Outcome] = []
     for listed in listing.sources:
-        found = _outcomes(listed, cache)
+        found = outcomes_of(listed, cache, Stater(listed.settings))
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
         for outcome in found:
@@ -208,10 +208,9 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     )
 
 
-def _outcomes(listed: Listed, cache: Cache) -> Iterator[Outcome]:
+def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcome]:
     """Yield what each document of a source gives."""
     key = listed.key
-    stater = Stater(listed.settings)
     if listed.files is not None:
         for file in listed.files:
             yield _outcome(key, file, stater, cache)

@@ -13,7 +13,7 @@ from graph.records import Article
 from graph.urls import is_iri
 from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, Form, OwnLiteral, OwnRelation, Vocabulary
 
-__all__ = ["OWN_TABLES", "TYPES", "own_field", "read_own_fields", "table_lines", "with_own_fields"]
+__all__ = ["OWN_TABLES", "TYPES", "is_free_name", "own_field", "read_own_fields", "table_lines", "with_own_fields"]
 
 OWN_TABLES = ("literals", "prefixes", "relations")
 """The tables of the settings that this module reads."""
@@ -56,7 +56,7 @@ _TAKEN = frozenset(
             "target",
             "weight",
         ),
-        *("covers", "together"),
+        *("backbone", "beside", "covers", "texts", "together"),
     }
 )
 """Names that mean something already: in the network, on a record or on a page."""
@@ -75,6 +75,11 @@ _Row = OwnRelation | OwnLiteral
 
 _Report = Callable[[str, str], None]
 """Told the fact and the remedy of each fault."""
+
+
+def is_free_name(name: str) -> bool:
+    """Tell whether a row of the vocabulary may have a name: letters, digits and `_`, and nothing that is taken."""
+    return _NAME.fullmatch(name) is not None and name.lower() not in _TAKEN
 
 
 def own_field(name: str) -> str:
@@ -163,7 +168,7 @@ class _Reader:
             shown = self._faults.quote(name)
             if not _NAME.fullmatch(name):
                 wrong(f"[{kind}] names {shown}", "Write a name of letters, digits and _, which begins with a letter")
-            elif name.lower() in _TAKEN or name in _TAKEN:
+            elif not is_free_name(name):
                 wrong(f"[{kind}] names {shown}, which means something already", "Choose another name")
             elif kind == "literals" and name in self._taken:
                 wrong(f"{shown} is both a relation and a literal", "Give one of them another name; the relation holds")
