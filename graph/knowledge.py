@@ -54,6 +54,8 @@ class Info:
     """Relations by name, all names present."""
     literals: Mapping[str, int]
     """Articles that have each literal of the site's own, by name."""
+    vocabulary: Mapping[str, list[dict[str, object]]]
+    """The rows that the site's owner adds to the vocabulary, under `relations` and `literals`."""
     types: Mapping[str, int]
     """Articles by type, the commonest first; `(none)` where none is stated."""
     first_published: str | None
@@ -225,6 +227,7 @@ class KnowledgeGraph:
                 row.name: sum(row.name in article.literals for article in articles)
                 for row in self._truth.vocabulary.literals
             },
+            vocabulary=self._truth.vocabulary.to_dict(),
             types=dict(_ranked(Counter(article.type or "(none)" for article in articles))),
             first_published=min(dates, default=None),
             last_published=max(dates, default=None),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
+from graph.names import expand
 from graph.records import Article, Image, Person, Provider, Topic
 
 __all__ = [
@@ -245,6 +246,31 @@ class Vocabulary:
     def predicates(self) -> Mapping[str, str]:
         """For each relation, of the table or added, the term that it is called in RDF."""
         return {**PREDICATES, **{row.name: row.term for row in self.relations}} if self.relations else PREDICATES
+
+    def to_dict(self) -> dict[str, list[dict[str, object]]]:
+        """Return the rows as plain Python, ready for JSON; terms are whole IRIs."""
+        return {
+            "relations": [
+                {
+                    "name": row.name,
+                    "term": expand(row.term),
+                    "target": row.target,
+                    "label": row.label,
+                    "inverse": row.inverse,
+                }
+                for row in self.relations
+            ],
+            "literals": [
+                {
+                    "name": row.name,
+                    "term": expand(row.term),
+                    "form": row.form.value,
+                    "label": row.label,
+                    "facet": row.facet,
+                }
+                for row in self.literals
+            ],
+        }
 
     def merged(self, other: Vocabulary) -> Vocabulary:
         """Return the rows of both; where both have one of a name, this one's."""

@@ -67,7 +67,8 @@ async def show_node(request: Request) -> Response:
     if form is not PAGE:
         return await send_data(request, iri, form)
     site: Site = request.app.state.site
-    tag_of_page = to_tag(site.version, iri, __version__, asset_address("page.css"), address(request, ""))
+    words = repr((site.relation_names, site.fact_names))
+    tag_of_page = to_tag(site.version, iri, __version__, asset_address("page.css"), address(request, ""), words)
     fresh = {**validators(tag_of_page, site.modified), "Vary": "Accept, Accept-Encoding"}
     if is_known(request, tag_of_page, site.modified):
         return Response(status_code=304, headers=fresh)
@@ -193,7 +194,8 @@ def _relations(request: Request, node: Node) -> list[Markup]:
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.leading}
     lists = []
-    for predicate, (name, name_inward) in RELATION_NAMES.items():
+    site: Site = request.app.state.site
+    for predicate, (name, name_inward) in {**site.relation_names, **RELATION_NAMES}.items():
         if terms := outward.get(predicate, ()):
             lists.append(_outward_list(request, name, node, predicate, [_node_link(request, term) for term in terms]))
         if found := inward.pop(predicate, None):
@@ -248,15 +250,17 @@ def _outside_link(term: Term) -> Markup:
 
 def _facts(request: Request, node: Node) -> Content:
     """Return the plain facts, those we have a name for first."""
-    apart = _SHOWN_APART | RELATION_NAMES.keys() | {_CITATION}
+    site: Site = request.app.state.site
+    names = {**site.fact_names, **FACT_NAMES}
+    apart = _SHOWN_APART | RELATION_NAMES.keys() | site.relation_names.keys() | {_CITATION}
     facts = [(predicate, terms) for predicate, terms in node.facts if predicate not in apart]
-    order = list(FACT_NAMES)
-    facts.sort(key=lambda fact: (order.index(fact[0]) if fact[0] in FACT_NAMES else len(order), fact[0]))
+    order = [*FACT_NAMES, *site.fact_names]
+    facts.sort(key=lambda fact: (order.index(fact[0]) if fact[0] in names else len(order), fact[0]))
     if not facts:
         return None
     rows = [
         (
-            tag("dt", FACT_NAMES.get(predicate, shortened(predicate)), title=shortened(predicate)),
+            tag("dt", names.get(predicate, shortened(predicate)), title=shortened(predicate)),
             tag("dd", [tag("div", _fact(request, predicate, term), dir="auto") for term in terms]),
         )
         for predicate, terms in facts
