@@ -57,7 +57,10 @@ class EvidenceWriter:
         nodes, names = self._nodes, self._names
         first = len(self._targets)
         for line, target in stated:
-            self._targets.append(nodes.setdefault(target, len(nodes)))
+            number = nodes.get(target)
+            if number is None:
+                number = nodes[target] = len(nodes)
+            self._targets.append(number)
             self._lines.append(line)
         self._runs.extend(
             (

@@ -64,8 +64,6 @@ _JOINER = "\u200d"
 _NOT_SHOWN = re.compile("[\u00ad\u2060\ufeff]")
 """Where a line may or may not break, and a byte order mark."""
 
-_SPACES = re.compile(r"\s+")
-
 
 def slug(text: str) -> str:
     """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
@@ -96,7 +94,8 @@ def to_text(value: str) -> str:
     """
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
-    return _SPACES.sub(" ", _NOT_TEXT.sub(" ", _NOT_SHOWN.sub("", value))).strip()
+    folded = " ".join(_NOT_SHOWN.sub("", value).split())
+    return folded if folded.isprintable() else " ".join(_NOT_TEXT.sub(" ", folded).split())
 
 
 def expand(name: str) -> str:
@@ -111,11 +110,16 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
-def article_iri(base: str, path: str, *, apart: bool = False) -> str:
-    """Return the IRI of an article without a URL, from its document's path; `apart` where that name is taken."""
+def article_iri(base: str, path: str, row: str = "", *, apart: bool = False) -> str:
+    """Return the IRI of an article without a URL, from its document's path, and its row where that is a list.
+
+    `apart` is for an article whose name is taken.
+    """
     stem = path.rpartition(".")[0] or path
-    name = slug(stem)
-    return f"{base}article/{name}-{_digest(path)}" if apart else f"{base}article/{name}"
+    name = slug(f"{stem}/{row}" if row else stem)
+    if not apart:
+        return f"{base}article/{name}"
+    return f"{base}article/{name}-{_digest(f'{path}#{row}' if row else path)}"
 
 
 def provider_iri(base: str, domain: str | None, name: str = "") -> str:

@@ -273,3 +273,10 @@ class Statement:
     """Further names by which links may call it: its slug and the aliases of a note."""
     lines: Mapping[str, int] = field(default_factory=lambda: NO_LINES)
     """The line, from 1, of each front-matter field that states a relation, by the name of the relation."""
+    row: str = ""
+    """Where the file is a list of articles, the name of this one, of which it has no other; else empty."""
+
+    @property
+    def document(self) -> str:
+        """What tells this document from all others: its path, and its row where the file holds several."""
+        return f"{self.path}#{self.row}" if self.row else self.path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from graph.reading.faults import Faults
 from graph.reading.files import File, Source
 from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
+from graph.reading.lists import is_list
 from graph.reading.packing import Outcome, digest_of
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.sources import open_source
@@ -146,8 +147,6 @@ def list_documents(
         vocabulary = vocabulary.merged(settings.vocabulary)
         passed_over: Counter[str] = Counter()
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
-        if files == ():
-            _report_nothing(source, collected.at(""))
         _report_missing(passed_over, collected.at(""))
         history = find_history(source, collected.at("")) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
@@ -211,19 +210,21 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
 def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcome]:
     """Yield what each document of a source gives."""
     key = listed.key
-    if listed.files is not None:
-        for file in listed.files:
-            yield _outcome(key, file, stater, cache)
-        return
     collected = _Collected()
-    count = 0
     passed_over: Counter[str] = Counter()
-    for count, file in enumerate(listed.source.files(listed.settings.exclude, collected.at, passed_over), 1):  # noqa: B007 - counted to tell an archive without documents
-        yield _outcome(key, file, stater, cache)
-    if not count:
+    has_any = False
+    files: Iterable[File] | None = listed.files
+    if files is None:
+        files = listed.source.files(listed.settings.exclude, collected.at, passed_over)
+    for file in files:
+        outcome = _outcome(key, file, stater, cache)
+        has_any = has_any or outcome.found or bool(outcome.problems)
+        yield outcome
+    if not has_any:
         _report_nothing(listed.source, collected.at(""))
-    _report_missing(passed_over, collected.at(""))
-    cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
+    if listed.files is None:
+        _report_missing(passed_over, collected.at(""))
+        cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
     yield Outcome((), tuple(collected.problems()), {}, found=False, passed_over=passed_over)
 
 
@@ -243,9 +244,10 @@ def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
         outcome = cache.recall(key, file.path, file.stamp)
         if outcome is not None:
             return outcome
-    statements = tuple(read_document(file.path, data, stater, faults))
+    statements = tuple(read_document(file.path, data, stater, faults, is_named=file.is_named))
     unmapped = stater.take_unmapped()
-    outcome = Outcome(statements, tuple(faults.problems), unmapped, passed_over=_counted(faults.passed_over))
+    found = bool(statements or faults.problems) or not is_list(file.path)
+    outcome = Outcome(statements, tuple(faults.problems), unmapped, found, _counted(faults.passed_over))
     cache.keep(key, file.path, file.stamp, digest, outcome)
     return outcome
 

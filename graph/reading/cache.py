@@ -28,7 +28,7 @@ _MAGIC = b"article-graph cache 3\n"
 _LENGTH_SIZE = 8
 _PARSERS = ("charset-normalizer", "msgspec", "pyromark", "python-frontmatter", "pyyaml", "selectolax")
 """Libraries that decide what a file says, and how that is kept."""
-_OPTIONAL_PARSERS = ("docutils",)
+_OPTIONAL_PARSERS = ("docutils", "feedparser")
 """The same, of extras."""
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change again without its time of change telling."""

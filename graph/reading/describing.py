@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from graph.reading.faults import Faults
 from graph.reading.fields import PERSON, PLACE_FIELDS, PROVIDER, TOPIC, Fields, by_name
 from graph.reading.pieces import Pieces, to_excerpt
-from graph.reading.values import Where, to_heat, to_label, to_labels
+from graph.reading.values import Where, to_heat, to_label, to_labels, to_plain_label
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
 from graph.urls import domain_of
 
@@ -31,7 +31,7 @@ class Descriptions:
         """State a provider from its own record, or from the mapping an article names it by."""
         known = Fields(raw, PROVIDER)
         value, name = known.get("name")
-        label = to_label(value, faults, (*where, name)) or ""
+        label = to_plain_label(value, faults, (*where, name)) or ""
         known.get("id")
         value, name = known.get("domain")
         domain = domain_of(value) if isinstance(value, str) else None
@@ -60,7 +60,7 @@ class Descriptions:
         """State a topic from its own record."""
         known = Fields(raw, TOPIC)
         value, name = known.get("name")
-        label = to_label(value, faults, (name or "name",))
+        label = to_plain_label(value, faults, (name or "name",))
         if label is None:
             faults.add("nameless-topic", "the topic has no name", "Write 'name: ...'; the record was left out", line=1)
             return None
@@ -89,7 +89,7 @@ class Descriptions:
         """State a person from their own record, or from the mapping an article names them by."""
         known = Fields(raw, PERSON)
         value, name = known.get("name")
-        label = to_label(value, faults, (*where, name or "name"))
+        label = to_plain_label(value, faults, (*where, name or "name"))
         if label is None:
             faults.add(
                 "nameless-person", "the person has no name", "Write 'name: ...'; the record was left out", line=1

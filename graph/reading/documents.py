@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from graph.names import DEFAULT_BASE
 from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
-from graph.reading.kinds import to_document_text
+from graph.reading.kinds import ending_of, to_document_text
+from graph.reading.lists import Row, is_list, read_list
 from graph.reading.markdown import read_markdown
 from graph.reading.not_articles import why_no_article
 from graph.reading.places import places_of, with_defaults
@@ -20,6 +22,7 @@ from graph.reading.prose import Prose
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.urls import clean_url
 
 __all__ = ["read_document"]
 
@@ -57,8 +60,25 @@ _KIND_OF_FOLDER = {
 }
 
 
-def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what one file states, usually one article; nothing where it holds nothing usable, which is a fault."""
+def read_document(
+    path: str, data: bytes, stater: Stater, faults: Faults, *, is_named: bool = False
+) -> Iterator[Statement]:
+    """Yield what one file states, usually one article; nothing where it holds nothing usable, which is a fault.
+
+    A file that may be a list of articles, and is none, is a fault only where `is_named` by the user himself.
+    """
+    if not is_list(path):
+        yield from _read_one(path, data, stater, faults)
+        return
+    rows = read_list(path, data, stater.settings.article, faults, is_named=is_named)
+    if rows is None:
+        faults.pass_over(ending_of(path))
+    for row in rows or ():
+        yield _from_row(path, row, stater, faults)
+
+
+def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield what a file states that is no list of articles."""
     text = decode(data, faults)
     if text is None:
         return
@@ -96,6 +116,21 @@ def read_document(path: str, data: bytes, stater: Stater, faults: Faults) -> Ite
         return
     article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
     yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
+
+
+def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
+    """State the article of one row of a list; what its text says stands on the line of the row."""
+    faults.locate(dict.fromkeys(row.fields, row.line), {})
+    prose = _NO_PROSE
+    if row.body:
+        prose = read_html(row.body)[1] if row.is_html else read_markdown(row.body)
+    article = _with_prose(stater.article(row.fields, faults), prose)
+    links = tuple(replace(link, line=row.line) for link in (*stater.links(row.fields, faults), *prose.links))
+    base = stater.settings.base if stater.settings.base != DEFAULT_BASE else None
+    places = () if article.url or not row.place else (clean_url(row.place, base) or row.place,)
+    names = () if "." in row.name else (row.name,)
+    lines = stater.lines(row.fields, faults)
+    return Statement(path, row.line, article, prose.text, links, places, names, lines, row.name)
 
 
 def _stated(

@@ -17,11 +17,16 @@ from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
 
-__all__ = ["LARGEST_FILE", "File", "Source", "Wanted", "is_pattern", "printable_path"]
+__all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_pattern", "printable_path"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; what is larger is no article, and is not read."""
 
+LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
+"""Endings of files that may be lists of articles."""
+
+_DATA_FOLDERS = frozenset({"_data", "data"})
+"""Folders in which sites keep records of topics and people, and whatever else their pages are made from."""
 NO_ENDING = "no ending"
 """What files without an ending are counted under."""
 
@@ -39,6 +44,8 @@ class File:
     """Return its bytes; may raise `OSError`."""
     stamp: tuple[int, int] | None = None
     """Its size in bytes and its time of change in nanoseconds; `None` where only its bytes can tell a change."""
+    is_named: bool = False
+    """Whether the user named the file itself, and not a folder or an archive that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,9 @@ class Wanted:
         if name.startswith(".") or self._is_excluded(path):
             return None
         ending = ending_of(name)
-        if ending not in self._endings and (ending not in RECORDS or {"_data", "data"}.isdisjoint(folder.split("/"))):
+        in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))
+        is_read = ending in self._endings or (ending in RECORDS and in_data) or (ending in LIST_ENDINGS and not in_data)
+        if not is_read:
             return None if name in CONFIGURATION_NAMES else ending or NO_ENDING
         if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
             return "part of the site's templates"

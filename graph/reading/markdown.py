@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
 import pyromark
 
 from graph.names import to_text
-from graph.reading.html_text import HtmlPiece, read_fragment
+from graph.reading.html_text import links_of, read_fragment
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -31,7 +30,7 @@ from graph.reading.prose import (
     sentence_around,
     without_addresses,
 )
-from graph.reading.templates import without_templates
+from graph.reading.templates import IS_MODULE_LINE, without_templates
 from graph.statements import Link
 
 __all__ = ["read_markdown"]
@@ -45,23 +44,35 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_GFM
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
-_ENDS_BLOCK = frozenset(
-    {"Paragraph", "Heading", "TableCell", "Item", "DefinitionListTitle", "DefinitionListDefinition"}
-)
-_LINE_BREAKS = frozenset({"SoftBreak", "HardBreak"})
+_BLOCKS = frozenset({"Paragraph", "Heading", "TableCell", "Item", "DefinitionListTitle", "DefinitionListDefinition"})
+"""What holds text itself."""
+
 _SILENT = frozenset({"CodeBlock", "MetadataBlock"})
 _HOLDERS = frozenset({"List", "Table", "FootnoteDefinition"})
 """Blocks in which a paragraph is no summary."""
 
-_MARKER = re.compile(r"^(?::::+|\[TOC\]|\[\[?_?TOC_?\]?\]|\{:|\\\w+|import\s|export\s|@\w+\[)", re.IGNORECASE)
+_INTERRUPTING = _BLOCKS | _SILENT | _HOLDERS | {"HtmlBlock", "BlockQuote"}
+"""What ends the text of a list item before it."""
+
+_MARKER = re.compile(
+    r"^(?:\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|%s)" % IS_MODULE_LINE.pattern, re.IGNORECASE | re.MULTILINE
+)
 """What begins a line that is an instruction and no prose."""
 
-_CONTAINER = re.compile(r"^[ \t]*:::+[^\n]*$", re.MULTILINE)
+_INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*|\{:[^{}\n]*\}[ \t]*)$", re.MULTILINE)
+"""The line of a container, or of attributes, inside a paragraph."""
+
 _CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}\s*$")
 _FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::\s*[^\n]*$", re.MULTILINE)
 _FIELD_NAME = re.compile(r"^\s*[^\W\d_][\w -]{0,40}::\s*", re.MULTILINE)
-_BLOCK_HTML = re.compile(r"</?(?:br|p|div|li|td|h[1-6])\b", re.IGNORECASE)
+_HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_SHOWN_HTML = frozenset({"img", "iframe", "video", "source", "embed"})
+_CODE_HTML = frozenset({"code", "kbd", "pre", "samp"})
+_BLOCK_HTML = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_FIELD = 2_000
+"""Characters between the name of a field and a link in its value."""
+
 _VIDEO = "https://www.youtube.com/watch"
 _LETTER = re.compile(r"[^\W_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -78,20 +89,27 @@ def read_markdown(text: str, first_line: int = 1) -> Prose:
 class _Block:
     """A paragraph, heading or cell, while its events come."""
 
-    __slots__ = ("code", "line", "links", "open", "pieces", "size")
+    __slots__ = ("addresses", "code", "links", "open_code", "open_links", "pieces", "size")
 
-    def __init__(self, line: int) -> None:
-        self.line = line
+    def __init__(self) -> None:
         self.pieces: list[str] = []
         self.size = 0
         self.code: list[tuple[int, int]] = []
-        self.links: list[tuple[str, bool, int, int]] = []
-        """Target, whether it is a note, and where its words stand."""
-        self.open: list[tuple[str, bool, int] | None] = []
+        self.links: list[_Target] = []
+        self.addresses: list[tuple[int, int]] = []
+        """Where a piece that may hold a bare address begins, here and in the file."""
+        self.open_links: list[tuple[str, int, int] | None] = []
+        self.open_code: list[int] = []
 
-    def add(self, text: str) -> None:
-        self.pieces.append(text)
-        self.size += len(text)
+    def end_link(self) -> None:
+        """Close the link that was opened last."""
+        opened = self.open_links.pop() if self.open_links else None
+        if opened is not None:
+            self.links.append((opened[0], opened[1], opened[2], self.size))
+
+
+_Target = tuple[str, int, int, int]
+"""Where a link leads, its line, and where its words stand."""
 
 
 class _Pass:
@@ -99,215 +117,240 @@ class _Pass:
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
-        data = text.encode()
-        self._starts = _line_starts(data)
+        self._data = text.encode()
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(self._data))]
         self._first_line = first_line
         self._has_fields = "::" in text
         self._blocks: list[_Block] = []
-        self._holders: list[str] = []
-        self._headings: list[tuple[int, str]] = []
-        self._paragraphs = 0
+        self._holders = 0
+        self._headings: list[str] = []
+        self._has_paragraphs = False
         self._is_titled = False
         self._excerpt: str | None = None
         self._fallback: str | None = None
         self._prose: list[str] = []
-        self._words = 0
+        self._visible: list[str] = []
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
-        self._opened_pictures: list[tuple[str, int, int]] = []
+        self._open_pictures: list[tuple[str, int, int]] = []
         self._html: list[str] = []
         self._html_line = 0
-        self._silent = 0
 
     def prose(self) -> Prose:
         """Run, and return what was found."""
         self._run()
-        title, sections = self._title()
+        names = [heading.removesuffix(":") for heading in self._headings]
+        title = self._headings[0] if self._is_titled else None
         excerpt = self._excerpt or self._fallback
         return Prose(
             title=cut(title, LONGEST_TITLE) if title else None,
             is_headed=title is not None,
             excerpt=cut(excerpt, LONGEST_EXCERPT) if excerpt else None,
-            sections=tuple(sections[:MOST_SECTIONS]),
+            sections=tuple(names[1:] if title else names)[:MOST_SECTIONS],
             text="\n".join(self._prose),
-            word_count=self._words,
+            word_count=count_words("\n".join(self._visible)),
             links=tuple(self._links),
             pictures=tuple(self._pictures),
         )
 
     def _run(self) -> None:
-        handlers: dict[str, Callable[[Any, int], None]] = {
-            "Text": self._on_text,
-            "Start": self._on_start,
-            "End": self._on_end,
-            "Code": self._on_code,
-            "InlineHtml": self._on_inline_html,
-        }
-        for event, place in pyromark.events_with_range(self._text, options=_OPTIONS):
+        """Follow the events. This is where the time goes: what comes often is done in place."""
+        silent = 0
+        blocks = self._blocks
+        for event, place in pyromark.events_with_range(self._text, options=_OPTIONS, merge_text=True):
             if isinstance(event, str):
-                if event in _LINE_BREAKS and self._blocks and not self._silent:
-                    self._blocks[-1].add("\n")
+                if event in {"SoftBreak", "HardBreak"} and blocks and not silent:
+                    blocks[-1].pieces.append("\n")
+                    blocks[-1].size += 1
                 continue
-            ((kind, value),) = event.items()
-            if kind == "Html":
-                self._html.append(str(value))
-            elif kind in handlers:
-                handlers[kind](value, place["start"])
-        while self._blocks:
-            self._close("Item", None)
+            kind, value = event.popitem()
+            if kind == "Text":
+                if not silent:
+                    block = blocks[-1] if blocks else self._open_block()
+                    if "://" in value:
+                        block.addresses.append((block.size, place["start"]))
+                    elif NAMED in value:
+                        value = unquote(value.replace(NAMED, ""))
+                    block.pieces.append(value)
+                    block.size += len(value)
+            elif kind == "Start":
+                name = value if isinstance(value, str) else next(iter(value))
+                if name in _SILENT:
+                    silent += 1
+                self._start(name, value, place)
+            elif kind == "End":
+                name = value if isinstance(value, str) else next(iter(value))
+                if name in _SILENT:
+                    silent -= 1
+                elif name in _ENDS:
+                    self._end(name, value)
+            elif kind == "Code":
+                block = blocks[-1] if blocks else self._open_block()
+                block.code.append((block.size, block.size + len(value)))
+                block.pieces.append(value)
+                block.size += len(value)
+            elif kind == "Html":
+                self._html.append(value)
+            elif kind == "InlineHtml":
+                self._inline_html(value, place["start"])
+        while blocks:
+            self._close(blocks.pop(), "Item", "")
 
-    def _on_text(self, text: str, start: int) -> None:
-        if not self._silent:
-            if NAMED in text:
-                text = unquote(text.replace(NAMED, ""))
-            self._block_at(start).add(text)
+    def _start(self, name: str, value: Any, place: Any) -> None:  # noqa: ANN401 - as the parser tells it
+        if name in _INTERRUPTING:
+            if self._blocks and self._blocks[-1].size:
+                self._close(self._blocks[-1], "Item", "")
+                self._blocks[-1] = _Block()
+            if name in _BLOCKS:
+                self._open_block()
+            elif name in _HOLDERS:
+                self._holders += 1
+            elif name == "HtmlBlock":
+                self._html, self._html_line = [], self._line_of(place["start"])
+        elif name in {"Link", "Image"}:
+            target = value[name]["dest_url"]
+            kind = value[name]["link_type"]
+            line = self._line_of_address(target, place["start"], place["end"])
+            if isinstance(kind, dict):
+                target = f"[[{target.removesuffix(_ESCAPE)}]]"
+            elif kind == "Email":
+                target = ""
+            block = self._blocks[-1] if self._blocks else self._open_block()
+            if name == "Link":
+                block.open_links.append((target, line, block.size))
+            else:
+                self._open_pictures.append((target, line, len(block.pieces)))
 
-    def _on_code(self, code: str, start: int) -> None:
-        if not self._silent:
-            block = self._block_at(start)
-            block.code.append((block.size, block.size + len(code)))
-            block.add(code)
-
-    def _on_start(self, value: Any, start: int) -> None:  # noqa: ANN401 - as the parser tells it
-        name, detail = (value, {}) if isinstance(value, str) else next(iter(value.items()))
-        if name in _SILENT:
-            self._silent += 1
-        elif name == "Link":
-            block = self._block_at(start)
-            is_note = isinstance(detail["link_type"], dict)
-            target = "" if detail["link_type"] == "Email" else detail["dest_url"]
-            block.open.append((target.rstrip("\\") if is_note else target, is_note, block.size))
+    def _end(self, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
+        if name == "Link":
+            if self._blocks:
+                self._blocks[-1].end_link()
         elif name == "Image":
-            target = detail["dest_url"].rstrip("\\")
-            target = f"[[{target}]]" if isinstance(detail["link_type"], dict) else target
-            self._opened_pictures.append((target, self._line_of(start), len(self._block_at(start).pieces)))
-        elif name == "HtmlBlock":
-            self._html, self._html_line = [], self._line_of(start)
-        elif name in _ENDS_BLOCK:
-            self._blocks.append(_Block(self._line_of(start)))
+            self._end_picture(*self._open_pictures.pop())
+        elif name in _BLOCKS:
+            self._close(self._blocks.pop(), name, value)
         elif name in _HOLDERS:
-            self._holders.append(name)
-
-    def _on_end(self, value: Any, _start: int) -> None:  # noqa: ANN401 - as the parser tells it
-        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
-        if name in _SILENT:
-            self._silent -= 1
-        elif name == "Link":
-            self._end_link()
-        elif name == "Image":
-            self._end_picture(*self._opened_pictures.pop())
-        elif name == "HtmlBlock":
+            self._holders -= 1
+        else:
             self._html_block("".join(self._html), self._html_line)
-        elif name in _ENDS_BLOCK:
-            self._close(name, detail)
-        elif name in _HOLDERS:
-            self._holders.pop()
 
-    def _block_at(self, start: int) -> _Block:
-        """Return the block that is open; a list item without a paragraph, or stray text, opens one."""
-        if not self._blocks:
-            self._blocks.append(_Block(self._line_of(start)))
-        return self._blocks[-1]
+    def _open_block(self) -> _Block:
+        """Open a block: as the parser says, or for text that stands in none."""
+        block = _Block()
+        self._blocks.append(block)
+        return block
 
     def _line_of(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1 + self._first_line
 
-    def _end_link(self) -> None:
-        block = self._blocks[-1] if self._blocks else None
-        if block is not None and block.open:
-            opened = block.open.pop()
-            if opened is not None:
-                block.links.append((opened[0], opened[1], opened[2], block.size))
+    def _line_of_address(self, target: str, start: int, end: int) -> int:
+        """Return the line on which the address of a link stands; where it is spelled otherwise, that of its end."""
+        found = self._data.rfind(target.encode(), start, end)
+        return self._line_of(found if found >= 0 else max(start, end - 1))
 
     def _end_picture(self, target: str, line: int, first: int) -> None:
         """Take a picture's alternative text out of its paragraph; an embedded note or video is a link."""
-        block = self._blocks[-1]
+        block = self._blocks[-1] if self._blocks else self._open_block()
         alternative = "".join(block.pieces[first:])
         del block.pieces[first:]
         block.size -= len(alternative)
-        block.code = [span for span in block.code if span[1] <= block.size]
-        note = target[2:-2] if target.startswith("[[") else None
-        if note is not None:
-            if is_picture(note):
-                self._pictures.append(Picture(note, "", line))
-            else:
-                block.links.append((note, True, block.size, block.size))
+        while block.code and block.code[-1][1] > block.size:
+            block.code.pop()
+        while block.addresses and block.addresses[-1][0] >= block.size:
+            block.addresses.pop()
+        is_note = target.startswith("[[")
+        if is_note and not is_picture(target[2:-2]):
+            block.links.append((target, line, block.size, block.size))
+        elif is_note:
+            self._pictures.append(Picture(target[2:-2], "", line))
         elif (video := link_to(target, line, "", "")) is not None and video.target.startswith(_VIDEO):
-            block.links.append((target, False, block.size, block.size))
+            block.links.append((target, line, block.size, block.size))
         elif target:
             self._pictures.append(Picture(target, to_text(alternative), line))
 
-    def _on_inline_html(self, tag: str, start: int) -> None:
-        block = self._block_at(start)
-        lower = tag[:12].lower()
-        if lower.startswith("</a"):
-            self._end_link()
-        elif lower.startswith(("<a ", "<a\n", "<a\t")):
-            piece = read_fragment(tag + "</a>")
-            block.open.append((piece.links[0][0] if piece.links else "", False, block.size))
-        elif lower.startswith(("<img", "<iframe", "<video", "<source")):
+    def _inline_html(self, tag: str, start: int) -> None:
+        found = _HTML_NAME.match(tag)
+        if found is None:
+            return
+        block = self._blocks[-1] if self._blocks else self._open_block()
+        name, closes = found[1].lower(), tag[1] == "/"
+        if name == "a":
+            if closes:
+                block.end_link()
+                return
+            links = read_fragment(tag + "</a>").links
+            line = self._line_of_address(links[0][0], start, start + len(tag.encode())) if links else 0
+            block.open_links.append((links[0][0], line, block.size) if links else None)
+        elif name in _CODE_HTML:
+            if not closes:
+                block.open_code.append(block.size)
+            elif block.open_code:
+                block.code.append((block.open_code.pop(), block.size))
+        elif name in _SHOWN_HTML:
             piece = read_fragment(tag)
             line = self._line_of(start)
             self._pictures.extend(Picture(address, words, line) for address, words in piece.pictures)
-            block.links.extend((target, False, block.size, block.size) for target, *_ in piece.links)
-        elif _BLOCK_HTML.match(tag):
-            block.add("\n")
+            block.links.extend((target, line, block.size, block.size) for target, *_ in piece.links)
+        elif name in _BLOCK_HTML:
+            block.pieces.append("\n")
+            block.size += 1
 
     def _html_block(self, html: str, line: int) -> None:
         piece = read_fragment(html)
         self._pictures.extend(Picture(address, words, line) for address, words in piece.pictures)
         for level, heading in piece.headings:
             self._heading(heading, level)
-        position = 0
-        for target, start, end in piece.links:
-            found = html.find(target, position) if target else -1
-            if found >= 0:
-                position = found
-            here = line + (html.count("\n", 0, found) if found >= 0 else 0)
-            self._add_link(target, here, to_text(piece.text[start:end]), sentence_around(piece.text, start, end), "")
-        self._add_prose(piece)
-
-    def _add_prose(self, piece: HtmlPiece) -> None:
-        self._words += count_words(piece.text)
-        prose = piece.prose
-        if prose:
+        self._links += links_of(piece, html, line)
+        self._visible.append(piece.text)
+        if prose := piece.prose:
             self._prose.append(prose)
         if piece.paragraph and _LETTER.search(piece.paragraph):
-            self._paragraphs += 1
-            if self._excerpt is None:
-                self._excerpt = piece.paragraph
+            self._has_paragraphs = True
+            self._excerpt = self._excerpt or piece.paragraph
 
-    def _close(self, name: str, level: str | None) -> None:
-        block = self._blocks.pop()
-        while block.open:
-            opened = block.open.pop()
-            if opened is not None:
-                block.links.append((opened[0], opened[1], opened[2], block.size))
+    def _close(self, block: _Block, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
+        while block.open_links:
+            block.end_link()
         shown = "".join(block.pieces)
         if not shown and not block.links:
             return
-        spans = sorted((start, end) for _, _, start, end in block.links)
-        self._block_links(block, shown, spans)
+        if block.addresses:
+            self._add_bare(block, shown)
+        block.links.sort(key=_start_of)
+        for target, line, start, end in block.links:
+            words = to_text(shown[start:end])
+            field = _field_before(shown, start) if self._has_fields else ""
+            link = link_to(target, line, words, sentence_around(shown, start, end), field)
+            if link is not None and not (link.is_note and is_picture(link.target)):
+                self._links.append(link)
         if name == "Heading":
-            self._heading(to_text(_ATTRIBUTES.sub("", shown)), int((level or "H1")[1:]))
+            self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return
-        visible = _CALLOUT.sub("", _CONTAINER.sub("", shown)) if ":::" in shown or "[!" in shown else shown
+        visible = shown
+        if ":::" in shown or "[!" in shown or "{:" in shown:
+            visible = _CALLOUT.sub("", _INSTRUCTION.sub("", shown))
         text = to_text(visible)
-        self._words += count_words(text)
-        prose = to_text(without_addresses(_without_code(shown, block.code)))
-        if prose and not _MARKER.match(prose):
+        if not text or _MARKER.match(text):
+            return
+        self._visible.append(text)
+        prose = text
+        if block.code or "://" in text:
+            spoken = _without(block.code, shown)
+            prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
+        if prose:
             self._prose.append(prose)
-        linked = sum(end - start for start, end in spans)
-        if name == "Paragraph" and _LETTER.search(text) and not _MARKER.match(text) and linked < len(shown.strip()):
-            self._paragraphs += 1
+        own = _without([(start, end) for _, _, start, end in block.links], shown) if block.links else text
+        if name == "Paragraph" and _LETTER.search(own):
+            self._has_paragraphs = True
             self._summary(to_text(_FIELD_NAME.sub("", visible)) if self._has_fields else text)
 
     def _heading(self, heading: str, level: int) -> None:
+        """Take a heading; the title is one of the first level with nothing before it."""
         if heading:
-            if level == 1 and not self._headings and not self._paragraphs:
+            if level == 1 and not self._headings and not self._has_paragraphs:
                 self._is_titled = True
-            self._headings.append((level, heading))
-            self._words += count_words(heading)
+            self._headings.append(heading)
+            self._visible.append(heading)
             self._prose.append(heading)
 
     def _summary(self, text: str) -> None:
@@ -317,53 +360,44 @@ class _Pass:
         else:
             self._fallback = self._fallback or text
 
-    def _block_links(self, block: _Block, shown: str, spans: list[tuple[int, int]]) -> None:
-        bare = [
-            (shown[start:end], False, start, end)
-            for start, end in bare_addresses(shown)
-            if not any(start < last and first < end for first, last in (*spans, *block.code))
-        ]
-        for target, is_note, start, end in sorted((*block.links, *bare), key=lambda link: link[2]):
-            line = block.line + shown.count("\n", 0, start)
-            words = to_text(shown[start:end])
-            sentence = sentence_around(shown, start, end)
-            field = self._field_before(shown, start) if self._has_fields else ""
-            self._add_link(f"[[{target}]]" if is_note else target, line, words, sentence, field)
-
-    @staticmethod
-    def _field_before(shown: str, start: int) -> str:
-        line = shown[shown.rfind("\n", 0, start) + 1 : start]
-        found = _FIELD.search(line) if "::" in line else None
-        return to_text(found[1]).lower() if found else ""
-
-    def _add_link(self, target: str, line: int, words: str, sentence: str, field: str) -> None:
-        link = link_to(target, line, words, sentence, field)
-        if link is not None and not (link.is_note and is_picture(link.target)):
-            self._links.append(link)
-
-    def _title(self) -> tuple[str | None, list[str]]:
-        """Return the title, which is a heading of the first level with nothing before it, and the other headings."""
-        names = [heading.removesuffix(":") for _, heading in self._headings]
-        if not self._is_titled:
-            return None, names
-        return self._headings[0][1], names[1:]
+    def _add_bare(self, block: _Block, shown: str) -> None:
+        """Add the addresses that nobody marked as links, where they stand in no link and no code."""
+        taken = sorted([*((start, end) for _, _, start, end in block.links), *block.code])
+        number, piece = 0, 0
+        last = len(block.addresses) - 1
+        for start, end in bare_addresses(shown):
+            while number < len(taken) and taken[number][1] <= start:
+                number += 1
+            if number < len(taken) and taken[number][0] < end:
+                continue
+            while piece < last and block.addresses[piece + 1][0] <= start:
+                piece += 1
+            block.links.append((shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
 
 
-def _line_starts(data: bytes) -> list[int]:
-    starts = [0]
-    position = data.find(b"\n")
-    while position != -1:
-        starts.append(position + 1)
-        position = data.find(b"\n", position + 1)
-    return starts
+_ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}
+_ESCAPE = "\\"
+"""What stands before the `|` of a note's alias in a table."""
+
+_LINE_END = re.compile(b"\n")
 
 
-def _without_code(shown: str, code: list[tuple[int, int]]) -> str:
-    if not code:
-        return shown
+def _start_of(link: _Target) -> int:
+    return link[2]
+
+
+def _field_before(shown: str, start: int) -> str:
+    """Return the name of the field in whose value a link stands: `field:: [[Note]]`."""
+    line = shown[max(shown.rfind("\n", 0, start) + 1, start - _LONGEST_FIELD) : start]
+    found = _FIELD.search(line) if "::" in line else None
+    return to_text(found[1]).lower() if found else ""
+
+
+def _without(spans: list[tuple[int, int]], shown: str) -> str:
+    """Return a text without some stretches of it."""
     parts: list[str] = []
     end = 0
-    for start, stop in code:
+    for start, stop in sorted(spans):
         parts.append(shown[end:start])
-        end = stop
+        end = max(end, stop)
     return " ".join([*parts, shown[end:]])

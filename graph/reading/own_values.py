@@ -59,11 +59,14 @@ class OwnValues:
             return None
         return StatedOwn(literals, topics, people, providers)
 
-    def links(self, name: str, value: object, faults: Faults) -> Iterator[Link]:
-        """Yield the links that a field makes by a relation of the site's own; report what is no link."""
-        relation = self._links.get(name.lower())
-        if relation is None:
-            return
+    def links(self, raw: Mapping[str, object], faults: Faults) -> Iterator[Link]:
+        """Yield the links that fields make by relations of the site's own; report what is no link."""
+        if self._links:
+            for name, value in raw.items():
+                if relation := self._links.get(name.lower()):
+                    yield from self._links_in(name, value, relation, faults)
+
+    def _links_in(self, name: str, value: object, relation: str, faults: Faults) -> Iterator[Link]:
         line = faults.line_of((name,))
         whole = list(links_in(value, name, line))
         if not isinstance(value, list) or (len(whole) == 1 and whole[0].is_note):

@@ -50,7 +50,7 @@ class Outcome:
     unmapped: Mapping[str, int]
     """Fields that no table row knows, with the number of records that hold them."""
     found: bool = True
-    """Whether it could be read at all."""
+    """Whether it could be read at all, and holds what articles are made of."""
     passed_over: Mapping[str, int] = field(default_factory=dict)
     """What of it was passed over, by ending or by reason, in numbers."""
 
@@ -66,6 +66,7 @@ class _Said(msgspec.Struct, array_like=True):
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     lines: dict[str, int] = {}
+    row: str = ""
     article: StatedArticle | None = None
     provider: StatedProvider | None = None
     topic: StatedTopic | None = None
@@ -78,6 +79,7 @@ class _Document(msgspec.Struct, array_like=True):
     said: list[_Said]
     problems: list[Problem]
     unmapped: dict[str, int]
+    found: bool = True
     passed_over: dict[str, int] = {}
 
 
@@ -159,6 +161,7 @@ class Packer:
                 statement.places,
                 statement.names,
                 dict(statement.lines),
+                statement.row,
             )
             if isinstance(subject, StatedArticle):
                 alone.related, alone.parts = (
@@ -175,7 +178,7 @@ class Packer:
             else:
                 alone.person = subject
             said.append(alone)
-        return _Document(said, list(outcome.problems), dict(outcome.unmapped), dict(outcome.passed_over))
+        return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found, dict(outcome.passed_over))
 
     def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
         found: list[tuple[int, int | str]] = []
@@ -224,9 +227,10 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
         if subject is not None:
             lines = said.lines or NO_LINES
             statements.append(
-                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines)
+                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row)
             )
-    return Outcome(tuple(statements), tuple(document.problems), document.unmapped, passed_over=document.passed_over)
+    problems = tuple(document.problems)
+    return Outcome(tuple(statements), problems, document.unmapped, document.found, document.passed_over)
 
 
 def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:

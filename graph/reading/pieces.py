@@ -10,7 +10,7 @@ from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.fields import IMAGE, Fields, by_name
 from graph.reading.settings import Settings
-from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels
+from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
 from graph.records import Image, Scalar
 from graph.urls import clean_url
 
@@ -124,5 +124,5 @@ def _scalar(value: object) -> Scalar | None:
 
 
 def to_excerpt(value: object, faults: Faults, where: Where) -> str | None:
-    """Return a text of any sensible length as one clean line; `None` for an empty one."""
-    return to_label(value, faults, where, LONGEST_TEXT) if value != "" else None
+    """Return a text of any sensible length as one clean line without markup; `None` for an empty one."""
+    return to_plain_label(value, faults, where, LONGEST_TEXT) if value != "" else None

@@ -90,7 +90,7 @@ class Prose:
 
 def count_words(text: str) -> int:
     """Count the runs of letters and digits of a text."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def cut(text: str, longest: int) -> str:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import SourceError
@@ -55,7 +56,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
     return Source(
         name,
         lambda file: _root_file(path.parent, file),
-        lambda _exclude, _faults, _passed_over: iter([_file(path, printable_path(path.name))]),
+        lambda _exclude, _faults, _passed_over: iter([replace(_file(path, printable_path(path.name)), is_named=True)]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from graph.reading.values import (
     to_integer,
     to_label,
     to_number,
+    to_plain_label,
 )
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.zones import site_zone
@@ -34,6 +35,9 @@ from graph.urls import clean_url, match_key
 __all__ = ["Stater"]
 
 _MOST_STUBS = 100_000
+_MOST_LAYOUTS = 1_000
+
+_LinkReader = Callable[[object, str, int], Iterator[Link]]
 
 _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 """How a path of the site itself begins, as Hugo's `url` states it, and no address with or without its scheme."""
@@ -68,6 +72,7 @@ class Stater:
         self._pieces = Pieces(settings)
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
+        self._link_layouts: dict[tuple[str, ...], list[tuple[str, _LinkReader]]] = {}
         self._zone = site_zone(settings.timezone) if settings.timezone else None
         self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self._zone)
 
@@ -148,17 +153,34 @@ class Stater:
     def links(self, raw: Mapping[str, object], faults: Faults) -> tuple[Link, ...]:
         """Return the links that fields of an article make: to outside, to other documents, and any `[[Note]]`."""
         links: list[Link] = []
-        for name, value in raw.items():
-            meanings = self.settings.article.meanings.get(name.lower(), ())
-            if not meanings:
-                links += note_links_in(value, name, faults.line_of((name,)))
-            elif any(field == "links" for field, _ in meanings):
-                links += links_in(value, name, faults.line_of((name,)))
-            elif any(field == "outside" for field, _ in meanings):
-                links += outside_links_in(value, name, faults.line_of((name,)))
-            else:
-                links += self._own.links(name, value, faults)
+        for name, read in self._link_fields(tuple(raw)):
+            value = raw[name]
+            if (
+                value
+                and not isinstance(value, bool | int | float)
+                and (read is not note_links_in or _may_be_notes(value))
+            ):
+                links += read(value, name, faults.line_of((name,)))
+        links += self._own.links(raw, faults)
         return tuple(links)
+
+    def _link_fields(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
+        """Return the fields of a document that may hold links, each with what reads it; layouts are remembered."""
+        known = self._link_layouts.get(names)
+        if known is None:
+            known = []
+            for name in names:
+                meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
+                if not meanings:
+                    known.append((name, note_links_in))
+                elif "links" in meanings:
+                    known.append((name, links_in))
+                elif "outside" in meanings:
+                    known.append((name, outside_links_in))
+            if len(self._link_layouts) >= _MOST_LAYOUTS:
+                self._link_layouts.clear()
+            self._link_layouts[names] = known
+        return known
 
     def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
         """Return the line of each field that states a relation, by the name of the relation."""
@@ -280,6 +302,11 @@ class Stater:
         return count, None if average is None else float(average)
 
 
+def _may_be_notes(value: object) -> bool:
+    """Tell whether a value may hold a `[[Note]]`: a text with its brackets, or a list."""
+    return "[[" in value if isinstance(value, str) else isinstance(value, list)
+
+
 def _to_category(value: object, faults: Faults, where: Where) -> str | None:
     if isinstance(value, list) and value:
         value = value[0]
@@ -303,7 +330,7 @@ _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "
 _SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
     "draft": to_boolean,
     "published": _to_published,
-    "title": to_label,
+    "title": to_plain_label,
     "excerpt": to_excerpt,
     "type": to_label,
     "category": _to_category,

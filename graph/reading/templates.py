@@ -1,21 +1,25 @@
 """What template languages write into Markdown becomes plain Markdown: references become links, the rest goes.
 
-Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX. Lines stay where they are, so that a place in
-the result is a place in the file.
+Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines stay
+where they are, so that a place in the result is a place in the file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
 from graph.reading.prose import NAMED
 
-__all__ = ["without_templates"]
+__all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
+
+Span = tuple[int, int]
+"""Where a stretch of text begins and ends."""
 
 _QUOTED = r"""(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`%}>]{1,500}))"""
 _HUGO_REFERENCE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?" + _QUOTED + r"[^{}\n]{0,200}?[%>]\}\}")
+_TICKED_REFERENCE = re.compile(r"(\{\{[<%]\s*(?:rel)?ref\s+)`([^`\"\n]{1,500})`")
 _JEKYLL_REFERENCE = re.compile(r"\{%-?\s*(?:link|post_url)\s+" + _QUOTED + r"\s*-?%\}")
 _HEXO_LINK = re.compile(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + r")?[^{}\n]{0,100}?%\}")
 _HEXO_PATH = re.compile(r"\{%\s*post_path\s+" + _QUOTED + r"\s*%\}")
@@ -25,57 +29,74 @@ _LIQUID_ADDRESS = re.compile(
     r"[^{}\n]{0,100}\}\}"
 )
 _VIDEO = re.compile(
-    r"\{(?:\{[<%]|%-?)\s*youtube\s+(?:[^{}\n]{0,100}?\b(?:id|videoId)\s*=\s*)?[\"']?([\w-]{6,20})[\"']?[^{}\n]{0,200}?(?:[>%]\}|-?%)\}"
+    r"\{(?:\{[<%]?|%-?)\s*(?:include\s+)?[\w./-]{0,60}youtube(?:\.\w+)?[\s(]+(?:[^{}\n]{0,100}?\b(?:id|videoId)\s*=\s*)?"
+    r"[\"']?([\w-]{6,20})[\"']?(?=[\s)%>}])[^{}\n]{0,200}?(?:[>%]?\}\}|-?%\})"
 )
-_HIDDEN = (
-    re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL),
-    re.compile(r"\{%-?\s*highlight\b[^%\n]{0,100}%\}.*?\{%-?\s*endhighlight\s*-?%\}", re.DOTALL),
-    re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL),
-    re.compile(r"\{\{[<%]\s*highlight\b[^{}\n]{0,100}[%>]\}\}.*?\{\{[<%]\s*/\s*highlight\s*[%>]\}\}", re.DOTALL),
-    re.compile(r"\{\{[<%]\s*/\*.*?\*/\s*[%>]\}\}", re.DOTALL),
+_MACRO_ADDRESS = re.compile(r"\{\{\w{1,20}\s+(https?://[^\s{}<>]{1,500})\s*\}\}")
+_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]")
+
+_TAG = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,2000}+%\}")
+_BRACES = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,2000}+\}\}")
+_COMMENT = re.compile(r"\{#[\s-](?:[^#{]|#(?!\})){0,2000}+#\}")
+
+_MARKS = re.compile(
+    r"\{%-?\s*(?P<end>end)?(?P<tag>comment|highlight|raw)\b[^%\n]{0,200}%\}"
+    r"|\{\{[<%]\s*(?P<close>/)?\s*(?P<code>highlight)\b[^{}\n]{0,200}[%>]\}\}"
+    r"|(?P<opened>\{/\*)|(?P<closed>\*/\})"
+    r"|(?P<note>%%)"
 )
-_TAG = re.compile(r"\{%(?:[^%]|%(?!\})){0,2000}%\}")
-_BRACES = re.compile(r"\{\{(?:[^{}]|\}(?!\})){0,2000}\}\}")
-_COMMENT = re.compile(r"\{#(?:[^#]|#(?!\})){0,2000}#\}")
-_NOTE_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
-_MODULE_LINES = re.compile(r"\A(?:\s*(?:import\s[^\n]*|export\s[^\n]*|\{/\*[^\n]*\*/\}|)(?:\n|\Z))+")
-_STARTS_WITH_MODULE = re.compile(
-    r"\s*(?:import\s+(?:[\w*{][^\n]*\sfrom\s+)?[\"']|export\s+(?:const|default|let|function)\s)"
+"""What begins and ends a stretch that is no Markdown, or one in which braces are only braces."""
+
+_RAW = "raw"
+_FENCE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(`{3,}+(?=[^`\n]*+$)|~{3,}+)", re.MULTILINE)
+_TICKS = re.compile(r"`++")
+
+IS_MODULE_LINE = re.compile(
+    r"(?:import\s+(?:[\w*{][^\n]{0,500}?\sfrom\s+)?[\"']|import\s*\{\s*$|export\s+(?:const|let|var|default|function|class|async|\*|\{)"
+    r"|\{/\*.*\*/\}\s*$)",
+    re.MULTILINE,
 )
-_FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_ADMONITION = re.compile(r"^(?P<indent>[ ]*)(?:!!!|\?\?\?\+?|===)[ +!][^\n]*$")
+"""What begins a line of MDX that is a program and no text."""
+
+_ADMONITION = re.compile(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
 _STEP = 4
+_LONGEST_STATEMENT = 200
+"""Lines of an import or export."""
 
 
 def without_templates(text: str) -> str:
     """Return Markdown in which templates' references are links, and nothing else of a template is left.
 
-    Code in fences stays as it is. What templates hide from readers, or show as code, becomes empty lines. Linear.
+    Code stays as it is. What templates hide from readers, or show as code, becomes empty lines. Linear.
     """
-    if _STARTS_WITH_MODULE.match(text):
-        text = _MODULE_LINES.sub(_blank, text)
-    if "{" in text and ("{{" in text or "{%" in text or "{#" in text):
-        text = _outside_code(text, _without_braces)
-    if "%%" in text:
-        text = _outside_code(text, lambda part: _NOTE_COMMENT.sub(_blank, part))
+    if "import" in text or "export" in text or "{/*" in text:
+        text = _without_module(text)
+    if "{" in text and ("{{" in text or "{%" in text or "{#" in text or "{/*" in text):
+        text = _without_stretches(text, without_braces)
+    elif "%%" in text:
+        text = _without_stretches(text, str)
     if "!!!" in text or "???" in text or "===" in text:
         text = _without_admonitions(text)
     return text
 
 
-def _without_braces(text: str) -> str:
-    for pattern in _HIDDEN:
-        text = pattern.sub(_blank, text)
-    text = _HUGO_REFERENCE.sub(_named, text)
-    text = _JEKYLL_REFERENCE.sub(_named, text)
-    text = _HEXO_PATH.sub(_named, text)
-    text = _HEXO_LINK.sub(_post_link, text)
-    text = _LIQUID_ADDRESS.sub(lambda found: quote(found[1] or found[2], safe="/:?&=#%~@+,;!$*.-_"), text)
-    text = _SITE_ROOT.sub("", text)
-    text = _VIDEO.sub(r"<https://www.youtube.com/watch?v=\1>", text)
-    for pattern in (_TAG, _BRACES):
-        text = pattern.sub(_blank, text)
-    return _COMMENT.sub(_blank, text) if "{#" in text and "#}" in text else text
+def without_braces(text: str) -> str:
+    """Return a text in which templates' references are links, and other expressions and tags are gone."""
+    if "ref" in text:
+        text = _HUGO_REFERENCE.sub(_named, text)
+    if "{%" in text:
+        text = _JEKYLL_REFERENCE.sub(_named, text)
+        text = _HEXO_PATH.sub(_named, text)
+        text = _HEXO_LINK.sub(_post_link, text)
+    if "youtube" in text:
+        text = _VIDEO.sub(r"<https://www.youtube.com/watch?v=\1>", text)
+    if "{{" in text:
+        text = _LIQUID_ADDRESS.sub(lambda found: quote(found[1] or found[2], safe="/:?&=#%~@+,;!$*.-_"), text)
+        text = _SITE_ROOT.sub("", text)
+        text = _MACRO_ADDRESS.sub(r"<\1>", text)
+    text = _BRACES.sub(_notes_of, text)
+    text = _TAG.sub(_blank, text)
+    return _COMMENT.sub(_blank, text)
 
 
 def _named(found: re.Match[str]) -> str:
@@ -92,21 +113,142 @@ def _post_link(found: re.Match[str]) -> str:
     return f"[{words}]({NAMED}{quote(name, safe='/.-_#')})"
 
 
+def _notes_of(found: re.Match[str]) -> str:
+    """Keep the notes that a macro such as `{{embed [[Note]]}}` names."""
+    inside = found.group()
+    return (" ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside else "") + _blank(found)
+
+
 def _blank(found: re.Match[str]) -> str:
     """Leave the ends of lines, so that what follows stays on its line."""
-    return "\n" * found.group().count("\n")
+    return _lines_of(found.group())
 
 
-def _outside_code(text: str, change: Callable[[str], str]) -> str:
-    """Change a text but for its fenced code."""
-    if "```" not in text and "~~~" not in text:
-        return change(text)
+def _lines_of(text: str) -> str:
+    return "\n" * text.count("\n")
+
+
+def _without_stretches(text: str, change: Callable[[str], str]) -> str:
+    """Change a text but for its code and for what stands in `raw` tags; leave out what is hidden from readers."""
+    text = _TICKED_REFERENCE.sub(r'\1"\2"', text)
+    code = list(_code(text))
     parts: list[str] = []
     end = 0
+    for start, stop, is_shown in _stretches(text, code):
+        if start < end:
+            continue
+        parts.append(change(text[end:start]))
+        parts.append(text[start:stop] if is_shown else _lines_of(text[start:stop]))
+        end = stop
+    parts.append(change(text[end:]))
+    return "".join(parts)
+
+
+def _stretches(text: str, code: list[Span]) -> list[tuple[int, int, bool]]:
+    """Return the stretches that are not to be changed, in order, each with whether readers see it."""
+    marks = list(_outside(_MARKS.finditer(text), code))
+    last: dict[str, int] = {}
+    for mark in marks:
+        kind, opens, closes = _role(mark)
+        if closes:
+            last[kind] = mark.start()
+    found = [(start, stop, True) for start, stop in code]
+    open_mark: re.Match[str] | None = None
+    open_kind = ""
+    for mark in marks:
+        kind, opens, closes = _role(mark)
+        if open_mark is None:
+            if opens and last.get(kind, -1) > mark.start():
+                open_mark, open_kind = mark, kind
+        elif closes and kind == open_kind:
+            if kind == _RAW:
+                found.append((open_mark.end(), mark.start(), True))
+            else:
+                found.append((open_mark.start(), mark.end(), False))
+            open_mark = None
+    return sorted(found)
+
+
+def _role(mark: re.Match[str]) -> tuple[str, bool, bool]:
+    """Return the kind of a mark, whether it may open a stretch, and whether it may close one."""
+    if mark["note"]:
+        return "note", True, True
+    if mark["tag"]:
+        return mark["tag"], not mark["end"], bool(mark["end"])
+    if mark["code"]:
+        return "code", not mark["close"], bool(mark["close"])
+    return "comment of a program", bool(mark["opened"]), bool(mark["closed"])
+
+
+def _outside(found: Iterable[re.Match[str]], spans: list[Span]) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin in none of the spans; both are in order."""
+    number = 0
+    for match in found:
+        while number < len(spans) and spans[number][1] <= match.start():
+            number += 1
+        if number == len(spans) or match.start() < spans[number][0]:
+            yield match
+
+
+def _code(text: str) -> Iterator[Span]:
+    """Yield where fenced code and code in a line stand, in order."""
+    if "`" not in text and "~~~" not in text:
+        return
+    end = 0
+    mark = ""
+    start = 0
     for fence in _FENCE.finditer(text):
-        parts += [change(text[end : fence.start()]), fence.group()]
-        end = fence.end()
-    return "".join([*parts, change(text[end:])])
+        if not mark:
+            yield from _code_in_lines(text, end, fence.start(1))
+            mark, start = fence[1], fence.start()
+        elif fence[1].startswith(mark) and not text[fence.end() : _line_end(text, fence.end())].strip():
+            end = _line_end(text, fence.end())
+            yield start, end
+            mark = ""
+    if mark:
+        yield start, len(text)
+    else:
+        yield from _code_in_lines(text, end, len(text))
+
+
+def _code_in_lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield where code stands between as many backticks, without an empty line in it."""
+    runs = [found.span() for found in _TICKS.finditer(text, start, end)]
+    partner: list[int] = [0] * len(runs)
+    following: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        first, last = runs[number]
+        partner[number] = following.get(last - first, 0)
+        following[last - first] = number
+    number = 0
+    while number < len(runs):
+        other = partner[number]
+        if other and text.find("\n\n", runs[number][1], runs[other][0]) < 0:
+            yield runs[number][0], runs[other][1]
+            number = other
+        number += 1
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _without_module(text: str) -> str:
+    """Leave out the imports and exports with which a page of MDX begins."""
+    if not IS_MODULE_LINE.match(text.lstrip()[:1_000]):
+        return text
+    lines = text.split("\n")
+    opened, length = 0, 0
+    for number, line in enumerate(lines):
+        if not length and line.strip() and not IS_MODULE_LINE.match(line):
+            break
+        if line.strip():
+            opened += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+            length = length + 1 if opened > 0 and length < _LONGEST_STATEMENT else 0
+            opened = opened if length else 0
+        lines[number] = ""
+    return "\n".join(lines)
 
 
 def _without_admonitions(text: str) -> str:
@@ -114,15 +256,18 @@ def _without_admonitions(text: str) -> str:
     lines = text.split("\n")
     open_at: list[int] = []
     for number, line in enumerate(lines):
-        if not line.strip():
+        if not open_at and line[:1] not in "!?= \t":
             continue
-        indent = len(line) - len(line.lstrip(" "))
+        bare = line.lstrip()
+        if not bare:
+            continue
+        indent = len(line[: len(line) - len(bare)].expandtabs(_STEP))
         while open_at and indent < open_at[-1] + _STEP:
             open_at.pop()
         depth = len(open_at)
-        if _ADMONITION.match(line):
+        if bare[0] in "!?=" and _ADMONITION.match(line):
             open_at.append(indent)
             lines[number] = ""
         elif depth:
-            lines[number] = line[min(indent, depth * _STEP) :]
+            lines[number] = " " * max(0, indent - depth * _STEP) + bare
     return "\n".join(lines)

@@ -9,8 +9,19 @@ import re
 from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
+from graph.reading.plain import to_plain, without_entities
 
-__all__ = ["Where", "to_boolean", "to_duration", "to_heat", "to_integer", "to_label", "to_labels", "to_number"]
+__all__ = [
+    "Where",
+    "to_boolean",
+    "to_duration",
+    "to_heat",
+    "to_integer",
+    "to_label",
+    "to_labels",
+    "to_number",
+    "to_plain_label",
+]
 
 Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
@@ -36,6 +47,17 @@ _FALSE = frozenset({"false", "no", "off", "0", "unpublished", "draft"})
 
 def to_label(value: object, faults: Faults, where: Where, longest: int = LONGEST_LABEL) -> str | None:
     """Return a text as one clean line of at most `longest` characters; `None` for nothing at all."""
+    line = _to_line(value, faults, where, longest)
+    return without_entities(line) or None if line else None
+
+
+def to_plain_label(value: object, faults: Faults, where: Where, longest: int = LONGEST_LABEL) -> str | None:
+    """Return a text that people write with markup, such as a title, as `to_label` does, without its markup."""
+    line = _to_line(value, faults, where, longest)
+    return to_plain(line) or None if line else None
+
+
+def _to_line(value: object, faults: Faults, where: Where, longest: int) -> str | None:
     if value is None:
         return None
     text = value if isinstance(value, str) else _written(value)
@@ -73,7 +95,7 @@ def _gather(items: list[object], labels: dict[str, None], faults: Faults, where:
     for position, item in enumerate(items):
         here = (*where, position) if len(where) == 1 else where
         if isinstance(item, str) and len(item) <= LONGEST_LABEL:
-            text: str | None = to_text(item)
+            text: str | None = without_entities(to_text(item))
         elif isinstance(item, list) and depth < _DEEPEST_LIST:
             faults.add("nested-list", f"{_name(where)} holds a list in a list", "Write one flat list", where=here)
             _gather(item, labels, faults, where, depth + 1)

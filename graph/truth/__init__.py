@@ -93,19 +93,20 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         for records in (found_topics, found_providers, found_people)
         for record in records.values()
     }
-    by_path: dict[str, list[Statement]] = {}
-    for statement in reading.statements:
-        if statement.links:
-            by_path.setdefault(statement.path, []).append(statement)
     links.prepare(reading.statements, sources)
-    articles = _linked(merged.articles, links, by_path)
+    linking: dict[str, list[Statement]] = {}
+    for statement in reading.statements:
+        iri = links.leading_from(statement) if statement.links else None
+        if iri is not None:
+            linking.setdefault(iri, []).append(statement)
+    articles = _linked(merged.articles, links, linking)
     return Truth(
         base=reading.base,
         title=reading.title,
         articles=dict(sorted({**articles, **links.wanted()}.items())) if links.wanted() else articles,
-        providers=_linked(found_providers, links, by_path),
-        topics=_linked(found_topics, links, by_path),
-        people=_linked(found_people, links, by_path),
+        providers=_linked(found_providers, links, linking),
+        topics=_linked(found_topics, links, linking),
+        people=_linked(found_people, links, linking),
         images=pictures.records(),
         problems=tuple(
             sorted({*problems, *gathered.problems, *merged.problems, *links.problems, *providers.problems()})
@@ -124,12 +125,12 @@ _AnyRecord = TypeVar("_AnyRecord", Article, Provider, Topic, Person)
 
 
 def _linked(
-    records: Mapping[str, _AnyRecord], links: Links, by_path: Mapping[str, list[Statement]]
+    records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, list[Statement]]
 ) -> Mapping[str, _AnyRecord]:
     """Give every record the links of the documents that it was read from."""
     linked: dict[str, _AnyRecord] = dict(records)
     for iri, record in records.items():
-        statements = [statement for path in record.sources for statement in by_path.get(path, ())]
+        statements = linking.get(iri)
         if statements:
             found = links.of(iri, statements)
             if found.links or found.cites:

@@ -41,10 +41,10 @@ class Gathered:
     """Sorted by IRI."""
     by_key: Mapping[str, str]
     """The article's IRI for each `match_key`; absent for articles left out."""
-    by_path: Mapping[str, str]
-    """The article's IRI for each document's path."""
+    by_document: Mapping[str, str]
+    """The article's IRI for each `Statement.document`."""
     left_out: frozenset[str]
-    """Paths of documents left out because their articles are unpublished."""
+    """Documents left out because their articles are unpublished."""
     problems: Sequence[Problem]
     """Addresses that two documents claim."""
     left_out_keys: frozenset[str] = frozenset()
@@ -72,14 +72,15 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
     articles += _mint(nameless, base, {same.iri for same in articles})
     articles.sort(key=lambda same: same.iri)
-    by_path: dict[str, str] = {}
+    by_document: dict[str, str] = {}
     for same in articles:
-        for stub, (path, _), _, _ in same.said:
+        for stub, _, _, document in same.said:
             if not stub:
-                by_path.setdefault(path, same.iri)
+                by_document.setdefault(document.document, same.iri)
     hidden_keys = frozenset(parents.keys() - by_key.keys()) if published_only else frozenset()
-    everything = {s.path for s in statements if isinstance(s.subject, StatedArticle)}
-    return Gathered(articles, by_key, by_path, frozenset(everything.difference(by_path)), problems, hidden_keys)
+    everything = {s.document for s in statements if isinstance(s.subject, StatedArticle)}
+    left_out = frozenset(everything.difference(by_document))
+    return Gathered(articles, by_key, by_document, left_out, problems, hidden_keys)
 
 
 def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
@@ -123,12 +124,12 @@ def _without_equal_stubs(group: Iterable[Said]) -> Iterator[Said]:
 
 
 def _mint(nameless: Iterable[Said], base: str, taken: set[str]) -> Iterable[Same]:
-    """Name articles without an address by their documents' paths; of equals the first keeps the plain name."""
-    for said in sorted(nameless, key=lambda said: said[1]):
-        path = said[1][0]
-        iri = article_iri(base, path)
+    """Name articles without an address by their documents; of equals the first keeps the plain name."""
+    for said in sorted(nameless, key=lambda said: (said[1], said[3].row)):
+        path, row = said[3].path, said[3].row
+        iri = article_iri(base, path, row)
         if iri in taken:
-            iri = apart = article_iri(base, path, apart=True)
+            iri = apart = article_iri(base, path, row, apart=True)
             count = 1
             while iri in taken:
                 count += 1

@@ -15,7 +15,7 @@ from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Gathered, Same, apart_from_minted
 from graph.truth.labels import commonest, name_of_place
-from graph.truth.pages import Page, is_document, page_of
+from graph.truth.pages import Page, is_document, may_be_linked, page_of
 from graph.truth.resolver import Resolver
 from graph.urls import clean_url, match_key
 
@@ -65,12 +65,14 @@ class Links:
         self._evidence = evidence
         self._base = reading.base
         self._knows_site = reading.base != DEFAULT_BASE
-        self._iris: dict[str, str] = dict(gathered.by_path)
-        self._pages = {one.path: page_of(one) for one in reading.statements if one.places or is_document(one.path)}
+        self._iris: dict[str, str] = dict(gathered.by_document)
+        self._pages = {one.document: page_of(one) for one in reading.statements if may_be_linked(one)}
         self._resolver = Resolver(self._pages.values(), reading.base if self._knows_site else "", reading.hosts)
         self._of_stub: dict[int, str | None] = {}
         self._wanted: dict[str, Article] = {}
+        self._leads_to_articles = any(row.target == "article" for row in reading.vocabulary.relations)
         self._outside: dict[str, Article] = {}
+        self._articles: set[str] = set()
         self.problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
 
@@ -82,12 +84,13 @@ class Links:
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that all statements of an article refer to in a curated field, in order."""
         targets: dict[str, None] = {}
-        for stub, (path, _), stated, _ in same.said:
+        recall = self._of_stub.get
+        for stub, (path, _), stated, document in same.said:
             if stub:
                 continue
             found = []
             for line, target in references(stated):
-                iri = self._article(target, path, line)
+                iri = recall(id(target), "") or self._article(target, document, line)
                 if iri is None:
                     continue
                 if iri == same.iri:
@@ -98,7 +101,8 @@ class Links:
                     self._counts["repeated"] += 1
                 else:
                     targets[iri] = None
-            self._evidence.add(same.iri, relation, path, found)
+            if found:
+                self._evidence.add(same.iri, relation, path, found)
         return tuple(targets)
 
     def note(self, iri: str, relation: str, path: str, stated: Sequence[tuple[int, str]]) -> None:
@@ -118,15 +122,14 @@ class Links:
         linking = [statement for statement in statements if statement.links]
         self._resolver.learn(link.target for one in linking for link in one.links if "://" in link.target)
         for statement in linking:
-            source = self._pages.get(statement.path)
+            source = self._pages.get(statement.document)
             for link in statement.links:
                 if not (link.is_note and is_document(link.target, by_name=True)) or source is None:
                     continue
                 if self._resolver.by_name(link.target, source) is None:
                     name = _name_of(link)
-                    wanting.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.path)
+                    wanting.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.document)
         taken = set(self._gathered.by_key.values()) | set(self._iris.values())
-        self._articles = {same.iri for same in self._gathered.articles}
         for key, names in sorted(wanting.items()):
             if len(set().union(*names.values())) >= _FEWEST_WANTING:
                 label = commonest({name: len(paths) for name, paths in names.items()})
@@ -134,8 +137,13 @@ class Links:
                 if iri in taken:
                     iri = article_iri(self._base, label, apart=True)
                 self._wanted[key] = Article(iri=iri, label=label, stub=True)
-        self._prepare_outside(linking)
-        self._articles.update(self.wanted())
+        if self._leads_to_articles:
+            self._prepare_outside(linking)
+            self._articles = {*(same.iri for same in self._gathered.articles), *self.wanted()}
+
+    def leading_from(self, statement: Statement) -> str | None:
+        """Return the node that a document describes, whose links are those of the document."""
+        return self._iris.get(statement.document)
 
     def wanted(self) -> Mapping[str, Article]:
         """Return the stubs of notes that are wanted, by IRI."""
@@ -147,7 +155,7 @@ class Links:
         cites: dict[str, None] = {}
         relations: dict[str, dict[str, None]] = {}
         for statement in statements:
-            source = self._pages.get(statement.path)
+            source = self._pages.get(statement.document)
             if not statement.links or source is None:
                 continue
             stated, texts = [], []
@@ -179,7 +187,7 @@ class Links:
         named: dict[str, dict[str, int]] = {}
         words: dict[str, dict[str, int]] = {}
         for statement in statements:
-            source = self._pages.get(statement.path)
+            source = self._pages.get(statement.document)
             for link in statement.links:
                 address = _address_of(link) if link.relation and source is not None else None
                 if address is None or source is None or self._resolver.by_address(address, source) is not None:
@@ -223,7 +231,7 @@ class Links:
         if page is not None:
             counts["stated"] += 1
             counts["resolved"] += 1
-            return self._iris.get(page.path), None
+            return self._iris.get(page.document or page.path), None
         if link.is_note and (wanted := self._wanted.get(_name_of(link).casefold())):
             counts["stated"] += 1
             counts["resolved"] += 1
@@ -257,17 +265,19 @@ class Links:
             return False
         return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
 
-    def _article(self, target: StatedArticle | str, path: str, line: int) -> str | None:
+    def _article(self, target: StatedArticle | str, source: Statement, line: int) -> str | None:
         if isinstance(target, StatedArticle):
             found = self._of_stub.get(id(target), "")
             if found == "":
                 found = self._of_stub[id(target)] = self._gathered.by_key.get(target.keys[0])
             return found
-        page = self._resolver.by_name(target, self._pages.get(path) or Page(path))
-        iri = self._gathered.by_path.get(page.path) if page is not None else None
-        if page is None or (iri is None and page.path not in self._gathered.left_out):
+        page = self._resolver.by_name(target, self._pages.get(source.document) or Page(source.path))
+        document = page.document or page.path if page is not None else ""
+        iri = self._gathered.by_document.get(document)
+        if iri is None and document not in self._gathered.left_out:
             fact = f"no document stands at {Faults.quote(target, _LONGEST_QUOTE)}"
-            self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
+            remedy = "Correct the path, or add the document"
+            self.problems.append(Problem(source.path, line, "missing-document", fact, remedy))
         return iri
 
 

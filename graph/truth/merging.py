@@ -123,10 +123,12 @@ def _merge(
             links.note(same.iri, "publisher", path, [(line, iri)])
     written = [[people.iri(author) for author in stated.authors] for stated in statements]
     for (stub, (path, line), stated, document), authors in zip(same.said, written, strict=True):
-        lines = {} if stub else document.lines
-        about = lines.get("about", line)
-        links.note(same.iri, "about", path, [(about, labels[label]) for label in stated.topics])
-        links.note(same.iri, "author", path, [(lines.get("author", line), author) for author in authors])
+        if stated.topics:
+            about = line if stub else document.lines.get("about", line)
+            links.note(same.iri, "about", path, [(about, labels[label]) for label in stated.topics])
+        if authors:
+            by = line if stub else document.lines.get("author", line)
+            links.note(same.iri, "author", path, [(by, author) for author in authors])
     if mentions:
         links.note(same.iri, "mentions", places[0][0], [(0, topic) for topic in mentions])
     amp_urls, aliases = _addresses(statements, best.url)
@@ -135,7 +137,7 @@ def _merge(
     return Article(
         iri=same.iri,
         label=next((stated.title for stated in statements if stated.title), None)
-        or _name_of(best, places[0][0], stub=only_stub),
+        or _name_of(best, places[0][0], by_address=only_stub or bool(same.said[0][3].row)),
         url=best.url,
         amp_urls=amp_urls,
         aliases=aliases,
@@ -198,9 +200,12 @@ def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[
     return tuple(sorted(amp - {shown})), tuple(sorted(others - amp - {shown}))
 
 
-def _name_of(stated: StatedArticle, path: str, *, stub: bool) -> str:
-    """Return a label for an article without a title: the name of its file, or the last part of a stub's address."""
-    return name_of_place((stated.url if stub else None) or path, is_file=not stub)
+def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
+    """Return a label for an article without a title: the name of its file, or the last part of its address.
+
+    A stub has no file, and that of a row of a list is not its own.
+    """
+    return name_of_place((stated.url if by_address else None) or path, is_file=not by_address)
 
 
 def _contradictions(same: Same) -> list[Problem]:

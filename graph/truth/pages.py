@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.statements import StatedArticle, Statement
 
-__all__ = ["DOCUMENT", "Page", "is_document", "page_of"]
+__all__ = ["DOCUMENT", "Page", "is_document", "may_be_linked", "page_of"]
 
 DOCUMENT = re.compile(r"\.(?:md|markdown|mdx|html?|txt|qmd|rmd|rst|ipynb)$", re.IGNORECASE)
 """The ending of a document's name."""
@@ -34,6 +34,8 @@ class Page:
     """Its title."""
     day: str = ""
     """When it was published, beginning `YYYY-MM-DD`."""
+    document: str = ""
+    """What tells it from all others where the file at `path` is a list of documents; else empty."""
 
 
 def page_of(statement: Statement) -> Page:
@@ -41,7 +43,15 @@ def page_of(statement: Statement) -> Page:
     subject = statement.subject
     title = subject.title if isinstance(subject, StatedArticle) else subject.name
     day = (subject.published_at or subject.starts_at) if isinstance(subject, StatedArticle) else None
-    return Page(statement.path, statement.places, statement.names, title or "", day or "")
+    document = statement.document if statement.row else ""
+    return Page(statement.path, statement.places, statement.names, title or "", day or "", document)
+
+
+def may_be_linked(statement: Statement) -> bool:
+    """Tell whether links may lead to a statement's document or from it, and it is not one of many records of a file."""
+    if statement.row:
+        return bool(statement.places or statement.names or statement.links)
+    return bool(statement.places) or is_document(statement.path)
 
 
 def is_document(path: str, *, by_name: bool = False) -> bool:

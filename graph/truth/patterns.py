@@ -63,7 +63,7 @@ def with_learnt_places(statements: Sequence[Statement], base: str, hosts: Iterab
 
 def _may_move(statement: Statement) -> bool:
     """Tell whether a document is an article that does not state its own address, and not the page of a folder."""
-    is_article = isinstance(statement.subject, StatedArticle) and bool(statement.places)
+    is_article = isinstance(statement.subject, StatedArticle) and bool(statement.places) and not statement.row
     return is_article and "place" not in statement.lines and not _FOLDER_PAGE.search(statement.path)
 
 

@@ -127,11 +127,13 @@ class Resolver:
             self.hosts = _mostly_known(addresses, _host_and_path, lambda path: "/" + path in self._by_place)
 
     def _add(self, page: Page) -> None:
-        stem = _stem(page.path)
-        folder = _INDEX.sub("", stem)
-        self._by_stem.setdefault(stem, page)
-        self._by_folder.setdefault(folder, page)
-        ends = {stem.rpartition("/")[2], folder.rpartition("/")[2], *map(_fold, page.names)}
+        ends = set(map(_fold, page.names))
+        if not page.document:
+            stem = _stem(page.path)
+            folder = _INDEX.sub("", stem)
+            self._by_stem.setdefault(stem, page)
+            self._by_folder.setdefault(folder, page)
+            ends.update((stem.rpartition("/")[2], folder.rpartition("/")[2]))
         if page.places:
             key = _key_of(page.places[0])
             self._by_place.setdefault(key, page)

@@ -1,0 +1,8 @@
+"""Lists of articles as sources: feeds, exports, sitemaps, JSON and tables become rows. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+from graph.reading.lists.reading import is_list, read_list
+from graph.reading.lists.rows import Row
+
+__all__ = ["Row", "is_list", "read_list"]

@@ -1,0 +1,72 @@
+"""JSON Feed (https://www.jsonfeed.org/version/1.1/): each item is an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from graph.reading.lists.rows import Row, absolute, to_clock, with_absolute_links
+from graph.urls import domain_of
+
+__all__ = ["read_json_feed"]
+
+
+def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[Row]:
+    """Yield a row for each item of a feed, given what the feed says of itself."""
+    home = _address(feed.get("home_page_url")) or _address(feed.get("feed_url"))
+    provider = {"name": feed.get("title"), "domain": domain_of(home) if home else None}
+    provider = {name: value for name, value in provider.items() if isinstance(value, str) and value}
+    for line, item in items:
+        link = absolute(item.get("url"), home) or _address(item.get("id"))
+        base = link or home
+        body = item.get("content_html")
+        is_html = isinstance(body, str) and bool(body)
+        text = body if is_html else item.get("content_text")
+        enclosure = _enclosure(item.get("attachments"))
+        fields = {
+            "title": item.get("title"),
+            "url": link or _address(item.get("external_url")),
+            "date": item.get("date_published"),
+            "updated": item.get("date_modified"),
+            "authors": _authors(item) or _authors(feed),
+            "tags": item.get("tags") if isinstance(item.get("tags"), list) else None,
+            "excerpt": item.get("summary"),
+            "image": absolute(item.get("image") or item.get("banner_image"), base),
+            "provider": provider,
+            "lang": item.get("language") or feed.get("language"),
+            "type": _type(enclosure),
+            "duration": to_clock(enclosure.get("duration_in_seconds")),
+            "enclosure": enclosure.get("url"),
+            "externalUrl": item.get("external_url") if link else None,
+        }
+        stated = {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+        written = text if isinstance(text, str) else ""
+        yield Row(line, stated, with_absolute_links(written, base) if is_html else written, is_html)
+
+
+def _address(value: object) -> str:
+    return value.strip() if isinstance(value, str) and value.strip().lower().startswith(("http://", "https://")) else ""
+
+
+def _authors(stated: Mapping[str, object]) -> list[object]:
+    """Return who wrote an item, also as version 1 of the format writes it."""
+    authors = stated.get("authors")
+    found: list[object] = []
+    for author in authors if isinstance(authors, list) else [stated.get("author")]:
+        if isinstance(author, dict) and isinstance(author.get("name"), str) and author["name"].strip():
+            person = {
+                "name": author["name"],
+                "url": _address(author.get("url")),
+                "image": _address(author.get("avatar")),
+            }
+            found.append({name: value for name, value in person.items() if value})
+    return found
+
+
+def _enclosure(attachments: object) -> Mapping[str, object]:
+    first = attachments[0] if isinstance(attachments, list) and attachments else None
+    return first if isinstance(first, dict) else {}
+
+
+def _type(enclosure: Mapping[str, object]) -> str:
+    kind = str(enclosure.get("mime_type") or "")
+    return "podcast" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "article"

@@ -1,0 +1,151 @@
+"""What template languages write into Markdown: references stay as links, the rest goes, and lines stay in place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.reading.markdown import read_markdown
+from graph.reading.templates import without_templates
+
+REFERENCES = {
+    '[x]({{< ref "posts/a.md#top" >}})': ("posts/a.md#top", True),
+    '[x]({{< ref path="a.md" lang="de" >}})': ("a.md", True),
+    '[x]({{% relref "a" %}})': ("a", True),
+    "[x]({{<relref a.md>}})": ("a.md", True),
+    "[x]({{< ref `a b` >}})": ("a b", True),
+    '[x][y]\n\n[y]: {{< ref "a" >}}': ("a", True),
+    '<a href="{{< ref "a" >}}">x</a>': ("a", True),
+    "[x]({% link _posts/2020-01-02-a.md %})": ("_posts/2020-01-02-a.md", True),
+    "[x]({{ site.baseurl }}{% link _a/b.md %}#c)": ("_a/b.md#c", True),
+    "[x]({{ site.baseurl }}{% post_url 2020-01-02-a %})": ("2020-01-02-a", True),
+    "[x]({%- post_url /in/2020-01-02-a -%})": ("/in/2020-01-02-a", True),
+    "{% post_link a-b 'the words' %}": ("a-b", True),
+    "{% post_link a-b %}": ("a-b", True),
+    "[x]({% post_path a-b %})": ("a-b", True),
+    "[x]({{ '/a/b/' | relative_url }})": ("/a/b/", False),
+    '[x]({{ "/a/b/" | absolute_url }})': ("/a/b/", False),
+    "[x]({{ '/a b/' | url }})": ("/a%20b/", False),
+    "[x]({{ site.baseurl }}/a/)": ("/a/", False),
+    "[x]({{ site.url }}/a/)": ("/a/", False),
+    "[x](@/blog/a.md#b)": ("@/blog/a.md#b", True),
+    "[x](@site/docs/a.md)": ("docs/a.md", True),
+    "{{embed [[A note]]}}": ("A note", True),
+    '{{< youtube "dQw4w9WgXcQ" >}}': ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
+    "{{< youtube id=dQw4w9WgXcQ autoplay=true >}}": ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
+    '{{ youtube(id="dQw4w9WgXcQ") }}': ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
+    "{% youtube dQw4w9WgXcQ %}": ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
+    '{% include youtube.html id="dQw4w9WgXcQ" %}': ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
+    "{{video https://www.youtube.com/watch?v=dQw4w9WgXcQ}}": ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
+}
+"""What stands in a text, and the target of the one link it makes, with whether that is a name."""
+
+
+@pytest.mark.parametrize("text", REFERENCES)
+def test_a_reference_is_a_link(text: str) -> None:
+    """Each template language's way to refer to a page is a link, on its line."""
+    (link,) = read_markdown(f"One\n\n{text}\n").links
+    assert (link.target, link.by_name) == REFERENCES[text]
+    assert link.line in {3, 5}
+
+
+@pytest.mark.parametrize("text", [text for text in REFERENCES if "`" not in text and "\n" not in text])
+@pytest.mark.parametrize(
+    "around", ["`{}`", "``{} ` x``", "```\n{}\n```", "1. x\n\n    ```go\n    {}\n    ```", "~~~\n{}\n~~~"]
+)
+def test_a_reference_in_code_is_none(text: str, around: str) -> None:
+    """Code that shows how to refer makes no link."""
+    assert (
+        read_markdown("See " + around.format(text) if around[0] == "`" != around[1] else around.format(text)).links
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a {{ page.title }} b", "a b"),
+        ("{% if x %}a{% endif %}", "a"),
+        ("{%- assign x = 1 -%}a", "a"),
+        ("a {# a comment #} b", "a b"),
+        ("{% comment %}\nhidden [x](y.md)\n{% endcomment %}\na", "a"),
+        ("{% highlight go %}\nx := [1](y.md)\n{% endhighlight %}\na", "a"),
+        ("{{< highlight go >}}\nx := [1](y.md)\n{{< /highlight >}}\na", "a"),
+        ("{% raw %}a {{ x }}{% endraw %} b", "a {{ x }} b"),
+        ('{{</* ref "a" */>}} a', "a"),
+        ("{{< note >}}a{{< /note >}}", "a"),
+        ("{{% steps %}}\n\na\n\n{{% /steps %}}", "a"),
+        ("{: .no_toc }\na", "a"),
+        ("a %%hidden [[x]]%% b", "a b"),
+        ("%%\nhidden\n\n[[x]]\n%%\na", "a"),
+        ("a {/* a comment [x](y.md) */} b", "a b"),
+        ("import A from '@a/b';\nimport {\n  B,\n  C,\n} from 'c';\n\nexport const x = {\n  a: 1,\n};\n\na", "a"),
+        ("100%% of {a}", "100%% of {a}"),
+        ("{% raw %} a", "a"),
+        ("{{ a", "{{ a"),
+    ],
+)
+def test_the_rest_of_a_template_goes(text: str, left: str) -> None:
+    """Expressions, tags, comments and programs are no text; braces of other meanings stay."""
+    read = read_markdown(text)
+    assert read.text == left
+    assert read.links == ()
+
+
+def test_prose_that_begins_like_a_program_stays() -> None:
+    """A sentence that begins with "import" or "export" is a sentence."""
+    assert (
+        read_markdown("import taxes from the sea are high.\n\nexport them.").excerpt
+        == "import taxes from the sea are high."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '!!! note "Title"\n\n    Body of [x](y.md).\n\n        code()\n\nAfter.',
+        "??? tip\n    Body of [x](y.md).\n\n        code()\n\nAfter.",
+        '=== "Tab"\n\n    Body of [x](y.md).\n\n    ```\n    code()\n    ```\n\nAfter.',
+        '=== "Tab"\n\n    !!! note\n\n        Body of [x](y.md).\n\nAfter.',
+        "!!! note\n\n\tBody of [x](y.md).\n\nAfter.",
+    ],
+)
+def test_the_body_of_an_admonition_is_text(text: str) -> None:
+    """What is indented below `!!! note` and `=== "Tab"` is Markdown and no code, and its heading no text."""
+    read = read_markdown(text)
+    assert [link.target for link in read.links] == ["y.md"]
+    assert text.split("\n")[read.links[0].line - 1].endswith("[x](y.md).")
+    assert read.text == "Body of x.\nAfter."
+
+
+PIECES = st.sampled_from(
+    ["{%", "%}", "{{", "}}", "{#", "#}", "raw", "endraw", " ", "\n", "`", "```", "~~~", "%%", "{/*", "*/}", "!!! n", "    ", "[[a]]",
+     "comment", "endcomment", "highlight", "<", ">", "/", "import", "'", '"', "ref", "youtube", "link", "\t", "=== a", "[x](", ")", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_lines_stay_in_place(text: str) -> None:
+    """Whatever stands in a text, as many lines are left, and it can be read."""
+    assert without_templates(text).count("\n") == text.count("\n")
+    read_markdown(text)
+
+
+@given(st.text("ab \n*`~>-", max_size=60))
+def test_a_text_without_templates_stays(text: str) -> None:
+    """What has no sign of a template is left alone."""
+    assert without_templates(text) == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["{% raw %}", "{% comment %}", "{% highlight x %}", "{{< highlight x >}}", "%%", "{{", "{%", "{#", "{{ {", "{% {% %", "{/*",
+     "`", "` ``", "```", "```\n", "~~~\n", "{{< ref ", "!!! n\n    ", "import {\n", "export const a = [\n", '{{< ref "', "{% link ",
+     "{{ 'a", "{% include youtube ", "{{youtube ", "[[", "{{[[", "`\n\n", "\n- ```", "> "]
+)  # fmt: skip
+def test_a_hundred_thousand_openings_are_read(piece: str) -> None:
+    """What opens again and again and never closes takes no more than its length in time."""
+    text = piece * 100_000
+    assert without_templates(text + "\n\nx").count("\n") == text.count("\n") + 2
+    assert without_templates("{{ }} %% " + text).count("\n") == text.count("\n")
