@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from graph.atlas import Atlas
-from graph.atlas.census import RELATION_NAMES, Ints
+from graph.atlas.census import Ints
 from graph.explorer.numbers import Names
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.explorer.wording import to_line
@@ -77,7 +77,8 @@ def header_of(atlas: Atlas, title: str, names: Names, *, excerpts: bool) -> dict
             "bridges": _with_links(insights.bridges, named),
             "approximate": insights.approximate,
         },
-        "relations": list(RELATION_NAMES),
+        "relations": list(census.relation_names),
+        "own": census.vocabulary.to_dict(),
     }
 
 

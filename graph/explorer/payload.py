@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.atlas import Atlas
-from graph.atlas.census import RELATION_NAMES, Census
+from graph.atlas.census import Census
 from graph.errors import FormatError
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.header import FORMAT, header_of
@@ -75,7 +75,7 @@ def _to_map(atlas: Atlas, title: str) -> bytes:
     names = names_of(atlas.census)
     for column in numbers_of(atlas, names):
         columns.add(column.name, column.kind, column.values, delta=column.delta)
-    for name in RELATION_NAMES:
+    for name in atlas.census.relation_names:
         starts, targets = rows_of(atlas.census, name)
         columns.add(f"{name}_start", "u32", starts, delta=True)
         columns.add(f"{name}_to", "u32", targets)
@@ -105,6 +105,8 @@ def _to_text(census: Census) -> dict[str, object]:
         "image": [image_of(record) for record in records],
         "keywords": {str(node): words for node, record in others if (words := keywords_of(record)) is not None},
         "facts": {
-            str(node): facts for node, record in enumerate(records) if (facts := facts_of(record, of_many=is_large))
+            str(node): facts
+            for node, record in enumerate(records)
+            if (facts := facts_of(record, census.vocabulary.literals, of_many=is_large))
         },
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.views.network import Network, attributes_of, edges_of, nodes_of, to_network
+from graph.views.network import Network, attributes_of, edges_of, nodes_of, own_attributes, to_network
 from graph.views.triples import Description, Term, descriptions_of, to_ntriples, to_rdflib
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "descriptions_of",
     "edges_of",
     "nodes_of",
+    "own_attributes",
     "to_network",
     "to_ntriples",
     "to_rdflib",

@@ -12,7 +12,7 @@ from graph.vocabulary import KINDS, VOCABULARY, Field, Form, OwnLiteral
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Network", "attributes_of", "edges_of", "nodes_of", "to_network"]
+__all__ = ["Network", "attributes_of", "edges_of", "nodes_of", "own_attributes", "to_network"]
 
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
@@ -86,13 +86,20 @@ def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[s
     taken = _RESERVED[kind]
     if literals and isinstance(record, Article):
         taken = taken.union(literal.name for literal in literals)
-        for literal in literals:
-            if values := record.literals.get(literal.name):
-                attributes[literal.name] = "; ".join(map(str, values)) if literal.form is Form.TEXT else values[0]
+        attributes |= own_attributes(record, literals)
     for name, value in record.extra.items():
         while name in taken or name in attributes:
             name = f"extra_{name}"  # noqa: PLW2901 - the same field, under a name that is free
         attributes[name] = value
+    return attributes
+
+
+def own_attributes(article: Article, literals: Sequence[OwnLiteral]) -> dict[str, Scalar]:
+    """Return an article's literals of the site's own as attributes, in the order of `literals`."""
+    attributes: dict[str, Scalar] = {}
+    for literal in literals:
+        if values := article.literals.get(literal.name):
+            attributes[literal.name] = "; ".join(map(str, values)) if literal.form is Form.TEXT else values[0]
     return attributes
 
 

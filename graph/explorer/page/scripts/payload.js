@@ -63,6 +63,8 @@
  * @property {number[]} background  topics on nearly every article
  * @property {Insights} insights
  * @property {string[]} relations
+ * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,
+ *   label: string, form: string, facet: boolean}[]}} own  what the site adds to the vocabulary
  * @property {boolean} [excerpts]  false where the page carries none
  * @property {number} grain  the radius of a usual article, in world units
  * @property {Tiling} [tiles]  where the page is fed: how the map is cut
@@ -84,6 +86,7 @@ export function decode(bytes) {
   const buffer = /** @type {ArrayBuffer} */ (whole.buffer);
   const start = 4 + new DataView(buffer, whole.byteOffset, 4).getUint32(0, true);
   const header = /** @type {Header} */ (JSON.parse(new TextDecoder().decode(whole.subarray(4, start))));
+  header.own ??= { relations: [], literals: [] };
   /** @type {Record<string, Column>} */
   const columns = {};
   for (const [name, place] of Object.entries(header.columns)) {
