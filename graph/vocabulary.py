@@ -225,7 +225,7 @@ class OwnLiteral:
     label: str
     """What the fact is called."""
     facet: bool
-    """Whether the explorer filters by it."""
+    """Whether it has few values, which can be filtered by."""
 
 
 @dataclass(frozen=True, slots=True)
