@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import sqlite3
-from collections.abc import Mapping
 
 import msgspec
 
@@ -26,16 +25,10 @@ def fingerprint(truth: Truth) -> str:
     """
     digest = hashlib.blake2b(code_version(), digest_size=16)
     versions = [*map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version]
-    encoder = msgspec.msgpack.Encoder(enc_hook=_to_plain)
+    encoder = msgspec.msgpack.Encoder(enc_hook=dict)
     digest.update(encoder.encode((versions, truth.base, truth.title, repr(truth.vocabulary))))
     for some in (truth.articles, truth.topics, truth.providers, truth.people, truth.images):
         digest.update(len(some).to_bytes(8, "big"))
         for record in some.values():
             digest.update(encoder.encode(record))
     return digest.hexdigest()
-
-
-def _to_plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(type(value).__name__)

@@ -44,26 +44,24 @@ def write_jsonld(knowledge: KnowledgeGraph) -> Iterator[str]:
         **{row.term: "@id" for row in own.relations},
         **{row.term: _TYPES[row.form] for row in own.literals if row.form in _TYPES},
     }
-    context.update({_key(name): {"@type": types[name]} for name in sorted(types)})
+    terms = [*(row.term for row in own.relations), *(row.term for row in own.literals)]
+    keys = {term: expand(term) for term in terms if term.startswith("<")}
+    context.update({keys.get(name, name): {"@type": types[name]} for name in sorted(types)})
     yield '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n "@graph": ['
     separator = "\n"
     for description in descriptions_of(knowledge.truth):
-        yield separator + "  " + json.dumps(_to_object(description), ensure_ascii=False)
+        yield separator + "  " + json.dumps(_to_object(description, keys), ensure_ascii=False)
         separator = ",\n"
     yield "\n]}\n"
 
 
-def _to_object(description: Description) -> dict[str, object]:
+def _to_object(description: Description, keys: Mapping[str, str]) -> dict[str, object]:
+    """Return a node object; `keys` are the bare IRIs of predicates that have no prefixed name."""
     node: dict[str, object] = {"@id": description.iri, "@type": list(description.classes)}
     for predicate, terms in description.facts:
         values = [_to_json(term) for term in terms]
-        node[_key(predicate)] = values[0] if len(values) == 1 else values
-    return node
-
-
-def _key(predicate: str) -> str:
-    """Return a predicate as JSON-LD writes it: a prefixed name, or a bare IRI."""
-    return expand(predicate) if predicate.startswith("<") else predicate
+        node[predicate] = values[0] if len(values) == 1 else values
+    return {keys.get(name, name): value for name, value in node.items()} if keys else node
 
 
 def _to_json(term: Term) -> object:

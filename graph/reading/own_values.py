@@ -33,12 +33,15 @@ class OwnValues:
     ) -> None:
         """Read times without a zone in `zone`."""
         self._vocabulary, self._pieces, self._descriptions, self._zone = vocabulary, pieces, descriptions, zone
+        self._is_used = bool(vocabulary.relations or vocabulary.literals)
         self._links = {
             name.lower(): row.name for row in vocabulary.relations if row.target == "article" for name in row.fields
         }
 
     def of(self, known: Fields, faults: Faults, where: Where) -> StatedOwn | None:
         """Return what an article's fields state, besides links; `None` where they state nothing."""
+        if not self._is_used:
+            return None
         literals = {}
         for literal in self._vocabulary.literals:
             if values := self._literal(literal, known, faults, where):
@@ -82,6 +85,8 @@ class OwnValues:
 
     def lines(self, stated: Mapping[str, tuple[str, ...]], faults: Faults) -> dict[str, int]:
         """Return the line of each field that states a relation of the site's own, by the name of that field."""
+        if not self._vocabulary.relations:
+            return {}
         fields = (own_field(row.name) for row in self._vocabulary.relations)
         return {field: faults.line_of((stated[field][0],)) for field in fields if field in stated}
 
