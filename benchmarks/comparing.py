@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,8 +116,8 @@ def exact(text: str) -> str:
 
 
 def words_of(text: str) -> str:
-    """Return the words of a text in lower case: two spellings of one title, by anyone's typography, are equal."""
-    return _NO_WORD.sub(" ", text.casefold()).strip()
+    """Return the words of a text in lower case: a title in anyone's typography, or with entities, is the same."""
+    return _NO_WORD.sub(" ", html.unescape(text).casefold()).strip()
 
 
 def page_of(url: str) -> str:

@@ -13,11 +13,12 @@ from graph.errors import FormatError, GraphError, OutputError, Problem, QueryErr
 from graph.knowledge import Info, KnowledgeGraph, build
 from graph.publishing import Update, open_exports, publish, update, watch
 from graph.reading.field_uses import FieldUse, fields_of
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.records import Article, Evidence, Image, Person, Provider, Topic
 
 __all__ = [
     "Article",
     "Coverage",
+    "Evidence",
     "FieldUse",
     "FormatError",
     "GraphError",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
-__all__ = ["FormatError", "GraphError", "OutputError", "Problem", "QueryError", "SourceError"]
+__all__ = ["FormatError", "GraphError", "OutputError", "Problem", "QueryError", "SourceError", "unharmed"]
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
 
 
 class GraphError(Exception):
@@ -46,3 +52,20 @@ class Problem:
         """Return `path:line: fact. remedy.`, on one line."""
         place = f"{self.path}:{self.line}" if self.line else self.path
         return f"{place}: {self.fact}. {self.remedy}." if place else f"{self.fact}. {self.remedy}."
+
+
+def unharmed(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+    """Return what asks a map, so that a file whose columns are damaged gives an error in words.
+
+    What it returns raises FormatError where numbers or texts in the file cannot be.
+    """
+
+    @functools.wraps(ask)
+    def asked(*args: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        try:
+            return ask(*args, **named)
+        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
+            message = f"The data is damaged ({error}). Build again."
+            raise FormatError(message) from error
+
+    return asked

@@ -9,22 +9,28 @@ from __future__ import annotations
 import hashlib
 import operator
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from graph.errors import unharmed
 from graph.records import Evidence
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["EvidenceTable", "EvidenceWriter"]
+__all__ = ["EvidenceTable", "EvidenceWriter", "FirstPlaces", "Place"]
 
 _NUMBERS = ("source", "target", "relation", "path", "line", "text")
 _TEXTS = ("node", "name", "said")
 _SEPARATOR = "\0"
+
+Place: TypeAlias = tuple[str, int, int]
+"""The document, the line (0 where unknown), and the number of what is said there (0 for nothing)."""
 
 
 class EvidenceWriter:
@@ -105,9 +111,11 @@ class EvidenceWriter:
 class EvidenceTable:
     """Evidence, sorted by source, target, relation, path and line. Finding some takes time logarithmic in all of it."""
 
-    def __init__(self, column: Callable[[str], NDArray[Any]]) -> None:
+    def __init__(self, column: Callable[[str], NDArray[Any]], version: str = "") -> None:
         """Read columns by name, as `EvidenceWriter.table` and the file have them."""
         self._column = column
+        self.version = version
+        """A name for exactly these contents; empty for what is no file."""
 
     @classmethod
     def open(cls, path: Path) -> EvidenceTable:
@@ -118,7 +126,8 @@ class EvidenceTable:
         """
         from graph.mapped import Mapped
 
-        return cls(Mapped(path).column)
+        file = Mapped(path)
+        return cls(file.column, file.version)
 
     def write(self, path: Path) -> None:
         """Write a new file.
@@ -154,54 +163,74 @@ class EvidenceTable:
         """Yield all evidence, sorted."""
         return (self._record(row) for row in range(len(self)))
 
+    @unharmed
     def between(self, source: str, target: str) -> tuple[Evidence, ...]:
-        """Return where relations from one node to another are stated, sorted by relation, path and line."""
-        first, last = self._rows_from(source)
-        wanted = self._number_of(target)
-        if wanted is None:
-            return ()
-        targets = self._column("target")[first:last]
-        begin, end = targets.searchsorted(wanted), targets.searchsorted(wanted, "right")
-        return tuple(self._record(first + row) for row in range(int(begin), int(end)))
+        """Return where relations from one node to another are stated, sorted by relation, path and line.
 
+        Raises:
+            FormatError: The file is damaged; so do all that follow.
+        """
+        return tuple(map(self._record, self._rows_between(source, target)))
+
+    @unharmed
+    def first(self, source: str, relation: str, target: str) -> Evidence | None:
+        """Return where a relation from one node to another is stated first, in the order of paths and lines."""
+        for row in self._rows_between(source, target):
+            if self._text("name", int(self._column("relation")[row])) == relation:
+                return self._record(row)
+        return None
+
+    @unharmed
     def leaving(self, source: str, most: int | None = None) -> tuple[Evidence, ...]:
         """Return where relations from a node are stated, the first `most` of them."""
         first, last = self._rows_from(source)
         return tuple(self._record(row) for row in range(first, last if most is None else min(last, first + most)))
 
+    @unharmed
     def arriving(self, target: str, most: int | None = None) -> tuple[Evidence, ...]:
         """Return where relations to a node are stated, the first `most` of them, sorted by source."""
-        import numpy as np
-
         wanted = self._number_of(target)
         if wanted is None:
             return ()
         order, targets = self._column("by_target"), self._column("target")
-        begin, end = (int(np.searchsorted(targets, wanted, side, sorter=order)) for side in ("left", "right"))
+
+        def target_of(row: np.uint32) -> int:
+            return int(targets[row])
+
+        begin, end = (bisect(order, wanted, key=target_of) for bisect in (bisect_left, bisect_right))
         return tuple(self._record(int(row)) for row in order[begin : end if most is None else min(end, begin + most)])
+
+    @unharmed
+    def first_places(self) -> FirstPlaces:
+        """Return where each relation is stated first, for those who ask about all nodes. Linear in the nodes."""
+        return FirstPlaces(self._column)
+
+    def _rows_between(self, source: str, target: str) -> range:
+        first, last = self._rows_from(source)
+        wanted = self._number_of(target)
+        if wanted is None:
+            return range(0)
+        begin, end = _span(self._column("target")[first:last], wanted)
+        return range(first + begin, first + end)
 
     def _rows_from(self, source: str) -> tuple[int, int]:
         wanted = self._number_of(source)
-        if wanted is None:
-            return 0, 0
-        sources = self._column("source")
-        return int(sources.searchsorted(wanted)), int(sources.searchsorted(wanted, "right"))
+        return (0, 0) if wanted is None else _span(self._column("source"), wanted)
 
     def _number_of(self, node: str) -> int | None:
-        low, high = 0, len(self._column("node_end"))
-        while low < high:
-            middle = (low + high) // 2
-            if self._text("node", middle) < node:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self._column("node_end")) and self._text("node", low) == node else None
+        content, ends = self._column("node"), self._column("node_end")
+        wanted = node.encode("utf-8", "replace")  # UTF-8 is in the order of the characters
+
+        def text_of(number: int) -> bytes:
+            return _piece(content, ends, number)
+
+        found = bisect_left(range(len(ends)), wanted, key=text_of)
+        return found if found < len(ends) and text_of(found) == wanted else None
 
     def _text(self, name: str, number: int) -> str:
-        ends = self._column(f"{name}_end")
-        start = int(ends[number - 1]) if number else 0
-        return bytes(self._column(name)[start : int(ends[number])]).decode()
+        return _piece(self._column(name), self._column(f"{name}_end"), number).decode()
 
+    @unharmed
     def _record(self, row: int) -> Evidence:
         source, target, relation, path, line, text = (int(self._column(name)[row]) for name in _NUMBERS)
         words, _, sentence = self._text("said", text).partition(_SEPARATOR)
@@ -214,6 +243,69 @@ class EvidenceTable:
             words,
             sentence,
         )
+
+
+class FirstPlaces:
+    """The first place at which each relation of a node is stated, for going through all nodes."""
+
+    def __init__(self, column: Callable[[str], NDArray[Any]]) -> None:
+        """Decode the nodes and names of a table's columns."""
+        self._nodes, self._names = (_unpacked(column(f"{name}_end"), column(name)) for name in ("node", "name"))
+        self._said_ends, self._said = column("said_end"), column("said")
+        self._columns = [column(name) for name in ("target", "relation", "path", "line", "text")]
+        sources = column("source")
+        starts = sources.searchsorted(_range(len(self._nodes) + 1)).tolist()
+        self._rows = {node: rows for node, rows in zip(self._nodes, pairwise(starts), strict=True) if rows[0] < rows[1]}
+
+    def of(self, source: str) -> Mapping[str, Mapping[str, Place]]:
+        """Return where a node's relations are first stated, by the name of the relation and then by the target."""
+        rows = self._rows.get(source)
+        if rows is None:
+            return _NOTHING
+        some = slice(*rows)
+        # Backward, so that the first place of a relation is kept.
+        targets, relations, paths, lines, texts = (column[some][::-1].tolist() for column in self._columns)
+        nodes, names = self._nodes, self._names
+        found: dict[str, dict[str, Place]] = {names[relation]: {} for relation in set(relations)}
+        for target, relation, path, line, text in zip(targets, relations, paths, lines, texts, strict=True):
+            found[names[relation]][nodes[target]] = (names[path], line, text)
+        return found
+
+    def said(self, place: Place) -> tuple[str, str]:
+        """Return the words of a link and the sentence around it."""
+        number = place[2]
+        if not number:
+            return "", ""
+        words, _, sentence = _piece(self._said, self._said_ends, number).decode().partition(_SEPARATOR)
+        return words, sentence
+
+
+_NOTHING: Mapping[str, Mapping[str, Place]] = MappingProxyType({})
+
+
+def _span(ordered: NDArray[np.uint32], value: int) -> tuple[int, int]:
+    """Return where a value begins and ends in an ordered column."""
+    wanted = ordered.dtype.type(value)  # of another type it would have the whole column converted
+    return int(ordered.searchsorted(wanted)), int(ordered.searchsorted(wanted, "right"))
+
+
+def _piece(content: NDArray[np.uint8], ends: NDArray[np.uint64], number: int) -> bytes:
+    """Return one of the texts that lie one behind the other."""
+    start, end = int(ends[number - 1]) if number else 0, int(ends[number])
+    if not start <= end <= len(content):
+        raise ValueError("texts are not in order")
+    return content[start:end].tobytes()
+
+
+def _unpacked(ends: NDArray[np.uint64], content: NDArray[np.uint8]) -> list[str]:
+    whole = content.tobytes()
+    return [whole[start:end].decode() for start, end in pairwise([0, *ends.tolist()])]
+
+
+def _range(count: int) -> NDArray[np.uint32]:
+    import numpy as np
+
+    return np.arange(count, dtype=np.uint32)
 
 
 def _numbers(values: array[int]) -> NDArray[np.uint32]:

@@ -7,23 +7,22 @@ directory are checked when a file is opened; the columns are as long as it says,
 from __future__ import annotations
 
 import errno
-import functools
 import hashlib
 import json
 import mmap
 import os
 import struct
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import FormatError
 
-__all__ = ["Mapped", "unharmed", "write_mapped"]
+__all__ = ["Mapped", "write_mapped"]
 
 _MAGIC = b"article-graph map"
 _FORM = 2
@@ -32,8 +31,6 @@ _STEP = 8
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u32": "<u4", "u64": "<u8"}
 
-_Asked = ParamSpec("_Asked")
-_Answer = TypeVar("_Answer")
 _Content = NDArray[np.generic] | Iterable[bytes]
 
 
@@ -137,20 +134,3 @@ def _read_directory(content: mmap.mmap) -> tuple[str, dict[str, Any]]:
         raise ValueError("it is damaged")
     found: dict[str, Any] = json.loads(text)
     return version.hex(), found
-
-
-def unharmed(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
-    """Return what asks a map, so that a file whose columns are damaged gives an error in words.
-
-    What it returns raises FormatError where numbers or texts in the file cannot be.
-    """
-
-    @functools.wraps(ask)
-    def asked(*args: _Asked.args, **named: _Asked.kwargs) -> _Answer:
-        try:
-            return ask(*args, **named)
-        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
-            message = f"The data is damaged ({error}). Build again."
-            raise FormatError(message) from error
-
-    return asked

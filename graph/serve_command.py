@@ -19,7 +19,7 @@ from graph.terminal import show_progress
 __all__ = ["serve"]
 
 _DEFAULT_OUT = "exports"
-_SERVED = "nt,html,search"
+_SERVED = "nt,html,search,evidence"
 _MEGABYTE = 1 << 20
 
 

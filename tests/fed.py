@@ -14,12 +14,22 @@ from benchmarks.corpus import Shape, write_folder
 from graph.explorer import write_gazetteer
 from tests.served import Served, list_export, serving_fed
 
-__all__ = ["TILE", "Between", "Open", "fed", "fed_exports", "fed_served", "rested", "select", "whole"]
+__all__ = ["LINKING", "TILE", "Between", "Open", "fed", "fed_exports", "fed_served", "rested", "select", "whole"]
 
 TILE = 40
 """Articles of a tile here: few, so that a small site is cut into many."""
 
+LINKING = 12
+"""Articles of the site whose texts link to others."""
+
 Open = Callable[..., Page]
+
+
+def linking(number: int) -> str:
+    """Return an article that links to all that stand near it, one of them in a long sentence."""
+    far = "words that go on and on " * 12
+    near = " ".join(f"Then [part {other}](linking-{other}.md) of it." for other in range(LINKING) if other % 3)
+    return f"# Linking {number}\n\n{far}and <b>the [*first* one](linking-0.md) &lt;i&gt;, {far}.\n\n{near}\n"
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +37,10 @@ def fed_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a build of some hundred articles, with what a server feeds from."""
     folder = tmp_path_factory.mktemp("fed")
     write_folder(Shape(150), folder / "site")
+    for number in range(LINKING):
+        (folder / "site" / f"linking-{number}.md").write_text(linking(number), encoding="utf-8")
     knowledge = graph.build(folder / "site")
-    graph.publish(knowledge, folder / "exports", formats="nt,html,search")
+    graph.publish(knowledge, folder / "exports", formats="nt,html,search,evidence")
     write_gazetteer(knowledge.truth, folder / "exports/explorer.data", title=knowledge.title, most=TILE)
     list_export(folder / "exports", "explorer.data")
     return folder / "exports"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import networkx
 import pyoxigraph
 import pytest
 from hypothesis import given
@@ -146,3 +150,96 @@ def test_no_evidence_file_is_left_of_another_build(site: Path, tmp_path: Path) -
     update([site], tmp_path / "out", formats="nt")
     with pytest.raises(graph.GraphError, match=r"wrote no evidence\.data"):
         graph.open_exports(tmp_path / "out").evidence("a", "b")
+
+
+@given(ROWS)
+def test_the_first_place_of_each_relation(rows: list[Evidence]) -> None:
+    """Of each relation the first place is told, one by one and in one pass over all nodes."""
+    table = table_of(rows)
+    places = table.first_places()
+    for source in {row.source for row in rows} | {"nobody"}:
+        found = {
+            (source, relation, target): (*place[:2], *places.said(place))
+            for relation, some in places.of(source).items()
+            for target, place in some.items()
+        }
+        expected: dict[tuple[str, str, str], tuple[str, int, str, str]] = {}
+        for row in table:
+            if row.source == source:
+                expected.setdefault(
+                    (row.source, row.relation, row.target), (row.path, row.line, row.words, row.sentence)
+                )
+        assert found == expected
+        for (one, relation, other), (path, line, words, sentence) in expected.items():
+            assert table.first(one, relation, other) == Evidence(one, relation, other, path, line, words, sentence)
+    assert table.first("nobody", "links", "nobody") is None
+
+
+@given(rows=ROWS, place=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255), run=st.integers(1, 64))
+def test_whatever_is_damaged_is_told(
+    rows: list[Evidence], place: float, bits: int, run: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever bytes of the file are wrong, an answer comes, or an error in words."""
+    path = tmp_path_factory.mktemp("damaged") / "evidence.data"
+    table_of(rows).write(path)
+    content = bytearray(path.read_bytes())
+    for at in range(int(place * len(content)), min(len(content), int(place * len(content)) + run)):
+        content[at] ^= bits
+    path.write_bytes(content)
+    try:
+        table = EvidenceTable.open(path)
+    except FormatError:
+        return
+    asks: list[Callable[[], object]] = [
+        lambda: list(table),
+        lambda: table.between("x", "https://a.example/"),
+        lambda: table.first("x", "links", "https://a.example/"),
+        lambda: table.leaving("x"),
+        lambda: table.arriving("x", 5),
+        lambda: table.first_places().of("x"),
+    ]
+    for ask in asks:
+        try:
+            ask()
+        except FormatError as error:
+            assert "Build again" in str(error)  # noqa: PT017 - most bytes do no harm
+
+
+def test_a_file_cut_short_while_it_is_read_is_told(tmp_path: Path) -> None:
+    """A file that somebody cuts short after it was opened is an error in words, and no crash."""
+    path = tmp_path / "evidence.data"
+    table_of([Evidence("a", "links", "b", "c.md", 1, "words", "sentence")]).write(path)
+    table = EvidenceTable.open(path)
+    os.truncate(path, 100)
+    for ask in (lambda: table.between("a", "b"), lambda: table.leaving("a"), lambda: list(table)):
+        with pytest.raises(FormatError, match="cut short"):
+            ask()
+
+
+def test_edges_tell_where_they_are_stated(site: Path, tmp_path: Path) -> None:
+    """An edge has the first place that states it, and of a link in a text its sentence; GraphML gives the same back."""
+    knowledge = graph.build(site)
+    update([site], tmp_path / "out", formats="graphml")
+    one, two = knowledge.articles
+    for network in (knowledge.network, graph.open_exports(tmp_path / "out").network):
+        assert network.edges[one, two, "links"] == {
+            "relation": "links",
+            "stated_in": "one.md:6",
+            "text": "We see the customers table there.",
+        }
+        topic = "https://example.org/topic/garden"
+        assert network.edges[one, topic, "about"] == {"relation": "about", "stated_in": "one.md:3"}
+    generic = networkx.read_graphml(tmp_path / "out" / "graph.graphml", force_multigraph=True)
+    assert {data.get("stated_in") for _, _, data in generic.edges(data=True)} == {"one.md:6", "one.md:3"}
+
+
+def test_the_documented_question_is_answered(site: Path, tmp_path: Path) -> None:
+    """The query on the page about SPARQL, asked over the graph and its evidence together, names line and sentence."""
+    page = (Path(__file__).parents[1] / "docs" / "sparql.md").read_text(encoding="utf-8")
+    blocks = [block.partition("```")[0] for block in page.split("```python\n")[1:]]
+    (program,) = (block for block in blocks if "evidence.ttl" in block)
+    update([site], tmp_path / "exports", formats="nt", evidence=True)
+    said: dict[str, object] = {}
+    with contextlib.chdir(tmp_path):
+        exec(program, {"print": lambda *told: said.setdefault("told", told)})  # noqa: S102 - ours
+    assert said["told"] == ("source/one.md", "6", "We see the customers table there.")

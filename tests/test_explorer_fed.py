@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.audit import audit, load_auditor
-from tests.fed import Between, Open, rested, select
+from tests.fed import LINKING, Between, Open, rested, select
 from tests.served import Served
 
 
@@ -119,6 +119,24 @@ def test_cards_say_what_the_whole_says(fed: Open, whole: Page) -> None:
         assert card(page) == card(whole)
 
 
+def test_links_are_quoted_as_the_whole_quotes_them(fed: Open, whole: Page) -> None:
+    """Below what an article links to, and what links to it, stand the lines and sentences that the whole page shows."""
+    page = rested(fed())
+    script = (
+        "(title) => [...Array(window.explorer.atlas.articles).keys()]"
+        ".find((n) => window.explorer.atlas.label(n) === title)"
+    )
+    for number in (0, 1, LINKING - 1):
+        node = whole.evaluate(script, f"Linking {number}")
+        select(page, node)
+        whole.evaluate("(node) => window.explorer.page.change({ node })", node)
+        quotes = whole.locator("#card .quote").all_inner_texts()
+        assert len(quotes) > 6
+        assert all(quote.startswith("line ") for quote in quotes)
+        assert page.locator("#card .quote").all_inner_texts() == quotes
+        assert card(page) == card(whole)
+
+
 def test_a_selected_node_is_shown_with_all_its_neighbours(fed: Open, whole: Page) -> None:
     """When a node is selected, all that is tied to it stands on the map, to be walked to by the arrow keys."""
     page = rested(fed())
@@ -154,7 +172,8 @@ def test_pointing_shows_what_is_tied(fed: Open) -> None:
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_function("(node) => window.explorer.atlas.isSurrounded(node)", arg=node)
-    assert page.evaluate("(node) => window.explorer.atlas.into('related', node).length", node) > 0
+    script = "(node) => ['related', 'links'].map((name) => window.explorer.atlas.into(name, node).length)"
+    assert sum(page.evaluate(script, node)) > 0
 
 
 def test_a_way_is_found_by_the_server(fed: Open, whole: Page) -> None:

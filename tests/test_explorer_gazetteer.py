@@ -492,7 +492,7 @@ def test_a_page_gives_back_what_it_holds(seeds: graph.KnowledgeGraph) -> None:
     """The payload of a written page is read from it, to the byte; other pages hold none."""
     truth = seeds.truth
     page = to_explorer(truth).encode()
-    assert read_payload(page) == to_payload(to_atlas(truth))
+    assert read_payload(page) == to_payload(to_atlas(truth), evidence=truth.evidence)
     for other in (b"", b"<!DOCTYPE html>", page.replace(b'-data">', b'-data">!'), to_fed_explorer().encode()):
         assert read_payload(other) is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+import html
 import io
 import re
 import subprocess
@@ -57,6 +58,11 @@ ATTACKING: Site = {
         for number, text in enumerate(ATTACKS)
     },
     "_data/topics/ai.md": {"name": "AI", "parent": ATTACKS[0], "keywords": list(ATTACKS)},
+    **{
+        f"linking-{number}.md": f"# Linking {number}\n\n{said} [{said[:200]}](aimed-at.md) {text}\n"
+        for number, (text, said) in enumerate(zip(ATTACKS, map(html.escape, ATTACKS), strict=True))
+    },
+    "aimed-at.md": "# Aimed at\n\nNothing.\n",
 }
 
 
@@ -174,6 +180,23 @@ def test_hostile_content_runs_nothing(browser: Browser, attacked: Path) -> None:
         assert page.evaluate("() => window.owned") is None
         assert page.locator("#card script, #card img, #table img, svg script").count() == 0
         assert links <= {"http:", "https:"}
+
+
+def test_hostile_sentences_are_shown_as_text(browser: Browser, attacked: Path) -> None:
+    """A sentence around a link that tries to be markup stands on the card as it was written, and runs nothing."""
+    with opened(browser, attacked) as page:
+        page.evaluate(
+            "() => { const { atlas, page } = window.explorer; page.change({ node:"
+            " [...Array(atlas.articles).keys()].find((n) => atlas.label(n) === 'Aimed at') }); }"
+        )
+        linked = page.locator("#card .group").filter(has_text="Linked from")
+        linked.get_by_role("button", name=re.compile("^Show .* more")).click()
+        quotes = page.locator("#card .quote")
+        assert quotes.count() > len(ATTACKS) // 2  # some are no link by the rules of Markdown
+        assert "<img src=x onerror='window.owned = true'>" in "\n".join(quotes.all_inner_texts())
+        assert quotes.locator(":not(q, em)").count() == 0
+        assert page.locator("#card").evaluate("(card) => card.scrollWidth <= card.clientWidth")
+        assert page.evaluate("() => window.owned") is None
 
 
 def test_hostile_content_is_saved_harmless(browser: Browser, attacked: Path) -> None:

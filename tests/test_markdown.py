@@ -1,5 +1,6 @@
-"""Markdown: its title, summary, sections, prose, links and pictures, with their lines; by specimens, by composing
-documents of known parts, and beside another parser.
+"""Markdown: its title, summary, sections, prose, links and pictures, with their lines.
+
+By specimens, by documents composed of known parts, and beside another parser.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ EXCERPTS = {
     "<!-- a comment -->\n\nThe text.": "The text.",
     "***\n\nThe text.": "The text.",
     "...\n\nThe text.": "The text.",
-    "status:: done\n\nThe text.": "done",
+    "status:: done\nup:: [[b]]\n\nThe text.": "The text.",
     "import A from 'a';\n\nThe text.": "The text.",
     "The text{{ x }}. {% y %}": "The text.",
     "<p>The <b>text</b>.</p>": "The text.",
@@ -158,7 +159,7 @@ LINKS: dict[str, list[tuple[str, bool, bool]]] = {
     ],
     "![a](https://youtu.be/dQw4w9WgXcQ)": [("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False, False)],
     '<iframe src="https://maps.example/"></iframe>': [],
-    "[a](#b) [c](mailto:a@b.example) <a@b.example> [d](javascript:x) [e](data:text/plain,x) [f]() [g](<>) [h](tel:1)": [],
+    "[a](#b) [c](mailto:a@b.example) <a@b.example> [d](javascript:x) [e](data:,x) [f]() [g](<>) [h](tel:1)": [],
     "![a](b.png)": [],
     "`[a](b.md)` ``[[b]]`` `https://a.example`": [],
     "```\n[a](b.md)\n[[b]]\nhttps://a.example\n```": [],
@@ -242,7 +243,8 @@ def test_a_link_knows_its_words_its_sentence_and_its_line() -> None:
 
 def test_links_come_in_order() -> None:
     """Links of lists in lists, of tables and of quotes stand as the text has them."""
-    text = "- [a](1)\n  - [b](2)\n    > [c](3)\n  - [d](4) https://x.example/5\n- [e](6)\n\n| [f](7) | [g](8) |\n|--|--|\n| <a href='9'>h</a> | [[10]] |\n"
+    text = "- [a](1)\n  - [b](2)\n    > [c](3)\n  - [d](4) https://x.example/5\n- [e](6)\n\n"
+    text += "| [f](7) | [g](8) |\n|--|--|\n| <a href='9'>h</a> | [[10]] |\n"
     targets = [link.target.removeprefix("https://x.example/") for link in read_markdown(text).links]
     assert targets == [str(number) for number in range(1, 11)]
 
@@ -258,11 +260,16 @@ def test_code_is_no_prose() -> None:
 def test_pictures() -> None:
     """Pictures are told with their alternative texts and lines, and their words are no prose."""
     prose = read_markdown(
-        '# A\n\nx ![the *sea*](a.png "t") y\n\n<img src="b.png" alt="B">\n\nz <img src=c.png> ![[d.png]]\n\n[![e](e.svg)](f.md)'
+        '# A\n\nx ![the *sea*](a.png "t") y\n\n<img src="b.png" alt="B">\n\n'
+        "z <img src=c.png> ![[d.png]]\n\n[![e](e.svg)](f.md)"
     )
     assert [(picture.address, picture.alternative, picture.line) for picture in prose.pictures] == [
-        ("a.png", "the sea", 3), ("b.png", "B", 5), ("c.png", "", 7), ("d.png", "", 7), ("e.svg", "e", 9)
-    ]  # fmt: skip
+        ("a.png", "the sea", 3),
+        ("b.png", "B", 5),
+        ("c.png", "", 7),
+        ("d.png", "", 7),
+        ("e.svg", "e", 9),
+    ]
     assert prose.text == "A\nx y\nz"
 
 
@@ -280,8 +287,16 @@ class Part:
 
 PARTS = (
     Part("Plain words only."),
-    Part('See [the *boat*](boat.md) and\n[that](https://a.example/x "t").', (("boat.md", 0), ("https://a.example/x", 1)), paragraph="See the boat and that."),
-    Part("In [[A note|words]], and\nthen [[Other]].", (("A note", 0), ("Other", 1)), paragraph="In words, and then Other."),
+    Part(
+        'See [the *boat*](boat.md) and\n[that](https://a.example/x "t").',
+        (("boat.md", 0), ("https://a.example/x", 1)),
+        paragraph="See the boat and that.",
+    ),
+    Part(
+        "In [[A note|words]], and\nthen [[Other]].",
+        (("A note", 0), ("Other", 1)),
+        paragraph="In words, and then Other.",
+    ),
     Part("## Fish & `nets` {#fish}", section="Fish & nets"),
     Part("Underlined\n----------", section="Underlined"),
     Part("### The [sea](sea.md)", (("sea.md", 0),), section="The sea"),
@@ -297,14 +312,18 @@ PARTS = (
     Part("[![x](q.svg)](ci.html)", (("ci.html", 0),), pictures=("q.svg",)),
     Part("<div class='x'>\n<a href='h.html'>h</a>\n<img src='r.png'>\n</div>", (("h.html", 1),), pictures=("r.png",)),
     Part("<!-- [no](no.md)\n\n# No -->"),
-    Part('Inline <a href="i.html">html</a> &amp; `[no](no.md)`.', (("i.html", 0),), paragraph="Inline html & [no](no.md)."),
+    Part(
+        'Inline <a href="i.html">html</a> &amp; `[no](no.md)`.',
+        (("i.html", 0),),
+        paragraph="Inline html & [no](no.md).",
+    ),
     Part("***"),
     Part("{% comment %}\n[no](no.md)\n{% endcomment %}"),
     Part('At [it]({{< ref "r.md" >}}).', (("r.md", 0),), paragraph="At it."),
     Part("!!! note\n\n    Body of [n](n.md).", (("n.md", 2),), paragraph="Body of n."),
     Part("![[Embedded]]\n![[s.png]]", (("Embedded", 0),), pictures=("s.png",)),
     Part("Escaped \\[no](no.md) \\`[e](e.md)\\`.", (("e.md", 0),), paragraph="Escaped [no](no.md) `e`."),
-)  # fmt: skip
+)
 
 
 def paragraph_of(part: Part) -> str:
@@ -318,7 +337,7 @@ def paragraph_of(part: Part) -> str:
     st.integers(1, 50),
 )
 def test_composed_documents_say_what_their_parts_say(title: str, parts: list[Part], first_line: int) -> None:
-    """Whatever parts a document has and in whatever order, exactly their title, sections, links and pictures come out."""
+    """Whatever parts a document has in whatever order, exactly their title, sections, links and pictures come out."""
     text, links = title, []
     for part in parts:
         line = first_line + text.count("\n")
@@ -334,14 +353,56 @@ def test_composed_documents_say_what_their_parts_say(title: str, parts: list[Par
         assert prose.excerpt == paragraphs[0]
     assert "No" not in prose.text.split("\n")
     for link in prose.links:
-        line = text.split("\n")[link.line - first_line]
-        assert link.target in line
+        assert link.target in text.split("\n")[link.line - first_line]
 
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-PIECES = ["[", "]", "(", ")", "[a](b)", "[x](y.md 't')", "*", "**", "_", "`", "``", "<", ">", "<http://a.example>", "!", "# ", "## ", "\n", "\n\n",
-          "- ", "1. ", "> ", "    ", "\\", "&amp;", "a", "b c", "é", "|", "---", "===", "```\n", "[r]: z\n", "[r]", "![i](p)", "<b>", "<!-- ", " -->",
-          "(<u v>)", "\t", '"', "~~", "+ ", "[a](b "]  # fmt: skip
+PIECES = [
+    "[",
+    "]",
+    "(",
+    ")",
+    "[a](b)",
+    "[x](y.md 't')",
+    "*",
+    "**",
+    "_",
+    "`",
+    "``",
+    "<",
+    ">",
+    "<http://a.example>",
+    "!",
+    "# ",
+    "## ",
+    "\n",
+    "\n\n",
+    "- ",
+    "1. ",
+    "> ",
+    "    ",
+    "\\",
+    "&amp;",
+    "a",
+    "b c",
+    "é",
+    "|",
+    "---",
+    "===",
+    "```\n",
+    "[r]: z\n",
+    "[r]",
+    "![i](p)",
+    "<b>",
+    "<!-- ",
+    " -->",
+    "(<u v>)",
+    "\t",
+    '"',
+    "~~",
+    "+ ",
+    "[a](b ",
+]
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -354,8 +415,8 @@ def tokens(text: str) -> Iterator[Token]:
 def is_apart(text: str) -> bool:
     """Tell whether a text uses what the two parsers read by different rules.
 
-    We read tables only of more than one line, wikilinks, task lists, footnotes, headings' attributes, callouts and GFM's
-    strikethrough by one tilde; MDX's imports and templates do not occur in these texts. Raw HTML goes to another parser.
+    We read wikilinks, task lists, footnotes, callouts, admonitions, fields and strikethrough by one tilde, which it
+    does not, and links in HTML, which it leaves as they are; tables begin by slightly different rules.
     """
     return bool(re.search(r"\[\[|\[[ xX]\]|\[\^|\||~|<[!/?A-Za-z]|\[!|===\s?[ +!]|::", text.replace("<http:", "")))
 
@@ -370,9 +431,8 @@ def test_another_parser_finds_the_same(text: str) -> None:
     for token in PARSER.parse(text):
         if token.type == "heading_open":
             inside = True
-        for child in token.children or ():
-            if child.type == "link_open":
-                links.append(unquote(str(child.attrs["href"])))
+        opened = [child for child in token.children or () if child.type == "link_open"]
+        links += [unquote(str(child.attrs["href"])) for child in opened]
         if token.type == "inline" and inside:
             shown = "".join(
                 " " if child.type in {"softbreak", "hardbreak"} else child.content
@@ -391,11 +451,61 @@ def test_another_parser_finds_the_same(text: str) -> None:
 
 
 HOSTILE = [
-    "[", "]", "![", "[[", "*", "**a", "_a ", "> ", "- ", "\n- a", "  - a\n", "`", "` `` ", "```\n", "~~~", "<", "<a>", "<a href=b>", "<div>",
-    "<div>\n\n", "</div>\n\n", "[a](", "[a](b 'c ", "| a ", "|a|b|\n|-|-|\n", "[^a]", "[^a]: b\n", "[a]: b\n", "# a\n", "\\", "&amp;", "!!! a\n    ",
-    "{{ x }}", "{% raw %}", "%%", "1. ", "\n\n    a", "<!--", "a\n===\n", "https://a.b/)))", "![[a]]", "<code>", "> [!x]\n", "::: a\n", "\0", "\ud800",
-    "a:: ", "https://", "<b a='", "- [ ] a\n", "{:a} ", "import a\n", "\r", "\u2028",
-]  # fmt: skip
+    "[",
+    "]",
+    "![",
+    "[[",
+    "*",
+    "**a",
+    "_a ",
+    "> ",
+    "- ",
+    "\n- a",
+    "  - a\n",
+    "`",
+    "` `` ",
+    "```\n",
+    "~~~",
+    "<",
+    "<a>",
+    "<a href=b>",
+    "<div>",
+    "<div>\n\n",
+    "</div>\n\n",
+    "[a](",
+    "[a](b 'c ",
+    "| a ",
+    "|a|b|\n|-|-|\n",
+    "[^a]",
+    "[^a]: b\n",
+    "[a]: b\n",
+    "# a\n",
+    "\\",
+    "&amp;",
+    "!!! a\n    ",
+    "{{ x }}",
+    "{% raw %}",
+    "%%",
+    "1. ",
+    "\n\n    a",
+    "<!--",
+    "a\n===\n",
+    "https://a.b/)))",
+    "![[a]]",
+    "<code>",
+    "> [!x]\n",
+    "::: a\n",
+    "\0",
+    "\ud800",
+    "a:: ",
+    "https://",
+    "<b a='",
+    "- [ ] a\n",
+    "{:a} ",
+    "import a\n",
+    "\r",
+    "\u2028",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -434,3 +544,14 @@ def test_anything_is_markdown(text: str) -> None:
     for link in prose.links:
         assert link.target
         assert 1 <= link.line <= text.count("\n") + 1
+
+
+def test_a_sentence_does_not_end_at_an_abbreviation() -> None:
+    """The sentence around a link goes on after `e.g.` and `i.e.`."""
+    (link,) = read_markdown("One. See e.g. [two](b.md) here, i.e. there. Three.").links
+    assert link.sentence == "See e.g. two here, i.e. there."
+
+
+def test_places_in_the_same_note_are_no_links() -> None:
+    """`[[#heading]]` and a table of contents lead to no other document."""
+    assert not read_markdown("[[#here]] [[toc]] [[_TOC_]]").links

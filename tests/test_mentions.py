@@ -174,7 +174,7 @@ def test_mentions_are_looked_for_in_title_excerpt_and_text() -> None:
         "On Azure functions": {"Azure Functions"},
         "B": {"machine learning"},
         "C": set(),
-        "Text of open data.": {"open data"},
+        "4": {"open data"},
         "On open data and machine learning": {"machine learning"},
         "machine learning": set(),
     }

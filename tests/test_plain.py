@@ -36,11 +36,46 @@ MARKED = {
 }
 
 KEPT = [
-    *("snake_case_name", "a_b_c", "2 * 3 * 4", "2*3*4", "f*ck and sh*t", "C* lang", "*.py and *.md", "A*B and other stars"),
+    *(
+        "snake_case_name",
+        "a_b_c",
+        "2 * 3 * 4",
+        "2*3*4",
+        "f*ck and sh*t",
+        "C* lang",
+        "*.py and *.md",
+        "A*B and other stars",
+    ),
     *("A < B", "a<b and c>d", "Vec<T>", "List<String>", "Map<String, List<T>>", "std::vector<int>", "<T>"),
-    *("__init__", "the __init__.py file", "__all__ and __name__", "_private", "[Draft] x", "[1] a [2]", "$HOME", "100%", "{}"),
-    *("{a}", "AT&T", "&c", "&copy", "a & b;", "?a=1&b=2", "x\\y", "C:\\temp", "~5 or ~6", "~~x", "http://a_b_c/", "#1", "- a", "`"),
-]  # fmt: skip
+    "<table> and <script>",
+    *(
+        "__init__",
+        "the __init__.py file",
+        "__all__ and __name__",
+        "_private",
+        "[Draft] x",
+        "[1] a [2]",
+        "$HOME",
+        "100%",
+        "{}",
+    ),
+    *(
+        "{a}",
+        "AT&T",
+        "&c",
+        "&copy",
+        "a & b;",
+        "?a=1&b=2",
+        "x\\y",
+        "C:\\temp",
+        "~5 or ~6",
+        "~~x",
+        "http://a_b_c/",
+        "#1",
+        "- a",
+        "`",
+    ),
+]
 
 
 @pytest.mark.parametrize("text", MARKED)
@@ -96,7 +131,8 @@ def test_a_hundred_thousand_signs_are_read(sign: str) -> None:
 def test_fields_are_plain(tmp_path: Path) -> None:
     """Titles, summaries, names and descriptions lose their markup, and names of topics and people their entities."""
     (tmp_path / "a.md").write_text(
-        "---\ntitle: '*A* &amp; B'\ndescription: See `x`\ntags: [R&amp;D]\nauthor: Ann &amp; Co\npublisher: {name: '**P** &amp; Q'}\n---\n"
+        "---\ntitle: '*A* &amp; B'\ndescription: See `x`\ntags: [R&amp;D]\nauthor: Ann &amp; Co\n"
+        "publisher: {name: '**P** &amp; Q'}\n---\n"
     )
     (tmp_path / "b.md").write_text("---\ntitle: C\ntags: [R&D]\n---\n")
     (tmp_path / "_data" / "topics").mkdir(parents=True)

@@ -16,6 +16,7 @@ import pytest
 
 import graph
 from benchmarks.corpus import Shape, write_folder
+from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.explorer import (
     Gazetteer,
     to_around,
@@ -261,6 +262,32 @@ def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, gazett
             reply = running.get(f"{place}/{path}")
             assert (reply.status, "Build again" in reply.text, reply.text.count("\n")) == (503, True, 1), path
         assert running.get("/health").status == 200
+
+
+def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: Path, gazetteer: Gazetteer) -> None:
+    """What links are quoted from is read beside the map, and other evidence stands below another name."""
+    for name in ("graph.nt", "info.json", "explorer.data"):
+        shutil.copy(exports / name, tmp_path / name)
+    list_export(tmp_path, "evidence.data")
+
+    def put(line: int) -> str:
+        evidence = EvidenceWriter()
+        evidence.add(gazetteer.iri(0), "links", "a.md", [(line, gazetteer.iri(1))], [("w", "a w b")])
+        evidence.table().write(tmp_path / "new")
+        (tmp_path / "new").replace(tmp_path / "evidence.data")
+        return name_of(gazetteer) + EvidenceTable.open(tmp_path / "evidence.data").version
+
+    def answers(server: Served, name: str) -> bool:
+        return server.get("/explorer/overview").headers["explorer-version"] == name
+
+    first = put(3)
+    with serving_fed(tmp_path, WHOLE) as running:
+        assert answers(running, first)
+        second = put(4)
+        until(lambda: answers(running, second))
+        reply = running.get(f"/explorer/{second}/near/0", accept_encoding="gzip")
+        assert reply.body == to_near(gazetteer, 0, EvidenceTable.open(tmp_path / "evidence.data"))
+        assert running.get(f"/explorer/{first}/near/0").status == 410
 
 
 def test_errands_wait_their_turn() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 from pyoxigraph import RdfFormat
 
 import graph
+from graph.evidence import EvidenceWriter
 from graph.records import Provider
 from graph.search import Found
 
@@ -29,7 +31,7 @@ from graph.serving.questions import Busy
 from graph.urls import is_iri, is_web_address
 from tests.atlases import BASE as ATLAS
 from tests.atlases import articles_of, topic, truth_of
-from tests.served import Reply, Served, serving
+from tests.served import Reply, Served, serving, until
 
 BASE = "https://site.example/"
 PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -88,7 +90,7 @@ def test_the_page_of_an_article_tells_all(served: Served) -> None:
     assert reply.status == 200
     text = re.sub(r"<[^>]+>", " ", reply.text)
     for told in [
-        "First &lt;b&gt;things&lt;/b&gt; &amp; &#x27;second&#x27;",
+        "First things &amp; &#x27;second&#x27;",
         "23 May 2023",
         "1 h 2 min",
         "first.md",
@@ -139,6 +141,71 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     graph.publish(knowledge, out, formats="nt,search")
     with serving(out) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def quoting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a build of two notes, one of which links to the other in a hostile sentence."""
+    folder = tmp_path_factory.mktemp("quoting")
+    (folder / "site").mkdir()
+    said = html.escape(HOSTILE)
+    (folder / "site" / "one.md").write_text(f"# One\n\nText {said} and [the {said} words](two.md) too.\n")
+    (folder / "site" / "two.md").write_text("# Two\n\nText.\n")
+    graph.publish(graph.build(folder / "site"), folder / "out", formats="nt,evidence")
+    return folder / "out"
+
+
+def test_links_are_quoted_in_both_directions(quoting: Path) -> None:
+    """Below a link out or in stand line and sentence, its words stressed, and nothing of it is markup."""
+    with serving(quoting) as server:
+        for name in ("one", "two"):
+            reply = node(server, f"https://example.org/article/{name}")
+            assert '<span title="one.md:3">line 3</span>: <q dir="auto">' in reply.text
+            assert f"<em>the {html.escape(HOSTILE)} words</em>" in reply.text
+            assert "<script>window" not in reply.text
+            assert "<img" not in reply.text
+
+
+def test_other_lines_are_another_page(quoting: Path, tmp_path: Path) -> None:
+    """Where only the evidence was replaced, the page is sent anew with what it says now."""
+    shutil.copytree(quoting, tmp_path / "out")
+    iri = "https://example.org/article/one"
+    with serving(tmp_path / "out") as server:
+        before = node(server, iri)
+        table = EvidenceWriter()
+        table.add(iri, "links", "moved.md", [(7, "https://example.org/article/two")], [("w", "a w b")])
+        table.table().write(tmp_path / "new")
+        (tmp_path / "new").replace(tmp_path / "out" / "evidence.data")
+        until(lambda: 'title="moved.md:7"' in node(server, iri).text)
+        assert node(server, iri).headers["etag"] != before.headers["etag"]
+
+
+@pytest.mark.parametrize("damage", ["cut short", "garbage", "another version", "missing"])
+def test_damaged_evidence_is_told_and_costs_nothing_else(quoting: Path, tmp_path: Path, damage: str) -> None:
+    """Whatever is wrong with the evidence, the page of a node lists what it links to, and no traceback is seen."""
+    shutil.copytree(quoting, tmp_path / "out")
+    path = tmp_path / "out" / "evidence.data"
+    content = bytearray(path.read_bytes())
+    if damage == "cut short":
+        path.write_bytes(content[:-9])
+    elif damage == "another version":
+        path.write_bytes(content[:20] + b"\x09" + content[21:])
+    elif damage == "garbage":
+        end = content.rindex(b'{"facts"')
+        path.write_bytes(content[:64] + b"\xff" * (end - 64) + content[end:])
+    else:
+        path.unlink()
+    with serving(tmp_path / "out") as server:
+        reply = node(server, "https://example.org/article/one")
+        assert reply.status == 200
+        assert headings(reply) == {"Links to": 1}
+        assert 'class="quote"' not in reply.text
+        assert ("Build again" in reply.text) == (damage == "garbage")
+        assert server.get("/health").status == 200
+    with pytest.raises(graph.GraphError):
+        graph.open_exports(tmp_path / "out").evidence(
+            "https://example.org/article/one", "https://example.org/article/two"
+        )
 
 
 def headings(reply: Reply) -> dict[str, int]:
@@ -236,7 +303,6 @@ def test_an_iri_answers_itself(served: Served) -> None:
     reply = served.get("/topic/robots.ttl")
     assert (reply.status, reply.headers["content-type"]) == (200, "text/turtle; charset=utf-8")
     assert served.get("/person/ada.jsonld").headers["content-type"] == "application/ld+json"
-    assert served.get("/article/plain", accept=PAGE).status == 303
 
 
 def test_any_iri_of_the_host_answers_itself(served: Served) -> None:

@@ -24,7 +24,7 @@ def test_the_example_holds(tmp_path: Path) -> None:
     assert knowledge.problems == ()
     assert knowledge.title == "The Daily Garden"
     (article,) = knowledge.articles.values()
-    assert (article.iri, article.label) == ("https://garden.example/article/a", "Roses")
+    assert (article.iri, article.label) == ("https://garden.example/a", "Roses")
     assert article.published_at == "2020-01-02"
     assert article.topics == ("https://garden.example/topic/garden",)
     assert article.provider == "https://blogs.example/#ann"

@@ -389,8 +389,8 @@ def test_a_member_too_large_to_be_an_article(tmp_path: Path, pack: Callable[...,
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
 def test_a_path_that_several_members_have(tmp_path: Path, pack: Callable[..., Path]) -> None:
     """Of several members with one path the last counts, and that is told."""
-    knowledge = graph.build(pack(tmp_path, [("a.md", b"# First"), ("b.md", b"# Other"), ("a.md", b"# Second")]))
-    assert sorted(article.label for article in knowledge.articles.values()) == ["Other", "Second"]
+    knowledge = graph.build(pack(tmp_path, [("a.md", b"First"), ("b.md", b"Other"), ("a.md", b"Second")]))
+    assert [article.excerpt for article in knowledge.articles.values()] == ["Second", "Other"]
     assert problems_of(knowledge) == [("a.md", "repeated-member")]
 
 

@@ -120,9 +120,45 @@ def test_the_body_of_an_admonition_is_text(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["{%", "%}", "{{", "}}", "{#", "#}", "raw", "endraw", " ", "\n", "`", "```", "~~~", "%%", "{/*", "*/}", "!!! n", "    ", "[[a]]",
-     "comment", "endcomment", "highlight", "<", ">", "/", "import", "'", '"', "ref", "youtube", "link", "\t", "=== a", "[x](", ")", "é"]
-)  # fmt: skip
+    [
+        "{%",
+        "%}",
+        "{{",
+        "}}",
+        "{#",
+        "#}",
+        "raw",
+        "endraw",
+        " ",
+        "\n",
+        "`",
+        "```",
+        "~~~",
+        "%%",
+        "{/*",
+        "*/}",
+        "!!! n",
+        "    ",
+        "[[a]]",
+        "comment",
+        "endcomment",
+        "highlight",
+        "<",
+        ">",
+        "/",
+        "import",
+        "'",
+        '"',
+        "ref",
+        "youtube",
+        "link",
+        "\t",
+        "=== a",
+        "[x](",
+        ")",
+        "é",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
@@ -140,12 +176,47 @@ def test_a_text_without_templates_stays(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["{% raw %}", "{% comment %}", "{% highlight x %}", "{{< highlight x >}}", "%%", "{{", "{%", "{#", "{{ {", "{% {% %", "{/*",
-     "`", "` ``", "```", "```\n", "~~~\n", "{{< ref ", "!!! n\n    ", "import {\n", "export const a = [\n", '{{< ref "', "{% link ",
-     "{{ 'a", "{% include youtube ", "{{youtube ", "[[", "{{[[", "`\n\n", "\n- ```", "> "]
-)  # fmt: skip
+    [
+        "{% raw %}",
+        "{% comment %}",
+        "{% highlight x %}",
+        "{{< highlight x >}}",
+        "%%",
+        "{{",
+        "{%",
+        "{#",
+        "{{ {",
+        "{% {% %",
+        "{/*",
+        "`",
+        "` ``",
+        "```",
+        "```\n",
+        "~~~\n",
+        "{{< ref ",
+        "!!! n\n    ",
+        "import {\n",
+        "export const a = [\n",
+        '{{< ref "',
+        "{% link ",
+        "{{ 'a",
+        "{% include youtube ",
+        "{{youtube ",
+        "[[",
+        "{{[[",
+        "`\n\n",
+        "\n- ```",
+        "> ",
+    ],
+)
 def test_a_hundred_thousand_openings_are_read(piece: str) -> None:
     """What opens again and again and never closes takes no more than its length in time."""
     text = piece * 100_000
     assert without_templates(text + "\n\nx").count("\n") == text.count("\n") + 2
     assert without_templates("{{ }} %% " + text).count("\n") == text.count("\n")
+
+
+def test_an_address_that_a_template_would_fill_in_is_no_link() -> None:
+    """Nobody knows where an address leads that holds an expression, so it is neither a link nor broken."""
+    text = "[a](/c/{{ post.slug }}/) [b]({{ site.repository }}/issues/1) [c](https://x.example/{{ v }}/y) [d](d.md)"
+    assert [link.target for link in read_markdown(text).links] == ["d.md"]

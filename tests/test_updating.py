@@ -55,9 +55,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     real = documents.read_document
 
-    def counting(path: str, *rest: object) -> object:
+    def counting(path: str, *rest: object, **named: object) -> object:
         paths.append(path)
-        return real(path, *rest)  # type: ignore[arg-type]
+        return real(path, *rest, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr("graph.reading.read_document", counting)
     return paths

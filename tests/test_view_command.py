@@ -31,10 +31,10 @@ def test_a_node_of_a_build(out: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     """`view NODE` writes a page of the node and its neighbours, and says how much it shows and where."""
     file = tmp_path / "ai.html"
     assert main(["view", "AI", "--graph", out, "--out", str(file)]) == 0
-    assert capsys.readouterr().out == f"4 nodes written to {file}\n"
+    assert capsys.readouterr().out == f"8 nodes written to {file}\n"
     assert '<h1 dir="auto">AI</h1>' in file.read_text(encoding="utf-8")
     assert main(["view", "AI", "--graph", out, "--depth", "2", "--most", "3", "--out", str(file)]) == 0
-    assert capsys.readouterr().out == f"3 of 11 nodes written to {file}\n"
+    assert capsys.readouterr().out == f"3 of 14 nodes written to {file}\n"
 
 
 def test_a_source_gives_the_same_page(out: str, tmp_path: Path) -> None:

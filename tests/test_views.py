@@ -63,7 +63,14 @@ def assert_views_agree(knowledge: graph.KnowledgeGraph, triples: rdflib.Graph) -
     edges = list(network.edges(keys=True))
     assert set(edges) == relations
     assert len(edges) == len(relations)
-    assert all(data == {"relation": name} for _, _, name, data in network.edges(keys=True, data=True))
+    for source, target, name, data in network.edges(keys=True, data=True):
+        expected = {"relation": name}
+        stated = next((row for row in knowledge.evidence(source, target) if row.relation == name), None)
+        if stated is not None:
+            expected["stated_in"] = f"{stated.path}:{stated.line}" if stated.line else stated.path
+            if stated.sentence:
+                expected["text"] = stated.sentence
+        assert data == expected
 
 
 def node_of(row: Field) -> rdflib.URIRef:

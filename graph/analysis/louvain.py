@@ -1,6 +1,6 @@
 """Which nodes of a network belong together: groups by the Louvain method, in whole numbers that cannot round.
 
-Where gains are reckoned in fractions, two groups that are equally good can each seem better than the other by the last
+Where gains are computed in fractions, two groups that are equally good can each seem better than the other by the last
 digit, and a node goes to and fro between them for ever. Weights are whole numbers here, and so are gains.
 
 Source: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre (2008), Fast Unfolding of Communities in Large

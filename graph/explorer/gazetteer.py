@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 from graph.atlas import Atlas, to_atlas
 from graph.atlas.census import RELATION_NAMES, Census
 from graph.atlas.lanes import NO_DAY
-from graph.errors import FormatError
+from graph.errors import FormatError, unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.header import header_of
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
-from graph.mapped import Mapped, unharmed, write_mapped
+from graph.mapped import Mapped, write_mapped
 from graph.truth import Truth
 
 __all__ = [

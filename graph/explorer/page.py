@@ -40,7 +40,7 @@ def to_explorer(truth: Truth, *, title: str = "article-graph", atlas: Atlas | No
     for seven thousand articles, unless it was made already and is given as `atlas`; the page itself is linear in what
     it holds.
     """
-    payload = to_payload(atlas or to_atlas(truth), title=title)
+    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence)
     return _filled(title, _POLICY, payload)
 
 

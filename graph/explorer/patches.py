@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from graph.atlas.census import distinct
 from graph.atlas.lanes import NO_DAY
+from graph.errors import FormatError, unharmed
+from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.gazetteer import BACKWARD, Gazetteer
 from graph.explorer.numbers import PLACES
+from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
 from graph.explorer.walks import find_path, find_steps, nodes_around
-from graph.mapped import unharmed
 
 __all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
@@ -72,21 +74,24 @@ def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
 
 
 @unharmed
-def to_near(gazetteer: Gazetteer, node: int) -> bytes:
-    """Return all that a node leads to and what leads to it, and a patch of the foremost of these, compressed."""
+def to_near(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None = None) -> bytes:
+    """Return all that a node leads to and what leads to it, and a patch of the foremost of these, compressed.
+
+    With `evidence` the header quotes the texts of the foremost links; where it is damaged, the header says so.
+    """
     beside = distinct(gazetteer.rows("beside").of(node).astype(np.int64))
-    columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node]))
+    columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node], _MOST_FOREMOST))
     held = (*(f"{name}_out" for name in gazetteer.relations), *(f"{name}_in" for name in (*BACKWARD, *gazetteer.own)))
     for name in held:
         columns.add(name, "u32", gazetteer.rows(name).of(node), delta=True)
-    return _packed(columns, {"node": node})
+    return _packed(columns, {"node": node, **_quotes(gazetteer, node, evidence)})
 
 
 @unharmed
 def to_around(gazetteer: Gazetteer, node: int, depth: int) -> bytes:
     """Return all nodes at most so many steps away, and a patch of the foremost of them, compressed."""
     found = nodes_around(gazetteer.rows("beside"), node, depth)
-    columns = _patch(gazetteer, _foremost(gazetteer, found))
+    columns = _patch(gazetteer, _foremost(gazetteer, found, _MOST_FOREMOST))
     columns.add("all", "u32", found, delta=True)
     return _packed(columns, {"node": node, "depth": depth})
 
@@ -108,11 +113,32 @@ def to_found(nodes: _Ints, facts: Mapping[str, object]) -> bytes:
     return _packed(columns, facts)
 
 
-def _foremost(gazetteer: Gazetteer, nodes: _Ints) -> _Ints:
+def _foremost(gazetteer: Gazetteer, nodes: _Ints, most: int) -> _Ints:
     """Return the largest of some nodes, given and returned ascending; of equals the first."""
-    if len(nodes) <= _MOST_FOREMOST:
+    if len(nodes) <= most:
         return nodes
-    return np.sort(nodes[np.argsort(-gazetteer.column("size")[nodes], kind="stable")[:_MOST_FOREMOST]])
+    return np.sort(nodes[np.argsort(-gazetteer.column("size")[nodes], kind="stable")[:most]])
+
+
+def _quotes(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None) -> dict[str, object]:
+    """Return what a node's foremost links, outward and inward, are quoted from, by the number of the other node."""
+    if evidence is None:
+        return {}
+    iri = gazetteer.iri(node)
+    quotes: dict[str, dict[str, Quote]] = {}
+    try:
+        for way in ("out", "in"):
+            row = gazetteer.rows(f"links_{way}").of(node).astype(np.int64)
+            found = quotes[way] = {}
+            for other in _foremost(gazetteer, row, MOST_QUOTED).tolist():
+                name = gazetteer.iri(other)
+                stated = evidence.first(*((iri, "links", name) if way == "out" else (name, "links", iri)))
+                quote = stated and quote_of(stated.line, stated.words, stated.sentence)
+                if quote:
+                    found[str(other)] = quote
+    except FormatError as error:
+        return {"trouble": f"Where links are stated cannot be shown. {error}"}
+    return {"quotes": quotes}
 
 
 def _patch(gazetteer: Gazetteer, nodes: _Ints) -> Columns:

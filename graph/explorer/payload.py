@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from graph.atlas import Atlas
 from graph.atlas.census import Census
 from graph.errors import FormatError
+from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.header import FORMAT, header_of
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
+from graph.explorer.quotes import quotes_from
 from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, url_of
 from graph.explorer.wording import to_line
 from graph.records import Article
@@ -40,9 +42,15 @@ class Payload:
     """Titles, addresses, excerpts and facts, as JSON."""
 
 
-def to_payload(atlas: Atlas, *, title: str = "article-graph") -> Payload:
-    """Return what the page unpacks, the same bytes for the same truth. Linear in what is shown."""
-    return Payload(_packed(_to_map(atlas, title)), _packed(to_json(_to_text(atlas.census))))
+def to_payload(atlas: Atlas, *, title: str = "article-graph", evidence: EvidenceTable | None = None) -> Payload:
+    """Return what the page unpacks, the same bytes for the same truth. Linear in what is shown.
+
+    With `evidence`, and of no more articles than a whole page is served of, the sentences around links are in it.
+    """
+    text = _to_text(atlas.census)
+    if evidence is not None and len(atlas.census.articles) <= MOST_WHOLE:
+        text["quotes"] = quotes_from(evidence, atlas.census)
+    return Payload(_packed(_to_map(atlas, title)), _packed(to_json(text)))
 
 
 def number_nodes(payload: Payload) -> Mapping[str, int]:

@@ -13,14 +13,16 @@ from xml.etree import ElementTree
 from graph.errors import SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
-from graph.views import Network, edges_of, nodes_of
+from graph.views import Network, nodes_of, stated_edges_of
 
 __all__ = ["read_graphml", "write_graphml"]
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OF_EDGES = ("relation", "stated_in", "text")
 _MARKUP = re.compile(r"[&<>\"\r\n\t]")
+_UNFIT = re.compile(f"{_ILLEGAL.pattern}|{_MARKUP.pattern}")
 _ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -33,7 +35,7 @@ _ENTITIES = {
 
 
 def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the network as GraphML, a node or an edge at a time; an edge's `relation` is its name."""
+    """Yield the network as GraphML, a node or an edge at a time; as `graph.views.to_network` has them."""
     keys = _keys(knowledge)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
@@ -42,7 +44,8 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
     )
     for name, (key, type_name) in keys.items():
         yield f'  <key id="{key}" for="node" attr.name="{_escape(name)}" attr.type="{type_name}"/>\n'
-    yield '  <key id="relation" for="edge" attr.name="relation" attr.type="string"/>\n'
+    for name in _OF_EDGES:
+        yield f'  <key id="{name}" for="edge" attr.name="{name}" attr.type="string"/>\n'
     yield '  <graph id="G" edgedefault="directed">\n'
     for iri, attributes in nodes_of(knowledge.truth):
         data = "".join(
@@ -50,11 +53,20 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
         )
         yield f'    <node id="{_escape(iri)}">{data}</node>\n'
     shown: dict[str, str] = {}
-    for number, (source, target, relation) in enumerate(edges_of(knowledge.truth)):
+    places: dict[str, str] = {}
+    for number, (source, target, relation, stated, text) in enumerate(stated_edges_of(knowledge.truth)):
         start = shown.get(source) or shown.setdefault(source, _escape(source))
         end = shown.get(target) or shown.setdefault(target, _escape(target))
+        place = ""
+        if stated:
+            path, line, _ = stated
+            place = places.get(path) or places.setdefault(path, f'<data key="stated_in">{_escape(path)}')
+            place = f"{place}:{line}</data>" if line else f"{place}</data>"
+        if text:
+            place += f'<data key="text">{_escape(text)}</data>'
         yield (
-            f'    <edge id="e{number}" source="{start}" target="{end}"><data key="relation">{relation}</data></edge>\n'
+            f'    <edge id="e{number}" source="{start}" target="{end}">'
+            f'<data key="relation">{relation}</data>{place}</edge>\n'
         )
     yield "  </graph>\n</graphml>\n"
 
@@ -79,8 +91,10 @@ def read_graphml(path: Path) -> Network:
                 network.add_nodes_from([(element.attrib["id"], _attributes(element, keys))])
                 element.clear()
             elif element.tag == f"{tag}edge":
-                relation = str(_attributes(element, keys)["relation"])
-                network.add_edge(element.attrib["source"], element.attrib["target"], relation, relation=relation)
+                attributes = _attributes(element, keys)
+                source, target, key = element.attrib["source"], element.attrib["target"], str(attributes["relation"])
+                network.add_edge(source, target, key)
+                network[source][target][key].update(attributes)
                 element.clear()
         if element is None or element.tag != f"{tag}graphml":
             raise ValueError("it is no GraphML")  # noqa: TRY301 - told as every other damage
@@ -112,13 +126,15 @@ def _keys(knowledge: KnowledgeGraph) -> dict[str, tuple[str, str]]:
 
     One whose values differ in type is written as text, one whose numbers are partly whole as `double`.
     """
-    types: dict[str, str] = {}
+    used: set[tuple[str, type]] = set()
     for _, attributes in nodes_of(knowledge.truth):
-        for name, value in attributes.items():
-            type_name = _TYPES[type(value)]
-            known = types.setdefault(name, type_name)
-            if known != type_name:
-                types[name] = "double" if {known, type_name} == {"long", "double"} else "string"
+        used.update(zip(attributes, map(type, attributes.values()), strict=True))
+    types: dict[str, str] = {}
+    for name, kind in used:
+        type_name = _TYPES[kind]
+        known = types.setdefault(name, type_name)
+        if known != type_name:
+            types[name] = "double" if {known, type_name} == {"long", "double"} else "string"
     return {name: (f"d{number}", types[name]) for number, name in enumerate(sorted(types))}
 
 
@@ -129,6 +145,6 @@ def _to_text(value: Scalar) -> str:
 
 
 def _escape(text: str) -> str:
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("", text)
-    return _MARKUP.sub(lambda found: _ENTITIES[found.group()], text) if _MARKUP.search(text) else text
+    if not _UNFIT.search(text):
+        return text
+    return _MARKUP.sub(lambda found: _ENTITIES[found.group()], _ILLEGAL.sub("", text))

@@ -8,7 +8,7 @@ import re
 __all__ = ["date_from_path"]
 
 _LONGEST = 4_000
-"""Characters of a path that are looked at."""
+"""Characters of a path that are searched for a date."""
 _INDEX = re.compile(r"/_?(?:index|readme)(?:\.[a-z.]{1,20})?$", re.IGNORECASE)
 _END = r"(?![^\W_])"
 """No letter and no digit follows."""

@@ -78,7 +78,7 @@ def read_document(
 
 
 def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what a file states that is no list of articles."""
+    """Yield what a file states that is not a list of articles."""
     text = decode(data, faults)
     if text is None:
         return

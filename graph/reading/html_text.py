@@ -8,15 +8,16 @@ does is read without it.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
+from graph.reading.html_bounds import is_costly
+from graph.reading.html_head import stated_fields
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -37,39 +38,9 @@ _OPENING = re.compile(
     r"(?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _PROBE = 2_000
-_DEEPEST = 2_000
-_META = {
-    "description": "excerpt",
-    "og:description": "excerpt",
-    "og:title": "title",
-    "og:url": "url",
-    "article:published_time": "date",
-    "datepublished": "date",
-    "article:modified_time": "modified",
-    "datemodified": "modified",
-    "author": "author",
-    "article:author": "author",
-    "article:tag": "tags",
-    "keywords": "keywords",
-    "og:site_name": "provider",
-    "og:image": "image",
-}
-"""The names under which pages state fields, the preferred one first."""
-
-_LISTED = frozenset({"article:author", "article:tag", "keywords"})
-"""Those of which a page states several."""
-
-_SITE_SIGNS = (" - ", " | ", " · ", " – ", " — ", " :: ", " • ", " « ", " » ", ": ")
-"""What stands between the title of a page and the name of its site."""
-
-_PUBLISHED = re.compile(r"publish|pubdate|dateCreated|entry-date", re.IGNORECASE)
-_LONGEST_NAME = 100
 _LONGEST_LINE = 1_000
 """Characters before and after a link in which its sentence is looked for."""
 
-_MOST_SCRIPTS = 20
-_LONGEST_SCRIPT = 1_000_000
-_MOST_BRACKETS = 10_000
 _SILENT = frozenset(
     {"head", "script", "style", "template", "noscript", "svg", "math", "textarea", "select", "-comment"}
 )
@@ -84,13 +55,9 @@ _BREAKS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
 _ADDRESS = re.compile(
     r"\b(?:href|src)\s*=\s*(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>]{1,5000}))", re.IGNORECASE
-)
-_NEVER_NESTS = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split()
 )
 _FEWEST_WORDS = 4
 """Words of a paragraph that may be a summary."""
@@ -134,12 +101,12 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
 
     The parser does not tell lines, so that of a link is where its address first stands after those before it. Linear.
     """
-    if _nests_deeply(text):
+    if is_costly(text):
         visible = html.unescape(_ANY_TAG.sub(" ", text))
         return {}, Prose(text=to_text(visible), word_count=count_words(visible))
     tree = LexborHTMLParser(text)
     main = _main_part(tree)
-    fields = _head(tree, main)
+    fields = stated_fields(tree, main)
     piece = _piece(main, _ASIDE if main is not None and main.tag == "body" else _ASIDE_IN_MAIN)
     title = next((heading for _, heading in piece.headings), None)
     return fields, Prose(
@@ -156,7 +123,7 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
 
 def read_fragment(text: str) -> HtmlPiece:
     """Return what a piece of HTML inside another text says."""
-    if _nests_deeply(text):
+    if is_costly(text):
         return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), (), None)
     return _piece(LexborHTMLParser(text).body, _NOTHING)
 
@@ -191,134 +158,6 @@ def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
         link = link_to(target, here, to_text(piece.text[start:end]), sentence)
         if link is not None:
             yield link
-
-
-def _head(tree: LexborHTMLParser, main: LexborNode | None) -> dict[str, object]:
-    """Return what a page states of itself, by the names of front matter: its JSON-LD, then what its tags say."""
-    fields = dict(_linked_data(tree))
-    root = tree.root
-    if root is not None and root.attributes.get("lang"):
-        fields["lang"] = root.attributes["lang"]
-    said: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
-        attributes = node.attributes
-        content = to_text(attributes.get("content") or "")
-        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-        if content and name in _META:
-            said.setdefault(name, []).append(content)
-    for name, field in _META.items():
-        if name in said and name not in _LISTED:
-            fields.setdefault(field, said[name][0])
-    named = tree.css_first("title")
-    stated = to_text(named.text()) if named is not None else ""
-    title = _without_site(stated, said.get("og:title", [""])[0], said.get("og:site_name", [""])[0])
-    if title:
-        fields["title"] = title
-    if tags := list(dict.fromkeys(said.get("article:tag", ()))):
-        fields["tags"] = tags
-    keywords = said.get("keywords")
-    if keywords and (words := [word.strip() for word in keywords[0].split(",") if word.strip()]):
-        fields["keywords"] = words
-    authors = [name for name in said.get("article:author", ()) if "://" not in name]
-    if authors:
-        fields.setdefault("author", authors if len(authors) > 1 else authors[0])
-    for relation, field in (("canonical", "webUrl"), ("amphtml", "ampWebUrl")):
-        for node in tree.css(f'link[rel~="{relation}" i][href]'):
-            if address := node.attributes.get("href"):
-                fields[field] = address
-                break
-    return {**fields, **_byline(main, fields)}
-
-
-def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, object]:
-    """Return the day and the authors that the text of a page states, where its head does not, and its true address."""
-    found: dict[str, object] = {}
-    if main is None:
-        return found
-    if "date" not in fields:
-        times = main.css("time[datetime]")
-        marked = [node for node in times if _PUBLISHED.search(_marks_of(node))]
-        if (marked or times) and (time := (marked or times)[0].attributes.get("datetime")):
-            found["date"] = time
-    if "author" not in fields:
-        names = [to_text(node.text()) for node in main.css('[rel~="author" i], .p-author, [itemprop~="author" i]')]
-        names = list(dict.fromkeys(name for name in names if 0 < len(name) <= _LONGEST_NAME))
-        if names:
-            found["author"] = names if len(names) > 1 else names[0]
-    if "webUrl" not in fields and (node := main.css_first("a.p-canonical[href], a.u-url[rel~=canonical][href]")):
-        found["webUrl"] = node.attributes.get("href")
-    return found
-
-
-def _marks_of(node: LexborNode) -> str:
-    attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {'pubdate' * ('pubdate' in attributes)}"
-
-
-def _without_site(title: str, own: str, site: str) -> str:
-    """Return the title of a page without the name of its site, where the page states both: `A walk | The Garden`."""
-    if not site or not own or title == own:
-        return title or own
-    for sign in _SITE_SIGNS:
-        if site in {title.removeprefix(own + sign), title.removesuffix(sign + own)}:
-            return own
-    return title
-
-
-def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, object]]:
-    """Yield what the first article of a page's JSON-LD states; what is malformed says nothing."""
-    for node in tree.css('script[type="application/ld+json" i]')[:_MOST_SCRIPTS]:
-        text = node.text() or ""
-        if len(text) > _LONGEST_SCRIPT or text.count("[") + text.count("{") > _MOST_BRACKETS:
-            continue
-        try:
-            stated = json.loads(text)
-        except (ValueError, RecursionError):
-            continue
-        article = _article_in(stated)
-        if article is not None:
-            yield from _fields_of(article)
-            return
-
-
-def _article_in(stated: object) -> Mapping[str, object] | None:
-    """Return the first node with a headline, of one node, a list or a `@graph`."""
-    nodes = stated if isinstance(stated, list) else [stated]
-    for node in nodes:
-        if isinstance(node, dict):
-            inner = node.get("@graph")
-            for item in [node, *(inner if isinstance(inner, list) else ())]:
-                if isinstance(item, dict) and isinstance(item.get("headline"), str):
-                    return item
-    return None
-
-
-def _fields_of(article: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for name, field in (("headline", "title"), ("datePublished", "date"), ("dateModified", "modified")):
-        value = article.get(name)
-        if isinstance(value, str) and value.strip():
-            yield field, value
-    if authors := _names_in(article.get("author")):
-        yield "author", authors if len(authors) > 1 else authors[0]
-    if publishers := _names_in(article.get("publisher")):
-        yield "provider", publishers[0]
-    keywords = article.get("keywords")
-    words = keywords.split(",") if isinstance(keywords, str) else keywords
-    if isinstance(words, list) and (kept := [word.strip() for word in words if isinstance(word, str) and word.strip()]):
-        yield "keywords", kept
-    image = article.get("image")
-    image = image[0] if isinstance(image, list) and image else image
-    image = image.get("url") if isinstance(image, dict) else image
-    if isinstance(image, str) and image:
-        yield "image", image
-
-
-def _names_in(value: object) -> list[str]:
-    """Return the names of one person or organisation, or of a list of them."""
-    names = [
-        item.get("name") if isinstance(item, dict) else item for item in (value if isinstance(value, list) else [value])
-    ]
-    return [name for name in names if isinstance(name, str) and name.strip() and "://" not in name]
 
 
 def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
@@ -421,20 +260,3 @@ def _leave(node: LexborNode, tag: str, size: int, found: _Gathering) -> None:
             found.paragraphs.append(paragraph)
     if tag in _BREAKS:
         found.add("\n")
-
-
-def _nests_deeply(text: str) -> bool:
-    """Tell whether tags nest deeper than any page does."""
-    if text.count("<") - 2 * text.count("</") <= _DEEPEST and text.count("</") <= _DEEPEST:
-        return False
-    depth = 0
-    for closes, name in _TAG.findall(text):
-        if name.lower() in _NEVER_NESTS:
-            continue
-        if closes:
-            depth = max(0, depth - 1)
-        else:
-            depth += 1
-            if depth > _DEEPEST:
-                return True
-    return False

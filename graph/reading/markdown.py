@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
 import pyromark
 
 from graph.names import to_text
+from graph.reading.blocks import Block, field_before, start_of, without
 from graph.reading.html_text import links_of, read_fragment
 from graph.reading.prose import (
     LONGEST_EXCERPT,
@@ -47,6 +49,8 @@ _OPTIONS = (
 _BLOCKS = frozenset({"Paragraph", "Heading", "TableCell", "Item", "DefinitionListTitle", "DefinitionListDefinition"})
 """What holds text itself."""
 
+_LINE_BREAKS = frozenset({"SoftBreak", "HardBreak"})
+_INLINE = frozenset({"Code", "Html", "InlineHtml"})
 _SILENT = frozenset({"CodeBlock", "MetadataBlock"})
 _HOLDERS = frozenset({"List", "Table", "FootnoteDefinition"})
 """Blocks in which a paragraph is no summary."""
@@ -55,7 +59,7 @@ _INTERRUPTING = _BLOCKS | _SILENT | _HOLDERS | {"HtmlBlock", "BlockQuote"}
 """What ends the text of a list item before it."""
 
 _MARKER = re.compile(
-    r"^(?:\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|%s)" % IS_MODULE_LINE.pattern, re.IGNORECASE | re.MULTILINE
+    rf"^(?:\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|{IS_MODULE_LINE.pattern})", re.IGNORECASE | re.MULTILINE
 )
 """What begins a line that is an instruction and no prose."""
 
@@ -64,15 +68,11 @@ _INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*|\{:[^{}\n]*\}[ \t]*)$", re.MULT
 
 _CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}\s*$")
-_FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::\s*[^\n]*$", re.MULTILINE)
-_FIELD_NAME = re.compile(r"^\s*[^\W\d_][\w -]{0,40}::\s*", re.MULTILINE)
+_FIELD_LINE = re.compile(r"^[ \t]*\**[^\W\d_][\w -]{0,40}\**::[ \t][^\n]*$", re.MULTILINE)
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _SHOWN_HTML = frozenset({"img", "iframe", "video", "source", "embed"})
 _CODE_HTML = frozenset({"code", "kbd", "pre", "samp"})
 _BLOCK_HTML = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
-_LONGEST_FIELD = 2_000
-"""Characters between the name of a field and a link in its value."""
-
 _VIDEO = "https://www.youtube.com/watch"
 _LETTER = re.compile(r"[^\W_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -86,32 +86,6 @@ def read_markdown(text: str, first_line: int = 1) -> Prose:
     return _Pass(without_templates(text), first_line).prose()
 
 
-class _Block:
-    """A paragraph, heading or cell, while its events come."""
-
-    __slots__ = ("addresses", "code", "links", "open_code", "open_links", "pieces", "size")
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.size = 0
-        self.code: list[tuple[int, int]] = []
-        self.links: list[_Target] = []
-        self.addresses: list[tuple[int, int]] = []
-        """Where a piece that may hold a bare address begins, here and in the file."""
-        self.open_links: list[tuple[str, int, int] | None] = []
-        self.open_code: list[int] = []
-
-    def end_link(self) -> None:
-        """Close the link that was opened last."""
-        opened = self.open_links.pop() if self.open_links else None
-        if opened is not None:
-            self.links.append((opened[0], opened[1], opened[2], self.size))
-
-
-_Target = tuple[str, int, int, int]
-"""Where a link leads, its line, and where its words stand."""
-
-
 class _Pass:
     """One pass over the events of a text."""
 
@@ -121,7 +95,7 @@ class _Pass:
         self._starts = [0, *(found.end() for found in _LINE_END.finditer(self._data))]
         self._first_line = first_line
         self._has_fields = "::" in text
-        self._blocks: list[_Block] = []
+        self._blocks: list[Block] = []
         self._holders = 0
         self._headings: list[str] = []
         self._has_paragraphs = False
@@ -155,52 +129,59 @@ class _Pass:
 
     def _run(self) -> None:
         """Follow the events. This is where the time goes: what comes often is done in place."""
-        silent = 0
         blocks = self._blocks
-        for event, place in pyromark.events_with_range(self._text, options=_OPTIONS, merge_text=True):
+        is_code = False
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self._text, options=_OPTIONS, merge_text=True)
+        for event, place in events:
             if isinstance(event, str):
-                if event in {"SoftBreak", "HardBreak"} and blocks and not silent:
+                if event in _LINE_BREAKS and blocks:
                     blocks[-1].pieces.append("\n")
                     blocks[-1].size += 1
                 continue
             kind, value = event.popitem()
             if kind == "Text":
-                if not silent:
-                    block = blocks[-1] if blocks else self._open_block()
-                    if "://" in value:
-                        block.addresses.append((block.size, place["start"]))
-                    elif NAMED in value:
-                        value = unquote(value.replace(NAMED, ""))
-                    block.pieces.append(value)
-                    block.size += len(value)
+                if not is_code:
+                    self._add_text(value, place["start"])
             elif kind == "Start":
                 name = value if isinstance(value, str) else next(iter(value))
-                if name in _SILENT:
-                    silent += 1
+                is_code = name in _SILENT
                 self._start(name, value, place)
             elif kind == "End":
+                is_code = False
                 name = value if isinstance(value, str) else next(iter(value))
-                if name in _SILENT:
-                    silent -= 1
-                elif name in _ENDS:
+                if name in _ENDS:
                     self._end(name, value)
-            elif kind == "Code":
-                block = blocks[-1] if blocks else self._open_block()
-                block.code.append((block.size, block.size + len(value)))
-                block.pieces.append(value)
-                block.size += len(value)
-            elif kind == "Html":
-                self._html.append(value)
-            elif kind == "InlineHtml":
-                self._inline_html(value, place["start"])
+            elif kind in _INLINE:
+                self._add_inline(kind, value, place["start"])
         while blocks:
             self._close(blocks.pop(), "Item", "")
+
+    def _add_text(self, text: str, start: int) -> None:
+        block = self._blocks[-1] if self._blocks else self._open_block()
+        if "://" in text:
+            block.addresses.append((block.size, start))
+        elif NAMED in text:
+            text = unquote(text.replace(NAMED, ""))
+        block.pieces.append(text)
+        block.size += len(text)
+
+    def _add_inline(self, kind: str, text: str, start: int) -> None:
+        if kind == "Html":
+            self._html.append(text)
+            return
+        block = self._blocks[-1] if self._blocks else self._open_block()
+        if kind == "InlineHtml":
+            self._inline_html(block, text, start)
+            return
+        block.code.append((block.size, block.size + len(text)))
+        block.pieces.append(text)
+        block.size += len(text)
 
     def _start(self, name: str, value: Any, place: Any) -> None:  # noqa: ANN401 - as the parser tells it
         if name in _INTERRUPTING:
             if self._blocks and self._blocks[-1].size:
                 self._close(self._blocks[-1], "Item", "")
-                self._blocks[-1] = _Block()
+                self._blocks[-1] = Block()
             if name in _BLOCKS:
                 self._open_block()
             elif name in _HOLDERS:
@@ -234,9 +215,9 @@ class _Pass:
         else:
             self._html_block("".join(self._html), self._html_line)
 
-    def _open_block(self) -> _Block:
+    def _open_block(self) -> Block:
         """Open a block: as the parser says, or for text that stands in none."""
-        block = _Block()
+        block = Block()
         self._blocks.append(block)
         return block
 
@@ -268,11 +249,10 @@ class _Pass:
         elif target:
             self._pictures.append(Picture(target, to_text(alternative), line))
 
-    def _inline_html(self, tag: str, start: int) -> None:
+    def _inline_html(self, block: Block, tag: str, start: int) -> None:
         found = _HTML_NAME.match(tag)
         if found is None:
             return
-        block = self._blocks[-1] if self._blocks else self._open_block()
         name, closes = found[1].lower(), tag[1] == "/"
         if name == "a":
             if closes:
@@ -308,7 +288,7 @@ class _Pass:
             self._has_paragraphs = True
             self._excerpt = self._excerpt or piece.paragraph
 
-    def _close(self, block: _Block, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
+    def _close(self, block: Block, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
         while block.open_links:
             block.end_link()
         shown = "".join(block.pieces)
@@ -316,10 +296,10 @@ class _Pass:
             return
         if block.addresses:
             self._add_bare(block, shown)
-        block.links.sort(key=_start_of)
+        block.links.sort(key=start_of)
         for target, line, start, end in block.links:
             words = to_text(shown[start:end])
-            field = _field_before(shown, start) if self._has_fields else ""
+            field = field_before(shown, start) if self._has_fields else ""
             link = link_to(target, line, words, sentence_around(shown, start, end), field)
             if link is not None and not (link.is_note and is_picture(link.target)):
                 self._links.append(link)
@@ -335,14 +315,27 @@ class _Pass:
         self._visible.append(text)
         prose = text
         if block.code or "://" in text:
-            spoken = _without(block.code, shown)
+            spoken = without(block.code, shown)
             prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
         if prose:
             self._prose.append(prose)
-        own = _without([(start, end) for _, _, start, end in block.links], shown) if block.links else text
-        if name == "Paragraph" and _LETTER.search(own):
-            self._has_paragraphs = True
-            self._summary(to_text(_FIELD_NAME.sub("", visible)) if self._has_fields else text)
+        if name == "Paragraph":
+            self._paragraph(block, visible, text)
+
+    def _paragraph(self, block: Block, visible: str, text: str) -> None:
+        """Take a paragraph, which is a summary if it says more than the words of its links and the values of fields."""
+        if self._has_fields:
+            text = to_text(_FIELD_LINE.sub("", visible))
+        own = text
+        if block.links:
+            own = without([(start, end) for _, _, start, end in block.links], "".join(block.pieces))
+        if not _LETTER.search(own) or not text:
+            return
+        self._has_paragraphs = True
+        if not self._holders:
+            self._excerpt = self._excerpt or text
+        else:
+            self._fallback = self._fallback or text
 
     def _heading(self, heading: str, level: int) -> None:
         """Take a heading; the title is one of the first level with nothing before it."""
@@ -353,14 +346,7 @@ class _Pass:
             self._visible.append(heading)
             self._prose.append(heading)
 
-    def _summary(self, text: str) -> None:
-        """Take the first paragraph that stands by itself, else the first in a list, a table or a footnote."""
-        if not self._holders:
-            self._excerpt = self._excerpt or text
-        else:
-            self._fallback = self._fallback or text
-
-    def _add_bare(self, block: _Block, shown: str) -> None:
+    def _add_bare(self, block: Block, shown: str) -> None:
         """Add the addresses that nobody marked as links, where they stand in no link and no code."""
         taken = sorted([*((start, end) for _, _, start, end in block.links), *block.code])
         number, piece = 0, 0
@@ -380,24 +366,3 @@ _ESCAPE = "\\"
 """What stands before the `|` of a note's alias in a table."""
 
 _LINE_END = re.compile(b"\n")
-
-
-def _start_of(link: _Target) -> int:
-    return link[2]
-
-
-def _field_before(shown: str, start: int) -> str:
-    """Return the name of the field in whose value a link stands: `field:: [[Note]]`."""
-    line = shown[max(shown.rfind("\n", 0, start) + 1, start - _LONGEST_FIELD) : start]
-    found = _FIELD.search(line) if "::" in line else None
-    return to_text(found[1]).lower() if found else ""
-
-
-def _without(spans: list[tuple[int, int]], shown: str) -> str:
-    """Return a text without some stretches of it."""
-    parts: list[str] = []
-    end = 0
-    for start, stop in sorted(spans):
-        parts.append(shown[end:start])
-        end = max(end, stop)
-    return " ".join([*parts, shown[end:]])

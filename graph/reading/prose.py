@@ -14,6 +14,7 @@ __all__ = [
     "LONGEST_TITLE",
     "MOST_SECTIONS",
     "NAMED",
+    "UNKNOWN",
     "Picture",
     "Prose",
     "bare_addresses",
@@ -37,9 +38,16 @@ MOST_SECTIONS = 200
 NAMED = "x-document-name:"
 """What stands before the percent-encoded name of a document, where a template's reference was an address."""
 
+UNKNOWN = "\ufdd0"
+"""Stands in an address for what a template would put there, which nobody knows: a character that no text holds."""
+
+_CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"(?:[.!?…][\"'”’»)\]]*(?=\s)|[\u3002\uff01\uff1f\uff61])\s*")
+_LONGEST_ADDRESS = 2_000
+_SENTENCE_END = re.compile(
+    r"(?:(?<!e\.g)(?<!i\.e)(?<!\bcf)(?<!\bvs)(?<!\bDr)(?<!\bMr)(?<!\bNo)[.!?…][\"'”’»)\]]*(?=\s)|[\u3002\uff01\uff1f\uff61])\s*"
+)
 _BARE = re.compile(r"(?<![\w/@.-])https?://[^\s<>\"`{}|\\^\[\]]+", re.IGNORECASE)
 _TRAILING = "?!.,:*_~'\""
 _ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
@@ -114,6 +122,8 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
     target = target.strip()
     if target.startswith("[[") and target.endswith("]]"):
         name = to_text(target[2:-2].partition("|")[0])
+        if name.startswith("#") or name.lower() in _CONTENTS:
+            return None
         return (
             Link(name, by_name=True, is_note=True, line=line, field=field, words=words, sentence=sentence)
             if name
@@ -126,22 +136,13 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         return Link(target, by_name=True, line=line, field=field, words=words, sentence=sentence)
     if target.startswith("@site/"):
         return Link(target[len("@site/") :], by_name=True, line=line, field=field, words=words, sentence=sentence)
-    if not target or target.startswith(("#", "?")):
+    if not target or target.startswith(("#", "?")) or UNKNOWN in target:
         return None
     if _SCHEME.match(target) and not target[:8].lower().startswith(("http://", "https://")):
         return None
     if video := _VIDEO.match(target):
         target = f"https://www.youtube.com/watch?v={video[1]}"
     return Link(target, line=line, field=field, words=words, sentence=sentence)
-
-
-def _name_in(target: str) -> str | None:
-    """Return the name of a document that an address holds in place of a path; `None` where it holds none."""
-    if NAMED in target:
-        return to_text(unquote(target.partition(NAMED)[2]))
-    if target.startswith("@/"):
-        return target
-    return target.removeprefix("@site/") if target.startswith("@site/") else None
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
@@ -170,7 +171,7 @@ def bare_addresses(text: str) -> list[tuple[int, int]]:
         return []
     found = []
     for match in _BARE.finditer(text):
-        address = match.group()
+        address = match.group()[:_LONGEST_ADDRESS]
         while True:
             if address[-1] in _TRAILING or (address[-1] == ")" and address.count(")") > address.count("(")):
                 address = address[:-1]

@@ -1,7 +1,7 @@
 """What template languages write into Markdown becomes plain Markdown: references become links, the rest goes.
 
-Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines stay
-where they are, so that a place in the result is a place in the file.
+Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines
+stay where they are, so that a place in the result is a place in the file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
-from graph.reading.prose import NAMED
+from graph.reading.prose import NAMED, UNKNOWN
 
 __all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
 
@@ -64,6 +64,10 @@ _LONGEST_STATEMENT = 200
 """Lines of an import or export."""
 
 
+_IN_ADDRESS = frozenset("(\"'=<:/")
+"""What stands before an expression that is a part of an address."""
+
+
 def without_templates(text: str) -> str:
     """Return Markdown in which templates' references are links, and nothing else of a template is left.
 
@@ -114,8 +118,11 @@ def _post_link(found: re.Match[str]) -> str:
 
 
 def _notes_of(found: re.Match[str]) -> str:
-    """Keep the notes that a macro such as `{{embed [[Note]]}}` names."""
+    """Keep the notes that a macro such as `{{embed [[Note]]}}` names, and mark what is missing in an address."""
     inside = found.group()
+    before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    if "\n" not in inside and (before in _IN_ADDRESS or behind == "/"):
+        return UNKNOWN
     return (" ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside else "") + _blank(found)
 
 

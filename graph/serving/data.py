@@ -16,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import GraphError, SourceError
+from graph.evidence import EvidenceTable
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.publishing.exports import (
+    EVIDENCE_FILE,
     EXPLORER_DATA_FILE,
     EXPLORER_FILE,
     INFO_FILE,
@@ -35,7 +37,7 @@ __all__ = ["Dataset", "Site", "Stamp"]
 
 _log = logging.getLogger(__name__)
 
-_BESIDE = (EXPLORER_FILE, EXPLORER_DATA_FILE, SEARCH_FILE)
+_BESIDE = (EXPLORER_FILE, EXPLORER_DATA_FILE, SEARCH_FILE, EVIDENCE_FILE)
 """What may stand beside the triples and is served."""
 
 
@@ -65,6 +67,8 @@ class Site:
     """For the IRI of each literal of the site's own what it is called."""
     places: NDArray[np.int64] | None = None
     """For each node of the search index its number on the map that is fed, -1 where it is not there."""
+    evidence: EvidenceTable | None = None
+    """Where each relation is stated, where the build wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ def _described(site: Site, folder: Path, limits: Limits) -> Site:
     """Return a site with what the folder of its build says."""
     exports = open_exports(folder)
     base, title = map(exports.numbers.get, ("base", "title"))
-    search, explorer = _search(exports), read_explorer(exports, limits.whole)
+    search, evidence = _search(exports), _evidence(exports)
+    explorer = read_explorer(exports, limits.whole, "" if evidence is None else evidence.version)
     return dataclasses.replace(
         site,
         base=base if isinstance(base, str) else DEFAULT_BASE,
@@ -139,6 +144,7 @@ def _described(site: Site, folder: Path, limits: Limits) -> Site:
         relation_names={term: (label, inverse) for term, label, inverse in _words(exports, "relations", "inverse")},
         fact_names={term: label for term, label, _ in _words(exports, "literals", "label")},
         places=_places(search, explorer),
+        evidence=evidence,
     )
 
 
@@ -181,6 +187,16 @@ def _search(exports: Exports) -> SearchIndex | None:
         return SearchIndex.open(exports.folder / SEARCH_FILE)
     except GraphError as error:
         _log.warning("%s Serving without search.", error)
+        return None
+
+
+def _evidence(exports: Exports) -> EvidenceTable | None:
+    if not exports.has(EVIDENCE_FILE):
+        return None
+    try:
+        return exports.evidence_table
+    except GraphError as error:
+        _log.warning("%s Serving without where links are stated.", error)
         return None
 
 

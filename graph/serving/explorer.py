@@ -126,8 +126,9 @@ async def _nodes(request: Request) -> Response:
 async def _near(request: Request) -> Response:
     """Reply what a node leads to, and what leads to it."""
     gazetteer = _fed_below(request)
+    site: Site = request.app.state.site
     node = _known(gazetteer, _number(request.path_params["node"]))
-    return await _gathered(request, lambda: to_near(gazetteer, node))
+    return await _gathered(request, lambda: to_near(gazetteer, node, site.evidence))
 
 
 async def _around(request: Request) -> Response:

@@ -46,24 +46,24 @@ class Explorer:
     gazetteer: Gazetteer | None = None
     """What the page is fed from; `None` where it holds everything."""
     version: str = ""
-    """A name for what the page is fed with: the map's contents, and the code that makes replies of them."""
+    """A name for what the page is fed with: the map's contents, the evidence, and the code that makes replies."""
 
     def find(self, iri: str) -> int | None:
         """Return the number of the node that has an IRI."""
         return self.nodes.get(iri) if self.gazetteer is None else self.gazetteer.find(iri)
 
 
-def read_explorer(exports: Exports, largest: int) -> Explorer | None:
+def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer | None:
     """Return the explorer that a build wrote, if it wrote one: as it is up to `largest` articles, else to be fed.
 
     To be fed it takes the data that the build wrote beside it, which is mapped into memory, whatever its size, at once.
-    What an earlier build has left is not taken.
+    `stated` is the version of the evidence that is quoted beside it. What an earlier build has left is not taken.
     """
     folder, articles = exports.folder, exports.numbers.get("articles")
     if exports.has(EXPLORER_DATA_FILE) and isinstance(articles, int) and articles > largest:
         try:
             gazetteer = Gazetteer(folder / EXPLORER_DATA_FILE)
-            version = f"{gazetteer.version}{code_version().hex()[:8]}"
+            version = f"{gazetteer.version}{code_version().hex()[:8]}{stated}"
             return Explorer(Page.of(to_fed_explorer().encode()), gazetteer=gazetteer, version=version)
         except FormatError as error:
             _log.warning("%s Serving the whole explorer.", error)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from graph.evidence import Place
 from graph.records import Article, Record, Scalar
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Field, Form, OwnLiteral
@@ -12,15 +15,35 @@ from graph.vocabulary import KINDS, VOCABULARY, Field, Form, OwnLiteral
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Network", "attributes_of", "edges_of", "nodes_of", "own_attributes", "to_network"]
+__all__ = [
+    "Network",
+    "Stated",
+    "attributes_of",
+    "edges_of",
+    "nodes_of",
+    "own_attributes",
+    "stated_edges_of",
+    "to_network",
+]
 
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
+
+Stated: TypeAlias = tuple[str, str, str, Place | None, str]
+"""A relation's source, target and name, where it is stated first, and for a link in a text the sentence around it."""
 
 _ROWS: dict[type, tuple[Field, ...]] = {
     kind: tuple(row for row in rows if row.network and row.form is not Form.RELATION)
     for kind, rows in VOCABULARY.items()
 }
+_VALUES: dict[type, Callable[[Record], tuple[Any, ...]]] = {
+    kind: attrgetter(*(row.name for row in rows)) for kind, rows in _ROWS.items() if rows
+}
+_WRITTEN: dict[type, tuple[tuple[str, bool], ...]] = {
+    kind: tuple((row.network or row.name, row.form is Form.TEXT) for row in rows) for kind, rows in _ROWS.items()
+}
+"""The names of attributes, and whether several texts are one."""
+
 _RELATIONS: dict[type, tuple[tuple[str, str], ...]] = {
     kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
     for kind, rows in VOCABULARY.items()
@@ -33,14 +56,22 @@ def to_network(truth: Truth) -> Network:
     """Return the truth as a network.
 
     Nodes are IRIs with scalar attributes (`kind` = `article`, `provider`, `topic` or `person`, `label`, ...); an edge's
-    key is its relation's name, and so is its attribute `relation`, as many tools drop keys. Linear in nodes and edges.
+    key is its relation's name, and so is its attribute `relation`, as many tools drop keys. `stated_in` is where an
+    edge is stated first, `path:line`, or the path where the line is unknown; `text` is the sentence around a link in a
+    text. Linear in nodes and edges.
     """
     import networkx
 
     network: Network = networkx.MultiDiGraph()
     network.add_nodes_from(nodes_of(truth))
-    for source, target, name in edges_of(truth):
-        network.add_edge(source, target, name, relation=name)
+    for source, target, name, place, text in stated_edges_of(truth):
+        attributes = {"relation": name}
+        if place:
+            path, line, _ = place
+            attributes["stated_in"] = f"{path}:{line}" if line else path
+        if text:
+            attributes["text"] = text
+        network.add_edge(source, target, name, **attributes)
     return network
 
 
@@ -68,6 +99,29 @@ def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
                     yield record.iri, target, name
 
 
+def stated_edges_of(truth: Truth) -> Iterator[Stated]:
+    """Yield every relation as `edges_of` does, with where it is stated first, and with the sentence of a link."""
+    places = truth.evidence.first_places()
+    for record in _records(truth):
+        stated = places.of(record.iri)
+        for field, name in _RELATIONS[type(record)]:
+            targets = getattr(record, field)
+            if not targets:
+                continue
+            found = stated.get(name, _NONE)
+            for target in (targets,) if isinstance(targets, str) else targets:
+                place = found.get(target)
+                yield record.iri, target, name, place, places.said(place)[1] if place and place[2] else ""
+        if isinstance(record, Article) and record.relations:
+            for name, targets in record.relations.items():
+                found = stated.get(name, _NONE)
+                for target in targets:
+                    yield record.iri, target, name, found.get(target), ""
+
+
+_NONE: Mapping[str, Place] = MappingProxyType({})
+
+
 def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, Scalar]:
     """Return a record's attributes: scalars only, absent where unknown; `literals` are those of the site's own.
 
@@ -76,13 +130,12 @@ def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[s
     """
     kind = type(record)
     attributes: dict[str, Scalar] = {"kind": KINDS[kind][0]}
-    for row in _ROWS[kind]:
-        value = getattr(record, row.name)
+    for (name, is_text), value in zip(_WRITTEN[kind], _VALUES[kind](record), strict=True):
         if value is None or value == ():
             continue
         if isinstance(value, tuple):
-            value = "; ".join(value) if row.form is Form.TEXT else value[0]
-        attributes[row.network or row.name] = value
+            value = "; ".join(value) if is_text else value[0]  # noqa: PLW2901 - what is one value
+        attributes[name] = value
     taken = _RESERVED[kind]
     if literals and isinstance(record, Article):
         taken = taken.union(literal.name for literal in literals)

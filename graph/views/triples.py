@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import merge
@@ -24,11 +24,6 @@ Term = tuple[str, str]
 """An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
 
 _IRI_FORMS = frozenset({Form.IRI, Form.RELATION})
-_PLANS = {
-    kind: ([(row.form, row.predicates) for row in rows], attrgetter(*(row.name for row in rows)))
-    for kind, rows in VOCABULARY.items()
-}
-"""For each kind of record the form and predicates of its fields, and what takes all their values at once."""
 
 _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -61,6 +56,7 @@ def descriptions_of(truth: Truth) -> Iterator[Description]:
 def to_ntriples(truth: Truth) -> Iterator[str]:
     """Yield the truth as lines of N-Triples, one triple each with its line end, grouped and sorted by subject."""
     predicates: dict[str, str] = {}
+    endings = {"xsd:string": '"'}
     type_of = f"<{expand('rdf:type')}>"
     for description in descriptions_of(truth):
         subject = f"<{description.iri}>"
@@ -70,8 +66,14 @@ def to_ntriples(truth: Truth) -> Iterator[str]:
             predicate = predicates.get(name)
             if predicate is None:
                 predicate = predicates[name] = f"<{expand(name)}>"
-            for term in terms:
-                yield f"{subject} {predicate} {_to_ntriples(term)} .\n"
+            for kind, value in terms:
+                if kind == "iri":
+                    yield f"{subject} {predicate} <{value}> .\n"
+                    continue
+                ending = endings.get(kind)
+                if ending is None:
+                    ending = endings[kind] = f'"^^<{expand(kind)}>'
+                yield f'{subject} {predicate} "{escape_literal(value)}{ending} .\n'
 
 
 def to_rdflib(truth: Truth) -> rdflib.Graph:
@@ -117,18 +119,19 @@ def _describe(record: Record | Image, base: str, scheme: str, vocabulary: Vocabu
     name, classes = KINDS[kind]
     rows, values_of = _PLANS[kind]
     facts: list[tuple[str, tuple[Term, ...]]] = []
-    for (form, predicates), value in zip(rows, values_of(record), strict=True):
-        if not value and (value is None or value == () or form is Form.FLAG):
+    for (is_iri, is_flag, write, predicates), value in zip(rows, values_of(record), strict=True):
+        if not value and (value is None or value == () or is_flag):
             continue
-        if form in _IRI_FORMS:
+        if type(value) is tuple:
             terms: tuple[Term, ...] = (
-                tuple([("iri", iri) for iri in value]) if isinstance(value, tuple) else (("iri", value),)
+                tuple([("iri", iri) for iri in value])
+                if is_iri
+                else tuple([write(item, base) for item in dict.fromkeys(value)])
             )
-        elif isinstance(value, tuple):
-            terms = tuple([_term(form, item, base) for item in dict.fromkeys(value)])
         else:
-            terms = (_term(form, value, base),)
-        facts.extend([(predicate, terms) for predicate in predicates])
+            terms = (("iri", value),) if is_iri else (write(value, base),)
+        for predicate in predicates:
+            facts.append((predicate, terms))  # noqa: PERF401 - most have one, for which a list costs more
     if isinstance(record, Article) and (record.relations or record.literals):
         facts = _with_own(facts, record, vocabulary, base)
     if name == "topic":
@@ -144,7 +147,7 @@ def _with_own(
     said = [
         *((row.term, [("iri", iri) for iri in article.relations.get(row.name, ())]) for row in vocabulary.relations),
         *(
-            (row.term, [_term(row.form, value, base) for value in article.literals.get(row.name, ())])
+            (row.term, [_WRITERS[row.form](value, base) for value in article.literals.get(row.name, ())])
             for row in vocabulary.literals
         ),
     ]
@@ -154,32 +157,40 @@ def _with_own(
     return list(stated.items())
 
 
-def _term(form: Form, value: object, base: str) -> Term:
+def _writer(form: Form) -> Callable[[object, str], Term]:
+    """Return what writes a value of a form."""
     match form:
         case Form.SOURCE:
-            return "iri", source_iri(base, str(value))
+            return lambda value, base: ("iri", source_iri(base, str(value)))
         case Form.TIME:
-            text = str(value)
-            return "xsd:dateTime", text if "T" in text else f"{text}T00:00:00Z"
+            return _to_time
         case Form.DAY:
-            return "xsd:date", str(value).partition("T")[0]
+            return lambda value, _base: ("xsd:date", str(value).partition("T")[0])
         case Form.BOOLEAN | Form.FLAG:
-            return "xsd:boolean", "true" if value else "false"
+            return lambda value, _base: ("xsd:boolean", "true" if value else "false")
         case Form.DECIMAL:
-            return "xsd:decimal", format(Decimal(repr(value)), "f")
+            return lambda value, _base: ("xsd:decimal", format(Decimal(repr(value)), "f"))
         case Form.STATUS:
-            return "xsd:string", "published" if value else "unpublished"
+            return lambda value, _base: ("xsd:string", "published" if value else "unpublished")
         case _:
-            return form.value, str(value)
+            datatype = form.value
+            return lambda value, _base: (datatype, str(value))
 
 
-def _to_ntriples(term: Term) -> str:
-    kind, value = term
-    if kind == "iri":
-        return f"<{value}>"
-    if kind == "xsd:string":
-        return f'"{escape_literal(value)}"'
-    return f'"{escape_literal(value)}"^^<{expand(kind)}>'
+def _to_time(value: object, _base: str) -> Term:
+    text = str(value)
+    return "xsd:dateTime", text if "T" in text else f"{text}T00:00:00Z"
+
+
+_WRITERS = {form: _writer(form) for form in Form}
+_PLANS = {
+    kind: (
+        [(row.form in _IRI_FORMS, row.form is Form.FLAG, _WRITERS[row.form], row.predicates) for row in rows],
+        attrgetter(*(row.name for row in rows)),
+    )
+    for kind, rows in VOCABULARY.items()
+}
+"""For each kind of record how its fields are written and what they are called, and what takes their values at once."""
 
 
 def _to_node(term: Term) -> rdflib.term.Node:

@@ -33,7 +33,7 @@ class RefusedError(Exception):
 def root_of(data: bytes) -> tuple[str, str] | None:
     """Return the name of a document's root element without its prefix, and its attributes as they are written.
 
-    Only the first kilobytes are looked at; `None` where they are not XML, or a template of it.
+    Only the first kilobytes are read; `None` where they are not XML, or a template of it.
     """
     head = _head(data)
     position = 0
@@ -55,7 +55,7 @@ def root_of(data: bytes) -> tuple[str, str] | None:
 
 
 def to_utf8(data: bytes, faults: Faults) -> bytes | None:
-    """Return a document as UTF-8, read as it declares; `None` where it is no text at all."""
+    """Return a document as UTF-8, read as it declares; `None` where it is not text."""
     text: str | None = None
     declared = _ENCODING.search(data[:_PROBE])
     if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from graph import __version__
-from graph.errors import QueryError
+from graph.errors import FormatError, QueryError
+from graph.explorer.quotes import MOST_QUOTED, quote_of
+from graph.explorer.wording import to_line
 from graph.names import expand
+from graph.records import Evidence
 from graph.serving.data import Site
+from graph.serving.errands import Errands
 from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import (
     Leading,
@@ -38,6 +44,7 @@ from graph.serving.pages.wording import (
 from graph.serving.protocol import Refusal
 from graph.serving.replies import is_known, to_tag, validators
 from graph.urls import is_iri, is_web_address
+from graph.vocabulary import PREDICATES
 
 __all__ = ["show_at_itself", "show_node"]
 
@@ -49,6 +56,7 @@ _SHOWN_APART = frozenset(
     )
 )
 _CITATION = expand("schema:citation")
+_LINKS = expand(PREDICATES["links"])
 _SUMMARIES = tuple(map(expand, ("schema:abstract", "schema:description", "skos:definition")))
 _DAYS = frozenset(map(expand, ("xsd:date", "xsd:dateTime")))
 _NUMBERS = frozenset(map(expand, ("xsd:integer", "xsd:decimal")))
@@ -67,8 +75,9 @@ async def show_node(request: Request) -> Response:
     if form is not PAGE:
         return await send_data(request, iri, form)
     site: Site = request.app.state.site
+    stated = "" if site.evidence is None else site.evidence.version
     words = repr((site.relation_names, site.fact_names))
-    tag_of_page = to_tag(site.version, iri, __version__, asset_address("page.css"), address(request, ""), words)
+    tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""), words)
     fresh = {**validators(tag_of_page, site.modified), "Vary": "Accept, Accept-Encoding"}
     if is_known(request, tag_of_page, site.modified):
         return Response(status_code=304, headers=fresh)
@@ -80,7 +89,8 @@ async def show_node(request: Request) -> Response:
         for name, offer in FORMS.items()
         if offer is not PAGE
     ]
-    answer = page(request, node.label, *_content(request, node), head=links, scripts=["node.js"])
+    said = await _said_of(request, node)
+    answer = page(request, node.label, *_content(request, node, said), head=links, scripts=["node.js"])
     answer.headers.update(fresh)
     return answer
 
@@ -141,7 +151,57 @@ def _query_address(request: Request, sparql: str) -> str:
     return address(request, "/query?" + urlencode({"query": sparql}))
 
 
-def _content(request: Request, node: Node) -> list[Content]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Where a node's links are stated first."""
+
+    outward: Mapping[str, Evidence] = field(default_factory=dict)
+    """By the IRI that a link leads to."""
+    inward: Mapping[str, Evidence] = field(default_factory=dict)
+    """By the IRI that a link comes from."""
+    trouble: str = ""
+    """Why they cannot be shown, where the build's file is damaged."""
+
+
+async def _said_of(request: Request, node: Node) -> _Said:
+    """Return where the links that a page lists are stated, as far as the build wrote that."""
+    site: Site = request.app.state.site
+    evidence = site.evidence
+    if evidence is None:
+        return _Said()
+    outward = [term.value for predicate, terms in node.facts if predicate == _LINKS for term in terms]
+    inward = [term.value for found in node.leading if found.predicate == _LINKS for term in found.first]
+
+    def look_up() -> _Said:
+        try:
+            first = {other: evidence.first(node.iri, "links", other) for other in outward[:MOST_QUOTED]}
+            back = {other: evidence.first(other, "links", node.iri) for other in inward[:MOST_QUOTED]}
+        except FormatError as error:
+            return _Said(trouble=f"Where links are stated cannot be shown. {error}")
+        outward_found, inward_found = (
+            {other: found for other, found in some.items() if found is not None} for some in (first, back)
+        )
+        return _Said(outward_found, inward_found)
+
+    gathering: Errands = request.app.state.gathering
+    return await gathering.do(look_up)
+
+
+def _quoted(said: Evidence | None) -> Markup | None:
+    """Return the line and the sentence of a link, its words stressed; the document is told to who points at the line.
+
+    `None` where neither is known.
+    """
+    quote = None if said is None else quote_of(said.line, said.words, said.sentence)
+    if said is None or quote is None:
+        return None
+    line, before, words, behind = quote
+    text = tag("q", before, tag("em", words) if words else None, behind, dir="auto") if any(quote[1:]) else None
+    place = tag("span", f"line {line:,}", title=to_line(f"{said.path}:{line}")) if line else None
+    return tag("p", place, ": " if place and text else None, text, class_="quote")
+
+
+def _content(request: Request, node: Node, said: _Said) -> list[Content]:
     summary = node.first(*_SUMMARIES)
     published = node.first(expand("schema:datePublished"))
     beginning = [
@@ -151,7 +211,9 @@ def _content(request: Request, node: Node) -> list[Content]:
         tag("p", summary, dir="auto", class_="excerpt") if summary else None,
         _actions(request, node),
     ]
-    relations = _relations(request, node)
+    relations = _relations(request, node, said)
+    if said.trouble:
+        relations.append(tag("p", said.trouble, class_="more"))
     return [
         tag("article", beginning, tag("div", relations, class_="relations"), class_="node"),
         tag("aside", _facts(request, node), _ways(request, node), class_="facts", aria_label="Facts"),
@@ -189,35 +251,41 @@ def _is_on_map(site: Site, iri: str) -> bool:
     return site.explorer is not None and site.explorer.find(iri) is not None
 
 
-def _relations(request: Request, node: Node) -> list[Markup]:
+def _relations(request: Request, node: Node, said: _Said) -> list[Markup]:
     """Return the lists of what a node is related to: for each relation outward, then inward."""
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.leading}
     lists = []
     site: Site = request.app.state.site
     for predicate, (name, name_inward) in {**site.relation_names, **RELATION_NAMES}.items():
+        quotes = said if predicate == _LINKS else _Said()
         if terms := outward.get(predicate, ()):
-            lists.append(_outward_list(request, name, node, predicate, [_node_link(request, term) for term in terms]))
+            links = [_quoting(request, term, quotes.outward) for term in terms]
+            lists.append(_outward_list(request, name, node, predicate, links))
         if found := inward.pop(predicate, None):
-            lists.append(_leading_list(request, name_inward, node, found))
+            lists.append(_leading_list(request, name_inward, node, found, quotes.inward))
     if cited := outward.get(_CITATION, ()):
         items = [_outside_link(term) for term in cited]
         lists.append(_outward_list(request, "Links outside", node, _CITATION, items))
-    rest = [_leading_list(request, f"{shortened(found.predicate)} of", node, found) for found in inward.values()]
+    rest = [_leading_list(request, f"{shortened(found.predicate)} of", node, found, {}) for found in inward.values()]
     return lists + rest
 
 
-def _outward_list(request: Request, name: str, node: Node, predicate: str, links: list[Markup]) -> Markup:
+def _quoting(request: Request, term: Term, said: Mapping[str, Evidence]) -> Content:
+    return [_node_link(request, term), _quoted(said.get(term.value))]
+
+
+def _outward_list(request: Request, name: str, node: Node, predicate: str, links: Sequence[Content]) -> Markup:
     number = len(links) + node.left_out.get(predicate, 0)
     return _list(request, name, predicate, links, number, leading_from(node.iri, predicate))
 
 
-def _leading_list(request: Request, name: str, node: Node, found: Leading) -> Markup:
-    links = [_node_link(request, term) for term in found.first]
+def _leading_list(request: Request, name: str, node: Node, found: Leading, said: Mapping[str, Evidence]) -> Markup:
+    links = [_quoting(request, term, said) for term in found.first]
     return _list(request, name, found.predicate, links, found.number, leading_to(node.iri, found.predicate))
 
 
-def _list(request: Request, name: str, predicate: str, links: list[Markup], number: int, sparql: str) -> Markup:
+def _list(request: Request, name: str, predicate: str, links: Sequence[Content], number: int, sparql: str) -> Markup:
     """Return a list of links; where there are more of them, `sparql` asks for all."""
     items = [tag("li", link) for link in links]
     head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=shortened(predicate))

@@ -1,6 +1,7 @@
 /** The atlas: all nodes by number, what is known of each, and how they hang together. Nothing here draws. */
 
 /** @import {Column, Kind, MapPayload} from "./payload.js" */
+/** @import {Quote} from "./quotes.js" */
 /** @import {Rows} from "./rows.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
@@ -15,8 +16,10 @@
  * @property {(string|null)[]} image
  * @property {Record<string, string>} keywords
  * @property {Record<string, Facts>} facts
+ * @property {Record<string, (Quote|null)[]>} [quotes]  for each node in the order of its links
  */
 
+import { Quotes } from "./quotes.js";
 import { NO_NODES, reversed, row } from "./rows.js";
 
 /** What stands for "none" in the integer columns. */
@@ -36,6 +39,8 @@ export class Atlas {
   #toldOf = null;
   /** Rows of single nodes, where they come by need. @type {Map<number, Map<string, Told>>} */
   #told = new Map();
+  /** What links are quoted from. @readonly */
+  quotes = new Quotes();
   /** What waits for a node's texts. @type {Map<number, (() => void)[]>} */
   #waiting = new Map();
   /** Called with each node whose texts were asked for before they had come. @type {((node: number) => void)|null} */
@@ -73,6 +78,7 @@ export class Atlas {
     this.#text = text;
     this.#toldOf = toldOf;
     this.#whole = toldOf === null;
+    this.quotes.ofAll = text.quotes ?? {};
   }
 
   /** @param {number} n @returns {boolean} whether this node's texts have arrived */
@@ -126,6 +132,7 @@ export class Atlas {
   /** Let go of what was told of one node. @param {number} n */
   untell(n) {
     this.#told.delete(n);
+    this.quotes.drop(n);
   }
 
   /** @param {number} n @returns {boolean} whether everything that is tied to this node is known, in either direction */

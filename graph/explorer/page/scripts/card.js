@@ -7,6 +7,7 @@ import { counted, dayWords, durationWords, KIND_NAME, ownNames, plain, RELATION_
 
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Facts} from "./atlas.js" */
+/** @import {Quote} from "./quotes.js" */
 
 const FEW_NODES = 5;
 const MORE_NODES = 50;
@@ -219,7 +220,8 @@ function groups(explorer, node, listed) {
       const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
       if (found.length === 0 || isTold) continue;
-      made.push(group(explorer, names[direction], largestFirst(atlas, found), listed));
+      const quoted = relation === "links" ? (/** @type {number} */ other) => quotation(atlas.quotes.find(atlas, node, other, direction === 0)) : () => null;
+      made.push(group(explorer, names[direction], largestFirst(atlas, found), listed, quoted));
     }
   }
   return made;
@@ -236,8 +238,22 @@ function largestFirst({ columns, count }, nodes) {
   return Array.from(keys, (key) => ((key % count) + count) % count);
 }
 
-/** @param {Explorer} explorer @param {string} name @param {number[]} found @param {Map<string, number>} listed */
-function group(explorer, name, found, listed) {
+/** Where a link is stated, its words stressed: plain text, each part in an element of its own. @param {Quote|null} quote */
+function quotation(quote) {
+  if (quote === null) return null;
+  const [line, before, words, behind] = quote;
+  const said = before || words || behind ? make("q", { dir: "auto" }, before, words ? make("em", { text: words }) : null, behind) : null;
+  return make("p", { class: "quote" }, line ? `line ${plain(line)}${said ? ": " : ""}` : null, said);
+}
+
+/**
+ * @param {Explorer} explorer
+ * @param {string} name
+ * @param {number[]} found
+ * @param {Map<string, number>} listed
+ * @param {(node: number) => Node|null} quoted  what stands below a node's name
+ */
+function group(explorer, name, found, listed, quoted) {
   const { atlas } = explorer;
   const list = make("ul");
   let shown = 0;
@@ -246,7 +262,7 @@ function group(explorer, name, found, listed) {
     for (const node of found.slice(shown, shown + count)) {
       const go = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node));
       go.addEventListener("click", () => explorer.change({ node }));
-      list.append(make("li", {}, go));
+      list.append(make("li", {}, go, quoted(node)));
     }
     shown = Math.min(found.length, shown + count);
     listed.set(name, shown);

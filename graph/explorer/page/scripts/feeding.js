@@ -8,6 +8,7 @@ import { nameOf, tilesInSight } from "./tiling.js";
 /** @import {Explorer} from "./explorer.js" */
 /** @import {NodeText} from "./filling.js" */
 /** @import {Column, MapPayload, Tiling} from "./payload.js" */
+/** @import {QuotesOfOne} from "./quotes.js" */
 /** @import {Tile} from "./tiling.js" */
 /** What came: which nodes it put on the map, from which level of the tiles on they are drawn (always where that is not
  * said), whether there is more below it, and when it was last wanted.
@@ -139,9 +140,12 @@ export class Feeding {
     const name = `near/${node}`;
     if (this.#pieces.has(name)) return undefined;
     return this.#once(name, async () => {
-      const { columns } = await this.server.columns(name);
+      const { header, columns } = await this.server.columns(name);
+      const { quotes, trouble } = /** @type {{quotes?: QuotesOfOne, trouble?: string}} */ (/** @type {unknown} */ (header));
       const atlas = this.#explorer?.atlas;
       atlas?.tell(node, surroundingsOf(atlas.header, columns));
+      if (quotes) atlas?.quotes.take(node, quotes);
+      if (trouble) this.onTrouble(trouble);
       this.#add(name, columns);
       this.#show(true);
     });

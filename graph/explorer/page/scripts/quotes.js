@@ -1,0 +1,40 @@
+/** Quotes: where a text links to another node, in its own words. */
+
+/** @import {Atlas} from "./atlas.js" */
+/** @typedef {[number, string, string, string]} Quote  of a link: its line (0 where unknown), what stands before its words, these, what
+ *   stands behind them */
+/** @typedef {{out: Record<string, Quote>, in: Record<string, Quote>}} QuotesOfOne  of the links from a node and to it, by the other node */
+
+/** What links are quoted from, as far as the page knows. */
+export class Quotes {
+  /** For each node in the order of its links, where the page holds all. @type {Record<string, (Quote|null)[]>} */
+  ofAll = {};
+  /** Of single nodes, where they come by need. @type {Map<number, QuotesOfOne>} */
+  #ofOne = new Map();
+
+  /** @param {number} n @param {QuotesOfOne} quotes */
+  take(n, quotes) {
+    this.#ofOne.set(n, quotes);
+  }
+
+  /** @param {number} n */
+  drop(n) {
+    this.#ofOne.delete(n);
+  }
+
+  /**
+   * Where a link is stated first.
+   * @param {Atlas} atlas
+   * @param {number} n
+   * @param {number} other  the node at its other end
+   * @param {boolean} outgoing  whether `n` links to it, and not it to `n`
+   * @returns {Quote|null}
+   */
+  find(atlas, n, other, outgoing) {
+    const known = this.#ofOne.get(n)?.[outgoing ? "out" : "in"][other];
+    if (known) return known;
+    const [from, to] = outgoing ? [n, other] : [other, n];
+    const quotes = this.ofAll[from];
+    return quotes ? (quotes[atlas.out("links", from).indexOf(to)] ?? null) : null;
+  }
+}

@@ -1,0 +1,62 @@
+"""A block of a text, such as a paragraph, a heading or a cell, while its pieces come; and the spans in it."""
+
+from __future__ import annotations
+
+import re
+
+from graph.names import to_text
+
+__all__ = ["Block", "Target", "field_before", "start_of", "without"]
+
+Target = tuple[str, int, int, int]
+"""Where a link leads, its line, and where its words stand."""
+
+_FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::\s*[^\n]*$", re.MULTILINE)
+
+_LONGEST_FIELD = 2_000
+"""Characters between the name of a field and a link in its value."""
+
+
+class Block:
+    """A paragraph, heading or cell, while its events come."""
+
+    __slots__ = ("addresses", "code", "links", "open_code", "open_links", "pieces", "size")
+
+    def __init__(self) -> None:
+        """Begin an empty block."""
+        self.pieces: list[str] = []
+        self.size = 0
+        self.code: list[tuple[int, int]] = []
+        self.links: list[Target] = []
+        self.addresses: list[tuple[int, int]] = []
+        """Where a piece that may hold a bare address begins, here and in the file."""
+        self.open_links: list[tuple[str, int, int] | None] = []
+        self.open_code: list[int] = []
+
+    def end_link(self) -> None:
+        """Close the link that was opened last."""
+        opened = self.open_links.pop() if self.open_links else None
+        if opened is not None:
+            self.links.append((opened[0], opened[1], opened[2], self.size))
+
+
+def start_of(link: Target) -> int:
+    """Return where the words of a link begin."""
+    return link[2]
+
+
+def field_before(shown: str, start: int) -> str:
+    """Return the name of the field in whose value a link stands: `field:: [[Note]]`."""
+    line = shown[max(shown.rfind("\n", 0, start) + 1, start - _LONGEST_FIELD) : start]
+    found = _FIELD.search(line) if "::" in line else None
+    return to_text(found[1]).lower() if found else ""
+
+
+def without(spans: list[tuple[int, int]], shown: str) -> str:
+    """Return a text without some stretches of it."""
+    parts: list[str] = []
+    end = 0
+    for start, stop in sorted(spans):
+        parts.append(shown[end:start])
+        end = max(end, stop)
+    return " ".join([*parts, shown[end:]])
