@@ -208,6 +208,8 @@ class OwnRelation:
     """What the list of those it leads to is called."""
     inverse: str
     """What the list of those it comes from is called."""
+    facet: bool = False
+    """Whether articles can be filtered by what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ class OwnLiteral:
     label: str
     """What the fact is called."""
     facet: bool
-    """Whether it has few values, which can be filtered by."""
+    """Whether articles can be filtered by its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ class Vocabulary:
                     "target": row.target,
                     "label": row.label,
                     "inverse": row.inverse,
+                    "facet": row.facet,
                 }
                 for row in self.relations
             ],

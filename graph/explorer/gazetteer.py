@@ -23,6 +23,7 @@ from graph.atlas.census import RELATION_NAMES, Census
 from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError, unharmed
 from graph.explorer.columns import Columns, to_json
+from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.rows import Rows
@@ -118,8 +119,9 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     yield "texts", "u8", _texts(census, lengths)
     yield "texts_start", "u64", np.cumsum(np.array(lengths, np.int64))
     yield "titles", "u8", [_titles(census)]
-    yield "facets", "u8", [_facets(told, rows, len(census.articles))]
-    header = header_of(atlas, title, names, excerpts=True)
+    own = facets_of(census)
+    yield "facets", "u8", [_facets(told, rows, own, len(census.articles))]
+    header = header_of(atlas, title, names, own, excerpts=True)
     fed = {
         "fed": True,
         "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},
@@ -208,8 +210,10 @@ def _titles(census: Census) -> bytes:
     return _packed(columns, {})
 
 
-def _facets(told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], articles: int) -> bytes:
-    """Return what filters count: a value for each article, and what they are about, published and written by."""
+def _facets(
+    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], own: tuple[Facet, ...], articles: int
+) -> bytes:
+    """Return what filters count: values of each article, and what they are about, published and written by."""
     columns = Columns()
     for name in _NUMBERS_OF_ARTICLES:
         kind, values = told[name]
@@ -218,6 +222,7 @@ def _facets(told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], ar
         some = rows[name].between(0, articles)
         columns.add(f"{name}_start", "u32", some.start, delta=True)
         columns.add(f"{name}_to", "u32", some.to)
+    add_facets(columns, own)
     return _packed(columns, {})
 
 

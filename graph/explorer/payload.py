@@ -18,6 +18,7 @@ from graph.atlas.census import Census
 from graph.errors import FormatError
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
+from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, header_of
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.quotes import quotes_from
@@ -91,8 +92,10 @@ def _to_map(atlas: Atlas, title: str) -> bytes:
     columns.add("backbone_from", "u32", first)
     columns.add("backbone_to", "u32", second)
     columns.add("backbone_weight", "f32", weights)
+    facets = facets_of(atlas.census)
+    add_facets(columns, facets)
     excerpts = len(atlas.census.articles) <= MOST_WHOLE
-    return columns.to_bytes(header_of(atlas, title, names, excerpts=excerpts))
+    return columns.to_bytes(header_of(atlas, title, names, facets, excerpts=excerpts))
 
 
 def _to_text(census: Census) -> dict[str, object]:

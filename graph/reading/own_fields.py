@@ -178,7 +178,7 @@ class _Reader:
 
     def _relation(self, name: str, table: Mapping[str, object]) -> OwnRelation | None:
         wrong = self._wrong(f"relations.{name}")
-        self._report_unknown(table, ("fields", "inverse", "label", "target", "term"), wrong)
+        self._report_unknown(table, ("facet", "fields", "inverse", "label", "target", "term"), wrong)
         target = table.get("target", "article")
         if target not in _TARGETS:
             wrong(f"'target' of '{name}' is {self._faults.quote(target)}", f"Use one of {', '.join(_TARGETS)}")
@@ -188,7 +188,8 @@ class _Reader:
         if term is None or not fields:
             return None
         label = self._label(table, "label", name.replace("_", " ").capitalize(), wrong)
-        return OwnRelation(name, term, str(target), fields, label, self._label(table, "inverse", f"{label} of", wrong))
+        inverse = self._label(table, "inverse", f"{label} of", wrong)
+        return OwnRelation(name, term, str(target), fields, label, inverse, self._facet(name, table, wrong))
 
     def _literal(self, name: str, table: Mapping[str, object]) -> OwnLiteral | None:
         wrong = self._wrong(f"literals.{name}")
@@ -203,10 +204,14 @@ class _Reader:
         if term is None or not fields:
             return None
         label = self._label(table, "label", name.replace("_", " ").capitalize(), wrong)
+        return OwnLiteral(name, term, form, fields, label, self._facet(name, table, wrong))
+
+    def _facet(self, name: str, table: Mapping[str, object], wrong: _Report) -> bool:
+        """Tell whether articles can be filtered by a row."""
         facet = table.get("facet", False)
         if not isinstance(facet, bool):
             wrong(f"'facet' of '{name}' is {self._faults.quote(facet)}", "Write true or false")
-        return OwnLiteral(name, term, form, fields, label, facet is True)
+        return facet is True
 
     def _term(self, name: str, table: Mapping[str, object], form: Form, wrong: _Report) -> str | None:
         """Return the predicate of a row; `None`, with a fault, where there is none that can be used."""

@@ -126,6 +126,11 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
     relations: RELATIONS,
+    own: { relations: [], literals: [] },
+    facets: [
+      { name: "level", label: "Level", values: ["easy", "hard", "a,b & c"] },
+      { name: "place", label: "Place", values: ["Berlin", "Berlin"], keys: ["https://a.example/berlin", "https://b.example/berlin"] },
+    ],
   };
   const backbone = related.flatMap((targets, from) => targets.slice(0, 2).map((to) => [from, to]));
   /** @type {Record<string, Given>} */
@@ -156,6 +161,13 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     let sum = 0;
     columns[`${name}_start`] = { type: "u32", delta: true, values: [0, ...rows.map((row) => (sum += row.length))] };
     columns[`${name}_to`] = { type: "u32", values: rows.flat() };
+  }
+  const levels = days.map((day) => [[], [0], [1], [0, 2]][day % 4]);
+  const lived = days.map((day) => [[], [0], [1]][day % 3]);
+  for (const [name, rows] of Object.entries({ level: levels, place: lived })) {
+    let sum = 0;
+    columns[`facet.${name}_start`] = { type: "u32", delta: true, values: [0, ...rows.map((row) => (sum += row.length))] };
+    columns[`facet.${name}_to`] = { type: "u16", values: rows.flat() };
   }
   const titles = Array.from({ length: articles }, (_, n) => (n % 11 ? `${words(4 + (n % 5))} ${n}` : `مقالة عن ${words(2)} ${n}`));
   const text = {
