@@ -30,7 +30,8 @@ def fields(sources: tuple[str, ...], form: str) -> None:
     """Show every field that documents of SOURCE have.
 
     Of each: how many documents have it, of what types its values are, what it is read as, and examples. What means
-    nothing can be given a meaning in article-graph.toml; --format toml prints one that suggests what it may mean.
+    nothing can be given a meaning in article-graph.toml; one that suggests what it may mean is printed below the table,
+    and alone by --format toml.
     """
     from graph.reading.field_uses import fields_of, to_settings
 
@@ -54,3 +55,5 @@ def fields(sources: tuple[str, ...], form: str) -> None:
         writer.writerows(cells)
     else:
         show_table(_COLUMNS, cells)
+        click.echo("\nAn article-graph.toml to begin with:\n")
+        click.echo("\n".join(map(printable, to_settings(uses))))

@@ -236,11 +236,16 @@ def test_recalled_documents_say_the_same(tmp_path: Path) -> None:
 CLASHES = {
     "a known relation": ('[relations.about]\nfields = ["x"]', 'line 1 "about", which means something already'),
     "a known attribute": ("[literals.label]", 'line 1 "label", which means something already'),
-    "a known field": ('[literals.x]\nfields = ["tags"]', "line 1 \"tags\", which is read as 'topics'"),
     "one field twice": ('[literals.x]\n[literals.y]\nfields = ["X"]', "line 2 \"X\", which is read as 'x'"),
     "one field in both tables": ('[relations.x]\n[literals.y]\nfields = ["x"]', "line 2 which is read as 'x'"),
     "one name in both tables": ('[relations.x]\n[literals.x]\nfields = ["y"]', 'line 2 "x" is both'),
     "a further name": ('[fields]\ntitle = ["x"]\n[literals.x]', "line 3 which is read as 'title'"),
+    "a further name of nothing": ('[fields]\nheadlines = ["x"]', 'line 1 names no field of an article: "headlines"'),
+    "a further name of two": ('[fields]\noriginalUrl = ["x"]', 'line 1 names no field of an article: "originalUrl"'),
+    "a further name by two names": (
+        '[fields]\nexcerpt = ["x"]\nheadline = ["x"]',
+        "line 1 to 'excerpt' and to 'title'",
+    ),
     "a further name twice": ('[fields]\ntitle = ["x"]\nexcerpt = ["x"]', "line 1 to 'excerpt' and to 'title'"),
     "an unknown prefix": ('[literals.x]\nterm = "dc:title"', "line 1 'term' of 'x' is \"dc:title\""),
     "no address": ('[literals.x]\nterm = "https://a.example/<b>"', "line 1 'term' of 'x'"),
@@ -289,6 +294,34 @@ def test_a_link_field_can_be_given_a_meaning(tmp_path: Path) -> None:
     documents = {"a.md": "---\ntitle: A\nprerequisites: [B]\nnext: B\n---\n", "b.md": "---\ntitle: B\n---\n"}
     article = graph.build(site(tmp_path, toml, documents)).articles[A]
     assert (article.relations, article.links) == ({"requires": (B,)}, (B,))
+
+
+def test_a_known_field_can_be_given_a_meaning_too(tmp_path: Path) -> None:
+    """A field that is read as something already states what the owner says besides, and loses nothing."""
+    toml = '[literals.difficulty]\nfields = ["level"]\n[relations.subject]\nfields = ["tags"]\ntarget = "topic"\n'
+    toml += '[literals.unfinished]\nfields = ["draft"]\ntype = "boolean"\n'
+    documents = {"a.md": "---\ntitle: A\nlevel: [hard]\ntags: [Roses]\ndraft: true\n---\n"}
+    knowledge = graph.build(site(tmp_path, toml, documents))
+    assert knowledge.problems == ()
+    article = knowledge.articles[A]
+    assert (article.levels, article.topics, article.published) == (("hard",), (f"{BASE}topic/roses",), False)
+    assert article.literals == {"difficulty": ("hard",), "unfinished": (True,)}
+    assert article.relations == {"subject": (f"{BASE}topic/roses",)}
+
+
+def test_a_field_may_be_given_a_further_name_by_any_of_its_names(tmp_path: Path) -> None:
+    """A further name may be given to a field by a name that documents use for it, or by several at once."""
+    toml = '[fields]\ndate = ["cooked_on"]\npublished_at = "made"\nDescription = ["teaser"]\ntags = ["cuisine"]\n'
+    documents = {
+        "a.md": "---\ntitle: A\ncooked_on: 2024-01-02\nteaser: Short.\ncuisine: [Soup]\n---\n",
+        "b.md": "---\ntitle: B\nmade: 2024-01-03\n---\n",
+    }
+    knowledge = graph.build(site(tmp_path, toml, documents))
+    assert knowledge.problems == ()
+    article = knowledge.articles[A]
+    assert (article.published_at, article.excerpt) == ("2024-01-02", "Short.")
+    assert article.topics == (f"{BASE}topic/soup",)
+    assert knowledge.articles[B].published_at == "2024-01-03"
 
 
 def test_two_sources_agree_or_are_told(tmp_path: Path) -> None:
@@ -499,6 +532,8 @@ def test_the_command_shows_fields(tmp_path: Path, capsys: pytest.CaptureFixture[
     printed = capsys.readouterr()
     assert printed.err == ""
     assert "QUJD" not in printed.out
+    assert ("An article-graph.toml to begin with:" in printed.out) == (form == "table")
+    assert ("# [literals.mood]" in printed.out) == (form in {"table", "toml"})
     names = ["mood", "rating_day", "colour"] + (["title", "reviews", "meta"] if form != "toml" else [])
     assert all(name in printed.out for name in names)
     if form == "json":

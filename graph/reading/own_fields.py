@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from graph.names import PREFIXES
 from graph.reading.faults import Faults
-from graph.reading.fields import ARTICLE, LINK_FIELDS, Dialect
+from graph.reading.fields import Dialect
 from graph.records import Article
 from graph.urls import is_iri
 from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, Form, OwnLiteral, OwnRelation, Vocabulary
@@ -249,7 +249,7 @@ class _Reader:
         return f"<{stated}>"
 
     def _fields(self, name: str, table: Mapping[str, object], wrong: _Report) -> tuple[str, ...]:
-        """Return the fields that state a row, each of which serves no other; its own name where none are named."""
+        """Return the fields that state a row, each of which states no other; its own name where none are named."""
         stated = table.get("fields", [name])
         items = stated if isinstance(stated, list) else [stated]
         fields: dict[str, None] = {}
@@ -258,7 +258,7 @@ class _Reader:
             if not isinstance(item, str) or not item.strip():
                 wrong(f"'fields' of '{name}' holds {shown}, which is not the name of a field", "Write a list of names")
                 continue
-            user = self._user_of(item.lower())
+            user = self._users.get(item.lower())
             if item.lower() == "secured":
                 wrong(f"'{name}' reads 'secured'", "Choose another field: what this one holds never leaves the reader")
             elif user is not None and user != name:
@@ -267,11 +267,6 @@ class _Reader:
                 self._users[item.lower()] = name
                 fields[item] = None
         return tuple(fields)
-
-    def _user_of(self, field: str) -> str | None:
-        """Return what a field is read as already; `None` for one that is free, or holds links and nothing else."""
-        meanings = [meaning for meaning, _ in ARTICLE.meanings.get(field, ()) if meaning not in LINK_FIELDS]
-        return self._users.get(field) or next(iter(meanings), None)
 
     def _label(self, table: Mapping[str, object], name: str, default: str, wrong: _Report) -> str:
         stated = table.get(name, default)

@@ -131,14 +131,15 @@ def read_settings(
 def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, faults: Faults) -> Settings:
     """Return the settings with what the owner's file states; report what of it cannot be meant."""
 
-    def wrong(fact: str, remedy: str) -> None:
-        faults.add("invalid-settings", fact, remedy)
+    def wrong(fact: str, remedy: str, table: str = "") -> None:
+        faults.add("invalid-settings", fact, remedy, where=(table,))
 
     def texts(name: str, value: object) -> tuple[str, ...]:
         items = value if isinstance(value, list) else [value]
         for item in items:
             if not isinstance(item, str):
-                wrong(f"'{name}' holds {faults.quote(item)}, which is not a text", "Write a list of texts")
+                fact = f"'{name}' holds {faults.quote(item)}, which is not a text"
+                wrong(fact, "Write a list of texts", name.partition(".")[0])
         return tuple(item for item in items if isinstance(item, str))
 
     for name in sorted(set(own) - _OWN_NAMES):
@@ -155,10 +156,16 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
     if not isinstance(fields, dict):
         wrong(f"'fields' is {faults.quote(fields)}", "Write a table [fields] of lists of names")
         fields = {}
-    for ours in sorted(set(fields) - set(ARTICLE.names)):
-        wrong(f"[fields] names no field of an article: {faults.quote(ours)}", f"Use {', '.join(sorted(ARTICLE.names))}")
-    aliases = {ours: texts(f"fields.{ours}", fields[ours]) for ours in sorted(set(fields) & set(ARTICLE.names))}
-    aliases = _without_clashes(aliases, faults)
+    aliases: dict[str, tuple[str, ...]] = {}
+    for written in sorted(fields):
+        names = texts(f"fields.{written}", fields[written])
+        ours = _field_called(written)
+        if ours is None:
+            fact = f"[fields] names no field of an article: {faults.quote(written)}"
+            wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", "fields")
+        else:
+            aliases[ours] = (*aliases.get(ours, ()), *names)
+    aliases = _without_clashes(dict(sorted(aliases.items())), faults)
     vocabulary = read_own_fields(own, aliases, known, faults)
     article = ARTICLE.with_aliases(aliases) if aliases else ARTICLE
     return replace(
@@ -170,6 +177,14 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         hosts=frozenset(_hosts(texts("hosts", own.get("hosts", [])), faults)),
         site=replace(settings.site, folders=_folders(own.get("permalinks", {}), faults)),
     )
+
+
+def _field_called(name: str) -> str | None:
+    """Return the field of an article that a name means, ours or one of documents; `None` unless it means just one."""
+    if name in ARTICLE.names:
+        return name
+    meanings = ARTICLE.meanings.get(name.lower(), ())
+    return meanings[0][0] if len(meanings) == 1 else None
 
 
 def _without_clashes(aliases: Mapping[str, tuple[str, ...]], faults: Faults) -> dict[str, tuple[str, ...]]:
