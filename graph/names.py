@@ -18,12 +18,14 @@ __all__ = [
     "concept_scheme_iri",
     "evidence_iri",
     "expand",
+    "is_path",
     "person_iri",
     "provider_iri",
     "slug",
     "source_iri",
     "to_text",
     "topic_iri",
+    "topic_slug",
 ]
 
 DEFAULT_BASE = "https://example.org/"
@@ -63,6 +65,8 @@ _JOINER = "\u200d"
 
 _NOT_SHOWN = re.compile("[\u00ad\u2060\ufeff]")
 """Where a line may or may not break, and a byte order mark."""
+
+_FEW_LETTERS = 5
 
 
 def slug(text: str) -> str:
@@ -132,9 +136,27 @@ def provider_iri(base: str, domain: str | None, name: str = "") -> str:
     return f"https://{domain}/#{own}"
 
 
+def topic_slug(label: str) -> str:
+    """Return a topic's short name for an IRI: its slug; `area--health` for `area/health`, which is not `area-health`.
+
+    A slash that joins a name, as in `CI/CD`, `TCP/IP`, `24/7` and `A/B testing`, is like any other sign: the parts of a
+    tag within another have letters, more than five of them together, and no spaces.
+    """
+    if "/" not in label or not is_path(label):
+        return slug(label)
+    return "--".join(map(slug, label.split("/")))
+
+
+def is_path(label: str) -> bool:
+    """Tell whether a label may be a tag within another, as `area/health` is, and not a name with a slash in it."""
+    parts = label.split("/")
+    letters = [sum(map(str.isalpha, part)) for part in parts]
+    return len(parts) > 1 and all(letters) and sum(letters) > _FEW_LETTERS and " " not in label
+
+
 def topic_iri(base: str, label: str) -> str:
     """Return a topic's IRI."""
-    return f"{base}topic/{slug(label)}"
+    return f"{base}topic/{topic_slug(label)}"
 
 
 def person_iri(base: str, name: str) -> str:

@@ -178,6 +178,8 @@ class StatedArticle:
     """Who published it."""
     topics: tuple[str, ...] = ()
     """Topic labels."""
+    broader: tuple[tuple[str, str], ...] = ()
+    """Topic labels, each with the one that it stands below."""
     authors: tuple[StatedPerson, ...] = ()
     """Who wrote it."""
     related: References = field(default_factory=lambda: NO_REFERENCES)
@@ -275,6 +277,8 @@ class Statement:
     """The line, from 1, of each front-matter field that states a relation, by the name of the relation."""
     row: str = ""
     """Where the file is a list of articles, the name of this one, of which it has no other; else empty."""
+    tags: tuple[str, ...] = ()
+    """What is written `#tag` in its text, which are topics if the source is a vault of notes."""
 
     @property
     def document(self) -> str:

@@ -296,6 +296,40 @@ def test_a_link_field_can_be_given_a_meaning(tmp_path: Path) -> None:
     assert (article.relations, article.links) == ({"requires": (B,)}, (B,))
 
 
+def test_labels_are_as_written(tmp_path: Path) -> None:
+    """What own fields say is what the file says, and topics and people are taken apart as everywhere."""
+    toml = (
+        "[literals.release]\n[literals.flag]\n[literals.batch]\ntype = 'integer'\n[literals.seen]\ntype = 'boolean'\n"
+        "[relations.place]\ntarget = 'topic'\n[relations.helper]\ntarget = 'person'\n[relations.follows]\n"
+    )
+    documents = {
+        "a.md": (
+            "---\ntitle: A\nrelease: 3.10\nflag: no\nbatch: 007\nseen: no\n"
+            "place: [3.10, 12:30, '#garden', '[[In/Sea|x]]']\n"
+            "helper: Ann Smith <ann@x.example> and Bob Jones\nfollows: 3.10\n---\n"
+        ),
+        "b.md": "---\ntitle: '3.10'\nplace: Rome, Berlin\n---\n",
+    }
+    folder = site(tmp_path, toml, documents)
+    knowledge = graph.build(folder)
+    assert knowledge.problems == ()
+    article = knowledge.articles[A]
+    assert article.literals == {"release": ("3.10",), "flag": ("no",), "batch": (7,), "seen": (False,)}
+    assert article.relations == {
+        "follows": (B,),
+        "helper": (f"{BASE}person/ann-smith", f"{BASE}person/bob-jones"),
+        "place": tuple(f"{BASE}topic/{name}" for name in ("3-10", "12-30", "garden", "sea")),
+    }
+    assert knowledge.topics[f"{BASE}topic/3-10"].label == "3.10"
+    assert set(knowledge.articles[B].relations["place"]) == {f"{BASE}topic/berlin", f"{BASE}topic/rome"}
+    uses = {use.name: use.examples for use in graph.fields_of(folder)}
+    assert (uses["release"], uses["batch"], uses["place"][0]) == (
+        ("3.10",),
+        ("007",),
+        "3.10, 12:30, #garden, [[In/Sea|x]]",
+    )
+
+
 def test_a_known_field_can_be_given_a_meaning_too(tmp_path: Path) -> None:
     """A field that is read as something already states what the owner says besides, and loses nothing."""
     toml = '[literals.difficulty]\nfields = ["level"]\n[relations.subject]\nfields = ["tags"]\ntarget = "topic"\n'

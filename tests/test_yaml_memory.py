@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,9 @@ SPECIMENS = {
     "deep": "".join("  " * level + f"k{level}:\n" for level in range(20)) + "  " * 20 + "x: 1\n",
 }
 
+_QUOTED = re.compile(r"(?m)(?<=[ ])\b(?:yes|no|\d+(?::\d\d)+)$|^yes\b")
+"""What YAML 1.1 takes for a truth value or a number, and we, as YAML 1.2 does, for a text."""
+
 PIECES = [
     *("\n", " ", "  ", "- ", ": ", ":", "#", " # x", "'", '"', "\\", "|", ">", "|+\n", "&x ", "*x", "!!str ", "{", "}"),
     *("[", "]", ",", "? ", "\t", "\r", "\n\n", "---\n", "...\n", "<<: ", "~", "yes", "1", "-", "a: b\n", "  - a\n"),
@@ -118,9 +122,9 @@ def test_specimens_mean_the_same(text: str, warm: YamlMemory) -> None:
 
 @pytest.mark.parametrize("text", SPECIMENS.values(), ids=SPECIMENS.keys())
 def test_the_plain_loader_is_pyyaml(text: str) -> None:
-    """Where PyYAML's own safe C loader gives a value, the guarded loader gives the same one."""
+    """Where PyYAML's own safe C loader gives a value, the guarded loader gives the same one, but for yes and 12:30."""
     try:
-        value = yaml.load(text, Loader=yaml.CSafeLoader)
+        value = yaml.load(_QUOTED.sub(r"'\g<0>'", text), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
         return
     assert repr(load_yaml(text).value) == repr(value)

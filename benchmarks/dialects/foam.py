@@ -39,6 +39,7 @@ def _note(number: int) -> Draft:
         subject.sentence,
         subject.words,
         subject.slug,
+        topics=(("boats",), ("old",))[number % len(_FOLDERS) - 1] if number % len(_FOLDERS) else (),
     )
 
 

@@ -35,13 +35,15 @@ def _note(number: int) -> Draft:
     day = DAYS[number] if number % 4 == 1 else None
     names = (subject.slug, f"{day}-{subject.slug}", subject.slug.replace("-", "_"), subject.slug)
     before = _BEFORE[number % len(_BEFORE)]
+    folder = ("git", "sea", "sea/deep", "cooking")[number // 2 % 4]
     return Draft(
-        f"{('git', 'sea', 'sea/deep', 'cooking')[number // 2 % 4]}/{names[number % 4]}.md",
+        f"{folder}/{names[number % 4]}.md",
         subject.title,
         f"{before}{subject.heading}\n\n",
         subject.sentence,
         subject.words,
         day=day,
+        topics=(folder.rpartition("/")[2],),
         outside=("https://badges.example",) if "badges" in before else (),
     )
 

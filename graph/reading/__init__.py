@@ -19,7 +19,9 @@ from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.lists import is_list
 from graph.reading.packing import Outcome, digest_of
+from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
+from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import open_source
 from graph.reading.stating import Stater
 from graph.statements import Statement
@@ -112,6 +114,8 @@ class Reading:
     """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
     vocabulary: Vocabulary = NO_VOCABULARY
     """The relations and literals that the sources' owners add."""
+    nests: bool = False
+    """Whether a source is a vault, whose tags such as `area/health` always stand below `area`."""
 
 
 _NOTHING: Mapping[str, int] = {}
@@ -172,16 +176,23 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         else sum(len(one.files or ()) for one in listing.sources)
     )
     outcomes: list[Outcome] = []
+    statements: list[Statement] = []
+    nests = False
     for listed in listing.sources:
         found = outcomes_of(listed, cache, Stater(listed.settings))
+        own: list[Statement] = []
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
         for outcome in found:
             outcomes.append(outcome)
+            own += outcome.statements
             if progress is not None:
                 progress("reading", len(outcomes), total)
+        known = recognised(own, [folder for folder, _ in listed.settings.kinds])
+        vault = is_vault(known, listed.settings.site.generator)
+        nests = nests or vault
+        statements += with_source_topics(known, vault=vault, folders=listed.settings.folder_topics)
     cache.release()
-    statements = [statement for outcome in outcomes for statement in outcome.statements]
     statements.sort(key=lambda statement: (statement.path, statement.line))
     unmapped: dict[str, int] = {}
     for outcome in outcomes:
@@ -192,6 +203,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
         passed_over.update(counts)
     return Reading(
+        nests=nests,
         statements=tuple(statements),
         base=listing.base,
         title=listing.title,

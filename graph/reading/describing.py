@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from graph.names import to_text
+from graph.reading.author_names import names_in
 from graph.reading.faults import Faults
 from graph.reading.fields import PERSON, PLACE_FIELDS, PROVIDER, TOPIC, Fields, by_name
 from graph.reading.pieces import Pieces, to_excerpt
+from graph.reading.publishers import is_no_publisher
 from graph.reading.values import Where, to_heat, to_label, to_labels, to_plain_label
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
 from graph.urls import domain_of
@@ -89,7 +93,12 @@ class Descriptions:
         """State a person from their own record, or from the mapping an article names them by."""
         known = Fields(raw, PERSON)
         value, name = known.get("name")
-        label = to_plain_label(value, faults, (*where, name or "name"))
+        if name.lower() == "title" and isinstance(raw.get("key"), str):
+            value = raw["key"]  # the title is that of an office
+        whole = _whole_name(value if isinstance(value, Mapping) else raw) if not isinstance(value, str) else None
+        label = whole or to_plain_label(value, faults, (*where, name or "name"))
+        if label is not None:
+            label = next(iter(names_in(label)), None) if "@" in label else label
         if label is None:
             faults.add(
                 "nameless-person", "the person has no name", "Write 'name: ...'; the record was left out", line=1
@@ -99,7 +108,10 @@ class Descriptions:
         names = self._pieces.labels(known, "names", faults, where)
         profiles = [self._profile(value, faults, (*where, field)) for value, field in known.all("profiles")]
         url = self._pieces.url(known, "url", faults, where)
-        affiliation = self.provider_of(*known.get("affiliation"), faults, where)
+        value, name = known.get("affiliation")
+        employer = value[0] if isinstance(value, list) and value else value
+        affiliation = self.provider_of(employer, name, faults, where)
+        list(known.all("mail"))  # which is nobody else's business
         value, name = known.get("heat")
         known.get("kind")
         known.skip(PLACE_FIELDS)
@@ -113,7 +125,7 @@ class Descriptions:
             heat=to_heat(value, faults, (*where, name)),
             images=self._pieces.images(*known.get("images"), faults, where),
             affiliation=affiliation,
-            topics=self._pieces.labels(known, "topics", faults, where),
+            topics=self._pieces.topics(known, faults, where)[0],
             secured=known.get("secured")[0] is not None,
             extra=self._pieces.leftover(known),
         )
@@ -147,7 +159,7 @@ class Descriptions:
                 self._providers[id(value)] = (value, stated, beside)
             return stated, beside
         label = to_label(value, faults, here)
-        if label is None:
+        if label is None or is_no_publisher(label, name):
             return None, ()
         domain = domain_of(label) if "://" in label or ("." in label and " " not in label) else None
         return StatedProvider(name="" if domain and "://" in label else label, domain=domain), ()
@@ -163,15 +175,29 @@ class Descriptions:
         people: dict[str, StatedPerson] = {}
         for value, keys in stated:
             here = (*where, *keys)
+            is_item = isinstance(value, list)
+            is_list = keys[-1].lower() == "authors"
             for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, dict):
-                    person = self.person(by_name(item), faults, here)
-                else:
-                    label = to_label(item, faults, here)
-                    person = StatedPerson(name=label) if label else None
-                if person is not None:
+                for person in self._people(item, faults, here, is_list=is_list, is_item=is_item):
                     people.setdefault(person.name, person)
         return tuple(people.values())
+
+    def _people(
+        self, item: object, faults: Faults, where: Where, *, is_list: bool, is_item: bool
+    ) -> Iterator[StatedPerson]:
+        """Yield the people that one value names."""
+        if isinstance(item, dict):
+            person = self.person(by_name(item), faults, where)
+            if person is not None:
+                yield person
+            return
+        while isinstance(item, list) and len(item) == 1:  # an unquoted [[Jo Doe]]
+            (item,) = item
+        if item is False:  # how themes show no author
+            return
+        label = to_label(item, faults, where)
+        for name in names_in(label, is_list=is_list, is_item=is_item) if label else ():
+            yield StatedPerson(name=name)
 
     def _profile(self, value: object, faults: Faults, where: Where) -> str | None:
         if isinstance(value, dict):
@@ -179,3 +205,19 @@ class Descriptions:
         if not isinstance(value, str) or "://" not in value:
             return None
         return self._pieces.address(value, faults, where)
+
+
+_GIVEN = ("given", "given-names", "given_name", "first_name", "firstname")
+_FAMILY = ("family", "family-names", "family_name", "last_name", "lastname")
+
+
+def _whole_name(parts: Mapping[Any, object]) -> str | None:
+    """Return the name of a person that is stated in parts, as Quarto and citations have it."""
+    literal = parts.get("literal")
+    if isinstance(literal, str):
+        return to_text(literal) or None
+    found = [
+        next((str(parts[name]) for name in names if isinstance(parts.get(name), str)), "")
+        for names in (_GIVEN, ("dropping-particle",), ("non-dropping-particle",), _FAMILY)
+    ]
+    return to_text(" ".join(filter(None, found))) or None

@@ -15,10 +15,12 @@ from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.lists import Row, is_list, read_list
 from graph.reading.markdown import read_markdown
+from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
+from graph.reading.record_kinds import is_people_file, kind_of, people_in
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
@@ -34,30 +36,6 @@ _NO_PROSE = Prose()
 
 _PLACES = ("path", "permalink", "url", "slug")
 """Fields that say where on its site a document stands."""
-
-_KIND_OF_WORD = {
-    "topic": "topic",
-    "tag": "topic",
-    "organization": "provider",
-    "organisation": "provider",
-    "provider": "provider",
-    "publisher": "provider",
-    "profile": "person",
-    "person": "person",
-    "author": "person",
-}
-_KIND_OF_FOLDER = {
-    "_data/topics": "topic",
-    "data/topics": "topic",
-    "_data/organizations": "provider",
-    "_data/providers": "provider",
-    "data/organizations": "provider",
-    "_people": "person",
-    "_authors": "person",
-    "_data/people": "person",
-    "content/authors": "person",
-    "content/topics": "topic",
-}
 
 
 def read_document(
@@ -87,6 +65,9 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if not text.strip():
         faults.add("empty-file", "the file is empty", "Write something in it, or remove it")
         return
+    if is_people_file(path):
+        yield from _people(path, text, stater, faults)
+        return
     if path.lower().endswith((".yaml", ".yml")):
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
@@ -110,7 +91,8 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if converted is not text:  # its lines are not those of the file
         faults.locate({}, {})
         prose = replace(prose, links=tuple(replace(link, line=0) for link in prose.links))
-    kind = _kind_of(path, fields)
+    fields = with_nested(fields, stater.settings.article, faults)
+    kind = kind_of(path, fields, stater.settings.kinds)
     if kind is not None:
         yield from _record(path, 1, fields, stater, faults, prose)
         return
@@ -150,14 +132,15 @@ def _stated(
     else:
         title = subject.name
     places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
-    return Statement(path, line, subject, prose.text, links, places, names, stater.lines(fields, faults))
+    lines = stater.lines(fields, faults)
+    return Statement(path, line, subject, prose.text, links, places, names, lines, tags=prose.tags)
 
 
 def _record(
     path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults, prose: Prose = _NO_PROSE
 ) -> Iterator[Statement]:
     subject: StatedTopic | StatedProvider | StatedPerson | None = None
-    kind = _kind_of(path, fields)
+    kind = kind_of(path, fields, stater.settings.kinds)
     if kind == "topic":
         subject = stater.descriptions.topic(fields, faults)
     elif kind == "provider":
@@ -170,18 +153,14 @@ def _record(
         yield _stated(path, line, subject, fields, prose, stater, faults)
 
 
-def _kind_of(path: str, fields: Mapping[str, object]) -> str | None:
-    """Return `topic`, `provider` or `person`; `None` for an article."""
-    for name in ("taxonomy", "type"):
-        word = fields.get(name)
-        if isinstance(word, str) and word.lower() in _KIND_OF_WORD:
-            return _KIND_OF_WORD[word.lower()]
-    folders = path.split("/")[:-1]
-    for end in range(len(folders), 0, -1):
-        kind = _KIND_OF_FOLDER.get("/".join(folders[max(0, end - 2) : end])) or _KIND_OF_FOLDER.get(folders[end - 1])
-        if kind is not None:
-            return kind
-    return None
+def _people(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield the people of a file that holds a site's authors by their keys, none of whom has a page."""
+    for line, fields in load_record_file(text, faults) or ():
+        for key, said in people_in(fields).items():
+            person = stater.descriptions.person(said, faults)
+            if person is not None:
+                names = tuple(dict.fromkeys(name for name in (key, *person.names) if name != person.name))
+                yield Statement(path, faults.line_of((key,)) or line, replace(person, names=names))
 
 
 def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:

@@ -35,6 +35,11 @@ class Faults:
         """Take the lines, from 1, on which top-level keys stand, and the items of their lists."""
         self._key_lines, self._item_lines = key_lines, item_lines
 
+    def stands_at(self, field: str, holder: str) -> None:
+        """Let a field that stands within another be found at that one's line, unless its own is known."""
+        if field not in self._key_lines and holder in self._key_lines:
+            self._key_lines = {**self._key_lines, field: self._key_lines[holder]}
+
     def line_of(self, where: tuple[str | int, ...]) -> int:
         """Return the line of a field, or 0."""
         if not where or not isinstance(where[0], str):

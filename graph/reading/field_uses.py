@@ -20,6 +20,7 @@ from graph.reading.pieces import Pieces
 from graph.reading.settings import Settings
 from graph.reading.stating import Stater
 from graph.reading.values import Where
+from graph.reading.written import text_of
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic
 from graph.vocabulary import Vocabulary
 
@@ -179,8 +180,8 @@ def _example_of(value: object) -> str:
 
 
 def _bare(value: object) -> str:
-    """Return a value as a message shows it, without the quotes."""
-    shown = Faults.quote(value, _LONGEST_EXAMPLE)
+    """Return a value as a message shows it, as it is written, without the quotes."""
+    shown = Faults.quote(text_of(value) or value, _LONGEST_EXAMPLE)
     return to_text(shown[1:-1] if shown.startswith('"') else shown)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from graph.reading.written import text_of
+
 __all__ = [
     "ARTICLE",
     "ELSEWHERE",
@@ -140,8 +142,8 @@ ARTICLE: Dialect = Dialect(
         "levels": ("levels", "level"),
         "ratings": ("ratings",),
         "language": ("lang", "language", "locale"),
-        "provider": ("provider", "source", "publisher", "site"),
-        "topics": ("topics", "tags", "categories", "keywords"),
+        "provider": ("provider", "source", "publisher", "site", "team"),
+        "topics": ("topics", "tags", "categories", "keywords", "tag"),
         "authors": ("authors", "author"),
         "images": ("images", "image"),
         "related": ("related",),
@@ -192,14 +194,15 @@ PERSON: Dialect = Dialect(
     {
         "name": ("name", "display_name", "title"),
         "names": ("otherNames",),
-        "id": ("_id", "slug"),
+        "id": ("_id", "slug", "key", "id"),
+        "mail": ("email", "mail", "e-mail"),
         "description": ("bio", "description", "excerpt"),
         "location": ("location",),
         "url": ("website", "webUrl", "url"),
         "profiles": ("twitter", "linkedin", "github", "mastodon", "facebook", "instagram", "youtube"),
         "heat": ("heat",),
-        "images": ("images", "image"),
-        "affiliation": ("affiliation", "organization"),
+        "images": ("images", "image", "avatar", "image_url", "imageURL"),
+        "affiliation": ("affiliation", "organization", "affiliations"),
         "topics": ("topics", "tags"),
         **_PLACE,
         "secured": ("secured",),
@@ -227,7 +230,7 @@ def by_name(raw: Mapping[Any, object]) -> dict[str, object]:
         if isinstance(key, str):
             named[key] = value
         elif not isinstance(key, int) or abs(key) < _LARGEST_KEY:
-            named[str(key)] = value
+            named[text_of(key) or str(key)] = value
     return named
 
 
@@ -259,6 +262,10 @@ class Fields:
             self._used.add(name)
             if self._raw[name] is not None:
                 yield self._raw[name], name
+
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Tell whether a field is stated under one of some lower-cased names."""
+        return any(name.lower() in names for name in self._raw)
 
     def skip(self, fields: Iterable[str]) -> None:
         """Leave fields to whoever else reads them."""

@@ -16,6 +16,7 @@ from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
+from graph.reading.record_kinds import is_people_file
 
 __all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_pattern", "printable_path"]
 
@@ -119,7 +120,11 @@ class Wanted:
     def _why_not(self, path: str) -> str | None:
         """Return why a file is no document: its ending or a reason; empty if it may be one, `None` to say nothing."""
         folder, _, name = path.rpartition("/")
-        if name.startswith(".") or self._is_excluded(path):
+        if self._is_excluded(path):
+            return None
+        if is_people_file(path):
+            return ""
+        if name.startswith("."):
             return None
         ending = ending_of(name)
         in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))

@@ -30,6 +30,7 @@ from graph.reading.prose import (
     is_picture,
     link_to,
     sentence_around,
+    tags_in,
     without_addresses,
 )
 from graph.reading.templates import IS_MODULE_LINE, without_templates
@@ -74,6 +75,7 @@ _SHOWN_HTML = frozenset({"img", "iframe", "video", "source", "embed"})
 _CODE_HTML = frozenset({"code", "kbd", "pre", "samp"})
 _BLOCK_HTML = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
 _VIDEO = "https://www.youtube.com/watch"
+_MOST_TAGS = 1_000
 _LETTER = re.compile(r"[^\W_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -104,6 +106,7 @@ class _Pass:
         self._fallback: str | None = None
         self._prose: list[str] = []
         self._visible: list[str] = []
+        self._tags: dict[str, None] = {}
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
         self._open_pictures: list[tuple[str, int, int]] = []
@@ -125,6 +128,7 @@ class _Pass:
             word_count=count_words("\n".join(self._visible)),
             links=tuple(self._links),
             pictures=tuple(self._pictures),
+            tags=tuple(self._tags)[:_MOST_TAGS],
         )
 
     def _run(self) -> None:
@@ -296,13 +300,8 @@ class _Pass:
             return
         if block.addresses:
             self._add_bare(block, shown)
-        block.links.sort(key=start_of)
-        for target, line, start, end in block.links:
-            words = to_text(shown[start:end])
-            field = field_before(shown, start) if self._has_fields else ""
-            link = link_to(target, line, words, sentence_around(shown, start, end), field)
-            if link is not None and not (link.is_note and is_picture(link.target)):
-                self._links.append(link)
+        if block.links:
+            self._add_links(block, shown)
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return
@@ -319,8 +318,25 @@ class _Pass:
             prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
         if prose:
             self._prose.append(prose)
+        if "#" in prose:
+            self._add_tags(block, shown)
         if name == "Paragraph":
             self._paragraph(block, visible, text)
+
+    def _add_links(self, block: Block, shown: str) -> None:
+        """Add the links of a block in the order of its text, each with its words and the sentence around it."""
+        block.links.sort(key=start_of)
+        for target, line, start, end in block.links:
+            words = to_text(shown[start:end])
+            field = field_before(shown, start) if self._has_fields else ""
+            link = link_to(target, line, words, sentence_around(shown, start, end), field)
+            if link is not None and not (link.is_note and is_picture(link.target)):
+                self._links.append(link)
+
+    def _add_tags(self, block: Block, shown: str) -> None:
+        """Add what is written `#tag` outside links and code."""
+        linked = [(start, end) for _, _, start, end in block.links]
+        self._tags.update(dict.fromkeys(tags_in(without([*linked, *block.code], shown))))
 
     def _paragraph(self, block: Block, visible: str, text: str) -> None:
         """Take a paragraph, which is a summary if it says more than the words of its links and the values of fields."""

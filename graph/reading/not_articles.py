@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from graph.reading.html_text import looks_like_html
+from graph.reading.values import is_no, is_yes
 
 __all__ = ["ALWAYS_MACHINERY", "MARKERS", "is_site_file", "machinery_beside", "why_no_article"]
 
@@ -136,9 +137,9 @@ def _by_fields(path: str, fields: Mapping[str, object], text: str) -> str:
     if isinstance(layout, str) and layout.lower() in {"redirect", "redirected", "redirects"}:
         return "redirect"
     build = fields.get("build", fields.get("_build"))
-    if isinstance(build, dict) and build.get("render") in ("never", False):
+    if isinstance(build, dict) and (build.get("render") == "never" or is_no(build.get("render"))):
         return "never rendered"
-    if fields.get("headless") is True or fields.get("permalink") is False or fields.get("render") is False:
+    if is_yes(fields.get("headless")) or is_no(fields.get("permalink")) or is_no(fields.get("render")):
         return "never rendered"
     place = fields.get("permalink")
     if isinstance(place, str) and place.lower().endswith(_GENERATED):

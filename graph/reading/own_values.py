@@ -14,7 +14,9 @@ from graph.reading.fields import Fields
 from graph.reading.link_values import links_in
 from graph.reading.own_fields import own_field
 from graph.reading.pieces import Pieces, to_excerpt
+from graph.reading.topic_labels import flat_topics
 from graph.reading.values import Where, to_boolean, to_integer, to_labels, to_number
+from graph.reading.written import text_of
 from graph.records import Scalar
 from graph.statements import Link, StatedOwn, StatedProvider
 from graph.vocabulary import Form, OwnLiteral, Vocabulary
@@ -127,7 +129,8 @@ class OwnValues:
         labels: dict[str, None] = {}
         for value, name in stated:
             if value != "":
-                items = value if isinstance(value, list) else [value]
+                flat, _ = flat_topics(value, name, spaced=False, nested=False)
+                items = flat if isinstance(flat, list) else [flat]
                 labels.update(dict.fromkeys(to_labels(items, faults, (*where, name))))
         return tuple(labels)
 
@@ -144,8 +147,8 @@ class OwnValues:
 
 
 def _named(item: object) -> object:
-    """Return a number or a day as the text that names something; anything else as it is."""
-    return to_text(str(item)) if isinstance(item, dt.date) or _is_small_number(item) else item
+    """Return a number or a day as the text that names something, as it is written; anything else as it is."""
+    return to_text(text_of(item) or str(item)) if isinstance(item, dt.date) or _is_small_number(item) else item
 
 
 def _is_small_number(item: object) -> bool:

@@ -67,6 +67,7 @@ class _Said(msgspec.Struct, array_like=True):
     names: tuple[str, ...] = ()
     lines: dict[str, int] = {}
     row: str = ""
+    tags: tuple[str, ...] = ()
     article: StatedArticle | None = None
     provider: StatedProvider | None = None
     topic: StatedTopic | None = None
@@ -162,6 +163,7 @@ class Packer:
                 statement.names,
                 dict(statement.lines),
                 statement.row,
+                statement.tags,
             )
             if isinstance(subject, StatedArticle):
                 alone.related, alone.parts = (
@@ -227,7 +229,18 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
         if subject is not None:
             lines = said.lines or NO_LINES
             statements.append(
-                Statement(path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row)
+                Statement(
+                    path,
+                    said.line,
+                    subject,
+                    said.text,
+                    said.links,
+                    said.places,
+                    said.names,
+                    lines,
+                    said.row,
+                    said.tags,
+                )
             )
     problems = tuple(document.problems)
     return Outcome(tuple(statements), problems, document.unmapped, document.found, document.passed_over)

@@ -10,6 +10,7 @@ from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.fields import IMAGE, Fields, by_name
 from graph.reading.settings import Settings
+from graph.reading.topic_labels import Broader, flat_topics
 from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
 from graph.records import Image, Scalar
 from graph.urls import clean_url
@@ -23,6 +24,11 @@ _LONGEST_EXTRA = 1_000
 _LONGEST_NAME = 100
 _MOST_EXTRA = 100
 _LARGEST_INTEGER = 2**53
+_SPACED_BY = frozenset({"jekyll", "obsidian"})
+"""Generators that split a text of tags at its spaces."""
+
+_EVERYDAY = frozenset({"originalurl", "publisheddatetime", "topics", "weburl"})
+"""Names of fields that only documents in the manner of everyday.cc have, lower-cased."""
 
 
 class Pieces:
@@ -39,14 +45,29 @@ class Pieces:
     def labels(self, known: Fields, field: str, faults: Faults, where: Where) -> tuple[str, ...]:
         """Return the texts of a list, stated under whichever names, without repeats."""
         labels: dict[str, None] = {}
-        stated = list(known.all(field))
-        for value, name in stated:
+        for value, name in known.all(field):
             labels.update(dict.fromkeys(to_labels(value, faults, (*where, name))))
-        if not stated and field == "topics":
-            _, name = known.get(field)
-            if name:
-                to_labels(None, faults, (*where, name))
         return tuple(labels)
+
+    def topics(self, known: Fields, faults: Faults, where: Where) -> tuple[tuple[str, ...], tuple[Broader, ...]]:
+        """Return the topics of a document, stated under whichever names, and which of them stands below which.
+
+        A `category` is a topic too, unless the document is written as on everyday.cc, where it is another field.
+        """
+        labels: dict[str, None] = {}
+        broader: dict[Broader, None] = {}
+        generator = self.settings.site.generator
+        spaced = generator in _SPACED_BY or (generator != "hexo" and "_posts/" in faults.path)
+        stated = [*known.all("topics")]
+        if not where and "category" in known.stated and not known.has_any(_EVERYDAY):
+            stated += known.all("category")
+        for value, name in stated:
+            flat, above = flat_topics(value, name, spaced=spaced, nested=generator == "hexo")
+            labels.update(dict.fromkeys(to_labels(flat, faults, (*where, name))))
+            broader.update(dict.fromkeys(above))
+        if not stated and "topics" in known.stated:
+            to_labels(None, faults, (*where, known.get("topics")[1]))
+        return tuple(labels), tuple(broader)
 
     def url(self, known: Fields, field: str, faults: Faults, where: Where) -> str | None:
         """Return a field's address as the IRI shown; `None`, with a fault, where it is none."""
@@ -115,9 +136,9 @@ def _scalar(value: object) -> Scalar | None:
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
-        return value if abs(value) < _LARGEST_INTEGER else None
+        return int(value) if abs(value) < _LARGEST_INTEGER else None
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        return float(value) if math.isfinite(value) else None
     if isinstance(value, str):
         return to_text(value) if len(value) <= _LONGEST_EXTRA else None
     return str(value) if isinstance(value, dt.date | dt.time) else None

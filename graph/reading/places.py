@@ -15,6 +15,8 @@ from graph.reading.pieces import LONGEST_URL
 from graph.reading.routes import Located, route_of
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
+from graph.reading.values import is_no
+from graph.reading.written import text_of
 from graph.urls import clean_url, domain_of, encode_iri
 
 __all__ = ["places_of", "with_defaults"]
@@ -48,7 +50,7 @@ def places_of(
     aliases = [] if says_nothing else list(_redirects(known, faults))
     names = _names(said, [value for value, may_be_name in aliases if may_be_name and _is_name(value)])
     page = Located(path, settings.site, said, fields, known.get("published_at")[0], published_at, title)
-    if known.get("permalink")[0] is False:  # Eleventy's way to publish nothing
+    if is_no(known.get("permalink")[0]):  # Eleventy's way to publish nothing
         return (), names
     own = [placed for address in _own(page, known, settings) if (placed := _placed(address, settings))]
     others = [address for value, may_be_name in aliases for address in _addresses(value, page, may_be_name=may_be_name)]
@@ -280,4 +282,4 @@ def _to_text(value: object) -> str:
         return to_text(value) if len(value) <= LONGEST_URL else ""
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 10**15:
         return str(value) if hasattr(value, "isoformat") else ""
-    return str(value)
+    return text_of(value) or str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -23,6 +24,7 @@ __all__ = [
     "is_picture",
     "link_to",
     "sentence_around",
+    "tags_in",
     "without_addresses",
 ]
 
@@ -56,6 +58,9 @@ _PICTURE = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?|mp[34]|m4[av]|ogg|ogv|wav|flac|webm|mov|3gp|pdf)(?:[?#]|$)",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"(?<!\S)#(?=[^\W_]|_)([\w/-]+)")
+_LONGEST_TAG = 200
+_COLOUR = re.compile(r"(?=[a-f]*[0-9])(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _VIDEO = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts|live)/|youtu\.be/)([\w-]{6,20})(?=[?&#/]|$)",
     re.IGNORECASE,
@@ -94,11 +99,21 @@ class Prose:
     """Its links, in order."""
     pictures: tuple[Picture, ...] = ()
     """Its pictures, in order."""
+    tags: tuple[str, ...] = ()
+    """What is written `#tag` in its paragraphs, in order, without the sign."""
 
 
 def count_words(text: str) -> int:
     """Count the runs of letters and digits of a text."""
     return len(_WORD.findall(text))
+
+
+def tags_in(text: str) -> Iterator[str]:
+    """Yield what is written `#tag` in a text, without the sign; a number or the code of a colour is none."""
+    for found in _TAG.finditer(text):
+        name = found[1].strip("/-")
+        if len(name) <= _LONGEST_TAG and not name.replace("/", "").isdecimal() and not _COLOUR.fullmatch(name):
+            yield name
 
 
 def cut(text: str, longest: int) -> str:

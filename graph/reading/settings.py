@@ -14,6 +14,7 @@ from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.files import is_pattern
 from graph.reading.own_fields import OWN_TABLES, read_own_fields, table_lines, with_own_fields
 from graph.reading.permalinks import unknown_tokens
+from graph.reading.record_kinds import KINDS
 from graph.reading.sites import Site, read_site
 from graph.reading.zones import site_zone
 from graph.urls import clean_url, domain_of
@@ -25,8 +26,8 @@ SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
 
 _OWN_NAMES = frozenset(
-    {"base", "exclude", "fields", "hosts", "permalinks", "platforms", "timezone", "title", *OWN_TABLES}
-)
+    {"base", "exclude", "fields", "folder_topics", "hosts", "kinds", "permalinks", "platforms", "timezone", "title"}
+) | frozenset(OWN_TABLES)
 _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
 
@@ -53,20 +54,17 @@ class Settings:
     """Further domains that the site has, or had."""
     site: Site = field(default_factory=Site)
     """Where its pages live."""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """Folders, each ending in `/`, with the kind of record that they hold, the longest first."""
+    folder_topics: bool | None = None
+    """Whether folders are topics; `None` to decide by whether any document states one."""
 
     @property
     def key(self) -> str:
         """A text that differs where documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
-        own = (
-            self.base,
-            self.exclude,
-            sorted(self.platforms),
-            sorted(self.hosts),
-            names,
-            self.timezone,
-            self.vocabulary,
-        )
+        domains = sorted(self.platforms), sorted(self.hosts)
+        own = (self.base, self.exclude, domains, names, self.timezone, self.kinds, self.folder_topics, self.vocabulary)
         return repr((own, replace(self.site, languages=frozenset()), sorted(self.site.languages)))
 
 
@@ -176,6 +174,8 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         vocabulary=vocabulary,
         hosts=frozenset(_hosts(texts("hosts", own.get("hosts", [])), faults)),
         site=replace(settings.site, folders=_folders(own.get("permalinks", {}), faults)),
+        kinds=_kinds(own.get("kinds", {}), faults),
+        folder_topics=_folder_topics(own.get("folder_topics"), faults),
     )
 
 
@@ -197,6 +197,29 @@ def _without_clashes(aliases: Mapping[str, tuple[str, ...]], faults: Faults) -> 
                 fact = f"[fields] gives {faults.quote(name)} to '{user}' and to '{ours}'"
                 faults.add("invalid-settings", fact, f"Name it once; it is read as '{user}'", where=("fields",))
     return {ours: tuple(name for name in names if users[name.lower()] == ours) for ours, names in aliases.items()}
+
+
+def _kinds(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Return what the owner says that folders hold, the longest folder first."""
+    if not isinstance(stated, dict):
+        fact = f"'kinds' is {faults.quote(stated)}"
+        faults.add("invalid-settings", fact, "Write a table [kinds] of folders and what they hold")
+        return ()
+    kinds = {}
+    for folder, kind in stated.items():
+        if kind in KINDS and folder.strip("/"):
+            kinds[folder.strip("/") + "/"] = str(kind)
+        else:
+            fact = f"[kinds] says that {faults.quote(folder)} holds {faults.quote(kind)}"
+            faults.add("invalid-settings", fact, f"Name a folder, and one of {', '.join(KINDS)}")
+    return tuple(sorted(kinds.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def _folder_topics(stated: object, faults: Faults) -> bool | None:
+    if stated is None or isinstance(stated, bool):
+        return stated
+    faults.add("invalid-settings", f"'folder_topics' is {faults.quote(stated)}", "Write true or false")
+    return None
 
 
 def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: Callable[[str], Faults]) -> str | None:

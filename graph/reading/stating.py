@@ -16,7 +16,9 @@ from graph.reading.fields import ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, b
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
 from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
+from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
+from graph.reading.topic_labels import Broader
 from graph.reading.values import (
     Where,
     to_boolean,
@@ -102,9 +104,11 @@ class Stater:
             said["published"] = not draft
         if "ratings" in known.stated:
             said["rating_count"], said["rating_average"] = self._ratings(known.get("ratings")[0], faults, where)
-        for field in ("levels", "topics"):
-            if field in known.stated:
-                said[field] = self._pieces.labels(known, field, faults, where)
+        if "levels" in known.stated:
+            said["levels"] = self._pieces.labels(known, "levels", faults, where)
+        broader: tuple[Broader, ...] = ()
+        if "topics" in known.stated or "category" in known.stated:
+            said["topics"], broader = self._pieces.topics(known, faults, where)
         if "images" in known.stated:
             said["images"] = self._pieces.images(*known.get("images"), faults, where)
         beside: tuple[tuple[object, tuple[str, ...]], ...] = ()
@@ -126,6 +130,7 @@ class Stater:
             amp_urls=amp_urls,
             aliases=aliases,
             is_elsewhere=url is not None and stated.get(url, "").lower() in ELSEWHERE,
+            broader=broader,
             fullness=sum(map(bool, said.values())) + len(addresses),
             **said,
         )
@@ -177,6 +182,8 @@ class Stater:
                     known.append((name, links_in))
                 elif "outside" in meanings:
                     known.append((name, outside_links_in))
+                elif "provider" in meanings:
+                    known.append((name, _origins_in))
             if len(self._link_layouts) >= _MOST_LAYOUTS:
                 self._link_layouts.clear()
             self._link_layouts[names] = known
@@ -302,6 +309,11 @@ class Stater:
         return count, None if average is None else float(average)
 
 
+def _origins_in(value: object, name: str, line: int) -> Iterator[Link]:
+    """Return the link to the page from which a text comes, where the field of its publisher names one."""
+    return outside_links_in(value, name, line) if leads_out(value, name) else iter(())
+
+
 def _may_be_notes(value: object) -> bool:
     """Tell whether a value may hold a `[[Note]]`: a text with its brackets, or a list."""
     return "[[" in value if isinstance(value, str) else isinstance(value, list)
@@ -311,6 +323,11 @@ def _to_category(value: object, faults: Faults, where: Where) -> str | None:
     if isinstance(value, list) and value:
         value = value[0]
     return to_label(value, faults, where)
+
+
+def _to_language(value: object, faults: Faults, where: Where) -> str | None:
+    """Return a language; of several the first, which is the document's own."""
+    return to_label(value[0] if isinstance(value, list) and value else value, faults, where)
 
 
 def _to_published(value: object, faults: Faults, where: Where) -> bool | None:
@@ -338,6 +355,6 @@ _SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
     "heat": to_heat,
     "price": to_label,
     "duration": to_duration,
-    "language": to_label,
+    "language": _to_language,
 }
 """The fields of an article whose value is one scalar, and what reads each."""

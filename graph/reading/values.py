@@ -10,8 +10,10 @@ from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
 from graph.reading.plain import to_plain, without_entities
+from graph.reading.written import text_of
 
 __all__ = [
+    "LONGEST_LABEL",
     "Where",
     "to_boolean",
     "to_duration",
@@ -102,6 +104,8 @@ def _gather(items: list[object], labels: dict[str, None], faults: Faults, where:
             continue
         elif isinstance(item, dict) and isinstance(item.get("name"), str):
             text = to_label(item["name"], faults, here)
+        elif (written := text_of(item)) is not None:
+            text = to_label(written, faults, here)
         elif item is None:
             faults.add("empty-item", f"{_name(where)} holds an empty item", "Remove it", where=here)
             continue
@@ -116,7 +120,13 @@ def _gather(items: list[object], labels: dict[str, None], faults: Faults, where:
 
 
 def _written(value: object) -> str | None:
-    """Return a number, truth value or time as text; `None` for what holds other values, or is too long."""
+    """Return a number, truth value or time as the file writes it; `None` for what holds other values, or is too long.
+
+    Where the file's text is not known, it is as YAML writes it.
+    """
+    text = text_of(value)
+    if text is not None:
+        return text
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -171,6 +181,16 @@ def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
         "invalid-boolean", f"{_name(where)} is neither true nor false: {faults.quote(value)}", "Write true", where=where
     )
     return None
+
+
+def is_yes(value: object) -> bool:
+    """Tell whether a field says yes, as a truth value or as YAML 1.1 writes one."""
+    return value is True or (isinstance(value, str) and value.lower() in {"true", "yes", "on"})
+
+
+def is_no(value: object) -> bool:
+    """Tell whether a field says no, as a truth value or as YAML 1.1 writes one."""
+    return value is False or (isinstance(value, str) and value.lower() in {"false", "no", "off"})
 
 
 def to_duration(value: object, faults: Faults, where: Where) -> str | None:

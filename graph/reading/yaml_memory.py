@@ -1,4 +1,4 @@
-"""Front matter repeats itself; what was read once is remembered, and means exactly what PyYAML's safe C loader says.
+"""Front matter repeats itself; what was read once is remembered, and means exactly what the plain loader says.
 
 Sites write the same stub of an article, the same provider and the same list of topics into thousands of files. A block
 mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from graph.reading.yaml_text import Loaded, YamlError, load_yaml
+from graph.reading.yaml_text import Loaded, YamlError, load_scalar, load_yaml
 
 __all__ = ["YamlMemory"]
 
@@ -39,7 +39,6 @@ _ENTRY = re.compile(rf"{_NAME}:(?:[ ]+{_SCALAR})?\n*", re.ASCII)
 _ITEM = re.compile(rf"{_SCALAR}\n*", re.ASCII)
 _BLOCK = re.compile(rf"{_NAME}:[ ]*\n+( *)(?=[^ \n])(- )?", re.ASCII)
 _ANCHOR = re.compile(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
-_SAFE = yaml.SafeLoader("")
 
 
 class _Part(NamedTuple):
@@ -231,12 +230,11 @@ class YamlMemory:
         return double if double is not None else single
 
     def _scalar(self, text: str) -> object:
-        """Return what an unquoted scalar means, by PyYAML's own resolver and constructors."""
+        """Return what an unquoted scalar means, as the plain loader takes it."""
         known = self._scalars.get(text, _UNKNOWN)
         if known is _UNKNOWN:
-            tag = _SAFE.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
             try:
-                known = _SAFE.yaml_constructors[tag](_SAFE, yaml.ScalarNode(tag, text))
+                known = load_scalar(text)
             except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
                 raise _NotAloneError from None
             if len(self._scalars) >= _MOST_SCALARS:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import yaml
 
-__all__ = ["Loaded", "YamlError", "load_yaml"]
+from graph.reading.written import AS_WRITTEN, with_text
+
+__all__ = ["Loaded", "YamlError", "load_scalar", "load_yaml"]
 
 _DEEPEST = 60
 _MOST_VALUES = 200_000
@@ -43,7 +45,8 @@ class Loaded:
     """What a YAML text means, and where it says so."""
 
     value: object
-    """Exactly what `yaml.CSafeLoader` builds; but a date that does not exist, or an endless number, stays a text."""
+    """What `yaml.CSafeLoader` builds; but `yes`, `no`, `on`, `off` and clock times such as `12:30` are texts, and so is
+    a date that does not exist, or an endless number. Other numbers and times keep how they are written."""
     key_lines: Mapping[str, int]
     """Line, from 1, of each top-level key."""
     item_lines: Mapping[str, Sequence[int]]
@@ -71,25 +74,32 @@ class _Loader(yaml.CSafeLoader):
 
     def construct_timestamp_or_text(self, node: yaml.ScalarNode) -> object:
         try:
-            return self.construct_yaml_timestamp(node)
+            return with_text(self.construct_yaml_timestamp(node), node.value)
         except (ValueError, OverflowError):
             return node.value
 
     def construct_integer_or_text(self, node: yaml.ScalarNode) -> object:
         try:
-            return self.construct_yaml_int(node)
+            return with_text(self.construct_yaml_int(node), node.value)
         except ValueError:
             if len(node.value) <= _LONGEST_INTEGER:
                 raise
             return node.value
 
+    def construct_written_float(self, node: yaml.ScalarNode) -> object:
+        return with_text(self.construct_yaml_float(node), node.value)
 
+
+_Loader.yaml_implicit_resolvers = AS_WRITTEN
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp_or_text)
 _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_integer_or_text)
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_written_float)
 
 
 class _ForeignLoader(_Loader):
-    """The same, for files whose values may have the tags of other programs."""
+    """The same, for files whose values may have the tags of other programs, to which `no` is a truth value."""
+
+    yaml_implicit_resolvers = yaml.CSafeLoader.yaml_implicit_resolvers
 
     def construct_foreign(self, node: yaml.Node) -> object:
         if not isinstance(node, yaml.SequenceNode) or not node.value:
@@ -138,6 +148,20 @@ def load_yaml(text: str, first_line: int = 1, *, foreign_tags: bool = False) -> 
             loader.dispose()
     duplicates = [(key, line + first_line) for key, line in loader.duplicates]
     return Loaded(value, key_lines, item_lines, duplicates, control_characters)
+
+
+def load_scalar(text: str) -> object:
+    """Return what an unquoted scalar on one line means, as `load_yaml` takes it.
+
+    Raises:
+        ValueError: It is written like a number or time, and is none; so do the other errors of its family.
+        yaml.YAMLError: PyYAML refuses it.
+    """
+    tag = _ALONE.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return _ALONE.yaml_constructors[tag](_ALONE, yaml.ScalarNode(tag, text))
+
+
+_ALONE = _Loader("")
 
 
 def _guard(text: str, first_line: int) -> None:

@@ -81,7 +81,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     topics.settle()
     people.settle()
     gathered = gather_articles(reading.statements, reading.base, published_only=published_only)
-    providers = name_all(gathered.articles, topics, people, named)
+    providers = name_all(gathered.articles, topics, people, named, nests=reading.nests)
     pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, gathered, evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from graph.names import slug, to_text
 
@@ -30,8 +30,9 @@ class Labels:
     A described thing claims its own name first, then its other names, where nobody else has them.
     """
 
-    def __init__(self) -> None:
-        """Begin without names."""
+    def __init__(self, slug_of: Callable[[str], str] = slug) -> None:
+        """Begin without names; those of one `slug_of` are spellings of one."""
+        self._slug_of = slug_of
         self._slugs: dict[str, str] = {}
         self._own: set[str] = set()
         self._claims: dict[str, set[str]] = {}
@@ -77,5 +78,5 @@ class Labels:
     def _slug(self, name: str) -> str:
         found = self._slugs.get(name)
         if found is None:
-            found = self._slugs[name] = slug(name)
+            found = self._slugs[name] = self._slug_of(name)
         return found

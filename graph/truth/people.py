@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.names import person_iri
+from graph.reading.record_kinds import key_of
 from graph.records import Person
 from graph.statements import StatedPerson, Statement
 from graph.truth.labels import Labels, commonest
@@ -30,7 +31,8 @@ class People:
     def describe(self, statement: Statement) -> None:
         """Take a document about a person; any other is passed over."""
         if isinstance(statement.subject, StatedPerson):
-            own = self._labels.claim(statement.subject.name, statement.subject.names)
+            key = key_of(statement.path)
+            own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
             self._said.setdefault(own, []).append((False, statement.path, statement.subject))
 
     def settle(self) -> None:

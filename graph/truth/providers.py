@@ -218,9 +218,17 @@ def _names_of(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> 
 
 
 def _label(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> str:
-    """Return the commonest name, of equals one that a record states; empty where there is none."""
+    """Return the commonest name, of equals one that a record states; empty where there is none.
+
+    An identifier, such as `gsa`, counts for the name that its record has.
+    """
     own = {record.name for _, record in records if record.name}
-    counts = {**dict.fromkeys(own, 0), **{name: used.count for name, used in uses if name}}
+    shown = {key: record.name for _, record in records if record.name for key in record.names if slug(key) == key}
+    counts = dict.fromkeys(own, 0)
+    for name, used in uses:
+        if name:
+            meant = name if name in own else shown.get(name, name)
+            counts[meant] = counts.get(meant, 0) + used.count
     return _best_name(counts, own) if counts else ""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.names import topic_iri
+from graph.names import is_path, topic_iri, topic_slug
+from graph.reading.record_kinds import key_of
 from graph.records import Topic
 from graph.statements import StatedTopic, Statement
 from graph.truth.labels import Labels, commonest
@@ -20,14 +21,16 @@ class Topics:
     def __init__(self, base: str) -> None:
         """Mint under `base`."""
         self._base = base
-        self._labels = Labels()
+        self._labels = Labels(topic_slug)
         self._described: dict[str, list[tuple[str, StatedTopic]]] = {}
+        self._broader: dict[str, dict[str, None]] = {}
         self._iris: dict[str, str] = {}
 
     def describe(self, statement: Statement) -> None:
         """Take a document about a topic; any other is passed over."""
         if isinstance(statement.subject, StatedTopic):
-            own = self._labels.claim(statement.subject.name, statement.subject.names)
+            key = key_of(statement.path)
+            own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
             self._described.setdefault(own, []).append((statement.path, statement.subject))
 
     def settle(self) -> None:
@@ -41,6 +44,36 @@ class Topics:
     def use(self, label: str) -> None:
         """Count a label as used once more."""
         self._labels.use(label)
+
+    def put_below(self, label: str, above: str) -> None:
+        """Say that the topic of one label stands below that of another, both used before."""
+        self._broader.setdefault(self._labels.find(label), {})[above] = None
+
+    def nest(self, *, everywhere: bool) -> None:
+        """Put each topic such as `area/health` below `area`, once all labels are used.
+
+        Unless the sources nest topics `everywhere`, as vaults of notes do, a slash might be part of a name: it counts
+        where `area` itself, or another topic within it, is used.
+        """
+        paths = [label for found in sorted(self._labels.used()) for label in self._paths_of(found)]
+        first: dict[str, set[str]] = {}
+        for label in paths:
+            first.setdefault(topic_slug(label.partition("/")[0]), set()).add(topic_slug(label))
+        used = set(self._labels.used())
+        for label in paths:
+            root = topic_slug(label.partition("/")[0])
+            if everywhere or root in used or len(first[root]) > 1:
+                while "/" in label:
+                    above = label.rpartition("/")[0]
+                    self._labels.use(above)
+                    self.put_below(label, above)
+                    label = above  # noqa: PLW2901 - one step up
+
+    def _paths_of(self, found: str) -> list[str]:
+        """Return the commonest spelling of a topic that may stand within another; nothing for any other topic."""
+        counts = self._labels.spellings(found)
+        label = commonest(counts) if counts else ""
+        return [label] if "/" in label and is_path(label) and all(label.split("/")) else []
 
     def iri(self, label: str) -> str:
         """Return the IRI of the topic that a label means which was used before."""
@@ -67,6 +100,7 @@ class Topics:
             iri = self._iri(found, label)
             names = {*counts, *(name for record in stated for name in (record.name, *record.names))} - {label}
             parents = [self.iri(name) for record in stated for name in record.parents]
+            parents += [self.iri(name) for name in sorted(self._broader.get(found, ()))]
             topics[iri] = Topic(
                 iri=iri,
                 label=label,
