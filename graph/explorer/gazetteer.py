@@ -50,7 +50,7 @@ BACKWARD = ("related", "links", "part", "mentions")
 """Relations that are also held the other way: `related_in` and so on. The page turns round those it holds whole."""
 
 OF_ARTICLES = ("about", "publisher", "author")
-"""Relations of which the page holds all of the articles': filters count by them."""
+"""Relations of which the page holds all of the articles', as it does of the site's own: filters go by them."""
 
 OF_OTHERS = ("broader", "affiliation", "expertise", "parent")
 """Relations of which the page holds all, for they lead from what is no article to what is none."""
@@ -120,7 +120,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     yield "texts_start", "u64", np.cumsum(np.array(lengths, np.int64))
     yield "titles", "u8", [_titles(census)]
     own = facets_of(census)
-    yield "facets", "u8", [_facets(told, rows, own, len(census.articles))]
+    yield "facets", "u8", [_facets(told, rows, census, own)]
     header = header_of(atlas, title, names, own, excerpts=True)
     fed = {
         "fed": True,
@@ -211,14 +211,14 @@ def _titles(census: Census) -> bytes:
 
 
 def _facets(
-    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], own: tuple[Facet, ...], articles: int
+    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], census: Census, own: tuple[Facet, ...]
 ) -> bytes:
-    """Return what filters count: values of each article, and what they are about, published and written by."""
-    columns = Columns()
+    """Return what filters count and keep: values of each article, what it is about, who published and wrote it."""
+    columns, articles = Columns(), len(census.articles)
     for name in _NUMBERS_OF_ARTICLES:
         kind, values = told[name]
         columns.add(name, kind, values[:articles], delta=name in {"island", "story"})
-    for name in OF_ARTICLES:
+    for name in (*OF_ARTICLES, *(row.name for row in census.vocabulary.relations)):
         some = rows[name].between(0, articles)
         columns.add(f"{name}_start", "u32", some.start, delta=True)
         columns.add(f"{name}_to", "u32", some.to)

@@ -56,7 +56,7 @@ function chance(roll) {
   };
 }
 
-test("exactly the articles that fit are shown, and around them their topics and providers", () => {
+test("exactly the articles that fit are shown, and around them their topics, providers and what else they lead to", () => {
   const roll = dice(11);
   for (let round = 0; round < 200; round += 1) {
     const choice = chance(roll);
@@ -66,7 +66,8 @@ test("exactly the articles that fit are shown, and around them their topics and 
       const fit = fits(choice, node);
       assert.equal(visible[node], fit ? 1 : 0);
       count += fit ? 1 : 0;
-      if (fit) for (const near of [...atlas.out("about", node), ...atlas.out("publisher", node)]) assert.equal(visible[near], 1);
+      const around = ["about", "publisher", "editor"].flatMap((relation) => [...atlas.out(relation, node)]);
+      if (fit) for (const near of around.filter((other) => other >= atlas.articles)) assert.equal(visible[near], 1);
     }
     assert.equal(articles, count);
   }

@@ -75,8 +75,8 @@ export class Filters {
     this.wider = [];
     for (let topic = first; topic < end; topic += 1) this.wider.push([...widerThan(atlas, topic)]);
     this.about = atlas.rows("about");
-    /** Relations to providers and authors. */
-    this.ends = [atlas.rows("publisher"), atlas.rows("author")];
+    /** Relations by which articles keep what is no article, first that to providers. */
+    this.ends = ["publisher", "author", "about", ...atlas.header.own.relations.map(({ name }) => name)].map((name) => atlas.rows(name));
     /** The facets of the site's own, and the rows of their values. */
     this.own = atlas.header.facets.map(({ name, values, keys = values }) => ({ facet: ownFacet(name), keys, rows: atlas.facet(name) }));
     /** The place of each facet among all. @type {Map<string, number>} */
@@ -145,14 +145,17 @@ export class Filters {
     };
   }
 
-  /** Keep the topics (and wider ones), provider and authors of an article. @param {number} node @param {Uint8Array} kept */
+  /** Keep what an article leads to and what is no article: topics (and wider ones), provider, authors. @param {number} node @param {Uint8Array} kept */
   #keepAround(node, kept) {
-    for (const { start, to } of this.ends) for (let at = start[node]; at < start[node + 1]; at += 1) kept[to[at]] = 1;
-    const { start, to } = this.about;
-    for (let at = start[node]; at < start[node + 1]; at += 1) {
-      const own = to[at];
-      if (kept[own] === 1) continue; // and so are those wider than it
-      for (const near of this.countsFor(own)) kept[near] = 1;
+    const { articles, header } = this.atlas;
+    const [, end] = header.kinds.topic;
+    for (const { start, to } of this.ends) {
+      for (let at = start[node]; at < start[node + 1]; at += 1) {
+        const other = to[at];
+        if (other < articles || kept[other] === 1) continue; // and so are those wider than it
+        kept[other] = 1;
+        if (other < end) for (const near of this.countsFor(other)) kept[near] = 1;
+      }
     }
   }
 
