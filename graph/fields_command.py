@@ -13,7 +13,7 @@ from graph.terminal import printable, show_table
 
 __all__ = ["fields"]
 
-_COLUMNS = ("field", "documents", "types", "read as", "examples")
+_COLUMNS = ("field", "documents", "of", "types", "read as", "examples")
 
 
 @click.command()
@@ -48,7 +48,9 @@ def fields(sources: tuple[str, ...], form: str) -> None:
     cells = []
     for use in uses:
         types = ", ".join(name for name, _ in use.types)
-        cells.append((use.name, use.documents, types, ", ".join(use.meanings), "; ".join(use.examples)))
+        cells.append(
+            (use.name, use.documents, ", ".join(use.kinds), types, ", ".join(use.meanings), "; ".join(use.examples))
+        )
     if form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(_COLUMNS)

@@ -513,11 +513,13 @@ def test_fields_are_shown(tmp_path: Path) -> None:
     """Every field of every kind of document is a row: how often, of what types, examples, and what it is read as."""
     uses = {use.name: use for use in graph.fields_of(site(tmp_path, SETTINGS, FIELDS))}
     assert (uses["title"].documents, uses["title"].types, uses["title"].meanings) == (2, (("text", 2),), ("title",))
-    assert uses["mood"] == graph.FieldUse("mood", 2, (("integer", 1), ("list", 1)), ("calm, odd", "3"), ())
+    assert uses["mood"] == graph.FieldUse(
+        "mood", 2, ("article",), (("integer", 1), ("list", 1)), ("calm, odd", "3"), ()
+    )
     assert uses["reviews"].meanings == ("relation reviews",)
     assert (uses["rating_day"].types, uses["rating_day"].examples) == ((("date", 1),), ("2024-01-02",))
     assert (uses["secured"].examples, uses["meta"].examples) == ((), ("fields (a)",))
-    assert (uses["colour"].meanings, uses["name"].meanings) == ((), ("name",))
+    assert (uses["colour"].kinds, uses["colour"].meanings, uses["name"].meanings) == (("topic",), (), ("name",))
     assert list(uses)[:2] == ["mood", "title"]
 
 
@@ -568,11 +570,12 @@ def test_the_command_shows_fields(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "QUJD" not in printed.out
     assert ("An article-graph.toml to begin with:" in printed.out) == (form == "table")
     assert ("# [literals.mood]" in printed.out) == (form in {"table", "toml"})
-    names = ["mood", "rating_day", "colour"] + (["title", "reviews", "meta"] if form != "toml" else [])
+    names = ["mood", "rating_day"] + (["colour", "title", "reviews", "meta"] if form != "toml" else [])
     assert all(name in printed.out for name in names)
+    assert "literals.colour" not in printed.out  # which only a topic has
     if form == "json":
         rows = json.loads(printed.out)
-        assert {"name", "documents", "types", "examples", "meanings"} == rows[0].keys()
+        assert {"name", "documents", "kinds", "types", "examples", "meanings"} == rows[0].keys()
 
 
 def test_the_command_refuses_what_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,6 +42,8 @@ class FieldUse:
     """The field's name, as written."""
     documents: int
     """How many documents have it."""
+    kinds: tuple[str, ...]
+    """What these documents describe, sorted: `article`, `person`, `provider`, `topic`."""
     types: tuple[tuple[str, int], ...]
     """The types of its values, each with the number of documents, the commonest first: `text`, `list`, `date` ..."""
     examples: tuple[str, ...]
@@ -68,6 +70,7 @@ def fields_of(sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
         FieldUse(
             name,
             found.documents,
+            tuple(sorted(found.kinds)),
             tuple(sorted(found.types.items(), key=lambda item: (-item[1], item[0]))),
             tuple(found.examples),
             tuple(sorted(found.meanings)),
@@ -82,6 +85,7 @@ class _Met:
     """What was met of one field so far."""
 
     documents: int = 0
+    kinds: set[str] = field(default_factory=set)
     types: Counter[str] = field(default_factory=Counter)
     examples: dict[str, None] = field(default_factory=dict)
     meanings: set[str] = field(default_factory=set)
@@ -99,16 +103,17 @@ class _Watching(Stater):
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article, and note its fields unless it is a stub."""
         if not where:
-            self._note(raw, self.settings.article)
+            self._note(raw, self.settings.article, "article")
         return super().article(raw, faults, where)
 
-    def _note(self, raw: Mapping[str, object], dialect: Dialect) -> None:
+    def _note(self, raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
         for written, value in raw.items():
             name = to_text(written)[:_LONGEST_NAME]
             if not name:
                 continue
             met = self._met.setdefault(name, _Met())
             met.documents += 1
+            met.kinds.add(kind)
             met.types[_type_of(value)] += 1
             met.meanings.update(
                 self._words.get(meaning, meaning) for meaning, _ in dialect.meanings.get(written.lower(), ())
@@ -122,25 +127,25 @@ class _Watching(Stater):
 class _WatchingDescriptions(Descriptions):
     """States records of topics, organisations and people, and notes the fields of each."""
 
-    def __init__(self, pieces: Pieces, note: Callable[[Mapping[str, object], Dialect], None]) -> None:
+    def __init__(self, pieces: Pieces, note: Callable[[Mapping[str, object], Dialect, str], None]) -> None:
         super().__init__(pieces)
         self._note = note
 
     def topic(self, raw: Mapping[str, object], faults: Faults) -> StatedTopic | None:
         """State a topic, and note its fields."""
-        self._note(raw, TOPIC)
+        self._note(raw, TOPIC, "topic")
         return super().topic(raw, faults)
 
     def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
         """State a provider, and note its fields where it is a record of its own."""
         if not where:
-            self._note(raw, PROVIDER)
+            self._note(raw, PROVIDER, "provider")
         return super().provider(raw, faults, where)
 
     def person(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedPerson | None:
         """State a person, and note their fields where it is a record of its own."""
         if not where:
-            self._note(raw, PERSON)
+            self._note(raw, PERSON, "person")
         return super().person(raw, faults, where)
 
 
@@ -186,13 +191,13 @@ def _bare(value: object) -> str:
 
 
 def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
-    """Yield an `article-graph.toml` to begin with, line by line: a suggestion for each field that means nothing.
+    """Yield the lines of an `article-graph.toml` to begin with: a suggestion for each field of articles without a meaning.
 
     Each suggestion stands behind `# `, and holds once that is taken away. A field whose name is like a known one is
     suggested as that, any other by the types of its values.
     """
-    unread = [use for use in uses if not use.meanings and use.name.isprintable()]
-    yield "## What the fields of the documents mean. Take away `# ` before what shall hold."
+    unread = [use for use in uses if not use.meanings and "article" in use.kinds and use.name.isprintable()]
+    yield "## What the fields of articles mean. Take away `# ` before what shall hold."
     known: dict[str, list[FieldUse]] = {}
     own: dict[str, list[FieldUse]] = {}
     for use in unread:
