@@ -191,7 +191,7 @@ def _bare(value: object) -> str:
 
 
 def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
-    """Yield the lines of an `article-graph.toml` to begin with: a suggestion for each field of articles without a meaning.
+    """Yield an `article-graph.toml` to begin with, by line: what each field of articles that means nothing may mean.
 
     Each suggestion stands behind `# `, and holds once that is taken away. A field whose name is like a known one is
     suggested as that, any other by the types of its values.
