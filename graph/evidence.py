@@ -10,8 +10,9 @@ import hashlib
 import operator
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -38,8 +39,8 @@ class EvidenceWriter:
 
     def __init__(self) -> None:
         """Begin without evidence."""
-        self._nodes: dict[str, int] = {}
-        self._names: dict[str, int] = {}
+        self._nodes = _numbering()
+        self._names = _numbering()
         self._said: list[str] = [""]
         self._runs = array("I")
         self._targets = array("I")
@@ -62,20 +63,9 @@ class EvidenceWriter:
             return
         nodes, names = self._nodes, self._names
         first = len(self._targets)
-        for line, target in stated:
-            number = nodes.get(target)
-            if number is None:
-                number = nodes[target] = len(nodes)
-            self._targets.append(number)
-            self._lines.append(line)
-        self._runs.extend(
-            (
-                nodes.setdefault(source, len(nodes)),
-                names.setdefault(relation, len(names)),
-                names.setdefault(path, len(names)),
-                len(stated),
-            )
-        )
+        self._targets.extend([nodes[target] for _, target in stated])
+        self._lines.extend([line for line, _ in stated])
+        self._runs.extend((nodes[source], names[relation], names[path], len(stated)))
         for place, (words, sentence) in enumerate(texts, first):
             if words or sentence:
                 self._texts[place] = len(self._said)
@@ -281,6 +271,11 @@ class FirstPlaces:
 
 
 _NOTHING: Mapping[str, Mapping[str, Place]] = MappingProxyType({})
+
+
+def _numbering() -> defaultdict[str, int]:
+    """Return what gives each text, when it is first asked for, the next number."""
+    return defaultdict(count().__next__)
 
 
 def _span(ordered: NDArray[np.uint32], value: int) -> tuple[int, int]:

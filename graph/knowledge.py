@@ -208,7 +208,11 @@ class KnowledgeGraph:
         return view(self, what, depth=depth, most=most)
 
     def info(self) -> Info:
-        """Return the graph in numbers. Linear in nodes and edges."""
+        """Return the graph in numbers. Linear in nodes and edges; made once."""
+        return self._info
+
+    @cached_property
+    def _info(self) -> Info:
         articles = self.articles.values()
         dates = [article.published_at[:10] for article in articles if article.published_at]
         relations = Counter(name for _, _, name in edges_of(self._truth))

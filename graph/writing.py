@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from graph.errors import OutputError
 
-__all__ = ["prepare_folder", "remove", "write_text", "write_with"]
+__all__ = ["prepare_folder", "remove", "write_side_by_side", "write_text", "write_with"]
 
 _CHUNK = 1 << 16
 
@@ -48,9 +49,26 @@ def write_text(path: Path, pieces: Iterable[str]) -> bool:
         OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
     """
     with _replacing(path) as beside:
-        with beside.open("w", encoding="utf-8", newline="\n", buffering=_CHUNK) as stream:
+        with _opened(beside) as stream:
             stream.writelines(pieces)
         return _put(beside, path)
+
+
+def write_side_by_side(paths: Sequence[Path], rows: Iterable[Sequence[str]]) -> None:
+    """Write several files at once, each from its piece of every row, under the same promises as `write_text`.
+
+    Raises:
+        OutputError: The folder is read-only, the disk is full, or the like; the old files are then untouched.
+    """
+    with contextlib.ExitStack() as replacing:
+        besides = [replacing.enter_context(_replacing(path)) for path in paths]
+        with contextlib.ExitStack() as streams:
+            writers = [streams.enter_context(_opened(beside)).write for beside in besides]
+            for row in rows:
+                for write, piece in zip(writers, row, strict=True):
+                    write(piece)
+        for beside, path in zip(besides, paths, strict=True):
+            _put(beside, path)
 
 
 def write_with(path: Path, write: Callable[[Path], object]) -> bool:
@@ -63,6 +81,10 @@ def write_with(path: Path, write: Callable[[Path], object]) -> bool:
         beside.unlink(missing_ok=True)
         write(beside)
         return _put(beside, path)
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="\n", buffering=_CHUNK)
 
 
 @contextlib.contextmanager

@@ -20,7 +20,8 @@ from graph.publishing.updating import update
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE
-from graph.reading.lists import Row, is_list, read_list
+from graph.reading.files import is_list
+from graph.reading.lists import Row, read_list
 from graph.reading.settings import Settings
 from graph.reading.stating import Stater
 from graph.records import Article

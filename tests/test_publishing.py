@@ -16,15 +16,17 @@ from xml.etree import ElementTree
 import igraph
 import networkx
 import pytest
+import rdflib
 from hypothesis import example, given, settings
 
 import graph
 from graph.errors import FormatError, OutputError, SourceError
 from graph.explorer import write_gazetteer
-from graph.names import PREFIXES
+from graph.names import PREFIXES, expand
 from graph.publishing import open_exports, publish, read_graphml
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
+from graph.publishing.ntriples import write_ntriples
 from graph.publishing.turtle import write_turtle
 from graph.writing import write_text, write_with
 from tests.worlds import HOSTILE_SITE, built, linked_graphs, sites, unpacked
@@ -215,6 +217,16 @@ def test_turtle_is_for_reading(seeds: graph.KnowledgeGraph) -> None:
     assert len(subjects) == len(set(subjects)) > len(seeds.articles)
     assert all(line.startswith("    ") for block in blocks[1:] for line in block.splitlines()[1:])
     assert all(block.endswith(" .") for block in blocks[1:])
+
+
+def test_tiny_decimals_stay_decimals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that others would write with an exponent is the same decimal in every form of the triples."""
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+    knowledge = built({"a.md": {"title": "A", "ratings": {"average": 1e-7, "count": 2}}})
+    texts = {"turtle": write_turtle(knowledge), "nt": write_ntriples(knowledge)}
+    for form, pieces in texts.items():
+        read = rdflib.Graph().parse(data="".join(pieces), format=form)
+        assert [str(value) for value in read.objects(None, rdflib.URIRef(expand("ag:ratingAverage")))] == ["0.0000001"]
 
 
 def test_jsonld_is_json(exports: Path) -> None:

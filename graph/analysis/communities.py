@@ -14,7 +14,6 @@ from random import Random
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from graph.analysis.louvain import find_groups
 from graph.analysis.relations import (
@@ -141,6 +140,8 @@ def _members(
     articles: Sequence[str], ties: Mapping[tuple[int, int], int], resolution: float, seed: int
 ) -> tuple[tuple[str, ...], ...]:
     """Return the communities, given the ties between articles; `seed` shuffles the order in which these are asked."""
+    from scipy.sparse.csgraph import connected_components  # costs every build a fifteenth of a second otherwise
+
     order = sorted({number for pair in ties for number in pair})
     Random(seed).shuffle(order)  # noqa: S311 - an order, no secret
     place = {number: at for at, number in enumerate(order)}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +12,6 @@ __all__ = ["Columns", "to_json"]
 
 _TYPES = {"f32": "<f4", "i32": "<i4", "u32": "<u4", "u16": "<u2", "u8": "u1"}
 _STEP = 8
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class Columns:
@@ -47,4 +46,4 @@ class Columns:
 
 def to_json(value: object) -> bytes:
     """Return a value as compact JSON in UTF-8."""
-    return _JSON.encode(value).encode()
+    return msgspec.json.encode(value)

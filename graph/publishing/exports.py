@@ -28,11 +28,13 @@ __all__ = [
     "EXPLORER_FILE",
     "GRAPHML_FILE",
     "INFO_FILE",
+    "JSONLD_FILE",
     "NTRIPLES_FILE",
     "PROBLEMS_FILE",
     "SEARCH_FILE",
     "STORE_FOLDER",
     "TELLING_WHERE",
+    "TURTLE_FILE",
     "Exports",
     "is_build",
     "open_exports",
@@ -46,6 +48,12 @@ PROBLEMS_FILE = "problems.json"
 
 SEARCH_FILE = "search.sqlite"
 """The index of full-text search."""
+
+TURTLE_FILE = "graph.ttl"
+"""The file for people who read RDF."""
+
+JSONLD_FILE = "graph.jsonld"
+"""The file for programs that know JSON."""
 
 NTRIPLES_FILE = "graph.nt"
 """The triples, one a line."""

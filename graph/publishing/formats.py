@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
@@ -20,19 +20,22 @@ from graph.publishing.exports import (
     EXPLORER_FILE,
     GRAPHML_FILE,
     INFO_FILE,
+    JSONLD_FILE,
     NTRIPLES_FILE,
     PROBLEMS_FILE,
     SEARCH_FILE,
     STORE_FOLDER,
+    TURTLE_FILE,
 )
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.report import write_info, write_problems
+from graph.publishing.serialization import Serialization, side_by_side
 from graph.publishing.turtle import write_turtle
 from graph.reading import Progress
 from graph.sizes import MOST_WHOLE
-from graph.writing import prepare_folder, remove, write_text, write_with
+from graph.writing import prepare_folder, remove, write_side_by_side, write_text, write_with
 
 if TYPE_CHECKING:
     from graph.atlas import Atlas
@@ -85,17 +88,22 @@ def _evidence(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     return functools.partial(write_evidence, knowledge)
 
 
-_Content = Iterator[str] | Callable[[Path], None]
+_Content = Iterable[str] | Callable[[Path], None]
 """Pieces of text, or what writes a file given its path."""
 
 _Writer = Callable[[KnowledgeGraph], _Content]
 
+_SERIALIZED: Mapping[str, Callable[[KnowledgeGraph], Serialization]] = MappingProxyType(
+    {TURTLE_FILE: write_turtle, NTRIPLES_FILE: write_ntriples, JSONLD_FILE: write_jsonld}
+)
+"""The files that are written side by side, since each describes the same subjects."""
+
 FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
     {
-        "ttl": ("graph.ttl", write_turtle),
+        "ttl": (TURTLE_FILE, write_turtle),
         "nt": (NTRIPLES_FILE, write_ntriples),
         "graphml": (GRAPHML_FILE, write_graphml),
-        "jsonld": ("graph.jsonld", write_jsonld),
+        "jsonld": (JSONLD_FILE, write_jsonld),
         "html": (EXPLORER_FILE, _explorer),
         "search": (SEARCH_FILE, _search),
         "evidence": (EVIDENCE_FILE, _evidence),
@@ -143,13 +151,18 @@ def publish(
     lines, store = folder / NTRIPLES_FILE, folder / STORE_FOLDER
     written: list[Path] = []
     loading: Future[tuple[Path, ...]] | None = None
+    serialized = [name for name in tasks if name in _SERIALIZED and name not in unchanged]
     with ThreadPoolExecutor(1) as beside:
         for done, (name, write) in enumerate(tasks.items()):
             if progress is not None:
                 progress(f"writing {name}", done, len(tasks))
             if name in unchanged:
                 continue
-            if name != STORE_FOLDER:
+            if name in serialized:
+                if name == serialized[0]:
+                    _write_serialized(folder, serialized, knowledge)
+                written.append(folder / name)
+            elif name != STORE_FOLDER:
                 written.append(_write(folder / name, write(knowledge)))
             elif loading is not None:
                 written += loading.result()
@@ -183,6 +196,11 @@ def _write(path: Path, content: _Content) -> Path:
     else:
         write_text(path, content)
     return path
+
+
+def _write_serialized(folder: Path, names: Sequence[str], knowledge: KnowledgeGraph) -> None:
+    rows = side_by_side([_SERIALIZED[name](knowledge) for name in names])
+    write_side_by_side([folder / name for name in names], rows)
 
 
 def _write_store(folder: Path, lines: Path | Iterable[str]) -> tuple[Path, ...]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
+
+import msgspec
 
 from graph.knowledge import KnowledgeGraph
 from graph.names import PREFIXES, expand
-from graph.views import Description, Term, descriptions_of
+from graph.publishing.serialization import Serialization
+from graph.views import Description
 from graph.vocabulary import VOCABULARY, Form
 
 __all__ = ["write_jsonld"]
@@ -35,8 +39,8 @@ _TYPE_OF: Mapping[str, str] = MappingProxyType(
 )
 
 
-def write_jsonld(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the graph as JSON-LD, one node object a line inside `@graph`."""
+def write_jsonld(knowledge: KnowledgeGraph) -> Serialization:
+    """Return the graph as JSON-LD, one node object a line inside `@graph`."""
     context: dict[str, object] = dict(PREFIXES)
     own = knowledge.truth.vocabulary
     types = {
@@ -47,25 +51,31 @@ def write_jsonld(knowledge: KnowledgeGraph) -> Iterator[str]:
     terms = [*(row.term for row in own.relations), *(row.term for row in own.literals)]
     keys = {term: expand(term) for term in terms if term.startswith("<")}
     context.update({keys.get(name, name): {"@type": types[name]} for name in sorted(types)})
-    yield '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n "@graph": ['
-    separator = "\n"
-    for description in descriptions_of(knowledge.truth):
-        yield separator + "  " + json.dumps(_to_object(description, keys), ensure_ascii=False)
-        separator = ",\n"
-    yield "\n]}\n"
+    head = '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n "@graph": [\n'
+    return Serialization(knowledge.truth, partial(_describe, keys=keys), head, between=",\n", tail="\n]}\n")
 
 
-def _to_object(description: Description, keys: Mapping[str, str]) -> dict[str, object]:
+_encode = msgspec.json.Encoder().encode
+
+
+def _describe(description: Description, *, keys: Mapping[str, str]) -> str:
     """Return a node object; `keys` are the bare IRIs of predicates that have no prefixed name."""
-    node: dict[str, object] = {"@id": description.iri, "@type": list(description.classes)}
+    node: dict[str, object] = {"@id": description.iri, "@type": description.classes}
     for predicate, terms in description.facts:
-        values = [_to_json(term) for term in terms]
-        node[predicate] = values[0] if len(values) == 1 else values
-    return {keys.get(name, name): value for name, value in node.items()} if keys else node
+        read = _READ.get(terms[0][0])  # all objects of a predicate are of one kind
+        if len(terms) == 1:
+            value = terms[0][1]
+            node[predicate] = value if read is None else read(value)
+        elif read is None:
+            node[predicate] = [value for _, value in terms]
+        else:
+            node[predicate] = [read(value) for _, value in terms]
+    if keys:
+        node = {keys.get(name, name): value for name, value in node.items()}
+    return "  " + _encode(node).decode()
 
 
-def _to_json(term: Term) -> object:
-    kind, value = term
-    if kind == "xsd:integer":
-        return int(value)
-    return value == "true" if kind == "xsd:boolean" else value
+_READ: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {"xsd:integer": int, "xsd:boolean": lambda value: value == "true"}
+)
+"""The literals that JSON has values for, by their datatype."""

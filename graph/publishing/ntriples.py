@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graph.knowledge import KnowledgeGraph
-from graph.views import to_ntriples
+from graph.publishing.serialization import Serialization
+from graph.views import describe_in_ntriples
 
 __all__ = ["write_ntriples"]
 
 
-def write_ntriples(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the graph as N-Triples, sorted by subject."""
-    return to_ntriples(knowledge.truth)
+def write_ntriples(knowledge: KnowledgeGraph) -> Serialization:
+    """Return the graph as N-Triples, sorted by subject."""
+    return Serialization(knowledge.truth, describe_in_ntriples)

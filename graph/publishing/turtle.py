@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graph.knowledge import KnowledgeGraph
 from graph.names import PREFIXES
-from graph.views import Description, Term, descriptions_of
+from graph.publishing.serialization import Serialization
+from graph.views import Description, Term
 from graph.views.triples import escape_literal
 
 __all__ = ["write_turtle"]
 
 _BARE = frozenset({"xsd:integer", "xsd:boolean"})
+_TINY = ("0.000000", "-0.000000")
+"""How decimals begin that rdflib, where they stand without quotes, reads as `1E-7`, which is no decimal."""
 
 
-def write_turtle(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the graph as Turtle, one subject at a time."""
-    for prefix, iri in PREFIXES.items():
-        yield f"@prefix {prefix}: <{iri}> .\n"
-    for description in descriptions_of(knowledge.truth):
-        yield _to_turtle(description)
+def write_turtle(knowledge: KnowledgeGraph) -> Serialization:
+    """Return the graph as Turtle, one subject at a time."""
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    return Serialization(knowledge.truth, _to_turtle, head)
 
 
 def _to_turtle(description: Description) -> str:
-    lines = [f"\n<{description.iri}>"]
-    lines.append(f"    a {', '.join(description.classes)}")
+    parts = [f"\n<{description.iri}>\n    a {', '.join(description.classes)}"]
     for predicate, terms in description.facts:
         if len(terms) == 1:
-            lines[-1] += " ;"
-            lines.append(f"    {predicate} {_to_term(terms[0])}")
+            parts.append(f"    {predicate} {_to_term(terms[0])}")
         else:
-            lines[-1] += " ;"
-            objects = ",\n        ".join(_to_term(term) for term in terms)
-            lines.append(f"    {predicate}\n        {objects}")
-    return "\n".join(lines) + " .\n"
+            objects = ",\n        ".join([_to_term(term) for term in terms])
+            parts.append(f"    {predicate}\n        {objects}")
+    return " ;\n".join(parts) + " .\n"
 
 
 def _to_term(term: Term) -> str:
@@ -42,6 +38,6 @@ def _to_term(term: Term) -> str:
         return f"<{value}>"
     if kind == "xsd:string":
         return f'"{escape_literal(value)}"'
-    if kind in _BARE or (kind == "xsd:decimal" and "." in value):
+    if kind in _BARE or (kind == "xsd:decimal" and "." in value and not value.startswith(_TINY)):
         return value
     return f'"{escape_literal(value)}"^^{kind}'

@@ -14,10 +14,9 @@ from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
-from graph.reading.files import File, Source
+from graph.reading.files import File, Source, is_list
 from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
-from graph.reading.lists import is_list
 from graph.reading.packing import Outcome, digest_of
 from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings

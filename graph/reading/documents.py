@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from graph.names import DEFAULT_BASE
 from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
+from graph.reading.files import is_list
 from graph.reading.front_matter import load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
-from graph.reading.lists import Row, is_list, read_list
 from graph.reading.markdown import read_markdown
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
@@ -26,12 +27,14 @@ from graph.reading.visibility import with_visibility
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import clean_url
 
+if TYPE_CHECKING:
+    from graph.reading.lists import Row
+
 __all__ = ["read_document"]
 
 _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
 """An encrypted blob in a text."""
 
-_SECURED = re.compile("secured", re.IGNORECASE)
 _NO_PROSE = Prose()
 
 _PLACES = ("path", "permalink", "url", "slug")
@@ -48,6 +51,8 @@ def read_document(
     if not is_list(path):
         yield from _read_one(path, data, stater, faults)
         return
+    from graph.reading.lists import read_list  # most sources hold no lists
+
     rows = read_list(path, data, stater.settings.article, faults, is_named=is_named)
     if rows is None:
         faults.pass_over(ending_of(path))
@@ -65,10 +70,10 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if not text.strip():
         faults.add("empty-file", "the file is empty", "Write something in it, or remove it")
         return
-    if is_people_file(path):
-        yield from _people(path, text, stater, faults)
-        return
     if path.lower().endswith((".yaml", ".yml")):
+        if is_people_file(path):
+            yield from _people(path, text, stater, faults)
+            return
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
         return
@@ -79,7 +84,7 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if reason := why_no_article(path, taken.fields, taken.text):
         faults.pass_over(reason)
         return
-    body = _SECURED_LINE.sub(_blank, taken.text) if _SECURED.search(taken.text) else taken.text
+    body = _SECURED_LINE.sub(_blank, taken.text) if "secured" in taken.text.lower() else taken.text
     if taken.fields is None:
         stated, prose = _read_text(path, body)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
@@ -169,7 +174,8 @@ def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> S
         return article
     places = (fields.get(name) for name in _PLACES)
     named = (place for place in places if isinstance(place, str) and "://" not in place)
-    return replace(article, published_at=next(filter(None, map(date_from_path, (*named, path))), None))
+    day = next(filter(None, map(date_from_path, (*named, path))), None)
+    return article if day is None else replace(article, published_at=day)
 
 
 def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:

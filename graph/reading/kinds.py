@@ -6,7 +6,6 @@ import functools
 import importlib.util
 import json
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from graph.reading.faults import Faults
 from graph.reading.notebooks import notebook_text
@@ -30,7 +29,8 @@ LOOK_LIKE_DOCUMENTS = frozenset(
 
 def ending_of(path: str) -> str:
     """Return the ending of a path, lower-cased and with its dot; empty where it has none."""
-    return PurePosixPath(path).suffix.lower()
+    start, _, ending = path.rpartition("/")[2].rpartition(".")
+    return f".{ending.lower()}" if start and ending else ""
 
 
 @functools.cache

@@ -48,7 +48,8 @@ _LONGEST_SENTENCE_SIDE = 150
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LONGEST_ADDRESS = 2_000
 _SENTENCE_END = re.compile(
-    r"(?:(?<!e\.g)(?<!i\.e)(?<!\bcf)(?<!\bvs)(?<!\bDr)(?<!\bMr)(?<!\bNo)[.!?…][\"'”’»)\]]*(?=\s)|[\u3002\uff01\uff1f\uff61])\s*"
+    r"(?:[.!?…](?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bNo\.)[\"'”’»)\]]*(?=\s)"
+    r"|[\u3002\uff01\uff1f\uff61])\s*"
 )
 _BARE = re.compile(r"(?<![\w/@.-])https?://[^\s<>\"`{}|\\^\[\]]+", re.IGNORECASE)
 _TRAILING = "?!.,:*_~'\""

@@ -59,13 +59,14 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     """
     statements, problems = with_places(statements)
     parents: dict[str, str] = {}
-    for _, _, stated, _ in _all_said(statements):
+    everything = _all_said(statements)
+    for _, _, stated, _ in everything:
         unite(parents, stated.keys)
-    groups, nameless = _group(statements, parents)
+    groups, nameless = _group(everything, parents)
     if published_only:
         hidden = {root for root, said in groups.items() if _is_unpublished(said)}
         kept = [statement for statement in statements if not _is_hidden(statement, parents, hidden)]
-        groups, nameless = _group(kept, parents)
+        groups, nameless = _group(_all_said(kept), parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
     articles = [Same(apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in groups.values()]
     iris = {root_of(parents, same.said[0][2].keys[0]): same.iri for same in articles}
@@ -78,30 +79,24 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
             if not stub:
                 by_document.setdefault(document.document, same.iri)
     hidden_keys = frozenset(parents.keys() - by_key.keys()) if published_only else frozenset()
-    everything = {s.document for s in statements if isinstance(s.subject, StatedArticle)}
-    left_out = frozenset(everything.difference(by_document))
+    documents = {s.document for s in statements if isinstance(s.subject, StatedArticle)}
+    left_out = frozenset(documents.difference(by_document))
     return Gathered(articles, by_key, by_document, left_out, problems, hidden_keys)
 
 
-def _group(statements: Sequence[Statement], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
+def _group(everything: Iterable[Said], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
     """Return what is said of each article, best first, by its smallest key; and apart what has no address.
 
-    Equal stubs of many documents, often one object, count once, at the smallest place.
+    Equal stubs count once, at the smallest place.
     """
     groups: dict[str, list[Said]] = {}
     nameless: list[Said] = []
-    positions: dict[int, int] = {}
-    for said in _all_said(statements):
-        stub, place, stated, _ = said
-        if not stated.keys:
+    for said in everything:
+        keys = said[2].keys
+        if keys:
+            groups.setdefault(root_of(parents, keys[0]), []).append(said)
+        else:
             nameless.append(said)
-            continue
-        group = groups.setdefault(root_of(parents, stated.keys[0]), [])
-        position = positions.setdefault(id(stated), len(group)) if stub else len(group)
-        if position == len(group):
-            group.append(said)
-        elif place < group[position][1]:
-            group[position] = said
     for group in groups.values():
         if len(group) > 1:
             group.sort(key=lambda said: said[1])
@@ -138,15 +133,24 @@ def _mint(nameless: Iterable[Said], base: str, taken: set[str]) -> Iterable[Same
         yield Same(iri, (said,))
 
 
-def _all_said(statements: Iterable[Statement]) -> Iterable[Said]:
+def _all_said(statements: Iterable[Statement]) -> list[Said]:
+    """Return all that is said of articles; a stub that many documents share counts once, at its smallest place."""
+    documents: list[Said] = []
+    stubs: dict[int, Said] = {}
     for statement in statements:
         subject = statement.subject
-        if isinstance(subject, StatedArticle):
-            yield False, (statement.path, statement.line), subject, statement
-            for references in (subject.related, subject.parts):
-                for line, target in references:
-                    if isinstance(target, StatedArticle):
-                        yield True, (statement.path, line), target, statement
+        if not isinstance(subject, StatedArticle):
+            continue
+        path = statement.path
+        documents.append((False, (path, statement.line), subject, statement))
+        for references in (subject.related, subject.parts):
+            for line, target in references:
+                if isinstance(target, str):
+                    continue
+                known = stubs.get(id(target))
+                if known is None or (path, line) < known[1]:
+                    stubs[id(target)] = (True, (path, line), target, statement)
+    return [*documents, *stubs.values()]
 
 
 def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:

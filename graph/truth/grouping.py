@@ -23,6 +23,8 @@ def group_of_domain(domain: str, counts: Mapping[str, int], records: Sequence[St
     record, then one that the domain is named after, then the one that sorts first. The only record of a domain that
     describes none of the names used describes the organisation. Linear.
     """
+    if not records and len(counts) - ("" in counts) <= 1:
+        return dict.fromkeys(counts, ORGANIZATION)
     names = {*counts, *(name for record in records for name in (record.name, *record.names))}
     keys = {
         name: ORGANIZATION if not name or names_domain(name, domain) else spelling_key(name) for name in sorted(names)

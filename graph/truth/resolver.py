@@ -11,6 +11,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from graph.truth.pages import DOCUMENT, Page, is_document
@@ -30,6 +31,7 @@ _DATE_PARTS = 3
 _LONGEST_TARGET = 2_000
 _FEWEST_OWN = 3
 _OWN_SHARE = 0.8
+_MOST_REMEMBERED = 50_000
 
 
 class Resolver:
@@ -108,7 +110,7 @@ class Resolver:
 
     def is_own(self, address: str) -> bool:
         """Tell whether an address is at a host of the sources."""
-        cleaned = clean_url(address)
+        cleaned = _cleaned(address)
         return cleaned is not None and _key_of(cleaned).partition("/")[0] in self.hosts
 
     def is_section(self, path: str, source: Page) -> bool:
@@ -151,7 +153,7 @@ class Resolver:
         found = _REPOSITORY.match(address)
         if found is not None and found[1].lower() in self._repositories:
             return self._in_repository(_stem(unquote(found[2])))
-        cleaned = clean_url(address)
+        cleaned = _cleaned(address)
         if cleaned is None:
             return None
         key = _key_of(cleaned)
@@ -245,7 +247,7 @@ def _repository_of(address: str) -> tuple[str, str] | None:
 
 
 def _host_and_path(address: str) -> tuple[str, str] | None:
-    cleaned = clean_url(address)
+    cleaned = _cleaned(address)
     host, _, path = _key_of(cleaned).partition("/") if cleaned else ("", "", "")
     return (host, path) if path and is_document(path) else None
 
@@ -280,6 +282,10 @@ def _joined(above: str, path: str) -> str:
     return f"{head}://{root}{joined}" if slash else joined
 
 
+_cleaned = lru_cache(_MOST_REMEMBERED)(clean_url)
+
+
+@lru_cache(_MOST_REMEMBERED)
 def _key_of(place: str) -> str:
     """Return what places are compared by: neither case, endings and index pages count, nor the scheme."""
     if place.startswith("/"):

@@ -11,13 +11,14 @@ from graph.views.network import (
     stated_edges_of,
     to_network,
 )
-from graph.views.triples import Description, Term, descriptions_of, to_ntriples, to_rdflib
+from graph.views.triples import Description, Term, describe_in_ntriples, descriptions_of, to_ntriples, to_rdflib
 
 __all__ = [
     "Description",
     "Network",
     "Term",
     "attributes_of",
+    "describe_in_ntriples",
     "descriptions_of",
     "edges_of",
     "nodes_of",

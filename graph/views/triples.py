@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from heapq import merge
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from graph.vocabulary import KINDS, VOCABULARY, Form, Vocabulary, article_classe
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Description", "Term", "descriptions_of", "to_ntriples", "to_rdflib"]
+__all__ = ["Description", "Term", "describe_in_ntriples", "descriptions_of", "to_ntriples", "to_rdflib"]
 
 Term = tuple[str, str]
 """An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
@@ -54,26 +55,33 @@ def descriptions_of(truth: Truth) -> Iterator[Description]:
 
 
 def to_ntriples(truth: Truth) -> Iterator[str]:
-    """Yield the truth as lines of N-Triples, one triple each with its line end, grouped and sorted by subject."""
-    predicates: dict[str, str] = {}
-    endings = {"xsd:string": '"'}
-    type_of = f"<{expand('rdf:type')}>"
-    for description in descriptions_of(truth):
-        subject = f"<{description.iri}>"
-        for name in description.classes:
-            yield f"{subject} {type_of} <{expand(name)}> .\n"
-        for name, terms in description.facts:
-            predicate = predicates.get(name)
-            if predicate is None:
-                predicate = predicates[name] = f"<{expand(name)}>"
-            for kind, value in terms:
-                if kind == "iri":
-                    yield f"{subject} {predicate} <{value}> .\n"
-                    continue
-                ending = endings.get(kind)
-                if ending is None:
-                    ending = endings[kind] = f'"^^<{expand(kind)}>'
-                yield f'{subject} {predicate} "{escape_literal(value)}{ending} .\n'
+    """Yield the truth as N-Triples, sorted by subject: the lines of one subject at a time, each with its line end."""
+    return map(describe_in_ntriples, descriptions_of(truth))
+
+
+def describe_in_ntriples(description: Description) -> str:
+    """Return all that is said of one subject as lines of N-Triples."""
+    subject = f"<{description.iri}>"
+    lines = [f"{subject} {_named('rdf:type')} {_named(name)} .\n" for name in description.classes]
+    for name, terms in description.facts:
+        start = f"{subject} {_named(name)} "
+        for kind, value in terms:
+            if kind == "iri":
+                lines.append(f"{start}<{value}> .\n")
+            else:
+                lines.append(f'{start}"{escape_literal(value)}{_ending(kind)} .\n')
+    return "".join(lines)
+
+
+@cache
+def _named(name: str) -> str:
+    return f"<{expand(name)}>"
+
+
+@cache
+def _ending(datatype: str) -> str:
+    """Return what ends a literal of a datatype."""
+    return '"' if datatype == "xsd:string" else f'"^^{_named(datatype)}'
 
 
 def to_rdflib(truth: Truth) -> rdflib.Graph:

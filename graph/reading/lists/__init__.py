@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.reading.lists.reading import is_list, read_list
+from graph.reading.lists.reading import read_list
 from graph.reading.lists.rows import Row
 
-__all__ = ["Row", "is_list", "read_list"]
+__all__ = ["Row", "read_list"]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from graph.names import slug
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
-from graph.reading.files import LIST_ENDINGS
+from graph.reading.kinds import ending_of
 from graph.reading.lists.feeds import read_feed
 from graph.reading.lists.json_lists import read_json, read_json_lines
 from graph.reading.lists.objects import JsonError
@@ -20,7 +19,7 @@ from graph.reading.lists.sitemaps import read_sitemap
 from graph.reading.lists.tables import read_table
 from graph.reading.lists.xml_text import root_of
 
-__all__ = ["is_list", "read_list"]
+__all__ = ["read_list"]
 
 _XML = frozenset({".xml", ".rss", ".atom"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -35,11 +34,6 @@ _PROBE = 8_192
 _FIRST_ROW = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]")
 
 
-def is_list(path: str) -> bool:
-    """Tell by its ending whether a file may be a list of articles, and can be no other document."""
-    return PurePosixPath(path).suffix.lower() in LIST_ENDINGS
-
-
 def read_list(
     path: str, data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool = False
 ) -> Iterator[Row] | None:
@@ -47,7 +41,7 @@ def read_list(
 
     What merely lies in a folder and is no such list is passed over in silence; a file that the user named is a fault.
     """
-    ending = PurePosixPath(path).suffix.lower()
+    ending = ending_of(path)
     before = len(faults.problems)
     try:
         if ending in _XML:
