@@ -103,11 +103,13 @@ def to_text(value: str) -> str:
 
 
 def expand(name: str) -> str:
-    """Return the IRI of a prefixed name such as `schema:about`.
+    """Return the IRI of a prefixed name such as `schema:about`, or of a term that is an IRI between `<` and `>`.
 
     Raises:
         KeyError: The prefix is none of `PREFIXES`.
     """
+    if name.startswith("<"):
+        return name[1:-1]
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
 

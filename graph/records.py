@@ -27,6 +27,8 @@ Scalar = str | int | float | bool
 """The value types that every view can carry."""
 
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+_NO_RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_NO_LITERALS: Mapping[str, tuple[Scalar, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,10 @@ class Article:
     """Whether no document backs it: other documents only point to it."""
     sources: tuple[str, ...] = ()
     """Paths of the documents it was read from, sorted; for a stub, none."""
+    relations: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_RELATIONS)
+    """IRIs of the nodes that relations of the site's own lead to, in order, by the name of the relation."""
+    literals: Mapping[str, tuple[Scalar, ...]] = field(default_factory=lambda: _NO_LITERALS)
+    """Values of the literals of the site's own, in order, by the name of the literal."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 

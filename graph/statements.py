@@ -23,6 +23,7 @@ __all__ = [
     "StatedCollection",
     "StatedConcept",
     "StatedMaterial",
+    "StatedOwn",
     "StatedPerson",
     "StatedProvider",
     "StatedTopic",
@@ -166,6 +167,23 @@ class StatedCollection:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedOwn:
+    """What an article states in fields of the site's own, by the name of the literal or relation.
+
+    Relations that lead to articles are links of the document.
+    """
+
+    literals: Mapping[str, tuple[Scalar, ...]]
+    """Values, in the form that the site's vocabulary gives each."""
+    topics: Mapping[str, tuple[str, ...]]
+    """Labels of topics."""
+    people: Mapping[str, tuple[StatedPerson, ...]]
+    """People, as they are named."""
+    providers: Mapping[str, tuple[StatedProvider, ...]]
+    """Organisations, as they are named."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatedArticle:
     """An article as one document states it, for itself or as a stub."""
 
@@ -237,6 +255,8 @@ class StatedArticle:
     """What it says as a document of an Open Knowledge Format bundle."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
+    own: StatedOwn | None = None
+    """What it states in fields of the site's own; `None` where it has none."""
     fullness: int = 0
     """How many of the fields above say something; the fuller statement wins a merge."""
 
@@ -293,6 +313,8 @@ class Link:
     """The words of the link, plain text."""
     sentence: str = ""
     """The sentence around it, plain text."""
+    relation: str = ""
+    """The site's own relation that the field states; empty for any other link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from graph.names import to_text
 from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ELSEWHERE, PLACE_FIELDS, Fields, by_name
+from graph.reading.fields import ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
+from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
 from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
@@ -76,6 +77,7 @@ class Stater:
         self._link_layouts: dict[tuple[str, ...], list[tuple[str, _LinkReader]]] = {}
         self.zone = site_zone(settings.timezone) if settings.timezone else None
         """In which times are read that state no zone; `None` where the site does not say."""
+        self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self.zone)
 
     def take_unmapped(self) -> dict[str, int]:
         """Return how often each field that no table row knows was met since this was last asked."""
@@ -118,8 +120,9 @@ class Stater:
         if not where:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
+        said["own"] = self._own.of(known, faults, where)
         said["secured"] = known.get("secured")[0] is not None
-        known.skip((*PLACE_FIELDS, *_LINKING))
+        known.skip((*PLACE_FIELDS, *LINK_FIELDS))
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
         return StatedArticle(
@@ -164,6 +167,7 @@ class Stater:
                 and (read is not note_links_in or _may_be_notes(value))
             ):
                 links += read(value, name, faults.line_of((name,)))
+        links += self._own.links(raw, faults)
         return tuple(links)
 
     def _link_fields(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
@@ -194,7 +198,7 @@ class Stater:
         }
         if "place" not in lines and str(raw.get("url", "")).startswith("/"):
             lines["place"] = faults.line_of(("url",))
-        return lines
+        return lines | self._own.lines(stated, faults)
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
@@ -337,9 +341,6 @@ def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
 
 _TIMES = ("published_at", "modified_at", "starts_at", "ends_at")
 """The fields of an article whose value is a time."""
-
-_LINKING = ("outside", "links")
-"""Fields that lead elsewhere, and say nothing else."""
 
 _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
 """The fields that state relations, and where a document is published."""

@@ -22,6 +22,7 @@ from graph.truth.people import People
 from graph.truth.pictures import Pictures
 from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
+from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
 __all__ = ["Truth", "establish"]
 
@@ -62,6 +63,8 @@ class Truth:
     """Folders whose indexes list what they hold, by IRI, sorted; no nodes."""
     evidence: EvidenceTable = field(default_factory=lambda: EvidenceWriter().table())
     """Where each relation is stated."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The relations and literals that the sources' owners add."""
 
 
 def establish(reading: Reading, *, published_only: bool = False) -> Truth:
@@ -125,6 +128,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         unmapped=reading.unmapped,
         passed_over=reading.passed_over,
         untitled=merged.untitled,
+        vocabulary=reading.vocabulary,
     )
 
 
@@ -142,4 +146,8 @@ def _linked(
             found = links.of(iri, statements)
             if found.links or found.cites:
                 linked[iri] = replace(record, links=found.links, cites=found.cites)
+            if found.relations and isinstance(record, Article):
+                linked[iri] = replace(
+                    linked[iri], relations=dict(sorted({**record.relations, **found.relations}.items()))
+                )
     return linked

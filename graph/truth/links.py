@@ -15,8 +15,8 @@ from graph.reading.bundles import is_attachment
 from graph.reading.faults import Faults
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
-from graph.truth.articles import Gathered, Same
-from graph.truth.labels import commonest
+from graph.truth.articles import Gathered, Same, apart_from_minted
+from graph.truth.labels import commonest, name_of_place
 from graph.truth.pages import Page, is_document, may_be_linked, page_of
 from graph.truth.resolver import Resolver
 from graph.urls import clean_url, encode_iri, match_key
@@ -55,6 +55,8 @@ class Linked:
     """IRIs of nodes, in order."""
     cites: tuple[str, ...]
     """Addresses outside the graph, in order."""
+    relations: Mapping[str, tuple[str, ...]]
+    """IRIs of articles that relations of the site's own lead to, in order, by the name of the relation."""
 
 
 class Links:
@@ -74,6 +76,9 @@ class Links:
         )
         self._of_stub: dict[int, str | None] = {}
         self._wanted: dict[str, Article] = {}
+        self._leads_to_articles = any(row.target == "article" for row in reading.vocabulary.relations)
+        self._outside: dict[str, Article] = {}
+        self._articles: set[str] = set()
         self.problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
 
@@ -150,7 +155,8 @@ class Links:
     def prepare(self, statements: Iterable[Statement], records: Mapping[str, Sequence[str]]) -> None:
         """Get ready for the links of `statements`, knowing the node that the document at each path describes.
 
-        Notes that several documents name and nobody wrote become stubs here.
+        Notes that several documents name and nobody wrote become stubs here, and pages outside that a relation of the
+        site's own leads to.
         """
         for iri, paths in records.items():
             for path in paths:
@@ -174,6 +180,9 @@ class Links:
                 if iri in taken:
                     iri = article_iri(self.base, label, apart=True)
                 self._wanted[key] = Article(iri=iri, label=label, stub=True)
+        if self._leads_to_articles:
+            self._prepare_outside(linking)
+            self._articles = {*(same.iri for same in self._gathered.articles), *self.wanted()}
 
     def leading_from(self, statement: Statement) -> str | None:
         """Return the node that a document describes, whose links are those of the document."""
@@ -181,18 +190,22 @@ class Links:
 
     def wanted(self) -> Mapping[str, Article]:
         """Return the stubs of notes that are wanted, by IRI."""
-        return {article.iri: article for article in self._wanted.values()}
+        return {article.iri: article for article in (*self._wanted.values(), *self._outside.values())}
 
     def of(self, iri: str, statements: Iterable[Statement], relation: str = "links") -> Linked:
         """Return where the links of a node's documents lead, which are evidence of a relation."""
         links: dict[str, None] = {}
         cites: dict[str, None] = {}
+        relations: dict[str, dict[str, None]] = {}
         for statement in statements:
             source = self._pages.get(statement.document)
             if not statement.links or source is None:
                 continue
             stated, texts = [], []
             for link in statement.links:
+                if link.relation:
+                    self._relate(iri, link, source, relations)
+                    continue
                 target, address = self._lead(link, source)
                 if address is not None:
                     cites.setdefault(address)
@@ -208,7 +221,50 @@ class Links:
                 else:
                     links[target] = None
             self._evidence.add(iri, relation, statement.path, stated, texts)
-        return Linked(tuple(links), tuple(cites))
+        return Linked(
+            tuple(links), tuple(cites), {name: tuple(targets) for name, targets in relations.items() if targets}
+        )
+
+    def _prepare_outside(self, statements: Iterable[Statement]) -> None:
+        """Make a stub of each page outside that a relation of the site's own leads to."""
+        named: dict[str, dict[str, int]] = {}
+        words: dict[str, dict[str, int]] = {}
+        for statement in statements:
+            source = self._pages.get(statement.document)
+            for link in statement.links:
+                address = _address_of(link) if link.relation and source is not None else None
+                if address is None or source is None or self._resolver.by_address(address, source) is not None:
+                    continue
+                key = match_key(address)
+                spellings = named.setdefault(key, {})
+                spellings[address] = spellings.get(address, 0) + 1
+                if link.words:
+                    counts = words.setdefault(key, {})
+                    counts[link.words] = counts.get(link.words, 0) + 1
+        for key in sorted(named.keys() - self._gathered.by_key.keys() - self._gathered.left_out_keys):
+            url = commonest(named[key])
+            label = commonest(words[key]) if key in words else name_of_place(url, is_file=False)
+            self._outside[key] = Article(apart_from_minted(url, self.base), label, url=url, stub=True)
+
+    def _relate(self, iri: str, link: Link, source: Page, relations: dict[str, dict[str, None]]) -> None:
+        """Follow a link by a relation of the site's own, which leads to articles only."""
+        target, address = self._lead(link, source)
+        if address is not None and (outside := self._outside.get(match_key(address))):
+            target = outside.iri
+        if target is None:
+            return
+        if target == iri:
+            self._counts["to_itself"] += 1
+        elif target not in self._articles:
+            fact = f"'{link.field}' leads to {Faults.quote(link.target, _LONGEST_QUOTE)}, which is not an article"
+            remedy = "Name an article, or give the relation another target"
+            self.problems.append(Problem(source.path, link.line, "not-an-article", fact, remedy))
+        else:
+            targets = relations.setdefault(link.relation, {})
+            self._counts["repeated"] += target in targets
+            targets.setdefault(target)
+            texts = [(link.words, "")] if link.words else []
+            self._evidence.add(iri, link.relation, source.path, [(link.line, target)], texts)
 
     def _lead(self, link: Link, source: Page) -> tuple[str | None, str | None]:
         """Return the node that a link leads to, or the address outside; neither for one that leads nowhere."""
@@ -223,15 +279,20 @@ class Links:
             counts["stated"] += 1
             counts["resolved"] += 1
             return wanted.iri, None
-        target = "https:" + link.target if link.target.startswith("//") else link.target
-        address = clean_url(target) if "://" in target else None
+        target = link.target
+        address = _address_of(link)
         if address is not None:
             counts["stated"] += 1
             article = self._gathered.by_key.get(match_key(address))
             counts["resolved"] += article is not None
             counts["outside"] += article is None
             return (article, None) if article else (None, address)
-        if "://" in target or not is_document(target, by_name=link.by_name) or self._is_unknowable(link, source):
+        if (
+            "://" in target
+            or target.startswith("//")
+            or (not link.relation and not is_document(target, by_name=link.by_name))
+            or self._is_unknowable(link, source)
+        ):
             return None, None
         counts["stated"] += 1
         counts["broken"] += 1
@@ -267,3 +328,9 @@ class Links:
 
 def _name_of(link: Link) -> str:
     return to_text(link.target.partition("#")[0]).removesuffix(".md")
+
+
+def _address_of(link: Link) -> str | None:
+    """Return the address that a link states, as the IRI shown; `None` for a path or a name."""
+    target = "https:" + link.target if link.target.startswith("//") else link.target
+    return clean_url(target) if "://" in target else None
