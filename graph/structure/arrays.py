@@ -30,6 +30,7 @@ RELATION_NAMES = (
     "related",
     "links",
     "part",
+    "based_on",
     "author",
     "mentions",
     "broader",
@@ -37,7 +38,7 @@ RELATION_NAMES = (
     "expertise",
     "parent",
 )
-"""The relations, in the order in which the explorer's page holds them."""
+"""The relations of the table, in the order in which the explorer's page holds them; others come after."""
 
 
 @dataclass(frozen=True, slots=True)
