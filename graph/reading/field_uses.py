@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import NoneType, UnionType
 
 from graph.names import to_text
@@ -228,21 +229,24 @@ def _like_known(use: FieldUse) -> str | None:
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
-    found = extractOne(_folded(use.name), _KNOWN_NAMES.keys(), scorer=ratio, score_cutoff=_LIKE)
-    return _KNOWN_NAMES[found[0]] if found else None
+    known = _known_names()
+    found = extractOne(_folded(use.name), known.keys(), scorer=ratio, score_cutoff=_LIKE)
+    return known[found[0]] if found else None
 
 
 def _folded(name: str) -> str:
     return "".join(sign for sign in name.lower() if sign.isalnum())
 
 
-_KNOWN_NAMES: Mapping[str, str] = {
-    _folded(name): ours
-    for ours, names in reversed(list(ARTICLE.names.items()))
-    if ours not in {"secured", "id"}
-    for name in (*names, ours)
-}
-"""The field that each known name means, by the name without case and signs."""
+@cache
+def _known_names() -> Mapping[str, str]:
+    """Return the field that each known name means, by the name without case and signs."""
+    return {
+        _folded(name): ours
+        for ours, names in reversed(list(ARTICLE.names.items()))
+        if ours not in {"secured", "id"}
+        for name in (*names, ours)
+    }
 
 
 def _suggested(use: FieldUse) -> tuple[str, tuple[str, ...]]:
