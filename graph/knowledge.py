@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from graph.coverage import Coverage, coverage_of
 from graph.errors import Problem
 from graph.reading import Progress, list_documents, read
-from graph.records import Article, Evidence, Image, Person, Provider, Topic
+from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Topic
 from graph.truth import Truth, establish
 from graph.views import Network, edges_of, to_network, to_ntriples, to_rdflib
 
@@ -132,6 +132,16 @@ class KnowledgeGraph:
     def images(self) -> Mapping[str, Image]:
         """Pictures by IRI, sorted."""
         return self._truth.images
+
+    @property
+    def derivations(self) -> Mapping[str, Derivation]:
+        """How articles come from what they are based on, by IRI, sorted; described in RDF, and no nodes."""
+        return self._truth.derivations
+
+    @property
+    def collections(self) -> Mapping[str, Collection]:
+        """Folders of bundles whose indexes list what they hold, by IRI, sorted; described in RDF, and no nodes."""
+        return self._truth.collections
 
     @property
     def problems(self) -> tuple[Problem, ...]:

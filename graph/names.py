@@ -175,6 +175,21 @@ def evidence_iri(base: str, parts: Iterable[object]) -> str:
     return f"{base}evidence/{_digest(chr(0).join(map(str, parts)), 16)}"
 
 
+def derivation_iri(base: str, parts: Iterable[object]) -> str:
+    """Return the IRI of how an article comes from something, from all that tells it apart."""
+    return f"{base}derivation/{_digest(chr(0).join(map(str, parts)), 16)}"
+
+
+def collection_iri(base: str, folder: str) -> str:
+    """Return the IRI of a folder of a bundle, from its path."""
+    return f"{base}collection/{slug(folder or 'bundle')}"
+
+
+def scope_iri(base: str, words: str) -> str:
+    """Return the IRI of something that an article is based on and that has no address, from how it is called."""
+    return f"{base}scope/{slug(words)}"
+
+
 def concept_scheme_iri(base: str) -> str:
     """Return the IRI of the scheme that holds all topics."""
     return f"{base}topic/"

@@ -20,6 +20,9 @@ __all__ = [
     "Reference",
     "References",
     "StatedArticle",
+    "StatedCollection",
+    "StatedConcept",
+    "StatedMaterial",
     "StatedOwn",
     "StatedPerson",
     "StatedProvider",
@@ -103,6 +106,64 @@ class StatedPerson:
     """Whether the file holds an encrypted blob."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMaterial:
+    """What a document says it is based on, and how far that can be trusted."""
+
+    resource: str
+    """An address, a path, or what is meant in words, as written; never empty."""
+    key: str = ""
+    """What footnotes call it."""
+    title: str | None = None
+    """What it is called."""
+    author: str | None = None
+    """Who or what made it, as written."""
+    usage_count: int | None = None
+    """How often it was used."""
+    used_from: str | None = None
+    """The first day of that use."""
+    used_until: str | None = None
+    """The last day of that use."""
+    modified_at: str | None = None
+    """Time or day of its last change."""
+    line: int = 0
+    """The line of the file, from 1; 0 where unknown."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Line and sentence of each claim that a footnote attributes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedConcept:
+    """What a document of an Open Knowledge Format bundle says beside what any article says."""
+
+    describes: str | None = None
+    """The address of the thing that it describes."""
+    status: str | None = None
+    """Where it stands in its life: `draft`, `stable`, `deprecated`, or another word."""
+    expires: str | None = None
+    """The day from which it is stale."""
+    generated_by: str | None = None
+    """Who or what wrote it."""
+    verified_by: tuple[str, ...] = ()
+    """Who or what confirmed it, in order."""
+    verified_at: str | None = None
+    """When it was confirmed last."""
+    trust_tier: str | None = None
+    """`unverified`, `machine-confirmed` or `human-reviewed`."""
+    based_on: tuple[StatedMaterial, ...] = ()
+    """What it is based on, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCollection:
+    """A folder of a bundle, as its index describes it; the links of its statement lead to its parts."""
+
+    name: str
+    """What it is called; empty for a source as a whole."""
+    description: str | None = None
+    """What it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +251,8 @@ class StatedArticle:
     """Whether the file holds an encrypted blob."""
     is_elsewhere: bool = False
     """Whether the document describes a work that is published at `url`, and its own page is another address of it."""
+    concept: StatedConcept | None = None
+    """What it says as a document of an Open Knowledge Format bundle."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
     own: StatedOwn | None = None
@@ -262,7 +325,7 @@ class Statement:
     """Relative to the source, `/`-separated."""
     line: int
     """Where the record begins, from 1."""
-    subject: StatedArticle | StatedProvider | StatedTopic | StatedPerson
+    subject: StatedArticle | StatedProvider | StatedTopic | StatedPerson | StatedCollection
     """What the document is about."""
     text: str = ""
     """The document's prose, for finding topics in it: plain text without code and addresses."""

@@ -11,7 +11,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from graph.names import expand
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 
 __all__ = [
     "KINDS",
@@ -106,6 +106,16 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("authors", ("schema:author",), Form.RELATION, "author"),
             Field("related", ("dcterms:relation",), Form.RELATION, "related"),
             Field("parts", ("schema:hasPart",), Form.RELATION, "part"),
+            Field("based_on", ("schema:isBasedOn",), Form.RELATION, "based_on"),
+            Field("origins", ("schema:isBasedOn",), Form.IRI),
+            Field("derivations", ("prov:qualifiedDerivation",), Form.IRI),
+            Field("describes", ("schema:mainEntity",), Form.IRI, "describes"),
+            Field("status", ("ag:status",), Form.TEXT, "status"),
+            Field("expires", ("schema:expires",), Form.DAY, "expires"),
+            Field("generated_by", ("ag:generatedBy",), Form.TEXT, "generated_by"),
+            Field("verified_by", ("ag:verifiedBy",), Form.TEXT, "verified_by"),
+            Field("verified_at", ("ag:verifiedAt",), Form.TIME, "verified_at"),
+            Field("trust_tier", ("ag:trustTier",), Form.TEXT, "trust_tier"),
             _LINKS,
             _CITES,
             _SECURED,
@@ -158,6 +168,23 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("cached", ("ag:cached",), Form.BOOLEAN),
             Field("title", ("schema:caption",), Form.TEXT),
         ),
+        Derivation: (
+            Field("entity", ("prov:entity",), Form.IRI),
+            Field("scope", ("ag:scope",), Form.TEXT),
+            Field("title", ("schema:name", "rdfs:label"), Form.TEXT),
+            Field("author", ("ag:author",), Form.TEXT),
+            Field("usage_count", ("ag:usageCount",), Form.INTEGER),
+            Field("used_from", ("ag:usedFrom",), Form.DAY),
+            Field("used_until", ("ag:usedUntil",), Form.DAY),
+            Field("modified_at", ("schema:dateModified",), Form.TIME),
+        ),
+        Collection: (
+            Field("label", ("schema:name", "rdfs:label"), Form.TEXT),
+            Field("description", ("schema:description",), Form.TEXT),
+            Field("parts", ("schema:hasPart",), Form.IRI),
+            Field("cites", ("schema:citation",), Form.IRI),
+            Field("sources", ("prov:wasDerivedFrom",), Form.SOURCE),
+        ),
     }
 )
 """For each kind of record its fields, in the order they are written."""
@@ -169,6 +196,8 @@ KINDS: Mapping[type, tuple[str, tuple[str, ...]]] = MappingProxyType(
         Topic: ("topic", ("skos:Concept", "schema:DefinedTerm")),
         Person: ("person", ("schema:Person",)),
         Image: ("image", ("schema:ImageObject",)),
+        Derivation: ("derivation", ("prov:Derivation",)),
+        Collection: ("collection", ("schema:Collection",)),
     }
 )
 """For each kind of record its name in the network and its classes in RDF."""
@@ -296,6 +325,14 @@ _CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
         "webinar": "schema:Event",
         "download": "schema:SoftwareSourceCode",
         "sample": "schema:SoftwareSourceCode",
+        "attested computation": "schema:SoftwareSourceCode",
+        "dataset": "schema:Dataset",
+        "table": "schema:Dataset",
+        "bigquery dataset": "schema:Dataset",
+        "bigquery table": "schema:Dataset",
+        "playbook": "schema:HowTo",
+        "runbook": "schema:HowTo",
+        "api endpoint": "schema:APIReference",
     }
 )
 

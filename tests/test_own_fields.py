@@ -274,7 +274,7 @@ def test_clashing_maps(tmp_path: Path, name: str) -> None:
     """A map that cannot be meant is a problem with its line, fact and remedy, and everything else holds."""
     toml, told = CLASHES[name]
     line, fact = (int(told.split()[1]), told.split(maxsplit=2)[2])
-    good = '\n[literals.good]\n[relations.better]\nterm = "schema:isBasedOn"\n'
+    good = '\n[literals.good]\n[relations.better]\nterm = "schema:successorOf"\n'
     documents = {
         "a.md": "---\ntitle: A\ngood: yes it is\nbetter: B\nsecured: QUJD\n---\n",
         "b.md": "---\ntitle: B\n---\n",

@@ -30,6 +30,7 @@ RELATION_NAMES = (
     "related",
     "links",
     "part",
+    "based_on",
     "author",
     "mentions",
     "broader",

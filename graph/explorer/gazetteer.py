@@ -46,7 +46,7 @@ __all__ = [
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
 """The views, and what the columns of their places begin with."""
 
-BACKWARD = ("related", "links", "part", "mentions")
+BACKWARD = ("related", "links", "part", "based_on", "mentions")
 """Relations that are also held the other way: `related_in` and so on. The page turns round those it holds whole."""
 
 OF_ARTICLES = ("about", "publisher", "author")

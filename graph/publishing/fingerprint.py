@@ -27,7 +27,8 @@ def fingerprint(truth: Truth) -> str:
     versions = [*map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version]
     encoder = msgspec.msgpack.Encoder(enc_hook=dict)
     digest.update(encoder.encode((versions, truth.base, truth.title, repr(truth.vocabulary))))
-    for some in (truth.articles, truth.topics, truth.providers, truth.people, truth.images):
+    nodes = (truth.articles, truth.topics, truth.providers, truth.people)
+    for some in (*nodes, truth.images, truth.derivations, truth.collections):
         digest.update(len(some).to_bytes(8, "big"))
         for record in some.values():
             digest.update(encoder.encode(record))

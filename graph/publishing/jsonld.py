@@ -62,14 +62,8 @@ def _describe(description: Description, *, keys: Mapping[str, str]) -> str:
     """Return a node object; `keys` are the bare IRIs of predicates that have no prefixed name."""
     node: dict[str, object] = {"@id": description.iri, "@type": description.classes}
     for predicate, terms in description.facts:
-        read = _READ.get(terms[0][0])  # all objects of a predicate are of one kind
-        if len(terms) == 1:
-            value = terms[0][1]
-            node[predicate] = value if read is None else read(value)
-        elif read is None:
-            node[predicate] = [value for _, value in terms]
-        else:
-            node[predicate] = [read(value) for _, value in terms]
+        values = [read(value) if (read := _READ.get(kind)) else value for kind, value in terms]
+        node[predicate] = values[0] if len(values) == 1 else values
     if keys:
         node = {keys.get(name, name): value for name, value in node.items()}
     return "  " + _encode(node).decode()

@@ -6,11 +6,12 @@ import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.errors import Problem
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
+from graph.reading.bundles import INDEX, declares_version, find_bundles
 from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
@@ -103,6 +104,8 @@ class Reading:
     """Further domains that host many publishers."""
     hosts: frozenset[str]
     """Further hosts at which the sources publish, lower-cased and without `www.`."""
+    bundles: frozenset[str]
+    """Folders that are bundles of the Open Knowledge Format, each empty or ending in `/`."""
     problems: tuple[Problem, ...]
     """Faults found while reading, sorted."""
     files: int
@@ -151,6 +154,7 @@ def list_documents(
         passed_over: Counter[str] = Counter()
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
         _report_missing(passed_over, collected.at(""))
+        settings = replace(settings, bundles=_bundles(source, settings, files))
         history = find_history(source, collected.at("")) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
@@ -208,6 +212,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
         hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
+        bundles=frozenset().union(*(listed.settings.bundles for listed in listing.sources)),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
@@ -216,6 +221,16 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
             Vocabulary.merged, (listed.settings.vocabulary for listed in listing.sources), NO_VOCABULARY
         ),
     )
+
+
+def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:
+    """Return the bundles of a source; for an archive all its members are listed once more."""
+    has_generator = bool(settings.site.generator)
+    if files is not None:
+        return frozenset(find_bundles(files, has_generator=has_generator))
+    if has_generator:
+        return frozenset({""} if declares_version(source.root_file(INDEX) or b"") else ())
+    return frozenset(find_bundles(source.files(settings.exclude, Faults, Counter()), has_generator=False))
 
 
 def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcome]:

@@ -54,6 +54,8 @@ class Settings:
     """Further domains that the site has, or had."""
     site: Site = field(default_factory=Site)
     """Where its pages live."""
+    bundles: frozenset[str] = frozenset()
+    """Its folders that are bundles of the Open Knowledge Format, each empty or ending in `/`."""
     kinds: tuple[tuple[str, str], ...] = ()
     """Folders, each ending in `/`, with the kind of record that they hold, the longest first."""
     folder_topics: bool | None = None
@@ -65,7 +67,7 @@ class Settings:
         names = sorted((field, names) for field, names in self.article.names.items())
         domains = sorted(self.platforms), sorted(self.hosts)
         own = (self.base, self.exclude, domains, names, self.timezone, self.kinds, self.folder_topics, self.vocabulary)
-        return repr((own, replace(self.site, languages=frozenset()), sorted(self.site.languages)))
+        return repr((own, sorted(self.bundles), replace(self.site, languages=frozenset()), sorted(self.site.languages)))
 
 
 def check_base(base: str) -> str:

@@ -75,8 +75,9 @@ class Stater:
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
         self._link_layouts: dict[tuple[str, ...], list[tuple[str, _LinkReader]]] = {}
-        self._zone = site_zone(settings.timezone) if settings.timezone else None
-        self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self._zone)
+        self.zone = site_zone(settings.timezone) if settings.timezone else None
+        """In which times are read that state no zone; `None` where the site does not say."""
+        self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self.zone)
 
     def take_unmapped(self) -> dict[str, int]:
         """Return how often each field that no table row knows was met since this was last asked."""
@@ -284,13 +285,13 @@ class Stater:
     def _time(self, field: str, value: object, faults: Faults, where: Where) -> dict[str, str]:
         """Return a field's time; of a mapping such as `date: {created, updated}` both times that it may hold."""
         if not isinstance(value, dict):
-            time = to_time(value, faults, where, self._zone)
+            time = to_time(value, faults, where, self.zone)
             return {field: time} if time else {}
         parts = Fields(by_name(value), self.settings.article)
         said: dict[str, str] = {}
         for part in ("published_at", "modified_at"):
             inner, name = parts.get(part)
-            time = to_time(inner, faults, (*where, name), self._zone)
+            time = to_time(inner, faults, (*where, name), self.zone)
             if time:
                 said[part] = time
         if not parts.stated.keys() & {"published_at", "modified_at"}:

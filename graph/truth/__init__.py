@@ -10,9 +10,10 @@ from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.names import DEFAULT_BASE
 from graph.reading import Reading
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
+from graph.truth.indexes import collections_of
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
 from graph.truth.naming import name_all
@@ -56,6 +57,10 @@ class Truth:
     """Articles that a document backs and for which nothing states a title."""
     link_counts: LinkCounts = field(default_factory=LinkCounts)
     """How many links there were, and what became of them."""
+    derivations: Mapping[str, Derivation] = field(default_factory=dict)
+    """How articles come from what they are based on, by IRI, sorted; no nodes."""
+    collections: Mapping[str, Collection] = field(default_factory=dict)
+    """Folders whose indexes list what they hold, by IRI, sorted; no nodes."""
     evidence: EvidenceTable = field(default_factory=lambda: EvidenceWriter().table())
     """Where each relation is stated."""
     vocabulary: Vocabulary = NO_VOCABULARY
@@ -100,13 +105,19 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         if iri is not None:
             linking.setdefault(iri, []).append(statement)
     articles = _linked(merged.articles, links, linking)
+    providers_linked = _linked(found_providers, links, linking)
+    topics_linked = _linked(found_topics, links, linking)
+    people_linked = _linked(found_people, links, linking)
+    folders = collections_of(reading.statements, links, reading.base, reading.title)
     return Truth(
         base=reading.base,
         title=reading.title,
         articles=dict(sorted({**articles, **links.wanted()}.items())) if links.wanted() else articles,
-        providers=_linked(found_providers, links, linking),
-        topics=_linked(found_topics, links, linking),
-        people=_linked(found_people, links, linking),
+        providers=providers_linked,
+        topics=topics_linked,
+        people=people_linked,
+        derivations=merged.derivations,
+        collections=folders,
         images=pictures.records(),
         problems=tuple(
             sorted({*problems, *gathered.problems, *merged.problems, *links.problems, *providers.problems()})

@@ -9,9 +9,10 @@ from typing import TypeVar
 from graph.errors import Problem
 from graph.reading.faults import Faults
 from graph.reading.own_fields import own_field
-from graph.records import Article, Scalar
+from graph.records import Article, Derivation, Scalar
 from graph.statements import StatedArticle
 from graph.truth.articles import Gathered, Place, Same
+from graph.truth.concepts import with_concept
 from graph.truth.labels import name_of_place
 from graph.truth.links import Links
 from graph.truth.people import People
@@ -51,6 +52,8 @@ class Merged:
 
     articles: Mapping[str, Article]
     """By IRI, sorted."""
+    derivations: Mapping[str, Derivation]
+    """By IRI, sorted."""
     problems: Sequence[Problem]
     """Contradictions."""
     untitled: int
@@ -66,16 +69,19 @@ def merge_articles(
     """
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
+    derivations: dict[str, Derivation] = {}
     about = {same.iri: _topics(same, topics) for same in gathered.articles}
     mentions = topics.finder().find((same.iri, _prose(same), about[same.iri].values()) for same in gathered.articles)
     for same in gathered.articles:
         found = mentions.get(same.iri, ())
-        articles[same.iri] = _merge(same, links, about[same.iri], found, people, providers, pictures)
+        article = _merge(same, links, about[same.iri], found, people, providers, pictures)
         if any(said[2].own for said in same.said):
-            articles[same.iri] = _with_own(articles[same.iri], same, links, people, providers, topics)
+            article = _with_own(article, same, links, people, providers, topics)
+        articles[same.iri], derived = with_concept(article, same, links, links.base)
+        derivations.update(derived)
         problems.extend(_contradictions(same))
     untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
-    return Merged(articles, problems, untitled)
+    return Merged(articles, dict(sorted(derivations.items())), problems, untitled)
 
 
 def _topics(same: Same, topics: Topics) -> Mapping[str, str]:

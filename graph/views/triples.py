@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
-from graph.records import Article, Image, Record
+from graph.records import Article, Collection, Derivation, Image, Record
 from graph.truth import Truth
 from graph.vocabulary import KINDS, VOCABULARY, Form, Vocabulary, article_classes
 
@@ -25,6 +25,13 @@ Term = tuple[str, str]
 """An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
 
 _IRI_FORMS = frozenset({Form.IRI, Form.RELATION})
+
+_SHARING = frozenset(
+    kind
+    for kind, rows in VOCABULARY.items()
+    if len({name for row in rows for name in row.predicates}) < sum(len(row.predicates) for row in rows)
+)
+"""The kinds of records of which two fields have one predicate."""
 
 _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -45,9 +52,10 @@ class Description:
 def descriptions_of(truth: Truth) -> Iterator[Description]:
     """Yield a description of every node and picture, sorted by IRI, and of the scheme that holds the topics."""
     scheme = concept_scheme_iri(truth.base)
+    nodes = (truth.articles, truth.people, truth.providers, truth.topics)
     kinds: list[Iterator[Description]] = [
         (_describe(record, truth.base, scheme, truth.vocabulary) for record in records.values())
-        for records in (truth.articles, truth.people, truth.providers, truth.topics, truth.images)
+        for records in (*nodes, truth.images, truth.derivations, truth.collections)
     ]
     if truth.topics:
         kinds.append(iter([Description(scheme, ("skos:ConceptScheme",), ())]))
@@ -122,7 +130,9 @@ def _escape(found: re.Match[str]) -> str:
     return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
 
 
-def _describe(record: Record | Image, base: str, scheme: str, vocabulary: Vocabulary) -> Description:
+def _describe(
+    record: Record | Image | Derivation | Collection, base: str, scheme: str, vocabulary: Vocabulary
+) -> Description:
     kind = type(record)
     name, classes = KINDS[kind]
     rows, values_of = _PLANS[kind]
@@ -140,29 +150,38 @@ def _describe(record: Record | Image, base: str, scheme: str, vocabulary: Vocabu
             terms = (("iri", value),) if is_iri else (write(value, base),)
         for predicate in predicates:
             facts.append((predicate, terms))  # noqa: PERF401 - most have one, for which a list costs more
+    is_shared = kind in _SHARING
     if isinstance(record, Article) and (record.relations or record.literals):
-        facts = _with_own(facts, record, vocabulary, base)
+        facts += _own_facts(record, vocabulary, base)
+        is_shared = True
     if name == "topic":
         facts.append(("skos:inScheme", (("iri", scheme),)))
+    if is_shared and len({predicate for predicate, _ in facts}) < len(facts):
+        facts = _joined(facts)
     return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
 
 
-def _with_own(
-    facts: list[tuple[str, tuple[Term, ...]]], article: Article, vocabulary: Vocabulary, base: str
-) -> list[tuple[str, tuple[Term, ...]]]:
-    """Add what an article says in relations and literals of the site's own; each predicate stands once."""
-    stated = dict(facts)
-    said = [
-        *((row.term, [("iri", iri) for iri in article.relations.get(row.name, ())]) for row in vocabulary.relations),
+def _joined(facts: list[tuple[str, tuple[Term, ...]]]) -> list[tuple[str, tuple[Term, ...]]]:
+    """Return facts with all objects of a predicate in one place."""
+    joined: dict[str, tuple[Term, ...]] = {}
+    for predicate, terms in facts:
+        joined[predicate] = (*joined.get(predicate, ()), *terms)
+    return [(predicate, tuple(dict.fromkeys(terms))) for predicate, terms in joined.items()]
+
+
+def _own_facts(article: Article, vocabulary: Vocabulary, base: str) -> list[tuple[str, tuple[Term, ...]]]:
+    """Return what an article says in relations and literals of the site's own."""
+    said: list[tuple[str, tuple[Term, ...]]] = [
         *(
-            (row.term, [_WRITERS[row.form](value, base) for value in article.literals.get(row.name, ())])
+            (row.term, tuple([("iri", iri) for iri in article.relations.get(row.name, ())]))
+            for row in vocabulary.relations
+        ),
+        *(
+            (row.term, tuple([_WRITERS[row.form](value, base) for value in article.literals.get(row.name, ())]))
             for row in vocabulary.literals
         ),
     ]
-    for predicate, terms in said:
-        if terms:
-            stated[predicate] = tuple(dict.fromkeys((*stated.get(predicate, ()), *terms)))
-    return list(stated.items())
+    return [(predicate, terms) for predicate, terms in said if terms]
 
 
 def _writer(form: Form) -> Callable[[object, str], Term]:

@@ -15,6 +15,12 @@ const LONG_TITLE = 160;
 /** Facts shown as they are, with their names. @type {[string, string][]} */
 const FACT_NAMES = [
   ["modified_at", "Changed"],
+  ["status", "Lifecycle"],
+  ["expires", "Stale from"],
+  ["trust_tier", "Trust"],
+  ["verified_by", "Confirmed by"],
+  ["verified_at", "Confirmed"],
+  ["generated_by", "Written by"],
   ["starts_at", "Begins"],
   ["ends_at", "Ends"],
   ["duration", "Takes"],
