@@ -16,6 +16,7 @@ from graph.reading import Cache, list_documents, outcomes_of
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, PERSON, PROVIDER, TOPIC, Dialect
+from graph.reading.okf import FAMILIES
 from graph.reading.own_fields import is_free_name, own_field
 from graph.reading.pieces import Pieces
 from graph.reading.settings import Settings
@@ -92,6 +93,9 @@ class _Met:
     meanings: set[str] = field(default_factory=set)
 
 
+_OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
+
+
 class _Watching(Stater):
     """States documents, and notes the fields of each."""
 
@@ -106,6 +110,11 @@ class _Watching(Stater):
         if not where:
             self._note(raw, self.settings.article, "article")
         return super().article(raw, faults, where)
+
+    def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
+        """State an article of a bundle, and note what a bundle gives a meaning of its own."""
+        self._note({name: value for name, value in raw.items() if name in FAMILIES}, _OF_BUNDLES, "article")
+        return super().concept(raw, faults)
 
     def _note(self, raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
         for written, value in raw.items():
