@@ -9,6 +9,7 @@ import numpy as np
 from graph.atlas import Atlas
 from graph.explorer.facets import Facet
 from graph.explorer.numbers import Names
+from graph.explorer.tables import tables_of
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.explorer.wording import to_line
 from graph.records import Record
@@ -17,7 +18,7 @@ from graph.vocabulary import POINTING
 
 __all__ = ["FORMAT", "header_of"]
 
-FORMAT = 1
+FORMAT = 2
 """The form that the page's scripts read."""
 
 
@@ -79,6 +80,7 @@ def header_of(atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *
             "approximate": insights.approximate,
         },
         "relations": list(census.relation_names),
+        "tables": tables_of(census.vocabulary),
         "own": census.vocabulary.to_dict(),
         "facets": [facet.to_dict() for facet in facets],
     }
