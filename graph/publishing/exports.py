@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import SourceError
+from graph.names import DEFAULT_BASE
 from graph.publishing.graphml import read_graphml
 from graph.records import Evidence
 from graph.views import Network
@@ -89,6 +90,11 @@ class Exports:
     """Where it stands."""
     numbers: Mapping[str, object]
     """The graph in numbers, as `Info.to_dict`, and `exports`, the files of the same build."""
+
+    @property
+    def base(self) -> str:
+        """What minted IRIs begin with; ends in `/`."""
+        return str(self.numbers.get("base") or DEFAULT_BASE)
 
     @cached_property
     def store(self) -> Disk | Store:

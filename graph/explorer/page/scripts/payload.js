@@ -63,6 +63,8 @@
  * @property {number[]} background  topics on nearly every article
  * @property {Insights} insights
  * @property {string[]} relations
+ * @property {{summary: string, selected: number, beyond: number[]}} [part]  where the page shows a part of a graph: how much
+ *   of what, the node that is selected first or -1, and for each node its relations to others that are not shown
  * @property {boolean} [excerpts]  false where the page carries none
  * @property {number} grain  the radius of a usual article, in world units
  * @property {Tiling} [tiles]  where the page is fed: how the map is cut

@@ -1,6 +1,6 @@
 /** The trail: the address says what is shown, and back and forward lead through what was shown. */
 
-import { readState, writeState } from "./state.js";
+import { readState, startState, writeState } from "./state.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** What an entry of the history keeps beside its address: numbers hold as long as the data is of this version.
@@ -34,6 +34,13 @@ export class Trail {
     const { explorer } = this;
     const { hash } = window.location;
     const entry = /** @type {Entry|null} */ (window.history.state);
+    const { part } = explorer.atlas.header;
+    // A page of a part opens on the node that it is about, and on all of it.
+    if (part && entry === null && hash.length < 2) {
+      explorer.open({ ...startState(), node: part.selected }, animate);
+      explorer.fit(animate);
+      return undefined;
+    }
     const { version } = explorer.answers;
     const isNumbered = version !== "" && entry?.version === version;
     const reading = {};
