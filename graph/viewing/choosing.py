@@ -111,10 +111,9 @@ def overview(network: Network, *, most: int = 150) -> Choice:
         sorted(articles[node], key=lambda article: (-network.degree(article), article))
         for node in sorted(shown, key=lambda node: (-len(articles[node]), node))
     ]
-    turns = itertools.chain.from_iterable(itertools.zip_longest(*rows))
-    shown += list(dict.fromkeys(article for article in turns if article))[: most - len(shown)]
-    found = len(topics) + len(providers) + len(joining)
-    return Choice("Topics and providers", tuple(sorted(shown)), found)
+    turns = filter(None, itertools.chain.from_iterable(itertools.zip_longest(*rows)))
+    ranked = dict.fromkeys([*shown, *turns, *topics, *providers, *sorted(joining)])
+    return Choice("Topics and providers", tuple(sorted(itertools.islice(ranked, most))), len(ranked))
 
 
 def best_connected(network: Network, *, most: int = 150) -> Choice:

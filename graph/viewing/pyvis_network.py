@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from graph.analysis.relations import label_of
 from graph.explorer import to_line, to_policy_hash
@@ -27,12 +28,19 @@ _COLOURS = {"article": "#0b76b8", "provider": "#737c87", "topic": "#b8500a", "pe
 """The explorer's, where a kind of node has one; each is told from white and from black."""
 
 _STUB_COLOUR = {"background": "#ffffff", "border": "#0b76b8"}
-_EDGE_COLOUR = {"color": "#8a94a0", "opacity": 0.45}
+_EDGE_COLOUR = {"color": "#8a94a0", "opacity": 0.35}
+_ARROW = {"to": {"enabled": True, "scaleFactor": 0.4}}
 _LEAST_SIZE, _SIZES = 6.0, 16.0
 """The radius of a node without relations, and how much is added to it for the best-connected one."""
 
-_SPACING = 110.0
-"""Pixels between neighbours, about."""
+_SPACING = 60.0
+"""Half of the pixels between neighbours, about."""
+
+_MARGIN, _SETTLING_STEPS = 3.0, 40
+"""Pixels around a node in which no other stands, and in how many steps nodes make room for each other."""
+
+_FONT_SIZES = {"article": 9}
+_FONT_SIZE = 14
 
 _LONGEST_LABEL = 32
 _STYLE = """
@@ -87,7 +95,8 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
     part: Network = network.subgraph(choice.nodes)
     degrees = {node: int(network.degree(node)) for node in choice.nodes}
     most = max(degrees.values(), default=0) or 1
-    for node, (x, y) in _places(part, choice.nodes).items():
+    sizes = {node: round(_LEAST_SIZE + _SIZES * math.sqrt(degrees[node] / most), 1) for node in choice.nodes}
+    for node, (x, y) in _places(part, sizes).items():
         known = network.nodes[node]
         kind, label = str(known.get("kind")), label_of(network, node)
         drawn.add_node(
@@ -96,14 +105,15 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
             title=_to_title(label, kind, str(known.get("published_at", ""))[:10], f"{degrees[node]:,} relations"),
             shape=_SHAPES.get(kind, "dot"),
             color=_STUB_COLOUR if known.get("stub") else _COLOURS.get(kind, _COLOURS["provider"]),
-            size=round(_LEAST_SIZE + _SIZES * math.sqrt(degrees[node] / most), 1),
+            size=sizes[node],
             borderWidth=4 if node == choice.centre else 1,
+            font={"size": _FONT_SIZES.get(kind, _FONT_SIZE)},
             x=x,
             y=y,
         )
     # pyvis looks through all edges for each edge that it adds, so edges are handed to it ready-made.
     drawn.edges = [
-        {"from": start, "to": end, "title": _to_title(relation), "arrows": "to", "color": _EDGE_COLOUR}
+        {"from": start, "to": end, "title": _to_title(relation), "arrows": _ARROW, "color": _EDGE_COLOUR}
         for start, end, relation in sorted(part.edges(keys=True))
     ]
     drawn.toggle_physics(status=False)
@@ -133,16 +143,29 @@ def to_pyvis_page(drawn: PyvisNetwork, choice: Choice) -> str:
     )
 
 
-def _places(part: Network, nodes: tuple[str, ...]) -> dict[str, tuple[int, int]]:
-    """Return where nodes stand, in pixels."""
+def _places(part: Network, sizes: Mapping[str, float]) -> dict[str, tuple[int, int]]:
+    """Return where nodes stand, in pixels, none upon another.
+
+    A relation pulls the less the more relations its ends have, so that a common topic does not draw all into one.
+    """
     import networkx
+    import numpy as np
 
     plain: networkx.Graph[str] = networkx.Graph()
-    plain.add_nodes_from(nodes)
+    plain.add_nodes_from(sizes)
     plain.add_edges_from(sorted(part.edges()))
-    scale = _SPACING * math.sqrt(len(nodes))
-    places: dict[str, Any] = networkx.spring_layout(plain, scale=scale, seed=0, iterations=100)
-    return {node: (round(float(x)), round(float(y))) for node, (x, y) in places.items()}
+    for start, end in plain.edges:
+        plain[start][end]["weight"] = 1 / math.sqrt(plain.degree[start] * plain.degree[end])
+    root = math.sqrt(len(sizes) or 1)
+    found = networkx.spring_layout(plain, k=2 / root, scale=_SPACING * root, seed=0, iterations=200)
+    places = np.array([found[node] for node in sizes]).reshape(-1, 2)
+    least = np.add.outer(*[np.array(list(sizes.values())) + _MARGIN] * 2)
+    np.fill_diagonal(least, 0)
+    for _ in range(_SETTLING_STEPS):
+        apart = places[:, None] - places
+        distance = np.maximum(np.hypot(*apart.transpose(2, 0, 1)), 0.01)
+        places = places + ((np.maximum(least - distance, 0) / distance)[..., None] * apart).sum(axis=1) / 3
+    return {node: (round(x), round(y)) for node, (x, y) in zip(sizes, places.tolist(), strict=True)}
 
 
 def _to_title(*lines: str) -> str:

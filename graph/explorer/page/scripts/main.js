@@ -49,12 +49,12 @@ function note(text, stays = false) {
 
 /** @param {Atlas} atlas */
 function introduce(atlas) {
-  const { title, counts, shown, part } = atlas.header;
+  const { title, counts, shown } = atlas.header;
   const some = (/** @type {number} */ part, /** @type {number} */ all, /** @type {string} */ words) =>
     part < all ? `${plain(part)} of ${words}` : words;
   byId("title").textContent = title;
   document.title = title;
-  byId("summary").textContent = part?.summary ?? [
+  byId("summary").textContent = atlas.header.part?.summary ?? [
     some(shown.articles, counts.articles, counted(counts.articles, "article")),
     counts.topics ? some(shown.topics, counts.topics, counted(counts.topics, "topic")) : "",
     counts.providers ? some(shown.providers, counts.providers, counted(counts.providers, "provider")) : "",

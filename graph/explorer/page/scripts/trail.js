@@ -1,6 +1,6 @@
 /** The trail: the address says what is shown, and back and forward lead through what was shown. */
 
-import { readState, startState, writeState } from "./state.js";
+import { readState, writeState } from "./state.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** What an entry of the history keeps beside its address: numbers hold as long as the data is of this version.
@@ -35,10 +35,8 @@ export class Trail {
     const { hash } = window.location;
     const entry = /** @type {Entry|null} */ (window.history.state);
     const { part } = explorer.atlas.header;
-    // A page of a part opens on the node that it is about, and on all of it.
     if (part && entry === null && hash.length < 2) {
-      explorer.open({ ...startState(), node: part.selected }, animate);
-      explorer.fit(animate);
+      explorer.openPart(part.selected);
       return undefined;
     }
     const { version } = explorer.answers;
