@@ -12,12 +12,14 @@ from graph.coverage import Coverage
 from graph.errors import FormatError, GraphError, OutputError, Problem, QueryError, SourceError
 from graph.knowledge import Info, KnowledgeGraph, build
 from graph.publishing import Update, open_exports, publish, update, watch
+from graph.reading.field_uses import FieldUse, fields_of
 from graph.records import Article, Evidence, Image, Person, Provider, Topic
 
 __all__ = [
     "Article",
     "Coverage",
     "Evidence",
+    "FieldUse",
     "FormatError",
     "GraphError",
     "Image",
@@ -33,6 +35,7 @@ __all__ = [
     "Update",
     "__version__",
     "build",
+    "fields_of",
     "open_exports",
     "publish",
     "update",

@@ -15,6 +15,7 @@ import click
 
 import graph as library
 from graph.errors import FormatError, GraphError, SourceError
+from graph.fields_command import fields
 from graph.opening import DEFAULT_OUT, opened
 from graph.publishing import FORMATS, Exports, info_lines, passed_over_line, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
@@ -266,6 +267,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         click.echo(f"of {found.total:,} found; --limit shows more")
 
 
+_commands.add_command(fields)
 _commands.add_command(push)
 _commands.add_command(serve)
 _commands.add_command(view)

@@ -58,6 +58,6 @@ def view(
     if as_pyvis:
         page = to_pyvis_page(to_pyvis(network, choice), choice)
     else:
-        page = to_small_view(network, choice, base=asked.base).html
+        page = to_small_view(network, choice, base=asked.base, vocabulary=asked.vocabulary).html
     write_text(Path(out), [page])
     click.echo(f"{choice.count} written to {out}")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.records import Article, Person, Provider, Record, Topic
 from graph.truth import Truth
-from graph.vocabulary import VOCABULARY, Form
+from graph.vocabulary import NO_VOCABULARY, VOCABULARY, Form, Vocabulary
 
 __all__ = ["MOST_ARTICLES", "MOST_OTHERS", "RELATION_NAMES", "Census", "Floats", "Ints", "distinct", "take_census"]
 
@@ -29,6 +30,7 @@ RELATION_NAMES = (
     "related",
     "links",
     "part",
+    "based_on",
     "author",
     "mentions",
     "broader",
@@ -36,7 +38,7 @@ RELATION_NAMES = (
     "expertise",
     "parent",
 )
-"""The relations, in the order in which the page holds them."""
+"""The relations of the table, in the order in which the page holds them; those of a site's own come after them."""
 
 MOST_ARTICLES = 150_000
 """Up to this many articles all are shown; of more, the best-connected `_SHOWN`, unless all are wanted."""
@@ -70,6 +72,13 @@ class Census:
     """For each relation the numbers of its sources and of its targets."""
     totals: Mapping[str, int]
     """Numbers of articles, topics, providers, people, relations, stubs, unpublished in the whole truth."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The relations and literals of the site's own."""
+
+    @property
+    def relation_names(self) -> tuple[str, ...]:
+        """All relations, in the order in which the page holds them."""
+        return (*RELATION_NAMES, *(row.name for row in self.vocabulary.relations))
 
     @property
     def first_topic(self) -> int:
@@ -124,6 +133,7 @@ class Census:
             people=self.people,
             pairs={name: (number[sources], number[targets]) for name, (sources, targets) in self.pairs.items()},
             totals=self.totals,
+            vocabulary=self.vocabulary,
         )
 
 
@@ -136,12 +146,12 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     kinds: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
     rows = [list(some.values()) for some in kinds]
     if len(truth.articles) > MOST_ARTICLES and not whole:
-        degrees, relations = _count(rows)
+        degrees, relations = _count(rows, truth.vocabulary)
         kept = _best_connected(rows, degrees, _SHOWN)
         rows = _chosen(rows, kept)
-        pairs = _to_pairs(rows, _numbers(rows))
+        pairs = _to_pairs(rows, _numbers(rows), truth.vocabulary)
     else:
-        pairs = _to_pairs(rows, _numbers(rows))
+        pairs = _to_pairs(rows, _numbers(rows), truth.vocabulary)
         relations = sum(len(sources) for sources, _ in pairs.values())
         if whole and max(map(len, rows[1:])) > MOST_OTHERS:
             degrees = np.zeros(sum(map(len, rows)), np.int64)
@@ -167,6 +177,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
         people=tuple(people),  # type: ignore[arg-type]
         pairs=pairs,
         totals=totals,
+        vocabulary=truth.vocabulary,
     )
 
 
@@ -179,15 +190,32 @@ def _numbers(rows: Sequence[Sequence[Record]]) -> dict[str, int]:
     return number
 
 
-def _to_pairs(rows: Sequence[Sequence[Record]], number: Mapping[str, int]) -> dict[str, tuple[Ints, Ints]]:
+def _readers(kind: type, vocabulary: Vocabulary) -> list[tuple[str, Callable[[Record], object]]]:
+    """Return each relation of a kind of record, and what tells the IRIs that it leads to."""
+    found: list[tuple[str, Callable[[Record], object]]] = [(name, attrgetter(field)) for field, name in _FIELDS[kind]]
+    if kind is Article:
+        found += [(row.name, partial(_own_targets, name=row.name)) for row in vocabulary.relations]
+    return found
+
+
+def _own_targets(record: Record, *, name: str) -> tuple[str, ...]:
+    """Return the IRIs that a relation of the site's own leads to."""
+    return record.relations.get(name, ()) if isinstance(record, Article) else ()
+
+
+def _to_pairs(
+    rows: Sequence[Sequence[Record]], number: Mapping[str, int], vocabulary: Vocabulary
+) -> dict[str, tuple[Ints, Ints]]:
     """Return each relation's sources and targets by number; targets that have none are left out."""
-    found: dict[str, list[tuple[Ints, Ints]]] = {name: [] for name in RELATION_NAMES}
+    own = (row.name for row in vocabulary.relations)
+    found: dict[str, list[tuple[Ints, Ints]]] = {name: [] for name in (*RELATION_NAMES, *own)}
     first = 0
     for row in rows:
+        readers = _readers(type(row[0]), vocabulary) if row else []
         for start in range(0, len(row), _AT_ONCE):  # records that were just looked at are quickly found again
             some = row[start : start + _AT_ONCE]
-            for field, name in _FIELDS[type(row[0])]:
-                found[name].append(_pairs_of(some, field, first + start, number))
+            for name, read in readers:
+                found[name].append(_pairs_of(some, read, first + start, number))
         first += len(row)
     empty = np.zeros(0, np.int64)
     return {
@@ -199,25 +227,28 @@ def _to_pairs(rows: Sequence[Sequence[Record]], number: Mapping[str, int]) -> di
     }
 
 
-def _count(rows: Sequence[Sequence[Record]]) -> tuple[Ints, int]:
+def _count(rows: Sequence[Sequence[Record]], vocabulary: Vocabulary) -> tuple[Ints, int]:
     """Return how many relations each record has, and all together, without holding them all at once."""
     number = _numbers(rows)
     degrees, relations = np.zeros(len(number), np.int64), 0
     first = 0
     for row in rows:
+        readers = _readers(type(row[0]), vocabulary) if row else []
         for start in range(0, len(row), _AT_ONCE):
             some = row[start : start + _AT_ONCE]
-            for field, _ in _FIELDS[type(row[0])]:
-                for ends in _pairs_of(some, field, first + start, number):
+            for _, read in readers:
+                for ends in _pairs_of(some, read, first + start, number):
                     degrees += np.bincount(ends, minlength=len(degrees))
                 relations += len(ends)
         first += len(row)
     return degrees, relations
 
 
-def _pairs_of(row: Sequence[Record], field: str, first: int, number: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """Return one field's pairs; the first record of the row has the number `first`."""
-    found = map(attrgetter(field), row)
+def _pairs_of(
+    row: Sequence[Record], read: Callable[[Record], object], first: int, number: Mapping[str, int]
+) -> tuple[Ints, Ints]:
+    """Return one relation's pairs; the first record of the row has the number `first`."""
+    found: Iterator[Any] = map(read, row)
     values = [(value,) if isinstance(value, str) else value or () for value in found]
     counts = np.fromiter(map(len, values), np.int64, len(row))
     named = map(number.get, chain.from_iterable(values), repeat(-1))

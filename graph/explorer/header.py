@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graph.atlas import Atlas
-from graph.atlas.census import RELATION_NAMES, Census, Ints
+from graph.atlas.census import Census, Ints
+from graph.explorer.facets import Facet
 from graph.explorer.numbers import Names
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.explorer.wording import to_line
@@ -33,7 +34,9 @@ class Part:
     """By IRI, the number of relations that lead to nodes which are not shown."""
 
 
-def header_of(atlas: Atlas, title: str, names: Names, *, excerpts: bool, part: Part | None = None) -> dict[str, object]:
+def header_of(
+    atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, excerpts: bool, part: Part | None = None
+) -> dict[str, object]:
     """Return the header of what the page reads; `excerpts` tells whether articles have theirs. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
@@ -90,7 +93,9 @@ def header_of(atlas: Atlas, title: str, names: Names, *, excerpts: bool, part: P
             "bridges": _with_links(insights.bridges, named),
             "approximate": insights.approximate,
         },
-        "relations": list(RELATION_NAMES),
+        "relations": list(census.relation_names),
+        "own": census.vocabulary.to_dict(),
+        "facets": [facet.to_dict() for facet in facets],
         **({"part": _part(census, part)} if part else {}),
     }
 

@@ -16,6 +16,7 @@ from graph.explorer import Part, to_explorer
 from graph.viewing.choosing import Choice, neighbourhood, overview, selection
 from graph.viewing.part import cut
 from graph.views import Network
+from graph.vocabulary import NO_VOCABULARY, Vocabulary
 from graph.writing import write_text
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class Asked(Protocol):
     @property
     def base(self) -> str:
         """What minted IRIs begin with."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The relations and literals that the sources' owners add."""
 
     @property
     def network(self) -> Network:
@@ -78,7 +83,7 @@ def view(asked: Asked, what: str | None = None, *, depth: int = 1, most: int = 1
         FormatError, QueryError: As `choose` does.
     """
     choice = overview(asked.network, most=most) if what is None else choose(asked, what, depth=depth, most=most)
-    return to_small_view(asked.network, choice, base=asked.base)
+    return to_small_view(asked.network, choice, base=asked.base, vocabulary=asked.vocabulary)
 
 
 def choose(asked: Asked, what: str, *, depth: int = 1, most: int = 150) -> Choice:
@@ -115,9 +120,9 @@ def choose_query(asked: Asked, sparql: str, *, most: int = 150) -> Choice:
     return selection(asked.network, _texts(answer), most=most)
 
 
-def to_small_view(network: Network, choice: Choice, *, base: str) -> SmallView:
+def to_small_view(network: Network, choice: Choice, *, base: str, vocabulary: Vocabulary = NO_VOCABULARY) -> SmallView:
     """Return some nodes of a network as a page. The same nodes give the same page."""
-    part = cut(network, choice.nodes, base=base, title=choice.title)
+    part = cut(network, choice.nodes, base=base, title=choice.title, vocabulary=vocabulary)
     shown = network.subgraph(choice.nodes)
     beyond = {node: int(network.degree(node)) - int(shown.degree(node)) for node in choice.nodes}
     said = Part(choice.summary, selected=choice.centre, beyond=beyond)
