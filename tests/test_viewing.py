@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
-from graph.errors import FormatError, OutputError, QueryError
+from graph.errors import FormatError, OutputError, QueryError, SourceError
+from graph.publishing import Exports, open_exports
 from graph.viewing import (
     SmallView,
     best_connected,
@@ -29,10 +30,13 @@ from graph.viewing import (
     to_pyvis,
     to_pyvis_page,
     to_small_view,
+    view,
 )
 from graph.views import Network, attributes_of, to_network
 from tests.networks import network_lines, network_of
 from tests.sites import BASE, HOSTILE, crowded_site, hostile_site, one_article, small_site
+from tests.test_own_fields import SITE as OWN_SITE
+from tests.test_own_fields import site as own_site
 from tests.worlds import Site, built, sites
 
 HERE = Path(__file__).resolve().parent.parent
@@ -175,6 +179,26 @@ def test_a_part_says_what_the_whole_says(site: Site) -> None:
                 assert part.edges[start, end, "links"] == expected
 
 
+def test_a_part_keeps_what_a_site_adds(tmp_path: Path) -> None:
+    """Relations and facts of a site's own are in a part too, whether it is of the graph or of its build."""
+    knowledge = graph.build(own_site(tmp_path, documents=OWN_SITE))
+    whole = knowledge.network
+    part = to_network(cut(whole, whole, base=knowledge.base, title="", vocabulary=knowledge.vocabulary))
+    assert {node: part.nodes[node] for node in part} == {node: whole.nodes[node] for node in whole}
+    assert set(part.edges(keys=True)) == set(whole.edges(keys=True))
+    graph.publish(knowledge, tmp_path / "exports", formats=["graphml"])
+    exports = open_exports(tmp_path / "exports")
+    assert exports.vocabulary.to_dict() == knowledge.vocabulary.to_dict()
+    assert view(exports, "A").html == knowledge.view("A").html
+
+
+def test_a_damaged_account_of_what_a_site_adds_is_told(tmp_path: Path) -> None:
+    """Where `info.json` does not say as it should what a site adds, the error names the file."""
+    exports = Exports(tmp_path, {"vocabulary": {"relations": [{"name": 1}], "literals": 2}})
+    with pytest.raises(SourceError, match="damaged"):
+        exports.vocabulary  # noqa: B018 - what is asked for
+
+
 def test_a_part_of_a_strange_network_is_cut_as_well() -> None:
     """What is of no known kind, or has no label, or an attribute named as a relation, does no harm."""
     network = one_article("One", related="a text", names="other")
@@ -263,22 +287,22 @@ def test_a_title_of_a_centre_is_text() -> None:
 
 def test_a_notebook_shows_it_in_a_cage() -> None:
     """In a notebook the page stands in a frame that may run scripts and has no origin to act for."""
-    view = shown(hostile_site())
-    elements = Page(view._repr_html_()).elements
+    small = shown(hostile_site())
+    elements = Page(small._repr_html_()).elements
     assert [tag for tag, _ in elements] == ["iframe"]
     attributes = elements[0][1]
     assert attributes["sandbox"] == "allow-scripts allow-popups allow-downloads"
-    assert attributes["srcdoc"] == view.html
-    assert html.escape("</script>") not in repr(view)
+    assert attributes["srcdoc"] == small.html
+    assert html.escape("</script>") not in repr(small)
 
 
 def test_it_is_written_whole(tmp_path: Path) -> None:
     """`write` saves the page as UTF-8, and says in one line where that cannot be."""
-    view = shown(small_site())
-    view.write(tmp_path / "view.html")
-    assert (tmp_path / "view.html").read_bytes() == view.html.encode()
+    small = shown(small_site())
+    small.write(tmp_path / "view.html")
+    assert (tmp_path / "view.html").read_bytes() == small.html.encode()
     with pytest.raises(OutputError, match="cannot be written"):
-        view.write(tmp_path / "no" / "such" / "folder.html")
+        small.write(tmp_path / "no" / "such" / "folder.html")
 
 
 @pytest.mark.parametrize("site", [networkx.MultiDiGraph, small_site, crowded_site])
