@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
-from graph.atlas.census import RELATION_NAMES
 from graph.explorer import Gazetteer, to_around, to_path, to_payload, write_gazetteer
 from graph.explorer.gazetteer import beside_of
 from graph.explorer.rows import Rows
 from graph.explorer.walks import MOST_TELLING, find_path, find_steps, nodes_around
+from graph.structure.arrays import RELATION_NAMES
 from tests.unpacking import unpacked
 from tests.worlds import with_links
 

@@ -358,6 +358,19 @@ def test_a_field_may_be_given_a_further_name_by_any_of_its_names(tmp_path: Path)
     assert knowledge.articles[B].published_at == "2024-01-03"
 
 
+@pytest.mark.parametrize("term", ["schema:isBasedOn", "schema:citation", "dcterms:relation"])
+def test_a_relation_may_share_a_term_that_leads_to_nodes_or_addresses(tmp_path: Path, term: str) -> None:
+    """A term of ours whose objects are IRIs, of nodes or of pages outside, may be that of an own relation too."""
+    toml = f'[relations.draws_on]\nterm = "{term}"\n[literals.doi]\ntype = "iri"\nterm = "{term}"\n'
+    text = "---\ntitle: A\ndraws_on: B\ndoi: https://doi.example/1\n---\n[out](https://out.example/)\n"
+    knowledge = graph.build(site(tmp_path, toml, {"a.md": text, "b.md": "---\ntitle: B\n---\n"}))
+    assert knowledge.problems == ()
+    rows = knowledge.query(f"SELECT ?o {{ <{A}> {term} ?o }}")
+    assert {B, "https://doi.example/1"} <= {str(row["o"]) for row in rows if isinstance(row, dict)}
+    stated = list(pyoxigraph.parse("".join(write_jsonld(knowledge)), pyoxigraph.RdfFormat.JSON_LD))
+    assert len(stated) == len(knowledge.triples)
+
+
 def test_two_sources_agree_or_are_told(tmp_path: Path) -> None:
     """Rows of several sources hold together; a name that means something else in a later one is a problem there."""
     one = site(tmp_path / "one", "[literals.x]\n[literals.y]\n", {"a.md": "---\ntitle: A\nx: one\n---\n"})
@@ -521,6 +534,15 @@ def test_fields_are_shown(tmp_path: Path) -> None:
     assert (uses["secured"].examples, uses["meta"].examples) == ((), ("fields (a)",))
     assert (uses["colour"].kinds, uses["colour"].meanings, uses["name"].meanings) == (("topic",), (), ("name",))
     assert list(uses)[:2] == ["mood", "title"]
+
+
+def test_fields_of_a_bundle_are_shown(tmp_path: Path) -> None:
+    """What a bundle of the Open Knowledge Format gives a meaning is shown, and nothing else is suggested for it."""
+    stated = "sources: [{resource: 'https://a.example/'}]\nverified: {by: 'human:ann'}\nteam_size: 3"
+    text = f"---\ntype: Table\n{stated}\n---\n"
+    folder = site(tmp_path, "", {"index.md": "---\nokf_version: '0.2'\n---\n", "tables/a.md": text})
+    uses = {use.name: use.meanings for use in graph.fields_of(folder)}
+    assert uses == {"type": ("type",), "sources": ("sources",), "verified": ("verified",), "team_size": ()}
 
 
 def test_suggested_settings_hold(tmp_path: Path) -> None:

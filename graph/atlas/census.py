@@ -7,38 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.records import Article, Person, Provider, Record, Topic
+from graph.structure.arrays import RELATION_NAMES, Ints, Structure
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, VOCABULARY, Form, Vocabulary
 
-__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "RELATION_NAMES", "Census", "Floats", "Ints", "distinct", "take_census"]
-
-Ints: TypeAlias = NDArray[np.int64]
-"""Whole numbers in a row, mostly numbers of nodes."""
-
-Floats: TypeAlias = NDArray[np.float64]
-"""Measures in a row."""
-
-RELATION_NAMES = (
-    "publisher",
-    "about",
-    "related",
-    "links",
-    "part",
-    "based_on",
-    "author",
-    "mentions",
-    "broader",
-    "affiliation",
-    "expertise",
-    "parent",
-)
-"""The relations of the table, in the order in which the page holds them; those of a site's own come after them."""
+__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "Census", "take_census"]
 
 MOST_ARTICLES = 150_000
 """Up to this many articles all are shown; of more, the best-connected `_SHOWN`, unless all are wanted."""
@@ -55,8 +33,8 @@ _FIELDS: Mapping[type, tuple[tuple[str, str], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
-    """The nodes shown, all articles first, then topics, providers and people; a node's number is its place."""
+class Census(Structure):
+    """The nodes shown, as arrays and as records."""
 
     base: str
     """What minted IRIs begin with."""
@@ -68,8 +46,6 @@ class Census:
     """Providers, by IRI."""
     people: tuple[Person, ...]
     """People, by IRI."""
-    pairs: Mapping[str, tuple[Ints, Ints]]
-    """For each relation the numbers of its sources and of its targets."""
     totals: Mapping[str, int]
     """Numbers of articles, topics, providers, people, relations, stubs, unpublished in the whole truth."""
     vocabulary: Vocabulary = NO_VOCABULARY
@@ -79,40 +55,6 @@ class Census:
     def relation_names(self) -> tuple[str, ...]:
         """All relations, in the order in which the page holds them."""
         return (*RELATION_NAMES, *(row.name for row in self.vocabulary.relations))
-
-    @property
-    def first_topic(self) -> int:
-        """The number of the first topic, which is the number of articles."""
-        return len(self.articles)
-
-    @property
-    def first_provider(self) -> int:
-        """The number of the first provider."""
-        return self.first_topic + len(self.topics)
-
-    @property
-    def first_person(self) -> int:
-        """The number of the first person."""
-        return self.first_provider + len(self.providers)
-
-    @property
-    def nodes(self) -> int:
-        """How many nodes there are."""
-        return self.first_person + len(self.people)
-
-    def joined(self, *relations: str) -> tuple[Ints, Ints]:
-        """Return sources and targets of several relations, sorted, each pair once, none to itself."""
-        ends = [self.pairs[name] for name in relations]
-        sources, targets = (np.concatenate([both[side] for both in ends]) for side in (0, 1))
-        apart = sources != targets
-        codes = distinct(sources[apart] * self.nodes + targets[apart])
-        return (codes // self.nodes, codes % self.nodes) if self.nodes else (codes, codes)
-
-    def between_articles(self, *relations: str) -> tuple[Ints, Ints]:
-        """Return those of `joined` that lead from an article to an article."""
-        sources, targets = self.joined(*relations)
-        inside = (sources < len(self.articles)) & (targets < len(self.articles))
-        return sources[inside], targets[inside]
 
     def records(self) -> Iterator[Record]:
         """Yield all records in the order of their numbers."""
@@ -125,9 +67,13 @@ class Census:
         """Return the same census with its articles in another order, given as their present numbers."""
         number = np.arange(self.nodes)
         number[order] = np.arange(len(order))
+        articles = tuple(self.articles[place] for place in order.tolist())
         return Census(
+            counts=self.counts,
+            labels=[*(article.label for article in articles), *self.labels[self.first_topic :]],
+            stub=self.stub[order],
             base=self.base,
-            articles=tuple(self.articles[place] for place in order.tolist()),
+            articles=articles,
             topics=self.topics,
             providers=self.providers,
             people=self.people,
@@ -170,6 +116,9 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     }
     articles, topics, providers, people = rows
     return Census(
+        counts=(len(articles), len(topics), len(providers), len(people)),
+        labels=[record.label for record in chain(*rows)],
+        stub=np.fromiter((bool(getattr(one, "stub", False)) for one in articles), np.bool_, len(articles)),
         base=truth.base,
         articles=tuple(articles),  # type: ignore[arg-type] # each row holds records of its kind
         topics=tuple(topics),  # type: ignore[arg-type]
@@ -286,11 +235,3 @@ def _between(pairs: Mapping[str, tuple[Ints, Ints]], kept: Sequence[Ints], count
         for name, (sources, targets) in found.items()
         for there in [(sources >= 0) & (targets >= 0)]
     }
-
-
-def distinct(codes: Ints) -> Ints:
-    """Return numbers sorted, each once."""
-    row = np.sort(codes)
-    is_new = np.ones(len(row), bool)
-    is_new[1:] = row[1:] != row[:-1]
-    return row[is_new]

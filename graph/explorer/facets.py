@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.atlas.census import Census, Ints
+from graph.atlas.census import Census
 from graph.explorer.columns import Columns
 from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of
 from graph.explorer.wording import to_line
+from graph.structure.arrays import Ints
 
 __all__ = ["Facet", "add_facets", "facets_of"]
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas import Atlas, to_atlas
-from graph.atlas.census import RELATION_NAMES, Census
+from graph.atlas.census import Census
 from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError, unharmed
 from graph.explorer.columns import Columns, to_json
@@ -30,6 +30,7 @@ from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
+from graph.structure.arrays import RELATION_NAMES
 from graph.truth import Truth
 
 __all__ = [

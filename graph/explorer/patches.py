@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.census import distinct
 from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError, unharmed
 from graph.evidence import EvidenceTable
@@ -19,6 +18,7 @@ from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
 from graph.explorer.walks import find_path, find_steps, nodes_around
+from graph.structure.arrays import distinct
 
 __all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.analysis.wording import WORDINGS
-from graph.atlas.census import distinct
 from graph.explorer.rows import Rows
+from graph.structure.arrays import distinct
 
 __all__ = ["LONGEST_WAY", "MOST_TELLING", "find_path", "find_steps", "nodes_around"]
 

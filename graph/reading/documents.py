@@ -149,7 +149,7 @@ def _concept(
     """Return what a concept of a bundle states; a body is its text and its first line."""
     plain = plain_fields(fields)
     prose = concept_prose(prose)
-    article = with_visibility(_dated(stater.article(plain, faults), path, plain), plain, path)
+    article = with_visibility(_dated(stater.concept(fields, faults), path, plain), plain, path)
     article = as_concept(article, fields, prose, body, stater.settings.article, stater.zone, faults)
     prose = replace(prose, links=(*path_links(fields, faults), *prose.links))
     return _stated(path, 1, _with_prose(article, prose), plain, prose, stater, faults)

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import NoneType, UnionType
 
 from graph.names import to_text
@@ -15,6 +16,7 @@ from graph.reading import Cache, list_documents, outcomes_of
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, PERSON, PROVIDER, TOPIC, Dialect
+from graph.reading.okf import FAMILIES
 from graph.reading.own_fields import is_free_name, own_field
 from graph.reading.pieces import Pieces
 from graph.reading.settings import Settings
@@ -91,6 +93,9 @@ class _Met:
     meanings: set[str] = field(default_factory=set)
 
 
+_OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
+
+
 class _Watching(Stater):
     """States documents, and notes the fields of each."""
 
@@ -105,6 +110,11 @@ class _Watching(Stater):
         if not where:
             self._note(raw, self.settings.article, "article")
         return super().article(raw, faults, where)
+
+    def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
+        """State an article of a bundle, and note what a bundle gives a meaning of its own."""
+        self._note({name: value for name, value in raw.items() if name in FAMILIES}, _OF_BUNDLES, "article")
+        return super().concept(raw, faults)
 
     def _note(self, raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
         for written, value in raw.items():
@@ -228,21 +238,24 @@ def _like_known(use: FieldUse) -> str | None:
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
-    found = extractOne(_folded(use.name), _KNOWN_NAMES.keys(), scorer=ratio, score_cutoff=_LIKE)
-    return _KNOWN_NAMES[found[0]] if found else None
+    known = _known_names()
+    found = extractOne(_folded(use.name), known.keys(), scorer=ratio, score_cutoff=_LIKE)
+    return known[found[0]] if found else None
 
 
 def _folded(name: str) -> str:
     return "".join(sign for sign in name.lower() if sign.isalnum())
 
 
-_KNOWN_NAMES: Mapping[str, str] = {
-    _folded(name): ours
-    for ours, names in reversed(list(ARTICLE.names.items()))
-    if ours not in {"secured", "id"}
-    for name in (*names, ours)
-}
-"""The field that each known name means, by the name without case and signs."""
+@cache
+def _known_names() -> Mapping[str, str]:
+    """Return the field that each known name means, by the name without case and signs."""
+    return {
+        _folded(name): ours
+        for ours, names in reversed(list(ARTICLE.names.items()))
+        if ours not in {"secured", "id"}
+        for name in (*names, ours)
+    }
 
 
 def _suggested(use: FieldUse) -> tuple[str, tuple[str, ...]]:

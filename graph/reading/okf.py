@@ -23,9 +23,9 @@ from graph.records import Scalar
 from graph.statements import Link, StatedArticle, StatedCollection, StatedConcept, StatedMaterial
 from graph.urls import clean_url, encode_iri
 
-__all__ = ["as_concept", "concept_prose", "listing", "path_links", "plain_fields", "report_missing_type"]
+__all__ = ["FAMILIES", "as_concept", "concept_prose", "listing", "path_links", "plain_fields", "report_missing_type"]
 
-_FAMILIES = frozenset("sources usage_window generated verified status stale_after timestamp".split())
+FAMILIES = frozenset("sources usage_window generated verified status stale_after timestamp".split())
 """Fields that have a meaning of their own in a bundle."""
 
 _PATHS = ("computation", "executor", "attester")
@@ -48,7 +48,7 @@ _LARGEST_WRITTEN = 10**100
 
 def plain_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
     """Return the fields of a concept that mean what they mean in any document."""
-    return {name: value for name, value in fields.items() if name not in _FAMILIES}
+    return {name: value for name, value in fields.items() if name not in FAMILIES}
 
 
 def concept_prose(prose: Prose) -> Prose:

@@ -60,7 +60,12 @@ _TAKEN = frozenset(
 )
 """Names that mean something already: in the network, on a record or on a page."""
 
-_FORMS = {name: row.form for rows in VOCABULARY.values() for row in rows for name in row.predicates}
+_ALIKE = {Form.RELATION: Form.IRI}
+"""Forms that are written as another is."""
+
+_FORMS = {
+    name: _ALIKE.get(row.form, row.form) for rows in VOCABULARY.values() for row in rows for name in row.predicates
+}
 _OF_OURS = frozenset(
     {
         *("rdf:type", "skos:inScheme"),
@@ -124,7 +129,7 @@ class _Reader:
         self._forms = {
             **_FORMS,
             **{row.term: row.form for row in known.literals},
-            **{row.term: Form.RELATION for row in known.relations},
+            **{row.term: Form.IRI for row in known.relations},
         }
         self._users: dict[str, str] = {name.lower(): field for field, names in aliases.items() for name in names}
         self._prefixes = dict(PREFIXES)
@@ -183,7 +188,7 @@ class _Reader:
         if target not in _TARGETS:
             wrong(f"'target' of '{name}' is {self._faults.quote(target)}", f"Use one of {', '.join(_TARGETS)}")
             return None
-        term = self._term(name, table, Form.RELATION, wrong)
+        term = self._term(name, table, Form.IRI, wrong)
         fields = self._fields(name, table, wrong)
         if term is None or not fields:
             return None

@@ -14,6 +14,7 @@ from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
 from graph.reading.fields import ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
+from graph.reading.okf import plain_fields
 from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
 from graph.reading.publishers import leads_out
@@ -135,6 +136,10 @@ class Stater:
             fullness=sum(map(bool, said.values())) + len(addresses),
             **said,
         )
+
+    def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
+        """State what the document of a bundle says as any article does."""
+        return self.article(plain_fields(raw), faults)
 
     def _addresses(self, known: Fields, faults: Faults, where: Where) -> dict[str, str]:
         """Return the addresses of an article, the preferred one first, each with the field that holds it.
