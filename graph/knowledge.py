@@ -18,10 +18,12 @@ from graph.views import Network, edges_of, to_network, to_ntriples, to_rdflib
 
 if TYPE_CHECKING:
     import rdflib
+    from pyvis.network import Network as PyvisNetwork
 
-    from graph.picture import Picture
     from graph.search import SearchIndex
     from graph.store import Answer, Store
+    from graph.viewing import SmallView
+    from graph.vocabulary import Vocabulary
 
 __all__ = ["Info", "KnowledgeGraph", "build"]
 
@@ -158,6 +160,11 @@ class KnowledgeGraph:
         """What the site is called: as it was told, else as its own configuration says, else `article-graph`."""
         return self._truth.title
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The relations and literals that the sources' owners add."""
+        return self._truth.vocabulary
+
     @cached_property
     def network(self) -> Network:
         """The graph as a NetworkX `MultiDiGraph`: nodes are IRIs, edge keys are names of relations."""
@@ -201,13 +208,12 @@ class KnowledgeGraph:
         """
         return self._truth.evidence.between(source, target)
 
-    def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> Picture:
-        """Return a picture of a few nodes: a page to write or, in a notebook, to look at.
+    def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
+        """Return the explorer page of a few nodes: to write or, in a notebook, to look at.
 
         `what` is a node, by its IRI, an address of it or a label that only one has, and is shown with what is within
         `depth` relations of it; or a SPARQL query, SELECT, CONSTRUCT or DESCRIBE, and the nodes it names are shown; or
-        nothing, for the overview of topics and providers. At most `most` nodes are shown. Time grows with the square of
-        that number: a tenth of a second for 150.
+        nothing, for the overview of topics and providers. At most `most` nodes are shown.
 
         Raises:
             FormatError: No node or several have the name, the query names no node, or a number is too small.
@@ -216,6 +222,22 @@ class KnowledgeGraph:
         from graph.viewing import view
 
         return view(self, what, depth=depth, most=most)
+
+    def to_pyvis(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> PyvisNetwork:
+        """Return a few nodes as a network of pyvis, with places and without physics, to be changed and written.
+
+        `what`, `depth` and `most` are as for `view`; without `what`, the best-connected nodes are in it.
+
+        Raises:
+            FormatError: No node or several have the name, the query names no node, or a number is too small.
+            QueryError: The query is malformed.
+        """
+        from graph.viewing import best_connected, choose, to_pyvis
+
+        network = self.network
+        if what is None:
+            return to_pyvis(network, best_connected(network, most=most))
+        return to_pyvis(network, choose(self, what, depth=depth, most=most))
 
     def info(self) -> Info:
         """Return the graph in numbers. Linear in nodes and edges; made once."""

@@ -5,10 +5,11 @@ Terms are from schema.org, SKOS, Dublin Core Terms and PROV-O; `ag:` holds what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import Any
 
 from graph.names import expand
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
@@ -304,6 +305,20 @@ class Vocabulary:
                 for row in self.literals
             ],
         }
+
+    @classmethod
+    def from_dict(cls, stated: Mapping[str, Iterable[Mapping[str, Any]]]) -> Vocabulary:
+        """Return the rows that `to_dict` wrote; which fields of documents state them is not known any more.
+
+        Raises:
+            KeyError, TypeError, ValueError, AttributeError: `stated` is nothing that `to_dict` wrote.
+        """
+        relations = (OwnRelation(**{**row, "term": f"<{row['term']}>", "fields": ()}) for row in stated["relations"])
+        literals = (
+            OwnLiteral(**{**row, "term": f"<{row['term']}>", "form": Form(row["form"]), "fields": ()})
+            for row in stated["literals"]
+        )
+        return cls(tuple(relations), tuple(literals))
 
     def merged(self, other: Vocabulary) -> Vocabulary:
         """Return the rows of both; where both have one of a name, this one's."""

@@ -32,7 +32,7 @@ def test_a_node_of_a_build(out: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     file = tmp_path / "ai.html"
     assert main(["view", "AI", "--graph", out, "--out", str(file)]) == 0
     assert capsys.readouterr().out == f"8 nodes written to {file}\n"
-    assert '<h1 dir="auto">AI</h1>' in file.read_text(encoding="utf-8")
+    assert '<h1 id="title" dir="auto">AI</h1>' in file.read_text(encoding="utf-8")
     assert main(["view", "AI", "--graph", out, "--depth", "2", "--most", "3", "--out", str(file)]) == 0
     assert capsys.readouterr().out == f"3 of 14 nodes written to {file}\n"
 
@@ -45,6 +45,16 @@ def test_a_source_gives_the_same_page(out: str, tmp_path: Path) -> None:
     assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
+def test_pyvis_draws_it_on_request(out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`view --pyvis` writes a page of pyvis of the same nodes; without NODE, of the best-connected."""
+    file = tmp_path / "ai.html"
+    assert main(["view", "AI", "--pyvis", "--graph", out, "--out", str(file)]) == 0
+    assert capsys.readouterr().out == f"8 nodes written to {file}\n"
+    assert "vis.Network" in file.read_text(encoding="utf-8")
+    assert main(["view", "--pyvis", "--most", "5", "--graph", out, "--out", str(file)]) == 0
+    assert capsys.readouterr().out.startswith("5 of ")
+
+
 def test_it_goes_by_default_from_exports_to_view(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -52,7 +62,7 @@ def test_it_goes_by_default_from_exports_to_view(
     monkeypatch.chdir(tmp_path)
     assert main(["build", SEEDS, "--format", "graphml", "--quiet"]) == 0
     assert main(["view"]) == 0
-    assert capsys.readouterr().out == "7 nodes written to view.html\n"
+    assert capsys.readouterr().out == "13 nodes written to view.html\n"
     assert "Topics and providers" in Path("view.html").read_text(encoding="utf-8")
 
 

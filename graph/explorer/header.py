@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from graph.atlas import Atlas
+from graph.atlas.census import Census
 from graph.explorer.facets import Facet
 from graph.explorer.numbers import Names
 from graph.explorer.tables import tables_of
@@ -16,13 +18,27 @@ from graph.records import Record
 from graph.structure.arrays import Ints
 from graph.vocabulary import POINTING
 
-__all__ = ["FORMAT", "header_of"]
+__all__ = ["FORMAT", "Part", "header_of"]
 
 FORMAT = 2
 """The form that the page's scripts read."""
 
 
-def header_of(atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, excerpts: bool) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a page tells of the graph that it shows a part of."""
+
+    summary: str
+    """How much is shown, of what."""
+    selected: str = ""
+    """The IRI of the node that is selected when the page opens."""
+    beyond: Mapping[str, int] = field(default_factory=dict)
+    """By IRI, the number of relations that lead to nodes which are not shown."""
+
+
+def header_of(
+    atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, excerpts: bool, part: Part | None = None
+) -> dict[str, object]:
     """Return the header of what the page reads; `excerpts` tells whether articles have theirs. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
@@ -83,6 +99,16 @@ def header_of(atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *
         "tables": tables_of(census.vocabulary),
         "own": census.vocabulary.to_dict(),
         "facets": [facet.to_dict() for facet in facets],
+        **({"part": _part(census, part)} if part else {}),
+    }
+
+
+def _part(census: Census, part: Part) -> dict[str, object]:
+    iris = [record.iri for record in census.records()]
+    return {
+        "summary": to_line(part.summary),
+        "selected": iris.index(part.selected) if part.selected in iris else -1,
+        "beyond": [part.beyond.get(iri, 0) for iri in iris],
     }
 
 

@@ -14,11 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.atlas import Atlas, to_atlas
+from graph.explorer.header import Part
 from graph.explorer.payload import Payload, to_payload
 from graph.explorer.wording import to_line
 from graph.truth import Truth
 
-__all__ = ["read_payload", "to_explorer", "to_fed_explorer"]
+__all__ = ["read_payload", "to_explorer", "to_fed_explorer", "to_policy_hash"]
 
 _FOLDER = Path(__file__).parent / "page"
 _FIRST = "main.js"
@@ -33,14 +34,16 @@ _POLICY = (
 )
 
 
-def to_explorer(truth: Truth, *, title: str = "article-graph", atlas: Atlas | None = None) -> str:
+def to_explorer(
+    truth: Truth, *, title: str = "article-graph", atlas: Atlas | None = None, part: Part | None = None
+) -> str:
     """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
 
     `title` is plain text. The same truth gives the same text. The costly part is the layout, `to_atlas`: some seconds
     for seven thousand articles, unless it was made already and is given as `atlas`; the page itself is linear in what
-    it holds.
+    it holds. Where `truth` is a part of a graph, `part` is what the page tells of the whole.
     """
-    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence)
+    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part)
     return _filled(title, _POLICY, payload)
 
 
@@ -66,7 +69,7 @@ def _filled(title: str, policy: str, payload: Payload) -> str:
     """Return the page with a corpus in it."""
     frame, style, script = _parts()
     filled = {
-        "policy": html.escape(policy.format(script=_hashed(script), style=_hashed(style))),
+        "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
         "title": html.escape(to_line(title)),
         "style": style,
         "script": script,
@@ -111,5 +114,6 @@ def _add_module(folder: Path, name: str, done: dict[str, str], needing: tuple[st
     done[name] = text
 
 
-def _hashed(text: str) -> str:
+def to_policy_hash(text: str) -> str:
+    """Return what allows exactly this script or style in a content security policy."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -19,7 +19,7 @@ from graph.errors import FormatError
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import add_facets, facets_of
-from graph.explorer.header import FORMAT, header_of
+from graph.explorer.header import FORMAT, Part, header_of
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.quotes import quotes_from
 from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, url_of
@@ -43,15 +43,22 @@ class Payload:
     """Titles, addresses, excerpts and facts, as JSON."""
 
 
-def to_payload(atlas: Atlas, *, title: str = "article-graph", evidence: EvidenceTable | None = None) -> Payload:
+def to_payload(
+    atlas: Atlas,
+    *,
+    title: str = "article-graph",
+    evidence: EvidenceTable | None = None,
+    part: Part | None = None,
+) -> Payload:
     """Return what the page unpacks, the same bytes for the same truth. Linear in what is shown.
 
     With `evidence`, and of no more articles than a whole page is served of, the sentences around links are in it.
+    `part` is what the page tells of the graph that all this is a part of.
     """
     text = _to_text(atlas.census)
     if evidence is not None and len(atlas.census.articles) <= MOST_WHOLE:
         text["quotes"] = quotes_from(evidence, atlas.census)
-    return Payload(_packed(_to_map(atlas, title)), _packed(to_json(text)))
+    return Payload(_packed(_to_map(atlas, title, part)), _packed(to_json(text)))
 
 
 def number_nodes(payload: Payload) -> Mapping[str, int]:
@@ -78,7 +85,7 @@ def _packed(content: bytes) -> bytes:
     return gzip.compress(content, _LEVEL, mtime=0)
 
 
-def _to_map(atlas: Atlas, title: str) -> bytes:
+def _to_map(atlas: Atlas, title: str, part: Part | None) -> bytes:
     """Return header and columns."""
     columns = Columns()
     names = names_of(atlas.census)
@@ -95,7 +102,7 @@ def _to_map(atlas: Atlas, title: str) -> bytes:
     facets = facets_of(atlas.census)
     add_facets(columns, facets)
     excerpts = len(atlas.census.articles) <= MOST_WHOLE
-    return columns.to_bytes(header_of(atlas, title, names, facets, excerpts=excerpts))
+    return columns.to_bytes(header_of(atlas, title, names, facets, excerpts=excerpts, part=part))
 
 
 def _to_text(census: Census) -> dict[str, object]:

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import SourceError
+from graph.names import DEFAULT_BASE
 from graph.publishing.graphml import read_graphml
 from graph.records import Evidence
 from graph.views import Network
+from graph.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from graph.evidence import EvidenceTable
@@ -89,6 +91,25 @@ class Exports:
     """Where it stands."""
     numbers: Mapping[str, object]
     """The graph in numbers, as `Info.to_dict`, and `exports`, the files of the same build."""
+
+    @property
+    def base(self) -> str:
+        """What minted IRIs begin with; ends in `/`."""
+        return str(self.numbers.get("base") or DEFAULT_BASE)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The relations and literals that the sources' owners add.
+
+        Raises:
+            SourceError: The build's account of them is damaged.
+        """
+        stated: Any = self.numbers.get("vocabulary", {"relations": [], "literals": []})
+        try:
+            return Vocabulary.from_dict(stated)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            message = f"{self.folder / INFO_FILE}: is damaged. Build again."
+            raise SourceError(message) from error
 
     @cached_property
     def store(self) -> Disk | Store:

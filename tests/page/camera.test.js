@@ -48,6 +48,13 @@ test("a flight begins and ends where it should, and keeps to sensible zooms on t
 });
 
 test("nobody leaves the map or zooms out of reason", () => {
-  const place = kept({ x: -1e6, y: 1e6, zoom: 1e6 }, [0, 0, 10, 20], { least: 0.1, most: 50 });
+  const bare = { left: 0, right: 0, top: 0, bottom: 0 };
+  const place = kept({ x: -1e6, y: 1e6, zoom: 1e6 }, [0, 0, 10, 20], { least: 0.1, most: 50 }, bare);
   assert.deepEqual(place, { x: 0, y: 20, zoom: 50 });
+});
+
+test("a panel does not keep the map's edge out of the middle of what it leaves free", () => {
+  const inset = { left: 0, right: 0, top: 0, bottom: 100 };
+  const at = (/** @type {number} */ y) => kept({ x: 5, y, zoom: 2 }, [0, 0, 10, 20], { least: 0.1, most: 50 }, inset).y;
+  assert.deepEqual([at(1e6), at(-1e6)], [45, 0]);
 });

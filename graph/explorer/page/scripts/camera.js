@@ -74,16 +74,20 @@ export function between(from, to, t) {
 }
 
 /**
- * The nearest camera that neither leaves the bounds nor zooms out of reason.
+ * The nearest camera that does not zoom out of reason and leaves the bounds, at most, for the sake of what panels cover.
  * @param {CameraPlace} camera
  * @param {Bounds} bounds
  * @param {{least: number, most: number}} zooms
+ * @param {Inset} inset
  * @returns {CameraPlace}
  */
-export function kept(camera, bounds, { least, most }) {
+export function kept(camera, [left, top, right, bottom], { least, most }, inset) {
+  const zoom = Math.min(Math.max(camera.zoom, least), most);
+  const across = (inset.right - inset.left) / 2 / zoom;
+  const down = (inset.bottom - inset.top) / 2 / zoom;
   return {
-    x: Math.min(Math.max(camera.x, bounds[0]), bounds[2]),
-    y: Math.min(Math.max(camera.y, bounds[1]), bounds[3]),
-    zoom: Math.min(Math.max(camera.zoom, least), most),
+    x: Math.min(Math.max(camera.x, left + Math.min(0, across)), right + Math.max(0, across)),
+    y: Math.min(Math.max(camera.y, top + Math.min(0, down)), bottom + Math.max(0, down)),
+    zoom,
   };
 }

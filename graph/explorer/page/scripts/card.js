@@ -300,6 +300,8 @@ function facts({ atlas }, node) {
   if (quality !== null) add("Quality", String(quality));
   const heat = atlas.heat(node);
   if (heat !== null && heat >= 0) add("Heat", String(heat));
+  const beyond = atlas.header.part?.beyond[node] ?? 0;
+  if (beyond > 0) add("Not shown", `${counted(beyond, "relation")} to other nodes`);
   add("IRI", atlas.iri(node));
   return list;
 }

@@ -46,6 +46,8 @@ export class Explorer {
     this.movers = [];
     /** @type {Map<string, number>|null} */
     this.byIri = null;
+    /** Whether a page of a part shows all of it, as it did when it opened. */
+    this.opening = false;
     /** Whether the camera is on its way to show everything. */
     this.fitting = false;
     /** Where the camera stands when it shows everything. @type {CameraPlace|null} */
@@ -69,6 +71,7 @@ export class Explorer {
    */
   change(part, manner = {}) {
     const next = { ...this.state, ...part };
+    this.opening = false;
     if (part.node !== undefined && part.node !== this.state.node) {
       if (part.to === undefined) next.to = -1;
       if (part.depth === undefined) next.depth = 0;
@@ -261,6 +264,13 @@ export class Explorer {
     } else if (next.node < 0) this.fit(animate);
   }
 
+  /** Open a page of a part on the node that it is about, and on all of it. @param {number} node */
+  openPart(node) {
+    this.open({ ...startState(), node }, false);
+    this.opening = true;
+    this.fit(false);
+  }
+
   /** Show everything. @param {boolean} animate */
   fit(animate) {
     this.fitting = true;
@@ -276,7 +286,7 @@ export class Explorer {
 
   /** Panels or the window have changed their size: what showed everything goes on doing so. */
   refit() {
-    if (this.state.camera === null && this.state.node < 0) this.fit(false);
+    if (this.state.camera === null && (this.state.node < 0 || this.opening)) this.fit(false);
   }
 
   /** The camera rests elsewhere: the address says so, but that is no step to go back to. @param {CameraPlace} camera */

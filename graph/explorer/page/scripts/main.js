@@ -54,7 +54,7 @@ function introduce(atlas) {
     part < all ? `${plain(part)} of ${words}` : words;
   byId("title").textContent = title;
   document.title = title;
-  byId("summary").textContent = [
+  byId("summary").textContent = atlas.header.part?.summary ?? [
     some(shown.articles, counts.articles, counted(counts.articles, "article")),
     counts.topics ? some(shown.topics, counts.topics, counted(counts.topics, "topic")) : "",
     counts.providers ? some(shown.providers, counts.providers, counted(counts.providers, "provider")) : "",

@@ -242,7 +242,8 @@ export class ArticleMap {
 
   /** @param {CameraPlace} camera */
   #look(camera) {
-    this.#scene.camera = kept(camera, this.#atlas.header.bounds[this.#scene.view], this.#zooms);
+    const bounds = this.#atlas.header.bounds[this.#scene.view];
+    this.#scene.camera = kept(camera, bounds, this.#zooms, this.#scene.inset);
     this.#stir();
   }
 

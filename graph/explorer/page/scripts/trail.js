@@ -34,6 +34,11 @@ export class Trail {
     const { explorer } = this;
     const { hash } = window.location;
     const entry = /** @type {Entry|null} */ (window.history.state);
+    const { part } = explorer.atlas.header;
+    if (part && entry === null && hash.length < 2) {
+      explorer.openPart(part.selected);
+      return undefined;
+    }
     const { version } = explorer.answers;
     const isNumbered = version !== "" && entry?.version === version;
     const reading = {};

@@ -1,0 +1,26 @@
+"""A part of a graph to look at: nodes are chosen, cut out, and shown as an explorer page or in pyvis."""
+
+from __future__ import annotations
+
+from graph.viewing.choosing import Choice, best_connected, neighbourhood, overview, selection
+from graph.viewing.part import cut
+from graph.viewing.pyvis_network import to_pyvis, to_pyvis_page
+from graph.viewing.small_view import Asked, SmallView, choose, choose_node, choose_query, to_small_view, view
+
+__all__ = [
+    "Asked",
+    "Choice",
+    "SmallView",
+    "best_connected",
+    "choose",
+    "choose_node",
+    "choose_query",
+    "cut",
+    "neighbourhood",
+    "overview",
+    "selection",
+    "to_pyvis",
+    "to_pyvis_page",
+    "to_small_view",
+    "view",
+]

@@ -1,0 +1,176 @@
+"""Some nodes as a network of pyvis, to be changed and written as its users know it, and a page of it that is safe.
+
+The page that pyvis itself writes asks other servers for parts of it. Ours has pyvis's drawing library, vis-network,
+inside it, and a policy by which nothing else runs and nothing leaves.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from graph.analysis.relations import label_of
+from graph.explorer import to_line, to_policy_hash
+from graph.viewing.choosing import Choice
+from graph.views import Network
+
+if TYPE_CHECKING:
+    from pyvis.network import Network as PyvisNetwork
+
+__all__ = ["to_pyvis", "to_pyvis_page"]
+
+_LIBRARY = "lib/vis-9.1.2/vis-network"
+_SHAPES = {"article": "dot", "provider": "square", "topic": "diamond", "person": "triangle"}
+_COLOURS = {"article": "#0b76b8", "provider": "#737c87", "topic": "#b8500a", "person": "#8c5cc4"}
+"""The explorer's, where a kind of node has one; each is told from white and from black."""
+
+_STUB_COLOUR = {"background": "#ffffff", "border": "#0b76b8"}
+_EDGE_COLOUR = {"color": "#8a94a0", "opacity": 0.35}
+_ARROW = {"to": {"enabled": True, "scaleFactor": 0.4}}
+_LEAST_SIZE, _SIZES = 6.0, 16.0
+"""The radius of a node without relations, and how much is added to it for the best-connected one."""
+
+_SPACING = 60.0
+"""Half of the pixels between neighbours, about."""
+
+_MARGIN, _SETTLING_STEPS = 3.0, 40
+"""Pixels around a node in which no other stands, and in how many steps nodes make room for each other."""
+
+_FONT_SIZES = {"article": 9}
+_FONT_SIZE = 14
+
+_LONGEST_LABEL = 32
+_STYLE = """
+:root { color-scheme: light dark; font: 14px/1.4 system-ui, sans-serif; }
+body { margin: 0; height: 100vh; display: flex; flex-direction: column; background: #fbfaf8; color: #1d2129; }
+h1 { margin: 0; padding: 12px 16px; font-size: 16px; overflow-wrap: anywhere; }
+h1 small { font-weight: normal; }
+#network { flex: 1; min-height: 0; }
+div.vis-tooltip { max-width: 80vw; overflow: hidden; text-overflow: ellipsis; }
+@media (prefers-color-scheme: dark) { body { background: #12151a; color: #eef0f3; } }
+"""
+_SCRIPT = """
+const told = JSON.parse(document.getElementById("data").textContent);
+const data = { nodes: new vis.DataSet(told.nodes), edges: new vis.DataSet(told.edges) };
+const network = new vis.Network(document.getElementById("network"), data, told.options);
+const paint = () => network.setOptions({ nodes: { font: { color: getComputedStyle(document.body).color } } });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+paint();
+network.once("afterDrawing", () => network.fit());
+"""
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+</head>
+<body>
+<h1 dir="auto">{title} <small>{summary}</small></h1>
+<div id="network" role="img" aria-label="Map of {summary}"></div>
+<noscript><p>This page draws its map with JavaScript of its own, and loads nothing from anywhere.</p></noscript>
+<script type="application/json" id="data">{data}</script>
+<script>{library}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
+    """Return the nodes chosen as a network of pyvis: with places, with titles that are text, and without physics.
+
+    The same nodes get the same places. Time grows with the square of the number of nodes: a second for 500.
+    """
+    from pyvis.network import Network as PyvisNetwork
+
+    drawn = PyvisNetwork(height="700px", width="100%", directed=True, cdn_resources="in_line")
+    part: Network = network.subgraph(choice.nodes)
+    degrees = {node: int(network.degree(node)) for node in choice.nodes}
+    most = max(degrees.values(), default=0) or 1
+    sizes = {node: round(_LEAST_SIZE + _SIZES * math.sqrt(degrees[node] / most), 1) for node in choice.nodes}
+    for node, (x, y) in _places(part, sizes).items():
+        known = network.nodes[node]
+        kind, label = str(known.get("kind")), label_of(network, node)
+        drawn.add_node(
+            node,
+            label=to_line(label, _LONGEST_LABEL) or kind,
+            title=_to_title(label, kind, str(known.get("published_at", ""))[:10], f"{degrees[node]:,} relations"),
+            shape=_SHAPES.get(kind, "dot"),
+            color=_STUB_COLOUR if known.get("stub") else _COLOURS.get(kind, _COLOURS["provider"]),
+            size=sizes[node],
+            borderWidth=4 if node == choice.centre else 1,
+            font={"size": _FONT_SIZES.get(kind, _FONT_SIZE)},
+            x=x,
+            y=y,
+        )
+    # pyvis looks through all edges for each edge that it adds, so edges are handed to it ready-made.
+    drawn.edges = [
+        {"from": start, "to": end, "title": _to_title(relation), "arrows": _ARROW, "color": _EDGE_COLOUR}
+        for start, end, relation in sorted(part.edges(keys=True))
+    ]
+    drawn.toggle_physics(status=False)
+    drawn.options.edges.smooth.enabled = False
+    drawn.options.interaction.hover = True
+    return drawn
+
+
+def to_pyvis_page(drawn: PyvisNetwork, choice: Choice) -> str:
+    """Return a network of pyvis as a page that needs nothing outside itself, and in which all texts are only text."""
+    read = drawn.templateEnv.loader.get_source
+    library = read(drawn.templateEnv, f"{_LIBRARY}.min.js")[0].partition("//# sourceMappingURL")[0]
+    style = read(drawn.templateEnv, f"{_LIBRARY}.css")[0] + _STYLE
+    told = {"nodes": drawn.nodes, "edges": drawn.edges, "options": json.loads(drawn.options.to_json())}
+    policy = (
+        f"default-src 'none'; script-src '{to_policy_hash(library)}' '{to_policy_hash(_SCRIPT)}'; "
+        f"style-src '{to_policy_hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return _PAGE.format(
+        policy=policy,
+        title=html.escape(to_line(choice.title)),
+        summary=html.escape(choice.summary),
+        style=style,
+        data=json.dumps(told).replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026"),
+        library=library,
+        script=_SCRIPT,
+    )
+
+
+def _places(part: Network, sizes: Mapping[str, float]) -> dict[str, tuple[int, int]]:
+    """Return where nodes stand, in pixels, none upon another.
+
+    A relation pulls the less the more relations its ends have, so that a common topic does not draw all into one.
+    """
+    import networkx
+    import numpy as np
+
+    plain: networkx.Graph[str] = networkx.Graph()
+    plain.add_nodes_from(sizes)
+    plain.add_edges_from(sorted(part.edges()))
+    for start, end in plain.edges:
+        plain[start][end]["weight"] = 1 / math.sqrt(plain.degree[start] * plain.degree[end])
+    root = math.sqrt(len(sizes) or 1)
+    found = networkx.spring_layout(plain, k=2 / root, scale=_SPACING * root, seed=0, iterations=200)
+    places = np.array([found[node] for node in sizes]).reshape(-1, 2)
+    least = np.add.outer(*[np.array(list(sizes.values())) + _MARGIN] * 2)
+    np.fill_diagonal(least, 0)
+    for _ in range(_SETTLING_STEPS):
+        apart = places[:, None] - places
+        distance = np.maximum(np.hypot(*apart.transpose(2, 0, 1)), 0.01)
+        places = places + ((np.maximum(least - distance, 0) / distance)[..., None] * apart).sum(axis=1) / 3
+    return {node: (round(x), round(y)) for node, (x, y) in zip(sizes, places.tolist(), strict=True)}
+
+
+def _to_title(*lines: str) -> str:
+    """Return lines as pyvis shows them when a node is pointed at.
+
+    It takes all titles as markup where one of them contains `href`: an invisible mark between the letters prevents it.
+    """
+    return "\n".join(filter(None, map(to_line, lines))).replace("href", "h\N{WORD JOINER}ref")

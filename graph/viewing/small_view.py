@@ -1,0 +1,142 @@
+"""What a person wants to see, a node by any of its names or what a query finds, as an explorer page of that part."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from graph.analysis.lookup import find_node
+from graph.errors import FormatError
+from graph.explorer import Part, to_explorer
+from graph.viewing.choosing import Choice, neighbourhood, overview, selection
+from graph.viewing.part import cut
+from graph.views import Network
+from graph.vocabulary import NO_VOCABULARY, Vocabulary
+from graph.writing import write_text
+
+if TYPE_CHECKING:
+    from graph.store import Answer
+
+__all__ = ["Asked", "SmallView", "choose", "choose_node", "choose_query", "to_small_view", "view"]
+
+_QUERY = re.compile(r"(?:\s|#[^\n]*\n)*(?:PREFIX|BASE|SELECT|CONSTRUCT|DESCRIBE|ASK)\b", re.IGNORECASE)
+_HEIGHT = 640
+"""Pixels of a view in a notebook."""
+
+
+class Asked(Protocol):
+    """A knowledge graph in memory, or a build."""
+
+    @property
+    def base(self) -> str:
+        """What minted IRIs begin with."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The relations and literals that the sources' owners add."""
+
+    @property
+    def network(self) -> Network:
+        """The network."""
+
+    def query(self, sparql: str) -> Answer:
+        """Answer a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallView:
+    """A part of a knowledge graph as a page. In a notebook it shows itself."""
+
+    html: str = field(repr=False)
+    """The whole page, which needs nothing outside itself."""
+    nodes: tuple[str, ...]
+    """The IRIs shown, sorted."""
+    found: int
+    """How many nodes there would have been to show."""
+
+    def _repr_html_(self) -> str:
+        """Return the page in a frame of its own, whose scripts do not reach the notebook."""
+        page = html.escape(self.html, quote=True)
+        return (
+            f'<iframe title="Part of a knowledge graph" width="100%" height="{_HEIGHT}" frameborder="0" '
+            f'sandbox="allow-scripts allow-popups allow-downloads" srcdoc="{page}"></iframe>'
+        )
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the page as UTF-8; whoever reads the path sees the old file or the new one, whole.
+
+        Raises:
+            OutputError: The place cannot be written to.
+        """
+        write_text(Path(path), [self.html])
+
+
+def view(asked: Asked, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
+    """Return a view of a node and its neighbours, of what a query finds, or of topics and providers.
+
+    Raises:
+        FormatError, QueryError: As `choose` does.
+    """
+    choice = overview(asked.network, most=most) if what is None else choose(asked, what, depth=depth, most=most)
+    return to_small_view(asked.network, choice, base=asked.base, vocabulary=asked.vocabulary)
+
+
+def choose(asked: Asked, what: str, *, depth: int = 1, most: int = 150) -> Choice:
+    """Return the node that a name means and what is within `depth` steps of it, or the nodes that a query names.
+
+    Raises:
+        FormatError: No node or several have this name, the query names none, or `depth` or `most` is too small.
+        QueryError: The query is malformed or refused.
+    """
+    if what in asked.network or not _is_query(what):
+        return choose_node(asked, what, depth=depth, most=most)
+    return choose_query(asked, what, most=most)
+
+
+def choose_node(asked: Asked, name: str, *, depth: int = 1, most: int = 150) -> Choice:
+    """Return the node that a name means, as `find_node` says, and what is within `depth` steps of it.
+
+    Raises:
+        FormatError: No node or several have this name, or `depth` or `most` is too small.
+    """
+    return neighbourhood(asked.network, find_node(asked.network, name), depth=depth, most=most)
+
+
+def choose_query(asked: Asked, sparql: str, *, most: int = 150) -> Choice:
+    """Return the nodes that a SELECT, CONSTRUCT or DESCRIBE query names, in the order of its answer.
+
+    Raises:
+        QueryError: The query is malformed or refused.
+        FormatError: It names no node, or `most` is below one.
+    """
+    answer = asked.query(sparql)
+    if answer.kind == "boolean":
+        raise FormatError("The answer is yes or no, which names no nodes. Ask with SELECT, CONSTRUCT or DESCRIBE.")
+    return selection(asked.network, _texts(answer), most=most)
+
+
+def to_small_view(network: Network, choice: Choice, *, base: str, vocabulary: Vocabulary = NO_VOCABULARY) -> SmallView:
+    """Return some nodes of a network as a page. The same nodes give the same page."""
+    part = cut(network, choice.nodes, base=base, title=choice.title, vocabulary=vocabulary)
+    shown = network.subgraph(choice.nodes)
+    beyond = {node: int(network.degree(node)) - int(shown.degree(node)) for node in choice.nodes}
+    said = Part(choice.summary, selected=choice.centre, beyond=beyond)
+    page = to_explorer(part, title=choice.title, part=said)
+    return SmallView(html=page, nodes=choice.nodes, found=choice.found)
+
+
+def _is_query(text: str) -> bool:
+    """Tell whether a text is meant as a SPARQL query rather than as a name."""
+    return bool(_QUERY.match(text)) and any(sign in text for sign in "{<:")
+
+
+def _texts(answer: Iterable[object]) -> Iterator[str]:
+    """Yield the values of an answer that may be names of nodes: of triples the subjects and objects."""
+    for row in answer:
+        values = row.values() if isinstance(row, dict) else row[::2] if isinstance(row, tuple) else ()
+        yield from (value for value in values if isinstance(value, str))
