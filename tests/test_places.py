@@ -261,6 +261,13 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ({}, "content/a.md", {"path": "2020/b"}, "/2020/b/"),
     ({}, "a.md", {"permalink": "x/y"}, "/x/y"),
     ({}, "a.md", {"slug": 2020}, "/2020"),
+    ({}, "a.html", {}, "/a.html"),
+    ({}, "b/a.htm", {"title": "A"}, "/b/a.htm"),
+    ({}, "b/a.html", {"slug": "c"}, "/b/c"),
+    ({}, "b/index.html", {}, "/b/"),
+    ({}, "docs/a.html", {}, "/a.html"),
+    ({}, "src/pages/a.html", {}, "/a/"),
+    ({"mkdocs.yml": MKDOCS}, "docs/b/a.html", {}, "/b/a.html"),
 ]
 
 

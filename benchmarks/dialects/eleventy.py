@@ -1,4 +1,4 @@
-"""Eleventy: dates in file names that addresses leave out, permalinks, filters in links, data beside the files."""
+"""Eleventy: dates in file names, which stay in addresses; permalinks, filters in links, data beside the files."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def _document(number: int) -> Draft:
     if number % 4 == 1:
         name = subject.slug
         lines.append(f'date: "{spelled(day, number // 4)}"')
-    path = f"/{folder}/{subject.slug}/"
+    path = f"/{folder}/{name}/"
     if number % 7 == 3:
         path = f"/special/{subject.slug}/"
-        lines.append(f'permalink: "{path}"')
+        lines.append(f'permalink: "{path if number % 2 else "/special/{{ page.fileSlug }}/"}"')
     return Draft(
         f"{folder}/{name}/{name}.md"
         if number % 9 == 8 and number % 4 != 1 and number % 7 != 3

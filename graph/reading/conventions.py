@@ -76,4 +76,6 @@ def by_convention(page: Located) -> str | None:
     here = f"/{folder}/" if folder else "/"
     if is_bundle or is_section:
         return here
+    if slug is None and name.lower().endswith((".html", ".htm")) and (not found or found[0] == "docs/"):
+        return here + name
     return f"{here}{stem}/" if found else f"{here}{stem}"

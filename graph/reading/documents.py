@@ -18,6 +18,7 @@ from graph.reading.lists import Row, is_list, read_list
 from graph.reading.markdown import read_markdown
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
+from graph.reading.note_names import with_note_name
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
@@ -111,6 +112,7 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         stated, prose = _read_text(path, body)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
         article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
+        article = with_note_name(article, path, stater.settings.site.generator)
         yield _stated(path, 1, article, {}, prose, stater, faults)
         return
     fields = with_defaults(path, taken.fields, stater.settings)
@@ -126,7 +128,8 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         yield from _record(path, 1, fields, stater, faults, prose)
     else:
         article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
-        yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
+        article = with_note_name(_with_prose(article, prose), path, stater.settings.site.generator)
+        yield _stated(path, 1, article, fields, prose, stater, faults)
 
 
 def _structure(path: str, taken: FrontMatter, stater: Stater, faults: Faults) -> Iterator[Statement]:

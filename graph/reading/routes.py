@@ -318,6 +318,8 @@ def _mkdocs(page: Located) -> str:
             return f"{root.route}{path}{ending or '/'}"
     if page.stem in {"index", "README"}:
         return "/" + page.folder
+    if page.inner.lower().endswith((".html", ".htm")):  # copied as it is
+        return "/" + page.inner
     return f"/{page.folder}{page.stem}{ending or '/'}"
 
 

@@ -204,8 +204,9 @@ class Stater:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
             return NO_REFERENCES
         if not isinstance(value, list):
-            fact = f"'{name}' is not a list: {faults.quote(value)}"
-            faults.add("not-a-list", fact, "Write it as a list of articles", where=(name,))
+            if next(note_links_in(value, name, 0), None) is None:  # one note is as good as a list of one
+                fact = f"'{name}' is not a list: {faults.quote(value)}"
+                faults.add("not-a-list", fact, "Write it as a list of articles", where=(name,))
             value = [value]
         references: list[Reference] = []
         lines = faults.lines_of(name, len(value))
