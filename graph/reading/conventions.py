@@ -6,8 +6,9 @@ import posixpath
 import re
 from dataclasses import replace
 
+from graph.reading.located import Located
 from graph.reading.permalinks import expand, to_hugo
-from graph.reading.routes import Located, route_of
+from graph.reading.routes import route_of
 from graph.reading.sites import Root, Site
 
 __all__ = ["by_convention", "by_pattern"]

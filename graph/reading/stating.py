@@ -15,6 +15,7 @@ from graph.reading.faults import Faults
 from graph.reading.fields import ELSEWHERE, PLACE_FIELDS, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
+from graph.reading.places import is_own_path
 from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader
@@ -194,6 +195,9 @@ class Stater:
         }
         if "place" not in lines and str(raw.get("url", "")).startswith("/"):
             lines["place"] = faults.line_of(("url",))
+        path = raw[stated["path"][0]] if "path" in stated else None
+        if "place" not in lines and isinstance(path, str) and is_own_path(path, self.settings.site.generator):
+            lines["place"] = faults.line_of((stated["path"][0],))
         return lines
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
