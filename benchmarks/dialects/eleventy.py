@@ -34,7 +34,8 @@ def site() -> Site:
     drafts = [_document(number) for number in range(len(SUBJECTS))]
     forms = (rooted, _by_filter, by_path, by_html, by_address)
     files, expected = written(drafts, Style(forms, OUTSIDE, _LOST, DECOYS))
-    files |= {"eleventy.config.js": _CONFIGURATION, "posts/posts.json": '{"layout": "post.njk"}\n'}
+    files |= {"eleventy.config.js": _CONFIGURATION, "posts/posts.json": '{"layout": "post.njk", "tags": "post"}\n'}
+    files["posts/letters/letters.json"] = '{"permalink": "/letters/{{ page.fileSlug }}/"}\n'
     return Site(f"{_ROOT}/", files, expected)
 
 
@@ -48,6 +49,8 @@ def _document(number: int) -> Draft:
         name = subject.slug
         lines.append(f'date: "{spelled(day, number // 4)}"')
     path = f"/{folder}/{name}/"
+    if folder == "posts/letters":
+        path = f"/letters/{subject.slug}/"
     if number % 7 == 3:
         path = f"/special/{subject.slug}/"
         lines.append(f'permalink: "{path if number % 2 else "/special/{{ page.fileSlug }}/"}"')

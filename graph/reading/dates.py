@@ -14,6 +14,11 @@ from graph.reading.zones import written_zone
 __all__ = ["is_time", "to_time"]
 
 _LONGEST = 100
+_OF_BUILDS = frozenset(
+    ("created", "git created", "git last modified", "last modified", "last-modified", "now", "today")
+)
+"""Dates of Eleventy and Quarto that only a build of the site knows."""
+
 _MONTHS: Mapping[str, int] = {
     spelling: number
     for number, name in enumerate(
@@ -89,7 +94,7 @@ def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None 
     A time without a zone is read in `zone`, else as UTC, which is a fault. Of a time in an unknown zone the day is
     kept. A day whose month and day may be either way round is refused.
     """
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, str) and value.lower() in _OF_BUILDS):
         return None
     moment = value if isinstance(value, dt.date) else _quickly(value)
     if moment is None:

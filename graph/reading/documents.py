@@ -23,7 +23,7 @@ from graph.reading.okf import as_concept, concept_prose, listing, path_links, pl
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
-from graph.reading.record_kinds import is_people_file, kind_of, people_in
+from graph.reading.record_kinds import is_people_file, is_topics_file, kind_of, people_in, topics_in
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
 from graph.statements import (
@@ -80,6 +80,9 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
         return
     if is_people_file(path):
         yield from _people(path, text, stater, faults)
+        return
+    if is_topics_file(path):
+        yield from _topics(path, text, stater, faults)
         return
     if path.lower().endswith((".yaml", ".yml")):
         for line, fields in load_record_file(text, faults) or ():
@@ -214,6 +217,16 @@ def _people(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[St
             if person is not None:
                 names = tuple(dict.fromkeys(name for name in (key, *person.names) if name != person.name))
                 yield Statement(path, faults.line_of((key,)) or line, replace(person, names=names))
+
+
+def _topics(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield the topics of a file that holds a site's tags by their keys."""
+    for line, fields in load_record_file(text, faults) or ():
+        for key, said in topics_in(fields).items():
+            topic = stater.descriptions.topic(said, faults)
+            if topic is not None:
+                names = tuple(dict.fromkeys(name for name in (key, *topic.names) if name != topic.name))
+                yield Statement(path, faults.line_of((key,)) or line, replace(topic, names=names))
 
 
 def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:

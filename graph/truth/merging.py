@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -42,6 +43,8 @@ _FIRST_WINS = (
     "word_count",
 )
 _LONGEST_QUOTE = 120
+_DAY = re.compile(r"\d{4}([-_])\d{1,2}\1\d{1,2}[-_ ]+(?=.)", re.ASCII)
+"""The day by which a document's file is named, which is no part of what it is called."""
 _FIRST_LIST_WINS = ("levels", "sections")
 
 
@@ -182,6 +185,8 @@ def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
     stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else address
     if not by_address and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
         stem = parts[-2]
+    if not by_address:
+        stem = _DAY.sub("", stem)
     name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
     return to_text(name) or address
 
