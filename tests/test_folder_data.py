@@ -71,7 +71,7 @@ def test_tags_of_docusaurus_are_called_by_their_labels(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("date", ["Last Modified", "git Created", "last-modified", "today"])
+@pytest.mark.parametrize("date", ["Last Modified", "git Created", "last-modified", "today", "'`r Sys.Date()`'"])
 def test_a_date_that_only_a_build_knows_is_none(date: str, tmp_path: Path) -> None:
     """The words of Eleventy and Quarto for the day of a build are no date, and no fault."""
     (tmp_path / "a.md").write_text(f"---\ntitle: A\ndate: {date}\n---\nText.")

@@ -42,3 +42,17 @@ def test_one_note_is_a_list_of_one(value: str, count: int, tmp_path: Path) -> No
     knowledge = graph.build(tmp_path)
     assert [problem.kind for problem in knowledge.problems] == ["not-a-list"] * count
     assert [len(article.related) for article in knowledge.articles.values()] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "label"),
+    [("type: person", "She sails.", "Ada Holm"), ("type: person", "# Ada\n\nShe sails.", "Ada"), ("name: A", "", "A")],
+)
+def test_a_person_s_note_is_called_by_its_file(head: str, body: str, label: str, tmp_path: Path) -> None:
+    """A note about a person that states no name is called as any other note is."""
+    (tmp_path / "_people").mkdir()
+    (tmp_path / "_people" / "Ada Holm.md").write_text(f"---\n{head}\n---\n{body}")
+    (tmp_path / "Log.md").write_text("---\nauthor: '[[Ada Holm]]'\n---\nText.")
+    knowledge = graph.build(tmp_path)
+    assert label in [person.label for person in knowledge.people.values()]
+    assert not knowledge.problems

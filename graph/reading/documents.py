@@ -18,7 +18,7 @@ from graph.reading.lists import Row, is_list, read_list
 from graph.reading.markdown import read_markdown
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
-from graph.reading.note_names import with_note_name
+from graph.reading.note_names import note_name_of, with_note_name
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
@@ -43,6 +43,9 @@ _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.
 
 _SECURED = re.compile("secured", re.IGNORECASE)
 _NO_PROSE = Prose()
+
+_NAMES = ("name", "title", "display_name", "key", "given", "family", "literal", "first_name", "last_name")
+"""Fields by which a record is called."""
 
 _PLACES = ("path", "permalink", "url", "slug")
 """Fields that say where on its site a document stands."""
@@ -197,6 +200,8 @@ def _record(
 ) -> Iterator[Statement]:
     subject: StatedTopic | StatedProvider | StatedPerson | None = None
     kind = kind_of(path, fields, stater.settings.kinds)
+    if prose is not _NO_PROSE and not any(fields.get(name) for name in _NAMES):
+        fields = {**fields, "name": prose.title or note_name_of(path)}
     if kind == "topic":
         subject = stater.descriptions.topic(fields, faults)
     elif kind == "provider":
@@ -259,7 +264,7 @@ def _read_body(text: str, first_line: int) -> Prose:
 
 def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
     """Read a file without front matter, as its ending and its beginning tell; a page also states fields."""
-    if looks_like_html(text):
+    if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
     return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from graph.statements import StatedArticle
 
-__all__ = ["with_note_name"]
+__all__ = ["note_name_of", "with_note_name"]
 
 _MARKDOWN = (".md", ".markdown")
 
@@ -20,9 +20,14 @@ def with_note_name(article: StatedArticle, path: str, generator: str) -> StatedA
     """
     if article.title is not None or generator not in {"logseq", "obsidian"} or not path.lower().endswith(_MARKDOWN):
         return article
-    name = posixpath.basename(path).rpartition(".")[0]
+    name = note_name_of(path)
     if generator == "logseq":
         if posixpath.basename(posixpath.dirname(path)) != "pages":
             return article
         name = unquote(name.replace("___", "/"))
     return replace(article, title=name) if name.strip() else article
+
+
+def note_name_of(path: str) -> str:
+    """Return the name of a note's file without its ending."""
+    return posixpath.basename(path).rpartition(".")[0]
