@@ -44,6 +44,7 @@ def test_a_folder_s_data_hold_for_its_documents(tmp_path: Path) -> None:
         "E": ("/e/", []),
     }
     assert [topic.label for topic in knowledge.topics.values()] == ["Sea"]
+    assert not knowledge.truth.passed_over
 
 
 @pytest.mark.parametrize("data", ["", "{", "[1]", "null", '{"permalink": [1]}', "[" * 100_000, '{"a": "' + "x" * 10**6])

@@ -56,3 +56,12 @@ def test_a_person_s_note_is_called_by_its_file(head: str, body: str, label: str,
     knowledge = graph.build(tmp_path)
     assert label in [person.label for person in knowledge.people.values()]
     assert not knowledge.problems
+
+
+@pytest.mark.parametrize("date", ["date: '[[2021-03-04]]'", 'date: "[[Mar 4th, 2021]]"'])
+def test_a_date_may_be_a_link_to_the_note_of_the_day(date: str, tmp_path: Path) -> None:
+    """In a vault a day is often written as the name of its note."""
+    (tmp_path / "Note.md").write_text(f"---\n{date}\n---\nText.")
+    knowledge = graph.build(tmp_path)
+    assert [article.published_at for article in knowledge.articles.values()] == ["2021-03-04"]
+    assert not knowledge.problems

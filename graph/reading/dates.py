@@ -100,6 +100,8 @@ def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None 
     """
     if value is None or value == "" or (isinstance(value, str) and _is_of_build(value)):
         return None
+    if isinstance(value, str) and value.startswith("[[") and value.endswith("]]"):  # a link to the note of a day
+        value = value[2:-2]
     moment = value if isinstance(value, dt.date) else _quickly(value)
     if moment is None:
         written = _read(value)

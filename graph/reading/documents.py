@@ -11,6 +11,7 @@ from graph.reading.bundles import INDEX, LOG, bundle_of, is_attachment, is_repos
 from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
+from graph.reading.folder_data import is_folder_data
 from graph.reading.front_matter import FrontMatter, load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
@@ -65,7 +66,7 @@ def read_document(
         yield from _read_one(path, data, stater, faults)
         return
     rows = read_list(path, data, stater.settings.article, faults, is_named=is_named)
-    if rows is None:
+    if rows is None and not is_folder_data(path, stater.settings.site.generator):
         faults.pass_over(ending_of(path))
     for row in rows or ():
         yield _from_row(path, row, stater, faults)

@@ -10,10 +10,11 @@ from graph.reading.fields import by_name
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
 
-__all__ = ["with_folder_data"]
+__all__ = ["is_folder_data", "with_folder_data"]
 
 _MOST_FOLDERS = 2_000
 _LARGEST = 100_000
+_ENDINGS = (".json", ".11tydata.json")
 _COLLECTIONS = frozenset({"tags"})
 """Fields that say in whole folders which collection documents belong to, and not what they are about."""
 
@@ -38,10 +39,17 @@ def with_folder_data(settings: Settings, paths: Iterable[str], read: Callable[[s
     return replace(settings, site=replace(settings.site, defaults=(*settings.site.defaults, *scopes)))
 
 
+def is_folder_data(path: str, generator: str) -> bool:
+    """Tell whether a file is one of Eleventy's that hold for the documents of its folder."""
+    folder, _, name = path.rpartition("/")
+    above = folder.rpartition("/")[2]
+    return generator == "eleventy" and bool(above) and name in {above + ending for ending in _ENDINGS}
+
+
 def _read_all(folders: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[tuple[str, dict[str, object]]]:
     for folder in folders:
         name = folder.rpartition("/")[2]
-        for ending in (".json", ".11tydata.json"):
+        for ending in _ENDINGS:
             data = read(f"{folder}/{name}{ending}")
             try:
                 loaded = json.loads(data) if data is not None and len(data) <= _LARGEST else None
