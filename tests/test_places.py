@@ -614,7 +614,8 @@ def test_places_are_always_addresses(
     for place in found:
         assert place.startswith((start, "https://s.example/"))
         assert "/../" not in place
-        assert places_of("x.md", {"permalink": place}, settings, Faults("x.md"))[0][:1] in ((place,), ())
+        if ":" not in place.removeprefix("https:"):  # else it may be a pattern
+            assert places_of("x.md", {"permalink": place}, settings, Faults("x.md"))[0][:1] in ((place,), ())
     assert all(names)
 
 
