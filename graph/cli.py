@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -14,10 +13,10 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 import graph as library
+from graph.build_command import build
 from graph.errors import FormatError, GraphError, SourceError
 from graph.opening import DEFAULT_OUT, opened
-from graph.publishing import FORMATS, Exports, info_lines, passed_over_line, summary_line, update, watch
-from graph.publishing.exports import PROBLEMS_FILE
+from graph.publishing import Exports, info_lines
 from graph.push_command import push
 from graph.search import to_object
 from graph.serve_command import serve
@@ -26,8 +25,6 @@ from graph.terminal import (
     close_output,
     open_streams,
     printable,
-    show_problems,
-    show_progress,
     show_table,
 )
 from graph.view_command import view
@@ -66,72 +63,6 @@ class _Commands(click.Group):
 @click.version_option(library.__version__, prog_name="article-graph")
 def _commands() -> None:
     """Turn a folder of articles into a knowledge graph of articles, topics and providers."""
-
-
-@_commands.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder to write to.")
-@click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
-@click.option("--title", metavar="TEXT", help="What the site is called.  [default: what it says itself]")
-@click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
-@click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
-@click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
-@click.option(
-    "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
-)
-@click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
-@click.option("--cache/--no-cache", default=True, help="Recall what earlier builds read.  [default: cache]")
-@click.option("--watch", "watching", is_flag=True, help="Go on, and build again whenever a document changes.")
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def build(  # noqa: PLR0913 - one parameter for each option
-    sources: tuple[str, ...],
-    out: str,
-    base: str | None,
-    title: str | None,
-    formats: str,
-    *,
-    published_only: bool,
-    git_dates: bool,
-    strict: bool,
-    evidence: bool,
-    cache: bool,
-    watching: bool,
-    quiet: bool,
-) -> None:
-    """Read SOURCE (folders, files, archives) and write the graph.
-
-    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
-    and always problems.json and info.json; of more than 20,000 articles, with explorer.html also explorer.data. What
-    was read before and has not changed is not read again.
-    """
-    if not out or not all(sources):
-        raise click.UsageError("Name a folder: a name is empty.")
-    options: dict[str, Any] = {
-        "formats": formats,
-        "base": base,
-        "title": title,
-        "published_only": published_only,
-        "evidence": evidence,
-        "git_dates": git_dates,
-        "cache": cache,
-    }
-    if watching:
-        _watch(sources, out, options, quiet=quiet)
-        return
-    started = time.monotonic()
-    with show_progress(shown=not quiet) as progress:
-        built = update(sources, out, progress=progress, **options)
-    listed = str(Path(out) / PROBLEMS_FILE)
-    if not quiet:
-        show_problems(built.problems, listed)
-        click.echo(summary_line(built.info, time.monotonic() - started))
-        if unread := passed_over_line(built.info):
-            click.echo(printable(unread))
-        click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
-    if strict and built.problems:
-        if quiet:
-            click.echo(f"{len(built.problems):,} problems, listed in {listed}", err=True)
-        raise SystemExit(1)
 
 
 @_commands.command()
@@ -266,6 +197,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         click.echo(f"of {found.total:,} found; --limit shows more")
 
 
+_commands.add_command(build)
 _commands.add_command(push)
 _commands.add_command(serve)
 _commands.add_command(view)
@@ -295,17 +227,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"article-graph: standard output cannot be written ({error.strerror or error}).", err=True)
         return 2
     return 0
-
-
-def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:
-    """Print one line for each update, until interrupted."""
-    started = time.monotonic()
-    for built in watch(sources, out, **options):
-        if isinstance(built, GraphError):
-            click.echo(f"article-graph: {built}", err=True)
-        elif not quiet:
-            click.echo(summary_line(built.info, time.monotonic() - started))
-        started = time.monotonic()
 
 
 def _query_text(file: str | None, text: str | None) -> str:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-__all__ = ["FormatError", "GraphError", "OutputError", "Problem", "QueryError", "SourceError", "unharmed"]
+__all__ = [
+    "FormatError",
+    "GraphError",
+    "NoDocumentsError",
+    "OutputError",
+    "Problem",
+    "QueryError",
+    "SourceError",
+    "unharmed",
+]
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -19,6 +28,13 @@ class GraphError(Exception):
 
 class SourceError(GraphError):
     """A source or a built graph that cannot be used at all: missing, not readable, of no known kind."""
+
+
+class NoDocumentsError(SourceError):
+    """Sources that can be read and hold no document, so that there is nothing to build."""
+
+    problems: Sequence[Problem] = ()
+    """Faults of the content that were found on the way, sorted by place."""
 
 
 class FormatError(GraphError):

@@ -100,12 +100,13 @@ def _lines(headers: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequ
         yield "  ".join(padded).rstrip() + "\n"
 
 
-def show_problems(problems: Sequence[Problem], all_of_them: str) -> None:
-    """Print the first problems to standard error, one line each, and where the rest are listed."""
+def show_problems(problems: Sequence[Problem], all_of_them: str = "") -> None:
+    """Print the first problems to standard error, one line each, and where the rest are listed, if anywhere."""
     for problem in problems[:MOST_ROWS]:
         click.echo(printable(problem), err=True)
     if len(problems) > MOST_ROWS:
-        click.echo(f"... and {len(problems) - MOST_ROWS:,} more in {all_of_them}", err=True)
+        where = f" in {all_of_them}" if all_of_them else ""
+        click.echo(f"... and {len(problems) - MOST_ROWS:,} more{where}", err=True)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -32,6 +33,10 @@ HERE = Path(__file__).resolve().parent.parent
 SEEDS = str(HERE / "seeds")
 TITLES = "SELECT ?title { ?article schema:headline ?title } ORDER BY ?title"
 EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
+NO_ADDRESS = (
+    "No site address is known, so https://example.org/ is used. "
+    "Set it with --base https://your.site/, or as base in article-graph.toml."
+)
 SUMMARY = re.compile(
     r"[\d,]+ files read: [\d,]+ articles \([\d,]+ stubs\), [\d,]+ providers, [\d,]+ topics, [\d,]+ people, "
     r"[\d,]+ relations, [\d,]+ problems, \d+\.\d seconds"
@@ -110,15 +115,25 @@ def assert_misuse(done: Done, told: str) -> None:
 
 
 def test_build_writes_and_sums_up(run: Run, tmp_path: Path) -> None:
-    """`build` writes all files, and says in two lines what it read and where it wrote."""
+    """`build` writes all files, and says what it read, where it wrote, what is worth knowing and what to do next."""
     done = run("build", SEEDS, "--out", str(tmp_path / "out"))
     assert (done.status, done.told) == (0, "")
-    summary, written = done.out.splitlines()
+    summary, written, *rest = done.out.splitlines()
     assert SUMMARY.fullmatch(summary)
     assert summary.startswith(
         "3 files read: 7 articles (4 stubs), 5 providers, 2 topics, 0 people, 19 relations, 0 problems"
     )
     assert written == f"written to {tmp_path / 'out'}"
+    assert rest == [
+        NO_ADDRESS,
+        "1 unpublished article is included. Leave out what is unpublished with --published-only.",
+        "",
+        f"Open {tmp_path / 'out' / 'explorer.html'} in a browser, or run: article-graph open {tmp_path / 'out'}",
+        "Next:",
+        f"  article-graph info --graph {tmp_path / 'out'}",
+        f"  article-graph search --graph {tmp_path / 'out'} AI",
+        f"  article-graph analyze --graph {tmp_path / 'out'} orphans",
+    ]
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names >= set("graph.ttl graph.nt graph.graphml graph.jsonld explorer.html problems.json info.json".split())
 
@@ -131,6 +146,47 @@ def test_build_writes_to_exports_by_default(run: Run, tmp_path: Path, monkeypatc
     assert run("query", "ASK { ?a a schema:NewsArticle }").out == "yes\n"
     assert json.loads(run("info", "--json").out)["articles"] == 7
     assert run("analyze", "orphans", "--format", "csv").status == 0
+
+
+def test_a_build_says_only_what_is_true(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build names what is missing only where it is missing, and only commands that work with what it wrote."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site").mkdir()
+    for name in "ab":
+        (tmp_path / "site" / f"{name}.md").write_text(f"---\ntitle: {name}\n---\nText.\n", encoding="utf-8")
+    (tmp_path / "site" / "c.pdf").write_bytes(b"%PDF")
+    done = run("build", "site", "--base", "https://my.site", "--format", "nt,search")
+    assert done.out.splitlines()[1:] == [
+        "written to exports",
+        "No links between articles were found. Links in texts, wiki links and lists of related articles are read.",
+        "1 file of kinds that are not read: 1 .pdf",
+        "",
+        "Next:",
+        "  article-graph info",
+        "  article-graph search WORD",
+        "  article-graph query 'SELECT ?title { ?article schema:headline ?title }'",
+    ]
+
+
+def test_the_next_commands_work_as_printed(tmp_path: Path) -> None:
+    """What a build tells its reader to run can be pasted into a shell."""
+    printed = in_process("build", SEEDS, "--out", str(tmp_path / "a folder")).out
+    commands = [shlex.split(line) for line in printed.splitlines() if line.startswith("  article-graph ")]
+    assert len(commands) == 3
+    for _, *arguments in commands:
+        assert in_process(*arguments).status == 0
+
+
+def test_a_folder_without_documents_is_not_built(run: Run, tmp_path: Path, out: str) -> None:
+    """A folder without documents is misuse with a remedy, its faults are told, and an earlier build stays."""
+    before = (Path(out) / "graph.nt").read_bytes()
+    (tmp_path / "empty").mkdir()
+    done = run("build", str(tmp_path / "empty"), "--out", out)
+    assert_misuse(done, "empty: no documents were found, so nothing was written. Name a folder that holds .md")
+    (tmp_path / "empty" / "a.md").touch()
+    assert "a.md: the file is empty" in run("build", str(tmp_path / "empty"), "--out", out).told
+    assert len(run("build", str(tmp_path / "empty"), "--out", out, "--quiet").told.splitlines()) == 1
+    assert (Path(out) / "graph.nt").read_bytes() == before
 
 
 def test_build_reads_several_sources(run: Run, tmp_path: Path, faulty: str) -> None:
