@@ -8,18 +8,20 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
 import graph as library
 from graph.build_command import build
 from graph.errors import FormatError, GraphError, SourceError
+from graph.open_command import open_explorer
 from graph.opening import DEFAULT_OUT, opened
 from graph.publishing import Exports, info_lines
 from graph.push_command import push
 from graph.search import to_object
 from graph.serve_command import serve
+from graph.suggesting import Commands
 from graph.terminal import (
     MOST_ROWS,
     close_output,
@@ -39,27 +41,7 @@ _GRAPH_OPTION = click.option(
 )
 
 
-class _Commands(click.Group):
-    """All commands; whoever stops reading the output of one has seen enough, and that is no failure."""
-
-    def make_context(self, *arguments: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as click says
-        """Read the command line, which is where help is printed."""
-        try:
-            return super().make_context(*arguments, **options)
-        except BrokenPipeError:
-            close_output()
-            raise click.exceptions.Exit(0) from None
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click says
-        """Run a command."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            close_output()
-            return None
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(library.__version__, prog_name="article-graph")
 def _commands() -> None:
     """Turn a folder of articles into a knowledge graph of articles, topics and providers."""
@@ -198,6 +180,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
 
 
 _commands.add_command(build)
+_commands.add_command(open_explorer)
 _commands.add_command(push)
 _commands.add_command(serve)
 _commands.add_command(view)

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import termios
 import time
+import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -383,8 +384,64 @@ def test_every_analysis_runs(run: Run, out: str, name: str) -> None:
     assert limited == objects[:1]
 
 
+@pytest.mark.parametrize("has_browser", [True, False, None])
+def test_open_opens_the_explorer(
+    run: Run, out: str, monkeypatch: pytest.MonkeyPatch, *, has_browser: bool | None
+) -> None:
+    """`open` gives the page's address to the browser, and prints its path where there is none."""
+    asked: list[str] = []
+
+    def opening(address: str) -> bool:
+        asked.append(address)
+        if has_browser is None:
+            raise webbrowser.Error
+        return has_browser
+
+    monkeypatch.setattr(webbrowser, "open", opening)
+    page = Path(out).resolve() / "explorer.html"
+    done = run("open", out)
+    assert (done.status, done.told) == (0, "")
+    assert done.out == (f"opened {page}\n" if has_browser else f"No browser was found. Open this page: {page}\n")
+    assert asked == [page.as_uri()]
+    monkeypatch.chdir(Path(out).parent)
+    assert run("open").status == 0
+    assert asked == [page.as_uri()] * 2
+
+
+def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
+    """A build without an explorer, and a folder without a build, are told with a remedy."""
+    assert_misuse(run("open", str(tmp_path)), "holds no build. Build first")
+    assert_misuse(run("open", str(tmp_path / "none")), "there is no such folder. Build first")
+    assert_misuse(run("open", ""), "The folder name is empty")
+    assert run("build", SEEDS, "--out", str(tmp_path / "out"), "--format", "nt", "--quiet").status == 0
+    assert_misuse(run("open", str(tmp_path / "out")), "wrote no explorer.html. Build with --format html")
+    assert run("build", SEEDS, "--out", str(tmp_path / "out"), "--format", "html", "--quiet").status == 0
+    (tmp_path / "out" / "explorer.html").unlink()
+    assert_misuse(run("open", str(tmp_path / "out")), "explorer.html: is gone. Build again")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("stats", "info"),
+        ("export", "build --format NAMES"),
+        ("related", "view NODE"),
+        ("orphans", "analyze orphans"),
+        ("orphan", "analyze orphans"),
+        ("wanted_stubs", "analyze wanted-stubs"),
+        ("biuld", "build"),
+        ("qurey", "query"),
+        ("Serve", "serve"),
+        ("exports", "build --format NAMES"),
+    ],
+)
+def test_unknown_commands_are_answered_with_the_right_one(run: Run, typed: str, meant: str) -> None:
+    """A command of another name, or nearly of this one, is answered with the command that does it."""
+    assert_misuse(run(typed, "x"), f"No such command '{typed}'. Did you mean: article-graph {meant}\n")
+
+
 MISUSES: dict[str, tuple[list[str], str]] = {
-    "no command": (["frobnicate"], "No such command 'frobnicate'"),
+    "no command": (["frobnicate"], "No such command 'frobnicate'. --help lists the commands."),
     "unknown option": (["build", SEEDS, "--frobnicate"], "No such option"),
     "no source": (["build"], "Missing argument 'SOURCE...'"),
     "source that is not there": (["build", "nowhere"], "article-graph: nowhere: cannot be read (No such file"),
