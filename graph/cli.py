@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import sys
@@ -22,12 +23,12 @@ from graph.push_command import push
 from graph.search import to_object
 from graph.serve_command import serve
 from graph.suggesting import Commands
+from graph.tables import show_records, show_table
 from graph.terminal import (
     MOST_ROWS,
     close_output,
     open_streams,
     printable,
-    show_table,
 )
 from graph.view_command import view
 
@@ -39,6 +40,11 @@ __all__ = ["main"]
 _GRAPH_OPTION = click.option(
     "--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {DEFAULT_OUT}]"
 )
+
+
+_IRI_OPTION = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
+_MOST_ANSWERS = 100
+"""How many rows of an answer a table shows."""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -66,6 +72,7 @@ def query(
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
     rdf:, rdfs:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the
     environment: ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
+    A table shows the first 100 rows and the days of times; the other formats give everything.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):
@@ -107,6 +114,7 @@ def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
 @click.option("--from", "start", metavar="NODE", help="Where a path begins: an IRI or a label.")
 @click.option("--to", "end", metavar="NODE", help="Where a path ends: an IRI or a label.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@_IRI_OPTION
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
 def analyze(  # noqa: PLR0913 - one parameter for each option
     name: str | None,
@@ -117,6 +125,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     end: str | None,
     form: str,
     *,
+    iris: bool,
     listed: bool,
 ) -> None:
     """Answer the question NAME about a build, or about SOURCE."""
@@ -129,19 +138,21 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     if name is None:
         raise click.UsageError("Name an analysis; --list names them.")
     analysis = find_analysis(name)
-    if limit is None and form == "table":
-        limit = MOST_ROWS
-    rows = analysis.run(opened(exports, source).network, limit=limit, source=start, target=end)
+    is_cut = limit is None and form == "table"
+    most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
+    rows = analysis.run(opened(exports, source).network, limit=most, source=start, target=end)
     if form == "json":
         click.echo(json.dumps(to_objects(rows), ensure_ascii=False, indent=1))
         return
-    headers, cells = to_table(rows, analysis.row_type)
+    is_cut = is_cut and len(rows) > MOST_ROWS
+    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
     if form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(headers)
         writer.writerows(cells)
     else:
-        show_table(headers, cells)
+        count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
+        show_records(headers, cells, count, iris=iris)
 
 
 @_commands.command()
@@ -150,7 +161,8 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
 @click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only these.")
 @click.option("--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most so many.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str) -> None:
+@_IRI_OPTION
+def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
     """Find articles, topics, providers and people by WORDS, the best first.
 
     All words, or words that begin so, must occur in a node's names, its summary or the names of what it is linked to;
@@ -170,7 +182,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         writer.writerow(headers)
         writer.writerows(rows)
         return
-    show_table(headers, rows)
+    show_records(headers, rows, iris=iris)
     if found.guessed and found.total:
         click.echo("Nothing is spelled like that; these come near.")
     elif not found.every_word and found.total:
@@ -243,8 +255,11 @@ def _print_answer(answer: Answer, form: str | None) -> None:
         stream.flush()
     elif answer.kind == "boolean":
         click.echo("yes" if answer else "no")
-    elif answer.kind == "table":
-        rows = [["" if value is None else value for value in row.values()] for row in answer if isinstance(row, dict)]
-        show_table(answer.variables, rows)
     else:
-        show_table(("subject", "predicate", "object"), [row for row in answer if isinstance(row, tuple)])
+        headers = answer.variables if answer.kind == "table" else ("subject", "predicate", "object")
+        found = (list(row.values()) if isinstance(row, dict) else row for row in answer)
+        rows = [row for row in itertools.islice(found, _MOST_ANSWERS) if not isinstance(row, bool)]
+        more = sum(1 for _ in found)
+        form = "csv" if answer.kind == "table" else "nt"
+        count = f"the first {len(rows):,} of {len(rows) + more:,} rows; --format {form} gives all" if more else ""
+        show_table(headers, rows, count)

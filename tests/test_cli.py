@@ -19,7 +19,7 @@ import termios
 import time
 import webbrowser
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -315,13 +315,13 @@ def test_queries_come_from_everywhere(form: str, out: str, tmp_path: Path) -> No
 
 
 def test_answers_as_a_table(run: Run, out: str) -> None:
-    """A table has a header, a line for each row, whole, and the number of rows below; numbers stand to the right."""
+    """A table has a header, a line for each row, and the number of rows below; numbers stand to the right."""
     query = "SELECT ?title ?words { ?a schema:headline ?title ; schema:wordCount ?words } ORDER BY ?words"
     done = run("query", "--graph", out, query)
     header, rule, *rows, count = done.out.splitlines()
     assert header.split() == ["title", "words"]
     assert set(rule) == {"─", " "}
-    assert rows == ["The Rise of the Metaverse: A Look into the Actual Generative AI Revolution    777"]
+    assert rows == ["The Rise of the Metaverse: A Look into the Actual Generative AI Revoluti…    777"]
     assert count == "1 row"
 
 
@@ -663,11 +663,51 @@ def test_a_pipe_shows_no_progress(tmp_path: Path) -> None:
     assert "\x1b" not in done.out
 
 
-def test_a_terminal_folds_tables(out: str) -> None:
-    """On a terminal a table fits its width, without losing a word."""
+def test_a_table_is_as_wide_as_the_terminal(out: str) -> None:
+    """On a terminal a table has its width, and a line for each row."""
     status, shown = on_a_terminal(["query", "--graph", out, "SELECT ?text { ?article schema:abstract ?text }"])
-    text = re.sub(rb"\x1b\[[0-9;]*m", b"", shown).decode()
+    lines = shown.decode().splitlines()
     assert status == 0
-    assert max(map(len, text.splitlines())) <= 100
-    assert len(text.splitlines()) > 12
-    assert text.rstrip().endswith("rows")
+    assert max(map(len, lines)) == 100
+    assert len(lines) == int(lines[-1].removesuffix(" rows")) + 3
+
+
+@pytest.mark.parametrize("name", [name for name in ANALYSES if name != "path"])
+def test_tables_fit_eighty_columns(run: Run, out: str, name: str) -> None:
+    """Tables of analyses begin with labels, show days and no IRIs, and fit 80 columns."""
+    lines = run("analyze", name, "--graph", out).out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert not re.search(r"https?:|\dT\d", "".join(lines))
+    with_iris = run("analyze", name, "--graph", out, "--iri").out
+    has_iri = {field.name for field in fields(ANALYSES[name].row_type)} & {"iri", "first_label"}
+    assert not lines[3:] or ("http" in with_iris) == bool(has_iri)
+
+
+def test_found_nodes_fit_eighty_columns(run: Run, out: str) -> None:
+    """`search` shows labels and days; IRIs only on request, and then whole."""
+    plain, with_iris = (run("search", "metaverse", "--graph", out, *more).out for more in ([], ["--iri"]))
+    assert plain.splitlines()[1].startswith("label")
+    assert max(map(len, plain.splitlines())) <= 80
+    assert "http" not in plain
+    rows = csv.DictReader(io.StringIO(run("search", "metaverse", "--graph", out, "--format", "csv").out))
+    iris = [row["iri"] for row in rows]
+    assert iris
+    assert [line.rpartition(" ")[2] for line in with_iris.splitlines()[-1 - len(iris) : -1]] == iris
+
+
+def test_a_table_of_many_rows_is_cut(run: Run, out: str) -> None:
+    """A table shows the first 100 rows of an answer and says how many there are; other formats give all."""
+    for query, form in ((EVERYTHING, "nt"), ("SELECT * { ?s ?p ?o }", "csv")):
+        *rows, last = run("query", "--graph", out, query, "--format", "table").out.splitlines()
+        total = len(run("query", "--graph", out, query, "--format", form).out.splitlines()) - (form == "csv")
+        assert len(rows) == 102
+        assert last == f"the first 100 of {total} rows; --format {form} gives all"
+
+
+def test_a_table_that_is_cut_says_so(run: Run, tmp_path: Path) -> None:
+    """A table of more than 20 rows of an analysis says that there are more."""
+    for number in range(21):
+        (tmp_path / f"{number}.md").write_text(f"# Title {number}\n\nText.\n", encoding="utf-8")
+    assert run("analyze", "orphans", str(tmp_path)).out.endswith("the first 20 rows; --limit shows more\n")
+    assert run("analyze", "orphans", str(tmp_path), "--limit", "21").out.endswith("21 rows\n")
+    assert len(json.loads(run("analyze", "orphans", str(tmp_path), "--format", "json").out)) == 21
