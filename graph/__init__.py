@@ -9,7 +9,16 @@
 from __future__ import annotations
 
 from graph.coverage import Coverage
-from graph.errors import FormatError, GraphError, NoDocumentsError, OutputError, Problem, QueryError, SourceError
+from graph.errors import (
+    FormatError,
+    GraphError,
+    NoDocumentsError,
+    NoSuchNodeError,
+    OutputError,
+    Problem,
+    QueryError,
+    SourceError,
+)
 from graph.knowledge import Info, KnowledgeGraph, build
 from graph.publishing import Update, open_exports, publish, update, watch
 from graph.records import Article, Evidence, Image, Person, Provider, Topic
@@ -24,6 +33,7 @@ __all__ = [
     "Info",
     "KnowledgeGraph",
     "NoDocumentsError",
+    "NoSuchNodeError",
     "OutputError",
     "Person",
     "Problem",

@@ -11,6 +11,7 @@ __all__ = [
     "FormatError",
     "GraphError",
     "NoDocumentsError",
+    "NoSuchNodeError",
     "OutputError",
     "Problem",
     "QueryError",
@@ -39,6 +40,14 @@ class NoDocumentsError(SourceError):
 
 class FormatError(GraphError):
     """A format, an analysis or an option value that does not exist."""
+
+
+class NoSuchNodeError(FormatError, KeyError):
+    """A name that no node has, or that several have; the message names those that may be meant."""
+
+    def __str__(self) -> str:
+        """Return the message, which a `KeyError` would quote."""
+        return GraphError.__str__(self)
 
 
 class OutputError(GraphError):

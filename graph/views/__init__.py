@@ -1,8 +1,9 @@
-"""Views: what the truth looks like as a NetworkX network and as RDF triples. Pure functions; they never write back."""
+"""Views: what the truth looks like as a NetworkX network, as RDF triples, as rows. Pure functions."""
 
 from __future__ import annotations
 
 from graph.views.network import Network, attributes_of, edges_of, nodes_of, stated_edges_of, to_network
+from graph.views.rows import rows_of
 from graph.views.triples import Description, Term, describe_in_ntriples, descriptions_of, to_ntriples, to_rdflib
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "descriptions_of",
     "edges_of",
     "nodes_of",
+    "rows_of",
     "stated_edges_of",
     "to_network",
     "to_ntriples",
