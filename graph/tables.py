@@ -39,13 +39,13 @@ class _Column:
     @property
     def natural(self) -> int:
         """The width at which nothing is cut off and the header stands on one line."""
-        return max(self.body, len(self.header))
+        return max(self.body, _width(self.header))
 
     @property
     def least(self) -> int:
         """The smallest width it may have; its header is broken between words."""
         is_fixed = self.is_numeric or self.body <= _MOST_FIXED
-        return max(self.body if is_fixed else _LEAST, *map(len, _words(self.header)))
+        return max(self.body if is_fixed else _LEAST, *map(_width, _words(self.header)))
 
 
 def show_records(
@@ -70,14 +70,12 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: 
     middle, and of times the day is shown. So many of the last columns as `whole` says are never shortened. Linear in
     the text.
     """
-    from rich.cells import cell_len
-
     columns = []
     for place, header in enumerate(headers):
         values = [row[place] for row in rows]
         cells = [_shown(value) for value in values]
         is_numeric = bool(values) and all(map(_is_number, values))
-        columns.append(_Column(printable(header), cells, is_numeric, max(map(cell_len, cells), default=0)))
+        columns.append(_Column(printable(header), cells, is_numeric, max(map(_width, cells), default=0)))
     width = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
     ending = columns[len(columns) - whole :]
     columns = columns[: len(columns) - whole]
@@ -89,6 +87,13 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: 
     if left_out:
         click.echo(f"{left_out} more {'column' if left_out == 1 else 'columns'}; --format csv gives all")
     click.echo(count or f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _shown(value: object) -> str:
@@ -143,12 +148,12 @@ def _lines(columns: Sequence[_Column], widths: Sequence[int]) -> Iterator[str]:
 
 def _broken(header: str, width: int) -> list[str]:
     """Return the lines of a header: one if it fits, else its words, as many on a line as fit."""
-    if len(header) <= width:
+    if _width(header) <= width:
         return [header]
     lines = [""]
     for word in _words(header):
         longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= width:
+        if _width(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -156,13 +161,13 @@ def _broken(header: str, width: int) -> list[str]:
 
 
 def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import set_cell_size
 
-    if cell_len(cell) > width:
+    if _width(cell) > width:
         tail = ""
         if _ADDRESS.fullmatch(cell):  # what tells addresses apart is mostly at their ends
             tail = cell[-(width // 2) :]
-            tail = tail if cell_len(tail) == len(tail) else ""
+            tail = tail if _width(tail) == len(tail) else ""
         cell = set_cell_size(cell, max(width - len(tail) - 1, 0)).rstrip() + "…" + tail
-    blank = " " * (width - cell_len(cell))
+    blank = " " * (width - _width(cell))
     return blank + cell if to_the_right else cell + blank

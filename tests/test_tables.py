@@ -71,3 +71,18 @@ def test_labels_stand_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(capsys)[0].split() == ["first_label", "label", "n"]
     show_records(headers, rows, iris=True)
     assert shown(capsys)[2].split() == ["A", "B", "1", rows[0][0], "https://b.example/"]
+
+
+def test_headers_are_broken_between_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """A header that is wider than its column stands on several lines, and one of wide characters fits too."""
+    show_table(("text", "times_average", "多い"), [("word " * 30, 1.5, 2)])
+    lines = shown(capsys)
+    assert lines[0].split() == ["times"]
+    assert lines[1].split() == ["text", "average", "多い"]
+    assert {cell_len(line) for line in lines[1:4]} == {80}
+
+
+def test_a_table_without_columns_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """An answer without variables still has a number of rows."""
+    show_table((), [[], []])
+    assert shown(capsys)[-1] == "2 rows"
