@@ -76,7 +76,7 @@ def main() -> None:
     given = parser.parse_args()
     kept = read_page(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
     found = _measure()
-    page = to_page({**kept, **found})
+    page = to_page(found | {heading: table for heading, table in kept.items() if heading not in found})
     print(page)
     for heading in found:
         for fact in fallen(kept.get(heading, {}), found[heading]):

@@ -24,6 +24,10 @@ day is known, it is the midnight that begins it. Nothing is without a name: ther
 `rdfs:label` beside its own term. In the network, times stand as they are known, with or without a time of day, several
 values of one field are joined by `; `, and an edge's key, which its attribute `relation` repeats, is the name of its
 relation.
+
+The relations and literals that a site adds of its own stand beside these in all views, for articles: with their own
+terms in RDF, and in the network as edges and attributes of their names. [settings.md](settings.md#fields-of-your-own)
+tells how they are added, and `vocabulary` in `info.json` which of them a build has.
 """
 FORMS = {
     Form.DAY: "`xsd:date`, the day in UTC",

@@ -21,12 +21,14 @@ from graph.errors import (
 )
 from graph.knowledge import Info, KnowledgeGraph, build
 from graph.publishing import Update, open_exports, publish, update, watch
+from graph.reading.field_uses import FieldUse, fields_of
 from graph.records import Article, Evidence, Image, Person, Provider, Topic
 
 __all__ = [
     "Article",
     "Coverage",
     "Evidence",
+    "FieldUse",
     "FormatError",
     "GraphError",
     "Image",
@@ -44,6 +46,7 @@ __all__ = [
     "Update",
     "__version__",
     "build",
+    "fields_of",
     "open_exports",
     "publish",
     "update",

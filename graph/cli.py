@@ -16,6 +16,7 @@ import click
 import graph as library
 from graph.build_command import build
 from graph.errors import FormatError, GraphError, SourceError
+from graph.fields_command import fields
 from graph.open_command import open_explorer
 from graph.opening import DEFAULT_OUT, opened
 from graph.publishing import Exports, info_lines
@@ -192,6 +193,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
 
 
 _commands.add_command(build)
+_commands.add_command(fields)
 _commands.add_command(open_explorer)
 _commands.add_command(push)
 _commands.add_command(serve)

@@ -63,7 +63,8 @@ class Coverage:
 def coverage_of(truth: Truth) -> Coverage:
     """Return how much of what documents say is in a truth. Linear in articles and relations."""
     documents = [article for article in truth.articles.values() if not article.stub]
-    led_to = set(_led_to(truth))
+    own = frozenset(row.name for row in truth.vocabulary.relations if row.target == "article")
+    led_to = set(_led_to(truth, own))
     not_understood = Counter({f"field {name}": count for name, count in truth.unmapped})
     not_understood.update(problem.kind for problem in truth.problems if problem.kind.startswith(_REFUSED))
     return Coverage(
@@ -75,7 +76,10 @@ def coverage_of(truth: Truth) -> Coverage:
         authors=sum(bool(article.authors) for article in documents),
         excerpt=sum(bool(article.excerpt) for article in documents),
         relations=sum(
-            bool(article.related or article.parts or article.links) or article.iri in led_to for article in documents
+            bool(article.related or article.parts or article.links)
+            or not own.isdisjoint(article.relations)
+            or article.iri in led_to
+            for article in documents
         ),
         address=sum(article.url is not None for article in documents),
         links=truth.link_counts.stated,
@@ -91,12 +95,14 @@ def percent(part: int, whole: int) -> str:
     return f"{part * 1000 // whole / 10:.1f}" if whole else "-"
 
 
-def _led_to(truth: Truth) -> Iterator[str]:
+def _led_to(truth: Truth, own: frozenset[str]) -> Iterator[str]:
     """Yield the IRI of every node that a relation between works or a link leads to, as often as one does."""
     for article in truth.articles.values():
         yield from article.related
         yield from article.parts
         yield from article.links
+        for name in own.intersection(article.relations):
+            yield from article.relations[name]
     records: Iterator[Provider | Topic | Person] = chain(
         truth.providers.values(), truth.topics.values(), truth.people.values()
     )

@@ -14,11 +14,10 @@ from graph.coverage import Coverage, coverage_of
 from graph.errors import Problem
 from graph.frames import to_pandas, to_polars
 from graph.reading import Progress, list_documents, read
-from graph.records import Article, Evidence, Image, Person, Provider, Record, Topic
+from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Record, Topic
 from graph.truth import Truth, establish
 from graph.urls import clean_url, match_key
 from graph.views import Network, edges_of, rows_of, to_network, to_ntriples, to_rdflib
-from graph.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
     import pandas
@@ -58,6 +57,10 @@ class Info:
     """Pictures."""
     relations: Mapping[str, int]
     """Relations by name, all names present."""
+    literals: Mapping[str, int]
+    """Articles that have each literal of the site's own, by name."""
+    vocabulary: Mapping[str, list[dict[str, object]]]
+    """The rows that the site's owner adds to the vocabulary, under `relations` and `literals`."""
     types: Mapping[str, int]
     """Articles by type, the commonest first; `(none)` where none is stated."""
     first_published: str | None
@@ -181,6 +184,16 @@ class KnowledgeGraph:
         return MappingProxyType(self._truth.images)
 
     @property
+    def derivations(self) -> Mapping[str, Derivation]:
+        """How articles come from what they are based on, by IRI, sorted; described in RDF, and no nodes."""
+        return MappingProxyType(self._truth.derivations)
+
+    @property
+    def collections(self) -> Mapping[str, Collection]:
+        """Folders of bundles whose indexes list what they hold, by IRI, sorted; described in RDF, and no nodes."""
+        return MappingProxyType(self._truth.collections)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Faults of the content, sorted by place."""
         return self._truth.problems
@@ -294,7 +307,12 @@ class KnowledgeGraph:
             topics=len(self.topics),
             people=len(self.people),
             images=len(self.images),
-            relations={name: relations[name] for name in RELATIONS},
+            relations={name: relations[name] for name in self._truth.vocabulary.relation_names},
+            literals={
+                row.name: sum(row.name in article.literals for article in articles)
+                for row in self._truth.vocabulary.literals
+            },
+            vocabulary=self._truth.vocabulary.to_dict(),
             types=dict(_ranked(Counter(article.type or "(none)" for article in articles))),
             first_published=min(dates, default=None),
             last_published=max(dates, default=None),

@@ -103,11 +103,13 @@ def to_text(value: str) -> str:
 
 
 def expand(name: str) -> str:
-    """Return the IRI of a prefixed name such as `schema:about`.
+    """Return the IRI of a prefixed name such as `schema:about`, or of a term that is an IRI between `<` and `>`.
 
     Raises:
         KeyError: The prefix is none of `PREFIXES`.
     """
+    if name.startswith("<"):
+        return name[1:-1]
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
 
@@ -171,6 +173,21 @@ def source_iri(base: str, path: str) -> str:
 def evidence_iri(base: str, parts: Iterable[object]) -> str:
     """Return the IRI of one statement of a relation, from all that tells it apart."""
     return f"{base}evidence/{_digest(chr(0).join(map(str, parts)), 16)}"
+
+
+def derivation_iri(base: str, parts: Iterable[object]) -> str:
+    """Return the IRI of how an article comes from something, from all that tells it apart."""
+    return f"{base}derivation/{_digest(chr(0).join(map(str, parts)), 16)}"
+
+
+def collection_iri(base: str, folder: str) -> str:
+    """Return the IRI of a folder of a bundle, from its path."""
+    return f"{base}collection/{slug(folder or 'bundle')}"
+
+
+def scope_iri(base: str, words: str) -> str:
+    """Return the IRI of something that an article is based on and that has no address, from how it is called."""
+    return f"{base}scope/{slug(words)}"
 
 
 def concept_scheme_iri(base: str) -> str:

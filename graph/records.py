@@ -10,12 +10,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["Article", "Evidence", "Image", "Person", "Provider", "Record", "Scalar", "Topic"]
+__all__ = [
+    "Article",
+    "Collection",
+    "Derivation",
+    "Evidence",
+    "Image",
+    "Person",
+    "Provider",
+    "Record",
+    "Scalar",
+    "Topic",
+]
 
 Scalar = str | int | float | bool
 """The value types that every view can carry."""
 
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+_NO_RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_NO_LITERALS: Mapping[str, tuple[Scalar, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,48 @@ class Image:
     def __repr__(self) -> str:
         size = f", {self.width} × {self.height}" if self.width and self.height else ""
         return f"<Image <{self.iri}>{size}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How an article comes from something that it is based on, and what is said of that: no node of the network."""
+
+    iri: str
+    """`BASE/derivation/` and a digest of the article and what it is based on."""
+    entity: str
+    """What the article is based on: the IRI of an article, an address, or a minted name for what has none."""
+    scope: str | None = None
+    """What is meant, in words, where it has no address."""
+    title: str | None = None
+    """What it is called."""
+    author: str | None = None
+    """Who or what made it, as written."""
+    usage_count: int | None = None
+    """How often it was used."""
+    used_from: str | None = None
+    """The first day of that use."""
+    used_until: str | None = None
+    """The last day of that use."""
+    modified_at: str | None = None
+    """When it was last changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A folder of a bundle whose index lists what it holds: no node of the network."""
+
+    iri: str
+    """`BASE/collection/SLUG`, of the folder's path."""
+    label: str
+    """What its index or its folder is called."""
+    description: str | None = None
+    """What it holds, in its own words."""
+    parts: tuple[str, ...] = ()
+    """IRIs of the articles and further collections that its index lists, in order."""
+    cites: tuple[str, ...] = ()
+    """Addresses outside the graph that its index leads to, in order."""
+    sources: tuple[str, ...] = ()
+    """Paths of its indexes, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +157,26 @@ class Article:
     """IRIs of the nodes of any kind that its text and its link fields lead to, in order."""
     cites: tuple[str, ...] = ()
     """Addresses outside the graph that its text and its link fields lead to, in order; no nodes."""
+    based_on: tuple[str, ...] = ()
+    """IRIs of the articles that it is based on, in order."""
+    origins: tuple[str, ...] = ()
+    """Addresses outside the graph, and minted names of what has no address, that it is based on, in order."""
+    derivations: tuple[str, ...] = ()
+    """IRIs of what is said of each of these, in order."""
+    describes: str | None = None
+    """The address of the thing that it describes, which is not its own."""
+    status: str | None = None
+    """Where it stands in its life, as stated: `draft`, `stable`, `deprecated`."""
+    expires: str | None = None
+    """The day from which it is stale."""
+    generated_by: str | None = None
+    """Who or what wrote it, as stated."""
+    verified_by: tuple[str, ...] = ()
+    """Who or what confirmed it, as stated, in order."""
+    verified_at: str | None = None
+    """When it was confirmed last."""
+    trust_tier: str | None = None
+    """Who confirmed it: `unverified`, `machine-confirmed` or `human-reviewed`."""
     authors: tuple[str, ...] = ()
     """IRIs of its authors, in order."""
     mentions: tuple[str, ...] = ()
@@ -112,6 +187,10 @@ class Article:
     """Whether no document backs it: other documents only point to it."""
     sources: tuple[str, ...] = ()
     """Paths of the documents it was read from, sorted; for a stub, none."""
+    relations: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_RELATIONS)
+    """IRIs of the nodes that relations of the site's own lead to, in order, by the name of the relation."""
+    literals: Mapping[str, tuple[Scalar, ...]] = field(default_factory=lambda: _NO_LITERALS)
+    """Values of the literals of the site's own, in order, by the name of the literal."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 

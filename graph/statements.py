@@ -20,6 +20,10 @@ __all__ = [
     "Reference",
     "References",
     "StatedArticle",
+    "StatedCollection",
+    "StatedConcept",
+    "StatedMaterial",
+    "StatedOwn",
     "StatedPerson",
     "StatedProvider",
     "StatedTopic",
@@ -105,6 +109,81 @@ class StatedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedMaterial:
+    """What a document says it is based on, and how far that can be trusted."""
+
+    resource: str
+    """An address, a path, or what is meant in words, as written; never empty."""
+    key: str = ""
+    """What footnotes call it."""
+    title: str | None = None
+    """What it is called."""
+    author: str | None = None
+    """Who or what made it, as written."""
+    usage_count: int | None = None
+    """How often it was used."""
+    used_from: str | None = None
+    """The first day of that use."""
+    used_until: str | None = None
+    """The last day of that use."""
+    modified_at: str | None = None
+    """Time or day of its last change."""
+    line: int = 0
+    """The line of the file, from 1; 0 where unknown."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Line and sentence of each claim that a footnote attributes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedConcept:
+    """What a document of an Open Knowledge Format bundle says beside what any article says."""
+
+    describes: str | None = None
+    """The address of the thing that it describes."""
+    status: str | None = None
+    """Where it stands in its life: `draft`, `stable`, `deprecated`, or another word."""
+    expires: str | None = None
+    """The day from which it is stale."""
+    generated_by: str | None = None
+    """Who or what wrote it."""
+    verified_by: tuple[str, ...] = ()
+    """Who or what confirmed it, in order."""
+    verified_at: str | None = None
+    """When it was confirmed last."""
+    trust_tier: str | None = None
+    """`unverified`, `machine-confirmed` or `human-reviewed`."""
+    based_on: tuple[StatedMaterial, ...] = ()
+    """What it is based on, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCollection:
+    """A folder of a bundle, as its index describes it; the links of its statement lead to its parts."""
+
+    name: str
+    """What it is called; empty for a source as a whole."""
+    description: str | None = None
+    """What it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedOwn:
+    """What an article states in fields of the site's own, by the name of the literal or relation.
+
+    Relations that lead to articles are links of the document.
+    """
+
+    literals: Mapping[str, tuple[Scalar, ...]]
+    """Values, in the form that the site's vocabulary gives each."""
+    topics: Mapping[str, tuple[str, ...]]
+    """Labels of topics."""
+    people: Mapping[str, tuple[StatedPerson, ...]]
+    """People, as they are named."""
+    providers: Mapping[str, tuple[StatedProvider, ...]]
+    """Organisations, as they are named."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatedArticle:
     """An article as one document states it, for itself or as a stub."""
 
@@ -172,8 +251,12 @@ class StatedArticle:
     """Whether the file holds an encrypted blob."""
     is_elsewhere: bool = False
     """Whether the document describes a work that is published at `url`, and its own page is another address of it."""
+    concept: StatedConcept | None = None
+    """What it says as a document of an Open Knowledge Format bundle."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Unmapped scalar fields."""
+    own: StatedOwn | None = None
+    """What it states in fields of the site's own; `None` where it has none."""
     fullness: int = 0
     """How many of the fields above say something; the fuller statement wins a merge."""
 
@@ -230,6 +313,8 @@ class Link:
     """The words of the link, plain text."""
     sentence: str = ""
     """The sentence around it, plain text."""
+    relation: str = ""
+    """The site's own relation that the field states; empty for any other link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +325,7 @@ class Statement:
     """Relative to the source, `/`-separated."""
     line: int
     """Where the record begins, from 1."""
-    subject: StatedArticle | StatedProvider | StatedTopic | StatedPerson
+    subject: StatedArticle | StatedProvider | StatedTopic | StatedPerson | StatedCollection
     """What the document is about."""
     text: str = ""
     """The document's prose, for finding topics in it: plain text without code and addresses."""

@@ -12,7 +12,7 @@ from graph.hosts import in_unicode, is_domain, is_host, is_platform, site_of, wi
 from graph.tracking import without_tracking
 from graph.variants import page_of
 
-__all__ = ["clean_url", "domain_of", "encode_iri", "is_platform", "is_web_address", "match_key"]
+__all__ = ["clean_url", "domain_of", "encode_iri", "is_iri", "is_platform", "is_web_address", "match_key"]
 
 _URL = re.compile(r"((?i:https?))://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _WEB = re.compile(
@@ -20,6 +20,11 @@ _WEB = re.compile(
     r"(?:[/?#][^\x00-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*)?",
     re.IGNORECASE,
 )
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z_a-z~\[\]]|%[0-9A-Fa-f]{2}"
+    r"|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd])+"
+)
+_LONGEST_IRI = 8_000
 _ILLEGAL = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|[^\x00-\x7e]")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _NOT_ASCII_URL = re.compile(r"[^!#-;=?-Z_a-z~]")
@@ -92,6 +97,11 @@ def domain_of(text: str) -> str | None:
         text = found.group(2) if found else ""
     text = in_unicode(without_www(re.split("[/?#:]", text, maxsplit=1)[0].removesuffix(".")))
     return text if is_domain(text) else None
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI that may stand between `<` and `>` in a query (RFC 3987)."""
+    return len(text) <= _LONGEST_IRI and _IRI.fullmatch(text) is not None
 
 
 def is_web_address(value: object) -> bool:

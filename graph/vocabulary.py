@@ -10,9 +10,23 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.names import expand
+from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 
-__all__ = ["KINDS", "POINTING", "PREDICATES", "RELATIONS", "VOCABULARY", "Field", "Form", "article_classes"]
+__all__ = [
+    "KINDS",
+    "NO_VOCABULARY",
+    "POINTING",
+    "PREDICATES",
+    "RELATIONS",
+    "VOCABULARY",
+    "Field",
+    "Form",
+    "OwnLiteral",
+    "OwnRelation",
+    "Vocabulary",
+    "article_classes",
+]
 
 
 class Form(Enum):
@@ -92,6 +106,16 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("authors", ("schema:author",), Form.RELATION, "author"),
             Field("related", ("dcterms:relation",), Form.RELATION, "related"),
             Field("parts", ("schema:hasPart",), Form.RELATION, "part"),
+            Field("based_on", ("schema:isBasedOn",), Form.RELATION, "based_on"),
+            Field("origins", ("schema:isBasedOn",), Form.IRI),
+            Field("derivations", ("prov:qualifiedDerivation",), Form.IRI),
+            Field("describes", ("schema:mainEntity",), Form.IRI, "describes"),
+            Field("status", ("ag:status",), Form.TEXT, "status"),
+            Field("expires", ("schema:expires",), Form.DAY, "expires"),
+            Field("generated_by", ("ag:generatedBy",), Form.TEXT, "generated_by"),
+            Field("verified_by", ("ag:verifiedBy",), Form.TEXT, "verified_by"),
+            Field("verified_at", ("ag:verifiedAt",), Form.TIME, "verified_at"),
+            Field("trust_tier", ("ag:trustTier",), Form.TEXT, "trust_tier"),
             _LINKS,
             _CITES,
             _SECURED,
@@ -144,6 +168,23 @@ VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
             Field("cached", ("ag:cached",), Form.BOOLEAN),
             Field("title", ("schema:caption",), Form.TEXT),
         ),
+        Derivation: (
+            Field("entity", ("prov:entity",), Form.IRI),
+            Field("scope", ("ag:scope",), Form.TEXT),
+            Field("title", ("schema:name", "rdfs:label"), Form.TEXT),
+            Field("author", ("ag:author",), Form.TEXT),
+            Field("usage_count", ("ag:usageCount",), Form.INTEGER),
+            Field("used_from", ("ag:usedFrom",), Form.DAY),
+            Field("used_until", ("ag:usedUntil",), Form.DAY),
+            Field("modified_at", ("schema:dateModified",), Form.TIME),
+        ),
+        Collection: (
+            Field("label", ("schema:name", "rdfs:label"), Form.TEXT),
+            Field("description", ("schema:description",), Form.TEXT),
+            Field("parts", ("schema:hasPart",), Form.IRI),
+            Field("cites", ("schema:citation",), Form.IRI),
+            Field("sources", ("prov:wasDerivedFrom",), Form.SOURCE),
+        ),
     }
 )
 """For each kind of record its fields, in the order they are written."""
@@ -155,6 +196,8 @@ KINDS: Mapping[type, tuple[str, tuple[str, ...]]] = MappingProxyType(
         Topic: ("topic", ("skos:Concept", "schema:DefinedTerm")),
         Person: ("person", ("schema:Person",)),
         Image: ("image", ("schema:ImageObject",)),
+        Derivation: ("derivation", ("prov:Derivation",)),
+        Collection: ("collection", ("schema:Collection",)),
     }
 )
 """For each kind of record its name in the network and its classes in RDF."""
@@ -177,6 +220,102 @@ PREDICATES: Mapping[str, str] = MappingProxyType(
 POINTING: tuple[str, ...] = ("related", "links")
 """The relations by which articles point to others: a curator names these as related, or a text links to them."""
 
+
+@dataclass(frozen=True, slots=True)
+class OwnRelation:
+    """A relation from articles to other nodes that a site adds to the table."""
+
+    name: str
+    """The edge key in the network, and the key in `Article.relations`."""
+    term: str
+    """The predicate: a prefixed name, or an IRI between `<` and `>`."""
+    target: str
+    """The kind of node that it leads to: `article`, `topic`, `person` or `provider`."""
+    fields: tuple[str, ...]
+    """The fields of documents that state it."""
+    label: str
+    """What the list of those it leads to is called."""
+    inverse: str
+    """What the list of those it comes from is called."""
+    facet: bool = False
+    """Whether articles can be filtered by what it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLiteral:
+    """A fact about articles that a site adds to the table."""
+
+    name: str
+    """The node attribute in the network, and the key in `Article.literals`."""
+    term: str
+    """The predicate: a prefixed name, or an IRI between `<` and `>`."""
+    form: Form
+    """How values are written."""
+    fields: tuple[str, ...]
+    """The fields of documents that state it."""
+    label: str
+    """What the fact is called."""
+    facet: bool
+    """Whether articles can be filtered by its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a site adds to the table: rows for articles, each sorted by name."""
+
+    relations: tuple[OwnRelation, ...] = ()
+    """Relations."""
+    literals: tuple[OwnLiteral, ...] = ()
+    """Facts."""
+
+    @property
+    def relation_names(self) -> tuple[str, ...]:
+        """The names of all relations, those of the table and those added, sorted."""
+        return tuple(sorted((*RELATIONS, *(row.name for row in self.relations)))) if self.relations else RELATIONS
+
+    @property
+    def predicates(self) -> Mapping[str, str]:
+        """For each relation, of the table or added, the term that it is called in RDF."""
+        return {**PREDICATES, **{row.name: row.term for row in self.relations}} if self.relations else PREDICATES
+
+    def to_dict(self) -> dict[str, list[dict[str, object]]]:
+        """Return the rows as plain Python, ready for JSON; terms are whole IRIs."""
+        return {
+            "relations": [
+                {
+                    "name": row.name,
+                    "term": expand(row.term),
+                    "target": row.target,
+                    "label": row.label,
+                    "inverse": row.inverse,
+                    "facet": row.facet,
+                }
+                for row in self.relations
+            ],
+            "literals": [
+                {
+                    "name": row.name,
+                    "term": expand(row.term),
+                    "form": row.form.value,
+                    "label": row.label,
+                    "facet": row.facet,
+                }
+                for row in self.literals
+            ],
+        }
+
+    def merged(self, other: Vocabulary) -> Vocabulary:
+        """Return the rows of both; where both have one of a name, this one's."""
+        relations = {row.name: row for row in (*other.relations, *self.relations)}
+        literals = {row.name: row for row in (*other.literals, *self.literals)}
+        return Vocabulary(
+            tuple(relations[name] for name in sorted(relations)), tuple(literals[name] for name in sorted(literals))
+        )
+
+
+NO_VOCABULARY = Vocabulary()
+"""What a site adds that adds nothing."""
+
 _CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
     {
         "video": "schema:VideoObject",
@@ -186,6 +325,14 @@ _CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
         "webinar": "schema:Event",
         "download": "schema:SoftwareSourceCode",
         "sample": "schema:SoftwareSourceCode",
+        "attested computation": "schema:SoftwareSourceCode",
+        "dataset": "schema:Dataset",
+        "table": "schema:Dataset",
+        "bigquery dataset": "schema:Dataset",
+        "bigquery table": "schema:Dataset",
+        "playbook": "schema:HowTo",
+        "runbook": "schema:HowTo",
+        "api endpoint": "schema:APIReference",
     }
 )
 

@@ -16,6 +16,7 @@ RELATIONS = {
     "related": ("article", "article"),
     "links": ("article", "article"),
     "part": ("article", "article"),
+    "based_on": ("article", "article"),
     "about": ("article", "topic"),
     "mentions": ("article", "topic"),
     "publisher": ("article", "provider"),

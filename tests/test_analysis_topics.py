@@ -7,7 +7,7 @@ import math
 import pytest
 
 from graph.analysis import articles_per_topic, cooccurring_topics, providers_per_topic
-from graph.analysis.typicality import evidence, lift, mix_of, typical
+from graph.structure.typicality import evidence, lift, mix_of, typical
 from tests.networks import network_of
 
 

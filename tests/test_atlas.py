@@ -13,19 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
-from graph.analysis import louvain
-from graph.analysis.centrality import page_rank as slow_page_rank
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
-from graph.atlas.insights import page_rank
 from graph.atlas.lanes import NO_DAY
 from graph.atlas.packing import GAP, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
-from graph.atlas.stories import find_communities, find_stories
 from graph.atlas.sunflowers import halo, rosettes, wreath
-from graph.atlas.ties import find_ties
 from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
+from graph.structure import RELATION_NAMES, find_communities, louvain
+from graph.structure.communities import find_stories
+from graph.structure.ties import find_ties
 from graph.truth import Truth
 from graph.views import to_network, to_ntriples
 from graph.vocabulary import RELATIONS
@@ -141,17 +139,6 @@ def test_the_timeline_keeps_the_order_of_time(truth: Truth) -> None:
     width = 2 * atlas.size[:count].max(initial=1.0) + GAP
     assert (np.maximum.accumulate(left) - left <= width).all()
     assert len(set(days.tolist())) <= 1 or atlas.scale > 0
-
-
-@settings(max_examples=25)
-@given(truths())
-def test_page_rank_is_that_of_the_analysis(truth: Truth) -> None:
-    """Central articles are those the analysis finds, by the same measure."""
-    found = take_census(truth)
-    expected = slow_page_rank(to_network(truth))
-    ranks = page_rank(found)
-    for article, rank in zip(found.articles, ranks.tolist(), strict=True):
-        assert rank == pytest.approx(expected.get(article.iri, 0.0) * len(expected), abs=1e-6)
 
 
 def test_a_link_ties_articles_as_a_relation_does() -> None:
@@ -314,9 +301,9 @@ def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatc
     sizes = [12, 9, 7, 7, 5]
     truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
     monkeypatch.setattr(louvain, "_MANY", 0)
-    ties = find_ties(take_census(truth))
-    found = find_communities(ties, np.arange(ties.articles))
-    assert np.bincount(found).tolist() == sizes
+    found = take_census(truth)
+    ties = find_ties(found)
+    assert [len(some) for some in find_communities(found, ties=ties).members] == sizes
 
 
 def test_a_hub_does_not_join_communities() -> None:
@@ -484,11 +471,11 @@ def test_stories_are_tight_and_communities_hold_them() -> None:
     by_name = dict(zip(names, stories.tolist(), strict=True))
     assert by_name["0-1"] == by_name["0-5"] == by_name["leaf"]
     assert by_name["0-1"] != by_name["1-1"]
-    communities = find_communities(ties, stories)
+    communities = find_communities(found, ties=ties).number
     for story in set(stories.tolist()):
         assert len(set(communities[stories == story].tolist())) == 1
 
 
 def test_the_map_knows_every_relation() -> None:
     """The relations of the map are those of the vocabulary, each once."""
-    assert sorted(census.RELATION_NAMES) == list(RELATIONS)
+    assert sorted(RELATION_NAMES) == list(RELATIONS)

@@ -22,7 +22,9 @@ OF_LINKS = {
     "what-links-to": [("Article 1", "https://news.example/1"), ("roses", f"{BASE}topic/roses")],
 }
 """What the questions about links are answered on a small site whose texts are full of them."""
-OF_ALL = [path for path in QUERIES if path.stem not in OF_LINKS]
+OF_BUNDLES = ("deprecated-but-linked", "stale", "unverified")
+"""What only bundles of the Open Knowledge Format have an answer to."""
+OF_ALL = [path for path in QUERIES if path.stem not in {*OF_LINKS, *OF_BUNDLES}]
 
 
 def test_there_are_examples() -> None:
@@ -49,6 +51,13 @@ def test_an_example_answers_on_the_seeds(path: Path, seeds: KnowledgeGraph) -> N
 def test_an_example_answers_on_a_whole_site(path: Path, azure: KnowledgeGraph) -> None:
     """An example finds something on a real site of thousands of articles."""
     assert list(azure.query(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", OF_BUNDLES)
+def test_an_example_about_bundles_finds_nothing_elsewhere(name: str, seeds: KnowledgeGraph) -> None:
+    """A question about trust and lifecycle can be asked of any site, and most have nothing to say."""
+    (path,) = (path for path in QUERIES if path.stem == name)
+    assert list(seeds.query(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize("name", OF_LINKS)

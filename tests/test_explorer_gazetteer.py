@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
-from graph.atlas.census import RELATION_NAMES
 from graph.errors import FormatError
 from graph.explorer import (
     Gazetteer,
@@ -41,6 +40,7 @@ from graph.explorer.gazetteer import BACKWARD, OF_ARTICLES, OF_OTHERS
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.mapped import _HEAD
+from graph.structure.arrays import RELATION_NAMES
 from graph.truth import Truth
 from graph.views import edges_of
 from tests.unpacking import Columns, row, unpacked

@@ -1,6 +1,8 @@
 """The pages tell the truth: every example in README.md and docs/ is run, every link leads somewhere.
 
-A page is read from top to bottom in one folder that holds what a clone holds for its reader: seeds/ and examples/.
+A page is read from top to bottom in one folder that holds what a clone holds for its reader: seeds/ and examples/. A
+page about a dialect, such as docs/okf.md, has the name of a module of benchmarks/dialects: its reader has the specimen
+site of that dialect, in the folder that the page builds first.
 """
 
 from __future__ import annotations
@@ -20,8 +22,17 @@ from typing import Any
 
 import pytest
 
+from benchmarks.dialects import SITES, Site
+
 HERE = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", *sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("docs/*.md"))]
+OF_DIALECTS = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("docs/dialects/*.md"))
+PAGES = [
+    "README.md",
+    *sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("docs/*.md")),
+    *OF_DIALECTS,
+]
+SPECIMENS = {make.__module__.rpartition(".")[2]: make for make in SITES.values()}
+BUILD = re.compile(r"\barticle-graph build (\w+)")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 DEMO = ["article-graph", "build", "seeds", "--out", "exports"]
@@ -51,6 +62,12 @@ def examples(page: str) -> Iterator[Example]:
     for found in FENCE.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         yield Example(f"{page}:{line}", found[1], found[2])
+
+
+def specimen_of(page: str) -> Site | None:
+    """Return the specimen site of the dialect that a page is about; `None` for any other page."""
+    make = SPECIMENS.get(Path(page).stem)
+    return make() if make else None
 
 
 def targets() -> set[str]:
@@ -160,12 +177,26 @@ def test_every_example_of_a_page_runs(
             shutil.copytree(HERE / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     reader = Reader(tmp_path, environment)
-    if page != "README.md":
+    site = specimen_of(page)
+    if site is not None:
+        found = BUILD.search(read(page))
+        assert found, f"{page}: tells no `article-graph build`"
+        site.write(tmp_path / found[1])
+    elif page != "README.md":
         reader.run(shlex.join(DEMO), page)  # the other pages are for those who did what README.md says
     ways = {"sh": reader.sh, "console": reader.console, "python": reader.python, "sparql": reader.sparql}
     for example in examples(page):
         if example.language in ways:
             ways[example.language](example)
+
+
+@pytest.mark.parametrize("page", ["docs/okf.md", *OF_DIALECTS])
+def test_a_page_of_a_dialect_shows_what_comes_out_of_its_specimen(page: str) -> None:
+    """A page about a dialect has a specimen site, builds it first, and shows what the command prints."""
+    assert specimen_of(page) is not None, f"{page}: benchmarks/dialects has no module of that name"
+    first = next(examples(page))
+    assert first.language == "console", f"{first.place}: begins with another example than a build"
+    assert re.match(r"\$ article-graph build \w+ --out exports\n.", first.text), f"{first.place}: shows no build"
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -24,12 +24,11 @@ from graph.search import Found
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
-from graph.serving.pages.facts import is_iri
 from graph.serving.pages.markup import tag
 from graph.serving.pages.query import examples
 from graph.serving.pages.search import Searching
 from graph.serving.questions import Busy
-from graph.urls import is_web_address
+from graph.urls import is_iri, is_web_address
 from tests.atlases import BASE as ATLAS
 from tests.atlases import articles_of, topic, truth_of
 from tests.served import Reply, Served, serving, until

@@ -22,6 +22,8 @@ def assert_whole(truth: Truth) -> None:
                 targets = getattr(record, row.name)
                 named = {targets} - {None} if targets is None or isinstance(targets, str) else set(targets)
                 assert nodes >= named, f"{record.iri}: {row.name}"
+    for article in truth.articles.values():
+        assert nodes.issuperset(iri for targets in article.relations.values() for iri in targets), article.iri
     for kind in (*kinds, truth.images):
         assert list(kind) == sorted(kind)
         assert all(record.iri == iri for iri, record in kind.items())

@@ -6,13 +6,13 @@ from graph.analysis.centrality import CentralArticle, central_articles, page_ran
 from graph.analysis.communities import Community, Member, communities, community_members
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
 from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
+from graph.analysis.group_topics import TopicCount, TypicalTopic
 from graph.analysis.lookup import find_node
 from graph.analysis.paths import PathStep, path_in_words, shortest_path
 from graph.analysis.providers import ProviderProfile, provider_profiles
 from graph.analysis.registry import ANALYSES, Analysis, find_analysis
 from graph.analysis.table import Row, to_objects, to_table
 from graph.analysis.topics import ProviderCount, TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
-from graph.analysis.typicality import TopicCount, TypicalTopic
 
 __all__ = [
     "ANALYSES",

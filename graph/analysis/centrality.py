@@ -1,18 +1,11 @@
-"""Which articles others lead to: PageRank over `related` and `links`.
-
-A reader who follows related articles and links in texts at random, and now and then starts anew, is at an article so
-often. Stubs point nowhere, as nobody has read them: a reader who came to one would have to start anew, and every link
-to a stub would take worth from the articles beside it. Like the dangling links of the paper (section 2.7) they are left
-out of the walk.
-
-Source: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking: Bringing Order to the Web,
-Stanford InfoLab.
-"""
+"""Which articles others lead to: PageRank over `related` and `links` (`graph.structure.standing` has the source)."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+
+import numpy as np
 
 from graph.analysis.relations import (
     Network,
@@ -20,10 +13,12 @@ from graph.analysis.relations import (
     first_rows,
     is_stub,
     label_of,
-    nodes_of_kind,
-    rounded,
     text_of,
 )
+from graph.structure import page_rank as structure_page_rank
+from graph.structure import structure_of
+from graph.structure.rounding import rounded
+from graph.structure.standing import DAMPING
 from graph.vocabulary import POINTING
 
 __all__ = ["CentralArticle", "central_articles", "page_rank"]
@@ -51,36 +46,25 @@ class CentralArticle:
     """Whether no document backs it."""
 
 
-def page_rank(network: Network, *, damping: float = 0.85, stubs: bool = False) -> dict[str, float]:
+def page_rank(network: Network, *, damping: float = DAMPING, stubs: bool = False) -> dict[str, float]:
     """Return the PageRank of articles over `related` and `links`, by IRI in sorted order; the values sum to 1.
 
     An article that points to another by both points to it once. `damping` is the chance, from 0 to below 1, that the
     reader follows a link rather than starting anew. Stubs are ranked only if `stubs` says so, and then take worth from
     all who point to them. Linear in articles and links, times the hundred or two rounds it takes to settle.
     """
-    import networkx
-
-    articles = [article for article in nodes_of_kind(network, "article") if stubs or not is_stub(network, article)]
-    if not articles:
-        return {}
-    numbers = {article: number for number, article in enumerate(articles)}
-    walk: networkx.DiGraph[int] = networkx.DiGraph()
-    walk.add_nodes_from(numbers.values())
-    walk.add_edges_from(
-        (numbers[source], numbers[target])
-        for source, target in between_articles(network, *POINTING)
-        if source in numbers and target in numbers
-    )
-    # The library multiplies the tolerance by the number of nodes: its default leaves visible errors in large networks.
-    ranks = networkx.pagerank(walk, alpha=damping, max_iter=1000, tol=1e-12)
-    return {article: float(ranks[number]) for article, number in numbers.items()}
+    structure, nodes = structure_of(network)
+    ranks = structure_page_rank(structure, damping=damping, stubs=stubs)
+    ranked = np.ones(structure.first_topic, bool) if stubs else ~structure.stub
+    count = int(ranked.sum())
+    return {nodes[number]: float(ranks[number] / count) for number in np.flatnonzero(ranked).tolist()}
 
 
 def central_articles(
     network: Network,
     limit: int | None = None,
     *,
-    damping: float = 0.85,
+    damping: float = DAMPING,
     stubs: bool = False,
 ) -> tuple[CentralArticle, ...]:
     """Return articles by PageRank over `related` and `links`, the most central first; equals by IRI.

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.analysis.relations import Network, first_rows, label_of, rounded, topics_by_article
-from graph.analysis.typicality import evidence, lift, mix_of
+from graph.analysis.relations import Network, first_rows, label_of, topics_by_article
+from graph.structure.rounding import rounded
+from graph.structure.typicality import evidence, lift, mix_of
 
 __all__ = ["CooccurringTopics", "cooccurring_topics"]
 

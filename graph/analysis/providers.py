@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.analysis.group_topics import TopicCount, TypicalTopic, top_topics, typical_topics
 from graph.analysis.relations import (
     Network,
     date_range,
@@ -18,10 +19,10 @@ from graph.analysis.relations import (
     label_of,
     links,
     nodes_of_kind,
-    rounded,
     topics_by_article,
 )
-from graph.analysis.typicality import Mix, TopicCount, TypicalTopic, mix_of, top_topics, typical_topics
+from graph.structure.rounding import rounded
+from graph.structure.typicality import Mix, mix_of
 
 __all__ = ["ProviderProfile", "provider_profiles"]
 

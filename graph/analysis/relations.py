@@ -23,7 +23,6 @@ __all__ = [
     "label_of",
     "links",
     "nodes_of_kind",
-    "rounded",
     "text_of",
     "topics_by_article",
 ]
@@ -88,11 +87,6 @@ def date_range(network: Network, articles: Iterable[str]) -> tuple[str | None, s
     """Return the earliest and the latest `published_at` among articles; `None` twice where none is known."""
     dates = [date for article in articles if (date := text_of(network, article, "published_at"))]
     return (min(dates), max(dates)) if dates else (None, None)
-
-
-def rounded(value: float) -> float:
-    """Return a measure with six significant digits, so that machines whose last digits differ give the same rows."""
-    return float(f"{value:.6g}")
 
 
 def first_rows(rows: Sequence[_Row], limit: int | None) -> tuple[_Row, ...]:

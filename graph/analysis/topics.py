@@ -19,8 +19,8 @@ from graph.analysis.relations import (
     label_of,
     links,
     nodes_of_kind,
-    rounded,
 )
+from graph.structure.rounding import rounded
 
 __all__ = ["ProviderCount", "TopicArticles", "TopicProviders", "articles_per_topic", "providers_per_topic"]
 

@@ -35,6 +35,7 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "about": Wording("is {also}about {other}", "is a topic of {other}", "{whom} {other} is {also}about"),
         "related": Wording("{also}points to {other}", "is pointed to by {other}", "{whom} {other} {also}points to"),
         "links": Wording("{also}links to {other}", "is linked from {other}", "{whom} {other} {also}links to"),
+        "based_on": Wording("is {also}based on {other}", "is a source of {other}", "{whom} {other} is {also}based on"),
         "affiliation": Wording("{also}belongs to {other}", "has the member {other}", "{whom} {other} {also}belongs to"),
         "expertise": Wording("{also}knows about {other}", "is known to {other}", "{whom} {other} {also}knows about"),
         "parent": Wording(

@@ -9,8 +9,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.census import Census, Floats, Ints
-from graph.atlas.ties import Ties
+from graph.atlas.census import Census
+from graph.structure.arrays import Floats, Ints
+from graph.structure.ties import Ties
 
 __all__ = ["Atlas", "Bounds", "Cluster", "Insights", "Island", "Lane", "View"]
 

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.records import Article, Person, Provider, Record, Topic
+from graph.structure.arrays import RELATION_NAMES, Ints, Structure
 from graph.truth import Truth
-from graph.vocabulary import VOCABULARY, Form
+from graph.vocabulary import NO_VOCABULARY, VOCABULARY, Form, Vocabulary
 
-__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "RELATION_NAMES", "Census", "Floats", "Ints", "distinct", "take_census"]
-
-Ints: TypeAlias = NDArray[np.int64]
-"""Whole numbers in a row, mostly numbers of nodes."""
-
-Floats: TypeAlias = NDArray[np.float64]
-"""Measures in a row."""
-
-RELATION_NAMES = (
-    "publisher",
-    "about",
-    "related",
-    "links",
-    "part",
-    "author",
-    "mentions",
-    "broader",
-    "affiliation",
-    "expertise",
-    "parent",
-)
-"""The relations, in the order in which the page holds them."""
+__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "Census", "take_census"]
 
 MOST_ARTICLES = 150_000
 """Up to this many articles all are shown; of more, the best-connected `_SHOWN`, unless all are wanted."""
@@ -53,8 +33,8 @@ _FIELDS: Mapping[type, tuple[tuple[str, str], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
-    """The nodes shown, all articles first, then topics, providers and people; a node's number is its place."""
+class Census(Structure):
+    """The nodes shown, as arrays and as records."""
 
     base: str
     """What minted IRIs begin with."""
@@ -66,44 +46,15 @@ class Census:
     """Providers, by IRI."""
     people: tuple[Person, ...]
     """People, by IRI."""
-    pairs: Mapping[str, tuple[Ints, Ints]]
-    """For each relation the numbers of its sources and of its targets."""
     totals: Mapping[str, int]
     """Numbers of articles, topics, providers, people, relations, stubs, unpublished in the whole truth."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The relations and literals of the site's own."""
 
     @property
-    def first_topic(self) -> int:
-        """The number of the first topic, which is the number of articles."""
-        return len(self.articles)
-
-    @property
-    def first_provider(self) -> int:
-        """The number of the first provider."""
-        return self.first_topic + len(self.topics)
-
-    @property
-    def first_person(self) -> int:
-        """The number of the first person."""
-        return self.first_provider + len(self.providers)
-
-    @property
-    def nodes(self) -> int:
-        """How many nodes there are."""
-        return self.first_person + len(self.people)
-
-    def joined(self, *relations: str) -> tuple[Ints, Ints]:
-        """Return sources and targets of several relations, sorted, each pair once, none to itself."""
-        ends = [self.pairs[name] for name in relations]
-        sources, targets = (np.concatenate([both[side] for both in ends]) for side in (0, 1))
-        apart = sources != targets
-        codes = distinct(sources[apart] * self.nodes + targets[apart])
-        return (codes // self.nodes, codes % self.nodes) if self.nodes else (codes, codes)
-
-    def between_articles(self, *relations: str) -> tuple[Ints, Ints]:
-        """Return those of `joined` that lead from an article to an article."""
-        sources, targets = self.joined(*relations)
-        inside = (sources < len(self.articles)) & (targets < len(self.articles))
-        return sources[inside], targets[inside]
+    def relation_names(self) -> tuple[str, ...]:
+        """All relations, in the order in which the page holds them."""
+        return (*RELATION_NAMES, *(row.name for row in self.vocabulary.relations))
 
     def records(self) -> Iterator[Record]:
         """Yield all records in the order of their numbers."""
@@ -116,14 +67,19 @@ class Census:
         """Return the same census with its articles in another order, given as their present numbers."""
         number = np.arange(self.nodes)
         number[order] = np.arange(len(order))
+        articles = tuple(self.articles[place] for place in order.tolist())
         return Census(
+            counts=self.counts,
+            labels=[*(article.label for article in articles), *self.labels[self.first_topic :]],
+            stub=self.stub[order],
             base=self.base,
-            articles=tuple(self.articles[place] for place in order.tolist()),
+            articles=articles,
             topics=self.topics,
             providers=self.providers,
             people=self.people,
             pairs={name: (number[sources], number[targets]) for name, (sources, targets) in self.pairs.items()},
             totals=self.totals,
+            vocabulary=self.vocabulary,
         )
 
 
@@ -136,12 +92,12 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     kinds: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
     rows = [list(some.values()) for some in kinds]
     if len(truth.articles) > MOST_ARTICLES and not whole:
-        degrees, relations = _count(rows)
+        degrees, relations = _count(rows, truth.vocabulary)
         kept = _best_connected(rows, degrees, _SHOWN)
         rows = _chosen(rows, kept)
-        pairs = _to_pairs(rows, _numbers(rows))
+        pairs = _to_pairs(rows, _numbers(rows), truth.vocabulary)
     else:
-        pairs = _to_pairs(rows, _numbers(rows))
+        pairs = _to_pairs(rows, _numbers(rows), truth.vocabulary)
         relations = sum(len(sources) for sources, _ in pairs.values())
         if whole and max(map(len, rows[1:])) > MOST_OTHERS:
             degrees = np.zeros(sum(map(len, rows)), np.int64)
@@ -160,6 +116,9 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     }
     articles, topics, providers, people = rows
     return Census(
+        counts=(len(articles), len(topics), len(providers), len(people)),
+        labels=[record.label for record in chain(*rows)],
+        stub=np.fromiter((bool(getattr(one, "stub", False)) for one in articles), np.bool_, len(articles)),
         base=truth.base,
         articles=tuple(articles),  # type: ignore[arg-type] # each row holds records of its kind
         topics=tuple(topics),  # type: ignore[arg-type]
@@ -167,6 +126,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
         people=tuple(people),  # type: ignore[arg-type]
         pairs=pairs,
         totals=totals,
+        vocabulary=truth.vocabulary,
     )
 
 
@@ -179,15 +139,32 @@ def _numbers(rows: Sequence[Sequence[Record]]) -> dict[str, int]:
     return number
 
 
-def _to_pairs(rows: Sequence[Sequence[Record]], number: Mapping[str, int]) -> dict[str, tuple[Ints, Ints]]:
+def _readers(kind: type, vocabulary: Vocabulary) -> list[tuple[str, Callable[[Record], object]]]:
+    """Return each relation of a kind of record, and what tells the IRIs that it leads to."""
+    found: list[tuple[str, Callable[[Record], object]]] = [(name, attrgetter(field)) for field, name in _FIELDS[kind]]
+    if kind is Article:
+        found += [(row.name, partial(_own_targets, name=row.name)) for row in vocabulary.relations]
+    return found
+
+
+def _own_targets(record: Record, *, name: str) -> tuple[str, ...]:
+    """Return the IRIs that a relation of the site's own leads to."""
+    return record.relations.get(name, ()) if isinstance(record, Article) else ()
+
+
+def _to_pairs(
+    rows: Sequence[Sequence[Record]], number: Mapping[str, int], vocabulary: Vocabulary
+) -> dict[str, tuple[Ints, Ints]]:
     """Return each relation's sources and targets by number; targets that have none are left out."""
-    found: dict[str, list[tuple[Ints, Ints]]] = {name: [] for name in RELATION_NAMES}
+    own = (row.name for row in vocabulary.relations)
+    found: dict[str, list[tuple[Ints, Ints]]] = {name: [] for name in (*RELATION_NAMES, *own)}
     first = 0
     for row in rows:
+        readers = _readers(type(row[0]), vocabulary) if row else []
         for start in range(0, len(row), _AT_ONCE):  # records that were just looked at are quickly found again
             some = row[start : start + _AT_ONCE]
-            for field, name in _FIELDS[type(row[0])]:
-                found[name].append(_pairs_of(some, field, first + start, number))
+            for name, read in readers:
+                found[name].append(_pairs_of(some, read, first + start, number))
         first += len(row)
     empty = np.zeros(0, np.int64)
     return {
@@ -199,25 +176,28 @@ def _to_pairs(rows: Sequence[Sequence[Record]], number: Mapping[str, int]) -> di
     }
 
 
-def _count(rows: Sequence[Sequence[Record]]) -> tuple[Ints, int]:
+def _count(rows: Sequence[Sequence[Record]], vocabulary: Vocabulary) -> tuple[Ints, int]:
     """Return how many relations each record has, and all together, without holding them all at once."""
     number = _numbers(rows)
     degrees, relations = np.zeros(len(number), np.int64), 0
     first = 0
     for row in rows:
+        readers = _readers(type(row[0]), vocabulary) if row else []
         for start in range(0, len(row), _AT_ONCE):
             some = row[start : start + _AT_ONCE]
-            for field, _ in _FIELDS[type(row[0])]:
-                for ends in _pairs_of(some, field, first + start, number):
+            for _, read in readers:
+                for ends in _pairs_of(some, read, first + start, number):
                     degrees += np.bincount(ends, minlength=len(degrees))
                 relations += len(ends)
         first += len(row)
     return degrees, relations
 
 
-def _pairs_of(row: Sequence[Record], field: str, first: int, number: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """Return one field's pairs; the first record of the row has the number `first`."""
-    found = map(attrgetter(field), row)
+def _pairs_of(
+    row: Sequence[Record], read: Callable[[Record], object], first: int, number: Mapping[str, int]
+) -> tuple[Ints, Ints]:
+    """Return one relation's pairs; the first record of the row has the number `first`."""
+    found: Iterator[Any] = map(read, row)
     values = [(value,) if isinstance(value, str) else value or () for value in found]
     counts = np.fromiter(map(len, values), np.int64, len(row))
     named = map(number.get, chain.from_iterable(values), repeat(-1))
@@ -255,11 +235,3 @@ def _between(pairs: Mapping[str, tuple[Ints, Ints]], kept: Sequence[Ints], count
         for name, (sources, targets) in found.items()
         for there in [(sources >= 0) & (targets >= 0)]
     }
-
-
-def distinct(codes: Ints) -> Ints:
-    """Return numbers sorted, each once."""
-    row = np.sort(codes)
-    is_new = np.ones(len(row), bool)
-    is_new[1:] = row[1:] != row[:-1]
-    return row[is_new]

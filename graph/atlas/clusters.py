@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.atlas.atlas import View
-from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.census import Census
 from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.packing import Circle, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.sunflowers import halo, rosettes
-from graph.atlas.ties import Ties
+from graph.structure.arrays import Floats, Ints
+from graph.structure.ties import Ties
 
 __all__ = ["ClusterView", "Groups", "draw_clusters"]
 

@@ -8,17 +8,17 @@ from itertools import pairwise
 import numpy as np
 
 from graph.atlas.atlas import Atlas, Cluster, Island
-from graph.atlas.census import Census, Floats, Ints, take_census
+from graph.atlas.census import Census, take_census
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.homes import Homes, find_homes
-from graph.atlas.insights import find_insights, page_rank
+from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import NO_DAY, draw_timeline
-from graph.atlas.likeness import find_likeness, is_sparse
 from graph.atlas.places import find_places, islands_of
-from graph.atlas.stories import find_communities, find_stories
-from graph.atlas.ties import Ties, backbone_of, find_ties
-from graph.atlas.typical import communities_of, name_communities
+from graph.structure.arrays import Floats, Ints
+from graph.structure.communities import find_communities, find_stories
+from graph.structure.standing import most_central_first
+from graph.structure.ties import Ties, backbone_of, find_ties
 from graph.truth import Truth
 from graph.vocabulary import POINTING
 
@@ -26,7 +26,6 @@ __all__ = ["to_atlas"]
 
 _TOP = 12
 _LARGEST_STUB = 1.4
-_VERY_LIKE = 0.9
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -39,6 +38,7 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
     census = take_census(truth, whole=whole)
     ties = find_ties(census)
     stories = find_stories(ties)
+    communities = find_communities(census, ties=ties)
     homes = find_homes(census, ties, stories)
     places = find_places(census, homes)
     worth = _worth(census)
@@ -48,27 +48,27 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
     number[order] = np.arange(len(order))
     census, ties = census.ordered(order), _renumbered(ties, number)
     homes = Homes(homes.home[order], homes.inferred[order], homes.background, homes.counts)
-    is_by_likeness = is_sparse(ties)
-    near = find_likeness(census, ties) if is_by_likeness else ties
-    near_stories = find_stories(near, strong_from=_VERY_LIKE) if is_by_likeness else stories[order]
-    community = find_communities(near, near_stories)
-    size, ranks, day = _sizes(census), page_rank(census), _days(census)
+    is_by_likeness = communities.is_by_likeness
+    near = _renumbered(communities.ties, number) if is_by_likeness else ties
+    community, ranks = communities.number[order], communities.ranks[order]
+    central = number[most_central_first(communities.ranks)]
+    size, day = _sizes(census), _days(census)
     backbone = backbone_of(ties)
     island = islands_of(census, homes, places)
     topics = draw_islands(census, places, island, story, backbone, size)
-    count = int(community.max(initial=-1)) + 1
+    count = len(communities.members)
     is_apart = bool((community < 0).any())
     drawn = np.where(community < 0, count, community)
     network = draw_clusters(
         census,
-        Groups(drawn, near_stories, rank[order], is_apart=is_apart),
+        Groups(drawn, communities.stories[order], rank[order], is_apart=is_apart),
         backbone_of(near) if is_by_likeness else backbone,
         size,
     )
     timeline = draw_timeline(census, places, island, day, size)
     by_worth = ranks + worth[order] * 1e-6
-    members = communities_of(drawn, count + is_apart, by_worth)
-    labels = name_communities(census, members[:count], homes.background)
+    members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
+    labels = [name.label for name in communities.names]
     labels += ["Like no other" if is_by_likeness else "Not linked to others"] * is_apart
     node_island = np.full(census.nodes, -1)
     node_island[: len(island)] = island
@@ -116,7 +116,7 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
         background=tuple(census.first_topic + place for place in homes.background),
         backbone=backbone,
         insights=find_insights(
-            census, ties, ranks, day, np.bincount(community[community >= 0], minlength=count), homes.background
+            census, ties, ranks, central, day, np.bincount(community[community >= 0], minlength=count), homes.background
         ),
         is_by_likeness=is_by_likeness,
         days={"first": timeline.first, "last": timeline.last},
@@ -133,9 +133,8 @@ def _worth(census: Census) -> Floats:
 
 def _rank(census: Census, worth: Floats) -> Ints:
     """Return the place of each article by worth, stubs after all others; equals by IRI."""
-    stub = np.array([article.stub for article in census.articles], bool)
     rank = np.empty(len(worth), np.int64)
-    rank[np.lexsort((-worth, stub))] = np.arange(len(worth))
+    rank[np.lexsort((-worth, census.stub))] = np.arange(len(worth))
     return rank
 
 
@@ -180,8 +179,8 @@ def _sizes(census: Census) -> Floats:
         if len(some):
             many = max(20.0, float(np.quantile(some, 0.995)))
             size[first:end] = least + (most - least) * np.sqrt(np.minimum(1.0, some / many))
-    stub = np.array([article.stub for article in census.articles], bool)
-    size[: len(stub)] = np.where(stub, np.minimum(size[: len(stub)], _LARGEST_STUB), size[: len(stub)])
+    articles = size[: census.first_topic]
+    articles[census.stub] = np.minimum(articles[census.stub], _LARGEST_STUB)
     return np.asarray(np.round(size * 32) / 32)
 
 

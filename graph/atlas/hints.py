@@ -8,7 +8,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.census import Census, Ints
+from graph.atlas.census import Census
+from graph.structure.arrays import Ints
 
 __all__ = ["find_hints"]
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.census import Census
 from graph.atlas.hints import find_hints
-from graph.atlas.ties import Ties
+from graph.structure.arrays import Floats, Ints
+from graph.structure.community_names import background_topics
+from graph.structure.ties import Ties
 
 __all__ = ["NOWHERE", "OTHER", "Homes", "find_homes"]
 
@@ -24,8 +26,6 @@ NOWHERE = -1
 OTHER = -2
 """The home of an article whose topics are all too rare to be places."""
 
-_BACKGROUND = 0.6
-_FEWEST_FOR_BACKGROUND = 20
 _MOST_PLACES = 80
 _ARTICLES_A_PLACE = 250
 _SHARE_OF_A_STORY = 0.3
@@ -49,13 +49,10 @@ class Homes:
 def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
     """Return where articles live. About linear in relations."""
     articles, topics = len(census.articles), len(census.topics)
-    about, topic = census.pairs["about"]
-    topic = topic - census.first_topic
-    inside = (about < articles) & (topic >= 0) & (topic < topics)
-    about, topic = about[inside], topic[inside]
+    about, topic = census.topics_of_articles()
     counts = np.bincount(topic, minlength=topics)
     stated = np.bincount(about, minlength=articles) > 0
-    is_background = _background(counts, int(stated.sum()))
+    is_background = background_topics(counts, int(stated.sum()))
     is_place = _places(np.where(is_background, 0, counts), articles)
     home = np.full(articles, NOWHERE)
     home[stated] = OTHER
@@ -70,12 +67,6 @@ def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
     guess = _follow_story(home, np.where(told, home, hint), told, stories)
     _follow_neighbours(guess, ties)
     return Homes(guess, (guess != home) & (guess >= 0), tuple(np.flatnonzero(is_background).tolist()), counts)
-
-
-def _background(counts: Ints, stated: int) -> NDArray[np.bool_]:
-    """Return which topics are on nearly every article that has any; none where no other topic would be left."""
-    found = (counts > _BACKGROUND * stated) & (stated >= _FEWEST_FOR_BACKGROUND)
-    return found if (counts[~found] > 0).any() else np.zeros(len(counts), bool)
 
 
 def _places(counts: Ints, articles: int) -> NDArray[np.bool_]:

@@ -7,22 +7,23 @@ sources as in U. Brandes and C. Pich (2007), Centrality Estimation in Large Netw
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from scipy import sparse
 
-from graph.analysis.typicality import SIGNIFICANT, evidence
 from graph.atlas.atlas import Insights
-from graph.atlas.census import Census, Floats, Ints, distinct
+from graph.atlas.census import Census
 from graph.atlas.lanes import NO_DAY
-from graph.atlas.ties import Ties
-from graph.vocabulary import POINTING
+from graph.structure.arrays import Floats, Ints, distinct
+from graph.structure.rounding import rounded
+from graph.structure.ties import Ties
+from graph.structure.typicality import SIGNIFICANT, evidence
 
-__all__ = ["find_insights", "page_rank"]
+__all__ = ["find_insights"]
 
 _MOST_CENTRAL = 20
 _MOST = 12
-_DAMPING = 0.85
-_ROUNDS = 200
 _SAMPLES = 48
 _FARTHEST = 40
 _WORK = 400_000_000
@@ -31,49 +32,30 @@ _FEWEST = 3
 
 
 def find_insights(
-    census: Census, ties: Ties, ranks: Floats, day: Ints, communities: Ints, background: tuple[int, ...]
+    census: Census,
+    ties: Ties,
+    ranks: Floats,
+    central: Ints,
+    day: Ints,
+    communities: Ints,
+    background: tuple[int, ...],
 ) -> Insights:
-    """Return what stands out; `communities` holds the sizes of those that count."""
+    """Return what stands out; `central` holds articles by their ranks, `communities` the sizes of those that count."""
     articles = len(census.articles)
-    stub = np.array([article.stub for article in census.articles], bool)
-    best = np.lexsort((np.arange(articles), -np.round(ranks, 9)))[:_MOST_CENTRAL]
     between, is_approximate = _between(ties)
     crossing = np.lexsort((np.arange(articles), -np.round(between, 9)))[:_MOST]
     largest = np.argsort(-communities, kind="stable")[:_MOST]
     return Insights(
-        central=tuple((int(node), _rounded(ranks[node])) for node in best if ranks[node] > 1 and not stub[node]),
+        central=tuple(
+            (int(node), _shown(ranks[node]))
+            for node in central[:_MOST_CENTRAL]
+            if ranks[node] > 1 and not census.stub[node]
+        ),
         rising=_rising(census, day, background),
         communities=tuple((int(number), int(communities[number])) for number in largest if communities[number] > 1),
-        bridges=tuple((int(node), _rounded(between[node])) for node in crossing if between[node] > 0),
+        bridges=tuple((int(node), _shown(between[node])) for node in crossing if between[node] > 0),
         approximate=is_approximate,
     )
-
-
-def page_rank(census: Census) -> Floats:
-    """Return each article's PageRank as a multiple of the average; 0 for stubs, which point nowhere.
-
-    It is over `related` and `links`; who points to an article by both points to it once.
-    """
-    articles = len(census.articles)
-    walks = np.array([not article.stub for article in census.articles], bool)
-    count = int(walks.sum())
-    if not count:
-        return np.zeros(articles)
-    sources, targets = census.between_articles(*POINTING)
-    inside = walks[sources] & walks[targets]
-    sources, targets = sources[inside], targets[inside]
-    out = np.bincount(sources, minlength=articles)
-    steps = sparse.csr_matrix((1 / out[sources], (targets, sources)), shape=(articles, articles))
-    ends = walks & (out == 0)
-    even = walks / count
-    ranks = even.copy()
-    for _ in range(_ROUNDS):
-        following = _DAMPING * (steps @ ranks + even * ranks[ends].sum()) + (1 - _DAMPING) * even
-        if np.abs(following - ranks).sum() < 1e-10:  # noqa: PLR2004 - far below what is shown
-            ranks = following
-            break
-        ranks = following
-    return np.asarray(ranks * count)
 
 
 def _between(ties: Ties) -> tuple[Floats, bool]:
@@ -122,6 +104,9 @@ def _dependencies(edges: Ints, beside: Ints, start: int) -> Floats:
     return worth
 
 
+_shown = partial(rounded, digits=4)
+
+
 def _rising(census: Census, day: Ints, background: tuple[int, ...]) -> tuple[tuple[int, float, float, int], ...]:
     """Return the topics clearly more frequent in the last quarter of the dated articles than before."""
     about, topic = census.pairs["about"]
@@ -146,12 +131,8 @@ def _rising(census: Census, day: Ints, background: tuple[int, ...]) -> tuple[tup
         strength = evidence(int(ours[number]), lately, int(all_[number]), lately + before)
         if strength >= SIGNIFICANT and number not in background:
             share, earlier = ours[number] / lately, (all_[number] - ours[number]) / before
-            rows.append((-strength, number, _rounded(share), _rounded(earlier), int(ours[number])))
+            rows.append((-strength, number, _shown(share), _shown(earlier), int(ours[number])))
     rows.sort()
     return tuple(
         (census.first_topic + number, share, earlier, count) for _, number, share, earlier, count in rows[:_MOST]
     )
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.4g}")

@@ -10,12 +10,13 @@ import numpy as np
 from scipy import sparse
 
 from graph.atlas.atlas import Bounds, View
-from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.census import Census
 from graph.atlas.packing import GAP, Circle, anchors_of, enclose, pack
 from graph.atlas.places import Place
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.sunflowers import halo, rosettes, wreath
-from graph.atlas.ties import Ties
+from graph.structure.arrays import Floats, Ints
+from graph.structure.ties import Ties
 
 __all__ = ["WIDE", "IslandView", "bounds_of", "draw_islands", "main_place"]
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.atlas.atlas import Bounds, Lane, View
-from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.census import Census
 from graph.atlas.packing import GAP
 from graph.atlas.places import Place
+from graph.structure.arrays import Floats, Ints
 
 __all__ = ["NO_DAY", "Timeline", "draw_timeline"]
 

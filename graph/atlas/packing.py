@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from graph.atlas.census import Floats, Ints
+from graph.structure.arrays import Floats, Ints
 
 __all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack"]
 

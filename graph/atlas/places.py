@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.atlas.census import Census, Ints
+from graph.atlas.census import Census
 from graph.atlas.homes import NOWHERE, OTHER, Homes
+from graph.structure.arrays import Ints
 
 __all__ = ["Place", "find_places", "islands_of"]
 

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from graph.atlas.census import Floats
 from graph.atlas.packing import GAP
+from graph.structure.arrays import Floats
 
 __all__ = ["place_around", "place_beyond", "reach_of"]
 

@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from graph.atlas.census import Floats, Ints
 from graph.atlas.packing import GAP, near_pairs
+from graph.structure.arrays import Floats, Ints
 
 __all__ = ["halo", "rosettes", "wreath"]
 

@@ -19,16 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas import Atlas, to_atlas
-from graph.atlas.census import RELATION_NAMES, Census
+from graph.atlas.census import Census
 from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError, unharmed
 from graph.explorer.columns import Columns, to_json
+from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
+from graph.structure.arrays import RELATION_NAMES
 from graph.truth import Truth
 
 __all__ = [
@@ -45,11 +47,11 @@ __all__ = [
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
 """The views, and what the columns of their places begin with."""
 
-BACKWARD = ("related", "links", "part", "mentions")
+BACKWARD = ("related", "links", "part", "based_on", "mentions")
 """Relations that are also held the other way: `related_in` and so on. The page turns round those it holds whole."""
 
 OF_ARTICLES = ("about", "publisher", "author")
-"""Relations of which the page holds all of the articles': filters count by them."""
+"""Relations of which the page holds all of the articles', as it does of the site's own: filters go by them."""
 
 OF_OTHERS = ("broader", "affiliation", "expertise", "parent")
 """Relations of which the page holds all, for they lead from what is no article to what is none."""
@@ -76,7 +78,8 @@ def write_gazetteer(
     """
     drawn = _with_large_first(atlas or to_atlas(truth, whole=True))
     census = drawn.census
-    facts = {"articles": len(census.articles), "nodes": census.nodes}
+    own = [row.name for row in census.vocabulary.relations]
+    facts = {"articles": len(census.articles), "nodes": census.nodes, "own": own}
     return write_mapped(path, _columns(drawn, title, most), facts)
 
 
@@ -89,7 +92,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
         told[column.name] = (column.kind, column.values)
     nothing = np.full(census.nodes - len(census.articles), NO_DAY)
     told["day"] = ("i32", np.concatenate([told["day"][1], nothing]))
-    rows = {name: Rows(*rows_of(census, name)) for name in RELATION_NAMES}
+    rows = {name: Rows(*rows_of(census, name)) for name in census.relation_names}
     beside = beside_of(rows, census.nodes)
     told["degree"] = ("u32", np.diff(beside.start))
     for name, (kind, values) in told.items():
@@ -97,7 +100,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     yield from _stored("beside", beside)
     for name, some in rows.items():
         yield from _stored(f"{name}_out", some)
-    for name in BACKWARD:
+    for name in (*BACKWARD, *(row.name for row in census.vocabulary.relations)):
         yield from _stored(f"{name}_in", rows[name].reversed())
     first, second, weights = backbone_of(atlas)
     starts = np.searchsorted(first, np.arange(len(census.articles) + 1))
@@ -117,8 +120,9 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     yield "texts", "u8", _texts(census, lengths)
     yield "texts_start", "u64", np.cumsum(np.array(lengths, np.int64))
     yield "titles", "u8", [_titles(census)]
-    yield "facets", "u8", [_facets(told, rows, len(census.articles))]
-    header = header_of(atlas, title, names, excerpts=True)
+    own = facets_of(census)
+    yield "facets", "u8", [_facets(told, rows, census, own)]
+    header = header_of(atlas, title, names, own, excerpts=True)
     fed = {
         "fed": True,
         "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},
@@ -159,8 +163,8 @@ def _with_large_first(atlas: Atlas) -> Atlas:
 
 
 def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
-    """Return for each node all that any relation leads to or comes from, relation by relation, first outward."""
-    both = [some for name in RELATION_NAMES for some in (rows[name], rows[name].reversed())]
+    """Return for each node all that any relation leads to or comes from, in the order of `rows`, first outward."""
+    both = [some for row in rows.values() for some in (row, row.reversed())]
     counts = [np.diff(some.start) for some in both]
     starts = np.zeros(nodes + 1, np.int64)
     np.cumsum(sum(counts, np.zeros(nodes, np.int64)), out=starts[1:])
@@ -188,7 +192,7 @@ def _named(census: Census) -> Iterator[_Stored]:
 def _texts(census: Census, lengths: list[int]) -> Iterator[bytes]:
     """Yield what is read of each node, as JSON, and gather the lengths."""
     for record in census.records():
-        text = to_json(text_of(record))
+        text = to_json(text_of(record, census.vocabulary.literals))
         lengths.append(len(text))
         yield text
 
@@ -207,16 +211,19 @@ def _titles(census: Census) -> bytes:
     return _packed(columns, {})
 
 
-def _facets(told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], articles: int) -> bytes:
-    """Return what filters count: a value for each article, and what they are about, published and written by."""
-    columns = Columns()
+def _facets(
+    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], census: Census, own: tuple[Facet, ...]
+) -> bytes:
+    """Return what filters count and keep: values of each article, what it is about, who published and wrote it."""
+    columns, articles = Columns(), len(census.articles)
     for name in _NUMBERS_OF_ARTICLES:
         kind, values = told[name]
         columns.add(name, kind, values[:articles], delta=name in {"island", "story"})
-    for name in OF_ARTICLES:
+    for name in (*OF_ARTICLES, *(row.name for row in census.vocabulary.relations)):
         some = rows[name].between(0, articles)
         columns.add(f"{name}_start", "u32", some.start, delta=True)
         columns.add(f"{name}_to", "u32", some.to)
+    add_facets(columns, own)
     return _packed(columns, {})
 
 
@@ -250,6 +257,9 @@ class Gazetteer:
         """A name for exactly these contents."""
         self.articles, self.nodes = (_count(self._file, name) for name in ("articles", "nodes"))
         """How many articles, and how many nodes there are; articles come first."""
+        own = self._file.facts.get("own")
+        self.own: tuple[str, ...] = tuple(map(str, own)) if isinstance(own, list) else ()
+        """The relations of the site's own."""
         if not 0 <= self.articles <= self.nodes == len(self.column("size")):
             message = f"{path}: is damaged. Build again."
             raise FormatError(message)
@@ -261,6 +271,11 @@ class Gazetteer:
     def rows(self, name: str) -> Rows:
         """Return a relation: a name and whither, such as `about_out`; or `beside`, all relations in both directions."""
         return Rows(self.column(f"{name}_start"), self.column(f"{name}_to"))
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The relations, in their order; those that are also held the other way are `BACKWARD` and the site's own."""
+        return (*RELATION_NAMES, *self.own)
 
     @unharmed
     def fixed(self, name: str) -> memoryview:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 
 from graph.atlas import Atlas
-from graph.atlas.census import RELATION_NAMES, Ints
+from graph.explorer.facets import Facet
 from graph.explorer.numbers import Names
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.explorer.wording import to_line
 from graph.records import Record
+from graph.structure.arrays import Ints
 from graph.vocabulary import POINTING
 
 __all__ = ["FORMAT", "header_of"]
@@ -20,7 +21,7 @@ FORMAT = 1
 """The form that the page's scripts read."""
 
 
-def header_of(atlas: Atlas, title: str, names: Names, *, excerpts: bool) -> dict[str, object]:
+def header_of(atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, excerpts: bool) -> dict[str, object]:
     """Return the header of what the page reads; `excerpts` tells whether articles have theirs. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
@@ -77,7 +78,9 @@ def header_of(atlas: Atlas, title: str, names: Names, *, excerpts: bool) -> dict
             "bridges": _with_links(insights.bridges, named),
             "approximate": insights.approximate,
         },
-        "relations": list(RELATION_NAMES),
+        "relations": list(census.relation_names),
+        "own": census.vocabulary.to_dict(),
+        "facets": [facet.to_dict() for facet in facets],
     }
 
 

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas import Atlas
-from graph.atlas.census import Census, Floats, Ints
+from graph.atlas.census import Census
 from graph.atlas.lanes import NO_DAY
 from graph.explorer.wording import to_line, to_web_address
 from graph.records import Article, Topic
+from graph.structure.arrays import Floats, Ints
 
 __all__ = [
     "INFERRED",

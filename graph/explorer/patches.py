@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.census import RELATION_NAMES, distinct
 from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError, unharmed
 from graph.evidence import EvidenceTable
@@ -19,12 +18,12 @@ from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
 from graph.explorer.walks import find_path, find_steps, nodes_around
+from graph.structure.arrays import distinct
 
 __all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
 _MOST_FOREMOST = 2_000
 
-_NEAR = (*(f"{name}_out" for name in RELATION_NAMES), *(f"{name}_in" for name in BACKWARD))
 _LEVEL = 1
 """How hard replies are packed: 4 takes twice as long, for three parts in a hundred."""
 
@@ -67,7 +66,7 @@ def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
         articles = int(np.searchsorted(nodes, gazetteer.articles))
         values[:articles] = gazetteer.column(name)[nodes[:articles]]
         columns.add(name, kind, values)
-    for name in RELATION_NAMES:
+    for name in gazetteer.relations:
         rows = gazetteer.rows(f"{name}_out").of_many(nodes)
         columns.add(f"{name}_start", "u32", rows.start, delta=True)
         columns.add(f"{name}_to", "u32", rows.to)
@@ -82,7 +81,8 @@ def to_near(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None = No
     """
     beside = distinct(gazetteer.rows("beside").of(node).astype(np.int64))
     columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node], _MOST_FOREMOST))
-    for name in _NEAR:
+    held = (*(f"{name}_out" for name in gazetteer.relations), *(f"{name}_in" for name in (*BACKWARD, *gazetteer.own)))
+    for name in held:
         columns.add(name, "u32", gazetteer.rows(name).of(node), delta=True)
     return _packed(columns, {"node": node, **_quotes(gazetteer, node, evidence)})
 
@@ -100,7 +100,7 @@ def to_around(gazetteer: Gazetteer, node: int, depth: int) -> bytes:
 def to_path(gazetteer: Gazetteer, start: int, end: int) -> bytes:
     """Return the shortest way between two nodes, and how each step is called, as JSON."""
     path = find_path(gazetteer.rows("beside"), start, end)
-    outward = {name: gazetteer.rows(f"{name}_out") for name in RELATION_NAMES}
+    outward = {name: gazetteer.rows(f"{name}_out") for name in gazetteer.relations}
     steps = [{"relation": name, "outgoing": is_out} for name, is_out in find_steps(outward, path or ())]
     return to_json({"path": path, "steps": steps})
 

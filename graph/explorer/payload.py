@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.atlas import Atlas
-from graph.atlas.census import RELATION_NAMES, Census
+from graph.atlas.census import Census
 from graph.errors import FormatError
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
+from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, header_of
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.quotes import quotes_from
@@ -83,7 +84,7 @@ def _to_map(atlas: Atlas, title: str) -> bytes:
     names = names_of(atlas.census)
     for column in numbers_of(atlas, names):
         columns.add(column.name, column.kind, column.values, delta=column.delta)
-    for name in RELATION_NAMES:
+    for name in atlas.census.relation_names:
         starts, targets = rows_of(atlas.census, name)
         columns.add(f"{name}_start", "u32", starts, delta=True)
         columns.add(f"{name}_to", "u32", targets)
@@ -91,8 +92,10 @@ def _to_map(atlas: Atlas, title: str) -> bytes:
     columns.add("backbone_from", "u32", first)
     columns.add("backbone_to", "u32", second)
     columns.add("backbone_weight", "f32", weights)
+    facets = facets_of(atlas.census)
+    add_facets(columns, facets)
     excerpts = len(atlas.census.articles) <= MOST_WHOLE
-    return columns.to_bytes(header_of(atlas, title, names, excerpts=excerpts))
+    return columns.to_bytes(header_of(atlas, title, names, facets, excerpts=excerpts))
 
 
 def _to_text(census: Census) -> dict[str, object]:
@@ -113,6 +116,8 @@ def _to_text(census: Census) -> dict[str, object]:
         "image": [image_of(record) for record in records],
         "keywords": {str(node): words for node, record in others if (words := keywords_of(record)) is not None},
         "facts": {
-            str(node): facts for node, record in enumerate(records) if (facts := facts_of(record, of_many=is_large))
+            str(node): facts
+            for node, record in enumerate(records)
+            if (facts := facts_of(record, census.vocabulary.literals, of_many=is_large))
         },
     }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.explorer.wording import to_line, to_web_address
 from graph.records import Article, Record, Scalar, Topic
-from graph.views import attributes_of
+from graph.views import attributes_of, own_attributes
+from graph.vocabulary import OwnLiteral
 
 __all__ = [
     "LONGEST_LABEL",
@@ -68,13 +70,17 @@ def keywords_of(record: Record) -> str | None:
     return to_line(", ".join([*record.keywords, *record.hashtags]), _LONGEST_EXCERPT)
 
 
-def facts_of(record: Record, *, of_many: bool = False) -> dict[str, Scalar]:
-    """Return what is known beside what has a column of its own; `of_many` articles, only what is most wanted."""
+def facts_of(record: Record, literals: Sequence[OwnLiteral] = (), *, of_many: bool = False) -> dict[str, Scalar]:
+    """Return what is known beside what has a column of its own; `of_many` articles, only what is most wanted.
+
+    `literals` are those of the site's own, which are always wanted.
+    """
     if of_many and isinstance(record, Article):
         found = {name: getattr(record, name, None) for name in _OF_MANY}
         attributes = {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in found.items()}
+        attributes |= own_attributes(record, literals)
     else:
-        attributes = {name: value for name, value in attributes_of(record).items() if name not in _ELSEWHERE}
+        attributes = {name: value for name, value in attributes_of(record, literals).items() if name not in _ELSEWHERE}
     return {
         _named(name): to_line(value) if isinstance(value, str) else value
         for name, value in attributes.items()
@@ -87,7 +93,7 @@ def _named(fact: str) -> str:
     return to_line(fact, _LONGEST_FACT_NAME)
 
 
-def text_of(record: Record) -> dict[str, object]:
+def text_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, object]:
     """Return all that is read of a record, without what is unknown.
 
     `url` is absent where it is the IRI, and nothing where there is no page.
@@ -100,7 +106,7 @@ def text_of(record: Record) -> dict[str, object]:
         "image": image_of(record),
         "names": names,
         "keywords": keywords_of(record),
-        "facts": facts_of(record),
+        "facts": facts_of(record, literals),
     }
     url = url_of(record)
     return {**{name: value for name, value in told.items() if value}, **({} if url is None else {"url": url})}

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.analysis.wording import WORDINGS
-from graph.atlas.census import distinct
 from graph.explorer.rows import Rows
+from graph.structure.arrays import distinct
 
 __all__ = ["LONGEST_WAY", "MOST_TELLING", "find_path", "find_steps", "nodes_around"]
 
@@ -136,7 +136,7 @@ def find_steps(outward: Mapping[str, Rows], path: Sequence[int]) -> list[tuple[s
 
 
 def _step(outward: Mapping[str, Rows], one: int, other: int) -> tuple[str, bool]:
-    for relation in MOST_TELLING:
+    for relation in (*MOST_TELLING, *(name for name in outward if name not in MOST_TELLING)):
         if _leads(outward[relation], one, other):
             return relation, True
         if _leads(outward[relation], other, one):

@@ -15,7 +15,6 @@ from graph.knowledge import KnowledgeGraph
 from graph.names import PREFIXES, evidence_iri, source_iri
 from graph.records import Evidence
 from graph.views.triples import escape_literal
-from graph.vocabulary import PREDICATES
 
 __all__ = ["write_evidence", "write_evidence_turtle"]
 
@@ -35,13 +34,13 @@ def write_evidence_turtle(knowledge: KnowledgeGraph) -> Iterator[str]:
     A reifier has `prov:wasDerivedFrom` (the document), `ag:line`, and for a link in a text `ag:linkText` and
     `ag:sentence`.
     """
-    base = knowledge.base
+    base, predicates = knowledge.base, knowledge.truth.vocabulary.predicates
     yield 'VERSION "1.2"\n'
     for prefix, iri in PREFIXES.items():
         yield f"PREFIX {prefix}: <{iri}>\n"
 
     def relation_of(row: Evidence) -> tuple[str, str, str]:
-        return row.source, PREDICATES[row.relation], row.target
+        return row.source, predicates[row.relation], row.target
 
     for (source, predicate, target), rows in groupby(knowledge.truth.evidence, relation_of):
         reifiers = dict.fromkeys(_reifier(row, base) for row in rows)

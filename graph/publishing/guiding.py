@@ -11,10 +11,11 @@ from graph.names import DEFAULT_BASE
 from graph.publishing.exports import EXPLORER_FILE, GRAPHML_FILE, NTRIPLES_FILE, SEARCH_FILE, STORE_FOLDER, open_exports
 from graph.publishing.report import passed_over_line
 from graph.reading.settings import SETTINGS_FILE
+from graph.vocabulary import RELATIONS
 
 __all__ = ["next_steps", "notes"]
 
-_BETWEEN_ARTICLES = ("related", "links", "part")
+_TO_OTHER_KINDS = frozenset(RELATIONS) - {"based_on", "links", "part", "related"}
 _MOST_COMMANDS = 3
 
 
@@ -25,7 +26,9 @@ def notes(info: Mapping[str, object], *, base_is_chosen: bool = False) -> Iterat
     """
     relations = info.get("relations")
     articles, unpublished = info.get("articles"), info.get("unpublished")
-    is_linked = isinstance(relations, Mapping) and any(relations.get(name) for name in _BETWEEN_ARTICLES)
+    is_linked = isinstance(relations, Mapping) and any(
+        count for name, count in relations.items() if name not in _TO_OTHER_KINDS
+    )
     if isinstance(articles, int) and articles > 1 and not is_linked:
         yield (
             "No links between articles were found. Links in texts, wiki links and lists of related articles are read."

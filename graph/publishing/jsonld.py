@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import msgspec
 
 from graph.knowledge import KnowledgeGraph
-from graph.names import PREFIXES
+from graph.names import PREFIXES, expand
 from graph.publishing.serialization import Serialization
 from graph.views import Description
 from graph.vocabulary import VOCABULARY, Form
@@ -41,25 +42,30 @@ _TYPE_OF: Mapping[str, str] = MappingProxyType(
 def write_jsonld(knowledge: KnowledgeGraph) -> Serialization:
     """Return the graph as JSON-LD, one node object a line inside `@graph`."""
     context: dict[str, object] = dict(PREFIXES)
-    context.update({name: {"@type": _TYPE_OF[name]} for name in sorted(_TYPE_OF)})
+    own = knowledge.truth.vocabulary
+    types = {
+        **_TYPE_OF,
+        **{row.term: "@id" for row in own.relations},
+        **{row.term: _TYPES[row.form] for row in own.literals if row.form in _TYPES},
+    }
+    terms = [*(row.term for row in own.relations), *(row.term for row in own.literals)]
+    keys = {term: expand(term) for term in terms if term.startswith("<")}
+    context.update({keys.get(name, name): {"@type": types[name]} for name in sorted(types)})
     head = '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n "@graph": [\n'
-    return Serialization(knowledge.truth, _describe, head, between=",\n", tail="\n]}\n")
+    return Serialization(knowledge.truth, partial(_describe, keys=keys), head, between=",\n", tail="\n]}\n")
 
 
 _encode = msgspec.json.Encoder().encode
 
 
-def _describe(description: Description) -> str:
+def _describe(description: Description, *, keys: Mapping[str, str]) -> str:
+    """Return a node object; `keys` are the bare IRIs of predicates that have no prefixed name."""
     node: dict[str, object] = {"@id": description.iri, "@type": description.classes}
     for predicate, terms in description.facts:
-        read = _READ.get(terms[0][0])  # all objects of a predicate are of one kind
-        if len(terms) == 1:
-            value = terms[0][1]
-            node[predicate] = value if read is None else read(value)
-        elif read is None:
-            node[predicate] = [value for _, value in terms]
-        else:
-            node[predicate] = [read(value) for _, value in terms]
+        values = [read(value) if (read := _READ.get(kind)) else value for kind, value in terms]
+        node[predicate] = values[0] if len(values) == 1 else values
+    if keys:
+        node = {keys.get(name, name): value for name, value in node.items()}
     return "  " + _encode(node).decode()
 
 

@@ -45,6 +45,7 @@ def info_lines(info: Mapping[str, object]) -> Iterator[str]:
     yield from _coverage_lines(info.get("coverage"))
     for title, name in (
         ("relations", "relations"),
+        ("own fields", "literals"),
         ("types", "types"),
         ("top topics", "top_topics"),
         ("top providers", "top_providers"),

@@ -16,12 +16,15 @@ class Serialization:
     """A truth in one syntax. Iterating over it yields the pieces of its text."""
 
     truth: Truth
+    """What is written."""
     describe: Callable[[Description], str]
     """Returns all that is said of one subject."""
     head: str = ""
+    """What stands before all descriptions."""
     between: str = ""
-    """Stands between two descriptions."""
+    """What stands between two of them."""
     tail: str = ""
+    """What stands after all of them."""
 
     def __iter__(self) -> Iterator[str]:
         """Yield the text: its head, a piece for each subject, its tail."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.errors import Problem
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
+from graph.reading.bundles import INDEX, declares_version, find_bundles
 from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
@@ -23,8 +25,9 @@ from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import open_source
 from graph.reading.stating import Stater
 from graph.statements import Statement
+from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
-__all__ = ["Cache", "Listed", "Listing", "Progress", "Reading", "list_documents", "read"]
+__all__ = ["Cache", "Listed", "Listing", "Progress", "Reading", "list_documents", "outcomes_of", "read"]
 
 Progress = Callable[[str, int, int | None], None]
 """Told of every step: the stage, how many are done, and how many there are (`None` while unknown)."""
@@ -101,6 +104,8 @@ class Reading:
     """Further domains that host many publishers."""
     hosts: frozenset[str]
     """Further hosts at which the sources publish, lower-cased and without `www.`."""
+    bundles: frozenset[str]
+    """Folders that are bundles of the Open Knowledge Format, each empty or ending in `/`."""
     problems: tuple[Problem, ...]
     """Faults found while reading, sorted."""
     files: int
@@ -109,6 +114,8 @@ class Reading:
     """Fields that no table row knows, with the number of records that hold them, the commonest first."""
     passed_over: tuple[tuple[str, int], ...]
     """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The relations and literals that the sources' owners add."""
     nests: bool = False
     """Whether a source is a vault, whose tags such as `area/health` always stand below `area`."""
 
@@ -139,12 +146,15 @@ def list_documents(
     called = check_title(title) if title is not None else None
     collected = _Collected()
     listed = []
+    vocabulary = NO_VOCABULARY
     sources = [open_source(location, without) for location in locations]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
-        settings = read_settings(source.root_file, chosen, collected.at)
+        settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
+        vocabulary = vocabulary.merged(settings.vocabulary)
         passed_over: Counter[str] = Counter()
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
         _report_missing(passed_over, collected.at(""))
+        settings = replace(settings, bundles=_bundles(source, settings, files))
         history = find_history(source, collected.at("")) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
@@ -172,7 +182,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     statements: list[Statement] = []
     nests = False
     for listed in listing.sources:
-        found = _outcomes(listed, cache)
+        found = outcomes_of(listed, cache, Stater(listed.settings))
         own: list[Statement] = []
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
@@ -202,17 +212,30 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         title=listing.title,
         platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
         hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
+        bundles=frozenset().union(*(listed.settings.bundles for listed in listing.sources)),
         problems=tuple(sorted([*problems, *listing.problems])),
         files=sum(outcome.found for outcome in outcomes),
         unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
         passed_over=tuple(sorted(passed_over.items(), key=lambda item: (-item[1], item[0]))),
+        vocabulary=functools.reduce(
+            Vocabulary.merged, (listed.settings.vocabulary for listed in listing.sources), NO_VOCABULARY
+        ),
     )
 
 
-def _outcomes(listed: Listed, cache: Cache) -> Iterator[Outcome]:
+def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:
+    """Return the bundles of a source; for an archive all its members are listed once more."""
+    has_generator = bool(settings.site.generator)
+    if files is not None:
+        return frozenset(find_bundles(files, has_generator=has_generator))
+    if has_generator:
+        return frozenset({""} if declares_version(source.root_file(INDEX) or b"") else ())
+    return frozenset(find_bundles(source.files(settings.exclude, Faults, Counter()), has_generator=False))
+
+
+def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcome]:
     """Yield what each document of a source gives."""
     key = listed.key
-    stater = Stater(listed.settings)
     collected = _Collected()
     passed_over: Counter[str] = Counter()
     has_any = False

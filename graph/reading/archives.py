@@ -17,6 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from graph.errors import SourceError
+from graph.reading.bundles import INDEX
 from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
@@ -202,7 +203,8 @@ class _Tar:
                 self._index.link(clean, _clean(member.linkname))
             elif member.isfile():
                 self._index.add(clean, place)
-                if posixpath.basename(clean) in CONFIGURATION_NAMES and clean.count("/") <= _DEEPEST_SETTINGS:
+                name, depth = posixpath.basename(clean), clean.count("/")
+                if (name in CONFIGURATION_NAMES and depth <= _DEEPEST_SETTINGS) or (name == INDEX and depth <= 1):
                     self._roots[clean] = _read_packed(archive, member)
 
     def files(self, wanted: Wanted, faults_of: Callable[[str], Faults]) -> Iterator[File]:

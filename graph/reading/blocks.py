@@ -20,7 +20,7 @@ _LONGEST_FIELD = 2_000
 class Block:
     """A paragraph, heading or cell, while its events come."""
 
-    __slots__ = ("addresses", "code", "links", "open_code", "open_links", "pieces", "size")
+    __slots__ = ("addresses", "code", "links", "notes", "open_code", "open_links", "pieces", "size")
 
     def __init__(self) -> None:
         """Begin an empty block."""
@@ -30,6 +30,8 @@ class Block:
         self.links: list[Target] = []
         self.addresses: list[tuple[int, int]] = []
         """Where a piece that may hold a bare address begins, here and in the file."""
+        self.notes: list[tuple[str, int, int]] = []
+        """Name of each footnote, and where it is attached, in the file and here."""
         self.open_links: list[tuple[str, int, int] | None] = []
         self.open_code: list[int] = []
 

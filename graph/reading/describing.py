@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.names import to_text
@@ -166,15 +166,21 @@ class Descriptions:
 
     def authors_of(self, known: Fields, beside: _Beside, faults: Faults, where: Where) -> tuple[StatedPerson, ...]:
         """State the people that an article names as its authors, itself and then beside its provider, each once."""
-        authors: dict[str, StatedPerson] = {}
-        for value, keys in (*((value, (name,)) for value, name in known.all("authors")), *beside):
+        return self.people((*((value, (name,)) for value, name in known.all("authors")), *beside), faults, where)
+
+    def people(
+        self, stated: Iterable[tuple[object, tuple[str, ...]]], faults: Faults, where: Where
+    ) -> tuple[StatedPerson, ...]:
+        """State the people that fields of an article name, each once; a value comes with the keys that lead to it."""
+        people: dict[str, StatedPerson] = {}
+        for value, keys in stated:
             here = (*where, *keys)
             is_item = isinstance(value, list)
             is_list = keys[-1].lower() == "authors"
             for item in value if isinstance(value, list) else [value]:
                 for person in self._people(item, faults, here, is_list=is_list, is_item=is_item):
-                    authors.setdefault(person.name, person)
-        return tuple(authors.values())
+                    people.setdefault(person.name, person)
+        return tuple(people.values())
 
     def _people(
         self, item: object, faults: Faults, where: Where, *, is_list: bool, is_item: bool

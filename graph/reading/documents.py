@@ -8,23 +8,32 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.names import DEFAULT_BASE
+from graph.reading.bundles import INDEX, LOG, bundle_of, is_attachment, is_repository_file
 from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.files import is_list
-from graph.reading.front_matter import load_record_file, split_front_matter
+from graph.reading.front_matter import FrontMatter, load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.markdown import read_markdown
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
+from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
 from graph.reading.record_kinds import is_people_file, kind_of, people_in
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
-from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
+from graph.statements import (
+    StatedArticle,
+    StatedCollection,
+    StatedPerson,
+    StatedProvider,
+    StatedTopic,
+    Statement,
+)
 from graph.urls import clean_url
 
 if TYPE_CHECKING:
@@ -48,6 +57,9 @@ def read_document(
 
     A file that may be a list of articles, and is none, is a fault only where `is_named` by the user himself.
     """
+    if is_attachment(path) and not is_named and bundle_of(path, stater.settings.bundles) is not None:
+        faults.pass_over("beside the concepts of a bundle")
+        return
     if not is_list(path):
         yield from _read_one(path, data, stater, faults)
         return
@@ -81,11 +93,26 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
     if taken is None:
         return
-    if reason := why_no_article(path, taken.fields, taken.text):
+    if converted is not text:  # its lines are not those of the file
+        faults.locate({}, {})
+    yield from _read(path, taken, stater, faults, has_lines=converted is text)
+
+
+def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_lines: bool) -> Iterator[Statement]:
+    """Yield what a file states that was taken apart; `has_lines` where its lines are those of its text."""
+    name = path.rpartition("/")[2]
+    is_bundled = name.endswith(".md") and bundle_of(path, stater.settings.bundles) is not None
+    if is_bundled and name in {INDEX, LOG}:
+        yield from _structure(path, taken, stater, faults)
+        return
+    is_concept = is_bundled and taken.fields is not None and taken.fields.get("type")
+    if not is_concept and (reason := why_no_article(path, taken.fields, taken.text)):
         faults.pass_over(reason)
         return
     body = _SECURED_LINE.sub(_blank, taken.text) if "secured" in taken.text.lower() else taken.text
     if taken.fields is None:
+        if is_bundled and not is_repository_file(name):
+            report_missing_type(faults)
         stated, prose = _read_text(path, body)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
         article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
@@ -93,16 +120,39 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
         return
     fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
-    if converted is not text:  # its lines are not those of the file
-        faults.locate({}, {})
+    if not has_lines:
         prose = replace(prose, links=tuple(replace(link, line=0) for link in prose.links))
-    fields = with_nested(fields, stater.settings.article, faults)
-    kind = kind_of(path, fields, stater.settings.kinds)
-    if kind is not None:
-        yield from _record(path, 1, fields, stater, faults, prose)
+    declared = next((kind for folder, kind in stater.settings.kinds if path.startswith(folder)), "article")
+    if is_bundled and declared == "article":
+        yield _concept(path, fields, prose, (body, taken.line), stater, faults)
         return
-    article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
-    yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
+    fields = with_nested(fields, stater.settings.article, faults)
+    if kind_of(path, fields, stater.settings.kinds) is not None:
+        yield from _record(path, 1, fields, stater, faults, prose)
+    else:
+        article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
+        yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
+
+
+def _structure(path: str, taken: FrontMatter, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield what an index of a bundle states; its log tells only of the past."""
+    if path.endswith(LOG):
+        faults.pass_over("history of a bundle")
+        return
+    prose = _read_body(taken.text, taken.line)
+    yield _stated(path, 1, listing(path, taken.fields, faults), {}, prose, stater, faults)
+
+
+def _concept(
+    path: str, fields: Mapping[str, object], prose: Prose, body: tuple[str, int], stater: Stater, faults: Faults
+) -> Statement:
+    """Return what a concept of a bundle states; a body is its text and its first line."""
+    plain = plain_fields(fields)
+    prose = concept_prose(prose)
+    article = with_visibility(_dated(stater.concept(fields, faults), path, plain), plain, path)
+    article = as_concept(article, fields, prose, body, stater.settings.article, stater.zone, faults)
+    prose = replace(prose, links=(*path_links(fields, faults), *prose.links))
+    return _stated(path, 1, _with_prose(article, prose), plain, prose, stater, faults)
 
 
 def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
@@ -123,7 +173,7 @@ def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
 def _stated(
     path: str,
     line: int,
-    subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson,
+    subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson | StatedCollection,
     fields: Mapping[str, object],
     prose: Prose,
     stater: Stater,

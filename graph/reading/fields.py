@@ -11,6 +11,7 @@ __all__ = [
     "ARTICLE",
     "ELSEWHERE",
     "IMAGE",
+    "LINK_FIELDS",
     "PERSON",
     "PLACE_FIELDS",
     "PROVIDER",
@@ -66,6 +67,15 @@ class Dialect:
         usable = {field: tuple(name for name in names if name.lower() != "secured") for field, names in more.items()}
         return Dialect({field: (*known, *usable.get(field, ())) for field, known in self.names.items()})
 
+    def with_fields(self, more: Mapping[str, tuple[str, ...]]) -> Dialect:
+        """Return a dialect with further fields; the names of these no longer serve fields that only hold links."""
+        taken = {name.lower() for names in more.values() for name in names}
+        kept = {
+            field: tuple(name for name in names if field not in LINK_FIELDS or name.lower() not in taken)
+            for field, names in self.names.items()
+        }
+        return Dialect({**kept, **more})
+
 
 def _spelled(*phrases: str) -> tuple[str, ...]:
     """Return each phrase as names are written: `dateCreated`, `date_created`, `date-created` and `date created`."""
@@ -83,6 +93,9 @@ _PLACE: Mapping[str, tuple[str, ...]] = {
 
 PLACE_FIELDS = (*_PLACE, "id")
 """The fields of a document that say where it is published and what it is called there."""
+
+LINK_FIELDS = ("outside", "links")
+"""The fields of an article that lead elsewhere, and say nothing else."""
 
 ELSEWHERE = frozenset({"weburl", "originalurl"})
 """Names of fields, lower-cased, that hold the address of the work that a document describes, not of its own page."""

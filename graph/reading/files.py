@@ -18,12 +18,12 @@ from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
 from graph.reading.record_kinds import is_people_file
 
-__all__ = ["LARGEST_FILE", "File", "Source", "Wanted", "is_list", "is_pattern", "printable_path"]
+__all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_list", "is_pattern", "printable_path"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; what is larger is no article, and is not read."""
 
-_LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
+LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
 """Endings of files that may be lists of articles."""
 
 _DATA_FOLDERS = frozenset({"_data", "data"})
@@ -128,9 +128,7 @@ class Wanted:
             return None
         ending = ending_of(name)
         in_data = not _DATA_FOLDERS.isdisjoint(folder.split("/"))
-        is_read = (
-            ending in self._endings or (ending in RECORDS and in_data) or (ending in _LIST_ENDINGS and not in_data)
-        )
+        is_read = ending in self._endings or (ending in RECORDS and in_data) or (ending in LIST_ENDINGS and not in_data)
         if not is_read:
             return None if name in CONFIGURATION_NAMES else ending or NO_ENDING
         if "_" in folder and not ALWAYS_MACHINERY.isdisjoint(folder.split("/")):
@@ -154,7 +152,7 @@ class Wanted:
 
 def is_list(path: str) -> bool:
     """Tell by its ending whether a file may be a list of articles, and can be no other document."""
-    return ending_of(path) in _LIST_ENDINGS
+    return ending_of(path) in LIST_ENDINGS
 
 
 def is_pattern(text: str) -> bool:

@@ -16,12 +16,14 @@ import pyromark
 
 from graph.names import to_text
 from graph.reading.blocks import Block, field_before, start_of, without
+from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_of, read_fragment
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
     MOST_SECTIONS,
     NAMED,
+    Note,
     Picture,
     Prose,
     bare_addresses,
@@ -51,7 +53,7 @@ _BLOCKS = frozenset({"Paragraph", "Heading", "TableCell", "Item", "DefinitionLis
 """What holds text itself."""
 
 _LINE_BREAKS = frozenset({"SoftBreak", "HardBreak"})
-_INLINE = frozenset({"Code", "Html", "InlineHtml"})
+_INLINE = frozenset({"Code", "Html", "InlineHtml", "FootnoteReference"})
 _SILENT = frozenset({"CodeBlock", "MetadataBlock"})
 _HOLDERS = frozenset({"List", "Table", "FootnoteDefinition"})
 """Blocks in which a paragraph is no summary."""
@@ -109,6 +111,7 @@ class _Pass:
         self._tags: dict[str, None] = {}
         self._links: list[Link] = []
         self._pictures: list[Picture] = []
+        self._notes: list[Note] = []
         self._open_pictures: list[tuple[str, int, int]] = []
         self._html: list[str] = []
         self._html_line = 0
@@ -128,6 +131,7 @@ class _Pass:
             word_count=count_words("\n".join(self._visible)),
             links=tuple(self._links),
             pictures=tuple(self._pictures),
+            notes=tuple(self._notes),
             tags=tuple(self._tags)[:_MOST_TAGS],
         )
 
@@ -166,6 +170,8 @@ class _Pass:
             block.addresses.append((block.size, start))
         elif NAMED in text:
             text = unquote(text.replace(NAMED, ""))
+        if "[^" in text:
+            block.notes += [(key, start, block.size + place) for key, place in undefined_notes(text)]
         block.pieces.append(text)
         block.size += len(text)
 
@@ -176,6 +182,9 @@ class _Pass:
         block = self._blocks[-1] if self._blocks else self._open_block()
         if kind == "InlineHtml":
             self._inline_html(block, text, start)
+            return
+        if kind == "FootnoteReference":
+            block.notes.append((text, start, block.size))
             return
         block.code.append((block.size, block.size + len(text)))
         block.pieces.append(text)
@@ -302,6 +311,7 @@ class _Pass:
             self._add_bare(block, shown)
         if block.links:
             self._add_links(block, shown)
+        self._notes += [Note(key, self._line_of(at), sentence_before(shown, end)) for key, at, end in block.notes]
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return

@@ -22,6 +22,7 @@ from graph.statements import (
     Link,
     References,
     StatedArticle,
+    StatedCollection,
     StatedPerson,
     StatedProvider,
     StatedTopic,
@@ -72,6 +73,7 @@ class _Said(msgspec.Struct, array_like=True):
     provider: StatedProvider | None = None
     topic: StatedTopic | None = None
     person: StatedPerson | None = None
+    collection: StatedCollection | None = None
 
 
 class _Document(msgspec.Struct, array_like=True):
@@ -177,8 +179,10 @@ class Packer:
                 alone.provider = subject
             elif isinstance(subject, StatedTopic):
                 alone.topic = subject
-            else:
+            elif isinstance(subject, StatedPerson):
                 alone.person = subject
+            else:
+                alone.collection = subject
             said.append(alone)
         return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found, dict(outcome.passed_over))
 
@@ -225,7 +229,7 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
         article = said.article
         if article is not None and (said.related or said.parts):
             article = replace(article, related=_references(said.related, stubs), parts=_references(said.parts, stubs))
-        subject = article or said.provider or said.topic or said.person
+        subject = article or said.provider or said.topic or said.person or said.collection
         if subject is not None:
             lines = said.lines or NO_LINES
             statements.append(

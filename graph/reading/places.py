@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from graph.names import DEFAULT_BASE, to_text
+from graph.reading.bundles import bundle_of
 from graph.reading.conventions import by_convention, by_pattern
 from graph.reading.faults import Faults
 from graph.reading.fields import PLACE_FIELDS, Dialect, Fields
@@ -126,6 +127,9 @@ def _is_below(path: str, scope: Scope) -> bool:
 
 def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
     """Yield the page's own address, as stated or else as its site makes it; an address of it in full comes first."""
+    if not page.site.generator and page.path.endswith(".md") and bundle_of(page.path, settings.bundles) is not None:
+        yield _by_file("/" + (page.folder if page.stem == "index" else page.path.removesuffix(".md")))
+        return
     stated, whole = None, False
     for value, name in known.all("url") if "url" in known.stated else ():
         if isinstance(value, str) and name.lower() in _OWN_ADDRESSES:

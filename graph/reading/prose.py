@@ -16,6 +16,7 @@ __all__ = [
     "MOST_SECTIONS",
     "NAMED",
     "UNKNOWN",
+    "Note",
     "Picture",
     "Prose",
     "bare_addresses",
@@ -81,6 +82,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A place in a text that a footnote is attached to."""
+
+    key: str
+    """What the footnote is called."""
+    line: int
+    """The line of the file, from 1; 0 where unknown."""
+    sentence: str
+    """The sentence around it, plain text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """What a text says of itself."""
 
@@ -100,6 +113,8 @@ class Prose:
     """Its links, in order."""
     pictures: tuple[Picture, ...] = ()
     """Its pictures, in order."""
+    notes: tuple[Note, ...] = ()
+    """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
     """What is written `#tag` in its paragraphs, in order, without the sign."""
 

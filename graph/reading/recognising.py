@@ -59,7 +59,9 @@ def _folders(
     """Yield each folder of records with the kind of these."""
     inside: dict[str, list[Statement]] = {}
     for statement in statements:
-        if isinstance(statement.subject, StatedArticle) and not statement.path.startswith(decided or ("\0",)):
+        subject = statement.subject
+        is_open = isinstance(subject, StatedArticle) and subject.concept is None  # a concept says itself what it is
+        if is_open and not statement.path.startswith(decided or ("\0",)):
             inside.setdefault(posixpath.dirname(statement.path), []).append(statement)
     for folder, found in inside.items():
         records = [one for one in found if _key(one)]

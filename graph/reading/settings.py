@@ -12,11 +12,13 @@ from graph.reading.configurations import load_configuration, read_configurations
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, Dialect
 from graph.reading.files import is_pattern
+from graph.reading.own_fields import OWN_TABLES, read_own_fields, table_lines, with_own_fields
 from graph.reading.permalinks import unknown_tokens
 from graph.reading.record_kinds import KINDS
 from graph.reading.sites import Site, read_site
 from graph.reading.zones import site_zone
 from graph.urls import clean_url, domain_of
+from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
 __all__ = ["SETTINGS_FILE", "Settings", "check_base", "check_title", "read_settings"]
 
@@ -25,7 +27,7 @@ SETTINGS_FILE = "article-graph.toml"
 
 _OWN_NAMES = frozenset(
     {"base", "exclude", "fields", "folder_topics", "hosts", "kinds", "permalinks", "platforms", "timezone", "title"}
-)
+) | frozenset(OWN_TABLES)
 _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
 
@@ -44,12 +46,16 @@ class Settings:
     """Further domains that host many publishers."""
     article: Dialect = ARTICLE
     """Names of an article's fields."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The relations and literals that the owner adds."""
     timezone: str | None = None
     """The time zone of times that state none, as `site_zone` reads it; `None` where the site does not say."""
     hosts: frozenset[str] = frozenset()
     """Further domains that the site has, or had."""
     site: Site = field(default_factory=Site)
     """Where its pages live."""
+    bundles: frozenset[str] = frozenset()
+    """Its folders that are bundles of the Open Knowledge Format, each empty or ending in `/`."""
     kinds: tuple[tuple[str, str], ...] = ()
     """Folders, each ending in `/`, with the kind of record that they hold, the longest first."""
     folder_topics: bool | None = None
@@ -60,8 +66,8 @@ class Settings:
         """A text that differs where documents would be read differently."""
         names = sorted((field, names) for field, names in self.article.names.items())
         domains = sorted(self.platforms), sorted(self.hosts)
-        own = (self.base, self.exclude, domains, names, self.timezone, self.kinds, self.folder_topics)
-        return repr((own, replace(self.site, languages=frozenset()), sorted(self.site.languages)))
+        own = (self.base, self.exclude, domains, names, self.timezone, self.kinds, self.folder_topics, self.vocabulary)
+        return repr((own, sorted(self.bundles), replace(self.site, languages=frozenset()), sorted(self.site.languages)))
 
 
 def check_base(base: str) -> str:
@@ -91,16 +97,21 @@ def check_title(title: str) -> str:
 
 
 def read_settings(
-    read: Callable[[str], bytes | None], base: str | None, faults_of: Callable[[str], Faults]
+    read: Callable[[str], bytes | None],
+    base: str | None,
+    faults_of: Callable[[str], Faults],
+    known: Vocabulary = NO_VOCABULARY,
 ) -> Settings:
     """Return a source's settings from its configuration files.
 
     `read` returns a file's bytes by its path at the root of the source, or `None`; `base`, where given, beats what any
-    file says; `faults_of` returns the collection for a file's faults.
+    file says; `faults_of` returns the collection for a file's faults; `known` are the relations and literals that other
+    sources add, with which this one's may not clash.
     """
     data = read(SETTINGS_FILE)
     loaded = load_configuration(SETTINGS_FILE, data, faults_of(SETTINGS_FILE)) if data is not None else None
     own = loaded or {}
+    faults_of(SETTINGS_FILE).locate(table_lines((data or b"").decode("utf-8", "replace")), {})
     configurations = read_configurations(read, faults_of)
     found = [(SETTINGS_FILE, own), *((one.path, one.values) for one in configurations)]
     if base is None:
@@ -114,20 +125,21 @@ def read_settings(
     title = next(filter(None, titles), "")
     site = read_site(configurations, faults_of)
     settings = Settings(base=base or DEFAULT_BASE, title=title, timezone=_timezone_of(found, faults_of), site=site)
-    return _with_own(own, settings, faults_of(SETTINGS_FILE))
+    return _with_own(own, settings, known, faults_of(SETTINGS_FILE))
 
 
-def _with_own(own: Mapping[str, object], settings: Settings, faults: Faults) -> Settings:
+def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, faults: Faults) -> Settings:
     """Return the settings with what the owner's file states; report what of it cannot be meant."""
 
-    def wrong(fact: str, remedy: str) -> None:
-        faults.add("invalid-settings", fact, remedy)
+    def wrong(fact: str, remedy: str, table: str = "") -> None:
+        faults.add("invalid-settings", fact, remedy, where=(table,))
 
     def texts(name: str, value: object) -> tuple[str, ...]:
         items = value if isinstance(value, list) else [value]
         for item in items:
             if not isinstance(item, str):
-                wrong(f"'{name}' holds {faults.quote(item)}, which is not a text", "Write a list of texts")
+                fact = f"'{name}' holds {faults.quote(item)}, which is not a text"
+                wrong(fact, "Write a list of texts", name.partition(".")[0])
         return tuple(item for item in items if isinstance(item, str))
 
     for name in sorted(set(own) - _OWN_NAMES):
@@ -144,19 +156,49 @@ def _with_own(own: Mapping[str, object], settings: Settings, faults: Faults) -> 
     if not isinstance(fields, dict):
         wrong(f"'fields' is {faults.quote(fields)}", "Write a table [fields] of lists of names")
         fields = {}
-    for ours in sorted(set(fields) - set(ARTICLE.names)):
-        wrong(f"[fields] names no field of an article: {faults.quote(ours)}", f"Use {', '.join(sorted(ARTICLE.names))}")
-    aliases = {ours: texts(f"fields.{ours}", fields[ours]) for ours in sorted(set(fields) & set(ARTICLE.names))}
+    aliases: dict[str, tuple[str, ...]] = {}
+    for written in sorted(fields):
+        names = texts(f"fields.{written}", fields[written])
+        ours = _field_called(written)
+        if ours is None:
+            fact = f"[fields] names no field of an article: {faults.quote(written)}"
+            wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", "fields")
+        else:
+            aliases[ours] = (*aliases.get(ours, ()), *names)
+    aliases = _without_clashes(dict(sorted(aliases.items())), faults)
+    vocabulary = read_own_fields(own, aliases, known, faults)
+    article = ARTICLE.with_aliases(aliases) if aliases else ARTICLE
     return replace(
         settings,
         exclude=tuple(exclude),
         platforms=frozenset(texts("platforms", own.get("platforms", []))),
-        article=ARTICLE.with_aliases(aliases) if aliases else ARTICLE,
+        article=with_own_fields(article, vocabulary),
+        vocabulary=vocabulary,
         hosts=frozenset(_hosts(texts("hosts", own.get("hosts", [])), faults)),
         site=replace(settings.site, folders=_folders(own.get("permalinks", {}), faults)),
         kinds=_kinds(own.get("kinds", {}), faults),
         folder_topics=_folder_topics(own.get("folder_topics"), faults),
     )
+
+
+def _field_called(name: str) -> str | None:
+    """Return the field of an article that a name means, ours or one of documents; `None` unless it means just one."""
+    if name in ARTICLE.names:
+        return name
+    meanings = ARTICLE.meanings.get(name.lower(), ())
+    return meanings[0][0] if len(meanings) == 1 else None
+
+
+def _without_clashes(aliases: Mapping[str, tuple[str, ...]], faults: Faults) -> dict[str, tuple[str, ...]]:
+    """Return the further names of fields, each for the first field only that it is given to; report the others."""
+    users: dict[str, str] = {}
+    for ours, names in aliases.items():
+        for name in names:
+            user = users.setdefault(name.lower(), ours)
+            if user != ours:
+                fact = f"[fields] gives {faults.quote(name)} to '{user}' and to '{ours}'"
+                faults.add("invalid-settings", fact, f"Name it once; it is read as '{user}'", where=("fields",))
+    return {ours: tuple(name for name in names if users[name.lower()] == ours) for ours, names in aliases.items()}
 
 
 def _kinds(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:

@@ -12,8 +12,10 @@ from graph.names import to_text
 from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ELSEWHERE, PLACE_FIELDS, Fields, by_name
+from graph.reading.fields import ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
+from graph.reading.okf import plain_fields
+from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
 from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
@@ -74,7 +76,9 @@ class Stater:
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
         self._link_layouts: dict[tuple[str, ...], list[tuple[str, _LinkReader]]] = {}
-        self._zone = site_zone(settings.timezone) if settings.timezone else None
+        self.zone = site_zone(settings.timezone) if settings.timezone else None
+        """In which times are read that state no zone; `None` where the site does not say."""
+        self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self.zone)
 
     def take_unmapped(self) -> dict[str, int]:
         """Return how often each field that no table row knows was met since this was last asked."""
@@ -117,8 +121,9 @@ class Stater:
         if not where:
             said["related"] = self._references(known, "related", faults)
             said["parts"] = self._references(known, "parts", faults)
+        said["own"] = self._own.of(known, faults, where)
         said["secured"] = known.get("secured")[0] is not None
-        known.skip((*PLACE_FIELDS, *_LINKING))
+        known.skip((*PLACE_FIELDS, *LINK_FIELDS))
         said["extra"] = self._pieces.leftover(known)
         addresses = [address for address in (url, *amp_urls, *aliases) if address]
         return StatedArticle(
@@ -131,6 +136,10 @@ class Stater:
             fullness=sum(map(bool, said.values())) + len(addresses),
             **said,
         )
+
+    def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
+        """State what the document of a bundle says as any article does."""
+        return self.article(plain_fields(raw), faults)
 
     def _addresses(self, known: Fields, faults: Faults, where: Where) -> dict[str, str]:
         """Return the addresses of an article, the preferred one first, each with the field that holds it.
@@ -163,6 +172,7 @@ class Stater:
                 and (read is not note_links_in or _may_be_notes(value))
             ):
                 links += read(value, name, faults.line_of((name,)))
+        links += self._own.links(raw, faults)
         return tuple(links)
 
     def _link_fields(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
@@ -193,7 +203,7 @@ class Stater:
         }
         if "place" not in lines and str(raw.get("url", "")).startswith("/"):
             lines["place"] = faults.line_of(("url",))
-        return lines
+        return lines | self._own.lines(stated, faults)
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
         value, name = known.get(field)
@@ -280,13 +290,13 @@ class Stater:
     def _time(self, field: str, value: object, faults: Faults, where: Where) -> dict[str, str]:
         """Return a field's time; of a mapping such as `date: {created, updated}` both times that it may hold."""
         if not isinstance(value, dict):
-            time = to_time(value, faults, where, self._zone)
+            time = to_time(value, faults, where, self.zone)
             return {field: time} if time else {}
         parts = Fields(by_name(value), self.settings.article)
         said: dict[str, str] = {}
         for part in ("published_at", "modified_at"):
             inner, name = parts.get(part)
-            time = to_time(inner, faults, (*where, name), self._zone)
+            time = to_time(inner, faults, (*where, name), self.zone)
             if time:
                 said[part] = time
         if not parts.stated.keys() & {"published_at", "modified_at"}:
@@ -336,9 +346,6 @@ def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
 
 _TIMES = ("published_at", "modified_at", "starts_at", "ends_at")
 """The fields of an article whose value is a time."""
-
-_LINKING = ("outside", "links")
-"""Fields that lead elsewhere, and say nothing else."""
 
 _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
 """The fields that state relations, and where a document is published."""

@@ -7,7 +7,8 @@ import io
 import itertools
 import logging
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -60,6 +61,10 @@ class Site:
     """Full-text search, where the build wrote an index."""
     explorer: Explorer | None = None
     """The explorer, where the build wrote it."""
+    relation_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """For the IRI of each relation of the site's own what is called the list of those it leads to, and comes from."""
+    fact_names: Mapping[str, str] = field(default_factory=dict)
+    """For the IRI of each literal of the site's own what it is called."""
     places: NDArray[np.int64] | None = None
     """For each node of the search index its number on the map that is fed, -1 where it is not there."""
     evidence: EvidenceTable | None = None
@@ -136,9 +141,22 @@ def _described(site: Site, folder: Path, limits: Limits) -> Site:
         exports=folder,
         search=search,
         explorer=explorer,
+        relation_names={term: (label, inverse) for term, label, inverse in _words(exports, "relations", "inverse")},
+        fact_names={term: label for term, label, _ in _words(exports, "literals", "label")},
         places=_places(search, explorer),
         evidence=evidence,
     )
+
+
+def _words(exports: Exports, kind: str, other: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the term, the label and another word of each row that the site's owner adds, as the build tells them."""
+    stated = exports.numbers.get("vocabulary")
+    rows = stated.get(kind) if isinstance(stated, dict) else None
+    for row in rows if isinstance(rows, list) else ():
+        words = [row.get(name) for name in ("term", "label", other)] if isinstance(row, dict) else []
+        term, label, last = words or (None, None, None)
+        if isinstance(term, str) and isinstance(label, str) and isinstance(last, str):
+            yield term, label, last
 
 
 def _state(path: Path) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ from graph.errors import Problem
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.names import DEFAULT_BASE
 from graph.reading import Reading
-from graph.records import Article, Image, Person, Provider, Topic
+from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
+from graph.truth.indexes import collections_of
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
 from graph.truth.naming import name_all
@@ -21,6 +22,7 @@ from graph.truth.people import People
 from graph.truth.pictures import Pictures
 from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
+from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
 __all__ = ["Truth", "establish"]
 
@@ -55,8 +57,14 @@ class Truth:
     """Articles that a document backs and for which nothing states a title."""
     link_counts: LinkCounts = field(default_factory=LinkCounts)
     """How many links there were, and what became of them."""
+    derivations: Mapping[str, Derivation] = field(default_factory=dict)
+    """How articles come from what they are based on, by IRI, sorted; no nodes."""
+    collections: Mapping[str, Collection] = field(default_factory=dict)
+    """Folders whose indexes list what they hold, by IRI, sorted; no nodes."""
     evidence: EvidenceTable = field(default_factory=lambda: EvidenceWriter().table())
     """Where each relation is stated."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The relations and literals that the sources' owners add."""
 
 
 def establish(reading: Reading, *, published_only: bool = False) -> Truth:
@@ -97,13 +105,19 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         if iri is not None:
             linking.setdefault(iri, []).append(statement)
     articles = _linked(merged.articles, links, linking)
+    providers_linked = _linked(found_providers, links, linking)
+    topics_linked = _linked(found_topics, links, linking)
+    people_linked = _linked(found_people, links, linking)
+    folders = collections_of(reading.statements, links, reading.base, reading.title)
     return Truth(
         base=reading.base,
         title=reading.title,
         articles=dict(sorted({**articles, **links.wanted()}.items())) if links.wanted() else articles,
-        providers=_linked(found_providers, links, linking),
-        topics=_linked(found_topics, links, linking),
-        people=_linked(found_people, links, linking),
+        providers=providers_linked,
+        topics=topics_linked,
+        people=people_linked,
+        derivations=merged.derivations,
+        collections=folders,
         images=pictures.records(),
         problems=tuple(
             sorted({*problems, *gathered.problems, *merged.problems, *links.problems, *providers.problems()})
@@ -114,6 +128,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         unmapped=reading.unmapped,
         passed_over=reading.passed_over,
         untitled=merged.untitled,
+        vocabulary=reading.vocabulary,
     )
 
 
@@ -131,4 +146,8 @@ def _linked(
             found = links.of(iri, statements)
             if found.links or found.cites:
                 linked[iri] = replace(record, links=found.links, cites=found.cites)
+            if found.relations and isinstance(record, Article):
+                linked[iri] = replace(
+                    linked[iri], relations=dict(sorted({**record.relations, **found.relations}.items()))
+                )
     return linked

@@ -14,7 +14,7 @@ from graph.statements import StatedArticle, Statement
 from graph.truth.places import with_places
 from graph.truth.unions import root_of, unite
 
-__all__ = ["Gathered", "Place", "Said", "Same", "gather_articles"]
+__all__ = ["Gathered", "Place", "Said", "Same", "apart_from_minted", "gather_articles"]
 
 Place = tuple[str, int]
 """A document's path and a line in it."""
@@ -47,6 +47,8 @@ class Gathered:
     """Documents left out because their articles are unpublished."""
     problems: Sequence[Problem]
     """Addresses that two documents claim."""
+    left_out_keys: frozenset[str] = frozenset()
+    """`match_key` of each address of the articles left out."""
 
 
 def gather_articles(statements: Sequence[Statement], base: str, *, published_only: bool) -> Gathered:
@@ -66,7 +68,7 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
         kept = [statement for statement in statements if not _is_hidden(statement, parents, hidden)]
         groups, nameless = _group(_all_said(kept), parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
-    articles = [Same(_apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in groups.values()]
+    articles = [Same(apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in groups.values()]
     iris = {root_of(parents, same.said[0][2].keys[0]): same.iri for same in articles}
     by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
     articles += _mint(nameless, base, {same.iri for same in articles})
@@ -76,8 +78,10 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
         for stub, _, _, document in same.said:
             if not stub:
                 by_document.setdefault(document.document, same.iri)
+    hidden_keys = frozenset(parents.keys() - by_key.keys()) if published_only else frozenset()
     documents = {s.document for s in statements if isinstance(s.subject, StatedArticle)}
-    return Gathered(articles, by_key, by_document, frozenset(documents.difference(by_document)), problems)
+    left_out = frozenset(documents.difference(by_document))
+    return Gathered(articles, by_key, by_document, left_out, problems, hidden_keys)
 
 
 def _group(everything: Iterable[Said], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
@@ -161,7 +165,7 @@ def _is_unpublished(said: Iterable[Said]) -> bool:
     return next((stated.published for _, _, stated, _ in said if stated.published is not None), None) is False
 
 
-def _apart_from_minted(iri: str, base: str) -> str:
+def apart_from_minted(iri: str, base: str) -> str:
     """Keep an article whose address could be the minted name of a topic, person or provider apart from it."""
     folder, _, name = iri.removeprefix(base).partition("/")
     minted = iri.startswith(base) and folder in {"topic", "person", "provider"} and "/" not in name

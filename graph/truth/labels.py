@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from graph.names import slug
+from graph.names import slug, to_text
 
-__all__ = ["Labels", "commonest"]
+__all__ = ["Labels", "commonest", "name_of_place"]
 
 
 def commonest(counts: Mapping[str, int]) -> str:
     """Return the name counted most often; of equals the one that sorts first."""
     return min(counts, key=lambda name: (-counts[name], name))
+
+
+def name_of_place(place: str, *, is_file: bool) -> str:
+    """Return a label for what has no title: the name of its file, or the last part of its address."""
+    parts = [part for part in place.partition("?")[0].split("/") if part]
+    stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else place
+    if is_file and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
+        stem = parts[-2]
+    name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
+    return to_text(name) or place
 
 
 class Labels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,18 +11,20 @@ from graph.errors import Problem
 from graph.evidence import EvidenceWriter
 from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
+from graph.reading.bundles import is_attachment
 from graph.reading.faults import Faults
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
-from graph.truth.articles import Gathered, Same
-from graph.truth.labels import commonest
+from graph.truth.articles import Gathered, Same, apart_from_minted
+from graph.truth.labels import commonest, name_of_place
 from graph.truth.pages import Page, is_document, may_be_linked, page_of
 from graph.truth.resolver import Resolver
-from graph.urls import clean_url, match_key
+from graph.urls import clean_url, encode_iri, match_key
 
 __all__ = ["LinkCounts", "Linked", "Links"]
 
 _LONGEST_QUOTE = 120
+_OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
 _FEWEST_WANTING = 2
 """Documents that must name the same missing note before it is wanted, and not a slip of one of them."""
 
@@ -52,6 +55,8 @@ class Linked:
     """IRIs of nodes, in order."""
     cites: tuple[str, ...]
     """Addresses outside the graph, in order."""
+    relations: Mapping[str, tuple[str, ...]]
+    """IRIs of articles that relations of the site's own lead to, in order, by the name of the relation."""
 
 
 class Links:
@@ -61,13 +66,19 @@ class Links:
         """Look among all documents that were read."""
         self._gathered = gathered
         self._evidence = evidence
-        self._base = reading.base
+        self.base = reading.base
+        """What minted IRIs begin with."""
         self._knows_site = reading.base != DEFAULT_BASE
         self._iris: dict[str, str] = dict(gathered.by_document)
         self._pages = {one.document: page_of(one) for one in reading.statements if may_be_linked(one)}
-        self._resolver = Resolver(self._pages.values(), reading.base if self._knows_site else "", reading.hosts)
+        self._resolver = Resolver(
+            self._pages.values(), reading.base if self._knows_site else "", reading.hosts, reading.bundles
+        )
         self._of_stub: dict[int, str | None] = {}
         self._wanted: dict[str, Article] = {}
+        self._leads_to_articles = any(row.target == "article" for row in reading.vocabulary.relations)
+        self._outside: dict[str, Article] = {}
+        self._articles: set[str] = set()
         self.problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
 
@@ -100,14 +111,52 @@ class Links:
                 self._evidence.add(same.iri, relation, path, found)
         return tuple(targets)
 
-    def note(self, iri: str, relation: str, path: str, stated: Sequence[tuple[int, str]]) -> None:
-        """Note where a document states a relation of a node: the line of each, and the node that it leads to."""
-        self._evidence.add(iri, relation, path, stated)
+    def note(
+        self,
+        iri: str,
+        relation: str,
+        path: str,
+        stated: Sequence[tuple[int, str]],
+        texts: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Note where a document states a relation of a node: the line of each, and the node that it leads to.
+
+        `texts` are the words and the sentence of each, where it is stated in a text.
+        """
+        self._evidence.add(iri, relation, path, stated, texts)
+
+    def origin(self, iri: str, resource: str, path: str, line: int) -> tuple[str | None, str | None]:
+        """Return the article, or else the address, that a document means by what the article `iri` is based on.
+
+        Neither where words describe it, or where it is the article itself, which is counted.
+        """
+        source = self._pages.get(path) or Page(path)
+        target = "https:" + resource if resource.startswith("//") else resource
+        page = None
+        if "://" in target or (" " not in target and is_document(target)):
+            page = self._resolver.by_address(target, source)
+        address = clean_url(target) if "://" in target else None
+        article = self._gathered.by_document.get(page.path) if page else None
+        if article is None and address is not None:
+            article = self._gathered.by_key.get(match_key(address))
+        if article == iri:
+            self._counts["to_itself"] += 1
+        if article is None and page is None and "://" not in target and target.lower().endswith(".md"):
+            fact = f"no document stands at {Faults.quote(resource, _LONGEST_QUOTE)}"
+            self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
+        if article is None and address is None and _OTHER_SCHEME.match(target) and not any(map(str.isspace, target)):
+            address = encode_iri(target)
+        return (article, None) if article else (None, address)
+
+    def know(self, iris: Mapping[str, str]) -> None:
+        """Let links lead to further nodes from now on: an IRI for the path of each document."""
+        self._iris.update(iris)
 
     def prepare(self, statements: Iterable[Statement], records: Mapping[str, Sequence[str]]) -> None:
         """Get ready for the links of `statements`, knowing the node that the document at each path describes.
 
-        Notes that several documents name and nobody wrote become stubs here.
+        Notes that several documents name and nobody wrote become stubs here, and pages outside that a relation of the
+        site's own leads to.
         """
         for iri, paths in records.items():
             for path in paths:
@@ -127,10 +176,13 @@ class Links:
         for key, names in sorted(wanting.items()):
             if len(set().union(*names.values())) >= _FEWEST_WANTING:
                 label = commonest({name: len(paths) for name, paths in names.items()})
-                iri = article_iri(self._base, label)
+                iri = article_iri(self.base, label)
                 if iri in taken:
-                    iri = article_iri(self._base, label, apart=True)
+                    iri = article_iri(self.base, label, apart=True)
                 self._wanted[key] = Article(iri=iri, label=label, stub=True)
+        if self._leads_to_articles:
+            self._prepare_outside(linking)
+            self._articles = {*(same.iri for same in self._gathered.articles), *self.wanted()}
 
     def leading_from(self, statement: Statement) -> str | None:
         """Return the node that a document describes, whose links are those of the document."""
@@ -138,18 +190,22 @@ class Links:
 
     def wanted(self) -> Mapping[str, Article]:
         """Return the stubs of notes that are wanted, by IRI."""
-        return {article.iri: article for article in self._wanted.values()}
+        return {article.iri: article for article in (*self._wanted.values(), *self._outside.values())}
 
-    def of(self, iri: str, statements: Iterable[Statement]) -> Linked:
-        """Return where the links of a node's documents lead."""
+    def of(self, iri: str, statements: Iterable[Statement], relation: str = "links") -> Linked:
+        """Return where the links of a node's documents lead, which are evidence of a relation."""
         links: dict[str, None] = {}
         cites: dict[str, None] = {}
+        relations: dict[str, dict[str, None]] = {}
         for statement in statements:
             source = self._pages.get(statement.document)
             if not statement.links or source is None:
                 continue
             stated, texts = [], []
             for link in statement.links:
+                if link.relation:
+                    self._relate(iri, link, source, relations)
+                    continue
                 target, address = self._lead(link, source)
                 if address is not None:
                     cites.setdefault(address)
@@ -164,8 +220,51 @@ class Links:
                     self._counts["repeated"] += 1
                 else:
                     links[target] = None
-            self._evidence.add(iri, "links", statement.path, stated, texts)
-        return Linked(tuple(links), tuple(cites))
+            self._evidence.add(iri, relation, statement.path, stated, texts)
+        return Linked(
+            tuple(links), tuple(cites), {name: tuple(targets) for name, targets in relations.items() if targets}
+        )
+
+    def _prepare_outside(self, statements: Iterable[Statement]) -> None:
+        """Make a stub of each page outside that a relation of the site's own leads to."""
+        named: dict[str, dict[str, int]] = {}
+        words: dict[str, dict[str, int]] = {}
+        for statement in statements:
+            source = self._pages.get(statement.document)
+            for link in statement.links:
+                address = _address_of(link) if link.relation and source is not None else None
+                if address is None or source is None or self._resolver.by_address(address, source) is not None:
+                    continue
+                key = match_key(address)
+                spellings = named.setdefault(key, {})
+                spellings[address] = spellings.get(address, 0) + 1
+                if link.words:
+                    counts = words.setdefault(key, {})
+                    counts[link.words] = counts.get(link.words, 0) + 1
+        for key in sorted(named.keys() - self._gathered.by_key.keys() - self._gathered.left_out_keys):
+            url = commonest(named[key])
+            label = commonest(words[key]) if key in words else name_of_place(url, is_file=False)
+            self._outside[key] = Article(apart_from_minted(url, self.base), label, url=url, stub=True)
+
+    def _relate(self, iri: str, link: Link, source: Page, relations: dict[str, dict[str, None]]) -> None:
+        """Follow a link by a relation of the site's own, which leads to articles only."""
+        target, address = self._lead(link, source)
+        if address is not None and (outside := self._outside.get(match_key(address))):
+            target = outside.iri
+        if target is None:
+            return
+        if target == iri:
+            self._counts["to_itself"] += 1
+        elif target not in self._articles:
+            fact = f"'{link.field}' leads to {Faults.quote(link.target, _LONGEST_QUOTE)}, which is not an article"
+            remedy = "Name an article, or give the relation another target"
+            self.problems.append(Problem(source.path, link.line, "not-an-article", fact, remedy))
+        else:
+            targets = relations.setdefault(link.relation, {})
+            self._counts["repeated"] += target in targets
+            targets.setdefault(target)
+            texts = [(link.words, "")] if link.words else []
+            self._evidence.add(iri, link.relation, source.path, [(link.line, target)], texts)
 
     def _lead(self, link: Link, source: Page) -> tuple[str | None, str | None]:
         """Return the node that a link leads to, or the address outside; neither for one that leads nowhere."""
@@ -180,15 +279,20 @@ class Links:
             counts["stated"] += 1
             counts["resolved"] += 1
             return wanted.iri, None
-        target = "https:" + link.target if link.target.startswith("//") else link.target
-        address = clean_url(target) if "://" in target else None
+        target = link.target
+        address = _address_of(link)
         if address is not None:
             counts["stated"] += 1
             article = self._gathered.by_key.get(match_key(address))
             counts["resolved"] += article is not None
             counts["outside"] += article is None
             return (article, None) if article else (None, address)
-        if "://" in target or not is_document(target, by_name=link.by_name) or self._is_unknowable(link, source):
+        if (
+            "://" in target
+            or target.startswith("//")
+            or (not link.relation and not is_document(target, by_name=link.by_name))
+            or self._is_unknowable(link, source)
+        ):
             return None, None
         counts["stated"] += 1
         counts["broken"] += 1
@@ -200,6 +304,8 @@ class Links:
     def _is_unknowable(self, link: Link, source: Page) -> bool:
         """Tell whether a path may be that of a page that the site makes without a document."""
         path = link.target.partition("#")[0].partition("?")[0]
+        if self._resolver.is_in_bundle(source):
+            return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
         if link.by_name or not path.startswith("/"):
             return False
         return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
@@ -222,3 +328,9 @@ class Links:
 
 def _name_of(link: Link) -> str:
     return to_text(link.target.partition("#")[0]).removesuffix(".md")
+
+
+def _address_of(link: Link) -> str | None:
+    """Return the address that a link states, as the IRI shown; `None` for a path or a name."""
+    target = "https:" + link.target if link.target.startswith("//") else link.target
+    return clean_url(target) if "://" in target else None

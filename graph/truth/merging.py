@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.errors import Problem
-from graph.names import to_text
 from graph.reading.faults import Faults
-from graph.records import Article
+from graph.reading.own_fields import own_field
+from graph.records import Article, Derivation, Scalar
 from graph.statements import StatedArticle
 from graph.truth.articles import Gathered, Place, Same
+from graph.truth.concepts import with_concept
+from graph.truth.labels import name_of_place
 from graph.truth.links import Links
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
@@ -50,6 +52,8 @@ class Merged:
 
     articles: Mapping[str, Article]
     """By IRI, sorted."""
+    derivations: Mapping[str, Derivation]
+    """By IRI, sorted."""
     problems: Sequence[Problem]
     """Contradictions."""
     untitled: int
@@ -65,14 +69,19 @@ def merge_articles(
     """
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
+    derivations: dict[str, Derivation] = {}
     about = {same.iri: _topics(same, topics) for same in gathered.articles}
     mentions = topics.finder().find((same.iri, _prose(same), about[same.iri].values()) for same in gathered.articles)
     for same in gathered.articles:
         found = mentions.get(same.iri, ())
-        articles[same.iri] = _merge(same, links, about[same.iri], found, people, providers, pictures)
+        article = _merge(same, links, about[same.iri], found, people, providers, pictures)
+        if any(said[2].own for said in same.said):
+            article = _with_own(article, same, links, people, providers, topics)
+        articles[same.iri], derived = with_concept(article, same, links, links.base)
+        derivations.update(derived)
         problems.extend(_contradictions(same))
     untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
-    return Merged(articles, problems, untitled)
+    return Merged(articles, dict(sorted(derivations.items())), problems, untitled)
 
 
 def _topics(same: Same, topics: Topics) -> Mapping[str, str]:
@@ -153,6 +162,37 @@ def _merge(
     )
 
 
+def _with_own(
+    article: Article, same: Same, links: Links, people: People, providers: Providers, topics: Topics
+) -> Article:
+    """Add what is stated in relations and literals of the site's own, and note where relations are stated.
+
+    Of a literal the best statement's values count; relations lead to all that any statement names.
+    """
+    relations: dict[str, dict[str, None]] = {}
+    literals: dict[str, tuple[Scalar, ...]] = {}
+    for stub, (path, line), stated, document in same.said:
+        if stated.own is None:
+            continue
+        for name, values in stated.own.literals.items():
+            literals.setdefault(name, values)
+        found = [
+            *((name, [topics.iri(label) for label in labels]) for name, labels in stated.own.topics.items()),
+            *((name, [people.iri(person) for person in named]) for name, named in stated.own.people.items()),
+            *((name, [providers.iri(one) for one in named]) for name, named in stated.own.providers.items()),
+        ]
+        for name, iris in found:
+            at = line if stub else document.lines.get(own_field(name), line)
+            links.note(same.iri, name, path, [(at, iri) for iri in iris])
+            if iris:
+                relations.setdefault(name, {}).update(dict.fromkeys(iris))
+    return replace(
+        article,
+        relations={name: tuple(iris) for name, iris in sorted(relations.items())},
+        literals=dict(sorted(literals.items())),
+    )
+
+
 def _each(groups: Iterable[Iterable[T]]) -> Iterable[T]:
     for group in groups:
         yield from group
@@ -171,13 +211,7 @@ def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
 
     A stub has no file, and that of a row of a list is not its own.
     """
-    address = (stated.url if by_address else None) or path
-    parts = [part for part in address.partition("?")[0].split("/") if part]
-    stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else address
-    if not by_address and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
-        stem = parts[-2]
-    name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
-    return to_text(name) or address
+    return name_of_place((stated.url if by_address else None) or path, is_file=not by_address)
 
 
 def _contradictions(same: Same) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graph.statements import StatedOwn
 from graph.truth.articles import Same
 from graph.truth.people import People
 from graph.truth.providers import NamedProviders, Providers
@@ -34,6 +35,8 @@ def name_all(
                 providers.use(publisher, path)
             for author in stated.authors:
                 people.use(author, path)
+            if stated.own is not None:
+                _name_own(stated.own, path, labels, people, providers)
         for label in labels:
             topics.use(label)
         for pair in broader:
@@ -44,3 +47,15 @@ def name_all(
     people.name(topics, providers)
     topics.nest(everywhere=nests)
     return providers.settle()
+
+
+def _name_own(own: StatedOwn, path: str, labels: dict[str, None], people: People, providers: NamedProviders) -> None:
+    """Name whom an article states in relations of the site's own, and collect the topics among them."""
+    for stated in own.topics.values():
+        labels.update(dict.fromkeys(stated))
+    for named in own.people.values():
+        for person in named:
+            people.use(person, path)
+    for publishers in own.providers.values():
+        for provider in publishers:
+            providers.use(provider, path)

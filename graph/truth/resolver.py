@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
+from graph.reading.bundles import INDEX, LOG, bundle_of
 from graph.truth.pages import DOCUMENT, Page, is_document
 from graph.urls import clean_url, match_key
 
@@ -41,11 +42,14 @@ class Resolver:
     that ends in the same name.
     """
 
-    def __init__(self, pages: Iterable[Page], base: str = "", hosts: Iterable[str] = ()) -> None:
+    def __init__(
+        self, pages: Iterable[Page], base: str = "", hosts: Iterable[str] = (), bundles: Iterable[str] = ()
+    ) -> None:
         """Look among `pages`.
 
         `base` is the address of the site where it is known, and `hosts` are further hosts of its own, lower-cased and
-        without `www.`; the hosts of absolute places are known without being named.
+        without `www.`; the hosts of absolute places are known without being named. `bundles` are folders, empty or
+        ending in `/`, from which on the rooted paths of their documents lead.
         """
         self._base = _key_of(base) if base else ""
         self.hosts = {host for host in (*hosts, self._base.partition("/")[0]) if host}
@@ -57,6 +61,8 @@ class Resolver:
         self._by_last: dict[str, list[Page]] = {}
         self._by_title: dict[str, list[Page]] = {}
         self._folders: set[str] = set()
+        self._bundles = frozenset(bundles)
+        self._folders_of_bundles: set[str] = set()
         ordered = sorted(pages, key=lambda page: page.path)
         for page in ordered:
             self._add(page)
@@ -99,6 +105,10 @@ class Resolver:
             return None
         if path.startswith("/"):
             bare = unquote(path.partition("?")[0])
+            if (bundle := bundle_of(source.path, self._bundles)) is not None:
+                page = self._at_path(bundle + bare.strip("/"))
+                if page is not None:
+                    return page
             return self._by_site(path, source) or self._by_path(bare, source) or self._by_words(bare, source)
         return self._by_relative(path, source)
 
@@ -116,6 +126,25 @@ class Resolver:
     def is_section(self, path: str, source: Page) -> bool:
         """Tell whether a rooted path is a folder above known pages, for which sites make a page by themselves."""
         return any(key.rstrip("/") in self._folders for key in self._site_keys(path, source))
+
+    def is_in_bundle(self, source: Page) -> bool:
+        """Tell whether a page belongs to a bundle, whose rooted paths lead to documents of the bundle only."""
+        return bundle_of(source.path, self._bundles) is not None
+
+    def is_folder(self, path: str, source: Page) -> bool:
+        """Tell whether a path in a document of a bundle leads to a folder of documents, with or without an index.
+
+        Its index or log stands for it.
+        """
+        bundle = bundle_of(source.path, self._bundles)
+        if bundle is None:
+            return False
+        bare = unquote(path.partition("#")[0].partition("?")[0])
+        above, slash, name = bare.rpartition("/")
+        bare = above + slash if name in {INDEX, LOG} else bare
+        folder = bundle if bare.startswith("/") else source.path.rpartition("/")[0]
+        joined = posixpath.normpath(posixpath.join("/", folder, bare.lstrip("/")))
+        return joined == "/" or _fold(joined.strip("/")) in self._folders_of_bundles
 
     def learn(self, addresses: Iterable[str]) -> None:
         """Recognise the sources' own repository, and their own host where nothing tells it, by where links lead.
@@ -144,6 +173,11 @@ class Resolver:
                 self.hosts.add(key.partition("/")[0])
             while (key := key.rpartition("/")[0]) and key not in self._folders:
                 self._folders.add(key)
+        if self._bundles and bundle_of(page.path, self._bundles) is not None:
+            above = page.path.rpartition("/")[0]
+            while above and (folded := _fold(above)) not in self._folders_of_bundles:
+                self._folders_of_bundles.add(folded)
+                above = above.rpartition("/")[0]
         for end in {*ends, *(_DATED.sub("", end) for end in ends)} - {""}:
             self._by_last.setdefault(end, []).append(page)
         if page.title:

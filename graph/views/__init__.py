@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from graph.views.network import Network, attributes_of, edges_of, nodes_of, stated_edges_of, to_network
+from graph.views.network import (
+    Network,
+    attributes_of,
+    edges_of,
+    nodes_of,
+    own_attributes,
+    stated_edges_of,
+    to_network,
+)
 from graph.views.rows import rows_of
 from graph.views.triples import Description, Term, describe_in_ntriples, descriptions_of, to_ntriples, to_rdflib
 
@@ -15,6 +23,7 @@ __all__ = [
     "descriptions_of",
     "edges_of",
     "nodes_of",
+    "own_attributes",
     "rows_of",
     "stated_edges_of",
     "to_network",

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graph.evidence import Place
-from graph.records import Record, Scalar
+from graph.records import Article, Record, Scalar
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Field, Form
+from graph.vocabulary import KINDS, VOCABULARY, Field, Form, OwnLiteral
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Network", "Stated", "attributes_of", "edges_of", "nodes_of", "stated_edges_of", "to_network"]
+__all__ = [
+    "Network",
+    "Stated",
+    "attributes_of",
+    "edges_of",
+    "nodes_of",
+    "own_attributes",
+    "stated_edges_of",
+    "to_network",
+]
 
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
@@ -69,7 +78,7 @@ def to_network(truth: Truth) -> Network:
 def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
     """Yield every node with its attributes: articles, providers, topics, people, each sorted by IRI."""
     for record in _records(truth):
-        yield record.iri, attributes_of(record)
+        yield record.iri, attributes_of(record, truth.vocabulary.literals)
 
 
 def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
@@ -82,6 +91,10 @@ def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
             if isinstance(targets, str):
                 yield record.iri, targets, name
             else:
+                for target in targets:
+                    yield record.iri, target, name
+        if isinstance(record, Article) and record.relations:
+            for name, targets in record.relations.items():
                 for target in targets:
                     yield record.iri, target, name
 
@@ -99,16 +112,21 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
             for target in (targets,) if isinstance(targets, str) else targets:
                 place = found.get(target)
                 yield record.iri, target, name, place, places.said(place)[1] if place and place[2] else ""
+        if isinstance(record, Article) and record.relations:
+            for name, targets in record.relations.items():
+                found = stated.get(name, _NONE)
+                for target in targets:
+                    yield record.iri, target, name, found.get(target), ""
 
 
 _NONE: Mapping[str, Place] = MappingProxyType({})
 
 
-def attributes_of(record: Record) -> dict[str, Scalar]:
-    """Return a record's attributes: scalars only, absent where unknown.
+def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, Scalar]:
+    """Return a record's attributes: scalars only, absent where unknown; `literals` are those of the site's own.
 
-    Several texts are one, joined by `; `; of several addresses the first stands. A field of the file that has the name
-    of one of ours is called `extra_NAME`.
+    Several texts are one, joined by `; `; of several other values the first stands. A field of the file that has the
+    name of one of ours is called `extra_NAME`.
     """
     kind = type(record)
     attributes: dict[str, Scalar] = {"kind": KINDS[kind][0]}
@@ -118,10 +136,23 @@ def attributes_of(record: Record) -> dict[str, Scalar]:
         if isinstance(value, tuple):
             value = "; ".join(value) if is_text else value[0]  # noqa: PLW2901 - what is one value
         attributes[name] = value
+    taken = _RESERVED[kind]
+    if literals and isinstance(record, Article):
+        taken = taken.union(literal.name for literal in literals)
+        attributes |= own_attributes(record, literals)
     for name, value in record.extra.items():
-        while name in _RESERVED[kind] or name in attributes:
+        while name in taken or name in attributes:
             name = f"extra_{name}"  # noqa: PLW2901 - the same field, under a name that is free
         attributes[name] = value
+    return attributes
+
+
+def own_attributes(article: Article, literals: Sequence[OwnLiteral]) -> dict[str, Scalar]:
+    """Return an article's literals of the site's own as attributes, in the order of `literals`."""
+    attributes: dict[str, Scalar] = {}
+    for literal in literals:
+        if values := article.literals.get(literal.name):
+            attributes[literal.name] = "; ".join(map(str, values)) if literal.form is Form.TEXT else values[0]
     return attributes
 
 

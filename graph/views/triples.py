@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
-from graph.records import Article, Image, Record
+from graph.records import Article, Collection, Derivation, Image, Record
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Form, article_classes
+from graph.vocabulary import KINDS, VOCABULARY, Form, Vocabulary, article_classes
 
 if TYPE_CHECKING:
     import rdflib
@@ -25,6 +25,13 @@ Term = tuple[str, str]
 """An object: `("iri", address)`, `("name", prefixed name)`, or a literal as its prefixed datatype and lexical form."""
 
 _IRI_FORMS = frozenset({Form.IRI, Form.RELATION})
+
+_SHARING = frozenset(
+    kind
+    for kind, rows in VOCABULARY.items()
+    if len({name for row in rows for name in row.predicates}) < sum(len(row.predicates) for row in rows)
+)
+"""The kinds of records of which two fields have one predicate."""
 
 _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -45,9 +52,10 @@ class Description:
 def descriptions_of(truth: Truth) -> Iterator[Description]:
     """Yield a description of every node and picture, sorted by IRI, and of the scheme that holds the topics."""
     scheme = concept_scheme_iri(truth.base)
+    nodes = (truth.articles, truth.people, truth.providers, truth.topics)
     kinds: list[Iterator[Description]] = [
-        (_describe(record, truth.base, scheme) for record in records.values())
-        for records in (truth.articles, truth.people, truth.providers, truth.topics, truth.images)
+        (_describe(record, truth.base, scheme, truth.vocabulary) for record in records.values())
+        for records in (*nodes, truth.images, truth.derivations, truth.collections)
     ]
     if truth.topics:
         kinds.append(iter([Description(scheme, ("skos:ConceptScheme",), ())]))
@@ -95,17 +103,20 @@ def to_rdflib(truth: Truth) -> rdflib.Graph:
     for prefix, iri in PREFIXES.items():
         triples.bind(prefix, iri)
     terms: dict[Term, rdflib.term.Node] = {}
-    predicates = {row_name: rdflib.URIRef(expand(row_name)) for row_name in _predicate_names()}
+    predicates: dict[str, rdflib.URIRef] = {}
     for description in descriptions_of(truth):
         subject = rdflib.URIRef(description.iri)
         for name in description.classes:
             triples.add((subject, rdflib.RDF.type, rdflib.URIRef(expand(name))))
         for name, objects in description.facts:
+            predicate = predicates.get(name)
+            if predicate is None:
+                predicate = predicates[name] = rdflib.URIRef(expand(name))
             for term in objects:
                 node = terms.get(term)
                 if node is None:
                     node = terms[term] = _to_node(term)
-                triples.add((subject, predicates[name], node))
+                triples.add((subject, predicate, node))
     return triples
 
 
@@ -119,12 +130,9 @@ def _escape(found: re.Match[str]) -> str:
     return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
 
 
-def _predicate_names() -> set[str]:
-    rows = {predicate for kind in VOCABULARY.values() for row in kind for predicate in row.predicates}
-    return rows | {"skos:inScheme"}
-
-
-def _describe(record: Record | Image, base: str, scheme: str) -> Description:
+def _describe(
+    record: Record | Image | Derivation | Collection, base: str, scheme: str, vocabulary: Vocabulary
+) -> Description:
     kind = type(record)
     name, classes = KINDS[kind]
     rows, values_of = _PLANS[kind]
@@ -142,9 +150,38 @@ def _describe(record: Record | Image, base: str, scheme: str) -> Description:
             terms = (("iri", value),) if is_iri else (write(value, base),)
         for predicate in predicates:
             facts.append((predicate, terms))  # noqa: PERF401 - most have one, for which a list costs more
+    is_shared = kind in _SHARING
+    if isinstance(record, Article) and (record.relations or record.literals):
+        facts += _own_facts(record, vocabulary, base)
+        is_shared = True
     if name == "topic":
         facts.append(("skos:inScheme", (("iri", scheme),)))
+    if is_shared and len({predicate for predicate, _ in facts}) < len(facts):
+        facts = _joined(facts)
     return Description(record.iri, article_classes(record) if isinstance(record, Article) else classes, tuple(facts))
+
+
+def _joined(facts: list[tuple[str, tuple[Term, ...]]]) -> list[tuple[str, tuple[Term, ...]]]:
+    """Return facts with all objects of a predicate in one place."""
+    joined: dict[str, tuple[Term, ...]] = {}
+    for predicate, terms in facts:
+        joined[predicate] = (*joined.get(predicate, ()), *terms)
+    return [(predicate, tuple(dict.fromkeys(terms))) for predicate, terms in joined.items()]
+
+
+def _own_facts(article: Article, vocabulary: Vocabulary, base: str) -> list[tuple[str, tuple[Term, ...]]]:
+    """Return what an article says in relations and literals of the site's own."""
+    said: list[tuple[str, tuple[Term, ...]]] = [
+        *(
+            (row.term, tuple([("iri", iri) for iri in article.relations.get(row.name, ())]))
+            for row in vocabulary.relations
+        ),
+        *(
+            (row.term, tuple([_WRITERS[row.form](value, base) for value in article.literals.get(row.name, ())]))
+            for row in vocabulary.literals
+        ),
+    ]
+    return [(predicate, terms) for predicate, terms in said if terms]
 
 
 def _writer(form: Form) -> Callable[[object, str], Term]:
@@ -172,9 +209,10 @@ def _to_time(value: object, _base: str) -> Term:
     return "xsd:dateTime", text if "T" in text else f"{text}T00:00:00Z"
 
 
+_WRITERS = {form: _writer(form) for form in Form}
 _PLANS = {
     kind: (
-        [(row.form in _IRI_FORMS, row.form is Form.FLAG, _writer(row.form), row.predicates) for row in rows],
+        [(row.form in _IRI_FORMS, row.form is Form.FLAG, _WRITERS[row.form], row.predicates) for row in rows],
         attrgetter(*(row.name for row in rows)),
     )
     for kind, rows in VOCABULARY.items()

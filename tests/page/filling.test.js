@@ -14,7 +14,7 @@ const RELATIONS = ["about", "related", "links", "broader"];
 /** The overview of four articles and two topics, of which the second is narrower than the first. @returns {MapPayload} */
 function overview() {
   const kinds = { article: [0, 4], topic: [4, 6], provider: [6, 6], person: [6, 6] };
-  const header = { kinds, relations: RELATIONS, labels: ["A", "B"], iris: ["a", "b"] };
+  const header = { kinds, relations: RELATIONS, labels: ["A", "B"], iris: ["a", "b"], facets: [{ name: "level", label: "Level", values: ["easy"] }] };
   /** @type {Record<string, Column>} */
   const columns = { size: Float32Array.of(3, 4), island: Int32Array.of(0, 1), broader_start: Uint32Array.of(0, 0, 1), broader_to: Uint32Array.of(4) };
   for (const view of VIEWS) for (const axis of "xy") columns[`${view}_${axis}`] = Float32Array.of(40, 50);
@@ -94,6 +94,9 @@ test("what filters look at comes as a whole, and turned round", () => {
   assert.deepEqual([...atlas.into("about", 4)], [0, 3]);
   assert.equal(atlas.day(3), 4);
   assert.equal(atlas.story(2), 1);
+  assert.equal(atlas.facet("level").to.length, 0);
+  filling.addFacets({ "facet.level_start": Uint32Array.of(0, 0, 1, 1, 1), "facet.level_to": Uint16Array.of(0) });
+  assert.deepEqual([[...atlas.facet("level").start], [...atlas.facet("level").to]], [[0, 0, 1, 1, 1], [0]]);
 });
 
 test("rows of single nodes hold once they have come, and are not forgotten when less is told", () => {

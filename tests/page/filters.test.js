@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
-import { Filters, noChoice, statusOf } from "../../graph/explorer/page/scripts/filters.js";
+import { Filters, isChosen, noChoice, ownFacet, statusOf } from "../../graph/explorer/page/scripts/filters.js";
 import { decode } from "../../graph/explorer/page/scripts/payload.js";
 import { dice, invent } from "./fixture.js";
 
@@ -11,6 +11,12 @@ import { dice, invent } from "./fixture.js";
 
 const atlas = createAtlas(decode(invent(400).map));
 const filters = new Filters(atlas);
+
+/** @param {string} name @param {string[]} keys @param {number} node @returns {string[]} the keys of what it has in a facet of the site's own */
+function keysOf(name, keys, node) {
+  const { start, to } = atlas.facet(name);
+  return Array.from(to.subarray(start[node], start[node + 1]), (place) => keys[place]);
+}
 
 /** @param {Choice} choice @param {number} node */
 function fits(choice, node) {
@@ -24,6 +30,7 @@ function fits(choice, node) {
     one(choice.providers, [...atlas.out("publisher", node)]) &&
     one(choice.status, statusOf(atlas.flags(node))) &&
     one(choice.communities, [atlas.community(node)]) &&
+    atlas.header.facets.every(({ name, values, keys = values }) => one(choice[ownFacet(name)] ?? [], keysOf(name, keys, node))) &&
     between(atlas.day(node), choice.from, choice.to) &&
     between(atlas.quality(node), choice.low, choice.high)
   );
@@ -45,10 +52,11 @@ function chance(roll) {
     from: roll() < 0.3 ? 17000 + Math.floor(1500 * roll()) : null,
     to: roll() < 0.3 ? 18500 + Math.floor(1500 * roll()) : null,
     low: roll() < 0.2 ? Math.floor(60 * roll()) : null,
+    ...Object.fromEntries(atlas.header.facets.map(({ name, values, keys = values }) => [ownFacet(name), some(keys)])),
   };
 }
 
-test("exactly the articles that fit are shown, and around them their topics and providers", () => {
+test("exactly the articles that fit are shown, and around them their topics, providers and what else they lead to", () => {
   const roll = dice(11);
   for (let round = 0; round < 200; round += 1) {
     const choice = chance(roll);
@@ -58,7 +66,8 @@ test("exactly the articles that fit are shown, and around them their topics and 
       const fit = fits(choice, node);
       assert.equal(visible[node], fit ? 1 : 0);
       count += fit ? 1 : 0;
-      if (fit) for (const near of [...atlas.out("about", node), ...atlas.out("publisher", node)]) assert.equal(visible[near], 1);
+      const around = ["about", "publisher", "editor"].flatMap((relation) => [...atlas.out(relation, node)]);
+      if (fit) for (const near of around.filter((other) => other >= atlas.articles)) assert.equal(visible[near], 1);
     }
     assert.equal(articles, count);
   }
@@ -81,6 +90,14 @@ test("kinds are taken off the map without touching what the articles count", () 
   const { visible, counts } = filters.apply({ ...noChoice(), kinds: ["topic"] }, null);
   for (let node = 0; node < atlas.count; node += 1) assert.equal(visible[node], atlas.kind(node) === "topic" ? 1 : 0);
   assert.equal(counts.kinds.get("article"), atlas.articles);
+});
+
+test("what no article has in a facet of the site's own leaves none, and an empty choice leaves all", () => {
+  for (const [name, key] of [["level", "nowhere"], ["nosuch", "easy"], ["constructor", "name"]]) {
+    assert.equal(filters.apply({ ...noChoice(), [ownFacet(name)]: [key] }, null).articles, 0);
+  }
+  assert.equal(filters.apply({ ...noChoice(), "own.level": [] }, null).articles, atlas.articles);
+  assert.equal(isChosen({ ...noChoice(), "own.level": [] }), false);
 });
 
 test("words narrow to what bears them", () => {

@@ -8,7 +8,7 @@ const SIZES = { f32: 4, i32: 4, u32: 4, u16: 2, u8: 1 };
 const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array };
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const WORDS = "cloud data city water paper garden music border winter model bridge letter island engine forest".split(" ");
-const RELATIONS = "publisher about related links part author mentions broader affiliation expertise parent".split(" ");
+const RELATIONS = "publisher about related links part author mentions broader affiliation expertise parent editor".split(" ");
 
 /**
  * The bytes of a payload: length, header, columns.
@@ -76,8 +76,9 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
       .filter((other) => other >= 0 && other < articles && other !== n)
       .sort((a, b) => a - b),
   );
+  const editor = publisher.map((_, n) => (n % 5 ? [] : [(n + 2) % articles, articles + (n % topics), articles + topics]));
   /** @type {Record<string, number[][]>} */
-  const links = { publisher, about, related, author: [[count - 1]] };
+  const links = { publisher, about, related, editor, author: [[count - 1]] };
   const flags = Array.from({ length: count }, (_, n) =>
     n < articles ? [1, 2, 4, 8][Math.floor(throwDice() * 16)] || 0 : 0,
   );
@@ -126,6 +127,11 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
     relations: RELATIONS,
+    own: { relations: [{ name: "editor", term: "x:editor", label: "Editor", inverse: "Editor of" }], literals: [] },
+    facets: [
+      { name: "level", label: "Level", values: ["easy", "hard", "a,b & c"] },
+      { name: "place", label: "Place", values: ["Berlin", "Berlin"], keys: ["https://a.example/berlin", "https://b.example/berlin"] },
+    ],
   };
   const backbone = related.flatMap((targets, from) => targets.slice(0, 2).map((to) => [from, to]));
   /** @type {Record<string, Given>} */
@@ -156,6 +162,13 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     let sum = 0;
     columns[`${name}_start`] = { type: "u32", delta: true, values: [0, ...rows.map((row) => (sum += row.length))] };
     columns[`${name}_to`] = { type: "u32", values: rows.flat() };
+  }
+  const levels = days.map((day) => [[], [0], [1], [0, 2]][day % 4]);
+  const lived = days.map((day) => [[], [0], [1]][day % 3]);
+  for (const [name, rows] of Object.entries({ level: levels, place: lived })) {
+    let sum = 0;
+    columns[`facet.${name}_start`] = { type: "u32", delta: true, values: [0, ...rows.map((row) => (sum += row.length))] };
+    columns[`facet.${name}_to`] = { type: "u16", values: rows.flat() };
   }
   const titles = Array.from({ length: articles }, (_, n) => (n % 11 ? `${words(4 + (n % 5))} ${n}` : `مقالة عن ${words(2)} ${n}`));
   const text = {

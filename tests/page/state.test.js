@@ -35,6 +35,8 @@ test("what is written is read back the same", () => {
         topics: chosen([0, 3]),
         providers: chosen([1, 2, 4]),
         communities: chosen([0, 1, 7]),
+        ...(roll() < 0.5 ? { "own.level": ["a,b", "c&d=e", "#%"] } : {}),
+        ...(roll() < 0.5 ? { "own.place": ["https://a.example/x?y=1#z"] } : {}),
         from: roll() < 0.5 ? null : Math.floor(roll() * 40000) - 10000,
         to: roll() < 0.5 ? null : Math.floor(roll() * 40000),
         low: roll() < 0.5 ? null : Math.floor(roll() * 100) - 50,
@@ -51,6 +53,8 @@ test("what is written is read back the same", () => {
 test("an address is short and readable", () => {
   const state = { ...startState(), node: 0, choice: { ...noChoice(), from: 19000 } };
   assert.equal(writeState(state, names), "iri=~topic/ai&from=2022-01-08");
+  const own = { ...startState(), choice: { ...noChoice(), "own.level": ["easy", "hard"], "own.place": [] } };
+  assert.equal(writeState(own, names), "own.level=easy,hard");
 });
 
 test("a bare IRI selects its node, plain or encoded", () => {
@@ -61,7 +65,7 @@ test("a bare IRI selects its node, plain or encoded", () => {
 });
 
 test("texts that mean nothing are read as the start", () => {
-  for (const text of ["#%", "#view=", "#at=1,2", "#at=1,2,0", "#focus=2", "#path=urn:x", "#from=2023-02-31", "#community=x,-1,0", "#=&&="]) {
+  for (const text of ["#%", "#view=", "#at=1,2", "#at=1,2,0", "#focus=2", "#path=urn:x", "#from=2023-02-31", "#community=x,-1,0", "#=&&=", "#own.=x", "#own.level=", "#own.__proto__=x", "#own.a-b=x"]) {
     assert.deepEqual(readState(text, names), startState(), text);
   }
 });

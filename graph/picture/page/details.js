@@ -12,6 +12,7 @@ const relationNames = {
   part: ["Contains", "Part of"],
   related: ["Related articles", "Named as related by"],
   links: ["Links to", "Linked from"],
+  based_on: ["Based on", "Source of"],
   broader: ["Wider topic", "Narrower topics"],
   parent: ["Part of", "Organisations below"],
   affiliation: ["Works at", "People"],

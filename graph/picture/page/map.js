@@ -29,6 +29,7 @@ const relationStyles = {
   covers: { colour: "provider", says: "publishes about" },
   related: { colour: "article", says: "is related to" },
   links: { colour: "article", dashes: [7, 4], says: "links to" },
+  based_on: { colour: "article", dashes: [2, 4], says: "is based on" },
   part: { colour: "article", width: 2.5, says: "contains" },
   author: { colour: "person", says: "is written by" },
   affiliation: { colour: "person", dashes: [7, 4], says: "works at" },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from graph.names import expand
 from graph.serving.sharing import client_of
 from graph.serving.workers import Question, Workers
+from graph.urls import is_iri
 
 __all__ = [
     "Leading",
@@ -20,17 +20,11 @@ __all__ = [
     "Term",
     "describing",
     "facts_of",
-    "is_iri",
     "leading_from",
     "leading_to",
     "select",
 ]
 
-_IRI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z_a-z~\[\]]|%[0-9A-Fa-f]{2}"
-    r"|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd])+"
-)
-_LONGEST_IRI = 8_000
 _MOST_FACTS = 3_000
 _MOST_OF_MANY = 300
 _LISTED = 25
@@ -108,11 +102,6 @@ class Node:
         """Return the first value of the first of these predicates that has any."""
         values = dict(self.facts)
         return next((values[name][0].value for name in predicates if name in values), None)
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI that may stand between `<` and `>` in a query (RFC 3987)."""
-    return len(text) <= _LONGEST_IRI and _IRI.fullmatch(text) is not None
 
 
 def describing(iri: str) -> str:

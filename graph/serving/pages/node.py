@@ -25,7 +25,6 @@ from graph.serving.pages.facts import (
     Term,
     describing,
     facts_of,
-    is_iri,
     leading_from,
     leading_to,
     select,
@@ -44,7 +43,7 @@ from graph.serving.pages.wording import (
 )
 from graph.serving.protocol import Refusal
 from graph.serving.replies import is_known, to_tag, validators
-from graph.urls import is_web_address
+from graph.urls import is_iri, is_web_address
 from graph.vocabulary import PREDICATES
 
 __all__ = ["show_at_itself", "show_node"]
@@ -77,7 +76,8 @@ async def show_node(request: Request) -> Response:
         return await send_data(request, iri, form)
     site: Site = request.app.state.site
     stated = "" if site.evidence is None else site.evidence.version
-    tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""))
+    words = repr((site.relation_names, site.fact_names))
+    tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""), words)
     fresh = {**validators(tag_of_page, site.modified), "Vary": "Accept, Accept-Encoding"}
     if is_known(request, tag_of_page, site.modified):
         return Response(status_code=304, headers=fresh)
@@ -256,7 +256,8 @@ def _relations(request: Request, node: Node, said: _Said) -> list[Markup]:
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.leading}
     lists = []
-    for predicate, (name, name_inward) in RELATION_NAMES.items():
+    site: Site = request.app.state.site
+    for predicate, (name, name_inward) in {**site.relation_names, **RELATION_NAMES}.items():
         quotes = said if predicate == _LINKS else _Said()
         if terms := outward.get(predicate, ()):
             links = [_quoting(request, term, quotes.outward) for term in terms]
@@ -317,15 +318,17 @@ def _outside_link(term: Term) -> Markup:
 
 def _facts(request: Request, node: Node) -> Content:
     """Return the plain facts, those we have a name for first."""
-    apart = _SHOWN_APART | RELATION_NAMES.keys() | {_CITATION}
+    site: Site = request.app.state.site
+    names = {**site.fact_names, **FACT_NAMES}
+    apart = _SHOWN_APART | RELATION_NAMES.keys() | site.relation_names.keys() | {_CITATION}
     facts = [(predicate, terms) for predicate, terms in node.facts if predicate not in apart]
-    order = list(FACT_NAMES)
-    facts.sort(key=lambda fact: (order.index(fact[0]) if fact[0] in FACT_NAMES else len(order), fact[0]))
+    order = [*FACT_NAMES, *site.fact_names]
+    facts.sort(key=lambda fact: (order.index(fact[0]) if fact[0] in names else len(order), fact[0]))
     if not facts:
         return None
     rows = [
         (
-            tag("dt", FACT_NAMES.get(predicate, shortened(predicate)), title=shortened(predicate)),
+            tag("dt", names.get(predicate, shortened(predicate)), title=shortened(predicate)),
             tag("dd", [tag("div", _fact(request, predicate, term), dir="auto") for term in terms]),
         )
         for predicate, terms in facts

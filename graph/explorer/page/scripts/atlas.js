@@ -359,6 +359,11 @@ export class Atlas {
     return rows;
   }
 
+  /** @param {string} name of a facet of the site's own @returns {Rows} for each article the places of its values */
+  facet(name) {
+    return { first: 0, start: this.columns[`facet.${name}_start`] ?? NO_NODES, to: this.columns[`facet.${name}_to`] ?? NO_NODES };
+  }
+
   /** @param {string} column @param {number} n @returns {number|null} */
   #number(column, n) {
     const value = n < this.articles ? (this.columns[column]?.[n] ?? NOTHING) : NOTHING;

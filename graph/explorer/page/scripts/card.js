@@ -3,7 +3,7 @@
 import { createActions } from "./actions.js";
 import { byId, fill, make, mark, say, toLink } from "./dom.js";
 import { nameTag } from "./naming.js";
-import { counted, dayWords, durationWords, KIND_NAME, plain, RELATION_NAMES } from "./words.js";
+import { counted, dayWords, durationWords, KIND_NAME, ownNames, plain, RELATION_NAMES } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Facts} from "./atlas.js" */
@@ -15,6 +15,12 @@ const LONG_TITLE = 160;
 /** Facts shown as they are, with their names. @type {[string, string][]} */
 const FACT_NAMES = [
   ["modified_at", "Changed"],
+  ["status", "Lifecycle"],
+  ["expires", "Stale from"],
+  ["trust_tier", "Trust"],
+  ["verified_by", "Confirmed by"],
+  ["verified_at", "Confirmed"],
+  ["generated_by", "Written by"],
   ["starts_at", "Begins"],
   ["ends_at", "Ends"],
   ["duration", "Takes"],
@@ -215,7 +221,7 @@ function picture({ atlas }, node, pictures) {
 function groups(explorer, node, listed) {
   const { atlas } = explorer;
   const made = [];
-  for (const [relation, names] of Object.entries(RELATION_NAMES)) {
+  for (const [relation, names] of Object.entries({ ...RELATION_NAMES, ...ownNames(atlas.header) })) {
     for (const direction of [0, 1]) {
       const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
@@ -289,6 +295,7 @@ function facts({ atlas }, node) {
   if (names.length) add("Also called", names.join(", "));
   if (atlas.keywords(node)) add("Keywords", atlas.keywords(node));
   for (const [fact, name] of FACT_NAMES) if (known[fact] !== undefined) add(name, factWords(fact, known));
+  for (const { name, label } of atlas.header.own.literals) if (known[name] !== undefined) add(label, ownWords(known[name]));
   const quality = atlas.quality(node);
   if (quality !== null) add("Quality", String(quality));
   const heat = atlas.heat(node);
@@ -303,6 +310,11 @@ function factWords(fact, known) {
   if (fact === "duration") return durationWords(value);
   if (fact === "rating_average" && known.rating_count !== undefined) return `${value} by ${counted(Number(known.rating_count), "reader")}`;
   return fact.endsWith("_at") ? value.replace("T", ", ").replace(/:\d\dZ$/, " UTC") : value;
+}
+
+/** @param {string|number|boolean} value @returns {string} what a literal of the site's own says */
+function ownWords(value) {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
 
 /** @returns {boolean} */

@@ -2,8 +2,8 @@
 
 import { byId, fill, make, quoted, say } from "./dom.js";
 import { spanWords } from "./bins.js";
-import { noChoice } from "./filters.js";
-import { counted, dayWords, KINDS_NAME, plain, cut } from "./words.js";
+import { noChoice, ownChoices, ownFacet } from "./filters.js";
+import { counted, dayWords, KINDS_NAME, ownValue, plain, cut } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Choice} from "./filters.js" */
@@ -44,7 +44,9 @@ function chipsOf(explorer) {
   const chip = (/** @type {string} */ text, /** @type {Partial<Choice>} */ part) => {
     const remove = make("button", { type: "button", class: "chip", "aria-label": `Show again what is not “${text}”` });
     remove.append(quoted(cut(text, 60)), make("span", { "aria-hidden": "true", text: "✕" }));
-    remove.addEventListener("click", () => explorer.change({ choice: { ...explorer.state.choice, ...part } }, { stay: true }));
+    remove.addEventListener("click", () => {
+      explorer.change({ choice: /** @type {Choice} */ ({ ...explorer.state.choice, ...part }) }, { stay: true });
+    });
     made.push(remove);
   };
   const without = (/** @type {any[]} */ values, /** @type {any} */ value) => values.filter((one) => one !== value);
@@ -58,6 +60,9 @@ function chipsOf(explorer) {
   for (const one of choice.communities) {
     chip(atlas.header.communities[one]?.label ?? `Community ${one + 1}`, { communities: without(choice.communities, one) });
   }
+  for (const [facet, keys] of ownChoices(choice)) {
+    for (const key of keys) chip(facetWords(explorer, facet, key), { [facet]: without(keys, key) });
+  }
   const dates = datesOf(choice);
   if (dates) chip(dates, { from: null, to: null });
   if (choice.low !== null || choice.high !== null) {
@@ -67,6 +72,12 @@ function chipsOf(explorer) {
     made.push(make("button", { type: "button", class: "chip", text: "Clear all", onclick: () => explorer.change({ choice: noChoice() }, { stay: true }) }));
   }
   return made;
+}
+
+/** @param {Explorer} explorer @param {import("./filters.js").Own} facet @param {string} key */
+function facetWords({ atlas }, facet, key) {
+  const own = atlas.header.facets.find(({ name }) => ownFacet(name) === facet);
+  return `${own?.label ?? facet.slice("own.".length)}: ${ownValue(own, key)}`;
 }
 
 /** @param {Choice} choice */

@@ -5,7 +5,7 @@ import { fold } from "./fuzzy.js";
 import { counted, plain } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
-/** @typedef {"types"|"categories"|"topics"|"providers"|"status"|"communities"} Facet */
+/** @typedef {"types"|"categories"|"topics"|"providers"|"status"|"communities"|import("./filters.js").Own} Facet */
 /** @typedef {{name: string, facet: Facet, totals: Map<any, number>, label: (value: any) => string, explorer: Explorer,
  *   tree?: boolean, open?: boolean}} Offered */
 /** @typedef {{value: any, row: HTMLElement, box: HTMLInputElement, count: HTMLElement}} Row */
@@ -135,7 +135,7 @@ export class ChoiceList {
     const box = make("input", { type: "checkbox" });
     box.addEventListener("change", () => {
       const choice = { ...explorer.state.choice };
-      const values = /** @type {any[]} */ (choice[facet]).filter((one) => one !== value);
+      const values = /** @type {any[]} */ (choice[facet] ?? []).filter((one) => one !== value);
       if (box.checked) values.push(value);
       explorer.change({ choice: { ...choice, [facet]: values } }, { stay: true });
     });

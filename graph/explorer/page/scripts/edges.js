@@ -13,7 +13,7 @@ const HUB = 260;
 const HUB_MOVING = 60;
 
 /** Relations by which an article points to another: drawn as arrows. */
-const ARROW_RELATIONS = ["related", "links", "part"];
+const ARROW_RELATIONS = ["related", "links", "part", "based_on"];
 
 /** The radius of the number of a path's step, in pixels. */
 export const STEP = 11;

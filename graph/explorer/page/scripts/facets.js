@@ -4,10 +4,10 @@ import { NOTHING } from "./atlas.js";
 import { barOf, dayBins, numberBins } from "./bins.js";
 import { ChoiceList } from "./choices.js";
 import { byId, fill, make } from "./dom.js";
-import { noChoice } from "./filters.js";
+import { noChoice, ownFacet } from "./filters.js";
 import { Histogram } from "./histogram.js";
 import { createLegend } from "./legend.js";
-import { counted, plain } from "./words.js";
+import { counted, ownValue, plain } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Bins} from "./bins.js" */
@@ -71,6 +71,10 @@ function fillPanel(explorer, onClose) {
   list({ name: "Providers", facet: "providers", totals: all.counts.providers, label, open: true });
   list({ name: "Type", facet: "types", totals: all.counts.types, label: String });
   list({ name: "Category", facet: "categories", totals: all.counts.categories, label: String });
+  for (const own of atlas.header.facets) {
+    const facet = ownFacet(own.name);
+    list({ name: own.label, facet, totals: all.counts[facet], label: (key) => ownValue(own, key) });
+  }
   list({ name: "Status", facet: "status", totals: all.counts.status, label: (one) => STATUS[/** @type {keyof STATUS} */ (one)] });
   addHistogram(explorer, panel, parts, "Quality", "quality", "rated", ["low", "high"]);
   const communities = new Map([...all.counts.communities].filter(([one]) => one >= 0 && atlas.header.communities[one]));

@@ -61,6 +61,9 @@ export class Filling {
   /** Put in its place what filters look at, of all articles. @param {Record<string, Column>} columns */
   addFacets(columns) {
     this.payload.columns.story = columns.story;
+    for (const { name } of this.payload.header.facets) {
+      for (const part of ["start", "to"]) this.payload.columns[`facet.${name}_${part}`] = columns[`facet.${name}_${part}`];
+    }
     this.#take(columns, 0);
   }
 

@@ -4,7 +4,7 @@ import { FLAG, NOTHING } from "./atlas.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** What the reader has chosen; an empty list chooses all.
- * @typedef {object} Choice
+ * @typedef {object} Settled
  * @property {string[]} kinds
  * @property {string[]} types
  * @property {string[]} categories
@@ -18,14 +18,19 @@ import { FLAG, NOTHING } from "./atlas.js";
  * @property {number|null} high  highest quality
  * @property {string} words  what articles and others must be called
  */
+/** A facet of the site's own, and the keys of its values that are chosen; absent where none ever was.
+ * @typedef {`own.${string}`} Own */
+/** @typedef {Settled & Record<Own, string[]>} Choice */
 /** How many articles each value would leave, by facet and value; days and qualities by value.
- * @typedef {Record<"kinds"|"types"|"categories"|"topics"|"providers"|"status"|"communities", Map<any, number>>} Counts */
+ * @typedef {Record<"kinds"|"types"|"categories"|"topics"|"providers"|"status"|"communities"|Own, Map<any, number>>} Counts */
 /** @typedef {{visible: Uint8Array, articles: number, shown: number, counts: Counts, dated: Uint8Array,
  *   rated: Uint8Array, active: boolean}} Filtered */
 
 const FACETS = ["types", "categories", "topics", "providers", "status", "communities", "days", "quality", "words"];
-/** @type {Record<string, number>} */
-const BIT = Object.fromEntries(FACETS.map((name, place) => [name, 1 << place]));
+/** The place of each facet that every site has. @type {Record<string, number>} */
+const AT = Object.fromEntries(FACETS.map((name, place) => [name, place]));
+/** For each article how many facets it fails, and the place of the one that it fails last among all facets.
+ * @typedef {{number: Uint16Array, last: Uint16Array}} Fails */
 
 /** @returns {Choice} the choice of everything */
 export function noChoice() {
@@ -50,6 +55,17 @@ export function isChosen(choice) {
   return Object.values(choice).some((value) => (Array.isArray(value) ? value.length > 0 : value !== null && value !== ""));
 }
 
+/** @param {Choice} choice @returns {[Own, string[]][]} what is chosen in facets of the site's own */
+export function ownChoices(choice) {
+  const chosen = /** @type {[Own, string[]][]} */ (Object.entries(choice).filter(([name]) => name.startsWith("own.")));
+  return chosen.filter(([, keys]) => keys.length > 0);
+}
+
+/** @param {string} name @returns {Own} the facet of a relation or literal of the site's own, in a choice */
+export function ownFacet(name) {
+  return `own.${name}`;
+}
+
 export class Filters {
   /** @param {Atlas} atlas */
   constructor(atlas) {
@@ -59,8 +75,12 @@ export class Filters {
     this.wider = [];
     for (let topic = first; topic < end; topic += 1) this.wider.push([...widerThan(atlas, topic)]);
     this.about = atlas.rows("about");
-    /** Relations to providers and authors. */
-    this.ends = [atlas.rows("publisher"), atlas.rows("author")];
+    /** Relations by which articles keep what is no article, first that to providers. */
+    this.ends = ["publisher", "author", "about", ...atlas.header.own.relations.map(({ name }) => name)].map((name) => atlas.rows(name));
+    /** The facets of the site's own, and the rows of their values. */
+    this.own = atlas.header.facets.map(({ name, values, keys = values }) => ({ facet: ownFacet(name), keys, rows: atlas.facet(name) }));
+    /** The place of each facet among all. @type {Map<string, number>} */
+    this.place = new Map([...FACETS, ...this.own.map(({ facet }) => facet)].map((name, place) => [name, place]));
     this.communities = 0;
     for (const one of atlas.columns.community) this.communities = Math.max(this.communities, one + 1);
   }
@@ -85,7 +105,7 @@ export class Filters {
     let articles = 0;
     const active = isChosen({ ...choice, kinds: [] });
     for (let node = 0; node < atlas.articles; node += 1) {
-      if (fails[node] !== 0) continue;
+      if (fails.number[node] !== 0) continue;
       articles += 1;
       kept[node] = 1;
       if (active) this.#keepAround(node, kept);
@@ -107,9 +127,11 @@ export class Filters {
       shown += some;
     }
     const counts = { ...this.#counts(fails), kinds: byKind };
-    const passes = (/** @type {number} */ bit) => {
-      const passed = new Uint8Array(fails.length);
-      for (let node = 0; node < fails.length; node += 1) passed[node] = (fails[node] & ~bit) === 0 ? 1 : 0;
+    const passes = (/** @type {string} */ facet) => {
+      const { number, last } = fails;
+      const place = this.place.get(facet);
+      const passed = new Uint8Array(number.length);
+      for (let node = 0; node < number.length; node += 1) passed[node] = number[node] === 0 || (number[node] === 1 && last[node] === place) ? 1 : 0;
       return passed;
     };
     return {
@@ -117,20 +139,23 @@ export class Filters {
       articles: wants("article") ? articles : 0,
       shown,
       counts,
-      dated: passes(BIT.days),
-      rated: passes(BIT.quality),
+      dated: passes("days"),
+      rated: passes("quality"),
       active: active || kinds.size > 0,
     };
   }
 
-  /** Keep the topics (and wider ones), provider and authors of an article. @param {number} node @param {Uint8Array} kept */
+  /** Keep what an article leads to and what is no article: topics (and wider ones), provider, authors. @param {number} node @param {Uint8Array} kept */
   #keepAround(node, kept) {
-    for (const { start, to } of this.ends) for (let at = start[node]; at < start[node + 1]; at += 1) kept[to[at]] = 1;
-    const { start, to } = this.about;
-    for (let at = start[node]; at < start[node + 1]; at += 1) {
-      const own = to[at];
-      if (kept[own] === 1) continue; // and so are those wider than it
-      for (const near of this.countsFor(own)) kept[near] = 1;
+    const { articles, header } = this.atlas;
+    const [, end] = header.kinds.topic;
+    for (const { start, to } of this.ends) {
+      for (let at = start[node]; at < start[node + 1]; at += 1) {
+        const other = to[at];
+        if (other < articles || kept[other] === 1) continue; // and so are those wider than it
+        kept[other] = 1;
+        if (other < end) for (const near of this.countsFor(other)) kept[near] = 1;
+      }
     }
   }
 
@@ -157,17 +182,22 @@ export class Filters {
   }
 
   /**
-   * For each article the facets whose choice it fails, as bits.
    * @param {Choice} choice
    * @param {Set<number>|null} named
+   * @returns {Fails} which facets' choices each article fails
    */
   #fails(choice, named) {
     const { atlas } = this;
     const { columns } = atlas;
-    const fails = new Uint16Array(atlas.articles);
+    const [number, last] = [new Uint16Array(atlas.articles), new Uint16Array(atlas.articles)];
     /** @param {string} facet @param {(node: number) => boolean} passes */
     const need = (facet, passes) => {
-      for (let node = 0; node < fails.length; node += 1) if (!passes(node)) fails[node] |= BIT[facet];
+      const place = this.place.get(facet) ?? this.place.size;
+      for (let node = 0; node < number.length; node += 1) {
+        if (passes(node)) continue;
+        number[node] += 1;
+        last[node] = place;
+      }
     };
     const types = new Set(choice.types);
     if (types.size) need("types", (node) => types.has(atlas.type(node)));
@@ -184,28 +214,33 @@ export class Filters {
     if (choice.from !== null || choice.to !== null) need("days", isWithin(columns.day, choice.from, choice.to));
     if (choice.low !== null || choice.high !== null) need("quality", isWithin(columns.quality, choice.low, choice.high));
     if (named !== null) need("words", (node) => named.has(node));
-    return fails;
+    for (const [facet, keys] of ownChoices(choice)) {
+      const own = this.own.find((one) => one.facet === facet);
+      const wanted = new Set(keys.map((key) => own?.keys.indexOf(key) ?? -1)); // what nobody has leaves nothing
+      need(facet, own ? leadsTo(own.rows, (value) => wanted.has(value), own.keys.length) : () => false);
+    }
+    return { number, last };
   }
 
-  /** @param {Uint16Array} fails */
+  /** @param {Fails} fails */
   #counts(fails) {
     const { columns, header, count } = this.atlas;
     const { type, category, flags, community } = columns;
     const [types, categories, status] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(4)];
     const [communities, nodes] = [new Uint32Array(this.communities + 1), new Uint32Array(count)];
     const last = new Int32Array(count).fill(-1);
+    const own = this.own.map(({ keys }) => new Uint32Array(keys.length));
     const [publisher] = this.ends;
-    for (let node = 0; node < fails.length; node += 1) {
-      const failed = fails[node];
-      if ((failed & (failed - 1)) !== 0) continue; // fails two facets: no single further choice brings it back
-      if ((failed & ~BIT.types) === 0) types[type[node]] += 1;
-      if ((failed & ~BIT.categories) === 0) categories[category[node]] += 1;
-      if ((failed & ~BIT.status) === 0) status[flags[node] & (FLAG.stub | FLAG.unpublished)] += 1;
-      if ((failed & ~BIT.communities) === 0) communities[community[node] + 1] += 1;
-      if ((failed & ~BIT.providers) === 0) {
-        for (let at = publisher.start[node]; at < publisher.start[node + 1]; at += 1) nodes[publisher.to[at]] += 1;
-      }
-      if ((failed & ~BIT.topics) === 0) this.#countTopics(node, nodes, last);
+    for (let node = 0; node < fails.number.length; node += 1) {
+      if (fails.number[node] > 1) continue; // fails two facets: no single further choice brings it back
+      const failed = fails.number[node] === 0 ? -1 : fails.last[node];
+      if (failed < 0 || failed === AT.types) types[type[node]] += 1;
+      if (failed < 0 || failed === AT.categories) categories[category[node]] += 1;
+      if (failed < 0 || failed === AT.status) status[flags[node] & (FLAG.stub | FLAG.unpublished)] += 1;
+      if (failed < 0 || failed === AT.communities) communities[community[node] + 1] += 1;
+      if (failed < 0 || failed === AT.providers) addRow(publisher, node, nodes);
+      if (failed < 0 || failed === AT.topics) this.#countTopics(node, nodes, last);
+      for (let at = 0; at < own.length; at += 1) if (failed < 0 || failed === FACETS.length + at) addRow(this.own[at].rows, node, own[at]);
     }
     const { topic, provider } = header.kinds;
     const both = status[FLAG.stub | FLAG.unpublished];
@@ -221,6 +256,7 @@ export class Filters {
         (at) => ["full", "stub", "unpublished"][at],
       ),
       communities: countedUp(communities, (at) => at - 1),
+      ...Object.fromEntries(this.own.map(({ facet, keys }, at) => [facet, countedUp(own[at], (place) => keys[place])])),
     };
     return counts;
   }
@@ -239,6 +275,11 @@ export class Filters {
       }
     }
   }
+}
+
+/** Count each value of a node's row. @param {import("./rows.js").Rows} rows @param {number} node @param {Uint32Array} tally */
+function addRow({ start, to }, node, tally) {
+  for (let at = start[node]; at < start[node + 1]; at += 1) tally[to[at]] += 1;
 }
 
 /**

@@ -95,7 +95,7 @@ export function around(atlas, start, depth) {
 export function stepsOf(atlas, path) {
   return path.slice(1).map((to, place) => {
     const from = path[place];
-    for (const relation of PREFERENCE) {
+    for (const relation of [...PREFERENCE, ...atlas.header.own.relations.map(({ name }) => name)]) {
       if (atlas.out(relation, from).includes(to)) return { from, to, relation, outgoing: true };
       if (atlas.into(relation, from).includes(to)) return { from, to, relation, outgoing: false };
     }
@@ -105,5 +105,7 @@ export function stepsOf(atlas, path) {
 
 /** @param {Step} step @returns {string} such as `is about` */
 export function verbOf(step) {
-  return RELATION_VERBS[step.relation][step.outgoing ? 0 : 1];
+  const { relation, outgoing } = step;
+  if (Object.hasOwn(RELATION_VERBS, relation)) return RELATION_VERBS[relation][outgoing ? 0 : 1];
+  return outgoing ? `leads by “${relation}” to` : `is led to by “${relation}” from`;
 }

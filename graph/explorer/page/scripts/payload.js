@@ -41,6 +41,9 @@
  */
 /** @typedef {{most: number, deepest: number, squares: Record<View, [number, number, number]>}} Tiling  articles in a tile; the
  *   last level; left, top and side of the square that is cut */
+/** A relation or literal of the site's own: what its values are called, the commonest first, and what names them in an address
+ * where that is something else.
+ * @typedef {{name: string, label: string, values: string[], keys?: string[]}} OwnFacet */
 /**
  * @typedef {object} Header
  * @property {number} format
@@ -63,6 +66,9 @@
  * @property {number[]} background  topics on nearly every article
  * @property {Insights} insights
  * @property {string[]} relations
+ * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,
+ *   label: string, form: string}[]}} own  what the site adds to the vocabulary
+ * @property {OwnFacet[]} facets  which of it articles can be filtered by
  * @property {boolean} [excerpts]  false where the page carries none
  * @property {number} grain  the radius of a usual article, in world units
  * @property {Tiling} [tiles]  where the page is fed: how the map is cut
@@ -84,6 +90,8 @@ export function decode(bytes) {
   const buffer = /** @type {ArrayBuffer} */ (whole.buffer);
   const start = 4 + new DataView(buffer, whole.byteOffset, 4).getUint32(0, true);
   const header = /** @type {Header} */ (JSON.parse(new TextDecoder().decode(whole.subarray(4, start))));
+  header.own ??= { relations: [], literals: [] };
+  header.facets ??= [];
   /** @type {Record<string, Column>} */
   const columns = {};
   for (const [name, place] of Object.entries(header.columns)) {

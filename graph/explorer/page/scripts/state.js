@@ -1,6 +1,6 @@
 /** What the reader sees, as a short and readable address, and back: `#view=network&iri=~topic/ai&from=2023-01-01`. */
 
-import { noChoice } from "./filters.js";
+import { noChoice, ownChoices, ownFacet } from "./filters.js";
 import { codeDay, dayCode } from "./words.js";
 
 /** @import {Choice} from "./filters.js" */
@@ -20,6 +20,8 @@ import { codeDay, dayCode } from "./words.js";
 
 const VIEWS = ["topics", "network", "timeline"];
 const PANELS = ["table", "insights"];
+/** The part of an address that chooses in a facet of the site's own, as own.difficulty=hard does. */
+const OWN = /^own\.([A-Za-z]\w{0,59})$/;
 /** The lists of plain words. @type {[string, "kinds"|"types"|"categories"|"status"][]} */
 const LISTS = [
   ["kind", "kinds"],
@@ -54,6 +56,7 @@ export function writeState(state, names) {
   if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
   if (state.panel) parts.push(["show", state.panel]);
   for (const [name, key] of LISTS) if (choice[key].length) parts.push([name, choice[key].map(escapedPart).join(",")]);
+  for (const [facet, keys] of ownChoices(choice)) parts.push([facet, keys.map(escapedPart).join(",")]);
   if (choice.topics.length) parts.push(["topic", choice.topics.map((node) => escapedPart(short(node))).join(",")]);
   if (choice.providers.length) parts.push(["provider", choice.providers.map((node) => escapedPart(short(node))).join(",")]);
   if (choice.communities.length) parts.push(["community", choice.communities.map((one) => one + 1).join(",")]);
@@ -80,7 +83,7 @@ export function readState(hash, names) {
   const text = hash.replace(/^#/, "");
   if (text === "") return state;
   const long = (/** @type {string} */ name) => names.node(name.startsWith("~") ? names.base + name.slice(1) : name);
-  if (!/^[a-z-]+=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
+  if (!/^(?:[a-z-]+|own\.\w+)=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
   const parts = new Map(
     text.split("&").map((part) => {
       const at = part.indexOf("=");
@@ -96,6 +99,10 @@ export function readState(hash, names) {
   if (one("path") && state.node >= 0) state.to = long(one("path"));
   if (state.node >= 0) state.depth = Math.max(0, Math.min(3, wholeNumber(one("focus")) ?? 0));
   for (const [name, key] of LISTS) state.choice[key] = list(name);
+  for (const part of parts.keys()) {
+    const own = OWN.exec(part);
+    if (own && list(part).length) state.choice[ownFacet(own[1])] = list(part);
+  }
   state.choice.topics = nodes("topic");
   state.choice.providers = nodes("provider");
   state.choice.communities = list("community").flatMap((text_) => {

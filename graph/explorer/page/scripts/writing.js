@@ -115,6 +115,8 @@ function numberType(name) {
  */
 export function toTurtle(atlas, nodes) {
   const shown = new Set(nodes);
+  /** @type {Record<string, string>} */
+  const termOf = { ...RELATION_TERMS, ...Object.fromEntries(atlas.header.own.relations.map(({ name, term }) => [name, `<${safeIri(term)}>`])) };
   const parts = Object.entries(PREFIXES).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .\n`);
   for (const node of nodes) {
     const about = [`a ${classesOf(atlas, node).join(", ")}`];
@@ -124,7 +126,7 @@ export function toTurtle(atlas, nodes) {
     }
     for (const relation of atlas.header.relations) {
       const ends = [...atlas.out(relation, node)].filter((other) => shown.has(other)).map((other) => `<${safeIri(atlas.iri(other))}>`);
-      if (ends.length) about.push(`${RELATION_TERMS[relation]} ${ends.join(", ")}`);
+      if (ends.length) about.push(`${termOf[relation]} ${ends.join(", ")}`);
     }
     parts.push(`\n<${safeIri(atlas.iri(node))}>\n    ${about.join(" ;\n    ")} .\n`);
   }

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from graph.atlas.census import Census
-from graph.atlas.ties import Ties
+from graph.structure.arrays import Structure
+from graph.structure.ties import Ties
 
 __all__ = ["find_likeness", "is_sparse"]
 
@@ -29,22 +29,22 @@ def is_sparse(ties: Ties) -> bool:
     return int((ties.degrees() > 0).sum()) < _SPARSE * ties.articles
 
 
-def find_likeness(census: Census, ties: Ties) -> Ties:
+def find_likeness(structure: Structure, ties: Ties) -> Ties:
     """Return ties between each article and the few most like it (cosine over what they share, the rarer the more).
 
     Ties that exist are kept. Linear in articles, for nothing is compared that more than 200 articles share.
     """
-    articles = len(census.articles)
-    pairs = [census.pairs[name] for name in ("about", "author", "mentions", "publisher")]
+    articles = structure.first_topic
+    pairs = [structure.pairs[name] for name in ("about", "author", "mentions", "publisher")]
     sources = np.concatenate([some for some, _ in pairs])
     targets = np.concatenate([some for _, some in pairs])
     known = sources < articles
     sources, targets = sources[known], targets[known]
-    degrees = np.bincount(targets, minlength=census.nodes)
+    degrees = np.bincount(targets, minlength=structure.nodes)
     usable = (degrees[targets] > 1) & (degrees[targets] <= min(_MOST_SHARED, max(2, articles // 3)))
     sources, targets = sources[usable], targets[usable]
     weights = np.log((1 + articles) / degrees[targets])
-    on = sparse.csr_matrix((weights, (sources, targets)), shape=(articles, census.nodes))
+    on = sparse.csr_matrix((weights, (sources, targets)), shape=(articles, structure.nodes))
     lengths = np.sqrt(np.asarray(on.multiply(on).sum(axis=1)).ravel())
     on = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ on).tocsr()
     across = on.T.tocsr()

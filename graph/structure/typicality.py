@@ -1,4 +1,4 @@
-"""How much more often things occur together than chance would have it: the measure, and the topics it finds typical.
+"""How much more often things occur together than chance would have it, and what is typical of a group.
 
 A topic that nearly every article has is common in every group and typical of none; a topic of one article proves
 little. Dunning's log-likelihood ratio answers both: it is near zero for the first and small for the second.
@@ -14,19 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.relations import Network, label_of, rounded
+from graph.structure.rounding import rounded
 
-__all__ = [
-    "Mix",
-    "TopicCount",
-    "TypicalTopic",
-    "evidence",
-    "lift",
-    "mix_of",
-    "top_topics",
-    "typical",
-    "typical_topics",
-]
+__all__ = ["SIGNIFICANT", "Mix", "evidence", "lift", "mix_of", "typical"]
 
 SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
@@ -36,40 +26,6 @@ FEWEST = 2
 
 TIMES_THE_REST = 2
 """How many times more frequent than elsewhere a typical thing is: in a large group, a small surplus is no chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicCount:
-    """A topic, and how many articles of a group are about it."""
-
-    iri: str
-    """The topic."""
-    label: str
-    """What it is called."""
-    articles: int
-    """Articles of the group that are about it."""
-
-    def __str__(self) -> str:
-        """Return the label with the count."""
-        return f"{self.label} ({self.articles})"
-
-
-@dataclass(frozen=True, slots=True)
-class TypicalTopic:
-    """A topic that a group of articles has more often than chance explains."""
-
-    iri: str
-    """The topic."""
-    label: str
-    """What it is called."""
-    articles: int
-    """Articles of the group that are about it."""
-    lift: float
-    """How many times more frequent it is in the group than everywhere."""
-
-    def __str__(self) -> str:
-        """Return the label with the count and the lift."""
-        return f"{self.label} ({self.articles}, ×{self.lift:.3g})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +72,6 @@ def evidence(together: int, first: int, second: int, total: int) -> float:
     return math.copysign(ratio, surplus)
 
 
-def top_topics(mix: Mix, network: Network, limit: int | None) -> tuple[TopicCount, ...]:
-    """Return the most frequent topics of a group; equals by IRI."""
-    ranked = sorted(mix.counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(TopicCount(topic, label_of(network, topic), count) for topic, count in ranked[:limit])
-
-
 def typical(mix: Mix, everywhere: Mix, limit: int | None) -> list[str]:
     """Return what is typical of a group, compared with `everywhere`, which includes it; equals by name.
 
@@ -138,16 +88,3 @@ def typical(mix: Mix, everywhere: Mix, limit: int | None) -> list[str]:
             strengths[thing] = rounded(strength)
     clear = [thing for thing, strength in strengths.items() if strength >= SIGNIFICANT]
     return sorted(clear, key=lambda thing: (-strengths[thing], thing))[:limit]
-
-
-def typical_topics(mix: Mix, everywhere: Mix, network: Network, limit: int | None) -> tuple[TypicalTopic, ...]:
-    """Return the topics that are `typical` of a group."""
-    return tuple(
-        TypicalTopic(
-            iri=topic,
-            label=label_of(network, topic),
-            articles=mix.counts[topic],
-            lift=rounded(lift(mix.counts[topic], mix.articles, everywhere.counts[topic], everywhere.articles)),
-        )
-        for topic in typical(mix, everywhere, limit)
-    )

@@ -7,16 +7,15 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.analysis.typicality import Mix, typical
-from graph.atlas.census import Census, Floats, Ints, distinct
-from graph.records import Article
+from graph.structure.arrays import Ints, Structure, distinct
+from graph.structure.typicality import Mix, typical
 
-__all__ = ["communities_of", "name_communities"]
+__all__ = ["CommunityName", "background_topics", "name_communities"]
 
 _WORD = re.compile(r"[^\W\d_][\w.+#&-]*[\w+#]")
 _LONGEST = 60
@@ -26,6 +25,11 @@ _MOST_COMMON = 0.08
 """A word in more of all titles than this names no community."""
 _MOST_NAMED = 1_000
 """So many communities, the largest, are named by what is typical; smaller ones by their central article."""
+
+_BACKGROUND = 0.6
+"""The share of all articles with topics from which a topic tells nothing."""
+_FEWEST_FOR_BACKGROUND = 20
+"""Of fewer articles with topics, none is so common that it tells nothing."""
 
 _PLAIN = frozenset(
     "about after all also an and another any are as at based be been before best better but by can do does first for "
@@ -69,62 +73,78 @@ class _Things:
         return articles[distinct(np.repeat(np.arange(len(articles)), np.diff(on.indptr))[is_wanted])]
 
 
-def name_communities(census: Census, members: Sequence[Ints], background: Iterable[int]) -> list[str]:
-    """Return a label for each community, given its articles with the most central first.
+@dataclass(frozen=True, slots=True)
+class CommunityName:
+    """What a community is called, and why."""
 
-    A label names up to two typical topics and three typical words of titles, spelled as they mostly are. Linear in the
-    words of the titles.
-    """
-    topics, words = _topics_of(census, background), _words_of(census)
+    label: str
+    """Up to two typical topics and three typical words of titles, otherwise the title of the most central article."""
+    topics: tuple[int, ...]
+    """The numbers of its typical topics, the most telling first."""
+    words: tuple[str, ...]
+    """The typical words of its titles, as titles mostly spell them."""
+
+
+def name_communities(structure: Structure, members: Sequence[Ints]) -> tuple[CommunityName, ...]:
+    """Return the name of each community, given its articles with the most central first. Linear in words of titles."""
+    topics, words = _topics_of(structure), _words_of(structure)
     all_topics, all_words = topics.everywhere(), words.everywhere()
     topic_names, word_names = list(topics.number), list(words.number)
-    labels = []
+    found = []
     for place, some in enumerate(members):
         names: list[str] = []
+        telling: list[str] = []
+        numbers: list[int] = []
         if len(some) > 2 and place < _MOST_NAMED:  # noqa: PLR2004 - of two, neither says what is typical
             mix = topics.frequent(topic_names, some, len(some) * _LEAST_SHARE)
-            names += [census.topics[int(topic)].label for topic in typical(mix, all_topics, 2)]
+            numbers = [structure.first_topic + int(topic) for topic in typical(mix, all_topics, 2)]
+            names = [structure.labels[topic] for topic in numbers]
             known = {word for name in names for word in _WORD.findall(name.casefold())}
             mix = words.frequent(word_names, some, len(some) * _FEW)
             telling = _telling(mix, all_words, len(some) * _LEAST_SHARE) or _telling(mix, all_words, len(some) * _FEW)
             telling = [word for word in telling if word not in known]
             if telling:
-                names.append(_spelled(telling, [census.articles[one] for one in words.having(some, telling).tolist()]))
+                telling = _spelled(telling, [structure.labels[one] for one in words.having(some, telling).tolist()])
+                names.append(", ".join(telling))
         label = " · ".join(name for name in names if name)
         label = label[:1].upper() + label[1:]
-        labels.append(label or _shortened(census.articles[int(some[0])].label))
-    return labels
+        label = label or _shortened(structure.labels[int(some[0])])
+        found.append(CommunityName(label, tuple(numbers), tuple(telling)))
+    return tuple(found)
 
 
-def communities_of(community: Ints, count: int, worth: Floats) -> list[Ints]:
-    """Return the articles of each community, the most worthy first; equals by number."""
-    order = np.lexsort((np.arange(len(worth)), -worth, community))
-    edges = np.searchsorted(community[order], np.arange(count + 1)).tolist()
-    return [order[low:high] for low, high in pairwise(edges)]
+def background_topics(counts: Ints, stated: int) -> NDArray[np.bool_]:
+    """Return which topics are on nearly every article that has any; none where no other topic would be left.
+
+    `counts` are the articles of each topic, `stated` is how many articles state topics. Such topics tell nothing.
+    """
+    found = (counts > _BACKGROUND * stated) & (stated >= _FEWEST_FOR_BACKGROUND)
+    return found if (counts[~found] > 0).any() else np.zeros(len(counts), bool)
 
 
-def _topics_of(census: Census, background: Iterable[int]) -> _Things:
+def _topics_of(structure: Structure) -> _Things:
     """Return the topics of articles, called by their places, without those on nearly every article."""
-    sources, targets = census.pairs["about"]
-    places = targets - census.first_topic
-    told = ~np.isin(places, list(background))
-    shape = (len(census.articles), len(census.topics))
-    on = sparse.coo_matrix((np.ones(int(told.sum()), np.int8), (sources[told], places[told])), shape=shape)
-    return _Things({str(place): place for place in range(len(census.topics))}, on.tocsr())
+    articles, places = structure.topics_of_articles()
+    topics = structure.counts[1]
+    counts = np.bincount(places, minlength=topics)
+    told = ~background_topics(counts, len(distinct(articles)))[places]
+    shape = (structure.first_topic, topics)
+    on = sparse.coo_matrix((np.ones(int(told.sum()), np.int8), (articles[told], places[told])), shape=shape)
+    return _Things({str(place): place for place in range(topics)}, on.tocsr())
 
 
-def _words_of(census: Census) -> _Things:
+def _words_of(structure: Structure) -> _Things:
     """Return the words of titles that may say something, without regard to case."""
     number: defaultdict[str, int] = defaultdict()
     number.default_factory = number.__len__
     row, edges = array("i"), [0]
-    for article in census.articles:
+    for title in structure.labels[: structure.first_topic]:
         # No letter folds to a space, so all words are folded at once.
-        words = set(" ".join(_words(article)).casefold().split(" ")) - _PLAIN
+        words = set(" ".join(_WORD.findall(title)).casefold().split(" ")) - _PLAIN
         row.extend([number[word] for word in words if word])
         edges.append(len(row))
     indices = np.array(row, np.int32)
-    shape = (len(census.articles), len(number))
+    shape = (structure.first_topic, len(number))
     return _Things(number, sparse.csr_matrix((np.ones(len(row), np.int8), indices, edges), shape=shape))
 
 
@@ -136,18 +156,14 @@ def _telling(mix: Mix, everywhere: Mix, least: float) -> list[str]:
     return [word for word in found if everywhere.counts[word] - mix.counts[word] <= most][:3]
 
 
-def _words(article: Article) -> list[str]:
-    return _WORD.findall(article.label)
-
-
-def _spelled(words: Sequence[str], articles: Iterable[Article]) -> str:
-    """Return words as titles mostly spell them, joined by commas."""
+def _spelled(words: Sequence[str], titles: Iterable[str]) -> list[str]:
+    """Return words as titles mostly spell them."""
     counts: dict[str, Counter[str]] = {word: Counter() for word in words}
-    for article in articles:
-        for word in _words(article):
+    for title in titles:
+        for word in _WORD.findall(title):
             if word.casefold() in counts:
                 counts[word.casefold()][word] += 1
-    return ", ".join(min(found, key=lambda spelling: (-found[spelling], spelling)) for found in counts.values())
+    return [min(found, key=lambda spelling: (-found[spelling], spelling)) for found in counts.values()]
 
 
 def _shortened(text: str) -> str:

@@ -17,11 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph.atlas.census import Census, Floats, Ints, distinct
-from graph.atlas.forests import spanning_forest
+from graph.structure.arrays import Floats, Ints, Structure, distinct
 from graph.vocabulary import POINTING
 
-__all__ = ["Ties", "backbone_of", "find_ties"]
+__all__ = ["Ties", "backbone_of", "components", "find_ties"]
 
 _FEWEST_OF_A_HUB = 64
 _LIKE = 0.2
@@ -57,10 +56,10 @@ class Ties:
         return Ties(self.articles, self.first[which], self.second[which], self.likeness[which])
 
 
-def find_ties(census: Census) -> Ties:
+def find_ties(structure: Structure) -> Ties:
     """Return the ties between articles: `related`, `links` and `part`, in either direction. About linear in them."""
-    articles = len(census.articles)
-    sources, targets = census.between_articles(*POINTING, "part")
+    articles = structure.first_topic
+    sources, targets = structure.between_articles(*POINTING, "part")
     codes = distinct(np.minimum(sources, targets) * articles + np.maximum(sources, targets))
     first, second = (codes // articles, codes % articles) if articles else (codes, codes)
     return Ties(articles, first, second, _likeness(articles, first, second))
@@ -97,9 +96,29 @@ def backbone_of(ties: Ties) -> Ties:
     many = max(_FEWEST_OF_A_HUB, 4 * math.isqrt(ties.articles))
     rest = ties.chosen((busy <= many) | (ties.likeness >= _LIKE))
     by_likeness = np.argsort(-rest.likeness, kind="stable")
-    forest = spanning_forest(rest.articles, rest.first, rest.second, by_likeness)
-    kept = distinct(np.concatenate([forest, _strongest(rest)]))
+    kept = distinct(np.concatenate([_spanning_forest(rest, by_likeness), _strongest(rest)]))
     return rest.chosen(kept)
+
+
+def components(count: int, first: Ints, second: Ints) -> Ints:
+    """Return each node's connected component, numbered in the order of their first nodes. Linear in the pairs."""
+    if not len(first):
+        return np.arange(count)
+    from scipy.sparse.csgraph import connected_components  # loaded only where something is tied
+
+    tied = sparse.coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
+    return np.asarray(connected_components(tied, directed=False)[1], np.int64)
+
+
+def _spanning_forest(ties: Ties, order: Ints) -> Ints:
+    """Return the places of the pairs in the spanning forest that prefers what comes first in an order of all places."""
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(1, len(order) + 1)  # a weight of 0 would mean that there is no tie
+    shape = (ties.articles, ties.articles)
+    forest = minimum_spanning_tree(sparse.coo_matrix((rank, (ties.first, ties.second)), shape=shape).tocsr())
+    return order[np.asarray(forest.data, np.int64) - 1]
 
 
 def _strongest(ties: Ties) -> Ints:

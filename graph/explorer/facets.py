@@ -1,0 +1,105 @@
+"""What a site's own relations and literals part its articles by: their values, and which articles have each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.atlas.census import Census
+from graph.explorer.columns import Columns
+from graph.explorer.rows import Rows
+from graph.explorer.texts import iri_of, label_of
+from graph.explorer.wording import to_line
+from graph.structure.arrays import Ints
+
+__all__ = ["Facet", "add_facets", "facets_of"]
+
+_MOST_VALUES = 1_000
+"""Values of one facet that are offered, the commonest; an article that has only others has none."""
+
+_LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One relation or literal that articles can be filtered by."""
+
+    name: str
+    """The name of its row of the vocabulary."""
+    label: str
+    """What readers know it by."""
+    values: tuple[str, ...]
+    """What its values are called, the commonest first."""
+    keys: tuple[str, ...]
+    """What names each value in an address: a literal's text, the IRI that a relation leads to."""
+    rows: Rows
+    """For each article the places of its values."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return what the page's header tells of it; keys only where they are not what the values are called."""
+        told: dict[str, object] = {"name": self.name, "label": to_line(self.label), "values": list(self.values)}
+        return told if self.keys == self.values else {**told, "keys": list(self.keys)}
+
+
+def facets_of(census: Census) -> tuple[Facet, ...]:
+    """Return the facets of a site's own that any article has a value of. Linear."""
+    vocabulary = census.vocabulary
+    found: list[Facet] = []
+    if any(row.facet for row in vocabulary.relations):
+        records = list(census.records())
+        for relation in vocabulary.relations:
+            if relation.facet:
+                sources, targets = census.pairs[relation.name]
+                nodes, counts = np.unique(targets, return_counts=True)
+                order = np.argsort(-counts, kind="stable")[:_MOST_VALUES]
+                place = np.full(census.nodes, -1, np.int64)
+                place[nodes[order]] = np.arange(len(order))
+                named = [records[node] for node in nodes[order].tolist()]
+                values, keys = tuple(map(label_of, named)), tuple(map(iri_of, named))
+                rows = _rows(sources, place[targets], len(census.articles))
+                found.append(Facet(relation.name, relation.label, values, keys, rows))
+    for literal in vocabulary.literals:
+        if literal.facet:
+            stated = list(_literals(census, literal.name))
+            counts_of = Counter(value for _, value in stated)
+            common = sorted(counts_of, key=lambda value: (-counts_of[value], value))[:_MOST_VALUES]
+            number = {value: at for at, value in enumerate(common)}
+            articles = np.array([article for article, _ in stated], np.int64)
+            places = np.array([number.get(value, -1) for _, value in stated], np.int64)
+            rows = _rows(articles, places, len(census.articles))
+            found.append(Facet(literal.name, literal.label, tuple(common), tuple(common), rows))
+    return tuple(facet for facet in found if facet.values)
+
+
+def add_facets(columns: Columns, facets: tuple[Facet, ...]) -> None:
+    """Add what tells which articles have which values; a `.` keeps the names apart from those of relations."""
+    for facet in facets:
+        columns.add(f"facet.{facet.name}_start", "u32", facet.rows.start, delta=True)
+        columns.add(f"facet.{facet.name}_to", "u16", facet.rows.to)
+
+
+def _literals(census: Census, name: str) -> Iterator[tuple[int, str]]:
+    """Yield each article that states a literal with each of its values, as they are read; values read alike are one."""
+    for number, article in enumerate(census.articles):
+        if values := article.literals.get(name):
+            for value in dict.fromkeys(map(_shown, values)):
+                if value:
+                    yield number, value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return to_line(value, _LONGEST_VALUE)
+
+
+def _rows(articles: Ints, places: Ints, count: int) -> Rows:
+    """Return the places of each article's values, ascending; -1 is none."""
+    articles, places = articles[places >= 0], places[places >= 0]
+    order = np.lexsort((places, articles))
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(articles, minlength=count), out=starts[1:])
+    return Rows(starts, places[order])

@@ -1,0 +1,214 @@
+"""Which folders are bundles of the Open Knowledge Format, by what stands at the head of their files.
+
+A folder whose `index.md` has `okf_version` says so itself. Otherwise it is one where every concept has a `type` and
+something shows that this is no other dialect, in which documents have types as well: a field of the format's own, or a
+type that is no word of ours; where no site generator is configured, and most documents are Markdown. Only heads are
+read, and few of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from graph.reading.fences import find_fence, first_sign
+from graph.reading.files import LIST_ENDINGS, File
+from graph.reading.kinds import RECORDS, ending_of
+
+__all__ = [
+    "INDEX",
+    "LOG",
+    "bundle_of",
+    "declares_version",
+    "find_bundles",
+    "is_attachment",
+    "is_repository_file",
+]
+
+INDEX = "index.md"
+"""What the file is called that lists a folder of a bundle."""
+
+LOG = "log.md"
+"""What the file is called that tells how a folder of a bundle changed."""
+
+_HEAD = 16_384
+"""Bytes of a file's head, in which front matter is looked for."""
+_MOST_INDEXES = 500
+_MOST_HEADS = 2_000
+_MOST_OF_FOLDER = 50
+"""Indexes, concepts, and concepts of one folder that are looked at, in the order of their paths."""
+_MOST_UNTYPED = 3
+"""After so many documents of a folder that have no type, no more of it are looked at."""
+_SHARE = 0.8
+"""The share of a folder's documents with a type from which on the others are slips, where it shows the format."""
+_PAGES = frozenset(".htm .html .rst .txt".split())
+_ATTACHMENTS = _PAGES | LIST_ENDINGS | RECORDS
+"""Endings of what is read elsewhere, and in a bundle lies beside its concepts; pages among them."""
+_FEWEST = 2
+"""Concepts that show a bundle where it is not the whole source."""
+
+_KEY = re.compile(r"""^(["']?)([A-Za-z_][\w-]{0,60})\1[ \t]*:(?:[ \t]+(.*))?$""", re.MULTILINE)
+_ACTOR = re.compile(r"\bby[\"']?[ \t]*:")
+_RESOURCE = re.compile(r"\bresource[\"']?[ \t]*:")
+_REPOSITORY_FILE = re.compile(
+    r"(?:readme|contributing|changelog|code_of_conduct|security|licen[cs]e|notice|agents|claude|gemini)\.md",
+    re.IGNORECASE,
+)
+_PLAIN_TYPES = frozenset(
+    "article audio author book collection course doc docs document download event home journal news note "
+    "organisation organization page person podcast post profile project provider publisher sample section tag topic "
+    "video webinar".split()
+)
+"""Types that documents have in other dialects."""
+_FOREIGN_FIELDS = frozenset(
+    "aliases canonical canonical_url canonicalurl categories cssclasses date draft layout menu originalurl permalink "
+    "pubdate publish published publisheddatetime sidebar_position slug taxonomies taxonomy url weburl weight".split()
+)
+"""Fields, lower-cased, by which other dialects are known."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the documents at and below a folder show."""
+
+    typed: int = 0
+    untyped: int = 0
+    telling: int = 0
+    """Documents with a field of the format's own."""
+    unusual: int = 0
+    """Documents with a type that no other dialect is known for."""
+    foreign: int = 0
+    """Documents with fields of other dialects."""
+    surplus: int = 0
+    """How many more pages than concepts there are, which a bundle would not read."""
+
+    def is_bundle(self, *, whole: bool) -> bool:
+        """Tell whether a folder shows a bundle; `whole` where it is the source itself."""
+        if not self.typed or self.foreign or self.surplus > 0:
+            return False
+        if self.telling and self.typed >= _SHARE * (self.typed + self.untyped):
+            return whole or self.typed >= _FEWEST
+        return whole and not self.untyped and self.unusual > 0
+
+
+def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ...]:
+    """Return the folders of a source that are bundles, sorted, each empty or ending in `/`.
+
+    With a generator only folders that say so count. Reads the heads of at most 500 indexes and 2,000 other documents,
+    each before the next file is asked for.
+    """
+    declared: set[str] = set()
+    seen: dict[str, _Seen] = defaultdict(_Seen)
+    of_folder: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    surplus: dict[str, int] = defaultdict(int)
+    indexes = heads = 0
+    for file in files:
+        folder, _, name = file.path.rpartition("/")
+        if name == INDEX:
+            indexes += 1
+            if indexes <= _MOST_INDEXES and declares_version(_bytes_of(file)):
+                declared.add(f"{folder}/" if folder else "")
+            continue
+        if has_generator or name == LOG or is_repository_file(name):
+            continue
+        if not name.endswith(".md"):
+            surplus[folder] += ending_of(name) in _PAGES
+            continue
+        surplus[folder] -= 1
+        counts = of_folder[folder]
+        if heads >= _MOST_HEADS or counts[0] >= _MOST_OF_FOLDER or counts[1] >= _MOST_UNTYPED:
+            continue
+        heads += 1
+        counts[0] += 1
+        one = _look(_front_matter_in(_bytes_of(file)))
+        counts[1] += one.untyped
+        for above in _folders_above(folder):
+            _add(seen[above], one)
+    for folder, more in surplus.items():
+        for above in _folders_above(folder):
+            if above in seen:
+                seen[above].surplus += more
+    return tuple(sorted(declared | _shown(seen, declared)))
+
+
+def bundle_of(path: str, bundles: AbstractSet[str]) -> str | None:
+    """Return the innermost bundle that a path lies in, or `None`. Takes one look-up for each folder above it."""
+    if not bundles:
+        return None
+    return next((folder for folder in _folders_above(path.rpartition("/")[0]) if folder in bundles), None)
+
+
+def declares_version(data: bytes) -> bool:
+    """Tell whether an index says that its folder is a bundle."""
+    return any(found[2] == "okf_version" for found in _KEY.finditer(_front_matter_in(data)))
+
+
+def is_attachment(path: str) -> bool:
+    """Tell whether a file of a bundle lies beside its concepts: a page made of them, a list, a text."""
+    return ending_of(path) in _ATTACHMENTS
+
+
+def is_repository_file(name: str) -> bool:
+    """Tell whether a file is one that repositories have whatever they hold."""
+    return _REPOSITORY_FILE.fullmatch(name) is not None
+
+
+def _folders_above(folder: str) -> Iterator[str]:
+    """Yield a folder and each above it, the innermost first; the source itself is empty, the others end in `/`."""
+    while folder:
+        yield f"{folder}/"
+        folder = folder.rpartition("/")[0]
+    yield ""
+
+
+def _bytes_of(file: File) -> bytes:
+    try:
+        return file.read()
+    except OSError:
+        return b""
+
+
+def _front_matter_in(data: bytes) -> str:
+    """Return the YAML front matter of a file as far as it stands in its head; empty where it has none."""
+    text = data[:_HEAD].decode("utf-8", "replace").replace("\r\n", "\n")
+    fence = find_fence(text, first_sign(text))
+    if fence is None or fence.language != "yaml":
+        return ""
+    return text[fence.start : fence.end if fence.end >= 0 else len(text)]
+
+
+def _look(head: str) -> _Seen:
+    values = {found[2].lower(): (found[3] or "").strip().strip("\"'") for found in _KEY.finditer(head)}
+    kind = values.get("type", "")
+    if not kind or kind in {"null", "~", "[]", "{}"}:
+        return _Seen(untyped=1)
+    acted = bool(values.keys() & {"generated", "verified"}) and _ACTOR.search(head) is not None
+    derived = "sources" in values and _RESOURCE.search(head) is not None
+    return _Seen(
+        typed=1,
+        telling=int(acted or derived or "stale_after" in values or kind == "Attested Computation"),
+        unusual=int(kind.lower() not in _PLAIN_TYPES),
+        foreign=int(not _FOREIGN_FIELDS.isdisjoint(values)),
+    )
+
+
+def _add(seen: _Seen, one: _Seen) -> None:
+    seen.typed += one.typed
+    seen.untyped += one.untyped
+    seen.telling += one.telling
+    seen.unusual += one.unusual
+    seen.foreign += one.foreign
+
+
+def _shown(seen: dict[str, _Seen], declared: AbstractSet[str]) -> set[str]:
+    """Return the uppermost folders that show a bundle, those apart that lie in one that says so itself."""
+    shown: set[str] = set()
+    for folder in sorted(seen):
+        inside = any(above in shown or above in declared for above in _folders_above(folder.rstrip("/")))
+        holds_declared = any(one.startswith(folder) for one in declared)
+        if not inside and not holds_declared and seen[folder].is_bundle(whole=not folder):
+            shown.add(folder)
+    return shown

@@ -1,0 +1,312 @@
+"""The relations and literals that a site's owner adds to the vocabulary, read from `article-graph.toml` and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from graph.names import PREFIXES
+from graph.reading.faults import Faults
+from graph.reading.fields import Dialect
+from graph.records import Article
+from graph.urls import is_iri
+from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, Form, OwnLiteral, OwnRelation, Vocabulary
+
+__all__ = ["OWN_TABLES", "TYPES", "is_free_name", "own_field", "read_own_fields", "table_lines", "with_own_fields"]
+
+OWN_TABLES = ("literals", "prefixes", "relations")
+"""The tables of the settings that this module reads."""
+
+TYPES: Mapping[str, Form] = MappingProxyType(
+    {
+        "text": Form.TEXT,
+        "integer": Form.INTEGER,
+        "decimal": Form.DECIMAL,
+        "boolean": Form.BOOLEAN,
+        "date": Form.DAY,
+        "time": Form.TIME,
+        "iri": Form.IRI,
+    }
+)
+"""The types of literals, by the words of the settings."""
+
+_TARGETS = ("article", "topic", "person", "provider")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+_LOCAL = re.compile(r"[A-Za-z_](?:[\w-]{0,118}\w)?", re.ASCII)
+_PREFIX = re.compile(r"[A-Za-z](?:[\w-]{0,58}\w)?", re.ASCII)
+_HEADER = re.compile(r"[ \t]*\[[ \t]*([\w-]+)(?:[ \t]*\.[ \t]*[\"']?([\w-]+)[\"']?)?[ \t]*\]", re.ASCII)
+_LONGEST_LABEL = 100
+
+_TAKEN = frozenset(
+    {
+        *RELATIONS,
+        *(name for row in VOCABULARY[Article] for name in (row.name, row.network) if name),
+        *(name for name, _ in KINDS.values()),
+        *(
+            "constructor",
+            "extra",
+            "id",
+            "iri",
+            "kind",
+            "literals",
+            "relation",
+            "relations",
+            "source",
+            "target",
+        ),
+        *("backbone", "beside", "covers", "texts", "together"),
+    }
+)
+"""Names that mean something already: in the network, on a record or on a page."""
+
+_ALIKE = {Form.RELATION: Form.IRI}
+"""Forms that are written as another is."""
+
+_FORMS = {
+    name: _ALIKE.get(row.form, row.form) for rows in VOCABULARY.values() for row in rows for name in row.predicates
+}
+_OF_OURS = frozenset(
+    {
+        *("rdf:type", "skos:inScheme"),
+        *(name for rows in VOCABULARY.values() for row in rows if row.name == "label" for name in row.predicates),
+        *(name for name, form in _FORMS.items() if form in {Form.FLAG, Form.STATUS, Form.SOURCE}),
+    }
+)
+"""Terms of which only the program knows whether they hold."""
+
+_Row = OwnRelation | OwnLiteral
+
+_Report = Callable[[str, str], None]
+"""Told the fact and the remedy of each fault."""
+
+
+def is_free_name(name: str) -> bool:
+    """Tell whether a row of the vocabulary may have a name: letters, digits and `_`, and nothing that is taken."""
+    return _NAME.fullmatch(name) is not None and name.lower() not in _TAKEN
+
+
+def own_field(name: str) -> str:
+    """Return the name of the field, in a dialect, that states a row of a vocabulary."""
+    return f"own {name}"
+
+
+def with_own_fields(dialect: Dialect, vocabulary: Vocabulary) -> Dialect:
+    """Return a dialect that also knows the fields of a site's own."""
+    rows: tuple[_Row, ...] = (*vocabulary.relations, *vocabulary.literals)
+    return dialect.with_fields({own_field(row.name): row.fields for row in rows}) if rows else dialect
+
+
+def table_lines(text: str) -> dict[str, int]:
+    """Return the line, from 1, of each table's header in TOML: `relations`, `relations.reviews`."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := _HEADER.match(line):
+            lines.setdefault(".".join(filter(None, found.groups())), number)
+    return lines
+
+
+def read_own_fields(
+    own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
+) -> Vocabulary:
+    """Return the rows that settings add; what cannot be meant is reported and left out, and the rest holds.
+
+    `aliases` are the further names that the settings give to known fields, and `known` are rows of other sources of the
+    same build, with which no row may clash.
+    """
+    return _Reader(own, aliases, known, faults).read()
+
+
+class _Reader:
+    """Reads the tables of one file, and knows what is taken."""
+
+    def __init__(
+        self, own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
+    ) -> None:
+        self._own, self._faults = own, faults
+        rows: tuple[_Row, ...] = (*known.relations, *known.literals)
+        self._known = {row.name: row for row in rows}
+        self._forms = {
+            **_FORMS,
+            **{row.term: row.form for row in known.literals},
+            **{row.term: Form.IRI for row in known.relations},
+        }
+        self._users: dict[str, str] = {name.lower(): field for field, names in aliases.items() for name in names}
+        self._prefixes = dict(PREFIXES)
+        self._taken: set[str] = set()
+
+    def read(self) -> Vocabulary:
+        self._read_prefixes()
+        relations = [self._relation(name, table) for name, table in self._tables("relations")]
+        self._taken = {row.name for row in relations if row}
+        literals = [self._literal(name, table) for name, table in self._tables("literals")]
+        return Vocabulary(
+            tuple(row for row in relations if row and self._agrees(row)),
+            tuple(row for row in literals if row and self._agrees(row)),
+        )
+
+    def _read_prefixes(self) -> None:
+        wrong = self._wrong("prefixes")
+        stated = self._own.get("prefixes", {})
+        if not isinstance(stated, dict):
+            wrong(f"'prefixes' is {self._faults.quote(stated)}", "Write a table [prefixes] of names and addresses")
+            return
+        for prefix, iri in stated.items():
+            if not _PREFIX.fullmatch(prefix) or not _is_address(iri):
+                fact = f"the prefix {self._faults.quote(prefix)} stands for {self._faults.quote(iri)}"
+                wrong(fact, "Give a short word a whole address, such as https://example.org/terms#")
+            elif PREFIXES.get(prefix, iri) != iri:
+                wrong(f"the prefix '{prefix}' stands for {PREFIXES[prefix]} already", "Choose another prefix")
+            else:
+                self._prefixes[prefix] = str(iri)
+
+    def _tables(self, kind: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Yield the entries of a table whose names can be used, sorted by name."""
+        stated = self._own.get(kind, {})
+        example = f"Write a table such as [{kind}.{'reviews' if kind == 'relations' else 'difficulty'}]"
+        if not isinstance(stated, dict):
+            self._wrong(kind)(f"'{kind}' is {self._faults.quote(stated)}", example)
+            return
+        for name, table in sorted(stated.items()):
+            wrong = self._wrong(f"{kind}.{name}")
+            shown = self._faults.quote(name)
+            if not _NAME.fullmatch(name):
+                wrong(f"[{kind}] names {shown}", "Write a name of letters, digits and _, which begins with a letter")
+            elif not is_free_name(name):
+                wrong(f"[{kind}] names {shown}, which means something already", "Choose another name")
+            elif kind == "literals" and name in self._taken:
+                wrong(f"{shown} is both a relation and a literal", "Give one of them another name; the relation holds")
+            elif not isinstance(table, dict):
+                wrong(f"'{kind}.{name}' is {self._faults.quote(table)}", example)
+            else:
+                yield name, table
+
+    def _relation(self, name: str, table: Mapping[str, object]) -> OwnRelation | None:
+        wrong = self._wrong(f"relations.{name}")
+        self._report_unknown(table, ("facet", "fields", "inverse", "label", "target", "term"), wrong)
+        target = table.get("target", "article")
+        if target not in _TARGETS:
+            wrong(f"'target' of '{name}' is {self._faults.quote(target)}", f"Use one of {', '.join(_TARGETS)}")
+            return None
+        term = self._term(name, table, Form.IRI, wrong)
+        fields = self._fields(name, table, wrong)
+        if term is None or not fields:
+            return None
+        label = self._label(table, "label", name.replace("_", " ").capitalize(), wrong)
+        inverse = self._label(table, "inverse", f"{label} of", wrong)
+        return OwnRelation(name, term, str(target), fields, label, inverse, self._facet(name, table, wrong))
+
+    def _literal(self, name: str, table: Mapping[str, object]) -> OwnLiteral | None:
+        wrong = self._wrong(f"literals.{name}")
+        self._report_unknown(table, ("facet", "fields", "label", "term", "type"), wrong)
+        written = table.get("type", "text")
+        form = TYPES.get(written) if isinstance(written, str) else None
+        if form is None:
+            wrong(f"'type' of '{name}' is {self._faults.quote(written)}", f"Use one of {', '.join(TYPES)}")
+            return None
+        term = self._term(name, table, form, wrong)
+        fields = self._fields(name, table, wrong)
+        if term is None or not fields:
+            return None
+        label = self._label(table, "label", name.replace("_", " ").capitalize(), wrong)
+        return OwnLiteral(name, term, form, fields, label, self._facet(name, table, wrong))
+
+    def _facet(self, name: str, table: Mapping[str, object], wrong: _Report) -> bool:
+        """Tell whether articles can be filtered by a row."""
+        facet = table.get("facet", False)
+        if not isinstance(facet, bool):
+            wrong(f"'facet' of '{name}' is {self._faults.quote(facet)}", "Write true or false")
+        return facet is True
+
+    def _term(self, name: str, table: Mapping[str, object], form: Form, wrong: _Report) -> str | None:
+        """Return the predicate of a row; `None`, with a fault, where there is none that can be used."""
+        stated = table.get("term", f"ag:{name}")
+        term = self._read_term(stated)
+        if term is None:
+            fact = f"'term' of '{name}' is {self._faults.quote(stated)}"
+            prefixes = ", ".join(sorted(self._prefixes))
+            wrong(fact, f"Write a name with one of the prefixes {prefixes}, or a whole address")
+        elif term in _OF_OURS or (term != self._term_elsewhere(name) and self._forms.get(term, form) is not form):
+            wrong(f"'term' of '{name}' is {term}, which is used for something else", "Choose another term")
+        else:
+            self._forms[term] = form
+            return term
+        return None
+
+    def _term_elsewhere(self, name: str) -> str | None:
+        """Return the term that another source gives to a name."""
+        other = self._known.get(name)
+        return None if other is None else other.term
+
+    def _read_term(self, stated: object) -> str | None:
+        """Return a term as a prefixed name where one of our prefixes begins it, else as an IRI between `<` and `>`."""
+        if not isinstance(stated, str):
+            return None
+        prefix, _, local = stated.partition(":")
+        if prefix in self._prefixes and _LOCAL.fullmatch(local):
+            stated = self._prefixes[prefix] + local
+        if not _is_address(stated):
+            return None
+        for known, namespace in PREFIXES.items():
+            rest = stated.removeprefix(namespace)
+            if rest != stated and _LOCAL.fullmatch(rest):
+                return f"{known}:{rest}"
+        return f"<{stated}>"
+
+    def _fields(self, name: str, table: Mapping[str, object], wrong: _Report) -> tuple[str, ...]:
+        """Return the fields that state a row, each of which states no other; its own name where none are named."""
+        stated = table.get("fields", [name])
+        items = stated if isinstance(stated, list) else [stated]
+        fields: dict[str, None] = {}
+        for item in items:
+            shown = self._faults.quote(item)
+            if not isinstance(item, str) or not item.strip():
+                wrong(f"'fields' of '{name}' holds {shown}, which is not the name of a field", "Write a list of names")
+                continue
+            user = self._users.get(item.lower())
+            if item.lower() == "secured":
+                wrong(f"'{name}' reads 'secured'", "Choose another field: what this one holds never leaves the reader")
+            elif user is not None and user != name:
+                wrong(f"'{name}' reads the field {shown}, which is read as '{user}'", "Name each field only once")
+            else:
+                self._users[item.lower()] = name
+                fields[item] = None
+        return tuple(fields)
+
+    def _label(self, table: Mapping[str, object], name: str, default: str, wrong: _Report) -> str:
+        stated = table.get(name, default)
+        line = " ".join(stated.split()) if isinstance(stated, str) and stated.isprintable() else ""
+        if line and len(line) <= _LONGEST_LABEL:
+            return line
+        wrong(f"'{name}' is {self._faults.quote(stated)}", "Write a few words")
+        return default
+
+    def _report_unknown(self, table: Mapping[str, object], known: tuple[str, ...], wrong: _Report) -> None:
+        for name in sorted(set(table) - set(known)):
+            wrong(f"{self._faults.quote(name)} is no setting here", f"Use {', '.join(known)}")
+
+    def _agrees(self, row: _Row) -> bool:
+        """Tell whether a row means what another source means by its name; a fault where it does not."""
+        other = self._known.get(row.name)
+        if other is None or _meaning(other) == _meaning(row):
+            return True
+        fact = f"'{row.name}' means something else in another source"
+        kind = "relations" if isinstance(row, OwnRelation) else "literals"
+        self._wrong(f"{kind}.{row.name}")(fact, "Give it another name, or make the two agree")
+        return False
+
+    def _wrong(self, table: str) -> _Report:
+        def report(fact: str, remedy: str) -> None:
+            kind = table.partition(".")[0]
+            line = self._faults.line_of((table,)) or self._faults.line_of((kind,))
+            self._faults.add("invalid-settings", fact, remedy, line=line)
+
+        return report
+
+
+def _meaning(row: _Row) -> tuple[str, object]:
+    return row.term, row.target if isinstance(row, OwnRelation) else row.form
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://")) and is_iri(value)

@@ -1,0 +1,63 @@
+"""What documents of Open Knowledge Format bundles say beside what any article says, merged into its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from graph.names import derivation_iri, scope_iri
+from graph.records import Article, Derivation
+from graph.truth.articles import Same
+from graph.truth.links import Links
+
+__all__ = ["with_concept"]
+
+
+def with_concept(article: Article, same: Same, links: Links, base: str) -> tuple[Article, Mapping[str, Derivation]]:
+    """Return an article with what its best concept says, and how it comes from each thing that it is based on."""
+    stated = [(place, one.concept) for stub, place, one, _ in same.said if not stub and one.concept is not None]
+    if not stated:
+        return article, {}
+    best = stated[0][1]
+    nodes: dict[str, None] = {}
+    origins: dict[str, None] = {}
+    derivations: dict[str, Derivation] = {}
+    for (path, _), concept in stated:
+        for material in concept.based_on:
+            node, address = links.origin(article.iri, material.resource, path, material.line)
+            if node == article.iri:
+                continue
+            entity = node or address or scope_iri(base, material.resource)
+            (nodes if node else origins).setdefault(entity)
+            iri = derivation_iri(base, (article.iri, entity, material.key))
+            derivations.setdefault(
+                iri,
+                Derivation(
+                    iri=iri,
+                    entity=entity,
+                    scope=None if node or address else material.resource,
+                    title=material.title,
+                    author=material.author,
+                    usage_count=material.usage_count,
+                    used_from=material.used_from,
+                    used_until=material.used_until,
+                    modified_at=material.modified_at,
+                ),
+            )
+            links.note(article.iri, "based_on", path, [(material.line, entity)])
+            notes = [(line, entity) for line, _ in material.notes]
+            links.note(article.iri, "based_on", path, notes, [(material.key, said) for _, said in material.notes])
+    derived = replace(
+        article,
+        based_on=tuple(nodes),
+        origins=tuple(origins),
+        derivations=tuple(derivations),
+        describes=best.describes,
+        status=best.status,
+        expires=best.expires,
+        generated_by=best.generated_by,
+        verified_by=best.verified_by,
+        verified_at=best.verified_at,
+        trust_tier=best.trust_tier,
+    )
+    return derived, derivations
