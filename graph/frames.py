@@ -23,7 +23,8 @@ def to_pandas(rows: Iterable[object], columns: Sequence[str] | None = None) -> p
     Raises:
         GraphError: pandas is not installed.
     """
-    return _library("pandas").DataFrame(to_columns(rows, columns))
+    frame: pandas.DataFrame = _library("pandas").DataFrame(to_columns(rows, columns))
+    return frame
 
 
 def to_polars(rows: Iterable[object], columns: Sequence[str] | None = None) -> polars.DataFrame:
@@ -32,7 +33,8 @@ def to_polars(rows: Iterable[object], columns: Sequence[str] | None = None) -> p
     Raises:
         GraphError: Polars is not installed.
     """
-    return _library("polars").DataFrame(to_columns(rows, columns))
+    frame: polars.DataFrame = _library("polars").DataFrame(to_columns(rows, columns))
+    return frame
 
 
 def to_columns(rows: Iterable[object], columns: Sequence[str] | None = None) -> dict[str, list[Any]]:
