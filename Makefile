@@ -17,15 +17,9 @@ help: ## Say what there is
 
 demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what to open
 	@$(PY) -m graph build seeds --out exports
+	@echo "  article-graph build YOUR-FOLDER"
 	@echo
-	@echo "Open the explorer in a browser:  file://$(CURDIR)/exports/explorer.html"
-	@echo
-	@echo "Then try:"
-	@echo "  . .venv/bin/activate"
-	@echo "  article-graph info"
-	@echo "  article-graph query 'SELECT ?title WHERE { ?article schema:headline ?title }'"
-	@echo "  article-graph analyze central-articles"
-	@echo "  article-graph build YOUR-FOLDER --out exports"
+	@echo "The command article-graph is found after:  . .venv/bin/activate"
 
 test: .venv/tested ## Run the tests
 	@.ci/tools

@@ -9,7 +9,16 @@
 from __future__ import annotations
 
 from graph.coverage import Coverage
-from graph.errors import FormatError, GraphError, OutputError, Problem, QueryError, SourceError
+from graph.errors import (
+    FormatError,
+    GraphError,
+    NoDocumentsError,
+    NoSuchNodeError,
+    OutputError,
+    Problem,
+    QueryError,
+    SourceError,
+)
 from graph.knowledge import Info, KnowledgeGraph, build
 from graph.publishing import Update, open_exports, publish, update, watch
 from graph.reading.field_uses import FieldUse, fields_of
@@ -25,6 +34,8 @@ __all__ = [
     "Image",
     "Info",
     "KnowledgeGraph",
+    "NoDocumentsError",
+    "NoSuchNodeError",
     "OutputError",
     "Person",
     "Problem",

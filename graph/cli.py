@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
 import graph as library
+from graph.build_command import build
 from graph.errors import FormatError, GraphError, SourceError
 from graph.fields_command import fields
+from graph.open_command import open_explorer
 from graph.opening import DEFAULT_OUT, opened
-from graph.publishing import FORMATS, Exports, info_lines, passed_over_line, summary_line, update, watch
-from graph.publishing.exports import PROBLEMS_FILE
+from graph.publishing import Exports, info_lines
 from graph.push_command import push
 from graph.search import to_object
 from graph.serve_command import serve
+from graph.suggesting import Commands
+from graph.tables import show_records, show_table
 from graph.terminal import (
     MOST_ROWS,
     close_output,
     open_streams,
     printable,
-    show_problems,
-    show_progress,
-    show_table,
 )
 from graph.view_command import view
 
@@ -43,96 +43,15 @@ _GRAPH_OPTION = click.option(
 )
 
 
-class _Commands(click.Group):
-    """All commands; whoever stops reading the output of one has seen enough, and that is no failure."""
-
-    def make_context(self, *arguments: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as click says
-        """Read the command line, which is where help is printed."""
-        try:
-            return super().make_context(*arguments, **options)
-        except BrokenPipeError:
-            close_output()
-            raise click.exceptions.Exit(0) from None
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click says
-        """Run a command."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            close_output()
-            return None
+_IRI_OPTION = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
+_MOST_ANSWERS = 100
+"""How many rows of an answer a table shows."""
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(library.__version__, prog_name="article-graph")
 def _commands() -> None:
     """Turn a folder of articles into a knowledge graph of articles, topics and providers."""
-
-
-@_commands.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder to write to.")
-@click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
-@click.option("--title", metavar="TEXT", help="What the site is called.  [default: what it says itself]")
-@click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
-@click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
-@click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
-@click.option(
-    "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
-)
-@click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
-@click.option("--cache/--no-cache", default=True, help="Recall what earlier builds read.  [default: cache]")
-@click.option("--watch", "watching", is_flag=True, help="Go on, and build again whenever a document changes.")
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def build(  # noqa: PLR0913 - one parameter for each option
-    sources: tuple[str, ...],
-    out: str,
-    base: str | None,
-    title: str | None,
-    formats: str,
-    *,
-    published_only: bool,
-    git_dates: bool,
-    strict: bool,
-    evidence: bool,
-    cache: bool,
-    watching: bool,
-    quiet: bool,
-) -> None:
-    """Read SOURCE (folders, files, archives) and write the graph.
-
-    Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
-    and always problems.json and info.json; of more than 20,000 articles, with explorer.html also explorer.data. What
-    was read before and has not changed is not read again.
-    """
-    if not out or not all(sources):
-        raise click.UsageError("Name a folder: a name is empty.")
-    options: dict[str, Any] = {
-        "formats": formats,
-        "base": base,
-        "title": title,
-        "published_only": published_only,
-        "evidence": evidence,
-        "git_dates": git_dates,
-        "cache": cache,
-    }
-    if watching:
-        _watch(sources, out, options, quiet=quiet)
-        return
-    started = time.monotonic()
-    with show_progress(shown=not quiet) as progress:
-        built = update(sources, out, progress=progress, **options)
-    listed = str(Path(out) / PROBLEMS_FILE)
-    if not quiet:
-        show_problems(built.problems, listed)
-        click.echo(summary_line(built.info, time.monotonic() - started))
-        if unread := passed_over_line(built.info):
-            click.echo(printable(unread))
-        click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
-    if strict and built.problems:
-        if quiet:
-            click.echo(f"{len(built.problems):,} problems, listed in {listed}", err=True)
-        raise SystemExit(1)
 
 
 @_commands.command()
@@ -154,6 +73,7 @@ def query(
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
     rdf:, rdfs:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the
     environment: ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
+    A table shows the first 100 rows and the days of times; the other formats give everything.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):
@@ -195,6 +115,7 @@ def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
 @click.option("--from", "start", metavar="NODE", help="Where a path begins: an IRI or a label.")
 @click.option("--to", "end", metavar="NODE", help="Where a path ends: an IRI or a label.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@_IRI_OPTION
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
 def analyze(  # noqa: PLR0913 - one parameter for each option
     name: str | None,
@@ -205,6 +126,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     end: str | None,
     form: str,
     *,
+    iris: bool,
     listed: bool,
 ) -> None:
     """Answer the question NAME about a build, or about SOURCE."""
@@ -217,19 +139,21 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     if name is None:
         raise click.UsageError("Name an analysis; --list names them.")
     analysis = find_analysis(name)
-    if limit is None and form == "table":
-        limit = MOST_ROWS
-    rows = analysis.run(opened(exports, source).network, limit=limit, source=start, target=end)
+    is_cut = limit is None and form == "table"
+    most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
+    rows = analysis.run(opened(exports, source).network, limit=most, source=start, target=end)
     if form == "json":
         click.echo(json.dumps(to_objects(rows), ensure_ascii=False, indent=1))
         return
-    headers, cells = to_table(rows, analysis.row_type)
+    is_cut = is_cut and len(rows) > MOST_ROWS
+    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
     if form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(headers)
         writer.writerows(cells)
     else:
-        show_table(headers, cells)
+        count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
+        show_records(headers, cells, count, iris=iris)
 
 
 @_commands.command()
@@ -238,7 +162,8 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
 @click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only these.")
 @click.option("--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most so many.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str) -> None:
+@_IRI_OPTION
+def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
     """Find articles, topics, providers and people by WORDS, the best first.
 
     All words, or words that begin so, must occur in a node's names, its summary or the names of what it is linked to;
@@ -258,7 +183,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         writer.writerow(headers)
         writer.writerows(rows)
         return
-    show_table(headers, rows)
+    show_records(headers, rows, iris=iris)
     if found.guessed and found.total:
         click.echo("Nothing is spelled like that; these come near.")
     elif not found.every_word and found.total:
@@ -267,7 +192,9 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         click.echo(f"of {found.total:,} found; --limit shows more")
 
 
+_commands.add_command(build)
 _commands.add_command(fields)
+_commands.add_command(open_explorer)
 _commands.add_command(push)
 _commands.add_command(serve)
 _commands.add_command(view)
@@ -297,17 +224,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"article-graph: standard output cannot be written ({error.strerror or error}).", err=True)
         return 2
     return 0
-
-
-def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:
-    """Print one line for each update, until interrupted."""
-    started = time.monotonic()
-    for built in watch(sources, out, **options):
-        if isinstance(built, GraphError):
-            click.echo(f"article-graph: {built}", err=True)
-        elif not quiet:
-            click.echo(summary_line(built.info, time.monotonic() - started))
-        started = time.monotonic()
 
 
 def _query_text(file: str | None, text: str | None) -> str:
@@ -341,8 +257,11 @@ def _print_answer(answer: Answer, form: str | None) -> None:
         stream.flush()
     elif answer.kind == "boolean":
         click.echo("yes" if answer else "no")
-    elif answer.kind == "table":
-        rows = [["" if value is None else value for value in row.values()] for row in answer if isinstance(row, dict)]
-        show_table(answer.variables, rows)
     else:
-        show_table(("subject", "predicate", "object"), [row for row in answer if isinstance(row, tuple)])
+        headers = answer.variables if answer.kind == "table" else ("subject", "predicate", "object")
+        found = (list(row.values()) if isinstance(row, dict) else row for row in answer)
+        rows = [row for row in itertools.islice(found, _MOST_ANSWERS) if not isinstance(row, bool)]
+        more = sum(1 for _ in found)
+        form = "csv" if answer.kind == "table" else "nt"
+        count = f"the first {len(rows):,} of {len(rows) + more:,} rows; --format {form} gives all" if more else ""
+        show_table(headers, rows, count)

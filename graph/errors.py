@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-__all__ = ["FormatError", "GraphError", "OutputError", "Problem", "QueryError", "SourceError", "unharmed"]
+__all__ = [
+    "FormatError",
+    "GraphError",
+    "NoDocumentsError",
+    "NoSuchNodeError",
+    "OutputError",
+    "Problem",
+    "QueryError",
+    "SourceError",
+    "unharmed",
+]
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -21,8 +31,23 @@ class SourceError(GraphError):
     """A source or a built graph that cannot be used at all: missing, not readable, of no known kind."""
 
 
+class NoDocumentsError(SourceError):
+    """Sources that can be read and hold no document, so that there is nothing to build."""
+
+    problems: Sequence[Problem] = ()
+    """Faults of the content that were found on the way, sorted by place."""
+
+
 class FormatError(GraphError):
     """A format, an analysis or an option value that does not exist."""
+
+
+class NoSuchNodeError(FormatError, KeyError):
+    """A name that no node has, or that several have; the message names those that may be meant."""
+
+    def __str__(self) -> str:
+        """Return the message, which a `KeyError` would quote."""
+        return GraphError.__str__(self)
 
 
 class OutputError(GraphError):

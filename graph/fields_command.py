@@ -9,7 +9,8 @@ from dataclasses import asdict
 
 import click
 
-from graph.terminal import printable, show_table
+from graph.tables import show_table
+from graph.terminal import printable
 
 __all__ = ["fields"]
 

@@ -7,16 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from graph.coverage import Coverage, coverage_of
 from graph.errors import Problem
+from graph.frames import to_pandas, to_polars
 from graph.reading import Progress, list_documents, read
-from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Topic
+from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Record, Topic
 from graph.truth import Truth, establish
-from graph.views import Network, edges_of, to_network, to_ntriples, to_rdflib
+from graph.urls import clean_url, match_key
+from graph.views import Network, edges_of, rows_of, to_network, to_ntriples, to_rdflib
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
     import rdflib
     from pyvis.network import Network as PyvisNetwork
 
@@ -83,6 +88,12 @@ class Info:
     coverage: Coverage
     """How much of what the documents say is in the graph."""
 
+    def __repr__(self) -> str:
+        counts = {"article": self.articles, "stub": self.stubs, "provider": self.providers, "topic": self.topics}
+        counts |= {"person": self.people, "relation": sum(self.relations.values())}
+        counts |= {"problem": sum(self.problems.values())}
+        return f"<Info of {self.title!r}: {_told(counts)}>"
+
     def to_dict(self) -> dict[str, object]:
         """Return the numbers as plain Python, ready for JSON."""
         return asdict(self)
@@ -99,11 +110,50 @@ class KnowledgeGraph:
         self._truth = truth
 
     def __repr__(self) -> str:
-        """Return the numbers of nodes by kind."""
-        return (
-            f"<KnowledgeGraph: {len(self.articles):,} articles, {len(self.providers):,} providers, "
-            f"{len(self.topics):,} topics, {len(self.people):,} people>"
-        )
+        """Return the title and the numbers of nodes by kind."""
+        counts = {"article": len(self.articles), "provider": len(self.providers)}
+        counts |= {"topic": len(self.topics), "person": len(self.people)}
+        return f"<KnowledgeGraph {self.title!r}: {_told(counts)}>"
+
+    def __getitem__(self, name: str) -> Record:
+        """Return the article, provider, topic or person of a name: `knowledge["AI"]`.
+
+        A name is an IRI, an address or another address of an article, a label, or another name, whatever its capitals.
+        Linear in the nodes, unless it is an IRI or an address.
+
+        Raises:
+            NoSuchNodeError: No node or several have this name. It is a `KeyError`, and its message says what is near.
+        """
+        if not isinstance(name, str):
+            raise TypeError(f"A node is named by a text, not by {type(name).__name__}.")
+        from graph.analysis.lookup import find_node
+
+        if name not in self._records:
+            address = clean_url(name)
+            found = self._addresses.get(match_key(address)) if address is not None and "/#" not in name else None
+            name = found or find_node(self.network, name)
+        return self._records[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether one node has a name."""
+        try:
+            return isinstance(name, str) and self[name] is not None
+        except KeyError:
+            return False
+
+    @cached_property
+    def _records(self) -> Mapping[str, Record]:
+        return {**self.articles, **self.providers, **self.topics, **self.people}
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, str]:
+        """The IRIs of articles by the keys of all addresses they have."""
+        return {
+            match_key(address): article.iri
+            for article in reversed(list(self.articles.values()))
+            for address in (*article.aliases, *article.amp_urls, article.url, article.iri)
+            if address
+        }
 
     @property
     def truth(self) -> Truth:
@@ -112,38 +162,38 @@ class KnowledgeGraph:
 
     @property
     def articles(self) -> Mapping[str, Article]:
-        """Articles by IRI, sorted."""
-        return self._truth.articles
+        """Articles by IRI, sorted; read-only."""
+        return MappingProxyType(self._truth.articles)
 
     @property
     def providers(self) -> Mapping[str, Provider]:
-        """Providers by IRI, sorted."""
-        return self._truth.providers
+        """Providers by IRI, sorted; read-only."""
+        return MappingProxyType(self._truth.providers)
 
     @property
     def topics(self) -> Mapping[str, Topic]:
-        """Topics by IRI, sorted."""
-        return self._truth.topics
+        """Topics by IRI, sorted; read-only."""
+        return MappingProxyType(self._truth.topics)
 
     @property
     def people(self) -> Mapping[str, Person]:
-        """People by IRI, sorted."""
-        return self._truth.people
+        """People by IRI, sorted; read-only."""
+        return MappingProxyType(self._truth.people)
 
     @property
     def images(self) -> Mapping[str, Image]:
-        """Pictures by IRI, sorted."""
-        return self._truth.images
+        """Pictures by IRI, sorted; read-only."""
+        return MappingProxyType(self._truth.images)
 
     @property
     def derivations(self) -> Mapping[str, Derivation]:
         """How articles come from what they are based on, by IRI, sorted; described in RDF, and no nodes."""
-        return self._truth.derivations
+        return MappingProxyType(self._truth.derivations)
 
     @property
     def collections(self) -> Mapping[str, Collection]:
         """Folders of bundles whose indexes list what they hold, by IRI, sorted; described in RDF, and no nodes."""
-        return self._truth.collections
+        return MappingProxyType(self._truth.collections)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -207,6 +257,27 @@ class KnowledgeGraph:
         Each tells the document and the line, and for a link in a text its words and the sentence around it.
         """
         return self._truth.evidence.between(source, target)
+
+    def to_pandas(self, what: str = "articles") -> pandas.DataFrame:
+        """Return articles, or the `topics`, `providers`, `people`, `relations` or `problems`, as a pandas data frame.
+
+        A column is a field of the records; besides IRIs there are labels: `provider_label`, `topic_labels`,
+        `source_label`, `target_label`. Answers have `to_pandas()` too, and `graph.frames.to_pandas` takes any rows.
+
+        Raises:
+            FormatError: There is nothing of this name.
+            GraphError: pandas is not installed.
+        """
+        return to_pandas(rows_of(self._truth, what))
+
+    def to_polars(self, what: str = "articles") -> polars.DataFrame:
+        """Return the same as a Polars data frame.
+
+        Raises:
+            FormatError: There is nothing of this name.
+            GraphError: Polars is not installed.
+        """
+        return to_polars(rows_of(self._truth, what))
 
     def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
         """Return the explorer page of a few nodes: to write or, in a notebook, to look at.
@@ -312,3 +383,10 @@ def build(
 
 def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """Return numbers of things, given in the singular, as words."""
+    plurals = {"person": "people"}
+    named = ((count, name if count == 1 else plurals.get(name, f"{name}s")) for name, count in counts.items())
+    return ", ".join(f"{count:,} {name}" for count, name in named)

@@ -46,6 +46,10 @@ class Image:
     title: str | None = None
     """What the picture is called."""
 
+    def __repr__(self) -> str:
+        size = f", {self.width} × {self.height}" if self.width and self.height else ""
+        return f"<Image <{self.iri}>{size}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
@@ -190,6 +194,9 @@ class Article:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
+    def __repr__(self) -> str:
+        return _in_short(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:
@@ -220,6 +227,9 @@ class Provider:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
+    def __repr__(self) -> str:
+        return _in_short(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -249,6 +259,9 @@ class Topic:
     """Paths of the documents that describe it, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
+
+    def __repr__(self) -> str:
+        return _in_short(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +301,9 @@ class Person:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
+    def __repr__(self) -> str:
+        return _in_short(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -311,3 +327,14 @@ class Evidence:
 
 Record = Article | Provider | Topic | Person
 """Anything that is a node."""
+
+
+def _in_short(record: Record) -> str:
+    """Return what a record is called, what it is and its IRI; there are too many fields to show all."""
+    facts: list[str] = []
+    if isinstance(record, Article):
+        facts += [record.published_at[:10]] if record.published_at else []
+        facts += ["stub"] if record.stub else []
+        facts += ["unpublished"] if record.published is False else []
+    told = "".join(f", {fact}" for fact in facts)
+    return f"<{type(record).__name__} {record.label!r}{told}, <{record.iri}>>"

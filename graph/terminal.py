@@ -1,4 +1,4 @@
-"""What a person sees in a terminal: tables, problems and progress, never the terminal's own control sequences."""
+"""What a person sees in a terminal: problems and progress, never the terminal's own control sequences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 import click
 
@@ -20,13 +19,10 @@ __all__ = [
     "printable",
     "show_problems",
     "show_progress",
-    "show_table",
 ]
 
 MOST_ROWS = 20
 """How many rows are shown where nobody says how many."""
-
-_MOST_FOLDED = 1_000
 
 
 def open_streams() -> None:
@@ -55,57 +51,13 @@ def printable(cell: object) -> str:
     return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows under their headers: folded to the width of a terminal; whole, a line each, anywhere else.
-
-    Linear in the rows; many rows are not folded, because that takes long.
-    """
-    names = [printable(header) for header in headers]
-    numeric = [bool(rows) and all(_is_number(row[position]) for row in rows) for position in range(len(headers))]
-    cells = [[printable(cell) for cell in row] for row in rows]
-    if sys.stdout.isatty() and len(rows) <= _MOST_FOLDED:
-        _fold(names, cells, numeric)
-    else:
-        sys.stdout.writelines(_lines(names, cells, numeric))
-    click.echo(f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
-
-
-def _fold(headers: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for header, is_numeric in zip(headers, numeric, strict=True):
-        table.add_column(Text(header), justify="right" if is_numeric else "left", overflow="fold")
-    for row in cells:
-        table.add_row(*map(Text, row))
-    Console(highlight=False).print(table)
-
-
-def _lines(headers: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> Iterator[str]:
-    from rich.cells import cell_len
-
-    widths = [max(map(cell_len, column)) for column in zip(headers, *cells, strict=True)]
-    for row in (headers, ["─" * width for width in widths], *cells):
-        padded = []
-        for cell, width, is_numeric in zip(row, widths, numeric, strict=True):
-            blank = " " * (width - cell_len(cell))
-            padded.append(blank + cell if is_numeric else cell + blank)
-        yield "  ".join(padded).rstrip() + "\n"
-
-
-def show_problems(problems: Sequence[Problem], all_of_them: str) -> None:
-    """Print the first problems to standard error, one line each, and where the rest are listed."""
+def show_problems(problems: Sequence[Problem], all_of_them: str = "") -> None:
+    """Print the first problems to standard error, one line each, and where the rest are listed, if anywhere."""
     for problem in problems[:MOST_ROWS]:
         click.echo(printable(problem), err=True)
     if len(problems) > MOST_ROWS:
-        click.echo(f"... and {len(problems) - MOST_ROWS:,} more in {all_of_them}", err=True)
+        where = f" in {all_of_them}" if all_of_them else ""
+        click.echo(f"... and {len(problems) - MOST_ROWS:,} more{where}", err=True)
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from graph.names import expand
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 
 __all__ = [
+    "CLASS_OF_TYPE",
     "KINDS",
     "NO_VOCABULARY",
     "POINTING",
@@ -331,7 +332,7 @@ class Vocabulary:
 NO_VOCABULARY = Vocabulary()
 """What a site adds that adds nothing."""
 
-_CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
+CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
     {
         "video": "schema:VideoObject",
         "course": "schema:Course",
@@ -357,7 +358,7 @@ def article_classes(article: Article) -> tuple[str, ...]:
 
     A query for `schema:Article` finds news as well: engines that do not reason do not know that news are articles.
     """
-    known = _CLASS_OF_TYPE.get((article.type or "article").lower())
+    known = CLASS_OF_TYPE.get((article.type or "article").lower())
     if known is not None:
         return ("schema:CreativeWork", known)
     is_news = (article.category or "").lower() == "news"

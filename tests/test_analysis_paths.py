@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from graph import vocabulary
 from graph.analysis import find_node, path_in_words, shortest_path
-from graph.analysis.wording import WORDINGS
 from graph.errors import FormatError
+from graph.relation_words import RELATION_WORDS
 from tests.networks import RELATIONS, network_lines, network_of
 
 
@@ -52,7 +52,7 @@ def test_a_pronoun_never_points_to_the_wrong_node() -> None:
     )
 
 
-@pytest.mark.parametrize("relation", WORDINGS)
+@pytest.mark.parametrize("relation", RELATION_WORDS)
 def test_every_relation_is_told_from_both_ends(relation: str) -> None:
     """Each relation opens a sentence from either end, and meets itself in a third node, in words of its own."""
     sources, targets = RELATIONS[relation]
@@ -70,7 +70,7 @@ def test_every_relation_is_told_from_both_ends(relation: str) -> None:
 
 def test_every_relation_of_the_network_has_words() -> None:
     """The words cover exactly the relations that a network has."""
-    assert set(WORDINGS) == set(RELATIONS) == set(vocabulary.RELATIONS)
+    assert set(RELATION_WORDS) == set(RELATIONS) == set(vocabulary.RELATIONS)
 
 
 def test_a_provider_above_and_a_link_are_told() -> None:

@@ -10,14 +10,16 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import termios
 import time
+import webbrowser
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,10 @@ HERE = Path(__file__).resolve().parent.parent
 SEEDS = str(HERE / "seeds")
 TITLES = "SELECT ?title { ?article schema:headline ?title } ORDER BY ?title"
 EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
+NO_ADDRESS = (
+    "No site address is known, so https://example.org/ is used. "
+    "Set it with --base https://your.site/, or as base in article-graph.toml."
+)
 SUMMARY = re.compile(
     r"[\d,]+ files read: [\d,]+ articles \([\d,]+ stubs\), [\d,]+ providers, [\d,]+ topics, [\d,]+ people, "
     r"[\d,]+ relations, [\d,]+ problems, \d+\.\d seconds"
@@ -110,15 +116,25 @@ def assert_misuse(done: Done, told: str) -> None:
 
 
 def test_build_writes_and_sums_up(run: Run, tmp_path: Path) -> None:
-    """`build` writes all files, and says in two lines what it read and where it wrote."""
+    """`build` writes all files, and says what it read, where it wrote, what is worth knowing and what to do next."""
     done = run("build", SEEDS, "--out", str(tmp_path / "out"))
     assert (done.status, done.told) == (0, "")
-    summary, written = done.out.splitlines()
+    summary, written, *rest = done.out.splitlines()
     assert SUMMARY.fullmatch(summary)
     assert summary.startswith(
         "3 files read: 7 articles (4 stubs), 5 providers, 2 topics, 0 people, 19 relations, 0 problems"
     )
     assert written == f"written to {tmp_path / 'out'}"
+    assert rest == [
+        NO_ADDRESS,
+        "1 unpublished article is included. Leave out what is unpublished with --published-only.",
+        "",
+        f"Open {tmp_path / 'out' / 'explorer.html'} in a browser, or run: article-graph open {tmp_path / 'out'}",
+        "Next:",
+        f"  article-graph info --graph {tmp_path / 'out'}",
+        f"  article-graph search --graph {tmp_path / 'out'} AI",
+        f"  article-graph analyze --graph {tmp_path / 'out'} orphans",
+    ]
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names >= set("graph.ttl graph.nt graph.graphml graph.jsonld explorer.html problems.json info.json".split())
 
@@ -131,6 +147,47 @@ def test_build_writes_to_exports_by_default(run: Run, tmp_path: Path, monkeypatc
     assert run("query", "ASK { ?a a schema:NewsArticle }").out == "yes\n"
     assert json.loads(run("info", "--json").out)["articles"] == 7
     assert run("analyze", "orphans", "--format", "csv").status == 0
+
+
+def test_a_build_says_only_what_is_true(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build names what is missing only where it is missing, and only commands that work with what it wrote."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site").mkdir()
+    for name in "ab":
+        (tmp_path / "site" / f"{name}.md").write_text(f"---\ntitle: {name}\n---\nText.\n", encoding="utf-8")
+    (tmp_path / "site" / "c.pdf").write_bytes(b"%PDF")
+    done = run("build", "site", "--base", "https://my.site", "--format", "nt,search")
+    assert done.out.splitlines()[1:] == [
+        "written to exports",
+        "No links between articles were found. Links in texts, wiki links and lists of related articles are read.",
+        "1 file of kinds that are not read: 1 .pdf",
+        "",
+        "Next:",
+        "  article-graph info",
+        "  article-graph search WORD",
+        "  article-graph query 'SELECT ?title { ?article schema:headline ?title }'",
+    ]
+
+
+def test_the_next_commands_work_as_printed(tmp_path: Path) -> None:
+    """What a build tells its reader to run can be pasted into a shell."""
+    printed = in_process("build", SEEDS, "--out", str(tmp_path / "a folder")).out
+    commands = [shlex.split(line) for line in printed.splitlines() if line.startswith("  article-graph ")]
+    assert len(commands) == 3
+    for _, *arguments in commands:
+        assert in_process(*arguments).status == 0
+
+
+def test_a_folder_without_documents_is_not_built(run: Run, tmp_path: Path, out: str) -> None:
+    """A folder without documents is misuse with a remedy, its faults are told, and an earlier build stays."""
+    before = (Path(out) / "graph.nt").read_bytes()
+    (tmp_path / "empty").mkdir()
+    done = run("build", str(tmp_path / "empty"), "--out", out)
+    assert_misuse(done, "empty: no documents were found, so nothing was written. Name a folder that holds .md")
+    (tmp_path / "empty" / "a.md").touch()
+    assert "a.md: the file is empty" in run("build", str(tmp_path / "empty"), "--out", out).told
+    assert len(run("build", str(tmp_path / "empty"), "--out", out, "--quiet").told.splitlines()) == 1
+    assert (Path(out) / "graph.nt").read_bytes() == before
 
 
 def test_build_reads_several_sources(run: Run, tmp_path: Path, faulty: str) -> None:
@@ -258,13 +315,13 @@ def test_queries_come_from_everywhere(form: str, out: str, tmp_path: Path) -> No
 
 
 def test_answers_as_a_table(run: Run, out: str) -> None:
-    """A table has a header, a line for each row, whole, and the number of rows below; numbers stand to the right."""
+    """A table has a header, a line for each row, and the number of rows below; numbers stand to the right."""
     query = "SELECT ?title ?words { ?a schema:headline ?title ; schema:wordCount ?words } ORDER BY ?words"
     done = run("query", "--graph", out, query)
     header, rule, *rows, count = done.out.splitlines()
     assert header.split() == ["title", "words"]
     assert set(rule) == {"─", " "}
-    assert rows == ["The Rise of the Metaverse: A Look into the Actual Generative AI Revolution    777"]
+    assert rows == ["The Rise of the Metaverse: A Look into the Actual Generative AI Revoluti…    777"]
     assert count == "1 row"
 
 
@@ -327,8 +384,64 @@ def test_every_analysis_runs(run: Run, out: str, name: str) -> None:
     assert limited == objects[:1]
 
 
+@pytest.mark.parametrize("has_browser", [True, False, None])
+def test_open_opens_the_explorer(
+    run: Run, out: str, monkeypatch: pytest.MonkeyPatch, *, has_browser: bool | None
+) -> None:
+    """`open` gives the page's address to the browser, and prints its path where there is none."""
+    asked: list[str] = []
+
+    def opening(address: str) -> bool:
+        asked.append(address)
+        if has_browser is None:
+            raise webbrowser.Error
+        return has_browser
+
+    monkeypatch.setattr(webbrowser, "open", opening)
+    page = Path(out).resolve() / "explorer.html"
+    done = run("open", out)
+    assert (done.status, done.told) == (0, "")
+    assert done.out == (f"opened {page}\n" if has_browser else f"No browser was found. Open this page: {page}\n")
+    assert asked == [page.as_uri()]
+    monkeypatch.chdir(Path(out).parent)
+    assert run("open").status == 0
+    assert asked == [page.as_uri()] * 2
+
+
+def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
+    """A build without an explorer, and a folder without a build, are told with a remedy."""
+    assert_misuse(run("open", str(tmp_path)), "holds no build. Build first")
+    assert_misuse(run("open", str(tmp_path / "none")), "there is no such folder. Build first")
+    assert_misuse(run("open", ""), "The folder name is empty")
+    assert run("build", SEEDS, "--out", str(tmp_path / "out"), "--format", "nt", "--quiet").status == 0
+    assert_misuse(run("open", str(tmp_path / "out")), "wrote no explorer.html. Build with --format html")
+    assert run("build", SEEDS, "--out", str(tmp_path / "out"), "--format", "html", "--quiet").status == 0
+    (tmp_path / "out" / "explorer.html").unlink()
+    assert_misuse(run("open", str(tmp_path / "out")), "explorer.html: is gone. Build again")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("stats", "info"),
+        ("export", "build --format NAMES"),
+        ("related", "view NODE"),
+        ("orphans", "analyze orphans"),
+        ("orphan", "analyze orphans"),
+        ("wanted_stubs", "analyze wanted-stubs"),
+        ("biuld", "build"),
+        ("qurey", "query"),
+        ("Serve", "serve"),
+        ("exports", "build --format NAMES"),
+    ],
+)
+def test_unknown_commands_are_answered_with_the_right_one(run: Run, typed: str, meant: str) -> None:
+    """A command of another name, or nearly of this one, is answered with the command that does it."""
+    assert_misuse(run(typed, "x"), f"No such command '{typed}'. Did you mean: article-graph {meant}\n")
+
+
 MISUSES: dict[str, tuple[list[str], str]] = {
-    "no command": (["frobnicate"], "No such command 'frobnicate'"),
+    "no command": (["frobnicate"], "No such command 'frobnicate'. --help lists the commands."),
     "unknown option": (["build", SEEDS, "--frobnicate"], "No such option"),
     "no source": (["build"], "Missing argument 'SOURCE...'"),
     "source that is not there": (["build", "nowhere"], "article-graph: nowhere: cannot be read (No such file"),
@@ -550,11 +663,51 @@ def test_a_pipe_shows_no_progress(tmp_path: Path) -> None:
     assert "\x1b" not in done.out
 
 
-def test_a_terminal_folds_tables(out: str) -> None:
-    """On a terminal a table fits its width, without losing a word."""
+def test_a_table_is_as_wide_as_the_terminal(out: str) -> None:
+    """On a terminal a table has its width, and a line for each row."""
     status, shown = on_a_terminal(["query", "--graph", out, "SELECT ?text { ?article schema:abstract ?text }"])
-    text = re.sub(rb"\x1b\[[0-9;]*m", b"", shown).decode()
+    lines = shown.decode().splitlines()
     assert status == 0
-    assert max(map(len, text.splitlines())) <= 100
-    assert len(text.splitlines()) > 12
-    assert text.rstrip().endswith("rows")
+    assert max(map(len, lines)) == 100
+    assert len(lines) == int(lines[-1].removesuffix(" rows")) + 3
+
+
+@pytest.mark.parametrize("name", [name for name in ANALYSES if name != "path"])
+def test_tables_fit_eighty_columns(run: Run, out: str, name: str) -> None:
+    """Tables of analyses begin with labels, show days and no IRIs, and fit 80 columns."""
+    lines = run("analyze", name, "--graph", out).out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert not re.search(r"https?:|\dT\d", "".join(lines))
+    with_iris = run("analyze", name, "--graph", out, "--iri").out
+    has_iri = {field.name for field in fields(ANALYSES[name].row_type)} & {"iri", "first_label"}
+    assert not lines[3:] or ("http" in with_iris) == bool(has_iri)
+
+
+def test_found_nodes_fit_eighty_columns(run: Run, out: str) -> None:
+    """`search` shows labels and days; IRIs only on request, and then whole."""
+    plain, with_iris = (run("search", "metaverse", "--graph", out, *more).out for more in ([], ["--iri"]))
+    assert plain.splitlines()[1].startswith("label")
+    assert max(map(len, plain.splitlines())) <= 80
+    assert "http" not in plain
+    rows = csv.DictReader(io.StringIO(run("search", "metaverse", "--graph", out, "--format", "csv").out))
+    iris = [row["iri"] for row in rows]
+    assert iris
+    assert [line.rpartition(" ")[2] for line in with_iris.splitlines()[-1 - len(iris) : -1]] == iris
+
+
+def test_a_table_of_many_rows_is_cut(run: Run, out: str) -> None:
+    """A table shows the first 100 rows of an answer and says how many there are; other formats give all."""
+    for query, form in ((EVERYTHING, "nt"), ("SELECT * { ?s ?p ?o }", "csv")):
+        *rows, last = run("query", "--graph", out, query, "--format", "table").out.splitlines()
+        total = len(run("query", "--graph", out, query, "--format", form).out.splitlines()) - (form == "csv")
+        assert len(rows) == 102
+        assert last == f"the first 100 of {total} rows; --format {form} gives all"
+
+
+def test_a_table_that_is_cut_says_so(run: Run, tmp_path: Path) -> None:
+    """A table of more than 20 rows of an analysis says that there are more."""
+    for number in range(21):
+        (tmp_path / f"{number}.md").write_text(f"# Title {number}\n\nText.\n", encoding="utf-8")
+    assert run("analyze", "orphans", str(tmp_path)).out.endswith("the first 20 rows; --limit shows more\n")
+    assert run("analyze", "orphans", str(tmp_path), "--limit", "21").out.endswith("21 rows\n")
+    assert len(json.loads(run("analyze", "orphans", str(tmp_path), "--format", "json").out)) == 21

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 from itertools import pairwise
@@ -29,7 +28,6 @@ Relations = dict[str, set[tuple[int, int]]]
 """For each relation the pairs that it holds."""
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "graph" / "explorer" / "page" / "scripts"
-WORDS = SCRIPTS / "words.js"
 
 ASK_THE_PAGE = """
 import { readFileSync } from "node:fs";
@@ -179,12 +177,6 @@ def test_a_long_chain_is_followed_so_far() -> None:
     assert find_path(beside, 0, 60) == list(range(61))
     assert find_path(beside, 0, 60, longest=60) == list(range(61))
     assert find_path(beside, 0, 60, longest=59) is None
-
-
-def test_the_page_prefers_the_same_relations() -> None:
-    """The order in which relations are told is that of the page's own table of verbs."""
-    table = WORDS.read_text(encoding="utf-8").partition("RELATION_VERBS = {")[2].partition("};")[0]
-    assert tuple(re.findall(r"^  ([a-z_]+):", table, re.MULTILINE)) == MOST_TELLING
 
 
 def test_the_page_itself_gives_the_same_answers(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ def test_the_name_of_the_site_is_no_title(sign: str) -> None:
     assert head(*own, title="Another walk | The Garden")["title"] == "Another walk | The Garden"
     assert head(own[0], title=f"A walk{sign}The Garden")["title"] == f"A walk{sign}The Garden"
     assert head(own[0])["title"] == "A walk"
+    data = '{"headline": "A walk", "publisher": {"name": "The Garden"}}'
+    script = f'<script type="application/ld+json">{data}</script>'
+    assert head(script, title=f"A walk{sign}The Garden")["title"] == "A walk"
 
 
 def test_tags_of_the_head_are_fields() -> None:

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graph
-from graph.reading.not_articles import why_no_article
+from graph.explorer import to_explorer, to_fed_explorer
+from graph.reading.not_articles import OWN_OUTPUT, why_no_article
 from graph.reading.visibility import is_shown
+from graph.truth import Truth
 from tests.packing import PACKERS
 
 POST = "---\ntitle: A walk\n---\nUp and down.\n"
@@ -25,6 +27,9 @@ FEED = (
     '---\nlayout: null\n---\n<?xml version="1.0"?>\n'
     "<feed>{% for post in site.posts %}{{ post.title }}{% endfor %}</feed>"
 )
+
+EMPTY = Truth("https://example.org/", "Site", {}, {}, {}, {}, {}, (), 0)
+"""What an explorer page of nothing shows."""
 
 NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
     "for robots or tools": {
@@ -79,6 +84,10 @@ NO_ARTICLES: Mapping[str, Mapping[str, str]] = {
         "search.md": "---\npermalink: /search.json\n---\n[]",
         "drawing.html": "<svg></svg>",
     },
+    "written by article-graph": {
+        "explorer.html": to_explorer(EMPTY),
+        "shared/map.html": to_fed_explorer(title="A & B"),
+    },
     "error page": {
         "404.md": "# Page not found\n\nSorry.",
         "pages/404.markdown": "---\nlayout: error\n---\nSorry.",
@@ -110,6 +119,8 @@ ARTICLES = {
     "index.html": "---\nlayout: default\ntitle: Home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}",
     "xhtml.html": '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><title>A</title><p>Up.</p></html>',
     "refreshed.html": PAGE.replace("<title>", '<meta http-equiv="refresh" content="600"><title>'),
+    "generated.html": PAGE.replace("<title>", '<meta name="generator" content="article-graphics 2"><title>'),
+    "told.html": PAGE.replace("Up", "Pages say &lt;meta name='generator' content='article-graph'&gt;. Up"),
     "content/_index.md": POST,
     "build.md": "---\ntitle: A\nbuild: 17\n---\nUp.",
     "rendered.md": "---\ntitle: A\nbuild: {render: always}\n---\nUp.",
@@ -129,6 +140,16 @@ def written(folder: Path, files: Iterable[tuple[str, str]]) -> Path:
 def documents(knowledge: graph.KnowledgeGraph) -> set[str]:
     """Return the paths that articles were read from."""
     return {source for article in knowledge.articles.values() for source in article.sources}
+
+
+def test_an_earlier_build_is_no_source(tmp_path: Path) -> None:
+    """A build that lies among the documents is passed over and counted, its page also where it was copied to."""
+    written(tmp_path, [("a.md", POST)])
+    graph.publish(graph.build(tmp_path), tmp_path / "built", formats=["html", "nt"])
+    (tmp_path / "copy.html").write_bytes((tmp_path / "built" / "explorer.html").read_bytes())
+    knowledge = graph.build(tmp_path)
+    assert documents(knowledge) == {"a.md"}
+    assert dict(knowledge.info().passed_over) == {OWN_OUTPUT: 4, ".nt": 1}
 
 
 @pytest.mark.parametrize("reason", NO_ARTICLES)

@@ -52,3 +52,20 @@ def test_a_document_keeps_the_address_that_it_states(tmp_path: Path) -> None:
     news(tmp_path, [f"/2020/03/0{number}/story-{number}/" for number in (2, 3, 4)], more="permalink: /five/\n")
     assert "https://s.example/five/" in addresses(tmp_path)
     assert "https://s.example/2020/03/01/story-1/" in addresses(tmp_path)
+
+
+def test_a_path_that_a_document_states_is_kept(tmp_path: Path) -> None:
+    """Zola's `path` beats what the other documents of the folder do, and the path of a file does not."""
+    links = [f"/2020/03/0{number}/story-{number}/" for number in (2, 3, 4)]
+    for name, path in (("a", "five/x"), ("b", "five/x.md")):
+        news(tmp_path / name, links, more=f"path: {path}\n")
+    assert "https://s.example/five/x/" in addresses(tmp_path / "a")
+    assert "https://s.example/2020/03/05/story-5/" in addresses(tmp_path / "b")
+
+
+@pytest.mark.parametrize("start", ["/log", "", "https://s.example/log", "http://www.s.example/log"])
+def test_a_site_below_a_path_is_not_below_it_twice(start: str, tmp_path: Path) -> None:
+    """Where the site's own address has a path, links that name it and links that leave it out teach one pattern."""
+    news(tmp_path, [f"{start}/2020/story-{number}/" for number in (2, 3, 4)])
+    found = graph.build(tmp_path, base="https://s.example/log/").articles.values()
+    assert {article.url for article in found} == {f"https://s.example/log/2020/story-{n}/" for n in range(1, 6)}

@@ -1,8 +1,8 @@
 """The pages tell the truth: every example in README.md and docs/ is run, every link leads somewhere.
 
 A page is read from top to bottom in one folder that holds what a clone holds for its reader: seeds/ and examples/. A
-page about a dialect, such as docs/okf.md, has the name of a module of benchmarks/dialects: its reader has the specimen
-site of that dialect, in the folder that the page builds first.
+page about a dialect, such as docs/dialects/okf.md, has the name of a module of benchmarks/dialects: its reader has the
+specimen site of that dialect, in the folder that the page builds first.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from benchmarks.dialects import SITES, Site
 
 HERE = Path(__file__).resolve().parent.parent
 OF_DIALECTS = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("docs/dialects/*.md"))
+INDEX_OF_DIALECTS = "docs/dialects/README.md"
 PAGES = [
     "README.md",
     *sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("docs/*.md")),
@@ -34,6 +35,7 @@ PAGES = [
 SPECIMENS = {make.__module__.rpartition(".")[2]: make for make in SITES.values()}
 BUILD = re.compile(r"\barticle-graph build (\w+)")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 DEMO = ["article-graph", "build", "seeds", "--out", "exports"]
 LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -190,19 +192,30 @@ def test_every_example_of_a_page_runs(
             ways[example.language](example)
 
 
-@pytest.mark.parametrize("page", ["docs/okf.md", *OF_DIALECTS])
+@pytest.mark.parametrize("page", [page for page in OF_DIALECTS if page != INDEX_OF_DIALECTS])
 def test_a_page_of_a_dialect_shows_what_comes_out_of_its_specimen(page: str) -> None:
     """A page about a dialect has a specimen site, builds it first, and shows what the command prints."""
     assert specimen_of(page) is not None, f"{page}: benchmarks/dialects has no module of that name"
     first = next(examples(page))
     assert first.language == "console", f"{first.place}: begins with another example than a build"
-    assert re.match(r"\$ article-graph build \w+ --out exports\n.", first.text), f"{first.place}: shows no build"
+    assert re.match(r"\$ article-graph build \w+ (?:--base \S+ )?--out exports\n.", first.text), (
+        f"{first.place}: shows no build"
+    )
+
+
+def test_every_dialect_has_a_page() -> None:
+    """Each specimen site has a page that is called as its module, and the index names all of them."""
+    assert {f"docs/dialects/{name}.md" for name in SPECIMENS} == {*OF_DIALECTS} - {INDEX_OF_DIALECTS}
+    listed = {
+        target for target in LINK.findall(read(INDEX_OF_DIALECTS)) if target.endswith(".md") and "/" not in target
+    }
+    assert listed == {f"{name}.md" for name in SPECIMENS}
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     """A link or a picture within the project points to a file that is there."""
-    for target in LINK.findall(re.sub(FENCE, "", read(page))):
+    for target in LINK.findall(CODE.sub("", FENCE.sub("", read(page)))):
         if not re.match(r"https?:|#", target):
             assert ((HERE / page).parent / target.split("#")[0]).exists(), f"{page}: {target} is not there"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import graph
-from graph.errors import GraphError, SourceError
+from graph.errors import GraphError, NoDocumentsError, SourceError
 from graph.publishing.updating import CACHE_FILE, Update, update
 from graph.publishing.watching import watch
 from graph.reading import Cache, documents
@@ -287,6 +287,37 @@ def test_watching_follows_changes(source: Path, tmp_path: Path) -> None:
             case _:
                 stop.set()
     assert articles == [4, 4, 5]
+
+
+def test_sources_without_documents_leave_the_exports_alone(source: Path, tmp_path: Path) -> None:
+    """Where no document is left nothing is written, and the error says what was passed over and what went wrong."""
+    update([source], tmp_path / "out", formats=TEXT_FORMATS)
+    before = exports_of(tmp_path / "out")
+    for path in source.iterdir():
+        path.unlink()
+    (source / "empty.md").write_text("")
+    (source / "program.py").write_text("pass")
+    for out in ("out", "fresh"):
+        with pytest.raises(NoDocumentsError, match=r"no documents were found \(passed over: 1 \.py\)") as raised:
+            update([source], tmp_path / out, formats=TEXT_FORMATS)
+        assert [problem.path for problem in raised.value.problems] == ["empty.md"]
+    assert exports_of(tmp_path / "out") == before
+    assert not (tmp_path / "fresh").exists()
+
+
+def test_watching_waits_for_the_first_document(tmp_path: Path) -> None:
+    """A source without documents is reported and watched on; once there is one, it is built."""
+    stop = threading.Event()
+    (tmp_path / "new").mkdir()
+    seen: list[Update | GraphError] = []
+    for outcome in watch([tmp_path / "new"], tmp_path / "out", stop=stop, formats="ttl"):
+        seen.append(outcome)
+        if len(seen) == 1:
+            threading.Timer(0.5, write_article, [tmp_path / "new", "a", "A"]).start()
+        else:
+            stop.set()
+    assert isinstance(seen[0], NoDocumentsError)
+    assert isinstance(seen[1], Update)
 
 
 def test_watching_nothing_is_misuse(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from benchmarks.dialects import (
     docusaurus,
     eleventy,
     everyday,
+    feeds,
     foam,
     hexo,
     html,
@@ -18,7 +19,9 @@ from benchmarks.dialects import (
     mkdocs,
     obsidian,
     okf,
+    pelican,
     plain,
+    quarto,
     text,
     zola,
 )
@@ -36,6 +39,8 @@ SITES: Mapping[str, Callable[[], Site]] = {
     "eleventy": eleventy.site,
     "hexo": hexo.site,
     "astro": astro.site,
+    "quarto": quarto.site,
+    "pelican": pelican.site,
     "obsidian": obsidian.site,
     "foam": foam.site,
     "logseq": logseq.site,
@@ -43,5 +48,6 @@ SITES: Mapping[str, Callable[[], Site]] = {
     "plain Markdown": plain.site,
     "HTML": html.site,
     "plain text": text.site,
+    "feeds and lists": feeds.site,
 }
 """How each site is made, by what its dialect is called."""

@@ -1,4 +1,4 @@
-"""Eleventy: dates in file names that addresses leave out, permalinks, filters in links, data beside the files."""
+"""Eleventy: dates in file names, which stay in addresses; permalinks, filters in links, data beside the files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def site() -> Site:
     drafts = [_document(number) for number in range(len(SUBJECTS))]
     forms = (rooted, _by_filter, by_path, by_html, by_address)
     files, expected = written(drafts, Style(forms, OUTSIDE, _LOST, DECOYS))
-    files |= {"eleventy.config.js": _CONFIGURATION, "posts/posts.json": '{"layout": "post.njk"}\n'}
+    files |= {"eleventy.config.js": _CONFIGURATION, "posts/posts.json": '{"layout": "post.njk", "tags": "post"}\n'}
+    files["posts/letters/letters.json"] = '{"permalink": "/letters/{{ page.fileSlug }}/"}\n'
     return Site(f"{_ROOT}/", files, expected)
 
 
@@ -47,10 +48,12 @@ def _document(number: int) -> Draft:
     if number % 4 == 1:
         name = subject.slug
         lines.append(f'date: "{spelled(day, number // 4)}"')
-    path = f"/{folder}/{subject.slug}/"
+    path = f"/{folder}/{name}/"
+    if folder == "posts/letters":
+        path = f"/letters/{subject.slug}/"
     if number % 7 == 3:
         path = f"/special/{subject.slug}/"
-        lines.append(f'permalink: "{path}"')
+        lines.append(f'permalink: "{path if number % 2 else "/special/{{ page.fileSlug }}/"}"')
     return Draft(
         f"{folder}/{name}/{name}.md"
         if number % 9 == 8 and number % 4 != 1 and number % 7 != 3

@@ -8,7 +8,10 @@ from benchmarks.dialects.subjects import DAYS, SUBJECTS
 
 __all__ = ["site"]
 
-_LOST = (*LOST, "Lost: [[lost-at-sea]].", "Lost: [[adrift|a note]].")
+_LOST = (*LOST, *(f"Lost: [[{('lost-at-sea', 'adrift')[number % 2]}-{number}|a note]]." for number in range(12)))
+_DECOYS = (*DECOYS, "To come: [[not-yet-written]].")
+"""What several notes link to is wanted, and no slip of one of them."""
+
 _FOLDERS = ("", "boats/", "boats/old/")
 
 
@@ -26,7 +29,7 @@ def site() -> Site:
         lambda _, there: f"The whole path: [[{there.path.removesuffix('.md')}]].",
         lambda _, there: f"content-card![[{there.name}]]",
     )
-    files, expected = written(drafts, Style(forms, OUTSIDE, _LOST, DECOYS))
+    files, expected = written(drafts, Style(forms, OUTSIDE, _LOST, _DECOYS))
     return Site(None, {**files, ".foam/templates/note.md": "# $FOAM_TITLE\n"}, expected)
 
 

@@ -9,12 +9,7 @@ from benchmarks.dialects.subjects import DAYS, SUBJECTS
 __all__ = ["site"]
 
 _UNFIT = str.maketrans(dict.fromkeys('?:"<*|#', "") | {"/": "-"})
-_LOST = (
-    "Lost: [[A page lost at sea]].",
-    "Lost: [[A page adrift]].",
-    "Lost: [[A page sunk]].",
-    "Lost: [[A page stranded]].",
-)
+_LOST = tuple(f"Lost: [[A page {('lost at sea', 'adrift', 'sunk')[number % 3]} {number}]]." for number in range(14))
 
 
 def site() -> Site:
@@ -28,7 +23,11 @@ def site() -> Site:
         lambda _, there: f"{{{{embed [[{there.name}]]}}}}",
     )
     outside = [found for found in OUTSIDE if "\n" not in found[0] and not found[0].startswith(">")]
-    decoys = ("Not a link: `[[Gone]]`.", "((64f1c0de-0000-4000-8000-000000000000)) is a block.")
+    decoys = (
+        "Not a link: `[[Gone]]`.",
+        "((64f1c0de-0000-4000-8000-000000000000)) is a block.",
+        "To come: [[Not yet written]].",
+    )
     style = Style(forms, outside, _LOST, decoys, paragraph=lambda text: f"- {text}\n\t- and so on")
     files, expected = written(drafts, style)
     return Site(None, {**files, "logseq/config.edn": "{:meta/version 1}\n"}, expected)

@@ -23,6 +23,7 @@ _LOST = (
     "Lost: [[A note without an end]].",
     "Lost: [[A note of nobody]].",
     "Lost: [[A note in a bottle]].",
+    "Lost: [[A note beyond the horizon]].",
 )
 _DECOYS = (
     *DECOYS,
@@ -30,6 +31,7 @@ _DECOYS = (
     "![[boat.png|300]]",
     "See [[#The end|below]].",
     "%% [[Gone]] is a comment. %%",
+    "To come: [[Not yet written]].",
     "```dataview\nLIST FROM [[Gone]]\n```",
 )
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Sequence
 
 from graph.analysis.relations import Network, label_of, text_of
-from graph.errors import FormatError
+from graph.errors import NoSuchNodeError
 from graph.urls import clean_url, match_key
 
 __all__ = ["find_node"]
@@ -19,9 +19,11 @@ def find_node(network: Network, name: str) -> str:
     """Return the IRI of the one node that a name means.
 
     A name is, in this order: an IRI; an address of the same page, however it is spelled; the exact label; the label
-    whatever its capitals and spaces; one of a node's other names. The first reading that finds a node decides. Raises
-    FormatError where it finds several, with their IRIs, and where none finds any, with the nearest labels. Linear in
-    the nodes.
+    whatever its capitals and spaces; one of a node's other names. The first reading that finds a node decides. Linear
+    in the nodes.
+
+    Raises:
+        NoSuchNodeError: It finds several, which the message names; or none finds any: it names the nearest labels.
     """
     if name in network:
         return name
@@ -40,10 +42,10 @@ def find_node(network: Network, name: str) -> str:
         if found:
             shown = ", ".join(f"{text_of(network, node, 'kind') or 'node'} <{node}>" for node in found[:SHOWN])
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-            raise FormatError(f"{told}: {len(found)} nodes have this name: {shown}{more}. Name the one by its IRI.")
+            raise NoSuchNodeError(f"{told}: {len(found)} nodes have this name: {shown}{more}. Name the one by its IRI.")
     nearest = _nearest(sorted({label_of(network, node) for node in network}), plain)
     hint = f" Did you mean {' or '.join(f'“{label}”' for label in nearest)}?" if nearest else ""
-    raise FormatError(f"{told}: no node has this name.{hint} Give a node's IRI or its exact label.")
+    raise NoSuchNodeError(f"{told}: no node has this name.{hint} Give a node's IRI or its exact label.")
 
 
 def _same_page(name: str) -> Callable[[str], bool]:

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from graph.analysis.lookup import find_node
 from graph.analysis.relations import Network, label_of, text_of
-from graph.analysis.wording import WORDINGS, clause, opening
+from graph.relation_words import RELATION_WORDS, clause, opening
 
 __all__ = ["PathStep", "path_in_words", "shortest_path"]
 
-_PREFERENCE = {relation: place for place, relation in enumerate(WORDINGS)}
+_PREFERENCE = {relation: place for place, relation in enumerate(RELATION_WORDS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from graph.atlas import Atlas
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
 from graph.explorer.numbers import Names
+from graph.explorer.tables import tables_of
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
 from graph.explorer.wording import to_line
 from graph.records import Record
@@ -19,7 +20,7 @@ from graph.vocabulary import POINTING
 
 __all__ = ["FORMAT", "Part", "header_of"]
 
-FORMAT = 1
+FORMAT = 2
 """The form that the page's scripts read."""
 
 
@@ -95,6 +96,7 @@ def header_of(
             "approximate": insights.approximate,
         },
         "relations": list(census.relation_names),
+        "tables": tables_of(census.vocabulary),
         "own": census.vocabulary.to_dict(),
         "facets": [facet.to_dict() for facet in facets],
         **({"part": _part(census, part)} if part else {}),

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.wording import WORDINGS
 from graph.explorer.rows import Rows
+from graph.relation_words import RELATION_WORDS
 from graph.structure.arrays import distinct
 
 __all__ = ["LONGEST_WAY", "MOST_TELLING", "find_path", "find_steps", "nodes_around"]
 
-MOST_TELLING: tuple[str, ...] = tuple(WORDINGS)
+MOST_TELLING: tuple[str, ...] = tuple(RELATION_WORDS)
 """The relations, the one that says most about how two nodes are joined first."""
 
 LONGEST_WAY = 10_000

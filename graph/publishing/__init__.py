@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.publishing.exports import Exports, is_build, open_exports
 from graph.publishing.formats import FORMATS, check_formats, publish
 from graph.publishing.graphml import read_graphml
+from graph.publishing.guiding import next_steps, notes
 from graph.publishing.report import info_lines, passed_over_line, summary_line
 from graph.publishing.updating import Update, update
 from graph.publishing.watching import watch
@@ -16,6 +17,8 @@ __all__ = [
     "check_formats",
     "info_lines",
     "is_build",
+    "next_steps",
+    "notes",
     "open_exports",
     "passed_over_line",
     "publish",

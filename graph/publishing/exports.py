@@ -144,6 +144,19 @@ class Exports:
         """
         return self._file(NTRIPLES_FILE, "nt")
 
+    @property
+    def explorer(self) -> Path:
+        """The explorer, a page for a browser.
+
+        Raises:
+            SourceError: The build wrote none, or it is gone.
+        """
+        page = self._file(EXPLORER_FILE, "html")
+        if not page.is_file():
+            message = f"{page}: is gone. Build again."
+            raise SourceError(message)
+        return page
+
     @cached_property
     def network(self) -> Network:
         """The network.

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import Problem
+from graph.errors import NoDocumentsError, Problem
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE
 from graph.publishing.fingerprint import fingerprint
 from graph.publishing.formats import check_formats, publish
-from graph.reading import Cache, Listing, Progress, list_documents, read
+from graph.reading import Cache, Listing, Progress, Reading, list_documents, read
 from graph.truth import establish
 from graph.writing import prepare_folder
 
@@ -21,6 +22,8 @@ __all__ = ["CACHE_FILE", "Update", "update"]
 
 CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; safe to delete at any time."""
+
+_MOST_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,10 @@ def update(  # noqa: PLR0913 - named, and none needed
 
     What earlier updates read is remembered in one file beside the exports: a document that has not changed is not
     parsed again, and where neither a document nor an export has changed, nothing is done. Without `cache` nothing is
-    recalled. The folder itself is never read as a source.
+    recalled. The folder itself is never read as a source. Where no source holds a document, the folder stays as it is.
 
     Raises:
+        NoDocumentsError: No source holds a document.
         SourceError: A source does not exist or cannot be read at all.
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
@@ -62,6 +66,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     chosen = check_formats(formats)
     folder = Path(out)
     listing = list_documents(sources, base=base, title=title, without=folder, git_dates=git_dates)
+    is_new_folder = not folder.exists()
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
@@ -70,7 +75,13 @@ def update(  # noqa: PLR0913 - named, and none needed
         recalled = _recall(folder)
         if recalled is not None:
             return recalled
-    knowledge = KnowledgeGraph(establish(read(listing, cache=known, progress=progress), published_only=published_only))
+    reading = read(listing, cache=known, progress=progress)
+    if not reading.statements:
+        if is_new_folder:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise _no_documents(sources, reading)
+    knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
     shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
@@ -80,6 +91,19 @@ def update(  # noqa: PLR0913 - named, and none needed
     outputs = {**standing, **{path.relative_to(folder).as_posix(): _stamp(path) for path in written}}
     known.save(folder / CACHE_FILE, {"question": question, "shown": shown, "stated": stated, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
+
+
+def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
+    """Return what to raise where nothing was read."""
+    names = ", ".join(map(str, sources))
+    counts = ", ".join(f"{count:,} {label}" for label, count in reading.passed_over[:_MOST_REASONS])
+    unread = f" (passed over: {counts})" if counts else ""
+    error = NoDocumentsError(
+        f"{names}: no documents were found{unread}, so nothing was written. "
+        "Name a folder that holds .md, .html or .txt files."
+    )
+    error.problems = [problem for problem in reading.problems if problem.kind != "no-documents"]
+    return error
 
 
 def _question(listing: Listing, formats: Sequence[str], *, published_only: bool) -> str:

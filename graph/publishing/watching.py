@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.errors import GraphError
+from graph.errors import GraphError, NoDocumentsError
 from graph.publishing.updating import Update, update
 
 __all__ = ["watch"]
@@ -29,14 +29,18 @@ def watch(
     """Update the exports now and after every change of the sources, and yield what each update did.
 
     Changes that come close together are one. An update that fails is yielded as its error, and the next change tried
-    again. Ends when `stop` is set, or on an interrupt. `options` are those of `update`.
+    again; so are sources that hold no document yet. Ends when `stop` is set, or on an interrupt. `options` are those of
+    `update`.
 
     Raises:
         GraphError: The first update fails: nothing is there to be watched.
     """
     import watchfiles
 
-    yield update(sources, out, **options)
+    try:
+        yield update(sources, out, **options)
+    except NoDocumentsError as error:
+        yield error
     outputs = os.path.realpath(out)
     places = [Path(source) for source in sources]
 

@@ -16,6 +16,7 @@ from graph.reading.cache import Cache
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source, is_list
+from graph.reading.folder_data import with_folder_data
 from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.packing import Outcome, digest_of
@@ -155,6 +156,7 @@ def list_documents(
         files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
         _report_missing(passed_over, collected.at(""))
         settings = replace(settings, bundles=_bundles(source, settings, files))
+        settings = with_folder_data(settings, (file.path for file in files or ()), source.root_file)
         history = find_history(source, collected.at("")) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]

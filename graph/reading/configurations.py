@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ _ROOT_FILES = (
     ),
     *(".eleventy.js", ".eleventy.cjs"),
     *(f"{name}/config.{end}" for name in (".vitepress", ".vuepress") for end in _SCRIPTS),
+    *("_quarto.yml", "_quarto.yaml", "publishconf.py", "pelicanconf.py"),
     *("logseq/config.edn", ".obsidian/app.json"),
 )
 """Files that say where a site's pages live, the most telling first."""
@@ -59,6 +61,10 @@ _HUGO_ONLY = frozenset(
         *("defaultcontentlanguage", "uglyurls", "markup", "menu", "paginate", "pagination"),
     }
 )
+
+
+_ASSIGNED = re.compile(r"""^([A-Z][A-Z_]{0,60})[ \t]{0,20}=[ \t]{0,20}r?(["'])([^"'\\\n]{0,2000})\2""", re.MULTILINE)
+"""A text that Python gives to a name at the beginning of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,8 @@ def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, o
             value = {}
         elif ending in _SCRIPTS:
             value = _of_script(stem.removesuffix(".config").strip("."), path, text)
+        elif ending == "py":
+            value = _of_python(text)
         elif ending == "toml":
             value = load_toml(text)
         elif ending == "json":
@@ -130,6 +138,8 @@ def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, o
         return None
     if not isinstance(value, dict):
         return None
+    if stem == "_quarto":
+        return _of_quarto(value)
     if posixpath.dirname(path).endswith("config/_default") and stem not in {"hugo", "config"}:
         return {stem: value}
     return value
@@ -165,10 +175,30 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
     return values
 
 
+def _of_python(text: str) -> dict[str, object]:
+    """Return the texts that a script in Python gives to names, which is not run."""
+    values: dict[str, object] = {found[1].lower(): found[3] for found in _ASSIGNED.finditer(text)}
+    return values | {"url": values.get("siteurl"), "title": values.get("sitename")}
+
+
+def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
+    """Return a project's settings, those of its website or book under the names that the other generators use."""
+    found: dict[str, object] = dict(values)
+    for kind in ("website", "book"):
+        about = values.get(kind)
+        if isinstance(about, dict):
+            found |= {"title": about.get("title"), "url": about.get("site-url"), "baseurl": about.get("site-path")}
+    return found
+
+
 def generator_of(one: Configuration) -> str:
     """Return the name of the generator that a configuration file is written for; empty where nothing tells."""
     name = one.path.removeprefix(one.folder)
     keys = {key.lower() for key in one.values if isinstance(key, str)}
+    if name.endswith("conf.py"):
+        return "pelican"
+    if name.startswith("_quarto."):
+        return "quarto"
     if name.startswith("_config."):
         return "hexo" if keys & _HEXO_ONLY else "jekyll"
     if name.startswith(("hugo.", "config/")):

@@ -6,8 +6,9 @@ import posixpath
 import re
 from dataclasses import replace
 
+from graph.reading.located import Located
 from graph.reading.permalinks import expand, to_hugo
-from graph.reading.routes import Located, route_of
+from graph.reading.routes import route_of
 from graph.reading.sites import Root, Site
 
 __all__ = ["by_convention", "by_pattern"]
@@ -76,4 +77,6 @@ def by_convention(page: Located) -> str | None:
     here = f"/{folder}/" if folder else "/"
     if is_bundle or is_section:
         return here
+    if slug is None and name.lower().endswith((".html", ".htm")) and (not found or found[0] == "docs/"):
+        return here + name
     return f"{here}{stem}/" if found else f"{here}{stem}"

@@ -14,6 +14,11 @@ from graph.reading.zones import written_zone
 __all__ = ["is_time", "to_time"]
 
 _LONGEST = 100
+_OF_BUILDS = frozenset(
+    ("created", "git created", "git last modified", "last modified", "last-modified", "now", "today")
+)
+"""Dates of Eleventy and Quarto that only a build of the site knows, as it does what R Markdown computes."""
+
 _MONTHS: Mapping[str, int] = {
     spelling: number
     for number, name in enumerate(
@@ -83,14 +88,20 @@ class _Written:
     """The time zone as written; `None` where none is."""
 
 
+def _is_of_build(text: str) -> bool:
+    return text.lower() in _OF_BUILDS or (text.startswith("`r ") and text.endswith("`"))
+
+
 def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None = None) -> str | None:
     """Return a moment as `2023-05-23T06:51:00Z`, or a day as `2023-05-23`.
 
     A time without a zone is read in `zone`, else as UTC, which is a fault. Of a time in an unknown zone the day is
     kept. A day whose month and day may be either way round is refused.
     """
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, str) and _is_of_build(value)):
         return None
+    if isinstance(value, str) and value.startswith("[[") and value.endswith("]]"):  # a link to the note of a day
+        value = value[2:-2]
     moment = value if isinstance(value, dt.date) else _quickly(value)
     if moment is None:
         written = _read(value)

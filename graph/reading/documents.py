@@ -13,17 +13,19 @@ from graph.reading.date_paths import date_from_path
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.files import is_list
+from graph.reading.folder_data import is_folder_data
 from graph.reading.front_matter import FrontMatter, load_record_file, split_front_matter
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.markdown import read_markdown
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
+from graph.reading.note_names import note_name_of, with_note_name
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
 from graph.reading.places import places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
-from graph.reading.record_kinds import is_people_file, kind_of, people_in
+from graph.reading.record_kinds import is_people_file, is_topics_file, kind_of, people_in, topics_in
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
 from graph.statements import (
@@ -46,6 +48,9 @@ _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.
 
 _NO_PROSE = Prose()
 
+_NAMES = ("name", "title", "display_name", "key", "given", "family", "literal", "first_name", "last_name")
+"""Fields by which a record is called."""
+
 _PLACES = ("path", "permalink", "url", "slug")
 """Fields that say where on its site a document stands."""
 
@@ -66,7 +71,7 @@ def read_document(
     from graph.reading.lists import read_list  # most sources hold no lists
 
     rows = read_list(path, data, stater.settings.article, faults, is_named=is_named)
-    if rows is None:
+    if rows is None and not is_folder_data(path, stater.settings.site.generator):
         faults.pass_over(ending_of(path))
     for row in rows or ():
         yield _from_row(path, row, stater, faults)
@@ -85,6 +90,9 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     if path.lower().endswith((".yaml", ".yml")):
         if is_people_file(path):
             yield from _people(path, text, stater, faults)
+            return
+        if is_topics_file(path):
+            yield from _topics(path, text, stater, faults)
             return
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
@@ -116,6 +124,7 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         stated, prose = _read_text(path, body)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
         article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
+        article = with_note_name(article, path, stater.settings.site.generator)
         yield _stated(path, 1, article, {}, prose, stater, faults)
         return
     fields = with_defaults(path, taken.fields, stater.settings)
@@ -131,7 +140,8 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         yield from _record(path, 1, fields, stater, faults, prose)
     else:
         article = with_visibility(_dated(stater.article(fields, faults), path, fields), fields, path)
-        yield _stated(path, 1, _with_prose(article, prose), fields, prose, stater, faults)
+        article = with_note_name(_with_prose(article, prose), path, stater.settings.site.generator)
+        yield _stated(path, 1, article, fields, prose, stater, faults)
 
 
 def _structure(path: str, taken: FrontMatter, stater: Stater, faults: Faults) -> Iterator[Statement]:
@@ -196,6 +206,8 @@ def _record(
 ) -> Iterator[Statement]:
     subject: StatedTopic | StatedProvider | StatedPerson | None = None
     kind = kind_of(path, fields, stater.settings.kinds)
+    if prose is not _NO_PROSE and not any(fields.get(name) for name in _NAMES):
+        fields = {**fields, "name": prose.title or note_name_of(path)}
     if kind == "topic":
         subject = stater.descriptions.topic(fields, faults)
     elif kind == "provider":
@@ -216,6 +228,16 @@ def _people(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[St
             if person is not None:
                 names = tuple(dict.fromkeys(name for name in (key, *person.names) if name != person.name))
                 yield Statement(path, faults.line_of((key,)) or line, replace(person, names=names))
+
+
+def _topics(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield the topics of a file that holds a site's tags by their keys."""
+    for line, fields in load_record_file(text, faults) or ():
+        for key, said in topics_in(fields).items():
+            topic = stater.descriptions.topic(said, faults)
+            if topic is not None:
+                names = tuple(dict.fromkeys(name for name in (key, *topic.names) if name != topic.name))
+                yield Statement(path, faults.line_of((key,)) or line, replace(topic, names=names))
 
 
 def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:
@@ -249,7 +271,7 @@ def _read_body(text: str, first_line: int) -> Prose:
 
 def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
     """Read a file without front matter, as its ending and its beginning tell; a page also states fields."""
-    if looks_like_html(text):
+    if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
     return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)
 

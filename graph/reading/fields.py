@@ -120,14 +120,14 @@ ARTICLE: Dialect = Dialect(
         "published_at": (
             *("publishedDateTime", "date", "pubDate"),
             *_spelled("published at", "published on", "published date", "publish date", "date published"),
-            *_spelled("publication date", "pub date", "post date", "datetime"),
+            *_spelled("publication date", "pub date", "pub datetime", "post date", "datetime"),
             *_spelled("created", "created at", "created on", "created date", "creation date", "date created"),
         ),
         "modified_at": (
             *("modifiedDateTime", "lastmod"),
             *_spelled("last modified at", "updated", "updated date", "modified"),
             *_spelled("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
-            *_spelled("modified at", "modified on", "modified date", "last modified", "date modified"),
+            *_spelled("modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"),
         ),
         "starts_at": ("startDateTime", "start_date", "event_start", "starts_at"),
         "ends_at": ("endDateTime", "end_date", "event_end", "ends_at"),

@@ -61,7 +61,11 @@ def stated_fields(tree: LexborHTMLParser, main: LexborNode | None) -> dict[str, 
             fields.setdefault(field, said[name][0])
     named = tree.css_first("title")
     stated = to_text(named.text()) if named is not None else ""
-    title = _without_site(stated, said.get("og:title", [""])[0], said.get("og:site_name", [""])[0])
+    own, site = (
+        said.get(name, [to_text(str(fields.get(field) or ""))])[0]
+        for name, field in (("og:title", "title"), ("og:site_name", "provider"))
+    )
+    title = _without_site(stated, own, site)
     if title:
         fields["title"] = title
     fields |= _listed(said, fields)

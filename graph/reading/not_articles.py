@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from graph.reading.html_text import looks_like_html
 from graph.reading.values import is_no, is_yes
 
-__all__ = ["ALWAYS_MACHINERY", "MARKERS", "is_site_file", "machinery_beside", "why_no_article"]
+__all__ = ["ALWAYS_MACHINERY", "MARKERS", "OWN_OUTPUT", "is_site_file", "machinery_beside", "why_no_article"]
 
 _SITE_FILE = re.compile(
     r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
@@ -20,6 +20,9 @@ _SITE_FILE = re.compile(
 )
 _LICENCE = re.compile(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
 _PARTIAL = re.compile(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
+
+OWN_OUTPUT = "written by article-graph"
+"""Why files that an earlier build wrote are not articles."""
 
 ALWAYS_MACHINERY = frozenset({"_includes", "_layouts", "_partials", "_sass", "_templates", "bower_components"})
 """Folders that hold a site's templates wherever they lie."""
@@ -83,6 +86,8 @@ _QUOTED = re.compile(
 )
 _TAG = re.compile(r"<[^<>]*>")
 _REFRESH = re.compile(r"""<meta\b[^<>]{0,200}http-equiv\s?=\s?["']?refresh[^<>]{0,200}\burl\s?=""", re.IGNORECASE)
+_OWN_PAGE = re.compile(r"""<meta\s+name=["']?generator["']?\s+content=["']?article-graph["'\s>]""", re.IGNORECASE)
+_HEAD = 5_000
 _DATA = re.compile(r"<(?:\?xml|rss|feed|urlset|sitemapindex|opml|svg)\b", re.IGNORECASE)
 _GENERATED = (".json", ".xml", ".txt", ".js", ".css", ".rss", ".atom", ".ics", ".csv", ".webmanifest", ".svg")
 _MOST_WORDS = 60
@@ -123,6 +128,8 @@ def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) ->
     if _is_not_found(path, said, start):
         return "error page"
     if path.lower().endswith((".html", ".htm")) or (start[0] == "<" and looks_like_html(start)):
+        if _OWN_PAGE.search(start[:_HEAD]):
+            return OWN_OUTPUT
         if _REFRESH.search(start) and len(_TAG.sub(" ", _QUOTED.sub(" ", start)).split()) <= _MOST_WORDS:
             return "redirect"
         if fields is None and _is_template(start):

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-__all__ = ["STYLES", "day_of", "expand", "to_hugo", "to_hyphens", "to_jekyll", "to_plain", "unknown_tokens"]
+__all__ = [
+    "STYLES",
+    "day_of",
+    "expand",
+    "to_hugo",
+    "to_hyphens",
+    "to_jekyll",
+    "to_plain",
+    "to_unaccented",
+    "unknown_tokens",
+]
 
 STYLES: Mapping[str, str] = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -186,3 +196,10 @@ def to_hyphens(text: str, *, ascii_only: bool = False) -> str:
 def to_plain(text: str) -> str:
     """Return a name as GitHub makes anchors of headings: marks are left out, spaces become `-`, letters are small."""
     return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
+
+
+def to_unaccented(text: str) -> str:
+    """Return a name as Pelican makes slugs; empty where it has letters that are more than a Latin one with accents."""
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    kept = re.sub(r"[^\w\s-]", "", plain).strip().lower()
+    return re.sub(r"[-\s]+", "-", kept) if kept.isascii() else ""

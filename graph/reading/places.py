@@ -11,16 +11,17 @@ from graph.reading.bundles import bundle_of
 from graph.reading.conventions import by_convention, by_pattern
 from graph.reading.faults import Faults
 from graph.reading.fields import PLACE_FIELDS, Dialect, Fields
+from graph.reading.located import Located
 from graph.reading.permalinks import STYLES
 from graph.reading.pieces import LONGEST_URL
-from graph.reading.routes import Located, route_of
+from graph.reading.routes import route_of
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
 from graph.reading.values import is_no
 from graph.reading.written import text_of
 from graph.urls import clean_url, domain_of, encode_iri
 
-__all__ = ["places_of", "with_defaults"]
+__all__ = ["is_own_path", "places_of", "with_defaults"]
 
 _OWN_ADDRESSES = frozenset({"weburl", "url", "canonical", "canonical_url", "canonicalurl", "permalink"})
 _FILE_ENDING = re.compile(r"\.(?:html?|md|markdown|mdx|php|aspx?)$", re.IGNORECASE)
@@ -160,9 +161,12 @@ def _stated(page: Located) -> str | None:
     if permalink and permalink not in STYLES and not _PATTERN.search(permalink):
         return "/" + permalink.lstrip("/")
     path = page.fields.get("path")
-    if path and page.site.generator in {"", "zola"} and not _FILE_ENDING.search(path):
-        return f"/{path.strip('/')}/"
-    return None
+    return f"/{path.strip('/')}/" if path and is_own_path(path, page.site.generator) else None
+
+
+def is_own_path(path: str, generator: str) -> bool:
+    """Tell whether the field `path` says where a page is published, as in Zola, and not where a file lies."""
+    return generator in {"", "zola"} and not _FILE_ENDING.search(path)
 
 
 def _filled(permalink: str, page: Located) -> str | None:

@@ -41,6 +41,9 @@ MOST_SECTIONS = 200
 NAMED = "x-document-name:"
 """What stands before the percent-encoded name of a document, where a template's reference was an address."""
 
+_PELICAN = re.compile(r"(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.IGNORECASE)
+"""How Pelican marks the path of a file of the source."""
+
 UNKNOWN = "\ufdd0"
 """Stands in an address for what a template would put there, which nobody knows: a character that no text holds."""
 
@@ -167,6 +170,8 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         return Link(target, by_name=True, line=line, field=field, words=words, sentence=sentence)
     if target.startswith("@site/"):
         return Link(target[len("@site/") :], by_name=True, line=line, field=field, words=words, sentence=sentence)
+    if found := _PELICAN.match(target):
+        target = target[found.end() :]
     if not target or target.startswith(("#", "?")) or UNKNOWN in target:
         return None
     if _SCHEME.match(target) and not target[:8].lower().startswith(("http://", "https://")):

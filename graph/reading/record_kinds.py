@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from graph.reading.date_paths import date_from_path
 from graph.reading.fields import ARTICLE
 
-__all__ = ["KINDS", "is_people_file", "key_of", "kind_of", "people_in"]
+__all__ = ["KINDS", "is_people_file", "is_topics_file", "key_of", "kind_of", "people_in", "topics_in"]
 
 KINDS = ("article", "person", "provider", "topic")
 """What a folder may be said to hold."""
@@ -92,6 +92,21 @@ def is_people_file(path: str) -> bool:
     return _PEOPLE_FILE.fullmatch(name) is not None or (
         name.lower() in {"people.yml", "people.yaml"} and not {"_data", "data"}.isdisjoint(folder.split("/"))
     )
+
+
+def is_topics_file(path: str) -> bool:
+    """Tell whether a file holds a site's tags by their keys, as Docusaurus does."""
+    folder, _, name = path.rpartition("/")
+    return name.lower() in {"tags.yml", "tags.yaml"} and {"_data", "data"}.isdisjoint(folder.split("/"))
+
+
+def topics_in(value: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
+    """Return the fields of each topic by key, of what such a file holds; one without a label is called by its key."""
+    return {
+        key: {"name": said.get("label") or key, "description": said.get("description")}
+        for key, said in value.items()
+        if isinstance(said, dict) and isinstance(said.get("label", ""), str)
+    }
 
 
 def people_in(value: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:

@@ -6,102 +6,19 @@ rules are those of the generators' own documentation.
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 
-from graph.names import to_text
-from graph.reading.permalinks import day_of, expand, to_hugo, to_hyphens, to_jekyll, to_plain
-from graph.reading.sites import Root, Site
+from graph.reading.located import DATED, Located
+from graph.reading.permalinks import expand, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
+from graph.reading.sites import Site
 
-__all__ = ["Located", "route_of"]
+__all__ = ["route_of"]
 
-_LONGEST_CATEGORY = 300
-_DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
 _NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
 _DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
 _BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Located:
-    """One document on its way to an address."""
-
-    path: str
-    """Of the file, relative to the source."""
-    site: Site
-    """The site it belongs to."""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """What its `slug`, `permalink`, `path` and `id` say, where they are texts."""
-    raw: Mapping[str, object] = field(default_factory=dict)
-    """All its fields as they were loaded."""
-    date: object = None
-    """Its date as stated."""
-    published_at: str | None = None
-    """Its date as a time in UTC, or a day."""
-    title: str | None = None
-    """Its title."""
-
-    @cached_property
-    def categories(self) -> tuple[str, ...]:
-        """Its categories, as Jekyll reads them for an address."""
-        found: list[str] = []
-        value = self.raw.get("category")
-        found += [value] if isinstance(value, str) else []
-        value = self.raw.get("categories")
-        if isinstance(value, str):
-            found += value.split()
-        elif isinstance(value, list):
-            found += [str(item) for item in value if isinstance(item, str)]
-        return tuple(dict.fromkeys(to_text(one) for one in found if 0 < len(one) <= _LONGEST_CATEGORY))
-
-    @cached_property
-    def root(self) -> Root | None:
-        """The folder of documents that it lies in."""
-        return next((root for root in self.site.roots if self.path.startswith(root.folder)), None)
-
-    @cached_property
-    def inner(self) -> str:
-        """Its path below that folder."""
-        return self.path[len(self.root.folder) :] if self.root else self.path
-
-    @cached_property
-    def folder(self) -> str:
-        """The folder of `inner`, empty or ending in `/`."""
-        return self.inner[: self.inner.rfind("/") + 1]
-
-    @cached_property
-    def stem(self) -> str:
-        """The name of the file without its ending."""
-        name = self.inner[len(self.folder) :]
-        return name.rpartition(".")[0] or name
-
-    @cached_property
-    def is_index(self) -> bool:
-        """Whether it stands for its folder."""
-        return self.stem.lower() in {"index", "_index", "readme"}
-
-    @cached_property
-    def dateless(self) -> str:
-        """The name of the file without its ending and the date before it."""
-        found = _DATED.match(self.stem)
-        return self.stem[found.end() :] or self.stem if found else self.stem
-
-    def time(self, zone: str | None) -> dt.datetime | None:
-        """Return when it was published: as stated, else as its file's name begins."""
-        stated = day_of(self.date, self.published_at, zone)
-        found = _DATED.match(self.stem) if stated is None else None
-        if found is None:
-            found = _DATED.match(posixpath.basename(self.folder[:-1])) if stated is None else None
-        if found is None:
-            return stated
-        try:
-            return dt.datetime(int(found[1]), int(found[2]), int(found[3]))  # noqa: DTZ001 - a day has no zone
-        except ValueError:
-            return None
 
 
 def route_of(page: Located) -> str | None:
@@ -184,7 +101,7 @@ def _hugo(page: Located) -> str | None:
     name = posixpath.basename(folder[:-1]) if is_bundle or is_section else stem
     sections = _parent(folder[:-1]) if is_bundle else folder[:-1]
     slug = page.fields.get("slug") if not is_section else None
-    if site.dated_names and (found := _DATED.match(name)):
+    if site.dated_names and (found := DATED.match(name)):
         name = name[found.end() :] or name
     section = sections.partition("/")[0]
     kind = ("term" if "/" in sections else "section") if is_section else "page"
@@ -226,7 +143,7 @@ def _zola(page: Located) -> str:
         name = folders.pop() if folders else ""
     else:
         name = stem
-    if name and (found := _DATED.match(name)):
+    if name and (found := DATED.match(name)):
         name = name[found.end() :] or name
     if name:
         name = page.fields.get("slug") or name
@@ -318,6 +235,8 @@ def _mkdocs(page: Located) -> str:
             return f"{root.route}{path}{ending or '/'}"
     if page.stem in {"index", "README"}:
         return "/" + page.folder
+    if page.inner.lower().endswith((".html", ".htm")):  # copied as it is
+        return "/" + page.inner
     return f"/{page.folder}{page.stem}{ending or '/'}"
 
 
@@ -356,6 +275,21 @@ def _press(page: Located) -> str:
     return f"/{page.folder}{page.stem}" + ("" if page.site.ending else ".html")
 
 
+def _quarto(page: Located) -> str:
+    return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
+
+
+def _pelican(page: Located) -> str | None:
+    slug = page.fields.get("slug") or to_unaccented(page.title or page.stem)
+    above = posixpath.basename(page.folder[:-1])
+    names = {"slug": slug, "category": to_unaccented(next(iter(page.categories), above or "misc"))}
+    if not all(names.values()):  # transliterated by tables that are not ours
+        return None
+    kind = "pages" if page.inner.startswith("pages/") else "articles"
+    found = expand("/" + page.site.permalinks[kind].lstrip("/"), names, page.time(page.site.zone))
+    return None if found is None or "{" in found else found
+
+
 def _logseq(page: Located) -> str | None:
     kind = page.inner.partition("/")[0]
     if kind not in {"pages", "journals"}:
@@ -389,6 +323,8 @@ _ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "quartz": _quartz,
     "vitepress": _press,
     "vuepress": _press,
+    "quarto": _quarto,
+    "pelican": _pelican,
     "logseq": _logseq,
     "obsidian": _obsidian,
 }

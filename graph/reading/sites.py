@@ -48,7 +48,7 @@ class Site:
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `quartz`, `vitepress`,
-    `vuepress`, `logseq` or `obsidian`; empty where nothing tells."""
+    `vuepress`, `quarto`, `pelican`, `logseq` or `obsidian`; empty where nothing tells."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -84,9 +84,9 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
         return Site()
     generator = generator_of(main)
     values = _lowered(main.values)
-    if generator == "hugo":
+    if generator in {"hugo", "pelican"}:
         for one in configurations:
-            if generator_of(one) == "hugo" and one.folder == main.folder:
+            if generator_of(one) == generator and one.folder == main.folder:
                 values = {**_lowered(one.values), **values}
     site = _READERS.get(generator, _read_plain)(values, main.folder)
     roots = sorted(set(site.roots), key=lambda root: (-len(root.folder), root.folder, root.route))
@@ -242,6 +242,27 @@ def _read_mkdocs(values: Mapping[str, object], folder: str) -> Site:
     return Site(roots=tuple(roots), permalink=pattern, ending=ending, redirects=redirects)
 
 
+def _read_pelican(values: Mapping[str, object], folder: str) -> Site:
+    patterns = {}
+    for kind, name, otherwise in (
+        ("articles", "article_url", "{slug}.html"),
+        ("pages", "page_url", "pages/{slug}.html"),
+    ):
+        pattern = _text(values.get(name)) or otherwise
+        for theirs, ours in _PELICAN:
+            pattern = pattern.replace(theirs, ours)
+        patterns[kind] = pattern
+    return Site(roots=(Root(folder + (_folder(values.get("path")) or "content/")),), permalinks=patterns)
+
+
+_PELICAN = (
+    *(("{slug}", ":slug"), ("{category}", ":category"), ("{date:%Y}", ":year"), ("{date:%m}", ":month")),
+    *(("{date:%d}", ":day"), ("{date:%b}", ":short_month"), ("{date:%B}", ":long_month"), ("{date:%j}", ":y_day")),
+    *(("{date:%H}", ":hour"), ("{date:%M}", ":minute"), ("{date:%y}", ":short_year"), ("{date:%S}", ":second")),
+)
+"""The tokens of Pelican's patterns, and ours."""
+
+
 def _braced(pattern: str) -> str:
     """Return a pattern of Material for MkDocs with the tokens that the other generators have."""
     for theirs, ours in (
@@ -300,6 +321,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
     "zola": _read_zola,
     "mkdocs": _read_mkdocs,
     "docusaurus": _read_docusaurus,
+    "pelican": _read_pelican,
     "quartz": _read_quartz,
     "gatsby": _read_gatsby,
 }

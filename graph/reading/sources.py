@@ -13,11 +13,11 @@ from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
+from graph.reading.not_articles import OWN_OUTPUT
 
 __all__ = ["open_source"]
 
-_OWN_PAGE = "explorer.html"
-_OWN_FILES = frozenset({"info.json", "problems.json", _OWN_PAGE})
+_OWN_FILES = frozenset({"info.json", "problems.json", "explorer.html"})
 
 
 def open_source(location: str | os.PathLike[str], without: Path | None = None) -> Source:
@@ -117,6 +117,7 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed
                     below.append(path)
                 continue
             if is_build and entry.name in _OWN_FILES:
+                wanted.passed_over[OWN_OUTPUT] += 1
                 continue
             if wanted.file(shown):
                 yield _file(root / path, shown)

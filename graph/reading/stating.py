@@ -17,6 +17,7 @@ from graph.reading.link_values import links_in, note_links_in, outside_links_in
 from graph.reading.okf import plain_fields
 from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
+from graph.reading.places import is_own_path
 from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader
@@ -203,6 +204,9 @@ class Stater:
         }
         if "place" not in lines and str(raw.get("url", "")).startswith("/"):
             lines["place"] = faults.line_of(("url",))
+        path = raw[stated["path"][0]] if "path" in stated else None
+        if "place" not in lines and isinstance(path, str) and is_own_path(path, self.settings.site.generator):
+            lines["place"] = faults.line_of((stated["path"][0],))
         return lines | self._own.lines(stated, faults)
 
     def _references(self, known: Fields, field: str, faults: Faults) -> References:
@@ -213,8 +217,9 @@ class Stater:
             faults.add("empty-list", f"'{name}' is empty", "Write a list, or leave the field out", where=(name,))
             return NO_REFERENCES
         if not isinstance(value, list):
-            fact = f"'{name}' is not a list: {faults.quote(value)}"
-            faults.add("not-a-list", fact, "Write it as a list of articles", where=(name,))
+            if next(note_links_in(value, name, 0), None) is None:  # one note is as good as a list of one
+                fact = f"'{name}' is not a list: {faults.quote(value)}"
+                faults.add("not-a-list", fact, "Write it as a list of articles", where=(name,))
             value = [value]
         references: list[Reference] = []
         lines = faults.lines_of(name, len(value))

@@ -11,9 +11,12 @@ from typing import IO, TYPE_CHECKING, Literal
 import pyoxigraph
 
 from graph.errors import FormatError, QueryError
+from graph.frames import to_pandas, to_polars
 from graph.names import PREFIXES
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
     import rdflib
 
 __all__ = ["Answer", "Value", "failed", "to_answer"]
@@ -41,6 +44,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     _XSD + "boolean": lambda text: text in {"true", "1"},
 }
 _MOST_SORTED = 100_000
+_TRIPLE = ("subject", "predicate", "object")
 _FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
 """What the engine raises while it computes, or while it reads what a server sends."""
 
@@ -80,6 +84,38 @@ class Answer:
                     yield _to_value(subject), _to_value(predicate), _to_value(target)
         except _FAULTS as error:
             raise failed(error) from error
+
+    def __repr__(self) -> str:
+        if self.kind == "boolean":
+            return f"<Answer: {'yes' if self else 'no'}>"
+        return f"<Answer: a table of {', '.join(self.variables)}>" if self.kind == "table" else "<Answer: triples>"
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas data frame, which reads the answer.
+
+        Raises:
+            FormatError: The answer is yes or no.
+            GraphError: pandas is not installed.
+            QueryError: As for iterating.
+        """
+        return to_pandas(self._rows(), self.variables or _TRIPLE)
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the rows as a Polars data frame, which reads the answer.
+
+        Raises:
+            FormatError: The answer is yes or no.
+            GraphError: Polars is not installed.
+            QueryError: As for iterating.
+        """
+        return to_polars(self._rows(), self.variables or _TRIPLE)
+
+    def _rows(self) -> Iterator[tuple[Value, ...]]:
+        if self.kind == "boolean":
+            raise FormatError("The answer is yes or no, which is no table. Ask with SELECT.")
+        for row in self:
+            if not isinstance(row, bool):
+                yield tuple(row.values()) if isinstance(row, dict) else row
 
     def __bool__(self) -> bool:
         """Return an ASK query's answer.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 
 from graph.errors import QueryError
+from graph.guard import TOKEN
 from graph.names import PREFIXES
 
 __all__ = ["malformed"]
@@ -19,6 +21,20 @@ _UPDATE = re.compile(
     r"(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
     re.IGNORECASE,
 )
+_QUOTES = re.compile("[\"'\\\\]")
+_WORDS = frozenset(
+    """
+    a ABS ADJUST AND AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
+    DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR
+    HAVING HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LATERAL LCASE LIMIT
+    MAX MD5 MIN MINUS MINUTES MONTH NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX
+    REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER
+    STRBEFORE STRDT STRENDS STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TRUE TZ UCASE
+    UNDEF UNION URI UUID VALUES VERSION WHERE YEAR
+    """.split()
+)
+"""The words of SPARQL, upper-cased; only `a` has to be written as it stands."""
+_ALIKE = 0.75
 _MOST_SIGNS = 6
 _LONGEST_NEAR = 30
 _NO_PREFIX = "Prefix not found"
@@ -45,10 +61,36 @@ def malformed(sparql: str, error: SyntaxError) -> QueryError:
         return QueryError(
             f"The query, at {line}:{column}, uses the prefix {prefix!r}, which is not declared. Declare it."
         )
+    wrong = _unknown_word(sparql, len(before))
+    if wrong is not None:
+        word, start = wrong[0], wrong.start()
+        place = f"{sparql.count(chr(10), 0, start) + 1}:{start - sparql.rfind(chr(10), 0, start)}"
+        meant = difflib.get_close_matches(word.upper(), sorted(_WORDS), n=1, cutoff=_ALIKE)
+        remedy = (
+            f"Did you mean {meant[0]}?" if meant else "Variables begin with ?, and names with a prefix such as schema:."
+        )
+        return QueryError(
+            f"The query is malformed at {place}, near {word[:_LONGEST_NEAR]!r}: SPARQL has no such word. {remedy}"
+        )
     started = text[: column - 1].split(" ")[-1]  # the word that the engine had begun to read
     near = "".join(character if character.isprintable() else " " for character in started + text[column - 1 :])
     where = f"near {near[:_LONGEST_NEAR].strip()!r}" if near.strip() else "where the line ends"
     return QueryError(f"The query is malformed at {line}:{column}, {where}{_why(expected)}. Correct it there.")
+
+
+def _unknown_word(sparql: str, end: int) -> re.Match[str] | None:
+    """Return the first word, of those that begin before the place where the engine gave up, that SPARQL does not have.
+
+    What follows a quotation mark that is not closed is not looked at. Linear in the text.
+    """
+    reached = 0
+    for token in TOKEN.finditer(sparql):
+        if token.start() > end or _QUOTES.search(sparql, reached, token.start()):
+            return None
+        reached = token.end()
+        if token.lastgroup == "word" and token[0] != "a" and (token[0] == "A" or token[0].upper() not in _WORDS):
+            return token
+    return None
 
 
 def _why(expected: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from graph.names import slug, to_text
 
 __all__ = ["Labels", "commonest", "name_of_place"]
+
+_DAY = re.compile(r"\d{4}([-_])\d{1,2}\1\d{1,2}[-_ ]+(?=.)", re.ASCII)
+"""The day by which a document's file is named, which is no part of what it is called."""
 
 
 def commonest(counts: Mapping[str, int]) -> str:
@@ -20,6 +24,8 @@ def name_of_place(place: str, *, is_file: bool) -> str:
     stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else place
     if is_file and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
         stem = parts[-2]
+    if is_file:
+        stem = _DAY.sub("", stem)
     name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
     return to_text(name) or place
 

@@ -75,8 +75,14 @@ def _section(path: str) -> str:
 
 
 def _path_of(target: str, base: str) -> str:
-    cleaned = clean_url(target, base) or ""
-    return "/" + cleaned.partition("://")[2].partition("/")[2].partition("?")[0].strip("/")
+    """Return the path of a link below the address of the site, which may itself have a path."""
+    path, above = (
+        (clean_url(address, base) or "").partition("://")[2].partition("/")[2].partition("?")[0]
+        for address in (target, base)
+    )
+    if target.startswith("/"):  # from the root of the host, or of the site
+        path = path.removeprefix(above)
+    return "/" + path.removeprefix(above).strip("/")
 
 
 def _values(page: Page) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Views: what the truth looks like as a NetworkX network and as RDF triples. Pure functions; they never write back."""
+"""Views: what the truth looks like as a NetworkX network, as RDF triples, as rows. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from graph.views.network import (
     stated_edges_of,
     to_network,
 )
+from graph.views.rows import rows_of
 from graph.views.triples import Description, Term, describe_in_ntriples, descriptions_of, to_ntriples, to_rdflib
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "edges_of",
     "nodes_of",
     "own_attributes",
+    "rows_of",
     "stated_edges_of",
     "to_network",
     "to_ntriples",

@@ -9,6 +9,39 @@ const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, u16: Uint
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const WORDS = "cloud data city water paper garden music border winter model bridge letter island engine forest".split(" ");
 const RELATIONS = "publisher about related links part author mentions broader affiliation expertise parent editor".split(" ");
+const TERMS = /** @type {Record<string, string>} */ ({ links: "dcterms:references", parent: "schema:parentOrganization", editor: "<x:editor>" });
+/** As `graph/explorer/tables.py` makes them, with few fields. @type {Header["tables"]} */
+const TABLES = {
+  prefixes: { schema: "https://schema.org/", dcterms: "http://purl.org/dc/terms/" },
+  relations: RELATIONS.map((name) => ({
+    name, term: TERMS[name] ?? `schema:${name}`, outward: name, inward: `${name} of`, forward: `leads by ${name} to`, backward: `is led to by ${name} from`,
+  })),
+  ways: RELATIONS,
+  fields: {
+    article: [
+      ["label", ["schema:headline", "schema:name", "rdfs:label"], "text"],
+      ["excerpt", ["schema:abstract"], "text"],
+      ["type", ["ag:type"], "text"],
+      ["category", ["schema:genre"], "text"],
+      ["url", ["schema:url"], "iri"],
+      ["published_at", ["schema:datePublished"], "time"],
+      ["published_at", ["ag:publishedOn"], "day"],
+      ["modified_at", ["schema:dateModified"], "time"],
+      ["duration", ["schema:timeRequired"], "duration"],
+      ["rating_average", ["ag:ratingAverage"], "decimal"],
+      ["word_count", ["schema:wordCount"], "integer"],
+      ["quality", ["ag:quality"], "integer"],
+      ["language", ["schema:inLanguage"], "text"],
+      ["image", ["schema:image"], "iri"],
+      ["stub", ["ag:stub"], "flag"],
+    ],
+    provider: [["label", ["schema:name", "rdfs:label"], "text"]],
+    topic: [["label", ["skos:prefLabel", "rdfs:label"], "text"]],
+    person: [["label", ["schema:name", "rdfs:label"], "text"]],
+  },
+  classes: { article: ["schema:CreativeWork"], provider: ["schema:Organization"], topic: ["skos:Concept"], person: ["schema:Person"] },
+  types: { video: "schema:VideoObject" },
+};
 
 /**
  * The bytes of a payload: length, header, columns.
@@ -127,6 +160,7 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
     relations: RELATIONS,
+    tables: TABLES,
     own: { relations: [{ name: "editor", term: "x:editor", label: "Editor", inverse: "Editor of" }], literals: [] },
     facets: [
       { name: "level", label: "Level", values: ["easy", "hard", "a,b & c"] },

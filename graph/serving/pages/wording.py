@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 
 from graph.names import PREFIXES, expand
+from graph.relation_words import words_of
+from graph.vocabulary import VOCABULARY, Form
 
 __all__ = [
     "FACT_NAMES",
@@ -32,23 +34,15 @@ KINDS_NAMES: Mapping[str, str] = MappingProxyType(
 
 RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        expand(name): (outward, inward)
-        for name, outward, inward in (
-            ("skos:broader", "Wider topics", "Narrower topics"),
-            ("schema:publisher", "Provider", "Articles"),
-            ("schema:author", "Authors", "Articles"),
-            ("schema:about", "Topics", "Articles about it"),
-            ("schema:hasPart", "Contains", "Part of"),
-            ("dcterms:relation", "Related articles", "Named as related by"),
-            ("dcterms:references", "Links to", "Linked from"),
-            ("schema:isBasedOn", "Based on", "Source of"),
-            ("schema:mentions", "Mentions", "Mentioned in"),
-            ("schema:parentOrganization", "Part of", "Organisations below"),
-            ("schema:affiliation", "Works at", "People"),
-            ("schema:knowsAbout", "Knows about", "People who know about it"),
-            ("schema:image", "Pictures", "Shown by"),
-            ("schema:logo", "Logos", "Logo of"),
-        )
+        **{
+            expand(predicate): (words_of(str(row.network)).outward, words_of(str(row.network)).inward)
+            for rows in VOCABULARY.values()
+            for row in rows
+            if row.form is Form.RELATION and row.network
+            for predicate in row.predicates
+        },
+        expand("schema:image"): ("Pictures", "Shown by"),
+        expand("schema:logo"): ("Logos", "Logo of"),
     }
 )
 """For each relation what is called the list of those it leads to, and of those it comes from; in the order shown."""

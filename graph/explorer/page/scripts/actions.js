@@ -142,7 +142,7 @@ function tell(explorer, told, last) {
   }
   const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])));
   for (const step of steps) {
-    list.append(make("li", {}, make("span", { class: "faint", text: verbOf(step) }), nodeButton(explorer, step.to)));
+    list.append(make("li", {}, make("span", { class: "faint", text: verbOf(explorer.atlas, step) }), nodeButton(explorer, step.to)));
   }
   const count = path.length - 1;
   fill(told, make("p", { text: count === 1 ? "They are joined directly:" : `${plain(count)} steps apart:` }), list, end);

@@ -3,7 +3,7 @@
 import { createActions } from "./actions.js";
 import { byId, fill, make, mark, say, toLink } from "./dom.js";
 import { nameTag } from "./naming.js";
-import { counted, dayWords, durationWords, KIND_NAME, ownNames, plain, RELATION_NAMES } from "./words.js";
+import { counted, dayWords, durationWords, KIND_NAME, plain } from "./words.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** @import {Facts} from "./atlas.js" */
@@ -221,13 +221,13 @@ function picture({ atlas }, node, pictures) {
 function groups(explorer, node, listed) {
   const { atlas } = explorer;
   const made = [];
-  for (const [relation, names] of Object.entries({ ...RELATION_NAMES, ...ownNames(atlas.header) })) {
+  for (const { name: relation, outward, inward } of atlas.header.tables.relations) {
     for (const direction of [0, 1]) {
       const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
       if (found.length === 0 || isTold) continue;
       const quoted = relation === "links" ? (/** @type {number} */ other) => quotation(atlas.quotes.find(atlas, node, other, direction === 0)) : () => null;
-      made.push(group(explorer, names[direction], largestFirst(atlas, found), listed, quoted));
+      made.push(group(explorer, direction === 0 ? outward : inward, largestFirst(atlas, found), listed, quoted));
     }
   }
   return made;

@@ -1,11 +1,7 @@
 /** How two nodes hang together: the shortest way between them, and that way told in words; and what lies around one. */
 
-import { RELATION_VERBS } from "./words.js";
-
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {{from: number, to: number, relation: string, outgoing: boolean}} Step */
-
-const PREFERENCE = Object.keys(RELATION_VERBS);
 
 /**
  * Return the nodes of the shortest way over any relation in either direction, both ends included; null where there is
@@ -95,7 +91,7 @@ export function around(atlas, start, depth) {
 export function stepsOf(atlas, path) {
   return path.slice(1).map((to, place) => {
     const from = path[place];
-    for (const relation of [...PREFERENCE, ...atlas.header.own.relations.map(({ name }) => name)]) {
+    for (const relation of atlas.header.tables.ways) {
       if (atlas.out(relation, from).includes(to)) return { from, to, relation, outgoing: true };
       if (atlas.into(relation, from).includes(to)) return { from, to, relation, outgoing: false };
     }
@@ -103,9 +99,8 @@ export function stepsOf(atlas, path) {
   });
 }
 
-/** @param {Step} step @returns {string} such as `is about` */
-export function verbOf(step) {
-  const { relation, outgoing } = step;
-  if (Object.hasOwn(RELATION_VERBS, relation)) return RELATION_VERBS[relation][outgoing ? 0 : 1];
-  return outgoing ? `leads by “${relation}” to` : `is led to by “${relation}” from`;
+/** @param {Atlas} atlas @param {Step} step @returns {string} such as `is about` */
+export function verbOf(atlas, { relation, outgoing }) {
+  const words = atlas.header.tables.relations.find(({ name }) => name === relation);
+  return words === undefined ? relation : outgoing ? words.forward : words.backward;
 }

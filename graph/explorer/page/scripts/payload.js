@@ -45,6 +45,16 @@
  * where that is something else.
  * @typedef {{name: string, label: string, values: string[], keys?: string[]}} OwnFacet */
 /**
+ * @typedef {object} Tables
+ * @property {Record<string, string>} prefixes  of RDF
+ * @property {{name: string, term: string, outward: string, inward: string, forward: string, backward: string}[]} relations  in the
+ *   order of a card: the term in RDF, the headings of what it leads to and comes from, and the verbs from either end
+ * @property {string[]} ways  relations in the order in which they tell how two nodes are joined
+ * @property {Record<Kind, [string, string[], import("./values.js").Form][]>} fields  names in the network and in RDF, and forms
+ * @property {Record<Kind, string[]>} classes  of each kind in RDF
+ * @property {Record<string, string>} types  the class of an article by its type
+ */
+/**
  * @typedef {object} Header
  * @property {number} format
  * @property {string} title
@@ -66,6 +76,7 @@
  * @property {number[]} background  topics on nearly every article
  * @property {Insights} insights
  * @property {string[]} relations
+ * @property {Tables} tables  what Python and the page say alike
  * @property {{summary: string, selected: number, beyond: number[]}} [part]  where the page shows a part of a graph: how much
  *   of what, the node that is selected first or -1, and for each node its relations to others that are not shown
  * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,

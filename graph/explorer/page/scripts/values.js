@@ -1,4 +1,4 @@
-/** What is known of a node as values with their names in RDF and in the network: the table of `graph/vocabulary.py`. */
+/** What is known of a node as values with their names in RDF and in the network, by the tables of the header. */
 
 import { toLink } from "./dom.js";
 
@@ -6,115 +6,6 @@ import { toLink } from "./dom.js";
 /** @typedef {string|number|boolean} Scalar */
 /** @typedef {"text"|"integer"|"decimal"|"flag"|"time"|"day"|"duration"|"iri"} Form */
 /** @typedef {{name: string, predicates: string[], form: Form, values: Scalar[]}} Value */
-
-/** @type {Record<string, string>} */
-export const PREFIXES = {
-  ag: "https://w3id.org/article-graph/",
-  dcterms: "http://purl.org/dc/terms/",
-  prov: "http://www.w3.org/ns/prov#",
-  rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-  rdfs: "http://www.w3.org/2000/01/rdf-schema#",
-  schema: "https://schema.org/",
-  skos: "http://www.w3.org/2004/02/skos/core#",
-  xsd: "http://www.w3.org/2001/XMLSchema#",
-};
-
-/** Relations' names in RDF. @type {Record<string, string>} */
-export const RELATION_TERMS = {
-  publisher: "schema:publisher",
-  about: "schema:about",
-  mentions: "schema:mentions",
-  author: "schema:author",
-  related: "dcterms:relation",
-  links: "dcterms:references",
-  part: "schema:hasPart",
-  based_on: "schema:isBasedOn",
-  broader: "skos:broader",
-  affiliation: "schema:affiliation",
-  expertise: "schema:knowsAbout",
-  parent: "schema:parentOrganization",
-};
-
-/** Fields by kind: name in the network, names in RDF, form. @type {Record<string, [string, string, Form][]>} */
-export const FIELD_TERMS = {
-  article: [
-    ["label", "schema:headline schema:name rdfs:label", "text"],
-    ["excerpt", "schema:abstract", "text"],
-    ["type", "ag:type", "text"],
-    ["category", "schema:genre", "text"],
-    ["url", "schema:url", "iri"],
-    ["published_at", "schema:datePublished", "time"],
-    ["published_at", "ag:publishedOn", "day"],
-    ["modified_at", "schema:dateModified", "time"],
-    ["starts_at", "schema:startDate", "time"],
-    ["ends_at", "schema:endDate", "time"],
-    ["quality", "ag:quality", "integer"],
-    ["heat", "ag:heat", "integer"],
-    ["published", "schema:creativeWorkStatus", "text"],
-    ["describes", "schema:mainEntity", "iri"],
-    ["status", "ag:status", "text"],
-    ["expires", "schema:expires", "day"],
-    ["generated_by", "ag:generatedBy", "text"],
-    ["verified_by", "ag:verifiedBy", "text"],
-    ["verified_at", "ag:verifiedAt", "time"],
-    ["trust_tier", "ag:trustTier", "text"],
-    ["price", "ag:price", "text"],
-    ["duration", "schema:timeRequired", "duration"],
-    ["rating_average", "ag:ratingAverage", "decimal"],
-    ["rating_count", "ag:ratingCount", "integer"],
-    ["language", "schema:inLanguage", "text"],
-    ["word_count", "schema:wordCount", "integer"],
-    ["image", "schema:image", "iri"],
-    ["stub", "ag:stub", "flag"],
-  ],
-  provider: [
-    ["label", "schema:name rdfs:label", "text"],
-    ["names", "schema:alternateName", "text"],
-    ["domain", "ag:domain", "text"],
-    ["url", "schema:url", "iri"],
-    ["description", "schema:description", "text"],
-    ["image", "schema:logo", "iri"],
-  ],
-  topic: [
-    ["label", "skos:prefLabel schema:name rdfs:label", "text"],
-    ["names", "skos:altLabel", "text"],
-    ["description", "skos:definition", "text"],
-    ["image", "schema:image", "iri"],
-  ],
-  person: [
-    ["label", "schema:name rdfs:label", "text"],
-    ["names", "schema:alternateName", "text"],
-    ["description", "schema:description", "text"],
-    ["location", "ag:location", "text"],
-    ["url", "schema:url", "iri"],
-    ["image", "schema:image", "iri"],
-  ],
-};
-
-/** @type {Record<string, string>} */
-const CLASS_OF_TYPE = {
-  video: "schema:VideoObject",
-  course: "schema:Course",
-  collection: "schema:Collection",
-  event: "schema:Event",
-  webinar: "schema:Event",
-  download: "schema:SoftwareSourceCode",
-  sample: "schema:SoftwareSourceCode",
-  "attested computation": "schema:SoftwareSourceCode",
-  dataset: "schema:Dataset",
-  table: "schema:Dataset",
-  "bigquery dataset": "schema:Dataset",
-  "bigquery table": "schema:Dataset",
-  playbook: "schema:HowTo",
-  runbook: "schema:HowTo",
-  "api endpoint": "schema:APIReference",
-};
-/** @type {Record<string, string[]>} */
-const CLASSES = {
-  provider: ["schema:Organization"],
-  topic: ["skos:Concept", "schema:DefinedTerm"],
-  person: ["schema:Person"],
-};
 
 /** The flag of a node that has no page in the web: its IRI is a name only. */
 const NO_PAGE = 16;
@@ -127,11 +18,12 @@ export function pageOf(atlas, node) {
 /** @param {Atlas} atlas @param {number} node @returns {string[]} its classes in RDF */
 export function classesOf(atlas, node) {
   const kind = atlas.kind(node);
-  if (kind !== "article") return CLASSES[kind];
+  const { classes, types } = atlas.header.tables;
+  if (kind !== "article") return classes[kind];
   const type = (atlas.type(node) || "article").toLowerCase();
-  if (Object.hasOwn(CLASS_OF_TYPE, type)) return ["schema:CreativeWork", CLASS_OF_TYPE[type]];
+  if (Object.hasOwn(types, type)) return [...classes[kind], types[type]];
   const isNews = atlas.category(node).toLowerCase() === "news";
-  return ["schema:CreativeWork", "schema:Article", ...(isNews ? ["schema:NewsArticle"] : [])];
+  return [...classes[kind], "schema:Article", ...(isNews ? ["schema:NewsArticle"] : [])];
 }
 
 /**
@@ -142,10 +34,10 @@ export function classesOf(atlas, node) {
  */
 export function valuesOf(atlas, node) {
   const found = [];
-  for (const [name, predicates, form] of FIELD_TERMS[atlas.kind(node)]) {
+  for (const [name, predicates, form] of atlas.header.tables.fields[atlas.kind(node)]) {
     const value = valueOf(atlas, node, name);
-    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== "" && !isCut(one));
-    if (values.length) found.push({ name, predicates: predicates.split(" "), form, values });
+    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== "" && one !== false && !isCut(one));
+    if (values.length) found.push({ name, predicates, form, values });
   }
   return /** @type {Value[]} */ (found);
 }

@@ -10,54 +10,10 @@ export const KIND_NAME = { article: "Article", topic: "Topic", provider: "Provid
 /** @type {Record<Kind, string>} */
 export const KINDS_NAME = { article: "Articles", topic: "Topics", provider: "Providers", person: "People" };
 
-/**
- * For each relation, in the order shown: what is called the list of those it leads to, and of those it comes from.
- * @type {Record<string, [string, string]>}
- */
-export const RELATION_NAMES = {
-  part: ["Contains", "Part of"],
-  related: ["Related articles", "Pointed to by"],
-  links: ["Links to", "Linked from"],
-  based_on: ["Based on", "Source of"],
-  about: ["Topics", "Articles about it"],
-  broader: ["Wider topics", "Narrower topics"],
-  author: ["Authors", "Articles"],
-  publisher: ["Provider", "Articles"],
-  mentions: ["Mentions", "Mentioned in"],
-  parent: ["Part of", "Organisations below"],
-  affiliation: ["Belongs to", "People"],
-  expertise: ["Knows about", "People who know about it"],
-};
-
-/**
- * The same for the relations of the site's own.
- * @param {import("./payload.js").Header} header
- * @returns {Record<string, [string, string]>}
- */
-export function ownNames({ own }) {
-  return Object.fromEntries(own.relations.map(({ name, label, inverse }) => [name, [label, inverse]]));
-}
-
 /** @param {import("./payload.js").OwnFacet|undefined} facet @param {string} key @returns {string} what a value of a facet is called */
 export function ownValue(facet, key) {
   return facet?.values[facet.keys?.indexOf(key) ?? -1] ?? key;
 }
-
-/** Verbs for telling a way: from a relation's source, and from its target. @type {Record<string, [string, string]>} */
-export const RELATION_VERBS = {
-  part: ["contains", "is part of"],
-  author: ["was written by", "wrote"],
-  publisher: ["was published by", "published"],
-  about: ["is about", "is a topic of"],
-  related: ["points to", "is pointed to by"],
-  links: ["links to", "is linked from"],
-  based_on: ["is based on", "is a source of"],
-  affiliation: ["belongs to", "has the member"],
-  expertise: ["knows about", "is known to"],
-  parent: ["is part of", "is the organisation above"],
-  broader: ["is narrower than", "is broader than"],
-  mentions: ["mentions", "is mentioned by"],
-};
 
 const MONTH_NAMES = "January February March April May June July August September October November December".split(" ");
 

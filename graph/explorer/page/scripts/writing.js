@@ -1,7 +1,7 @@
 /** The shown part as files for other programs: CSV for spreadsheets, GraphML for graph tools, Turtle for RDF. */
 
 import { safeIri } from "./sparql.js";
-import { classesOf, pageOf, PREFIXES, RELATION_TERMS, valuesOf } from "./values.js";
+import { classesOf, pageOf, valuesOf } from "./values.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Form, Scalar, Value} from "./values.js" */
@@ -115,9 +115,9 @@ function numberType(name) {
  */
 export function toTurtle(atlas, nodes) {
   const shown = new Set(nodes);
-  /** @type {Record<string, string>} */
-  const termOf = { ...RELATION_TERMS, ...Object.fromEntries(atlas.header.own.relations.map(({ name, term }) => [name, `<${safeIri(term)}>`])) };
-  const parts = Object.entries(PREFIXES).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .\n`);
+  const { prefixes, relations } = atlas.header.tables;
+  const termOf = new Map(relations.map(({ name, term }) => [name, term.startsWith("<") ? `<${safeIri(term.slice(1, -1))}>` : term]));
+  const parts = Object.entries(prefixes).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .\n`);
   for (const node of nodes) {
     const about = [`a ${classesOf(atlas, node).join(", ")}`];
     for (const { predicates, form, values } of valuesOf(atlas, node)) {
@@ -126,7 +126,7 @@ export function toTurtle(atlas, nodes) {
     }
     for (const relation of atlas.header.relations) {
       const ends = [...atlas.out(relation, node)].filter((other) => shown.has(other)).map((other) => `<${safeIri(atlas.iri(other))}>`);
-      if (ends.length) about.push(`${termOf[relation]} ${ends.join(", ")}`);
+      if (ends.length) about.push(`${termOf.get(relation)} ${ends.join(", ")}`);
     }
     parts.push(`\n<${safeIri(atlas.iri(node))}>\n    ${about.join(" ;\n    ")} .\n`);
   }

@@ -1,0 +1,87 @@
+"""What the page and Python say alike: words and terms of relations, fields and classes, written once in Python."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from graph.names import PREFIXES, expand
+from graph.records import Article, Person, Provider, Topic
+from graph.relation_words import RELATION_WORDS, words_of
+from graph.vocabulary import CLASS_OF_TYPE, KINDS, VOCABULARY, Form, Vocabulary
+
+__all__ = ["tables_of"]
+
+_FORMS = {
+    Form.TEXT: "text",
+    Form.STATUS: "text",
+    Form.INTEGER: "integer",
+    Form.DECIMAL: "decimal",
+    Form.FLAG: "flag",
+    Form.TIME: "time",
+    Form.DAY: "day",
+    Form.DURATION: "duration",
+    Form.IRI: "iri",
+}
+"""What the page calls the forms of values that it can show."""
+
+_HELD_APART = frozenset({"names", "images"})
+"""Fields with several values that the page holds one by one, or the first of them."""
+
+_SHOWN = ("part", "related", "links", "based_on", "about", "broader", "author", "publisher", "mentions", "parent")
+"""Relations in the order of a card; those not named follow."""
+
+
+def tables_of(own: Vocabulary) -> dict[str, object]:
+    """Return the tables as plain Python, ready for JSON; `own` are the relations and literals of the site's own."""
+    kinds = (Article, Provider, Topic, Person)
+    terms = {
+        str(row.network): row.predicates[0] for kind in kinds for row in VOCABULARY[kind] if row.form is Form.RELATION
+    }
+    relations = [
+        {
+            "name": name,
+            "term": terms[name],
+            "outward": RELATION_WORDS[name].outward,
+            "inward": RELATION_WORDS[name].inward,
+            **_verbs(name),
+        }
+        for name in (*_SHOWN, *(name for name in RELATION_WORDS if name not in _SHOWN))
+    ]
+    relations += [
+        {
+            "name": row.name,
+            "term": f"<{expand(row.term)}>",
+            "outward": row.label,
+            "inward": row.inverse,
+            **_verbs(row.name),
+        }
+        for row in own.relations
+    ]
+    return {
+        "prefixes": dict(PREFIXES),
+        "relations": relations,
+        "ways": [*RELATION_WORDS, *(row.name for row in own.relations)],
+        "fields": {
+            KINDS[kind][0]: [
+                [row.network or row.name, list(row.predicates), _FORMS[row.form]]
+                for row in VOCABULARY[kind]
+                if row.form in _FORMS and _is_held(kind, row.name)
+            ]
+            for kind in kinds
+        },
+        "classes": {KINDS[kind][0]: list(KINDS[kind][1]) for kind in kinds},
+        "types": dict(CLASS_OF_TYPE),
+    }
+
+
+def _is_held(kind: type, name: str) -> bool:
+    """Tell whether the page holds a field as it was said: of most with several values it holds one joined text."""
+    (field,) = (field for field in fields(kind) if field.name == name)
+    return name in _HELD_APART or not str(field.type).startswith("tuple")
+
+
+def _verbs(name: str) -> dict[str, str]:
+    """Return the verbs of a relation without the node at its far end."""
+    words = words_of(name)
+    told = (verb.format(other="", also="").strip() for verb in (words.forward, words.backward))
+    return dict(zip(("forward", "backward"), told, strict=True))

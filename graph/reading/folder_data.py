@@ -1,0 +1,59 @@
+"""Eleventy's data files beside documents: `posts/posts.json` holds for all documents of `posts`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from graph.reading.fields import by_name
+from graph.reading.settings import Settings
+from graph.reading.sites import Scope
+
+__all__ = ["is_folder_data", "with_folder_data"]
+
+_MOST_FOLDERS = 2_000
+_LARGEST = 100_000
+_ENDINGS = (".json", ".11tydata.json")
+_COLLECTIONS = frozenset({"tags"})
+"""Fields that say in whole folders which collection documents belong to, and not what they are about."""
+
+
+def with_folder_data(settings: Settings, paths: Iterable[str], read: Callable[[str], bytes | None]) -> Settings:
+    """Return the settings of a source with what the data files of its folders say, in an Eleventy site.
+
+    `paths` are those of its documents; `read` returns a file's bytes by its path, or `None`. A file that cannot be
+    understood says nothing. Reads two files at most for each folder, of at most 2,000.
+    """
+    if settings.site.generator != "eleventy" or not settings.site.roots:
+        return settings
+    root = settings.site.roots[-1].folder
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders and len(folders) < _MOST_FOLDERS and f"{folder}/".startswith(root):
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    scopes = [Scope(folder.removeprefix(root), "", values) for folder, values in _read_all(sorted(folders), read)]
+    scopes.sort(key=lambda scope: len(scope.path))
+    return replace(settings, site=replace(settings.site, defaults=(*settings.site.defaults, *scopes)))
+
+
+def is_folder_data(path: str, generator: str) -> bool:
+    """Tell whether a file is one of Eleventy's that hold for the documents of its folder."""
+    folder, _, name = path.rpartition("/")
+    above = folder.rpartition("/")[2]
+    return generator == "eleventy" and bool(above) and name in {above + ending for ending in _ENDINGS}
+
+
+def _read_all(folders: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[tuple[str, dict[str, object]]]:
+    for folder in folders:
+        name = folder.rpartition("/")[2]
+        for ending in _ENDINGS:
+            data = read(f"{folder}/{name}{ending}")
+            try:
+                loaded = json.loads(data) if data is not None and len(data) <= _LARGEST else None
+            except (ValueError, RecursionError):
+                loaded = None
+            if isinstance(loaded, dict):
+                yield folder, {key: value for key, value in by_name(loaded).items() if key not in _COLLECTIONS}

@@ -1,0 +1,53 @@
+"""The truth as rows for tables: records as they are, and with the labels of what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+
+from graph.errors import FormatError
+from graph.records import Record
+from graph.truth import Truth
+from graph.views.network import edges_of
+
+__all__ = ["rows_of"]
+
+
+def rows_of(truth: Truth, what: str = "articles") -> Iterable[object]:
+    """Return articles, or the `topics`, `providers`, `people`, `relations` or `problems` of a truth, as rows.
+
+    Raises:
+        FormatError: There is nothing of this name.
+    """
+    tables: Mapping[str, Callable[[Truth], Iterable[object]]] = {
+        "articles": _articles,
+        "relations": _relations,
+        "topics": lambda truth: truth.topics.values(),
+        "providers": lambda truth: truth.providers.values(),
+        "people": lambda truth: truth.people.values(),
+        "problems": lambda truth: truth.problems,
+    }
+    if what not in tables:
+        raise FormatError(f"There is no table of {what!r}. Choose one of {', '.join(tables)}.")
+    return tables[what](truth)
+
+
+def _articles(truth: Truth) -> Iterable[object]:
+    for article in truth.articles.values():
+        row = {field.name: getattr(article, field.name) for field in fields(article)}
+        provider = truth.providers.get(article.provider or "")
+        row["provider_label"] = provider.label if provider else None
+        row["topic_labels"] = tuple(truth.topics[topic].label for topic in article.topics if topic in truth.topics)
+        yield row
+
+
+def _relations(truth: Truth) -> Iterable[object]:
+    records: Mapping[str, Record] = {**truth.articles, **truth.providers, **truth.topics, **truth.people}
+    for source, target, relation in edges_of(truth):
+        yield {
+            "source": source,
+            "source_label": records[source].label,
+            "relation": relation,
+            "target": target,
+            "target_label": records[target].label,
+        }

@@ -1,0 +1,67 @@
+"""Notes are called by their files, as Obsidian and Logseq show them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import graph
+
+OBSIDIAN, LOGSEQ = ".obsidian/app.json", "logseq/config.edn"
+
+
+@pytest.mark.parametrize(
+    ("marker", "path", "text", "label"),
+    [
+        (OBSIDIAN, "Boats/Index.md", "Text.", "Index"),
+        (OBSIDIAN, "Boats/README.md", "---\ntags: [a]\n---\nText.", "README"),
+        (OBSIDIAN, "rope-ends_2.md", "Text.", "rope-ends_2"),
+        (OBSIDIAN, "Boats/Index.md", "---\ntitle: All boats\n---\nText.", "All boats"),
+        (OBSIDIAN, "Boats/Index.md", "# All boats\n\nText.", "All boats"),
+        (LOGSEQ, "pages/Boats___Old ones.md", "- Text.", "Boats/Old ones"),
+        (LOGSEQ, "pages/Boats%2FOld ones.md", "- Text.", "Boats/Old ones"),
+        (LOGSEQ, "pages/boats.md", "title:: All boats\n\n- Text.", "All boats"),
+        (LOGSEQ, "journals/2023_03_19.md", "- Text.", "2023 03 19"),
+        ("notes.toml", "Boats/Index.md", "Text.", "Boats"),
+    ],
+)
+def test_a_note_is_called_by_its_file(marker: str, path: str, text: str, label: str, tmp_path: Path) -> None:
+    """In a vault the file's name is the title, unless the note states one; elsewhere an index is its folder."""
+    for name, content in {marker: "{}", path: text}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    assert [article.label for article in graph.build(tmp_path).articles.values()] == [label]
+
+
+@pytest.mark.parametrize(("value", "count"), [('"[[Other]]"', 0), ("[[Other]]", 0), ('["[[Other]]"]', 0), ("Other", 1)])
+def test_one_note_is_a_list_of_one(value: str, count: int, tmp_path: Path) -> None:
+    """A property that holds one link to a note is as good as a list, and any other text is reported."""
+    (tmp_path / "Note.md").write_text(f"---\nrelated: {value}\n---\nText.")
+    (tmp_path / "Other.md").write_text("Text.")
+    knowledge = graph.build(tmp_path)
+    assert [problem.kind for problem in knowledge.problems] == ["not-a-list"] * count
+    assert [len(article.related) for article in knowledge.articles.values()] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "label"),
+    [("type: person", "She sails.", "Ada Holm"), ("type: person", "# Ada\n\nShe sails.", "Ada"), ("name: A", "", "A")],
+)
+def test_a_person_s_note_is_called_by_its_file(head: str, body: str, label: str, tmp_path: Path) -> None:
+    """A note about a person that states no name is called as any other note is."""
+    (tmp_path / "_people").mkdir()
+    (tmp_path / "_people" / "Ada Holm.md").write_text(f"---\n{head}\n---\n{body}")
+    (tmp_path / "Log.md").write_text("---\nauthor: '[[Ada Holm]]'\n---\nText.")
+    knowledge = graph.build(tmp_path)
+    assert label in [person.label for person in knowledge.people.values()]
+    assert not knowledge.problems
+
+
+@pytest.mark.parametrize("date", ["date: '[[2021-03-04]]'", 'date: "[[Mar 4th, 2021]]"'])
+def test_a_date_may_be_a_link_to_the_note_of_the_day(date: str, tmp_path: Path) -> None:
+    """In a vault a day is often written as the name of its note."""
+    (tmp_path / "Note.md").write_text(f"---\n{date}\n---\nText.")
+    knowledge = graph.build(tmp_path)
+    assert [article.published_at for article in knowledge.articles.values()] == ["2021-03-04"]
+    assert not knowledge.problems

@@ -1,0 +1,88 @@
+"""Tables fit their width, whatever is in them."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from graph.tables import show_records, show_table
+
+CELLS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=120))
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Return the lines that were printed."""
+    return capsys.readouterr().out.splitlines()
+
+
+@given(st.data())
+def test_every_table_fits(data: st.DataObject) -> None:
+    """Whatever the cells, a table has a line for each row and is at most 80 columns wide."""
+    width = data.draw(st.integers(1, 12))
+    names = st.from_regex(r"[a-z]{1,9}(_[a-z]{1,9}){0,2}", fullmatch=True)
+    headers = data.draw(st.lists(names, min_size=width, max_size=width))
+    rows = data.draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=5))
+    with pytest.MonkeyPatch.context() as patch:
+        lines: list[str] = []
+        patch.setattr(sys.stdout, "writelines", lines.extend, raising=False)
+        patch.setattr("graph.tables.click.echo", lambda _: None)
+        show_table(headers, rows)
+    assert all(cell_len(line) - 1 <= 80 and line.endswith("\n") for line in lines)
+    assert len(lines) >= len(rows) + 2
+
+
+def test_long_cells_end_in_an_ellipsis(capsys: pytest.CaptureFixture[str]) -> None:
+    """A text is cut at its end, an address in its middle, and numbers, days and short words never."""
+    address = "https://example.org/a/very/long/way/to/the/page-" + "x" * 60 + "-of-interest"
+    row = ("word " * 30, address, "2023-05-23T06:51:00Z", 12345678, "article")
+    show_table(("text", "page", "at", "many", "kind"), [row])
+    line = shown(capsys)[2]
+    assert len(line) <= 80
+    assert line.startswith("word word word")
+    assert "…  https://" in line
+    assert line.endswith("-interest  2023-05-23  12345678  article")
+
+
+def test_wide_characters_count_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    """A text is cut by the columns it takes in a terminal."""
+    show_table(("title", "n"), [("記" * 60, 1), ("a" * 60, 2)])
+    rows = shown(capsys)[2:4]
+    assert all(cell_len(row) <= 80 for row in rows)
+    assert "…" in rows[0]
+
+
+def test_columns_that_do_not_fit_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where even narrow columns do not fit, the last are left out, and their number is told."""
+    show_table([f"column_{number}" for number in range(12)], [["some words, and more of them"] * 12])
+    lines = shown(capsys)
+    assert max(map(len, lines)) <= 80
+    assert lines[-2] == "4 more columns; --format csv gives all"
+
+
+def test_labels_stand_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """Labels come first; IRIs are left out, or stand whole at the end."""
+    headers = ("first", "first_label", "iri", "n", "label")
+    rows = [("https://a.example/" + "a" * 60, "A", "https://b.example/", 1, "B")]
+    show_records(headers, rows)
+    assert shown(capsys)[0].split() == ["first_label", "label", "n"]
+    show_records(headers, rows, iris=True)
+    assert shown(capsys)[2].split() == ["A", "B", "1", rows[0][0], "https://b.example/"]
+
+
+def test_headers_are_broken_between_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """A header that is wider than its column stands on several lines, and one of wide characters fits too."""
+    show_table(("text", "times_average", "多い"), [("word " * 30, 1.5, 2)])
+    lines = shown(capsys)
+    assert lines[0].split() == ["times"]
+    assert lines[1].split() == ["text", "average", "多い"]
+    assert {cell_len(line) for line in lines[1:4]} == {80}
+
+
+def test_a_table_without_columns_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """An answer without variables still has a number of rows."""
+    show_table((), [[], []])
+    assert shown(capsys)[-1] == "2 rows"
