@@ -314,6 +314,18 @@ def test_no_marks_of_pyvis_overlap(site: Callable[[], Network]) -> None:
         assert math.hypot(one["x"] - other["x"], one["y"] - other["y"]) > 0.9 * (one["size"] + other["size"])
 
 
+@settings(max_examples=30, deadline=None)
+@given(network_lines())
+def test_pyvis_has_a_place_for_every_node(lines: list[str]) -> None:
+    """Whatever the network is like, each of its nodes is drawn once, and each relation."""
+    network = network_of([*lines, "article/z"])
+    network.add_edge("article/z", "strange", key="links")
+    drawn = to_pyvis(network, best_connected(network))
+    assert set(drawn.get_nodes()) == set(network) - {"strange"}
+    assert all(isinstance(node["x"], int) and isinstance(node["y"], int) for node in drawn.nodes)
+    assert len(drawn.edges) == network.number_of_edges() - 1
+
+
 def test_pyvis_users_find_what_they_know(seeds: graph.KnowledgeGraph, tmp_path: Path) -> None:
     """`to_pyvis` returns a network of pyvis to change and write; without a name it holds the best-connected nodes."""
     from pyvis.network import Network as PyvisNetwork

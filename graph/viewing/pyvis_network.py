@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.analysis.relations import label_of
+from graph.atlas import to_atlas
 from graph.explorer import to_line, to_policy_hash
 from graph.viewing.choosing import Choice
+from graph.viewing.part import cut
 from graph.views import Network
 
 if TYPE_CHECKING:
@@ -30,14 +31,8 @@ _COLOURS = {"article": "#0b76b8", "provider": "#737c87", "topic": "#b8500a", "pe
 _STUB_COLOUR = {"background": "#ffffff", "border": "#0b76b8"}
 _EDGE_COLOUR = {"color": "#8a94a0", "opacity": 0.35}
 _ARROW = {"to": {"enabled": True, "scaleFactor": 0.4}}
-_LEAST_SIZE, _SIZES = 6.0, 16.0
-"""The radius of a node without relations, and how much is added to it for the best-connected one."""
-
-_SPACING = 60.0
-"""Half of the pixels between neighbours, about."""
-
-_MARGIN, _SETTLING_STEPS = 3.0, 40
-"""Pixels around a node in which no other stands, and in how many steps nodes make room for each other."""
+_SCALE, _SIZE = 12.0, 7.0
+"""Pixels of a world unit of the explorer: of distances, and of radii, so that there is room for labels."""
 
 _FONT_SIZES = {"article": 9}
 _FONT_SIZE = 14
@@ -87,25 +82,22 @@ _PAGE = """<!doctype html>
 def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
     """Return the nodes chosen as a network of pyvis: with places, with titles that are text, and without physics.
 
-    The same nodes get the same places. Time grows with the square of the number of nodes: a second for 500.
+    The same nodes get the same places; those of no known kind are left out.
     """
     from pyvis.network import Network as PyvisNetwork
 
     drawn = PyvisNetwork(height="700px", width="100%", directed=True, cdn_resources="in_line")
-    part: Network = network.subgraph(choice.nodes)
-    degrees = {node: int(network.degree(node)) for node in choice.nodes}
-    most = max(degrees.values(), default=0) or 1
-    sizes = {node: round(_LEAST_SIZE + _SIZES * math.sqrt(degrees[node] / most), 1) for node in choice.nodes}
-    for node, (x, y) in _places(part, sizes).items():
+    for node, size, x, y in _places(network, choice.nodes):
+        degree = int(network.degree(node))
         known = network.nodes[node]
         kind, label = str(known.get("kind")), label_of(network, node)
         drawn.add_node(
             node,
             label=to_line(label, _LONGEST_LABEL) or kind,
-            title=_to_title(label, kind, str(known.get("published_at", ""))[:10], f"{degrees[node]:,} relations"),
+            title=_to_title(label, kind, str(known.get("published_at", ""))[:10], f"{degree:,} relations"),
             shape=_SHAPES.get(kind, "dot"),
             color=_STUB_COLOUR if known.get("stub") else _COLOURS.get(kind, _COLOURS["provider"]),
-            size=sizes[node],
+            size=size,
             borderWidth=4 if node == choice.centre else 1,
             font={"size": _FONT_SIZES.get(kind, _FONT_SIZE)},
             x=x,
@@ -114,7 +106,7 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
     # pyvis looks through all edges for each edge that it adds, so edges are handed to it ready-made.
     drawn.edges = [
         {"from": start, "to": end, "title": _to_title(relation), "arrows": _ARROW, "color": _EDGE_COLOUR}
-        for start, end, relation in sorted(part.edges(keys=True))
+        for start, end, relation in sorted(network.subgraph(drawn.get_nodes()).edges(keys=True))
     ]
     drawn.toggle_physics(status=False)
     drawn.options.edges.smooth.enabled = False
@@ -143,29 +135,11 @@ def to_pyvis_page(drawn: PyvisNetwork, choice: Choice) -> str:
     )
 
 
-def _places(part: Network, sizes: Mapping[str, float]) -> dict[str, tuple[int, int]]:
-    """Return where nodes stand, in pixels, none upon another.
-
-    A relation pulls the less the more relations its ends have, so that a common topic does not draw all into one.
-    """
-    import networkx
-    import numpy as np
-
-    plain: networkx.Graph[str] = networkx.Graph()
-    plain.add_nodes_from(sizes)
-    plain.add_edges_from(sorted(part.edges()))
-    for start, end in plain.edges:
-        plain[start][end]["weight"] = 1 / math.sqrt(plain.degree[start] * plain.degree[end])
-    root = math.sqrt(len(sizes) or 1)
-    found = networkx.spring_layout(plain, k=2 / root, scale=_SPACING * root, seed=0, iterations=200)
-    places = np.array([found[node] for node in sizes]).reshape(-1, 2)
-    least = np.add.outer(*[np.array(list(sizes.values())) + _MARGIN] * 2)
-    np.fill_diagonal(least, 0)
-    for _ in range(_SETTLING_STEPS):
-        apart = places[:, None] - places
-        distance = np.maximum(np.hypot(*apart.transpose(2, 0, 1)), 0.01)
-        places = places + ((np.maximum(least - distance, 0) / distance)[..., None] * apart).sum(axis=1) / 3
-    return {node: (round(x), round(y)) for node, (x, y) in zip(sizes, places.tolist(), strict=True)}
+def _places(network: Network, nodes: Sequence[str]) -> Iterator[tuple[str, float, int, int]]:
+    """Yield each node with its radius and its place, in pixels, as the explorer draws networks: none upon another."""
+    atlas = to_atlas(cut(network, nodes, base="", title=""))
+    for record, size, x, y in zip(atlas.census.records(), atlas.size, atlas.network.x, atlas.network.y, strict=True):
+        yield record.iri, round(float(size) * _SIZE, 1), round(float(x) * _SCALE), round(float(y) * _SCALE)
 
 
 def _to_title(*lines: str) -> str:
