@@ -351,6 +351,7 @@ CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
         "api endpoint": "schema:APIReference",
     }
 )
+"""The class of an article by its type, in lower case."""
 
 
 def article_classes(article: Article) -> tuple[str, ...]:
