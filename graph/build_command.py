@@ -55,7 +55,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     was read before and has not changed is not read again.
     """
     if not out or not all(sources):
-        raise click.UsageError("Name a folder: a name is empty.")
+        raise click.UsageError("The folder name is empty. Name a folder.")
     options: dict[str, Any] = {
         "formats": formats,
         "base": base,

@@ -167,7 +167,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     """Find articles, topics, providers and people by WORDS, the best first.
 
     All words, or words that begin so, must occur in a node's names, its summary or the names of what it is linked to;
-    accents and case do not matter, and in a word that occurs nowhere a slip or two is forgiven. Of several words the
+    accents and case do not matter, and in a word that occurs nowhere a typo or two is tolerated. Of several words the
     last may name a SOURCE to search instead of a build.
     """
     source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
@@ -185,7 +185,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
         return
     show_records(headers, rows, iris=iris)
     if found.guessed and found.total:
-        click.echo("Nothing is spelled like that; these come near.")
+        click.echo("No exact match; these names are similar.")
     elif not found.every_word and found.total:
         click.echo("Nothing holds every word; these hold some of them.")
     if found.total > len(found.matches):

@@ -37,7 +37,7 @@ def fields(sources: tuple[str, ...], form: str) -> None:
     from graph.reading.field_uses import fields_of, to_settings
 
     if not all(sources):
-        raise click.UsageError("Name a folder: a name is empty.")
+        raise click.UsageError("The folder name is empty. Name a folder.")
     uses = fields_of(sources)
     if form == "json":
         rows = [{**asdict(use), "types": dict(use.types)} for use in uses]

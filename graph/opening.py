@@ -29,7 +29,7 @@ def opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports:
     if source is not None and exports is not None:
         raise click.UsageError("Name either a source or --graph, not both.")
     if "" in {source, exports}:
-        raise click.UsageError("Name a folder: a name is empty.")
+        raise click.UsageError("The folder name is empty. Name a folder.")
     if source is None:
         return open_exports(exports or DEFAULT_OUT)
     if is_build(source):

@@ -46,7 +46,7 @@ def view(
     if depth is not None and node is None:
         raise click.UsageError("Name the node to go --depth steps from.")
     if not out:
-        raise click.UsageError("Name a file: a name is empty.")
+        raise click.UsageError("The file name is empty. Name a file.")
     asked = opened(None, source)
     network = asked.network
     if node is not None:

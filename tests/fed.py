@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import graph
 from benchmarks.corpus import Shape, write_folder
-from graph.explorer import write_gazetteer
+from graph.explorer import write_map_file
 from tests.served import Served, list_export, serving_fed
 
 __all__ = ["LINKING", "TILE", "Between", "Open", "fed", "fed_exports", "fed_served", "rested", "select", "whole"]
@@ -41,7 +41,7 @@ def fed_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "site" / f"linking-{number}.md").write_text(linking(number), encoding="utf-8")
     knowledge = graph.build(folder / "site")
     graph.publish(knowledge, folder / "exports", formats="nt,html,search,evidence")
-    write_gazetteer(knowledge.truth, folder / "exports/explorer.data", title=knowledge.title, most=TILE)
+    write_map_file(knowledge.truth, folder / "exports/explorer.data", title=knowledge.title, most=TILE)
     list_export(folder / "exports", "explorer.data")
     return folder / "exports"
 

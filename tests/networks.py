@@ -1,4 +1,4 @@
-"""Networks small enough to reckon by hand, written as lines of text."""
+"""Networks small enough to compute by hand, written as lines of text."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tests.networks import network_lines, network_of
 PAIR = ["article/a related article/b", "article/b related article/a", "article/c related article/a"]
 
 
-def test_page_rank_is_the_one_reckoned_by_hand() -> None:
+def test_page_rank_is_the_one_computed_by_hand() -> None:
     """Two articles that name each other, and a third that names one of them, rank as the paper's equations say."""
     ranks = page_rank(network_of(PAIR))
     assert list(ranks) == ["article/a", "article/b", "article/c"]

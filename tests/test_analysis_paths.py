@@ -1,4 +1,4 @@
-"""How two nodes hang together, and how they are named."""
+"""How two nodes are connected, and how they are named."""
 
 from __future__ import annotations
 

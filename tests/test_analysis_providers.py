@@ -32,7 +32,7 @@ def test_a_profile_tells_volume_dates_and_topics() -> None:
     assert (idle.label, idle.articles, idle.first, idle.top_topics, idle.specialisation) == ("idle", 0, None, (), None)
 
 
-def test_specialisation_is_the_divergence_reckoned_by_hand() -> None:
+def test_specialisation_is_the_divergence_computed_by_hand() -> None:
     """One article on one of two even topics, blended half and half with the common mix, diverges by 0.0488 bits."""
     lines = [
         "article/a publisher provider/p",

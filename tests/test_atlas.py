@@ -18,7 +18,7 @@ from graph.atlas.census import take_census
 from graph.atlas.lanes import NO_DAY
 from graph.atlas.packing import GAP, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
-from graph.atlas.sunflowers import halo, rosettes, wreath
+from graph.atlas.spirals import halo, rosettes, wreath
 from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.structure import RELATION_NAMES, find_communities, louvain

@@ -445,8 +445,8 @@ MISUSES: dict[str, tuple[list[str], str]] = {
     "unknown option": (["build", SEEDS, "--frobnicate"], "No such option"),
     "no source": (["build"], "Missing argument 'SOURCE...'"),
     "source that is not there": (["build", "nowhere"], "article-graph: nowhere: cannot be read (No such file"),
-    "empty source": (["build", ""], "a name is empty"),
-    "empty out": (["build", SEEDS, "--out", ""], "a name is empty"),
+    "empty source": (["build", ""], "name is empty"),
+    "empty out": (["build", SEEDS, "--out", ""], "name is empty"),
     "unknown format": (
         ["build", SEEDS, "--out", "{tmp}/x", "--format", "pdf"],
         "There is no format 'pdf'. Use ttl, nt",

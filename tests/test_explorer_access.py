@@ -46,7 +46,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_nothing_stands_in_anyones_way(
     browser: Browser, path: Path, size: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """axe-core finds nothing to say about any state of the page, on a desktop and on a telephone, light and dark."""
+    """axe-core finds nothing to say about any state of the page, on a desktop and on a phone, light and dark."""
     auditor = load_auditor()
     window = PHONE if size == "phone" else DESKTOP
     # The check itself is a script that the page's policy rightly refuses: only here it is let in.

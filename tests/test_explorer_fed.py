@@ -326,8 +326,8 @@ def test_data_that_was_replaced_is_told(fed: Open) -> None:
     expect(page.locator("#note")).to_contain_text("Load the page again")
 
 
-def test_on_a_telephone(fed: Open, whole: Page) -> None:
-    """On a telephone the page asks for what it shows there, and a link opens its card, too."""
+def test_on_a_phone(fed: Open, whole: Page) -> None:
+    """On a phone the page asks for what it shows there, and a link opens its card, too."""
     iri, title = whole.evaluate("[window.explorer.atlas.iri(2), window.explorer.atlas.label(2)]")
     page = fed(f"#iri={quote(iri, safe='')}", viewport={"width": 390, "height": 844}, has_touch=True)
     expect(page.locator("#card")).to_contain_text(title)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import graph
 from graph.atlas import to_atlas
 from graph.evidence import EvidenceTable
-from graph.explorer import Gazetteer, payload, to_near, to_payload, write_gazetteer
+from graph.explorer import MapFile, payload, to_near, to_payload, write_map_file
 from graph.explorer.quotes import quote_of
 from graph.truth import Truth
 from tests.unpacking import row, unpacked
@@ -101,9 +101,9 @@ def test_a_fed_page_is_told_the_same_quotes(tmp_path: Path) -> None:
     """What a server tells of a node's links, in both directions, is what the whole page holds."""
     truth = built(SITE).truth
     iris, columns, text = whole(truth)
-    write_gazetteer(truth, tmp_path / "explorer.data")
+    write_map_file(truth, tmp_path / "explorer.data")
     truth.evidence.write(tmp_path / "evidence.data")
-    gazetteer, evidence = Gazetteer(tmp_path / "explorer.data"), EvidenceTable.open(tmp_path / "evidence.data")
+    map_file, evidence = MapFile(tmp_path / "explorer.data"), EvidenceTable.open(tmp_path / "evidence.data")
     expected: dict[int, dict[str, dict[str, Any]]] = {node: {"out": {}, "in": {}} for node in range(len(iris))}
     for node, quotes in text["quotes"].items():
         for target, quote in zip(row(columns, "links", int(node)), quotes, strict=True):
@@ -111,9 +111,9 @@ def test_a_fed_page_is_told_the_same_quotes(tmp_path: Path) -> None:
                 expected[int(node)]["out"][str(target)] = quote
                 expected[target]["in"][node] = quote
     for node, quoted in expected.items():
-        header, _ = unpacked(to_near(gazetteer, node, evidence))
+        header, _ = unpacked(to_near(map_file, node, evidence))
         assert header["quotes"] == quoted
-        assert "quotes" not in unpacked(to_near(gazetteer, node))[0]
+        assert "quotes" not in unpacked(to_near(map_file, node))[0]
 
 
 def test_of_many_articles_nothing_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,16 +135,16 @@ def test_hostile_sentences_are_lines() -> None:
 def test_damaged_evidence_costs_nothing_else(tmp_path: Path) -> None:
     """Where the file of evidence is damaged, what a node is tied to is told all the same, and so is the damage."""
     truth = built(SITE).truth
-    write_gazetteer(truth, tmp_path / "explorer.data")
+    write_map_file(truth, tmp_path / "explorer.data")
     truth.evidence.write(tmp_path / "evidence.data")
     content = bytearray((tmp_path / "evidence.data").read_bytes())
     end = content.rindex(b'{"facts"')
     content[64:end] = b"\xff" * (end - 64)
     (tmp_path / "evidence.data").write_bytes(content)
-    gazetteer, evidence = Gazetteer(tmp_path / "explorer.data"), EvidenceTable.open(tmp_path / "evidence.data")
-    node = gazetteer.find(next(iri for iri in truth.articles if iri.endswith("/one")))
+    map_file, evidence = MapFile(tmp_path / "explorer.data"), EvidenceTable.open(tmp_path / "evidence.data")
+    node = map_file.find(next(iri for iri in truth.articles if iri.endswith("/one")))
     assert node is not None
-    header, columns = unpacked(to_near(gazetteer, node, evidence))
+    header, columns = unpacked(to_near(map_file, node, evidence))
     assert "Build again" in header["trouble"]
     assert len(columns["links_in"]) == 10
 

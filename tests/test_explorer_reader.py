@@ -536,8 +536,8 @@ def test_changes_are_announced(page: Page) -> None:
     expect(page.locator("#said")).to_have_text("1 of 19 articles shown")
 
 
-def test_sheets_on_a_telephone_leave_the_map_in_sight(again: Open) -> None:
-    """On a telephone each panel is a sheet below, of at most 45 % of the window, and the selection stands above it."""
+def test_sheets_on_a_phone_leave_the_map_in_sight(again: Open) -> None:
+    """On a phone each panel is a sheet below, of at most 45 % of the window, and the selection stands above it."""
     with again(viewport=PHONE, is_mobile=True) as page:
         expect(page.locator("#filters")).to_be_hidden()
         choose(page, "elan of roses")

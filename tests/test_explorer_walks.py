@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
-from graph.explorer import Gazetteer, to_around, to_path, to_payload, write_gazetteer
-from graph.explorer.gazetteer import beside_of
+from graph.explorer import MapFile, to_around, to_path, to_payload, write_map_file
+from graph.explorer.map_file import beside_of
 from graph.explorer.rows import Rows
 from graph.explorer.walks import MOST_TELLING, find_path, find_steps, nodes_around
 from graph.structure.arrays import RELATION_NAMES
@@ -142,7 +142,7 @@ def webs(draw: st.DrawFn) -> tuple[Relations, int]:
 
 @given(webs(), st.data())
 def test_ways_are_those_of_the_page(web: tuple[Relations, int], data: st.DataObject) -> None:
-    """Any two nodes hang together as the page says, step by step, and of equal ways the same one is told."""
+    """Any two nodes are connected as the page says, step by step, and of equal ways the same one is told."""
     relations, count = web
     start, end = data.draw(st.integers(0, count - 1)), data.draw(st.integers(0, count - 1))
     beside, outward = laid_out(relations, count)
@@ -187,9 +187,9 @@ def test_the_page_itself_gives_the_same_answers(tmp_path: Path) -> None:
     truth = with_links(graph.build(tmp_path / "site").truth)
     atlas = to_atlas(truth)
     (tmp_path / "map.gz").write_bytes(to_payload(atlas).map)
-    write_gazetteer(truth, tmp_path / "data", atlas=atlas)
-    gazetteer = Gazetteer(tmp_path / "data")
-    ends = np.random.default_rng(5).integers(gazetteer.nodes, size=(300, 2)).tolist()
+    write_map_file(truth, tmp_path / "data", atlas=atlas)
+    map_file = MapFile(tmp_path / "data")
+    ends = np.random.default_rng(5).integers(map_file.nodes, size=(300, 2)).tolist()
     questions = [(start, end, 1 + at % 3) for at, (start, end) in enumerate(ends)]
     (tmp_path / "questions.json").write_text(json.dumps(questions), encoding="ascii")
     command = ["node", "--input-type=module", "--eval", ASK_THE_PAGE, SCRIPTS.as_uri(), str(tmp_path)]
@@ -197,6 +197,6 @@ def test_the_page_itself_gives_the_same_answers(tmp_path: Path) -> None:
     answers = json.loads(done.stdout)
     assert sum(found["path"] is not None for found, _ in answers) > 200
     for (start, end, depth), (way, surroundings) in zip(questions, answers, strict=True):
-        assert json.loads(to_path(gazetteer, start, end)) == way
-        _, columns = unpacked(to_around(gazetteer, start, depth))
+        assert json.loads(to_path(map_file, start, end)) == way
+        _, columns = unpacked(to_around(map_file, start, depth))
         assert columns["all"].tolist() == surroundings

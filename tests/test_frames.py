@@ -62,7 +62,7 @@ def test_a_graph_gives_tables(knowledge: graph.KnowledgeGraph) -> None:
 
 @pytest.mark.usefixtures("stand_ins")
 def test_answers_give_tables(knowledge: graph.KnowledgeGraph) -> None:
-    """Answers of a table or of triples have their variables as columns; yes or no is no table."""
+    """Answers of a table or of triples have their variables as columns; yes or no is not a table."""
     table: Any = knowledge.query("SELECT ?a ?n { ?a schema:wordCount ?n }").to_pandas()
     assert list(table[1]) == ["a", "n"]
     assert table[1]["n"] == [777]

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, expect
 import graph
 from graph.atlas import to_atlas
 from graph.explorer import to_explorer, to_payload
-from graph.explorer.gazetteer import Gazetteer, write_gazetteer
-from graph.explorer.patches import to_near, to_path
+from graph.explorer.map_file import MapFile, write_map_file
+from graph.explorer.replies import to_near, to_path
 from tests.explorers import opened
 from tests.served import serving
 from tests.test_own_fields import BOOK, SETTINGS, SITE, A, B, C, site
@@ -59,17 +59,17 @@ def test_a_card_shows_them(folder: Path, tmp_path: Path, browser: Browser) -> No
 def test_a_map_that_is_fed_knows_them(folder: Path, tmp_path: Path) -> None:
     """The file that a server answers from holds own relations in both directions, and tells ways by them."""
     truth = graph.build(folder).truth
-    write_gazetteer(truth, tmp_path / "map.data")
-    gazetteer = Gazetteer(tmp_path / "map.data")
-    nodes = {iri: gazetteer.find(iri) for iri in (A, B, BOOK)}
+    write_map_file(truth, tmp_path / "map.data")
+    map_file = MapFile(tmp_path / "map.data")
+    nodes = {iri: map_file.find(iri) for iri in (A, B, BOOK)}
     a, book = nodes[A], nodes[BOOK]
     assert a is not None
     assert book is not None
-    assert set(gazetteer.rows("reviews_out").of(a).tolist()) >= {nodes[B], book}
-    assert gazetteer.rows("reviews_in").of(a).tolist() == [nodes[B]]
-    assert json.loads(to_path(gazetteer, a, book))["steps"] == [{"relation": "reviews", "outgoing": True}]
-    assert json.loads(gazetteer.text(a))["facts"]["pages"] == 12
-    _, columns = unpacked(to_near(gazetteer, a))
+    assert set(map_file.rows("reviews_out").of(a).tolist()) >= {nodes[B], book}
+    assert map_file.rows("reviews_in").of(a).tolist() == [nodes[B]]
+    assert json.loads(to_path(map_file, a, book))["steps"] == [{"relation": "reviews", "outgoing": True}]
+    assert json.loads(map_file.text(a))["facts"]["pages"] == 12
+    _, columns = unpacked(to_near(map_file, a))
     assert {"reviews_out", "reviews_in", "editor_out", "editor_in"} <= columns.keys()
 
 
@@ -119,12 +119,12 @@ def test_facets_are_what_articles_state(faceted: Path, tmp_path: Path) -> None:
     assert (facets["place"]["label"], facets["place"]["values"]) == ("Place", ["Berlin", "Rome"])
     iris = json.loads(gzip.decompress(payload.text))["iri"]
     assert chosen_by(header, columns, iris) == FACETS
-    write_gazetteer(truth, tmp_path / "map.data")
-    gazetteer = Gazetteer(tmp_path / "map.data")
-    fed, _ = unpacked(bytes(gazetteer.fixed("overview")))
+    write_map_file(truth, tmp_path / "map.data")
+    map_file = MapFile(tmp_path / "map.data")
+    fed, _ = unpacked(bytes(map_file.fixed("overview")))
     assert fed["facets"] == header["facets"]
-    named = [gazetteer.iri(node) for node in range(gazetteer.articles)]
-    assert chosen_by(fed, unpacked(bytes(gazetteer.fixed("facets")))[1], named) == FACETS
+    named = [map_file.iri(node) for node in range(map_file.articles)]
+    assert chosen_by(fed, unpacked(bytes(map_file.fixed("facets")))[1], named) == FACETS
 
 
 def test_a_facet_of_very_many_values_keeps_the_commonest(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from hypothesis import example, given, settings
 
 import graph
 from graph.errors import FormatError, OutputError, SourceError
-from graph.explorer import write_gazetteer
+from graph.explorer import write_map_file
 from graph.names import PREFIXES
 from graph.publishing import open_exports, publish, read_graphml
 from graph.publishing.graphml import write_graphml
@@ -310,7 +310,7 @@ def test_many_articles_come_with_data_for_a_server(
     assert "explorer.data" in json.loads((tmp_path / "info.json").read_text())["exports"]
     assert (tmp_path / "explorer.html").read_bytes() == page
     content = (tmp_path / "explorer.data").read_bytes()
-    write_gazetteer(seeds.truth, tmp_path / "alone", title=seeds.title)
+    write_map_file(seeds.truth, tmp_path / "alone", title=seeds.title)
     assert (tmp_path / "alone").read_bytes() == content
     assert len(publish(seeds, tmp_path, formats="html", unchanged=["explorer.html"])) == 3
     assert (tmp_path / "explorer.data").read_bytes() == content

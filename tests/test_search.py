@@ -409,7 +409,7 @@ def test_the_command_line_searches(site: Path, capsys: pytest.CaptureFixture[str
 def test_the_command_line_says_what_was_guessed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Words that were taken for others are told in one line, and in JSON."""
     assert main(["search", "philosphy", str(site)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "Nothing is spelled like that; these come near."
+    assert capsys.readouterr().out.splitlines()[-1] == "No exact match; these names are similar."
     assert main(["search", "philosphy", str(site), "--format", "json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["guessed"], said["results"][0]["label"]) == (True, "Philosophy")

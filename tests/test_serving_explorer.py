@@ -18,19 +18,19 @@ import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.explorer import (
-    Gazetteer,
+    MapFile,
     to_around,
     to_fed_explorer,
     to_near,
     to_nodes,
     to_path,
     to_tile,
-    write_gazetteer,
+    write_map_file,
 )
 from graph.reading.cache import code_version
 from graph.search import SearchIndex
-from graph.serving.errands import Errands
 from graph.serving.questions import Busy
+from graph.serving.thread_pool import ThreadPool
 from tests.served import Served, list_export, serving, serving_fed, until
 from tests.unpacking import unpacked
 from tests.worlds import built
@@ -39,20 +39,20 @@ WHOLE = 100
 """Articles up to which the servers of these tests serve the explorer whole."""
 
 
-def build(folder: Path, articles: int, seed: int = 0) -> Gazetteer:
+def build(folder: Path, articles: int, seed: int = 0) -> MapFile:
     """Write a build of a generated site into a folder, and return what its explorer is to be fed from."""
     source = folder.parent / f"site-{articles}-{seed}"
     write_folder(Shape(articles, seed), source)
     knowledge = graph.build(source)
     graph.publish(knowledge, folder, formats="nt,html,search")
-    write_gazetteer(knowledge.truth, folder / "explorer.data", title=knowledge.title)
+    write_map_file(knowledge.truth, folder / "explorer.data", title=knowledge.title)
     list_export(folder, "explorer.data")
-    return Gazetteer(folder / "explorer.data")
+    return MapFile(folder / "explorer.data")
 
 
-def name_of(gazetteer: Gazetteer) -> str:
+def name_of(map_file: MapFile) -> str:
     """Return the name below which a server answers from a map."""
-    return f"{gazetteer.version}{code_version().hex()[:8]}"
+    return f"{map_file.version}{code_version().hex()[:8]}"
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +62,15 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def gazetteer(exports: Path) -> Gazetteer:
+def map_file(exports: Path) -> MapFile:
     """Return what is served."""
     return build(exports, 120)
 
 
 @pytest.fixture(scope="module")
-def served(exports: Path, gazetteer: Gazetteer) -> Iterator[Served]:
+def served(exports: Path, map_file: MapFile) -> Iterator[Served]:
     """Return a server that feeds its explorer."""
-    assert gazetteer.articles > WHOLE
+    assert map_file.articles > WHOLE
     with serving_fed(exports, WHOLE) as running:
         yield running
 
@@ -82,19 +82,19 @@ def test_the_page_is_empty_and_may_ask(served: Served) -> None:
     assert served.get("/", if_none_match=reply.headers["etag"]).status == 304
 
 
-def test_replies_are_those_of_the_map(served: Served, gazetteer: Gazetteer) -> None:
+def test_replies_are_those_of_the_map(served: Served, map_file: MapFile) -> None:
     """Each reply is what the map says; clients get it packed if they can unpack, and keep it for ever."""
-    last = gazetteer.nodes - 1
+    last = map_file.nodes - 1
     for path, expected in {
-        "facets": bytes(gazetteer.fixed("facets")),
-        "titles": bytes(gazetteer.fixed("titles")),
-        "tiles/topics/0/0/0": to_tile(gazetteer, "topics", 0, 0, 0),
-        "tiles/network/2/1/3": to_tile(gazetteer, "network", 2, 1, 3),
-        f"nodes?of=0,{last},7": to_nodes(gazetteer, [0, 7, last]),
-        f"near/{last}": to_near(gazetteer, last),
-        "around?node=3&depth=2": to_around(gazetteer, 3, 2),
+        "facets": bytes(map_file.fixed("facets")),
+        "titles": bytes(map_file.fixed("titles")),
+        "tiles/topics/0/0/0": to_tile(map_file, "topics", 0, 0, 0),
+        "tiles/network/2/1/3": to_tile(map_file, "network", 2, 1, 3),
+        f"nodes?of=0,{last},7": to_nodes(map_file, [0, 7, last]),
+        f"near/{last}": to_near(map_file, last),
+        "around?node=3&depth=2": to_around(map_file, 3, 2),
     }.items():
-        address = f"/explorer/{name_of(gazetteer)}/{path}"
+        address = f"/explorer/{name_of(map_file)}/{path}"
         packed = served.get(address, accept_encoding="gzip")
         assert (packed.status, packed.body) == (200, expected), path
         assert packed.headers["content-encoding"] == "gzip"
@@ -104,47 +104,47 @@ def test_replies_are_those_of_the_map(served: Served, gazetteer: Gazetteer) -> N
         assert plain.body == gzip.decompress(expected)
 
 
-def test_the_overview_tells_its_version(served: Served, gazetteer: Gazetteer) -> None:
+def test_the_overview_tells_its_version(served: Served, map_file: MapFile) -> None:
     """The overview is asked for again only if it changed, and names the version below which all else is."""
     overview = served.get("/explorer/overview", accept_encoding="gzip")
-    assert overview.body == gazetteer.fixed("overview")
-    assert overview.headers["explorer-version"] == name_of(gazetteer)
+    assert overview.body == map_file.fixed("overview")
+    assert overview.headers["explorer-version"] == name_of(map_file)
     again = served.get("/explorer/overview", if_none_match=overview.headers["etag"])
     assert (again.status, again.body) == (304, b"")
-    assert again.headers["explorer-version"] == name_of(gazetteer)
+    assert again.headers["explorer-version"] == name_of(map_file)
 
 
-def test_a_node_is_found_by_its_iri(served: Served, gazetteer: Gazetteer) -> None:
+def test_a_node_is_found_by_its_iri(served: Served, map_file: MapFile) -> None:
     """The server tells which node an IRI names."""
-    for node in (0, 7, gazetteer.nodes - 1):
-        iri = gazetteer.iri(node)
-        found = served.get(f"/explorer/{name_of(gazetteer)}/node?iri={quote(iri, safe='')}")
+    for node in (0, 7, map_file.nodes - 1):
+        iri = map_file.iri(node)
+        found = served.get(f"/explorer/{name_of(map_file)}/node?iri={quote(iri, safe='')}")
         assert found.json() == {"node": node}
 
 
-def test_a_way_is_told(served: Served, gazetteer: Gazetteer) -> None:
-    """The server tells how two nodes hang together, as JSON."""
-    reply = served.get(f"/explorer/{name_of(gazetteer)}/path?from=0&to={gazetteer.nodes - 1}")
+def test_a_way_is_told(served: Served, map_file: MapFile) -> None:
+    """The server tells how two nodes are connected, as JSON."""
+    reply = served.get(f"/explorer/{name_of(map_file)}/path?from=0&to={map_file.nodes - 1}")
     assert reply.headers["content-type"] == "application/json"
     assert "immutable" in reply.headers["cache-control"]
-    assert reply.body == to_path(gazetteer, 0, gazetteer.nodes - 1)
+    assert reply.body == to_path(map_file, 0, map_file.nodes - 1)
 
 
-def test_names_are_found(served: Served, gazetteer: Gazetteer, exports: Path) -> None:
+def test_names_are_found(served: Served, map_file: MapFile, exports: Path) -> None:
     """The server finds the nodes that a name means: the best as JSON, all of them as numbers."""
-    place = f"/explorer/{name_of(gazetteer)}/search"
+    place = f"/explorer/{name_of(map_file)}/search"
     index = SearchIndex.open(exports / "search.sqlite")
-    label = json.loads(gazetteer.text(3))["label"]
-    for words in (label, label[:5], label[:6] + "zz", "https://", gazetteer.iri(3), "", "\x00", "%"):
+    label = json.loads(map_file.text(3))["label"]
+    for words in (label, label[:5], label[:6] + "zz", "https://", map_file.iri(3), "", "\x00", "%"):
         named = index.find_names(words)
         facts = {"total": named.total, "guessed": named.guessed, "partial": named.partial}
         found = served.get(f"{place}?q={quote(words)}").json()
-        assert found == {"nodes": [gazetteer.find(iri) for iri in named.iris], **facts}
+        assert found == {"nodes": [map_file.find(iri) for iri in named.iris], **facts}
         assert served.get(f"{place}?q={quote(words)}&limit=2").json()["nodes"] == found["nodes"][:2]
         header, columns = unpacked(served.get(f"{place}?q={quote(words)}&all=1", accept_encoding="gzip").body)
         every = index.find_names(words, limit=None)
         assert header == {"total": every.total, "guessed": every.guessed, "partial": every.partial}
-        assert columns["node"].tolist() == sorted(gazetteer.find_all(every.iris).tolist())
+        assert columns["node"].tolist() == sorted(map_file.find_all(every.iris).tolist())
     assert served.get(f"{place}?q={quote(label)}").json()["nodes"][0] == 3
     index.close()
 
@@ -193,9 +193,9 @@ MISSING = (
 
 
 @pytest.mark.parametrize(("path", "status"), [*((path, 400) for path in MALFORMED), *((path, 404) for path in MISSING)])
-def test_what_cannot_be_answered(served: Served, gazetteer: Gazetteer, path: str, status: int) -> None:
+def test_what_cannot_be_answered(served: Served, map_file: MapFile, path: str, status: int) -> None:
     """What is malformed or does not exist is refused in one line, which no browser keeps."""
-    reply = served.get(f"/explorer/{name_of(gazetteer)}/{path}")
+    reply = served.get(f"/explorer/{name_of(map_file)}/{path}")
     assert (reply.status, reply.text.count("\n")) == (status, 1), reply.text
     assert reply.text.endswith(".\n")
     assert reply.headers["cache-control"] == "no-store"
@@ -210,35 +210,35 @@ def test_what_was_replaced_is_gone(served: Served, path: str) -> None:
     assert (reply.status, reply.text) == (410, "The data was replaced. Load the page again.\n")
 
 
-def test_replies_are_inert(served: Served, gazetteer: Gazetteer) -> None:
+def test_replies_are_inert(served: Served, map_file: MapFile) -> None:
     """A browser that opens a reply takes it as data, and runs nothing of it."""
-    for path in ("overview", f"{name_of(gazetteer)}/nodes?of=1", f"{name_of(gazetteer)}/search?q=a"):
+    for path in ("overview", f"{name_of(map_file)}/nodes?of=1", f"{name_of(map_file)}/search?q=a"):
         headers = served.get(f"/explorer/{path}").headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "sandbox" in headers["content-security-policy"]
 
 
-def test_a_nodes_page_leads_to_the_map(served: Served, gazetteer: Gazetteer) -> None:
+def test_a_nodes_page_leads_to_the_map(served: Served, map_file: MapFile) -> None:
     """The page of a node leads to the map, where the map holds it."""
-    iri = gazetteer.iri(0)
+    iri = map_file.iri(0)
     assert "Show on the map" in served.get(f"/node?iri={quote(iri, safe='')}", accept="text/html").text
 
 
-def test_without_an_index_no_names(tmp_path: Path, exports: Path, gazetteer: Gazetteer) -> None:
+def test_without_an_index_no_names(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
     """Where the build wrote no search index, all else is answered, and a search is refused with what to do."""
     for name in ("graph.nt", "info.json", "explorer.data"):
         shutil.copy(exports / name, tmp_path / name)
     with serving_fed(tmp_path, WHOLE) as running:
         assert running.get("/").text == to_fed_explorer()
-        assert running.get(f"/explorer/{name_of(gazetteer)}/near/0").status == 200
-        reply = running.get(f"/explorer/{name_of(gazetteer)}/search?q=a")
+        assert running.get(f"/explorer/{name_of(map_file)}/near/0").status == 200
+        reply = running.get(f"/explorer/{name_of(map_file)}/search?q=a")
         assert (reply.status, "Build with --format search" in reply.text) == (404, True)
 
 
 @pytest.mark.parametrize("keep", [0, 100, -1])
-def test_damaged_data_is_not_served(tmp_path: Path, exports: Path, gazetteer: Gazetteer, keep: int) -> None:
+def test_damaged_data_is_not_served(tmp_path: Path, exports: Path, map_file: MapFile, keep: int) -> None:
     """Where the data cannot be read, the page is served whole."""
-    assert gazetteer.articles > WHOLE
+    assert map_file.articles > WHOLE
     for name in ("graph.nt", "info.json", "explorer.html", "explorer.data"):
         shutil.copy(exports / name, tmp_path / name)
     content = (tmp_path / "explorer.data").read_bytes()
@@ -248,7 +248,7 @@ def test_damaged_data_is_not_served(tmp_path: Path, exports: Path, gazetteer: Ga
         assert running.get("/explorer/overview").status == 404
 
 
-def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, gazetteer: Gazetteer) -> None:
+def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
     """Where numbers in the data cannot be, whoever asks for them is told so, and the server goes on."""
     for name in ("graph.nt", "info.json"):
         shutil.copy(exports / name, tmp_path / name)
@@ -257,14 +257,14 @@ def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, gazett
     content[64:end] = b"\xff" * (end - 64)
     (tmp_path / "explorer.data").write_bytes(content)
     with serving_fed(tmp_path, WHOLE) as running:
-        place = f"/explorer/{name_of(gazetteer)}"
+        place = f"/explorer/{name_of(map_file)}"
         for path in ("nodes?of=1", "near/0", "around?node=0&depth=3", "path?from=0&to=9", "facets"):
             reply = running.get(f"{place}/{path}")
             assert (reply.status, "Build again" in reply.text, reply.text.count("\n")) == (503, True, 1), path
         assert running.get("/health").status == 200
 
 
-def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: Path, gazetteer: Gazetteer) -> None:
+def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
     """What links are quoted from is read beside the map, and other evidence stands below another name."""
     for name in ("graph.nt", "info.json", "explorer.data"):
         shutil.copy(exports / name, tmp_path / name)
@@ -272,10 +272,10 @@ def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: 
 
     def put(line: int) -> str:
         evidence = EvidenceWriter()
-        evidence.add(gazetteer.iri(0), "links", "a.md", [(line, gazetteer.iri(1))], [("w", "a w b")])
+        evidence.add(map_file.iri(0), "links", "a.md", [(line, map_file.iri(1))], [("w", "a w b")])
         evidence.table().write(tmp_path / "new")
         (tmp_path / "new").replace(tmp_path / "evidence.data")
-        return name_of(gazetteer) + EvidenceTable.open(tmp_path / "evidence.data").version
+        return name_of(map_file) + EvidenceTable.open(tmp_path / "evidence.data").version
 
     def answers(server: Served, name: str) -> bool:
         return server.get("/explorer/overview").headers["explorer-version"] == name
@@ -286,15 +286,15 @@ def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: 
         second = put(4)
         until(lambda: answers(running, second))
         reply = running.get(f"/explorer/{second}/near/0", accept_encoding="gzip")
-        assert reply.body == to_near(gazetteer, 0, EvidenceTable.open(tmp_path / "evidence.data"))
+        assert reply.body == to_near(map_file, 0, EvidenceTable.open(tmp_path / "evidence.data"))
         assert running.get(f"/explorer/{first}/near/0").status == 410
 
 
-def test_errands_wait_their_turn() -> None:
-    """So much is done at once and no more, even if who asked went away; who waits too long is told to come again."""
+def test_work_waits_its_turn() -> None:
+    """So much is done at once and no more, even if who asked went away; who waits too long is told to try again."""
 
     async def asked() -> None:
-        errands = Errands(2, 0.2)
+        thread_pool = ThreadPool(2, 0.2)
         going, running, most = threading.Event(), [0], [0]
 
         def work() -> int:
@@ -304,25 +304,25 @@ def test_errands_wait_their_turn() -> None:
             running[0] -= 1
             return 7
 
-        first = [asyncio.create_task(errands.do(work)) for _ in range(2)]
+        first = [asyncio.create_task(thread_pool.do(work)) for _ in range(2)]
         await asyncio.sleep(0)
         first[0].cancel()
         with pytest.raises(Busy):
-            await errands.do(work)
+            await thread_pool.do(work)
         going.set()
         assert await first[1] == 7
-        assert await asyncio.gather(*(errands.do(work) for _ in range(5))) == [7] * 5
+        assert await asyncio.gather(*(thread_pool.do(work) for _ in range(5))) == [7] * 5
         assert most[0] <= 2
-        errands.close()
+        thread_pool.close()
 
     # A thread of its own: where browsers are tested, this one has a loop that runs already.
     with ThreadPoolExecutor(1) as apart:
         apart.submit(lambda: asyncio.run(asked())).result()
 
 
-def test_a_small_site_is_served_whole(exports: Path, gazetteer: Gazetteer) -> None:
+def test_a_small_site_is_served_whole(exports: Path, map_file: MapFile) -> None:
     """A page of few articles is served as it was written, and nothing else is to be asked for."""
-    assert gazetteer.articles
+    assert map_file.articles
     with serving(exports) as small:
         assert small.get("/").body == (exports / "explorer.html").read_bytes()
         assert small.get("/explorer/overview").status == 404
@@ -352,10 +352,10 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
         whole = running.get("/")
         assert whole.body == (folder / "explorer.html").read_bytes()
         for title in ("One", "Two"):
-            write_gazetteer(knowledge.truth, folder / "beside", title=title)
+            write_map_file(knowledge.truth, folder / "beside", title=title)
             (folder / "beside").replace(folder / "explorer.data")
             list_export(folder, "explorer.data")
-            version = name_of(Gazetteer(folder / "explorer.data"))
+            version = name_of(MapFile(folder / "explorer.data"))
             until(lambda version=version: running.get(f"/explorer/{version}/facets").status == 200)  # type: ignore[misc]
             assert running.get("/").text == to_fed_explorer()
         (folder / "explorer.data").unlink()
@@ -393,9 +393,9 @@ def test_only_what_is_on_the_map_is_found(tmp_path: Path, monkeypatch: pytest.Mo
     """Of a map that leaves out some providers, the search finds, counts and lists only those that are there."""
     folder = tmp_path / "exports"
     monkeypatch.setattr("graph.atlas.census.MOST_OTHERS", 3)
-    gazetteer = build(folder, 110)
+    map_file = build(folder, 110)
     with serving_fed(folder, WHOLE) as running:
-        place = f"/explorer/{name_of(gazetteer)}/search"
+        place = f"/explorer/{name_of(map_file)}/search"
         for letter in "abcdefghijklmnopqrstuvwxyz":
             found = running.get(f"{place}?limit=50&q={letter}").json()
             assert len(found["nodes"]) == min(50, found["total"])
@@ -404,15 +404,15 @@ def test_only_what_is_on_the_map_is_found(tmp_path: Path, monkeypatch: pytest.Mo
             assert set(found["nodes"]) <= set(columns["node"].tolist())
 
 
-def test_what_the_search_answers_is_asked_for_again(served: Served, gazetteer: Gazetteer) -> None:
+def test_what_the_search_answers_is_asked_for_again(served: Served, map_file: MapFile) -> None:
     """Answers of the search are not kept under the map's version: the index may be replaced by itself."""
     for question in ("q=a", "q=a&all=1"):
-        reply = served.get(f"/explorer/{name_of(gazetteer)}/search?{question}")
+        reply = served.get(f"/explorer/{name_of(map_file)}/search?{question}")
         assert reply.headers["cache-control"] == "no-cache"
 
 
-def test_the_beginning_of_all_addresses_is_no_question(served: Served, gazetteer: Gazetteer) -> None:
+def test_the_beginning_of_all_addresses_is_no_question(served: Served, map_file: MapFile) -> None:
     """A scheme alone finds nothing: every address begins with it."""
     for words in ("https://", "http://www.", "https://www."):
-        found = served.get(f"/explorer/{name_of(gazetteer)}/search?q={quote(words, safe='')}").json()
+        found = served.get(f"/explorer/{name_of(map_file)}/search?q={quote(words, safe='')}").json()
         assert found["total"] == 0

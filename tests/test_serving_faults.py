@@ -35,7 +35,7 @@ def written(folder: Path, articles: int) -> Path:
 
 
 def count_articles(served: Served) -> int | None:
-    """Return how many articles a query counts, or `None` where it is told to come again."""
+    """Return how many articles a query counts, or `None` where it is told to try again."""
     reply = served.ask("SELECT (COUNT(*) AS ?n) { ?a schema:headline ?t }")
     if reply.status == 503:
         return None

@@ -206,7 +206,7 @@ def test_a_slow_reader_holds_nobody_up(served: Served) -> None:
 
 
 def test_connections_are_counted(exports: Path) -> None:
-    """When as many clients hold a connection as may, the next is told to come again, until they are gone."""
+    """When as many clients hold a connection as may, the next is told to try again, until they are gone."""
     with serving(exports, "--connections", "5") as served:
         place = urlsplit(served.address)
         held = [socket.create_connection((place.hostname or "", place.port or 0)) for _ in range(5)]

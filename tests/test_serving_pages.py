@@ -387,7 +387,7 @@ def test_search_is_a_page_and_json(served: Served) -> None:
 
 def test_search_says_what_it_guessed(served: Served) -> None:
     """Words spelled like nothing find what they come near, and the page and its JSON say so."""
-    line = "Nothing is spelled like that; these come near."
+    line = "No exact match; these names are similar."
     assert line in served.get("/search?q=robtos", accept=PAGE).text
     assert line not in served.get("/search?q=robots", accept=PAGE).text
     said = served.get("/search?q=robtos&format=json").json()

@@ -39,7 +39,7 @@ def cooccurring_topics(network: Network, limit: int | None = None) -> tuple[Cooc
     """Return the pairs of topics that share an article, the surest bonds first; equals by articles, then by IRIs.
 
     The order is by `evidence`: a topic on every article bonds with none, and one shared article weighs little. Chance
-    is reckoned among articles that state any topic. Stubs and unpublished articles count like any other. The cost grows
+    is computed among articles that state any topic. Stubs and unpublished articles count like any other. The cost grows
     with the square of the number of topics on one article.
     """
     topics = topics_by_article(network)

@@ -1,4 +1,4 @@
-"""How two nodes hang together: the shortest way between them, over any relation in either direction, told in words."""
+"""How two nodes are connected: the shortest way between them, over any relation in either direction, told in words."""
 
 from __future__ import annotations
 

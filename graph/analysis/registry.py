@@ -77,7 +77,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "cooccurring-topics", "Which topics go together, beyond chance.", CooccurringTopics, cooccurring_topics
             ),
             Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans),
-            Analysis("path", "How two nodes hang together, told in words.", PathStep, _path, ("source", "target")),
+            Analysis("path", "How two nodes are connected, told in words.", PathStep, _path, ("source", "target")),
             Analysis(
                 "provider-profiles",
                 "What each provider publishes, and how special it is.",

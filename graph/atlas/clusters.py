@@ -11,7 +11,7 @@ from graph.atlas.census import Census
 from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.packing import Circle, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
-from graph.atlas.sunflowers import halo, rosettes
+from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 

@@ -14,7 +14,7 @@ from graph.atlas.census import Census
 from graph.atlas.packing import GAP, Circle, anchors_of, enclose, pack
 from graph.atlas.places import Place
 from graph.atlas.rims import place_around, place_beyond, reach_of
-from graph.atlas.sunflowers import halo, rosettes, wreath
+from graph.atlas.spirals import halo, rosettes, wreath
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from graph.explorer.columns import to_json
-from graph.explorer.gazetteer import VIEWS, Gazetteer, write_gazetteer
 from graph.explorer.header import Part
+from graph.explorer.map_file import VIEWS, MapFile, write_map_file
 from graph.explorer.page import read_payload, to_explorer, to_fed_explorer, to_policy_hash
-from graph.explorer.patches import to_around, to_found, to_near, to_nodes, to_path, to_tile
 from graph.explorer.payload import Payload, number_nodes, to_payload
+from graph.explorer.replies import to_around, to_found, to_near, to_nodes, to_path, to_tile
 from graph.explorer.tiles import DEEPEST
 from graph.explorer.wording import to_line
 
 __all__ = [
     "DEEPEST",
     "VIEWS",
-    "Gazetteer",
+    "MapFile",
     "Part",
     "Payload",
     "number_nodes",
@@ -31,5 +31,5 @@ __all__ = [
     "to_payload",
     "to_policy_hash",
     "to_tile",
-    "write_gazetteer",
+    "write_map_file",
 ]

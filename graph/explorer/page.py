@@ -50,7 +50,7 @@ def to_explorer(
 def to_fed_explorer(*, title: str = "article-graph") -> str:
     """Return the explorer page without a corpus: it asks the server that it came from for what comes into view.
 
-    `graph.explorer.patches` makes what it asks for, below `explorer/` beside the page's own address.
+    `graph.explorer.replies` makes what it asks for, below `explorer/` beside the page's own address.
     """
     return _filled(title, f"{_POLICY}; connect-src 'self'", Payload(b"", b""))
 

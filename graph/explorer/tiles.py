@@ -2,7 +2,8 @@
 
 At level z a view is cut into 2^z × 2^z tiles. An article belongs to the first level at which it is among the foremost
 of its tile that no level before has taken; what is left at the deepest level belongs there. Half of the foremost are
-the largest; the other half are drawn from all as by lot, so that what consists of small articles does not look empty.
+the largest; the other half are drawn from all pseudo-randomly, so that what consists of small articles does not look
+empty.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def square_around(x: _Places, y: _Places) -> Square:
 
 
 def foremost_first(size: _Places) -> _Ints:
-    """Return the numbers of articles, in turn the largest and one by lot, each where it comes first.
+    """Return the numbers of articles, in turn the largest and one drawn pseudo-randomly, each where it comes first.
 
     The lots are the numbers themselves, spread by a multiplication (D. E. Knuth 1998, The Art of Computer Programming,
     volume 3, section 6.4), so that they are the same every time.

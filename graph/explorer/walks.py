@@ -1,4 +1,4 @@
-"""How two nodes hang together, and what lies around one: what `page/scripts/paths.js` answers, of a million nodes.
+"""How two nodes are connected, and what lies around one: what `page/scripts/paths.js` answers, of a million nodes.
 
 Each answer is the script's to the node: the shortest way through the least connected, and of equal ways the one that is
 met first when relations are followed in their order, first outward.

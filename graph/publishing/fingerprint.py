@@ -14,7 +14,7 @@ from graph.truth import Truth
 __all__ = ["fingerprint"]
 
 _LIBRARIES = ("numpy", "pyoxigraph", "scipy")
-"""What reckons places and keeps triples."""
+"""What computes places and keeps triples."""
 
 
 def fingerprint(truth: Truth) -> str:

@@ -65,11 +65,11 @@ class _Maps:
         yield to_explorer(knowledge.truth, title=knowledge.title, atlas=atlas)
 
     def data(self, knowledge: KnowledgeGraph) -> Callable[[Path], None]:
-        from graph.explorer import write_gazetteer
+        from graph.explorer import write_map_file
 
         def write(path: Path) -> None:
             atlas, self._atlas = self._atlas, None
-            write_gazetteer(knowledge.truth, path, title=knowledge.title, atlas=atlas)
+            write_map_file(knowledge.truth, path, title=knowledge.title, atlas=atlas)
 
         return write
 

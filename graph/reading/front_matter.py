@@ -132,7 +132,7 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
             if isinstance(item, dict):
                 records.append((line, by_name(item)))
             else:
-                fact = f"item {position} is no mapping of fields: {faults.quote(item)}"
+                fact = f"item {position} is not a mapping of fields: {faults.quote(item)}"
                 faults.add("not-a-mapping", fact, "Write 'name: value' lines; the item was left out", line=line)
         return records
     fields = _fields_of(loaded, faults)
@@ -146,7 +146,7 @@ def _fields_of(loaded: object, faults: Faults) -> Mapping[str, object] | None:
     if loaded.value is None:
         return MappingProxyType({})
     if not isinstance(loaded.value, dict):
-        fact = f"the front matter is no mapping of fields: {faults.quote(loaded.value)}"
+        fact = f"the front matter is not a mapping of fields: {faults.quote(loaded.value)}"
         faults.add("not-a-mapping", fact, "Write 'name: value' lines; the file was left out", line=1)
         return None
     return by_name(loaded.value)

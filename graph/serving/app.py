@@ -22,13 +22,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph.errors import GraphError
 from graph.serving.data import Dataset, Stamp
 from graph.serving.endpoint import METHODS, data_routes, to_refusal
-from graph.serving.errands import Errands
 from graph.serving.explorer import explorer_routes
 from graph.serving.limits import Limits
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.pages import routes
 from graph.serving.protocol import Refusal
 from graph.serving.replies import refused
+from graph.serving.thread_pool import ThreadPool
 from graph.serving.workers import Workers
 
 __all__ = ["create_app"]
@@ -80,9 +80,9 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.workers = Workers(zygote, chosen)
-        app.state.errands = Errands(chosen.errands, chosen.patience)
-        app.state.naming = Errands(1, chosen.patience)  # the index is asked by one at a time
-        app.state.gathering = Errands(_GATHERERS, chosen.patience)
+        app.state.thread_pool = ThreadPool(chosen.threads, chosen.patience)
+        app.state.naming = ThreadPool(1, chosen.patience)  # the index is asked by one at a time
+        app.state.gathering = ThreadPool(_GATHERERS, chosen.patience)
         keeper = asyncio.create_task(_keep(app, dataset, stamp))
         try:
             yield
@@ -90,7 +90,7 @@ def create_app(
             keeper.cancel()
             await asyncio.gather(keeper, return_exceptions=True)
             await app.state.workers.close()
-            app.state.errands.close()
+            app.state.thread_pool.close()
             app.state.naming.close()
             app.state.gathering.close()
 
@@ -163,7 +163,7 @@ class _Headed:
 
         app: ASGIApp = self._app
         if self._names is not None and not _is_own(Headers(scope=scope).get("host", ""), self._names):
-            app = refused(Refusal(421, "This server goes by another name. Ask it by that, or name this one by --name."))
+            app = refused(Refusal(421, "Unknown host. Use a name of this server, or add this one with --name."))
         elif scope["method"] == "OPTIONS":
             app = self._options
         elif accepts_gzip(Headers(scope=scope).get("accept-encoding")):

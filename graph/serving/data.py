@@ -202,10 +202,10 @@ def _evidence(exports: Exports) -> EvidenceTable | None:
 
 def _places(search: SearchIndex | None, explorer: Explorer | None) -> NDArray[np.int64] | None:
     """Return for each node of the index its number on the map, -1 where it is not there; seconds for a million."""
-    if search is None or explorer is None or explorer.gazetteer is None:
+    if search is None or explorer is None or explorer.map_file is None:
         return None
     try:
-        some = [explorer.gazetteer.find_all(iris) for iris in search.iris()]
+        some = [explorer.map_file.find_all(iris) for iris in search.iris()]
     except GraphError as error:
         _log.warning("%s The explorer cannot search.", error)
         return None

@@ -17,13 +17,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from graph.explorer import DEEPEST, VIEWS, Gazetteer, to_around, to_found, to_json, to_near, to_nodes, to_path, to_tile
+from graph.explorer import DEEPEST, VIEWS, MapFile, to_around, to_found, to_json, to_near, to_nodes, to_path, to_tile
 from graph.search import Meant, SearchIndex
 from graph.serving.data import Site
-from graph.serving.errands import Errands
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
 from graph.serving.replies import Pieces, compressed, is_known, to_tag, validators
+from graph.serving.thread_pool import ThreadPool
 
 __all__ = ["explorer_routes"]
 
@@ -71,14 +71,14 @@ async def _page(request: Request) -> Response:
 
 async def _overview(request: Request) -> Response:
     """Reply what the page draws first; the header `Explorer-Version` says below which name all else is."""
-    gazetteer = _fed(request)
+    map_file = _fed(request)
     site: Site = request.app.state.site
     assert site.explorer is not None  # noqa: S101 - it is fed
     tag = to_tag(site.explorer.version, "overview")
     headers = {**validators(tag, site.modified), "Explorer-Version": site.explorer.version}
     if is_known(request, tag, site.modified):
         return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
-    return await _unpacked(request, gazetteer.fixed("overview"), headers)
+    return await _unpacked(request, map_file.fixed("overview"), headers)
 
 
 async def _node(request: Request) -> Response:
@@ -101,52 +101,52 @@ async def _titles(request: Request) -> Response:
 
 async def _tile(request: Request) -> Response:
     """Reply the articles first seen in a tile."""
-    gazetteer = _fed_below(request)
+    map_file = _fed_below(request)
     view = request.path_params["view"]
     z, x, y = (_number(request.path_params[name]) for name in "zxy")
     if view not in VIEWS:
         raise Refusal(404, f"There is no such view. Ask for {', '.join(VIEWS)}.")
     if z > DEEPEST or x >= 1 << z or y >= 1 << z:
         raise Refusal(404, f"There is no such tile. Levels run from 0 to {DEEPEST}, and level Z has 2^Z by 2^Z tiles.")
-    return await _gathered(request, lambda: to_tile(gazetteer, view, z, x, y))
+    return await _gathered(request, lambda: to_tile(map_file, view, z, x, y))
 
 
 async def _nodes(request: Request) -> Response:
     """Reply all that is known of some nodes."""
-    gazetteer = _fed_below(request)
+    map_file = _fed_below(request)
     words = request.query_params.get("of", "").split(",")
     if len(words) > _MOST_NODES:
         raise Refusal(400, f"Ask for at most {_MOST_NODES:,} nodes at once, as of=1,5,9.")
-    nodes = [_known(gazetteer, _number(word)) for word in words]
+    nodes = [_known(map_file, _number(word)) for word in words]
     if len(set(nodes)) < len(nodes):
         raise Refusal(400, "A node is asked for twice. Give each number once.")
-    return await _gathered(request, lambda: to_nodes(gazetteer, nodes))
+    return await _gathered(request, lambda: to_nodes(map_file, nodes))
 
 
 async def _near(request: Request) -> Response:
     """Reply what a node leads to, and what leads to it."""
-    gazetteer = _fed_below(request)
+    map_file = _fed_below(request)
     site: Site = request.app.state.site
-    node = _known(gazetteer, _number(request.path_params["node"]))
-    return await _gathered(request, lambda: to_near(gazetteer, node, site.evidence))
+    node = _known(map_file, _number(request.path_params["node"]))
+    return await _gathered(request, lambda: to_near(map_file, node, site.evidence))
 
 
 async def _around(request: Request) -> Response:
     """Reply what lies within some steps of a node."""
-    gazetteer = _fed_below(request)
-    node, depth = _known(gazetteer, _asked(request, "node")), _asked(request, "depth")
+    map_file = _fed_below(request)
+    node, depth = _known(map_file, _asked(request, "node")), _asked(request, "depth")
     if not 1 <= depth <= _DEEPEST:
         raise Refusal(400, f"The depth is from 1 to {_DEEPEST}.")
-    errands: Errands = request.app.state.errands
-    return await _unpacked(request, await errands.do(lambda: to_around(gazetteer, node, depth)), _FOREVER)
+    thread_pool: ThreadPool = request.app.state.thread_pool
+    return await _unpacked(request, await thread_pool.do(lambda: to_around(map_file, node, depth)), _FOREVER)
 
 
 async def _path(request: Request) -> Response:
-    """Reply how two nodes hang together."""
-    gazetteer = _fed_below(request)
-    start, end = (_known(gazetteer, _asked(request, name)) for name in ("from", "to"))
-    errands: Errands = request.app.state.errands
-    found = await errands.do(lambda: to_path(gazetteer, start, end))
+    """Reply how two nodes are connected."""
+    map_file = _fed_below(request)
+    start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
+    thread_pool: ThreadPool = request.app.state.thread_pool
+    found = await thread_pool.do(lambda: to_path(map_file, start, end))
     return await compressed(request, found, _FOREVER, _JSON)
 
 
@@ -164,7 +164,7 @@ async def _search(request: Request) -> Response:
     limit = _asked(request, "limit", _SHOWN)
     if not 1 <= limit <= _MOST_SHOWN:
         raise Refusal(400, f"The limit is from 1 to {_MOST_SHOWN}.")
-    naming: Errands = request.app.state.naming
+    naming: ThreadPool = request.app.state.naming
     if _asked(request, "all", 0):
         return await _unpacked(request, await naming.do(lambda: _all_named(index, places, words)), _AGAIN)
     return await compressed(request, await naming.do(lambda: _best_named(index, places, words, limit)), _AGAIN, _JSON)
@@ -191,25 +191,25 @@ def _facts(meant: Meant) -> dict[str, object]:
 
 async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
     """Reply what is gathered about some nodes, some replies at once."""
-    gathering: Errands = request.app.state.gathering
+    gathering: ThreadPool = request.app.state.gathering
     return await _unpacked(request, await gathering.do(gather), _FOREVER)
 
 
-def _fed(request: Request) -> Gazetteer:
+def _fed(request: Request) -> MapFile:
     """Return what the explorer is fed from."""
     site: Site = request.app.state.site
-    if site.explorer is None or site.explorer.gazetteer is None:
+    if site.explorer is None or site.explorer.map_file is None:
         raise Refusal(404, "The explorer here is one whole page, and is not fed.")
-    return site.explorer.gazetteer
+    return site.explorer.map_file
 
 
-def _fed_below(request: Request) -> Gazetteer:
+def _fed_below(request: Request) -> MapFile:
     """Return what the explorer is fed from, if it is the version asked for."""
     site: Site = request.app.state.site
     explorer = site.explorer
-    if explorer is None or explorer.gazetteer is None or request.path_params["version"] != explorer.version:
+    if explorer is None or explorer.map_file is None or request.path_params["version"] != explorer.version:
         raise Refusal(410, "The data was replaced. Load the page again.")
-    return explorer.gazetteer
+    return explorer.map_file
 
 
 def _number(text: str) -> int:
@@ -228,9 +228,9 @@ def _asked(request: Request, name: str, otherwise: int | None = None) -> int:
     return _number(text)
 
 
-def _known(gazetteer: Gazetteer, node: int) -> int:
-    if node >= gazetteer.nodes:
-        raise Refusal(404, f"There are {gazetteer.nodes:,} nodes, numbered from 0.")
+def _known(map_file: MapFile, node: int) -> int:
+    if node >= map_file.nodes:
+        raise Refusal(404, f"There are {map_file.nodes:,} nodes, numbered from 0.")
     return node
 
 

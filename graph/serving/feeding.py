@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.errors import FormatError
-from graph.explorer import Gazetteer, number_nodes, read_payload, to_fed_explorer
+from graph.explorer import MapFile, number_nodes, read_payload, to_fed_explorer
 from graph.publishing.exports import EXPLORER_DATA_FILE, EXPLORER_FILE, Exports
 from graph.reading.cache import code_version
 
@@ -43,14 +43,14 @@ class Explorer:
     """What a browser opens."""
     nodes: Mapping[str, int] = field(default_factory=dict)
     """The number of each node of a whole page, by its IRI; empty where that is not known."""
-    gazetteer: Gazetteer | None = None
+    map_file: MapFile | None = None
     """What the page is fed from; `None` where it holds everything."""
     version: str = ""
     """A name for what the page is fed with: the map's contents, the evidence, and the code that makes replies."""
 
     def find(self, iri: str) -> int | None:
         """Return the number of the node that has an IRI."""
-        return self.nodes.get(iri) if self.gazetteer is None else self.gazetteer.find(iri)
+        return self.nodes.get(iri) if self.map_file is None else self.map_file.find(iri)
 
 
 def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer | None:
@@ -62,9 +62,9 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     folder, articles = exports.folder, exports.numbers.get("articles")
     if exports.has(EXPLORER_DATA_FILE) and isinstance(articles, int) and articles > largest:
         try:
-            gazetteer = Gazetteer(folder / EXPLORER_DATA_FILE)
-            version = f"{gazetteer.version}{code_version().hex()[:8]}{stated}"
-            return Explorer(Page.of(to_fed_explorer().encode()), gazetteer=gazetteer, version=version)
+            map_file = MapFile(folder / EXPLORER_DATA_FILE)
+            version = f"{map_file.version}{code_version().hex()[:8]}{stated}"
+            return Explorer(Page.of(to_fed_explorer().encode()), map_file=map_file, version=version)
         except FormatError as error:
             _log.warning("%s Serving the whole explorer.", error)
     if not exports.has(EXPLORER_FILE):

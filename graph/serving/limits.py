@@ -29,7 +29,7 @@ class Limits:
     """Queries of one client that run at once, and as many more that wait; never all workers. This machine's own clients
     are not counted."""
     queue: int = 64
-    """Queries that wait for a worker; further ones are told to come again."""
+    """Queries that wait for a worker; further ones are told to try again."""
     patience: float = 3.0
     """Seconds that a query waits for a worker."""
     slow: float = 0.5
@@ -38,8 +38,8 @@ class Limits:
     """Seconds in which a client must have sent a request, or taken some of an answer."""
     connections: int = 1_000
     """Connections open at once."""
-    errands: int = 2
-    """Ways and surroundings that the explorer asks for, reckoned at once."""
+    threads: int = 2
+    """Ways and surroundings that the explorer asks for, computed at once."""
     whole: int = MOST_WHOLE
     """Articles up to which the explorer is one page; of more, it asks for what it needs."""
 

@@ -66,7 +66,7 @@ class Busy(GraphError):  # noqa: N818 - a state of the server, not a mistake
     """All workers are taken and the queue is full, or waiting took too long."""
 
     def __init__(self, message: str, retry_after: int) -> None:
-        """Say so, and in how many seconds to come again."""
+        """Say so, and in how many seconds to try again."""
         super().__init__(message)
         self.retry_after = retry_after
 

@@ -1,4 +1,4 @@
-"""The HTTP server: uvicorn, with clients that are too slow shown the door."""
+"""The HTTP server: uvicorn, with clients that are too slow disconnected."""
 
 from __future__ import annotations
 

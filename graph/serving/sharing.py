@@ -83,5 +83,5 @@ class Shares:
                 self._lines.pop(client, None)
 
     def _crowding(self) -> Crowding:
-        message = f"You have {self._most} queries under way already. Come again when they are answered."
+        message = f"You have {self._most} queries under way already. Try again when they are answered."
         return Crowding(message, max(1, round(self._patience)))

@@ -168,4 +168,4 @@ class Workers:
 
 
 def _busy(limits: Limits) -> Busy:
-    return Busy("The server is busy. Come again in a few seconds.", max(1, round(limits.deadline / 2)))
+    return Busy("The server is busy. Try again in a few seconds.", max(1, round(limits.deadline / 2)))

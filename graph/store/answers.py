@@ -112,7 +112,7 @@ class Answer:
 
     def _rows(self) -> Iterator[tuple[Value, ...]]:
         if self.kind == "boolean":
-            raise FormatError("The answer is yes or no, which is no table. Ask with SELECT.")
+            raise FormatError("The answer is yes or no, which is not a table. Ask with SELECT.")
         for row in self:
             if not isinstance(row, bool):
                 yield tuple(row.values()) if isinstance(row, dict) else row

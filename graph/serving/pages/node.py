@@ -17,7 +17,6 @@ from graph.explorer.wording import to_line
 from graph.names import expand
 from graph.records import Evidence
 from graph.serving.data import Site
-from graph.serving.errands import Errands
 from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import (
     Leading,
@@ -43,6 +42,7 @@ from graph.serving.pages.wording import (
 )
 from graph.serving.protocol import Refusal
 from graph.serving.replies import is_known, to_tag, validators
+from graph.serving.thread_pool import ThreadPool
 from graph.urls import is_iri, is_web_address
 from graph.vocabulary import PREDICATES
 
@@ -183,7 +183,7 @@ async def _said_of(request: Request, node: Node) -> _Said:
         )
         return _Said(outward_found, inward_found)
 
-    gathering: Errands = request.app.state.gathering
+    gathering: ThreadPool = request.app.state.gathering
     return await gathering.do(look_up)
 
 

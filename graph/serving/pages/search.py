@@ -36,7 +36,7 @@ class Searching:
             Busy: Too many searches wait already.
         """
         if self._waiting >= _MOST_WAITING:
-            message = "The server is busy searching. Come again in a second."
+            message = "The server is busy searching. Try again in a second."
             raise Busy(message, 1)
         self._waiting += 1
         try:
@@ -103,7 +103,7 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
     elif not found.kinds:
         note = "Nothing found. Try fewer or other words."
     elif found.guessed:
-        note = f"Nothing is spelled like that; these come near. {counted(found.total, 'node', 'nodes')} found."
+        note = f"No exact match; these names are similar. {counted(found.total, 'node', 'nodes')} found."
     elif not found.every_word:
         note = f"Nothing holds every word. {counted(found.total, 'node holds', 'nodes hold')} some of them."
     else:

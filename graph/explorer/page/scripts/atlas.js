@@ -1,4 +1,4 @@
-/** The atlas: all nodes by number, what is known of each, and how they hang together. Nothing here draws. */
+/** The atlas: all nodes by number, what is known of each, and how they are connected. Nothing here draws. */
 
 /** @import {Column, Kind, MapPayload} from "./payload.js" */
 /** @import {Quote} from "./quotes.js" */

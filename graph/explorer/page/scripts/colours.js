@@ -83,7 +83,7 @@ export function mixed(from, to, share) {
 }
 
 /**
- * How well two colours are told apart, from 1 to 21, as WCAG 2 reckons it.
+ * How well two colours are told apart, from 1 to 21, as WCAG 2 computes it.
  * @param {Rgb} one
  * @param {Rgb} other
  * @returns {number}

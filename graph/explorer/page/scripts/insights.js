@@ -54,7 +54,7 @@ function parts(explorer) {
     const words = "There is too little here to say what stands out: that takes articles that are related to each other.";
     made.push(make("p", { class: "insight faint", text: words }));
   } else if (insights.approximate) {
-    made.push(make("p", { class: "insight faint", text: "Reckoned from a sample, as the graph is large: close, not exact." }));
+    made.push(make("p", { class: "insight faint", text: "Estimated from a sample, as the graph is large: close, not exact." }));
   }
   return made;
 }

@@ -1,4 +1,4 @@
-/** How two nodes hang together: the shortest way between them, and that way told in words; and what lies around one. */
+/** How two nodes are connected: the shortest way between them, and that way told in words; and what lies around one. */
 
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {{from: number, to: number, relation: string, outgoing: boolean}} Step */

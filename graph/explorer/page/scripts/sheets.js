@@ -1,4 +1,4 @@
-/** The panels over the map: which are open, how much of the map they cover, and on a telephone one sheet at a time. */
+/** The panels over the map: which are open, how much of the map they cover, and on a phone one sheet at a time. */
 
 import { byId } from "./dom.js";
 
@@ -98,7 +98,7 @@ export class Sheets {
     return name === "table" || name === "insights" ? state.panel === name : this.wanted.has(name);
   }
 
-  /** Show what is wanted: on a telephone one sheet, otherwise all but the insights behind a card. */
+  /** Show what is wanted: on a phone one sheet, otherwise all but the insights behind a card. */
   arrange() {
     /** @type {(PanelName | "card")[]} */
     const names = ["card", ...NAMES];

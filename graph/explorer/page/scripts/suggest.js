@@ -105,7 +105,7 @@ export class Suggest {
     let note = trouble ?? "";
     if (note === "" && total === 0) note = "Nothing has such a name. Fewer letters may find more.";
     else if (partial) note = "Nothing has all these words; these have some of them.";
-    else if (guessed) note = "Nothing is spelled like that; these come near.";
+    else if (guessed) note = "No exact match; these names are similar.";
     say(total === 0 ? note : counted(total, "suggestion"));
     this.#tell(note);
   }

@@ -13,7 +13,7 @@ from graph.atlas.lanes import NO_DAY
 from graph.errors import FormatError, unharmed
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
-from graph.explorer.gazetteer import BACKWARD, Gazetteer
+from graph.explorer.map_file import BACKWARD, MapFile
 from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
@@ -31,30 +31,30 @@ _Ints = NDArray[np.int64]
 
 
 @unharmed
-def to_tile(gazetteer: Gazetteer, view: str, z: int, x: int, y: int) -> bytes:
+def to_tile(map_file: MapFile, view: str, z: int, x: int, y: int) -> bytes:
     """Return the patch of the articles first seen in a tile, compressed; an empty one where there are none."""
-    codes = gazetteer.column(f"{view}_tiles")
+    codes = map_file.column(f"{view}_tiles")
     code = tile_code(z, x, y)
     place = int(np.searchsorted(codes, code))
     is_there = place < len(codes) and int(codes[place]) == code
     if len(codes) and (int(codes[0]) != 0 or (place > 0 and not int(codes[place - 1]) < code)):
         raise ValueError("tiles are not in order")
-    nodes = (gazetteer.rows(f"{view}_nodes").of(place) if is_there else np.zeros(0)).astype(np.int64)
-    columns = _patch(gazetteer, nodes)
-    backbone = gazetteer.rows("backbone")
+    nodes = (map_file.rows(f"{view}_nodes").of(place) if is_there else np.zeros(0)).astype(np.int64)
+    columns = _patch(map_file, nodes)
+    backbone = map_file.rows("backbone")
     starts, places = backbone.places(nodes)
     columns.add("backbone_start", "u32", starts, delta=True)
     columns.add("backbone_to", "u32", backbone.to[places])
-    columns.add("backbone_weight", "f32", gazetteer.column("backbone_weight")[places])
-    deeper = is_there and bool(gazetteer.column(f"{view}_deeper")[place])
+    columns.add("backbone_weight", "f32", map_file.column("backbone_weight")[places])
+    deeper = is_there and bool(map_file.column(f"{view}_deeper")[place])
     return _packed(columns, {"deeper": deeper})
 
 
 @unharmed
-def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
+def to_nodes(map_file: MapFile, wanted: Iterable[int]) -> bytes:
     """Return a patch of some nodes with all that is known of them, compressed."""
     nodes = np.array(sorted(set(wanted)), np.int64)
-    columns = _patch(gazetteer, nodes)
+    columns = _patch(map_file, nodes)
     for name, kind, nothing in (
         ("type", "u8", 0),
         ("category", "u8", 0),
@@ -63,44 +63,44 @@ def to_nodes(gazetteer: Gazetteer, wanted: Iterable[int]) -> bytes:
         ("words", "i32", NO_DAY),
     ):
         values = np.full(len(nodes), nothing)
-        articles = int(np.searchsorted(nodes, gazetteer.articles))
-        values[:articles] = gazetteer.column(name)[nodes[:articles]]
+        articles = int(np.searchsorted(nodes, map_file.articles))
+        values[:articles] = map_file.column(name)[nodes[:articles]]
         columns.add(name, kind, values)
-    for name in gazetteer.relations:
-        rows = gazetteer.rows(f"{name}_out").of_many(nodes)
+    for name in map_file.relations:
+        rows = map_file.rows(f"{name}_out").of_many(nodes)
         columns.add(f"{name}_start", "u32", rows.start, delta=True)
         columns.add(f"{name}_to", "u32", rows.to)
-    return _packed(columns, {"texts": [json.loads(gazetteer.text(node)) for node in nodes.tolist()]})
+    return _packed(columns, {"texts": [json.loads(map_file.text(node)) for node in nodes.tolist()]})
 
 
 @unharmed
-def to_near(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None = None) -> bytes:
+def to_near(map_file: MapFile, node: int, evidence: EvidenceTable | None = None) -> bytes:
     """Return all that a node leads to and what leads to it, and a patch of the foremost of these, compressed.
 
     With `evidence` the header quotes the texts of the foremost links; where it is damaged, the header says so.
     """
-    beside = distinct(gazetteer.rows("beside").of(node).astype(np.int64))
-    columns = _patch(gazetteer, _foremost(gazetteer, beside[beside != node], _MOST_FOREMOST))
-    held = (*(f"{name}_out" for name in gazetteer.relations), *(f"{name}_in" for name in (*BACKWARD, *gazetteer.own)))
+    beside = distinct(map_file.rows("beside").of(node).astype(np.int64))
+    columns = _patch(map_file, _foremost(map_file, beside[beside != node], _MOST_FOREMOST))
+    held = (*(f"{name}_out" for name in map_file.relations), *(f"{name}_in" for name in (*BACKWARD, *map_file.own)))
     for name in held:
-        columns.add(name, "u32", gazetteer.rows(name).of(node), delta=True)
-    return _packed(columns, {"node": node, **_quotes(gazetteer, node, evidence)})
+        columns.add(name, "u32", map_file.rows(name).of(node), delta=True)
+    return _packed(columns, {"node": node, **_quotes(map_file, node, evidence)})
 
 
 @unharmed
-def to_around(gazetteer: Gazetteer, node: int, depth: int) -> bytes:
+def to_around(map_file: MapFile, node: int, depth: int) -> bytes:
     """Return all nodes at most so many steps away, and a patch of the foremost of them, compressed."""
-    found = nodes_around(gazetteer.rows("beside"), node, depth)
-    columns = _patch(gazetteer, _foremost(gazetteer, found, _MOST_FOREMOST))
+    found = nodes_around(map_file.rows("beside"), node, depth)
+    columns = _patch(map_file, _foremost(map_file, found, _MOST_FOREMOST))
     columns.add("all", "u32", found, delta=True)
     return _packed(columns, {"node": node, "depth": depth})
 
 
 @unharmed
-def to_path(gazetteer: Gazetteer, start: int, end: int) -> bytes:
+def to_path(map_file: MapFile, start: int, end: int) -> bytes:
     """Return the shortest way between two nodes, and how each step is called, as JSON."""
-    path = find_path(gazetteer.rows("beside"), start, end)
-    outward = {name: gazetteer.rows(f"{name}_out") for name in gazetteer.relations}
+    path = find_path(map_file.rows("beside"), start, end)
+    outward = {name: map_file.rows(f"{name}_out") for name in map_file.relations}
     steps = [{"relation": name, "outgoing": is_out} for name, is_out in find_steps(outward, path or ())]
     return to_json({"path": path, "steps": steps})
 
@@ -113,25 +113,25 @@ def to_found(nodes: _Ints, facts: Mapping[str, object]) -> bytes:
     return _packed(columns, facts)
 
 
-def _foremost(gazetteer: Gazetteer, nodes: _Ints, most: int) -> _Ints:
+def _foremost(map_file: MapFile, nodes: _Ints, most: int) -> _Ints:
     """Return the largest of some nodes, given and returned ascending; of equals the first."""
     if len(nodes) <= most:
         return nodes
-    return np.sort(nodes[np.argsort(-gazetteer.column("size")[nodes], kind="stable")[:most]])
+    return np.sort(nodes[np.argsort(-map_file.column("size")[nodes], kind="stable")[:most]])
 
 
-def _quotes(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None) -> dict[str, object]:
+def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dict[str, object]:
     """Return what a node's foremost links, outward and inward, are quoted from, by the number of the other node."""
     if evidence is None:
         return {}
-    iri = gazetteer.iri(node)
+    iri = map_file.iri(node)
     quotes: dict[str, dict[str, Quote]] = {}
     try:
         for way in ("out", "in"):
-            row = gazetteer.rows(f"links_{way}").of(node).astype(np.int64)
+            row = map_file.rows(f"links_{way}").of(node).astype(np.int64)
             found = quotes[way] = {}
-            for other in _foremost(gazetteer, row, MOST_QUOTED).tolist():
-                name = gazetteer.iri(other)
+            for other in _foremost(map_file, row, MOST_QUOTED).tolist():
+                name = map_file.iri(other)
                 stated = evidence.first(*((iri, "links", name) if way == "out" else (name, "links", iri)))
                 quote = stated and quote_of(stated.line, stated.words, stated.sentence)
                 if quote:
@@ -141,14 +141,14 @@ def _quotes(gazetteer: Gazetteer, node: int, evidence: EvidenceTable | None) -> 
     return {"quotes": quotes}
 
 
-def _patch(gazetteer: Gazetteer, nodes: _Ints) -> Columns:
+def _patch(map_file: MapFile, nodes: _Ints) -> Columns:
     """Return what a map needs to draw some nodes, given ascending."""
     columns = Columns()
     columns.add("node", "u32", nodes, delta=True)
     for name in PLACES:
-        columns.add(name, "f32", gazetteer.column(name)[nodes])
+        columns.add(name, "f32", map_file.column(name)[nodes])
     for name, kind in (("size", "f32"), ("flags", "u8"), ("island", "i32"), ("community", "i32"), ("day", "i32")):
-        columns.add(name, kind, gazetteer.column(name)[nodes])
+        columns.add(name, kind, map_file.column(name)[nodes])
     return columns
 
 

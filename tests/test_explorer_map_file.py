@@ -23,7 +23,7 @@ from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
 from graph.errors import FormatError
 from graph.explorer import (
-    Gazetteer,
+    MapFile,
     read_payload,
     to_around,
     to_explorer,
@@ -34,9 +34,9 @@ from graph.explorer import (
     to_path,
     to_payload,
     to_tile,
-    write_gazetteer,
+    write_map_file,
 )
-from graph.explorer.gazetteer import BACKWARD, OF_ARTICLES, OF_OTHERS
+from graph.explorer.map_file import BACKWARD, OF_ARTICLES, OF_OTHERS
 from graph.explorer.numbers import PLACES
 from graph.explorer.tiles import tile_code
 from graph.mapped import _HEAD
@@ -64,14 +64,14 @@ def truth(tmp_path_factory: pytest.TempPathFactory) -> Truth:
 def path(truth: Truth, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of it."""
     path = tmp_path_factory.mktemp("map") / "explorer.data"
-    write_gazetteer(truth, path, title="A site")
+    write_map_file(truth, path, title="A site")
     return path
 
 
 @pytest.fixture(scope="module")
-def gazetteer(path: Path) -> Gazetteer:
+def map_file(path: Path) -> MapFile:
     """Return what answers from the file."""
-    return Gazetteer(path)
+    return MapFile(path)
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +85,11 @@ def page(truth: Truth) -> tuple[dict[str, Any], Columns, dict[str, Any]]:
 Page = tuple[dict[str, Any], Columns, dict[str, Any]]
 
 
-def tiles_of(gazetteer: Gazetteer, view: str) -> Iterator[tuple[dict[str, Any], Columns]]:
+def tiles_of(map_file: MapFile, view: str) -> Iterator[tuple[dict[str, Any], Columns]]:
     """Yield all tiles of a view, found as the page finds them: where one says there is more below."""
     wanted = [(0, 0, 0)]
     for z, x, y in wanted:
-        header, columns = unpacked(to_tile(gazetteer, view, z, x, y))
+        header, columns = unpacked(to_tile(map_file, view, z, x, y))
         if header["deeper"]:
             wanted += [(z + 1, 2 * x + right, 2 * y + down) for down in (0, 1) for right in (0, 1)]
         yield header, columns
@@ -105,10 +105,10 @@ def check_patch(patch: Columns, columns: Columns, articles: int) -> None:
     assert patch["day"].tolist() == days
 
 
-def test_the_overview_is_the_pages_header(gazetteer: Gazetteer, page: Page) -> None:
+def test_the_overview_is_the_pages_header(map_file: MapFile, page: Page) -> None:
     """The overview says once what the page says once, where tiles are cut, and all of what is no article."""
     header, columns, _ = page
-    told, first = unpacked(gazetteer.fixed("overview"))
+    told, first = unpacked(map_file.fixed("overview"))
     tiles = told.pop("tiles")
     assert told == {**header, "excerpts": True, "fed": True}
     assert (tiles["most"], tiles["deepest"], list(tiles["squares"])) == (8192, 14, list(VIEWS))
@@ -116,14 +116,14 @@ def test_the_overview_is_the_pages_header(gazetteer: Gazetteer, page: Page) -> N
     for name in (*PLACES, "size", "island", "community", "flags"):
         assert np.array_equal(first[name], columns[name][articles:], equal_nan=True), name
     for name in OF_OTHERS:
-        for place in range(gazetteer.nodes - articles):
+        for place in range(map_file.nodes - articles):
             assert row(first, name, place) == row(columns, name, articles + place)
 
 
-def test_facets_are_the_pages_columns(gazetteer: Gazetteer, page: Page) -> None:
+def test_facets_are_the_pages_columns(map_file: MapFile, page: Page) -> None:
     """What filters count is what they count on the page."""
     header, columns, _ = page
-    _, facets = unpacked(gazetteer.fixed("facets"))
+    _, facets = unpacked(map_file.fixed("facets"))
     articles = header["kinds"]["article"][1]
     for name in ("type", "category", "flags", "day", "quality", "community", "island", "story", "size"):
         assert np.array_equal(facets[name], columns[name][:articles]), name
@@ -132,37 +132,37 @@ def test_facets_are_the_pages_columns(gazetteer: Gazetteer, page: Page) -> None:
             assert row(facets, name, node) == row(columns, name, node)
 
 
-def test_degrees_count_all_relations(gazetteer: Gazetteer, page: Page) -> None:
+def test_degrees_count_all_relations(map_file: MapFile, page: Page) -> None:
     """A node's degree is how many relations it has, in and out."""
     _, columns, _ = page
-    expected = np.zeros(gazetteer.nodes, np.int64)
+    expected = np.zeros(map_file.nodes, np.int64)
     for name in RELATION_NAMES:
-        expected += np.array([len(row(columns, name, node)) for node in range(gazetteer.nodes)])
-        expected += np.bincount(columns[f"{name}_to"], minlength=gazetteer.nodes)
-    told = [unpacked(gazetteer.fixed(name))[1]["degree"] for name in ("facets", "overview")]
+        expected += np.array([len(row(columns, name, node)) for node in range(map_file.nodes)])
+        expected += np.bincount(columns[f"{name}_to"], minlength=map_file.nodes)
+    told = [unpacked(map_file.fixed(name))[1]["degree"] for name in ("facets", "overview")]
     assert np.concatenate(told).tolist() == expected.tolist()
 
 
-def test_titles_are_ranked(gazetteer: Gazetteer, page: Page) -> None:
+def test_titles_are_ranked(map_file: MapFile, page: Page) -> None:
     """Every node knows the place of its label among all labels, whatever its case; equals by number."""
     header, _, text = page
     labels = [label.casefold() for label in [*text["label"], *header["labels"]]]
-    _, titles = unpacked(gazetteer.fixed("titles"))
+    _, titles = unpacked(map_file.fixed("titles"))
     order = np.argsort(titles["rank"]).tolist()
     assert order == sorted(range(len(labels)), key=lambda node: (labels[node], node))
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_tiles_together_are_all_articles(
-    gazetteer: Gazetteer, page: Page, truth: Truth, tmp_path: Path, view: str
+    map_file: MapFile, page: Page, truth: Truth, tmp_path: Path, view: str
 ) -> None:
     """Going down from the first tile one finds every article that stands somewhere, once, with its backbone."""
-    write_gazetteer(truth, tmp_path / "small", most=9)
+    write_map_file(truth, tmp_path / "small", most=9)
     header, columns, _ = page
     articles = header["kinds"]["article"][1]
     seen: list[int] = []
     edges: list[tuple[int, int, float]] = []
-    for _, patch in tiles_of(Gazetteer(tmp_path / "small"), view):
+    for _, patch in tiles_of(MapFile(tmp_path / "small"), view):
         assert len(patch["node"]) <= 9
         check_patch(patch, columns, articles)
         seen += patch["node"].tolist()
@@ -174,20 +174,20 @@ def test_tiles_together_are_all_articles(
     names = ("backbone_from", "backbone_to", "backbone_weight")
     drawn = zip(*(columns[name].tolist() for name in names), strict=True)
     assert sorted(edges) == [edge for edge in drawn if edge[0] in set(there)]
-    _, whole = unpacked(to_tile(gazetteer, view, 0, 0, 0))
+    _, whole = unpacked(to_tile(map_file, view, 0, 0, 0))
     assert whole["node"].tolist() == there
-    header, nothing = unpacked(to_tile(gazetteer, view, 14, 3, 2**14 - 1))
+    header, nothing = unpacked(to_tile(map_file, view, 14, 3, 2**14 - 1))
     assert (header, len(nothing["node"]), nothing["backbone_start"].tolist()) == ({"deeper": False}, 0, [0])
 
 
-def test_nodes_together_are_the_whole_page(gazetteer: Gazetteer, page: Page) -> None:
+def test_nodes_together_are_the_whole_page(map_file: MapFile, page: Page) -> None:
     """Of each node is told what the page knows of it: numbers, relations, texts."""
     header, columns, text = page
-    articles, count = header["kinds"]["article"][1], gazetteer.nodes
+    articles, count = header["kinds"]["article"][1], map_file.nodes
     iris, labels = [*text["iri"], *header["iris"]], [*text["label"], *header["labels"]]
     for first in range(0, count, 100):
         some = list(range(first, min(count, first + 100)))
-        told, patch = unpacked(to_nodes(gazetteer, reversed(some)))
+        told, patch = unpacked(to_nodes(map_file, reversed(some)))
         assert patch["node"].tolist() == some
         check_patch(patch, columns, articles)
         for name in ("type", "category", "quality", "heat", "words"):
@@ -202,18 +202,18 @@ def test_nodes_together_are_the_whole_page(gazetteer: Gazetteer, page: Page) -> 
             assert told["texts"][place] == {name: value for name, value in read.items() if value is not None}
 
 
-def test_what_is_near(gazetteer: Gazetteer, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_near(map_file: MapFile, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """A node comes with its rows in both directions, and with a patch of its largest neighbours."""
     header, columns, _ = page
     articles = header["kinds"]["article"][1]
     back: dict[str, dict[int, list[int]]] = {name: {} for name in RELATION_NAMES}
     for name in RELATION_NAMES:
-        for node in range(gazetteer.nodes):
+        for node in range(map_file.nodes):
             for target in row(columns, name, node):
                 back[name].setdefault(target, []).append(node)
-    monkeypatch.setattr("graph.explorer.patches._MOST_FOREMOST", 5)
-    for node in range(0, gazetteer.nodes, 7):
-        told, near = unpacked(to_near(gazetteer, node))
+    monkeypatch.setattr("graph.explorer.replies._MOST_FOREMOST", 5)
+    for node in range(0, map_file.nodes, 7):
+        told, near = unpacked(to_near(map_file, node))
         assert told == {"node": node}
         beside = set()
         for name in RELATION_NAMES:
@@ -226,11 +226,11 @@ def test_what_is_near(gazetteer: Gazetteer, page: Page, monkeypatch: pytest.Monk
         assert near["node"].tolist() == sorted(foremost)
 
 
-def test_what_is_around(gazetteer: Gazetteer, page: Page) -> None:
+def test_what_is_around(map_file: MapFile, page: Page) -> None:
     """Surroundings grow with the steps, begin with the node itself and its neighbours, and come with a patch."""
     header, columns, _ = page
-    _, near = unpacked(to_near(gazetteer, 3))
-    around = [unpacked(to_around(gazetteer, 3, depth)) for depth in (1, 2, 3)]
+    _, near = unpacked(to_near(map_file, 3))
+    around = [unpacked(to_around(map_file, 3, depth)) for depth in (1, 2, 3)]
     assert around[0][1]["all"].tolist() == sorted({3, *near["node"].tolist()})
     for (_, fewer), (told, more) in pairwise(around):
         assert set(fewer["all"].tolist()) <= set(more["all"].tolist())
@@ -238,35 +238,35 @@ def test_what_is_around(gazetteer: Gazetteer, page: Page) -> None:
         check_patch(more, columns, header["kinds"]["article"][1])
 
 
-def test_a_path_is_told_step_by_step(gazetteer: Gazetteer) -> None:
+def test_a_path_is_told_step_by_step(map_file: MapFile) -> None:
     """A path begins and ends where it was asked for, and has a word for each step; of nothing there is none."""
-    last = gazetteer.nodes - 1
-    found = json.loads(to_path(gazetteer, 0, last))
+    last = map_file.nodes - 1
+    found = json.loads(to_path(map_file, 0, last))
     assert (found["path"][0], found["path"][-1]) == (0, last)
     assert len(found["steps"]) == len(found["path"]) - 1
     assert {step["relation"] for step in found["steps"]} <= set(RELATION_NAMES)
-    assert json.loads(to_path(gazetteer, 5, 5)) == {"path": [5], "steps": []}
+    assert json.loads(to_path(map_file, 5, 5)) == {"path": [5], "steps": []}
 
 
-def test_every_node_is_found_by_its_iri(gazetteer: Gazetteer, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_node_is_found_by_its_iri(map_file: MapFile, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """An IRI leads to its node, and no other text does, even where digests are the same."""
     header, _, text = page
     iris = [*text["iri"], *header["iris"]]
-    assert [gazetteer.find(iri) for iri in iris] == list(range(len(iris)))
+    assert [map_file.find(iri) for iri in iris] == list(range(len(iris)))
     unknown = ["", "x", iris[0] + "/", "\ud800", "https://example.org/" + "a" * 9999]
-    assert [gazetteer.find(iri) for iri in unknown] == [None] * len(unknown)
-    assert gazetteer.find_all([iris[9], *unknown, iris[0]]).tolist() == [9, *[-1] * len(unknown), 0]
-    told, columns = unpacked(to_found(gazetteer.find_all([*reversed(iris), iris[3]]), {"total": 7}))
+    assert [map_file.find(iri) for iri in unknown] == [None] * len(unknown)
+    assert map_file.find_all([iris[9], *unknown, iris[0]]).tolist() == [9, *[-1] * len(unknown), 0]
+    told, columns = unpacked(to_found(map_file.find_all([*reversed(iris), iris[3]]), {"total": 7}))
     assert (told, columns["node"].tolist()) == ({"total": 7}, list(range(len(iris))))
-    monkeypatch.setattr("graph.explorer.gazetteer.digest_of", lambda _: 0)
-    assert gazetteer.find(iris[0]) is None
+    monkeypatch.setattr("graph.explorer.map_file.digest_of", lambda _: 0)
+    assert map_file.find(iris[0]) is None
 
 
 def test_equal_digests_are_told_apart(truth: Truth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two IRIs have one digest, their letters decide."""
-    monkeypatch.setattr("graph.explorer.gazetteer.digest_of", lambda iri: len(iri) % 2)
-    write_gazetteer(truth, tmp_path / "few")
-    few = Gazetteer(tmp_path / "few")
+    monkeypatch.setattr("graph.explorer.map_file.digest_of", lambda iri: len(iri) % 2)
+    write_map_file(truth, tmp_path / "few")
+    few = MapFile(tmp_path / "few")
     iris = [few.iri(node) for node in range(0, few.nodes, 50)]
     assert [few.find(iri) for iri in iris] == few.find_all(iris).tolist() == list(range(0, few.nodes, 50))
     assert few.find("x") is None
@@ -276,9 +276,9 @@ def test_many_communities_are_told_by_size(truth: Truth, tmp_path: Path, monkeyp
     """Of many communities the largest are told, and whoever belongs to one belongs to the same as before."""
     atlas = to_atlas(truth)
     assert len(atlas.clusters) > 4
-    monkeypatch.setattr("graph.explorer.gazetteer._MOST_COMMUNITIES", 4)
-    write_gazetteer(truth, tmp_path / "few", atlas=atlas)
-    few = Gazetteer(tmp_path / "few")
+    monkeypatch.setattr("graph.explorer.map_file._MOST_COMMUNITIES", 4)
+    write_map_file(truth, tmp_path / "few", atlas=atlas)
+    few = MapFile(tmp_path / "few")
     header, _ = unpacked(few.fixed("overview"))
     sizes = [cluster.size for cluster in atlas.clusters]
     assert [one["size"] for one in header["communities"]] == sorted(sizes, reverse=True)[:4]
@@ -309,8 +309,8 @@ def test_every_relation_can_be_followed_back(truth: Truth) -> None:
 def test_the_same_truth_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     """No order of hashes reaches the file."""
     program = (
-        "import sys, pathlib, graph; from graph.explorer import write_gazetteer; "
-        "write_gazetteer(graph.build('seeds').truth, pathlib.Path(sys.argv[1]))"
+        "import sys, pathlib, graph; from graph.explorer import write_map_file; "
+        "write_map_file(graph.build('seeds').truth, pathlib.Path(sys.argv[1]))"
     )
     digests = set()
     for seed in ("1", "77"):
@@ -323,18 +323,18 @@ def test_the_same_truth_gives_the_same_bytes_in_every_process(tmp_path: Path) ->
 
 def test_other_contents_have_another_version(truth: Truth, path: Path, tmp_path: Path) -> None:
     """The version names exactly these contents."""
-    assert Gazetteer(path).version == write_gazetteer(truth, tmp_path / "same", title="A site")
-    assert Gazetteer(path).version != write_gazetteer(truth, tmp_path / "other", title="Another site")
-    assert len(Gazetteer(path).version) == 16
+    assert MapFile(path).version == write_map_file(truth, tmp_path / "same", title="A site")
+    assert MapFile(path).version != write_map_file(truth, tmp_path / "other", title="Another site")
+    assert len(MapFile(path).version) == 16
 
 
 def test_a_file_that_is_replaced_goes_on_being_read(seeds: graph.KnowledgeGraph, tmp_path: Path) -> None:
     """Whoever has opened a file keeps it, though another is written in its place."""
-    write_gazetteer(seeds.truth, tmp_path / "map", title="Before")
-    before = Gazetteer(tmp_path / "map")
-    write_gazetteer(seeds.truth, tmp_path / "map", title="After")
+    write_map_file(seeds.truth, tmp_path / "map", title="Before")
+    before = MapFile(tmp_path / "map")
+    write_map_file(seeds.truth, tmp_path / "map", title="After")
     assert unpacked(before.fixed("overview"))[0]["title"] == "Before"
-    assert unpacked(Gazetteer(tmp_path / "map").fixed("overview"))[0]["title"] == "After"
+    assert unpacked(MapFile(tmp_path / "map").fixed("overview"))[0]["title"] == "After"
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -353,9 +353,9 @@ def test_what_cannot_be_read_is_refused(path: Path, tmp_path: Path, damage: str)
     """A file that is damaged, of another version or not there is an error in words."""
     (tmp_path / "map").write_bytes(DAMAGES[damage](path.read_bytes()))
     with pytest.raises(FormatError, match="Build again"):
-        Gazetteer(tmp_path / "map")
+        MapFile(tmp_path / "map")
     with pytest.raises(FormatError, match="Build again"):
-        Gazetteer(tmp_path / "none")
+        MapFile(tmp_path / "none")
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -368,18 +368,18 @@ def test_damaged_numbers_are_told(path: Path, tmp_path: Path, place: float, bits
     (tmp_path / "map").unlink(missing_ok=True)
     (tmp_path / "map").write_bytes(content)
     try:
-        gazetteer = Gazetteer(tmp_path / "map")
+        map_file = MapFile(tmp_path / "map")
     except FormatError:
         return
-    last = min(605, gazetteer.nodes - 1)
+    last = min(605, map_file.nodes - 1)
     asks: list[Callable[[], object]] = [
-        *(lambda view=view: to_tile(gazetteer, view, 0, 0, 0) for view in VIEWS),
-        lambda: to_nodes(gazetteer, range(last)),
-        lambda: to_near(gazetteer, last),
-        lambda: to_around(gazetteer, 0, 3),
-        lambda: to_path(gazetteer, 0, last),
-        lambda: gazetteer.find("https://example.org/"),
-        lambda: to_found(gazetteer.find_all(["https://example.org/", "x"]), {}),
+        *(lambda view=view: to_tile(map_file, view, 0, 0, 0) for view in VIEWS),
+        lambda: to_nodes(map_file, range(last)),
+        lambda: to_near(map_file, last),
+        lambda: to_around(map_file, 0, 3),
+        lambda: to_path(map_file, 0, last),
+        lambda: map_file.find("https://example.org/"),
+        lambda: to_found(map_file.find_all(["https://example.org/", "x"]), {}),
     ]
     for ask in asks:
         try:
@@ -418,7 +418,7 @@ def test_a_directory_that_lies_is_refused(path: Path, tmp_path: Path, lie: str) 
     """A directory that is signed as it should be and says what cannot be is an error in words."""
     (tmp_path / "map").write_bytes(signed(path.read_bytes(), LIES[lie]))
     with pytest.raises(FormatError, match="Build again"):
-        Gazetteer(tmp_path / "map")
+        MapFile(tmp_path / "map")
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
@@ -427,20 +427,20 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for name in ("map", "pipe"):
         with pytest.raises(FormatError, match="no file"):
-            Gazetteer(tmp_path / name)
+            MapFile(tmp_path / name)
 
 
 def test_a_file_cut_short_while_it_is_read_is_told(path: Path, tmp_path: Path) -> None:
     """Where somebody cuts the file short, an answer is an error in words, and the process lives on."""
     (tmp_path / "map").write_bytes(path.read_bytes())
-    gazetteer = Gazetteer(tmp_path / "map")
+    map_file = MapFile(tmp_path / "map")
     os.truncate(tmp_path / "map", 100)
     asks: tuple[Callable[[], object], ...] = (
-        lambda: gazetteer.find("x"),
-        lambda: gazetteer.fixed("overview"),
-        lambda: to_tile(gazetteer, "topics", 0, 0, 0),
-        lambda: to_nodes(gazetteer, [1]),
-        lambda: to_path(gazetteer, 0, 9),
+        lambda: map_file.find("x"),
+        lambda: map_file.fixed("overview"),
+        lambda: to_tile(map_file, "topics", 0, 0, 0),
+        lambda: to_nodes(map_file, [1]),
+        lambda: to_path(map_file, 0, 9),
     )
     for ask in asks:
         with pytest.raises(FormatError, match="cut short"):
@@ -453,11 +453,11 @@ def test_columns_of_nothing_but_ones_are_told(path: Path, tmp_path: Path) -> Non
     _, _, start, *_ = _HEAD.unpack_from(content)
     content[_HEAD.size : start] = b"\xff" * (start - _HEAD.size)
     (tmp_path / "map").write_bytes(content)
-    gazetteer = Gazetteer(tmp_path / "map")
+    map_file = MapFile(tmp_path / "map")
     asks: list[Callable[[], object]] = [
-        *(lambda name=name: gazetteer.fixed(name) for name in ("overview", "facets", "titles")),
-        lambda: to_tile(gazetteer, "topics", 3, 2, 1),
-        lambda: to_nodes(gazetteer, [1]),
+        *(lambda name=name: map_file.fixed(name) for name in ("overview", "facets", "titles")),
+        lambda: to_tile(map_file, "topics", 3, 2, 1),
+        lambda: to_nodes(map_file, [1]),
     ]
     for ask in asks:
         with pytest.raises(FormatError, match="Build again"):
@@ -467,24 +467,24 @@ def test_columns_of_nothing_but_ones_are_told(path: Path, tmp_path: Path) -> Non
 def test_hostile_texts_do_no_harm(tmp_path: Path) -> None:
     """Every hostile text in every place is told as it is on the page."""
     truth = built(HOSTILE_SITE).truth
-    write_gazetteer(truth, tmp_path / "map")
-    gazetteer = Gazetteer(tmp_path / "map")
-    told, _ = unpacked(to_nodes(gazetteer, range(gazetteer.nodes)))
+    write_map_file(truth, tmp_path / "map")
+    map_file = MapFile(tmp_path / "map")
+    told, _ = unpacked(to_nodes(map_file, range(map_file.nodes)))
     for text in told["texts"]:
         assert all(not text.get(name) or text[name].startswith(("http://", "https://")) for name in ("url", "image"))
         assert "\n" not in json.dumps(text, ensure_ascii=False)
-    assert [gazetteer.find(text["iri"]) for text in told["texts"]] == list(range(gazetteer.nodes))
+    assert [map_file.find(text["iri"]) for text in told["texts"]] == list(range(map_file.nodes))
 
 
 def test_nothing_in_a_file(tmp_path: Path) -> None:
     """An empty graph has a map that answers."""
-    write_gazetteer(built({}).truth, tmp_path / "map")
-    gazetteer = Gazetteer(tmp_path / "map")
-    assert (gazetteer.articles, gazetteer.nodes, gazetteer.find("x")) == (0, 0, None)
-    header, _ = unpacked(gazetteer.fixed("overview"))
+    write_map_file(built({}).truth, tmp_path / "map")
+    map_file = MapFile(tmp_path / "map")
+    assert (map_file.articles, map_file.nodes, map_file.find("x")) == (0, 0, None)
+    header, _ = unpacked(map_file.fixed("overview"))
     assert (header["grain"], header["tiles"]["squares"]["topics"]) == (1.0, [0, 0, 1])
-    assert unpacked(gazetteer.fixed("facets"))[1]["about_start"].tolist() == [0]
-    assert unpacked(to_tile(gazetteer, "topics", 0, 0, 0))[0] == {"deeper": False}
+    assert unpacked(map_file.fixed("facets"))[1]["about_start"].tolist() == [0]
+    assert unpacked(to_tile(map_file, "topics", 0, 0, 0))[0] == {"deeper": False}
     assert tile_code(0, 0, 0) == 0
 
 

@@ -38,10 +38,10 @@ __all__ = [
     "OF_ARTICLES",
     "OF_OTHERS",
     "VIEWS",
-    "Gazetteer",
+    "MapFile",
     "beside_of",
     "digest_of",
-    "write_gazetteer",
+    "write_map_file",
 ]
 
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
@@ -65,7 +65,7 @@ _NUMBERS_OF_ARTICLES = ("type", "category", "flags", "day", "quality", "communit
 _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]
 
 
-def write_gazetteer(
+def write_map_file(
     truth: Truth, path: Path, *, title: str = "article-graph", atlas: Atlas | None = None, most: int = MOST
 ) -> str:
     """Write the map of all articles into a new file, the same bytes for the same truth; return its version.
@@ -243,11 +243,11 @@ def _overview(
     return _packed(columns, header)
 
 
-class Gazetteer:
+class MapFile:
     """A map that can be asked. Complete once made, and never written to; may be asked from several threads."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        """Open a file that `write_gazetteer` wrote, in milliseconds.
+        """Open a file that `write_map_file` wrote, in milliseconds.
 
         Raises:
             FormatError: The file cannot be read, is damaged, or is of another version.

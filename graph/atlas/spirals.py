@@ -1,4 +1,4 @@
-"""Dots as the seeds of sunflowers: rosettes, rings and wreaths in which no two touch.
+"""Dots in spirals, as seeds stand in a sunflower: rosettes, rings and wreaths in which no two touch.
 
 Source: H. Vogel (1979), A Better Way to Construct the Sunflower Head, Mathematical Biosciences 44.
 """

@@ -1,4 +1,4 @@
-"""Errands: work that would keep the server from its other work, done in a few threads beside it."""
+"""Work that would keep the server from its other work, done in a few threads beside it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TypeVar
 
 from graph.serving.questions import Busy
 
-__all__ = ["Errands"]
+__all__ = ["ThreadPool"]
 
 _Result = TypeVar("_Result")
 
 
-class Errands:
+class ThreadPool:
     """Does so many pieces of work at once, and lets others wait for a while. For one event loop."""
 
     def __init__(self, most: int, patience: float) -> None:
         """Do `most` at once; others wait for `patience` seconds."""
-        self._threads = ThreadPoolExecutor(most, "errand")
+        self._threads = ThreadPoolExecutor(most, "beside")
         self._places = asyncio.Semaphore(most)
         self._patience = patience
 
@@ -33,7 +33,7 @@ class Errands:
             async with asyncio.timeout(self._patience):
                 await self._places.acquire()
         except TimeoutError:
-            raise Busy("The server is busy. Come again in a few seconds.", max(1, round(self._patience))) from None
+            raise Busy("The server is busy. Try again in a few seconds.", max(1, round(self._patience))) from None
         done = asyncio.get_running_loop().run_in_executor(self._threads, work)
         done.add_done_callback(self._free)
         return await asyncio.shield(done)
