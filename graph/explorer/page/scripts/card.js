@@ -273,7 +273,8 @@ function group(explorer, name, found, listed, quoted) {
     shown = Math.min(found.length, shown + count);
     listed.set(name, shown);
     more.hidden = shown === found.length;
-    more.textContent = `Show ${plain(Math.min(MORE_NODES, found.length - shown))} more of ${plain(found.length - shown)}`;
+    const left = found.length - shown;
+    more.textContent = left > MORE_NODES ? `Show ${plain(MORE_NODES)} more of ${plain(left)}` : `Show ${plain(left)} more`;
   };
   more.addEventListener("click", () => {
     const first = shown;
