@@ -141,7 +141,10 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     analysis = find_analysis(name)
     is_cut = limit is None and form == "table"
     most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
-    rows = analysis.run(opened(exports, source).network, limit=most, source=start, target=end)
+    network = opened(exports, source).network
+    rows = analysis.run(network, limit=most, source=start, target=end)
+    if note := analysis.lacks(network):
+        click.echo(note, err=True)
     if form == "json":
         click.echo(json.dumps(to_objects(rows), ensure_ascii=False, indent=1))
         return

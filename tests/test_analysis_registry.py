@@ -182,3 +182,15 @@ def test_the_seeds_have_answers() -> None:
     assert rows["provider-profiles"]
     assert rows["wanted-stubs"]
     assert path_in_words(shortest_path(network, first, first)).endswith("”.")
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_an_analysis_says_what_it_lacks(name: str) -> None:
+    """Where there is none of the relations on which an answer rests, one sentence says so, and otherwise nothing."""
+    analysis = ANALYSES[name]
+    whole = network_of(LINES)
+    assert analysis.lacks(whole) is None
+    bare = network_of(["article/a", "article/b", "topic/x"])
+    lacked = analysis.lacks(bare)
+    assert (lacked is None) == (not analysis.rests_on)
+    assert lacked is None or all(repr(relation) in lacked for relation in analysis.rests_on)

@@ -17,6 +17,7 @@ from graph.analysis.relations import Network, first_rows
 from graph.analysis.table import Row
 from graph.analysis.topics import TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
 from graph.errors import FormatError
+from graph.vocabulary import POINTING
 
 __all__ = ["ANALYSES", "Analysis", "find_analysis"]
 
@@ -35,6 +36,14 @@ class Analysis:
     """The function that answers: of a network, its arguments by name, and `limit`."""
     arguments: tuple[str, ...] = ()
     """Names of the arguments it needs beside the network, each a node's IRI or label."""
+    rests_on: tuple[str, ...] = ()
+    """Relations of which there must be some, or the answer says nothing."""
+
+    def lacks(self, network: Network) -> str | None:
+        """Return in one sentence what the network lacks that the answer rests on; `None` where it lacks nothing."""
+        if not self.rests_on or any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
+            return None
+        return f"No relation {' or '.join(map(repr, self.rests_on))} was found, so the answer says little."
 
     def run(self, network: Network, limit: int | None = None, **given: str | None) -> tuple[Row, ...]:
         """Return the first `limit` rows of the answer (`None`: all).
@@ -71,12 +80,22 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
         analysis.name: analysis
         for analysis in (
             Analysis("articles-per-topic", "How much is written about each topic.", TopicArticles, articles_per_topic),
-            Analysis("central-articles", "Which articles others lead to (PageRank).", CentralArticle, central_articles),
+            Analysis(
+                "central-articles",
+                "Which articles others lead to (PageRank).",
+                CentralArticle,
+                central_articles,
+                rests_on=POINTING,
+            ),
             Analysis("communities", "Which articles belong together, and what about.", Community, communities),
             Analysis(
-                "cooccurring-topics", "Which topics go together, beyond chance.", CooccurringTopics, cooccurring_topics
+                "cooccurring-topics",
+                "Which topics go together, beyond chance.",
+                CooccurringTopics,
+                cooccurring_topics,
+                rests_on=("about",),
             ),
-            Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans),
+            Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans, rests_on=POINTING),
             Analysis("path", "How two nodes are connected, told in words.", PathStep, _path, ("source", "target")),
             Analysis(
                 "provider-profiles",
@@ -84,7 +103,13 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 ProviderProfile,
                 provider_profiles,
             ),
-            Analysis("providers-per-topic", "Who publishes about each topic.", TopicProviders, providers_per_topic),
+            Analysis(
+                "providers-per-topic",
+                "Who publishes about each topic.",
+                TopicProviders,
+                providers_per_topic,
+                rests_on=("publisher",),
+            ),
             Analysis("wanted-stubs", "Which missing articles others point to most.", WantedStub, wanted_stubs),
         )
     }
