@@ -46,7 +46,7 @@ def test_suggestions_say_what_they_are(page: Page) -> None:
     expect(page.get_by_role("option", name=re.compile("^Tulips Topic"))).to_be_visible()
     expect(page.get_by_role("option", name=re.compile("Tulips in May 1 June 2022"))).to_be_visible()
     page.locator("#search").fill("tulpis")
-    expect(page.locator("#searching .found-note")).to_contain_text("come near")
+    expect(page.locator("#searching .found-note")).to_contain_text("No exact match")
     page.locator("#search").fill("qqqqqq")
     expect(page.locator("#searching .found-note")).to_contain_text("Nothing has such a name")
     expect(page.get_by_role("option")).to_have_count(0)
