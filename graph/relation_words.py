@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["RELATION_WORDS", "RelationWords", "clause", "opening", "words_of"]
+__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "clause", "opening", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,23 @@ RELATION_WORDS: Mapping[str, RelationWords] = MappingProxyType(
     }
 )
 """By the name of the relation, in the order in which they are preferred when several join the same two nodes."""
+
+
+LISTED = (
+    "broader",
+    "publisher",
+    "author",
+    "about",
+    "part",
+    "related",
+    "links",
+    "based_on",
+    "mentions",
+    "parent",
+    "affiliation",
+    "expertise",
+)
+"""The relations in the order in which cards and pages list them: what is short and tells most comes first."""
 
 
 def opening(relation: str, other: str, *, forward: bool) -> str:

@@ -178,6 +178,19 @@ def test_the_next_commands_work_as_printed(tmp_path: Path) -> None:
         assert in_process(*arguments).status == 0
 
 
+@pytest.mark.parametrize("topic", ["--help", "-x", "$(touch pwned)", "a'b; touch pwned", "`touch pwned`"])
+def test_no_topic_makes_a_next_command_do_something_else(tmp_path: Path, topic: str) -> None:
+    """A topic that looks like an option or like a program is never read as one."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.json").write_text(
+        json.dumps([{"title": "A", "url": "https://a.example/x", "tags": [topic]}])
+    )
+    printed = in_process("build", str(tmp_path / "site"), "--out", str(tmp_path / "out")).out
+    (command,) = [line for line in printed.splitlines() if line.startswith("  article-graph search")]
+    assert shlex.split(command)[-1] in {topic, "WORD"}
+    assert not shlex.split(command)[-1].startswith("-")
+
+
 def test_a_folder_without_documents_is_not_built(run: Run, tmp_path: Path, out: str) -> None:
     """A folder without documents is misuse with a remedy, its faults are told, and an earlier build stays."""
     before = (Path(out) / "graph.nt").read_bytes()

@@ -11,15 +11,9 @@ from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import RELATION_WORDS
 from graph.serving.pages.wording import RELATION_NAMES
-from graph.vocabulary import KINDS, NO_VOCABULARY, RELATIONS, VOCABULARY, Form
+from graph.vocabulary import KINDS, NO_VOCABULARY, PREDICATES, RELATIONS, VOCABULARY, Form
 
 TABLES = tables_of(NO_VOCABULARY)
-TERMS = {
-    row.network: row.predicates
-    for kind in (Article, Provider, Topic, Person)
-    for row in VOCABULARY[kind]
-    if row.form is Form.RELATION
-}
 
 
 def test_the_explorer_has_words_for_every_relation() -> None:
@@ -27,8 +21,9 @@ def test_the_explorer_has_words_for_every_relation() -> None:
     relations = TABLES["relations"]
     assert isinstance(relations, list)
     assert sorted(relation["name"] for relation in relations) == list(RELATIONS)
-    assert {relation["name"]: (relation["term"],) for relation in relations} == TERMS
+    assert {relation["name"]: relation["term"] for relation in relations} == PREDICATES
     assert all(all(relation.values()) for relation in relations)
+    assert [expand(relation["term"]) for relation in relations] == list(RELATION_NAMES)[: len(relations)]
 
 
 def test_the_explorer_tells_ways_by_the_same_relations() -> None:
@@ -54,6 +49,6 @@ def test_the_explorer_saves_every_field(kind: type) -> None:
 
 def test_the_pages_of_nodes_name_every_relation() -> None:
     """The server's page of a node has the same heading for every relation, in both directions."""
-    for name, (term,) in TERMS.items():
-        words = RELATION_WORDS[str(name)]
+    for name, term in PREDICATES.items():
+        words = RELATION_WORDS[name]
         assert RELATION_NAMES[expand(term)] == (words.outward, words.inward)

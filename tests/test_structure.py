@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph.analysis import central_articles, communities, community_members, page_rank
 from graph.atlas import to_atlas
 from graph.atlas.census import take_census
-from graph.structure import RELATION_NAMES, find_communities, structure_of
+from graph.structure import RELATION_NAMES, structure_of
 from graph.structure.ties import backbone_of, components, find_ties
 from graph.truth import Truth
 from graph.views import to_network
@@ -81,9 +81,3 @@ def test_the_backbone_keeps_what_is_connected(lines: list[str]) -> None:
     assert whole == kept
     pairs = set(zip(ties.first.tolist(), ties.second.tolist(), strict=True))
     assert pairs.issuperset(zip(backbone.first.tolist(), backbone.second.tolist(), strict=True))
-
-
-def test_the_same_community_is_found_at_any_resolution_of_one() -> None:
-    """Giving the usual resolution changes nothing."""
-    structure, _ = structure_of(network_of(["article/a related article/b", "article/b related article/c"]))
-    assert find_communities(structure).number.tolist() == find_communities(structure, resolution=1.0).number.tolist()

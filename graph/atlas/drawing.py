@@ -37,8 +37,8 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
     """
     census = take_census(truth, whole=whole)
     ties = find_ties(census)
-    stories = find_stories(ties)
     communities = find_communities(census, ties=ties)
+    stories = find_stories(ties) if communities.is_by_likeness else communities.stories
     homes = find_homes(census, ties, stories)
     places = find_places(census, homes)
     worth = _worth(census)

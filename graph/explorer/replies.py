@@ -107,7 +107,7 @@ def to_path(map_file: MapFile, start: int, end: int) -> bytes:
 
 @unharmed
 def to_found(nodes: _Ints, facts: Mapping[str, object]) -> bytes:
-    """Return the numbers of many nodes, compressed; `facts` stand in the header."""
+    """Return the columns of many nodes, compressed, with their facts in the header."""
     columns = Columns()
     columns.add("node", "u32", distinct(nodes), delta=True)
     return _packed(columns, facts)

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
-from graph.relation_words import RELATION_WORDS, words_of
-from graph.vocabulary import CLASS_OF_TYPE, KINDS, VOCABULARY, Form, Vocabulary
+from graph.relation_words import LISTED, RELATION_WORDS, words_of
+from graph.vocabulary import CLASS_OF_TYPE, KINDS, PREDICATES, VOCABULARY, Form, Vocabulary
 
 __all__ = ["tables_of"]
 
@@ -27,25 +27,19 @@ _FORMS = {
 _HELD_APART = frozenset({"names", "images"})
 """Fields with several values that the page holds one by one, or the first of them."""
 
-_SHOWN = ("part", "related", "links", "based_on", "about", "broader", "author", "publisher", "mentions", "parent")
-"""Relations in the order of a card; those not named follow."""
-
 
 def tables_of(own: Vocabulary) -> dict[str, object]:
     """Return the tables as plain Python, ready for JSON; `own` are the relations and literals of the site's own."""
     kinds = (Article, Provider, Topic, Person)
-    terms = {
-        str(row.network): row.predicates[0] for kind in kinds for row in VOCABULARY[kind] if row.form is Form.RELATION
-    }
     relations = [
         {
             "name": name,
-            "term": terms[name],
+            "term": PREDICATES[name],
             "outward": RELATION_WORDS[name].outward,
             "inward": RELATION_WORDS[name].inward,
             **_verbs(name),
         }
-        for name in (*_SHOWN, *(name for name in RELATION_WORDS if name not in _SHOWN))
+        for name in LISTED
     ]
     relations += [
         {

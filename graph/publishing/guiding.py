@@ -56,7 +56,8 @@ def next_steps(out: str | os.PathLike[str], *, default: str) -> Iterator[str]:
     if exports.has(EXPLORER_FILE):
         yield f"Open {Path(out) / EXPLORER_FILE} in a browser, or run: article-graph open{folder and f' {folder}'}"
     topics = exports.numbers.get("top_topics")
-    topic = str(topics[0][0]) if isinstance(topics, list) and topics else "WORD"
+    labels = [str(topic[0]) for topic in topics] if isinstance(topics, list) else []
+    topic = next((label for label in labels if not label.startswith("-")), "WORD")  # it would be read as an option
     commands = {
         f"article-graph info{named}": True,
         f"article-graph search{named} {shlex.quote(topic)}": exports.has(SEARCH_FILE),

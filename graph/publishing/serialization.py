@@ -37,11 +37,10 @@ def side_by_side(serializations: Sequence[Serialization]) -> Iterator[tuple[str,
     Describing is half of the work of writing.
     """
     yield tuple(one.head for one in serializations)
-    writers = [(one.between, one.describe) for one in serializations]
-    descriptions = descriptions_of(serializations[0].truth)
-    for first in descriptions:
-        yield tuple(describe(first) for _, describe in writers)
-        break
-    for description in descriptions:
-        yield tuple([between + describe(description) for between, describe in writers])
+    describers = [one.describe for one in serializations]
+    between = [one.between for one in serializations]
+    gaps = [""] * len(serializations)
+    for description in descriptions_of(serializations[0].truth):
+        yield tuple([gap + describe(description) for gap, describe in zip(gaps, describers, strict=True)])
+        gaps = between
     yield tuple(one.tail for one in serializations)

@@ -39,9 +39,9 @@ _HEAD = 16_384
 _MOST_INDEXES = 500
 _MOST_HEADS = 2_000
 _MOST_OF_FOLDER = 50
-"""Indexes, concepts, and concepts of one folder that are looked at, in the order of their paths."""
+"""How many indexes, how many concepts, and how many concepts of one folder are read to recognise a bundle."""
 _MOST_UNTYPED = 3
-"""After so many documents of a folder that have no type, no more of it are looked at."""
+"""After so many documents without a type, a folder is not read any further."""
 _SHARE = 0.8
 """The share of a folder's documents with a type from which on the others are slips, where it shows the format."""
 _PAGES = frozenset(".htm .html .rst .txt".split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -89,10 +89,10 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
         return
     if path.lower().endswith((".yaml", ".yml")):
         if is_people_file(path):
-            yield from _people(path, text, stater, faults)
+            yield from _keyed(path, text, people_in, stater.descriptions.person, faults)
             return
         if is_topics_file(path):
-            yield from _topics(path, text, stater, faults)
+            yield from _keyed(path, text, topics_in, stater.descriptions.topic, faults)
             return
         for line, fields in load_record_file(text, faults) or ():
             yield from _record(path, line, fields, stater, faults)
@@ -220,24 +220,20 @@ def _record(
         yield _stated(path, line, subject, fields, prose, stater, faults)
 
 
-def _people(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield the people of a file that holds a site's authors by their keys, none of whom has a page."""
+def _keyed(
+    path: str,
+    text: str,
+    records_in: Callable[[Mapping[str, object]], Mapping[str, Mapping[str, object]]],
+    describe: Callable[[Mapping[str, object], Faults], StatedPerson | StatedTopic | None],
+    faults: Faults,
+) -> Iterator[Statement]:
+    """Yield the records of a file that holds them by their keys, such as a site's authors; none of them has a page."""
     for line, fields in load_record_file(text, faults) or ():
-        for key, said in people_in(fields).items():
-            person = stater.descriptions.person(said, faults)
-            if person is not None:
-                names = tuple(dict.fromkeys(name for name in (key, *person.names) if name != person.name))
-                yield Statement(path, faults.line_of((key,)) or line, replace(person, names=names))
-
-
-def _topics(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield the topics of a file that holds a site's tags by their keys."""
-    for line, fields in load_record_file(text, faults) or ():
-        for key, said in topics_in(fields).items():
-            topic = stater.descriptions.topic(said, faults)
-            if topic is not None:
-                names = tuple(dict.fromkeys(name for name in (key, *topic.names) if name != topic.name))
-                yield Statement(path, faults.line_of((key,)) or line, replace(topic, names=names))
+        for key, said in records_in(fields).items():
+            subject = describe(said, faults)
+            if subject is not None:
+                names = tuple(dict.fromkeys(name for name in (key, *subject.names) if name != subject.name))
+                yield Statement(path, faults.line_of((key,)) or line, replace(subject, names=names))
 
 
 def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["KINDS", "RELATION_NAMES", "Floats", "Ints", "Structure", "distinct", "structure_of"]
+__all__ = ["RELATION_NAMES", "Floats", "Ints", "Structure", "distinct", "structure_of"]
 
 Ints: TypeAlias = NDArray[np.int64]
 """Whole numbers in a row, mostly numbers of nodes."""
@@ -21,7 +21,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 """Measures in a row."""
 
-KINDS = ("article", "topic", "provider", "person")
+_KINDS = ("article", "topic", "provider", "person")
 """The kinds of nodes, in the order of their numbers."""
 
 RELATION_NAMES = (
@@ -100,7 +100,7 @@ def structure_of(network: networkx.MultiDiGraph[str]) -> tuple[Structure, tuple[
 
     Nodes of other kinds and relations of other names are left out. Linear in nodes and edges, but for sorting.
     """
-    rows: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    rows: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for node, known in network.nodes(data=True):
         if (kind := known.get("kind")) in rows:
             rows[kind].append(node)

@@ -75,12 +75,10 @@ class _Things:
 
 @dataclass(frozen=True, slots=True)
 class CommunityName:
-    """What a community is called, and why."""
+    """What a community is called."""
 
     label: str
     """Up to two typical topics and three typical words of titles, otherwise the title of the most central article."""
-    topics: tuple[int, ...]
-    """The numbers of its typical topics, the most telling first."""
     words: tuple[str, ...]
     """The typical words of its titles, as titles mostly spell them."""
 
@@ -94,11 +92,9 @@ def name_communities(structure: Structure, members: Sequence[Ints]) -> tuple[Com
     for place, some in enumerate(members):
         names: list[str] = []
         telling: list[str] = []
-        numbers: list[int] = []
         if len(some) > 2 and place < _MOST_NAMED:  # noqa: PLR2004 - of two, neither says what is typical
             mix = topics.frequent(topic_names, some, len(some) * _LEAST_SHARE)
-            numbers = [structure.first_topic + int(topic) for topic in typical(mix, all_topics, 2)]
-            names = [structure.labels[topic] for topic in numbers]
+            names = [structure.labels[structure.first_topic + int(topic)] for topic in typical(mix, all_topics, 2)]
             known = {word for name in names for word in _WORD.findall(name.casefold())}
             mix = words.frequent(word_names, some, len(some) * _FEW)
             telling = _telling(mix, all_words, len(some) * _LEAST_SHARE) or _telling(mix, all_words, len(some) * _FEW)
@@ -109,7 +105,7 @@ def name_communities(structure: Structure, members: Sequence[Ints]) -> tuple[Com
         label = " · ".join(name for name in names if name)
         label = label[:1].upper() + label[1:]
         label = label or _shortened(structure.labels[int(some[0])])
-        found.append(CommunityName(label, tuple(numbers), tuple(telling)))
+        found.append(CommunityName(label, tuple(telling)))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""A part of a graph to look at: nodes are chosen, cut out, and shown as an explorer page or in pyvis."""
+"""Views of a part of a graph: its nodes are chosen, cut out, and shown as an explorer page or with pyvis."""
 
 from __future__ import annotations
 

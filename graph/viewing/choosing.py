@@ -1,4 +1,4 @@
-"""Which nodes are looked at: those near a node, those that were found, or the largest; never more than fit."""
+"""Which nodes a view shows: those near a node, those that a query found, or the largest; never more than fit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CROWD = 5
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Some nodes of a network, chosen to be looked at."""
+    """The nodes of a network that a view shows."""
 
     title: str
     """What they are called together: plain text."""

@@ -8,8 +8,8 @@ from datetime import date
 from types import MappingProxyType
 
 from graph.names import PREFIXES, expand
-from graph.relation_words import words_of
-from graph.vocabulary import VOCABULARY, Form
+from graph.relation_words import LISTED, RELATION_WORDS
+from graph.vocabulary import PREDICATES
 
 __all__ = [
     "FACT_NAMES",
@@ -34,13 +34,7 @@ KINDS_NAMES: Mapping[str, str] = MappingProxyType(
 
 RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        **{
-            expand(predicate): (words_of(str(row.network)).outward, words_of(str(row.network)).inward)
-            for rows in VOCABULARY.values()
-            for row in rows
-            if row.form is Form.RELATION and row.network
-            for predicate in row.predicates
-        },
+        **{expand(PREDICATES[name]): (RELATION_WORDS[name].outward, RELATION_WORDS[name].inward) for name in LISTED},
         expand("schema:image"): ("Pictures", "Shown by"),
         expand("schema:logo"): ("Logos", "Logo of"),
     }
