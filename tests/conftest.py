@@ -16,6 +16,17 @@ from tests.fed import fed, fed_exports, fed_served, whole
 __all__ = ["azure", "browser", "fed", "fed_exports", "fed_served", "seeds", "whole"]
 
 HERE = Path(__file__).resolve().parent.parent
+_STARTING = frozenset({"tests.browser", "tests.endpoints", "tests.fed", "tests.served"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that open a browser or that stand in a file which starts servers: `make quick` leaves them out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        named = vars(getattr(item, "module", None) or object).values()
+        if any(getattr(name, "__module__", None) in _STARTING for name in named):
+            item.add_marker(pytest.mark.server)
 
 
 @pytest.fixture(scope="session")
