@@ -169,6 +169,7 @@ class Reader:
         self.run("article-graph query -", example.place, given=example.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_example_of_a_page_runs(
     page: str, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
@@ -227,6 +228,7 @@ def test_the_demo_is_the_build_that_the_pages_assume() -> None:
     assert "make test" in read("README.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cli", "vocabulary"])
 def test_generated_pages_are_up_to_date(name: str) -> None:
     """The pages of commands and of names are what the program and its table say, word for word."""
