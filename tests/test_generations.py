@@ -142,7 +142,7 @@ def test_damage_is_told(tmp_path: Path, harm: Callable[[Path], object], message:
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "a/../../b", "c:a.txt", "a\\b", "", "a//b", "a\n"])
 def test_a_manifest_leads_nowhere_else(tmp_path: Path, name: str) -> None:
     """A manifest that names a file outside the folder is damaged."""
-    generation = Generation(tmp_path, build(tmp_path, NEW).files | {name: build(tmp_path, NEW).files["a.txt"]})
+    generation = Generation(tmp_path, {**build(tmp_path, NEW).files, name: build(tmp_path, NEW).files["a.txt"]})
     told = json.loads((tmp_path / MANIFEST_FILE).read_bytes())
     told |= {"generation": generation.name}
     told["files"][name] = told["files"]["a.txt"]
