@@ -195,9 +195,9 @@ def files() -> Iterator[str]:
     unread = LOOK_LIKE_DOCUMENTS - read_endings() - EXTRA_OF_ENDING.keys() - LIST_ENDINGS
     yield f"| {codes(iter(unread))} | not read; `build` says how many there are, and `info` lists them |"
     yield ""
-    yield "Files of other kinds, such as pictures and programs, are only counted. Some documents are passed over, such as"
-    yield "templates and `robots.txt`: [settings](settings.md#what-is-not-an-article) list them. Nothing is fetched from"
-    yield "the network, and nothing is run: neither templates nor scripts nor notebooks."
+    yield "Files of other kinds, such as pictures and programs, are only counted. Some documents are passed over, such"
+    yield "as templates and `robots.txt`: [settings](settings.md#what-is-not-an-article) list them. Nothing is fetched"
+    yield "from the network, and nothing is run: neither templates nor scripts nor notebooks."
 
 
 def fields() -> Iterator[str]:
@@ -207,8 +207,8 @@ def fields() -> Iterator[str]:
     yield "`_` or with `-`: `date created` stands for `dateCreated`, `date_created` and `date-created`, too. Where a"
     yield "document has several names of one field, the first in the table that has a value counts."
     yield ""
-    yield "A site can add [further names](settings.md) and [fields of its own](settings.md#fields-of-your-own). All other"
-    yield "fields are kept as attributes in the network, and `article-graph info` counts them."
+    yield "A site can add [further names](settings.md) and [fields of its own](settings.md#fields-of-your-own). All"
+    yield "other fields are kept as attributes in the network, and `article-graph info` counts them."
     yield from ("\n### Articles", "", *table_of(ARTICLE, MEANINGS))
     for title, (dialect, meanings) in RECORDS_BY_TITLE.items():
         yield from (f"\n### {title}", "", *table_of(dialect, {**MEANINGS, **meanings}))
