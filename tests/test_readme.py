@@ -225,7 +225,7 @@ def anchors(page: str) -> set[str]:
     return {title.strip().replace(" ", "-") for title in titles} | set(re.findall(r'<a id="([^"]+)">', text))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     """A link or a picture within the project points to a file, and to a place in it, that is there."""
     for target in LINK.findall(CODE.sub("", FENCE.sub("", read(page)))):
@@ -236,8 +236,15 @@ def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
             assert not anchor or anchor in anchors(file.relative_to(HERE).as_posix()), f"{page}: {target} is not there"
 
 
+def test_the_index_lists_every_page() -> None:
+    """The index of the documentation leads to each of its pages."""
+    listed = set(LINK.findall(read("docs/README.md")))
+    pages = {path.name for path in HERE.glob("docs/*.md")} - {"README.md"}
+    assert pages | {"dialects/README.md", "../README.md", "../CONTRIBUTING.md"} <= listed
+
+
 def test_the_glossary_has_each_word_once() -> None:
-    """Each word of the glossary stands there once, in the order of the alphabet, and with a link to where it matters."""
+    """Each word of the glossary stands there once, in alphabetical order, with a link to where it matters."""
     chapters = read("docs/glossary.md").split("\n## ")[1:]
     rows = [re.findall(r'^\| <a id="[\w-]+"></a>(.+?) \| (.+) \|$', chapter, re.MULTILINE) for chapter in chapters]
     words = [word for chapter in rows for word, _ in chapter]
