@@ -17,7 +17,7 @@ BEGINNING = """\
 # Python API
 
 Every public name of `graph` and `graph.analysis`, and the objects that they return. [python.md](python.md) shows how
-they are used. This page is written by `make docs` from the docstrings, and a test compares the two.
+they are used. This page is written by `make docs` from the docstrings, and a test checks that it is up to date.
 """
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "graph": (),
