@@ -16,19 +16,19 @@ HERE = Path(__file__).resolve().parent
 BEGINNING = """\
 # Names
 
-The names of all fields: on a record in Python, in RDF (for queries), and in the network (for analysis and GraphML). This
-page is written by `make docs` from the table that all writers use, and a test checks that it is up to date.
+The names of all fields: on a record in Python, in RDF (for queries), and in the network (for analysis and GraphML).
+This page is written by `make docs` from the table that all writers use, and a test checks that it is up to date.
 
-In RDF, text is `xsd:string`, and a time is always `xsd:dateTime` in UTC, so that one filter can compare all times. If only
-a day is known, its time is the midnight at which it begins. There are no blank nodes. Every node has an `rdfs:label` in
-addition to its own term.
+In RDF, text is `xsd:string`, and a time is always `xsd:dateTime` in UTC, so that one filter can compare all times. If
+only a day is known, its time is the midnight at which it begins. There are no blank nodes. Every node has an
+`rdfs:label` in addition to its own term.
 
-In the network, times are written as they are known, with or without a time of day. Several values of one field are joined
-by `; `. The key of an edge is the name of its relation, and so is its attribute `relation`.
+In the network, times are written as they are known, with or without a time of day. Several values of one field are
+joined by `; `. The key of an edge is the name of its relation, and so is its attribute `relation`.
 
-A site can add relations and literals of its own to articles. In RDF they have their own terms, and in the network they are
-edges and attributes with their own names. [Settings](settings.md#fields-of-your-own) say how to add them, and `vocabulary`
-in `info.json` lists those of a build.
+A site can add relations and literals of its own to articles. In RDF they have their own terms, and in the network they
+are edges and attributes with their own names. [Settings](settings.md#fields-of-your-own) say how to add them, and
+`vocabulary` in `info.json` lists those of a build.
 """
 FORMS = {
     Form.DAY: "`xsd:date`, the day in UTC",
