@@ -95,7 +95,7 @@ def pixels(page: Page, picture: bytes) -> npt.NDArray[np.uint8]:
 
 
 def to_png(picture: npt.NDArray[np.uint8]) -> bytes:
-    """Return a picture as PNG with 256 colours, or fewer if it would be too large; others become the nearest of these."""
+    """Return a picture as PNG with 256 colours, or fewer if it is too large; others become the nearest of these."""
     tries = (_to_png(picture, colours) for colours in (256, 128, 64))
     return next((png for png in tries if len(png) <= LARGEST), None) or _to_png(picture, 32)
 
