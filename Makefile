@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint format docs bench clean
+.PHONY: help demo test quick check lint format docs bench clean
 
 PYTHON =
 PY := .venv/bin/python
@@ -23,7 +23,11 @@ demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what t
 
 test: .venv/tested ## Run the tests
 	@.ci/tools
-	@$(PY) -m pytest
+	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4 --dist loadgroup
+	@$(PY) -m pytest -m "browser or server"
+
+quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: a minute or two
+	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4
 
 check: lint test ## Run everything that must hold: format, lint, types, architecture, tests
 

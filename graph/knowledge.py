@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from graph.coverage import Coverage, coverage_of
 from graph.errors import Problem
 from graph.frames import to_pandas, to_polars
-from graph.reading import Progress, list_documents, read
+from graph.reading import Progress, Sources, list_documents, read
 from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Record, Topic
 from graph.truth import Truth, establish
 from graph.urls import clean_url, match_key
@@ -356,7 +355,7 @@ class KnowledgeGraph:
 
 
 def build(
-    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    sources: Sources,
     *,
     base: str | None = None,
     title: str | None = None,
@@ -376,8 +375,7 @@ def build(
         SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content
             raise nothing: they are in `problems`.
     """
-    locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    reading = read(list_documents(locations, base=base, title=title, git_dates=git_dates), progress=progress)
+    reading = read(list_documents(sources, base=base, title=title, git_dates=git_dates), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 

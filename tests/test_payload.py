@@ -158,6 +158,7 @@ def test_every_number_has_its_place(truth: Truth) -> None:
     assert math.isfinite(header["time"]["scale"])
 
 
+@pytest.mark.slow
 def test_the_same_truth_gives_the_same_bytes_in_every_process() -> None:
     """No order of hashes reaches the payload."""
     program = (

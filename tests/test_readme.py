@@ -172,6 +172,7 @@ class Reader:
         self.run("article-graph query -", example.place, given=example.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_example_of_a_page_runs(
     page: str, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
@@ -261,6 +262,7 @@ def test_the_demo_is_the_build_that_the_pages_assume() -> None:
     assert "make test" in read("README.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(path.stem.removeprefix("make_") for path in HERE.glob("docs/make_*.py")))
 def test_generated_pages_are_up_to_date(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page that a script writes is, word for word, what the code says now; `make docs` runs each script."""

@@ -143,6 +143,7 @@ def test_network_and_triples_hold_the_same(site: Site) -> None:
     assert_attributes_agree(knowledge, knowledge.triples)
 
 
+@pytest.mark.slow
 @QUIET
 @settings(max_examples=40)
 @given(sites())
@@ -153,6 +154,7 @@ def test_all_forms_of_the_triples_hold_the_same(site: Site) -> None:
         assert_forms_agree(built(site), monkeypatch)
 
 
+@pytest.mark.slow
 @QUIET
 @settings(max_examples=40)
 @given(linked_graphs())
@@ -174,6 +176,7 @@ def test_the_seeds_look_the_same_in_every_view(seeds: graph.KnowledgeGraph, monk
     assert_forms_agree(seeds, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_real_site_looks_the_same_in_every_view(azure: graph.KnowledgeGraph) -> None:
     """Thousands of real articles are the same graph in the network, in rdflib, and in what is written."""
     assert_views_agree(azure, azure.triples)
