@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "clause", "opening", "words_of"]
+__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "by_preference", "clause", "opening", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,14 @@ LISTED = (
     "expertise",
 )
 """The relations in the order in which cards and pages list them: what is short and tells most comes first."""
+
+
+_PREFERENCE = {relation: place for place, relation in enumerate(RELATION_WORDS)}
+
+
+def by_preference(relations: Iterable[str]) -> list[str]:
+    """Return relations with the one first that says most about how two nodes are joined; the site's own come last."""
+    return sorted(relations, key=lambda relation: (_PREFERENCE.get(relation, len(_PREFERENCE)), relation))
 
 
 def opening(relation: str, other: str, *, forward: bool) -> str:

@@ -17,6 +17,7 @@ const TABLES = {
     name, term: TERMS[name] ?? `schema:${name}`, outward: name, inward: `${name} of`, forward: `leads by ${name} to`, backward: `is led to by ${name} from`,
   })),
   ways: RELATIONS,
+  hub: { fewest: 60, share: 50 },
   fields: {
     article: [
       ["label", ["schema:headline", "schema:name", "rdfs:label"], "text"],

@@ -50,6 +50,7 @@
  * @property {{name: string, term: string, outward: string, inward: string, forward: string, backward: string}[]} relations  in the
  *   order of a card: the term in RDF, the headings of what it leads to and comes from, and the verbs from either end
  * @property {string[]} ways  relations in the order in which they tell how two nodes are joined
+ * @property {{fewest: number, share: number}} hub  a node with more relations than `fewest`, and than all nodes divided by `share`
  * @property {Record<Kind, [string, string[], import("./values.js").Form][]>} fields  names in the network and in RDF, and forms
  * @property {Record<Kind, string[]>} classes  of each kind in RDF
  * @property {Record<string, string>} types  the class of an article by its type
