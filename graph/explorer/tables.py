@@ -7,6 +7,7 @@ from dataclasses import fields
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import LISTED, RELATION_WORDS, by_preference, words_of
+from graph.search.ranking import RANKING
 from graph.structure.ways import FEWEST_OF_A_HUB, SHARE_OF_A_HUB
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, PREDICATES, VOCABULARY, Form, Vocabulary
 
@@ -57,6 +58,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         "relations": relations,
         "ways": by_preference([*RELATION_WORDS, *(row.name for row in own.relations)]),
         "hub": {"fewest": FEWEST_OF_A_HUB, "share": SHARE_OF_A_HUB},
+        "search": RANKING._asdict(),
         "fields": {
             KINDS[kind][0]: [
                 [row.network or row.name, list(row.predicates), _FORMS[row.form]]

@@ -5,5 +5,17 @@ from __future__ import annotations
 from graph.search.asking import Found, Match, Pieces, SearchIndex, to_object
 from graph.search.indexing import to_index, write_index
 from graph.search.names import Meant, Named
+from graph.search.ranking import RANKING
 
-__all__ = ["Found", "Match", "Meant", "Named", "Pieces", "SearchIndex", "to_index", "to_object", "write_index"]
+__all__ = [
+    "RANKING",
+    "Found",
+    "Match",
+    "Meant",
+    "Named",
+    "Pieces",
+    "SearchIndex",
+    "to_index",
+    "to_object",
+    "write_index",
+]
