@@ -25,15 +25,15 @@ import { gunzipSync } from "node:zlib";
 const [scripts, folder] = process.argv.slice(1);
 const { createAtlas } = await import(`${scripts}/atlas.js`);
 const { decode } = await import(`${scripts}/payload.js`);
-const { Search, namesOf, weightOf } = await import(`${scripts}/search.js`);
+const { Search, searchedNames, searchWeight } = await import(`${scripts}/search.js`);
 const atlas = createAtlas(decode(new Uint8Array(gunzipSync(readFileSync(`${folder}/map.gz`)))));
 atlas.addText(JSON.parse(gunzipSync(readFileSync(`${folder}/text.gz`)).toString()));
 const search = new Search({
     count: atlas.count,
-    names: (node) => namesOf(atlas, node),
+    names: (node) => searchedNames(atlas, node),
     kind: (node) => atlas.kind(node),
     address: (node) => atlas.iri(node),
-    weight: (node) => weightOf(atlas, node),
+    weight: (node) => searchWeight(atlas, node),
 }, atlas.header.tables.search);
 while (!search.work(50));
 const answers = JSON.parse(readFileSync(`${folder}/questions.json`)).map((question) => {

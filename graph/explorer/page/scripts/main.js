@@ -16,7 +16,7 @@ import { createMap } from "./map.js";
 import { Feeding, isFed } from "./feeding.js";
 import { decode } from "./payload.js";
 import { createSave } from "./save.js";
-import { Search, namesOf, weightOf } from "./search.js";
+import { Search, searchedNames, searchWeight } from "./search.js";
 import { Sheets } from "./sheets.js";
 import { Suggest } from "./suggest.js";
 import { Table } from "./table.js";
@@ -174,10 +174,10 @@ function indexTitles(explorer, held) {
   const { atlas } = explorer;
   const search = new Search({
     count: atlas.count,
-    names: (node) => namesOf(atlas, node),
+    names: (node) => searchedNames(atlas, node),
     kind: (node) => atlas.kind(node),
     address: (node) => atlas.iri(node),
-    weight: (node) => weightOf(atlas, node),
+    weight: (node) => searchWeight(atlas, node),
   }, atlas.header.tables.search);
   return new Promise((resolve) => {
     const go = () => {

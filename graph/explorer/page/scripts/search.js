@@ -251,14 +251,14 @@ export class Search {
 }
 
 /** @param {Atlas} atlas @param {number} node @returns {string[]} all that it is called: its label first */
-export function namesOf(atlas, node) {
+export function searchedNames(atlas, node) {
   const { domain } = atlas.facts(node);
   const keywords = atlas.keywords(node);
   return [atlas.label(node), ...atlas.names(node), ...(keywords ? keywords.split(", ") : []), ...(domain ? [String(domain)] : [])];
 }
 
 /** @param {Atlas} atlas @param {number} node @returns {number} what speaks for it: how much it is connected, and what it is */
-export function weightOf(atlas, node) {
+export function searchWeight(atlas, node) {
   const { per_doubling: each, most_connected: most, not_article: other, stub } = atlas.header.tables.search;
   const connected = Math.min(most, each * (32 - Math.clz32(atlas.degree(node))));
   return connected + (node >= atlas.articles ? other : atlas.isStub(node) ? stub : 0);
