@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "by_preference", "clause", "opening", "words_of"]
+__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "by_preference", "clause", "opening", "verbs_of", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,13 @@ def clause(relation: str, other: str, *, forward: bool, pronoun: str, also: bool
     return phrase.format(
         pronoun=pronoun, whom="whom" if pronoun == "who" else pronoun, other=other, also="also " if also else ""
     )
+
+
+def verbs_of(relation: str) -> tuple[str, str]:
+    """Return the verbs of a relation from its source and from its target: `is about`, `is a topic of`."""
+    words = words_of(relation)
+    forward, backward = (verb.format(other="", also="").strip() for verb in (words.forward, words.backward))
+    return forward, backward
 
 
 def words_of(relation: str) -> RelationWords:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import graph
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
+from graph.atlas.circles import GAP, anchors_of, enclose, pack
 from graph.atlas.lanes import NO_DAY
-from graph.atlas.packing import GAP, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes, wreath
 from graph.publishing.fingerprint import fingerprint

@@ -10,8 +10,8 @@ import numpy as np
 
 from graph.atlas.census import Census
 from graph.explorer.columns import Columns
+from graph.explorer.safe_text import to_line
 from graph.explorer.texts import iri_of, label_of
-from graph.explorer.wording import to_line
 from graph.structure.arrays import Ints
 from graph.structure.rows import Rows
 

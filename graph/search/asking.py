@@ -24,7 +24,7 @@ from graph.search.ranking import RANKING
 from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
-__all__ = ["Found", "Match", "Pieces", "SearchIndex", "to_object"]
+__all__ = ["Found", "Highlighted", "Match", "SearchIndex", "to_object"]
 
 _MOST_GUESSES = 50
 _AT_ONCE = 10_000
@@ -58,8 +58,8 @@ _NAMED = """
 """
 _OCCURS = "SELECT 1 FROM entries WHERE entries MATCH :words LIMIT 1"
 
-Pieces = tuple[tuple[str, bool], ...]
-"""A text in pieces, each with whether it is one of the words looked for."""
+Highlighted = tuple[tuple[str, bool], ...]
+"""A text in parts, each with whether it is one of the words looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Match:
     """When an article was published, RDF form."""
     provider: str | None
     """The name of an article's publisher."""
-    title: Pieces
+    title: Highlighted
     """The label, with the words looked for marked."""
-    text: Pieces
+    text: Highlighted
     """The part of its summary that holds most of the words looked for; empty where it has none."""
 
 
@@ -367,7 +367,7 @@ def _to_match(row: tuple[object, ...]) -> Match:
     )
 
 
-def _pieces(text: str) -> Pieces:
+def _pieces(text: str) -> Highlighted:
     """Return a text in pieces; every second one, between the signs set by SQLite, is a word looked for."""
     parts = text.replace(_CLOSE, _OPEN).split(_OPEN)
     return tuple((part, place % 2 == 1) for place, part in enumerate(parts) if part)

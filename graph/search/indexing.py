@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.errors import SourceError
 from graph.records import Article, Person, Provider, Record, Topic
-from graph.search.naming import NAMES_SCHEMA, NameTables
+from graph.search.name_tables import NAMES_SCHEMA, NameTables
 from graph.search.ranking import RANKING
 from graph.search.words import folded
 from graph.truth import Truth

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.search.naming import LIST_LENGTH
+from graph.search.name_tables import LIST_LENGTH
 from graph.search.ranking import RANKING
 from graph.search.spelling import Spelling
 from graph.search.words import address_name, cut, digest, folded, words_of
