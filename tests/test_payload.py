@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 import graph
 from graph.atlas import to_atlas
 from graph.explorer import Payload, numbers, payload, to_payload
-from graph.explorer.wording import to_line, to_web_address
+from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article
 from graph.truth import Truth
 from graph.views import edges_of

@@ -11,9 +11,9 @@ from graph.atlas import Atlas
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
 from graph.explorer.numbers import Names
+from graph.explorer.safe_text import to_line
 from graph.explorer.tables import tables_of
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
-from graph.explorer.wording import to_line
 from graph.records import Record
 from graph.structure.arrays import Ints
 from graph.vocabulary import POINTING

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,11 @@ from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
-from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
 from graph.structure.arrays import RELATION_NAMES
+from graph.structure.rows import Rows, beside_of
 from graph.truth import Truth
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "OF_OTHERS",
     "VIEWS",
     "MapFile",
-    "beside_of",
     "digest_of",
     "write_map_file",
 ]
@@ -160,20 +159,6 @@ def _with_large_first(atlas: Atlas) -> Atlas:
         clusters=tuple(atlas.clusters[number] for number in order),
         insights=replace(atlas.insights, communities=insights),
     )
-
-
-def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
-    """Return for each node all that any relation leads to or comes from, in the order of `rows`, first outward."""
-    both = [some for row in rows.values() for some in (row, row.reversed())]
-    counts = [np.diff(some.start) for some in both]
-    starts = np.zeros(nodes + 1, np.int64)
-    np.cumsum(sum(counts, np.zeros(nodes, np.int64)), out=starts[1:])
-    ends = np.empty(starts[-1], np.int64)
-    free = starts[:-1].copy()
-    for some, count in zip(both, counts, strict=True):
-        ends[np.arange(len(some.to)) + np.repeat(free - some.start[:-1], count)] = some.to
-        free += count
-    return Rows(starts, ends)
 
 
 def digest_of(iri: str) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from graph.atlas import Atlas, to_atlas
 from graph.explorer.header import Part
 from graph.explorer.payload import Payload, to_payload
-from graph.explorer.wording import to_line
+from graph.explorer.safe_text import to_line
 from graph.truth import Truth
 
 __all__ = ["read_payload", "to_explorer", "to_fed_explorer", "to_policy_hash"]

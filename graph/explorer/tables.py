@@ -6,7 +6,9 @@ from dataclasses import fields
 
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
-from graph.relation_words import LISTED, RELATION_WORDS, words_of
+from graph.relation_words import LISTED, RELATION_WORDS, by_preference, verbs_of
+from graph.search.ranking import RANKING
+from graph.structure.ways import FEWEST_OF_A_HUB, SHARE_OF_A_HUB
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, PREDICATES, VOCABULARY, Form, Vocabulary
 
 __all__ = ["tables_of"]
@@ -54,7 +56,9 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
     return {
         "prefixes": dict(PREFIXES),
         "relations": relations,
-        "ways": [*RELATION_WORDS, *(row.name for row in own.relations)],
+        "ways": by_preference([*RELATION_WORDS, *(row.name for row in own.relations)]),
+        "hub": {"fewest": FEWEST_OF_A_HUB, "share": SHARE_OF_A_HUB},
+        "search": RANKING._asdict(),
         "fields": {
             KINDS[kind][0]: [
                 [row.network or row.name, list(row.predicates), _FORMS[row.form]]
@@ -75,7 +79,4 @@ def _is_held(kind: type, name: str) -> bool:
 
 
 def _verbs(name: str) -> dict[str, str]:
-    """Return the verbs of a relation without the node at its far end."""
-    words = words_of(name)
-    told = (verb.format(other="", also="").strip() for verb in (words.forward, words.backward))
-    return dict(zip(("forward", "backward"), told, strict=True))
+    return dict(zip(("forward", "backward"), verbs_of(name), strict=True))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from graph.explorer.wording import to_line, to_web_address
+from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Record, Scalar, Topic
 from graph.views import attributes_of, own_attributes
 from graph.vocabulary import OwnLiteral

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from starlette.routing import BaseRoute, Route
 
 from graph.explorer import DEEPEST, VIEWS, MapFile, to_around, to_found, to_json, to_near, to_nodes, to_path, to_tile
-from graph.search import Meant, SearchIndex
+from graph.search import RANKING, Meant, SearchIndex
 from graph.serving.data import Site
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
@@ -35,7 +35,7 @@ _PIECE = 1 << 16
 _NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
 _MOST_NODES = 1_000
 _DEEPEST = 3
-_SHOWN, _MOST_SHOWN = 12, 50
+_MOST_SHOWN = 50
 
 
 def explorer_routes() -> list[BaseRoute]:
@@ -161,7 +161,7 @@ async def _search(request: Request) -> Response:
     if index is None or places is None:
         raise Refusal(404, "The build wrote no search index. Build with --format search, or all.")
     words = request.query_params.get("q", "")
-    limit = _asked(request, "limit", _SHOWN)
+    limit = _asked(request, "limit", RANKING.shown)
     if not 1 <= limit <= _MOST_SHOWN:
         raise Refusal(400, f"The limit is from 1 to {_MOST_SHOWN}.")
     naming: ThreadPool = request.app.state.naming

@@ -22,14 +22,14 @@ from graph.writing import write_text
 if TYPE_CHECKING:
     from graph.store import Answer
 
-__all__ = ["Asked", "SmallView", "choose", "choose_node", "choose_query", "to_small_view", "view"]
+__all__ = ["SmallView", "Viewable", "choose", "choose_node", "choose_query", "to_small_view", "view"]
 
 _QUERY = re.compile(r"(?:\s|#[^\n]*\n)*(?:PREFIX|BASE|SELECT|CONSTRUCT|DESCRIBE|ASK)\b", re.IGNORECASE)
 _HEIGHT = 640
 """Pixels of a view in a notebook."""
 
 
-class Asked(Protocol):
+class Viewable(Protocol):
     """A knowledge graph in memory, or a build."""
 
     @property
@@ -76,7 +76,7 @@ class SmallView:
         write_text(Path(path), [self.html])
 
 
-def view(asked: Asked, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
+def view(asked: Viewable, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
     """Return a view of a node and its neighbours, of what a query finds, or of topics and providers.
 
     Raises:
@@ -86,7 +86,7 @@ def view(asked: Asked, what: str | None = None, *, depth: int = 1, most: int = 1
     return to_small_view(asked.network, choice, base=asked.base, vocabulary=asked.vocabulary)
 
 
-def choose(asked: Asked, what: str, *, depth: int = 1, most: int = 150) -> Choice:
+def choose(asked: Viewable, what: str, *, depth: int = 1, most: int = 150) -> Choice:
     """Return the node that a name means and what is within `depth` steps of it, or the nodes that a query names.
 
     Raises:
@@ -98,7 +98,7 @@ def choose(asked: Asked, what: str, *, depth: int = 1, most: int = 150) -> Choic
     return choose_query(asked, what, most=most)
 
 
-def choose_node(asked: Asked, name: str, *, depth: int = 1, most: int = 150) -> Choice:
+def choose_node(asked: Viewable, name: str, *, depth: int = 1, most: int = 150) -> Choice:
     """Return the node that a name means, as `find_node` says, and what is within `depth` steps of it.
 
     Raises:
@@ -107,7 +107,7 @@ def choose_node(asked: Asked, name: str, *, depth: int = 1, most: int = 150) -> 
     return neighbourhood(asked.network, find_node(asked.network, name), depth=depth, most=most)
 
 
-def choose_query(asked: Asked, sparql: str, *, most: int = 150) -> Choice:
+def choose_query(asked: Viewable, sparql: str, *, most: int = 150) -> Choice:
     """Return the nodes that a SELECT, CONSTRUCT or DESCRIBE query names, in the order of its answer.
 
     Raises:

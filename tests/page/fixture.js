@@ -11,12 +11,18 @@ const WORDS = "cloud data city water paper garden music border winter model brid
 const RELATIONS = "publisher about related links part author mentions broader affiliation expertise parent editor".split(" ");
 const TERMS = /** @type {Record<string, string>} */ ({ links: "dcterms:references", parent: "schema:parentOrganization", editor: "<x:editor>" });
 /** As `graph/explorer/tables.py` makes them, with few fields. @type {Header["tables"]} */
-const TABLES = {
+export const TABLES = {
   prefixes: { schema: "https://schema.org/", dcterms: "http://purl.org/dc/terms/" },
   relations: RELATIONS.map((name) => ({
     name, term: TERMS[name] ?? `schema:${name}`, outward: name, inward: `${name} of`, forward: `leads by ${name} to`, backward: `is led to by ${name} from`,
   })),
   ways: RELATIONS,
+  hub: { fewest: 60, share: 50 },
+  search: {
+    shown: 12, most_words: 12, longest: 300, whole: 1, last: 0.7, beginning: 0.55, more_typed: 0.2, slips: [4, 8], shortest: 3, guessed: 0.5,
+    guessed_beginning: 0.35, slip: 0.12, rarity: 0.3, length: 0.06, per_doubling: 0.1, most_connected: 1.5, not_article: 0.6, stub: -0.3,
+    kinds: ["article", "provider", "topic", "person"],
+  },
   fields: {
     article: [
       ["label", ["schema:headline", "schema:name", "rdfs:label"], "text"],

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { countBits, fold, lettersOf, slips, wordsOf } from "../../graph/explorer/page/scripts/fuzzy.js";
 import { Search } from "../../graph/explorer/page/scripts/search.js";
-import { dice } from "./fixture.js";
+import { dice, TABLES } from "./fixture.js";
 
 /** @param {string[]} names */
 function searchOf(names) {
@@ -13,7 +13,8 @@ function searchOf(names) {
     names: (node) => [names[node]],
     address: (node) => `https://example.org/${node}`,
     weight: () => 0,
-  });
+    kind: () => "article",
+  }, TABLES.search);
   while (!search.work(1));
   return search;
 }
@@ -76,7 +77,7 @@ test("every node is found by its own whole name, whatever the name", () => {
 
 test("a search before the index is ready answers with nothing, and work goes on in slices", () => {
   const names = Array.from({ length: 5000 }, (_, n) => `title number ${n}`);
-  const search = new Search({ count: names.length, names: (n) => [names[n]], address: () => "", weight: () => 0 });
+  const search = new Search({ count: names.length, names: (n) => [names[n]], address: () => "", weight: () => 0, kind: () => "article" }, TABLES.search);
   assert.deepEqual(search.find("title").nodes, []);
   assert.equal(search.work(0), false);
   while (!search.work(2));

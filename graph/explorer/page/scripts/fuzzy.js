@@ -58,15 +58,6 @@ export function countBits(bits) {
 }
 
 /**
- * Return how many slips are forgiven in a word of this length.
- * @param {number} length
- * @returns {number}
- */
-export function forgiven(length) {
-  return length < 4 ? 0 : length < 8 ? 1 : 2;
-}
-
-/**
  * Return the fewest slips (a letter more, less, other, or two swapped) that turn `typed` into `word`, or into its
  * beginning where `begins`; `most + 1` where it takes more than `most`. Follows Damerau's measure, restricted.
  * @param {string} typed

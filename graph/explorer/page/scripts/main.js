@@ -16,7 +16,7 @@ import { createMap } from "./map.js";
 import { Feeding, isFed } from "./feeding.js";
 import { decode } from "./payload.js";
 import { createSave } from "./save.js";
-import { Search } from "./search.js";
+import { Search, searchedNames, searchWeight } from "./search.js";
 import { Sheets } from "./sheets.js";
 import { Suggest } from "./suggest.js";
 import { Table } from "./table.js";
@@ -174,10 +174,11 @@ function indexTitles(explorer, held) {
   const { atlas } = explorer;
   const search = new Search({
     count: atlas.count,
-    names: (node) => [atlas.label(node), ...atlas.names(node)],
+    names: (node) => searchedNames(atlas, node),
+    kind: (node) => atlas.kind(node),
     address: (node) => atlas.iri(node),
-    weight: (node) => Math.min(1.5, 0.05 * atlas.columns.size[node]) + (node >= atlas.articles ? 0.6 : 0) - (atlas.isStub(node) ? 0.3 : 0),
-  });
+    weight: (node) => searchWeight(atlas, node),
+  }, atlas.header.tables.search);
   return new Promise((resolve) => {
     const go = () => {
       if (search.work(SLICE)) {

@@ -5,7 +5,8 @@
 
 /**
  * Return the nodes of the shortest way over any relation in either direction, both ends included; null where there is
- * none. Among equally short ways one through less connected nodes is taken, because a hub says little.
+ * none. Among equally short ways the one through the least connected nodes is taken, because a hub says little, and
+ * among equals of these the first by IRI: `graph/structure/ways.py` answers the same.
  * @param {Atlas} atlas
  * @param {number} start
  * @param {number} end
@@ -28,31 +29,43 @@ export function findPath(atlas, start, end) {
     layer = next;
   }
   if (away[end] < 0) return null;
-  return homeward(atlas, away, end);
+  return cheapest(atlas, away, start, end);
 }
 
 /**
  * @param {Atlas} atlas
  * @param {Int32Array} away  steps from the start
+ * @param {number} start
  * @param {number} end
  */
-function homeward(atlas, away, end) {
-  /** For each node on a shortest way: its crowd from here to the end, and the node to go to next. */
-  let known = new Map([[end, { crowd: 0, way: [end] }]]);
+function cheapest(atlas, away, start, end) {
+  /** For each node on a shortest way: how many relations it and those between it and the end have. */
+  const cost = new Map([[end, 0]]);
+  let layer = new Set([end]);
   for (let distance = away[end] - 1; distance >= 0; distance -= 1) {
-    /** @type {typeof known} */
-    const nearer = new Map();
-    for (const [later, { crowd, way }] of known) {
-      const cost = crowd + (later === end ? 0 : atlas.degree(later));
+    /** @type {typeof layer} */
+    const nearer = new Set();
+    for (const later of layer) {
       atlas.eachNeighbour(later, (node) => {
         if (away[node] !== distance) return;
-        const rival = nearer.get(node);
-        if (!rival || cost < rival.crowd) nearer.set(node, { crowd: cost, way: [node, ...way] });
+        nearer.add(node);
+        cost.set(node, Math.min(cost.get(node) ?? Infinity, cost.get(later) ?? 0));
       });
     }
-    known = nearer;
+    for (const node of nearer) cost.set(node, (cost.get(node) ?? 0) + atlas.degree(node));
+    layer = nearer;
   }
-  return [...known.values()][0].way;
+  const way = [start];
+  while (way.length <= away[end]) {
+    let best = -1;
+    atlas.eachNeighbour(way[way.length - 1], (node) => {
+      if (away[node] !== way.length || !cost.has(node)) return;
+      const ahead = (cost.get(node) ?? 0) - (cost.get(best) ?? Infinity);
+      if (ahead < 0 || (ahead === 0 && atlas.iri(node) < atlas.iri(best))) best = node;
+    });
+    way.push(best);
+  }
+  return way;
 }
 
 /**
@@ -63,7 +76,8 @@ function homeward(atlas, away, end) {
  * @returns {Set<number>}
  */
 export function around(atlas, start, depth) {
-  const hub = Math.max(60, atlas.count / 50);
+  const { fewest, share } = atlas.header.tables.hub;
+  const hub = Math.max(fewest, atlas.count / share);
   const found = new Set([start]);
   let layer = [start];
   for (let step = 0; step < depth; step += 1) {

@@ -44,12 +44,18 @@
 /** A relation or literal of the site's own: what its values are called, the commonest first, and what names them in an address
  * where that is something else.
  * @typedef {{name: string, label: string, values: string[], keys?: string[]}} OwnFacet */
+/** How a search by name ranks: `graph/search/ranking.py` says what each number means.
+ * @typedef {{shown: number, most_words: number, longest: number, whole: number, last: number, beginning: number, more_typed: number,
+ *   slips: number[], shortest: number, guessed: number, guessed_beginning: number, slip: number, rarity: number, length: number,
+ *   per_doubling: number, most_connected: number, not_article: number, stub: number, kinds: Kind[]}} Ranking */
 /**
  * @typedef {object} Tables
  * @property {Record<string, string>} prefixes  of RDF
  * @property {{name: string, term: string, outward: string, inward: string, forward: string, backward: string}[]} relations  in the
  *   order of a card: the term in RDF, the headings of what it leads to and comes from, and the verbs from either end
  * @property {string[]} ways  relations in the order in which they tell how two nodes are joined
+ * @property {{fewest: number, share: number}} hub  a node with more relations than `fewest`, and than all nodes divided by `share`
+ * @property {Ranking} search
  * @property {Record<Kind, [string, string[], import("./values.js").Form][]>} fields  names in the network and in RDF, and forms
  * @property {Record<Kind, string[]>} classes  of each kind in RDF
  * @property {Record<string, string>} types  the class of an article by its type

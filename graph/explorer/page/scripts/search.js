@@ -1,18 +1,19 @@
 /** Finding nodes by words: an index made in short slices, and answers from it, the best first. */
 
-import { countBits, fold, forgiven, lettersOf, slips, wordsOf } from "./fuzzy.js";
+import { countBits, fold, lettersOf, slips, wordsOf } from "./fuzzy.js";
 
 /** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
- *     address: (node: number) => string, weight: (node: number) => number}} Searched */
+ *     address: (node: number) => string, weight: (node: number) => number, kind: (node: number) => Kind}} Searched */
+/** @import {Atlas} from "./atlas.js" */
+/** @import {Ranking} from "./payload.js" */
+/** @import {Kind} from "./words.js" */
 /** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why it could not be looked for */
 
-const MOST_WORDS = 8;
-const MOST_OF_A_NAME = 400;
-
 export class Search {
-  /** @param {Searched} searched */
-  constructor(searched) {
+  /** @param {Searched} searched @param {Ranking} ranking */
+  constructor(searched, ranking) {
     this.searched = searched;
+    this.ranking = ranking;
     /** Nodes read so far. */
     this.read = 0;
     /** @type {Map<string, number>} */
@@ -22,7 +23,11 @@ export class Search {
     this.entries = new Uint32Array(1024);
     this.entryCount = 0;
     this.starts = new Uint32Array(searched.count + 1);
-    this.lengths = new Uint16Array(searched.count);
+    /** How many words the label of each node has. */
+    this.lengths = new Uint8Array(searched.count);
+    /** Whether it has other names. */
+    this.several = new Uint8Array(searched.count);
+    this.weights = new Float32Array(searched.count);
     this.ready = false;
     /** Places of words in alphabetical order. */
     this.order = new Uint32Array(0);
@@ -51,9 +56,12 @@ export class Search {
   take(node) {
     /** @type {Set<number>} */
     const seen = new Set();
-    for (const name of this.searched.names(node)) {
-      const words = wordsOf(name.slice(0, MOST_OF_A_NAME));
-      if (seen.size === 0) this.lengths[node] = Math.min(words.length, 65535);
+    const names = this.searched.names(node);
+    this.several[node] = Number(names.length > 1);
+    this.weights[node] = this.searched.weight(node);
+    for (const name of names) {
+      const words = wordsOf(name.slice(0, this.ranking.longest));
+      if (seen.size === 0) this.lengths[node] = Math.min(words.length, 255);
       for (const word of words) {
         let number = this.numbers.get(word);
         if (number === undefined) {
@@ -102,7 +110,8 @@ export class Search {
     /** @type {Map<number, number>} */
     const found = new Map();
     const exact = this.numbers.get(typed);
-    if (exact !== undefined) found.set(exact, 1);
+    if (exact !== undefined) found.set(exact, this.ranking.whole);
+    const { beginning, last, more_typed: more } = this.ranking;
     let low = 0;
     let high = this.order.length;
     while (low < high) {
@@ -112,7 +121,7 @@ export class Search {
     }
     for (; low < this.order.length && this.words[this.order[low]].startsWith(typed); low += 1) {
       const word = this.order[low];
-      if (word !== exact) found.set(word, (ends ? 0.55 : 0.7) + (0.2 * typed.length) / this.words[word].length);
+      if (word !== exact) found.set(word, (ends ? beginning : last) + (more * typed.length) / this.words[word].length);
     }
     return found;
   }
@@ -125,16 +134,17 @@ export class Search {
   guessed(typed) {
     /** @type {Map<number, number>} */
     const found = new Map();
-    const most = forgiven(typed.length);
+    const { guessed, guessed_beginning: begun, shortest, slip } = this.ranking;
+    const most = this.ranking.slips.filter((least) => typed.length >= least).length;
     const letters = lettersOf(typed);
     for (let word = 0; most > 0 && word < this.words.length; word += 1) {
       if (countBits(letters & ~this.letters[word]) > most) continue;
       const length = this.words[word].length;
-      if (length < 3 || length + most < typed.length) continue;
+      if (length < shortest || length + most < typed.length) continue;
       const away = slips(typed, this.words[word], most, true);
       if (away <= most) {
         const whole = slips(typed, this.words[word], most) <= most;
-        found.set(word, (whole ? 0.5 : 0.35) - 0.12 * away);
+        found.set(word, (whole ? guessed : begun) - slip * away);
       }
     }
     return found;
@@ -146,10 +156,11 @@ export class Search {
    * @param {number} [limit]
    * @returns {Found}
    */
-  find(text, limit = 12) {
-    const typed = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
+  find(text, limit = this.ranking.shown) {
+    const words = wordsOf(text.slice(0, this.ranking.longest));
+    const typed = [...new Set(words)].slice(0, this.ranking.most_words);
     if (!this.ready || typed.length === 0) return this.findAddress(text, limit);
-    const whole = fold(text).trim();
+    const whole = fold(text).trim().replace(/\s+/gu, " ");
     const ended = /[^\p{L}\p{N}#+]$/u.test(text);
     const hits = new Uint8Array(this.searched.count);
     const scores = new Float32Array(this.searched.count);
@@ -168,16 +179,28 @@ export class Search {
     /** @type {number[]} */
     const nodes = [];
     for (let node = 0; node < hits.length; node += 1) if (hits[node] === most) nodes.push(node);
+    const fits = Float64Array.from(scores);
     for (const node of nodes) {
-      scores[node] /= 1 + 0.06 * this.lengths[node];
-      scores[node] += this.searched.weight(node);
+      fits[node] = scores[node] / (1 + this.ranking.length * this.lengths[node]) + this.weights[node];
+      // A name that is exactly what was typed comes first, however short or little connected its node is.
+      if (this.isCalled(node, whole, words.length)) fits[node] = Infinity;
     }
     const total = nodes.length;
-    nodes.sort((one, other) => scores[other] - scores[one] || one - other);
-    const chosen = nodes.slice(0, limit);
-    // A name that is exactly what was typed comes first, however short or little connected its node is.
-    const exact = (/** @type {number} */ node) => this.searched.names(node).some((name) => fold(name) === whole);
-    return { nodes: [...chosen.filter(exact), ...chosen.filter((node) => !exact(node))], total, guessed, partial: most < typed.length };
+    nodes.sort((one, other) => (fits[one] === fits[other] ? this.inOrder(one, other) : fits[other] - fits[one]));
+    return { nodes: nodes.slice(0, limit), total, guessed, partial: most < typed.length };
+  }
+
+  /** @param {number} node @param {string} whole  folded @param {number} length  in words */
+  isCalled(node, whole, length) {
+    if (!this.several[node] && this.lengths[node] !== length) return false;
+    return this.searched.names(node).some((name) => fold(name).trim() === whole);
+  }
+
+  /** Compare equals. @param {number} one @param {number} other */
+  inOrder(one, other) {
+    const { kinds } = this.ranking;
+    const apart = kinds.indexOf(this.searched.kind(one)) - kinds.indexOf(this.searched.kind(other));
+    return apart || (this.searched.address(one) < this.searched.address(other) ? -1 : 1);
   }
 
   /**
@@ -197,7 +220,7 @@ export class Search {
       for (let place = first; place < end; place += 1) {
         const node = this.lists[place];
         if (best[node] === 0) touched.push(node);
-        best[node] = Math.max(best[node], fit * (1 + 0.3 * rarity));
+        best[node] = Math.max(best[node], Math.fround(fit) * (1 + this.ranking.rarity * rarity));
       }
     }
     for (const node of touched) {
@@ -222,7 +245,21 @@ export class Search {
         if (this.searched.address(node).toLowerCase().includes(wanted)) nodes.push(node);
       }
     }
-    nodes.sort((one, other) => this.searched.weight(other) - this.searched.weight(one) || one - other);
+    nodes.sort((one, other) => this.weights[other] - this.weights[one] || this.inOrder(one, other));
     return { nodes: nodes.slice(0, limit), total: nodes.length, guessed: false, partial: false };
   }
+}
+
+/** @param {Atlas} atlas @param {number} node @returns {string[]} all that it is called: its label first */
+export function searchedNames(atlas, node) {
+  const { domain } = atlas.facts(node);
+  const keywords = atlas.keywords(node);
+  return [atlas.label(node), ...atlas.names(node), ...(keywords ? keywords.split(", ") : []), ...(domain ? [String(domain)] : [])];
+}
+
+/** @param {Atlas} atlas @param {number} node @returns {number} what speaks for it: how much it is connected, and what it is */
+export function searchWeight(atlas, node) {
+  const { per_doubling: each, most_connected: most, not_article: other, stub } = atlas.header.tables.search;
+  const connected = Math.min(most, each * (32 - Math.clz32(atlas.degree(node))));
+  return connected + (node >= atlas.articles ? other : atlas.isStub(node) ? stub : 0);
 }

@@ -10,8 +10,6 @@ import { counted, dayWords, KIND_NAME, plain } from "./words.js";
 /** @typedef {{id: string, label: string, hint: string, onPick: (node: number) => void,
  *   onAll?: (words: string) => void, onLeave?: () => void}} Wish */
 
-const SUGGESTED = 12;
-
 export class Suggest {
   /** @param {Element} place @param {Explorer} explorer @param {Wish} wish */
   constructor(place, explorer, wish) {
@@ -77,7 +75,7 @@ export class Suggest {
       return;
     }
     this.asking = text;
-    whenKnown(answers.find(text, SUGGESTED), (found) => {
+    whenKnown(answers.find(text, this.explorer.atlas.header.tables.search.shown), (found) => {
       if (this.asking !== text) return;
       this.asking = null;
       this.#suggest(text, found);

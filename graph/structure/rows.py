@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import FormatError
+from graph.structure.arrays import Ints
 
-__all__ = ["Rows"]
-
-_Ints = NDArray[np.int64]
+__all__ = ["Rows", "beside_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,15 @@ class Rows:
     """Where each row begins; one more tells where the last ends."""
     to: NDArray[Any]
     """The rows' values."""
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.start) - 1
+
+    def counts(self, nodes: Ints) -> Ints:
+        """Return how long the rows of some nodes are."""
+        counts: Ints = self.start[nodes + 1].astype(np.int64) - self.start[nodes]
+        return counts
 
     def of(self, node: int) -> NDArray[Any]:
         """Return the row of a node.
@@ -35,14 +44,14 @@ class Rows:
             raise _damaged()
         return self.to[first:end]
 
-    def places(self, nodes: NDArray[Any]) -> tuple[_Ints, _Ints]:
+    def places(self, nodes: NDArray[Any]) -> tuple[Ints, Ints]:
         """Return where the rows of some distinct nodes begin when they are put together, and where their values are.
 
         Raises:
             FormatError: The rows are damaged.
         """
         first = self.start[nodes].astype(np.int64)
-        counts = self.start[nodes + 1].astype(np.int64) - first
+        counts = self.counts(nodes)
         starts = np.zeros(len(nodes) + 1, np.int64)
         np.cumsum(counts, out=starts[1:])
         if len(nodes) and (counts.min() < 0 or starts[-1] > len(self.to) or (first + counts).max() > len(self.to)):
@@ -72,6 +81,20 @@ class Rows:
         starts = np.zeros(count + 1, np.int64)
         np.cumsum(np.bincount(self.to, minlength=count), out=starts[1:])
         return Rows(starts, sources[order])
+
+
+def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
+    """Return for each node all that any relation leads to or comes from, in the order of `rows`, first outward."""
+    both = [some for row in rows.values() for some in (row, row.reversed())]
+    counts = [np.diff(some.start) for some in both]
+    starts = np.zeros(nodes + 1, np.int64)
+    np.cumsum(sum(counts, np.zeros(nodes, np.int64)), out=starts[1:])
+    ends = np.empty(starts[-1], np.int64)
+    free = starts[:-1].copy()
+    for some, count in zip(both, counts, strict=True):
+        ends[np.arange(len(some.to)) + np.repeat(free - some.start[:-1], count)] = some.to
+        free += count
+    return Rows(starts, ends)
 
 
 def _damaged() -> FormatError:

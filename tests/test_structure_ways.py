@@ -1,4 +1,4 @@
-"""Ways and surroundings: with numpy they are to the node what the page's own script answers."""
+"""Ways and surroundings: an analysis, a server and the page's own script give the same answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 from itertools import pairwise
 from pathlib import Path
 
+import networkx
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,12 +16,14 @@ from hypothesis import strategies as st
 
 import graph
 from benchmarks.corpus import Shape, write_folder
+from graph.analysis import shortest_path
 from graph.atlas import to_atlas
 from graph.explorer import MapFile, to_around, to_path, to_payload, write_map_file
-from graph.explorer.map_file import beside_of
-from graph.explorer.rows import Rows
-from graph.explorer.walks import MOST_TELLING, find_path, find_steps, nodes_around
+from graph.relation_words import RELATION_WORDS
 from graph.structure.arrays import RELATION_NAMES
+from graph.structure.rows import Rows, beside_of
+from graph.structure.ways import find_path, find_steps, nodes_around
+from graph.views import to_network
 from tests.unpacking import unpacked
 from tests.worlds import with_links
 
@@ -37,6 +40,7 @@ const { createAtlas } = await import(`${scripts}/atlas.js`);
 const { decode } = await import(`${scripts}/payload.js`);
 const { around, findPath, stepsOf } = await import(`${scripts}/paths.js`);
 const atlas = createAtlas(decode(new Uint8Array(gunzipSync(readFileSync(`${folder}/map.gz`)))));
+atlas.addText(JSON.parse(gunzipSync(readFileSync(`${folder}/text.gz`)).toString()));
 const answers = JSON.parse(readFileSync(`${folder}/questions.json`)).map(([start, end, depth]) => {
     const path = findPath(atlas, start, end);
     const steps = path ? stepsOf(atlas, path).map(({ relation, outgoing }) => ({ relation, outgoing })) : [];
@@ -54,7 +58,7 @@ def rows_of(pairs: set[tuple[int, int]], count: int) -> Rows:
 
 
 def laid_out(relations: Relations, count: int) -> tuple[Rows, dict[str, Rows]]:
-    """Return what the walks go by."""
+    """Return all neighbours, and each relation outward."""
     outward = {name: rows_of(relations.get(name, set()), count) for name in RELATION_NAMES}
     return beside_of(outward, count), outward
 
@@ -69,30 +73,21 @@ def neighbours(relations: Relations, node: int) -> list[int]:
     return found
 
 
-def plain_path(relations: Relations, start: int, end: int) -> list[int] | None:
-    """Return what `findPath` of the script answers, told again line by line."""
-    away = {start: 0}
-    layer = [start]
-    while layer and end not in away:
-        following = []
-        for node in layer:
-            for other in neighbours(relations, node):
-                if other not in away:
-                    away[other] = away[node] + 1
-                    following.append(other)
-        layer = following
-    if end not in away:
+def plain_path(relations: Relations, count: int, start: int, end: int) -> list[int] | None:
+    """Return the first of the least connected of all shortest ways, by looking at every one of them."""
+    degree = [len(neighbours(relations, node)) for node in range(count)]
+    web: networkx.Graph[int] = networkx.Graph()
+    web.add_nodes_from(range(count))
+    web.add_edges_from(pair for pairs in relations.values() for pair in pairs)
+    if not networkx.has_path(web, start, end):
         return None
-    known: dict[int, tuple[int, list[int]]] = {end: (0, [end])}
-    for distance in range(away[end] - 1, -1, -1):
-        nearer: dict[int, tuple[int, list[int]]] = {}
-        for later, (crowd, way) in known.items():
-            cost = crowd + (0 if later == end else len(neighbours(relations, later)))
-            for node in neighbours(relations, later):
-                if away.get(node) == distance and (node not in nearer or cost < nearer[node][0]):
-                    nearer[node] = (cost, [node, *way])
-        known = nearer
-    return next(iter(known.values()))[1]
+    ways = networkx.all_shortest_paths(web, start, end)
+    return min(ways, key=lambda way: (sum(degree[node] for node in way), [named(node) for node in way]))
+
+
+def named(node: int) -> str:
+    """Return a name for a number, in another order than the numbers."""
+    return f"{node * 37 % 101:03}"
 
 
 def plain_around(relations: Relations, count: int, start: int, depth: int) -> set[int]:
@@ -118,7 +113,7 @@ def plain_steps(relations: Relations, path: list[int]) -> list[tuple[str, bool]]
     steps = []
     for one, other in pairwise(path):
         told = [
-            (name, (one, other)) for name in MOST_TELLING if relations.get(name, set()) & {(one, other), (other, one)}
+            (name, (one, other)) for name in RELATION_WORDS if relations.get(name, set()) & {(one, other), (other, one)}
         ]
         name = told[0][0]
         steps.append((name, (one, other) in relations[name]))
@@ -141,13 +136,15 @@ def webs(draw: st.DrawFn) -> tuple[Relations, int]:
 
 
 @given(webs(), st.data())
-def test_ways_are_those_of_the_page(web: tuple[Relations, int], data: st.DataObject) -> None:
-    """Any two nodes are connected as the page says, step by step, and of equal ways the same one is told."""
+def test_a_way_is_the_first_of_the_least_connected_of_the_shortest(
+    web: tuple[Relations, int], data: st.DataObject
+) -> None:
+    """A way is a shortest one, past the fewest relations, and of equals the first by name; its steps are told."""
     relations, count = web
     start, end = data.draw(st.integers(0, count - 1)), data.draw(st.integers(0, count - 1))
     beside, outward = laid_out(relations, count)
-    expected = plain_path(relations, start, end)
-    assert find_path(beside, start, end) == expected
+    expected = plain_path(relations, count, start, end)
+    assert find_path(beside, start, end, named) == expected
     if expected is not None:
         assert find_steps(outward, expected) == plain_steps(relations, expected)
 
@@ -166,7 +163,7 @@ def test_a_way_leads_past_a_crowd() -> None:
     """Of two ways of the same length the one through the less connected is told."""
     relations: Relations = {"about": {(0, 5), (1, 5), (2, 5), (3, 5)}, "related": {(0, 4), (4, 1)}}
     beside, outward = laid_out(relations, 6)
-    assert find_path(beside, 0, 1) == [0, 4, 1]
+    assert find_path(beside, 0, 1, named) == [0, 4, 1]
     assert find_steps(outward, [1, 4, 0]) == [("related", False), ("related", False)]
 
 
@@ -174,19 +171,21 @@ def test_a_long_chain_is_followed_so_far() -> None:
     """Steps have an end, so that one long chain keeps nobody busy."""
     relations: Relations = {"related": {(node, node + 1) for node in range(60)}}
     beside, _ = laid_out(relations, 61)
-    assert find_path(beside, 0, 60) == list(range(61))
-    assert find_path(beside, 0, 60, longest=60) == list(range(61))
-    assert find_path(beside, 0, 60, longest=59) is None
+    assert find_path(beside, 0, 60, named) == list(range(61))
+    assert find_path(beside, 0, 60, named, longest=60) == list(range(61))
+    assert find_path(beside, 0, 60, named, longest=59) is None
 
 
-def test_the_page_itself_gives_the_same_answers(tmp_path: Path) -> None:
-    """Asked of the same site, the page's own script and the server find the same ways, steps and surroundings."""
+def test_every_door_gives_the_same_answers(tmp_path: Path) -> None:
+    """Asked of the same site, an analysis, the server and the page find the same ways, steps and surroundings."""
     if not shutil.which("node"):
         pytest.skip("needs node: install Node.js 18.18 or newer")
     write_folder(Shape(150), tmp_path / "site")
     truth = with_links(graph.build(tmp_path / "site").truth)
     atlas = to_atlas(truth)
-    (tmp_path / "map.gz").write_bytes(to_payload(atlas).map)
+    payload = to_payload(atlas)
+    (tmp_path / "map.gz").write_bytes(payload.map)
+    (tmp_path / "text.gz").write_bytes(payload.text)
     write_map_file(truth, tmp_path / "data", atlas=atlas)
     map_file = MapFile(tmp_path / "data")
     ends = np.random.default_rng(5).integers(map_file.nodes, size=(300, 2)).tolist()
@@ -196,7 +195,12 @@ def test_the_page_itself_gives_the_same_answers(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     answers = json.loads(done.stdout)
     assert sum(found["path"] is not None for found, _ in answers) > 200
+    network = to_network(truth)
     for (start, end, depth), (way, surroundings) in zip(questions, answers, strict=True):
         assert json.loads(to_path(map_file, start, end)) == way
+        told = shortest_path(network, map_file.iri(start), map_file.iri(end))
+        assert [step.iri for step in told] == [map_file.iri(node) for node in way["path"] or ()]
+        steps = [{"relation": step.relation, "outgoing": step.direction == "forward"} for step in told[1:]]
+        assert steps == way["steps"]
         _, columns = unpacked(to_around(map_file, start, depth))
         assert columns["all"].tolist() == surroundings

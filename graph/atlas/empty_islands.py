@@ -11,7 +11,7 @@ from graph.atlas.census import Census
 from graph.atlas.homes import NOWHERE, OTHER, Homes
 from graph.structure.arrays import Ints
 
-__all__ = ["Place", "find_places", "islands_of"]
+__all__ = ["EmptyIsland", "find_empty_islands", "islands_of"]
 
 _FEWEST_CHILDREN = 2
 _TOP = -3
@@ -19,7 +19,7 @@ _TOP = -3
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EmptyIsland:
     """An island before anything stands on it."""
 
     home: int
@@ -32,7 +32,7 @@ class Place:
     """How many places it lies in."""
 
 
-def find_places(census: Census, homes: Homes) -> tuple[Place, ...]:
+def find_empty_islands(census: Census, homes: Homes) -> tuple[EmptyIsland, ...]:
     """Return the islands, the fullest first, each followed by its children; what stands for no topic comes last."""
     lived, counts = np.unique(homes.home, return_counts=True)
     articles = dict(zip(lived.tolist(), counts.tolist(), strict=True))
@@ -41,12 +41,12 @@ def find_places(census: Census, homes: Homes) -> tuple[Place, ...]:
     for home in sorted({*articles, *parents}):
         children.setdefault(parents.get(home, _TOP), []).append(home)
     totals = _totals(articles, parents)
-    found: list[Place] = []
+    found: list[EmptyIsland] = []
     waiting = [(home, -1, 0) for home in _ranked(children[_TOP], totals)] if children else []
     while waiting:
         home, parent, depth = waiting.pop()
         waiting += [(child, len(found), depth + 1) for child in _ranked(children.get(home, ()), totals)]
-        found.append(Place(home, _label(census, homes, home, alone=len(articles) == 1), parent, depth))
+        found.append(EmptyIsland(home, _label(census, homes, home, alone=len(articles) == 1), parent, depth))
     return tuple(found)
 
 
@@ -123,7 +123,7 @@ def _above(home: int, broader: dict[int, int], islands: set[int], background: se
     return step
 
 
-def islands_of(census: Census, homes: Homes, places: tuple[Place, ...]) -> Ints:
+def islands_of(census: Census, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:
     """Return for each article the number of its island."""
     number = {place.home: index for index, place in enumerate(places)}
     known = np.array([number.get(home, -1) for home in range(-2, len(census.topics))], np.int64)

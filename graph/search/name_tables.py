@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from graph.search.words import LONGEST, address_name, digest, folded, words_of
+from graph.search.ranking import RANKING
+from graph.search.words import address_name, digest, folded, words_of
 
 __all__ = ["LIST_LENGTH", "NAMES_SCHEMA", "NameTables"]
 
@@ -45,7 +46,7 @@ class NameTables:
     def add(self, names: Sequence[str], addresses: Iterable[str], weight: float) -> None:
         """Take the next node: its label and other names, its addresses, and how much speaks for it."""
         numbers = self._numbers
-        plain = [folded(name[:LONGEST]) for name in names]
+        plain = [folded(name[: RANKING.longest]) for name in names]
         parts = [words_of(name) for name in plain]
         entries = {numbers.setdefault(word, len(numbers)) for words in parts for word in words}
         self._entries.extend(entries)
