@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
-import { decode } from "../../graph/explorer/page/scripts/payload.js";
+import { createAtlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { invent } from "./fixture.js";
 
 const invented = invent(200);

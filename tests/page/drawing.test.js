@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contrast, css, mixed, parsed, pixel } from "../../graph/explorer/page/scripts/colours.js";
-import { huesOf } from "../../graph/explorer/page/scripts/hues.js";
-import { blended, putDisc, putLine, putRing } from "../../graph/explorer/page/scripts/raster.js";
-import { SvgPen, escaped } from "../../graph/explorer/page/scripts/svg.js";
+import { contrast, css, mixed, parsed, pixel } from "../../graph/explorer/page/scripts/map/colours.js";
+import { huesOf } from "../../graph/explorer/page/scripts/map/island_hues.js";
+import { blended, putDisc, putLine, putRing } from "../../graph/explorer/page/scripts/map/drawing/raster.js";
+import { SvgPen, escaped } from "../../graph/explorer/page/scripts/map/drawing/svg.js";
 
 const raster = () => ({ pixels: new Uint32Array(40 * 40), width: 40, height: 40 });
 const covered = (/** @type {{pixels: Uint32Array}} */ { pixels }) =>

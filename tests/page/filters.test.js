@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
-import { Filters, isChosen, noChoice, ownFacet, statusOf } from "../../graph/explorer/page/scripts/filters.js";
-import { decode } from "../../graph/explorer/page/scripts/payload.js";
+import { createAtlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { Filters, isChosen, noChoice, ownFacet, statusOf } from "../../graph/explorer/page/scripts/filters/filters.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { dice, invent } from "./fixture.js";
 
-/** @typedef {import("../../graph/explorer/page/scripts/filters.js").Choice} Choice */
+/** @typedef {import("../../graph/explorer/page/scripts/filters/filters.js").Choice} Choice */
 
 const atlas = createAtlas(decode(invent(400).map));
 const filters = new Filters(atlas);

@@ -1,7 +1,7 @@
 /** An invented atlas of any size, as the bytes that a page carries. The same size gives the same bytes. */
 
-/** @import {Header, ColumnPlace, ColumnType, Column} from "../../graph/explorer/page/scripts/payload.js" */
-/** @import {TextPayload} from "../../graph/explorer/page/scripts/atlas.js" */
+/** @import {Header, ColumnPlace, ColumnType, Column} from "../../graph/explorer/page/scripts/data/payload.js" */
+/** @import {TextPayload} from "../../graph/explorer/page/scripts/data/atlas.js" */
 /** @typedef {{type: ColumnType, values: number[]|Column, delta?: boolean}} Given */
 
 const SIZES = { f32: 4, i32: 4, u32: 4, u16: 2, u8: 1 };

@@ -1,31 +1,31 @@
 /** The page begins here: unpack the map, draw it, then unpack the texts, and wire every part to the one state. */
 
-import { createAtlas } from "./atlas.js";
-import { picking } from "./actions.js";
-import { Held } from "./answers.js";
-import { Asked } from "./asked.js";
-import { createCard } from "./card.js";
-import { createChips } from "./chips.js";
-import { byId, say } from "./dom.js";
-import { Explorer } from "./explorer.js";
-import { createFacets } from "./facets.js";
-import { createHelp } from "./help.js";
-import { createInsights } from "./insights.js";
-import { createKeys } from "./keys.js";
-import { createMap } from "./map.js";
-import { Feeding, isFed } from "./feeding.js";
-import { decode } from "./payload.js";
-import { createSave } from "./save.js";
-import { Search } from "./search.js";
-import { Sheets } from "./sheets.js";
-import { Suggest } from "./suggest.js";
-import { Table } from "./table.js";
-import { unpackBytes, unpackJson } from "./unpack.js";
-import { counted, plain } from "./words.js";
+import { createAtlas } from "./data/atlas.js";
+import { picking } from "./panels/card_actions.js";
+import { Held } from "./data/answers.js";
+import { Asked } from "./server/server_answers.js";
+import { createCard } from "./panels/card.js";
+import { createChips } from "./filters/chips.js";
+import { byId, say } from "./elements/dom.js";
+import { Explorer } from "./state/explorer.js";
+import { createFacets } from "./filters/filter_panel.js";
+import { createHelp } from "./panels/help.js";
+import { createInsights } from "./panels/insights.js";
+import { createKeys } from "./keyboard.js";
+import { createMap } from "./map/map.js";
+import { Feeding, isFed } from "./server/feeding.js";
+import { decode } from "./data/payload.js";
+import { createSave } from "./panels/save.js";
+import { Search } from "./search/name_search.js";
+import { Sheets } from "./panels/panels.js";
+import { Suggest } from "./search/search_field.js";
+import { Table } from "./panels/table.js";
+import { unpackBytes, unpackJson } from "./data/unpack.js";
+import { counted, plain } from "./elements/formats.js";
 
-/** @import {Atlas} from "./atlas.js" */
-/** @import {View} from "./payload.js" */
-/** @typedef {Partial<import("./map.js").MapEvents>} MapEvents */
+/** @import {Atlas} from "./data/atlas.js" */
+/** @import {View} from "./data/payload.js" */
+/** @typedef {Partial<import("./map/map.js").MapEvents>} MapEvents */
 
 const SLICE = 8;
 /** Pixels of a window in which the filters are open from the beginning, and what they cover. */
@@ -68,7 +68,7 @@ function introduce(atlas) {
 /**
  * Draw the map before all else, where it will stand when the filters are open.
  * @param {Atlas} atlas
- * @returns {Promise<{map: import("./map.js").ArticleMap, heard: MapEvents}>}
+ * @returns {Promise<{map: import("./map/map.js").ArticleMap, heard: MapEvents}>}
  */
 async function drawMap(atlas) {
   /** What the map tells before the page is there is heard by no one. @type {MapEvents} */
@@ -227,7 +227,7 @@ async function startFed() {
   await feeding.rest();
 }
 
-/** @type {{ready: Promise<void>, atlas?: Atlas, map?: import("./map.js").ArticleMap, page?: Explorer, feeding?: Feeding}} */
+/** @type {{ready: Promise<void>, atlas?: Atlas, map?: import("./map/map.js").ArticleMap, page?: Explorer, feeding?: Feeding}} */
 const handle = { ready: Promise.resolve() };
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();
