@@ -195,7 +195,7 @@ def test_a_path_leads_to_what_is_clicked(page: Page) -> None:
     page.get_by_role("button", name="Path from here to…").click()
     page.locator("#zoom-fit").click()
     page.mouse.click(*point(page, iri("soil")))
-    expect(page.locator("#card")).to_contain_text("They are joined directly")
+    expect(page.locator("#card")).to_contain_text("They are connected directly")
     expect(heading(page)).to_have_text("Élan of roses: how they grow")
     assert state(page)["iri"] == iri("roses")
 
@@ -207,7 +207,7 @@ def test_where_no_path_is_that_is_said(page: Page) -> None:
     page.locator("#target").fill("elan of roses")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
-    expect(page.locator("#card")).to_contain_text("Nothing joins the two")
+    expect(page.locator("#card")).to_contain_text("Nothing connects this node with")
 
 
 def test_focus_shows_what_is_around(page: Page) -> None:

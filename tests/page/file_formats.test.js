@@ -1,8 +1,8 @@
-/** Promises of writing.js and sparql.js: no cell is a formula, and no text leaves its place. */
+/** Promises of file_formats.js and sparql.js: no cell is a formula, and no text leaves its place. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAtlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
 import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { queryFor, safeIri } from "../../graph/explorer/page/scripts/data/sparql.js";
 import { toCell, toCsv, toGraphml, toTurtle } from "../../graph/explorer/page/scripts/data/file_formats.js";
@@ -11,7 +11,7 @@ import { invent } from "./fixture.js";
 const HOSTILE = ["=1+1", "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", '"quoted", and; more', "</data>&lt;", 'end" . <x>', "a\\", "\ud800 half", "nul \u0000", "line\nend"];
 
 const invented = invent(40);
-const atlas = createAtlas(decode(invented.map));
+const atlas = new Atlas(decode(invented.map));
 atlas.addText({ ...invented.text, label: invented.text.label.map((title, n) => HOSTILE[n] ?? title), excerpt: HOSTILE });
 const everything = Array.from({ length: atlas.count }, (_, n) => n);
 
@@ -41,7 +41,7 @@ test("an IRI cannot end its place in a query", () => {
   const iri = 'https://a.example/> } ; DROP ALL # "\\^`{|}';
   assert.match(safeIri(iri), /^[^\s<>"{}|\\^`]*$/);
   for (const kind of /** @type {const} */ (["article", "topic", "provider", "person"])) {
-    assert.equal(queryFor(kind, iri).split(/<[^>]*>/).join("").includes("DROP"), false);
+    assert.equal(queryFor(atlas.header.tables.prefixes, kind, iri).split(/<[^>]*>/).join("").includes("DROP"), false);
   }
 });
 

@@ -10,6 +10,10 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const WORDS = "cloud data city water paper garden music border winter model bridge letter island engine forest".split(" ");
 const RELATIONS = "publisher about related links part author mentions broader affiliation expertise parent editor".split(" ");
 const TERMS = /** @type {Record<string, string>} */ ({ links: "dcterms:references", parent: "schema:parentOrganization", editor: "<x:editor>" });
+export const NAME_RULES = {
+  whole: 1, last: 0.7, beginning: 0.55, more_typed: 0.2, rarity: 0.3, length: 0.06, most_weight: 1.5, per_doubling: 0.1,
+  not_article: 0.6, stub: -0.3, one_error: 4, two_errors: 8, most_words: 12, longest: 300,
+};
 /** As `graph/explorer/tables.py` makes them, with few fields. @type {Header["tables"]} */
 const TABLES = {
   prefixes: { schema: "https://schema.org/", dcterms: "http://purl.org/dc/terms/" },
@@ -41,6 +45,10 @@ const TABLES = {
   },
   classes: { article: ["schema:CreativeWork"], provider: ["schema:Organization"], topic: ["skos:Concept"], person: ["schema:Person"] },
   types: { video: "schema:VideoObject" },
+  flags: { stub: 1, unpublished: 2, inferred: 4, no_page: 16 },
+  nothing: -2147483648,
+  deepest_focus: 3,
+  names: NAME_RULES,
 };
 
 /**
@@ -127,7 +135,6 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     depth: 0,
     parent: -1,
     inferred: 0,
-    top: [circle.first, circle.first + 1].filter((node) => node < circle.end),
   }));
   const ends = [-1, 1].map((sign) => [places.extent * sign, places.extent * sign]);
   const bounds = /** @type {[number, number, number, number]} */ (ends.flat());
@@ -150,13 +157,12 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     labels,
     iris: labels.map((label) => `https://example.org/${encodeURIComponent(label)}`),
     islands: islandList,
-    communities: islandList.map(({ label, x, y, r, first, end, top }) => ({ label, x, y, r, size: end - first, nodes: top })),
+    communities: islandList.map(({ label, x, y, r, first, end }) => ({ label, x, y, r, size: end - first, nodes: [first] })),
     lanes: islandList.slice(0, 12).map(({ label, topic, first, end }, n) => ({ label, topic, y: n * 40, height: 36, count: end - first })),
     time: { first: 17000, last: 20000, scale: 0.5 },
     bounds: { topics: bounds, network: bounds, timeline: /** @type {[number, number, number, number]} */ ([0, -20, 1500, 480]) },
     types: ["article", "video"],
     categories: ["news"],
-    background: [],
     grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
     relations: RELATIONS,
@@ -189,7 +195,6 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     flags: { type: "u8", values: flags },
     backbone_from: { type: "u32", values: backbone.map(([from]) => from) },
     backbone_to: { type: "u32", values: backbone.map(([, to]) => to) },
-    backbone_weight: { type: "f32", values: backbone.map(() => 0.5) },
   };
   for (const name of RELATIONS) {
     const rows = Array.from({ length: count }, (_, n) => links[name]?.[n] ?? []);

@@ -1,4 +1,4 @@
-/** Promises of labels.js: nothing is placed over anything else, and no text is wider than it may be. */
+/** Promises of label_room.js: nothing is placed over anything else, and no text is wider than it may be. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -1,18 +1,19 @@
-/** Promises of fuzzy.js and search.js: accents, case and slips are forgiven, the best comes first, and it takes little time. */
+/** Promises of spelling.js and name_search.js: accents, case and typing errors are tolerated, the best comes first, and it takes little time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { countBits, fold, lettersOf, slips, wordsOf } from "../../graph/explorer/page/scripts/search/spelling.js";
-import { Search } from "../../graph/explorer/page/scripts/search/name_search.js";
-import { dice } from "./fixture.js";
+import { NameSearch } from "../../graph/explorer/page/scripts/search/name_search.js";
+import { NAME_RULES, dice } from "./fixture.js";
 
 /** @param {string[]} names */
 function searchOf(names) {
-  const search = new Search({
+  const search = new NameSearch({
     count: names.length,
     names: (node) => [names[node]],
     address: (node) => `https://example.org/${node}`,
     weight: () => 0,
+    rules: NAME_RULES,
   });
   while (!search.work(1));
   return search;
@@ -76,7 +77,7 @@ test("every node is found by its own whole name, whatever the name", () => {
 
 test("a search before the index is ready answers with nothing, and work goes on in slices", () => {
   const names = Array.from({ length: 5000 }, (_, n) => `title number ${n}`);
-  const search = new Search({ count: names.length, names: (n) => [names[n]], address: () => "", weight: () => 0 });
+  const search = new NameSearch({ count: names.length, names: (n) => [names[n]], address: () => "", weight: () => 0, rules: NAME_RULES });
   assert.deepEqual(search.find("title").nodes, []);
   assert.equal(search.work(0), false);
   while (!search.work(2));

@@ -1,10 +1,10 @@
-/** Promises of filling.js: what comes in pieces stands where it should, in whatever order, and goes when it is let go of. */
+/** Promises of partial_payload.js: what comes in pieces stands where it should, in whatever order, and goes when it is let go of. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAtlas } from "../../graph/explorer/page/scripts/data/atlas.js";
-import { Filling, addTexts, noText, rowsOf, surroundingsOf } from "../../graph/explorer/page/scripts/server/partial_payload.js";
+import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { PartialPayload, addTexts, noText, rowsOf, surroundingsOf } from "../../graph/explorer/page/scripts/server/partial_payload.js";
 
 /** @import {Column, Header, MapPayload} from "../../graph/explorer/page/scripts/data/payload.js" */
 
@@ -14,7 +14,7 @@ const RELATIONS = ["about", "related", "links", "broader"];
 /** The overview of four articles and two topics, of which the second is narrower than the first. @returns {MapPayload} */
 function overview() {
   const kinds = { article: [0, 4], topic: [4, 6], provider: [6, 6], person: [6, 6] };
-  const header = { kinds, relations: RELATIONS, labels: ["A", "B"], iris: ["a", "b"], facets: [{ name: "level", label: "Level", values: ["easy"] }] };
+  const header = { kinds, tables: { nothing: -2147483648 }, relations: RELATIONS, labels: ["A", "B"], iris: ["a", "b"], facets: [{ name: "level", label: "Level", values: ["easy"] }] };
   /** @type {Record<string, Column>} */
   const columns = { size: Float32Array.of(3, 4), island: Int32Array.of(0, 1), broader_start: Uint32Array.of(0, 0, 1), broader_to: Uint32Array.of(4) };
   for (const view of VIEWS) for (const axis of "xy") columns[`${view}_${axis}`] = Float32Array.of(40, 50);
@@ -41,8 +41,8 @@ const SECOND = piece([1, 2], backbone([[], [3]]));
 
 for (const order of [[FIRST, SECOND], [SECOND, FIRST]]) {
   test(`pieces may come in any order: ${order.map(({ node }) => node)}`, () => {
-    const filling = new Filling(overview());
-    const atlas = createAtlas(filling.payload);
+    const filling = new PartialPayload(overview());
+    const atlas = new Atlas(filling.payload);
     for (const columns of order) filling.add(columns, 1);
     assert.deepEqual([...atlas.columns.topics_x], [0.5, 1.5, 2.5, NaN, 40, 50]);
     assert.deepEqual([...atlas.columns.size], [1.5, 1.5, 1.5, 0, 3, 4]);
@@ -53,7 +53,7 @@ for (const order of [[FIRST, SECOND], [SECOND, FIRST]]) {
 }
 
 test("what no piece that is held tells of stands nowhere any more, and its links come once", () => {
-  const filling = new Filling(overview());
+  const filling = new PartialPayload(overview());
   const { columns } = filling.payload;
   filling.add(FIRST, 1);
   filling.add(SECOND, 2);
@@ -66,7 +66,7 @@ test("what no piece that is held tells of stands nowhere any more, and its links
 });
 
 test("an article is drawn from the coarsest level on that tells of it", () => {
-  const filling = new Filling(overview());
+  const filling = new PartialPayload(overview());
   filling.add(SECOND, 3);
   filling.add(FIRST, 2);
   assert.deepEqual([...filling.payload.columns.level], [2, 2, 3, 0]);
@@ -75,7 +75,7 @@ test("an article is drawn from the coarsest level on that tells of it", () => {
 });
 
 test("what is only learnt of does not stand on the map", () => {
-  const filling = new Filling(overview());
+  const filling = new PartialPayload(overview());
   filling.learn({ node: Uint32Array.of(2), quality: Int32Array.of(70) });
   assert.equal(filling.payload.columns.quality[2], 70);
   assert.ok(Number.isNaN(filling.payload.columns.topics_x[2]));
@@ -83,8 +83,8 @@ test("what is only learnt of does not stand on the map", () => {
 });
 
 test("what filters look at comes as a whole, and turned round", () => {
-  const filling = new Filling(overview());
-  const atlas = createAtlas(filling.payload);
+  const filling = new PartialPayload(overview());
+  const atlas = new Atlas(filling.payload);
   assert.deepEqual([...atlas.out("about", 1)], []);
   assert.deepEqual([...atlas.out("broader", 5)], [4]);
   assert.deepEqual([...atlas.into("broader", 4)], [5]);
@@ -93,15 +93,15 @@ test("what filters look at comes as a whole, and turned round", () => {
   assert.deepEqual([0, 1, 2, 3, 4].map((node) => [...atlas.out("about", node)]), [[4], [5], [], [4, 5], []]);
   assert.deepEqual([...atlas.into("about", 4)], [0, 3]);
   assert.equal(atlas.day(3), 4);
-  assert.equal(atlas.story(2), 1);
+  assert.equal(atlas.columns.story[2], 1);
   assert.equal(atlas.facet("level").to.length, 0);
   filling.addFacets({ "facet.level_start": Uint32Array.of(0, 0, 1, 1, 1), "facet.level_to": Uint16Array.of(0) });
   assert.deepEqual([[...atlas.facet("level").start], [...atlas.facet("level").to]], [[0, 0, 1, 1, 1], [0]]);
 });
 
 test("rows of single nodes hold once they have come, and are not forgotten when less is told", () => {
-  const filling = new Filling(overview());
-  const atlas = createAtlas(filling.payload);
+  const filling = new PartialPayload(overview());
+  const atlas = new Atlas(filling.payload);
   atlas.addText(noText(), new Uint8Array(6));
   assert.deepEqual([[...atlas.out("related", 1)], [...atlas.into("related", 1)], atlas.isSurrounded(1)], [[], [], false]);
   atlas.tell(1, surroundingsOf(atlas.header, { related_out: Uint32Array.of(2), related_in: Uint32Array.of(0, 3), about_out: Uint32Array.of(5) }));
@@ -118,7 +118,7 @@ test("rows of single nodes hold once they have come, and are not forgotten when 
 test("texts are asked for when they are missed, once for each node, and told when they come", () => {
   const text = noText();
   const told = new Uint8Array(6);
-  const atlas = createAtlas(new Filling(overview()).payload);
+  const atlas = new Atlas(new PartialPayload(overview()).payload);
   atlas.addText(text, told);
   /** @type {number[]} */
   const missed = [];

@@ -7,7 +7,7 @@ import { readState, startState, writeState } from "../../graph/explorer/page/scr
 import { dice } from "./fixture.js";
 
 const IRIS = ["https://example.org/topic/ai", "https://a.example/x?y=1&z=2#f", "https://b.example/100%25,ü~", "https://example.org/~", "urn:x"];
-const names = { iri: (/** @type {number} */ n) => IRIS[n], node: (/** @type {string} */ iri) => IRIS.indexOf(iri), base: "https://example.org/" };
+const names = { iri: (/** @type {number} */ n) => IRIS[n], node: (/** @type {string} */ iri) => IRIS.indexOf(iri), base: "https://example.org/", deepest: 3 };
 
 test("the first state is no address at all", () => {
   assert.equal(writeState(startState(), names), "");

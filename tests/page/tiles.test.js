@@ -1,4 +1,4 @@
-/** Promises of tiling.js: all that is seen is asked for, the coarse before the fine, and nothing beyond what there is. */
+/** Promises of tiles.js: all that is seen is asked for, the coarse before the fine, and nothing beyond what there is. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** The keys of the page: shortcuts, and walking from neighbour to neighbour on the map. */
+/** The keys of the page: shortcuts, and going from neighbour to neighbour on the map. */
 
 import { keySwitch } from "./panels/help.js";
 
@@ -15,7 +15,7 @@ const VIEW_KEYS = { 1: "topics", 2: "network", 3: "timeline" };
 const PANEL_KEYS = { f: "filters", t: "table", i: "insights" };
 
 /** @param {Explorer} explorer @param {HTMLCanvasElement} canvas @param {Does} does */
-export function createKeys(explorer, canvas, does) {
+export function createKeyboard(explorer, canvas, does) {
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !mapKey(explorer, event, does)) return;
     event.preventDefault();

@@ -1,11 +1,11 @@
-/** The atlas: all nodes by number, what is known of each, and how they are connected. Nothing here draws. */
+/** The atlas: all nodes by number, what is known about each, and how they are connected. Nothing here draws. */
 
-/** @import {Column, Kind, MapPayload} from "./payload.js" */
+/** @import {Column, Flag, Kind, MapPayload} from "./payload.js" */
 /** @import {Quote} from "./quotes.js" */
 /** @import {Rows} from "./rows.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
-/** @typedef {{out: Column, into: Column|null}} Told  one node's row of a relation, and of the same relation turned round where it is known */
+/** @typedef {{out: Column, into: Column|null}} Told  one node's row of a relation, and of the reversed relation if that is known */
 /**
  * @typedef {object} TextPayload
  * @property {string[]} label  titles of the articles
@@ -19,45 +19,42 @@
  * @property {Record<string, (Quote|null)[]>} [quotes]  for each node in the order of its links
  */
 
+import { dayCode } from "../elements/formats.js";
 import { Quotes } from "./quotes.js";
 import { NO_NODES, reversed, row } from "./rows.js";
-
-/** What stands for "none" in the integer columns. */
-export const NOTHING = -2147483648;
-
-/** The bits of the column `flags`. */
-export const FLAG = { stub: 1, unpublished: 2, inferred: 4, picture: 8 };
-
-const DAY = 86400000;
 
 /** All nodes by number: articles first (island by island), then topics, providers and people. */
 export class Atlas {
   /** @type {TextPayload|null} */
   #text = null;
   #whole = false;
-  /** Which nodes' texts have come, where they come by need. @type {Uint8Array|null} */
+  /** 1 for each node whose texts have come, on a page that asks a server. @type {Uint8Array|null} */
   #toldOf = null;
-  /** Rows of single nodes, where they come by need. @type {Map<number, Map<string, Told>>} */
+  /** Rows of single nodes, on a page that asks a server. @type {Map<number, Map<string, Told>>} */
   #told = new Map();
-  /** What links are quoted from. @readonly */
+  /** The sentences around links. @readonly */
   quotes = new Quotes();
-  /** What waits for a node's texts. @type {Map<number, (() => void)[]>} */
+  /** What to do when a node's texts come. @type {Map<number, (() => void)[]>} */
   #waiting = new Map();
-  /** Called with each node whose texts were asked for before they had come. @type {((node: number) => void)|null} */
+  /** Called with each node whose texts are wanted before they have come. @type {((node: number) => void)|null} */
   onLacking = null;
-  /** Whether filters can count: everything they look at has come. */
+  /** Whether everything that filters count by has come. */
   countable = true;
   /** @type {Map<string, Rows>} */
   #forward = new Map();
   /** @type {Map<string, Rows>} */
   #reversed = new Map();
+  /** How many relations each node has, where the page counts them. @type {Column|null} */
+  #degrees = null;
 
   /** @param {MapPayload} payload */
   constructor(payload) {
     /** @readonly */
     this.header = payload.header;
-    /** The columns by name, one value a node (or an article). @readonly */
+    /** The columns by name, with a value for each node, or for each article. @readonly */
     this.columns = payload.columns;
+    /** The bits of the column of flags. @readonly */
+    this.flag = payload.header.tables.flags;
     /** How many articles there are: nodes below this number are articles. @readonly */
     this.articles = payload.header.kinds.article[1];
     /** How many nodes there are. @readonly */
@@ -72,13 +69,14 @@ export class Atlas {
   /**
    * Take in the second payload.
    * @param {TextPayload} text
-   * @param {Uint8Array|null} [toldOf]  where texts come by need: 1 for each node whose texts have come
+   * @param {Uint8Array|null} [toldOf]  on a page that asks a server: 1 for each node whose texts have come
    */
   addText(text, toldOf = null) {
     this.#text = text;
     this.#toldOf = toldOf;
     this.#whole = toldOf === null;
     this.quotes.ofAll = text.quotes ?? {};
+    if (this.#whole) for (const n of this.waiting()) this.arrived(n);
   }
 
   /** @param {number} n @returns {boolean} whether this node's texts have arrived */
@@ -87,21 +85,20 @@ export class Atlas {
   }
 
   /**
-   * Do something when this node's texts are there: at once, or when they have come, for which they are asked for.
+   * Do something when this node's texts are there, and ask for them if they are not.
    * @param {number} n
    * @param {() => void} then
    */
   whenTold(n, then) {
-    if (this.hasTextOf(n)) then();
-    else if (this.#toldOf !== null) {
-      const waiting = this.#waiting.get(n);
-      if (waiting) waiting.push(then);
-      else this.#waiting.set(n, [then]);
-      this.onLacking?.(n);
+    if (this.hasTextOf(n)) {
+      then();
+      return;
     }
+    this.#waiting.set(n, [...(this.#waiting.get(n) ?? []), then]);
+    this.onLacking?.(n);
   }
 
-  /** Ask for this node's texts, unless they are there. @param {number} n */
+  /** Ask for this node's texts unless they are there. @param {number} n */
   want(n) {
     if (this.#toldOf?.[n] === 0) this.onLacking?.(n);
   }
@@ -119,7 +116,7 @@ export class Atlas {
   }
 
   /**
-   * Take in rows of one node, which hold for it from now on.
+   * Take in rows of one node, which replace its others.
    * @param {number} n
    * @param {Map<string, Told>} rows  by relation
    */
@@ -129,18 +126,18 @@ export class Atlas {
     this.#told.set(n, known);
   }
 
-  /** Let go of what was told of one node. @param {number} n */
+  /** Forget the rows of one node. @param {number} n */
   untell(n) {
     this.#told.delete(n);
     this.quotes.drop(n);
   }
 
-  /** @param {number} n @returns {boolean} whether everything that is tied to this node is known, in either direction */
+  /** @param {number} n @returns {boolean} whether all relations of this node are known, in either direction */
   isSurrounded(n) {
     return this.#toldOf === null || (this.#told.get(n)?.get("related")?.into ?? null) !== null;
   }
 
-  /** Columns have been added to: what was derived from them no longer holds. */
+  /** Forget what was derived from columns that have changed. */
   forget() {
     this.#forward.clear();
     this.#reversed.clear();
@@ -157,10 +154,10 @@ export class Atlas {
     return n < provider[1] ? "provider" : "person";
   }
 
-  /** @param {number} n @returns {string} its title or name; "" for an article whose text has not arrived */
+  /** @param {number} n @returns {string} its title or name; "" for an article whose text has not come */
   label(n) {
     if (n >= this.articles) return this.header.labels[n - this.articles];
-    if (this.#toldOf?.[n] === 0) this.onLacking?.(n);
+    this.want(n);
     return this.#text?.label[n] ?? "";
   }
 
@@ -170,7 +167,7 @@ export class Atlas {
     return this.#text?.iri[n] ?? "";
   }
 
-  /** @param {number} n @returns {string|null} where it can be read, http(s) only */
+  /** @param {number} n @returns {string|null} the address of its page, http(s) only */
   url(n) {
     const url = this.#text?.url[n] ?? (n < this.articles ? this.iri(n) : "");
     return /^https?:\/\//i.test(url) ? url : null;
@@ -181,7 +178,7 @@ export class Atlas {
     return this.#text?.excerpt?.[n] ?? "";
   }
 
-  /** @param {number} n @returns {string|null} the address of its picture, http(s) only; nothing is requested here */
+  /** @param {number} n @returns {string|null} the address of its picture, http(s) only */
   image(n) {
     const image = this.#text?.image[n] ?? "";
     return /^https?:\/\//i.test(image) ? image : null;
@@ -197,7 +194,7 @@ export class Atlas {
     return this.#text?.keywords[n] ?? "";
   }
 
-  /** @param {number} n @returns {Facts} what else is known of it */
+  /** @param {number} n @returns {Facts} what else is known about it */
   facts(n) {
     return this.#text?.facts[n] ?? {};
   }
@@ -210,7 +207,7 @@ export class Atlas {
   /** @param {number} n @returns {string} the day it was published as 2023-05-23; "" when unknown */
   dateText(n) {
     const day = this.day(n);
-    return day === null ? "" : new Date(day * DAY).toISOString().slice(0, 10);
+    return day === null ? "" : dayCode(day);
   }
 
   /** @param {number} n @returns {number|null} */
@@ -238,39 +235,14 @@ export class Atlas {
     return n < this.articles ? (this.header.categories[this.columns.category[n] - 1] ?? "") : "";
   }
 
-  /** @param {number} n @returns {number} the bits of FLAG */
-  flags(n) {
-    return this.columns.flags[n];
+  /** @param {number} n @param {Flag} name @returns {boolean} */
+  hasFlag(n, name) {
+    return (this.columns.flags[n] & this.flag[name]) !== 0;
   }
 
-  /** @param {number} n @returns {boolean} whether it is only known from others that name it */
+  /** @param {number} n @returns {boolean} whether it is known only from nodes that name it */
   isStub(n) {
-    return (this.columns.flags[n] & FLAG.stub) !== 0;
-  }
-
-  /** @param {number} n @returns {boolean} */
-  isUnpublished(n) {
-    return (this.columns.flags[n] & FLAG.unpublished) !== 0;
-  }
-
-  /** @param {number} n @returns {boolean} whether its place on the map was inferred from its story */
-  isInferred(n) {
-    return (this.columns.flags[n] & FLAG.inferred) !== 0;
-  }
-
-  /** @param {number} n @returns {number} index of its island, or -1 */
-  island(n) {
-    return this.columns.island[n];
-  }
-
-  /** @param {number} n @returns {number} index of its community, or -1 */
-  community(n) {
-    return this.columns.community[n];
-  }
-
-  /** @param {number} n @returns {number} number of its story (an article's only), or -1 */
-  story(n) {
-    return n < this.articles ? (this.columns.story?.[n] ?? -1) : -1;
+    return this.hasFlag(n, "stub");
   }
 
   /**
@@ -284,7 +256,7 @@ export class Atlas {
   }
 
   /**
-   * The nodes that point to `n` by `relation`, ascending. The first question about a relation turns it round once.
+   * The nodes that point to `n` by `relation`, ascending. The first question about a relation reverses all of it.
    * @param {string} relation
    * @param {number} n
    * @returns {Column}
@@ -316,16 +288,29 @@ export class Atlas {
 
   /** @param {number} n @returns {number} how many relations it has, in and out */
   degree(n) {
-    if (this.columns.degree) return this.columns.degree[n];
-    let count = 0;
-    for (const relation of this.header.relations) count += this.out(relation, n).length + this.into(relation, n).length;
-    return count;
+    this.#degrees ??= this.columns.degree ?? this.#countRelations();
+    return this.#degrees[n];
+  }
+
+  #countRelations() {
+    const degrees = new Uint32Array(this.count);
+    for (const relation of this.header.relations) {
+      const { start, to } = this.rows(relation);
+      for (let n = 0; n + 1 < start.length; n += 1) degrees[n] += start[n + 1] - start[n];
+      for (const n of to) degrees[n] += 1;
+    }
+    return degrees;
+  }
+
+  /** Give each node the place of its title among all, as the column `rank`, once the titles have come. */
+  rankTitles() {
+    if (this.#whole) this.columns.rank ??= ranksOf(Array.from({ length: this.count }, (_, n) => this.label(n)));
   }
 
   /**
    * All that `n` points to and all that points to it, relation by relation.
    * @param {number} n
-   * @param {number} [most]  of more than so many only about as many, the largest
+   * @param {number} [most]  of more than this, about so many of the largest
    * @returns {Neighbour[]}
    */
   neighbours(n, most = Infinity) {
@@ -343,7 +328,7 @@ export class Atlas {
   }
 
   /**
-   * A relation as it is held: the rows of all nodes, or of those that have any.
+   * A relation as the page holds it: the rows of all nodes, or from the first one that has any.
    * @param {string} relation
    * @returns {Rows}
    */
@@ -351,7 +336,6 @@ export class Atlas {
     let rows = this.#forward.get(relation);
     if (!rows) {
       const start = this.columns[`${relation}_start`] ?? NO_NODES;
-      // Where rows come by need they begin at the first node that has any.
       const first = this.header.firsts?.[relation] ?? 0;
       rows = { first, start, to: this.columns[`${relation}_to`] ?? NO_NODES };
       this.#forward.set(relation, rows);
@@ -359,22 +343,26 @@ export class Atlas {
     return rows;
   }
 
-  /** @param {string} name of a facet of the site's own @returns {Rows} for each article the places of its values */
+  /** @param {string} name of a facet of the site's own @returns {Rows} for each article the numbers of its values */
   facet(name) {
     return { first: 0, start: this.columns[`facet.${name}_start`] ?? NO_NODES, to: this.columns[`facet.${name}_to`] ?? NO_NODES };
   }
 
   /** @param {string} column @param {number} n @returns {number|null} */
   #number(column, n) {
-    const value = n < this.articles ? (this.columns[column]?.[n] ?? NOTHING) : NOTHING;
-    return value === NOTHING ? null : value;
+    const { nothing } = this.header.tables;
+    const value = n < this.articles ? (this.columns[column]?.[n] ?? nothing) : nothing;
+    return value === nothing ? null : value;
   }
 }
 
-/**
- * @param {MapPayload} payload
- * @returns {Atlas}
- */
-export function createAtlas(payload) {
-  return new Atlas(payload);
+/** @param {string[]} names @returns {Uint32Array} the place of each in alphabetical order, whatever its case */
+export function ranksOf(names) {
+  const folded = names.map((name) => name.toLowerCase());
+  const ranks = new Uint32Array(names.length);
+  const order = [...names.keys()].sort((one, other) => (folded[one] < folded[other] ? -1 : folded[one] > folded[other] ? 1 : one - other));
+  order.forEach((at, place) => {
+    ranks[at] = place;
+  });
+  return ranks;
 }

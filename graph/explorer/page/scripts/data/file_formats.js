@@ -2,16 +2,17 @@
 
 import { safeIri } from "./sparql.js";
 import { classesOf, pageOf, valuesOf } from "./values.js";
+import { toXml } from "./xml.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Form, Scalar, Value} from "./values.js" */
 
 const COLUMNS_OF_CSV = "iri kind title url provider date type category topics quality stub unpublished".split(" ");
-/** What a spreadsheet would take for the beginning of a formula. */
+/** What a spreadsheet would take for a formula. */
 const FORMULA = /^[^\p{L}\p{N}\p{P}\p{S}]*[=+\-@\t\r]/u;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const ESCAPED_IN_TURTLE = /[\\"\u0000-\u001f\u007f]/g;
+const DATATYPES = { integer: "integer", decimal: "decimal", flag: "boolean", duration: "duration", time: "dateTime", day: "date" };
 const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
 
 /**
@@ -36,7 +37,7 @@ export function toCsv(atlas, nodes) {
     labels("about", node),
     String(atlas.quality(node) ?? ""),
     atlas.isStub(node) ? "true" : "",
-    atlas.isUnpublished(node) ? "true" : "",
+    atlas.hasFlag(node, "unpublished") ? "true" : "",
   ]);
   return `\ufeff${[COLUMNS_OF_CSV, ...rows].map((line) => line.map(toCell).join(",")).join("\r\n")}\r\n`;
 }
@@ -58,13 +59,11 @@ export function toCell(text) {
  */
 export function toGraphml(atlas, nodes) {
   const shown = new Set(nodes);
-  const keys = new Map([["kind", "string"]]);
+  /** @type {Map<string, string>} */
+  const keys = new Map();
   const described = nodes.map((node) => {
     const attributes = attributesOf(valuesOf(atlas, node), atlas.isStub(node), atlas.kind(node));
-    for (const [name, value] of attributes) {
-      const type = typeof value === "boolean" ? "boolean" : typeof value === "string" ? "string" : numberType(name);
-      keys.set(name, type);
-    }
+    for (const [name, value, number] of attributes) keys.set(name, typeof value === "number" ? number : typeof value);
     return attributes;
   });
   const names = [...keys.keys()].sort();
@@ -79,32 +78,25 @@ export function toGraphml(atlas, nodes) {
     const data = described[place].map(([name, value]) => `<data key="d${names.indexOf(name)}">${toXml(String(value))}</data>`);
     parts.push(`    <node id="${toXml(atlas.iri(node))}">${data.join("")}</node>\n`);
   });
-  let number = 0;
-  for (const [node, relation, other] of linksAmong(atlas, shown)) {
+  [...linksAmong(atlas, shown)].forEach(([node, relation, other], number) => {
     const ends = `source="${toXml(atlas.iri(node))}" target="${toXml(atlas.iri(other))}"`;
     parts.push(`    <edge id="e${number}" ${ends}><data key="relation">${relation}</data></edge>\n`);
-    number += 1;
-  }
+  });
   parts.push("  </graph>\n</graphml>\n");
   return parts.join("");
 }
 
-/** @param {Value[]} values @param {boolean} stub @param {string} kind @returns {[string, Scalar][]} */
+/** @param {Value[]} values @param {boolean} stub @param {string} kind @returns {[string, Scalar, string][]} names, values, and the types of numbers */
 function attributesOf(values, stub, kind) {
-  /** @type {[string, Scalar][]} */
-  const found = [["kind", kind]];
+  /** @type {[string, Scalar, string][]} */
+  const found = [["kind", kind, ""]];
   for (const { name, form, values: several } of values) {
-    if (form === "day") continue; // the day of a time that is told already
-    if (name === "published") found.push([name, false]);
-    else if (name !== "stub") found.push([name, several.length === 1 ? several[0] : several.join("; ")]);
+    if (form === "day") continue; // the day of a time that is there already
+    if (name === "published") found.push([name, false, ""]);
+    else if (name !== "stub") found.push([name, several.length === 1 ? several[0] : several.join("; "), form === "decimal" ? "double" : "long"]);
   }
-  if (kind === "article") found.push(["stub", stub]);
+  if (kind === "article") found.push(["stub", stub, ""]);
   return found;
-}
-
-/** @param {string} name */
-function numberType(name) {
-  return name === "rating_average" ? "double" : "long";
 }
 
 /**
@@ -136,27 +128,11 @@ export function toTurtle(atlas, nodes) {
 /** @param {Form} form @param {Scalar} value @returns {string} */
 function toTerm(form, value) {
   const text = `"${lexical(form, String(value)).replace(/\p{Surrogate}/gu, "\ufffd").replace(ESCAPED_IN_TURTLE, escapedSign)}"`;
-  switch (form) {
-    case "iri":
-      return `<${safeIri(String(value))}>`;
-    case "integer":
-      return `${text}^^xsd:integer`;
-    case "decimal":
-      return `${text}^^xsd:decimal`;
-    case "flag":
-      return `${text}^^xsd:boolean`;
-    case "duration":
-      return `${text}^^xsd:duration`;
-    case "time":
-      return `${text}^^xsd:dateTime`;
-    case "day":
-      return `${text}^^xsd:date`;
-    default:
-      return text;
-  }
+  if (form === "iri") return `<${safeIri(String(value))}>`;
+  return form === "text" ? text : `${text}^^xsd:${DATATYPES[form]}`;
 }
 
-/** A day alone becomes the midnight that begins it, so that all times compare. @param {Form} form @param {string} value @returns {string} */
+/** A day alone becomes the midnight at its beginning, so that all times can be compared. @param {Form} form @param {string} value @returns {string} */
 function lexical(form, value) {
   if (form === "time" && !value.includes("T")) return `${value}T00:00:00Z`;
   return form === "day" ? value.slice(0, 10) : value;
@@ -165,13 +141,6 @@ function lexical(form, value) {
 /** @param {string} sign */
 function escapedSign(sign) {
   return sign === '"' || sign === "\\" ? `\\${sign}` : `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-/** @param {string} text */
-function toXml(text) {
-  /** @type {Record<string, string>} */
-  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;" };
-  return text.replace(NOT_XML, "").replace(/[&<>"\r\n\t]/g, (sign) => entities[sign]);
 }
 
 /** @param {Atlas} atlas @param {Set<number>} shown @returns {Generator<[number, string, number]>} */

@@ -1,10 +1,11 @@
-/** The first payload of the page: a header and columns of numbers, read without copying wherever possible. */
+/** The first payload of the page: a header and columns of numbers, read without copying where possible. */
 
 /** @typedef {"f32"|"i32"|"u32"|"u16"|"u8"} ColumnType */
 /** @typedef {{type: ColumnType, offset: number, length: number, delta?: boolean}} ColumnPlace */
 /** @typedef {Float32Array|Int32Array|Uint32Array|Uint16Array|Uint8Array} Column */
 /** @typedef {"article"|"topic"|"provider"|"person"} Kind */
 /** @typedef {"topics"|"network"|"timeline"} View */
+/** @typedef {"stub"|"unpublished"|"inferred"|"no_page"} Flag */
 /** @typedef {[number, number, number, number]} Bounds left, top, right, bottom in world units */
 
 /**
@@ -18,8 +19,7 @@
  * @property {number} end  one past its last article
  * @property {number} depth  0 at the top
  * @property {number} parent  island it lies in, or -1
- * @property {number} inferred  how many articles were placed here without saying so themselves
- * @property {number[]} top  its most central articles
+ * @property {number} inferred  how many articles are here by a guess
  */
 /**
  * @typedef {object} Community
@@ -44,15 +44,23 @@
 /** A relation or literal of the site's own: what its values are called, the commonest first, and what names them in an address
  * where that is something else.
  * @typedef {{name: string, label: string, values: string[], keys?: string[]}} OwnFacet */
+/** How well words fit (`whole`, `last`, `beginning`, `more_typed`), what rare words and long names change, what counts for a
+ * node, from how many letters on one typing error is tolerated, and two, and the most words and letters that count.
+ * @typedef {Record<"whole"|"last"|"beginning"|"more_typed"|"rarity"|"length"|"most_weight"|"per_doubling"|"not_article"|"stub"|
+ *   "one_error"|"two_errors"|"most_words"|"longest", number>} NameRules */
 /**
  * @typedef {object} Tables
  * @property {Record<string, string>} prefixes  of RDF
  * @property {{name: string, term: string, outward: string, inward: string, forward: string, backward: string}[]} relations  in the
  *   order of a card: the term in RDF, the headings of what it leads to and comes from, and the verbs from either end
- * @property {string[]} ways  relations in the order in which they tell how two nodes are joined
+ * @property {string[]} ways  relations in the order in which they say how two nodes are connected
  * @property {Record<Kind, [string, string[], import("./values.js").Form][]>} fields  names in the network and in RDF, and forms
  * @property {Record<Kind, string[]>} classes  of each kind in RDF
  * @property {Record<string, string>} types  the class of an article by its type
+ * @property {Record<Flag, number>} flags  the bits of the column of flags
+ * @property {number} nothing  what means "unknown" in columns of whole numbers
+ * @property {number} deepest_focus  the most steps around a node that are in focus
+ * @property {NameRules} names  how names are searched
  */
 /**
  * @typedef {object} Header
@@ -73,16 +81,14 @@
  * @property {Record<View, Bounds>} bounds
  * @property {string[]} types
  * @property {string[]} categories
- * @property {number[]} background  topics on nearly every article
  * @property {Insights} insights
  * @property {string[]} relations
- * @property {Tables} tables  what Python and the page say alike
+ * @property {Tables} tables  what Python and the page share
  * @property {{summary: string, selected: number, beyond: number[]}} [part]  where the page shows a part of a graph: how much
  *   of what, the node that is selected first or -1, and for each node its relations to others that are not shown
  * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,
  *   label: string, form: string}[]}} own  what the site adds to the vocabulary
  * @property {OwnFacet[]} facets  which of it articles can be filtered by
- * @property {boolean} [excerpts]  false where the page carries none
  * @property {number} grain  the radius of a usual article, in world units
  * @property {Tiling} [tiles]  where the page is fed: how the map is cut
  * @property {Record<string, number>} [firsts]  where the page is fed: the first node that has a row, by relation

@@ -1,15 +1,15 @@
-/** Quotes: where a text links to another node, in its own words. */
+/** The sentences around links. */
 
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {[number, string, string, string]} Quote  of a link: its line (0 where unknown), what stands before its words, these, what
  *   stands behind them */
 /** @typedef {{out: Record<string, Quote>, in: Record<string, Quote>}} QuotesOfOne  of the links from a node and to it, by the other node */
 
-/** What links are quoted from, as far as the page knows. */
+/** The quotes that have come. */
 export class Quotes {
-  /** For each node in the order of its links, where the page holds all. @type {Record<string, (Quote|null)[]>} */
+  /** For each node in the order of its links, on a page that holds everything. @type {Record<string, (Quote|null)[]>} */
   ofAll = {};
-  /** Of single nodes, where they come by need. @type {Map<number, QuotesOfOne>} */
+  /** Of single nodes, on a page that asks a server. @type {Map<number, QuotesOfOne>} */
   #ofOne = new Map();
 
   /** @param {number} n @param {QuotesOfOne} quotes */
@@ -23,7 +23,7 @@ export class Quotes {
   }
 
   /**
-   * Where a link is stated first.
+   * Return what a link is quoted from, where it is stated first.
    * @param {Atlas} atlas
    * @param {number} n
    * @param {number} other  the node at its other end

@@ -1,4 +1,4 @@
-/** A relation as rows: what each node leads to, one row behind the other; and the same turned round. */
+/** A relation as rows: the nodes that each node leads to, one row after the other; and the same reversed. */
 
 /** @import {Column} from "./payload.js" */
 /** @typedef {{first: number, start: Column, to: Column}} Rows  the row of n is to[start[n - first]] up to to[start[n - first + 1]] */

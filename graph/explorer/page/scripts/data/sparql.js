@@ -1,60 +1,36 @@
-/** Ready questions in SPARQL about a node, to be asked of the same build. */
+/** A SPARQL query about a node, to ask of the same build. */
 
 /** @import {Kind} from "./payload.js" */
 
-const SCHEMA = "PREFIX schema: <https://schema.org/>";
-const DCTERMS = "PREFIX dcterms: <http://purl.org/dc/terms/>";
-const SKOS = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>";
+const ARTICLES = "?article schema:headline ?title .\n  OPTIONAL { ?article schema:datePublished ?date }\n}\nORDER BY DESC(?date) LIMIT 100";
 
 /**
- * Return a query that asks what one wants to know next of such a node.
+ * Return a query that asks what a reader may want to know next about a node.
+ * @param {Record<string, string>} prefixes  of RDF, by name
  * @param {Kind} kind
  * @param {string} iri
  * @returns {string}
  */
-export function queryFor(kind, iri) {
+export function queryFor(prefixes, kind, iri) {
   const node = `<${safeIri(iri)}>`;
-  switch (kind) {
-    case "article":
-      return joinedLines(
-        DCTERMS,
-        SCHEMA,
-        "SELECT DISTINCT ?article ?title ?date WHERE {",
-        `  { ${node} dcterms:relation|dcterms:references ?article } UNION { ?article dcterms:relation|dcterms:references ${node} }`,
-        "  ?article schema:headline ?title .",
-        "  OPTIONAL { ?article schema:datePublished ?date }",
-        "}",
-        "ORDER BY DESC(?date) LIMIT 100",
-      );
-    case "topic":
-      return joinedLines(
-        SCHEMA,
-        SKOS,
-        "SELECT DISTINCT ?article ?title ?date WHERE {",
-        `  ?topic skos:broader* ${node} .`,
-        "  ?article schema:about ?topic ; schema:headline ?title .",
-        "  OPTIONAL { ?article schema:datePublished ?date }",
-        "}",
-        "ORDER BY DESC(?date) LIMIT 100",
-      );
-    case "provider":
-      return joinedLines(
-        SCHEMA,
-        "SELECT ?topic (COUNT(?article) AS ?articles) WHERE {",
-        `  ?article schema:publisher ${node} ; schema:about/schema:name ?topic .`,
-        "}",
-        "GROUP BY ?topic ORDER BY DESC(?articles) ?topic LIMIT 100",
-      );
-    default:
-      return joinedLines(
-        SCHEMA,
-        "SELECT ?article ?title ?date WHERE {",
-        `  ?article schema:author ${node} ; schema:headline ?title .`,
-        "  OPTIONAL { ?article schema:datePublished ?date }",
-        "}",
-        "ORDER BY DESC(?date) LIMIT 100",
-      );
-  }
+  const query = {
+    article: `SELECT DISTINCT ?article ?title ?date WHERE {
+  { ${node} dcterms:relation|dcterms:references ?article } UNION { ?article dcterms:relation|dcterms:references ${node} }
+  ${ARTICLES}`,
+    topic: `SELECT DISTINCT ?article ?title ?date WHERE {
+  ?topic skos:broader* ${node} .
+  ?article schema:about ?topic .
+  ${ARTICLES}`,
+    provider: `SELECT ?topic (COUNT(?article) AS ?articles) WHERE {
+  ?article schema:publisher ${node} ; schema:about/schema:name ?topic .
+}
+GROUP BY ?topic ORDER BY DESC(?articles) ?topic LIMIT 100`,
+    person: `SELECT ?article ?title ?date WHERE {
+  ?article schema:author ${node} .
+  ${ARTICLES}`,
+  }[kind];
+  const used = Object.entries(prefixes).filter(([prefix]) => new RegExp(`[ (/|]${prefix}:`).test(query));
+  return [...used.map(([prefix, namespace]) => `PREFIX ${prefix}: <${namespace}>`), query].join("\n");
 }
 
 /**
@@ -67,9 +43,4 @@ export function safeIri(iri) {
     /[\u0000-\u0020<>"{}|^`\\]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
   );
-}
-
-/** @param {...string} text */
-function joinedLines(...text) {
-  return text.join("\n");
 }

@@ -1,4 +1,4 @@
-/** From an inert element of the page to the bytes or the data in it: base64, then gzip, both by the browser. */
+/** Unpacking an inert element of the page, which holds base64 of gzip. */
 
 /**
  * The bytes in the element called `id`. The element is emptied, so that its text does not stay in memory.

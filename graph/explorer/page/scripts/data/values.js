@@ -1,4 +1,4 @@
-/** What is known of a node as values with their names in RDF and in the network, by the tables of the header. */
+/** What is known about a node, as values with their names in RDF and in the network, by the tables of the header. */
 
 import { toLink } from "../elements/dom.js";
 
@@ -7,12 +7,9 @@ import { toLink } from "../elements/dom.js";
 /** @typedef {"text"|"integer"|"decimal"|"flag"|"time"|"day"|"duration"|"iri"} Form */
 /** @typedef {{name: string, predicates: string[], form: Form, values: Scalar[]}} Value */
 
-/** The flag of a node that has no page in the web: its IRI is a name only. */
-const NO_PAGE = 16;
-
-/** @param {Atlas} atlas @param {number} node @returns {string|null} the address of its own page in the web */
+/** @param {Atlas} atlas @param {number} node @returns {string|null} the address of its own page on the web */
 export function pageOf(atlas, node) {
-  return atlas.flags(node) & NO_PAGE || toLink(atlas.url(node)) === null ? null : atlas.url(node);
+  return atlas.hasFlag(node, "no_page") || toLink(atlas.url(node)) === null ? null : atlas.url(node);
 }
 
 /** @param {Atlas} atlas @param {number} node @returns {string[]} its classes in RDF */
@@ -27,7 +24,7 @@ export function classesOf(atlas, node) {
 }
 
 /**
- * Return what is known of a node. A text that the page holds only in part is left out: half of it is not what was said.
+ * Return what is known about a node, without texts of which the page holds only the beginning.
  * @param {Atlas} atlas
  * @param {number} node
  * @returns {Value[]}
@@ -69,7 +66,7 @@ function valueOf(atlas, node, name) {
     case "stub":
       return atlas.isStub(node) || null;
     case "published":
-      return atlas.isUnpublished(node) ? "unpublished" : null;
+      return atlas.hasFlag(node, "unpublished") ? "unpublished" : null;
     default:
       return atlas.facts(node)[name] ?? null;
   }

@@ -4,7 +4,7 @@
 
 /**
  * Make an element. A setting named `onclick`, `oninput` ... listens; `true` sets a bare attribute, `false`, `null` and
- * `undefined` set none; `text` is its text.
+ * `undefined` set none; `text` is its text. A button submits nothing.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, Setting>} [settings]
@@ -13,6 +13,7 @@
  */
 export function make(tag, settings = {}, ...children) {
   const made = document.createElement(tag);
+  if (made instanceof HTMLButtonElement) made.type = "button";
   for (const [name, value] of Object.entries(settings)) {
     if (typeof value === "function") made.addEventListener(name.slice(2), value);
     else if (name === "text") made.textContent = String(value ?? "");
@@ -25,7 +26,7 @@ export function make(tag, settings = {}, ...children) {
 }
 
 /**
- * Put children at the end of a parent, leaving out what is nothing.
+ * Append children to a parent, leaving out those that are empty.
  * @param {Node} parent
  * @param {(Node | string | null | undefined | false)[]} children
  */
@@ -48,7 +49,7 @@ export function fill(parent, ...children) {
 }
 
 /**
- * Return the element with an id; the page's own markup holds it.
+ * Return the element with an id, which is in the page's own markup.
  * @param {string} id
  * @returns {HTMLElement}
  */
@@ -59,7 +60,7 @@ export function byId(id) {
 }
 
 /**
- * Make a text from the content: in its own direction, so that a right-to-left title does not turn its surroundings.
+ * Make a text of the content. It has its own direction, so that a right-to-left title does not affect what is around it.
  * @param {string} text
  * @returns {HTMLElement}
  */
@@ -67,18 +68,25 @@ export function quoted(text) {
   return make("bdi", { dir: "auto", text });
 }
 
-/**
- * Make the sign of a kind, as the map draws it.
- * @param {string} kind
- * @param {boolean} [stub]
- * @returns {HTMLElement}
- */
-export function mark(kind, stub = false) {
-  return make("span", { class: `mark ${stub ? "stub" : kind}`, "aria-hidden": "true" });
+/** Make a button that closes a panel. @param {string} label @param {() => void} onClose */
+export function closeButton(label, onClose) {
+  return make("button", { class: "icon", "aria-label": label, text: "✕", onclick: onClose });
 }
 
 /**
- * Return a web address as it may stand in a link, or null for any other.
+ * Make the head of a panel: its title, what else is in it, and a button that closes it.
+ * @param {string|HTMLElement} title
+ * @param {string} closing  what the button is called
+ * @param {() => void} onClose
+ * @param {...Node} others
+ */
+export function panelHead(title, closing, onClose, ...others) {
+  const heading = typeof title === "string" ? make("h2", { text: title }) : title;
+  return make("div", { class: "head" }, heading, ...others, closeButton(closing, onClose));
+}
+
+/**
+ * Return a web address for a link, or null if it is not one.
  * @param {string | null | undefined} address
  * @returns {string | null}
  */
@@ -93,7 +101,7 @@ export function toLink(address) {
 }
 
 /**
- * Copy a text, and tell whether that was possible.
+ * Copy a text, and return whether that was possible.
  * @param {string} text
  * @returns {Promise<boolean>}
  */
@@ -118,7 +126,7 @@ export async function copyText(text) {
 let saying = 0;
 
 /**
- * Say something to those who listen to the page rather than see it.
+ * Say something to readers who listen to the page.
  * @param {string} text
  */
 export function say(text) {

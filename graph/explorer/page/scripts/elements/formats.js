@@ -1,6 +1,8 @@
-/** How the page says things: numbers, days, names of kinds and relations. */
+/** How the page writes numbers, days and the names of kinds. */
 
-/** @typedef {"article" | "topic" | "provider" | "person"} Kind */
+/** @import {Kind} from "../data/payload.js" */
+
+const DAY = 86400000;
 
 export const KINDS = /** @type {const} */ (["article", "topic", "provider", "person"]);
 
@@ -15,7 +17,7 @@ export function ownValue(facet, key) {
   return facet?.values[facet.keys?.indexOf(key) ?? -1] ?? key;
 }
 
-const MONTH_NAMES = "January February March April May June July August September October November December".split(" ");
+export const MONTH_NAMES = "January February March April May June July August September October November December".split(" ");
 
 /**
  * Return a whole number as it is read: `7,080`.
@@ -43,7 +45,7 @@ export function counted(number, one, many = `${one}s`) {
  * @returns {[number, number, number]}
  */
 export function toDate(day) {
-  const date = new Date(day * 86400000);
+  const date = new Date(day * DAY);
   return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
 }
 
@@ -57,7 +59,7 @@ export function toDate(day) {
 export function toDay(year, month = 1, day = 1) {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  return Math.floor(date.getTime() / 86400000);
+  return Math.floor(date.getTime() / DAY);
 }
 
 /**

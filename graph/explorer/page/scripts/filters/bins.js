@@ -1,4 +1,4 @@
-/** Parting a line of days or numbers into bars that a person can tell apart. */
+/** Dividing days or numbers into the bars of a histogram. */
 
 import { dayWords, monthWords, plain, toDate, toDay } from "../elements/formats.js";
 
@@ -10,8 +10,8 @@ const MOST_BARS = 72;
 const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 600, 1200];
 
 /**
- * Return bars for days: days, weeks, months, quarters or years. A few days far from all others, as mistyped dates are,
- * do not press the rest into one bar: they share the outermost.
+ * Return bars for days: days, months, quarters or years. A few days far from all others, such as mistyped dates, share the
+ * outermost bars, so that they do not squeeze the rest into one.
  * @param {ArrayLike<number>} days  at least one
  * @returns {Bins}
  */
@@ -53,7 +53,7 @@ function monthDay(month) {
 }
 
 /**
- * Return a stretch of days in as few words as tell it: `May 2023`, `2023`, `3 May 2023 – 9 June 2023`.
+ * Return a range of days in few words: `May 2023`, `2023`, `3 May 2023 – 9 June 2023`.
  * @param {number} from
  * @param {number} to
  * @returns {string}
@@ -102,7 +102,7 @@ function plainSigned(number) {
 }
 
 /**
- * Return the bar that holds a value; the nearest for one outside.
+ * Return the bar that holds a value, or the nearest one.
  * @param {Bins} bins
  * @param {number} value
  * @returns {number}

@@ -1,9 +1,9 @@
-/** The choices in force as chips over the map, each a click from being taken back; and kind words for an empty map. */
+/** The current choices as chips over the map, each of which takes one back, and a message for an empty map. */
 
 import { byId, fill, make, quoted, say } from "../elements/dom.js";
+import { counted, cut, dayWords, KINDS_NAME, ownValue, plain } from "../elements/formats.js";
 import { spanWords } from "./bins.js";
-import { noChoice, ownChoices, ownFacet } from "./filters.js";
-import { counted, dayWords, KINDS_NAME, ownValue, plain, cut } from "../elements/formats.js";
+import { ownChoices, ownFacet } from "./filters.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Choice} from "./filters.js" */
@@ -12,17 +12,17 @@ import { counted, dayWords, KINDS_NAME, ownValue, plain, cut } from "../elements
 export function createChips(explorer) {
   const place = byId("chips");
   const empty = byId("empty");
-  /** The choice whose chips stand there. @type {Choice|null} */
+  /** The choice whose chips are shown. @type {Choice|null} */
   let drawn = null;
-  /** How many are shown, as it was said last. */
+  /** What was said last about how many are shown. */
   let said = EVERYTHING;
   const update = () => {
     const { atlas, all, filtered, state, naming } = explorer;
-    // Chips that stay keep what the reader has put the focus on.
+    // Chips that stay the same keep the focus.
     if (drawn !== state.choice) fill(place, ...chipsOf(explorer));
     drawn = state.choice;
     empty.hidden = filtered.shown > 0;
-    empty.textContent = atlas.count === 0 ? EMPTY : "Nothing fits these filters.";
+    empty.textContent = atlas.count === 0 ? EMPTY : NOTHING_FITS;
     if (naming || !atlas.countable) return;
     const words = filtered.active ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown` : EVERYTHING;
     if (words !== said) say(words);
@@ -33,7 +33,8 @@ export function createChips(explorer) {
 }
 
 const EVERYTHING = "Everything is shown";
-const EMPTY = "There is nothing to show yet. Give article-graph a folder with articles, and they will stand here.";
+const EMPTY = "There is nothing to show yet. Build a folder with articles to see them here.";
+export const NOTHING_FITS = "Nothing matches these filters.";
 
 /** @param {Explorer} explorer @returns {HTMLElement[]} */
 function chipsOf(explorer) {
@@ -42,11 +43,8 @@ function chipsOf(explorer) {
   /** @type {HTMLElement[]} */
   const made = [];
   const chip = (/** @type {string} */ text, /** @type {Partial<Choice>} */ part) => {
-    const remove = make("button", { type: "button", class: "chip", "aria-label": `Show again what is not “${text}”` });
+    const remove = make("button", { class: "chip", "aria-label": `Remove the filter “${text}”`, onclick: () => explorer.choose(part) });
     remove.append(quoted(cut(text, 60)), make("span", { "aria-hidden": "true", text: "✕" }));
-    remove.addEventListener("click", () => {
-      explorer.change({ choice: /** @type {Choice} */ ({ ...explorer.state.choice, ...part }) }, { stay: true });
-    });
     made.push(remove);
   };
   const without = (/** @type {any[]} */ values, /** @type {any} */ value) => values.filter((one) => one !== value);
@@ -69,7 +67,7 @@ function chipsOf(explorer) {
     chip(`quality ${choice.low ?? "…"} to ${choice.high ?? "…"}`, { low: null, high: null });
   }
   if (made.length > 1) {
-    made.push(make("button", { type: "button", class: "chip", text: "Clear all", onclick: () => explorer.change({ choice: noChoice() }, { stay: true }) }));
+    made.push(make("button", { class: "chip", text: "Clear all", onclick: () => explorer.clearChoice() }));
   }
   return made;
 }

@@ -1,8 +1,8 @@
-/** A facet's values as a list or tree of boxes to tick, the commonest first, more on demand. */
+/** A facet's values as a list or tree of check boxes, the commonest first, more on demand. */
 
 import { make, quoted } from "../elements/dom.js";
-import { fold } from "../search/spelling.js";
 import { counted, plain } from "../elements/formats.js";
+import { fold } from "../search/spelling.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @typedef {"types"|"categories"|"topics"|"providers"|"status"|"communities"|import("./filters.js").Own} Facet */
@@ -34,7 +34,7 @@ export class ChoiceList {
     this.drawn = "";
     this.some = make("span", { class: "some", hidden: true });
     this.list = make("ul", { class: offered.tree ? "tree" : "" });
-    this.more = make("button", { type: "button", class: "plain", onclick: () => this.#showMore() });
+    this.more = make("button", { class: "plain", onclick: () => this.#showMore() });
     this.element = make(
       "details",
       { class: "facet", open: offered.open ?? false },
@@ -58,7 +58,7 @@ export class ChoiceList {
     return sift;
   }
 
-  /** @returns {number[]} topics that no other topic of the list holds */
+  /** @returns {number[]} topics without a wider one in the list */
   #roots() {
     const { explorer, totals } = this.offered;
     const isRoot = (/** @type {number} */ topic) =>
@@ -82,7 +82,7 @@ export class ChoiceList {
     this.rows[this.limit - MORE]?.box.focus();
   }
 
-  /** Show counts and choices as they are now. */
+  /** Show the current counts and choices. */
   update() {
     const { facet, explorer, tree } = this.offered;
     /** @type {Set<any>} */
@@ -110,7 +110,7 @@ export class ChoiceList {
     this.more.textContent = `Show ${counted(Math.min(left, MORE), "more", "more")} of ${plain(left)}`;
   }
 
-  /** A chosen topic is in sight: those above it are open. @param {number} topic @param {number[]} shown */
+  /** Open the topics above a chosen one, so that it is seen. @param {number} topic @param {number[]} shown */
   #openTo(topic, shown) {
     const { explorer } = this.offered;
     for (const wider of explorer.filters.countsFor(topic)) {
@@ -134,10 +134,8 @@ export class ChoiceList {
     const { label, facet, explorer, tree } = this.offered;
     const box = make("input", { type: "checkbox" });
     box.addEventListener("change", () => {
-      const choice = { ...explorer.state.choice };
-      const values = /** @type {any[]} */ (choice[facet] ?? []).filter((one) => one !== value);
-      if (box.checked) values.push(value);
-      explorer.change({ choice: { ...choice, [facet]: values } }, { stay: true });
+      const values = /** @type {any[]} */ (explorer.state.choice[facet] ?? []).filter((one) => one !== value);
+      explorer.choose({ [facet]: box.checked ? [...values, value] : values });
     });
     const count = make("span", { class: "count" });
     const narrower = tree && !flat ? this.#narrower(value).filter((one) => !above.has(one)) : [];
@@ -157,7 +155,7 @@ export class ChoiceList {
   /** @param {any} value @param {string} name */
   #twist(value, name) {
     const isOpen = this.opened.has(value);
-    const twist = make("button", { type: "button", class: "twist", text: "›", "aria-expanded": String(isOpen), "aria-label": `Narrower than ${name}` });
+    const twist = make("button", { class: "twist", text: "›", "aria-expanded": String(isOpen), "aria-label": `Topics narrower than ${name}` });
     twist.addEventListener("click", () => {
       if (isOpen) this.opened.delete(value);
       else this.opened.add(value);

@@ -1,13 +1,12 @@
-/** The filters: for each facet its values, with how many articles each would leave, and a way to choose. */
+/** The panel of filters: for each facet its values, with how many articles each would leave. */
 
-import { NOTHING } from "../data/atlas.js";
+import { byId, fill, make, panelHead } from "../elements/dom.js";
+import { counted, ownValue, plain } from "../elements/formats.js";
 import { barOf, dayBins, numberBins } from "./bins.js";
 import { ChoiceList } from "./choice_list.js";
-import { byId, fill, make } from "../elements/dom.js";
-import { noChoice, ownFacet } from "./filters.js";
+import { ownFacet } from "./filters.js";
 import { Histogram } from "./histogram.js";
 import { createLegend } from "./legend.js";
-import { counted, ownValue, plain } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Bins} from "./bins.js" */
@@ -20,48 +19,37 @@ const STATUS = { full: "Published, with its text", stub: "Stub: known only from 
  * @param {Explorer} explorer
  * @param {() => void} onClose
  */
-export function createFacets(explorer, onClose) {
+export function createFilterPanel(explorer, onClose) {
   /** @type {(() => void)|null} */
   let update = null;
-  let isBegun = false;
   const begin = () => {
     update = fillPanel(explorer, onClose);
     update();
   };
-  const follow = () => {
+  let isBegun = explorer.atlas.countable;
+  if (isBegun) begin();
+  else fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
+  explorer.listen(() => {
     update?.();
     if (isBegun || !explorer.atlas.countable) return;
     isBegun = true;
-    window.setTimeout(begin); // not in one go with the counting: both take long where there are very many
-  };
-  if (explorer.atlas.countable) begin();
-  else fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
-  isBegun = explorer.atlas.countable;
-  explorer.listen(follow);
+    window.setTimeout(begin); // not right after the counting, as both take long for very many articles
+  });
 }
 
-/** @param {Explorer} explorer @param {() => void} onClose @returns {() => void} tells the panel what has changed */
+/** @param {Explorer} explorer @param {() => void} onClose @returns {() => void} updates the panel */
 function fillPanel(explorer, onClose) {
   const { atlas, all } = explorer;
   const panel = byId("filters");
   const count = make("p", { class: "faint" });
-  const clear = make("button", { type: "button", class: "plain", text: "Clear all", onclick: () => explorer.change({ choice: noChoice() }, { stay: true }) });
-  const head = make(
-    "div",
-    { class: "head" },
-    make("h2", { text: "Filters" }),
-    clear,
-    make("button", { type: "button", class: "icon", "aria-label": "Close the filters", text: "✕", onclick: onClose }),
-  );
-  /** @type {Part[]} */
-  const parts = [];
+  const clear = make("button", { class: "plain", text: "Clear all", onclick: () => explorer.clearChoice() });
   const legend = createLegend(explorer);
-  parts.push(legend);
-  fill(panel, head, make("div", { class: "legend" }, count, legend.element));
+  /** @type {Part[]} */
+  const parts = [legend];
+  fill(panel, panelHead("Filters", "Close the filters", onClose, clear), make("div", { class: "legend" }, count, legend.element));
   const list = (/** @type {Omit<import("./choice_list.js").Offered, "explorer">} */ offered) => {
     const made = new ChoiceList({ ...offered, explorer });
-    if (made.values < 2 && !offered.tree) return;
-    if (made.values === 0) return;
+    if (made.values < (offered.tree ? 1 : 2)) return;
     parts.push(made);
     panel.append(made.element);
   };
@@ -79,12 +67,12 @@ function fillPanel(explorer, onClose) {
   addHistogram(explorer, panel, parts, "Quality", "quality", "rated", ["low", "high"]);
   const communities = new Map([...all.counts.communities].filter(([one]) => one >= 0 && atlas.header.communities[one]));
   list({ name: "Community", facet: "communities", totals: communities, label: (one) => atlas.header.communities[one].label });
-  /** What was told last. @type {[object, object]|null} */
-  let told = null;
+  /** What the panel shows. @type {[object, object]|null} */
+  let shown = null;
   return () => {
     const { filtered, state } = explorer;
-    if (told?.[0] === filtered && told[1] === state.choice) return;
-    told = [filtered, state.choice];
+    if (shown?.[0] === filtered && shown[1] === state.choice) return;
+    shown = [filtered, state.choice];
     count.textContent = filtered.active
       ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown`
       : counted(all.articles, "article");
@@ -94,7 +82,7 @@ function fillPanel(explorer, onClose) {
 }
 
 /**
- * Add a histogram, where there is anything to part.
+ * Add a histogram, unless all values are the same.
  * @param {Explorer} explorer
  * @param {HTMLElement} panel
  * @param {Part[]} parts
@@ -105,17 +93,14 @@ function fillPanel(explorer, onClose) {
  */
 function addHistogram(explorer, panel, parts, name, column, passing, ends) {
   const known = /** @type {Int32Array} */ (explorer.atlas.columns[column]).subarray(0, explorer.atlas.articles);
-  const values = known.filter((value) => value !== NOTHING);
+  const values = known.filter((value) => value !== explorer.atlas.header.tables.nothing);
   if (values.every((value) => value === values[0])) return;
   const bins = column === "day" ? dayBins(values) : numberBins(values);
   const histogram = new Histogram({
     name,
     bins,
     totals: countBars(explorer, bins, column, null),
-    onBrush: (from, to) => {
-      const choice = { ...explorer.state.choice, [ends[0]]: from, [ends[1]]: to };
-      explorer.change({ choice }, { stay: true });
-    },
+    onBrush: (from, to) => explorer.choose(ends[0] === "from" ? { from, to } : { low: from, high: to }),
   });
   const some = make("span", { class: "some", hidden: true });
   panel.append(
@@ -139,7 +124,7 @@ function countBars({ atlas }, bins, column, passing) {
   const values = atlas.columns[column];
   for (let node = 0; node < atlas.articles; node += 1) {
     if (passing !== null && passing[node] === 0) continue;
-    if (values[node] !== NOTHING) counts[barOf(bins, values[node])] += 1;
+    if (values[node] !== atlas.header.tables.nothing) counts[barOf(bins, values[node])] += 1;
   }
   return counts;
 }

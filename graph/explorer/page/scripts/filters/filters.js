@@ -1,6 +1,4 @@
-/** Which nodes the reader wants to see, and how many there would be under each further choice. */
-
-import { FLAG, NOTHING } from "../data/atlas.js";
+/** Which nodes the reader wants to see, and how many each further choice would leave. */
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** What the reader has chosen; an empty list chooses all.
@@ -8,7 +6,7 @@ import { FLAG, NOTHING } from "../data/atlas.js";
  * @property {string[]} kinds
  * @property {string[]} types
  * @property {string[]} categories
- * @property {number[]} topics  nodes; a topic stands for all narrower ones too
+ * @property {number[]} topics  nodes; a topic includes all narrower ones
  * @property {number[]} providers  nodes
  * @property {string[]} status  "full", "stub", "unpublished"
  * @property {number[]} communities
@@ -16,9 +14,9 @@ import { FLAG, NOTHING } from "../data/atlas.js";
  * @property {number|null} to  last day
  * @property {number|null} low  lowest quality
  * @property {number|null} high  highest quality
- * @property {string} words  what articles and others must be called
+ * @property {string} words  that names must have
  */
-/** A facet of the site's own, and the keys of its values that are chosen; absent where none ever was.
+/** A facet of the site's own, with the keys of the chosen values.
  * @typedef {`own.${string}`} Own */
 /** @typedef {Settled & Record<Own, string[]>} Choice */
 /** How many articles each value would leave, by facet and value; days and qualities by value.
@@ -29,7 +27,7 @@ import { FLAG, NOTHING } from "../data/atlas.js";
 const FACETS = ["types", "categories", "topics", "providers", "status", "communities", "days", "quality", "words"];
 /** The place of each facet that every site has. @type {Record<string, number>} */
 const AT = Object.fromEntries(FACETS.map((name, place) => [name, place]));
-/** For each article how many facets it fails, and the place of the one that it fails last among all facets.
+/** For each article how many facets it fails, and the place of the last of these.
  * @typedef {{number: Uint16Array, last: Uint16Array}} Fails */
 
 /** @returns {Choice} the choice of everything */
@@ -75,7 +73,7 @@ export class Filters {
     this.wider = [];
     for (let topic = first; topic < end; topic += 1) this.wider.push([...widerThan(atlas, topic)]);
     this.about = atlas.rows("about");
-    /** Relations by which articles keep what is no article, first that to providers. */
+    /** The relations by which articles keep other nodes, that to providers first. */
     this.ends = ["publisher", "author", "about", ...atlas.header.own.relations.map(({ name }) => name)].map((name) => atlas.rows(name));
     /** The facets of the site's own, and the rows of their values. */
     this.own = atlas.header.facets.map(({ name, values, keys = values }) => ({ facet: ownFacet(name), keys, rows: atlas.facet(name) }));
@@ -145,21 +143,21 @@ export class Filters {
     };
   }
 
-  /** Keep what an article leads to and what is no article: topics (and wider ones), provider, authors. @param {number} node @param {Uint8Array} kept */
+  /** Keep the other nodes that an article leads to: topics and wider ones, provider, authors. @param {number} node @param {Uint8Array} kept */
   #keepAround(node, kept) {
     const { articles, header } = this.atlas;
     const [, end] = header.kinds.topic;
     for (const { start, to } of this.ends) {
       for (let at = start[node]; at < start[node + 1]; at += 1) {
         const other = to[at];
-        if (other < articles || kept[other] === 1) continue; // and so are those wider than it
+        if (other < articles || kept[other] === 1) continue; // its wider topics are kept too
         kept[other] = 1;
         if (other < end) for (const near of this.countsFor(other)) kept[near] = 1;
       }
     }
   }
 
-  /** Providers stay where one that is part of them stays. @param {Uint8Array} kept */
+  /** Keep providers of which a part is kept. @param {Uint8Array} kept */
   #keepParents(kept) {
     const [first, end] = this.atlas.header.kinds.provider;
     const rising = Array.from({ length: end - first }, (_, at) => first + at).filter((node) => kept[node] === 1);
@@ -171,7 +169,7 @@ export class Filters {
     }
   }
 
-  /** People stay where what they belong to or know about stays. @param {Uint8Array} kept */
+  /** Keep people whose organisation or subject is kept. @param {Uint8Array} kept */
   #keepPeople(kept) {
     const [first, end] = this.atlas.header.kinds.person;
     for (let node = first; node < end; node += 1) {
@@ -188,7 +186,7 @@ export class Filters {
    */
   #fails(choice, named) {
     const { atlas } = this;
-    const { columns } = atlas;
+    const { columns, header: { tables: { nothing } } } = atlas;
     const [number, last] = [new Uint16Array(atlas.articles), new Uint16Array(atlas.articles)];
     /** @param {string} facet @param {(node: number) => boolean} passes */
     const need = (facet, passes) => {
@@ -208,15 +206,15 @@ export class Filters {
     const providers = new Set(choice.providers);
     if (providers.size) need("providers", leadsTo(this.ends[0], (one) => providers.has(one), this.atlas.count));
     const status = new Set(choice.status);
-    if (status.size) need("status", (node) => statusOf(columns.flags[node]).some((one) => status.has(one)));
+    if (status.size) need("status", (node) => statusOf(atlas, node).some((one) => status.has(one)));
     const communities = new Set(choice.communities);
     if (communities.size) need("communities", (node) => communities.has(columns.community[node]));
-    if (choice.from !== null || choice.to !== null) need("days", isWithin(columns.day, choice.from, choice.to));
-    if (choice.low !== null || choice.high !== null) need("quality", isWithin(columns.quality, choice.low, choice.high));
+    if (choice.from !== null || choice.to !== null) need("days", isWithin(columns.day, choice.from, choice.to, nothing));
+    if (choice.low !== null || choice.high !== null) need("quality", isWithin(columns.quality, choice.low, choice.high, nothing));
     if (named !== null) need("words", (node) => named.has(node));
     for (const [facet, keys] of ownChoices(choice)) {
       const own = this.own.find((one) => one.facet === facet);
-      const wanted = new Set(keys.map((key) => own?.keys.indexOf(key) ?? -1)); // what nobody has leaves nothing
+      const wanted = new Set(keys.map((key) => own?.keys.indexOf(key) ?? -1)); // an unknown value leaves nothing
       need(facet, own ? leadsTo(own.rows, (value) => wanted.has(value), own.keys.length) : () => false);
     }
     return { number, last };
@@ -224,26 +222,26 @@ export class Filters {
 
   /** @param {Fails} fails */
   #counts(fails) {
-    const { columns, header, count } = this.atlas;
+    const { columns, header, count, flag: { stub, unpublished } } = this.atlas;
     const { type, category, flags, community } = columns;
-    const [types, categories, status] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(4)];
+    const [types, categories, status] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array((stub | unpublished) + 1)];
     const [communities, nodes] = [new Uint32Array(this.communities + 1), new Uint32Array(count)];
     const last = new Int32Array(count).fill(-1);
     const own = this.own.map(({ keys }) => new Uint32Array(keys.length));
     const [publisher] = this.ends;
     for (let node = 0; node < fails.number.length; node += 1) {
-      if (fails.number[node] > 1) continue; // fails two facets: no single further choice brings it back
+      if (fails.number[node] > 1) continue; // fails two facets, so that no single further choice brings it back
       const failed = fails.number[node] === 0 ? -1 : fails.last[node];
       if (failed < 0 || failed === AT.types) types[type[node]] += 1;
       if (failed < 0 || failed === AT.categories) categories[category[node]] += 1;
-      if (failed < 0 || failed === AT.status) status[flags[node] & (FLAG.stub | FLAG.unpublished)] += 1;
+      if (failed < 0 || failed === AT.status) status[flags[node] & (stub | unpublished)] += 1;
       if (failed < 0 || failed === AT.communities) communities[community[node] + 1] += 1;
       if (failed < 0 || failed === AT.providers) addRow(publisher, node, nodes);
       if (failed < 0 || failed === AT.topics) this.#countTopics(node, nodes, last);
       for (let at = 0; at < own.length; at += 1) if (failed < 0 || failed === FACETS.length + at) addRow(this.own[at].rows, node, own[at]);
     }
     const { topic, provider } = header.kinds;
-    const both = status[FLAG.stub | FLAG.unpublished];
+    const both = status[stub | unpublished];
     /** @type {Counts} */
     const counts = {
       kinds: new Map(),
@@ -252,7 +250,7 @@ export class Filters {
       topics: countedUp(nodes.subarray(...topic), (at) => topic[0] + at),
       providers: countedUp(nodes.subarray(...provider), (at) => provider[0] + at),
       status: countedUp(
-        Uint32Array.of(status[0], status[FLAG.stub] + both, status[FLAG.unpublished] + both),
+        Uint32Array.of(status[0], status[stub] + both, status[unpublished] + both),
         (at) => ["full", "stub", "unpublished"][at],
       ),
       communities: countedUp(communities, (at) => at - 1),
@@ -264,7 +262,7 @@ export class Filters {
   /**
    * @param {number} node
    * @param {Uint32Array} tally  by node
-   * @param {Int32Array} last  the article that each topic was counted for last: one counts it once
+   * @param {Int32Array} last  the article that each topic was last counted for, as each article counts it once
    */
   #countTopics(node, tally, last) {
     const { start, to } = this.about;
@@ -283,7 +281,7 @@ function addRow({ start, to }, node, tally) {
 }
 
 /**
- * What was counted at all, by its key.
+ * What was counted at least once, by its key.
  * @param {Uint32Array} tally
  * @param {(at: number) => any} keyOf
  * @returns {Map<any, number>}
@@ -297,7 +295,7 @@ function countedUp(tally, keyOf) {
 }
 
 /**
- * Whether one of the nodes that an article points to is wanted; each is asked about once.
+ * Whether an article points to a wanted node; each node is looked at once.
  * @param {import("../data/rows.js").Rows} rows
  * @param {(node: number) => boolean} isWanted
  * @param {number} count  of all nodes
@@ -315,11 +313,9 @@ function leadsTo({ start, to }, isWanted, count) {
   };
 }
 
-/** @param {number} flags @returns {string[]} what an article is, of full, stub and unpublished */
-export function statusOf(flags) {
-  const found = [];
-  if (flags & FLAG.stub) found.push("stub");
-  if (flags & FLAG.unpublished) found.push("unpublished");
+/** @param {Atlas} atlas @param {number} node @returns {string[]} what an article is, of full, stub and unpublished */
+export function statusOf(atlas, node) {
+  const found = /** @type {const} */ (["stub", "unpublished"]).filter((name) => atlas.hasFlag(node, name));
   return found.length ? found : ["full"];
 }
 
@@ -327,16 +323,17 @@ export function statusOf(flags) {
  * @param {import("../data/payload.js").Column} column
  * @param {number|null} low
  * @param {number|null} high
+ * @param {number} nothing  what means "unknown"
  * @returns {(node: number) => boolean} whether a value is known and lies between both, which are included
  */
-function isWithin(column, low, high) {
+function isWithin(column, low, high, nothing) {
   return (node) => {
     const value = column[node];
-    return value !== NOTHING && (low === null || value >= low) && (high === null || value <= high);
+    return value !== nothing && (low === null || value >= low) && (high === null || value <= high);
   };
 }
 
-/** @param {Atlas} atlas @param {number} topic @returns {Set<number>} the topic and all wider ones, circles or not */
+/** @param {Atlas} atlas @param {number} topic @returns {Set<number>} the topic and all wider ones, even in a circle */
 function widerThan(atlas, topic) {
   const found = new Set([topic]);
   for (const one of found) for (const wider of atlas.out("broader", one)) found.add(wider);

@@ -1,8 +1,8 @@
-/** A histogram one can brush: drag over its bars, or move its two ends by pointer or keyboard. */
+/** A histogram to choose a range with: drag over its bars, or move its two ends by pointer or keyboard. */
 
 import { make } from "../elements/dom.js";
-import { barOf } from "./bins.js";
 import { counted } from "../elements/formats.js";
+import { barOf } from "./bins.js";
 
 /** @import {Bins} from "./bins.js" */
 /** @typedef {{name: string, bins: Bins, totals: number[], onBrush: (from: number|null, to: number|null) => void}} Brushed */
@@ -58,7 +58,7 @@ export class Histogram {
 
   /** @param {string} name @param {number} end */
   #thumb(name, end) {
-    const thumb = make("button", { type: "button", class: "thumb", role: "slider", "aria-label": `${name}, ${this.brushed.name}` });
+    const thumb = make("button", { class: "thumb", role: "slider", "aria-label": `${name}, ${this.brushed.name}` });
     thumb.addEventListener("keydown", (event) => {
       const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -PAGE, PageUp: PAGE };
       const step = steps[/** @type {keyof typeof steps} */ (event.key)];

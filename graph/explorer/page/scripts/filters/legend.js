@@ -1,7 +1,8 @@
-/** The legend: what the signs on the map mean, and a click that shows only those. */
+/** The legend: what the signs on the map mean, and a check box that shows or hides each kind. */
 
-import { make, mark } from "../elements/dom.js";
+import { make } from "../elements/dom.js";
 import { KINDS, KINDS_NAME, plain } from "../elements/formats.js";
+import { mark } from "../elements/nodes.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
@@ -16,23 +17,21 @@ export function createLegend(explorer) {
     const box = make("input", { type: "checkbox" });
     const count = make("span", { class: "count" });
     box.addEventListener("change", () => {
-      const { choice } = explorer.state;
-      const kinds = present.filter((one) => (one === kind ? box.checked : isShown(choice.kinds, one)));
-      // All and none both mean everything: an empty map would show nothing to anyone.
-      const chosen = kinds.length === present.length || kinds.length === 0 ? [] : kinds;
-      explorer.change({ choice: { ...choice, kinds: chosen } }, { stay: true });
+      const kinds = present.filter((one) => (one === kind ? box.checked : isShown(explorer.state.choice.kinds, one)));
+      // None means all: an empty map would help nobody.
+      explorer.choose({ kinds: kinds.length === present.length ? [] : kinds });
       update();
     });
     const label = make("label", {}, box, mark(kind), make("bdi", { text: KINDS_NAME[kind] }), count);
     return { kind, box, count, element: make("li", { class: "choice" }, label) };
   });
   const signs = make("ul", { class: "about faint" });
-  if (atlas.header.islands.length > 1) signs.append(sign(null, "colour: the topic whose island it lives in"));
+  if (atlas.header.islands.length > 1) signs.append(sign(null, "colour: the topic of its island"));
   const { stubs, unpublished } = atlas.header.counts;
-  if (stubs > 0) signs.append(sign(mark("article", true), "ring: a stub, only linked to"));
-  if (unpublished > 0) signs.append(sign(null, "pale and broken: unpublished"));
+  if (stubs > 0) signs.append(sign(mark("article", true), "ring: a stub, known only from links"));
+  if (unpublished > 0) signs.append(sign(null, "pale, broken line: unpublished"));
   if (atlas.header.islands.some((island) => island.inferred > 0)) {
-    signs.append(sign(null, "dotted ring: no topic of its own, so its place is inferred from its story"));
+    signs.append(sign(null, "dotted ring: states no topic, so its place is inferred from its links"));
   }
   const update = () => {
     const { kinds } = explorer.state.choice;

@@ -1,16 +1,16 @@
-/** Movement: one thing moves at a time, for a moment, or not at all where the reader asked for calm. */
+/** Animation: one at a time, or none if the reader's system asks for reduced motion. */
 
-/** Whether the reader's system asks for little movement. @returns {boolean} */
+/** Whether the reader's system asks for reduced motion. @returns {boolean} */
 export function prefersCalm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 /** Slow at both ends. @param {number} t 0 to 1 @returns {number} */
-export function eased(t) {
+function eased(t) {
   return t < 0.5 ? 4 * t * t * t : 1 - (-2 * t + 2) ** 3 / 2;
 }
 
-/** Runs one movement at a time; a new one ends the one before it. */
+/** Runs one animation at a time; a new one ends the one before it. */
 export class Mover {
   #frame = 0;
   /** @type {(() => void)|null} */
@@ -22,7 +22,7 @@ export class Mover {
   }
 
   /**
-   * Call `step` with 0 to 1 for `duration` milliseconds; at once with 1 when `duration` is 0 or calm is asked for.
+   * Call `step` with 0 to 1 for `duration` milliseconds, or once with 1 if `duration` is 0 or reduced motion is asked for.
    * @param {number} duration
    * @param {(t: number) => void} step
    */
@@ -48,14 +48,14 @@ export class Mover {
     this.#frame = requestAnimationFrame(tick);
   }
 
-  /** Bring what moves to its end at once. */
+  /** Go to the end of the animation at once. */
   finish() {
     const last = this.#finish;
     this.stop();
     if (last) last();
   }
 
-  /** Leave what moves where it is. */
+  /** Stop the animation where it is. */
   stop() {
     cancelAnimationFrame(this.#frame);
     this.#finish = null;

@@ -1,4 +1,4 @@
-/** Where the reader stands: the world point in the middle of the canvas, and how many pixels a world unit has. */
+/** The camera: the world point in the middle of the canvas, and how many pixels a world unit has. */
 
 /** @import {Bounds} from "../data/payload.js" */
 /** @typedef {{x: number, y: number, zoom: number}} CameraPlace */
@@ -59,8 +59,8 @@ export function centredOn(x, y, zoom, { inset }) {
 }
 
 /**
- * The camera at the moment `t` (0 to 1) of a flight: the zoom changes evenly to the eye, and the middle so that the
- * point which both ends share stays put.
+ * The camera at the moment `t` (0 to 1) of a flight: the zoom changes evenly to the eye, and the point that both ends share
+ * stays in place.
  * @param {CameraPlace} from
  * @param {CameraPlace} to
  * @param {number} t
@@ -74,7 +74,7 @@ export function between(from, to, t) {
 }
 
 /**
- * The nearest camera that does not zoom out of reason and leaves the bounds, at most, for the sake of what panels cover.
+ * The nearest camera within the zooms and the bounds, which may be left only by as much as panels cover.
  * @param {CameraPlace} camera
  * @param {Bounds} bounds
  * @param {{least: number, most: number}} zooms

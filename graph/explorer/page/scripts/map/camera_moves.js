@@ -1,4 +1,4 @@
-/** Where a camera goes: to everything, to some nodes, into an island; and how one view becomes another. */
+/** Where the camera goes: to everything, to some nodes, to an island; and how one view becomes another. */
 
 /** @import {CameraPlace} from "./camera.js" */
 /** @import {Bounds, View} from "../data/payload.js" */
@@ -11,11 +11,11 @@ import { placesIn } from "./scene_setup.js";
 
 const LARGEST_DOT = 90;
 const LARGEST_AT_FIRST = 36;
-/** How much nearer than the whole of time one begins where the window is tall: years of dots would be too small. */
+/** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
 const CLOSER_IN_TIME = 5;
 
 /**
- * The camera that shows everything. A timeline in a tall window is shown from its end, as far back as can be made out.
+ * The camera that shows everything. In a tall window a timeline is shown from its end, as far back as dots can be seen.
  * @param {Scene} scene
  * @returns {CameraPlace}
  */
@@ -32,13 +32,13 @@ export function wholeOf(scene) {
 }
 
 /**
- * What is seen from afar: of a large map the islands alone, because what stands round them is drawn only when near.
+ * The bounds of what is seen from afar: of a large map only the islands, as what is around them is drawn only when near.
  * @param {Scene} scene
  * @returns {Bounds}
  */
 function wholeBounds({ atlas, view }) {
   const { bounds, islands, communities, whole_network: whole } = atlas.header;
-  if (view === "network" && whole) return whole; // not all communities are told
+  if (view === "network" && whole) return whole; // the header has only the largest communities
   /** @type {{x: number, y: number, r: number}[]} */
   const circles = view === "topics" ? islands : communities;
   if (view === "timeline" || !circles.length || atlas.count <= SMALL) return bounds[view];
@@ -51,7 +51,7 @@ function wholeBounds({ atlas, view }) {
 }
 
 /**
- * How far out and in the reader may go; the zoom that shows everything is kept in the scene.
+ * The least and the most zoom; the zoom that shows everything is kept in the scene.
  * @param {Scene} scene
  * @returns {Zooms}
  */
@@ -62,8 +62,8 @@ export function zoomsOf(scene) {
 }
 
 /**
- * The camera that shows these nodes in the middle of what the panels leave free; null when none of them stands in this
- * view. One node is shown with its surroundings, and nearer only where the reader was farther away.
+ * The camera that shows these nodes in the middle of what the panels leave free, or null if none of them is in this view.
+ * For one node the camera zooms in, but never out.
  * @param {Scene} scene
  * @param {number[]} nodes
  * @returns {CameraPlace|null}
@@ -85,7 +85,7 @@ export function nodesIn(scene, nodes) {
 }
 
 /**
- * Where a double click on no node leads: to the whole of the island there, or where that is seen already, nearer.
+ * Where a double click beside all nodes leads: to the island there, or, if that fills the window, nearer.
  * @param {Scene} scene
  * @param {number} px
  * @param {number} py
@@ -102,7 +102,7 @@ export function nearerAt(scene, px, py) {
 }
 
 /**
- * Begin to turn the scene into another view: what is returned brings it there, step by step from 0 to 1.
+ * Begin to turn the scene into another view. The returned function takes it there, from 0 to 1.
  * @param {Scene} scene
  * @param {View} view
  * @returns {(t: number) => void}
@@ -125,7 +125,7 @@ export function turning(scene, view) {
       return;
     }
     for (const n of moved) {
-      // What stands in only one of the two views is NaN on the way: gone at once, or there at the end.
+      // What is in only one of the two views is NaN on the way: it goes at once, or appears at the end.
       x[n] = from.x[n] + (to.x[n] - from.x[n]) * t;
       y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
     }

@@ -1,4 +1,4 @@
-/** The colours of the map, read from the page's custom properties, and told apart by eyes that see fewer of them. */
+/** The colours of the map, which readers with a colour vision deficiency can tell apart too. */
 
 /** @typedef {[number, number, number]} Rgb */
 /**
@@ -6,69 +6,50 @@
  * @property {boolean} dark
  * @property {Rgb} paper  behind everything
  * @property {Rgb} ink  text
- * @property {Rgb} soft  lesser text
+ * @property {Rgb} soft  secondary text
  * @property {Rgb} accent  what is selected
  * @property {Rgb} outward  links that leave a node
  * @property {Rgb} inward  links that reach it
- * @property {Rgb[]} hues  of islands; the first is for what has none
- * @property {Rgb[]} texts  the same, dark or light enough to be read on paper
+ * @property {Rgb[]} hues  of islands; the first is for nodes without one
+ * @property {Rgb[]} texts  the same, dark or light enough for text on paper
  * @property {string} font  family of all text
  */
 
-// Made from the palette of Okabe and Ito (2008), each with a contrast of three to one or more against the paper.
-const LIGHT = {
-  "--map-paper": "#fbfaf8", "--map-ink": "#1d2129", "--map-soft": "#565d68", "--map-accent": "#b3261e",
-  "--map-out": "#0b66a8", "--map-in": "#b4530b",
-};
-const DARK = {
-  "--map-paper": "#12151a", "--map-ink": "#eef0f3", "--map-soft": "#a9b0bb", "--map-accent": "#ff8a80",
-  "--map-out": "#6cb8f5", "--map-in": "#f5a45d",
-};
+// From the palette of Okabe and Ito (2008), with a contrast of at least three to one against the paper.
+const LIGHT = { paper: "#fbfaf8", ink: "#1d2129", soft: "#565d68", accent: "#b3261e", outward: "#0b66a8", inward: "#b4530b" };
+const DARK = { paper: "#12151a", ink: "#eef0f3", soft: "#a9b0bb", accent: "#ff8a80", outward: "#6cb8f5", inward: "#f5a45d" };
 const LIGHT_HUES = ["#7b818b", "#0072b2", "#c4560f", "#00855f", "#8c5cc4", "#a97a00", "#2b91c4", "#b9538f", "#6d7d18"];
 const DARK_HUES = ["#868d98", "#4e9fe0", "#ee8650", "#35bf94", "#b394ee", "#dcae3f", "#74c7ef", "#e287bb", "#aebb55"];
 
-/** How many hues there are, the one for what has none included. */
+/** How many hues there are, with the one for nodes without an island. */
 export const HUES = LIGHT_HUES.length;
 
 /**
- * What the page's styles say at this moment: `--map-paper`, `--map-ink`, `--map-soft`, `--map-accent`, `--map-out`,
- * `--map-in` and `--map-hue-0` up to `--map-hue-8`, written as #rrggbb; what they do not say is filled in.
+ * Return the colours for the scheme of the reader's system, and the font of an element.
  * @param {Element} element
  * @returns {Colours}
  */
 export function readColours(element) {
-  const style = getComputedStyle(element);
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const given = (/** @type {string} */ name, /** @type {string} */ otherwise) =>
-    parsed(style.getPropertyValue(name).trim()) ?? /** @type {Rgb} */ (parsed(otherwise));
-  const named = dark ? DARK : LIGHT;
-  const paper = given("--map-paper", named["--map-paper"]);
-  const ink = given("--map-ink", named["--map-ink"]);
-  const hues = (dark ? DARK_HUES : LIGHT_HUES).map((hue, at) => given(`--map-hue-${at}`, hue));
+  const { paper, ink, soft, accent, outward, inward } = dark ? DARK : LIGHT;
+  const hues = (dark ? DARK_HUES : LIGHT_HUES).map(parsed);
   return {
     dark,
-    paper,
-    ink,
-    soft: given("--map-soft", named["--map-soft"]),
-    accent: given("--map-accent", named["--map-accent"]),
-    outward: given("--map-out", named["--map-out"]),
-    inward: given("--map-in", named["--map-in"]),
+    paper: parsed(paper),
+    ink: parsed(ink),
+    soft: parsed(soft),
+    accent: parsed(accent),
+    outward: parsed(outward),
+    inward: parsed(inward),
     hues,
-    texts: hues.map((hue) => readable(hue, ink, paper)),
-    font: style.fontFamily || "system-ui, sans-serif",
+    texts: hues.map((hue) => readable(hue, parsed(ink), parsed(paper))),
+    font: getComputedStyle(element).fontFamily || "system-ui, sans-serif",
   };
 }
 
-/**
- * A colour written as #rrggbb or #rgb.
- * @param {string} text
- * @returns {Rgb|null}
- */
+/** @param {string} text  a colour as #rrggbb @returns {Rgb} */
 export function parsed(text) {
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text);
-  const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
-  const parts = short ? short.slice(1).map((digit) => digit + digit) : long?.slice(1);
-  return parts ? /** @type {Rgb} */ (parts.map((part) => parseInt(part, 16))) : null;
+  return /** @type {Rgb} */ ([1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16)));
 }
 
 /**
@@ -83,7 +64,7 @@ export function mixed(from, to, share) {
 }
 
 /**
- * How well two colours are told apart, from 1 to 21, as WCAG 2 computes it.
+ * The contrast of two colours, from 1 to 21, as WCAG 2 defines it.
  * @param {Rgb} one
  * @param {Rgb} other
  * @returns {number}
@@ -93,7 +74,7 @@ export function contrast(one, other) {
   return (bright + 0.05) / (dim + 0.05);
 }
 
-/** The colour moved towards ink until text in it can be read. @param {Rgb} hue @param {Rgb} ink @param {Rgb} paper */
+/** The colour moved towards the ink until text in it can be read. @param {Rgb} hue @param {Rgb} ink @param {Rgb} paper */
 function readable(hue, ink, paper) {
   let share = 0;
   while (share < 1 && contrast(mixed(hue, ink, share), paper) < 5.5) share += 0.05;

@@ -1,10 +1,10 @@
-/** What fingers, pens, mice and wheels do to a map, in its own words: pan, zoom, point, tap. */
+/** What fingers, pens, mice and wheels do to a map: pan, zoom, point, tap. */
 
 /**
  * @typedef {object} Gestures
  * @property {(dx: number, dy: number) => void} pan
  * @property {(factor: number, x: number, y: number) => void} zoom
- * @property {(x: number, y: number) => void} point  the pointer rests or moves there, with nothing pressed
+ * @property {(x: number, y: number) => void} point  the pointer is there, with nothing pressed
  * @property {() => void} leave
  * @property {(x: number, y: number, reach: number) => void} tap
  * @property {(x: number, y: number, reach: number) => void} doubleTap
@@ -15,10 +15,9 @@
 const SECOND_TAP = 350;
 
 /**
- * Listen on the canvas until the returned function is called.
+ * Listen for gestures on the canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Gestures} gestures
- * @returns {() => void}
  */
 export function listen(canvas, gestures) {
   /** @type {Map<number, Finger>} */
@@ -94,21 +93,11 @@ export function listen(canvas, gestures) {
     gestures.zoom(Math.exp(-turned * strength), ...placeOf(event));
   };
 
-  const leave = () => gestures.leave();
-
   canvas.style.touchAction = "none";
   canvas.addEventListener("pointerdown", down);
   canvas.addEventListener("pointermove", move);
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", up);
-  canvas.addEventListener("pointerleave", leave);
+  canvas.addEventListener("pointerleave", () => gestures.leave());
   canvas.addEventListener("wheel", wheel, { passive: false });
-  return () => {
-    canvas.removeEventListener("pointerdown", down);
-    canvas.removeEventListener("pointermove", move);
-    canvas.removeEventListener("pointerup", up);
-    canvas.removeEventListener("pointercancel", up);
-    canvas.removeEventListener("pointerleave", leave);
-    canvas.removeEventListener("wheel", wheel);
-  };
 }

@@ -1,10 +1,10 @@
-/** Which island has which hue: neighbours differ as far as hues go round, and a child has its parent's. */
+/** The hues of islands: neighbours differ as far as there are enough hues, and a child has its parent's. */
 
 /** @import {Island} from "../data/payload.js" */
 
 /**
- * A hue for each island: 0 for those of no topic where others have one, else 1 up to `hues` - 1. Islands of one hue lie far from one another.
- * Time grows with the square of the number of islands, of which only the `reach` before each are looked at.
+ * A hue for each island, from 1 to `hues` - 1, and 0 for those without a topic if others have one. Islands of the same hue
+ * are far apart. Each island is compared with up to `reach` others.
  * @param {Island[]} islands
  * @param {number} hues
  * @param {number} [reach]

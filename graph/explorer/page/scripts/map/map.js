@@ -1,8 +1,8 @@
-/** The map: one canvas that shows an atlas, follows the pointer, and says what the reader does with it. */
+/** The map: one canvas that shows an atlas, follows the pointer, and reports what the reader does. */
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Inset} from "./camera.js" */
-/** @import {Caption} from "./labels/label_painter.js" */
+/** @import {Label} from "./labels/label_painter.js" */
 /** @import {Column, View} from "../data/payload.js" */
 /** @typedef {import("./camera.js").CameraPlace} CameraPlace */
 /** @typedef {{left: number, top: number, right: number, bottom: number, text: string}} LabelBox */
@@ -19,17 +19,16 @@ import { readColours } from "./colours.js";
 import { nearerAt, nodesIn, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
-import { pick } from "./picking.js";
+import { nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { setTones } from "./scene.js";
-import { enclose, nearestOf, restage, sceneOf } from "./scene_setup.js";
+import { newScene, refreshHues } from "./scene_setup.js";
+import { enclose } from "./stories.js";
 import { toSvg } from "./drawing/svg.js";
-import { watch } from "./watching.js";
 
 const REST = 140;
 const FLIGHT = 500;
 
-/** What `createMap` returns. */
 export class ArticleMap {
   #canvas;
   #atlas;
@@ -42,24 +41,22 @@ export class ArticleMap {
   #resting = 0;
   #pressed = false;
   #reported = "";
-  /** @type {Caption[]} */
-  #captions = [];
-  /** @type {(() => void)[]} */
-  #endings = [];
-  /** How often was drawn, how long the last frame took in milliseconds, when the first stood, and where names are. */
+  /** @type {Label[]} */
+  #labels = [];
+  /** The number of frames, how long the last one took in milliseconds, when the first was drawn, and where labels are. */
   stats = /** @type {MapStats} */ ({ frames: 0, lastFrameMs: 0, firstDrawAt: 0, labels: [] });
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {Atlas} atlas
-   * @param {MapEvents} events
+   * @param {MapEvents} [events]
    */
-  constructor(canvas, atlas, events) {
+  constructor(canvas, atlas, events = {}) {
     this.#canvas = canvas;
     this.#atlas = atlas;
     this.#events = events;
     this.#painter = new Painter(canvas);
-    this.#scene = sceneOf(atlas, readColours(canvas));
+    this.#scene = newScene(atlas, readColours(canvas));
     this.#measure();
     this.#listen();
     setTones(this.#scene);
@@ -76,13 +73,13 @@ export class ArticleMap {
     return this.#scene.selected;
   }
 
-  /** What is seen: where the reader stands, and how large the window is, in pixels. */
+  /** What is seen: the camera, and the size of the window in pixels. */
   get sight() {
     const { camera, width, height } = this.#scene;
     return { camera, width, height };
   }
 
-  /** Where the reader stands; may be set: then jumps there. @returns {CameraPlace} */
+  /** The camera; setting it jumps there. @returns {CameraPlace} */
   get camera() {
     return { ...this.#scene.camera };
   }
@@ -94,7 +91,7 @@ export class ArticleMap {
   }
 
   /**
-   * Look at the corpus in another way. All of it is shown, or what is selected.
+   * Show another view: all of it, or the selected node.
    * @param {View} view
    * @param {{animate?: boolean}} [options]
    */
@@ -115,7 +112,7 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** Mark a node with all its links; -1 marks none. Does not call onSelect. @param {number} node */
+  /** Mark a node with all its links, or none with -1, without calling onSelect. @param {number} node */
   select(node) {
     this.#scene.selected = node;
     this.#retone();
@@ -127,7 +124,7 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** Let everything but these nodes fade. @param {Set<number>|null} nodes */
+  /** Fade everything but these nodes. @param {Set<number>|null} nodes */
   setFocus(nodes) {
     this.#scene.focus = nodes;
     this.#retone();
@@ -175,13 +172,13 @@ export class ArticleMap {
     return nearestOf(this.#scene, node, direction);
   }
 
-  /** Say how many pixels panels cover. @param {Partial<Inset>} pixels  the rest is 0 */
+  /** Set how many pixels panels cover. @param {Partial<Inset>} pixels  the rest is 0 */
   inset(pixels) {
     this.#scene.inset = { left: 0, right: 0, top: 0, bottom: 0, ...pixels };
     this.redraw();
   }
 
-  /** What is seen, as a picture twice as fine. @returns {Promise<Blob>} */
+  /** What is seen, as a picture at twice the resolution. @returns {Promise<Blob>} */
   toPng() {
     const canvas = document.createElement("canvas");
     new Painter(canvas).paint({ ...this.#scene, scale: 2, moving: false });
@@ -190,49 +187,41 @@ export class ArticleMap {
     });
   }
 
-  /** What is seen, as real shapes and text. @returns {string} */
+  /** What is seen, as shapes and text. @returns {string} */
   toSvg() {
     const scene = { ...this.#scene, moving: false };
-    return toSvg(scene, this.#painter.lettering.place(scene), this.#atlas.header.title);
+    return toSvg(scene, this.#painter.labels.place(scene), this.#atlas.header.title);
   }
 
   /**
-   * Take in what was added to the atlas's columns since.
-   * @param {Column[]} [fresh]  whom it tells of; everyone where this is not said
+   * Take in what was added to the atlas's columns.
+   * @param {Column[]} [fresh]  the nodes that it is about; all of them if not given
    */
   refresh(fresh) {
-    restage(this.#scene, fresh);
+    refreshHues(this.#scene, fresh);
     this.#retone();
   }
 
-  /** Whether the map is moving by itself, or being moved. */
+  /** Whether the map is moving or being moved. */
   get isMoving() {
     return this.#scene.moving || this.#mover.moving;
   }
 
-  /** Draw again before the next frame is shown, as after titles have arrived. */
+  /** Draw again with the next frame. */
   redraw() {
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
-  }
-
-  /** Stop listening and drawing. */
-  dispose() {
-    this.#mover.stop();
-    cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#resting);
-    for (const end of this.#endings) end();
   }
 
   #draw() {
     this.#frame = 0;
     const begun = performance.now();
     enclose(this.#scene);
-    this.#captions = this.#painter.paint(this.#scene);
+    this.#labels = this.#painter.paint(this.#scene);
     const { stats } = this;
     stats.frames += 1;
     stats.lastFrameMs = performance.now() - begun;
     stats.firstDrawAt ||= performance.now();
-    stats.labels = this.#captions.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text }));
+    stats.labels = this.#labels.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text }));
   }
 
   #retone() {
@@ -253,7 +242,7 @@ export class ArticleMap {
     this.#mover.run(animate ? duration : 0, (t) => this.#look(t === 1 ? to : between(from, to, t)));
   }
 
-  /** Something moves: draw coarsely now, and in full when it has come to rest. */
+  /** Something moves: draw coarsely now, and in full when it has stopped. */
   #stir() {
     this.#scene.moving = true;
     clearTimeout(this.#resting);
@@ -277,11 +266,11 @@ export class ArticleMap {
     this.#scene.width = Math.max(1, Math.round(box.width));
     this.#scene.height = Math.max(1, Math.round(box.height));
     const scale = Math.min(2, window.devicePixelRatio || 1);
-    if (scale !== this.#scene.scale) this.#painter.lettering.forget();
+    if (scale !== this.#scene.scale) this.#painter.labels.forget();
     this.#scene.scale = scale;
   }
 
-  /** @param {number} node @param {boolean} [byName] whether its name is what is pointed at: that stays where it is */
+  /** @param {number} node @param {boolean} [byName]  whether its label is pointed at, which then stays in place */
   #hover(node, byName = false) {
     if (node === this.#scene.hovered) return;
     this.#scene.hovered = node;
@@ -291,16 +280,16 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** The node whose name is at a pixel, or -1. A name on a ground of its own hides what one may be after. @param {number} px @param {number} py */
+  /** The node whose label is at a pixel, or -1. Labels in boxes do not count, as they cover other nodes. @param {number} px @param {number} py */
   #named(px, py) {
-    const found = this.#captions.find(
-      ({ left, top, right, bottom, wish }) =>
-        wish.node >= 0 && !wish.pill && px > left && px < right && py > top && py < bottom,
+    const found = this.#labels.find(
+      ({ left, top, right, bottom, wanted }) =>
+        wanted.node >= 0 && !wanted.pill && px > left && px < right && py > top && py < bottom,
     );
-    return found ? found.wish.node : -1;
+    return found ? found.wanted.node : -1;
   }
 
-  /** The node at a pixel: whose name is there, else whose mark. @param {number} px @param {number} py @param {number} reach */
+  /** The node whose label is at a pixel, else whose mark is. @param {number} px @param {number} py @param {number} reach */
   #at(px, py, reach) {
     const named = this.#named(px, py);
     return named >= 0 ? named : pick(this.#scene, px, py, reach);
@@ -313,7 +302,7 @@ export class ArticleMap {
     this.#events.onSelect?.(node);
   }
 
-  /** On a node: open it. On an island: go there. On the sea: nearer. @param {number} px @param {number} py @param {number} reach */
+  /** Open a node, go to an island, or zoom in. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
     const node = this.#named(px, py) >= 0 ? -1 : pick(this.#scene, px, py, reach);
     if (node >= 0) {
@@ -325,7 +314,7 @@ export class ArticleMap {
   }
 
   #listen() {
-    const unlisten = listen(this.#canvas, {
+    listen(this.#canvas, {
       pan: (dx, dy) => {
         this.#mover.stop();
         this.#hover(-1);
@@ -347,33 +336,22 @@ export class ArticleMap {
         this.#canvas.style.cursor = pressed ? "grabbing" : "grab";
       },
     });
-    const recolour = () => {
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.#scene.colours = readColours(this.#canvas);
-      this.#painter.lettering.forget();
+      this.#painter.labels.forget();
       this.redraw();
-    };
-    const resize = () => {
+    });
+    new ResizeObserver(() => {
       this.#measure();
       this.redraw();
-    };
-    this.#endings.push(unlisten, watch(this.#canvas, recolour, resize));
+    }).observe(this.#canvas);
   }
 
-  /** A zoom that stops at the limits without sliding aside. @param {number} factor @param {number} px @param {number} py */
+  /** Zoom around a pixel, within the limits. @param {number} factor @param {number} px @param {number} py */
   #zoomed(factor, px, py) {
     const { zoom } = this.#scene.camera;
     const { least, most } = this.#zooms;
     const allowed = Math.min(Math.max(zoom * factor, least), most) / zoom;
     return zoomedAround(this.#scene.camera, this.#scene, allowed, px, py);
   }
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Atlas} atlas
- * @param {MapEvents} [events]
- * @returns {ArticleMap}
- */
-export function createMap(canvas, atlas, events = {}) {
-  return new ArticleMap(canvas, atlas, events);
 }

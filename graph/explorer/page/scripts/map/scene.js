@@ -1,4 +1,4 @@
-/** The scene: all that decides what a frame looks like. Layers read it; only the map writes it. */
+/** The scene: everything that decides what a frame looks like. The map writes it, and what draws only reads it. */
 
 /** @import {Atlas, Neighbour} from "../data/atlas.js" */
 /** @import {CameraPlace, Inset} from "./camera.js" */
@@ -9,7 +9,7 @@
  * @typedef {object} Scene
  * @property {Atlas} atlas
  * @property {View} view
- * @property {Float32Array} x  where each node stands now, in world units; NaN where it does not stand
+ * @property {Float32Array} x  where each node is now, in world units; NaN if it is nowhere
  * @property {Float32Array} y
  * @property {CameraPlace} camera
  * @property {number} width  in pixels of the page
@@ -20,35 +20,35 @@
  * @property {Uint8Array} islandHue  index into colours.hues, by island
  * @property {Uint8Array} nodeHue  likewise, by node
  * @property {Uint8Array} tone  TONE of each node
- * @property {Circles} stories  what encloses each story in the view of topics
- * @property {boolean} isStoryNew  whether more is known of stories than these show
+ * @property {Circles} stories  around each story in the view of topics
+ * @property {boolean} isStoryNew  whether more has become known of stories since
  * @property {Uint8Array} headsIsland  1 for each topic that has an island of its own
  * @property {number} wholeZoom  the zoom at which all of the view is seen
- * @property {number} grain  what radius a usual article has, in world units
+ * @property {number} grain  the median radius of articles, in world units
  * @property {number} selected
  * @property {number} hovered
- * @property {Neighbour[]} near  what is tied to the node whose surroundings are shown; of very many the largest
- * @property {boolean} byName  whether it is pointed at by its name
+ * @property {Neighbour[]} near  the neighbours of the node in the centre, the largest of very many
+ * @property {boolean} byName  whether the label of the node is pointed at
  * @property {Uint8Array|null} shown
  * @property {Set<number>|null} focus
  * @property {number[]|null} path
  * @property {boolean} moving
- * @property {Uint32Array|null} turning  who stands somewhere before or after, while one view becomes another
- * @property {Record<View, number>} presence  how far the ground of each view is there, while one becomes another
+ * @property {Uint32Array|null} turning  the nodes of either view while one becomes another
+ * @property {Record<View, number>} presence  how strongly the background of each view is drawn, from 0 to 1
  */
 
 import { levelAt } from "../server/tiles.js";
 
-/** How a node stands out: left out by a filter, receding, as usual, or lit. */
+/** How a node is drawn: hidden by a filter, faded, as usual, or highlighted. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
-/** Up to how many nodes everything is drawn from the beginning. */
+/** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
 
-/** So many neighbours of a node can be told apart on the map. */
+/** The most neighbours of a node that can be told apart on the map. */
 const MOST_NEAR = 2000;
 
-/** From which pixel radius of a usual article on something is drawn. */
+/** The radius of a usual article in pixels from which on something is drawn. */
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
 
 /** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */
@@ -67,7 +67,7 @@ export function screenY({ camera, height }, worldY) {
 }
 
 /**
- * An article's radius on the screen: never too small to see, and slower to grow when near, which leaves room for titles.
+ * An article's radius on the screen: always large enough to see, and growing slowly when near, to leave room for titles.
  * @param {number} pixels  its radius in world units times the zoom
  * @returns {number}
  */
@@ -83,8 +83,8 @@ export function markRadius(scene, n) {
 }
 
 /**
- * Whether the mark of a topic, provider or person is drawn although nobody points at it. A topic with an island of its
- * own is shown by the island's name.
+ * Whether the mark of a topic, provider or person is drawn without being pointed at. A topic with an island is shown by the
+ * name of the island.
  * @param {Scene} scene
  * @param {number} n
  */
@@ -95,7 +95,7 @@ export function standsByItself(scene, n) {
 }
 
 /**
- * Whether an article is drawn at this zoom: of a map that comes in tiles, those of finer ones are for who is nearer.
+ * Whether an article is drawn at this zoom: on a map in tiles, those of finer tiles are not.
  * @param {Scene} scene
  * @returns {(n: number) => boolean}
  */
@@ -107,7 +107,7 @@ export function isDrawn({ atlas, view, camera, tone }) {
   return (n) => level[n] <= finest || tone[n] === TONE.lit;
 }
 
-/** Whether circles round stories are drawn: near, but not so near that one of them fills the window. @param {Scene} scene @returns {boolean} */
+/** Whether circles around stories are drawn: near, but not so near that one fills the window. @param {Scene} scene @returns {boolean} */
 export function areStoriesSeen(scene) {
   const grain = grainOnScreen(scene);
   return grain >= LEVEL.stories && grain <= LEVEL.single && !scene.moving && scene.presence.topics > 0;
@@ -124,15 +124,15 @@ export function centre(scene) {
 }
 
 /**
- * Give every node its tone; called whenever something other than the camera changes.
+ * Give every node its tone; called when anything but the camera changes.
  * @param {Scene} scene
  */
 export function setTones(scene) {
   const { tone, shown, focus, path, hovered, atlas } = scene;
-  const recede = hovered >= 0 || path !== null;
+  const fades = hovered >= 0 || path !== null;
   for (let n = 0; n < atlas.count; n += 1) {
     if (shown && !shown[n]) tone[n] = TONE.hidden;
-    else if (recede || (focus && !focus.has(n))) tone[n] = TONE.faded;
+    else if (fades || (focus && !focus.has(n))) tone[n] = TONE.faded;
     else tone[n] = TONE.plain;
   }
   const light = (/** @type {number} */ n) => {
@@ -146,55 +146,4 @@ export function setTones(scene) {
     tone[middle] = TONE.lit;
   }
   if (scene.selected >= 0) tone[scene.selected] = TONE.lit;
-}
-
-/**
- * The circle round each story of three articles or more; a story is a run of articles on one island.
- * @param {Atlas} atlas
- * @param {Uint8Array} nodeHue
- * @returns {Circles}
- */
-export function storyCircles({ columns, articles }, nodeHue) {
-  const { story, island, size, topics_x: x, topics_y: y } = columns;
-  /** @type {number[][]} */
-  const found = [];
-  for (let first = 0; first < articles && story; ) {
-    let end = first + 1;
-    while (end < articles && story[end] === story[first] && island[end] === island[first]) end += 1;
-    if (end - first >= 3 && story[first] >= 0 && !Number.isNaN(x[first])) {
-      const circle = enclosing(x, y, size, first, end);
-      // A story of which some have not come yet is not enclosed.
-      if (!Number.isNaN(circle[2])) found.push([...circle, nodeHue[first]]);
-    }
-    first = end;
-  }
-  const column = (/** @type {number} */ at) => found.map((circle) => circle[at]);
-  return {
-    x: Float32Array.from(column(0)),
-    y: Float32Array.from(column(1)),
-    r: Float32Array.from(column(2)),
-    hue: Uint8Array.from(column(3)),
-  };
-}
-
-/**
- * @param {import("../data/payload.js").Column} x
- * @param {import("../data/payload.js").Column} y
- * @param {import("../data/payload.js").Column} size
- * @param {number} first
- * @param {number} end
- * @returns {[number, number, number]} a circle round these discs
- */
-function enclosing(x, y, size, first, end) {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let n = first; n < end; n += 1) {
-    left = Math.min(left, x[n]);
-    right = Math.max(right, x[n]);
-    top = Math.min(top, y[n]);
-    bottom = Math.max(bottom, y[n]);
-  }
-  const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
-  let r = 0;
-  for (let n = first; n < end; n += 1) r = Math.max(r, Math.hypot(x[n] - middleX, y[n] - middleY) + size[n]);
-  return [middleX, middleY, r * 1.06];
 }

@@ -1,9 +1,9 @@
-/** The card: what is known of the selected node, what it is related to, and what can be done with it. */
+/** The card: what is known about the selected node, what it is related to, and what can be done with it. */
 
+import { byId, closeButton, fill, make, say, toLink } from "../elements/dom.js";
+import { KIND_NAME, counted, dayWords, durationWords, plain } from "../elements/formats.js";
+import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
-import { byId, fill, make, mark, say, toLink } from "../elements/dom.js";
-import { nameTag } from "../elements/nodes.js";
-import { counted, dayWords, durationWords, KIND_NAME, plain } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Facts} from "../data/atlas.js" */
@@ -36,21 +36,13 @@ const FACT_NAMES = [
 
 /** @typedef {{consented: boolean}} Pictures */
 
-/**
- * @param {Explorer} explorer
- * @param {{onClose: () => void}} wish
- */
-export function createCard(explorer, wish) {
+/** @param {Explorer} explorer @param {() => void} onClose */
+export function createCard(explorer, onClose) {
   const panel = byId("card");
-  const back = make("button", { type: "button", class: "icon", "aria-label": "Back", text: "‹", onclick: () => window.history.back() });
-  const forward = make("button", { type: "button", class: "icon", "aria-label": "Forward", text: "›", onclick: () => window.history.forward() });
-  const close = make("button", { type: "button", class: "icon", "aria-label": "Close the details", text: "✕", onclick: wish.onClose });
+  const back = make("button", { class: "icon", "aria-label": "Back", text: "‹", onclick: () => window.history.back() });
+  const forward = make("button", { class: "icon", "aria-label": "Forward", text: "›", onclick: () => window.history.forward() });
   const body = make("div", { class: "card-body" });
-  fill(panel, make("div", { class: "head" }, back, forward, make("span", { class: "unseen", text: "Details" }), make("h2"), close), body);
-  panel.querySelector("h2")?.remove();
-  const spacer = make("span");
-  spacer.style.flex = "1";
-  close.before(spacer);
+  fill(panel, make("div", { class: "head" }, back, forward, make("span", { class: "spacer" }), closeButton("Close the details", onClose)), body);
   const pictures = { consented: readConsent() };
   const actions = createActions(explorer);
   const above = make("div", { class: "card-part" });
@@ -63,18 +55,16 @@ export function createCard(explorer, wish) {
   const update = () => {
     const { node } = explorer.state;
     panel.hidden = node < 0;
-    back.disabled = explorer.trail.step === 0;
-    forward.disabled = explorer.trail.step >= explorer.trail.lastStep;
+    back.disabled = explorer.history.step === 0;
+    forward.disabled = explorer.history.step >= explorer.history.lastStep;
     if (node >= 0 && (node !== drawn || texts !== textsOf(explorer, node))) {
       texts = textsOf(explorer, node);
       if (node !== drawn) {
         panel.scrollTop = 0;
         listed.clear();
-        const tell = () => {
+        explorer.atlas.whenTold(node, () => {
           if (explorer.state.node === node) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
-        };
-        if (explorer.atlas.label(node)) tell();
-        else explorer.atlas.whenTold(node, tell);
+        });
       }
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
       keepingFocus(body, () => {
@@ -86,10 +76,9 @@ export function createCard(explorer, wish) {
     actions.update();
   };
   explorer.listen(update);
-  return { update };
 }
 
-/** Draw parts anew, and give the focus back to the button that says what the one said that had it. @param {HTMLElement} place @param {() => void} draw */
+/** Draw parts again, and give the focus back to the button with the same words. @param {HTMLElement} place @param {() => void} draw */
 function keepingFocus(place, draw) {
   const focused = document.activeElement;
   const words = focused instanceof HTMLElement && place.contains(focused) ? focused.textContent : null;
@@ -98,7 +87,7 @@ function keepingFocus(place, draw) {
   [...place.querySelectorAll("button")].find((button) => button.textContent === words)?.focus({ preventScroll: true });
 }
 
-/** How much of what the card tells has arrived: the node's own texts, what is tied to it, all. @param {Explorer} explorer @param {number} node */
+/** How much of what the card shows has come: the node's texts, its relations, all texts, what filters count by. @param {Explorer} explorer @param {number} node */
 function textsOf({ atlas }, node) {
   atlas.want(node);
   return Number(atlas.hasTextOf(node)) + 2 * Number(atlas.isSurrounded(node)) + 4 * Number(atlas.hasText) + 8 * Number(atlas.countable);
@@ -109,13 +98,8 @@ function describe(explorer, node) {
   const { atlas } = explorer;
   const label = atlas.label(node);
   const title = make("h2", { class: label.length > 2 * LONG_TITLE ? "clipped" : "", dir: "auto", text: label || (atlas.hasTextOf(node) ? "Untitled" : "…") });
-  const whole = label.length > 2 * LONG_TITLE && make("button", { type: "button", class: "plain", text: "Show the whole title" });
-  if (whole) {
-    whole.addEventListener("click", () => {
-      title.classList.remove("clipped");
-      whole.remove();
-    });
-  }
+  const whole = label.length > 2 * LONG_TITLE && make("button", { class: "plain", text: "Show the whole title" });
+  if (whole) whole.addEventListener("click", () => (title.classList.remove("clipped"), whole.remove()));
   const excerpt = atlas.excerpt(node);
   return [
     badges(explorer, node),
@@ -135,7 +119,7 @@ function badges({ atlas }, node) {
   const badge = (/** @type {string} */ text, loud = false) => made.append(make("span", { class: loud ? "badge loud" : "badge", dir: "auto", text }));
   for (const word of new Set([atlas.type(node), atlas.category(node)])) if (word && word !== kind) badge(word);
   if (kind === "article" && atlas.isStub(node)) badge("stub: known only from links");
-  if (atlas.isUnpublished(node)) badge("unpublished", true);
+  if (atlas.hasFlag(node, "unpublished")) badge("unpublished", true);
   return made;
 }
 
@@ -143,12 +127,9 @@ function badges({ atlas }, node) {
 function byline(explorer, node) {
   const { atlas } = explorer;
   /** @type {(Node|string)[]} */
-  const parts = [];
-  for (const other of [...atlas.out("publisher", node), ...atlas.out("author", node), ...atlas.out("affiliation", node)]) {
-    const go = make("button", { type: "button" }, nameTag(atlas, other));
-    go.addEventListener("click", () => explorer.change({ node: other }));
-    parts.push(go);
-  }
+  const parts = ["publisher", "author", "affiliation"].flatMap((relation) =>
+    Array.from(atlas.out(relation, node), (other) => nodeButton(explorer, other, { class: "", plain: true })),
+  );
   const day = atlas.day(node);
   if (day !== null) parts.push(dayWords(day));
   const duration = atlas.facts(node).duration;
@@ -164,31 +145,20 @@ function topics(explorer, node) {
   const { atlas } = explorer;
   const found = [...atlas.out("about", node), ...atlas.out("expertise", node)];
   if (found.length === 0) return null;
-  return make(
-    "div",
-    { class: "tags", role: "group", "aria-label": "Topics" },
-    ...found.map((topic) => {
-      const tag = make("button", { type: "button", class: "tag" }, mark("topic"), nameTag(atlas, topic));
-      tag.addEventListener("click", () => explorer.change({ node: topic }));
-      return tag;
-    }),
-  );
+  const tags = found.map((topic) => nodeButton(explorer, topic, { class: "tag" }));
+  return make("div", { class: "tags", role: "group", "aria-label": "Topics" }, ...tags);
 }
 
 /** @param {Explorer} explorer @param {number} node @returns {HTMLElement[]} */
 function notes(explorer, node) {
   const { atlas, filtered, state } = explorer;
   const told = [];
-  if (atlas.isInferred(node)) {
-    told.push(make("p", { class: "faint", text: "It says no topic of its own: its place among the topics is inferred from its story." }));
-  }
+  if (atlas.hasFlag(node, "inferred")) told.push("It states no topic, so its place on the map is inferred from its links.");
   if (state.view === "timeline" && atlas.kind(node) === "article" && atlas.day(node) === null) {
-    told.push(make("p", { class: "faint", text: "It has no date, and so no place on the timeline." }));
+    told.push("It has no date, so it is not on the timeline.");
   }
-  if (filtered.visible[node] === 0) {
-    told.push(make("p", { class: "faint", text: "The filters hide it on the map." }));
-  }
-  return told;
+  if (filtered.visible[node] === 0) told.push("The filters hide it on the map.");
+  return told.map((text) => make("p", { class: "faint", text }));
 }
 
 /** @param {Explorer} explorer @param {number} node @param {Pictures} pictures */
@@ -205,14 +175,14 @@ function picture({ atlas }, node, pictures) {
   };
   if (pictures.consented) show();
   else {
-    const button = make("button", { type: "button", class: "button", text: "Show pictures" });
+    const button = make("button", { class: "button", text: "Show pictures" });
     const host = new URL(address).host;
     button.addEventListener("click", () => {
       pictures.consented = true;
       writeConsent();
       show();
     });
-    place.append(button, make("p", { class: "faint", text: `Loads this picture from ${host}, and from now on those of other cards you open.` }));
+    place.append(button, make("p", { class: "faint", text: `Loads this picture from ${host}, and from then on those of other cards you open.` }));
   }
   return place;
 }
@@ -234,7 +204,7 @@ function groups(explorer, node, listed) {
 }
 
 /**
- * Nodes by size, equals by number. Sorted as plain numbers, which a hub's hundred thousands stand.
+ * Nodes by size, equals by number. Sorted as plain numbers, as a hub may have a hundred thousand.
  * @param {Explorer["atlas"]} atlas
  * @param {import("../data/payload.js").Column} nodes
  * @returns {number[]}
@@ -244,7 +214,7 @@ function largestFirst({ columns, count }, nodes) {
   return Array.from(keys, (key) => ((key % count) + count) % count);
 }
 
-/** Where a link is stated, its words stressed: plain text, each part in an element of its own. @param {Quote|null} quote */
+/** Make the sentence that a link stands in, with its words emphasised, as plain text. @param {Quote|null} quote */
 function quotation(quote) {
   if (quote === null) return null;
   const [line, before, words, behind] = quote;
@@ -257,18 +227,15 @@ function quotation(quote) {
  * @param {string} name
  * @param {number[]} found
  * @param {Map<string, number>} listed
- * @param {(node: number) => Node|null} quoted  what stands below a node's name
+ * @param {(node: number) => Node|null} quoted  what is below a node's name
  */
 function group(explorer, name, found, listed, quoted) {
-  const { atlas } = explorer;
   const list = make("ul");
   let shown = 0;
-  const more = make("button", { type: "button", class: "plain" });
+  const more = make("button", { class: "plain" });
   const show = (/** @type {number} */ count) => {
     for (const node of found.slice(shown, shown + count)) {
-      const go = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node));
-      go.addEventListener("click", () => explorer.change({ node }));
-      list.append(make("li", {}, go, quoted(node)));
+      list.append(make("li", {}, nodeButton(explorer, node), quoted(node)));
     }
     shown = Math.min(found.length, shown + count);
     listed.set(name, shown);
@@ -279,8 +246,7 @@ function group(explorer, name, found, listed, quoted) {
   more.addEventListener("click", () => {
     const first = shown;
     show(MORE_NODES);
-    const next = list.children[first]?.querySelector("button");
-    if (next) next.focus();
+    list.children[first]?.querySelector("button")?.focus();
   });
   show(Math.max(listed.get(name) ?? 0, found.length <= FEW_NODES + 2 ? FEW_NODES + 2 : FEW_NODES));
   const heading = make("h3", {}, `${name} `, make("span", { class: "count", text: plain(found.length) }));
@@ -333,11 +299,11 @@ function writeConsent() {
   try {
     window.sessionStorage.setItem(consentKey(), "yes");
   } catch {
-    // Where nothing may be kept, the consent lasts as long as the page.
+    // Without storage, the consent lasts as long as the page.
   }
 }
 
-/** Pages opened from disk share one storage: the consent is for this page only. */
+/** Pages opened from disk share one storage, but the consent is for this page only. */
 function consentKey() {
   return `pictures ${window.location.pathname}`;
 }

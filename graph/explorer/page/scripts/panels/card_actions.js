@@ -1,18 +1,18 @@
-/** What can be done with the selected node: open it, copy its name, ask about it, find a way from it, look around it. */
+/** What can be done with the selected node: open it, copy its IRI, query it, find a path from it, focus on what is around it. */
 
-import { copyText, fill, make, mark, toLink } from "../elements/dom.js";
-import { nameTag } from "../elements/nodes.js";
 import { verbOf } from "../data/paths.js";
 import { queryFor } from "../data/sparql.js";
-import { Suggest } from "../search/search_field.js";
 import { pageOf } from "../data/values.js";
+import { copyText, fill, make, toLink } from "../elements/dom.js";
 import { counted, plain } from "../elements/formats.js";
+import { nameTag, nodeButton } from "../elements/nodes.js";
+import { SearchField } from "../search/search_field.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
 const OPEN = { article: "Open the article", provider: "Open the website", topic: "Open the page", person: "Open the page" };
 
-/** Whether the next click on the map chooses where a path leads. */
+/** Whether the next click on the map chooses the end of a path. */
 export const picking = { on: false };
 
 /**
@@ -21,11 +21,11 @@ export const picking = { on: false };
  */
 export function createActions(explorer) {
   const { atlas } = explorer;
+  const { deepest_focus: deepest } = atlas.header.tables;
   const open = make("a", { class: "button main", target: "_blank", rel: "noopener noreferrer nofollow" });
-  const copy = make("button", { type: "button", class: "button", text: "Copy IRI" });
-  copy.addEventListener("click", () => copied(copy, atlas.iri(explorer.state.node), "Copy IRI"));
-  const ask = make("button", { type: "button", class: "button", text: "SPARQL for this", "aria-expanded": "false" });
-  const way = make("button", { type: "button", class: "button", text: "Path from here to…", "aria-expanded": "false" });
+  const copy = copyButton("Copy IRI", () => atlas.iri(explorer.state.node));
+  const ask = make("button", { class: "button", text: "SPARQL for this", "aria-expanded": "false" });
+  const way = make("button", { class: "button", text: "Path from here to…", "aria-expanded": "false" });
   const box = make("div", { class: "box", hidden: true });
   const told = make("div", { class: "box", hidden: true });
   /** @type {"" | "ask" | "way"} */
@@ -43,12 +43,9 @@ export function createActions(explorer) {
   };
   ask.addEventListener("click", () => show(opened === "ask" ? "" : "ask"));
   way.addEventListener("click", () => show(opened === "way" ? "" : "way"));
-  const depths = [0, 1, 2, 3].map((depth) => {
-    const button = make("button", { type: "button", class: "button", text: depth === 0 ? "Off" : String(depth) });
-    if (depth > 0) button.setAttribute("aria-label", `Focus: ${counted(depth, "step")} around`);
-    else button.setAttribute("aria-label", "Focus off");
-    button.addEventListener("click", () => explorer.change({ depth }));
-    return button;
+  const depths = Array.from({ length: deepest + 1 }, (_, depth) => {
+    const label = depth === 0 ? "Focus off" : `Focus: ${counted(depth, "step")} around`;
+    return make("button", { class: "button", text: depth === 0 ? "Off" : String(depth), "aria-label": label, onclick: () => explorer.change({ depth }) });
   });
   const reach = make("span", { class: "faint" });
   const focus = make("div", { class: "segments", role: "group", "aria-label": "Focus" }, make("span", { class: "faint", text: "Focus" }), ...depths, reach);
@@ -80,38 +77,41 @@ export function createActions(explorer) {
   return { element, update };
 }
 
-/** @param {HTMLElement} button @param {string} text @param {string} name */
-async function copied(button, text, name) {
-  button.textContent = (await copyText(text)) ? "Copied" : "Copying is not allowed here";
-  window.setTimeout(() => {
-    button.textContent = name;
-  }, 1600);
+/** @param {string} label @param {() => string} text  what it copies */
+function copyButton(label, text) {
+  const button = make("button", { class: "button", text: label });
+  button.addEventListener("click", async () => {
+    button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
+    window.setTimeout(() => {
+      button.textContent = label;
+    }, 1600);
+  });
+  return button;
 }
 
 /** @param {Explorer} explorer @returns {Node[]} */
 function sparql({ atlas, state }) {
-  const query = queryFor(atlas.kind(state.node), atlas.iri(state.node));
-  const copy = make("button", { type: "button", class: "button", text: "Copy the query" });
-  copy.addEventListener("click", () => copied(copy, query, "Copy the query"));
+  const query = queryFor(atlas.header.tables.prefixes, atlas.kind(state.node), atlas.iri(state.node));
   const text = make("pre", { tabindex: "0", "aria-label": "The query", text: query });
-  return [text, make("p", { class: "faint", text: "Ask it with article-graph query, or of the endpoint that serves this build." }), copy];
+  const words = "Run it with article-graph query, or at the endpoint that serves this build.";
+  return [text, make("p", { class: "faint", text: words }), copyButton("Copy the query", () => query)];
 }
 
 /** @param {Explorer} explorer @param {HTMLElement} box @param {() => void} onLeave */
 function pickTarget(explorer, box, onLeave) {
-  fill(box, make("p", { class: "faint", text: "Find where the path is to lead, or choose it on the map." }));
-  const suggest = new Suggest(box, explorer, {
+  fill(box, make("p", { class: "faint", text: "Search for the end of the path, or choose it on the map." }));
+  const field = new SearchField(box, explorer, {
     id: "target",
-    label: "Where the path is to lead",
-    hint: "To which article, topic, person …",
+    label: "End of the path",
+    hint: "Article, topic, person …",
     onPick: (node) => explorer.change({ to: node }),
     onLeave,
   });
-  suggest.input.focus();
+  field.input.focus();
 }
 
 /**
- * Tell the path in words; again only when it has changed, so that what has the focus stays.
+ * Tell the path in words, again only when it has changed, so that a focused button keeps the focus.
  * @param {Explorer} explorer
  * @param {HTMLElement} told
  * @param {{to: number, path: unknown, looking: boolean}} last  what was told last
@@ -125,19 +125,18 @@ function tell(explorer, told, last) {
     told.textContent = "";
     return;
   }
-  const end = make("button", { type: "button", class: "plain", text: "Remove the path", onclick: () => explorer.change({ to: -1 }) });
+  const end = make("button", { class: "plain", text: "Remove the path", onclick: () => explorer.change({ to: -1 }) });
   if (path === undefined) {
-    const words = looking ? "Looking for the shortest way …" : "The way could not be looked for. Choose the end again to try again.";
+    const words = looking ? "Searching for the shortest path …" : "The path could not be searched for. Choose its end to try again.";
     fill(told, make("p", { class: "faint", text: words }), end);
     return;
   }
   if (path === null) {
-    const words = make("p", {}, "Nothing joins the two: no relation leads from here to “", nameTag(atlas, state.to), "”, however far one goes.");
-    fill(told, words, end);
+    fill(told, make("p", {}, "Nothing connects this node with “", nameTag(atlas, state.to), "”."), end);
     return;
   }
   if (path.length === 1) {
-    fill(told, make("p", { text: "That is this very node: you are there." }), end);
+    fill(told, make("p", { text: "That is this node itself." }), end);
     return;
   }
   const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])));
@@ -145,16 +144,5 @@ function tell(explorer, told, last) {
     list.append(make("li", {}, make("span", { class: "faint", text: verbOf(explorer.atlas, step) }), nodeButton(explorer, step.to)));
   }
   const count = path.length - 1;
-  fill(told, make("p", { text: count === 1 ? "They are joined directly:" : `${plain(count)} steps apart:` }), list, end);
-}
-
-/** @param {Explorer} explorer @param {number} node */
-function nodeButton(explorer, node) {
-  const { atlas } = explorer;
-  const button = make("button", { type: "button", class: "node" }, mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node));
-  button.addEventListener("click", () => {
-    if (node === explorer.state.node) explorer.map.flyTo([node]);
-    else explorer.change({ node });
-  });
-  return button;
+  fill(told, make("p", { text: count === 1 ? "They are connected directly:" : `${plain(count)} steps apart:` }), list, end);
 }

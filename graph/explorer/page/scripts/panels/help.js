@@ -1,4 +1,4 @@
-/** The help: what the page can do, and its keys, which can be switched off. */
+/** The help: how to read the map, and the page's keys, which can be switched off. */
 
 import { byId, fill, make } from "../elements/dom.js";
 
@@ -9,14 +9,14 @@ const KEYS = [
   [["F"], "filters"],
   [["T"], "table of what is shown"],
   [["I"], "insights"],
-  [["←", "↑", "→", "↓"], "on the map: to the neighbour in that direction, or move the map"],
-  [["+", "−", "0"], "nearer, farther, everything"],
-  [["Enter"], "on the map: into the details"],
-  [["Esc"], "close what is open, then let go of the selection"],
+  [["←", "↑", "→", "↓"], "on the map: go to the neighbour in that direction, or move the map"],
+  [["+", "−", "0"], "zoom in, zoom out, show everything"],
+  [["Enter"], "on the map: go to the details"],
+  [["Esc"], "close what is open, then clear the selection"],
   [["?"], "this help"],
 ];
 
-/** Whether single keys do anything. */
+/** Whether single keys are shortcuts. */
 export const keySwitch = { on: true };
 
 /** @returns {() => void} shows the help */
@@ -32,12 +32,12 @@ export function createHelp() {
     keys.forEach((key, place) => term.append(place ? " " : "", make("kbd", { text: key })));
     list.append(term, make("dd", { text: words }));
   }
-  const close = make("button", { type: "button", class: "button main", text: "Close", onclick: () => dialog.close() });
+  const close = make("button", { class: "button main", text: "Close", onclick: () => dialog.close() });
   fill(
     dialog,
     make("h2", { id: "help-title", text: "How to read this map" }),
-    make("p", { text: "Each dot is an article. Topics shows them in islands, by their rarest telling topic; Network by what is related to what; Timeline by when they were published. Drag to move, scroll or pinch to come nearer, click for the details." }),
-    make("p", { text: "The address always holds what you see: copy it to come back, or to show someone." }),
+    make("p", { text: "Each dot is an article. Topics shows them in islands, one for each topic; Network shows which are related; Timeline shows when they were published. Drag to move, scroll or pinch to zoom, click for the details." }),
+    make("p", { text: "The address of the page always describes what you see. Copy it to come back, or to show it to someone." }),
     list,
     make("p", { class: "choice" }, make("label", {}, box, "Single keys are shortcuts")),
     make("div", { class: "actions" }, close),

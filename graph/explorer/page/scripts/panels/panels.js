@@ -1,4 +1,4 @@
-/** The panels over the map: which are open, how much of the map they cover, and on a phone one sheet at a time. */
+/** The panels over the map: which are open, and how much of the map they cover. On a phone one is open at a time. */
 
 import { byId } from "../elements/dom.js";
 
@@ -10,7 +10,7 @@ const GAP = 12;
 /** @type {PanelName[]} */
 const NAMES = ["filters", "table", "insights", "save"];
 
-export class Sheets {
+export class Panels {
   /** @param {Explorer} explorer */
   constructor(explorer) {
     this.explorer = explorer;
@@ -20,11 +20,11 @@ export class Sheets {
     this.card = byId("card");
     /** @type {Record<PanelName, HTMLElement>} */
     this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), save: byId("open-save") };
-    /** Panels wanted that the address does not name. @type {Set<PanelName>} */
+    /** Open panels that are not part of the address. @type {Set<PanelName>} */
     this.wanted = new Set();
-    /** What was asked for last: it stands before what wants the same place. @type {PanelName | "card"} */
+    /** What was opened last, which comes before what needs the same place. @type {PanelName | "card"} */
     this.front = "card";
-    /** What was covered when the map was told last. */
+    /** How much is covered, as the map knows it. */
     this.known = "";
     this.moreOpener = byId("open-more");
     this.more = byId("more");
@@ -77,7 +77,7 @@ export class Sheets {
     this.arrange();
   }
 
-  /** Close the uppermost panel; false when none is open. @returns {boolean} */
+  /** Close the uppermost panel, and return whether one was open. @returns {boolean} */
   closeOne() {
     if (this.more.classList.contains("open")) {
       this.#showMore(false);
@@ -98,7 +98,7 @@ export class Sheets {
     return name === "table" || name === "insights" ? state.panel === name : this.wanted.has(name);
   }
 
-  /** Show what is wanted: on a phone one sheet, otherwise all but the insights behind a card. */
+  /** Show what is wanted: on a phone one panel, otherwise all, but only one of insights and card. */
   arrange() {
     /** @type {(PanelName | "card")[]} */
     const names = ["card", ...NAMES];
@@ -117,7 +117,7 @@ export class Sheets {
     this.layout();
   }
 
-  /** Tell the map what it cannot be seen through; where that is as it was, the map is left alone, as it may be moving. */
+  /** Tell the map how much the panels cover, if that has changed: the map may be moving. */
   layout() {
     const inset = this.#covered();
     const known = JSON.stringify([inset, window.innerWidth, window.innerHeight]);

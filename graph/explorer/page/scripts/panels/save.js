@@ -1,12 +1,12 @@
 /** Saving what is shown: as a picture, or as data for other programs. */
 
-import { byId, fill, make } from "../elements/dom.js";
 import { toCsv, toGraphml, toTurtle } from "../data/file_formats.js";
+import { byId, fill, make, panelHead } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
-const TOO_MANY = "These are too many to be fetched one by one. Show fewer, or take the exports of the build, which hold everything.";
+const TOO_MANY = "These are too many to fetch. Show fewer, or use the exports of the build, which hold everything.";
 const SLUG = /[^\p{L}\p{N}]+/gu;
 
 /**
@@ -21,20 +21,20 @@ export function createSave(explorer, onClose, onTold) {
   /** What is shown, with all that is known of it. @param {(nodes: number[]) => Blob} toBlob @returns {Promise<Blob|null>} */
   const whole = async (toBlob) => {
     const nodes = explorer.shown();
-    const come = await explorer.answers.bring(nodes);
-    if (come === "many") onTold(TOO_MANY);
-    return come === "all" ? toBlob(nodes) : null;
+    const known = await explorer.answers.bring(nodes);
+    if (known === "many") onTold(TOO_MANY);
+    return known === "all" ? toBlob(nodes) : null;
   };
   /** @type {[string, string, string, () => Promise<Blob|null> | Blob][]} */
   const forms = [
-    ["png", "Picture", "PNG, twice as fine as the screen", () => map.toPng()],
+    ["png", "Picture", "PNG, at twice the screen's resolution", () => map.toPng()],
     ["svg", "Drawing", "SVG, sharp at any size", () => blob(map.toSvg(), "image/svg+xml")],
     ["csv", "Table", "CSV for spreadsheets", () => whole((nodes) => blob(toCsv(atlas, nodes), "text/csv;charset=utf-8"))],
     ["graphml", "Network", "GraphML for Gephi, yEd, NetworkX", () => whole((nodes) => blob(toGraphml(atlas, nodes), "application/xml"))],
     ["ttl", "Triples", "Turtle for RDF tools", () => whole((nodes) => blob(toTurtle(atlas, nodes), "text/turtle;charset=utf-8"))],
   ];
   const rows = forms.map(([ending, name, words, toBlob]) => {
-    const button = make("button", { type: "button", class: "node", id: `save-${ending}` }, make("bdi", { text: name }), make("span", { class: "faint", text: words }));
+    const button = make("button", { class: "node", id: `save-${ending}` }, make("bdi", { text: name }), make("span", { class: "faint", text: words }));
     button.addEventListener("click", async () => {
       const file = `${fileName(atlas.header.title)}.${ending}`;
       const content = await toBlob();
@@ -46,13 +46,7 @@ export function createSave(explorer, onClose, onTold) {
     });
     return make("li", {}, button);
   });
-  const head = make(
-    "div",
-    { class: "head" },
-    make("h2", { text: "Save what is shown" }),
-    make("button", { type: "button", class: "icon", "aria-label": "Close", text: "✕", onclick: onClose }),
-  );
-  fill(panel, head, make("p", { class: "found-note" }, count), make("ul", {}, ...rows));
+  fill(panel, panelHead("Save what is shown", "Close", onClose), make("p", { class: "found-note" }, count), make("ul", {}, ...rows));
   return {
     update: () => {
       if (!panel.hidden) count.textContent = `${counted(explorer.shown().length, "node is", "nodes are")} shown.`;

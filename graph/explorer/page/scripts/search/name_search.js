@@ -1,18 +1,40 @@
-/** Finding nodes by words: an index made in short slices, and answers from it, the best first. */
+/** Finding nodes by the words of their names: an index made in short slices, and answers from it, the best first. */
 
-import { countBits, fold, forgiven, lettersOf, slips, wordsOf } from "./spelling.js";
+import { countBits, fold, lettersOf, slips, tolerated, wordsOf } from "./spelling.js";
 
+/** @import {Atlas} from "../data/atlas.js" */
+/** @import {NameRules} from "../data/payload.js" */
 /** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
- *     address: (node: number) => string, weight: (node: number) => number}} Searched */
-/** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why it could not be looked for */
+ *     address: (node: number) => string, weight: (node: number) => number, rules: NameRules}} Searched */
+/** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why there is no answer */
 
-const MOST_WORDS = 8;
-const MOST_OF_A_NAME = 400;
+/** @type {Found} */
+export const NOTHING_FOUND = { nodes: [], total: 0, guessed: false, partial: false };
 
-export class Search {
+/** How well a guessed word fits, as a whole or as a beginning, and what each typing error takes off. */
+const GUESSED = { whole: 0.5, beginning: 0.35, error: 0.12, shortest: 3 };
+
+/** Return the names of an atlas to search, weighed as the server does. @param {Atlas} atlas @returns {Searched} */
+export function namesIn(atlas) {
+  const rules = atlas.header.tables.names;
+  return {
+    count: atlas.count,
+    names: (node) => [atlas.label(node), ...atlas.names(node)],
+    address: (node) => atlas.iri(node),
+    weight: (node) => {
+      const doublings = 32 - Math.clz32(atlas.degree(node));
+      const kind = node >= atlas.articles ? rules.not_article : atlas.isStub(node) ? rules.stub : 0;
+      return Math.min(rules.most_weight, rules.per_doubling * doublings) + kind;
+    },
+    rules,
+  };
+}
+
+export class NameSearch {
   /** @param {Searched} searched */
   constructor(searched) {
     this.searched = searched;
+    this.rules = searched.rules;
     /** Nodes read so far. */
     this.read = 0;
     /** @type {Map<string, number>} */
@@ -32,7 +54,7 @@ export class Search {
   }
 
   /**
-   * Go on indexing for about so many milliseconds; true when all is done.
+   * Go on indexing for about so many milliseconds, and return whether all is done.
    * @param {number} milliseconds
    * @returns {boolean}
    */
@@ -52,7 +74,7 @@ export class Search {
     /** @type {Set<number>} */
     const seen = new Set();
     for (const name of this.searched.names(node)) {
-      const words = wordsOf(name.slice(0, MOST_OF_A_NAME));
+      const words = wordsOf(name.slice(0, this.rules.longest));
       if (seen.size === 0) this.lengths[node] = Math.min(words.length, 65535);
       for (const word of words) {
         let number = this.numbers.get(word);
@@ -95,14 +117,14 @@ export class Search {
   /**
    * Return the words that a typed word may mean, each with how well it fits, from 0 to 1.
    * @param {string} typed
-   * @param {boolean} ends whether the word is typed to its end
+   * @param {boolean} ends  whether the word is complete
    * @returns {Map<number, number>}
    */
   meant(typed, ends) {
     /** @type {Map<number, number>} */
     const found = new Map();
     const exact = this.numbers.get(typed);
-    if (exact !== undefined) found.set(exact, 1);
+    if (exact !== undefined) found.set(exact, this.rules.whole);
     let low = 0;
     let high = this.order.length;
     while (low < high) {
@@ -112,42 +134,42 @@ export class Search {
     }
     for (; low < this.order.length && this.words[this.order[low]].startsWith(typed); low += 1) {
       const word = this.order[low];
-      if (word !== exact) found.set(word, (ends ? 0.55 : 0.7) + (0.2 * typed.length) / this.words[word].length);
+      if (word !== exact) found.set(word, (ends ? this.rules.beginning : this.rules.last) + (this.rules.more_typed * typed.length) / this.words[word].length);
     }
     return found;
   }
 
   /**
-   * Return the words within the slips forgiven.
+   * Return the words with no more typing errors than are tolerated.
    * @param {string} typed
    * @returns {Map<number, number>}
    */
   guessed(typed) {
     /** @type {Map<number, number>} */
     const found = new Map();
-    const most = forgiven(typed.length);
+    const most = tolerated(typed.length, this.rules);
     const letters = lettersOf(typed);
     for (let word = 0; most > 0 && word < this.words.length; word += 1) {
       if (countBits(letters & ~this.letters[word]) > most) continue;
       const length = this.words[word].length;
-      if (length < 3 || length + most < typed.length) continue;
+      if (length < GUESSED.shortest || length + most < typed.length) continue;
       const away = slips(typed, this.words[word], most, true);
       if (away <= most) {
         const whole = slips(typed, this.words[word], most) <= most;
-        found.set(word, (whole ? 0.5 : 0.35) - 0.12 * away);
+        found.set(word, (whole ? GUESSED.whole : GUESSED.beginning) - GUESSED.error * away);
       }
     }
     return found;
   }
 
   /**
-   * Return the nodes that fit all words of a text, or as many as any does, the best first.
+   * Return the nodes whose names have all words of a text, or as many as any has, the best first.
    * @param {string} text
    * @param {number} [limit]
    * @returns {Found}
    */
   find(text, limit = 12) {
-    const typed = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
+    const typed = [...new Set(wordsOf(text))].slice(0, this.rules.most_words);
     if (!this.ready || typed.length === 0) return this.findAddress(text, limit);
     const whole = fold(text).trim();
     const ended = /[^\p{L}\p{N}#+]$/u.test(text);
@@ -169,19 +191,19 @@ export class Search {
     const nodes = [];
     for (let node = 0; node < hits.length; node += 1) if (hits[node] === most) nodes.push(node);
     for (const node of nodes) {
-      scores[node] /= 1 + 0.06 * this.lengths[node];
+      scores[node] /= 1 + this.rules.length * this.lengths[node];
       scores[node] += this.searched.weight(node);
     }
     const total = nodes.length;
     nodes.sort((one, other) => scores[other] - scores[one] || one - other);
     const chosen = nodes.slice(0, limit);
-    // A name that is exactly what was typed comes first, however short or little connected its node is.
+    // A name that is exactly what was typed comes first, whatever its node weighs.
     const exact = (/** @type {number} */ node) => this.searched.names(node).some((name) => fold(name) === whole);
     return { nodes: [...chosen.filter(exact), ...chosen.filter((node) => !exact(node))], total, guessed, partial: most < typed.length };
   }
 
   /**
-   * Count, for each node that has one of these words, one hit more, and the best of its fits.
+   * Add a hit to each node that has one of these words, and the best of its fits to its score.
    * @param {Map<number, number>} meant
    * @param {Uint8Array} hits
    * @param {Float32Array} scores
@@ -197,7 +219,7 @@ export class Search {
       for (let place = first; place < end; place += 1) {
         const node = this.lists[place];
         if (best[node] === 0) touched.push(node);
-        best[node] = Math.max(best[node], fit * (1 + 0.3 * rarity));
+        best[node] = Math.max(best[node], fit * (1 + this.rules.rarity * rarity));
       }
     }
     for (const node of touched) {
@@ -208,7 +230,7 @@ export class Search {
   }
 
   /**
-   * Return the nodes whose address holds a text.
+   * Return the nodes whose address contains a text.
    * @param {string} text
    * @param {number} limit
    * @returns {Found}

@@ -1,9 +1,9 @@
-/** A search field that suggests: articles, topics, providers and people by their names. */
+/** A search field that suggests articles, topics, providers and people by their names. */
 
-import { make, mark, say } from "../elements/dom.js";
-import { nameTag } from "../elements/nodes.js";
-import { whenKnown } from "../state/soon.js";
-import { counted, dayWords, KIND_NAME, plain } from "../elements/formats.js";
+import { make, say } from "../elements/dom.js";
+import { KIND_NAME, counted, dayWords, plain } from "../elements/formats.js";
+import { signAndName } from "../elements/nodes.js";
+import { Latest } from "../state/latest.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Found} from "./name_search.js" */
@@ -12,7 +12,9 @@ import { counted, dayWords, KIND_NAME, plain } from "../elements/formats.js";
 
 const SUGGESTED = 12;
 
-export class Suggest {
+export class SearchField {
+  #finding = new Latest();
+
   /** @param {Element} place @param {Explorer} explorer @param {Wish} wish */
   constructor(place, explorer, wish) {
     this.explorer = explorer;
@@ -20,9 +22,9 @@ export class Suggest {
     /** @type {(() => void)[]} what each suggestion does */
     this.does = [];
     this.chosen = -1;
-    /** What is being looked for. @type {string|null} */
-    this.asking = null;
-    /** Whether the first that is found is taken. */
+    /** Whether a search is on its way. */
+    this.asking = false;
+    /** Whether the first result is taken when it comes. */
     this.eager = false;
     this.list = make("div", { role: "listbox", id: `${wish.id}-list`, "aria-label": "Suggestions" });
     this.note = make("p", { class: "found-note", hidden: true });
@@ -53,8 +55,13 @@ export class Suggest {
     place.append(this.box);
   }
 
+  #callOff() {
+    this.#finding.drop();
+    this.asking = false;
+  }
+
   close() {
-    this.asking = null;
+    this.#callOff();
     this.found.hidden = true;
     this.chosen = -1;
     this.input.setAttribute("aria-expanded", "false");
@@ -72,14 +79,13 @@ export class Suggest {
     const { answers } = this.explorer;
     if (!answers.canFind) {
       this.#empty();
-      this.#tell("Reading the titles, one moment …");
+      this.#tell("Loading the titles …");
       window.setTimeout(() => this.input.value === text && !this.found.hidden && this.look(), 150);
       return;
     }
-    this.asking = text;
-    whenKnown(answers.find(text, SUGGESTED), (found) => {
-      if (this.asking !== text) return;
-      this.asking = null;
+    this.asking = true;
+    this.#finding.ask(answers.find(text, SUGGESTED), (found) => {
+      this.asking = false;
       this.#suggest(text, found);
       if (this.eager && this.does.length) this.pick(0);
       this.eager = false;
@@ -90,7 +96,7 @@ export class Suggest {
     this.list.textContent = "";
     this.does = [];
     this.chosen = -1;
-    this.asking = null;
+    this.#callOff();
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -103,8 +109,8 @@ export class Suggest {
       this.#add(() => all(text.trim()), make("span", { text: `Show only these ${plain(total)} on the map` }));
     }
     let note = trouble ?? "";
-    if (note === "" && total === 0) note = "Nothing has such a name. Fewer letters may find more.";
-    else if (partial) note = "Nothing has all these words; these have some of them.";
+    if (note === "" && total === 0) note = "Nothing has such a name. Try fewer letters.";
+    else if (partial) note = "No name has all these words; these have some of them.";
     else if (guessed) note = "No exact match; these names are similar.";
     say(total === 0 ? note : counted(total, "suggestion"));
     this.#tell(note);
@@ -125,12 +131,7 @@ export class Suggest {
     const kind = atlas.kind(node);
     const day = atlas.day(node);
     const aside = kind === "article" ? (day === null ? "" : dayWords(day)) : KIND_NAME[kind];
-    this.#add(
-      () => this.wish.onPick(node),
-      mark(kind, atlas.isStub(node)),
-      nameTag(atlas, node),
-      make("span", { class: "count", text: aside }),
-    );
+    this.#add(() => this.wish.onPick(node), ...signAndName(atlas, node), make("span", { class: "count", text: aside }));
   }
 
   /** @param {() => void} act @param {...Node} parts */
@@ -155,7 +156,7 @@ export class Suggest {
     if (event.key === "Escape") {
       event.stopPropagation();
       event.preventDefault();
-      this.asking = null;
+      this.#callOff();
       this.eager = false;
       if (!this.found.hidden) this.close();
       else if (this.input.value) this.input.value = "";
@@ -163,7 +164,7 @@ export class Suggest {
       else this.input.blur();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (this.asking !== null && this.chosen < 0) this.eager = true;
+      if (this.asking && this.chosen < 0) this.eager = true;
       else if (this.found.hidden) this.look();
       else if (this.does.length) this.pick(Math.max(0, this.chosen));
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {

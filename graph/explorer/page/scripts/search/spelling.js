@@ -1,6 +1,8 @@
-/** Comparing words as a person does: without accents and case, and forgiving a slip of the finger. */
+/** Comparing words without accents and case, tolerating typing errors. */
 
-/** Letters that Unicode does not take apart into a plain letter and its mark. @type {Record<string, string>} */
+/** @import {NameRules} from "../data/payload.js" */
+
+/** Letters that Unicode does not decompose into a plain letter and a mark. @type {Record<string, string>} */
 const PLAIN_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d" };
 const MARKS = /\p{M}+/gu;
 const RARE_LETTERS = /[ßøłđæœıþð]/g;
@@ -36,7 +38,7 @@ export function wordsOf(text) {
 }
 
 /**
- * Return the set of letters of a word as bits. Words within n slips differ in at most 2n bits.
+ * Return the set of letters of a word as bits. Words that are n typing errors apart differ in at most 2n bits.
  * @param {string} word
  * @returns {number}
  */
@@ -58,17 +60,18 @@ export function countBits(bits) {
 }
 
 /**
- * Return how many slips are forgiven in a word of this length.
+ * Return how many typing errors are tolerated in a word of this length.
  * @param {number} length
+ * @param {NameRules} rules
  * @returns {number}
  */
-export function forgiven(length) {
-  return length < 4 ? 0 : length < 8 ? 1 : 2;
+export function tolerated(length, rules) {
+  return length < rules.one_error ? 0 : length < rules.two_errors ? 1 : 2;
 }
 
 /**
- * Return the fewest slips (a letter more, less, other, or two swapped) that turn `typed` into `word`, or into its
- * beginning where `begins`; `most + 1` where it takes more than `most`. Follows Damerau's measure, restricted.
+ * Return the fewest typing errors (a letter more, less or different, or two swapped) that turn `typed` into `word`, or into
+ * its beginning if `begins`; `most + 1` if there are more than `most`. The optimal string alignment distance, from Damerau (1964).
  * @param {string} typed
  * @param {string} word
  * @param {number} most

@@ -1,7 +1,7 @@
-/** Feeding: the page holds what is looked at, and asks its server for it when somebody looks. */
+/** Feeding a page: it asks its server for what the reader looks at, and holds that alone. */
 
+import { PartialPayload, addTexts, noText, rowsOf, surroundingsOf } from "./partial_payload.js";
 import { Server, Trouble } from "./server.js";
-import { Filling, addTexts, noText, rowsOf, surroundingsOf } from "./partial_payload.js";
 import { nameOf, tilesInSight } from "./tiles.js";
 
 /** @import {Atlas} from "../data/atlas.js" */
@@ -10,49 +10,49 @@ import { nameOf, tilesInSight } from "./tiles.js";
 /** @import {Column, MapPayload, Tiling} from "../data/payload.js" */
 /** @import {QuotesOfOne} from "../data/quotes.js" */
 /** @import {Tile} from "./tiles.js" */
-/** What came: which nodes it put on the map, from which level of the tiles on they are drawn (always where that is not
- * said), whether there is more below it, and when it was last wanted.
+/** What came: the nodes that it put on the map, the level of the tiles from which on they are drawn (always if there is none),
+ * whether there are finer tiles, and when it was last wanted.
  * @typedef {{nodes: Column, level: number|undefined, deeper: boolean, used: number}} Piece */
 
 const TILES_AT_ONCE = 4;
-/** How often texts are asked for at the same time. */
+/** The most questions about texts at the same time. */
 const GATHERERS = 2;
-/** Pieces of more nodes than this are not kept for the sake of one of them. */
+/** Pieces with more nodes than this are not kept for one of them. */
 const FEW = 2500;
-/** Milliseconds in which wishes are gathered, in which what came is gathered, and after which pointing means asking. */
+/** Milliseconds in which wishes are gathered, in which answers are gathered, and of pointing after which a node is asked for. */
 const GATHERED = 20;
 const DRAWN = 90;
 const POINTED = 160;
-/** Milliseconds after which what failed is tried again, at first and at most. */
+/** Milliseconds before what failed is tried again, at first and at most. */
 const AGAIN = { first: 2000, most: 60000 };
 const WISHED = 1;
 const ASKED = 2;
 
-/** Whether this page holds nothing, and is to ask its server. @returns {boolean} */
+/** Whether this page holds nothing, and has to ask its server. @returns {boolean} */
 export function isFed() {
   return document.getElementById("map-data")?.textContent === "";
 }
 
 export class Feeding {
-  /** What to do with what went wrong, and whether it lasts; nothing is wrong any more where there are no words.
+  /** Called with what went wrong, and whether it lasts; with no words when all is well again.
    * @type {(words: string, lasts?: boolean) => void} */
   onTrouble = () => {};
-  /** Articles that stand on the map at the most; beyond, what has not been seen for longest is let go of. */
+  /** The most articles on the map; of more, those not seen for longest are dropped. */
   most = 200000;
-  /** Nodes whose texts are asked for at once. */
+  /** The most nodes whose texts are asked for in one question. */
   textsAtOnce = 400;
   /** @type {Explorer|null} */
   #explorer = null;
   /** @type {Map<string, Piece>} */
   #pieces = new Map();
-  /** What has been asked for and is to come. @type {Map<string, Promise<void>>} */
+  /** What has been asked for and has not come. @type {Map<string, Promise<void>>} */
   #coming = new Map();
   /** Counts how often the map was looked at. */
   #turn = 0;
   #text = noText();
   /** 1 for each node whose texts have come. */
   #told;
-  /** WISHED for each node whose texts are wanted, ASKED for each whose texts were asked for. */
+  /** WISHED for each node whose texts are wanted, ASKED for each whose texts have been asked for. */
   #wished;
   /** Nodes whose texts are wanted. @type {number[]} */
   #lacking = [];
@@ -61,9 +61,9 @@ export class Feeding {
   #drawing = 0;
   #pointing = 0;
   #pointed = -1;
-  /** Nodes that have come since the map was drawn. @type {Column[]} */
+  /** Nodes that have come since the map was last drawn. @type {Column[]} */
   #fresh = [];
-  /** Whether more than the map is to be told anew. */
+  /** Whether more than the map has to be updated. */
   #isUntold = false;
   #failures = 0;
   #recovering = 0;
@@ -71,9 +71,9 @@ export class Feeding {
   /** @param {Server} server @param {MapPayload} overview */
   constructor(server, overview) {
     this.server = server;
-    this.filling = new Filling(overview);
-    this.#told = new Uint8Array(this.filling.count);
-    this.#wished = new Uint8Array(this.filling.count);
+    this.partial = new PartialPayload(overview);
+    this.#told = new Uint8Array(this.partial.count);
+    this.#wished = new Uint8Array(this.partial.count);
     window.addEventListener("online", () => this.#recover());
   }
 
@@ -83,7 +83,7 @@ export class Feeding {
     return new Feeding(server, await server.open());
   }
 
-  /** Let an atlas know no more than what has come. @param {Atlas} atlas */
+  /** Let an atlas fill up as answers come. @param {Atlas} atlas */
   feed(atlas) {
     atlas.addText(this.#text, this.#told);
     atlas.countable = false;
@@ -91,9 +91,9 @@ export class Feeding {
   }
 
   /**
-   * Ask for what is seen, and for what filters count by, and go on following the reader.
+   * Ask for what is seen, and for what filters count by, and follow the reader from now on.
    * @param {Explorer} explorer
-   * @returns {Promise<void>} settled when filters can count, or that has failed for now
+   * @returns {Promise<void>} settled when filters can count, or this has failed for now
    */
   follow(explorer) {
     this.#explorer = explorer;
@@ -110,7 +110,7 @@ export class Feeding {
     }
   }
 
-  /** Ask for what is seen and has not come; let go of what has long not been seen. */
+  /** Ask for what is seen and has not come; drop what has not been seen for long. */
   look() {
     const explorer = this.#explorer;
     if (!explorer) return;
@@ -128,18 +128,18 @@ export class Feeding {
     this.#letGo();
   }
 
-  /** A node is pointed at: after a moment its surroundings are wanted. @param {number} node */
+  /** A node is pointed at: after a moment ask for its relations. @param {number} node */
   point(node) {
     window.clearTimeout(this.#pointing);
     this.#pointed = node;
     if (node >= 0) this.#pointing = window.setTimeout(() => this.surround(node), POINTED);
   }
 
-  /** Know all that is tied to a node, and where the foremost of it stands. @param {number} node @returns {Promise<void>|undefined} */
-  surround(node) {
+  /** Learn all relations of a node, and where the largest of its neighbours are. @param {number} node */
+  async surround(node) {
     const name = `near/${node}`;
-    if (this.#pieces.has(name)) return undefined;
-    return this.#once(name, async () => {
+    if (this.#pieces.has(name)) return;
+    await this.#once(name, async () => {
       const { header, columns } = await this.server.columns(name);
       const { quotes, trouble } = /** @type {{quotes?: QuotesOfOne, trouble?: string}} */ (/** @type {unknown} */ (header));
       const atlas = this.#explorer?.atlas;
@@ -151,32 +151,32 @@ export class Feeding {
     });
   }
 
-  /** Know where nodes stand; at once where all stand already. @param {number[]} nodes @returns {Promise<void>|undefined} */
-  place(nodes) {
-    const lacking = nodes.filter((node) => !this.filling.holds(node)).slice(0, this.textsAtOnce);
-    if (lacking.length === 0) return undefined;
+  /** Learn where nodes are on the map. @param {number[]} nodes */
+  async place(nodes) {
+    const lacking = nodes.filter((node) => !this.partial.holds(node)).slice(0, this.textsAtOnce);
+    if (lacking.length === 0) return;
     const name = `places/${lacking.join()}`;
-    return this.#once(name, async () => {
+    await this.#once(name, async () => {
       this.#add(name, await this.#takeNodes(lacking));
       this.#show(true);
     });
   }
 
-  /** Know everything of nodes but where they stand. @param {number[]} nodes @returns {Promise<void>} */
+  /** Learn everything about nodes except where they are. @param {number[]} nodes @returns {Promise<void>} */
   async learn(nodes) {
     const lacking = nodes.filter((node) => !this.#told[node]);
     for (let at = 0; at < lacking.length; at += this.textsAtOnce) {
-      this.filling.learn(await this.#takeNodes(lacking.slice(at, at + this.textsAtOnce)));
+      this.partial.learn(await this.#takeNodes(lacking.slice(at, at + this.textsAtOnce)));
     }
   }
 
-  /** Let nodes stand on the map. @param {string} name @param {Record<string, Column>} columns */
+  /** Put nodes on the map. @param {string} name @param {Record<string, Column>} columns */
   stand(name, columns) {
     this.#add(name, columns);
     this.#show(false);
   }
 
-  /** Tell what the server cannot answer; what else went wrong is a mistake of this page. @param {unknown} error */
+  /** Tell the reader what the server cannot answer; any other error is a fault of this page. @param {unknown} error */
   trouble(error) {
     if (!(error instanceof Trouble)) throw error;
     this.onTrouble(error.message, error.isPassing || this.server.gone !== null);
@@ -190,9 +190,9 @@ export class Feeding {
   #takeFacets(explorer) {
     return this.#once("facets", async () => {
       const { columns } = await this.server.columns("facets");
-      this.filling.addFacets(columns);
+      this.partial.addFacets(columns);
       explorer.atlas.forget();
-      // Between long pieces of work the page answers.
+      // The page responds between long pieces of work.
       await new Promise((resolve) => window.setTimeout(resolve));
       explorer.atlas.countable = true;
       explorer.recount();
@@ -201,11 +201,11 @@ export class Feeding {
     });
   }
 
-  /** Add what a reply tells of nodes to the map. @param {string} name @param {Record<string, Column>} columns @param {boolean} [deeper] @param {number} [level] */
+  /** Put the nodes of a reply on the map. @param {string} name @param {Record<string, Column>} columns @param {boolean} [deeper] @param {number} [level] */
   #add(name, columns, deeper = false, level = undefined) {
     const before = this.#pieces.get(name);
-    this.filling.add(columns, level);
-    if (before) this.filling.drop(before.nodes, before.level);
+    this.partial.add(columns, level);
+    if (before) this.partial.drop(before.nodes, before.level);
     this.#pieces.set(name, { nodes: columns.node, level, deeper, used: this.#turn });
     this.#fresh.push(columns.node);
   }
@@ -219,7 +219,7 @@ export class Feeding {
     window.setTimeout(() => this.look());
   }
 
-  /** Take in the texts and rows of nodes. @param {number[]} nodes @returns {Promise<Record<string, Column>>} what else is told of them */
+  /** Take in the texts and rows of nodes. @param {number[]} nodes @returns {Promise<Record<string, Column>>} what else the reply says about them */
   async #takeNodes(nodes) {
     const of = [...new Set(nodes)].sort((one, other) => one - other);
     for (const node of of) this.#wished[node] = ASKED;
@@ -236,7 +236,7 @@ export class Feeding {
       });
       return columns;
     } finally {
-      // What has not come may be wished for again.
+      // What has not come may be asked for again.
       for (const node of of) if (!this.#told[node]) this.#wished[node] = 0;
     }
   }
@@ -251,14 +251,14 @@ export class Feeding {
 
   #gather() {
     this.#gathering = 0;
-    if (this.#gatherers >= GATHERERS) return; // whoever is done first goes on
-    // What was asked for in another way meanwhile is on its way already.
+    if (this.#gatherers >= GATHERERS) return; // the first to be done goes on
+    // What was asked for otherwise meanwhile is on its way.
     this.#lacking = this.#lacking.filter((node) => this.#wished[node] === WISHED);
     const some = this.#lacking.splice(0, this.textsAtOnce);
     if (some.length === 0) return;
     this.#gatherers += 1;
     this.#once(`texts/${some.join()}`, async () => {
-      this.filling.learn(await this.#takeNodes(some));
+      this.partial.learn(await this.#takeNodes(some));
       this.#show(true);
     }).finally(() => {
       this.#gatherers -= 1;
@@ -267,7 +267,7 @@ export class Feeding {
     if (this.#lacking.length) this.#gathering = window.setTimeout(() => this.#gather(), GATHERED);
   }
 
-  /** Do something of a name, unless it is being done; what goes wrong is told. @param {string} name @param {() => Promise<void>} work */
+  /** Do something by its name unless it is being done, and tell the reader what goes wrong. @param {string} name @param {() => Promise<void>} work */
   #once(name, work) {
     const known = this.#coming.get(name);
     if (known) return known;
@@ -285,7 +285,7 @@ export class Feeding {
     this.onTrouble("");
   }
 
-  /** Ask again for all that has failed to come. */
+  /** Ask again for everything that failed to come. */
   #recover() {
     window.clearTimeout(this.#recovering);
     this.#recovering = 0;
@@ -298,9 +298,9 @@ export class Feeding {
     explorer.map.redraw();
   }
 
-  /** Where too much stands on the map, let go of what has not been wanted for longest; what the reader has chosen stays. */
+  /** With too much on the map, drop what has not been wanted for longest; what the reader has chosen stays. */
   #letGo() {
-    if (this.filling.standing <= this.most || !this.#explorer) return;
+    if (this.partial.standing <= this.most || !this.#explorer) return;
     const { state, path } = this.#explorer;
     const chosen = new Set([state.node, state.to, this.#pointed, ...(path ?? [])]);
     const isKept = (/** @type {string} */ name, /** @type {Column} */ nodes) =>
@@ -308,15 +308,15 @@ export class Feeding {
       (nodes.length <= FEW && nodes.some((/** @type {number} */ node) => chosen.has(node)));
     const unused = [...this.#pieces].filter(([, piece]) => piece.used < this.#turn).sort(([, one], [, other]) => one.used - other.used);
     for (const [name, { nodes, level }] of unused) {
-      if (this.filling.standing <= this.most) break;
+      if (this.partial.standing <= this.most) break;
       if (isKept(name, nodes)) continue;
       this.#pieces.delete(name);
-      this.filling.drop(nodes, level);
+      this.partial.drop(nodes, level);
       if (name.startsWith("near/")) this.#explorer.atlas.untell(Number(name.slice(5)));
     }
   }
 
-  /** Let the page show what has come, in a moment in which nothing moves. @param {boolean} whole  whether more than the map tells of it */
+  /** Let the page show what has come, when nothing moves. @param {boolean} whole  whether more than the map shows it */
   #show(whole) {
     this.#isUntold ||= whole;
     this.#drawing ||= window.setTimeout(() => {

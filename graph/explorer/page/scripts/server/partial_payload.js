@@ -1,37 +1,35 @@
-/** An atlas that fills up: columns of full length that begin empty, and what the server hands out put in its place. */
-
-import { NOTHING } from "../data/atlas.js";
+/** A payload that comes in pieces: columns of full length that begin empty, and are filled with what the server sends. */
 
 /** @import {Column, Header, MapPayload} from "../data/payload.js" */
 /** @import {TextPayload, Told} from "../data/atlas.js" */
 /** @typedef {{label?: string, iri?: string, url?: string, excerpt?: string, image?: string, names?: string[], keywords?: string,
- *   facts?: import("../data/atlas.js").Facts}} NodeText  without what is nothing */
+ *   facts?: import("../data/atlas.js").Facts}} NodeText  without what is empty */
 
 const PLACES = ["topics_x", "topics_y", "network_x", "network_y", "time_x", "time_y"];
-/** What pieces tell of each node, beside its places, and what stands there before. @type {Record<string, [any, number]>} */
+/** What pieces say about each node beside its places, and what is there before; null stands for "unknown". @type {Record<string, [any, number|null]>} */
 const TOLD = {
   size: [Float32Array, 0],
   flags: [Uint8Array, 0],
   island: [Int32Array, -1],
   community: [Int32Array, -1],
-  day: [Int32Array, NOTHING],
-  quality: [Int32Array, NOTHING],
-  heat: [Int32Array, NOTHING],
-  words: [Int32Array, NOTHING],
+  day: [Int32Array, null],
+  quality: [Int32Array, null],
+  heat: [Int32Array, null],
+  words: [Int32Array, null],
   type: [Uint8Array, 0],
   category: [Uint8Array, 0],
   degree: [Uint32Array, 0],
 };
 const NO_TILE = 255;
 
-/** What the pieces of a map are put into; nodes that have not come stand nowhere and are tied to nothing. */
-export class Filling {
-  /** For each node in how many pieces that are held it is. */
+/** A node that has not come has no place and no relations. */
+export class PartialPayload {
+  /** For each node, how many of the pieces that are kept hold it. */
   #held;
-  /** For each article in how many pieces that are drawn whatever the zoom, and the level of the tile that tells of it. */
+  /** For each article, how many of these are drawn at any zoom, and the level of the tile that holds it. */
   #always;
   #tile;
-  /** For each article whether its backbone has come. */
+  /** For each article whether its links have come. */
   #tied;
   #edges = 0;
 
@@ -47,10 +45,10 @@ export class Filling {
     /** @type {Record<string, Column>} */
     const whole = {};
     for (const name of PLACES) whole[name] = new Float32Array(this.count).fill(NaN);
-    for (const [name, [Kind, nothing]] of Object.entries(TOLD)) whole[name] = new Kind(this.count).fill(nothing);
+    for (const [name, [Kind, nothing]] of Object.entries(TOLD)) whole[name] = new Kind(this.count).fill(nothing ?? header.tables.nothing);
     whole.level = new Uint8Array(this.articles);
     for (const name of ["from", "to"]) whole[`backbone_${name}`] = new Uint32Array(0);
-    /** How many nodes stand on the map because a piece that is held tells of them. */
+    /** How many articles are on the map. */
     this.standing = 0;
     const firsts = Object.fromEntries(relationsIn(header, columns).map((name) => [name, this.articles]));
     /** What the atlas is made of. @type {MapPayload} */
@@ -58,7 +56,7 @@ export class Filling {
     this.#take(columns, this.articles);
   }
 
-  /** Put in its place what filters look at, of all articles. @param {Record<string, Column>} columns */
+  /** Take in what filters count by, of all articles. @param {Record<string, Column>} columns */
   addFacets(columns) {
     this.payload.columns.story = columns.story;
     for (const { name } of this.payload.header.facets) {
@@ -67,7 +65,7 @@ export class Filling {
     this.#take(columns, 0);
   }
 
-  /** @param {Record<string, Column>} columns @param {number} first the first node they tell of */
+  /** @param {Record<string, Column>} columns @param {number} first  the node that their first value is of */
   #take(columns, first) {
     const whole = this.payload.columns;
     for (const name of [...PLACES, ...Object.keys(TOLD)]) if (columns[name]) whole[name].set(columns[name], first);
@@ -77,9 +75,9 @@ export class Filling {
   }
 
   /**
-   * Put some nodes in their places.
-   * @param {Record<string, Column>} columns  among them `node`, whose numbers they are
-   * @param {number} [level]  from which level of the tiles on they are drawn; always where this is not said
+   * Put some nodes on the map.
+   * @param {Record<string, Column>} columns  among them `node`, the numbers of these nodes
+   * @param {number} [level]  of the tiles, from which on they are drawn; always if it is not given
    */
   add(columns, level) {
     const { node } = columns;
@@ -98,7 +96,7 @@ export class Filling {
     if (columns.backbone_start) this.#tie(node, columns);
   }
 
-  /** Take in what is known of nodes without putting them on the map. @param {Record<string, Column>} columns  among them `node` */
+  /** Take in what is known about nodes without putting them on the map. @param {Record<string, Column>} columns  among them `node` */
   learn(columns) {
     const { node } = columns;
     for (const name of Object.keys(TOLD)) {
@@ -107,15 +105,15 @@ export class Filling {
     }
   }
 
-  /** @param {number} n @returns {boolean} whether it stands where it does because a piece that is held tells of it */
+  /** @param {number} n @returns {boolean} whether it is on the map */
   holds(n) {
     return n >= this.articles || this.#held[n] > 0;
   }
 
   /**
-   * Let go of nodes that a piece told of: what no other piece tells of stands nowhere any more.
+   * Drop the nodes of a piece; those that are in no other piece leave the map.
    * @param {Column} nodes
-   * @param {number} [level]  what was given when they were added
+   * @param {number} [level]  as it was given when they were added
    */
   drop(nodes, level) {
     for (const n of nodes) {
@@ -129,7 +127,7 @@ export class Filling {
     }
   }
 
-  /** Add the links of nodes that have not been added. @param {Column} node @param {Record<string, Column>} columns */
+  /** Add the links of nodes, once for each node. @param {Column} node @param {Record<string, Column>} columns */
   #tie(node, { backbone_start: start, backbone_to: to }) {
     const { columns } = this.payload;
     this.#edges = columns.backbone_from.length;
@@ -150,12 +148,12 @@ export class Filling {
   }
 }
 
-/** @param {Header} header @param {Record<string, Column>} columns @returns {string[]} the relations of which these are the rows of many nodes */
+/** @param {Header} header @param {Record<string, Column>} columns @returns {string[]} the relations that have rows here */
 function relationsIn({ relations }, columns) {
   return relations.filter((name) => columns[`${name}_start`]);
 }
 
-/** The same numbers with room for more behind them. @param {Column} row @param {number} most @returns {Uint32Array} */
+/** Return the same numbers with room for more after them. @param {Column} row @param {number} most @returns {Uint32Array} */
 function whole32(row, most) {
   const known = new Uint32Array(row.buffer);
   if (known.length >= most) return known;
@@ -164,13 +162,13 @@ function whole32(row, most) {
   return larger;
 }
 
-/** @returns {TextPayload} texts of which none has come */
+/** @returns {TextPayload} the texts before any has come */
 export function noText() {
   return { label: [], iri: [], url: [], excerpt: [], image: [], names: {}, keywords: {}, facts: {} };
 }
 
 /**
- * Put the texts of nodes in their places.
+ * Take in the texts of nodes.
  * @param {TextPayload} text
  * @param {Column} nodes
  * @param {NodeText[]} texts  one for each node
@@ -190,10 +188,10 @@ export function addTexts(text, nodes, texts) {
 }
 
 /**
- * The rows that a reply tells of single nodes, by relation.
+ * The rows of one node in a reply about several, by relation.
  * @param {Header} header
  * @param {Record<string, Column>} columns
- * @param {number} at  the place of the node among those of the reply
+ * @param {number} at  the place of the node in the reply
  * @returns {Map<string, Told>}
  */
 export function rowsOf({ relations }, columns, at) {
@@ -207,7 +205,7 @@ export function rowsOf({ relations }, columns, at) {
 }
 
 /**
- * All that is tied to one node, by relation, as the server tells of it.
+ * All relations of one node in a reply about it.
  * @param {Header} header
  * @param {Record<string, Column>} columns
  * @returns {Map<string, Told>}

@@ -1,4 +1,4 @@
-/** Asking the server that the page came from: again where it does not answer, and never for what is gone. */
+/** Asking the server that the page came from: again if it does not answer, and no more once the data is gone. */
 
 import { decode } from "../data/payload.js";
 
@@ -6,7 +6,7 @@ import { decode } from "../data/payload.js";
 
 const ATTEMPTS = 3;
 const PAUSE = 800;
-/** Milliseconds after which an answer does not come any more. */
+/** Milliseconds to wait for an answer. */
 const PATIENCE = 30000;
 const LONGEST = 300;
 const ANSWERED = { gone: 410, busy: 429, failed: 500 };
@@ -19,20 +19,20 @@ export class Trouble extends Error {
     this.status = status;
   }
 
-  /** Whether it may be answered another time. */
+  /** Whether asking again may help. */
   get isPassing() {
     return this.status === 0 || this.status === ANSWERED.busy || this.status >= ANSWERED.failed;
   }
 }
 
-/** The server, asked about one version of the data, the one that it gives first. */
+/** The server, asked about one version of the data: the one it has when the page opens. */
 export class Server {
-  /** Below what everything of this version is. */
+  /** The address below which everything of this version is. */
   #home = "explorer";
-  /** Set once the version is gone: nothing is asked any more. @type {Trouble|null} */
+  /** Set once the version is gone, after which nothing is asked. @type {Trouble|null} */
   gone = null;
 
-  /** Ask for the overview, whose version all else is asked of. @returns {Promise<MapPayload>} */
+  /** Ask for the overview; everything else is asked about its version. @returns {Promise<MapPayload>} */
   async open() {
     return this.#ask("overview", undefined, async (reply) => {
       const overview = await columnsIn(reply);
@@ -75,7 +75,7 @@ export class Server {
         reply = await fetch(`${this.#home}/${path}`, { signal: ending.signal });
         if (reply.ok) return await read(reply);
       } catch (error) {
-        // What breaks off on the way is asked for again, like what was never answered.
+        // A reply that breaks off is asked for again, like one that never came.
         if (calledOff?.aborted) throw error;
         reply = null;
       } finally {
@@ -87,7 +87,7 @@ export class Server {
         if (reply.status === ANSWERED.gone) this.gone = trouble;
         throw trouble;
       }
-      if (attempt === ATTEMPTS) throw new Trouble("The server does not answer. What is missing is asked for again.");
+      if (attempt === ATTEMPTS) throw new Trouble("The server does not answer. Trying again.");
       await new Promise((resolve) => window.setTimeout(resolve, attempt * PAUSE));
     }
   }
@@ -98,10 +98,10 @@ async function columnsIn(reply) {
   return decode(new Uint8Array(await reply.arrayBuffer()));
 }
 
-/** Why it was refused, in the server's own words where these are for a person. @param {Response} reply @returns {Promise<string>} */
+/** Return why it was refused, in the server's own words if these are for people. @param {Response} reply @returns {Promise<string>} */
 async function wordsIn(reply) {
   const isPlain = (reply.headers.get("Content-Type") ?? "").startsWith("text/plain");
   const words = isPlain ? (await reply.text().catch(() => "")).trim() : "";
   if (reply.status === ANSWERED.gone) return words || "The data was replaced. Load the page again.";
-  return words && words.length <= LONGEST ? words : `The server refused what was asked (status ${reply.status}).`;
+  return words && words.length <= LONGEST ? words : `The server refused the request (status ${reply.status}).`;
 }

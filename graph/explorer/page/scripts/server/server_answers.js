@@ -1,29 +1,28 @@
 /** Answers about the whole graph from the server that feeds the page. */
 
-import { Trouble } from "./server.js";
+import { NOTHING_FOUND } from "../search/name_search.js";
 import { readState } from "../state/state.js";
+import { Trouble } from "./server.js";
 
 /** @import {Answers, Way} from "../data/answers.js" */
-/** @import {Explorer} from "../state/explorer.js" */
-/** @import {Feeding} from "./feeding.js" */
 /** @import {MapPayload} from "../data/payload.js" */
 /** @import {Found} from "../search/name_search.js" */
+/** @import {Explorer} from "../state/explorer.js" */
 /** @import {Names} from "../state/state.js" */
+/** @import {Feeding} from "./feeding.js" */
 
-/** Nodes of which everything is asked for at the most. */
+/** The most nodes of which everything is asked for. */
 const MOST_BROUGHT = 20000;
-/** So many unknown names of an address are looked up. */
+/** The most unknown names of an address that are looked up. */
 const MOST_MET = 12;
-/** Milliseconds without another letter after which what was typed is looked for. */
+/** Milliseconds without another letter after which a search begins. */
 const TYPED = 110;
-const NO_SUCH = 404;
-/** @type {Found} */
-const NOTHING_FOUND = { nodes: [], total: 0, guessed: false, partial: false };
+const NOT_FOUND = 404;
 
 /** @implements {Answers} */
-export class Asked {
+export class ServerAnswers {
   canFind = true;
-  /** Calls off what is being looked for. @type {AbortController|null} */
+  /** Calls off the last search. @type {AbortController|null} */
   #finding = null;
   /** @type {Promise<void>|null} */
   #ranking = null;
@@ -41,7 +40,7 @@ export class Asked {
     return this.feeding.server.version;
   }
 
-  /** @param {string} text @param {number} limit @returns {Promise<Found>} nothing where something else is looked for meanwhile */
+  /** @param {string} text @param {number} limit @returns {Promise<Found>} nothing if another search began meanwhile */
   async find(text, limit) {
     this.#finding?.abort();
     const calledOff = new AbortController();
@@ -101,19 +100,18 @@ export class Asked {
     return (await this.#tried(() => this.feeding.learn(nodes).then(() => /** @type {const} */ ("all")))) ?? "lost";
   }
 
-  /** @returns {Promise<void>|undefined} */
-  rank() {
-    const { columns } = this.feeding.filling.payload;
-    if (columns.rank) return undefined;
+  async rank() {
+    const { columns } = this.feeding.partial.payload;
+    if (columns.rank) return;
     this.#ranking ??= this.#columns("titles").then((found) => {
       this.#ranking = null;
       if (found) columns.rank = found.columns.rank;
     });
-    return this.#ranking;
+    await this.#ranking;
   }
 
-  /** @param {string} hash @param {Names} names @returns {Promise<boolean>|true} */
-  meet(hash, names) {
+  /** @param {string} hash @param {Names} names */
+  async meet(hash, names) {
     /** @type {Set<string>} */
     const unknown = new Set();
     const node = (/** @type {string} */ iri) => {
@@ -122,11 +120,11 @@ export class Asked {
       return found;
     };
     readState(hash, { ...names, node });
-    if (unknown.size === 0) return true;
-    return Promise.all([...unknown].slice(0, MOST_MET).map((iri) => this.#meetOne(iri))).then((met) => met.every(Boolean));
+    const met = await Promise.all([...unknown].slice(0, MOST_MET).map((iri) => this.#meetOne(iri)));
+    return met.every(Boolean);
   }
 
-  /** @param {string} iri @returns {Promise<boolean>} whether it is known now to which node it leads, if to any */
+  /** @param {string} iri @returns {Promise<boolean>} whether it is now known which node it leads to, if any */
   async #meetOne(iri) {
     try {
       /** @type {{node: number}} */
@@ -135,10 +133,10 @@ export class Asked {
       return true;
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
-      // What nobody knows is no trouble: the address is then read without it.
-      if (error.status === NO_SUCH) this.#unknown.add(iri);
+      // An unknown name is not a fault: the address is then read without it.
+      if (error.status === NOT_FOUND) this.#unknown.add(iri);
       else this.feeding.trouble(error);
-      return error.status === NO_SUCH;
+      return error.status === NOT_FOUND;
     }
   }
 
@@ -148,7 +146,7 @@ export class Asked {
   }
 
   /**
-   * What a question brings, or null where it went wrong, which is told.
+   * Return the answer to a question, or null if there is none; then the reader is told why.
    * @template T
    * @param {() => Promise<T>} question
    * @returns {Promise<T|null>}

@@ -1,16 +1,16 @@
-/** The map in tiles: which of them are wanted for what is seen. At each level a square is cut twice as fine. */
+/** The map in tiles, and which of them are needed for what is seen. Each level has tiles of half the side. */
 
 /** @import {CameraPlace} from "../map/camera.js" */
 /** @import {Tiling, View} from "../data/payload.js" */
 /** @typedef {{view: View, level: number, across: number, down: number}} Tile */
 
-/** How many pixels wide a tile is at the most before finer ones are wanted. */
+/** The most pixels across a tile before finer ones are needed. */
 const MOST_ACROSS = 768;
-/** How much is wanted around what is seen, as a share of it. */
+/** How much around what is seen is asked for too, as a share of it. */
 const AROUND = 0.12;
 
 /**
- * The finest level that is worth drawing at a zoom.
+ * The finest level that is drawn at a zoom.
  * @param {Tiling} tiles
  * @param {View} view
  * @param {number} zoom  pixels of a world unit
@@ -21,18 +21,18 @@ export function levelAt({ deepest, squares }, view, zoom) {
   return Math.max(0, Math.min(deepest, Math.ceil(Math.log2(side / MOST_ACROSS))));
 }
 
-/** @param {Tile} tile @returns {string} its place below the data's own */
+/** @param {Tile} tile @returns {string} its path on the server */
 export function nameOf({ view, level, across, down }) {
   return `tiles/${view}/${level}/${across}/${down}`;
 }
 
 /**
- * The tiles that are wanted and not there yet, the coarser first, and of one level those nearest to the middle; and all
- * that are seen and there.
+ * The tiles that are needed and have not come, the coarser first, of one level those nearest to the middle first; and all
+ * tiles in sight that have come.
  * @param {Tiling} tiles
  * @param {View} view
  * @param {{camera: CameraPlace, width: number, height: number}} window
- * @param {(name: string) => boolean|null} deeper  whether there is more below a tile; null where it has not come
+ * @param {(name: string) => boolean|null} deeper  whether there are finer tiles within one; null if it has not come
  * @returns {{wanted: Tile[], seen: string[]}}
  */
 export function tilesInSight(tiles, view, { camera, width, height }, deeper) {

@@ -1,18 +1,24 @@
-/** The page's one state and all that follows from it: each part of the page listens, and changes it only here. */
+/** The state of the page and all that follows from it. Each part of the page listens, and changes the state only here. */
 
-import { Filters, isChosen } from "../filters/filters.js";
-import { whenKnown } from "./soon.js";
+import { Filters, isChosen, noChoice } from "../filters/filters.js";
+import { PageHistory } from "./history.js";
+import { Latest } from "./latest.js";
 import { startState } from "./state.js";
-import { Trail } from "./history.js";
 
 /** @import {Answers} from "../data/answers.js" */
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {ArticleMap, CameraPlace} from "../map/map.js" */
 /** @import {Step} from "../data/paths.js" */
+/** @import {Choice} from "../filters/filters.js" */
 /** @import {State} from "./state.js" */
 /** @typedef {{replace?: boolean, stay?: boolean, animate?: boolean}} Manner */
 
 export class Explorer {
+  #focusing = new Latest();
+  #wayfinding = new Latest();
+  #following = new Latest();
+  #namesAsked = new Latest();
+
   /** @param {Atlas} atlas @param {ArticleMap} map @param {Answers} answers */
   constructor(atlas, map, answers) {
     this.atlas = atlas;
@@ -23,20 +29,20 @@ export class Explorer {
     /** Everything, as it is without a choice. */
     this.all = this.filters.apply(this.state.choice, null);
     this.filtered = this.all;
-    /** What is called as the choice of words says, once that is known. @type {{words: string, nodes: Set<number>}|null} */
+    /** The nodes that have the chosen words in their names, once these are known. @type {{words: string, nodes: Set<number>}|null} */
     this.named = null;
-    /** The words that are being looked for. */
+    /** The words that are being searched for. */
     this.naming = "";
     /** @type {Set<number>|null} */
     this.focus = null;
-    /** The way shown, `null` where there is none, `undefined` where it is not known. @type {number[]|null|undefined} */
+    /** The path shown, `null` if there is none, `undefined` if it is not known. @type {number[]|null|undefined} */
     this.path = null;
-    /** How the nodes of the way are joined. @type {Step[]} */
+    /** How the nodes of the path are connected. @type {Step[]} */
     this.steps = [];
-    /** Whether the way is being looked for. */
+    /** Whether the path is being searched for. */
     this.looking = false;
-    this.trail = new Trail(this);
-    /** Whether a change is under way, whose end is written. */
+    this.history = new PageHistory(this);
+    /** Whether a change is being made, which writes the address at its end. */
     this.held = false;
     /** @type {((before: State) => void)[]} */
     this.listeners = [];
@@ -46,7 +52,7 @@ export class Explorer {
     this.movers = [];
     /** @type {Map<string, number>|null} */
     this.byIri = null;
-    /** Whether a page of a part shows all of it, as it did when it opened. */
+    /** Whether a page about part of a graph still shows all of it, as when it opened. */
     this.opening = false;
     /** Whether the camera is on its way to show everything. */
     this.fitting = false;
@@ -59,15 +65,15 @@ export class Explorer {
     this.listeners.push(listener);
   }
 
-  /** Panels were opened or closed: what they show is drawn only while it is seen. */
+  /** Panels were opened or closed; they draw only while they are open. */
   arranged() {
     for (const arranger of this.arrangers) arranger();
   }
 
   /**
-   * Change part of the state. Choosing another node ends focus and path unless they are given too.
+   * Change part of the state, and let the choice of another node end focus and path unless these are given too.
    * @param {Partial<State>} part
-   * @param {Manner} [manner]  replace: no step to go back to; stay: the camera does not follow
+   * @param {Manner} [manner]  replace: add no step to the history; stay: the camera does not follow
    */
   change(part, manner = {}) {
     const next = { ...this.state, ...part };
@@ -77,12 +83,12 @@ export class Explorer {
       if (part.depth === undefined) next.depth = 0;
     }
     if (next.node < 0) Object.assign(next, { to: -1, depth: 0 });
-    // What moves the camera on the way belongs to the new entry of the history, not to the one left behind.
+    // Where the camera goes meanwhile belongs to the new entry of the history, not to the one before it.
     this.held = true;
     this.show(next, manner);
     this.held = false;
-    this.trail.leave();
-    this.trail.write(manner.replace ?? false);
+    this.history.leave();
+    this.history.write(manner.replace ?? false);
   }
 
   /**
@@ -92,91 +98,79 @@ export class Explorer {
    */
   show(next, manner = {}) {
     const before = this.state;
-    const { map } = this;
-    const animate = manner.animate ?? true;
-    const now = next;
-    if (now.view === "timeline" && !this.hasTime()) now.view = "topics";
-    this.state = now;
-    if (now.view !== before.view) {
+    if (next.view === "timeline" && !this.hasTime()) next.view = "topics";
+    this.state = next;
+    if (next.view !== before.view) {
       this.home = null;
-      this.fitting = now.node < 0;
-      map.setView(now.view, { animate });
+      this.fitting = next.node < 0;
+      this.map.setView(next.view, { animate: manner.animate ?? true });
     }
-    if (now.choice !== before.choice) this.#filter();
-    if (now.node !== before.node) {
-      map.select(now.node);
-      if (now.node >= 0) whenKnown(this.answers.surround(now.node), () => {});
+    if (next.choice !== before.choice) this.#filter();
+    if (next.node !== before.node) {
+      this.map.select(next.node);
+      if (next.node >= 0) this.answers.surround(next.node);
     }
-    if (now.node !== before.node || now.depth !== before.depth) this.#refocus(before, manner);
-    if (now.node !== before.node || now.to !== before.to) this.#findWay(before, manner);
-    for (const listener of this.listeners) listener(before);
-    if (!manner.stay) this.#follow(before, animate);
+    if (next.node !== before.node || next.depth !== before.depth) this.#findFocus(before, manner);
+    if (next.node !== before.node || next.to !== before.to) this.#findWay(before, manner);
+    this.#tell(before, manner);
   }
 
-  /** Tell all who listen, and let the camera follow, when an answer came later than the change that asked for it. @param {State} before @param {Manner} manner */
-  #tellLater(before, manner) {
+  /** Tell all listeners of a change, or of an answer that it asked for, and let the camera follow. @param {State} before @param {Manner} manner */
+  #tell(before, manner) {
     for (const listener of this.listeners) listener(before);
     if (!manner.stay) this.#follow(before, manner.animate ?? true);
   }
 
   /** @param {State} before @param {Manner} manner */
-  #refocus(before, manner) {
+  #findFocus(before, manner) {
     const { node, depth } = this.state;
-    let isLate = false;
     const set = (/** @type {Set<number>|null} */ found) => {
-      if (this.state.node !== node || this.state.depth !== depth) return;
       this.focus = found;
       this.map.setFocus(found);
-      if (isLate) this.#tellLater(before, manner);
     };
-    const around = depth > 0 ? this.answers.around(node, depth) : null;
-    // Until it is known what lies around this node, nothing recedes for the sake of another.
-    if (around instanceof Promise) set(null);
-    whenKnown(around, set);
-    isLate = true;
+    // Nothing fades until it is known what is around this node.
+    set(null);
+    this.#focusing.drop();
+    if (depth === 0) return;
+    this.#focusing.ask(this.answers.around(node, depth), (found) => {
+      set(found);
+      this.#tell(before, manner);
+    });
   }
 
   /** @param {State} before @param {Manner} manner */
   #findWay(before, manner) {
     const { node, to } = this.state;
-    let isLate = false;
-    this.looking = to >= 0;
-    this.path = to >= 0 ? undefined : null;
-    this.steps = [];
-    if (to >= 0) {
-      whenKnown(this.answers.way(node, to), (way) => {
-        if (this.state.node !== node || this.state.to !== to) return;
-        this.looking = false;
-        this.path = way?.path;
-        this.steps = way?.steps ?? [];
-        this.map.showPath(this.path ?? null);
-        if (isLate) this.#tellLater(before, manner);
-      });
+    const set = (/** @type {number[]|null|undefined} */ path, /** @type {Step[]} */ steps, looking = false) => {
+      Object.assign(this, { path, steps, looking });
+      this.map.showPath(path ?? null);
+    };
+    this.#wayfinding.drop();
+    if (to < 0) {
+      set(null, []);
+      return;
     }
-    this.map.showPath(this.path ?? null);
-    isLate = true;
+    set(undefined, [], true);
+    this.#wayfinding.ask(this.answers.way(node, to), (way) => {
+      set(way?.path, way?.steps ?? []);
+      this.#tell(before, manner);
+    });
   }
 
   /** Let the camera go where something new is to be seen. @param {State} before @param {boolean} animate */
   #follow(before, animate) {
-    const now = this.state;
+    const { node, to, depth } = this.state;
     /** @type {number[]} */
     let wanted = [];
-    if (now.node >= 0 && now.to >= 0 && now.to !== before.to) wanted = this.path ?? [];
-    else if (now.depth > 0 && now.depth !== before.depth) wanted = this.focus ? [...this.focus] : [];
-    else if (now.node >= 0 && now.node !== before.node) wanted = [now.node];
+    if (node >= 0 && to >= 0 && to !== before.to) wanted = this.path ?? [];
+    else if (depth > 0 && depth !== before.depth) wanted = [...(this.focus ?? [])];
+    else if (node >= 0 && node !== before.node) wanted = [node];
     if (wanted.length === 0) return;
-    const fly = () => this.map.flyTo(wanted, { animate });
-    const placed = wanted.length === 1 ? this.answers.place(wanted) : undefined;
-    if (!(placed instanceof Promise)) {
-      fly();
-      return;
-    }
     const { x, y, zoom } = this.map.camera;
-    placed.then(() => {
-      // Who has gone elsewhere meanwhile is left in peace.
+    this.#following.ask(this.answers.place(wanted.length === 1 ? wanted : []), () => {
+      // A reader who has moved on meanwhile is left alone.
       const here = this.map.camera;
-      if (this.state.node === wanted[0] && here.x === x && here.y === y && here.zoom === zoom) fly();
+      if (this.state.node === node && here.x === x && here.y === y && here.zoom === zoom) this.map.flyTo(wanted, { animate });
     });
   }
 
@@ -185,39 +179,44 @@ export class Explorer {
     if (!this.atlas.countable) return;
     const { words } = choice;
     if (words && this.named?.words !== words && this.naming !== words && this.answers.canFind) {
-      let isLate = false;
       this.naming = words;
-      whenKnown(this.answers.named(words), (nodes) => {
-        if (this.naming !== words) return;
+      this.#namesAsked.ask(this.answers.named(words), (nodes) => {
         this.naming = "";
         if (nodes === null) return; // it is asked again when something else is chosen
         this.named = { words, nodes };
-        if (isLate && this.state.choice.words === words) this.again();
+        if (this.state.choice.words === words) this.again();
       });
-      isLate = true;
     }
     const named = this.named !== null && this.named.words === words ? this.named.nodes : null;
     this.filtered = isChosen(choice) ? this.filters.apply(choice, named) : this.all;
     this.map.setVisible(this.filtered.active ? this.filtered.visible : null);
   }
 
-  /** Filter anew by the same choice, of which more is known now. */
-  again() {
-    this.show({ ...this.state, choice: { ...this.state.choice } }, { stay: true });
-    this.trail.write(true);
+  /** Change what is filtered by; the camera stays. @param {Partial<Choice>} part */
+  choose(part) {
+    this.change({ choice: /** @type {Choice} */ ({ ...this.state.choice, ...part }) }, { stay: true });
   }
 
-  /** Filters can count from now on, or words be looked for: what was chosen holds now. */
+  /** Show everything again; the camera stays. */
+  clearChoice() {
+    this.change({ choice: noChoice() }, { stay: true });
+  }
+
+  /** Filter again by the same choice, as more is known now. */
+  again() {
+    this.show({ ...this.state, choice: { ...this.state.choice } }, { stay: true });
+    this.history.write(true);
+  }
+
+  /** Filters can count from now on: apply what was chosen. */
   recount() {
-    if (this.atlas.countable) {
-      this.filters = new Filters(this.atlas);
-      this.all = this.filters.apply(startState().choice, null);
-    }
+    this.filters = new Filters(this.atlas);
+    this.all = this.filters.apply(startState().choice, null);
     this.filtered = this.all;
     this.again();
   }
 
-  /** @returns {number[]} the nodes that are shown: what passes the filters and lies in focus */
+  /** @returns {number[]} the nodes that are shown: those that pass the filters and are in focus */
   shown() {
     const { visible } = this.filtered;
     /** @type {number[]} */
@@ -235,10 +234,10 @@ export class Explorer {
 
   /** @returns {import("./state.js").Names} */
   names() {
-    return { iri: (node) => this.atlas.iri(node), node: (iri) => this.nodeOf(iri), base: this.atlas.header.base };
+    return { iri: (node) => this.atlas.iri(node), node: (iri) => this.nodeOf(iri), base: this.atlas.header.base, deepest: this.atlas.header.tables.deepest_focus };
   }
 
-  /** @param {string} iri @returns {number} the node of this name, or -1 */
+  /** @param {string} iri @returns {number} its node, or -1 */
   nodeOf(iri) {
     if (this.byIri === null || (this.byIri.size < this.atlas.count && this.atlas.hasText)) {
       this.byIri = new Map();
@@ -249,13 +248,13 @@ export class Explorer {
     return this.byIri.get(iri) ?? -1;
   }
 
-  /** Two names lead to one node, or its own has come. @param {string} iri @param {number} node */
+  /** Take in an IRI that leads to a node: its own, or another. @param {string} iri @param {number} node */
   name(iri, node) {
     this.nodeOf("");
     if (iri) this.byIri?.set(iri, node);
   }
 
-  /** Show a state that an address named, with its camera. @param {State} next @param {boolean} animate */
+  /** Show the state that an address names, with its camera. @param {State} next @param {boolean} animate */
   open(next, animate) {
     this.show(next, { stay: next.camera !== null, animate });
     if (next.camera) {
@@ -264,9 +263,9 @@ export class Explorer {
     } else if (next.node < 0) this.fit(animate);
   }
 
-  /** Open a page of a part on the node that it is about, and on all of it. @param {number} node */
+  /** Open a page about part of a graph: select its main node, and show everything. @param {number} node */
   openPart(node) {
-    this.open({ ...startState(), node }, false);
+    this.show({ ...startState(), node }, { stay: true, animate: false });
     this.opening = true;
     this.fit(false);
   }
@@ -278,23 +277,23 @@ export class Explorer {
     if (!animate) this.moved(this.map.camera);
   }
 
-  /** More is known of what is shown: tell it again. */
+  /** More is known of what is shown: tell the listeners. */
   retell() {
     for (const listener of this.listeners) listener(this.state);
-    this.trail.write(true);
+    this.history.write(true);
   }
 
-  /** Panels or the window have changed their size: what showed everything goes on doing so. */
+  /** Panels or the window have another size: a map that shows everything keeps doing so. */
   refit() {
     if (this.state.camera === null && (this.state.node < 0 || this.opening)) this.fit(false);
   }
 
-  /** The camera rests elsewhere: the address says so, but that is no step to go back to. @param {CameraPlace} camera */
+  /** The camera rests at another place: the address follows, without a step in the history. @param {CameraPlace} camera */
   moved(camera) {
     if (this.fitting) this.home = camera;
     this.fitting = false;
     this.state.camera = this.home && isSamePlace(this.home, camera) ? null : camera;
-    if (!this.held) this.trail.write(true);
+    if (!this.held) this.history.write(true);
     for (const mover of this.movers) mover();
   }
 }

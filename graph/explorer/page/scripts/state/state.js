@@ -1,4 +1,4 @@
-/** What the reader sees, as a short and readable address, and back: `#view=network&iri=~topic/ai&from=2023-01-01`. */
+/** What the reader sees, written as a short and readable address and read from it: `#view=network&iri=~topic/ai&from=2023-01-01`. */
 
 import { noChoice, ownChoices, ownFacet } from "../filters/filters.js";
 import { codeDay, dayCode } from "../elements/formats.js";
@@ -16,11 +16,12 @@ import { codeDay, dayCode } from "../elements/formats.js";
  * @property {Choice} choice
  * @property {CameraPlace|null} camera
  */
-/** @typedef {{iri: (node: number) => string, node: (iri: string) => number, base: string}} Names */
+/** @typedef {{iri: (node: number) => string, node: (iri: string) => number, base: string, deepest: number}} Names  deepest: the
+ *   most steps that can be in focus */
 
-const VIEWS = ["topics", "network", "timeline"];
+export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
 const PANELS = ["table", "insights"];
-/** The part of an address that chooses in a facet of the site's own, as own.difficulty=hard does. */
+/** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
 const OWN = /^own\.([A-Za-z]\w{0,59})$/;
 /** The lists of plain words. @type {[string, "kinds"|"types"|"categories"|"status"][]} */
 const LISTS = [
@@ -50,7 +51,7 @@ export function writeState(state, names) {
     return iri.startsWith(names.base) ? `~${iri.slice(names.base.length)}` : iri;
   };
   if (state.view !== "topics") parts.push(["view", state.view]);
-  // A name that has not come yet is left out; it is written when it has.
+  // A name that has not come yet is written when it has.
   if (state.node >= 0 && names.iri(state.node)) parts.push(["iri", escapedPart(short(state.node))]);
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
   if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
@@ -73,7 +74,7 @@ export function writeState(state, names) {
 }
 
 /**
- * Return the state that an address names; what cannot be read is as at the start. A bare IRI selects its node.
+ * Return the state that an address names; unreadable parts are ignored. An IRI alone selects its node.
  * @param {string} hash  with or without its `#`
  * @param {Names} names
  * @returns {State}
@@ -93,11 +94,11 @@ export function readState(hash, names) {
   const one = (/** @type {string} */ name) => unescapedPart(parts.get(name) ?? "");
   const list = (/** @type {string} */ name) => (parts.get(name) ?? "").split(",").filter(Boolean).map(unescapedPart);
   const nodes = (/** @type {string} */ name) => list(name).map(long).filter((node) => node >= 0);
-  if (VIEWS.includes(one("view"))) state.view = /** @type {View} */ (one("view"));
+  state.view = VIEWS.find((view) => view === one("view")) ?? "topics";
   if (PANELS.includes(one("show"))) state.panel = /** @type {State["panel"]} */ (one("show"));
   if (one("iri")) state.node = long(one("iri"));
   if (one("path") && state.node >= 0) state.to = long(one("path"));
-  if (state.node >= 0) state.depth = Math.max(0, Math.min(3, wholeNumber(one("focus")) ?? 0));
+  if (state.node >= 0) state.depth = Math.max(0, Math.min(names.deepest, wholeNumber(one("focus")) ?? 0));
   for (const [name, key] of LISTS) state.choice[key] = list(name);
   for (const part of parts.keys()) {
     const own = OWN.exec(part);
@@ -131,7 +132,7 @@ function wholeNumber(text) {
   return /^-?\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** Escape what would be read as a sign of ours; the rest of an address stays readable. @param {string} text */
+/** Escape what has a meaning here; the rest of an address stays readable. @param {string} text */
 function escapedPart(text) {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
     /%(?:2F|3A|40|21|7E)/g,

@@ -1,18 +1,18 @@
-/** The ground under the dots: islands and stories, communities, or the lanes of the timeline. */
+/** The background of the dots: islands and stories, communities, or the lanes of the timeline. */
 
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
 import { css } from "../colours.js";
 import { LEVEL, areStoriesSeen, grainOnScreen, isTurning, screenX, screenY } from "../scene.js";
 
-/** The radius in pixels from which on a circle is drawn: while one view becomes another, and else. */
+/** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
 
 /**
  * @param {Pen} pen
  * @param {Scene} scene
  */
-export function drawGround(pen, scene) {
+export function drawBackground(pen, scene) {
   const { presence } = scene;
   if (presence.timeline > 0) drawLanes(pen, scene, presence.timeline);
   if (presence.network > 0) drawCommunities(pen, scene, presence.network);

@@ -1,16 +1,14 @@
-/** The articles: written into pixels by the thousand, or drawn as shapes where shapes are wanted. */
+/** The articles, written as pixels by the thousand, or drawn as shapes. */
 
 /** @import {Pen} from "./pen.js" */
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
-import { FLAG } from "../../data/atlas.js";
 import { mixed, pixel } from "../colours.js";
 import { PALER, drawMark } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
 import { TONE, dotRadius, isDrawn, screenX, screenY } from "../scene.js";
 
-const PALE = FLAG.unpublished | FLAG.inferred;
-/** So many dots are drawn while one view becomes another. */
+/** The most dots that are drawn while one view becomes another. */
 const MOST_TURNING = 24000;
 const ALPHAS = [26, 70, 255, 255];
 
@@ -22,6 +20,7 @@ const ALPHAS = [26, 70, 255, 255];
 export function putDots(raster, scene) {
   const { x, y, camera, tone, nodeHue, atlas } = scene;
   const { size, flags } = atlas.columns;
+  const { stub, unpublished, inferred } = atlas.flag;
   const drawn = isDrawn(scene);
   const { width, height } = raster;
   const scale = width / scene.width;
@@ -31,7 +30,7 @@ export function putDots(raster, scene) {
   const margin = 24 * scale;
   const { full, pale, paper } = pixels(scene);
   const hues = scene.colours.hues.length;
-  // While one view becomes another, some stand for all: articles that belong together follow one another.
+  // While one view becomes another, only some are drawn: articles that belong together have numbers in a row.
   const { turning } = scene;
   const step = turning ? Math.ceil(turning.length / MOST_TURNING) : 1;
   const end = turning?.length ?? atlas.articles;
@@ -45,8 +44,8 @@ export function putDots(raster, scene) {
     if (!drawn(n)) continue;
     const radius = dotRadius(size[n] * camera.zoom) * scale;
     const flag = flags[n];
-    const colour = (flag & PALE ? pale : full)[tone[n] * hues + nodeHue[n]];
-    if (flag & FLAG.stub && radius > 1.6) {
+    const colour = (flag & (unpublished | inferred) ? pale : full)[tone[n] * hues + nodeHue[n]];
+    if (flag & stub && radius > 1.6) {
       putRing(raster, across, down, radius, Math.max(0.9 * scale, radius * 0.24), colour, paper);
     } else {
       putDisc(raster, across, down, radius, colour);

@@ -1,4 +1,4 @@
-/** The links: the backbone when near, all of one node's, and a path from node to node. */
+/** The links: the strongest when near, all of one node's, and a path. */
 
 /** @import {Pen} from "./pen.js" */
 /** @import {Rgb} from "../colours.js" */
@@ -8,17 +8,17 @@ import { css, pixel } from "../colours.js";
 import { putLine } from "./raster.js";
 import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "../scene.js";
 
-/** From how many links on a node counts as a hub, whose neighbours are lit without drawing a line to each. */
+/** From so many links on, the neighbours of a node are highlighted without drawing lines. */
 const HUB = 260;
 const HUB_MOVING = 60;
 
-/** Relations by which an article points to another: drawn as arrows. */
+/** The relations that are drawn as arrows, by which an article points to another. */
 const ARROW_RELATIONS = ["related", "links", "part", "based_on"];
 
 /** The radius of the number of a path's step, in pixels. */
 export const STEP = 11;
 
-/** The longer a link, the fainter it is, so that those across the map do not hide those within a story. */
+/** The longer a link, the fainter it is, so that those across the map do not hide the short ones. */
 const BANDS = [
   { upTo: 90, strength: 0.42 },
   { upTo: 260, strength: 0.2 },
@@ -77,9 +77,9 @@ function backboneInSight(scene) {
   const grain = grainOnScreen(scene);
   /** @type {number[][]} */
   const ends = BANDS.map(() => []);
-  const receding = centre(scene) >= 0 || path !== null ? 0.4 : 1;
+  const fading = centre(scene) >= 0 || path !== null ? 0.4 : 1;
   const lengths = BANDS.map(() => 0);
-  const found = { ends, lengths, presence: receding * Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5)) };
+  const found = { ends, lengths, presence: fading * Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5)) };
   if (scene.view === "timeline" || (grain < LEVEL.links && atlas.count > SMALL)) return found;
   const { backbone_from: from, backbone_to: to } = atlas.columns;
   const shiftX = width / 2 - camera.x * camera.zoom;
@@ -107,8 +107,8 @@ function beyond(start, end, size) {
 }
 
 /**
- * All links of the node that is pointed at or selected, as arrows: those that leave it in one colour, those that reach
- * it in another, and thin lines to its topics, provider and people.
+ * All relations of the node that is pointed at or selected: arrows to and from articles, in a colour for each direction, and
+ * thin lines to topics, provider and people.
  * @param {Pen} pen
  * @param {Scene} scene
  */

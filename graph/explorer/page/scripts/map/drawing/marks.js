@@ -2,11 +2,10 @@
 
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
-import { FLAG } from "../../data/atlas.js";
 import { css, mixed } from "../colours.js";
 import { LEVEL, TONE, dotRadius, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
-/** How far towards the paper the colour goes of what is not published, or of what stands where it is on a guess. */
+/** How far the colour of unpublished articles, and of those whose place is inferred, goes towards that of the paper. */
 export const PALER = 0.5;
 
 const ROUND = 2 * Math.PI;
@@ -31,8 +30,8 @@ function drawArticle(pen, scene, n, x, y, r) {
   const flags = atlas.columns.flags[n];
   const alpha = [0.1, 0.28, 1, 1][tone[n]];
   const hue = colours.hues[nodeHue[n]];
-  const pale = flags & (FLAG.unpublished | FLAG.inferred) ? mixed(hue, colours.paper, PALER) : hue;
-  const stub = (flags & FLAG.stub) !== 0 && r > 1.6;
+  const pale = flags & (atlas.flag.unpublished | atlas.flag.inferred) ? mixed(hue, colours.paper, PALER) : hue;
+  const stub = atlas.isStub(n) && r > 1.6;
   const thick = Math.max(0.9, r * 0.24);
   pen.beginPath();
   pen.arc(x, y, stub ? r - thick / 2 : r, 0, ROUND);
@@ -47,8 +46,7 @@ function drawArticle(pen, scene, n, x, y, r) {
 }
 
 /**
- * What an article's dot says beside its colour: a broken line round it where it is not published, dots where its place is
- * inferred.
+ * Around an article's dot: a broken line if it is unpublished, a dotted one if its place is inferred.
  * @param {Pen} pen
  * @param {Scene} scene
  * @param {number} n
@@ -57,9 +55,8 @@ function drawArticle(pen, scene, n, x, y, r) {
  * @param {number} r
  */
 function drawDoubts(pen, { colours, nodeHue, atlas, tone }, n, x, y, r) {
-  const flags = atlas.columns.flags[n];
   const alpha = tone[n] >= TONE.plain ? 1 : 0.3;
-  if (flags & FLAG.unpublished) {
+  if (atlas.hasFlag(n, "unpublished")) {
     pen.beginPath();
     pen.arc(x, y, r - 0.7, 0, ROUND);
     pen.strokeStyle = css(colours.hues[nodeHue[n]], alpha);
@@ -67,7 +64,7 @@ function drawDoubts(pen, { colours, nodeHue, atlas, tone }, n, x, y, r) {
     pen.setLineDash([r * 0.42, r * 0.36]);
     pen.stroke();
   }
-  if (flags & FLAG.inferred) {
+  if (atlas.hasFlag(n, "inferred")) {
     pen.beginPath();
     pen.arc(x, y, r + 2.2, 0, ROUND);
     pen.strokeStyle = css(colours.hues[nodeHue[n]], alpha * 0.75);
@@ -86,15 +83,15 @@ function drawDoubts(pen, { colours, nodeHue, atlas, tone }, n, x, y, r) {
  */
 export function drawAllDoubts(pen, scene, visible) {
   if (dotRadius(grainOnScreen(scene)) < LEVEL.doubts) return;
-  const { flags } = scene.atlas.columns;
+  const { columns: { flags }, flag: { unpublished, inferred } } = scene.atlas;
   for (const n of visible) {
-    if (!(flags[n] & (FLAG.unpublished | FLAG.inferred)) || scene.tone[n] === TONE.hidden) continue;
+    if (!(flags[n] & (unpublished | inferred)) || scene.tone[n] === TONE.hidden) continue;
     drawDoubts(pen, scene, n, screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n));
   }
 }
 
 /**
- * Topics, providers and people, as far as they stand by themselves.
+ * Topics, providers and people that have a mark.
  * @param {Pen} pen
  * @param {Scene} scene
  */
@@ -128,7 +125,7 @@ function corners(pen, x, y, places, r) {
 }
 
 /**
- * A ring round the node that is selected or pointed at.
+ * A ring around the node that is selected or pointed at.
  * @param {Pen} pen
  * @param {Scene} scene
  * @param {number} n

@@ -1,6 +1,6 @@
-/** One frame, layer by layer: ground, backbone, dots, the surroundings of a node, a path, names. */
+/** One frame, layer by layer: background, links, dots, the neighbours of a node, a path, labels. */
 
-/** @import {Caption} from "../labels/label_painter.js" */
+/** @import {Label} from "../labels/label_painter.js" */
 /** @import {Pen} from "./pen.js" */
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
@@ -8,8 +8,8 @@ import { drawAxis, drawTickLines } from "../timeline/axis.js";
 import { css } from "../colours.js";
 import { drawDots, putDots, visibleArticles } from "./dots.js";
 import { drawBackbone, drawPath, drawSurroundings, putBackbone } from "./edges.js";
-import { drawGround } from "./background.js";
-import { Lettering, writeCaption } from "../labels/label_painter.js";
+import { drawBackground } from "./background.js";
+import { LabelPainter, writeLabel } from "../labels/label_painter.js";
 import { drawAllDoubts, drawMark, drawOthers, drawRing } from "./marks.js";
 import { LEVEL, TONE, centre, grainOnScreen } from "../scene.js";
 
@@ -26,8 +26,8 @@ export class Painter {
   #image = null;
   /** @type {Raster} */
   #raster = { pixels: new Uint32Array(0), width: 0, height: 0 };
-  /** How names are written, with what was written before. */
-  lettering = new Lettering();
+  /** What paints the labels. */
+  labels = new LabelPainter();
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -37,7 +37,7 @@ export class Painter {
 
   /**
    * @param {Scene} scene
-   * @returns {Caption[]} the names that were written
+   * @returns {Label[]} the labels that were painted
    */
   paint(scene) {
     const context = this.#context;
@@ -50,15 +50,15 @@ export class Painter {
     drawUnder(context, scene);
     this.#paintDots(scene, width, height);
     drawOver(context, scene);
-    const captions = this.lettering.place(scene);
-    this.lettering.paint(context, captions, scene);
+    const labels = this.labels.place(scene);
+    this.labels.paint(context, labels, scene);
     drawAxis(context, scene);
-    return captions;
+    return labels;
   }
 
   /** @param {Scene} scene @param {number} width @param {number} height */
   #paintDots(scene, width, height) {
-    // In motion a very fine screen gets coarser dots: nobody sees it, and four times fewer pixels are written.
+    // While a very fine screen moves, its dots are coarser: nobody sees it, and there are four times fewer pixels.
     const coarse = scene.moving && width * height > MOST_PIXELS ? scene.scale : 1;
     const [across, down] = [Math.round(width / coarse), Math.round(height / coarse)];
     const context = this.#dots.getContext("2d", { willReadFrequently: true });
@@ -78,29 +78,29 @@ export class Painter {
 }
 
 /**
- * Everything as shapes and text, for a pen that knows nothing of pixels.
+ * Everything as shapes and text, for a pen without pixels.
  * @param {Pen} pen
  * @param {Scene} scene
- * @param {Caption[]} captions
+ * @param {Label[]} labels
  */
-export function drawShapes(pen, scene, captions) {
+export function drawShapes(pen, scene, labels) {
   drawUnder(pen, scene);
   drawBackbone(pen, scene);
   drawDots(pen, scene);
   drawOver(pen, scene);
-  for (const caption of captions) writeCaption(pen, caption, scene.colours);
+  for (const label of labels) writeLabel(pen, label, scene.colours);
   drawAxis(pen, scene);
 }
 
-/** What lies under the dots. @param {Pen} pen @param {Scene} scene */
+/** What is under the dots. @param {Pen} pen @param {Scene} scene */
 function drawUnder(pen, scene) {
   pen.fillStyle = css(scene.colours.paper);
   pen.fillRect(0, 0, scene.width, scene.height);
-  drawGround(pen, scene);
+  drawBackground(pen, scene);
   drawTickLines(pen, scene);
 }
 
-/** What lies over them. @param {Pen} pen @param {Scene} scene */
+/** What is over them. @param {Pen} pen @param {Scene} scene */
 function drawOver(pen, scene) {
   if (!scene.moving && grainOnScreen(scene) >= LEVEL.titles) drawAllDoubts(pen, scene, visibleArticles(scene));
   const middle = centre(scene);

@@ -1,4 +1,4 @@
-/** What layers draw with: the part of a canvas context that can also be written down as SVG. */
+/** What layers draw with: the part of a canvas context that SVG has too. */
 
 /**
  * @typedef {Pick<CanvasRenderingContext2D, "beginPath"|"moveTo"|"lineTo"|"quadraticCurveTo"|"closePath"|"arc"|"fill"|

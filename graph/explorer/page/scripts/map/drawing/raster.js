@@ -1,13 +1,13 @@
-/** Dots written straight into pixels: what makes a hundred thousand of them cheap without a graphics card. */
+/** Dots and lines written straight into pixels, which is fast for 100,000 of them without a graphics card. */
 
 /** @typedef {{pixels: Uint32Array, width: number, height: number}} Raster  little-endian, transparent where empty */
 
 /**
- * A filled disc with smooth edges. Dots do not overlap, so where two share a pixel the fuller one keeps it.
+ * A filled disc with smooth edges. Dots do not overlap; the fuller of two keeps a pixel that they share.
  * @param {Raster} raster
  * @param {number} x
  * @param {number} y
- * @param {number} radius  in pixels; under half a pixel it grows paler instead of smaller
+ * @param {number} radius  in pixels; below half a pixel it becomes paler instead of smaller
  * @param {number} colour
  */
 export function putDisc({ pixels, width, height }, x, y, radius, colour) {

@@ -1,38 +1,30 @@
-/** The same drawing as text: a pen that writes SVG. All text is escaped; nothing in the file can act or load. */
+/** A pen that writes SVG. All text is escaped, and nothing in the file can run or load anything. */
 
 /** @import {Pen} from "./pen.js" */
-/** @import {Caption} from "../labels/label_painter.js" */
+/** @import {Label} from "../labels/label_painter.js" */
 /** @import {Scene} from "../scene.js" */
+import { toXml } from "../../data/xml.js";
 import { drawShapes } from "./painter.js";
 
-const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
 /**
- * What is seen, as an SVG document.
+ * The scene as an SVG document.
  * @param {Scene} scene
- * @param {Caption[]} captions
+ * @param {Label[]} labels
  * @param {string} title
  * @returns {string}
  */
-export function toSvg(scene, captions, title) {
+export function toSvg(scene, labels, title) {
   const pen = new SvgPen();
-  drawShapes(pen, scene, captions);
+  drawShapes(pen, scene, labels);
   const size = `width="${short(scene.width)}" height="${short(scene.height)}"`;
   const box = `viewBox="0 0 ${short(scene.width)} ${short(scene.height)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${box} font-family="${escaped(scene.colours.font)}">`,
-    `<title>${escaped(title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${box} font-family="${toXml(scene.colours.font)}">`,
+    `<title>${toXml(title)}</title>`,
     ...pen.shapes,
     "</svg>\n",
   ].join("\n");
-}
-
-/** The text with nothing left in it that XML would read as its own. @param {string} text @returns {string} */
-export function escaped(text) {
-  // XML knows no control characters, not even escaped ones, and no halves of surrogate pairs.
-  const clean = text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "");
-  return clean.replace(/[&<>"]/g, (sign) => SIGNS[/** @type {keyof typeof SIGNS} */ (sign)]);
 }
 
 /** @param {number} value @returns {string} with at most two decimals */
@@ -140,10 +132,10 @@ export class SvgPen {
     const [, weight, size] = /^(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? ["", "400", "12"];
     const rtl = this.direction === "rtl";
     const anchor = this.textAlign === "center" ? "middle" : (this.textAlign === "right") === rtl ? "start" : "end";
-    // A third of the size below the middle is where letters stand whose middle is meant.
+    // Letters whose middle is given stand about a third of their size below it.
     const base = this.textBaseline === "middle" ? y + Number(size) * 0.35 : y;
     const letters = `font-size="${short(Number(size))}" font-weight="${weight ?? 400}" text-anchor="${anchor}"`;
     const direction = rtl ? ' direction="rtl"' : "";
-    this.shapes.push(`<text x="${short(x)}" y="${short(base)}" ${letters}${direction} ${style}>${escaped(text)}</text>`);
+    this.shapes.push(`<text x="${short(x)}" y="${short(base)}" ${letters}${direction} ${style}>${toXml(text)}</text>`);
   }
 }

@@ -1,10 +1,10 @@
-/** Labels that never overlap: the more important is placed first, and what finds no room is left out. */
+/** Room for labels, which never overlap: the more important one is placed first, and others are left out. */
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box  in pixels */
 
 const CELL = 48;
 
-/** The boxes that are taken, by the cells of a grid they reach into, and the dots that are better not covered. */
+/** The boxes that are taken and the dots, by the cells of a grid. */
 export class Room {
   /** @type {Map<number, Box[]>} */
   #cells = new Map();
@@ -18,7 +18,7 @@ export class Room {
   }
 
   /**
-   * Take the box when all of it is free and within the limits, and when it covers few dots.
+   * Take the box if it is free, within the limits, and covers few dots.
    * @param {Box} box
    * @param {number} [spare]  how many dots may be covered
    * @returns {boolean} whether it was
@@ -138,7 +138,7 @@ export function shortened(text, width, measure) {
   if (whole <= width) return text;
   const signs = [...text.slice(0, 400)];
   const cut = (/** @type {number} */ at) => `${signs.slice(0, at).join("").trimEnd()}…`;
-  // Letters are about equally wide: the first guess is nearly right, and measuring is what costs.
+  // Letters are about equally wide, so the first guess is nearly right; measuring is slow.
   let at = Math.min(signs.length, Math.max(0, Math.floor((text.length * width) / whole)));
   while (at > 0 && measure(cut(at)) > width) at -= 1;
   return cut(at);

@@ -1,26 +1,27 @@
-/** Which names a frame wants to show, the most wanted first; labels.js finds room for them. */
+/** Which labels a frame wants to show, the most important first. */
 
 /** @import {Rgb} from "../colours.js" */
 /** @import {Scene} from "../scene.js" */
 /** @typedef {"middle"|"above"|"right"|"left"|"below"} Side */
 /**
- * @typedef {object} Wish
+ * @typedef {object} WantedLabel
  * @property {string} text
- * @property {string} [note]  a lesser line under it
- * @property {number} x  what is named stands here, in pixels
+ * @property {string} [note]  a smaller line below it
+ * @property {number} x  where the labelled thing is, in pixels
  * @property {number} y
  * @property {number} gap  how far from there the text begins
- * @property {Side[]} sides  where it may stand, the best first
+ * @property {Side[]} sides  where the label may be, the best first
  * @property {number} size  of the letters
  * @property {number} weight
  * @property {Rgb} colour
  * @property {number} width  at most, in pixels
  * @property {number} rows  at most
- * @property {number} node  what it names, or -1
- * @property {number} [ground]  index of the island or community it names
- * @property {number} [spare]  how many dots it may cover; any number where this is not said
- * @property {boolean} [pill]  on a ground of its own, and wherever there is room or not
+ * @property {number} node  that it names, or -1
+ * @property {number} [ground]  the index of the island or community that it names
+ * @property {number} [spare]  how many dots it may cover; any number if not given
+ * @property {boolean} [pill]  in a box of its own, whether there is room or not
  */
+import { counted } from "../../elements/formats.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { LEVEL, TONE, centre, grainOnScreen, isTurning, markRadius, screenX, screenY, standsByItself } from "../scene.js";
@@ -29,8 +30,8 @@ const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const MOST_TITLES = 260;
 const MOST_NEIGHBOURS = 28;
 
-/** @param {Scene} scene @returns {Wish[]} */
-export function wishes(scene) {
+/** @param {Scene} scene @returns {WantedLabel[]} */
+export function wantedLabels(scene) {
   const middle = centre(scene);
   const settled = !scene.moving;
   const names = [
@@ -40,13 +41,13 @@ export function wishes(scene) {
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
   ];
-  const isHeld = (/** @type {Wish} */ { node }) => scene.byName && node === scene.hovered;
-  return [...pills(scene), ...names.filter(isHeld), ...names.filter((wish) => !isHeld(wish))].filter(
+  const isHeld = (/** @type {WantedLabel} */ { node }) => scene.byName && node === scene.hovered;
+  return [...pills(scene), ...names.filter(isHeld), ...names.filter((wanted) => !isHeld(wanted))].filter(
     ({ text, x, y }) => text !== "" && !Number.isNaN(x + y),
   );
 }
 
-/** What is pointed at, unless it is by its name, and what is selected. @param {Scene} scene @returns {Wish[]} */
+/** The node that is pointed at, unless its label is, and the one that is selected. @param {Scene} scene @returns {WantedLabel[]} */
 function pills(scene) {
   const pointed = scene.byName ? -1 : scene.hovered;
   const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n));
@@ -60,7 +61,7 @@ function pills(scene) {
   }));
 }
 
-/** @param {Scene} scene @param {number} n @param {number} size @param {number} weight @returns {Wish} */
+/** @param {Scene} scene @param {number} n @param {number} size @param {number} weight @returns {WantedLabel} */
 function beside(scene, n, size, weight) {
   const article = n < scene.atlas.articles;
   return {
@@ -78,7 +79,7 @@ function beside(scene, n, size, weight) {
   };
 }
 
-/** What hangs on the node in the middle: its topics, provider and people first. @param {Scene} scene */
+/** The neighbours of the node in the centre: topics, provider and people first. @param {Scene} scene */
 function neighbours(scene) {
   const near = [...new Set(scene.near.map(({ node }) => node))];
   const important = near.filter((n) => scene.tone[n] === TONE.lit).sort((a, b) => rank(scene, a) - rank(scene, b));
@@ -90,7 +91,7 @@ function rank({ atlas }, n) {
   return (n < atlas.articles ? 1000 : 0) - atlas.columns.size[n];
 }
 
-/** @param {Scene} scene @returns {Wish[]} */
+/** @param {Scene} scene @returns {WantedLabel[]} */
 function grounds(scene) {
   const { header } = scene.atlas;
   if (scene.view === "timeline") return scene.presence.timeline === 1 ? lanes(scene) : [];
@@ -111,12 +112,12 @@ function reaches(scene, circle, r) {
 }
 
 /**
- * In the overview a name stands in the middle of its island; nearer, at the upper edge, or as high as can be seen.
+ * From afar the label is in the middle of its island; nearer, at the upper edge, or as high as can be seen.
  * @param {Scene} scene
  * @param {import("../../data/payload.js").Island|import("../../data/payload.js").Community} circle
  * @param {number} at
  * @param {number} r
- * @returns {Wish}
+ * @returns {WantedLabel}
  */
 function ground(scene, circle, at, r) {
   const { colours, islandHue, inset, width, height } = scene;
@@ -124,7 +125,7 @@ function ground(scene, circle, at, r) {
   const count = "size" in circle ? circle.size : circle.end - circle.first;
   const near = grainOnScreen(scene) >= LEVEL.links;
   const small = r < 40;
-  // In steps, so that a picture of the name serves for many frames of a zoom.
+  // In steps, so that one picture of the label serves many frames of a zoom.
   const size = Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15));
   const edge = r > 120 && (near || r > height / 2);
   const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
@@ -132,7 +133,7 @@ function ground(scene, circle, at, r) {
   const sideways = Math.min(Math.max(r * 0.9 - 60, 0), 1e6);
   return {
     text: circle.label,
-    note: r > 44 ? `${count.toLocaleString("en")} article${count === 1 ? "" : "s"}` : undefined,
+    note: r > 44 ? counted(count, "article") : undefined,
     x: clamp(x, Math.max(inset.left + 90, x - sideways), Math.min(width - inset.right - 90, x + sideways)),
     y: edge ? clamp(y - r + size, Math.min(high, y + r), Math.max(low, y - r)) : y,
     gap: small ? r + 2 : 0,
@@ -147,7 +148,7 @@ function ground(scene, circle, at, r) {
   };
 }
 
-/** @param {Scene} scene @returns {Wish[]} */
+/** @param {Scene} scene @returns {WantedLabel[]} */
 function lanes(scene) {
   const { colours, nodeHue, inset, camera, atlas } = scene;
   return [...atlas.header.lanes]
@@ -167,21 +168,21 @@ function lanes(scene) {
     }));
 }
 
-/** Topics, providers and people that stand by themselves; a topic whose island is named needs no second name. */
+/** Topics, providers and people that have a mark; a topic whose island has a label needs no other. */
 function others(/** @type {Scene} */ scene) {
   const { atlas, view, tone, colours } = scene;
   const named = new Set(view === "topics" ? atlas.header.islands.map(({ topic }) => topic) : []);
-  /** @type {Wish[]} */
+  /** @type {WantedLabel[]} */
   const found = [];
   for (let n = atlas.articles; n < atlas.count && found.length < MOST_TITLES; n += 1) {
     if (tone[n] < TONE.plain || named.has(n) || !standsByItself(scene, n)) continue;
-    const wish = beside(scene, n, 11.5, 550);
-    if (within(scene, wish)) found.push({ ...wish, colour: atlas.kind(n) === "topic" ? wish.colour : colours.soft, spare: 1 });
+    const wanted = beside(scene, n, 11.5, 550);
+    if (within(scene, wanted)) found.push({ ...wanted, colour: atlas.kind(n) === "topic" ? wanted.colour : colours.soft, spare: 1 });
   }
   return found.sort((a, b) => atlas.columns.size[b.node] - atlas.columns.size[a.node]);
 }
 
-/** @param {Scene} scene @returns {Wish[]} */
+/** @param {Scene} scene @returns {WantedLabel[]} */
 function titles(scene) {
   const { atlas, tone } = scene;
   if (grainOnScreen(scene) < LEVEL.titles) return [];

@@ -1,4 +1,4 @@
-/** The timeline's axis: dates along the lower edge and faint lines up from them. */
+/** The axis of the timeline: dates along the lower edge, and faint lines up from them. */
 
 /** @import {Pen} from "../drawing/pen.js" */
 /** @import {Scene} from "../scene.js" */

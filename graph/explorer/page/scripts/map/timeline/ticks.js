@@ -1,9 +1,11 @@
-/** The marks of a time axis: days, months, quarters, years or decades, whichever stand far enough apart. */
+/** The ticks of a time axis: days, months, quarters, years or decades, whichever are far enough apart. */
 
 /** @typedef {{day: number, text: string, major: boolean}} Tick  day counted from 1970-01-01 */
 
-const ONE_DAY = 86400000;
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+import { MONTH_NAMES, toDate, toDay } from "../../elements/formats.js";
+
+/** 1970-01-01 was so many days after a Monday. */
+const MONDAY = 3;
 /** @type {{unit: "day"|"month"|"year", every: number, days: number}[]} */
 const STEPS = [
   { unit: "day", every: 1, days: 1 },
@@ -37,34 +39,25 @@ export function ticks(first, last, pixels, apart = 64) {
 
 /** @param {number} day @param {{unit: string, every: number}} step @returns {number} the last tick at or before it */
 function begin(day, { unit, every }) {
-  const date = new Date(Math.floor(day) * ONE_DAY);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  if (unit === "day") return every === 1 ? Math.floor(day) : Math.floor(day) - ((date.getUTCDay() + 6) % 7);
-  if (unit === "month") return number(year, month - (month % every));
-  return number(year - (((year % every) + every) % every), 0);
+  const whole = Math.floor(day);
+  const [year, month] = toDate(whole);
+  if (unit === "day") return every === 1 ? whole : whole - ((((whole + MONDAY) % 7) + 7) % 7);
+  if (unit === "month") return toDay(year, month - ((month - 1) % every));
+  return toDay(year - (((year % every) + every) % every));
 }
 
 /** @param {number} day @param {{unit: string, every: number}} step */
 function after(day, { unit, every }) {
-  const date = new Date(day * ONE_DAY);
+  const [year, month] = toDate(day);
   if (unit === "day") return day + every;
-  if (unit === "month") return number(date.getUTCFullYear(), date.getUTCMonth() + every);
-  return number(date.getUTCFullYear() + every, 0);
-}
-
-/** @param {number} year @param {number} month */
-function number(year, month) {
-  const date = new Date(Date.UTC(2000, month, 1));
-  date.setUTCFullYear(year + date.getUTCFullYear() - 2000);
-  return Math.round(date.getTime() / ONE_DAY);
+  return unit === "month" ? toDay(year, month + every) : toDay(year + every);
 }
 
 /** @param {number} day @param {string} unit @returns {{text: string, major: boolean}} */
 function named(day, unit) {
-  const date = new Date(day * ONE_DAY);
-  const [year, month, ofMonth] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  if (unit === "year") return { text: String(year), major: true };
-  if (unit === "month") return month === 0 ? { text: String(year), major: true } : { text: MONTHS[month], major: false };
-  if (ofMonth <= 7 && month === 0) return { text: `${ofMonth} Jan ${year}`, major: true };
-  return { text: `${ofMonth} ${MONTHS[month]}`, major: ofMonth <= 7 };
+  const [year, month, date] = toDate(day);
+  const name = MONTH_NAMES[month - 1].slice(0, 3);
+  if (unit === "year" || (unit === "month" && month === 1)) return { text: String(year), major: true };
+  if (unit === "month") return { text: name, major: false };
+  return { text: date <= 7 && month === 1 ? `${date} Jan ${year}` : `${date} ${name}`, major: date <= 7 };
 }
