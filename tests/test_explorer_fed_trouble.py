@@ -363,7 +363,7 @@ def test_who_chooses_first_is_not_overruled_by_the_address(fed: Open, whole: Pag
     """Where a reader has selected something before it was known what the address names, that stays selected."""
     between = Between("**/node?**")
     page = fed(f"#iri={quote(whole.evaluate('window.explorer.atlas.iri(9)'), safe='')}", prepare=between)
-    page.wait_for_function("() => window.explorer.feeding?.filling.standing > 0")
+    page.wait_for_function("() => window.explorer.feeding?.partial.standing > 0")
     page.wait_for_timeout(300)
     change(page, node=30)
     between.release()

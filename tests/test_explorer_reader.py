@@ -101,7 +101,7 @@ def test_what_is_special_is_said(page: Page) -> None:
     """The card says of a stub that it is one, and of an unpublished article that it is unpublished."""
     choose(page, "nowhere")
     expect(page.locator(".badges")).to_contain_text("stub: known only from links")
-    expect(page.locator("#card")).to_contain_text("inferred from its story")
+    expect(page.locator("#card")).to_contain_text("inferred from its links")
     choose(page, "soil below")
     expect(page.locator(".badges")).to_contain_text("unpublished")
     expect(page.locator("#card")).to_contain_text("1 h 2 min")
