@@ -300,6 +300,15 @@ def test_the_legend_filters(page: Page) -> None:
     expect(legend.get_by_label("Articles")).to_be_checked()
 
 
+def test_a_table_that_is_opened_by_an_address_has_its_titles(again: Open) -> None:
+    """A table that an address opens before the titles have come shows them, in its order."""
+    with again("#show=table") as page:
+        page.evaluate("() => window.explorer.ready")
+        expect(page.locator("#table")).not_to_contain_text("…")
+        links = [int(cell) for cell in page.locator("#table td.number").all_inner_texts()]
+        assert links == sorted(links, reverse=True)
+
+
 def test_the_table_holds_what_is_shown(page: Page) -> None:
     """The table lists all that is shown, sorts by each column, says how, and selects."""
     page.keyboard.press("t")
