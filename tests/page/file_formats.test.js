@@ -66,8 +66,8 @@ test("news are articles too, and every node has a label", () => {
 
 test("links and what a provider is part of are saved by their names", () => {
   const provider = atlas.header.kinds.provider[0];
-  atlas.tell(0, new Map([["links", { out: Uint32Array.of(1, provider), into: null }]]));
-  atlas.tell(provider, new Map([["parent", { out: Uint32Array.of(provider + 1), into: null }]]));
+  atlas.addRows(0, new Map([["links", { out: Uint32Array.of(1, provider), into: null }]]));
+  atlas.addRows(provider, new Map([["parent", { out: Uint32Array.of(provider + 1), into: null }]]));
   const nodes = [0, 1, provider, provider + 1];
   const name = (/** @type {number} */ node) => `<${safeIri(atlas.iri(node))}>`;
   const turtle = toTurtle(atlas, nodes);

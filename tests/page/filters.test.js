@@ -110,7 +110,7 @@ test("what a provider is part of stays with it, however high, and circles come t
   const own = new Atlas(decode(invent(100).map));
   const [first, end] = own.header.kinds.provider;
   const parents = [1, 2, 0].map((next) => first + next);
-  parents.forEach((parent, at) => own.tell(first + at, new Map([["parent", { out: Uint32Array.of(parent), into: null }]])));
+  parents.forEach((parent, at) => own.addRows(first + at, new Map([["parent", { out: Uint32Array.of(parent), into: null }]])));
   const published = Array.from({ length: own.articles }, (_, node) => [...own.out("publisher", node)]);
   assert.ok(end - first > 3 && published.some((row) => row.includes(first)));
   const { visible } = new Filters(own).apply({ ...noChoice(), providers: [first] }, null);

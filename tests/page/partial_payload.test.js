@@ -104,8 +104,8 @@ test("rows of single nodes hold once they have come, and are not forgotten when 
   const atlas = new Atlas(filling.payload);
   atlas.addText(noText(), new Uint8Array(6));
   assert.deepEqual([[...atlas.out("related", 1)], [...atlas.into("related", 1)], atlas.isSurrounded(1)], [[], [], false]);
-  atlas.tell(1, surroundingsOf(atlas.header, { related_out: Uint32Array.of(2), related_in: Uint32Array.of(0, 3), about_out: Uint32Array.of(5) }));
-  atlas.tell(1, rowsOf(atlas.header, { related_start: Uint32Array.of(0, 0, 1), related_to: Uint32Array.of(2) }, 1));
+  atlas.addRows(1, surroundingsOf(atlas.header, { related_out: Uint32Array.of(2), related_in: Uint32Array.of(0, 3), about_out: Uint32Array.of(5) }));
+  atlas.addRows(1, rowsOf(atlas.header, { related_start: Uint32Array.of(0, 0, 1), related_to: Uint32Array.of(2) }, 1));
   assert.deepEqual([[...atlas.out("related", 1)], [...atlas.into("related", 1)], atlas.isSurrounded(1)], [[2], [0, 3], true]);
   assert.deepEqual(atlas.neighbours(1).map(({ node, relation, outgoing }) => [node, relation, outgoing]), [
     [5, "about", true],
@@ -127,7 +127,7 @@ test("texts are asked for when they are missed, once for each node, and told whe
   assert.equal(atlas.label(4), "A");
   /** @type {string[]} */
   const heard = [];
-  atlas.whenTold(3, () => heard.push(atlas.label(3)));
+  atlas.onText(3, () => heard.push(atlas.label(3)));
   assert.deepEqual(missed, [2, 3]);
   addTexts(text, Uint32Array.of(3, 4), [
     { label: "fourth", iri: "https://x.example/4", facts: { price: 1 } },

@@ -18,9 +18,9 @@ import { around, findPath, stepsOf } from "./paths.js";
  * @property {(node: number, depth: number) => Promise<Set<number>|null>} around  the nodes at most so many steps away
  * @property {(node: number) => Promise<void>} surround  learn all relations of a node
  * @property {(nodes: number[]) => Promise<void>} place  learn where nodes are on the map
- * @property {(nodes: number[]) => Promise<"all"|"many"|"lost">} bring  learn everything about nodes, unless there are too many
- * @property {() => Promise<void>} rank  learn the order of titles
- * @property {(hash: string, names: Names) => Promise<boolean>} meet  learn the nodes that an address names; false where there is no answer
+ * @property {(nodes: number[]) => Promise<"all"|"many"|"lost">} learn  learn everything about nodes, unless there are too many
+ * @property {() => Promise<void>} rankTitles  learn the order of titles
+ * @property {(hash: string, names: Names) => Promise<boolean>} resolve  learn the nodes that an address names; false where there is no answer
  */
 
 const ALL = 1e9;
@@ -66,15 +66,15 @@ export class WholeAnswers {
   async place() {}
 
   /** @returns {Promise<"all">} */
-  async bring() {
+  async learn() {
     return "all";
   }
 
-  async rank() {
+  async rankTitles() {
     this.atlas.rankTitles();
   }
 
-  async meet() {
+  async resolve() {
     return true;
   }
 }

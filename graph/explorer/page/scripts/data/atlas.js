@@ -5,7 +5,7 @@
 /** @import {Rows} from "./rows.js" */
 /** @typedef {Record<string, string|number|boolean>} Facts */
 /** @typedef {{node: number, relation: string, outgoing: boolean}} Neighbour */
-/** @typedef {{out: Column, into: Column|null}} Told  one node's row of a relation, and of the reversed relation if that is known */
+/** @typedef {{out: Column, into: Column|null}} KnownRows  one node's row of a relation, and of the reversed relation if that is known */
 /**
  * @typedef {object} TextPayload
  * @property {string[]} label  titles of the articles
@@ -29,9 +29,9 @@ export class Atlas {
   #text = null;
   #whole = false;
   /** 1 for each node whose texts have come, on a page that asks a server. @type {Uint8Array|null} */
-  #toldOf = null;
-  /** Rows of single nodes, on a page that asks a server. @type {Map<number, Map<string, Told>>} */
-  #told = new Map();
+  #textOf = null;
+  /** Rows of single nodes, on a page that asks a server. @type {Map<number, Map<string, KnownRows>>} */
+  #knownRows = new Map();
   /** The sentences around links. @readonly */
   quotes = new Quotes();
   /** What to do when a node's texts come. @type {Map<number, (() => void)[]>} */
@@ -69,19 +69,19 @@ export class Atlas {
   /**
    * Take in the second payload.
    * @param {TextPayload} text
-   * @param {Uint8Array|null} [toldOf]  on a page that asks a server: 1 for each node whose texts have come
+   * @param {Uint8Array|null} [textOf]  on a page that asks a server: 1 for each node whose texts have come
    */
-  addText(text, toldOf = null) {
+  addText(text, textOf = null) {
     this.#text = text;
-    this.#toldOf = toldOf;
-    this.#whole = toldOf === null;
+    this.#textOf = textOf;
+    this.#whole = textOf === null;
     this.quotes.ofAll = text.quotes ?? {};
     if (this.#whole) for (const n of this.waiting()) this.arrived(n);
   }
 
   /** @param {number} n @returns {boolean} whether this node's texts have arrived */
   hasTextOf(n) {
-    return this.#whole || this.#toldOf?.[n] === 1;
+    return this.#whole || this.#textOf?.[n] === 1;
   }
 
   /**
@@ -89,7 +89,7 @@ export class Atlas {
    * @param {number} n
    * @param {() => void} then
    */
-  whenTold(n, then) {
+  onText(n, then) {
     if (this.hasTextOf(n)) {
       then();
       return;
@@ -99,8 +99,8 @@ export class Atlas {
   }
 
   /** Ask for this node's texts unless they are there. @param {number} n */
-  want(n) {
-    if (this.#toldOf?.[n] === 0) this.onLacking?.(n);
+  askForText(n) {
+    if (this.#textOf?.[n] === 0) this.onLacking?.(n);
   }
 
   /** @returns {number[]} the nodes whose texts something waits for */
@@ -118,23 +118,23 @@ export class Atlas {
   /**
    * Take in rows of one node, which replace its others.
    * @param {number} n
-   * @param {Map<string, Told>} rows  by relation
+   * @param {Map<string, KnownRows>} rows  by relation
    */
-  tell(n, rows) {
-    const known = this.#told.get(n) ?? new Map();
+  addRows(n, rows) {
+    const known = this.#knownRows.get(n) ?? new Map();
     for (const [relation, { out, into }] of rows) known.set(relation, { out, into: into ?? known.get(relation)?.into ?? null });
-    this.#told.set(n, known);
+    this.#knownRows.set(n, known);
   }
 
   /** Forget the rows of one node. @param {number} n */
-  untell(n) {
-    this.#told.delete(n);
+  dropRows(n) {
+    this.#knownRows.delete(n);
     this.quotes.drop(n);
   }
 
   /** @param {number} n @returns {boolean} whether all relations of this node are known, in either direction */
   isSurrounded(n) {
-    return this.#toldOf === null || (this.#told.get(n)?.get("related")?.into ?? null) !== null;
+    return this.#textOf === null || (this.#knownRows.get(n)?.get("related")?.into ?? null) !== null;
   }
 
   /** Forget what was derived from columns that have changed. */
@@ -157,7 +157,7 @@ export class Atlas {
   /** @param {number} n @returns {string} its title or name; "" for an article whose text has not come */
   label(n) {
     if (n >= this.articles) return this.header.labels[n - this.articles];
-    this.want(n);
+    this.askForText(n);
     return this.#text?.label[n] ?? "";
   }
 
@@ -252,7 +252,7 @@ export class Atlas {
    * @returns {Column}
    */
   out(relation, n) {
-    return this.#told.get(n)?.get(relation)?.out ?? row(this.rows(relation), n);
+    return this.#knownRows.get(n)?.get(relation)?.out ?? row(this.rows(relation), n);
   }
 
   /**
@@ -262,7 +262,7 @@ export class Atlas {
    * @returns {Column}
    */
   into(relation, n) {
-    const told = this.#told.get(n)?.get(relation)?.into;
+    const told = this.#knownRows.get(n)?.get(relation)?.into;
     if (told) return told;
     let rows = this.#reversed.get(relation);
     if (!rows) {

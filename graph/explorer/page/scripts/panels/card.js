@@ -62,7 +62,7 @@ export function createCard(explorer, onClose) {
       if (node !== drawn) {
         panel.scrollTop = 0;
         listed.clear();
-        explorer.atlas.whenTold(node, () => {
+        explorer.atlas.onText(node, () => {
           if (explorer.state.node === node) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
         });
       }
@@ -89,7 +89,7 @@ function keepingFocus(place, draw) {
 
 /** How much of what the card shows has come: the node's texts, its relations, all texts, what filters count by. @param {Explorer} explorer @param {number} node */
 function textsOf({ atlas }, node) {
-  atlas.want(node);
+  atlas.askForText(node);
   return Number(atlas.hasTextOf(node)) + 2 * Number(atlas.isSurrounded(node)) + 4 * Number(atlas.hasText) + 8 * Number(atlas.countable);
 }
 

@@ -21,7 +21,7 @@ export function createSave(explorer, onClose, onTold) {
   /** What is shown, with all that is known of it. @param {(nodes: number[]) => Blob} toBlob @returns {Promise<Blob|null>} */
   const whole = async (toBlob) => {
     const nodes = explorer.shown();
-    const known = await explorer.answers.bring(nodes);
+    const known = await explorer.answers.learn(nodes);
     if (known === "many") onTold(TOO_MANY);
     return known === "all" ? toBlob(nodes) : null;
   };

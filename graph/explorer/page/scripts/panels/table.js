@@ -102,7 +102,7 @@ export class Table {
       return;
     }
     fill(this.body, make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: "Sorting the titles …" })));
-    this.#ranking.ask(this.explorer.answers.rank(), list);
+    this.#ranking.ask(this.explorer.answers.rankTitles(), list);
   }
 
   /**

@@ -143,7 +143,7 @@ export class Feeding {
       const { header, columns } = await this.server.columns(name);
       const { quotes, trouble } = /** @type {{quotes?: QuotesOfOne, trouble?: string}} */ (/** @type {unknown} */ (header));
       const atlas = this.#explorer?.atlas;
-      atlas?.tell(node, surroundingsOf(atlas.header, columns));
+      atlas?.addRows(node, surroundingsOf(atlas.header, columns));
       if (quotes) atlas?.quotes.take(node, quotes);
       if (trouble) this.onTrouble(trouble);
       this.#add(name, columns);
@@ -230,7 +230,7 @@ export class Feeding {
       const atlas = this.#explorer?.atlas;
       columns.node.forEach((/** @type {number} */ node, /** @type {number} */ at) => {
         this.#told[node] = 1;
-        atlas?.tell(node, rowsOf(atlas.header, columns, at));
+        atlas?.addRows(node, rowsOf(atlas.header, columns, at));
         this.#explorer?.name(texts[at].iri ?? "", node);
         atlas?.arrived(node);
       });
@@ -312,7 +312,7 @@ export class Feeding {
       if (isKept(name, nodes)) continue;
       this.#pieces.delete(name);
       this.partial.drop(nodes, level);
-      if (name.startsWith("near/")) this.#explorer.atlas.untell(Number(name.slice(5)));
+      if (name.startsWith("near/")) this.#explorer.atlas.dropRows(Number(name.slice(5)));
     }
   }
 

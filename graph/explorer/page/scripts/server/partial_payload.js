@@ -1,7 +1,7 @@
 /** A payload that comes in pieces: columns of full length that begin empty, and are filled with what the server sends. */
 
 /** @import {Column, Header, MapPayload} from "../data/payload.js" */
-/** @import {TextPayload, Told} from "../data/atlas.js" */
+/** @import {TextPayload, KnownRows} from "../data/atlas.js" */
 /** @typedef {{label?: string, iri?: string, url?: string, excerpt?: string, image?: string, names?: string[], keywords?: string,
  *   facts?: import("../data/atlas.js").Facts}} NodeText  without what is empty */
 
@@ -192,10 +192,10 @@ export function addTexts(text, nodes, texts) {
  * @param {Header} header
  * @param {Record<string, Column>} columns
  * @param {number} at  the place of the node in the reply
- * @returns {Map<string, Told>}
+ * @returns {Map<string, KnownRows>}
  */
 export function rowsOf({ relations }, columns, at) {
-  /** @type {Map<string, Told>} */
+  /** @type {Map<string, KnownRows>} */
   const found = new Map();
   for (const relation of relations) {
     const [start, to] = [columns[`${relation}_start`], columns[`${relation}_to`]];
@@ -208,10 +208,10 @@ export function rowsOf({ relations }, columns, at) {
  * All relations of one node in a reply about it.
  * @param {Header} header
  * @param {Record<string, Column>} columns
- * @returns {Map<string, Told>}
+ * @returns {Map<string, KnownRows>}
  */
 export function surroundingsOf({ relations }, columns) {
-  /** @type {Map<string, Told>} */
+  /** @type {Map<string, KnownRows>} */
   const found = new Map();
   for (const relation of relations) {
     const out = columns[`${relation}_out`];

@@ -12,9 +12,9 @@ import { Trouble } from "./server.js";
 /** @import {Feeding} from "./feeding.js" */
 
 /** The most nodes of which everything is asked for. */
-const MOST_BROUGHT = 20000;
+const MOST_LEARNT = 20000;
 /** The most unknown names of an address that are looked up. */
-const MOST_MET = 12;
+const MOST_RESOLVED = 12;
 /** Milliseconds without another letter after which a search begins. */
 const TYPED = 110;
 const NOT_FOUND = 404;
@@ -95,12 +95,12 @@ export class ServerAnswers {
   }
 
   /** @param {number[]} nodes @returns {Promise<"all"|"many"|"lost">} */
-  async bring(nodes) {
-    if (nodes.length > MOST_BROUGHT) return "many";
+  async learn(nodes) {
+    if (nodes.length > MOST_LEARNT) return "many";
     return (await this.#tried(() => this.feeding.learn(nodes).then(() => /** @type {const} */ ("all")))) ?? "lost";
   }
 
-  async rank() {
+  async rankTitles() {
     const { columns } = this.feeding.partial.payload;
     if (columns.rank) return;
     this.#ranking ??= this.#columns("titles").then((found) => {
@@ -111,7 +111,7 @@ export class ServerAnswers {
   }
 
   /** @param {string} hash @param {Names} names */
-  async meet(hash, names) {
+  async resolve(hash, names) {
     /** @type {Set<string>} */
     const unknown = new Set();
     const node = (/** @type {string} */ iri) => {
@@ -120,12 +120,12 @@ export class ServerAnswers {
       return found;
     };
     readState(hash, { ...names, node });
-    const met = await Promise.all([...unknown].slice(0, MOST_MET).map((iri) => this.#meetOne(iri)));
-    return met.every(Boolean);
+    const known = await Promise.all([...unknown].slice(0, MOST_RESOLVED).map((iri) => this.#resolveOne(iri)));
+    return known.every(Boolean);
   }
 
   /** @param {string} iri @returns {Promise<boolean>} whether it is now known which node it leads to, if any */
-  async #meetOne(iri) {
+  async #resolveOne(iri) {
     try {
       /** @type {{node: number}} */
       const { node } = await this.feeding.server.json(`node?iri=${encodeURIComponent(iri)}`);

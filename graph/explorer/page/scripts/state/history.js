@@ -42,7 +42,7 @@ export class PageHistory {
     const isNumbered = version !== "" && entry?.version === version;
     const reading = {};
     this.#reading = reading;
-    const isKnown = isNumbered || (await explorer.answers.meet(hash, explorer.names()));
+    const isKnown = isNumbered || (await explorer.answers.resolve(hash, explorer.names()));
     // Without an answer the address stays as it is, to be read when the page is loaded again.
     if (this.#reading !== reading || !isKnown) return;
     this.#reading = null;
