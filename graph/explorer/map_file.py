@@ -101,10 +101,9 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
         yield from _stored(f"{name}_out", some)
     for name in (*BACKWARD, *(row.name for row in census.vocabulary.relations)):
         yield from _stored(f"{name}_in", rows[name].reversed())
-    first, second, weights = backbone_of(atlas)
+    first, second = backbone_of(atlas)
     starts = np.searchsorted(first, np.arange(len(census.articles) + 1))
     yield from _stored("backbone", Rows(starts, second))
-    yield "backbone_weight", "f32", weights
     squares: dict[str, Square] = {}
     size = told["size"][1][: len(census.articles)].astype(np.float32)
     for view, prefix in VIEWS.items():
@@ -121,7 +120,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     yield "titles", "u8", [_titles(census)]
     own = facets_of(census)
     yield "facets", "u8", [_facets(told, rows, census, own)]
-    header = header_of(atlas, title, names, own, excerpts=True)
+    header = header_of(atlas, title, names, own)
     fed = {
         "fed": True,
         "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},

@@ -45,7 +45,6 @@ def to_tile(map_file: MapFile, view: str, z: int, x: int, y: int) -> bytes:
     starts, places = backbone.places(nodes)
     columns.add("backbone_start", "u32", starts, delta=True)
     columns.add("backbone_to", "u32", backbone.to[places])
-    columns.add("backbone_weight", "f32", map_file.column("backbone_weight")[places])
     deeper = is_there and bool(map_file.column(f"{view}_deeper")[place])
     return _packed(columns, {"deeper": deeper})
 

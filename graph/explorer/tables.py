@@ -1,9 +1,11 @@
-"""What the page and Python say alike: words and terms of relations, fields and classes, written once in Python."""
+"""What the page and Python share, written once in Python: relations, fields, classes, flags, rules of search."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 
+from graph.atlas.lanes import NO_DAY
+from graph.explorer.numbers import INFERRED, NO_PAGE, STUB, UNPUBLISHED
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import LISTED, RELATION_WORDS, by_preference, verbs_of
@@ -11,7 +13,10 @@ from graph.search.ranking import RANKING
 from graph.structure.ways import FEWEST_OF_A_HUB, SHARE_OF_A_HUB
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, PREDICATES, VOCABULARY, Form, Vocabulary
 
-__all__ = ["tables_of"]
+__all__ = ["DEEPEST_FOCUS", "tables_of"]
+
+DEEPEST_FOCUS = 3
+"""The most steps around a node that are in focus."""
 
 _FORMS = {
     Form.TEXT: "text",
@@ -69,6 +74,9 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         },
         "classes": {KINDS[kind][0]: list(KINDS[kind][1]) for kind in kinds},
         "types": dict(CLASS_OF_TYPE),
+        "flags": {"stub": STUB, "unpublished": UNPUBLISHED, "inferred": INFERRED, "no_page": NO_PAGE},
+        "nothing": NO_DAY,
+        "deepest_focus": DEEPEST_FOCUS,
     }
 
 
