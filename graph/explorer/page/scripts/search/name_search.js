@@ -3,8 +3,7 @@
 import { countBits, fold, lettersOf, slips, wordsOf } from "./spelling.js";
 
 /** @import {Atlas} from "../data/atlas.js" */
-/** @import {Ranking} from "../data/payload.js" */
-/** @import {Kind} from "../elements/formats.js" */
+/** @import {Kind, Ranking} from "../data/payload.js" */
 /** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
  *     address: (node: number) => string, weight: (node: number) => number, kind: (node: number) => Kind, ranking: Ranking}} Searched */
 /** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why there is no answer */
