@@ -10,7 +10,8 @@ from pathlib import Path
 
 from graph import records
 from graph.names import PREFIXES
-from graph.vocabulary import KINDS, VOCABULARY, Field, Form
+from graph.terms import Field, Form
+from graph.vocabulary import KINDS, VOCABULARY
 
 HERE = Path(__file__).resolve().parent
 BEGINNING = """\
@@ -42,8 +43,8 @@ FORMS = {
 def meanings(record: type) -> dict[str, str]:
     """Return what each field of a record means, as its source says in the line below it."""
     found = {}
-    for definition in ast.parse(inspect.getsource(record)).body:
-        body = definition.body if isinstance(definition, ast.ClassDef) else []
+    for part in (part for part in reversed(record.__mro__) if part is not object):
+        body = ast.parse(inspect.getsource(part)).body[0].body  # type: ignore[attr-defined] # a class
         for statement, following in itertools.pairwise(body):
             if isinstance(statement, ast.AnnAssign) and isinstance(following, ast.Expr):
                 found[ast.unparse(statement.target)] = str(ast.literal_eval(following.value))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.errors import Problem
+from graph.plain_fields import ArticleFields
 from graph.reading.faults import Faults
 from graph.reading.own_fields import own_field
 from graph.records import Article, Derivation, Scalar
@@ -17,6 +18,7 @@ from graph.truth.labels import name_of_place
 from graph.truth.links import Links
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 from graph.truth.providers import Providers
 from graph.truth.topics import Topics
 
@@ -24,26 +26,11 @@ __all__ = ["Merged", "merge_articles"]
 
 T = TypeVar("T")
 
-_FIRST_WINS = (
-    "type",
-    "category",
-    "excerpt",
-    "published_at",
-    "modified_at",
-    "starts_at",
-    "ends_at",
-    "quality",
-    "heat",
-    "published",
-    "price",
-    "duration",
-    "rating_average",
-    "rating_count",
-    "language",
-    "word_count",
-)
+_FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
+"""The plain fields; addresses are merged together, below."""
+
 _LONGEST_QUOTE = 120
-_FIRST_LIST_WINS = ("levels", "sections")
+"""Characters of a title that a problem quotes: enough to tell two titles apart, and short enough for a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +96,6 @@ def _merge(
     statements = [stated for _, _, stated, _ in same.said]
     best = statements[0]
     only_stub = same.said[0][0]
-    values: dict[str, object] = {}
-    if len(statements) == 1:
-        values = {name: getattr(best, name) for name in (*_FIRST_WINS, *_FIRST_LIST_WINS)}
-    else:
-        for name in _FIRST_WINS:
-            values[name] = next((v for stated in statements if (v := getattr(stated, name)) is not None), None)
-        for name in _FIRST_LIST_WINS:
-            values[name] = next((v for stated in statements if (v := getattr(stated, name))), ())
     places = [place for _, place, _, _ in same.said]
     provider = None
     named: set[tuple[str, str | None]] = set()
@@ -158,7 +137,7 @@ def _merge(
         stub=only_stub,
         sources=tuple(sorted(paths)),
         extra=dict(sorted(extra.items())),
-        **values,  # type: ignore[arg-type]
+        **_FACTS.of(statements),
     )
 
 

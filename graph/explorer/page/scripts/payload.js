@@ -51,6 +51,7 @@
  *   order of a card: the term in RDF, the headings of what it leads to and comes from, and the verbs from either end
  * @property {string[]} ways  relations in the order in which they tell how two nodes are joined
  * @property {Record<Kind, [string, string[], import("./values.js").Form][]>} fields  names in the network and in RDF, and forms
+ * @property {Record<Kind, [string, string, import("./values.js").Form][]>} facts  names in the network, labels and forms, in the order of a card
  * @property {Record<Kind, string[]>} classes  of each kind in RDF
  * @property {Record<string, string>} types  the class of an article by its type
  */

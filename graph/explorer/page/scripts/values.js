@@ -42,8 +42,8 @@ export function valuesOf(atlas, node) {
   return /** @type {Value[]} */ (found);
 }
 
-/** @param {Atlas} atlas @param {number} node @param {string} name @returns {Scalar | null | (Scalar | null)[]} */
-function valueOf(atlas, node, name) {
+/** @param {Atlas} atlas @param {number} node @param {string} name @returns {Scalar | null | (Scalar | null)[]} what the page holds of a field */
+export function valueOf(atlas, node, name) {
   switch (name) {
     case "label":
       return atlas.label(node);
@@ -58,6 +58,8 @@ function valueOf(atlas, node, name) {
       return pageOf(atlas, node);
     case "image":
       return toLink(atlas.image(node)) && atlas.image(node);
+    case "keywords":
+      return atlas.keywords(node);
     case "names":
       return atlas.names(node);
     case "quality":

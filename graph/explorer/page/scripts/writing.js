@@ -61,10 +61,7 @@ export function toGraphml(atlas, nodes) {
   const keys = new Map([["kind", "string"]]);
   const described = nodes.map((node) => {
     const attributes = attributesOf(valuesOf(atlas, node), atlas.isStub(node), atlas.kind(node));
-    for (const [name, value] of attributes) {
-      const type = typeof value === "boolean" ? "boolean" : typeof value === "string" ? "string" : numberType(name);
-      keys.set(name, type);
-    }
+    for (const [name, , type] of attributes) keys.set(name, type);
     return attributes;
   });
   const names = [...keys.keys()].sort();
@@ -89,22 +86,21 @@ export function toGraphml(atlas, nodes) {
   return parts.join("");
 }
 
-/** @param {Value[]} values @param {boolean} stub @param {string} kind @returns {[string, Scalar][]} */
+/** @param {Value[]} values @param {boolean} stub @param {string} kind @returns {[string, Scalar, string][]} names, values and types */
 function attributesOf(values, stub, kind) {
-  /** @type {[string, Scalar][]} */
-  const found = [["kind", kind]];
+  /** @type {[string, Scalar, string][]} */
+  const found = [["kind", kind, "string"]];
   for (const { name, form, values: several } of values) {
     if (form === "day") continue; // the day of a time that is told already
-    if (name === "published") found.push([name, false]);
-    else if (name !== "stub") found.push([name, several.length === 1 ? several[0] : several.join("; ")]);
+    if (name === "published") found.push([name, false, "boolean"]);
+    else if (name !== "stub") {
+      const value = several.length === 1 ? several[0] : several.join("; ");
+      const ofNumber = form === "decimal" ? "double" : "long";
+      found.push([name, value, typeof value === "number" ? ofNumber : typeof value]);
+    }
   }
-  if (kind === "article") found.push(["stub", stub]);
+  if (kind === "article") found.push(["stub", stub, "boolean"]);
   return found;
-}
-
-/** @param {string} name */
-function numberType(name) {
-  return name === "rating_average" ? "double" : "long";
 }
 
 /**
