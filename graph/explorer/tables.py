@@ -15,6 +15,7 @@ _FORMS = {
     Form.STATUS: "text",
     Form.INTEGER: "integer",
     Form.DECIMAL: "decimal",
+    Form.BOOLEAN: "boolean",
     Form.FLAG: "flag",
     Form.TIME: "time",
     Form.DAY: "day",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from graph.errors import Problem
 from graph.plain_fields import ArticleFields
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
 from graph.records import Article, Derivation, Scalar
 from graph.statements import StatedArticle
@@ -28,9 +28,6 @@ T = TypeVar("T")
 
 _FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
 """The plain fields; addresses are merged together, below."""
-
-_LONGEST_QUOTE = 120
-"""Characters of a title that a problem quotes: enough to tell two titles apart, and short enough for a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +210,7 @@ def _contradictions(same: Same) -> list[Problem]:
             elif not _agree(field, value, won) and (value not in others or place < others[value]):
                 others[value] = place
         for value, (path, line) in sorted(others.items()):
-            here, there = Faults.quote(value, _LONGEST_QUOTE), Faults.quote(won, _LONGEST_QUOTE)
+            here, there = Faults.quote(value, LONGEST_PLACE), Faults.quote(won, LONGEST_PLACE)
             fact = f"another {word} for {same.iri}: {here} here, but {there} won"
             problems.append(Problem(path, line, kind, fact, "Make them agree"))
     return problems

@@ -279,7 +279,7 @@ function facts({ atlas }, node) {
   const add = (/** @type {string} */ name, /** @type {string} */ text) => list.append(make("dt", { text: name }), make("dd", { dir: "auto", text }));
   for (const [name, label, form] of atlas.header.tables.facts[atlas.kind(node)]) {
     const value = SHOWN_APART.has(name) ? null : valueOf(atlas, node, name);
-    if (value !== null && value !== false && String(value)) add(label, factWords(name, form, value, known));
+    if (value !== null && (value !== false || form === "boolean") && String(value)) add(label, factWords(name, form, value, known));
   }
   for (const { name, label } of atlas.header.own.literals) if (known[name] !== undefined) add(label, ownWords(known[name]));
   const beyond = atlas.header.part?.beyond[node] ?? 0;

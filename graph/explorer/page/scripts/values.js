@@ -4,7 +4,7 @@ import { toLink } from "./dom.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {string|number|boolean} Scalar */
-/** @typedef {"text"|"integer"|"decimal"|"flag"|"time"|"day"|"duration"|"iri"} Form */
+/** @typedef {"text"|"integer"|"decimal"|"boolean"|"flag"|"time"|"day"|"duration"|"iri"} Form */
 /** @typedef {{name: string, predicates: string[], form: Form, values: Scalar[]}} Value */
 
 /** The flag of a node that has no page in the web: its IRI is a name only. */
@@ -36,7 +36,7 @@ export function valuesOf(atlas, node) {
   const found = [];
   for (const [name, predicates, form] of atlas.header.tables.fields[atlas.kind(node)]) {
     const value = valueOf(atlas, node, name);
-    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== "" && one !== false && !isCut(one));
+    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== "" && (one !== false || form === "boolean") && !isCut(one));
     if (values.length) found.push({ name, predicates, form, values });
   }
   return /** @type {Value[]} */ (found);

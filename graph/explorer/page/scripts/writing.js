@@ -139,6 +139,7 @@ function toTerm(form, value) {
       return `${text}^^xsd:integer`;
     case "decimal":
       return `${text}^^xsd:decimal`;
+    case "boolean":
     case "flag":
       return `${text}^^xsd:boolean`;
     case "duration":
