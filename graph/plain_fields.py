@@ -1,6 +1,7 @@
 """The plain fields of each kind of record: what a document says of it, and the truth keeps as it was said.
 
-Statements and records both have them. Beside each stands what it is called in RDF, in the network and by readers.
+Statements and records inherit them; they have no slots of their own, so that a record can inherit from several. Beside
+each field stands what it is called in RDF, in the network and by readers.
 """
 
 from __future__ import annotations
