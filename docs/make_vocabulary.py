@@ -1,16 +1,23 @@
-"""Write docs/vocabulary.md from the table that every writer reads: `python docs/make_vocabulary.py`."""
+"""Write docs/vocabulary.md from the table that every writer reads, and the names of fields into docs/settings.md.
+
+Run it as `python docs/make_vocabulary.py`.
+"""
 
 from __future__ import annotations
 
 import ast
 import inspect
 import itertools
+import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 from graph import records
 from graph.names import PREFIXES
-from graph.vocabulary import KINDS, VOCABULARY, Field, Form
+from graph.reading.fields import ARTICLE
+from graph.terms import Field, Form
+from graph.vocabulary import KINDS, VOCABULARY
 
 HERE = Path(__file__).resolve().parent
 BEGINNING = """\
@@ -43,8 +50,8 @@ FORMS = {
 def meanings(record: type) -> dict[str, str]:
     """Return what each field of a record means, as its source says in the line below it."""
     found = {}
-    for definition in ast.parse(inspect.getsource(record)).body:
-        body = definition.body if isinstance(definition, ast.ClassDef) else []
+    for part in (part for part in reversed(record.__mro__) if part is not object):
+        body = ast.parse(inspect.getsource(part)).body[0].body  # type: ignore[attr-defined] # a class
         for statement, following in itertools.pairwise(body):
             if isinstance(statement, ast.AnnAssign) and isinstance(following, ast.Expr):
                 found[ast.unparse(statement.target)] = str(ast.literal_eval(following.value))
@@ -85,5 +92,17 @@ def page() -> str:
     return "\n".join(lines()) + "\n"
 
 
+def settings(text: str) -> str:
+    """Return the page about settings with the list of fields as it is now."""
+    names = ", ".join(f"`{name}`" for name in sorted(set(ARTICLE.names) - {"secured"}))
+    listed = textwrap.fill(names, 120, break_long_words=False)
+    return re.sub(r"(?<=can be given further names are\n).*?(?=\.\n)", lambda _: listed, text, count=1, flags=re.DOTALL)
+
+
 if __name__ == "__main__":
     (HERE / "vocabulary.md").write_text(page(), encoding="utf-8")
+    with (HERE / "settings.md").open("r+", encoding="utf-8") as stream:
+        whole = settings(stream.read())
+        stream.seek(0)
+        stream.write(whole)
+        stream.truncate()

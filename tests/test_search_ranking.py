@@ -23,18 +23,12 @@ ASK_THE_PAGE = """
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 const [scripts, folder] = process.argv.slice(1);
-const { createAtlas } = await import(`${scripts}/atlas.js`);
-const { decode } = await import(`${scripts}/payload.js`);
-const { Search, searchedNames, searchWeight } = await import(`${scripts}/search.js`);
-const atlas = createAtlas(decode(new Uint8Array(gunzipSync(readFileSync(`${folder}/map.gz`)))));
+const { Atlas } = await import(`${scripts}/data/atlas.js`);
+const { decode } = await import(`${scripts}/data/payload.js`);
+const { NameSearch, namesIn } = await import(`${scripts}/search/name_search.js`);
+const atlas = new Atlas(decode(new Uint8Array(gunzipSync(readFileSync(`${folder}/map.gz`)))));
 atlas.addText(JSON.parse(gunzipSync(readFileSync(`${folder}/text.gz`)).toString()));
-const search = new Search({
-    count: atlas.count,
-    names: (node) => searchedNames(atlas, node),
-    kind: (node) => atlas.kind(node),
-    address: (node) => atlas.iri(node),
-    weight: (node) => searchWeight(atlas, node),
-}, atlas.header.tables.search);
+const search = new NameSearch(namesIn(atlas));
 while (!search.work(50));
 const answers = JSON.parse(readFileSync(`${folder}/questions.json`)).map((question) => {
     const { nodes, total, guessed, partial } = search.find(question);

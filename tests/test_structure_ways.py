@@ -36,10 +36,10 @@ ASK_THE_PAGE = """
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 const [scripts, folder] = process.argv.slice(1);
-const { createAtlas } = await import(`${scripts}/atlas.js`);
-const { decode } = await import(`${scripts}/payload.js`);
-const { around, findPath, stepsOf } = await import(`${scripts}/paths.js`);
-const atlas = createAtlas(decode(new Uint8Array(gunzipSync(readFileSync(`${folder}/map.gz`)))));
+const { Atlas } = await import(`${scripts}/data/atlas.js`);
+const { decode } = await import(`${scripts}/data/payload.js`);
+const { around, findPath, stepsOf } = await import(`${scripts}/data/paths.js`);
+const atlas = new Atlas(decode(new Uint8Array(gunzipSync(readFileSync(`${folder}/map.gz`)))));
 atlas.addText(JSON.parse(gunzipSync(readFileSync(`${folder}/text.gz`)).toString()));
 const answers = JSON.parse(readFileSync(`${folder}/questions.json`)).map(([start, end, depth]) => {
     const path = findPath(atlas, start, end);

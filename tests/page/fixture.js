@@ -45,6 +45,7 @@ export const TABLES = {
     topic: [["label", ["skos:prefLabel", "rdfs:label"], "text"]],
     person: [["label", ["schema:name", "rdfs:label"], "text"]],
   },
+  facts: { article: [["modified_at", "Changed", "time"], ["duration", "Length", "duration"]], provider: [], topic: [], person: [] },
   classes: { article: ["schema:CreativeWork"], provider: ["schema:Organization"], topic: ["skos:Concept"], person: ["schema:Person"] },
   types: { video: "schema:VideoObject" },
   flags: { stub: 1, unpublished: 2, inferred: 4, no_page: 16 },

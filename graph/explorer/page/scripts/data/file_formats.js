@@ -12,7 +12,7 @@ const COLUMNS_OF_CSV = "iri kind title url provider date type category topics qu
 const FORMULA = /^[^\p{L}\p{N}\p{P}\p{S}]*[=+\-@\t\r]/u;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const ESCAPED_IN_TURTLE = /[\\"\u0000-\u001f\u007f]/g;
-const DATATYPES = { integer: "integer", decimal: "decimal", flag: "boolean", duration: "duration", time: "dateTime", day: "date" };
+const DATATYPES = { integer: "integer", decimal: "decimal", boolean: "boolean", flag: "boolean", duration: "duration", time: "dateTime", day: "date" };
 const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
 
 /**
@@ -63,7 +63,7 @@ export function toGraphml(atlas, nodes) {
   const keys = new Map();
   const described = nodes.map((node) => {
     const attributes = attributesOf(valuesOf(atlas, node), atlas.isStub(node), atlas.kind(node));
-    for (const [name, value, number] of attributes) keys.set(name, typeof value === "number" ? number : typeof value);
+    for (const [name, , type] of attributes) keys.set(name, type);
     return attributes;
   });
   const names = [...keys.keys()].sort();
@@ -86,16 +86,20 @@ export function toGraphml(atlas, nodes) {
   return parts.join("");
 }
 
-/** @param {Value[]} values @param {boolean} stub @param {string} kind @returns {[string, Scalar, string][]} names, values, and the types of numbers */
+/** @param {Value[]} values @param {boolean} stub @param {string} kind @returns {[string, Scalar, string][]} names, values and types */
 function attributesOf(values, stub, kind) {
   /** @type {[string, Scalar, string][]} */
-  const found = [["kind", kind, ""]];
+  const found = [["kind", kind, "string"]];
   for (const { name, form, values: several } of values) {
-    if (form === "day") continue; // the day of a time that is there already
-    if (name === "published") found.push([name, false, ""]);
-    else if (name !== "stub") found.push([name, several.length === 1 ? several[0] : several.join("; "), form === "decimal" ? "double" : "long"]);
+    if (form === "day") continue; // the day of a time that is told already
+    if (name === "published") found.push([name, false, "boolean"]);
+    else if (name !== "stub") {
+      const value = several.length === 1 ? several[0] : several.join("; ");
+      const ofNumber = form === "decimal" ? "double" : "long";
+      found.push([name, value, typeof value === "number" ? ofNumber : typeof value]);
+    }
   }
-  if (kind === "article") found.push(["stub", stub, ""]);
+  if (kind === "article") found.push(["stub", stub, "boolean"]);
   return found;
 }
 

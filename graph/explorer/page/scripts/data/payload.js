@@ -57,6 +57,7 @@
  * @property {{fewest: number, share: number}} hub  a node with more relations than `fewest`, and than all nodes divided by `share`
  * @property {Ranking} search
  * @property {Record<Kind, [string, string[], import("./values.js").Form][]>} fields  names in the network and in RDF, and forms
+ * @property {Record<Kind, [string, string, import("./values.js").Form][]>} facts  names in the network, labels and forms, in the order of a card
  * @property {Record<Kind, string[]>} classes  of each kind in RDF
  * @property {Record<string, string>} types  the class of an article by its type
  * @property {Record<Flag, number>} flags  the bits of the column of flags

@@ -4,7 +4,7 @@ import { toLink } from "../elements/dom.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @typedef {string|number|boolean} Scalar */
-/** @typedef {"text"|"integer"|"decimal"|"flag"|"time"|"day"|"duration"|"iri"} Form */
+/** @typedef {"text"|"integer"|"decimal"|"boolean"|"flag"|"time"|"day"|"duration"|"iri"} Form */
 /** @typedef {{name: string, predicates: string[], form: Form, values: Scalar[]}} Value */
 
 /** @param {Atlas} atlas @param {number} node @returns {string|null} the address of its own page on the web */
@@ -33,14 +33,14 @@ export function valuesOf(atlas, node) {
   const found = [];
   for (const [name, predicates, form] of atlas.header.tables.fields[atlas.kind(node)]) {
     const value = valueOf(atlas, node, name);
-    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== "" && one !== false && !isCut(one));
+    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== "" && (one !== false || form === "boolean") && !isCut(one));
     if (values.length) found.push({ name, predicates, form, values });
   }
   return /** @type {Value[]} */ (found);
 }
 
-/** @param {Atlas} atlas @param {number} node @param {string} name @returns {Scalar | null | (Scalar | null)[]} */
-function valueOf(atlas, node, name) {
+/** @param {Atlas} atlas @param {number} node @param {string} name @returns {Scalar | null | (Scalar | null)[]} what the page holds of a field */
+export function valueOf(atlas, node, name) {
   switch (name) {
     case "label":
       return atlas.label(node);
@@ -55,6 +55,8 @@ function valueOf(atlas, node, name) {
       return pageOf(atlas, node);
     case "image":
       return toLink(atlas.image(node)) && atlas.image(node);
+    case "keywords":
+      return atlas.keywords(node);
     case "names":
       return atlas.names(node);
     case "quality":

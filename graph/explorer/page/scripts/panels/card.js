@@ -1,5 +1,6 @@
 /** The card: what is known about the selected node, what it is related to, and what can be done with it. */
 
+import { valueOf } from "../data/values.js";
 import { byId, closeButton, fill, make, say, toLink } from "../elements/dom.js";
 import { KIND_NAME, counted, dayWords, durationWords, plain } from "../elements/formats.js";
 import { mark, nodeButton } from "../elements/nodes.js";
@@ -7,32 +8,16 @@ import { createActions } from "./card_actions.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Facts} from "../data/atlas.js" */
+/** @import {Form, Scalar} from "../data/values.js" */
 /** @import {Quote} from "../data/quotes.js" */
 
 const FEW_NODES = 5;
 const MORE_NODES = 50;
 const LONG_TITLE = 160;
-/** Facts shown as they are, with their names. @type {[string, string][]} */
-const FACT_NAMES = [
-  ["modified_at", "Changed"],
-  ["status", "Lifecycle"],
-  ["expires", "Stale from"],
-  ["trust_tier", "Trust"],
-  ["verified_by", "Confirmed by"],
-  ["verified_at", "Confirmed"],
-  ["generated_by", "Written by"],
-  ["starts_at", "Begins"],
-  ["ends_at", "Ends"],
-  ["duration", "Takes"],
-  ["price", "Price"],
-  ["levels", "For"],
-  ["rating_average", "Rated"],
-  ["language", "Language"],
-  ["domain", "Domain"],
-  ["location", "Place"],
-  ["hashtags", "Hashtags"],
-  ["source", "Read from"],
-];
+/** Fields that the card shows in words of their own. */
+const SHOWN_APART = new Set(
+  "excerpt description type category url image published_at published word_count stub rating_count".split(" "),
+);
 
 /** @typedef {{consented: boolean}} Pictures */
 
@@ -258,30 +243,27 @@ function facts({ atlas }, node) {
   const known = atlas.facts(node);
   const list = make("dl", { class: "facts" });
   const add = (/** @type {string} */ name, /** @type {string} */ text) => list.append(make("dt", { text: name }), make("dd", { dir: "auto", text }));
-  const names = atlas.names(node);
-  if (names.length) add("Also called", names.join(", "));
-  if (atlas.keywords(node)) add("Keywords", atlas.keywords(node));
-  for (const [fact, name] of FACT_NAMES) if (known[fact] !== undefined) add(name, factWords(fact, known));
+  for (const [name, label, form] of atlas.header.tables.facts[atlas.kind(node)]) {
+    const value = SHOWN_APART.has(name) ? null : valueOf(atlas, node, name);
+    if (value !== null && (value !== false || form === "boolean") && String(value)) add(label, factWords(name, form, value, known));
+  }
   for (const { name, label } of atlas.header.own.literals) if (known[name] !== undefined) add(label, ownWords(known[name]));
-  const quality = atlas.quality(node);
-  if (quality !== null) add("Quality", String(quality));
-  const heat = atlas.heat(node);
-  if (heat !== null && heat >= 0) add("Heat", String(heat));
   const beyond = atlas.header.part?.beyond[node] ?? 0;
   if (beyond > 0) add("Not shown", `${counted(beyond, "relation")} to other nodes`);
   add("IRI", atlas.iri(node));
   return list;
 }
 
-/** @param {string} fact @param {Facts} known */
-function factWords(fact, known) {
-  const value = String(known[fact]);
-  if (fact === "duration") return durationWords(value);
-  if (fact === "rating_average" && known.rating_count !== undefined) return `${value} by ${counted(Number(known.rating_count), "reader")}`;
-  return fact.endsWith("_at") ? value.replace("T", ", ").replace(/:\d\dZ$/, " UTC") : value;
+/** @param {string} name @param {Form} form @param {Scalar | (Scalar | null)[]} value @param {Facts} known */
+function factWords(name, form, value, known) {
+  if (Array.isArray(value)) return value.join(", ");
+  const text = ownWords(value);
+  if (name === "rating_average" && known.rating_count !== undefined) return `${text} by ${counted(Number(known.rating_count), "reader")}`;
+  if (form === "duration") return durationWords(text);
+  return form === "time" ? text.replace("T", ", ").replace(/:\d\dZ$/, " UTC") : text;
 }
 
-/** @param {string|number|boolean} value @returns {string} what a literal of the site's own says */
+/** @param {Scalar} value @returns {string} */
 function ownWords(value) {
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
