@@ -7,8 +7,11 @@ day is known; text is free of control characters; every IRI is absolute and vali
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from types import MappingProxyType
+
+from graph.displays import to_html
 
 __all__ = [
     "Article",
@@ -21,6 +24,7 @@ __all__ = [
     "Record",
     "Scalar",
     "Topic",
+    "to_datetime",
 ]
 
 Scalar = str | int | float | bool
@@ -29,6 +33,30 @@ Scalar = str | int | float | bool
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 _NO_RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NO_LITERALS: Mapping[str, tuple[Scalar, ...]] = MappingProxyType({})
+
+
+def to_datetime(time: str | None) -> datetime | None:
+    """Return a time of a record as an aware `datetime` in UTC: of a day alone its midnight, of `None` `None`."""
+    return None if time is None else datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC)
+
+
+class _Node:
+    """What is a node, and how it shows itself: there are too many fields to show all."""
+
+    __slots__ = ()
+    label: str
+    iri: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.label!r}{self._facts()}, <{self.iri}>>"
+
+    def _facts(self) -> str:
+        return ""
+
+    def _repr_html_(self) -> str:
+        """Return the fields that say something, as a notebook shows them."""
+        values = ((field, getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
+        return to_html(repr(self), [(field.name, value) for field, value in values if value not in (field.default, {})])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +121,8 @@ class Collection:
     """Paths of its indexes, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+@dataclass(frozen=True, slots=True, repr=False)
+class Article(_Node):
     """A work someone published: an article, video, course, collection, event or download."""
 
     iri: str
@@ -194,12 +222,33 @@ class Article:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
+    @property
+    def published_datetime(self) -> datetime | None:
+        """When it was published, in UTC; of a day alone its midnight."""
+        return to_datetime(self.published_at)
+
+    @property
+    def modified_datetime(self) -> datetime | None:
+        """When it was last changed, in the same way."""
+        return to_datetime(self.modified_at)
+
+    @property
+    def starts_datetime(self) -> datetime | None:
+        """When an event begins, in the same way."""
+        return to_datetime(self.starts_at)
+
+    @property
+    def ends_datetime(self) -> datetime | None:
+        """When an event ends, in the same way."""
+        return to_datetime(self.ends_at)
+
+    def _facts(self) -> str:
+        day = f", {self.published_at[:10]}" if self.published_at else ""
+        return f"{day}{', stub' if self.stub else ''}{', unpublished' if self.published is False else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+@dataclass(frozen=True, slots=True, repr=False)
+class Provider(_Node):
     """An organisation that publishes."""
 
     iri: str
@@ -227,12 +276,9 @@ class Provider:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
 
-
-@dataclass(frozen=True, slots=True)
-class Topic:
+@dataclass(frozen=True, slots=True, repr=False)
+class Topic(_Node):
     """What articles are about: a concept of the site's taxonomy."""
 
     iri: str
@@ -260,12 +306,9 @@ class Topic:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
+@dataclass(frozen=True, slots=True, repr=False)
+class Person(_Node):
     """Someone who writes, or whom the site describes."""
 
     iri: str
@@ -301,9 +344,6 @@ class Person:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -327,14 +367,3 @@ class Evidence:
 
 Record = Article | Provider | Topic | Person
 """Anything that is a node."""
-
-
-def _in_short(record: Record) -> str:
-    """Return what a record is called, what it is and its IRI; there are too many fields to show all."""
-    facts: list[str] = []
-    if isinstance(record, Article):
-        facts += [record.published_at[:10]] if record.published_at else []
-        facts += ["stub"] if record.stub else []
-        facts += ["unpublished"] if record.published is False else []
-    told = "".join(f", {fact}" for fact in facts)
-    return f"<{type(record).__name__} {record.label!r}{told}, <{record.iri}>>"

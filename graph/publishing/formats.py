@@ -23,6 +23,7 @@ from graph.publishing.exports import (
     JSONLD_FILE,
     NTRIPLES_FILE,
     PROBLEMS_FILE,
+    RECORDS_FILE,
     SEARCH_FILE,
     STORE_FOLDER,
     TURTLE_FILE,
@@ -30,6 +31,7 @@ from graph.publishing.exports import (
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
+from graph.publishing.record_file import write_records
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.serialization import Serialization, side_by_side
 from graph.publishing.turtle import write_turtle
@@ -88,6 +90,10 @@ def _evidence(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     return functools.partial(write_evidence, knowledge)
 
 
+def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
+    return functools.partial(write_records, knowledge.truth)
+
+
 _Content = Iterable[str] | Callable[[Path], None]
 """Pieces of text, or what writes a file given its path."""
 
@@ -122,7 +128,7 @@ def publish(
     unchanged: Collection[str] = (),
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
-    """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
+    """Write the graph into a folder: the formats asked for, and always `records.data`, `problems.json` and `info.json`.
 
     `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. With the explorer's page of more
     than 20,000 articles goes `explorer.data`, which a server feeds it from. With `evidence` where each relation is
@@ -142,6 +148,7 @@ def publish(
         outputs = _with_data(outputs, knowledge, folder)
     if evidence:
         outputs[EVIDENCE_TURTLE_FILE] = write_evidence_turtle
+    outputs[RECORDS_FILE] = _records
     names = list(outputs)
     tasks: dict[str, _Writer] = {
         **outputs,

@@ -127,7 +127,7 @@ _WHOLE = ""
 
 
 def list_documents(
-    locations: Sequence[str | os.PathLike[str]],
+    locations: Sequence[str | os.PathLike[str] | Source],
     *,
     base: str | None = None,
     title: str | None = None,
@@ -148,7 +148,7 @@ def list_documents(
     collected = _Collected()
     listed = []
     vocabulary = NO_VOCABULARY
-    sources = [open_source(location, without) for location in locations]
+    sources = [one if isinstance(one, Source) else open_source(one, without) for one in locations]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
         vocabulary = vocabulary.merged(settings.vocabulary)
