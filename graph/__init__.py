@@ -1,20 +1,23 @@
-"""A folder of articles becomes a knowledge graph of articles, topics, providers and people.
+"""A folder of articles becomes a knowledge graph of articles and topics.
 
-knowledge = graph.build("seeds")            # read folders, files or archives
-knowledge = graph.build_from(documents)     # or texts and dictionaries
-knowledge = graph.open_exports("exports")   # or what an earlier build wrote
-graph.publish(knowledge, "exports")         # write all formats, or those asked for
-graph.update(["seeds"], "exports")          # build and write only what changed
+knowledge = graph.build("seeds")           # folders, files or archives
+knowledge = graph.build_from(documents)    # texts and dictionaries
+knowledge = graph.open_exports("exports")  # what an earlier build wrote
+graph.publish(knowledge, "exports")        # write every format
+graph.update(["seeds"], "exports")         # build only what changed
 
-knowledge["AI"]                             # a node by IRI, address, label or other name
-knowledge.articles                          # by IRI; also topics, providers, people, images
-knowledge.info()                            # in numbers; knowledge.problems: what to correct
-knowledge.search_index.find("cloud")        # full-text search
-knowledge.query("SELECT ...")               # SPARQL
-knowledge.evidence(source, target)          # where a relation is stated
-knowledge.to_pandas("relations")            # data frames, also to_polars
-knowledge.network, knowledge.triples        # for NetworkX and rdflib
-knowledge.view("AI"), knowledge.to_pyvis()  # pages of a few nodes
+knowledge["AI"]                            # by IRI, address, label or name
+knowledge.articles                         # and topics, providers, people
+knowledge.info()                           # the graph in numbers
+knowledge.problems                         # what to correct in the sources
+knowledge.search_index.find("cloud")       # full-text search
+knowledge.query("SELECT ...")              # SPARQL
+knowledge.evidence(source, target)         # where a relation is stated
+knowledge.to_pandas("relations")           # data frames, also to_polars
+knowledge.network                          # for NetworkX
+knowledge.triples                          # for rdflib
+knowledge.view("AI")                       # the explorer of a few nodes
+knowledge.to_pyvis()                       # a network of pyvis
 """
 
 from __future__ import annotations

@@ -169,7 +169,7 @@ class Exports(KnowledgeGraph):
     def _info(self) -> Info:
         try:
             return msgspec.convert(self.numbers, Info)
-        except msgspec.ValidationError as error:
+        except ValueError as error:
             raise self._damaged(INFO_FILE) from error
 
     @cached_property
@@ -177,7 +177,7 @@ class Exports(KnowledgeGraph):
         try:
             found = json.loads((self.folder / PROBLEMS_FILE).read_bytes())
             return msgspec.convert(found["problems"], tuple[Problem, ...])
-        except (OSError, ValueError, KeyError, TypeError, RecursionError, msgspec.ValidationError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise self._damaged(PROBLEMS_FILE) from error
 
     @cached_property

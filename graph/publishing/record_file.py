@@ -93,7 +93,8 @@ class RecordFile:
             FormatError: It cannot be read, is damaged, or is of another version.
         """
         self._file = Mapped(path)
-        if self._file.facts.get("fields") != _FIELDS:
+        counts = self._file.facts.get("counts")
+        if self._file.facts.get("fields") != _FIELDS or not isinstance(counts, dict) or set(counts) != set(_KINDS):
             raise FormatError(f"{path}: was written by another version. Build again.")
 
     def all_of(self, name: str) -> Mapping[str, Any]:
@@ -124,13 +125,12 @@ class _Records(Mapping[str, _AnyRecord]):
     def _held(self) -> Mapping[str, _AnyRecord]:
         kind, hints = _KINDS[self._name], get_type_hints(_KINDS[self._name])
         lists = frozenset(_lists(self._name))
-        types = tuple(
-            tuple[int, ...] if place in lists else hints[field] for place, field in enumerate(_FIELDS[self._name])
-        )
-        rows = self._read(self._name, list[tuple[types]])  # type: ignore[valid-type]
-        texts = self._read(f"{self._name}_texts", list[str])
+        named = enumerate(_FIELDS[self._name])
+        row_type: Any = tuple[tuple(tuple[int, ...] if place in lists else hints[name] for place, name in named)]  # type: ignore[misc]
+        decode, column = msgspec.msgpack.decode, self._file.column
+        texts = decode(column(f"{self._name}_texts").data, type=list[str])
         held = {}
-        for row in rows:
+        for row in decode(column(self._name).data, type=list[row_type]):
             values = [
                 tuple([texts[number] for number in value]) if place in lists and value else value
                 for place, value in enumerate(row)
@@ -139,9 +139,3 @@ class _Records(Mapping[str, _AnyRecord]):
         if len(held) != len(self):
             raise ValueError("not all records are there")
         return held
-
-    def _read(self, column: str, form: Any) -> Any:  # noqa: ANN401 - of the type that it is given
-        try:
-            return msgspec.msgpack.decode(self._file.column(column).data, type=form)
-        except msgspec.MsgspecError as error:
-            raise ValueError(error) from error

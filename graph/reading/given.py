@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from graph.errors import SourceError
 from graph.reading.faults import Faults
@@ -34,8 +34,9 @@ def given_source(documents: Iterable[Document]) -> Source:
     contents: dict[str, bytes] = {}
     some: Iterable[Document] = [documents] if isinstance(documents, str | Mapping) else documents
     for number, document in enumerate(some, 1):
-        name, content = document if isinstance(document, tuple) else (f"document-{number}.md", document)
-        path = printable_path(name.replace("\\", "/").strip("/")) or f"document-{number}.md"
+        usual = f"document-{number}.md"
+        name, content = document if _is_pair(document) else (usual, document)
+        path = printable_path(name.replace("\\", "/").strip("/")) or usual
         path = path if ending_of(path.rpartition("/")[2]) else f"{path}.md"
         if path in contents:
             raise SourceError(f"{path}: two documents have this name. Give each its own.")
@@ -56,14 +57,20 @@ def given_source(documents: Iterable[Document]) -> Source:
     return Source("documents", contents.get, files)
 
 
+def _is_pair(document: Document) -> TypeGuard[tuple[str, _Content]]:
+    return isinstance(document, tuple) and len(document) == len(("name", "content")) and isinstance(document[0], str)
+
+
 def _to_text(content: object) -> str:
     """Return a document as a file would hold it: of a dictionary the fields as JSON front matter, one a line."""
     if isinstance(content, str):
         return content
     if not isinstance(content, Mapping):
-        raise TypeError(f"{type(content).__name__} is not a document: give texts or dictionaries.")
+        raise TypeError(
+            f"{type(content).__name__} is not a document: give texts or dictionaries, each alone or after its name."
+        )
     body = next((name for name in _BODIES if name in content), "")
-    fields = {str(name): value for name, value in content.items() if name != body and not _is_missing(value)}
+    fields = {str(name): said for name, said in content.items() if name != body and not _is_missing(said)}
     try:
         lines = [f"{json.dumps(name)}: {json.dumps(value, default=_plain)}" for name, value in fields.items()]
     except (ValueError, RecursionError) as error:
