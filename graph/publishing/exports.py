@@ -17,7 +17,6 @@ from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.info import Info
 from graph.knowledge import KnowledgeGraph
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
-from graph.publishing.record_file import RecordFile
 from graph.truth import Truth
 from graph.truth.links import LinkCounts
 from graph.vocabulary import Vocabulary
@@ -111,6 +110,8 @@ class Exports(KnowledgeGraph):
             SourceError: The build is of an older version, which wrote none, or is damaged.
             FormatError: The records are damaged.
         """
+        from graph.publishing.record_file import RecordFile
+
         info, coverage = self.info(), self.info().coverage
         records = RecordFile(self._file(RECORDS_FILE))
         return Truth(
@@ -123,7 +124,7 @@ class Exports(KnowledgeGraph):
             images=records.all_of("images"),
             derivations=records.all_of("derivations"),
             collections=records.all_of("collections"),
-            problems=self._problems,
+            problems=self.problems,
             files=info.files,
             unmapped=info.unmapped,
             passed_over=tuple(info.passed_over.items()),
@@ -173,7 +174,12 @@ class Exports(KnowledgeGraph):
             raise self._damaged(INFO_FILE) from error
 
     @cached_property
-    def _problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Problem, ...]:
+        """Faults of the content, sorted by place.
+
+        Raises:
+            SourceError: The report is damaged or gone.
+        """
         try:
             found = json.loads((self.folder / PROBLEMS_FILE).read_bytes())
             return msgspec.convert(found["problems"], tuple[Problem, ...])

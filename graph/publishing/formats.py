@@ -31,7 +31,6 @@ from graph.publishing.exports import (
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
-from graph.publishing.record_file import write_records
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.serialization import Serialization, side_by_side
 from graph.publishing.turtle import write_turtle
@@ -91,6 +90,8 @@ def _evidence(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
 
 
 def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
+    from graph.publishing.record_file import write_records
+
     return functools.partial(write_records, knowledge.truth)
 
 
