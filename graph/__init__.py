@@ -69,4 +69,4 @@ __all__ = [  # noqa: RUF022 - by use, the first needed first
     "__version__",
 ]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from graph.displays import counted
 from graph.errors import Problem
 from graph.frames import to_pandas, to_polars
 from graph.info import Info, info_of
-from graph.reading import Progress, list_documents, read
+from graph.reading import Progress, Sources, list_documents, read
 from graph.reading.given import Document, given_source
 from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Record, Topic
 from graph.truth import Truth, establish
@@ -266,7 +265,7 @@ class KnowledgeGraph:
 
 
 def build(
-    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    sources: Sources,
     *,
     base: str | None = None,
     title: str | None = None,
@@ -286,8 +285,7 @@ def build(
         SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content
             raise nothing: they are in `problems`.
     """
-    locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    reading = read(list_documents(locations, base=base, title=title, git_dates=git_dates), progress=progress)
+    reading = read(list_documents(sources, base=base, title=title, git_dates=git_dates), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 
@@ -310,5 +308,5 @@ def build_from(
         SourceError: Two documents have one name, or `base` is not an address.
         TypeError: A document is neither a text nor a dictionary, or holds itself.
     """
-    reading = read(list_documents([given_source(documents)], base=base, title=title), progress=progress)
+    reading = read(list_documents(given_source(documents), base=base, title=title), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))

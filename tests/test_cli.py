@@ -169,6 +169,7 @@ def test_a_build_says_only_what_is_true(run: Run, tmp_path: Path, monkeypatch: p
     ]
 
 
+@pytest.mark.slow
 def test_the_next_commands_work_as_printed(tmp_path: Path) -> None:
     """What a build tells its reader to run can be pasted into a shell."""
     printed = in_process("build", SEEDS, "--out", str(tmp_path / "a folder")).out
@@ -178,6 +179,7 @@ def test_the_next_commands_work_as_printed(tmp_path: Path) -> None:
         assert in_process(*arguments).status == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", ["--help", "-x", "$(touch pwned)", "a'b; touch pwned", "`touch pwned`"])
 def test_no_topic_makes_a_next_command_do_something_else(tmp_path: Path, topic: str) -> None:
     """A topic that looks like an option or like a program is never read as one."""
@@ -313,6 +315,7 @@ QUERY_FORMS: dict[str, Callable[[str, str], tuple[list[str], bytes]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", QUERY_FORMS)
 def test_queries_come_from_everywhere(form: str, out: str, tmp_path: Path) -> None:
     """A query is given as text, as a file or on standard input, and asks a build or a source."""

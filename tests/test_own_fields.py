@@ -202,6 +202,7 @@ def test_graphml_brings_them_back(exports: Exports, knowledge: graph.KnowledgeGr
     assert set(network.edges(data="relation")) == set(knowledge.network.edges(keys=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["term", "type", "fields", "label", "facet", "none"])
 def test_changed_settings_are_a_fresh_build(tmp_path: Path, change: str) -> None:
     """What a cache recalls never outlives the settings: after any change the exports are those of a fresh build."""
@@ -473,6 +474,7 @@ def to_toml(value: object) -> str:
             raise AssertionError(value)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(
     st.fixed_dictionaries(
@@ -494,6 +496,7 @@ def test_settings_of_any_shape(said: Mapping[str, object]) -> None:
 _OWN = ("reviews", "place", "editor", "sponsor", "difficulty", "pages", "weight_kg", "checked", "due", "seen", "doi")
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(_OWN), _VALUES, max_size=6))
 @example({name: [[[["x"]]]] for name in _OWN})

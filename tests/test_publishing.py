@@ -136,6 +136,7 @@ def test_igraph_reads_the_same_network(name: str, request: pytest.FixtureRequest
     assert sorted(found) == edges_of(network, "relation")
 
 
+@pytest.mark.slow
 def test_igraph_reads_a_real_network(azure: graph.KnowledgeGraph, tmp_path: Path) -> None:
     """Igraph and NetworkX count what the network of a real site holds."""
     path = write(azure, tmp_path / "graph.graphml")

@@ -323,3 +323,9 @@ def test_watching_nothing_is_misuse(tmp_path: Path) -> None:
     """A source that does not exist cannot be watched."""
     with pytest.raises(SourceError, match="nowhere"):
         next(watch([tmp_path / "nowhere"], tmp_path / "out"))
+
+
+def test_one_source_is_named_as_several_are(tmp_path: Path) -> None:
+    """An update takes the path of one source as a text, as a build does."""
+    update = graph.update(str(SEEDS), tmp_path / "out", formats="nt")
+    assert dict(update.info) == dict(graph.update([SEEDS], tmp_path / "again", formats="nt").info)

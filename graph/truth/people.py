@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.names import person_iri
+from graph.plain_fields import PersonFields
 from graph.reading.record_kinds import key_of
 from graph.records import Person
 from graph.statements import StatedPerson, Statement
 from graph.truth.labels import Labels, commonest
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
 __all__ = ["People"]
+
+_FACTS = PlainValues(PersonFields, apart=("url", "aliases"))
 
 _Said = tuple[bool, str, StatedPerson]
 """Whether it is only an article that names them, its path or that of their own record, and what it says."""
@@ -77,17 +81,15 @@ class People:
                 iri=iri,
                 label=label,
                 names=tuple(sorted(names)),
-                description=next((record.description for record in stated if record.description), None),
-                location=next((record.location for record in stated if record.location), None),
                 url=home,
                 aliases=tuple(sorted({alias for record in stated for alias in record.aliases} - {home})),
-                heat=next((record.heat for record in stated if record.heat is not None), None),
                 images=tuple(dict.fromkeys(pictures.add(image for record in stated for image in record.images))),
                 affiliation=providers.iri(employer) if employer else None,
                 topics=tuple(dict.fromkeys(topics.iri(label) for record in stated for label in record.topics)),
                 secured=any(record.secured for record in stated),
                 sources=tuple(sorted({path for is_named, path, _ in said if not is_named})),
                 extra=dict(sorted(stated[0].extra.items())) if stated else {},
+                **_FACTS.of(stated),
             )
         return dict(sorted(people.items()))
 

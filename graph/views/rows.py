@@ -7,9 +7,10 @@ from dataclasses import fields
 
 from graph.errors import FormatError
 from graph.records import Article, Record, to_datetime
+from graph.terms import Form
 from graph.truth import Truth
 from graph.views.network import edges_of
-from graph.vocabulary import VOCABULARY, Form
+from graph.vocabulary import VOCABULARY
 
 __all__ = ["rows_of"]
 
