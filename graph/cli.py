@@ -19,7 +19,7 @@ from graph.errors import FormatError, GraphError, SourceError
 from graph.fields_command import fields
 from graph.open_command import open_explorer
 from graph.opening import DEFAULT_OUT, opened
-from graph.publishing import Exports, info_lines
+from graph.publishing import info_lines
 from graph.push_command import push
 from graph.search import to_object
 from graph.serve_command import serve
@@ -96,9 +96,7 @@ def query(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
     """Tell what a build, or SOURCE, holds: counts, dates, top topics and providers, what documents state, problems."""
-    asked = opened(exports, source)
-    numbers = dict(asked.numbers) if isinstance(asked, Exports) else asked.info().to_dict()
-    numbers.pop("exports", None)
+    numbers = opened(exports, source).info().to_dict()
     if as_json:
         click.echo(json.dumps(numbers, ensure_ascii=False, indent=1))
     else:

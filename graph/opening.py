@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 import graph as library
-from graph.publishing import Exports, is_build, open_exports
+from graph.knowledge import KnowledgeGraph
+from graph.publishing import is_build, open_exports
 from graph.terminal import show_progress
-
-if TYPE_CHECKING:
-    from graph.knowledge import KnowledgeGraph
 
 __all__ = ["DEFAULT_OUT", "opened"]
 
@@ -19,7 +15,7 @@ DEFAULT_OUT = "exports"
 """Where a build is written, and found."""
 
 
-def opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports:
+def opened(exports: str | None, source: str | None) -> KnowledgeGraph:
     """Return what to ask: the source named, or the build in a folder.
 
     Raises:

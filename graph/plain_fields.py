@@ -17,7 +17,7 @@ _HEAT = term("ag:heat", form=Form.INTEGER)
 _URL = term("schema:url", form=Form.IRI, label="Address")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ArticleFields:
     """What is said of an article."""
 
@@ -77,7 +77,7 @@ class ArticleFields:
     """The headings of a plain text, in order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ProviderFields:
     """What is said of an organisation."""
 
@@ -90,7 +90,7 @@ class ProviderFields:
     """What it is, in its own words."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TopicFields:
     """What is said of a topic."""
 
@@ -103,7 +103,7 @@ class TopicFields:
     """Hashtags with their `#`, in order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PersonFields:
     """What is said of a person."""
 

@@ -10,9 +10,11 @@ day is known; text is free of control characters; every IRI is absolute and vali
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from types import MappingProxyType
 
+from graph.displays import to_html
 from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
 from graph.terms import Form, term
 
@@ -27,6 +29,7 @@ __all__ = [
     "Record",
     "Scalar",
     "Topic",
+    "to_datetime",
 ]
 
 Scalar = str | int | float | bool
@@ -41,6 +44,11 @@ _IMAGES = term("schema:image", form=Form.IRI, network="image")
 _LINKS = term("dcterms:references", form=Form.RELATION)
 _SECURED = term("ag:secured", form=Form.FLAG, label="Holds encrypted data")
 _SOURCES = term("prov:wasDerivedFrom", form=Form.SOURCE, network="source", label="Read from", is_detail=True)
+
+
+def to_datetime(time: str | None) -> datetime | None:
+    """Return a time of a record as an aware `datetime` in UTC: of a day alone its midnight, of `None` `None`."""
+    return None if time is None else datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +119,27 @@ class Collection:
     """Paths of its indexes, sorted."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class _Named:
-    """What every node has, in the order of its fields: its name comes first, then what it is called."""
+    """What every node has, in the order of its fields, and how it shows itself: there are too many to show all."""
 
     __slots__ = ()
     iri: str
     label: str
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.label!r}{self._facts()}, <{self.iri}>>"
 
-@dataclass(frozen=True)
+    def _facts(self) -> str:
+        return ""
+
+    def _repr_html_(self) -> str:
+        """Return the fields that say something, as a notebook shows them."""
+        values = ((field, getattr(self, field.name)) for field in fields(self))
+        return to_html(repr(self), [(field.name, value) for field, value in values if value not in (field.default, {})])
+
+
+@dataclass(frozen=True, repr=False)
 class _Called(_Named):
     """A node that may have further names."""
 
@@ -128,7 +147,7 @@ class _Called(_Named):
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article(ArticleFields, _Named):
     """A work someone published: an article, video, course, collection, event or download."""
 
@@ -191,11 +210,32 @@ class Article(ArticleFields, _Named):
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
+    @property
+    def published_datetime(self) -> datetime | None:
+        """When it was published, in UTC; of a day alone its midnight."""
+        return to_datetime(self.published_at)
+
+    @property
+    def modified_datetime(self) -> datetime | None:
+        """When it was last changed, in the same way."""
+        return to_datetime(self.modified_at)
+
+    @property
+    def starts_datetime(self) -> datetime | None:
+        """When an event begins, in the same way."""
+        return to_datetime(self.starts_at)
+
+    @property
+    def ends_datetime(self) -> datetime | None:
+        """When an event ends, in the same way."""
+        return to_datetime(self.ends_at)
+
+    def _facts(self) -> str:
+        day = f", {self.published_at[:10]}" if self.published_at else ""
+        return f"{day}{', stub' if self.stub else ''}{', unpublished' if self.published is False else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Provider(ProviderFields, _Called):
     """An organisation that publishes."""
 
@@ -218,11 +258,8 @@ class Provider(ProviderFields, _Called):
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Topic(TopicFields, _Called):
     """What articles are about: a concept of the site's taxonomy."""
 
@@ -245,11 +282,8 @@ class Topic(TopicFields, _Called):
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Person(PersonFields, _Called):
     """Someone who writes, or whom the site describes."""
 
@@ -278,9 +312,6 @@ class Person(PersonFields, _Called):
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -304,14 +335,3 @@ class Evidence:
 
 Record = Article | Provider | Topic | Person
 """Anything that is a node."""
-
-
-def _in_short(record: Record) -> str:
-    """Return what a record is called, what it is and its IRI; there are too many fields to show all."""
-    facts: list[str] = []
-    if isinstance(record, Article):
-        facts += [record.published_at[:10]] if record.published_at else []
-        facts += ["stub"] if record.stub else []
-        facts += ["unpublished"] if record.published is False else []
-    told = "".join(f", {fact}" for fact in facts)
-    return f"<{type(record).__name__} {record.label!r}{told}, <{record.iri}>>"

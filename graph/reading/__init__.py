@@ -138,7 +138,7 @@ _WHOLE = ""
 
 
 def list_documents(
-    locations: Sources,
+    locations: Sources | Source,
     *,
     base: str | None = None,
     title: str | None = None,
@@ -159,7 +159,10 @@ def list_documents(
     collected = _Collected()
     listed = []
     vocabulary = NO_VOCABULARY
-    sources = [open_source(location, without) for location in to_paths(locations)]
+    if isinstance(locations, Source):
+        sources = [locations]
+    else:
+        sources = [open_source(location, without) for location in to_paths(locations)]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
         vocabulary = vocabulary.merged(settings.vocabulary)

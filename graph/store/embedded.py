@@ -64,7 +64,11 @@ class Embedded:
             raise _malformed(sparql, base_iri, error) from error
         except (RuntimeError, OSError, ValueError) as error:
             raise failed(error) from error
-        return to_answer(results, self)
+
+        def again() -> Answer:
+            return self.query(sparql, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs)
+
+        return to_answer(results, self, again)
 
 
 def _malformed(sparql: str, base_iri: str | None, error: SyntaxError) -> QueryError:
