@@ -11,9 +11,12 @@ from decimal import Decimal
 
 import click
 
-from graph.terminal import printable
+from graph.commands.terminal import printable
 
-__all__ = ["show_records", "show_table"]
+__all__ = ["iri_option", "show_records", "show_table"]
+
+iri_option = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
+"""The option for the IRIs that `show_records` leaves out."""
 
 _WIDTH = 80
 """Columns of a table that is not printed to a terminal."""

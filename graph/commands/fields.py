@@ -9,8 +9,8 @@ from dataclasses import asdict
 
 import click
 
-from graph.tables import show_table
-from graph.terminal import printable
+from graph.commands.tables import show_table
+from graph.commands.terminal import printable
 
 __all__ = ["fields"]
 

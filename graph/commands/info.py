@@ -1,0 +1,28 @@
+"""`article-graph info`: what a build or a source holds, in numbers."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from graph.commands.opening import graph_option, opened
+from graph.commands.terminal import printable
+from graph.publishing import Exports, info_lines
+
+__all__ = ["info"]
+
+
+@click.command()
+@click.argument("source", required=False)
+@graph_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
+    """Tell what a build, or SOURCE, holds: counts, dates, top topics and providers, what documents state, problems."""
+    asked = opened(exports, source)
+    numbers = dict(asked.numbers) if isinstance(asked, Exports) else asked.info().to_dict()
+    numbers.pop("exports", None)
+    if as_json:
+        click.echo(json.dumps(numbers, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(map(printable, info_lines(numbers))))
