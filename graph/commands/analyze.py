@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
-
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_records
-from graph.commands.terminal import MOST_ROWS
+from graph.commands.tables import iri_option, show_csv, show_records
+from graph.commands.terminal import MOST_ROWS, show_json
 
 __all__ = ["analyze"]
 
@@ -56,14 +52,12 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     if note := analysis.lacks(network):
         click.echo(note, err=True)
     if form == "json":
-        click.echo(json.dumps(to_objects(rows), ensure_ascii=False, indent=1))
+        show_json(to_objects(rows))
         return
     is_cut = is_cut and len(rows) > MOST_ROWS
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(headers)
-        writer.writerows(cells)
+        show_csv(headers, cells)
     else:
         count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
         show_records(headers, cells, count, iris=iris)

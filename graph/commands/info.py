@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.terminal import printable
+from graph.commands.terminal import printable, show_json
 from graph.publishing import Exports, info_lines
 
 __all__ = ["info"]
@@ -23,6 +21,6 @@ def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
     numbers = dict(asked.numbers) if isinstance(asked, Exports) else asked.info().to_dict()
     numbers.pop("exports", None)
     if as_json:
-        click.echo(json.dumps(numbers, ensure_ascii=False, indent=1))
+        show_json(numbers)
     else:
         click.echo("\n".join(map(printable, info_lines(numbers))))

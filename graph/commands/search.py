@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
-import sys
 
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_records
-from graph.commands.terminal import MOST_ROWS
+from graph.commands.tables import iri_option, show_csv, show_records
+from graph.commands.terminal import MOST_ROWS, show_json
 
 __all__ = ["search"]
 
@@ -36,14 +33,12 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     if form == "json":
         from graph.search import to_object
 
-        click.echo(json.dumps(to_object(found), ensure_ascii=False, indent=1))
+        show_json(to_object(found))
         return
     headers = ("kind", "label", "provider", "published_at", "iri")
     rows = [[getattr(match, name) for name in headers] for match in found.matches]
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(headers)
-        writer.writerows(rows)
+        show_csv(headers, rows)
         return
     show_records(headers, rows, iris=iris)
     if found.guessed and found.total:
