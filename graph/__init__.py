@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from graph.coverage import Coverage
 from graph.errors import (
+    DamagedBuildError,
     FormatError,
     GraphError,
     NoDocumentsError,
@@ -27,6 +28,7 @@ from graph.records import Article, Evidence, Image, Person, Provider, Topic
 __all__ = [
     "Article",
     "Coverage",
+    "DamagedBuildError",
     "Evidence",
     "FieldUse",
     "FormatError",

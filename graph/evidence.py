@@ -112,7 +112,7 @@ class EvidenceTable:
         """Open the file that `write` wrote; it is read by need.
 
         Raises:
-            FormatError: The file cannot be read, is damaged, or is of another version.
+            DamagedBuildError: The file cannot be read, is damaged, or is of another version.
         """
         from graph.mapped import Mapped
 
@@ -158,7 +158,7 @@ class EvidenceTable:
         """Return where relations from one node to another are stated, sorted by relation, path and line.
 
         Raises:
-            FormatError: The file is damaged; so do all that follow.
+            DamagedBuildError: The file is damaged; so do all that follow.
         """
         return tuple(map(self._record, self._rows_between(source, target)))
 

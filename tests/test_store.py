@@ -14,7 +14,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 import graph
-from graph.errors import FormatError, QueryError
+from graph.errors import DamagedBuildError, FormatError, QueryError
 from graph.names import PREFIXES
 from graph.store import Answer, Store, Value
 
@@ -258,7 +258,7 @@ def test_a_malformed_query_is_told_with_its_place(store: Store, query: str, told
 
 def test_what_is_loaded_must_be_ntriples() -> None:
     """Text that is not N-Triples is one clear error."""
-    with pytest.raises(FormatError, match="cannot be loaded"):
+    with pytest.raises(DamagedBuildError, match="cannot be loaded"):
         Store(b"<urn:a> <urn:b> .\n")
 
 

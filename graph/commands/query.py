@@ -12,7 +12,7 @@ import click
 
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import show_table
-from graph.errors import FormatError, SourceError
+from graph.errors import SourceError
 
 if TYPE_CHECKING:
     from graph.store import Answer
@@ -76,7 +76,7 @@ def _query_text(file: str | None, text: str | None) -> str:
         raise SourceError(message) from error
     except UnicodeError as error:
         message = f"{place}: is not UTF-8 text. Save the query as UTF-8."
-        raise FormatError(message) from error
+        raise SourceError(message) from error
 
 
 def _print_answer(answer: Answer, form: str | None) -> None:

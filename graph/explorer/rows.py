@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 
 __all__ = ["Rows"]
 
@@ -28,7 +28,7 @@ class Rows:
         """Return the row of a node.
 
         Raises:
-            FormatError: The rows are damaged.
+            DamagedBuildError: The rows are damaged.
         """
         first, end = int(self.start[node]), int(self.start[node + 1])
         if not first <= end <= len(self.to):
@@ -39,7 +39,7 @@ class Rows:
         """Return where the rows of some distinct nodes begin when they are put together, and where their values are.
 
         Raises:
-            FormatError: The rows are damaged.
+            DamagedBuildError: The rows are damaged.
         """
         first = self.start[nodes].astype(np.int64)
         counts = self.start[nodes + 1].astype(np.int64) - first
@@ -53,7 +53,7 @@ class Rows:
         """Return the rows of some distinct nodes.
 
         Raises:
-            FormatError: The rows are damaged.
+            DamagedBuildError: The rows are damaged.
         """
         starts, places = self.places(nodes)
         return Rows(starts, self.to[places])
@@ -74,5 +74,5 @@ class Rows:
         return Rows(starts, sources[order])
 
 
-def _damaged() -> FormatError:
-    return FormatError("The explorer's data is damaged. Build again.")
+def _damaged() -> DamagedBuildError:
+    return DamagedBuildError("The explorer's data is damaged. Build again.")

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import SourceError
+from graph.errors import DamagedBuildError, SourceError
 from graph.names import DEFAULT_BASE
 from graph.publishing.graphml import read_graphml
 from graph.records import Evidence
@@ -102,14 +102,14 @@ class Exports:
         """The relations and literals that the sources' owners add.
 
         Raises:
-            SourceError: The build's account of them is damaged.
+            DamagedBuildError: The build's account of them is damaged.
         """
         stated: Any = self.numbers.get("vocabulary", {"relations": [], "literals": []})
         try:
             return Vocabulary.from_dict(stated)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             message = f"{self.folder / INFO_FILE}: is damaged. Build again."
-            raise SourceError(message) from error
+            raise DamagedBuildError(message) from error
 
     @cached_property
     def store(self) -> Disk | Store:
@@ -149,12 +149,13 @@ class Exports:
         """The explorer, a page for a browser.
 
         Raises:
-            SourceError: The build wrote none, or it is gone.
+            SourceError: The build wrote none.
+            DamagedBuildError: It is gone.
         """
         page = self._file(EXPLORER_FILE, "html")
         if not page.is_file():
             message = f"{page}: is gone. Build again."
-            raise SourceError(message)
+            raise DamagedBuildError(message)
         return page
 
     @cached_property
@@ -182,7 +183,7 @@ class Exports:
         """Where each relation is stated; opened at once, and read by need.
 
         Raises:
-            FormatError: The file is damaged.
+            DamagedBuildError: The file is damaged.
             SourceError: The build wrote none.
         """
         from graph.evidence import EvidenceTable
@@ -193,7 +194,7 @@ class Exports:
         """Return where relations from one node to another, named by IRI, are stated.
 
         Raises:
-            FormatError: The file is damaged.
+            DamagedBuildError: The file is damaged.
             SourceError: The build wrote no evidence.
         """
         return self.evidence_table.between(source, target)
@@ -243,7 +244,7 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
     known = isinstance(numbers, dict) and isinstance(numbers.get("articles"), int)
     if not known or not isinstance(numbers.get("exports"), list):
         message = f"{path}: is damaged. Build again."
-        raise SourceError(message)
+        raise DamagedBuildError(message)
     return Exports(Path(folder), numbers)
 
 

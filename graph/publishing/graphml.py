@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from graph.errors import SourceError
+from graph.errors import DamagedBuildError
 from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
 from graph.views import Network, nodes_of, stated_edges_of
@@ -75,7 +75,7 @@ def read_graphml(path: Path) -> Network:
     """Read back what `write_graphml` wrote, as the same network.
 
     Raises:
-        SourceError: The file cannot be read, or is no GraphML of ours.
+        DamagedBuildError: The file cannot be read, or is not GraphML that a build wrote.
     """
     import networkx
 
@@ -100,7 +100,7 @@ def read_graphml(path: Path) -> Network:
             raise ValueError("it is no GraphML")  # noqa: TRY301 - told as every other damage
     except (OSError, KeyError, ValueError, ElementTree.ParseError) as error:
         message = f"{path}: is not a network that a build wrote ({error}). Build it again."
-        raise SourceError(message) from error
+        raise DamagedBuildError(message) from error
     return network
 
 

@@ -80,7 +80,7 @@ def view(asked: Asked, what: str | None = None, *, depth: int = 1, most: int = 1
     """Return a view of a node and its neighbours, of what a query finds, or of topics and providers.
 
     Raises:
-        FormatError, QueryError: As `choose` does.
+        FormatError, NoSuchNodeError, QueryError: As `choose` does.
     """
     choice = overview(asked.network, most=most) if what is None else choose(asked, what, depth=depth, most=most)
     return to_small_view(asked.network, choice, base=asked.base, vocabulary=asked.vocabulary)
@@ -90,7 +90,8 @@ def choose(asked: Asked, what: str, *, depth: int = 1, most: int = 150) -> Choic
     """Return the node that a name means and what is within `depth` steps of it, or the nodes that a query names.
 
     Raises:
-        FormatError: No node or several have this name, the query names none, or `depth` or `most` is too small.
+        NoSuchNodeError: No node or several have this name, or the query names none.
+        FormatError: `depth` or `most` is too small, or the answer is yes or no.
         QueryError: The query is malformed or refused.
     """
     if what in asked.network or not _is_query(what):
@@ -102,7 +103,8 @@ def choose_node(asked: Asked, name: str, *, depth: int = 1, most: int = 150) -> 
     """Return the node that a name means, as `find_node` says, and what is within `depth` steps of it.
 
     Raises:
-        FormatError: No node or several have this name, or `depth` or `most` is too small.
+        NoSuchNodeError: No node or several have this name.
+        FormatError: `depth` or `most` is too small.
     """
     return neighbourhood(asked.network, find_node(asked.network, name), depth=depth, most=most)
 
@@ -112,7 +114,8 @@ def choose_query(asked: Asked, sparql: str, *, most: int = 150) -> Choice:
 
     Raises:
         QueryError: The query is malformed or refused.
-        FormatError: It names no node, or `most` is below one.
+        NoSuchNodeError: It names no node.
+        FormatError: `most` is below one, or the answer is yes or no.
     """
     answer = asked.query(sparql)
     if answer.kind == "boolean":

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from graph import __version__
-from graph.errors import FormatError, QueryError
+from graph.errors import DamagedBuildError, QueryError
 from graph.explorer.quotes import MOST_QUOTED, quote_of
 from graph.explorer.wording import to_line
 from graph.names import expand
@@ -176,7 +176,7 @@ async def _said_of(request: Request, node: Node) -> _Said:
         try:
             first = {other: evidence.first(node.iri, "links", other) for other in outward[:MOST_QUOTED]}
             back = {other: evidence.first(other, "links", node.iri) for other in inward[:MOST_QUOTED]}
-        except FormatError as error:
+        except DamagedBuildError as error:
             return _Said(trouble=f"Where links are stated cannot be shown. {error}")
         outward_found, inward_found = (
             {other: found for other, found in some.items() if found is not None} for some in (first, back)
