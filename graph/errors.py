@@ -20,7 +20,7 @@ __all__ = [
     "unharmed",
 ]
 
-_Asked = ParamSpec("_Asked")
+_Parameters = ParamSpec("_Parameters")
 _Answer = TypeVar("_Answer")
 
 
@@ -84,14 +84,14 @@ class Problem:
         return f"{place}: {self.fact}. {self.remedy}." if place else f"{self.fact}. {self.remedy}."
 
 
-def unharmed(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+def unharmed(ask: Callable[_Parameters, _Answer]) -> Callable[_Parameters, _Answer]:
     """Return what asks a map, so that a file whose columns are damaged gives an error in words.
 
     What it returns raises DamagedBuildError where numbers or texts in the file cannot be.
     """
 
     @functools.wraps(ask)
-    def asked(*args: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+    def asked(*args: _Parameters.args, **named: _Parameters.kwargs) -> _Answer:
         try:
             return ask(*args, **named)
         except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
