@@ -8,18 +8,9 @@ from collections.abc import Sequence
 import click
 
 import graph as library
-from graph.commands.analyze import analyze
-from graph.commands.build import build
-from graph.commands.fields import fields
-from graph.commands.info import info
-from graph.commands.open import open_explorer
-from graph.commands.push import push
-from graph.commands.query import query
-from graph.commands.search import search
-from graph.commands.serve import serve
+from graph.commands import COMMANDS
 from graph.commands.suggesting import Commands
 from graph.commands.terminal import close_output, open_streams, printable
-from graph.commands.view import view
 from graph.errors import GraphError
 
 __all__ = ["main"]
@@ -31,7 +22,7 @@ def _commands() -> None:
     """Turn a folder of articles into a knowledge graph of articles, topics and providers."""
 
 
-for _command in (analyze, build, fields, info, open_explorer, push, query, search, serve, view):
+for _command in COMMANDS:
     _commands.add_command(_command)
 
 
