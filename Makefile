@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint format docs bench clean
+.PHONY: help demo test quick check lint format docs bench clean
 
 PYTHON =
 PY := .venv/bin/python
@@ -23,7 +23,11 @@ demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what t
 
 test: .venv/tested ## Run the tests
 	@.ci/tools
-	@$(PY) -m pytest
+	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4 --dist loadgroup
+	@$(PY) -m pytest -m "browser or server"
+
+quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: a minute or two
+	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4
 
 check: lint test ## Run everything that must hold: format, lint, types, architecture, tests
 
@@ -37,7 +41,9 @@ format: .venv/tested ## Format the code, and mend what can be mended by machine
 	@$(PY) -m ruff format .
 
 docs: .venv/tested ## Write the generated pages again
+	@$(PY) docs/make_api.py
 	@$(PY) docs/make_cli.py
+	@$(PY) docs/make_recognised.py
 	@$(PY) docs/make_vocabulary.py
 
 bench: .venv/tested ## Measure time and memory beside a plain script and at growing sizes; BENCH=--quick for a first look

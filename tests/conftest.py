@@ -16,6 +16,19 @@ from tests.fed import fed, fed_exports, fed_served, whole
 __all__ = ["azure", "browser", "fed", "fed_exports", "fed_served", "seeds", "whole"]
 
 HERE = Path(__file__).resolve().parent.parent
+_STARTING = frozenset({"tests.browser", "tests.endpoints", "tests.fed", "tests.served"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that open a browser or whose file starts servers, and keep those together that share npm."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        named = vars(getattr(item, "module", None) or object).values()
+        if any(getattr(name, "__module__", None) in _STARTING for name in named):
+            item.add_marker(pytest.mark.server)
+        if item.path.name == "test_page_scripts.py":
+            item.add_marker(pytest.mark.xdist_group("npm"))
 
 
 @pytest.fixture(scope="session")

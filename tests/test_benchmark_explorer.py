@@ -17,6 +17,7 @@ from tests.browser import NAMES
 HERE = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.slow
 def test_all_pages_are_opened_and_moved(tmp_path: Path) -> None:
     """A small run opens the explorer, the pyvis page and a served one, and finds frames and time in every movement."""
     if not any(map(shutil.which, NAMES)):

@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from benchmarks.sparql import ENGINES, QUESTIONS
 
 HERE = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.slow
 def test_every_engine_finds_the_same_rows() -> None:
     """The embedded engine, in memory and on disk, and rdflib answer all ten questions with as many rows."""
     command = [sys.executable, "-m", "benchmarks.sparql", "--articles", "30", "--rounds", "1"]

@@ -179,6 +179,7 @@ def test_the_script_finds_the_same_triples(site: Path, tmp_path: Path) -> None:
     assert set(to_triples(read_site(site))) == set(ours)
 
 
+@pytest.mark.slow
 def test_every_program_is_measured(tmp_path: Path) -> None:
     """A comparison runs the script, the builds and the floors as often as asked, and leaves the folder as it was."""
     folder, work = tmp_path / "site", tmp_path / "work"

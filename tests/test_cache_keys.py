@@ -51,6 +51,7 @@ def exports_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != CACHE_FILE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_configuration_means_the_same_as_a_fresh_build(change: str, tmp_path: Path) -> None:
     """Where only the configuration changes, an update gives what a build from nothing gives."""

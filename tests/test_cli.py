@@ -165,10 +165,11 @@ def test_a_build_says_only_what_is_true(run: Run, tmp_path: Path, monkeypatch: p
         "Next:",
         "  article-graph info",
         "  article-graph search WORD",
-        "  article-graph query 'SELECT ?title { ?article schema:headline ?title }'",
+        "  article-graph analyze orphans",
     ]
 
 
+@pytest.mark.slow
 def test_the_next_commands_work_as_printed(tmp_path: Path) -> None:
     """What a build tells its reader to run can be pasted into a shell."""
     printed = in_process("build", SEEDS, "--out", str(tmp_path / "a folder")).out
@@ -178,6 +179,7 @@ def test_the_next_commands_work_as_printed(tmp_path: Path) -> None:
         assert in_process(*arguments).status == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", ["--help", "-x", "$(touch pwned)", "a'b; touch pwned", "`touch pwned`"])
 def test_no_topic_makes_a_next_command_do_something_else(tmp_path: Path, topic: str) -> None:
     """A topic that looks like an option or like a program is never read as one."""
@@ -253,7 +255,7 @@ def test_build_options_are_obeyed(run: Run, tmp_path: Path, faulty: str) -> None
     )
     assert done.status == 0
     assert {path.name for path in target.iterdir() if not path.name.startswith(".")} == {
-        *("graph.ttl", "graph.jsonld", "problems.json", "info.json")
+        *("graph.ttl", "graph.jsonld", "records.data", "problems.json", "info.json")
     }
     text = (target / "graph.ttl").read_text(encoding="utf-8")
     assert "<https://my.site/x/topic/ai>" in text
@@ -313,6 +315,7 @@ QUERY_FORMS: dict[str, Callable[[str, str], tuple[list[str], bytes]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", QUERY_FORMS)
 def test_queries_come_from_everywhere(form: str, out: str, tmp_path: Path) -> None:
     """A query is given as text, as a file or on standard input, and asks a build or a source."""

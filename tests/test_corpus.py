@@ -82,6 +82,7 @@ def outputs(azure: graph.KnowledgeGraph, tmp_path_factory: pytest.TempPathFactor
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_every_file_is_accounted_for(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Every document of a real site becomes part of a record or of a problem, and the outputs can be read."""
@@ -146,6 +147,7 @@ def test_contradictions_are_told(azure: graph.KnowledgeGraph) -> None:
     assert all(problem.line for problem in told)
 
 
+@pytest.mark.slow
 def test_encrypted_blobs_are_in_no_output(outputs: Path, texts: Mapping[str, str]) -> None:
     """No run of forty characters of any `secured` field stands in any output."""
     blobs = [blob for text in texts.values() for blob in SECURED.findall(text)]
@@ -165,7 +167,7 @@ def test_the_same_content_gives_the_same_bytes(outputs: Path, tmp_path: Path) ->
     run = [sys.executable, "-c", SHUFFLED_BUILD, str(folder), str(tmp_path / "out")]
     environment = {**os.environ, "PYTHONHASHSEED": "271828", "PYTHONPATH": str(Path(graph.__file__).parent.parent)}
     subprocess.run(run, check=True, timeout=600, env=environment)
-    names = {"graph.ttl", "graph.nt", "graph.graphml", "graph.jsonld", "problems.json"}
+    names = {"graph.ttl", "graph.nt", "graph.graphml", "graph.jsonld", "records.data", "problems.json"}
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {*names, "info.json"}
     for name in sorted(names):

@@ -217,9 +217,9 @@ def test_a_file_cut_short_while_it_is_read_is_told(tmp_path: Path) -> None:
 
 
 def test_edges_tell_where_they_are_stated(site: Path, tmp_path: Path) -> None:
-    """An edge has the first place that states it, and of a link in a text its sentence; GraphML gives the same back."""
+    """An edge has the first place that states it, and of a link in a text its sentence; so have GraphML and a build."""
     knowledge = graph.build(site)
-    update([site], tmp_path / "out", formats="graphml")
+    update([site], tmp_path / "out", formats="graphml,evidence")
     one, two = knowledge.articles
     for network in (knowledge.network, graph.open_exports(tmp_path / "out").network):
         assert network.edges[one, two, "links"] == {

@@ -47,6 +47,7 @@ def test_an_example_answers_on_the_seeds(path: Path, seeds: KnowledgeGraph) -> N
     assert bool(rows) is (path.stem not in NOT_IN_SEEDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", OF_ALL, ids=lambda path: path.stem)
 def test_an_example_answers_on_a_whole_site(path: Path, azure: KnowledgeGraph) -> None:
     """An example finds something on a real site of thousands of articles."""

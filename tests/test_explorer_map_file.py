@@ -110,7 +110,7 @@ def test_the_overview_is_the_pages_header(map_file: MapFile, page: Page) -> None
     header, columns, _ = page
     told, first = unpacked(map_file.fixed("overview"))
     tiles = told.pop("tiles")
-    assert told == {**header, "excerpts": True, "fed": True}
+    assert told == {**header, "fed": True}
     assert (tiles["most"], tiles["deepest"], list(tiles["squares"])) == (8192, 14, list(VIEWS))
     articles = header["kinds"]["article"][1]
     for name in (*PLACES, "size", "island", "community", "flags"):
@@ -161,18 +161,17 @@ def test_tiles_together_are_all_articles(
     header, columns, _ = page
     articles = header["kinds"]["article"][1]
     seen: list[int] = []
-    edges: list[tuple[int, int, float]] = []
+    edges: list[tuple[int, int]] = []
     for _, patch in tiles_of(MapFile(tmp_path / "small"), view):
         assert len(patch["node"]) <= 9
         check_patch(patch, columns, articles)
         seen += patch["node"].tolist()
         for place, node in enumerate(patch["node"].tolist()):
             run = slice(patch["backbone_start"][place], patch["backbone_start"][place + 1])
-            edges += zip([node] * 999, patch["backbone_to"][run], patch["backbone_weight"][run], strict=False)
+            edges += zip([node] * 999, patch["backbone_to"][run], strict=False)
     there = np.flatnonzero(np.isfinite(columns[VIEWS[view]][:articles])).tolist()
     assert sorted(seen) == there
-    names = ("backbone_from", "backbone_to", "backbone_weight")
-    drawn = zip(*(columns[name].tolist() for name in names), strict=True)
+    drawn = zip(*(columns[name].tolist() for name in ("backbone_from", "backbone_to")), strict=True)
     assert sorted(edges) == [edge for edge in drawn if edge[0] in set(there)]
     _, whole = unpacked(to_tile(map_file, view, 0, 0, 0))
     assert whole["node"].tolist() == there

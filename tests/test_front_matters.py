@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def documents_about(value: object) -> Iterator[tuple[str, str]]:
     yield "_data/topics/all.yaml", to_records([{"name": name, name: value} for name in names_of(TOPIC)])
 
 
+@pytest.mark.slow
 def test_every_field_may_hold_anything() -> None:
     """A value of any type under any name of any dialect is read or reported."""
     build(
@@ -60,6 +62,7 @@ def test_every_field_may_hold_anything() -> None:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.data())
 def test_fields_of_any_kind_together(data: st.DataObject) -> None:

@@ -196,6 +196,7 @@ def grown(name: str, count: int) -> str:
     return GROWING[name](count) + ENDS.get(name, "")
 
 
+@pytest.mark.slow
 def test_what_is_let_through_does_not_crash_the_engine() -> None:
     """Of each way to make a query grow, the largest that passes is answered, in a process that stays alive."""
     queries = chr(1).join(largest(name) for name in GROWING)

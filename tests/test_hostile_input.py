@@ -149,6 +149,7 @@ def kinds_of(folder: Path, text: str) -> list[str]:
     return kinds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in DEEP.items()])
 def test_deep_nesting(tmp_path: Path, text: str) -> None:
     """However deep values nest, the file is left out with a problem, and the interpreter lives on."""
@@ -161,6 +162,7 @@ def test_bombs(tmp_path: Path, text: str) -> None:
     assert kinds_of(tmp_path, text) == ["yaml-bomb"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "kind"), [pytest.param(*huge, id=name) for name, huge in HUGE.items()])
 def test_huge_values(tmp_path: Path, text: str, kind: str | None) -> None:
     """A value of ten megabytes, and as much of anything else, takes bounded time and memory."""

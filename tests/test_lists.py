@@ -393,6 +393,7 @@ def _items(count: int, inner: str) -> str:
     return f'<rss version="2.0"><channel>{f"<item>{inner}</item>" * count}</channel></rss>'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "make"),
     [
@@ -529,6 +530,7 @@ NAMES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(rows=st.lists(st.dictionaries(NAMES, JSON_VALUES, max_size=6), max_size=6), wrapped=st.booleans())
 @settings(max_examples=200)
 def test_objects_of_any_shape_are_read_or_refused(rows: list[dict[str, Any]], *, wrapped: bool) -> None:

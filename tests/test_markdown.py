@@ -499,6 +499,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hundred_thousand_of_anything_are_read(piece: str) -> None:
     """Whatever stands in a text again and again, and never closes, the text is read, and can be written."""
@@ -508,6 +509,7 @@ def test_a_hundred_thousand_of_anything_are_read(piece: str) -> None:
     assert len(prose.sections) <= 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "count"), [("[a](b.md) ", 1), ("[[b]]\n", 1), ("https://a.example/b, [c](d.md) ", 2), ("- [a](b.md)\n", 1)]
 )

@@ -240,6 +240,7 @@ _TEXTS = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_GAPS) | st.text(max
 _NAMES = st.lists(st.builds(Name, _TEXTS, is_described=st.booleans(), is_keyword=st.booleans()), max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(_NAMES, max_size=4), st.lists(_TEXTS, max_size=5), st.randoms(use_true_random=False))
 def test_any_input_in_any_order(names: Sequence[Sequence[Name]], texts: Sequence[str], chance: random.Random) -> None:
@@ -297,6 +298,7 @@ HOSTILE_CALLS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("names", "texts"), HOSTILE_CALLS.values(), ids=HOSTILE_CALLS)
 def test_hostile_input_takes_bounded_time(names: Sequence[str], texts: Sequence[str]) -> None:
     """Many topics, long names and long texts take seconds at most."""

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,6 +81,7 @@ def assert_built(documents: Mapping[str, bytes]) -> None:
         assert_readable(knowledge, Path(name) / "out")
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.sampled_from(PATHS), st.tuples(st.sampled_from(DOCUMENTS), st.lists(edit, min_size=1, max_size=5))

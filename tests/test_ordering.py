@@ -75,6 +75,7 @@ def test_large_integers_that_doubles_cannot_tell_apart_are_in_order(number: int,
     assert (one < other, one == other) == (step > 0, step == 0)
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(LITERALS, NONSENSE, OTHERS), min_size=30, max_size=90))
 def test_any_terms_can_be_sorted_together(terms: list[pyoxigraph.Literal]) -> None:
     """Whatever stands together is sorted, in the order of the keys, and ends no process."""

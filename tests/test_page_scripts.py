@@ -24,6 +24,7 @@ def run(*command: str | Path, folder: Path = ROOT) -> None:
     assert done.returncode == 0, f"\n{done.stdout}{done.stderr}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("project", ["tsconfig.json", "tsconfig.tests.json"])
 def test_types(tools: Path, project: str) -> None:
     """The types that the scripts state in comments hold, at the strictest setting."""
@@ -36,6 +37,7 @@ def test_lint(tools: Path) -> None:
     run(tools / "eslint/bin/eslint.js", "--config", PAGE / "eslint.config.js", "--max-warnings", "0", *scripts)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tools")
 def test_units() -> None:
     """The pure parts of the scripts keep the promises in tests/page/."""

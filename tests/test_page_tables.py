@@ -11,7 +11,8 @@ from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import RELATION_WORDS
 from graph.serving.pages.plain_words import RELATION_NAMES
-from graph.vocabulary import KINDS, NO_VOCABULARY, PREDICATES, RELATIONS, VOCABULARY, Form
+from graph.terms import Form
+from graph.vocabulary import KINDS, NO_VOCABULARY, PREDICATES, RELATIONS, VOCABULARY
 
 TABLES = tables_of(NO_VOCABULARY)
 

@@ -92,6 +92,7 @@ def test_a_stub_means_what_it_means_wherever_it_stands(tmp_path: Path, monkeypat
     assert len(remembered[0]) == len(FRAMES)
 
 
+@pytest.mark.slow
 def test_a_stub_in_two_frames_is_read_alike(tmp_path: Path) -> None:
     """Of each two frames, the second is read after the first as it is read alone."""
     alone = {}
@@ -108,6 +109,7 @@ def test_a_stub_in_two_frames_is_read_alike(tmp_path: Path) -> None:
         assert said_by(folder)["b.md"] == alone[second], (first, second)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that no program can catch")
 def test_a_build_killed_at_any_moment_harms_nothing(tmp_path: Path) -> None:
     """However early or late a build is killed, its folder holds whole files only, and the next build gives the same."""

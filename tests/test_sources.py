@@ -376,6 +376,7 @@ def test_members_too_deep(tmp_path: Path, pack: Callable[..., Path]) -> None:
     assert_healthy(knowledge)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
 def test_a_member_too_large_to_be_an_article(tmp_path: Path, pack: Callable[..., Path]) -> None:
     """A small archive whose member unpacks to more than any article is told, without unpacking it."""

@@ -150,6 +150,7 @@ def test_turtle_is_written_with_prefixes(store: Store) -> None:
     assert "schema:headline" in written(store.query("CONSTRUCT WHERE { ?s schema:headline ?o }"), "ttl")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["ttl", "nt", "rdfxml", "jsonld"])
 def test_constructed_triples_are_written_alike_every_time(form: str) -> None:
     """The same triples, loaded in another order and asked in another process, are the same bytes, each triple once."""

@@ -177,6 +177,7 @@ def test_a_text_without_templates_stays(text: str) -> None:
     assert without_templates(text) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -107,6 +108,7 @@ def exports_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != CACHE_FILE}
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=6), min_size=1, max_size=4), st.booleans())
 def test_any_edits_give_what_a_build_from_nothing_gives(

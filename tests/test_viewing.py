@@ -357,6 +357,7 @@ def test_titles_of_pyvis_are_text() -> None:
     assert "<img src=x" not in page
 
 
+@pytest.mark.slow
 def test_the_same_pages_in_every_process() -> None:
     """The same network gives the same pages, to the byte, whatever Python's hashes are."""
     program = (

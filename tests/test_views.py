@@ -17,7 +17,8 @@ from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.turtle import write_turtle
 from graph.records import Article, Record, Scalar
-from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, Field, Form, article_classes
+from graph.terms import Field, Form
+from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, article_classes
 from tests.worlds import BASE, HOSTILE_SITE, Site, built, linked_graphs, sites
 
 QUIET = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it
@@ -143,6 +144,7 @@ def test_network_and_triples_hold_the_same(site: Site) -> None:
     assert_attributes_agree(knowledge, knowledge.triples)
 
 
+@pytest.mark.slow
 @QUIET
 @settings(max_examples=40)
 @given(sites())
@@ -153,6 +155,7 @@ def test_all_forms_of_the_triples_hold_the_same(site: Site) -> None:
         assert_forms_agree(built(site), monkeypatch)
 
 
+@pytest.mark.slow
 @QUIET
 @settings(max_examples=40)
 @given(linked_graphs())
@@ -174,6 +177,7 @@ def test_the_seeds_look_the_same_in_every_view(seeds: graph.KnowledgeGraph, monk
     assert_forms_agree(seeds, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_real_site_looks_the_same_in_every_view(azure: graph.KnowledgeGraph) -> None:
     """Thousands of real articles are the same graph in the network, in rdflib, and in what is written."""
     assert_views_agree(azure, azure.triples)

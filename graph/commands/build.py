@@ -51,8 +51,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """Read SOURCE (folders, files, archives) and write the graph.
 
     Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
-    and always problems.json and info.json; of more than 20,000 articles, with explorer.html also explorer.data. What
-    was read before and has not changed is not read again.
+    and always records.data, problems.json and info.json; of more than 20,000 articles, with explorer.html also
+    explorer.data. What was read before and has not changed is not read again.
     """
     if not out or not all(sources):
         raise click.UsageError("The folder name is empty. Name a folder.")

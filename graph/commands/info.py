@@ -6,7 +6,7 @@ import click
 
 from graph.commands.opening import graph_option, opened
 from graph.commands.terminal import printable, show_json
-from graph.publishing import Exports, info_lines
+from graph.publishing import info_lines
 
 __all__ = ["info"]
 
@@ -17,9 +17,7 @@ __all__ = ["info"]
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
     """Tell what a build, or SOURCE, holds: counts, dates, top topics and providers, what documents state, problems."""
-    asked = opened(exports, source)
-    numbers = dict(asked.numbers) if isinstance(asked, Exports) else asked.info().to_dict()
-    numbers.pop("exports", None)
+    numbers = opened(exports, source).info().to_dict()
     if as_json:
         show_json(numbers)
     else:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 import graph as library
 from graph.commands.terminal import show_progress
-from graph.publishing import Exports, is_build, open_exports
-
-if TYPE_CHECKING:
-    from graph.knowledge import KnowledgeGraph
+from graph.knowledge import KnowledgeGraph
+from graph.publishing import is_build, open_exports
 
 __all__ = ["DEFAULT_OUT", "graph_option", "opened"]
 
@@ -24,7 +20,7 @@ graph_option = click.option(
 """The option by which a command is told which build to ask."""
 
 
-def opened(exports: str | None, source: str | None) -> KnowledgeGraph | Exports:
+def opened(exports: str | None, source: str | None) -> KnowledgeGraph:
     """Return what to ask: the source named, or the build in a folder.
 
     Raises:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import NoDocumentsError, Problem
+from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.knowledge import KnowledgeGraph
-from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE
+from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
 from graph.publishing.fingerprint import fingerprint
 from graph.publishing.formats import check_formats, publish
-from graph.reading import Cache, Listing, Progress, Reading, list_documents, read
+from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
 from graph.truth import establish
 from graph.writing import prepare_folder
 
@@ -39,7 +38,7 @@ class Update:
 
 
 def update(  # noqa: PLR0913 - named, and none needed
-    sources: Sequence[str | os.PathLike[str]],
+    sources: Sources,
     out: str | os.PathLike[str] = "exports",
     *,
     formats: Iterable[str] | str = "all",
@@ -51,7 +50,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     cache: bool = True,
     progress: Progress | None = None,
 ) -> Update:
-    """Build the graph of several sources into a folder, as `build` and `publish` do, but nothing twice.
+    """Build the graph of one or several sources into a folder, as `build` and `publish` do, but nothing twice.
 
     What earlier updates read is remembered in one file beside the exports: a document that has not changed is not
     parsed again, and where neither a document nor an export has changed, nothing is done. Without `cache` nothing is
@@ -65,7 +64,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     """
     chosen = check_formats(formats)
     folder = Path(out)
-    listing = list_documents(sources, base=base, title=title, without=folder, git_dates=git_dates)
+    paths = to_paths(sources)
+    listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
     is_new_folder = not folder.exists()
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
@@ -80,7 +80,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         if is_new_folder:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        raise _no_documents(sources, reading)
+        raise _no_documents(paths, reading)
     knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
     shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
@@ -142,9 +142,7 @@ def _stamp(path: Path) -> list[int]:
 
 def _recall(folder: Path) -> Update | None:
     try:
-        info = json.loads((folder / INFO_FILE).read_bytes())
-        problems = json.loads((folder / PROBLEMS_FILE).read_bytes())["problems"]
-        info.pop("exports")
-        return Update(info, [Problem(**problem) for problem in problems], is_new=False)
-    except (OSError, ValueError, KeyError, TypeError):
+        exports = open_exports(folder)
+        return Update(exports.info().to_dict(), exports.problems, is_new=False)
+    except GraphError:
         return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.errors import GraphError, NoDocumentsError
 from graph.publishing.updating import Update, update
+from graph.reading import Sources, to_paths
 
 __all__ = ["watch"]
 
@@ -20,7 +21,7 @@ _LONGEST = 3_000
 
 
 def watch(
-    sources: Sequence[str | os.PathLike[str]],
+    sources: Sources,
     out: str | os.PathLike[str] = "exports",
     *,
     stop: threading.Event | None = None,
@@ -37,12 +38,13 @@ def watch(
     """
     import watchfiles
 
+    paths = to_paths(sources)
     try:
-        yield update(sources, out, **options)
+        yield update(paths, out, **options)
     except NoDocumentsError as error:
         yield error
     outputs = os.path.realpath(out)
-    places = [Path(source) for source in sources]
+    places = [Path(path) for path in paths]
 
     def matters(_change: watchfiles.Change, path: str) -> bool:
         inside = os.path.realpath(path).startswith(outputs + os.sep)
@@ -52,7 +54,7 @@ def watch(
         *places, watch_filter=matters, step=_QUIET, debounce=_LONGEST, stop_event=stop, raise_interrupt=False
     ):
         try:
-            yield update(sources, out, **options)
+            yield update(paths, out, **options)
         except GraphError as error:
             yield error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,12 +23,23 @@ from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.source_topics import is_vault, with_source_topics
-from graph.reading.sources import open_source
+from graph.reading.sources import Sources, open_source, to_paths
 from graph.reading.stating import Stater
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
-__all__ = ["Cache", "Listed", "Listing", "Progress", "Reading", "list_documents", "outcomes_of", "read"]
+__all__ = [
+    "Cache",
+    "Listed",
+    "Listing",
+    "Progress",
+    "Reading",
+    "Sources",
+    "list_documents",
+    "outcomes_of",
+    "read",
+    "to_paths",
+]
 
 Progress = Callable[[str, int, int | None], None]
 """Told of every step: the stage, how many are done, and how many there are (`None` while unknown)."""
@@ -127,14 +138,14 @@ _WHOLE = ""
 
 
 def list_documents(
-    locations: Sequence[str | os.PathLike[str]],
+    locations: Sources | Source,
     *,
     base: str | None = None,
     title: str | None = None,
     without: Path | None = None,
     git_dates: bool = False,
 ) -> Listing:
-    """List the documents of several sources, and read their configuration; a source named twice is listed once.
+    """List the documents of one or several sources, and read their configuration; a source named twice is listed once.
 
     The base and the title are those given, else what the first source that has one configures. `without` is a folder
     to leave out wherever it lies, such as the one outputs are written to. With `git_dates`, documents that state no
@@ -148,7 +159,10 @@ def list_documents(
     collected = _Collected()
     listed = []
     vocabulary = NO_VOCABULARY
-    sources = [open_source(location, without) for location in locations]
+    if isinstance(locations, Source):
+        sources = [locations]
+    else:
+        sources = [open_source(location, without) for location in to_paths(locations)]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
         vocabulary = vocabulary.merged(settings.vocabulary)

@@ -22,9 +22,11 @@ from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 
-__all__ = ["is_archive", "open_archive"]
+__all__ = ["ARCHIVE_ENDINGS", "is_archive", "open_archive"]
 
-_TAR_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
+ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
+"""Endings of files that are archives."""
+
 _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
 _MOST_HOPS = 40
@@ -50,7 +52,7 @@ _DAMAGE = (
 
 def is_archive(path: Path) -> bool:
     """Tell whether a path's ending is that of an archive."""
-    return path.name.lower().endswith((".zip", *_TAR_ENDINGS))
+    return path.name.lower().endswith(ARCHIVE_ENDINGS)
 
 
 def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from functools import cache
 from types import NoneType, UnionType
 
 from graph.names import to_text
-from graph.reading import Cache, list_documents, outcomes_of
+from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, PERSON, PROVIDER, TOPIC, Dialect
@@ -54,7 +53,7 @@ class FieldUse:
     """What it is read as: `title`, `relation reviews`, `literal difficulty`; empty for a field that means nothing."""
 
 
-def fields_of(sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[FieldUse, ...]:
+def fields_of(sources: Sources) -> tuple[FieldUse, ...]:
     """Return every field that documents of one or several sources have, the commonest first, then by name.
 
     Costs one pass over the bytes of all documents.
@@ -62,9 +61,8 @@ def fields_of(sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     Raises:
         SourceError: A source does not exist or cannot be read at all.
     """
-    locations = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     met: dict[str, _Met] = {}
-    for listed in list_documents(locations).sources:
+    for listed in list_documents(sources).sources:
         stater = _Watching(listed.settings, met)
         for _ in outcomes_of(listed, Cache(keeps=False), stater):
             pass

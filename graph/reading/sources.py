@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
@@ -15,9 +16,17 @@ from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 from graph.reading.not_articles import OWN_OUTPUT
 
-__all__ = ["open_source"]
+__all__ = ["Sources", "open_source", "to_paths"]
 
 _OWN_FILES = frozenset({"info.json", "problems.json", "explorer.html"})
+
+Sources: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""Where documents are: the path of a folder, a file or an archive, or several."""
+
+
+def to_paths(sources: Sources) -> list[str | os.PathLike[str]]:
+    """Return the paths of one source or of several."""
+    return [sources] if isinstance(sources, str | os.PathLike) else list(sources)
 
 
 def open_source(location: str | os.PathLike[str], without: Path | None = None) -> Source:

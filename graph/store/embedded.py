@@ -67,7 +67,11 @@ class Embedded:
             raise _malformed(sparql, base_iri, error) from error
         except (RuntimeError, OSError, ValueError) as error:
             raise failed(error) from error
-        answer = to_answer(results, self)
+
+        def again() -> Answer:
+            return self.query(sparql, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs)
+
+        answer = to_answer(results, self, again)
         return replace(answer, variables=_as_met(sparql, answer.variables))
 
 

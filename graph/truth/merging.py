@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.errors import Problem
-from graph.reading.faults import Faults
+from graph.plain_fields import ArticleFields
+from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
 from graph.records import Article, Derivation, Scalar
 from graph.statements import StatedArticle
@@ -17,6 +18,7 @@ from graph.truth.labels import name_of_place
 from graph.truth.links import Links
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 from graph.truth.providers import Providers
 from graph.truth.topics import Topics
 
@@ -24,26 +26,8 @@ __all__ = ["Merged", "merge_articles"]
 
 T = TypeVar("T")
 
-_FIRST_WINS = (
-    "type",
-    "category",
-    "excerpt",
-    "published_at",
-    "modified_at",
-    "starts_at",
-    "ends_at",
-    "quality",
-    "heat",
-    "published",
-    "price",
-    "duration",
-    "rating_average",
-    "rating_count",
-    "language",
-    "word_count",
-)
-_LONGEST_QUOTE = 120
-_FIRST_LIST_WINS = ("levels", "sections")
+_FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
+"""The plain fields; addresses are merged together, below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +95,6 @@ def _merge(
     statements = [one.stated for one in same.said]
     best = statements[0]
     only_stub = same.said[0].is_stub
-    values: dict[str, object] = {}
-    if len(statements) == 1:
-        values = {name: getattr(best, name) for name in (*_FIRST_WINS, *_FIRST_LIST_WINS)}
-    else:
-        for name in _FIRST_WINS:
-            values[name] = next((v for stated in statements if (v := getattr(stated, name)) is not None), None)
-        for name in _FIRST_LIST_WINS:
-            values[name] = next((v for stated in statements if (v := getattr(stated, name))), ())
     first_path, _ = same.said[0].place
     provider = None
     named: set[tuple[str, str | None]] = set()
@@ -160,7 +136,7 @@ def _merge(
         stub=only_stub,
         sources=tuple(sorted(paths)),
         extra=dict(sorted(extra.items())),
-        **values,  # type: ignore[arg-type]
+        **_FACTS.of(statements),
     )
 
 
@@ -236,7 +212,7 @@ def _contradictions(same: Same) -> list[Problem]:
             elif not _agree(field, value, won) and (value not in others or place < others[value]):
                 others[value] = place
         for value, (path, line) in sorted(others.items()):
-            here, there = Faults.quote(value, _LONGEST_QUOTE), Faults.quote(won, _LONGEST_QUOTE)
+            here, there = Faults.quote(value, LONGEST_PLACE), Faults.quote(won, LONGEST_PLACE)
             fact = f"another {word} for {same.iri}: {here} here, but {there} won"
             problems.append(Problem(path, line, kind, fact, "Make them agree"))
     return problems

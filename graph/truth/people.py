@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from graph.names import person_iri
+from graph.plain_fields import PersonFields
 from graph.reading.record_kinds import key_of
 from graph.records import Person
 from graph.statements import StatedPerson, Statement
 from graph.truth.labels import Labels, commonest
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
 __all__ = ["People"]
+
+_FACTS = PlainValues(PersonFields, apart=("url", "aliases"))
 
 
 class _Mention(NamedTuple):
@@ -89,17 +93,15 @@ class People:
                 iri=iri,
                 label=label,
                 names=tuple(sorted(names)),
-                description=next((record.description for record in stated if record.description), None),
-                location=next((record.location for record in stated if record.location), None),
                 url=home,
                 aliases=tuple(sorted({alias for record in stated for alias in record.aliases} - {home})),
-                heat=next((record.heat for record in stated if record.heat is not None), None),
                 images=tuple(dict.fromkeys(pictures.add(image for record in stated for image in record.images))),
                 affiliation=providers.iri(employer) if employer else None,
                 topics=tuple(dict.fromkeys(topics.iri(label) for record in stated for label in record.topics)),
                 secured=any(record.secured for record in stated),
                 sources=tuple(sorted({one.path for one in said if not one.is_named})),
                 extra=dict(sorted(stated[0].extra.items())) if stated else {},
+                **_FACTS.of(stated),
             )
         return dict(sorted(people.items()))
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graph.evidence import FirstPlace
 from graph.records import Article, Record, Scalar
+from graph.terms import Field, Form
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Field, Form, OwnLiteral
+from graph.vocabulary import KINDS, VOCABULARY, OwnLiteral
 
 if TYPE_CHECKING:
     import networkx

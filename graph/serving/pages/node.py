@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from graph import __version__
 from graph.errors import DamagedBuildError, QueryError
 from graph.explorer.quotes import MOST_QUOTED, quote_of
-from graph.explorer.wording import to_line
+from graph.explorer.safe_text import to_line
 from graph.names import expand
 from graph.records import Evidence
 from graph.serving.data import Site

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from graph.names import PREFIXES, expand
 from graph.relation_words import LISTED, RELATION_WORDS
-from graph.vocabulary import PREDICATES
+from graph.vocabulary import PREDICATES, VOCABULARY, facts_of
 
 __all__ = [
     "FACT_NAMES",
@@ -42,49 +42,7 @@ RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """For each relation what is called the list of those it leads to, and of those it comes from; in the order shown."""
 
 FACT_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        expand(name): text
-        for name, text in (
-            ("schema:datePublished", "Published"),
-            ("schema:dateModified", "Changed"),
-            ("schema:startDate", "Begins"),
-            ("schema:endDate", "Ends"),
-            ("ag:type", "Type"),
-            ("schema:genre", "Category"),
-            ("schema:creativeWorkStatus", "Status"),
-            ("ag:status", "Lifecycle"),
-            ("schema:expires", "Stale from"),
-            ("ag:trustTier", "Trust"),
-            ("ag:verifiedBy", "Confirmed by"),
-            ("ag:verifiedAt", "Confirmed"),
-            ("ag:generatedBy", "Written by"),
-            ("schema:timeRequired", "Length"),
-            ("ag:price", "Price"),
-            ("schema:educationalLevel", "For"),
-            ("ag:ratingAverage", "Rating"),
-            ("ag:ratingCount", "Ratings"),
-            ("schema:wordCount", "Words"),
-            ("schema:inLanguage", "Language"),
-            ("ag:quality", "Quality"),
-            ("ag:heat", "Heat"),
-            ("ag:domain", "Domain"),
-            ("ag:location", "Place"),
-            ("schema:alternateName", "Also called"),
-            ("skos:altLabel", "Also called"),
-            ("schema:keywords", "Keywords"),
-            ("ag:hashtag", "Hashtags"),
-            ("ag:section", "Sections"),
-            ("schema:url", "Address"),
-            ("schema:sameAs", "Other addresses"),
-            ("ag:ampUrl", "AMP addresses"),
-            ("schema:width", "Width"),
-            ("schema:height", "Height"),
-            ("ag:cached", "Kept by the site"),
-            ("schema:caption", "Caption"),
-            ("ag:secured", "Holds encrypted data"),
-            ("prov:wasDerivedFrom", "Read from"),
-        )
-    }
+    {expand(predicate): row.label for row in facts_of(*VOCABULARY) for predicate in row.predicates}
 )
 """For each predicate of a plain fact what it is called, in the order shown."""
 
