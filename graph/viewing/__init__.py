@@ -10,7 +10,6 @@ from graph.viewing.small_view import SmallView, choose, choose_node, choose_quer
 __all__ = [
     "Choice",
     "SmallView",
-    "Viewable",
     "best_connected",
     "choose",
     "choose_node",
