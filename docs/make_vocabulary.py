@@ -96,7 +96,7 @@ def settings(text: str) -> str:
     """Return the page about settings with the list of fields as it is now."""
     names = ", ".join(f"`{name}`" for name in sorted(set(ARTICLE.names) - {"secured"}))
     listed = textwrap.fill(names, 120, break_long_words=False)
-    return re.sub(r"(?<=can be given further names are\n).*?(?=\.\n)", lambda _: listed, text, count=1, flags=re.DOTALL)
+    return re.sub(r"(?<=can be given further names:\n).*?(?=\.\n)", lambda _: listed, text, count=1, flags=re.DOTALL)
 
 
 if __name__ == "__main__":

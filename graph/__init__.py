@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from graph.coverage import Coverage
 from graph.errors import (
+    DamagedBuildError,
     FormatError,
     GraphError,
     NoDocumentsError,
@@ -61,6 +62,7 @@ __all__ = [  # noqa: RUF022 - by use, the first needed first
     "FieldUse",
     "GraphError",
     "SourceError",
+    "DamagedBuildError",
     "NoDocumentsError",
     "NoSuchNodeError",
     "FormatError",

@@ -232,7 +232,8 @@ class KnowledgeGraph:
         nothing, for the overview of topics and providers. At most `most` nodes are shown.
 
         Raises:
-            FormatError: No node or several have the name, the query names no node, or a number is too small.
+            NoSuchNodeError: No node or several have the name, or the query names no node.
+            FormatError: A number is too small.
             QueryError: The query is malformed.
         """
         from graph.viewing import view
@@ -245,7 +246,8 @@ class KnowledgeGraph:
         `what`, `depth` and `most` are as for `view`; without `what`, the best-connected nodes are in it.
 
         Raises:
-            FormatError: No node or several have the name, the query names no node, or a number is too small.
+            NoSuchNodeError: No node or several have the name, or the query names no node.
+            FormatError: A number is too small.
             QueryError: The query is malformed.
         """
         from graph.viewing import best_connected, choose, to_pyvis

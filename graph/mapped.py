@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 
 __all__ = ["TYPES", "Mapped", "write_mapped"]
 
@@ -75,7 +75,7 @@ class Mapped:
         """Open a file that `write_mapped` wrote. One that is replaced meanwhile goes on being read as it was.
 
         Raises:
-            FormatError: The file cannot be read, is damaged, or is of another version.
+            DamagedBuildError: The file cannot be read, is damaged, or is of another version.
         """
         self._path = Path(path)
         try:
@@ -88,25 +88,25 @@ class Mapped:
             self._columns = {name: self._mapped(*place) for name, place in directory["places"].items()}
         except (ArithmeticError, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
             message = f"{path}: cannot be read ({error}). Build again."
-            raise FormatError(message) from error
+            raise DamagedBuildError(message) from error
         except struct.error as error:
             message = f"{path}: cannot be read (it is too short). Build again."
-            raise FormatError(message) from error
+            raise DamagedBuildError(message) from error
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column; it is read-only, and in the file.
 
         Raises:
-            FormatError: There is none of this name, or the file was cut short, which would end whoever reads it.
+            DamagedBuildError: There is none of this name, or the file was cut short, which would end whoever reads it.
         """
         if os.fstat(self._file).st_size < len(self._content):
             message = f"{self._path}: was cut short. Write a new one beside it, and rename that."
-            raise FormatError(message)
+            raise DamagedBuildError(message)
         try:
             return self._columns[name]
         except KeyError:
             message = f"{self._path}: holds no {name!r}. Build again."
-            raise FormatError(message) from None
+            raise DamagedBuildError(message) from None
 
     def _mapped(self, kind: str, start: int, length: int) -> NDArray[Any]:
         return np.frombuffer(self._content, TYPES[kind], length, start)

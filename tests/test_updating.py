@@ -248,7 +248,7 @@ def test_the_cache_holds_what_was_read(
     source: Path, tmp_path: Path, chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every statement comes back from the cache equal to what was parsed, shared stubs as one object."""
-    monkeypatch.setattr("graph.reading.packing._CHUNK", chunk)
+    monkeypatch.setattr("graph.reading.chunks._CHUNK", chunk)
     listing = graph.reading.list_documents([SEEDS, source])
     cache = Cache()
     parsed = graph.reading.read(listing, cache=cache)

@@ -41,8 +41,8 @@ class PathStep:
 def shortest_path(network: Network, source: str, target: str) -> tuple[PathStep, ...]:
     """Return the shortest way between two nodes over all relations in either direction; empty where there is none.
 
-    Nodes are named by IRI, address or label, as `find_node` reads them; raises FormatError for a name that means none
-    or several. Among equally short ways the one whose nodes have the fewest relations in sum is taken, as a way
+    Nodes are named by IRI, address or label, as `find_node` reads them; raises NoSuchNodeError for a name that means
+    none or several. Among equally short ways the one whose nodes have the fewest relations in sum is taken, as a way
     through a hub that touches everything says little; among equals of these, the first by IRI. Stubs and unpublished
     articles are nodes like any other. The words of all steps together read as sentences (`path_in_words`). Linear in
     nodes and edges.

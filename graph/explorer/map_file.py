@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from graph.atlas import Atlas, to_atlas
 from graph.atlas.census import Census
 from graph.atlas.lanes import NO_DAY
-from graph.errors import FormatError, unharmed
+from graph.errors import DamagedBuildError, unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
@@ -234,7 +234,7 @@ class MapFile:
         """Open a file that `write_map_file` wrote, in milliseconds.
 
         Raises:
-            FormatError: The file cannot be read, is damaged, or is of another version.
+            DamagedBuildError: The file cannot be read, is damaged, or is of another version.
         """
         self._file = Mapped(path)
         self.version = self._file.version
@@ -246,7 +246,7 @@ class MapFile:
         """The relations of the site's own."""
         if not 0 <= self.articles <= self.nodes == len(self.column("size")):
             message = f"{path}: is damaged. Build again."
-            raise FormatError(message)
+            raise DamagedBuildError(message)
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column: a value for each node, or for each article."""
@@ -322,5 +322,5 @@ def _count(file: Mapped, name: str) -> int:
     found = file.facts.get(name)
     if not isinstance(found, int) or isinstance(found, bool):
         message = f"The explorer's data does not say how many {name} it has. Build again."
-        raise FormatError(message)
+        raise DamagedBuildError(message)
     return found

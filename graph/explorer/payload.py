@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from graph.atlas import Atlas
 from graph.atlas.census import Census
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import add_facets, facets_of
@@ -65,7 +65,7 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
     """Return the number of each node by its IRI.
 
     Raises:
-        FormatError: The payload is damaged, or of another version.
+        DamagedBuildError: The payload is damaged, or of another version.
     """
     try:
         content = gzip.decompress(payload.map)
@@ -74,10 +74,10 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
         found = header["format"]
     except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
         message = f"The explorer's data cannot be read ({error}). Build again."
-        raise FormatError(message) from error
+        raise DamagedBuildError(message) from error
     if found != FORMAT:
         message = f"The explorer's data is of format {found}, and {FORMAT} is wanted. Build again."
-        raise FormatError(message)
+        raise DamagedBuildError(message)
     return {iri: node for node, iri in reversed(list(enumerate(iris)))}
 
 

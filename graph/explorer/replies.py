@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.lanes import NO_DAY
-from graph.errors import FormatError, unharmed
+from graph.errors import DamagedBuildError, unharmed
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.map_file import BACKWARD, MapFile
@@ -135,7 +135,7 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
                 quote = stated and quote_of(stated.line, stated.words, stated.sentence)
                 if quote:
                     found[str(other)] = quote
-    except FormatError as error:
+    except DamagedBuildError as error:
         return {"trouble": f"Where links are stated cannot be shown. {error}"}
     return {"quotes": quotes}
 

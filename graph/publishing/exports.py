@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from graph.errors import Problem, SourceError
+from graph.errors import DamagedBuildError, Problem, SourceError
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.info import Info
 from graph.knowledge import KnowledgeGraph
@@ -158,7 +158,7 @@ class Exports(KnowledgeGraph):
         """The relations and literals that the sources' owners add.
 
         Raises:
-            SourceError: The build's account of them is damaged.
+            DamagedBuildError: The build's account of them is damaged.
         """
         stated: Any = self.numbers.get("vocabulary", {"relations": [], "literals": []})
         try:
@@ -224,12 +224,13 @@ class Exports(KnowledgeGraph):
         """The explorer, a page for a browser.
 
         Raises:
-            SourceError: The build wrote none, or it is gone.
+            SourceError: The build wrote none.
+            DamagedBuildError: It is gone.
         """
         page = self._file(EXPLORER_FILE, "html")
         if not page.is_file():
             message = f"{page}: is gone. Build again."
-            raise SourceError(message)
+            raise DamagedBuildError(message)
         return page
 
     @cached_property
@@ -248,7 +249,7 @@ class Exports(KnowledgeGraph):
         """Where each relation is stated; opened at once, and read by need.
 
         Raises:
-            FormatError: The file is damaged.
+            DamagedBuildError: The file is damaged.
             SourceError: The build wrote none.
         """
         return EvidenceTable.open(self._file(EVIDENCE_FILE, "evidence"))
@@ -290,7 +291,7 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
     known = isinstance(numbers, dict) and isinstance(numbers.get("articles"), int)
     if not known or not isinstance(numbers.get("exports"), list):
         message = f"{path}: is damaged. Build again."
-        raise SourceError(message)
+        raise DamagedBuildError(message)
     return Exports(Path(folder), numbers)
 
 

@@ -86,7 +86,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     return Source(name, archive.root_file, files, stamp)
 
 
-class _Index:
+class _Contents:
     """What an archive holds, by path."""
 
     def __init__(self) -> None:
@@ -160,7 +160,7 @@ class _Zip:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index = _Index()
+        self._index = _Contents()
         with zipfile.ZipFile(path) as archive:
             self._infos = archive.infolist()
             for place, info in enumerate(self._infos):
@@ -195,7 +195,7 @@ class _Tar:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index = _Index()
+        self._index = _Contents()
         self._roots: dict[str, bytes] = {}
         for place, archive, member in _tar_members(path):
             clean = _clean(member.name)

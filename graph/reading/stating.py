@@ -52,7 +52,7 @@ _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 
 @dataclass(frozen=True, slots=True)
 class _Stub:
-    """What one raw stub states; holding the raw object keeps its identity from being used again."""
+    """What one raw stub states. Raw fields cannot be hashed, so stubs are found by the identity of these, held here."""
 
     raw: dict[object, object]
     stated: StatedArticle | None

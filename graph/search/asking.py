@@ -17,7 +17,7 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import SourceError
+from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Named, Names, addressed
 from graph.search.ranking import RANKING
@@ -166,7 +166,8 @@ class SearchIndex:
         """Open an index file, read-only. A file that is replaced meanwhile goes on being read as it was.
 
         Raises:
-            SourceError: There is no such file, it is no index of this version, or SQLite has no full-text search.
+            DamagedBuildError: There is no such file, or it is not an index of this version.
+            SourceError: SQLite has no full-text search.
         """
         check_sqlite()
         address = f"file:{quote(str(Path(path).resolve()))}?mode=ro&immutable=1"
@@ -242,7 +243,7 @@ class SearchIndex:
         Of all nodes only those that `among` says are looked at: one value for each, in the order of their numbers.
 
         Raises:
-            SourceError: The index is damaged.
+            DamagedBuildError: The index is damaged.
         """
         with self._readable(), self._names_turn:
             return self._names().find(words, limit if limit is None else max(limit, 0), among)
@@ -251,7 +252,7 @@ class SearchIndex:
         """Yield the IRIs of nodes by their numbers, some thousand at a time; of all nodes where none are given.
 
         Raises:
-            SourceError: The index is damaged.
+            DamagedBuildError: The index is damaged.
         """
         with self._readable(), self._names_turn:
             names = self._names()
@@ -373,5 +374,7 @@ def _pieces(text: str) -> Highlighted:
     return tuple((part, place % 2 == 1) for place, part in enumerate(parts) if part)
 
 
-def _unreadable(path: str | os.PathLike[str], reason: str) -> SourceError:
-    return SourceError(f"{path}: is no search index that can be read ({reason}). Build with --format search, or all.")
+def _unreadable(path: str | os.PathLike[str], reason: str) -> DamagedBuildError:
+    return DamagedBuildError(
+        f"{path}: is no search index that can be read ({reason}). Build with --format search, or all."
+    )

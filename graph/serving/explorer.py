@@ -34,7 +34,7 @@ from graph.search import RANKING, Meant, SearchIndex
 from graph.serving.data import Site
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
-from graph.serving.replies import Pieces, compressed, is_known, to_tag, validators
+from graph.serving.replies import PiecewiseResponse, compressed, is_known, to_tag, validators
 from graph.serving.thread_pool import ThreadPool
 
 __all__ = ["explorer_routes"]
@@ -249,7 +249,7 @@ async def _unpacked(request: Request, piece: bytes | memoryview, headers: dict[s
     """Reply what is compressed as it is, or unpacked on the way for a client that cannot do that."""
     told = {**headers, "Content-Type": _NUMBERS, "Vary": "Accept-Encoding"}
     if accepts_gzip(request.headers.get("accept-encoding")):
-        return Pieces(piece, headers={**told, "Content-Encoding": "gzip", "Content-Length": str(len(piece))})
+        return PiecewiseResponse(piece, headers={**told, "Content-Encoding": "gzip", "Content-Length": str(len(piece))})
     try:
         pieces = _unpacking(piece)
         first = next(pieces, b"")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 from graph.structure.arrays import Ints
 
 __all__ = ["Rows", "beside_of"]
@@ -37,7 +37,7 @@ class Rows:
         """Return the row of a node.
 
         Raises:
-            FormatError: The rows are damaged.
+            DamagedBuildError: The rows are damaged.
         """
         first, end = int(self.start[node]), int(self.start[node + 1])
         if not first <= end <= len(self.to):
@@ -48,7 +48,7 @@ class Rows:
         """Return where the rows of some distinct nodes begin when they are put together, and where their values are.
 
         Raises:
-            FormatError: The rows are damaged.
+            DamagedBuildError: The rows are damaged.
         """
         first = self.start[nodes].astype(np.int64)
         counts = self.counts(nodes)
@@ -62,7 +62,7 @@ class Rows:
         """Return the rows of some distinct nodes.
 
         Raises:
-            FormatError: The rows are damaged.
+            DamagedBuildError: The rows are damaged.
         """
         starts, places = self.places(nodes)
         return Rows(starts, self.to[places])
@@ -97,5 +97,5 @@ def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
     return Rows(starts, ends)
 
 
-def _damaged() -> FormatError:
-    return FormatError("The explorer's data is damaged. Build again.")
+def _damaged() -> DamagedBuildError:
+    return DamagedBuildError("The explorer's data is damaged. Build again.")

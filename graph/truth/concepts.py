@@ -20,7 +20,9 @@ _FACTS = tuple(field.name for field in fields(StatedConcept) if field.name != "b
 
 def with_concept(article: Article, same: Same, links: Links, base: str) -> tuple[Article, Mapping[str, Derivation]]:
     """Return an article with what its best concept says, and how it comes from each thing that it is based on."""
-    stated = [(place, one.concept) for stub, place, one, _ in same.said if not stub and one.concept is not None]
+    stated = [
+        (one.place, one.stated.concept) for one in same.said if not one.is_stub and one.stated.concept is not None
+    ]
     if not stated:
         return article, {}
     best = stated[0][1]

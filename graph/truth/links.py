@@ -73,7 +73,6 @@ class Links:
         self._resolver = Resolver(
             self._pages.values(), reading.base if self._knows_site else "", reading.hosts, reading.bundles
         )
-        self._of_stub: dict[int, str | None] = {}
         self._wanted: dict[str, Article] = {}
         self._leads_to_articles = any(row.target == "article" for row in reading.vocabulary.relations)
         self._outside: dict[str, Article] = {}
@@ -89,13 +88,13 @@ class Links:
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that all statements of an article refer to in a curated field, in order."""
         targets: dict[str, None] = {}
-        recall = self._of_stub.get
+        by_key = self._gathered.by_key
         for stub, (path, _), stated, document in same.said:
             if stub:
                 continue
             found = []
             for line, target in references(stated):
-                iri = recall(id(target), "") or self._article(target, document, line)
+                iri = self._named(target, document, line) if isinstance(target, str) else by_key.get(target.keys[0])
                 if iri is None:
                     continue
                 if iri == same.iri:
@@ -309,12 +308,8 @@ class Links:
             return False
         return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
 
-    def _article(self, target: StatedArticle | str, source: Statement, line: int) -> str | None:
-        if isinstance(target, StatedArticle):
-            found = self._of_stub.get(id(target), "")
-            if found == "":
-                found = self._of_stub[id(target)] = self._gathered.by_key.get(target.keys[0])
-            return found
+    def _named(self, target: str, source: Statement, line: int) -> str | None:
+        """Return the article of the document that a reference names by its path or its name."""
         page = self._resolver.by_name(target, self._pages.get(source.document) or Page(source.path))
         document = page.document or page.path if page is not None else ""
         iri = self._gathered.by_document.get(document)

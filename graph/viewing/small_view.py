@@ -61,7 +61,7 @@ def view(knowledge: KnowledgeGraph, what: str | None = None, *, depth: int = 1, 
     """Return a view of a node and its neighbours, of what a query finds, or of topics and providers.
 
     Raises:
-        FormatError, QueryError: As `choose` does.
+        FormatError, NoSuchNodeError, QueryError: As `choose` does.
     """
     choice = overview(knowledge.network, most=most) if what is None else choose(knowledge, what, depth=depth, most=most)
     return to_small_view(knowledge.network, choice, base=knowledge.base, vocabulary=knowledge.vocabulary)
@@ -71,7 +71,8 @@ def choose(knowledge: KnowledgeGraph, what: str, *, depth: int = 1, most: int = 
     """Return the node that a name means and what is within `depth` steps of it, or the nodes that a query names.
 
     Raises:
-        FormatError: No node or several have this name, the query names none, or `depth` or `most` is too small.
+        NoSuchNodeError: No node or several have this name, or the query names none.
+        FormatError: `depth` or `most` is too small, or the answer is yes or no.
         QueryError: The query is malformed or refused.
     """
     if what in knowledge.network or not _is_query(what):
@@ -83,7 +84,8 @@ def choose_node(knowledge: KnowledgeGraph, name: str, *, depth: int = 1, most: i
     """Return the node that a name means, as `find_node` says, and what is within `depth` steps of it.
 
     Raises:
-        FormatError: No node or several have this name, or `depth` or `most` is too small.
+        NoSuchNodeError: No node or several have this name.
+        FormatError: `depth` or `most` is too small.
     """
     return neighbourhood(knowledge.network, find_node(knowledge.network, name), depth=depth, most=most)
 
@@ -93,7 +95,8 @@ def choose_query(knowledge: KnowledgeGraph, sparql: str, *, most: int = 150) -> 
 
     Raises:
         QueryError: The query is malformed or refused.
-        FormatError: It names no node, or `most` is below one.
+        NoSuchNodeError: It names no node.
+        FormatError: `most` is below one, or the answer is yes or no.
     """
     answer = knowledge.query(sparql)
     if answer.kind == "boolean":

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from graph.search import Found, Highlighted, Match, SearchIndex, to_object
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.markup import Content, Markup, tag
-from graph.serving.pages.wording import KIND_NAMES, KINDS_NAMES, counted, plain_day
+from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, counted, plain_day
 from graph.serving.questions import Busy
 
 __all__ = ["Searching"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graph.opening import DEFAULT_OUT, opened
+from graph.commands.opening import DEFAULT_OUT, opened
 from graph.writing import write_text
 
 __all__ = ["view"]

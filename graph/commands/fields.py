@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from dataclasses import asdict
 
 import click
 
-from graph.tables import show_table
-from graph.terminal import printable
+from graph.commands.tables import show_csv, show_table
+from graph.commands.terminal import printable, show_json
 
 __all__ = ["fields"]
 
@@ -41,7 +38,7 @@ def fields(sources: tuple[str, ...], form: str) -> None:
     uses = fields_of(sources)
     if form == "json":
         rows = [{**asdict(use), "types": dict(use.types)} for use in uses]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        show_json(rows)
         return
     if form == "toml":
         click.echo("\n".join(map(printable, to_settings(uses))))
@@ -53,9 +50,7 @@ def fields(sources: tuple[str, ...], form: str) -> None:
             (use.name, use.documents, ", ".join(use.kinds), types, ", ".join(use.meanings), "; ".join(use.examples))
         )
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(_COLUMNS)
-        writer.writerows(cells)
+        show_csv(_COLUMNS, cells)
     else:
         show_table(_COLUMNS, cells)
         click.echo("\nAn article-graph.toml to begin with:\n")

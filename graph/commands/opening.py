@@ -5,14 +5,19 @@ from __future__ import annotations
 import click
 
 import graph as library
+from graph.commands.terminal import show_progress
 from graph.knowledge import KnowledgeGraph
 from graph.publishing import is_build, open_exports
-from graph.terminal import show_progress
 
-__all__ = ["DEFAULT_OUT", "opened"]
+__all__ = ["DEFAULT_OUT", "graph_option", "opened"]
 
 DEFAULT_OUT = "exports"
 """Where a build is written, and found."""
+
+graph_option = click.option(
+    "--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {DEFAULT_OUT}]"
+)
+"""The option by which a command is told which build to ask."""
 
 
 def opened(exports: str | None, source: str | None) -> KnowledgeGraph:

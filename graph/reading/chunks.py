@@ -56,7 +56,7 @@ class Outcome:
     """What of it was passed over, by ending or by reason, in numbers."""
 
 
-class _Said(msgspec.Struct, array_like=True):
+class _Alone(msgspec.Struct, array_like=True):
     """One statement; references to stubs are positions in the list of all stubs so far."""
 
     line: int
@@ -79,7 +79,7 @@ class _Said(msgspec.Struct, array_like=True):
 class _Document(msgspec.Struct, array_like=True):
     """One file in the body."""
 
-    said: list[_Said]
+    said: list[_Alone]
     problems: list[Problem]
     unmapped: dict[str, int]
     found: bool = True
@@ -155,7 +155,7 @@ class Packer:
         said = []
         for statement in outcome.statements:
             subject = statement.subject
-            alone = _Said(
+            alone = _Alone(
                 statement.line,
                 statement.text,
                 [],

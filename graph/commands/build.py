@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
+from graph.commands.opening import DEFAULT_OUT
+from graph.commands.terminal import printable, show_problems, show_progress
 from graph.errors import GraphError, NoDocumentsError
-from graph.opening import DEFAULT_OUT
 from graph.publishing import FORMATS, next_steps, notes, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
-from graph.terminal import printable, show_problems, show_progress
 
 __all__ = ["build"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from graph.terminal import close_output
+from graph.commands.terminal import close_output
 
 __all__ = ["Commands"]
 

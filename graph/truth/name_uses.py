@@ -10,10 +10,10 @@ from graph.truth.people import People
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
-__all__ = ["name_all"]
+__all__ = ["use_names"]
 
 
-def name_all(
+def use_names(
     articles: Iterable[Same], topics: Topics, people: People, providers: NamedProviders, *, nests: bool = False
 ) -> Providers:
     """Name the topics, authors and publishers of all articles, and whom people name; return who the providers are.

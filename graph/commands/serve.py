@@ -12,20 +12,20 @@ from contextlib import contextmanager
 
 import click
 
+from graph.commands.opening import DEFAULT_OUT, graph_option
+from graph.commands.terminal import show_progress
 from graph.errors import GraphError, SourceError
 from graph.publishing import is_build, summary_line, update
-from graph.terminal import show_progress
 
 __all__ = ["serve"]
 
-_DEFAULT_OUT = "exports"
 _SERVED = "nt,html,search,evidence"
 _MEGABYTE = 1 << 20
 
 
 @click.command()
 @click.argument("source", required=False)
-@click.option("--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {_DEFAULT_OUT}]")
+@graph_option
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is the whole world."
 )
@@ -112,7 +112,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
 def _folder(exports: str | None, source: str | None, *, watching: bool) -> Iterator[str]:
     """Give the folder of a build: the one named, or one made of the source and kept up to date if that is wanted."""
     if source is None or is_build(source):
-        yield source or exports or _DEFAULT_OUT
+        yield source or exports or DEFAULT_OUT
         return
     with tempfile.TemporaryDirectory(prefix="article-graph-") as folder:
         started = time.monotonic()

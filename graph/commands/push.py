@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.commands.terminal import show_progress
 from graph.publishing import open_exports
-from graph.terminal import show_progress
 
 if TYPE_CHECKING:
     from graph.publishing.pushing import Protocol

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ __all__ = [
     "close_output",
     "open_streams",
     "printable",
+    "show_json",
     "show_problems",
     "show_progress",
 ]
@@ -49,6 +51,11 @@ def printable(cell: object) -> str:
         return f"{cell:.4g}"
     text = str(cell)
     return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def show_json(value: object) -> None:
+    """Print a value as JSON, for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def show_problems(problems: Sequence[Problem], all_of_them: str = "") -> None:

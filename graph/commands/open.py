@@ -6,9 +6,9 @@ import webbrowser
 
 import click
 
-from graph.opening import DEFAULT_OUT
+from graph.commands.opening import DEFAULT_OUT
+from graph.commands.terminal import printable
 from graph.publishing import open_exports
-from graph.terminal import printable
 
 __all__ = ["open_explorer"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import sys
@@ -11,9 +12,12 @@ from decimal import Decimal
 
 import click
 
-from graph.terminal import printable
+from graph.commands.terminal import printable
 
-__all__ = ["show_records", "show_table"]
+__all__ = ["iri_option", "show_csv", "show_records", "show_table"]
+
+iri_option = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
+"""The option for the IRIs that `show_records` leaves out."""
 
 _WIDTH = 80
 """Columns of a table that is not printed to a terminal."""
@@ -61,6 +65,13 @@ def show_records(
     shown = [*labels, *others, *(hidden if iris else ())]
     places = [list(headers).index(name) for name in shown]
     show_table(shown, [[row[place] for place in places] for row in rows], count, whole=len(hidden) if iris else 0)
+
+
+def show_csv(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as CSV, for programs."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(headers)
+    writer.writerows(rows)
 
 
 def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: str = "", *, whole: int = 0) -> None:
