@@ -64,3 +64,4 @@ class Ranking(NamedTuple):
 
 
 RANKING = Ranking()
+"""What the search of the package and of the explorer page both rank by."""
