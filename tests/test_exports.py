@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 
 import graph
-from graph.errors import FormatError, GraphError, SourceError
+from graph.errors import DamagedBuildError, GraphError, SourceError
 from graph.publishing import Exports, open_exports, publish
 from tests.worlds import HOSTILE_SITE, built, linked_graphs, sites
 
@@ -134,7 +134,7 @@ def test_what_another_version_wrote_is_told(seeds: graph.KnowledgeGraph, tmp_pat
     from graph.mapped import write_mapped
 
     write_mapped(tmp_path / "records.data", [], {"fields": {"articles": ["iri"]}, "counts": {}})
-    with pytest.raises(FormatError, match=r"another version\. Build again"):
+    with pytest.raises(DamagedBuildError, match=r"another version\. Build again"):
         _ = open_exports(tmp_path).articles
 
 

@@ -92,7 +92,7 @@ TELLING_WHERE = frozenset({EVIDENCE_FILE, EVIDENCE_TURTLE_FILE, EXPLORER_FILE, E
 class Exports(KnowledgeGraph):
     """A knowledge graph whose parts are taken from the files of an earlier build, each when it is first asked for.
 
-    What is asked for raises SourceError or FormatError where the build did not write it, or it is damaged.
+    What is asked for raises SourceError where the build did not write it, and DamagedBuildError where it is damaged.
     """
 
     def __init__(self, folder: Path, numbers: Mapping[str, object]) -> None:
@@ -107,8 +107,8 @@ class Exports(KnowledgeGraph):
         """The records everything else is a view of; of each kind they are read when first asked for.
 
         Raises:
-            SourceError: The build is of an older version, which wrote none, or is damaged.
-            FormatError: The records are damaged.
+            SourceError: The build is of an older version, which wrote none.
+            DamagedBuildError: The records, the numbers or the problems are damaged.
         """
         from graph.publishing.record_file import RecordFile
 
@@ -178,7 +178,7 @@ class Exports(KnowledgeGraph):
         """Faults of the content, sorted by place.
 
         Raises:
-            SourceError: The report is damaged or gone.
+            DamagedBuildError: The report is damaged or gone.
         """
         try:
             found = json.loads((self.folder / PROBLEMS_FILE).read_bytes())
@@ -269,8 +269,8 @@ class Exports(KnowledgeGraph):
             raise SourceError(f"{self.folder}: the last build wrote no {name}. {remedy}")
         return self.folder / name
 
-    def _damaged(self, name: str) -> SourceError:
-        return SourceError(f"{self.folder / name}: is damaged. Build again.")
+    def _damaged(self, name: str) -> DamagedBuildError:
+        return DamagedBuildError(f"{self.folder / name}: is damaged. Build again.")
 
 
 def open_exports(folder: str | os.PathLike[str]) -> Exports:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from graph.errors import FormatError, unharmed
+from graph.errors import DamagedBuildError, unharmed
 from graph.mapped import Mapped, write_mapped
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.truth import Truth
@@ -90,17 +90,17 @@ class RecordFile:
         """Open the file that `write_records` wrote, whatever its size at once.
 
         Raises:
-            FormatError: It cannot be read, is damaged, or is of another version.
+            DamagedBuildError: It cannot be read, is damaged, or is of another version.
         """
         self._file = Mapped(path)
         counts = self._file.facts.get("counts")
         if self._file.facts.get("fields") != _FIELDS or not isinstance(counts, dict) or set(counts) != set(_KINDS):
-            raise FormatError(f"{path}: was written by another version. Build again.")
+            raise DamagedBuildError(f"{path}: was written by another version. Build again.")
 
     def all_of(self, name: str) -> Mapping[str, Any]:
         """Return the records of a kind, such as `articles`, by IRI, sorted; they are read when first asked for.
 
-        What it returns raises FormatError where the file is damaged.
+        What it returns raises DamagedBuildError where the file is damaged.
         """
         return _Records(self._file, name)
 
