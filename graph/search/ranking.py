@@ -64,3 +64,4 @@ class Ranking(NamedTuple):
 
 
 RANKING = Ranking()
+"""The ranking of every search by name."""
