@@ -107,8 +107,8 @@ class Exports(KnowledgeGraph):
         """The records everything else is a view of; of each kind they are read when first asked for.
 
         Raises:
-            SourceError: The build is of an older version, which wrote none, or is damaged.
-            DamagedBuildError: The records are damaged.
+            SourceError: The build is of an older version, which wrote none.
+            DamagedBuildError: The records, the numbers or the problems are damaged.
         """
         from graph.publishing.record_file import RecordFile
 
