@@ -41,7 +41,9 @@ format: .venv/tested ## Format the code, and mend what can be mended by machine
 	@$(PY) -m ruff format .
 
 docs: .venv/tested ## Write the generated pages again
+	@$(PY) docs/make_api.py
 	@$(PY) docs/make_cli.py
+	@$(PY) docs/make_recognised.py
 	@$(PY) docs/make_vocabulary.py
 
 bench: .venv/tested ## Measure time and memory beside a plain script and at growing sizes; BENCH=--quick for a first look

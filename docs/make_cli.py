@@ -12,9 +12,9 @@ HERE = Path(__file__).resolve().parent
 BEGINNING = """\
 # The command line
 
-What the program says about itself. This page is written by `make docs`, and a test compares the two.
+The help of every command. This page is written by `make docs`, and a test checks that it is up to date.
 
-Exit status: 0 done, 1 problems in the content under `--strict`, 2 a command that cannot be carried out.
+Exit status: 0 for success, 1 for problems in the content under `--strict`, 2 for a command that cannot be carried out.
 """
 COMMANDS = re.compile(r"^Commands:\n((?: .*\n?)+)", re.MULTILINE)
 

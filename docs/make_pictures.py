@@ -31,10 +31,10 @@ STATES = {
     "card": "page.change({ node: telling() })",
     "table": "page.change({ choice: { ...page.state.choice, topics: [common()] }, panel: 'table' })",
 }
-"""What is shown, and how the page is brought to it."""
+"""What each picture shows, and the script that makes the page show it."""
 SHOW = """() => {
     const { page, atlas } = window.explorer;
-    // The most central article with something to say and some, not very many, relations.
+    // The most central article that has an excerpt, several topics, and some but not very many relations.
     const telling = () => {
         const central = atlas.header.insights.central.map(([node]) => node);
         const every = Array.from({ length: atlas.articles }, (_, node) => node);
@@ -44,7 +44,7 @@ SHOW = """() => {
         };
         return [...central, ...every].find(isTelling) ?? 0;
     };
-    // A topic that is neither on most articles nor on few.
+    // The most frequent topic that at most a third of the articles have.
     const common = () => {
         const [first, end] = atlas.header.kinds.topic;
         const topics = Array.from({ length: end - first }, (_, place) => first + place);
@@ -68,7 +68,7 @@ PIXELS = """async (picture) => {
 
 
 def drawn(browser: Browser, address: str, state: str, window: str, scheme: Literal["light", "dark"]) -> bytes:
-    """Return one picture: what a reader sees of a state, in a window of a size and a scheme."""
+    """Return one picture: the page in a state, in a window of a size and with a colour scheme."""
     context = browser.new_context(
         viewport=WINDOWS[window],
         color_scheme=scheme,
@@ -95,7 +95,7 @@ def pixels(page: Page, picture: bytes) -> npt.NDArray[np.uint8]:
 
 
 def to_png(picture: npt.NDArray[np.uint8]) -> bytes:
-    """Return a picture as PNG with 256 colours, or fewer where it would be large; any other is drawn in the nearest."""
+    """Return a picture as PNG with 256 colours, or fewer if it is too large; others become the nearest of these."""
     tries = (_to_png(picture, colours) for colours in (256, 128, 64))
     return next((png for png in tries if len(png) <= LARGEST), None) or _to_png(picture, 32)
 
@@ -104,7 +104,7 @@ def _to_png(picture: npt.NDArray[np.uint8], most: int) -> bytes:
     height, width, _ = picture.shape
     colours, place, counts = np.unique(picture.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
     colours_by_count = colours[np.argsort(-counts, kind="stable")]
-    # The commonest colours keep shades smooth; the first of each coarse range keeps small marks in their own colour.
+    # The most frequent colours keep shades smooth; one of each coarse range keeps the colours of small marks.
     _, first = np.unique(colours_by_count // 20, axis=0, return_index=True)
     common = most * 150 // 256
     chosen = np.unique(np.concatenate([np.arange(min(common, len(colours))), np.sort(first)[: most - common]]))

@@ -1,15 +1,30 @@
-"""article-graph: a folder of articles becomes a knowledge graph of articles, topics and providers.
+"""A folder of articles becomes a knowledge graph of articles and topics.
 
->>> import graph
->>> knowledge = graph.build("seeds")
->>> len(knowledge.articles)
-7
+knowledge = graph.build("seeds")           # folders, files or archives
+knowledge = graph.build_from(documents)    # texts and dictionaries
+knowledge = graph.open_exports("exports")  # what an earlier build wrote
+graph.publish(knowledge, "exports")        # write every format
+graph.update(["seeds"], "exports")         # build only what changed
+
+knowledge["AI"]                            # by IRI, address, label or name
+knowledge.articles                         # and topics, providers, people
+knowledge.info()                           # the graph in numbers
+knowledge.problems                         # what to correct in the sources
+knowledge.search_index.find("cloud")       # full-text search
+knowledge.query("SELECT ...")              # SPARQL
+knowledge.evidence(source, target)         # where a relation is stated
+knowledge.to_pandas("relations")           # data frames, also to_polars
+knowledge.network                          # for NetworkX
+knowledge.triples                          # for rdflib
+knowledge.view("AI")                       # the explorer of a few nodes
+knowledge.to_pyvis()                       # a network of pyvis
 """
 
 from __future__ import annotations
 
 from graph.coverage import Coverage
 from graph.errors import (
+    DamagedBuildError,
     FormatError,
     GraphError,
     NoDocumentsError,
@@ -19,38 +34,41 @@ from graph.errors import (
     QueryError,
     SourceError,
 )
-from graph.knowledge import Info, KnowledgeGraph, build
+from graph.info import Info
+from graph.knowledge import KnowledgeGraph, build, build_from
 from graph.publishing import Update, open_exports, publish, update, watch
 from graph.reading.field_uses import FieldUse, fields_of
 from graph.records import Article, Evidence, Image, Person, Provider, Topic
 
-__all__ = [
-    "Article",
-    "Coverage",
-    "Evidence",
-    "FieldUse",
-    "FormatError",
-    "GraphError",
-    "Image",
-    "Info",
-    "KnowledgeGraph",
-    "NoDocumentsError",
-    "NoSuchNodeError",
-    "OutputError",
-    "Person",
-    "Problem",
-    "Provider",
-    "QueryError",
-    "SourceError",
-    "Topic",
-    "Update",
-    "__version__",
+__all__ = [  # noqa: RUF022 - by use, the first needed first
     "build",
-    "fields_of",
+    "build_from",
     "open_exports",
     "publish",
     "update",
     "watch",
+    "fields_of",
+    "KnowledgeGraph",
+    "Article",
+    "Topic",
+    "Provider",
+    "Person",
+    "Image",
+    "Evidence",
+    "Info",
+    "Coverage",
+    "Problem",
+    "Update",
+    "FieldUse",
+    "GraphError",
+    "SourceError",
+    "DamagedBuildError",
+    "NoDocumentsError",
+    "NoSuchNodeError",
+    "FormatError",
+    "QueryError",
+    "OutputError",
+    "__version__",
 ]
 
 __version__ = "0.2.0"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 __all__ = [
+    "DamagedBuildError",
     "FormatError",
     "GraphError",
     "NoDocumentsError",
@@ -19,7 +20,7 @@ __all__ = [
     "unharmed",
 ]
 
-_Asked = ParamSpec("_Asked")
+_Parameters = ParamSpec("_Parameters")
 _Answer = TypeVar("_Answer")
 
 
@@ -38,11 +39,15 @@ class NoDocumentsError(SourceError):
     """Faults of the content that were found on the way, sorted by place."""
 
 
+class DamagedBuildError(SourceError):
+    """A file of a build that is damaged, cut short or of another version; building again mends it."""
+
+
 class FormatError(GraphError):
-    """A format, an analysis or an option value that does not exist."""
+    """An argument that cannot be: a format, table or analysis that does not exist, or a number out of range."""
 
 
-class NoSuchNodeError(FormatError, KeyError):
+class NoSuchNodeError(GraphError, KeyError):
     """A name that no node has, or that several have; the message names those that may be meant."""
 
     def __str__(self) -> str:
@@ -79,18 +84,18 @@ class Problem:
         return f"{place}: {self.fact}. {self.remedy}." if place else f"{self.fact}. {self.remedy}."
 
 
-def unharmed(ask: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+def unharmed(ask: Callable[_Parameters, _Answer]) -> Callable[_Parameters, _Answer]:
     """Return what asks a map, so that a file whose columns are damaged gives an error in words.
 
-    What it returns raises FormatError where numbers or texts in the file cannot be.
+    What it returns raises DamagedBuildError where numbers or texts in the file cannot be.
     """
 
     @functools.wraps(ask)
-    def asked(*args: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+    def asked(*args: _Parameters.args, **named: _Parameters.kwargs) -> _Answer:
         try:
             return ask(*args, **named)
         except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError, RecursionError) as error:
             message = f"The data is damaged ({error}). Build again."
-            raise FormatError(message) from error
+            raise DamagedBuildError(message) from error
 
     return asked

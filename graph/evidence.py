@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["EvidenceTable", "EvidenceWriter", "FirstPlaces", "Place"]
+__all__ = ["EvidenceTable", "EvidenceWriter", "FirstPlace", "FirstPlaces"]
 
 _NUMBERS = ("source", "target", "relation", "path", "line", "text")
 _TEXTS = ("node", "name", "said")
 _SEPARATOR = "\0"
 
-Place: TypeAlias = tuple[str, int, int]
+FirstPlace: TypeAlias = tuple[str, int, int]
 """The document, the line (0 where unknown), and the number of what is said there (0 for nothing)."""
 
 
@@ -112,7 +112,7 @@ class EvidenceTable:
         """Open the file that `write` wrote; it is read by need.
 
         Raises:
-            FormatError: The file cannot be read, is damaged, or is of another version.
+            DamagedBuildError: The file cannot be read, is damaged, or is of another version.
         """
         from graph.mapped import Mapped
 
@@ -158,7 +158,7 @@ class EvidenceTable:
         """Return where relations from one node to another are stated, sorted by relation, path and line.
 
         Raises:
-            FormatError: The file is damaged; so do all that follow.
+            DamagedBuildError: The file is damaged; so do all that follow.
         """
         return tuple(map(self._record, self._rows_between(source, target)))
 
@@ -247,7 +247,7 @@ class FirstPlaces:
         starts = sources.searchsorted(_range(len(self._nodes) + 1)).tolist()
         self._rows = {node: rows for node, rows in zip(self._nodes, pairwise(starts), strict=True) if rows[0] < rows[1]}
 
-    def of(self, source: str) -> Mapping[str, Mapping[str, Place]]:
+    def of(self, source: str) -> Mapping[str, Mapping[str, FirstPlace]]:
         """Return where a node's relations are first stated, by the name of the relation and then by the target."""
         rows = self._rows.get(source)
         if rows is None:
@@ -256,12 +256,12 @@ class FirstPlaces:
         # Backward, so that the first place of a relation is kept.
         targets, relations, paths, lines, texts = (column[some][::-1].tolist() for column in self._columns)
         nodes, names = self._nodes, self._names
-        found: dict[str, dict[str, Place]] = {names[relation]: {} for relation in set(relations)}
+        found: dict[str, dict[str, FirstPlace]] = {names[relation]: {} for relation in set(relations)}
         for target, relation, path, line, text in zip(targets, relations, paths, lines, texts, strict=True):
             found[names[relation]][nodes[target]] = (names[path], line, text)
         return found
 
-    def said(self, place: Place) -> tuple[str, str]:
+    def said(self, place: FirstPlace) -> tuple[str, str]:
         """Return the words of a link and the sentence around it."""
         number = place[2]
         if not number:
@@ -270,7 +270,7 @@ class FirstPlaces:
         return words, sentence
 
 
-_NOTHING: Mapping[str, Mapping[str, Place]] = MappingProxyType({})
+_NOTHING: Mapping[str, Mapping[str, FirstPlace]] = MappingProxyType({})
 
 
 def _numbering() -> defaultdict[str, int]:

@@ -1,8 +1,11 @@
 """What a query may not do, told from its text alone, before the engine sees it.
 
-The engine runs in this process, cannot be interrupted, and overflows its stack on queries that are nested or chained
-too far. What a token is depends, for the engine, on what it expects there: the guard reads as the engine does, and
-where two readings are possible and one of them would hide something, it refuses.
+The engine runs in this process, cannot be interrupted (https://github.com/oxigraph/oxigraph/issues/1336 asks for a
+timeout), and overflows its stack on queries that are nested or chained too far, which ends the process: pyoxigraph
+0.5.13 does so at ten thousand brackets. `tests/test_guard.py` fails once it no longer does.
+
+What a token is depends, for the engine, on what it expects there: the guard reads as the engine does, and where two
+readings are possible and one of them would hide something, it refuses.
 """
 
 from __future__ import annotations

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graph.coverage import Coverage, coverage_of
+from graph.displays import counted
 from graph.errors import Problem
 from graph.frames import to_pandas, to_polars
+from graph.info import Info, info_of
 from graph.reading import Progress, Sources, list_documents, read
+from graph.reading.given import Document, given_source
 from graph.records import Article, Collection, Derivation, Evidence, Image, Person, Provider, Record, Topic
 from graph.truth import Truth, establish
 from graph.urls import clean_url, match_key
-from graph.views import Network, edges_of, rows_of, to_network, to_ntriples, to_rdflib
+from graph.views import Network, rows_of, to_network, to_ntriples, to_rdflib
 
 if TYPE_CHECKING:
     import pandas
@@ -24,84 +24,20 @@ if TYPE_CHECKING:
     import rdflib
     from pyvis.network import Network as PyvisNetwork
 
+    from graph.evidence import EvidenceTable
     from graph.search import SearchIndex
-    from graph.store import Answer, Store
+    from graph.store import Answer, Disk, Store
     from graph.viewing import SmallView
     from graph.vocabulary import Vocabulary
 
-__all__ = ["Info", "KnowledgeGraph", "build"]
-
-_MOST_NAMED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Info:
-    """A knowledge graph in numbers."""
-
-    files: int
-    """Documents read."""
-    passed_over: Mapping[str, int]
-    """Files passed over, by ending where their kind is not read and by reason otherwise, the commonest first."""
-    articles: int
-    """Articles, stubs included."""
-    stubs: int
-    """Articles that other documents point to and no document backs."""
-    unpublished: int
-    """Articles that say they are unpublished."""
-    providers: int
-    """Organisations that publish."""
-    topics: int
-    """Topics."""
-    people: int
-    """People."""
-    images: int
-    """Pictures."""
-    relations: Mapping[str, int]
-    """Relations by name, all names present."""
-    literals: Mapping[str, int]
-    """Articles that have each literal of the site's own, by name."""
-    vocabulary: Mapping[str, list[dict[str, object]]]
-    """The rows that the site's owner adds to the vocabulary, under `relations` and `literals`."""
-    types: Mapping[str, int]
-    """Articles by type, the commonest first; `(none)` where none is stated."""
-    first_published: str | None
-    """The day of the oldest article, ISO 8601."""
-    last_published: str | None
-    """The day of the newest article, ISO 8601."""
-    top_topics: tuple[tuple[str, int], ...]
-    """The ten topics with most articles: label and number."""
-    top_providers: tuple[tuple[str, int], ...]
-    """The ten providers with most articles: label and number."""
-    unmapped: tuple[tuple[str, int], ...]
-    """Fields that mean nothing to the vocabulary, with the number of records that hold them."""
-    self_links: int
-    """Relations of a node to itself, dropped."""
-    repeated_links: int
-    """Relations stated more than once, kept once."""
-    problems: Mapping[str, int]
-    """Faults of the content by kind, the commonest first."""
-    base: str
-    """What minted IRIs begin with."""
-    title: str
-    """What the site is called."""
-    coverage: Coverage
-    """How much of what the documents say is in the graph."""
-
-    def __repr__(self) -> str:
-        counts = {"article": self.articles, "stub": self.stubs, "provider": self.providers, "topic": self.topics}
-        counts |= {"person": self.people, "relation": sum(self.relations.values())}
-        counts |= {"problem": sum(self.problems.values())}
-        return f"<Info of {self.title!r}: {_told(counts)}>"
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the numbers as plain Python, ready for JSON."""
-        return asdict(self)
+__all__ = ["KnowledgeGraph", "build", "build_from"]
 
 
 class KnowledgeGraph:
     """Articles, providers, topics and people, and how they relate: one truth and its views.
 
-    Views are made when first asked for, and then kept.
+    Views are made when first asked for, and then kept. `build` returns one, and `open_exports` one that takes what it
+    is asked for from the files of a build.
     """
 
     def __init__(self, truth: Truth) -> None:
@@ -112,7 +48,11 @@ class KnowledgeGraph:
         """Return the title and the numbers of nodes by kind."""
         counts = {"article": len(self.articles), "provider": len(self.providers)}
         counts |= {"topic": len(self.topics), "person": len(self.people)}
-        return f"<KnowledgeGraph {self.title!r}: {_told(counts)}>"
+        return f"<{type(self).__name__} {self.title!r}: {counted(counts)}>"
+
+    def _repr_html_(self) -> str:
+        """Return the most important numbers, as a notebook shows them."""
+        return self.info()._repr_html_()
 
     def __getitem__(self, name: str) -> Record:
         """Return the article, provider, topic or person of a name: `knowledge["AI"]`.
@@ -162,74 +102,74 @@ class KnowledgeGraph:
     @property
     def articles(self) -> Mapping[str, Article]:
         """Articles by IRI, sorted; read-only."""
-        return MappingProxyType(self._truth.articles)
+        return MappingProxyType(self.truth.articles)
 
     @property
     def providers(self) -> Mapping[str, Provider]:
         """Providers by IRI, sorted; read-only."""
-        return MappingProxyType(self._truth.providers)
+        return MappingProxyType(self.truth.providers)
 
     @property
     def topics(self) -> Mapping[str, Topic]:
         """Topics by IRI, sorted; read-only."""
-        return MappingProxyType(self._truth.topics)
+        return MappingProxyType(self.truth.topics)
 
     @property
     def people(self) -> Mapping[str, Person]:
         """People by IRI, sorted; read-only."""
-        return MappingProxyType(self._truth.people)
+        return MappingProxyType(self.truth.people)
 
     @property
     def images(self) -> Mapping[str, Image]:
         """Pictures by IRI, sorted; read-only."""
-        return MappingProxyType(self._truth.images)
+        return MappingProxyType(self.truth.images)
 
     @property
     def derivations(self) -> Mapping[str, Derivation]:
         """How articles come from what they are based on, by IRI, sorted; described in RDF, and no nodes."""
-        return MappingProxyType(self._truth.derivations)
+        return MappingProxyType(self.truth.derivations)
 
     @property
     def collections(self) -> Mapping[str, Collection]:
         """Folders of bundles whose indexes list what they hold, by IRI, sorted; described in RDF, and no nodes."""
-        return MappingProxyType(self._truth.collections)
+        return MappingProxyType(self.truth.collections)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Faults of the content, sorted by place."""
-        return self._truth.problems
+        return self.truth.problems
 
     @property
     def base(self) -> str:
         """What minted IRIs begin with; ends in `/`."""
-        return self._truth.base
+        return self.truth.base
 
     @property
     def title(self) -> str:
         """What the site is called: as it was told, else as its own configuration says, else `article-graph`."""
-        return self._truth.title
+        return self.truth.title
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The relations and literals that the sources' owners add."""
-        return self._truth.vocabulary
+        return self.truth.vocabulary
 
     @cached_property
     def network(self) -> Network:
         """The graph as a NetworkX `MultiDiGraph`: nodes are IRIs, edge keys are names of relations."""
-        return to_network(self._truth)
+        return to_network(self.truth)
 
     @cached_property
     def triples(self) -> rdflib.Graph:
         """The graph as an rdflib graph. Queries do not need it. About 20 microseconds a triple."""
-        return to_rdflib(self._truth)
+        return to_rdflib(self.truth)
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> Store | Disk:
         """The graph as an in-memory SPARQL store."""
         from graph.store import Store
 
-        return Store(to_ntriples(self._truth))
+        return Store(to_ntriples(self.truth))
 
     @cached_property
     def search_index(self) -> SearchIndex:
@@ -240,7 +180,12 @@ class KnowledgeGraph:
         """
         from graph.search import SearchIndex
 
-        return SearchIndex.of_truth(self._truth)
+        return SearchIndex.of_truth(self.truth)
+
+    @property
+    def evidence_table(self) -> EvidenceTable:
+        """Where each relation is stated, for those who ask of many."""
+        return self.truth.evidence
 
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL 1.1 query; the prefixes of `graph.names.PREFIXES` are declared already.
@@ -255,19 +200,20 @@ class KnowledgeGraph:
 
         Each tells the document and the line, and for a link in a text its words and the sentence around it.
         """
-        return self._truth.evidence.between(source, target)
+        return self.evidence_table.between(source, target)
 
     def to_pandas(self, what: str = "articles") -> pandas.DataFrame:
         """Return articles, or the `topics`, `providers`, `people`, `relations` or `problems`, as a pandas data frame.
 
-        A column is a field of the records; besides IRIs there are labels: `provider_label`, `topic_labels`,
-        `source_label`, `target_label`. Answers have `to_pandas()` too, and `graph.frames.to_pandas` takes any rows.
+        A column is a field of the records, and times are `datetime64` in UTC; besides IRIs there are labels:
+        `provider_label`, `topic_labels`, `source_label`, `target_label`. Answers have `to_pandas()` too, and
+        `graph.frames.to_pandas` takes any rows.
 
         Raises:
             FormatError: There is nothing of this name.
             GraphError: pandas is not installed.
         """
-        return to_pandas(rows_of(self._truth, what))
+        return to_pandas(rows_of(self.truth, what))
 
     def to_polars(self, what: str = "articles") -> polars.DataFrame:
         """Return the same as a Polars data frame.
@@ -276,7 +222,7 @@ class KnowledgeGraph:
             FormatError: There is nothing of this name.
             GraphError: Polars is not installed.
         """
-        return to_polars(rows_of(self._truth, what))
+        return to_polars(rows_of(self.truth, what))
 
     def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
         """Return the explorer page of a few nodes: to write or, in a notebook, to look at.
@@ -286,7 +232,8 @@ class KnowledgeGraph:
         nothing, for the overview of topics and providers. At most `most` nodes are shown.
 
         Raises:
-            FormatError: No node or several have the name, the query names no node, or a number is too small.
+            NoSuchNodeError: No node or several have the name, or the query names no node.
+            FormatError: A number is too small.
             QueryError: The query is malformed.
         """
         from graph.viewing import view
@@ -299,7 +246,8 @@ class KnowledgeGraph:
         `what`, `depth` and `most` are as for `view`; without `what`, the best-connected nodes are in it.
 
         Raises:
-            FormatError: No node or several have the name, the query names no node, or a number is too small.
+            NoSuchNodeError: No node or several have the name, or the query names no node.
+            FormatError: A number is too small.
             QueryError: The query is malformed.
         """
         from graph.viewing import best_connected, choose, to_pyvis
@@ -315,43 +263,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _info(self) -> Info:
-        articles = self.articles.values()
-        dates = [article.published_at[:10] for article in articles if article.published_at]
-        relations = Counter(name for _, _, name in edges_of(self._truth))
-        return Info(
-            files=self._truth.files,
-            passed_over=dict(self._truth.passed_over),
-            articles=len(self.articles),
-            stubs=sum(article.stub for article in articles),
-            unpublished=sum(article.published is False for article in articles),
-            providers=len(self.providers),
-            topics=len(self.topics),
-            people=len(self.people),
-            images=len(self.images),
-            relations={name: relations[name] for name in self._truth.vocabulary.relation_names},
-            literals={
-                row.name: sum(row.name in article.literals for article in articles)
-                for row in self._truth.vocabulary.literals
-            },
-            vocabulary=self._truth.vocabulary.to_dict(),
-            types=dict(_ranked(Counter(article.type or "(none)" for article in articles))),
-            first_published=min(dates, default=None),
-            last_published=max(dates, default=None),
-            top_topics=self._labelled(topic for article in articles for topic in article.topics),
-            top_providers=self._labelled(article.provider for article in articles if article.provider),
-            unmapped=self._truth.unmapped,
-            self_links=self._truth.link_counts.to_itself,
-            repeated_links=self._truth.link_counts.repeated,
-            problems=dict(_ranked(Counter(problem.kind for problem in self.problems))),
-            base=self.base,
-            title=self.title,
-            coverage=coverage_of(self._truth),
-        )
-
-    def _labelled(self, iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
-        named: Mapping[str, Topic | Provider] = {**self.topics, **self.providers}
-        counted = _ranked(Counter(iris))[:_MOST_NAMED]
-        return tuple((named[iri].label, count) for iri, count in counted)
+        return info_of(self.truth)
 
 
 def build(
@@ -379,12 +291,24 @@ def build(
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 
-def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def build_from(
+    documents: Iterable[Document],
+    *,
+    base: str | None = None,
+    title: str | None = None,
+    published_only: bool = False,
+    progress: Progress | None = None,
+) -> KnowledgeGraph:
+    """Return the knowledge graph of documents in memory, which are read as files are, with the same problems.
 
+    A document is a text, as it would stand in a file, or a dictionary: the fields of its front matter, and its text as
+    `body` or `text`. A pair puts a name before it, such as `("posts/one.md", text)`: the path that problems, links and
+    addresses go by, Markdown where it has no ending. The others are called `document-1.md` and so on. A site's
+    configuration may be among them, by its name. The rest is as for `build`. `documents` is read once.
 
-def _told(counts: Mapping[str, int]) -> str:
-    """Return numbers of things, given in the singular, as words."""
-    plurals = {"person": "people"}
-    named = ((count, name if count == 1 else plurals.get(name, f"{name}s")) for name, count in counts.items())
-    return ", ".join(f"{count:,} {name}" for count, name in named)
+    Raises:
+        SourceError: Two documents have one name, or `base` is not an address.
+        TypeError: A document is neither a text nor a dictionary, or holds itself.
+    """
+    reading = read(list_documents(given_source(documents), base=base, title=title), progress=progress)
+    return KnowledgeGraph(establish(reading, published_only=published_only))

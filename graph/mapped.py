@@ -20,16 +20,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 
-__all__ = ["Mapped", "write_mapped"]
+__all__ = ["TYPES", "Mapped", "write_mapped"]
 
 _MAGIC = b"article-graph map"
 _FORM = 2
 _HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-_TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u32": "<u4", "u64": "<u8"}
+TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8"}
+"""The types of columns, and what numpy calls them."""
 
 _Content = NDArray[np.generic] | Iterable[bytes]
 
@@ -50,13 +51,13 @@ def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts
         stream.write(bytes(_HEAD.size))
         end = _HEAD.size
         for name, kind, content in columns:
-            pieces = [content.astype(_TYPES[kind]).data] if isinstance(content, np.ndarray) else content
+            pieces = [content.astype(TYPES[kind]).data] if isinstance(content, np.ndarray) else content
             start, length = end, 0
             for piece in pieces:
                 digest.update(piece)
                 stream.write(piece)
                 length += piece.nbytes if isinstance(piece, memoryview) else len(piece)
-            places[name] = [kind, start, length // np.dtype(_TYPES[kind]).itemsize]
+            places[name] = [kind, start, length // np.dtype(TYPES[kind]).itemsize]
             end += length + stream.write(bytes(-length % _STEP))
         directory = _JSON.encode({"facts": facts, "places": places}).encode()
         digest.update(directory)
@@ -74,7 +75,7 @@ class Mapped:
         """Open a file that `write_mapped` wrote. One that is replaced meanwhile goes on being read as it was.
 
         Raises:
-            FormatError: The file cannot be read, is damaged, or is of another version.
+            DamagedBuildError: The file cannot be read, is damaged, or is of another version.
         """
         self._path = Path(path)
         try:
@@ -87,28 +88,28 @@ class Mapped:
             self._columns = {name: self._mapped(*place) for name, place in directory["places"].items()}
         except (ArithmeticError, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
             message = f"{path}: cannot be read ({error}). Build again."
-            raise FormatError(message) from error
+            raise DamagedBuildError(message) from error
         except struct.error as error:
             message = f"{path}: cannot be read (it is too short). Build again."
-            raise FormatError(message) from error
+            raise DamagedBuildError(message) from error
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column; it is read-only, and in the file.
 
         Raises:
-            FormatError: There is none of this name, or the file was cut short, which would end whoever reads it.
+            DamagedBuildError: There is none of this name, or the file was cut short, which would end whoever reads it.
         """
         if os.fstat(self._file).st_size < len(self._content):
             message = f"{self._path}: was cut short. Write a new one beside it, and rename that."
-            raise FormatError(message)
+            raise DamagedBuildError(message)
         try:
             return self._columns[name]
         except KeyError:
             message = f"{self._path}: holds no {name!r}. Build again."
-            raise FormatError(message) from None
+            raise DamagedBuildError(message) from None
 
     def _mapped(self, kind: str, start: int, length: int) -> NDArray[Any]:
-        return np.frombuffer(self._content, _TYPES[kind], length, start)
+        return np.frombuffer(self._content, TYPES[kind], length, start)
 
 
 def _opened(path: Path) -> int:

@@ -1,5 +1,8 @@
 """What the truth is made of: frozen records, one per node, that name each other by IRI.
 
+Beside each field stands what it is called in RDF, in the network and by readers; `graph.vocabulary` makes the one table
+of it that drives every writer and page.
+
 Times are strings in canonical form, either `2023-05-23T06:51:00Z` (UTC, whole seconds) or `2023-05-23` where only a
 day is known; text is free of control characters; every IRI is absolute and valid (RFC 3987).
 """
@@ -7,8 +10,13 @@ day is known; text is free of control characters; every IRI is absolute and vali
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from types import MappingProxyType
+
+from graph.displays import to_html
+from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
+from graph.terms import Form, term
 
 __all__ = [
     "Article",
@@ -21,6 +29,7 @@ __all__ = [
     "Record",
     "Scalar",
     "Topic",
+    "to_datetime",
 ]
 
 Scalar = str | int | float | bool
@@ -30,6 +39,17 @@ _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 _NO_RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NO_LITERALS: Mapping[str, tuple[Scalar, ...]] = MappingProxyType({})
 
+_CITES = term("schema:citation", form=Form.IRI, network=None)
+_IMAGES = term("schema:image", form=Form.IRI, network="image")
+_LINKS = term("dcterms:references", form=Form.RELATION)
+_SECURED = term("ag:secured", form=Form.FLAG, label="Holds encrypted data")
+_SOURCES = term("prov:wasDerivedFrom", form=Form.SOURCE, network="source", label="Read from", is_detail=True)
+
+
+def to_datetime(time: str | None) -> datetime | None:
+    """Return a time of a record as an aware `datetime` in UTC: of a day alone its midnight, of `None` `None`."""
+    return None if time is None else datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -37,13 +57,15 @@ class Image:
 
     iri: str
     """The picture's absolute URL, its name everywhere."""
-    width: int | None = None
+    width: int | None = field(default=None, metadata=term("schema:width", form=Form.INTEGER, network=None))
     """Pixels."""
-    height: int | None = None
+    height: int | None = field(default=None, metadata=term("schema:height", form=Form.INTEGER, network=None))
     """Pixels."""
-    cached: bool | None = None
+    cached: bool | None = field(
+        default=None, metadata=term("ag:cached", form=Form.BOOLEAN, network=None, label="Kept by the site")
+    )
     """Whether the site keeps a copy of its own."""
-    title: str | None = None
+    title: str | None = field(default=None, metadata=term("schema:caption", network=None, label="Caption"))
     """What the picture is called."""
 
     def __repr__(self) -> str:
@@ -57,21 +79,23 @@ class Derivation:
 
     iri: str
     """`BASE/derivation/` and a digest of the article and what it is based on."""
-    entity: str
+    entity: str = field(metadata=term("prov:entity", form=Form.IRI, network=None))
     """What the article is based on: the IRI of an article, an address, or a minted name for what has none."""
-    scope: str | None = None
+    scope: str | None = field(default=None, metadata=term("ag:scope", network=None))
     """What is meant, in words, where it has no address."""
-    title: str | None = None
+    title: str | None = field(default=None, metadata=term("schema:name", "rdfs:label", network=None))
     """What it is called."""
-    author: str | None = None
+    author: str | None = field(default=None, metadata=term("ag:author", network=None))
     """Who or what made it, as written."""
-    usage_count: int | None = None
+    usage_count: int | None = field(default=None, metadata=term("ag:usageCount", form=Form.INTEGER, network=None))
     """How often it was used."""
-    used_from: str | None = None
+    used_from: str | None = field(default=None, metadata=term("ag:usedFrom", form=Form.DAY, network=None))
     """The first day of that use."""
-    used_until: str | None = None
+    used_until: str | None = field(default=None, metadata=term("ag:usedUntil", form=Form.DAY, network=None))
     """The last day of that use."""
-    modified_at: str | None = None
+    modified_at: str | None = field(
+        default=None, metadata=term("schema:dateModified", form=Form.TIME, network=None, label="Changed")
+    )
     """When it was last changed."""
 
 
@@ -81,111 +105,103 @@ class Collection:
 
     iri: str
     """`BASE/collection/SLUG`, of the folder's path."""
-    label: str
+    label: str = field(metadata=term("schema:name", "rdfs:label", network=None))
     """What its index or its folder is called."""
-    description: str | None = None
+    description: str | None = field(default=None, metadata=term("schema:description", network=None))
     """What it holds, in its own words."""
-    parts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = field(default=(), metadata=term("schema:hasPart", form=Form.IRI, network=None))
     """IRIs of the articles and further collections that its index lists, in order."""
-    cites: tuple[str, ...] = ()
+    cites: tuple[str, ...] = field(default=(), metadata=_CITES)
     """Addresses outside the graph that its index leads to, in order."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = field(
+        default=(), metadata=term("prov:wasDerivedFrom", form=Form.SOURCE, network=None, label="Read from")
+    )
     """Paths of its indexes, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+@dataclass(frozen=True, repr=False)
+class _Named:
+    """What every node has, in the order of its fields, and how it shows itself: there are too many to show all."""
+
+    __slots__ = ()
+    iri: str
+    label: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.label!r}{self._facts()}, <{self.iri}>>"
+
+    def _facts(self) -> str:
+        return ""
+
+    def _repr_html_(self) -> str:
+        """Return the fields that say something, as a notebook shows them."""
+        values = ((field, getattr(self, field.name)) for field in fields(self))
+        return to_html(repr(self), [(field.name, value) for field, value in values if value not in (field.default, {})])
+
+
+@dataclass(frozen=True, repr=False)
+class _Called(_Named):
+    """A node that may have further names."""
+
+    __slots__ = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Article(ArticleFields, _Named):
     """A work someone published: an article, video, course, collection, event or download."""
 
     iri: str
     """The shown URL, or a minted name where the article has none."""
-    label: str
+    label: str = field(metadata=term("schema:headline", "schema:name", "rdfs:label"))
     """The title; where none is stated, the file's name or the URL."""
-    type: str | None = None
-    """The site's own type: `article`, `video`, `course`, `collection`, `webinar` ..."""
-    category: str | None = None
-    """The site's own category, such as `news`."""
-    url: str | None = None
-    """The canonical URL, an IRI."""
-    amp_urls: tuple[str, ...] = ()
-    """AMP and AMP-cache addresses, sorted IRIs."""
-    aliases: tuple[str, ...] = ()
-    """Every other address of the same article, sorted IRIs."""
-    excerpt: str | None = None
-    """A summary in a sentence or two."""
-    published_at: str | None = None
-    """When it was published."""
-    modified_at: str | None = None
-    """When it was last changed."""
-    starts_at: str | None = None
-    """When an event begins."""
-    ends_at: str | None = None
-    """When an event ends."""
-    quality: int | None = None
-    """The curator's measure of the text, the higher the better."""
-    heat: int | None = None
-    """The curator's measure of attention, from 0; `None` where it is not measured."""
-    published: bool | None = None
-    """Whether the site shows it; `None` where the file does not say."""
-    price: str | None = None
-    """As written, such as `Free`."""
-    duration: str | None = None
-    """How long it takes, an ISO 8601 duration such as `PT14M3S`."""
-    levels: tuple[str, ...] = ()
-    """For whom a course is meant, as stated: `Beginner`, `Intermediate` ..."""
-    rating_average: float | None = None
-    """Mean rating by the site's readers."""
-    rating_count: int | None = None
-    """How many readers rated."""
-    language: str | None = None
-    """A BCP 47 tag such as `en`."""
-    word_count: int | None = None
-    """Words in the document's text."""
-    sections: tuple[str, ...] = ()
-    """The headings of a plain text, in order."""
-    images: tuple[str, ...] = ()
+    images: tuple[str, ...] = field(default=(), metadata=_IMAGES)
     """IRIs of its pictures, the main one first."""
-    provider: str | None = None
+    provider: str | None = field(
+        default=None, metadata=term("schema:publisher", form=Form.RELATION, network="publisher")
+    )
     """The publisher's IRI."""
-    topics: tuple[str, ...] = ()
+    topics: tuple[str, ...] = field(default=(), metadata=term("schema:about", form=Form.RELATION, network="about"))
     """IRIs of the topics the author stated, in order."""
-    related: tuple[str, ...] = ()
-    """IRIs of related articles, in order."""
-    parts: tuple[str, ...] = ()
-    """IRIs of a collection's items, in order."""
-    links: tuple[str, ...] = ()
-    """IRIs of the nodes of any kind that its text and its link fields lead to, in order."""
-    cites: tuple[str, ...] = ()
-    """Addresses outside the graph that its text and its link fields lead to, in order; no nodes."""
-    based_on: tuple[str, ...] = ()
-    """IRIs of the articles that it is based on, in order."""
-    origins: tuple[str, ...] = ()
-    """Addresses outside the graph, and minted names of what has no address, that it is based on, in order."""
-    derivations: tuple[str, ...] = ()
-    """IRIs of what is said of each of these, in order."""
-    describes: str | None = None
-    """The address of the thing that it describes, which is not its own."""
-    status: str | None = None
-    """Where it stands in its life, as stated: `draft`, `stable`, `deprecated`."""
-    expires: str | None = None
-    """The day from which it is stale."""
-    generated_by: str | None = None
-    """Who or what wrote it, as stated."""
-    verified_by: tuple[str, ...] = ()
-    """Who or what confirmed it, as stated, in order."""
-    verified_at: str | None = None
-    """When it was confirmed last."""
-    trust_tier: str | None = None
-    """Who confirmed it: `unverified`, `machine-confirmed` or `human-reviewed`."""
-    authors: tuple[str, ...] = ()
-    """IRIs of its authors, in order."""
-    mentions: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = field(default=(), metadata=term("schema:mentions", form=Form.RELATION))
     """IRIs of topics found in the title, excerpt or text, never those the author stated."""
-    secured: bool = False
+    authors: tuple[str, ...] = field(default=(), metadata=term("schema:author", form=Form.RELATION, network="author"))
+    """IRIs of its authors, in order."""
+    related: tuple[str, ...] = field(default=(), metadata=term("dcterms:relation", form=Form.RELATION))
+    """IRIs of related articles, in order."""
+    parts: tuple[str, ...] = field(default=(), metadata=term("schema:hasPart", form=Form.RELATION, network="part"))
+    """IRIs of a collection's items, in order."""
+    based_on: tuple[str, ...] = field(default=(), metadata=term("schema:isBasedOn", form=Form.RELATION))
+    """IRIs of the articles that it is based on, in order."""
+    origins: tuple[str, ...] = field(default=(), metadata=term("schema:isBasedOn", form=Form.IRI, network=None))
+    """Addresses outside the graph, and minted names of what has no address, that it is based on, in order."""
+    derivations: tuple[str, ...] = field(
+        default=(), metadata=term("prov:qualifiedDerivation", form=Form.IRI, network=None)
+    )
+    """IRIs of what is said of each of these, in order."""
+    describes: str | None = field(default=None, metadata=term("schema:mainEntity", form=Form.IRI, is_detail=True))
+    """The address of the thing that it describes, which is not its own."""
+    status: str | None = field(default=None, metadata=term("ag:status", label="Lifecycle"))
+    """Where it stands in its life, as stated: `draft`, `stable`, `deprecated`."""
+    expires: str | None = field(default=None, metadata=term("schema:expires", form=Form.DAY, label="Stale from"))
+    """The day from which it is stale."""
+    generated_by: str | None = field(default=None, metadata=term("ag:generatedBy", label="Written by"))
+    """Who or what wrote it, as stated."""
+    verified_by: tuple[str, ...] = field(default=(), metadata=term("ag:verifiedBy", label="Confirmed by"))
+    """Who or what confirmed it, as stated, in order."""
+    verified_at: str | None = field(default=None, metadata=term("ag:verifiedAt", form=Form.TIME, label="Confirmed"))
+    """When it was confirmed last."""
+    trust_tier: str | None = field(default=None, metadata=term("ag:trustTier", label="Trust"))
+    """Who confirmed it: `unverified`, `machine-confirmed` or `human-reviewed`."""
+    links: tuple[str, ...] = field(default=(), metadata=_LINKS)
+    """IRIs of the nodes of any kind that its text and its link fields lead to, in order."""
+    cites: tuple[str, ...] = field(default=(), metadata=_CITES)
+    """Addresses outside the graph that its text and its link fields lead to, in order; no nodes."""
+    secured: bool = field(default=False, metadata=_SECURED)
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
-    stub: bool = False
+    stub: bool = field(default=False, metadata=term("ag:stub", form=Form.FLAG))
     """Whether no document backs it: other documents only point to it."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents it was read from, sorted; for a stub, none."""
     relations: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_RELATIONS)
     """IRIs of the nodes that relations of the site's own lead to, in order, by the name of the relation."""
@@ -194,115 +210,107 @@ class Article:
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
+    @property
+    def published_datetime(self) -> datetime | None:
+        """When it was published, in UTC; of a day alone its midnight."""
+        return to_datetime(self.published_at)
+
+    @property
+    def modified_datetime(self) -> datetime | None:
+        """When it was last changed, in the same way."""
+        return to_datetime(self.modified_at)
+
+    @property
+    def starts_datetime(self) -> datetime | None:
+        """When an event begins, in the same way."""
+        return to_datetime(self.starts_at)
+
+    @property
+    def ends_datetime(self) -> datetime | None:
+        """When an event ends, in the same way."""
+        return to_datetime(self.ends_at)
+
+    def _facts(self) -> str:
+        day = f", {self.published_at[:10]}" if self.published_at else ""
+        return f"{day}{', stub' if self.stub else ''}{', unpublished' if self.published is False else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+@dataclass(frozen=True, slots=True, repr=False)
+class Provider(ProviderFields, _Called):
     """An organisation that publishes."""
 
     iri: str
     """`https://DOMAIN/#organization`, or a minted name."""
-    label: str
+    label: str = field(metadata=term("schema:name", "rdfs:label"))
     """The commonest of its names."""
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=(), metadata=term("schema:alternateName", label="Also called"))
     """Its other names, sorted."""
-    domain: str | None = None
-    """Lower-cased, without `www.`."""
-    url: str | None = None
-    """Its home page, an IRI."""
-    description: str | None = None
-    """What it is, in its own words."""
-    images: tuple[str, ...] = ()
+    images: tuple[str, ...] = field(default=(), metadata=term("schema:logo", form=Form.IRI, network="image"))
     """IRIs of its logos, the largest first."""
-    parent: str | None = None
+    parent: str | None = field(default=None, metadata=term("schema:parentOrganization", form=Form.RELATION))
     """The IRI of the organisation it belongs to: that of its domain."""
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = field(default=(), metadata=_LINKS)
     """IRIs of the nodes that the text of its page leads to, in order."""
-    cites: tuple[str, ...] = ()
+    cites: tuple[str, ...] = field(default=(), metadata=_CITES)
     """Addresses outside the graph that the text of its page leads to, in order."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents that describe it, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
 
-
-@dataclass(frozen=True, slots=True)
-class Topic:
+@dataclass(frozen=True, slots=True, repr=False)
+class Topic(TopicFields, _Called):
     """What articles are about: a concept of the site's taxonomy."""
 
     iri: str
     """`BASE/topic/SLUG`."""
-    label: str
+    label: str = field(metadata=term("skos:prefLabel", "schema:name", "rdfs:label"))
     """The taxonomy's name for it, otherwise the commonest spelling."""
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=(), metadata=term("skos:altLabel", label="Also called"))
     """Other spellings and short names, sorted."""
-    description: str | None = None
-    """What it covers."""
-    keywords: tuple[str, ...] = ()
-    """Words that point to it, in order."""
-    hashtags: tuple[str, ...] = ()
-    """Hashtags with their `#`, in order."""
-    broader: tuple[str, ...] = ()
+    broader: tuple[str, ...] = field(default=(), metadata=term("skos:broader", form=Form.RELATION))
     """IRIs of the topics above it."""
-    images: tuple[str, ...] = ()
+    images: tuple[str, ...] = field(default=(), metadata=_IMAGES)
     """IRIs of its pictures."""
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = field(default=(), metadata=_LINKS)
     """IRIs of the nodes that the text of its page leads to, in order."""
-    cites: tuple[str, ...] = ()
+    cites: tuple[str, ...] = field(default=(), metadata=_CITES)
     """Addresses outside the graph that the text of its page leads to, in order."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents that describe it, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
 
-    def __repr__(self) -> str:
-        return _in_short(self)
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
+@dataclass(frozen=True, slots=True, repr=False)
+class Person(PersonFields, _Called):
     """Someone who writes, or whom the site describes."""
 
     iri: str
     """`BASE/person/SLUG`."""
-    label: str
+    label: str = field(metadata=term("schema:name", "rdfs:label"))
     """The name."""
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=(), metadata=term("schema:alternateName", label="Also called"))
     """Other spellings, sorted."""
-    description: str | None = None
-    """A short biography."""
-    location: str | None = None
-    """Where they live or work, as written."""
-    url: str | None = None
-    """Their home page, an IRI."""
-    aliases: tuple[str, ...] = ()
-    """IRIs of their profiles elsewhere, sorted."""
-    heat: int | None = None
-    """The curator's measure of attention, from 0; `None` where it is not measured."""
-    images: tuple[str, ...] = ()
+    images: tuple[str, ...] = field(default=(), metadata=_IMAGES)
     """IRIs of portraits."""
-    affiliation: str | None = None
+    affiliation: str | None = field(default=None, metadata=term("schema:affiliation", form=Form.RELATION))
     """The IRI of the organisation they belong to."""
-    topics: tuple[str, ...] = ()
+    topics: tuple[str, ...] = field(
+        default=(), metadata=term("schema:knowsAbout", form=Form.RELATION, network="expertise")
+    )
     """IRIs of the topics they know about, in order."""
-    secured: bool = False
-    """Whether the file holds an encrypted blob; the blob itself is never kept."""
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = field(default=(), metadata=_LINKS)
     """IRIs of the nodes that the text of its page leads to, in order."""
-    cites: tuple[str, ...] = ()
+    cites: tuple[str, ...] = field(default=(), metadata=_CITES)
     """Addresses outside the graph that the text of its page leads to, in order."""
-    sources: tuple[str, ...] = ()
+    secured: bool = field(default=False, metadata=_SECURED)
+    """Whether the file holds an encrypted blob; the blob itself is never kept."""
+    sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents that describe them, sorted."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
     """Fields no table row knows, scalar values only, sorted by name."""
-
-    def __repr__(self) -> str:
-        return _in_short(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,14 +335,3 @@ class Evidence:
 
 Record = Article | Provider | Topic | Person
 """Anything that is a node."""
-
-
-def _in_short(record: Record) -> str:
-    """Return what a record is called, what it is and its IRI; there are too many fields to show all."""
-    facts: list[str] = []
-    if isinstance(record, Article):
-        facts += [record.published_at[:10]] if record.published_at else []
-        facts += ["stub"] if record.stub else []
-        facts += ["unpublished"] if record.published is False else []
-    told = "".join(f", {fact}" for fact in facts)
-    return f"<{type(record).__name__} {record.label!r}{told}, <{record.iri}>>"

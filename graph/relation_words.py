@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "clause", "opening", "words_of"]
+__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "by_preference", "clause", "opening", "verbs_of", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,14 @@ LISTED = (
 """The relations in the order in which cards and pages list them: what is short and tells most comes first."""
 
 
+_PREFERENCE = {relation: place for place, relation in enumerate(RELATION_WORDS)}
+
+
+def by_preference(relations: Iterable[str]) -> list[str]:
+    """Return relations with the one first that says most about how two nodes are joined; the site's own come last."""
+    return sorted(relations, key=lambda relation: (_PREFERENCE.get(relation, len(_PREFERENCE)), relation))
+
+
 def opening(relation: str, other: str, *, forward: bool) -> str:
     """Return what follows the first node of a sentence: `is about “Storage”`."""
     words = words_of(relation)
@@ -145,6 +153,13 @@ def clause(relation: str, other: str, *, forward: bool, pronoun: str, also: bool
     return phrase.format(
         pronoun=pronoun, whom="whom" if pronoun == "who" else pronoun, other=other, also="also " if also else ""
     )
+
+
+def verbs_of(relation: str) -> tuple[str, str]:
+    """Return the verbs of a relation from its source and from its target: `is about`, `is a topic of`."""
+    words = words_of(relation)
+    forward, backward = (verb.format(other="", also="").strip() for verb in (words.forward, words.backward))
+    return forward, backward
 
 
 def words_of(relation: str) -> RelationWords:

@@ -1,7 +1,8 @@
 """What one document says, before anyone knows who is who: frozen statements that name others by label, URL or path.
 
-Text, times, URLs and numbers are already in the forms that `graph.records` promises. A statement about an article that
-only stands in another document's `related` list is a stub; equal stubs may be one shared object.
+What the truth keeps as it was said stands in the fields of `graph.plain_fields`. Text, times, URLs and numbers are
+already in the forms that `graph.records` promises. A statement about an article that only stands in another document's
+`related` list is a stub; equal stubs may be one shared object.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
 from graph.records import Image, Scalar
 
 __all__ = [
@@ -36,20 +38,22 @@ NO_LINES: Mapping[str, int] = MappingProxyType({})
 """The lines of no fields."""
 
 
+@dataclass(frozen=True)
+class _Called:
+    """What has a name, which comes first."""
+
+    __slots__ = ()
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
-class StatedProvider:
+class StatedProvider(ProviderFields, _Called):
     """A publisher as a document names or describes it."""
 
     name: str
     """As written; empty where only a domain is stated."""
-    domain: str | None = None
-    """Lower-cased, without `www.`."""
     names: tuple[str, ...] = ()
     """Other names stated."""
-    url: str | None = None
-    """Its home page."""
-    description: str | None = None
-    """What it is."""
     images: tuple[Image, ...] = ()
     """Its logos."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
@@ -57,7 +61,7 @@ class StatedProvider:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedTopic:
+class StatedTopic(TopicFields, _Called):
     """A topic as the site's taxonomy describes it."""
 
     name: str
@@ -66,12 +70,6 @@ class StatedTopic:
     """Short names and identifiers that articles may use for it."""
     parents: tuple[str, ...] = ()
     """Labels of the topics above it."""
-    description: str | None = None
-    """What it covers."""
-    keywords: tuple[str, ...] = ()
-    """Words that point to it."""
-    hashtags: tuple[str, ...] = ()
-    """Hashtags with their `#`."""
     images: tuple[Image, ...] = ()
     """Its pictures."""
     extra: Mapping[str, Scalar] = field(default_factory=lambda: _NOTHING)
@@ -79,23 +77,13 @@ class StatedTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedPerson:
+class StatedPerson(PersonFields, _Called):
     """A person as a document names or describes them."""
 
     name: str
     """As written."""
     names: tuple[str, ...] = ()
     """Identifiers that articles may use for them."""
-    description: str | None = None
-    """A short biography."""
-    location: str | None = None
-    """Where they live or work."""
-    url: str | None = None
-    """Their home page."""
-    aliases: tuple[str, ...] = ()
-    """Their profiles elsewhere."""
-    heat: int | None = None
-    """The curator's measure of attention, from 0."""
     images: tuple[Image, ...] = ()
     """Portraits."""
     affiliation: StatedProvider | None = None
@@ -184,55 +172,13 @@ class StatedOwn:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedArticle:
+class StatedArticle(ArticleFields):
     """An article as one document states it, for itself or as a stub."""
 
     keys: tuple[str, ...] = ()
     """`match_key` of each of its addresses, without repeats; empty for an article without a URL."""
-    url: str | None = None
-    """The address it is shown under."""
-    amp_urls: tuple[str, ...] = ()
-    """AMP and AMP-cache addresses."""
-    aliases: tuple[str, ...] = ()
-    """Other addresses."""
     title: str | None = None
     """As written."""
-    excerpt: str | None = None
-    """A summary."""
-    type: str | None = None
-    """The site's own type."""
-    category: str | None = None
-    """The site's own category."""
-    published_at: str | None = None
-    """Time or day of publication."""
-    modified_at: str | None = None
-    """Time or day of the last change."""
-    starts_at: str | None = None
-    """When an event begins."""
-    ends_at: str | None = None
-    """When an event ends."""
-    quality: int | None = None
-    """The curator's measure of the text."""
-    heat: int | None = None
-    """The curator's measure of attention, from 0."""
-    published: bool | None = None
-    """Whether the site shows it."""
-    price: str | None = None
-    """As written."""
-    duration: str | None = None
-    """ISO 8601."""
-    levels: tuple[str, ...] = ()
-    """For whom it is meant."""
-    rating_average: float | None = None
-    """Mean rating."""
-    rating_count: int | None = None
-    """Number of ratings."""
-    language: str | None = None
-    """BCP 47 tag."""
-    word_count: int | None = None
-    """Words of the document's text."""
-    sections: tuple[str, ...] = ()
-    """Headings of a plain text."""
     images: tuple[Image, ...] = ()
     """Pictures, the main one first."""
     provider: StatedProvider | None = None

@@ -1,18 +1,20 @@
 """One table: what each field of each record means in RDF and in the network. Every writer reads it, none knows more.
 
+Its rows are declared beside each field, in `graph.plain_fields` and `graph.records`.
+
 Terms are from schema.org, SKOS, Dublin Core Terms and PROV-O; `ag:` holds what no standard term says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
 from graph.names import expand
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
+from graph.terms import Field, Form, terms_of
 
 __all__ = [
     "CLASS_OF_TYPE",
@@ -22,174 +24,27 @@ __all__ = [
     "PREDICATES",
     "RELATIONS",
     "VOCABULARY",
-    "Field",
-    "Form",
     "OwnLiteral",
     "OwnRelation",
     "Vocabulary",
     "article_classes",
+    "facts_of",
 ]
 
 
-class Form(Enum):
-    """How a field's value is written."""
-
-    TEXT = "xsd:string"
-    INTEGER = "xsd:integer"
-    DECIMAL = "xsd:decimal"
-    BOOLEAN = "xsd:boolean"
-    FLAG = "flag"
-    """A boolean whose `False` goes without saying in RDF."""
-    TIME = "xsd:dateTime"
-    """In UTC; the midnight that begins the day where only a day is known, so that all times compare."""
-    DAY = "xsd:date"
-    """The day, in UTC, of a time."""
-    DURATION = "xsd:duration"
-    IRI = "iri"
-    """An address that is no node of the graph."""
-    RELATION = "relation"
-    """The IRI of another node."""
-    SOURCE = "source"
-    """A document's path, written as an IRI under `BASE/source/`."""
-    STATUS = "status"
-    """A boolean, written as the words `published` and `unpublished`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One row: a field of a record, and its names elsewhere."""
-
-    name: str
-    """The attribute of the record."""
-    predicates: tuple[str, ...]
-    """Prefixed names in RDF."""
-    form: Form
-    """How values are written."""
-    network: str | None = None
-    """The node attribute, or for a relation the edge key; `None` where the network does not carry it."""
-
-
-_IMAGES = Field("images", ("schema:image",), Form.IRI, "image")
-_SOURCES = Field("sources", ("prov:wasDerivedFrom",), Form.SOURCE, "source")
-_LINKS = Field("links", ("dcterms:references",), Form.RELATION, "links")
-_CITES = Field("cites", ("schema:citation",), Form.IRI)
-_SECURED = Field("secured", ("ag:secured",), Form.FLAG, "secured")
-
 VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
-    {
-        Article: (
-            Field("label", ("schema:headline", "schema:name", "rdfs:label"), Form.TEXT, "label"),
-            Field("excerpt", ("schema:abstract",), Form.TEXT, "excerpt"),
-            Field("type", ("ag:type",), Form.TEXT, "type"),
-            Field("category", ("schema:genre",), Form.TEXT, "category"),
-            Field("url", ("schema:url",), Form.IRI, "url"),
-            Field("amp_urls", ("ag:ampUrl",), Form.IRI),
-            Field("aliases", ("schema:sameAs",), Form.IRI),
-            Field("published_at", ("schema:datePublished",), Form.TIME, "published_at"),
-            Field("published_at", ("ag:publishedOn",), Form.DAY),
-            Field("modified_at", ("schema:dateModified",), Form.TIME, "modified_at"),
-            Field("starts_at", ("schema:startDate",), Form.TIME, "starts_at"),
-            Field("ends_at", ("schema:endDate",), Form.TIME, "ends_at"),
-            Field("quality", ("ag:quality",), Form.INTEGER, "quality"),
-            Field("heat", ("ag:heat",), Form.INTEGER, "heat"),
-            Field("published", ("schema:creativeWorkStatus",), Form.STATUS, "published"),
-            Field("price", ("ag:price",), Form.TEXT, "price"),
-            Field("duration", ("schema:timeRequired",), Form.DURATION, "duration"),
-            Field("levels", ("schema:educationalLevel",), Form.TEXT, "levels"),
-            Field("rating_average", ("ag:ratingAverage",), Form.DECIMAL, "rating_average"),
-            Field("rating_count", ("ag:ratingCount",), Form.INTEGER, "rating_count"),
-            Field("language", ("schema:inLanguage",), Form.TEXT, "language"),
-            Field("word_count", ("schema:wordCount",), Form.INTEGER, "word_count"),
-            Field("sections", ("ag:section",), Form.TEXT),
-            _IMAGES,
-            Field("provider", ("schema:publisher",), Form.RELATION, "publisher"),
-            Field("topics", ("schema:about",), Form.RELATION, "about"),
-            Field("mentions", ("schema:mentions",), Form.RELATION, "mentions"),
-            Field("authors", ("schema:author",), Form.RELATION, "author"),
-            Field("related", ("dcterms:relation",), Form.RELATION, "related"),
-            Field("parts", ("schema:hasPart",), Form.RELATION, "part"),
-            Field("based_on", ("schema:isBasedOn",), Form.RELATION, "based_on"),
-            Field("origins", ("schema:isBasedOn",), Form.IRI),
-            Field("derivations", ("prov:qualifiedDerivation",), Form.IRI),
-            Field("describes", ("schema:mainEntity",), Form.IRI, "describes"),
-            Field("status", ("ag:status",), Form.TEXT, "status"),
-            Field("expires", ("schema:expires",), Form.DAY, "expires"),
-            Field("generated_by", ("ag:generatedBy",), Form.TEXT, "generated_by"),
-            Field("verified_by", ("ag:verifiedBy",), Form.TEXT, "verified_by"),
-            Field("verified_at", ("ag:verifiedAt",), Form.TIME, "verified_at"),
-            Field("trust_tier", ("ag:trustTier",), Form.TEXT, "trust_tier"),
-            _LINKS,
-            _CITES,
-            _SECURED,
-            Field("stub", ("ag:stub",), Form.FLAG, "stub"),
-            _SOURCES,
-        ),
-        Provider: (
-            Field("label", ("schema:name", "rdfs:label"), Form.TEXT, "label"),
-            Field("names", ("schema:alternateName",), Form.TEXT, "names"),
-            Field("domain", ("ag:domain",), Form.TEXT, "domain"),
-            Field("url", ("schema:url",), Form.IRI, "url"),
-            Field("description", ("schema:description",), Form.TEXT, "description"),
-            Field("images", ("schema:logo",), Form.IRI, "image"),
-            Field("parent", ("schema:parentOrganization",), Form.RELATION, "parent"),
-            _LINKS,
-            _CITES,
-            _SOURCES,
-        ),
-        Topic: (
-            Field("label", ("skos:prefLabel", "schema:name", "rdfs:label"), Form.TEXT, "label"),
-            Field("names", ("skos:altLabel",), Form.TEXT, "names"),
-            Field("description", ("skos:definition",), Form.TEXT, "description"),
-            Field("keywords", ("schema:keywords",), Form.TEXT, "keywords"),
-            Field("hashtags", ("ag:hashtag",), Form.TEXT, "hashtags"),
-            Field("broader", ("skos:broader",), Form.RELATION, "broader"),
-            _IMAGES,
-            _LINKS,
-            _CITES,
-            _SOURCES,
-        ),
-        Person: (
-            Field("label", ("schema:name", "rdfs:label"), Form.TEXT, "label"),
-            Field("names", ("schema:alternateName",), Form.TEXT, "names"),
-            Field("description", ("schema:description",), Form.TEXT, "description"),
-            Field("location", ("ag:location",), Form.TEXT, "location"),
-            Field("url", ("schema:url",), Form.IRI, "url"),
-            Field("aliases", ("schema:sameAs",), Form.IRI),
-            Field("heat", ("ag:heat",), Form.INTEGER, "heat"),
-            _IMAGES,
-            Field("affiliation", ("schema:affiliation",), Form.RELATION, "affiliation"),
-            Field("topics", ("schema:knowsAbout",), Form.RELATION, "expertise"),
-            _LINKS,
-            _CITES,
-            _SECURED,
-            _SOURCES,
-        ),
-        Image: (
-            Field("width", ("schema:width",), Form.INTEGER),
-            Field("height", ("schema:height",), Form.INTEGER),
-            Field("cached", ("ag:cached",), Form.BOOLEAN),
-            Field("title", ("schema:caption",), Form.TEXT),
-        ),
-        Derivation: (
-            Field("entity", ("prov:entity",), Form.IRI),
-            Field("scope", ("ag:scope",), Form.TEXT),
-            Field("title", ("schema:name", "rdfs:label"), Form.TEXT),
-            Field("author", ("ag:author",), Form.TEXT),
-            Field("usage_count", ("ag:usageCount",), Form.INTEGER),
-            Field("used_from", ("ag:usedFrom",), Form.DAY),
-            Field("used_until", ("ag:usedUntil",), Form.DAY),
-            Field("modified_at", ("schema:dateModified",), Form.TIME),
-        ),
-        Collection: (
-            Field("label", ("schema:name", "rdfs:label"), Form.TEXT),
-            Field("description", ("schema:description",), Form.TEXT),
-            Field("parts", ("schema:hasPart",), Form.IRI),
-            Field("cites", ("schema:citation",), Form.IRI),
-            Field("sources", ("prov:wasDerivedFrom",), Form.SOURCE),
-        ),
-    }
+    {kind: tuple(terms_of(kind)) for kind in (Article, Provider, Topic, Person, Image, Derivation, Collection)}
 )
 """For each kind of record its fields, in the order they are written."""
+
+
+def facts_of(*kinds: type) -> Sequence[Field]:
+    """Return the rows of kinds of records that pages list as facts, in their order: what is said, then addresses."""
+    facts = (row for kind in kinds for row in VOCABULARY[kind] if row.form is not Form.RELATION and row.name != "label")
+    return sorted(facts, key=lambda row: row.form in _ADDRESSES)
+
+
+_ADDRESSES = frozenset({Form.IRI, Form.SOURCE})
 
 KINDS: Mapping[type, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {

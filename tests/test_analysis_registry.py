@@ -98,7 +98,7 @@ def test_every_process_answers_alike() -> None:
 def test_nothing_is_an_answer() -> None:
     """A network without nodes has no rows, whatever is asked."""
     empty: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    assert [analysis.run(empty) for analysis in ANALYSES.values() if not analysis.arguments] == [()] * 8
+    assert not any(analysis.run(empty) for analysis in ANALYSES.values() if not analysis.arguments)
 
 
 def test_nodes_without_attributes_are_called_by_their_iris() -> None:

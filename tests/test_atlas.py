@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import graph
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
+from graph.atlas.circles import GAP, anchors_of, enclose, pack
 from graph.atlas.lanes import NO_DAY
-from graph.atlas.packing import GAP, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes, wreath
 from graph.publishing.fingerprint import fingerprint
@@ -235,25 +235,12 @@ def test_an_article_without_topics_lives_with_its_story_and_says_so() -> None:
     assert truth.articles[first.iri].topics == ()
 
 
-def test_titles_hint_at_topics() -> None:
-    """An article that states no topic stands where the keywords in its title point, marked as inferred."""
-    plain = Article("https://news.example/x", "Ten vases for your garden")
-    truth = truth_of(
-        [*articles_of({"1": "decoration", "2": "roses"}), plain], [topic("decoration", keywords=("Vases",))]
-    )
-    atlas = to_atlas(truth)
+def test_mentions_hint_at_topics() -> None:
+    """An article that states no topic stands where a topic that it mentions is, marked as inferred."""
+    plain = Article("https://news.example/x", "Ten vases for your garden", mentions=(f"{BASE}topic/decoration",))
+    atlas = to_atlas(truth_of([*articles_of({"1": "decoration", "2": "roses"}), plain]))
     assert island_labels(atlas)["Ten vases for your garden"] == "decoration"
     assert atlas.inferred.sum() == 1
-
-
-def test_phrases_of_several_words_hint_as_a_whole() -> None:
-    """A keyword of several words points to its topic only where all stand in a row; short names count by their case."""
-    lines = {"1": "vases", "2": "gardens", "3": "golang"}
-    titles = ["A GARDEN STRASSE in bloom", "Garden of a Straße", "Learn Go", "go for a walk"]
-    plain = [Article(f"https://news.example/{title[-4:]}", title) for title in titles]
-    topics = [topic("gardens", keywords=("garden straße", "garden fence")), topic("golang", names=("Go",))]
-    labels = island_labels(to_atlas(truth_of([*articles_of(lines), *plain], topics)))
-    assert [labels[title] for title in titles] == ["gardens", "Without topic", "golang", "Without topic"]
 
 
 def test_topics_lie_in_the_topics_above_them() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graph
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.publishing import update
 from graph.records import Evidence
@@ -72,7 +72,7 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "evidence.data"
     table_of([Evidence("a", "links", "b", "c.md", 1, "words", "sentence")]).write(path)
     path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(FormatError, match="Build again"):
+    with pytest.raises(DamagedBuildError, match="Build again"):
         EvidenceTable.open(path)
 
 
@@ -188,7 +188,7 @@ def test_whatever_is_damaged_is_told(
     path.write_bytes(content)
     try:
         table = EvidenceTable.open(path)
-    except FormatError:
+    except DamagedBuildError:
         return
     asks: list[Callable[[], object]] = [
         lambda: list(table),
@@ -201,7 +201,7 @@ def test_whatever_is_damaged_is_told(
     for ask in asks:
         try:
             ask()
-        except FormatError as error:
+        except DamagedBuildError as error:
             assert "Build again" in str(error)  # noqa: PT017 - most bytes do no harm
 
 
@@ -212,14 +212,14 @@ def test_a_file_cut_short_while_it_is_read_is_told(tmp_path: Path) -> None:
     table = EvidenceTable.open(path)
     os.truncate(path, 100)
     for ask in (lambda: table.between("a", "b"), lambda: table.leaving("a"), lambda: list(table)):
-        with pytest.raises(FormatError, match="cut short"):
+        with pytest.raises(DamagedBuildError, match="cut short"):
             ask()
 
 
 def test_edges_tell_where_they_are_stated(site: Path, tmp_path: Path) -> None:
-    """An edge has the first place that states it, and of a link in a text its sentence; GraphML gives the same back."""
+    """An edge has the first place that states it, and of a link in a text its sentence; so have GraphML and a build."""
     knowledge = graph.build(site)
-    update([site], tmp_path / "out", formats="graphml")
+    update([site], tmp_path / "out", formats="graphml,evidence")
     one, two = knowledge.articles
     for network in (knowledge.network, graph.open_exports(tmp_path / "out").network):
         assert network.edges[one, two, "links"] == {

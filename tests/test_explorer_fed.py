@@ -30,7 +30,7 @@ def test_only_what_is_seen_is_asked_for(fed: Open, fed_served: Served) -> None:
     kinds = {path.split("/")[3].partition("?")[0] if path.count("/") > 2 else path for path in asked}
     assert kinds - {"nodes"} == {"/", "/explorer/overview", "tiles", "facets"}
     assert all(path.split("/")[4] == "topics" for path in asked if "/tiles/" in path)
-    standing, articles = page.evaluate("[window.explorer.feeding.filling.standing, window.explorer.atlas.articles]")
+    standing, articles = page.evaluate("[window.explorer.feeding.partial.standing, window.explorer.atlas.articles]")
     assert 0 < standing < articles
     assert sum(path.count(",") + 1 for path in asked if "/nodes?" in path) <= standing
 
@@ -84,7 +84,8 @@ def test_while_it_waits_nothing_stands_in_anyones_way(fed: Open) -> None:
     expect(page.locator("#filters")).to_contain_text("Counting the articles")
     faults = audit(page, auditor)
     page.evaluate("window.explorer.page.change({ node: 3, panel: 'table' })")
-    expect(page.locator("#table")).to_contain_text("Putting the titles in order")
+    page.get_by_role("button", name="Title", exact=True).click()
+    expect(page.locator("#table")).to_contain_text("Sorting the titles")
     expect(page.locator("#card h2")).to_have_text("…")
     faults |= audit(page, auditor)
     between.release()
@@ -153,7 +154,7 @@ def test_a_selected_node_is_shown_with_all_its_neighbours(fed: Open, whole: Page
     for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"):
         page.keyboard.press(key)
         rested(page)
-    assert page.evaluate("window.explorer.feeding.filling.holds(window.explorer.map.selected)") is True
+    assert page.evaluate("window.explorer.feeding.partial.holds(window.explorer.map.selected)") is True
     assert before == node
 
 
@@ -312,7 +313,7 @@ def test_what_is_not_seen_is_let_go_of(fed: Open) -> None:
             [x, y],
         )
         assert near > 0
-    standing, articles = page.evaluate("[window.explorer.feeding.filling.standing, window.explorer.atlas.articles]")
+    standing, articles = page.evaluate("[window.explorer.feeding.partial.standing, window.explorer.atlas.articles]")
     assert standing < articles
 
 
@@ -332,4 +333,4 @@ def test_on_a_phone(fed: Open, whole: Page) -> None:
     page = fed(f"#iri={quote(iri, safe='')}", viewport={"width": 390, "height": 844}, has_touch=True)
     expect(page.locator("#card")).to_contain_text(title)
     rested(page)
-    assert page.evaluate("window.explorer.feeding.filling.standing") > 0
+    assert page.evaluate("window.explorer.feeding.partial.standing") > 0

@@ -273,7 +273,7 @@ def test_without_dates_the_timeline_says_why(browser: Browser, tmp_path: Path) -
         assert state(page)["view"] == "topics"
         expect(page.get_by_role("slider")).to_have_count(0)
         page.locator("#view-timeline").click(force=True)
-        expect(page.locator("#note")).to_contain_text("No article here has a date")
+        expect(page.locator("#note")).to_contain_text("No article has a date")
         assert state(page)["view"] == "topics"
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 from graph.explorer import (
     MapFile,
     read_payload,
@@ -110,7 +110,7 @@ def test_the_overview_is_the_pages_header(map_file: MapFile, page: Page) -> None
     header, columns, _ = page
     told, first = unpacked(map_file.fixed("overview"))
     tiles = told.pop("tiles")
-    assert told == {**header, "excerpts": True, "fed": True}
+    assert told == {**header, "fed": True}
     assert (tiles["most"], tiles["deepest"], list(tiles["squares"])) == (8192, 14, list(VIEWS))
     articles = header["kinds"]["article"][1]
     for name in (*PLACES, "size", "island", "community", "flags"):
@@ -161,18 +161,17 @@ def test_tiles_together_are_all_articles(
     header, columns, _ = page
     articles = header["kinds"]["article"][1]
     seen: list[int] = []
-    edges: list[tuple[int, int, float]] = []
+    edges: list[tuple[int, int]] = []
     for _, patch in tiles_of(MapFile(tmp_path / "small"), view):
         assert len(patch["node"]) <= 9
         check_patch(patch, columns, articles)
         seen += patch["node"].tolist()
         for place, node in enumerate(patch["node"].tolist()):
             run = slice(patch["backbone_start"][place], patch["backbone_start"][place + 1])
-            edges += zip([node] * 999, patch["backbone_to"][run], patch["backbone_weight"][run], strict=False)
+            edges += zip([node] * 999, patch["backbone_to"][run], strict=False)
     there = np.flatnonzero(np.isfinite(columns[VIEWS[view]][:articles])).tolist()
     assert sorted(seen) == there
-    names = ("backbone_from", "backbone_to", "backbone_weight")
-    drawn = zip(*(columns[name].tolist() for name in names), strict=True)
+    drawn = zip(*(columns[name].tolist() for name in ("backbone_from", "backbone_to")), strict=True)
     assert sorted(edges) == [edge for edge in drawn if edge[0] in set(there)]
     _, whole = unpacked(to_tile(map_file, view, 0, 0, 0))
     assert whole["node"].tolist() == there
@@ -352,9 +351,9 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_what_cannot_be_read_is_refused(path: Path, tmp_path: Path, damage: str) -> None:
     """A file that is damaged, of another version or not there is an error in words."""
     (tmp_path / "map").write_bytes(DAMAGES[damage](path.read_bytes()))
-    with pytest.raises(FormatError, match="Build again"):
+    with pytest.raises(DamagedBuildError, match="Build again"):
         MapFile(tmp_path / "map")
-    with pytest.raises(FormatError, match="Build again"):
+    with pytest.raises(DamagedBuildError, match="Build again"):
         MapFile(tmp_path / "none")
 
 
@@ -369,7 +368,7 @@ def test_damaged_numbers_are_told(path: Path, tmp_path: Path, place: float, bits
     (tmp_path / "map").write_bytes(content)
     try:
         map_file = MapFile(tmp_path / "map")
-    except FormatError:
+    except DamagedBuildError:
         return
     last = min(605, map_file.nodes - 1)
     asks: list[Callable[[], object]] = [
@@ -384,7 +383,7 @@ def test_damaged_numbers_are_told(path: Path, tmp_path: Path, place: float, bits
     for ask in asks:
         try:
             ask()
-        except FormatError as error:
+        except DamagedBuildError as error:
             assert "Build again" in str(error)  # noqa: PT017 - most bytes do no harm
 
 
@@ -417,7 +416,7 @@ LIES: dict[str, Callable[[dict[str, Any]], object]] = {
 def test_a_directory_that_lies_is_refused(path: Path, tmp_path: Path, lie: str) -> None:
     """A directory that is signed as it should be and says what cannot be is an error in words."""
     (tmp_path / "map").write_bytes(signed(path.read_bytes(), LIES[lie]))
-    with pytest.raises(FormatError, match="Build again"):
+    with pytest.raises(DamagedBuildError, match="Build again"):
         MapFile(tmp_path / "map")
 
 
@@ -426,7 +425,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "map").mkdir()
     os.mkfifo(tmp_path / "pipe")
     for name in ("map", "pipe"):
-        with pytest.raises(FormatError, match="no file"):
+        with pytest.raises(DamagedBuildError, match="no file"):
             MapFile(tmp_path / name)
 
 
@@ -443,7 +442,7 @@ def test_a_file_cut_short_while_it_is_read_is_told(path: Path, tmp_path: Path) -
         lambda: to_path(map_file, 0, 9),
     )
     for ask in asks:
-        with pytest.raises(FormatError, match="cut short"):
+        with pytest.raises(DamagedBuildError, match="cut short"):
             ask()
 
 
@@ -460,7 +459,7 @@ def test_columns_of_nothing_but_ones_are_told(path: Path, tmp_path: Path) -> Non
         lambda: to_nodes(map_file, [1]),
     ]
     for ask in asks:
-        with pytest.raises(FormatError, match="Build again"):
+        with pytest.raises(DamagedBuildError, match="Build again"):
             ask()
 
 

@@ -101,7 +101,7 @@ def test_what_is_special_is_said(page: Page) -> None:
     """The card says of a stub that it is one, and of an unpublished article that it is unpublished."""
     choose(page, "nowhere")
     expect(page.locator(".badges")).to_contain_text("stub: known only from links")
-    expect(page.locator("#card")).to_contain_text("inferred from its story")
+    expect(page.locator("#card")).to_contain_text("inferred from its links")
     choose(page, "soil below")
     expect(page.locator(".badges")).to_contain_text("unpublished")
     expect(page.locator("#card")).to_contain_text("1 h 2 min")
@@ -195,7 +195,7 @@ def test_a_path_leads_to_what_is_clicked(page: Page) -> None:
     page.get_by_role("button", name="Path from here to…").click()
     page.locator("#zoom-fit").click()
     page.mouse.click(*point(page, iri("soil")))
-    expect(page.locator("#card")).to_contain_text("They are joined directly")
+    expect(page.locator("#card")).to_contain_text("They are connected directly")
     expect(heading(page)).to_have_text("Élan of roses: how they grow")
     assert state(page)["iri"] == iri("roses")
 
@@ -207,7 +207,7 @@ def test_where_no_path_is_that_is_said(page: Page) -> None:
     page.locator("#target").fill("elan of roses")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
-    expect(page.locator("#card")).to_contain_text("Nothing joins the two")
+    expect(page.locator("#card")).to_contain_text("Nothing connects this node with")
 
 
 def test_focus_shows_what_is_around(page: Page) -> None:
@@ -298,6 +298,15 @@ def test_the_legend_filters(page: Page) -> None:
         legend.get_by_label(kind).click()
     assert state(page)["shown"] > 19
     expect(legend.get_by_label("Articles")).to_be_checked()
+
+
+def test_a_table_that_is_opened_by_an_address_has_its_titles(again: Open) -> None:
+    """A table that an address opens before the titles have come shows them, in its order."""
+    with again("#show=table") as page:
+        page.evaluate("() => window.explorer.ready")
+        expect(page.locator("#table")).not_to_contain_text("…")
+        links = [int(cell) for cell in page.locator("#table td.number").all_inner_texts()]
+        assert links == sorted(links, reverse=True)
 
 
 def test_the_table_holds_what_is_shown(page: Page) -> None:

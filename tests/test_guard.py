@@ -207,6 +207,13 @@ def test_what_is_let_through_does_not_crash_the_engine() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_engine_still_needs_a_guard() -> None:
+    """The engine alone ends its process over nested brackets; once it does not, the guard may allow more."""
+    script = 'import pyoxigraph; pyoxigraph.Store().query("ASK " + "{" * 20_000 + "}" * 20_000)'
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.returncode < 0
+
+
 @pytest.mark.parametrize("name", GROWING)
 def test_reasonable_queries_pass(name: str) -> None:
     """Thirty of anything is let through."""

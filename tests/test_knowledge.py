@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import graph
-from graph.errors import FormatError, NoSuchNodeError
+from graph.errors import GraphError, NoSuchNodeError
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ARTICLE = """---
@@ -54,7 +54,7 @@ def test_a_node_is_found_by_each_of_its_names(knowledge: graph.KnowledgeGraph, n
 
 def test_a_name_that_nothing_has_is_a_key_error(knowledge: graph.KnowledgeGraph) -> None:
     """What has no such name is told with what comes near, as a KeyError and as one of the package's own errors."""
-    for family in (KeyError, FormatError, NoSuchNodeError):
+    for family in (KeyError, GraphError, NoSuchNodeError):
         with pytest.raises(family) as caught:
             knowledge["Wlaking"]
         assert str(caught.value).startswith("'Wlaking': no node has this name. Did you mean “Walking”?")

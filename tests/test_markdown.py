@@ -1,4 +1,4 @@
-"""Markdown: its title, summary, sections, prose, links and pictures, with their lines.
+"""Markdown: its title, summary, sections, prose and links, with their lines.
 
 By specimens, by documents composed of known parts, and beside another parser.
 """
@@ -65,7 +65,6 @@ def test_titles(text: str) -> None:
     for end in ("", "\n\nText with some words.\n\n# Later\n\n## Last\n"):
         prose = read_markdown(text + end)
         assert prose.title == TITLES[text]
-        assert prose.is_headed == (prose.title is not None)
 
 
 EXCERPTS = {
@@ -258,18 +257,12 @@ def test_code_is_no_prose() -> None:
 
 
 def test_pictures() -> None:
-    """Pictures are told with their alternative texts and lines, and their words are no prose."""
+    """What is said in place of a picture is not prose, and a picture is not a link."""
     prose = read_markdown(
         '# A\n\nx ![the *sea*](a.png "t") y\n\n<img src="b.png" alt="B">\n\n'
         "z <img src=c.png> ![[d.png]]\n\n[![e](e.svg)](f.md)"
     )
-    assert [(picture.address, picture.alternative, picture.line) for picture in prose.pictures] == [
-        ("a.png", "the sea", 3),
-        ("b.png", "B", 5),
-        ("c.png", "", 7),
-        ("d.png", "", 7),
-        ("e.svg", "e", 9),
-    ]
+    assert [link.target for link in prose.links] == ["f.md"]
     assert prose.text == "A\nx y\nz"
 
 
@@ -282,7 +275,6 @@ class Part:
     """Targets, and the lines of the part on which they stand, from 0."""
     section: str = ""
     paragraph: str = ""
-    pictures: tuple[str, ...] = ()
 
 
 PARTS = (
@@ -308,9 +300,9 @@ PARTS = (
     Part("> A quote of [him](him.md).", (("him.md", 0),), paragraph="A quote of him."),
     Part("> [!tip]\n> Take [it](it.md).", (("it.md", 1),), paragraph="Take it."),
     Part("| a | b |\n|---|---|\n| [c](c.md) | [[d\\|e]] |", (("c.md", 2), ("d", 2))),
-    Part("![words](p.png)", pictures=("p.png",)),
-    Part("[![x](q.svg)](ci.html)", (("ci.html", 0),), pictures=("q.svg",)),
-    Part("<div class='x'>\n<a href='h.html'>h</a>\n<img src='r.png'>\n</div>", (("h.html", 1),), pictures=("r.png",)),
+    Part("![words](p.png)"),
+    Part("[![x](q.svg)](ci.html)", (("ci.html", 0),)),
+    Part("<div class='x'>\n<a href='h.html'>h</a>\n<img src='r.png'>\n</div>", (("h.html", 1),)),
     Part("<!-- [no](no.md)\n\n# No -->"),
     Part(
         'Inline <a href="i.html">html</a> &amp; `[no](no.md)`.',
@@ -321,7 +313,7 @@ PARTS = (
     Part("{% comment %}\n[no](no.md)\n{% endcomment %}"),
     Part('At [it]({{< ref "r.md" >}}).', (("r.md", 0),), paragraph="At it."),
     Part("!!! note\n\n    Body of [n](n.md).", (("n.md", 2),), paragraph="Body of n."),
-    Part("![[Embedded]]\n![[s.png]]", (("Embedded", 0),), pictures=("s.png",)),
+    Part("![[Embedded]]\n![[s.png]]", (("Embedded", 0),)),
     Part("Escaped \\[no](no.md) \\`[e](e.md)\\`.", (("e.md", 0),), paragraph="Escaped [no](no.md) `e`."),
 )
 
@@ -337,7 +329,7 @@ def paragraph_of(part: Part) -> str:
     st.integers(1, 50),
 )
 def test_composed_documents_say_what_their_parts_say(title: str, parts: list[Part], first_line: int) -> None:
-    """Whatever parts a document has in whatever order, exactly their title, sections, links and pictures come out."""
+    """Whatever parts a document has in whatever order, exactly their title, sections and links come out."""
     text, links = title, []
     for part in parts:
         line = first_line + text.count("\n")
@@ -347,7 +339,6 @@ def test_composed_documents_say_what_their_parts_say(title: str, parts: list[Par
     assert prose.title == ("The title" if title else None)
     assert [(link.target, link.line) for link in prose.links] == links
     assert list(prose.sections) == [part.section for part in parts if part.section]
-    assert [picture.address for picture in prose.pictures] == [address for part in parts for address in part.pictures]
     paragraphs = [paragraph_of(part) for part in parts if paragraph_of(part)]
     if paragraphs:
         assert prose.excerpt == paragraphs[0]
@@ -538,7 +529,6 @@ def test_anything_is_markdown(text: str) -> None:
         prose.title or "",
         prose.excerpt or "",
         *prose.sections,
-        *(picture.address for picture in prose.pictures),
     ]
     said += [part for link in prose.links for part in (link.target, link.words, link.sentence, link.field)]
     for part in said:

@@ -10,8 +10,9 @@ from graph.explorer.tables import tables_of
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import RELATION_WORDS
-from graph.serving.pages.wording import RELATION_NAMES
-from graph.vocabulary import KINDS, NO_VOCABULARY, PREDICATES, RELATIONS, VOCABULARY, Form
+from graph.serving.pages.plain_words import RELATION_NAMES
+from graph.terms import Form
+from graph.vocabulary import KINDS, NO_VOCABULARY, PREDICATES, RELATIONS, VOCABULARY
 
 TABLES = tables_of(NO_VOCABULARY)
 

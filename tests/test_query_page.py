@@ -188,6 +188,15 @@ def test_long_answers_come_in_parts(opened: Open) -> None:
     expect(page.get_by_role("button", name="Show more")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("sparql", "columns"),
+    [("SELECT * { ?s ?p ?o } LIMIT 1", ["s", "p", "o"]), ("SELECT (?p AS ?q) ?p { ?s ?p ?o } LIMIT 1", ["q", "p"])],
+)
+def test_columns_stand_in_the_order_of_the_query(opened: Open, sparql: str, columns: list[str]) -> None:
+    """The columns of `SELECT *` are shown as a reader meets them, and others as they are named."""
+    expect(opened(asking(sparql)).locator("#answer th")).to_have_text(columns)
+
+
 def test_long_queries_are_sent_too(opened: Open) -> None:
     """A query too long for an address is asked all the same."""
     page = opened("/query")

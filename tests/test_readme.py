@@ -2,7 +2,8 @@
 
 A page is read from top to bottom in one folder that holds what a clone holds for its reader: seeds/ and examples/. A
 page about a dialect, such as docs/dialects/okf.md, has the name of a module of benchmarks/dialects: its reader has the
-specimen site of that dialect, in the folder that the page builds first.
+specimen site of that dialect, in the folder that the page builds first. The reader of docs/getting-started.md has a
+blog, a vault and an archive.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ PAGES = [
     *OF_DIALECTS,
 ]
 SPECIMENS = {make.__module__.rpartition(".")[2]: make for make in SITES.values()}
+FOLDERS = {"docs/getting-started.md": {"blog": "hugo", "vault": "obsidian", "archive": "everyday"}}
+"""Pages whose readers have folders of their own, each with the name of the site that is in it."""
 BUILD = re.compile(r"\barticle-graph build (\w+)")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CODE = re.compile(r"`[^`\n]+`")
+CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 DEMO = ["article-graph", "build", "seeds", "--out", "exports"]
 LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -185,6 +188,9 @@ def test_every_example_of_a_page_runs(
         found = BUILD.search(read(page))
         assert found, f"{page}: tells no `article-graph build`"
         site.write(tmp_path / found[1])
+    elif page in FOLDERS:
+        for folder, name in FOLDERS[page].items():
+            SITES[name]().write(tmp_path / folder)
     elif page != "README.md":
         reader.run(shlex.join(DEMO), page)  # the other pages are for those who did what README.md says
     ways = {"sh": reader.sh, "console": reader.console, "python": reader.python, "sparql": reader.sparql}
@@ -213,12 +219,40 @@ def test_every_dialect_has_a_page() -> None:
     assert listed == {f"{name}.md" for name in SPECIMENS}
 
 
-@pytest.mark.parametrize("page", PAGES)
+def anchors(page: str) -> set[str]:
+    """Return the names of the places in a page that links may lead to, as GitHub makes them of headings."""
+    text = FENCE.sub("", read(page))
+    titles = [re.sub(r"[^\w\- ]", "", title.lower()) for title in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
+    return {title.strip().replace(" ", "-") for title in titles} | set(re.findall(r'<a id="([^"]+)">', text))
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
-    """A link or a picture within the project points to a file that is there."""
+    """A link or a picture within the project points to a file, and to a place in it, that is there."""
     for target in LINK.findall(CODE.sub("", FENCE.sub("", read(page)))):
-        if not re.match(r"https?:|#", target):
-            assert ((HERE / page).parent / target.split("#")[0]).exists(), f"{page}: {target} is not there"
+        if not re.match(r"https?:", target):
+            path, _, anchor = target.partition("#")
+            file = ((HERE / page).parent / path).resolve() if path else HERE / page
+            assert file.exists(), f"{page}: {target} is not there"
+            assert not anchor or anchor in anchors(file.relative_to(HERE).as_posix()), f"{page}: {target} is not there"
+
+
+def test_the_index_lists_every_page() -> None:
+    """The index of the documentation leads to each of its pages."""
+    listed = set(LINK.findall(read("docs/README.md")))
+    pages = {path.name for path in HERE.glob("docs/*.md")} - {"README.md"}
+    assert pages | {"dialects/README.md", "../README.md", "../CONTRIBUTING.md"} <= listed
+
+
+def test_the_glossary_has_each_word_once() -> None:
+    """Each word of the glossary stands there once, in alphabetical order, with a link to where it matters."""
+    chapters = read("docs/glossary.md").split("\n## ")[1:]
+    rows = [re.findall(r'^\| <a id="[\w-]+"></a>(.+?) \| (.+) \|$', chapter, re.MULTILINE) for chapter in chapters]
+    words = [word for chapter in rows for word, _ in chapter]
+    assert len(words) == len(set(words)) > 40
+    for chapter in rows:
+        assert [word for word, _ in chapter] == sorted((word for word, _ in chapter), key=str.lower)
+        assert all(LINK.search(meaning) for _, meaning in chapter)
 
 
 def test_the_demo_is_the_build_that_the_pages_assume() -> None:
@@ -229,8 +263,12 @@ def test_the_demo_is_the_build_that_the_pages_assume() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["cli", "vocabulary"])
-def test_generated_pages_are_up_to_date(name: str) -> None:
-    """The pages of commands and of names are what the program and its table say, word for word."""
+@pytest.mark.parametrize("name", sorted(path.stem.removeprefix("make_") for path in HERE.glob("docs/make_*.py")))
+def test_generated_pages_are_up_to_date(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every page that a script writes is, word for word, what the code says now; `make docs` runs each script."""
+    if name == "pictures":
+        pytest.skip("pictures are drawn from a corpus, by a browser")
+    assert f"docs/make_{name}.py" in read("Makefile")
+    monkeypatch.syspath_prepend(str(HERE / "docs"))
     written = runpy.run_path(str(HERE / "docs" / f"make_{name}.py"))["page"]()
     assert read(f"docs/{name}.md") == written, f"docs/{name}.md is out of date: run `make docs`"

@@ -22,9 +22,9 @@ import graph
 from graph.cli import main
 from graph.errors import SourceError
 from graph.records import Topic
-from graph.search import SearchIndex, to_index
+from graph.search import RANKING, SearchIndex, to_index
 from graph.search.spelling import Spelling
-from graph.search.words import folded, forgiven, words_of
+from graph.search.words import folded, words_of
 from graph.truth import Truth
 
 BASE = "https://site.example/"
@@ -267,7 +267,7 @@ WORDS = st.text(alphabet="abcdé北#", min_size=1, max_size=20)
 def test_words_near_are_those_few_slips_away(words: set[str], typed: str) -> None:
     """The words that are near are exactly those within the slips forgiven, and the nearest have the fewest."""
     spelling = Spelling("\n".join(sorted(words)).encode())
-    most = forgiven(len(typed))
+    most = RANKING.forgiven(len(typed))
     away = {word: slips(typed, word) for word in sorted(words) if len(word) >= 3 and most}
     near = {word: costs for word, costs in away.items() if min(costs) <= most}
     places, fits, _ = spelling.near(typed)

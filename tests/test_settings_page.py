@@ -51,6 +51,6 @@ def test_the_example_of_own_fields_holds(tmp_path: Path) -> None:
 
 def test_every_field_is_named() -> None:
     """The list of fields on the page is complete."""
-    listed = re.search(r"can be given further names are\n(.*?)\.\n", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    listed = re.search(r"can be given further names:\s(.*?)\.\s", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert listed
     assert re.findall(r"`(\w+)`", listed[1]) == sorted(set(ARTICLE.names) - {"secured"})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from graph.tables import show_records, show_table
+from graph.commands.tables import show_records, show_table
 
 CELLS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=120))
 
@@ -29,7 +29,7 @@ def test_every_table_fits(data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:
         lines: list[str] = []
         patch.setattr(sys.stdout, "writelines", lines.extend, raising=False)
-        patch.setattr("graph.tables.click.echo", lambda _: None)
+        patch.setattr("graph.commands.tables.click.echo", lambda _: None)
         show_table(headers, rows)
     assert all(cell_len(line) - 1 <= 80 and line.endswith("\n") for line in lines)
     assert len(lines) >= len(rows) + 2

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
-from graph.errors import FormatError, OutputError, QueryError, SourceError
+from graph.errors import FormatError, NoSuchNodeError, OutputError, QueryError, SourceError
 from graph.publishing import Exports, open_exports
 from graph.viewing import (
     SmallView,
@@ -158,7 +158,7 @@ def test_fewer_than_one_node_are_refused(most: int) -> None:
         neighbourhood(network, FIRST, most=most)
     with pytest.raises(FormatError, match="depth"):
         neighbourhood(network, FIRST, depth=-1)
-    with pytest.raises(FormatError, match="nothing to show"):
+    with pytest.raises(NoSuchNodeError, match="nothing to show"):
         selection(network, ["https://elsewhere.example/"])
 
 
@@ -222,7 +222,7 @@ def test_nodes_by_any_name(seeds: graph.KnowledgeGraph) -> None:
     article = next(iter(seeds.articles))
     assert article in seeds.view(article.replace("https://", "http://") + "?utm_source=x", depth=0).nodes
     assert set(seeds.view().nodes) >= {*seeds.topics, *seeds.providers}
-    with pytest.raises(FormatError, match="no node has this name"):
+    with pytest.raises(NoSuchNodeError, match="no node has this name"):
         seeds.view("Nothing of the kind")
 
 
@@ -343,7 +343,7 @@ def test_pyvis_users_find_what_they_know(seeds: graph.KnowledgeGraph, tmp_path: 
     assert "A node of mine" in (tmp_path / "mine.html").read_text(encoding="utf-8")
     assert {node["label"] for node in seeds.to_pyvis("AI").nodes} >= {"AI"}
     assert len(seeds.to_pyvis("SELECT ?a { ?a schema:headline ?title }").nodes) == len(seeds.articles)
-    with pytest.raises(FormatError, match="no node has this name"):
+    with pytest.raises(NoSuchNodeError, match="no node has this name"):
         seeds.to_pyvis("Nothing of the kind")
 
 

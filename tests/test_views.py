@@ -17,7 +17,8 @@ from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.turtle import write_turtle
 from graph.records import Article, Record, Scalar
-from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, Field, Form, article_classes
+from graph.terms import Field, Form
+from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, article_classes
 from tests.worlds import BASE, HOSTILE_SITE, Site, built, linked_graphs, sites
 
 QUIET = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it

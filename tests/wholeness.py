@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from graph.terms import Form
 from graph.truth import Truth
-from graph.vocabulary import VOCABULARY, Form
+from graph.vocabulary import VOCABULARY
 
 __all__ = ["assert_whole"]
 

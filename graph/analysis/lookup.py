@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 
 from graph.analysis.relations import Network, label_of, text_of
 from graph.errors import NoSuchNodeError
+from graph.search.spelling import Spelling
+from graph.search.words import cut, folded
 from graph.urls import clean_url, match_key
 
 __all__ = ["find_node"]
@@ -43,7 +44,7 @@ def find_node(network: Network, name: str) -> str:
             shown = ", ".join(f"{text_of(network, node, 'kind') or 'node'} <{node}>" for node in found[:SHOWN])
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             raise NoSuchNodeError(f"{told}: {len(found)} nodes have this name: {shown}{more}. Name the one by its IRI.")
-    nearest = _nearest(sorted({label_of(network, node) for node in network}), plain)
+    nearest = _nearest(sorted({label_of(network, node) for node in network}), name)
     hint = f" Did you mean {' or '.join(f'“{label}”' for label in nearest)}?" if nearest else ""
     raise NoSuchNodeError(f"{told}: no node has this name.{hint} Give a node's IRI or its exact label.")
 
@@ -61,12 +62,14 @@ def _plain(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _nearest(labels: Sequence[str], plain: str) -> list[str]:
-    """Return the labels that contain a name, or else those spelled most like it."""
+def _nearest(labels: Sequence[str], name: str) -> list[str]:
+    """Return the labels that contain a name, or else those that a search takes a mistyped name for."""
+    plain = _plain(name)
     if not plain:
         return []
-    holding = [label for label in labels if plain in _plain(label)]
-    if holding:
+    if holding := [label for label in labels if plain in _plain(label)]:
         return sorted(holding, key=lambda label: (len(label), label))[:SHOWN]
-    spelled = {_plain(label): label for label in reversed(labels)}
-    return [spelled[match] for match in difflib.get_close_matches(plain, sorted(spelled), n=SHOWN, cutoff=0.7)]
+    spelled = {folded(cut(label)): label for label in reversed(labels)}
+    return [
+        spelled[found] for found in Spelling("\n".join(sorted(spelled)).encode()).nearest(folded(cut(name)))[:SHOWN]
+    ]

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from graph.analysis.lookup import find_node
 from graph.analysis.relations import Network, label_of, text_of
-from graph.relation_words import RELATION_WORDS, clause, opening
+from graph.relation_words import by_preference, clause, opening
+from graph.structure.arrays import Ints
+from graph.structure.rows import Rows
+from graph.structure.ways import find_path
 
 __all__ = ["PathStep", "path_in_words", "shortest_path"]
-
-_PREFERENCE = {relation: place for place, relation in enumerate(RELATION_WORDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,16 @@ class PathStep:
 def shortest_path(network: Network, source: str, target: str) -> tuple[PathStep, ...]:
     """Return the shortest way between two nodes over all relations in either direction; empty where there is none.
 
-    Nodes are named by IRI, address or label, as `find_node` reads them; raises FormatError for a name that means none
-    or several. Among equally short ways the one whose nodes have the fewest neighbours in sum is taken, as a way
+    Nodes are named by IRI, address or label, as `find_node` reads them; raises NoSuchNodeError for a name that means
+    none or several. Among equally short ways the one whose nodes have the fewest relations in sum is taken, as a way
     through a hub that touches everything says little; among equals of these, the first by IRI. Stubs and unpublished
     articles are nodes like any other. The words of all steps together read as sentences (`path_in_words`). Linear in
     nodes and edges.
     """
-    nodes = _way(network, find_node(network, source), find_node(network, target))
-    return _told(network, nodes)
+    met = _Met(network)
+    start, end = (met.number(find_node(network, name)) for name in (source, target))
+    path = find_path(met, start, end, met.nodes.__getitem__)
+    return _told(network, [met.nodes[node] for node in path or ()])
 
 
 def path_in_words(steps: Iterable[PathStep]) -> str:
@@ -53,57 +58,48 @@ def path_in_words(steps: Iterable[PathStep]) -> str:
     return " ".join(step.words for step in steps) or "Nothing joins the two."
 
 
-def _way(network: Network, source: str, target: str) -> list[str]:
-    """Return the nodes of the shortest way from source to target, both included; empty where there is none."""
-    distances = {source: 0}
-    layer = [source]
-    while layer and target not in distances:
-        reached = {
-            node: distances[known] + 1 for known in layer for node in _neighbours(network, known) - distances.keys()
-        }
-        distances.update(reached)
-        layer = list(reached)
-    if target not in distances:
-        return []
-    onward = _onward(network, target, distances)
-    nodes = [source]
-    while nodes[-1] != target:
-        nodes.append(onward[nodes[-1]])
-    return nodes
+class _Met:
+    """A network's nodes by number; each is numbered when it is first met, so that most of a large network is not."""
 
+    def __init__(self, network: Network) -> None:
+        """Begin with none."""
+        self._network = network
+        self._numbers: dict[str, int] = {}
+        self.nodes: list[str] = []
+        """The nodes met, by number."""
 
-def _onward(network: Network, target: str, distances: dict[str, int]) -> dict[str, str]:
-    """Return, for each node on a shortest way to the target, the node to go to next."""
-    onward: dict[str, str] = {}
-    crowd = {target: 0}
-    layer = [target]
-    for distance in range(distances[target] - 1, -1, -1):
-        chosen: dict[str, tuple[int, str]] = {}
-        for later in layer:
-            neighbours = _neighbours(network, later)
-            cost = (crowd[later] + len(neighbours), later)
-            for node in neighbours:
-                if distances.get(node) == distance and (node not in chosen or cost < chosen[node]):
-                    chosen[node] = cost
-        crowd = {node: cost for node, (cost, _) in chosen.items()}
-        onward.update({node: later for node, (_, later) in chosen.items()})
-        layer = list(chosen)
-    return onward
+    def __len__(self) -> int:
+        return len(self._network)
 
+    def number(self, node: str) -> int:
+        """Return a node's number."""
+        number = self._numbers.setdefault(node, len(self.nodes))
+        if number == len(self.nodes):
+            self.nodes.append(node)
+        return number
 
-def _neighbours(network: Network, node: str) -> set[str]:
-    """Return the other nodes that any relation joins to a node."""
-    return {*network.succ[node], *network.pred[node]} - {node}
+    def counts(self, nodes: Ints) -> Ints:
+        """Return how many relations some nodes have."""
+        return np.array([self._network.degree(self.nodes[node]) for node in nodes.tolist()], np.int64)
+
+    def of_many(self, nodes: Ints) -> Rows:
+        """Return the neighbours of some nodes, once for each relation."""
+        starts, ends = [0], []
+        for node in nodes.tolist():
+            name = self.nodes[node]
+            for beside in (self._network.succ[name], self._network.pred[name]):
+                for other, relations in beside.items():
+                    ends.extend([self.number(other)] * len(relations))
+            starts.append(len(ends))
+        return Rows(np.array(starts), np.array(ends, np.int64))
 
 
 def _joining(network: Network, before: str, after: str) -> tuple[str, bool]:
     """Return the relation by which to tell the step between two neighbours, and whether it leads forward."""
-    forward = [(str(relation), True) for relation in network.succ[before].get(after, ())]
-    backward = [(str(relation), False) for relation in network.pred[before].get(after, ())]
-    return min(
-        forward + backward,
-        key=lambda found: (_PREFERENCE.get(found[0], len(_PREFERENCE)), found[0], not found[1]),
-    )
+    forward = {str(relation) for relation in network.succ[before].get(after, ())}
+    backward = {str(relation) for relation in network.pred[before].get(after, ())}
+    relation = by_preference(forward | backward)[0]
+    return relation, relation in forward
 
 
 def _told(network: Network, nodes: list[str]) -> tuple[PathStep, ...]:

@@ -13,8 +13,9 @@ import numpy as np
 
 from graph.records import Article, Person, Provider, Record, Topic
 from graph.structure.arrays import RELATION_NAMES, Ints, Structure
+from graph.terms import Form
 from graph.truth import Truth
-from graph.vocabulary import NO_VOCABULARY, VOCABULARY, Form, Vocabulary
+from graph.vocabulary import NO_VOCABULARY, VOCABULARY, Vocabulary
 
 __all__ = ["MOST_ARTICLES", "MOST_OTHERS", "Census", "take_census"]
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from graph.atlas.atlas import View
 from graph.atlas.census import Census
+from graph.atlas.circles import Circle, anchors_of, enclose, pack
 from graph.atlas.islands import WIDE, bounds_of, main_place
-from graph.atlas.packing import Circle, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints

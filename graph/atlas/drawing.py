@@ -10,11 +10,11 @@ import numpy as np
 from graph.atlas.atlas import Atlas, Cluster, Island
 from graph.atlas.census import Census, take_census
 from graph.atlas.clusters import Groups, draw_clusters
+from graph.atlas.empty_islands import find_empty_islands, islands_of
 from graph.atlas.homes import Homes, find_homes
 from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import NO_DAY, draw_timeline
-from graph.atlas.places import find_places, islands_of
 from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import find_communities, find_stories
 from graph.structure.standing import most_central_first
@@ -40,7 +40,7 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
     communities = find_communities(census, ties=ties)
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
     homes = find_homes(census, ties, stories)
-    places = find_places(census, homes)
+    places = find_empty_islands(census, homes)
     worth = _worth(census)
     rank = _rank(census, worth)
     order, story = _order(islands_of(census, homes, places), stories, rank)

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.census import Census
-from graph.atlas.hints import find_hints
 from graph.structure.arrays import Floats, Ints
 from graph.structure.community_names import background_topics
 from graph.structure.ties import Ties
@@ -61,8 +60,8 @@ def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
         home[known[0]] = known[1]
     told = (home >= 0) & is_place[home] if topics else np.zeros(articles, bool)
     hint = np.full(articles, NOWHERE)
-    hinted, pointed = find_hints(census, ~told, is_place)
-    known = _rarest(hinted, pointed, counts, np.ones(len(hinted), bool))
+    hinted, mentioned = census.topics_of_articles("mentions")
+    known = _rarest(hinted, mentioned, counts, ~told[hinted] & is_place[mentioned])
     hint[known[0]] = known[1]
     guess = _follow_story(home, np.where(told, home, hint), told, stories)
     _follow_neighbours(guess, ties)
@@ -89,7 +88,7 @@ def _rarest(about: Ints, topic: Ints, counts: Ints, chosen: NDArray[np.bool_]) -
 def _follow_story(home: Ints, hint: Ints, told: NDArray[np.bool_], stories: Ints) -> Ints:
     """Return homes in which those whose own topics say nothing live where their story mostly lives.
 
-    What articles state counts twice as much as what their words hint at. Where a story says nothing, the hint does.
+    What articles state counts twice as much as what they mention. Where a story says nothing, the hint does.
     """
     if not len(home):
         return home

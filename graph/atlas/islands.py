@@ -11,8 +11,8 @@ from scipy import sparse
 
 from graph.atlas.atlas import Bounds, View
 from graph.atlas.census import Census
-from graph.atlas.packing import GAP, Circle, anchors_of, enclose, pack
-from graph.atlas.places import Place
+from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack
+from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes, wreath
 from graph.structure.arrays import Floats, Ints
@@ -42,7 +42,7 @@ class IslandView:
 
 
 def draw_islands(
-    census: Census, places: Sequence[Place], island: Ints, story: Ints, backbone: Ties, size: Floats
+    census: Census, places: Sequence[EmptyIsland], island: Ints, story: Ints, backbone: Ties, size: Floats
 ) -> IslandView:
     """Place everything. `island` and `story` are for articles and ascending, `size` is for all nodes."""
     articles = len(census.articles)
@@ -93,7 +93,7 @@ def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> 
 
 
 def _discs(
-    census: Census, places: Sequence[Place], island: Ints, stories: tuple[Ints, Ties], size: Floats
+    census: Census, places: Sequence[EmptyIsland], island: Ints, stories: tuple[Ints, Ties], size: Floats
 ) -> tuple[Floats, list[Circle]]:
     """Return where articles stand from the middle of their island's disc, where that is the topic, and the discs."""
     articles = len(census.articles)
@@ -147,7 +147,9 @@ def _beside(census: Census, island: Ints, own: Floats, places: int) -> tuple[Int
     return home, np.arctan2(sums[1], sums[0])
 
 
-def _nest(places: Sequence[Place], discs: Sequence[Circle], around: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
+def _nest(
+    places: Sequence[EmptyIsland], discs: Sequence[Circle], around: Sequence[Floats]
+) -> tuple[Floats, Floats, Floats]:
     """Return for each place its radius and where its own middle lies in it, its reach, and where it lies in its parent.
 
     Children come after their parents, so this goes backwards.
@@ -173,7 +175,7 @@ def _nest(places: Sequence[Place], discs: Sequence[Circle], around: Sequence[Flo
     return inner, reach, offset
 
 
-def _settle(places: Sequence[Place], reach: Floats, offset: Floats, kin: tuple[Ints, Ints, Floats]) -> Floats:
+def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: tuple[Ints, Ints, Floats]) -> Floats:
     """Return the middles of all places: those of the first level packed, the others where their parents have them."""
     middles = np.zeros((len(places), 2))
     roots = np.array([index for index, place in enumerate(places) if place.parent < 0], np.int64)
@@ -190,7 +192,7 @@ def _settle(places: Sequence[Place], reach: Floats, offset: Floats, kin: tuple[I
     return middles
 
 
-def _kin(census: Census, places: Sequence[Place]) -> tuple[Ints, Ints, Floats]:
+def _kin(census: Census, places: Sequence[EmptyIsland]) -> tuple[Ints, Ints, Floats]:
     """Return pairs of places of the first level with how often their topics meet on an article (a cosine)."""
     root = np.full(len(census.topics) + 1, -1)
     above: list[int] = []

@@ -10,8 +10,8 @@ import numpy as np
 
 from graph.atlas.atlas import Bounds, Lane, View
 from graph.atlas.census import Census
-from graph.atlas.packing import GAP
-from graph.atlas.places import Place
+from graph.atlas.circles import GAP
+from graph.atlas.empty_islands import EmptyIsland
 from graph.structure.arrays import Floats, Ints
 
 __all__ = ["NO_DAY", "Timeline", "draw_timeline"]
@@ -51,7 +51,7 @@ class Timeline:
     """The day of the newest."""
 
 
-def draw_timeline(census: Census, places: Sequence[Place], island: Ints, day: Ints, size: Floats) -> Timeline:
+def draw_timeline(census: Census, places: Sequence[EmptyIsland], island: Ints, day: Ints, size: Floats) -> Timeline:
     """Place the dated articles: dots of the same days in stacks, the large ones in the middle of their lane."""
     x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
     dated = np.flatnonzero(day != NO_DAY)
@@ -82,7 +82,7 @@ def _node(census: Census, home: int) -> int:
     return census.first_topic + home if home >= 0 else -1
 
 
-def _lanes(places: Sequence[Place], island: Ints) -> tuple[Ints, list[tuple[str, int]]]:
+def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tuple[str, int]]]:
     """Return the lane of each place, and for each lane its label and topic: the fullest, and one for all others."""
     root = list(range(len(places)))
     for index, place in enumerate(places):

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from graph.atlas.packing import GAP
+from graph.atlas.circles import GAP
 from graph.structure.arrays import Floats
 
 __all__ = ["place_around", "place_beyond", "reach_of"]

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from graph.atlas.packing import GAP, near_pairs
+from graph.atlas.circles import GAP, near_pairs
 from graph.structure.arrays import Floats, Ints
 
 __all__ = ["halo", "rosettes", "wreath"]

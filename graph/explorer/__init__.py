@@ -8,11 +8,13 @@ from graph.explorer.map_file import VIEWS, MapFile, write_map_file
 from graph.explorer.page import read_payload, to_explorer, to_fed_explorer, to_policy_hash
 from graph.explorer.payload import Payload, number_nodes, to_payload
 from graph.explorer.replies import to_around, to_found, to_near, to_nodes, to_path, to_tile
+from graph.explorer.safe_text import to_line
+from graph.explorer.tables import DEEPEST_FOCUS
 from graph.explorer.tiles import DEEPEST
-from graph.explorer.wording import to_line
 
 __all__ = [
     "DEEPEST",
+    "DEEPEST_FOCUS",
     "VIEWS",
     "MapFile",
     "Part",

@@ -8,9 +8,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.mapped import TYPES
+
 __all__ = ["Columns", "to_json"]
 
-_TYPES = {"f32": "<f4", "i32": "<i4", "u32": "<u4", "u16": "<u2", "u8": "u1"}
 _STEP = 8
 
 
@@ -28,7 +29,7 @@ class Columns:
         row = np.asarray(values)
         if delta:
             row = np.diff(row, prepend=np.zeros(1, row.dtype))
-        content = row.astype(_TYPES[kind]).tobytes()
+        content = row.astype(TYPES[kind]).tobytes()
         place: dict[str, object] = {"type": kind, "offset": self._end, "length": len(row)}
         if delta:
             place["delta"] = True

@@ -10,10 +10,10 @@ import numpy as np
 
 from graph.atlas.census import Census
 from graph.explorer.columns import Columns
-from graph.explorer.rows import Rows
+from graph.explorer.safe_text import to_line
 from graph.explorer.texts import iri_of, label_of
-from graph.explorer.wording import to_line
 from graph.structure.arrays import Ints
+from graph.structure.rows import Rows
 
 __all__ = ["Facet", "add_facets", "facets_of"]
 

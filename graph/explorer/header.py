@@ -11,9 +11,9 @@ from graph.atlas import Atlas
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
 from graph.explorer.numbers import Names
+from graph.explorer.safe_text import to_line
 from graph.explorer.tables import tables_of
 from graph.explorer.texts import LONGEST_LABEL, iri_of, label_of
-from graph.explorer.wording import to_line
 from graph.records import Record
 from graph.structure.arrays import Ints
 from graph.vocabulary import POINTING
@@ -37,9 +37,9 @@ class Part:
 
 
 def header_of(
-    atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, excerpts: bool, part: Part | None = None
+    atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, part: Part | None = None
 ) -> dict[str, object]:
-    """Return the header of what the page reads; `excerpts` tells whether articles have theirs. Linear."""
+    """Return the header of what the page reads. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
     named = np.bincount(census.between_articles(*POINTING)[1], minlength=len(census.articles))
@@ -65,11 +65,9 @@ def header_of(
         },
         "labels": [label_of(record) for record in others],
         "iris": [iri_of(record) for record in others],
-        "excerpts": excerpts,
         "grain": float(np.median(atlas.size[: census.first_topic])) if census.articles else 1.0,
         "islands": _islands(atlas),
         "communities": _communities(atlas),
-        "communities_by": "likeness" if atlas.is_by_likeness else "links",
         "lanes": [
             {
                 "label": to_line(lane.label, LONGEST_LABEL),
@@ -87,7 +85,6 @@ def header_of(
         },
         "types": list(names.types),
         "categories": list(names.categories),
-        "background": list(atlas.background),
         "insights": {
             "central": _with_links(insights.central, named),
             "rising": [list(row) for row in insights.rising],
@@ -123,7 +120,6 @@ def _islands(atlas: Atlas) -> list[dict[str, object]]:
             "depth": island.depth,
             "parent": island.parent,
             "inferred": island.inferred,
-            "top": list(island.top),
         }
         for island in atlas.islands
     ]

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,16 @@ from numpy.typing import NDArray
 from graph.atlas import Atlas, to_atlas
 from graph.atlas.census import Census
 from graph.atlas.lanes import NO_DAY
-from graph.errors import FormatError, unharmed
+from graph.errors import DamagedBuildError, unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
-from graph.explorer.rows import Rows
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
 from graph.structure.arrays import RELATION_NAMES
+from graph.structure.rows import Rows, beside_of
 from graph.truth import Truth
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "OF_OTHERS",
     "VIEWS",
     "MapFile",
-    "beside_of",
     "digest_of",
     "write_map_file",
 ]
@@ -102,10 +101,9 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
         yield from _stored(f"{name}_out", some)
     for name in (*BACKWARD, *(row.name for row in census.vocabulary.relations)):
         yield from _stored(f"{name}_in", rows[name].reversed())
-    first, second, weights = backbone_of(atlas)
+    first, second = backbone_of(atlas)
     starts = np.searchsorted(first, np.arange(len(census.articles) + 1))
     yield from _stored("backbone", Rows(starts, second))
-    yield "backbone_weight", "f32", weights
     squares: dict[str, Square] = {}
     size = told["size"][1][: len(census.articles)].astype(np.float32)
     for view, prefix in VIEWS.items():
@@ -122,7 +120,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     yield "titles", "u8", [_titles(census)]
     own = facets_of(census)
     yield "facets", "u8", [_facets(told, rows, census, own)]
-    header = header_of(atlas, title, names, own, excerpts=True)
+    header = header_of(atlas, title, names, own)
     fed = {
         "fed": True,
         "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},
@@ -160,20 +158,6 @@ def _with_large_first(atlas: Atlas) -> Atlas:
         clusters=tuple(atlas.clusters[number] for number in order),
         insights=replace(atlas.insights, communities=insights),
     )
-
-
-def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
-    """Return for each node all that any relation leads to or comes from, in the order of `rows`, first outward."""
-    both = [some for row in rows.values() for some in (row, row.reversed())]
-    counts = [np.diff(some.start) for some in both]
-    starts = np.zeros(nodes + 1, np.int64)
-    np.cumsum(sum(counts, np.zeros(nodes, np.int64)), out=starts[1:])
-    ends = np.empty(starts[-1], np.int64)
-    free = starts[:-1].copy()
-    for some, count in zip(both, counts, strict=True):
-        ends[np.arange(len(some.to)) + np.repeat(free - some.start[:-1], count)] = some.to
-        free += count
-    return Rows(starts, ends)
 
 
 def digest_of(iri: str) -> int:
@@ -250,7 +234,7 @@ class MapFile:
         """Open a file that `write_map_file` wrote, in milliseconds.
 
         Raises:
-            FormatError: The file cannot be read, is damaged, or is of another version.
+            DamagedBuildError: The file cannot be read, is damaged, or is of another version.
         """
         self._file = Mapped(path)
         self.version = self._file.version
@@ -262,7 +246,7 @@ class MapFile:
         """The relations of the site's own."""
         if not 0 <= self.articles <= self.nodes == len(self.column("size")):
             message = f"{path}: is damaged. Build again."
-            raise FormatError(message)
+            raise DamagedBuildError(message)
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column: a value for each node, or for each article."""
@@ -338,5 +322,5 @@ def _count(file: Mapped, name: str) -> int:
     found = file.facts.get(name)
     if not isinstance(found, int) or isinstance(found, bool):
         message = f"The explorer's data does not say how many {name} it has. Build again."
-        raise FormatError(message)
+        raise DamagedBuildError(message)
     return found

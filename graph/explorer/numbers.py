@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 from graph.atlas import Atlas
 from graph.atlas.census import Census
 from graph.atlas.lanes import NO_DAY
-from graph.explorer.wording import to_line, to_web_address
+from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Topic
 from graph.structure.arrays import Floats, Ints
 
 __all__ = [
     "INFERRED",
     "NO_PAGE",
-    "PICTURE",
     "PLACES",
     "STUB",
     "UNPUBLISHED",
@@ -39,9 +38,6 @@ UNPUBLISHED = 2
 
 INFERRED = 4
 """The flag of a node whose island is a guess."""
-
-PICTURE = 8
-"""The flag of a node that has a picture."""
 
 NO_PAGE = 16
 """The flag of a node that has no page in the web: its IRI is a name only."""
@@ -118,11 +114,10 @@ def rows_of(census: Census, relation: str) -> tuple[Ints, Ints]:
     return starts, targets[order]
 
 
-def backbone_of(atlas: Atlas) -> tuple[Ints, Ints, Floats]:
-    """Return the smaller and the larger number and the weight of each tie that is drawn, sorted."""
+def backbone_of(atlas: Atlas) -> tuple[Ints, Ints]:
+    """Return the smaller and the larger number of each tie that is drawn, sorted."""
     order = np.lexsort((atlas.backbone.second, atlas.backbone.first))
-    weights = np.round(atlas.backbone.likeness[order], 3)
-    return atlas.backbone.first[order], atlas.backbone.second[order], weights
+    return atlas.backbone.first[order], atlas.backbone.second[order]
 
 
 def _to_steps(values: Floats) -> Floats:
@@ -152,8 +147,6 @@ def _flags(atlas: Atlas) -> Ints:
     for node, record in enumerate(census.records()):
         if isinstance(record, Article):
             flags[node] |= STUB * record.stub | UNPUBLISHED * (record.published is False)
-        if record.images and to_web_address(record.images[0]):
-            flags[node] |= PICTURE
         if isinstance(record, Topic) or to_web_address(record.url) is None:
             flags[node] |= NO_PAGE
     flags[: len(census.articles)] |= INFERRED * atlas.inferred

@@ -16,14 +16,13 @@ from pathlib import Path
 from graph.atlas import Atlas, to_atlas
 from graph.explorer.header import Part
 from graph.explorer.payload import Payload, to_payload
-from graph.explorer.wording import to_line
+from graph.explorer.safe_text import to_line
 from graph.truth import Truth
 
 __all__ = ["read_payload", "to_explorer", "to_fed_explorer", "to_policy_hash"]
 
 _FOLDER = Path(__file__).parent / "page"
-_FIRST = "main.js"
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z_]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[a-z_./]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n", re.MULTILINE)
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
@@ -84,7 +83,7 @@ def _parts() -> tuple[str, str, str]:
     """Return the page's frame, its style and its script, which are the same for every corpus."""
     frame = (_FOLDER / "page.html").read_text(encoding="utf-8")
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css"), key=_style_order))
-    return frame, style, _to_script(_FOLDER / "scripts")
+    return frame, style, _to_script((_FOLDER / "scripts" / "main.js").resolve())
 
 
 def _style_order(path: Path) -> tuple[int, str]:
@@ -92,26 +91,27 @@ def _style_order(path: Path) -> tuple[int, str]:
     return ({"page.css": 0, "phone.css": 2}.get(path.name, 1), path.name)
 
 
-def _to_script(folder: Path) -> str:
+def _to_script(first: Path) -> str:
     """Return all modules that the first one needs as one script: each after those it imports, without their imports.
 
-    Modules on a circle are refused with a ValueError: none of them could come first.
+    Modules that import each other in a circle are refused with a ValueError: none of them could come first.
     """
-    done: dict[str, str] = {}
-    _add_module(folder, _FIRST, done, ())
+    done: dict[Path, str] = {}
+    _add_module(first, done, ())
     return "\n".join(_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))) for text in done.values())
 
 
-def _add_module(folder: Path, name: str, done: dict[str, str], needing: tuple[str, ...]) -> None:
-    """Add a module behind those it imports."""
-    if name in needing:
-        raise ValueError(f"{' imports '.join((*needing, name))}: no one of them can come first. Part one in two.")
-    if name in done:
+def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) -> None:
+    """Add a module after those it imports."""
+    if path in needing:
+        circle = " imports ".join(each.name for each in (*needing, path))
+        raise ValueError(f"{circle}: none of them can come first. Split one of them.")
+    if path in done:
         return
-    text = (folder / name).read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     for needed in _IMPORT.findall(text):
-        _add_module(folder, needed, done, (*needing, name))
-    done[name] = text
+        _add_module((path.parent / needed).resolve(), done, (*needing, path))
+    done[path] = text
 
 
 def to_policy_hash(text: str) -> str:

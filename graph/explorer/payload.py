@@ -15,15 +15,15 @@ from dataclasses import dataclass
 
 from graph.atlas import Atlas
 from graph.atlas.census import Census
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, Part, header_of
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.quotes import quotes_from
+from graph.explorer.safe_text import to_line
 from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, url_of
-from graph.explorer.wording import to_line
 from graph.records import Article
 from graph.sizes import MOST_WHOLE
 
@@ -65,7 +65,7 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
     """Return the number of each node by its IRI.
 
     Raises:
-        FormatError: The payload is damaged, or of another version.
+        DamagedBuildError: The payload is damaged, or of another version.
     """
     try:
         content = gzip.decompress(payload.map)
@@ -74,10 +74,10 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
         found = header["format"]
     except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
         message = f"The explorer's data cannot be read ({error}). Build again."
-        raise FormatError(message) from error
+        raise DamagedBuildError(message) from error
     if found != FORMAT:
         message = f"The explorer's data is of format {found}, and {FORMAT} is wanted. Build again."
-        raise FormatError(message)
+        raise DamagedBuildError(message)
     return {iri: node for node, iri in reversed(list(enumerate(iris)))}
 
 
@@ -95,14 +95,12 @@ def _to_map(atlas: Atlas, title: str, part: Part | None) -> bytes:
         starts, targets = rows_of(atlas.census, name)
         columns.add(f"{name}_start", "u32", starts, delta=True)
         columns.add(f"{name}_to", "u32", targets)
-    first, second, weights = backbone_of(atlas)
+    first, second = backbone_of(atlas)
     columns.add("backbone_from", "u32", first)
     columns.add("backbone_to", "u32", second)
-    columns.add("backbone_weight", "f32", weights)
     facets = facets_of(atlas.census)
     add_facets(columns, facets)
-    excerpts = len(atlas.census.articles) <= MOST_WHOLE
-    return columns.to_bytes(header_of(atlas, title, names, facets, excerpts=excerpts, part=part))
+    return columns.to_bytes(header_of(atlas, title, names, facets, part=part))
 
 
 def _to_text(census: Census) -> dict[str, object]:

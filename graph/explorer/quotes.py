@@ -8,7 +8,7 @@ from typing import TypeAlias
 from graph.atlas.census import Census
 from graph.evidence import EvidenceTable
 from graph.explorer.numbers import rows_of
-from graph.explorer.wording import to_line
+from graph.explorer.safe_text import to_line
 
 __all__ = ["MOST_QUOTED", "Quote", "quote_of", "quotes_from"]
 

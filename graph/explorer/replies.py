@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.lanes import NO_DAY
-from graph.errors import FormatError, unharmed
+from graph.errors import DamagedBuildError, unharmed
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.map_file import BACKWARD, MapFile
 from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
-from graph.explorer.walks import find_path, find_steps, nodes_around
 from graph.structure.arrays import distinct
+from graph.structure.ways import LONGEST_WAY, find_path, find_steps, nodes_around
 
 __all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
@@ -45,7 +45,6 @@ def to_tile(map_file: MapFile, view: str, z: int, x: int, y: int) -> bytes:
     starts, places = backbone.places(nodes)
     columns.add("backbone_start", "u32", starts, delta=True)
     columns.add("backbone_to", "u32", backbone.to[places])
-    columns.add("backbone_weight", "f32", map_file.column("backbone_weight")[places])
     deeper = is_there and bool(map_file.column(f"{view}_deeper")[place])
     return _packed(columns, {"deeper": deeper})
 
@@ -99,7 +98,7 @@ def to_around(map_file: MapFile, node: int, depth: int) -> bytes:
 @unharmed
 def to_path(map_file: MapFile, start: int, end: int) -> bytes:
     """Return the shortest way between two nodes, and how each step is called, as JSON."""
-    path = find_path(map_file.rows("beside"), start, end)
+    path = find_path(map_file.rows("beside"), start, end, map_file.iri, longest=LONGEST_WAY)
     outward = {name: map_file.rows(f"{name}_out") for name in map_file.relations}
     steps = [{"relation": name, "outgoing": is_out} for name, is_out in find_steps(outward, path or ())]
     return to_json({"path": path, "steps": steps})
@@ -136,7 +135,7 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
                 quote = stated and quote_of(stated.line, stated.words, stated.sentence)
                 if quote:
                     found[str(other)] = quote
-    except FormatError as error:
+    except DamagedBuildError as error:
         return {"trouble": f"Where links are stated cannot be shown. {error}"}
     return {"quotes": quotes}
 

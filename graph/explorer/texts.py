@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
-from graph.explorer.wording import to_line, to_web_address
+from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Record, Scalar, Topic
+from graph.terms import Form
 from graph.views import attributes_of, own_attributes
-from graph.vocabulary import OwnLiteral
+from graph.vocabulary import VOCABULARY, OwnLiteral
 
 __all__ = [
     "LONGEST_LABEL",
@@ -33,7 +35,14 @@ _ELSEWHERE = frozenset(
     "kind label url excerpt description names keywords hashtags image type category quality heat word_count stub "
     "published title".split()
 )
-_OF_MANY = sorted("duration price language starts_at ends_at levels rating_average".split())
+"""Attributes that the page holds in columns of their own."""
+
+_WANTED = tuple(
+    row
+    for row in VOCABULARY[Article]
+    if row.network and row.form is not Form.RELATION and not row.is_detail and row.network not in _ELSEWHERE
+)
+_values_of = attrgetter(*(row.name for row in _WANTED))
 
 
 def label_of(record: Record) -> str:
@@ -76,8 +85,11 @@ def facts_of(record: Record, literals: Sequence[OwnLiteral] = (), *, of_many: bo
     `literals` are those of the site's own, which are always wanted.
     """
     if of_many and isinstance(record, Article):
-        found = {name: getattr(record, name, None) for name in _OF_MANY}
-        attributes = {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in found.items()}
+        attributes = {
+            row.network or row.name: "; ".join(value) if row.is_list else value
+            for row, value in zip(_WANTED, _values_of(record), strict=True)
+            if value is not None and value is not False
+        }
         attributes |= own_attributes(record, literals)
     else:
         attributes = {name: value for name, value in attributes_of(record, literals).items() if name not in _ELSEWHERE}

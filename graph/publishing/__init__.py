@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from graph.publishing.exports import Exports, is_build, open_exports
 from graph.publishing.formats import FORMATS, check_formats, publish
-from graph.publishing.graphml import read_graphml
 from graph.publishing.guiding import next_steps, notes
 from graph.publishing.report import info_lines, passed_over_line, summary_line
 from graph.publishing.updating import Update, update
@@ -22,7 +21,6 @@ __all__ = [
     "open_exports",
     "passed_over_line",
     "publish",
-    "read_graphml",
     "summary_line",
     "update",
     "watch",

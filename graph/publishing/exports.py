@@ -6,22 +6,24 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import SourceError
-from graph.names import DEFAULT_BASE
-from graph.publishing.graphml import read_graphml
-from graph.records import Evidence
-from graph.views import Network
+import msgspec
+
+from graph.errors import DamagedBuildError, Problem, SourceError
+from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.info import Info
+from graph.knowledge import KnowledgeGraph
+from graph.names import DEFAULT_BASE, DEFAULT_TITLE
+from graph.truth import Truth
+from graph.truth.links import LinkCounts
 from graph.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from graph.evidence import EvidenceTable
     from graph.search import SearchIndex
-    from graph.store import Answer, Disk, Store
+    from graph.store import Disk, Store
 
 __all__ = [
     "EVIDENCE_FILE",
@@ -33,6 +35,7 @@ __all__ = [
     "JSONLD_FILE",
     "NTRIPLES_FILE",
     "PROBLEMS_FILE",
+    "RECORDS_FILE",
     "SEARCH_FILE",
     "STORE_FOLDER",
     "TELLING_WHERE",
@@ -72,6 +75,9 @@ GRAPHML_FILE = "graph.graphml"
 EVIDENCE_FILE = "evidence.data"
 """Where each relation is stated, read by need."""
 
+RECORDS_FILE = "records.data"
+"""The records, from which everything else can be made again."""
+
 EVIDENCE_TURTLE_FILE = "evidence.ttl"
 """The same as RDF 1.2, on request."""
 
@@ -83,33 +89,102 @@ TELLING_WHERE = frozenset({EVIDENCE_FILE, EVIDENCE_TURTLE_FILE, EXPLORER_FILE, E
 """Files that change where a relation is stated on another line, though the graph is the same."""
 
 
-@dataclass(frozen=True)
-class Exports:
-    """What an earlier build wrote, as far as the same build wrote it."""
+class Exports(KnowledgeGraph):
+    """A knowledge graph whose parts are taken from the files of an earlier build, each when it is first asked for.
 
-    folder: Path
-    """Where it stands."""
-    numbers: Mapping[str, object]
-    """The graph in numbers, as `Info.to_dict`, and `exports`, the files of the same build."""
+    What is asked for raises SourceError where the build did not write it, and DamagedBuildError where it is damaged.
+    """
+
+    def __init__(self, folder: Path, numbers: Mapping[str, object]) -> None:
+        """Take the folder of a build, and what its `info.json` says."""
+        self.folder = folder
+        """Where it stands."""
+        self.numbers = numbers
+        """The graph in numbers, as `Info.to_dict`, and `exports`, the files of the same build."""
+
+    @cached_property
+    def truth(self) -> Truth:
+        """The records everything else is a view of; of each kind they are read when first asked for.
+
+        Raises:
+            SourceError: The build is of an older version, which wrote none.
+            DamagedBuildError: The records, the numbers or the problems are damaged.
+        """
+        from graph.publishing.record_file import RecordFile
+
+        info, coverage = self.info(), self.info().coverage
+        records = RecordFile(self._file(RECORDS_FILE))
+        return Truth(
+            base=self.base,
+            title=self.title,
+            articles=records.all_of("articles"),
+            providers=records.all_of("providers"),
+            topics=records.all_of("topics"),
+            people=records.all_of("people"),
+            images=records.all_of("images"),
+            derivations=records.all_of("derivations"),
+            collections=records.all_of("collections"),
+            problems=self.problems,
+            files=info.files,
+            unmapped=info.unmapped,
+            passed_over=tuple(info.passed_over.items()),
+            untitled=coverage.documents - coverage.title,
+            link_counts=LinkCounts(
+                stated=coverage.links,
+                resolved=coverage.resolved,
+                outside=coverage.outside,
+                broken=coverage.broken,
+                to_itself=info.self_links,
+                repeated=info.repeated_links,
+            ),
+            evidence=self.evidence_table if self.has(EVIDENCE_FILE) else EvidenceWriter().table(),
+            vocabulary=self.vocabulary,
+        )
 
     @property
     def base(self) -> str:
         """What minted IRIs begin with; ends in `/`."""
-        return str(self.numbers.get("base") or DEFAULT_BASE)
+        base = self.numbers.get("base")
+        return base if isinstance(base, str) and base else DEFAULT_BASE
+
+    @property
+    def title(self) -> str:
+        """What the site is called."""
+        title = self.numbers.get("title")
+        return title if isinstance(title, str) else DEFAULT_TITLE
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The relations and literals that the sources' owners add.
 
         Raises:
-            SourceError: The build's account of them is damaged.
+            DamagedBuildError: The build's account of them is damaged.
         """
         stated: Any = self.numbers.get("vocabulary", {"relations": [], "literals": []})
         try:
             return Vocabulary.from_dict(stated)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            message = f"{self.folder / INFO_FILE}: is damaged. Build again."
-            raise SourceError(message) from error
+            raise self._damaged(INFO_FILE) from error
+
+    @cached_property
+    def _info(self) -> Info:
+        try:
+            return msgspec.convert(self.numbers, Info)
+        except ValueError as error:
+            raise self._damaged(INFO_FILE) from error
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Faults of the content, sorted by place.
+
+        Raises:
+            DamagedBuildError: The report is damaged or gone.
+        """
+        try:
+            found = json.loads((self.folder / PROBLEMS_FILE).read_bytes())
+            return msgspec.convert(found["problems"], tuple[Problem, ...])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise self._damaged(PROBLEMS_FILE) from error
 
     @cached_property
     def store(self) -> Disk | Store:
@@ -149,22 +224,14 @@ class Exports:
         """The explorer, a page for a browser.
 
         Raises:
-            SourceError: The build wrote none, or it is gone.
+            SourceError: The build wrote none.
+            DamagedBuildError: It is gone.
         """
         page = self._file(EXPLORER_FILE, "html")
         if not page.is_file():
             message = f"{page}: is gone. Build again."
-            raise SourceError(message)
+            raise DamagedBuildError(message)
         return page
-
-    @cached_property
-    def network(self) -> Network:
-        """The network.
-
-        Raises:
-            SourceError: The build wrote no GraphML.
-        """
-        return read_graphml(self._file(GRAPHML_FILE, "graphml"))
 
     @cached_property
     def search_index(self) -> SearchIndex:
@@ -182,30 +249,10 @@ class Exports:
         """Where each relation is stated; opened at once, and read by need.
 
         Raises:
-            FormatError: The file is damaged.
+            DamagedBuildError: The file is damaged.
             SourceError: The build wrote none.
         """
-        from graph.evidence import EvidenceTable
-
         return EvidenceTable.open(self._file(EVIDENCE_FILE, "evidence"))
-
-    def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
-        """Return where relations from one node to another, named by IRI, are stated.
-
-        Raises:
-            FormatError: The file is damaged.
-            SourceError: The build wrote no evidence.
-        """
-        return self.evidence_table.between(source, target)
-
-    def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL query.
-
-        Raises:
-            QueryError: The query cannot be answered.
-            SourceError: The build wrote no N-Triples.
-        """
-        return self.store.query(sparql)
 
     def has(self, name: str) -> bool:
         """Tell whether this build wrote a file; one of that name may be left from another."""
@@ -216,13 +263,14 @@ class Exports:
         written = self.numbers.get("exports")
         return written if isinstance(written, list) else []
 
-    def _file(self, name: str, format_name: str) -> Path:
+    def _file(self, name: str, format_name: str = "") -> Path:
         if name not in self._written:
-            message = (
-                f"{self.folder}: the last build wrote no {name}. Build with --format {format_name}, or name the source."
-            )
-            raise SourceError(message)
+            remedy = f"Build with --format {format_name}, or name the source." if format_name else "Build again."
+            raise SourceError(f"{self.folder}: the last build wrote no {name}. {remedy}")
         return self.folder / name
+
+    def _damaged(self, name: str) -> DamagedBuildError:
+        return DamagedBuildError(f"{self.folder / name}: is damaged. Build again.")
 
 
 def open_exports(folder: str | os.PathLike[str]) -> Exports:
@@ -243,7 +291,7 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
     known = isinstance(numbers, dict) and isinstance(numbers.get("articles"), int)
     if not known or not isinstance(numbers.get("exports"), list):
         message = f"{path}: is damaged. Build again."
-        raise SourceError(message)
+        raise DamagedBuildError(message)
     return Exports(Path(folder), numbers)
 
 

@@ -23,6 +23,7 @@ from graph.publishing.exports import (
     JSONLD_FILE,
     NTRIPLES_FILE,
     PROBLEMS_FILE,
+    RECORDS_FILE,
     SEARCH_FILE,
     STORE_FOLDER,
     TURTLE_FILE,
@@ -88,6 +89,12 @@ def _evidence(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     return functools.partial(write_evidence, knowledge)
 
 
+def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
+    from graph.publishing.record_file import write_records
+
+    return functools.partial(write_records, knowledge.truth)
+
+
 _Content = Iterable[str] | Callable[[Path], None]
 """Pieces of text, or what writes a file given its path."""
 
@@ -122,7 +129,7 @@ def publish(
     unchanged: Collection[str] = (),
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
-    """Write the graph into a folder: the formats asked for, and always `problems.json` and `info.json`.
+    """Write the graph into a folder: the formats asked for, and always `records.data`, `problems.json` and `info.json`.
 
     `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. With the explorer's page of more
     than 20,000 articles goes `explorer.data`, which a server feeds it from. With `evidence` where each relation is
@@ -142,6 +149,7 @@ def publish(
         outputs = _with_data(outputs, knowledge, folder)
     if evidence:
         outputs[EVIDENCE_TURTLE_FILE] = write_evidence_turtle
+    outputs[RECORDS_FILE] = _records
     names = list(outputs)
     tasks: dict[str, _Writer] = {
         **outputs,

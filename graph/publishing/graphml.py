@@ -1,4 +1,4 @@
-"""GraphML: the network as Gephi, yEd, igraph and NetworkX read it, and read back here.
+"""GraphML: the network as Gephi, yEd, igraph and NetworkX read it.
 
 Follows the GraphML primer (Brandes, Eiglsperger, Lerner): typed keys first, then nodes, then edges.
 """
@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from xml.etree import ElementTree
 
-from graph.errors import SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
-from graph.views import Network, nodes_of, stated_edges_of
+from graph.views import nodes_of, stated_edges_of
 
-__all__ = ["read_graphml", "write_graphml"]
+__all__ = ["write_graphml"]
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
@@ -69,56 +66,6 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
             f'<data key="relation">{relation}</data>{place}</edge>\n'
         )
     yield "  </graph>\n</graphml>\n"
-
-
-def read_graphml(path: Path) -> Network:
-    """Read back what `write_graphml` wrote, as the same network.
-
-    Raises:
-        SourceError: The file cannot be read, or is no GraphML of ours.
-    """
-    import networkx
-
-    network: Network = networkx.MultiDiGraph()
-    keys: dict[str, tuple[str, str]] = {}
-    tag = f"{{{_NAMESPACE}}}"
-    element = None
-    try:
-        for _, element in ElementTree.iterparse(path):  # noqa: S314 - expat bounds the expansion of entities
-            if element.tag == f"{tag}key":
-                keys[element.attrib["id"]] = (element.attrib["attr.name"], element.attrib["attr.type"])
-            elif element.tag == f"{tag}node":
-                network.add_nodes_from([(element.attrib["id"], _attributes(element, keys))])
-                element.clear()
-            elif element.tag == f"{tag}edge":
-                attributes = _attributes(element, keys)
-                source, target, key = element.attrib["source"], element.attrib["target"], str(attributes["relation"])
-                network.add_edge(source, target, key)
-                network[source][target][key].update(attributes)
-                element.clear()
-        if element is None or element.tag != f"{tag}graphml":
-            raise ValueError("it is no GraphML")  # noqa: TRY301 - told as every other damage
-    except (OSError, KeyError, ValueError, ElementTree.ParseError) as error:
-        message = f"{path}: is not a network that a build wrote ({error}). Build it again."
-        raise SourceError(message) from error
-    return network
-
-
-def _attributes(element: ElementTree.Element, keys: dict[str, tuple[str, str]]) -> dict[str, Scalar]:
-    attributes: dict[str, Scalar] = {}
-    for data in element:
-        name, type_name = keys[data.attrib["key"]]
-        text = data.text or ""
-        match type_name:
-            case "boolean":
-                attributes[name] = text == "true"
-            case "long":
-                attributes[name] = int(text)
-            case "double":
-                attributes[name] = float(text)
-            case _:
-                attributes[name] = text
-    return attributes
 
 
 def _keys(knowledge: KnowledgeGraph) -> dict[str, tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from graph.names import DEFAULT_BASE
-from graph.publishing.exports import EXPLORER_FILE, GRAPHML_FILE, NTRIPLES_FILE, SEARCH_FILE, STORE_FOLDER, open_exports
+from graph.publishing.exports import EXPLORER_FILE, NTRIPLES_FILE, SEARCH_FILE, STORE_FOLDER, open_exports
 from graph.publishing.report import passed_over_line
 from graph.reading.settings import SETTINGS_FILE
 from graph.vocabulary import RELATIONS
@@ -61,7 +61,7 @@ def next_steps(out: str | os.PathLike[str], *, default: str) -> Iterator[str]:
     commands = {
         f"article-graph info{named}": True,
         f"article-graph search{named} {shlex.quote(topic)}": exports.has(SEARCH_FILE),
-        f"article-graph analyze{named} orphans": exports.has(GRAPHML_FILE),
+        f"article-graph analyze{named} orphans": True,
         f"article-graph query{named} 'SELECT ?title {{ ?article schema:headline ?title }}'": (
             exports.has(STORE_FOLDER) or exports.has(NTRIPLES_FILE)
         ),

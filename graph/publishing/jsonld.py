@@ -12,8 +12,9 @@ import msgspec
 from graph.knowledge import KnowledgeGraph
 from graph.names import PREFIXES, expand
 from graph.publishing.serialization import Serialization
+from graph.terms import Form
 from graph.views import Description
-from graph.vocabulary import VOCABULARY, Form
+from graph.vocabulary import VOCABULARY
 
 __all__ = ["write_jsonld"]
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import NoDocumentsError, Problem
+from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.knowledge import KnowledgeGraph
-from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE
+from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
 from graph.publishing.fingerprint import fingerprint
 from graph.publishing.formats import check_formats, publish
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
@@ -143,9 +142,7 @@ def _stamp(path: Path) -> list[int]:
 
 def _recall(folder: Path) -> Update | None:
     try:
-        info = json.loads((folder / INFO_FILE).read_bytes())
-        problems = json.loads((folder / PROBLEMS_FILE).read_bytes())["problems"]
-        info.pop("exports")
-        return Update(info, [Problem(**problem) for problem in problems], is_new=False)
-    except (OSError, ValueError, KeyError, TypeError):
+        exports = open_exports(folder)
+        return Update(exports.info().to_dict(), exports.problems, is_new=False)
+    except GraphError:
         return None

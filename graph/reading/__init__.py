@@ -13,13 +13,13 @@ from graph.errors import Problem
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.reading.bundles import INDEX, declares_version, find_bundles
 from graph.reading.cache import Cache
+from graph.reading.chunks import Outcome, digest_of
 from graph.reading.documents import read_document
 from graph.reading.faults import Faults
 from graph.reading.files import File, Source, is_list
 from graph.reading.folder_data import with_folder_data
 from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
-from graph.reading.packing import Outcome, digest_of
 from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.source_topics import is_vault, with_source_topics
@@ -138,7 +138,7 @@ _WHOLE = ""
 
 
 def list_documents(
-    locations: Sources,
+    locations: Sources | Source,
     *,
     base: str | None = None,
     title: str | None = None,
@@ -159,7 +159,10 @@ def list_documents(
     collected = _Collected()
     listed = []
     vocabulary = NO_VOCABULARY
-    sources = [open_source(location, without) for location in to_paths(locations)]
+    if isinstance(locations, Source):
+        sources = [locations]
+    else:
+        sources = [open_source(location, without) for location in to_paths(locations)]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
         settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
         vocabulary = vocabulary.merged(settings.vocabulary)

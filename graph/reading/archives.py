@@ -22,9 +22,11 @@ from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 
-__all__ = ["is_archive", "open_archive"]
+__all__ = ["ARCHIVE_ENDINGS", "is_archive", "open_archive"]
 
-_TAR_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
+ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
+"""Endings of files that are archives."""
+
 _MOST_MEMBERS = 5_000_000
 _LONGEST_LINK = 4_096
 _MOST_HOPS = 40
@@ -50,7 +52,7 @@ _DAMAGE = (
 
 def is_archive(path: Path) -> bool:
     """Tell whether a path's ending is that of an archive."""
-    return path.name.lower().endswith((".zip", *_TAR_ENDINGS))
+    return path.name.lower().endswith(ARCHIVE_ENDINGS)
 
 
 def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
@@ -84,7 +86,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     return Source(name, archive.root_file, files, stamp)
 
 
-class _Index:
+class _Contents:
     """What an archive holds, by path."""
 
     def __init__(self) -> None:
@@ -158,7 +160,7 @@ class _Zip:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index = _Index()
+        self._index = _Contents()
         with zipfile.ZipFile(path) as archive:
             self._infos = archive.infolist()
             for place, info in enumerate(self._infos):
@@ -193,7 +195,7 @@ class _Tar:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index = _Index()
+        self._index = _Contents()
         self._roots: dict[str, bytes] = {}
         for place, archive, member in _tar_members(path):
             clean = _clean(member.name)

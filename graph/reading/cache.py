@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from graph.reading.packing import DIGEST_SIZE, Outcome, Packer, digest_of, unpack
+from graph.reading.chunks import DIGEST_SIZE, Outcome, Packer, digest_of, unpack
 from graph.statements import StatedArticle
 
 __all__ = ["Cache", "code_version"]

@@ -62,6 +62,25 @@ _HUGO_ONLY = frozenset(
     }
 )
 
+_GENERATORS: Mapping[str, str] = {
+    "hugo.": "hugo",
+    "config/": "hugo",
+    "mkdocs.": "mkdocs",
+    "docusaurus.": "docusaurus",
+    "astro.": "astro",
+    "gatsby-": "gatsby",
+    "quartz.": "quartz",
+    "eleventy.": "eleventy",
+    ".eleventy.": "eleventy",
+    ".vitepress/": "vitepress",
+    ".vuepress/": "vuepress",
+    "_quarto.": "quarto",
+    "publishconf.": "pelican",
+    "pelicanconf.": "pelican",
+    "logseq/": "logseq",
+    ".obsidian/": "obsidian",
+}
+"""By how a file's name begins, the generator that it configures; of others what they say decides."""
 
 _ASSIGNED = re.compile(r"""^([A-Z][A-Z_]{0,60})[ \t]{0,20}=[ \t]{0,20}r?(["'])([^"'\\\n]{0,2000})\2""", re.MULTILINE)
 """A text that Python gives to a name at the beginning of a line."""
@@ -195,18 +214,10 @@ def generator_of(one: Configuration) -> str:
     """Return the name of the generator that a configuration file is written for; empty where nothing tells."""
     name = one.path.removeprefix(one.folder)
     keys = {key.lower() for key in one.values if isinstance(key, str)}
-    if name.endswith("conf.py"):
-        return "pelican"
-    if name.startswith("_quarto."):
-        return "quarto"
     if name.startswith("_config."):
         return "hexo" if keys & _HEXO_ONLY else "jekyll"
-    if name.startswith(("hugo.", "config/")):
-        return "hugo"
     if name.startswith("config."):
         if name == "config.toml" and "base_url" in keys:
             return "zola"
         return "hugo" if keys & _HUGO_ONLY else ""
-    known = ("mkdocs", "docusaurus", "astro", "gatsby", "quartz", "eleventy", "vitepress", "vuepress", "logseq")
-    plain = name.removeprefix(".")
-    return next((generator for generator in (*known, "obsidian") if plain.startswith(generator)), "")
+    return next((generator for start, generator in _GENERATORS.items() if name.startswith(start)), "")

@@ -29,6 +29,8 @@ class Descriptions:
     def __init__(self, pieces: Pieces) -> None:
         """Read by the same settings as `pieces`."""
         self._pieces = pieces
+        # By identity: raw fields cannot be hashed, and those that repeat are one object. The value holds the object, so
+        # that its identity is not used again.
         self._providers: dict[int, tuple[object, StatedProvider, _Beside]] = {}
 
     def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:

@@ -94,7 +94,7 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
         if is_topics_file(path):
             yield from _keyed(path, text, topics_in, stater.descriptions.topic, faults)
             return
-        for line, fields in load_record_file(text, faults) or ():
+        for line, fields in load_record_file(text, faults):
             yield from _record(path, line, fields, stater, faults)
         return
     converted = to_document_text(path, text, faults)
@@ -228,7 +228,7 @@ def _keyed(
     faults: Faults,
 ) -> Iterator[Statement]:
     """Yield the records of a file that holds them by their keys, such as a site's authors; none of them has a page."""
-    for line, fields in load_record_file(text, faults) or ():
+    for line, fields in load_record_file(text, faults):
         for key, said in records_in(fields).items():
             subject = describe(said, faults)
             if subject is not None:

@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import Problem
 
-__all__ = ["Faults", "name_of"]
+__all__ = ["LONGEST_PLACE", "Faults", "name_of"]
+
+LONGEST_PLACE = 120
+"""Characters that a message quotes of an address, a path or a title, which often differ only at their ends."""
 
 _LONGEST_QUOTE = 60
 _LARGEST_NUMBER = 10**_LONGEST_QUOTE

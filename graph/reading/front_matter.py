@@ -1,4 +1,4 @@
-"""The opening lines of a file that say what it is, by python-frontmatter, with our guards and line numbers."""
+"""The opening lines of a file that say what it is: python-frontmatter, given a handler with guards and line numbers."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
     """Take a file's text apart; `None` where its front matter cannot be read, which is then among the faults."""
     begin = first_sign(text)
     if header := find_header(text, begin):
-        loaded = _lines_of(header, text.count("\n", 0, begin))
-        return _taken(_fields_of(loaded, faults), text, header.end)
+        _report(_lines_of(header, text.count("\n", 0, begin)), faults)
+        return _taken(header.fields, text, header.end)
     fence = find_fence(text, begin)
     if fence is None:
         return FrontMatter(None, text, 1)
@@ -57,38 +57,38 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
         return _taken(MappingProxyType({}), text, fence.after)
     handler = _Handler(fence, first_line, memory)
     try:
-        parsed, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
+        fields, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
     except YamlError as error:
         if error.kind == "invalid-yaml" and _PLACEHOLDER.search(text, fence.start, fence.end):
             faults.pass_over("template")
         else:
             faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
         return None
-    return _taken(_fields_of(parsed["loaded"], faults), text, fence.after)
+    return _taken(fields, text, fence.after) if _is_mapping(handler.loaded, faults) else None
 
 
-def _taken(fields: Mapping[str, object] | None, text: str, after: int) -> FrontMatter | None:
-    if fields is None:
-        return None
+def _taken(fields: Mapping[str, object], text: str, after: int) -> FrontMatter:
     found = _BLANK_LINES.match(text, after)
     start = found.end() if found else after
     return FrontMatter(fields, text[start:].rstrip(), text.count("\n", 0, start) + 1)
 
 
 class _Handler(BaseHandler):
-    """Hands python-frontmatter what stands between two fences, and the value whole, with its line numbers."""
+    """Splits at fences that were found before, and loads behind guards."""
 
-    FM_BOUNDARY = re.compile("")
+    loaded: Loaded
+    """What was loaded, with its line numbers."""
 
     def __init__(self, fence: Fence, first_line: int, memory: YamlMemory) -> None:
-        super().__init__()
+        super().__init__(re.compile(re.escape(fence.mark)))
         self._fence, self._first_line, self._memory = fence, first_line, memory
 
     def split(self, text: str) -> tuple[str, str]:
         return text[self._fence.start - self._fence.begin : self._fence.end - self._fence.begin], ""
 
     def load(self, fm: str) -> dict[str, object]:
-        return {"loaded": _LOADERS[self._fence.language](fm, self._first_line, self._memory)}
+        self.loaded = _LOADERS[self._fence.language](fm, self._first_line, self._memory)
+        return by_name(self.loaded.value) if isinstance(self.loaded.value, dict) else {}
 
 
 def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
@@ -118,13 +118,13 @@ _LOADERS: Mapping[str, Callable[[str, int, YamlMemory], Loaded]] = {
 }
 
 
-def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[str, object]]] | None:
+def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[str, object]]]:
     """Return the records of a whole-file YAML document, one mapping or a list of them, each with its line."""
     try:
         loaded = load_yaml(text)
     except YamlError as error:
         faults.add(error.kind, error.fact, "Correct the file; it was left out", line=error.line)
-        return None
+        return []
     if isinstance(loaded.value, list):
         _report(loaded, faults)
         records: list[tuple[int, Mapping[str, object]]] = []
@@ -135,21 +135,18 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
                 fact = f"item {position} is not a mapping of fields: {faults.quote(item)}"
                 faults.add("not-a-mapping", fact, "Write 'name: value' lines; the item was left out", line=line)
         return records
-    fields = _fields_of(loaded, faults)
+    fields = by_name(loaded.value) if _is_mapping(loaded, faults) and isinstance(loaded.value, dict) else {}
     return [(1, fields)] if fields else []
 
 
-def _fields_of(loaded: object, faults: Faults) -> Mapping[str, object] | None:
-    if not isinstance(loaded, Loaded):
-        raise TypeError
+def _is_mapping(loaded: Loaded, faults: Faults) -> bool:
+    """Report what is wrong with what was loaded, and tell whether it is fields, or nothing."""
     _report(loaded, faults)
-    if loaded.value is None:
-        return MappingProxyType({})
-    if not isinstance(loaded.value, dict):
-        fact = f"the front matter is not a mapping of fields: {faults.quote(loaded.value)}"
-        faults.add("not-a-mapping", fact, "Write 'name: value' lines; the file was left out", line=1)
-        return None
-    return by_name(loaded.value)
+    if loaded.value is None or isinstance(loaded.value, dict):
+        return True
+    fact = f"the front matter is not a mapping of fields: {faults.quote(loaded.value)}"
+    faults.add("not-a-mapping", fact, "Write 'name: value' lines; the file was left out", line=1)
+    return False
 
 
 def _report(loaded: Loaded, faults: Faults) -> None:

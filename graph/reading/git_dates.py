@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from graph.reading.chunks import Outcome
 from graph.reading.dates import to_time
 from graph.reading.faults import Faults
 from graph.reading.files import Source, printable_path
 from graph.reading.git import GitError, NoGitError, run_git
-from graph.reading.packing import Outcome
 from graph.statements import StatedArticle, Statement
 
 __all__ = ["History", "find_history", "with_git_dates"]

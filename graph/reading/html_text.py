@@ -22,7 +22,6 @@ from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
     MOST_SECTIONS,
-    Picture,
     Prose,
     count_words,
     cut,
@@ -73,8 +72,6 @@ class HtmlPiece:
     """Where code stands in it."""
     links: tuple[tuple[str, int, int], ...]
     """Where its links lead, and where their words stand."""
-    pictures: tuple[tuple[str, str], ...]
-    """Its pictures: address, and what is said in its stead."""
     headings: tuple[tuple[int, str], ...]
     """Its headings: level and text."""
     paragraph: str | None
@@ -111,20 +108,18 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
     title = next((heading for _, heading in piece.headings), None)
     return fields, Prose(
         title=cut(title, LONGEST_TITLE) if title else None,
-        is_headed=title is not None,
         excerpt=cut(piece.paragraph, LONGEST_EXCERPT) if piece.paragraph else None,
         sections=tuple(heading for _, heading in piece.headings[1:])[:MOST_SECTIONS],
         text=piece.prose,
         word_count=count_words(piece.text),
         links=tuple(links_of(piece, text, first_line)),
-        pictures=tuple(Picture(address, words, 0) for address, words in piece.pictures),
     )
 
 
 def read_fragment(text: str) -> HtmlPiece:
     """Return what a piece of HTML inside another text says."""
     if is_costly(text):
-        return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), (), None)
+        return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), None)
     return _piece(LexborHTMLParser(text).body, _NOTHING)
 
 
@@ -173,7 +168,6 @@ class _Gathering:
         self.size = 0
         self.code: list[tuple[int, int]] = []
         self.links: list[tuple[str, int, int]] = []
-        self.pictures: list[tuple[str, str]] = []
         self.headings: list[tuple[int, str]] = []
         self.paragraphs: list[str] = []
 
@@ -224,7 +218,6 @@ def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
         "".join(found.parts),
         tuple(found.code),
         tuple(found.links),
-        tuple(found.pictures),
         tuple(found.headings),
         next((text for text in found.paragraphs if count_words(text) >= _FEWEST_WORDS), None)
         or next(iter(found.paragraphs), None),
@@ -234,11 +227,9 @@ def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
 def _enter(node: LexborNode, tag: str, found: _Gathering) -> None:
     if tag in _BREAKS:
         found.add("\n")
-    if tag in {"img", "iframe", "embed"}:
+    if tag in {"iframe", "embed"}:
         address = node.attributes.get("src") or ""
-        if tag == "img" and address:
-            found.pictures.append((address, to_text(node.attributes.get("alt") or "")))
-        elif (video := link_to(address, 0, "", "")) is not None and video.target.startswith("https://www.youtube.com/"):
+        if (video := link_to(address, 0, "", "")) is not None and video.target.startswith("https://www.youtube.com/"):
             found.links.append((address, found.size, found.size))
 
 

@@ -24,7 +24,6 @@ from graph.reading.prose import (
     MOST_SECTIONS,
     NAMED,
     Note,
-    Picture,
     Prose,
     bare_addresses,
     count_words,
@@ -73,7 +72,7 @@ _CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}\s*$")
 _FIELD_LINE = re.compile(r"^[ \t]*\**[^\W\d_][\w -]{0,40}\**::[ \t][^\n]*$", re.MULTILINE)
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
-_SHOWN_HTML = frozenset({"img", "iframe", "video", "source", "embed"})
+_EMBEDDING_HTML = frozenset({"iframe", "embed"})
 _CODE_HTML = frozenset({"code", "kbd", "pre", "samp"})
 _BLOCK_HTML = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
 _VIDEO = "https://www.youtube.com/watch"
@@ -110,7 +109,6 @@ class _Pass:
         self._visible: list[str] = []
         self._tags: dict[str, None] = {}
         self._links: list[Link] = []
-        self._pictures: list[Picture] = []
         self._notes: list[Note] = []
         self._open_pictures: list[tuple[str, int, int]] = []
         self._html: list[str] = []
@@ -124,13 +122,11 @@ class _Pass:
         excerpt = self._excerpt or self._fallback
         return Prose(
             title=cut(title, LONGEST_TITLE) if title else None,
-            is_headed=title is not None,
             excerpt=cut(excerpt, LONGEST_EXCERPT) if excerpt else None,
             sections=tuple(names[1:] if title else names)[:MOST_SECTIONS],
             text="\n".join(self._prose),
             word_count=count_words("\n".join(self._visible)),
             links=tuple(self._links),
-            pictures=tuple(self._pictures),
             notes=tuple(self._notes),
             tags=tuple(self._tags)[:_MOST_TAGS],
         )
@@ -245,22 +241,19 @@ class _Pass:
     def _end_picture(self, target: str, line: int, first: int) -> None:
         """Take a picture's alternative text out of its paragraph; an embedded note or video is a link."""
         block = self._blocks[-1] if self._blocks else self._open_block()
-        alternative = "".join(block.pieces[first:])
+        block.size -= sum(map(len, block.pieces[first:]))
         del block.pieces[first:]
-        block.size -= len(alternative)
         while block.code and block.code[-1][1] > block.size:
             block.code.pop()
         while block.addresses and block.addresses[-1][0] >= block.size:
             block.addresses.pop()
-        is_note = target.startswith("[[")
-        if is_note and not is_picture(target[2:-2]):
+        if target.startswith("[["):
+            is_link = not is_picture(target[2:-2])
+        else:
+            video = link_to(target, line, "", "")
+            is_link = video is not None and video.target.startswith(_VIDEO)
+        if is_link:
             block.links.append((target, line, block.size, block.size))
-        elif is_note:
-            self._pictures.append(Picture(target[2:-2], "", line))
-        elif (video := link_to(target, line, "", "")) is not None and video.target.startswith(_VIDEO):
-            block.links.append((target, line, block.size, block.size))
-        elif target:
-            self._pictures.append(Picture(target, to_text(alternative), line))
 
     def _inline_html(self, block: Block, tag: str, start: int) -> None:
         found = _HTML_NAME.match(tag)
@@ -279,10 +272,9 @@ class _Pass:
                 block.open_code.append(block.size)
             elif block.open_code:
                 block.code.append((block.open_code.pop(), block.size))
-        elif name in _SHOWN_HTML:
+        elif name in _EMBEDDING_HTML:
             piece = read_fragment(tag)
             line = self._line_of(start)
-            self._pictures.extend(Picture(address, words, line) for address, words in piece.pictures)
             block.links.extend((target, line, block.size, block.size) for target, *_ in piece.links)
         elif name in _BLOCK_HTML:
             block.pieces.append("\n")
@@ -290,7 +282,6 @@ class _Pass:
 
     def _html_block(self, html: str, line: int) -> None:
         piece = read_fragment(html)
-        self._pictures.extend(Picture(address, words, line) for address, words in piece.pictures)
         for level, heading in piece.headings:
             self._heading(heading, level)
         self._links += links_of(piece, html, line)

@@ -55,7 +55,7 @@ def concept_prose(prose: Prose) -> Prose:
     """Return the text of a concept, whose headings are all sections: without a title it is called by its file."""
     if prose.title is None:
         return prose
-    return replace(prose, title=None, is_headed=False, sections=(prose.title, *prose.sections))
+    return replace(prose, title=None, sections=(prose.title, *prose.sections))
 
 
 def report_missing_type(faults: Faults) -> None:

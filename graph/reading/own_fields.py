@@ -10,8 +10,9 @@ from graph.names import PREFIXES
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
 from graph.records import Article
+from graph.terms import Form
 from graph.urls import is_iri
-from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, Form, OwnLiteral, OwnRelation, Vocabulary
+from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, OwnLiteral, OwnRelation, Vocabulary
 
 __all__ = ["OWN_TABLES", "TYPES", "is_free_name", "own_field", "read_own_fields", "table_lines", "with_own_fields"]
 

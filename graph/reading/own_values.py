@@ -15,11 +15,12 @@ from graph.reading.link_values import links_in
 from graph.reading.own_fields import own_field
 from graph.reading.pieces import Pieces, to_excerpt
 from graph.reading.topic_labels import flat_topics
-from graph.reading.values import Where, to_boolean, to_integer, to_labels, to_number
+from graph.reading.values import READ_AS, Where, to_labels
 from graph.reading.written import text_of
 from graph.records import Scalar
 from graph.statements import Link, StatedOwn, StatedProvider
-from graph.vocabulary import Form, OwnLiteral, Vocabulary
+from graph.terms import Form
+from graph.vocabulary import OwnLiteral, Vocabulary
 
 __all__ = ["OwnValues"]
 
@@ -112,11 +113,8 @@ class OwnValues:
         if item is None or item == "":
             return None
         match form:
-            case Form.INTEGER | Form.BOOLEAN:
-                return (to_integer if form is Form.INTEGER else to_boolean)(item, faults, where)
-            case Form.DECIMAL:
-                number = to_number(item, faults, where)
-                return None if number is None else float(number)
+            case Form.INTEGER | Form.BOOLEAN | Form.DECIMAL:
+                return READ_AS[form](item, faults, where)
             case Form.DAY | Form.TIME:
                 time = to_time(item, faults, where, self._zone)
                 return time.partition("T")[0] if time and form is Form.DAY else time

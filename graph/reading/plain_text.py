@@ -60,7 +60,6 @@ def read_plain_text(text: str) -> Prose:
             excerpt = to_text(paragraph)
     return Prose(
         title=cut(to_text(title or first), LONGEST_TITLE) or None,
-        is_headed=bool(title or underlined),
         excerpt=cut(excerpt, LONGEST_EXCERPT) if excerpt else None,
         sections=tuple(sections[:MOST_SECTIONS]),
         text=prose,

@@ -17,7 +17,6 @@ __all__ = [
     "NAMED",
     "UNKNOWN",
     "Note",
-    "Picture",
     "Prose",
     "bare_addresses",
     "count_words",
@@ -73,18 +72,6 @@ _VIDEO = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that a text shows."""
-
-    address: str
-    """As written."""
-    alternative: str
-    """What is said in its stead; empty where nothing is."""
-    line: int
-    """The line of the file, from 1; 0 where unknown."""
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A place in a text that a footnote is attached to."""
 
@@ -102,8 +89,6 @@ class Prose:
 
     title: str | None = None
     """Its heading, or the first line of a plain text, as plain text."""
-    is_headed: bool = False
-    """Whether the title is marked as a heading."""
     excerpt: str | None = None
     """Its first paragraph, cut at a word."""
     sections: tuple[str, ...] = ()
@@ -114,8 +99,6 @@ class Prose:
     """Runs of letters and digits that a reader reads."""
     links: tuple[Link, ...] = ()
     """Its links, in order."""
-    pictures: tuple[Picture, ...] = ()
-    """Its pictures, in order."""
     notes: tuple[Note, ...] = ()
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()

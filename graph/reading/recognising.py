@@ -104,11 +104,11 @@ def _restated(statement: Statement, kind: str | None) -> Statement:
     if kind == "provider":
         domain = said.extra.get("domain")
         found = domain_of(domain) if isinstance(domain, str) else None
-        subject = StatedProvider(name, found, names, said.url, said.excerpt, said.images, extra)
+        subject = StatedProvider(name, found, said.url, said.excerpt, names=names, images=said.images, extra=extra)
     elif kind == "person":
         subject = StatedPerson(
-            name, names, said.excerpt, url=said.url, images=said.images, topics=said.topics, extra=said.extra
+            name, said.excerpt, names=names, url=said.url, images=said.images, topics=said.topics, extra=said.extra
         )
     else:
-        subject = StatedTopic(name, names, description=said.excerpt, images=said.images, extra=said.extra)
+        subject = StatedTopic(name, names=names, description=said.excerpt, images=said.images, extra=said.extra)
     return replace(statement, subject=subject)

@@ -9,10 +9,11 @@ from typing import Any
 
 from graph.errors import Problem
 from graph.names import to_text
+from graph.plain_fields import ArticleFields
 from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
+from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
 from graph.reading.okf import plain_fields
 from graph.reading.own_values import OwnValues
@@ -22,18 +23,20 @@ from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader
 from graph.reading.values import (
+    READ_AS,
+    Reader,
     Where,
     to_boolean,
-    to_duration,
+    to_decimal,
     to_heat,
     to_integer,
     to_label,
-    to_number,
     to_plain_label,
 )
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.zones import site_zone
 from graph.statements import NO_REFERENCES, Link, Reference, References, StatedArticle
+from graph.terms import Form, terms_of
 from graph.urls import clean_url, match_key
 
 __all__ = ["Stater"]
@@ -49,7 +52,7 @@ _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 
 @dataclass(frozen=True, slots=True)
 class _Stub:
-    """What one raw stub states; holding the raw object keeps its identity from being used again."""
+    """What one raw stub states. Raw fields cannot be hashed, so stubs are found by the identity of these, held here."""
 
     raw: dict[object, object]
     stated: StatedArticle | None
@@ -96,19 +99,7 @@ class Stater:
         url = next(iter(stated), None) or next(iter(amp_urls), None)
         amp_urls = tuple(address for address in amp_urls if address != url)
         aliases = tuple(address for address in stated if address != url and address not in amp_urls)
-        said: dict[str, Any] = self._times(known, faults, where)
-        for field, read in _SIMPLE.items():
-            if field in known.stated:
-                value, name = known.get(field)
-                if value is not None:
-                    said[field] = read(value, faults, (*where, name))
-        draft = said.pop("draft", None)
-        if draft is not None and said.get("published") is None:
-            said["published"] = not draft
-        if "ratings" in known.stated:
-            said["rating_count"], said["rating_average"] = self._ratings(known.get("ratings")[0], faults, where)
-        if "levels" in known.stated:
-            said["levels"] = self._pieces.labels(known, "levels", faults, where)
+        said = self._plain_values(known, faults, where)
         broader: tuple[Broader, ...] = ()
         if "topics" in known.stated or "category" in known.stated:
             said["topics"], broader = self._pieces.topics(known, faults, where)
@@ -141,6 +132,24 @@ class Stater:
     def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
         """State what the document of a bundle says as any article does."""
         return self.article(plain_fields(raw), faults)
+
+    def _plain_values(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
+        """Return the values of the plain fields that are stated, and the title."""
+        said: dict[str, Any] = self._times(known, faults, where)
+        for field, read in _READERS.items():
+            if field in known.stated:
+                value, name = known.get(field)
+                if value is not None:
+                    said[field] = read(value, faults, (*where, name))
+        draft = said.pop("draft", None)
+        if draft is not None and said.get("published") is None:
+            said["published"] = not draft
+        if "ratings" in known.stated:
+            said["rating_count"], said["rating_average"] = self._ratings(known.get("ratings")[0], faults, where)
+        for field in _LISTS:
+            if field in known.stated:
+                said[field] = self._pieces.labels(known, field, faults, where)
+        return said
 
     def _addresses(self, known: Fields, faults: Faults, where: Where) -> dict[str, str]:
         """Return the addresses of an article, the preferred one first, each with the field that holds it.
@@ -315,9 +324,8 @@ class Stater:
     def _ratings(value: object, faults: Faults, where: Where) -> tuple[int | None, float | None]:
         if not isinstance(value, dict):
             return None, None
-        count = to_integer(value.get("count"), faults, (*where, "ratings"))
-        average = to_number(value.get("average"), faults, (*where, "ratings"))
-        return count, None if average is None else float(average)
+        here = (*where, "ratings")
+        return to_integer(value.get("count"), faults, here), to_decimal(value.get("average"), faults, here)
 
 
 def _origins_in(value: object, name: str, line: int) -> Iterator[Link]:
@@ -349,23 +357,35 @@ def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-_TIMES = ("published_at", "modified_at", "starts_at", "ends_at")
-"""The fields of an article whose value is a time."""
-
 _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
 """The fields that state relations, and where a document is published."""
 
-_SIMPLE: Mapping[str, Callable[[object, Faults, Where], object]] = {
+_PLAIN = [row for row in terms_of(ArticleFields) if row.name in ARTICLE.names]
+"""The rows of the plain fields of an article that documents state by a name of their own."""
+
+_TIMES = tuple(dict.fromkeys(row.name for row in _PLAIN if row.form is Form.TIME))
+"""The fields whose value is a time."""
+
+_LISTS = tuple(row.name for row in _PLAIN if row.is_list and row.form is Form.TEXT)
+"""The fields whose value is a list of texts."""
+
+_OWN_READERS: Mapping[str, Reader] = {
     "draft": to_boolean,
-    "published": _to_published,
     "title": to_plain_label,
     "excerpt": to_excerpt,
-    "type": to_label,
     "category": _to_category,
-    "quality": to_integer,
     "heat": to_heat,
-    "price": to_label,
-    "duration": to_duration,
+    "published": _to_published,
     "language": _to_language,
 }
-"""The fields of an article whose value is one scalar, and what reads each."""
+"""What reads the fields that are not read as their form says."""
+
+_READERS: Mapping[str, Reader] = {
+    **_OWN_READERS,
+    **{
+        row.name: READ_AS[row.form]
+        for row in _PLAIN
+        if row.form in READ_AS and not row.is_list and row.name not in _OWN_READERS
+    },
+}
+"""What reads each field whose value is one scalar."""

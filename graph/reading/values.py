@@ -5,28 +5,37 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
 from graph.reading.plain import to_plain, without_entities
 from graph.reading.written import text_of
+from graph.records import Scalar
+from graph.terms import Form
 
 __all__ = [
     "LONGEST_LABEL",
+    "READ_AS",
+    "Reader",
     "Where",
     "to_boolean",
+    "to_decimal",
     "to_duration",
     "to_heat",
     "to_integer",
     "to_label",
     "to_labels",
-    "to_number",
     "to_plain_label",
 ]
 
 Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
+
+Reader = Callable[[object, Faults, Where], Scalar | None]
+"""What reads one value: it returns `None`, with a fault, for what is none."""
 
 LONGEST_LABEL = 1_000
 LONGEST_TEXT = 100_000
@@ -136,7 +145,7 @@ def _written(value: object) -> str | None:
 
 def to_integer(value: object, faults: Faults, where: Where) -> int | None:
     """Return a whole number; a fault for anything that is none."""
-    number = to_number(value, faults, where)
+    number = _to_number(value, faults, where)
     if number is None:
         return None
     if number != int(number):
@@ -151,8 +160,13 @@ def to_heat(value: object, faults: Faults, where: Where) -> int | None:
     return None if heat is None or heat < 0 else heat
 
 
-def to_number(value: object, faults: Faults, where: Where) -> float | None:
+def to_decimal(value: object, faults: Faults, where: Where) -> float | None:
     """Return a finite number; a fault for anything that is none."""
+    number = _to_number(value, faults, where)
+    return None if number is None else float(number)
+
+
+def _to_number(value: object, faults: Faults, where: Where) -> float | None:
     if value is None:
         return None
     number: float | None = None
@@ -215,3 +229,15 @@ def to_duration(value: object, faults: Faults, where: Where) -> str | None:
     fact = f"{_name(where)} is not a duration: {faults.quote(value)}"
     faults.add("invalid-duration", fact, "Write it as PT14M3S", where=where)
     return None
+
+
+READ_AS: Mapping[Form, Reader] = MappingProxyType(
+    {
+        Form.TEXT: to_label,
+        Form.INTEGER: to_integer,
+        Form.DECIMAL: to_decimal,
+        Form.BOOLEAN: to_boolean,
+        Form.DURATION: to_duration,
+    }
+)
+"""What reads a value that is written in a form, unless a field is read in its own way."""

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from graph.search.asking import Found, Match, Pieces, SearchIndex, to_object
+from graph.search.asking import Found, Highlighted, Match, SearchIndex, to_object
 from graph.search.indexing import to_index, write_index
 from graph.search.names import Meant, Named
+from graph.search.ranking import RANKING
 
-__all__ = ["Found", "Match", "Meant", "Named", "Pieces", "SearchIndex", "to_index", "to_object", "write_index"]
+__all__ = [
+    "RANKING",
+    "Found",
+    "Highlighted",
+    "Match",
+    "Meant",
+    "Named",
+    "SearchIndex",
+    "to_index",
+    "to_object",
+    "write_index",
+]

@@ -17,15 +17,15 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import SourceError
+from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Named, Names, addressed
+from graph.search.ranking import RANKING
 from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
-__all__ = ["Found", "Match", "Pieces", "SearchIndex", "to_object"]
+__all__ = ["Found", "Highlighted", "Match", "SearchIndex", "to_object"]
 
-_MOST_WORDS = 12
 _MOST_GUESSES = 50
 _AT_ONCE = 10_000
 _OPEN, _CLOSE = "\x02", "\x03"  # no text of the graph holds control characters
@@ -58,8 +58,8 @@ _NAMED = """
 """
 _OCCURS = "SELECT 1 FROM entries WHERE entries MATCH :words LIMIT 1"
 
-Pieces = tuple[tuple[str, bool], ...]
-"""A text in pieces, each with whether it is one of the words looked for."""
+Highlighted = tuple[tuple[str, bool], ...]
+"""A text in parts, each with whether it is one of the words looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Match:
     """When an article was published, RDF form."""
     provider: str | None
     """The name of an article's publisher."""
-    title: Pieces
+    title: Highlighted
     """The label, with the words looked for marked."""
-    text: Pieces
+    text: Highlighted
     """The part of its summary that holds most of the words looked for; empty where it has none."""
 
 
@@ -166,7 +166,8 @@ class SearchIndex:
         """Open an index file, read-only. A file that is replaced meanwhile goes on being read as it was.
 
         Raises:
-            SourceError: There is no such file, it is no index of this version, or SQLite has no full-text search.
+            DamagedBuildError: There is no such file, or it is not an index of this version.
+            SourceError: SQLite has no full-text search.
         """
         check_sqlite()
         address = f"file:{quote(str(Path(path).resolve()))}?mode=ro&immutable=1"
@@ -205,7 +206,7 @@ class SearchIndex:
         Linear in the number of nodes that hold the words.
         """
         text = unicodedata.normalize("NFC", cut(words))
-        parts = [part for part in text.split() if _has_word(part)][:_MOST_WORDS]
+        parts = [part for part in text.split() if _has_word(part)][: RANKING.most_words]
         if not parts:
             return Found((), 0, (), every_word=True, guessed=False)
         with self._readable(), self._turn:
@@ -218,7 +219,7 @@ class SearchIndex:
                     return found
         return Found((), 0, (), every_word=len(parts) == 1, guessed=False)
 
-    def find_names(self, words: str, *, limit: int | None = 12) -> Named:
+    def find_names(self, words: str, *, limit: int | None = RANKING.shown) -> Named:
         """Find nodes whose label or other names hold every word, or words that begin so, best first.
 
         A word that no name has is taken for the words it is near: one slip is forgiven in words of four letters, two in
@@ -234,13 +235,15 @@ class SearchIndex:
         iris = [iri for some in self.iris(meant.nodes) for iri in some]
         return Named(tuple(iris), meant.total, guessed=meant.guessed, partial=meant.partial)
 
-    def find_numbers(self, words: str, *, limit: int | None = 12, among: NDArray[np.bool_] | None = None) -> Meant:
+    def find_numbers(
+        self, words: str, *, limit: int | None = RANKING.shown, among: NDArray[np.bool_] | None = None
+    ) -> Meant:
         """Find the same, and return the numbers of the nodes in the index, from 1.
 
         Of all nodes only those that `among` says are looked at: one value for each, in the order of their numbers.
 
         Raises:
-            SourceError: The index is damaged.
+            DamagedBuildError: The index is damaged.
         """
         with self._readable(), self._names_turn:
             return self._names().find(words, limit if limit is None else max(limit, 0), among)
@@ -249,7 +252,7 @@ class SearchIndex:
         """Yield the IRIs of nodes by their numbers, some thousand at a time; of all nodes where none are given.
 
         Raises:
-            SourceError: The index is damaged.
+            DamagedBuildError: The index is damaged.
         """
         with self._readable(), self._names_turn:
             names = self._names()
@@ -365,11 +368,13 @@ def _to_match(row: tuple[object, ...]) -> Match:
     )
 
 
-def _pieces(text: str) -> Pieces:
+def _pieces(text: str) -> Highlighted:
     """Return a text in pieces; every second one, between the signs set by SQLite, is a word looked for."""
     parts = text.replace(_CLOSE, _OPEN).split(_OPEN)
     return tuple((part, place % 2 == 1) for place, part in enumerate(parts) if part)
 
 
-def _unreadable(path: str | os.PathLike[str], reason: str) -> SourceError:
-    return SourceError(f"{path}: is no search index that can be read ({reason}). Build with --format search, or all.")
+def _unreadable(path: str | os.PathLike[str], reason: str) -> DamagedBuildError:
+    return DamagedBuildError(
+        f"{path}: is no search index that can be read ({reason}). Build with --format search, or all."
+    )

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from graph.errors import SourceError
 from graph.records import Article, Person, Provider, Record, Topic
-from graph.search.naming import NAMES_SCHEMA, NameTables
+from graph.search.name_tables import NAMES_SCHEMA, NameTables
+from graph.search.ranking import RANKING
 from graph.search.words import folded
 from graph.truth import Truth
 from graph.views import edges_of
@@ -46,11 +47,6 @@ _SCHEMA = f"""
 _STUB = 0.6
 _NOT_ARTICLE = 1.5
 _PER_DOUBLING = 0.08
-
-_MOST_WEIGHT = 1.5  # how much speaks for a node in a search by name: connections, and what it is
-_WEIGHT_PER_DOUBLING = 0.1
-_WEIGHT_NOT_ARTICLE = 0.6
-_WEIGHT_STUB = -0.3
 
 
 def to_index(truth: Truth) -> bytes:
@@ -157,10 +153,8 @@ def _node(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> t
 
 
 def _weight(record: Record, degrees: Counter[str]) -> float:
-    weight = min(_MOST_WEIGHT, _WEIGHT_PER_DOUBLING * degrees[record.iri].bit_length())
-    if not isinstance(record, Article):
-        return weight + _WEIGHT_NOT_ARTICLE
-    return weight + _WEIGHT_STUB if record.stub else weight
+    is_stub = isinstance(record, Article) and record.stub
+    return RANKING.weight(KINDS[type(record)][0], degrees[record.iri], stub=is_stub)
 
 
 def _names(record: Record) -> tuple[str, ...]:

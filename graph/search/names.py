@@ -13,26 +13,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.search.naming import LIST_LENGTH
+from graph.search.name_tables import LIST_LENGTH
+from graph.search.ranking import RANKING
 from graph.search.spelling import Spelling
 from graph.search.words import address_name, cut, digest, folded, words_of
 from graph.urls import clean_url
 
 __all__ = ["Meant", "Named", "Names", "addressed"]
 
-_MOST_WORDS = 12
 _ADDRESS = re.compile(r"\S*://\S*|[^\s/]+\.[^\s/]+/\S*")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _SCHEMES = ("https://", "http://", "https://www.", "http://www.")
-_ENDED = re.compile(r"[^\w#+]\Z")
+_ENDED = re.compile(r"(?:[^\w#+]|_)\Z")
 _LAST = "\U0010ffff"
 _MOST_BEGUN = 10_000
 """So many nodes are found by the beginning of their address at the most."""
-
-_WHOLE, _LAST_WORD, _BEGINNING = 1.0, 0.7, 0.55  # how well a word fits; that being typed may well be a beginning
-_MORE_TYPED = 0.2
-_RARITY = 0.3
-_LENGTH = 0.06
 
 _OF_DIGEST = "SELECT node FROM called WHERE digest = ? ORDER BY node"
 _LISTED = "SELECT data FROM lists WHERE id BETWEEN ? AND ? ORDER BY id"
@@ -103,7 +98,7 @@ class Names:
         plain = folded(text)
         exact = [int(node) for (node,) in self._database.execute(_OF_DIGEST, (digest(plain),))]
         exact = [node for node in exact if is_wanted[node - 1]]
-        typed = list(dict.fromkeys(words_of(plain)))[:_MOST_WORDS]
+        typed = list(dict.fromkeys(words_of(plain)))[: RANKING.most_words]
         if not typed:
             return Meant(exact[:limit], len(exact))
         hits, scores, guessed = self._count(typed, ended=_ENDED.search(text) is not None)
@@ -115,7 +110,7 @@ class Names:
         partial = 0 < most < len(typed)
         if limit is None:
             return Meant(nodes.tolist(), len(nodes), guessed, partial)
-        fits = scores[nodes - 1] / (1 + _LENGTH * self._lengths[nodes - 1]) + self._weights[nodes - 1]
+        fits = scores[nodes - 1] / (1 + RANKING.length * self._lengths[nodes - 1]) + self._weights[nodes - 1]
         best = self._best(nodes, fits, limit)
         first = [node for node in exact if most and hits[node - 1] == most]
         order = list(dict.fromkeys([*first, *best]))
@@ -140,14 +135,14 @@ class Names:
         first, end = self.spelling.beginning(typed)
         places = np.arange(first, end)
         lengths = self.spelling.lengths[first:end]
-        fits = (_BEGINNING if ended else _LAST_WORD) + _MORE_TYPED * len(typed) / np.maximum(lengths, 1)
-        return places, np.where(lengths == len(typed), _WHOLE, fits).astype(np.float32)
+        fits = (RANKING.beginning if ended else RANKING.last) + RANKING.more_typed * len(typed) / np.maximum(lengths, 1)
+        return places, np.where(lengths == len(typed), RANKING.whole, fits).astype(np.float32)
 
     def _spread(self, places: _Nodes, fits: _Values) -> _Values:
         """Return for each node the best fit of the words it has, rare words counting for more."""
         best = np.zeros(len(self._lengths), np.float32)
         counts = self._starts[places + 1] - self._starts[places]
-        values = fits * (1 + _RARITY * np.log(1 + len(best) / (1 + counts)))
+        values = fits * (1 + RANKING.rarity * np.log(1 + len(best) / (1 + counts)))
         breaks = np.flatnonzero(np.diff(places) > 1) + 1  # words that stand side by side have their nodes so too
         for run, known in zip(np.split(places, breaks), np.split(np.arange(len(places)), breaks), strict=True):
             if run.size:

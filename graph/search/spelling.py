@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.search.words import forgiven
+from graph.search.ranking import RANKING
 
 __all__ = ["Spelling"]
 
@@ -15,7 +15,6 @@ _Places = NDArray[np.int64]
 _Fits = NDArray[np.float32]
 
 _COLUMNS = 14  # of so many letters, each is kept as a number of its own
-_SHORTEST = 3
 
 
 class Spelling:
@@ -65,7 +64,7 @@ class Spelling:
         beginning; what fits only a beginning is half a slip further away. Linear in the number of words, nearly all of
         which are left out because they lack letters.
         """
-        most = forgiven(len(typed))
+        most = RANKING.forgiven(len(typed))
         places = self._sharing(typed, most) if most else np.zeros(0, np.int64)
         words = [self[place] for place in places.tolist()]
         whole = _slips(typed, words, most)
@@ -75,7 +74,7 @@ class Spelling:
         kept = begun <= most
         places, whole, begun = places[kept], whole[kept], begun[kept]
         is_whole = whole <= most
-        fits = np.where(is_whole, 0.5, 0.35) - 0.12 * begun
+        fits = np.where(is_whole, RANKING.guessed, RANKING.guessed_beginning) - RANKING.slip * begun
         away = np.minimum(np.where(is_whole, whole, np.inf), begun + 0.5)
         return places, fits.astype(np.float32), away.astype(np.float32)
 
@@ -93,7 +92,7 @@ class Spelling:
         for place, letter in enumerate(typed[: _COLUMNS - most]):
             near = self._letters[max(place - most, 0) : place + most + 1]
             lacking += ~np.logical_or.reduce([column == ord(letter) & 0xFF for column in near])
-        return np.flatnonzero((lacking <= most) & (self.lengths >= max(_SHORTEST, len(typed) - most)))
+        return np.flatnonzero((lacking <= most) & (self.lengths >= max(RANKING.shortest, len(typed) - most)))
 
 
 def _slips(typed: str, words: list[str], most: int) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""Words as search compares them: without accents and case, and with how many slips of the finger are forgiven."""
+"""Words as search compares them: without accents and case."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import re
 import unicodedata
 from hashlib import blake2b
 
+from graph.search.ranking import RANKING
 from graph.urls import match_key
 
-__all__ = ["LONGEST", "address_name", "cut", "digest", "folded", "forgiven", "words_of"]
-
-LONGEST = 300
-"""How many characters of a question or a name count."""
-
-_FEW, _SOME = 4, 8  # from so many letters on, one slip is forgiven, and two
+__all__ = ["address_name", "cut", "digest", "folded", "words_of"]
 
 # Letters that Unicode does not take apart into a plain letter and its mark.
 _PLAIN_LETTERS = str.maketrans(
@@ -28,7 +24,7 @@ _UNSPACED = re.compile(
 
 def cut(text: str) -> str:
     """Return what of a question counts: its first characters, and nothing that is no text."""
-    return text[:LONGEST].encode("utf-8", "replace").decode().replace("\0", " ")
+    return text[: RANKING.longest].encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def folded(text: str) -> str:
@@ -46,11 +42,6 @@ def words_of(plain: str) -> list[str]:
     if plain.isascii() or not _UNSPACED.search(plain):
         return found
     return [part for word in found for part in (word if _UNSPACED.search(word) else (word,))]
-
-
-def forgiven(length: int) -> int:
-    """Return how many slips are forgiven in a word of so many letters."""
-    return 0 if length < _FEW else 1 if length < _SOME else 2
 
 
 def address_name(address: str) -> str:

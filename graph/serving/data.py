@@ -131,13 +131,12 @@ class Dataset:
 def _described(site: Site, folder: Path, limits: Limits) -> Site:
     """Return a site with what the folder of its build says."""
     exports = open_exports(folder)
-    base, title = map(exports.numbers.get, ("base", "title"))
     search, evidence = _search(exports), _evidence(exports)
     explorer = read_explorer(exports, limits.whole, "" if evidence is None else evidence.version)
     return dataclasses.replace(
         site,
-        base=base if isinstance(base, str) else DEFAULT_BASE,
-        title=title if isinstance(title, str) else DEFAULT_TITLE,
+        base=exports.base,
+        title=exports.title,
         exports=folder,
         search=search,
         explorer=explorer,
@@ -171,11 +170,10 @@ def _state(path: Path) -> tuple[int, ...]:
 def _opened_triples(folder: Path) -> IO[bytes]:
     """Open the triples of a build. What replaces the file meanwhile does not change what is read."""
     exports = open_exports(folder)
-    written = exports.numbers.get("exports")
     try:
         return (folder / NTRIPLES_FILE).open("rb")
     except OSError as error:
-        reason = "the last build wrote none" if NTRIPLES_FILE not in (written or ()) else error.strerror  # type: ignore[operator]
+        reason = error.strerror if exports.has(NTRIPLES_FILE) else "the last build wrote none"
         message = f"{folder / NTRIPLES_FILE}: cannot be read ({reason}). Build with --format nt, or all."
         raise SourceError(message) from error
 

@@ -13,7 +13,7 @@ from graph.errors import GraphError, QueryError
 from graph.serving.data import Site
 from graph.serving.description import count_parts, describe_data, describe_service, written
 from graph.serving.negotiation import TRIPLES, Offer, choose
-from graph.serving.protocol import Asked, Refusal, is_repeatable, offers_for, read_asked
+from graph.serving.protocol import Refusal, SparqlRequest, is_repeatable, offers_for, read_request
 from graph.serving.questions import Busy, Crowding, Question, Reply, TooLarge
 from graph.serving.replies import compressed, is_known, to_tag, validators
 from graph.serving.sharing import client_of
@@ -49,7 +49,7 @@ def to_refusal(error: GraphError) -> Refusal:
 
 
 async def _sparql(request: Request) -> Response:
-    asked = await read_asked(request, request.app.state.limits.request)
+    asked = await read_request(request, request.app.state.limits.request)
     if asked is None:
         return await _described(request)
     offers = offers_for(asked.sparql)
@@ -146,7 +146,7 @@ def _described_as(request: Request) -> Offer | None:
     return None if offer.format == "html" else offer
 
 
-def _tag(asked: Asked, offer: Offer, version: str) -> str | None:
+def _tag(asked: SparqlRequest, offer: Offer, version: str) -> str | None:
     """Return the tag of an answer; `None` where the same query may have another answer the next time."""
     if not is_repeatable(asked.sparql):
         return None

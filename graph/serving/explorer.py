@@ -17,12 +17,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from graph.explorer import DEEPEST, VIEWS, MapFile, to_around, to_found, to_json, to_near, to_nodes, to_path, to_tile
-from graph.search import Meant, SearchIndex
+from graph.explorer import (
+    DEEPEST,
+    DEEPEST_FOCUS,
+    VIEWS,
+    MapFile,
+    to_around,
+    to_found,
+    to_json,
+    to_near,
+    to_nodes,
+    to_path,
+    to_tile,
+)
+from graph.search import RANKING, Meant, SearchIndex
 from graph.serving.data import Site
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
-from graph.serving.replies import Pieces, compressed, is_known, to_tag, validators
+from graph.serving.replies import PiecewiseResponse, compressed, is_known, to_tag, validators
 from graph.serving.thread_pool import ThreadPool
 
 __all__ = ["explorer_routes"]
@@ -34,8 +46,7 @@ _JSON = "application/json"
 _PIECE = 1 << 16
 _NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
 _MOST_NODES = 1_000
-_DEEPEST = 3
-_SHOWN, _MOST_SHOWN = 12, 50
+_MOST_SHOWN = 50
 
 
 def explorer_routes() -> list[BaseRoute]:
@@ -135,8 +146,8 @@ async def _around(request: Request) -> Response:
     """Reply what lies within some steps of a node."""
     map_file = _fed_below(request)
     node, depth = _known(map_file, _asked(request, "node")), _asked(request, "depth")
-    if not 1 <= depth <= _DEEPEST:
-        raise Refusal(400, f"The depth is from 1 to {_DEEPEST}.")
+    if not 1 <= depth <= DEEPEST_FOCUS:
+        raise Refusal(400, f"The depth is from 1 to {DEEPEST_FOCUS}.")
     thread_pool: ThreadPool = request.app.state.thread_pool
     return await _unpacked(request, await thread_pool.do(lambda: to_around(map_file, node, depth)), _FOREVER)
 
@@ -161,7 +172,7 @@ async def _search(request: Request) -> Response:
     if index is None or places is None:
         raise Refusal(404, "The build wrote no search index. Build with --format search, or all.")
     words = request.query_params.get("q", "")
-    limit = _asked(request, "limit", _SHOWN)
+    limit = _asked(request, "limit", RANKING.shown)
     if not 1 <= limit <= _MOST_SHOWN:
         raise Refusal(400, f"The limit is from 1 to {_MOST_SHOWN}.")
     naming: ThreadPool = request.app.state.naming
@@ -238,7 +249,7 @@ async def _unpacked(request: Request, piece: bytes | memoryview, headers: dict[s
     """Reply what is compressed as it is, or unpacked on the way for a client that cannot do that."""
     told = {**headers, "Content-Type": _NUMBERS, "Vary": "Accept-Encoding"}
     if accepts_gzip(request.headers.get("accept-encoding")):
-        return Pieces(piece, headers={**told, "Content-Encoding": "gzip", "Content-Length": str(len(piece))})
+        return PiecewiseResponse(piece, headers={**told, "Content-Encoding": "gzip", "Content-Length": str(len(piece))})
     try:
         pieces = _unpacking(piece)
         first = next(pieces, b"")

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.errors import FormatError
+from graph.errors import DamagedBuildError
 from graph.explorer import MapFile, number_nodes, read_payload, to_fed_explorer
 from graph.publishing.exports import EXPLORER_DATA_FILE, EXPLORER_FILE, Exports
 from graph.reading.cache import code_version
@@ -65,7 +65,7 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
             map_file = MapFile(folder / EXPLORER_DATA_FILE)
             version = f"{map_file.version}{code_version().hex()[:8]}{stated}"
             return Explorer(Page.of(to_fed_explorer().encode()), map_file=map_file, version=version)
-        except FormatError as error:
+        except DamagedBuildError as error:
             _log.warning("%s Serving the whole explorer.", error)
     if not exports.has(EXPLORER_FILE):
         return None
@@ -76,5 +76,5 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     payload = read_payload(written)
     try:
         return Explorer(Page.of(written), {} if payload is None else number_nodes(payload))
-    except FormatError:  # written by another version: it is whole, and opens all the same
+    except DamagedBuildError:  # written by another version: it is whole, and opens all the same
         return Explorer(Page.of(written))

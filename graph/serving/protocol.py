@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from graph.serving.negotiation import TABLES, TRIPLES, Offer
 
-__all__ = ["Asked", "Refusal", "is_repeatable", "offers_for", "read_asked"]
+__all__ = ["Refusal", "SparqlRequest", "is_repeatable", "offers_for", "read_request"]
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -38,7 +38,7 @@ class Refusal(Exception):  # noqa: N818 - a reply, not a mistake of ours
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SparqlRequest:
     """What a request asks of the endpoint."""
 
     sparql: str
@@ -49,7 +49,7 @@ class Asked:
     """The values of `named-graph-uri`."""
 
 
-async def read_asked(request: Request, most: int) -> Asked | None:
+async def read_request(request: Request, most: int) -> SparqlRequest | None:
     """Return what a request asks; `None` where it asks nothing and so wants the service described.
 
     `most` is how many bytes its body may have.
@@ -59,7 +59,7 @@ async def read_asked(request: Request, most: int) -> Asked | None:
     """
     address = _fields(request.url.query)
     if request.method in {"GET", "HEAD"}:
-        return _to_asked(address) if address else None
+        return _to_request(address) if address else None
     form = _media_type(request)
     if form not in {_FORM, _DIRECT}:
         if form == "application/sparql-update":
@@ -72,10 +72,10 @@ async def read_asked(request: Request, most: int) -> Asked | None:
     except UnicodeDecodeError:
         raise Refusal(400, "The body is not UTF-8 text.") from None
     if form == _FORM:
-        return _to_asked({**address, **_fields(body)})
+        return _to_request({**address, **_fields(body)})
     if "query" in address:
         raise Refusal(400, "The query stands in the address and in the body. Give one.")
-    return _to_asked({**address, "query": [body]})
+    return _to_request({**address, "query": [body]})
 
 
 def offers_for(sparql: str) -> tuple[Offer, ...]:
@@ -90,13 +90,15 @@ def is_repeatable(sparql: str) -> bool:
     return not _CHANGING.search(sparql)
 
 
-def _to_asked(fields: Mapping[str, Sequence[str]]) -> Asked:
+def _to_request(fields: Mapping[str, Sequence[str]]) -> SparqlRequest:
     if "update" in fields:
         raise Refusal(400, "This endpoint is read-only: it takes no updates.")
     queries = fields.get("query", ())
     if len(queries) != 1:
         raise Refusal(400, f"A request must hold one query; this one holds {len(queries)}.")
-    return Asked(queries[0], tuple(fields.get("default-graph-uri", ())), tuple(fields.get("named-graph-uri", ())))
+    return SparqlRequest(
+        queries[0], tuple(fields.get("default-graph-uri", ())), tuple(fields.get("named-graph-uri", ()))
+    )
 
 
 def _fields(text: str) -> dict[str, list[str]]:

@@ -8,8 +8,6 @@ from typing import Literal
 from graph.errors import GraphError
 
 __all__ = [
-    "TABLE_FORMATS",
-    "TRIPLE_FORMATS",
     "Broken",
     "Busy",
     "Crowding",
@@ -23,11 +21,6 @@ __all__ = [
 Kind = Literal["table", "boolean", "triples"]
 """What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
 
-TABLE_FORMATS = ("json", "xml", "csv", "tsv")
-"""In what a table or a boolean can be written."""
-TRIPLE_FORMATS = ("ttl", "nt", "rdfxml", "jsonld")
-"""In what triples can be written."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -36,7 +29,7 @@ class Question:
     sparql: str
     """SPARQL 1.1; the prefixes of `graph.names.PREFIXES` are declared already."""
     format: str
-    """One of `TABLE_FORMATS` for SELECT and ASK, of `TRIPLE_FORMATS` for CONSTRUCT and DESCRIBE."""
+    """One that `Answer.write` has for such an answer."""
     default_graphs: tuple[str, ...] = ()
     """IRIs of the graphs that are merged into the default graph; where these and `named_graphs` are empty, the query's
     own FROM decides, or else the whole store."""
@@ -56,8 +49,6 @@ class Reply:
     """The answer as written, UTF-8."""
     format: str
     """In what it is written, as asked for."""
-    truncated: bool = False
-    """Whether rows are missing. Workers give whole answers only."""
     version: str = ""
     """Which data was asked, as `Site.version`."""
 

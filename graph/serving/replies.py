@@ -15,14 +15,14 @@ from starlette.types import Receive, Scope, Send
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
 
-__all__ = ["Pieces", "compressed", "is_known", "refused", "to_tag", "validators"]
+__all__ = ["PiecewiseResponse", "compressed", "is_known", "refused", "to_tag", "validators"]
 
 _PIECE = 1 << 16
 _SMALLEST = 1_024
 _LEVEL = 5
 
 
-class Pieces(Response):
+class PiecewiseResponse(Response):
     """A reply that is handed over piece by piece, so that a slow client is told from one that takes nothing."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's form
@@ -83,4 +83,4 @@ async def compressed(
         body = squeezed if squeezed is not None else await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
         told["Content-Encoding"] = "gzip"
     told["Content-Length"] = str(len(body))
-    return Pieces(body, headers=told)
+    return PiecewiseResponse(body, headers=told)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import pyoxigraph
 
+from graph.displays import to_html
 from graph.errors import FormatError, QueryError
 from graph.frames import to_pandas, to_polars
 from graph.names import PREFIXES
@@ -44,6 +45,8 @@ _READERS: dict[str, Callable[[str], Value]] = {
     _XSD + "boolean": lambda text: text in {"true", "1"},
 }
 _MOST_SORTED = 100_000
+_MOST_SHOWN = 20
+"""Rows that a notebook shows."""
 _TRIPLE = ("subject", "predicate", "object")
 _FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
 """What the engine raises while it computes, or while it reads what a server sends."""
@@ -66,6 +69,7 @@ class Answer:
     """Column names of a table."""
     _results: _Results
     _source: object  # what the results are read from: it must not go away before them
+    _again: Callable[[], Answer] | None = None  # asks anew, so that showing an answer does not use it up
 
     def __iter__(self) -> Iterator[dict[str, Value] | tuple[Value, Value, Value] | bool]:
         """Yield the rows as plain Python values.
@@ -89,6 +93,14 @@ class Answer:
         if self.kind == "boolean":
             return f"<Answer: {'yes' if self else 'no'}>"
         return f"<Answer: a table of {', '.join(self.variables)}>" if self.kind == "table" else "<Answer: triples>"
+
+    def _repr_html_(self) -> str:
+        """Return the first rows, as a notebook shows them; the query is asked once more where that is cheap."""
+        if self.kind == "boolean" or self._again is None:
+            return to_html(repr(self), ())
+        rows = list(itertools.islice(self._again()._rows(), _MOST_SHOWN + 1))  # noqa: SLF001 - another of its own kind
+        title = f"The first {_MOST_SHOWN} rows" if len(rows) > _MOST_SHOWN else f"{len(rows)} rows"
+        return to_html(title, rows[:_MOST_SHOWN], self.variables or _TRIPLE)
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a pandas data frame, which reads the answer.
@@ -171,11 +183,14 @@ class Answer:
             raise failed(error) from error
 
 
-def to_answer(results: _Results, source: object) -> Answer:
-    """Return the engine's results, or those parsed from a server's reply, as an answer read from `source`."""
+def to_answer(results: _Results, source: object, again: Callable[[], Answer] | None = None) -> Answer:
+    """Return the engine's results, or those parsed from a server's reply, as an answer read from `source`.
+
+    `again` asks the same query anew, where that costs little.
+    """
     if isinstance(results, pyoxigraph.QuerySolutions):
-        return Answer("table", tuple(variable.value for variable in results.variables), results, source)
-    return Answer("boolean" if isinstance(results, pyoxigraph.QueryBoolean) else "triples", (), results, source)
+        return Answer("table", tuple(variable.value for variable in results.variables), results, source, again)
+    return Answer("boolean" if isinstance(results, pyoxigraph.QueryBoolean) else "triples", (), results, source, again)
 
 
 def failed(error: Exception) -> QueryError:

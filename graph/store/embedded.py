@@ -6,7 +6,9 @@ network, are refused before it sees them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyoxigraph
 
@@ -14,11 +16,12 @@ from graph.errors import QueryError
 from graph.guard import check_query
 from graph.names import PREFIXES
 from graph.store.answers import Answer, failed, to_answer
-from graph.store.columns import with_columns
 from graph.store.malformed import malformed
 from graph.store.ordering import ORDERING, with_order
 
 __all__ = ["Embedded"]
+
+_FIRST_SELECT = re.compile(r"\bselect\b(?:\s+(?:distinct|reduced))?\s*(\*?)", re.IGNORECASE)
 
 
 class Embedded:
@@ -53,7 +56,7 @@ class Embedded:
         is_chosen = bool(default_graphs or named_graphs)  # of a dataset that is named, what is not named is empty
         try:
             results = self._store.query(
-                with_order(with_columns(sparql, base_iri)),
+                with_order(sparql),
                 base_iri=base_iri,
                 prefixes=dict(PREFIXES),
                 default_graph=[pyoxigraph.NamedNode(iri) for iri in default_graphs] if is_chosen else None,
@@ -64,7 +67,21 @@ class Embedded:
             raise _malformed(sparql, base_iri, error) from error
         except (RuntimeError, OSError, ValueError) as error:
             raise failed(error) from error
-        return to_answer(results, self)
+
+        def again() -> Answer:
+            return self.query(sparql, base_iri=base_iri, default_graphs=default_graphs, named_graphs=named_graphs)
+
+        answer = to_answer(results, self, again)
+        return replace(answer, variables=_as_met(sparql, answer.variables))
+
+
+def _as_met(sparql: str, variables: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of `SELECT *` in the order in which a reader meets them; the engine sorts them by name."""
+    select = _FIRST_SELECT.search(sparql)
+    if select is None or not select[1]:
+        return variables
+    met = list(dict.fromkeys(re.findall(r"[?$](\w+)", sparql)))
+    return tuple(sorted(variables, key=lambda name: met.index(name) if name in met else len(met)))
 
 
 def _malformed(sparql: str, base_iri: str | None, error: SyntaxError) -> QueryError:

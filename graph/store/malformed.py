@@ -1,4 +1,8 @@
-"""What is wrong with a query that the engine cannot read, told in one line with its place."""
+"""What is wrong with a query that the engine cannot read, told in one line with its place.
+
+Of what is wrong the engine names one thing that its grammar would have taken, often far from the word at fault:
+https://github.com/oxigraph/oxigraph/issues/129. `tests/test_store.py` fails once pyoxigraph names the word itself.
+"""
 
 from __future__ import annotations
 

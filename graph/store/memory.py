@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from graph.errors import FormatError, SourceError
+from graph.errors import DamagedBuildError, SourceError
 from graph.store.embedded import Embedded
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Store(Embedded):
         """Load lines of N-Triples, a whole file's bytes, or the file at a path. About four microseconds a triple.
 
         Raises:
-            FormatError: These are not N-Triples.
+            DamagedBuildError: These are not N-Triples.
             SourceError: There is no such file, or it cannot be read.
         """
         store = pyoxigraph.Store()
@@ -38,7 +38,7 @@ class Store(Embedded):
                 store.bulk_load(input=data, format=form)
         except (SyntaxError, ValueError) as error:
             message = f"The triples cannot be loaded ({error}). Build them again."
-            raise FormatError(message) from error
+            raise DamagedBuildError(message) from error
         except OSError as error:
             message = f"{ntriples!s:.200}: cannot be read ({error.strerror or error}). Build it again."
             raise SourceError(message) from error

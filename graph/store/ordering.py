@@ -1,8 +1,11 @@
 """An order for terms of all types together, which the engine does not have.
 
 Oxigraph compares two literals by value where it can, and otherwise by their text: 9 comes before 10, 10 before the text
-"5", and that before 9. Such a circle is no order, and where its sort notices one it ends the whole process. So every
-condition of ORDER BY is wrapped in a function of ours, which turns any term into a text; texts have an order.
+"5", and that before 9. Such a circle is no order, and where its sort notices one it ends the whole process. It still
+does in pyoxigraph 0.5.13: https://github.com/oxigraph/oxigraph/issues/1542 was closed when ORDER BY RAND() was mended.
+`tests/test_ordering.py` fails once it no longer does.
+
+So every condition of ORDER BY is wrapped in a function of ours, which turns any term into a text; texts have an order.
 """
 
 from __future__ import annotations

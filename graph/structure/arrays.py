@@ -88,9 +88,9 @@ class Structure:
         inside = (sources < self.first_topic) & (targets < self.first_topic)
         return sources[inside], targets[inside]
 
-    def topics_of_articles(self) -> tuple[Ints, Ints]:
-        """Return the articles that state topics, and for each the topic's place among the topics."""
-        articles, topics = self.pairs["about"]
+    def topics_of_articles(self, relation: str = "about") -> tuple[Ints, Ints]:
+        """Return the articles that a relation leads to topics from, and for each the topic's place among the topics."""
+        articles, topics = self.pairs[relation]
         inside = (articles < self.first_topic) & (topics >= self.first_topic) & (topics < self.first_provider)
         return articles[inside], topics[inside] - self.first_topic
 

@@ -16,7 +16,7 @@ from graph.truth.articles import gather_articles
 from graph.truth.indexes import collections_of
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
-from graph.truth.naming import name_all
+from graph.truth.name_uses import use_names
 from graph.truth.patterns import with_learnt_places
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
@@ -86,7 +86,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     topics.settle()
     people.settle()
     gathered = gather_articles(reading.statements, reading.base, published_only=published_only)
-    providers = name_all(gathered.articles, topics, people, named, nests=reading.nests)
+    providers = use_names(gathered.articles, topics, people, named, nests=reading.nests)
     pictures = Pictures()
     evidence = EvidenceWriter()
     links = Links(reading, gathered, evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,13 +15,20 @@ from graph.statements import StatedArticle, Statement
 from graph.truth.places import with_places
 from graph.truth.unions import root_of, unite
 
-__all__ = ["Gathered", "Place", "Said", "Same", "apart_from_minted", "gather_articles"]
+__all__ = ["Gathered", "Occurrence", "Same", "apart_from_minted", "gather_articles"]
 
-Place = tuple[str, int]
-"""A document's path and a line in it."""
 
-Said = tuple[bool, Place, StatedArticle, Statement]
-"""Whether it is only a stub, where it stands, what it says, and the document that says it."""
+class Occurrence(NamedTuple):
+    """One place where an article is described: its own document, or a stub in another."""
+
+    is_stub: bool
+    """Whether it is only a stub."""
+    place: tuple[str, int]
+    """The document's path, and the line."""
+    stated: StatedArticle
+    """What is said there."""
+    document: Statement
+    """The document that says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Same:
 
     iri: str
     """Its name from now on."""
-    said: Sequence[Said]
+    said: Sequence[Occurrence]
     """Best first."""
 
 
@@ -60,68 +68,70 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     statements, problems = with_places(statements)
     parents: dict[str, str] = {}
     everything = _all_said(statements)
-    for _, _, stated, _ in everything:
-        unite(parents, stated.keys)
+    for one in everything:
+        unite(parents, one.stated.keys)
     groups, nameless = _group(everything, parents)
     if published_only:
         hidden = {root for root, said in groups.items() if _is_unpublished(said)}
         kept = [statement for statement in statements if not _is_hidden(statement, parents, hidden)]
         groups, nameless = _group(_all_said(kept), parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
-    articles = [Same(apart_from_minted(said[0][2].url or said[0][2].keys[0], base), said) for said in groups.values()]
-    iris = {root_of(parents, same.said[0][2].keys[0]): same.iri for same in articles}
+    articles = [Same(apart_from_minted(_address_of(said[0].stated), base), said) for said in groups.values()]
+    iris = {root_of(parents, same.said[0].stated.keys[0]): same.iri for same in articles}
     by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
     articles += _mint(nameless, base, {same.iri for same in articles})
     articles.sort(key=lambda same: same.iri)
     by_document: dict[str, str] = {}
     for same in articles:
-        for stub, _, _, document in same.said:
-            if not stub:
-                by_document.setdefault(document.document, same.iri)
+        for one in same.said:
+            if not one.is_stub:
+                by_document.setdefault(one.document.document, same.iri)
     hidden_keys = frozenset(parents.keys() - by_key.keys()) if published_only else frozenset()
     documents = {s.document for s in statements if isinstance(s.subject, StatedArticle)}
     left_out = frozenset(documents.difference(by_document))
     return Gathered(articles, by_key, by_document, left_out, problems, hidden_keys)
 
 
-def _group(everything: Iterable[Said], parents: dict[str, str]) -> tuple[dict[str, list[Said]], list[Said]]:
+def _group(
+    everything: Iterable[Occurrence], parents: dict[str, str]
+) -> tuple[dict[str, list[Occurrence]], list[Occurrence]]:
     """Return what is said of each article, best first, by its smallest key; and apart what has no address.
 
     Equal stubs count once, at the smallest place.
     """
-    groups: dict[str, list[Said]] = {}
-    nameless: list[Said] = []
-    for said in everything:
-        keys = said[2].keys
+    groups: dict[str, list[Occurrence]] = {}
+    nameless: list[Occurrence] = []
+    for one in everything:
+        keys = one.stated.keys
         if keys:
-            groups.setdefault(root_of(parents, keys[0]), []).append(said)
+            groups.setdefault(root_of(parents, keys[0]), []).append(one)
         else:
-            nameless.append(said)
+            nameless.append(one)
     for group in groups.values():
         if len(group) > 1:
-            group.sort(key=lambda said: said[1])
+            group.sort(key=lambda one: one.place)
             group[:] = _without_equal_stubs(group)
-            group.sort(key=lambda said: said[2].published_at or "", reverse=True)
-            group.sort(key=lambda said: (said[0], -said[2].fullness))
+            group.sort(key=lambda one: one.stated.published_at or "", reverse=True)
+            group.sort(key=lambda one: (one.is_stub, -one.stated.fullness))
     return groups, nameless
 
 
-def _without_equal_stubs(group: Iterable[Said]) -> Iterator[Said]:
+def _without_equal_stubs(group: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """Yield of stubs that say the same only the first: whether they are one object depends on what was recalled."""
     met: set[bytes] = set()
-    for said in group:
-        if said[0]:
-            value = msgspec.msgpack.encode(said[2], enc_hook=dict, order="deterministic")
+    for one in group:
+        if one.is_stub:
+            value = msgspec.msgpack.encode(one.stated, enc_hook=dict, order="deterministic")
             if value in met:
                 continue
             met.add(value)
-        yield said
+        yield one
 
 
-def _mint(nameless: Iterable[Said], base: str, taken: set[str]) -> Iterable[Same]:
+def _mint(nameless: Iterable[Occurrence], base: str, taken: set[str]) -> Iterable[Same]:
     """Name articles without an address by their documents; of equals the first keeps the plain name."""
-    for said in sorted(nameless, key=lambda said: (said[1], said[3].row)):
-        path, row = said[3].path, said[3].row
+    for one in sorted(nameless, key=lambda one: (one.place, one.document.row)):
+        path, row = one.document.path, one.document.row
         iri = article_iri(base, path, row)
         if iri in taken:
             iri = apart = article_iri(base, path, row, apart=True)
@@ -130,26 +140,28 @@ def _mint(nameless: Iterable[Said], base: str, taken: set[str]) -> Iterable[Same
                 count += 1
                 iri = f"{apart}-{count}"
         taken.add(iri)
-        yield Same(iri, (said,))
+        yield Same(iri, (one,))
 
 
-def _all_said(statements: Iterable[Statement]) -> list[Said]:
+def _all_said(statements: Iterable[Statement]) -> list[Occurrence]:
     """Return all that is said of articles; a stub that many documents share counts once, at its smallest place."""
-    documents: list[Said] = []
-    stubs: dict[int, Said] = {}
+    documents: list[Occurrence] = []
+    # By identity: documents mostly share one object for one stub, and comparing all by value takes longer than all else
+    # here. `_without_equal_stubs` compares the few that are left.
+    stubs: dict[int, Occurrence] = {}
     for statement in statements:
         subject = statement.subject
         if not isinstance(subject, StatedArticle):
             continue
         path = statement.path
-        documents.append((False, (path, statement.line), subject, statement))
+        documents.append(Occurrence(is_stub=False, place=(path, statement.line), stated=subject, document=statement))
         for references in (subject.related, subject.parts):
             for line, target in references:
                 if isinstance(target, str):
                     continue
                 known = stubs.get(id(target))
-                if known is None or (path, line) < known[1]:
-                    stubs[id(target)] = (True, (path, line), target, statement)
+                if known is None or (path, line) < known.place:
+                    stubs[id(target)] = Occurrence(is_stub=True, place=(path, line), stated=target, document=statement)
     return [*documents, *stubs.values()]
 
 
@@ -161,8 +173,12 @@ def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSe
     return root_of(parents, subject.keys[0]) in hidden if subject.keys else subject.published is False
 
 
-def _is_unpublished(said: Iterable[Said]) -> bool:
-    return next((stated.published for _, _, stated, _ in said if stated.published is not None), None) is False
+def _is_unpublished(said: Iterable[Occurrence]) -> bool:
+    return next((one.stated.published for one in said if one.stated.published is not None), None) is False
+
+
+def _address_of(stated: StatedArticle) -> str:
+    return stated.url or stated.keys[0]
 
 
 def apart_from_minted(iri: str, base: str) -> str:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from graph.names import derivation_iri, scope_iri
 from graph.records import Article, Derivation
+from graph.statements import StatedConcept
 from graph.truth.articles import Same
 from graph.truth.links import Links
 
 __all__ = ["with_concept"]
 
 
+_FACTS = tuple(field.name for field in fields(StatedConcept) if field.name != "based_on")
+"""What a concept says that its article's record keeps as it was said."""
+
+
 def with_concept(article: Article, same: Same, links: Links, base: str) -> tuple[Article, Mapping[str, Derivation]]:
     """Return an article with what its best concept says, and how it comes from each thing that it is based on."""
-    stated = [(place, one.concept) for stub, place, one, _ in same.said if not stub and one.concept is not None]
+    stated = [
+        (one.place, one.stated.concept) for one in same.said if not one.is_stub and one.stated.concept is not None
+    ]
     if not stated:
         return article, {}
     best = stated[0][1]
@@ -52,12 +59,6 @@ def with_concept(article: Article, same: Same, links: Links, base: str) -> tuple
         based_on=tuple(nodes),
         origins=tuple(origins),
         derivations=tuple(derivations),
-        describes=best.describes,
-        status=best.status,
-        expires=best.expires,
-        generated_by=best.generated_by,
-        verified_by=best.verified_by,
-        verified_at=best.verified_at,
-        trust_tier=best.trust_tier,
+        **{name: getattr(best, name) for name in _FACTS},
     )
     return derived, derivations

@@ -12,7 +12,7 @@ from graph.evidence import EvidenceWriter
 from graph.names import DEFAULT_BASE, article_iri, to_text
 from graph.reading import Reading
 from graph.reading.bundles import is_attachment
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
 from graph.truth.articles import Gathered, Same, apart_from_minted
@@ -23,7 +23,6 @@ from graph.urls import clean_url, encode_iri, match_key
 
 __all__ = ["LinkCounts", "Linked", "Links"]
 
-_LONGEST_QUOTE = 120
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
 _FEWEST_WANTING = 2
 """Documents that must name the same missing note before it is wanted, and not a slip of one of them."""
@@ -74,7 +73,6 @@ class Links:
         self._resolver = Resolver(
             self._pages.values(), reading.base if self._knows_site else "", reading.hosts, reading.bundles
         )
-        self._of_stub: dict[int, str | None] = {}
         self._wanted: dict[str, Article] = {}
         self._leads_to_articles = any(row.target == "article" for row in reading.vocabulary.relations)
         self._outside: dict[str, Article] = {}
@@ -90,13 +88,13 @@ class Links:
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that all statements of an article refer to in a curated field, in order."""
         targets: dict[str, None] = {}
-        recall = self._of_stub.get
+        by_key = self._gathered.by_key
         for stub, (path, _), stated, document in same.said:
             if stub:
                 continue
             found = []
             for line, target in references(stated):
-                iri = recall(id(target), "") or self._article(target, document, line)
+                iri = self._named(target, document, line) if isinstance(target, str) else by_key.get(target.keys[0])
                 if iri is None:
                     continue
                 if iri == same.iri:
@@ -142,7 +140,7 @@ class Links:
         if article == iri:
             self._counts["to_itself"] += 1
         if article is None and page is None and "://" not in target and target.lower().endswith(".md"):
-            fact = f"no document stands at {Faults.quote(resource, _LONGEST_QUOTE)}"
+            fact = f"no document stands at {Faults.quote(resource, LONGEST_PLACE)}"
             self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
         if article is None and address is None and _OTHER_SCHEME.match(target) and not any(map(str.isspace, target)):
             address = encode_iri(target)
@@ -256,7 +254,7 @@ class Links:
         if target == iri:
             self._counts["to_itself"] += 1
         elif target not in self._articles:
-            fact = f"'{link.field}' leads to {Faults.quote(link.target, _LONGEST_QUOTE)}, which is not an article"
+            fact = f"'{link.field}' leads to {Faults.quote(link.target, LONGEST_PLACE)}, which is not an article"
             remedy = "Name an article, or give the relation another target"
             self.problems.append(Problem(source.path, link.line, "not-an-article", fact, remedy))
         else:
@@ -296,7 +294,7 @@ class Links:
             return None, None
         counts["stated"] += 1
         counts["broken"] += 1
-        fact = f"no document stands at {Faults.quote(link.target, _LONGEST_QUOTE)}"
+        fact = f"no document stands at {Faults.quote(link.target, LONGEST_PLACE)}"
         remedy = "Correct the link, or add the document"
         self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
         return None, None
@@ -310,17 +308,13 @@ class Links:
             return False
         return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
 
-    def _article(self, target: StatedArticle | str, source: Statement, line: int) -> str | None:
-        if isinstance(target, StatedArticle):
-            found = self._of_stub.get(id(target), "")
-            if found == "":
-                found = self._of_stub[id(target)] = self._gathered.by_key.get(target.keys[0])
-            return found
+    def _named(self, target: str, source: Statement, line: int) -> str | None:
+        """Return the article of the document that a reference names by its path or its name."""
         page = self._resolver.by_name(target, self._pages.get(source.document) or Page(source.path))
         document = page.document or page.path if page is not None else ""
         iri = self._gathered.by_document.get(document)
         if iri is None and document not in self._gathered.left_out:
-            fact = f"no document stands at {Faults.quote(target, _LONGEST_QUOTE)}"
+            fact = f"no document stands at {Faults.quote(target, LONGEST_PLACE)}"
             remedy = "Correct the path, or add the document"
             self.problems.append(Problem(source.path, line, "missing-document", fact, remedy))
         return iri

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.errors import Problem
-from graph.reading.faults import Faults
+from graph.plain_fields import ArticleFields
+from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
 from graph.records import Article, Derivation, Scalar
 from graph.statements import StatedArticle
-from graph.truth.articles import Gathered, Place, Same
+from graph.truth.articles import Gathered, Same
 from graph.truth.concepts import with_concept
 from graph.truth.labels import name_of_place
 from graph.truth.links import Links
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 from graph.truth.providers import Providers
 from graph.truth.topics import Topics
 
@@ -24,26 +26,8 @@ __all__ = ["Merged", "merge_articles"]
 
 T = TypeVar("T")
 
-_FIRST_WINS = (
-    "type",
-    "category",
-    "excerpt",
-    "published_at",
-    "modified_at",
-    "starts_at",
-    "ends_at",
-    "quality",
-    "heat",
-    "published",
-    "price",
-    "duration",
-    "rating_average",
-    "rating_count",
-    "language",
-    "word_count",
-)
-_LONGEST_QUOTE = 120
-_FIRST_LIST_WINS = ("levels", "sections")
+_FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
+"""The plain fields; addresses are merged together, below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +59,27 @@ def merge_articles(
     for same in gathered.articles:
         found = mentions.get(same.iri, ())
         article = _merge(same, links, about[same.iri], found, people, providers, pictures)
-        if any(said[2].own for said in same.said):
+        if any(one.stated.own for one in same.said):
             article = _with_own(article, same, links, people, providers, topics)
         articles[same.iri], derived = with_concept(article, same, links, links.base)
         derivations.update(derived)
         problems.extend(_contradictions(same))
-    untitled = sum(not same.said[0][0] and not any(said[2].title for said in same.said) for same in gathered.articles)
+    untitled = sum(
+        not same.said[0].is_stub and not any(one.stated.title for one in same.said) for same in gathered.articles
+    )
     return Merged(articles, dict(sorted(derivations.items())), problems, untitled)
 
 
 def _topics(same: Same, topics: Topics) -> Mapping[str, str]:
     """Return the IRI of each label by which an article states a topic."""
-    return {label: topics.iri(label) for label in dict.fromkeys(_each(stated.topics for _, _, stated, _ in same.said))}
+    return {label: topics.iri(label) for label in dict.fromkeys(_each(one.stated.topics for one in same.said))}
 
 
 def _prose(same: Same) -> str:
     """Return all that an article says in words: its title, its excerpt, and its text."""
-    title = next((stated.title for _, _, stated, _ in same.said if stated.title), None)
-    excerpt = next((stated.excerpt for _, _, stated, _ in same.said if stated.excerpt is not None), None)
-    texts = [document.text for stub, _, _, document in same.said if not stub]
+    title = next((one.stated.title for one in same.said if one.stated.title), None)
+    excerpt = next((one.stated.excerpt for one in same.said if one.stated.excerpt is not None), None)
+    texts = [one.document.text for one in same.said if not one.is_stub]
     return "\n\n".join(filter(None, (title, excerpt, *texts)))
 
 
@@ -106,18 +92,10 @@ def _merge(
     providers: Providers,
     pictures: Pictures,
 ) -> Article:
-    statements = [stated for _, _, stated, _ in same.said]
+    statements = [one.stated for one in same.said]
     best = statements[0]
-    only_stub = same.said[0][0]
-    values: dict[str, object] = {}
-    if len(statements) == 1:
-        values = {name: getattr(best, name) for name in (*_FIRST_WINS, *_FIRST_LIST_WINS)}
-    else:
-        for name in _FIRST_WINS:
-            values[name] = next((v for stated in statements if (v := getattr(stated, name)) is not None), None)
-        for name in _FIRST_LIST_WINS:
-            values[name] = next((v for stated in statements if (v := getattr(stated, name))), ())
-    places = [place for _, place, _, _ in same.said]
+    only_stub = same.said[0].is_stub
+    first_path, _ = same.said[0].place
     provider = None
     named: set[tuple[str, str | None]] = set()
     for stub, (path, line), stated, document in same.said:
@@ -136,14 +114,14 @@ def _merge(
             by = line if stub else document.lines.get("author", line)
             links.note(same.iri, "author", path, [(by, author) for author in authors])
     if mentions:
-        links.note(same.iri, "mentions", places[0][0], [(0, topic) for topic in mentions])
+        links.note(same.iri, "mentions", first_path, [(0, topic) for topic in mentions])
     amp_urls, aliases = _addresses(statements, best.url)
-    paths = {place[0] for stub, place, _, _ in same.said if not stub}
+    paths = {one.place[0] for one in same.said if not one.is_stub}
     extra = {name: value for stated in reversed(statements) for name, value in stated.extra.items()}
     return Article(
         iri=same.iri,
         label=next((stated.title for stated in statements if stated.title), None)
-        or _name_of(best, places[0][0], by_address=only_stub or bool(same.said[0][3].row)),
+        or _name_of(best, first_path, by_address=only_stub or bool(same.said[0].document.row)),
         url=best.url,
         amp_urls=amp_urls,
         aliases=aliases,
@@ -158,7 +136,7 @@ def _merge(
         stub=only_stub,
         sources=tuple(sorted(paths)),
         extra=dict(sorted(extra.items())),
-        **values,  # type: ignore[arg-type]
+        **_FACTS.of(statements),
     )
 
 
@@ -224,7 +202,7 @@ def _contradictions(same: Same) -> list[Problem]:
         ("published_at", "date-contradiction", "date of publication"),
     ):
         won: str | None = None
-        others: dict[str, Place] = {}
+        others: dict[str, tuple[str, int]] = {}
         for _, place, stated, _ in same.said:
             value = getattr(stated, field)
             if value is None:
@@ -234,7 +212,7 @@ def _contradictions(same: Same) -> list[Problem]:
             elif not _agree(field, value, won) and (value not in others or place < others[value]):
                 others[value] = place
         for value, (path, line) in sorted(others.items()):
-            here, there = Faults.quote(value, _LONGEST_QUOTE), Faults.quote(won, _LONGEST_QUOTE)
+            here, there = Faults.quote(value, LONGEST_PLACE), Faults.quote(won, LONGEST_PLACE)
             fact = f"another {word} for {same.iri}: {here} here, but {there} won"
             problems.append(Problem(path, line, kind, fact, "Make them agree"))
     return problems

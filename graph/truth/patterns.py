@@ -19,7 +19,8 @@ __all__ = ["with_learnt_places"]
 
 _FEWEST_LINKS = 3
 _SHARE = 0.8
-"""A pattern is believed where so many different documents are linked by it, and this share of all that are linked."""
+"""A pattern is believed where so many different documents are linked by it, and this share of all that are linked: two
+may look alike by chance, and of many links some are old."""
 
 _ROOTS = frozenset({"content", "docs", "source", "src", "pages", "website", "site", "_posts"})
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(?=.)")

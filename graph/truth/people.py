@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from graph.names import person_iri
+from graph.plain_fields import PersonFields
 from graph.reading.record_kinds import key_of
 from graph.records import Person
 from graph.statements import StatedPerson, Statement
 from graph.truth.labels import Labels, commonest
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
 __all__ = ["People"]
 
-_Said = tuple[bool, str, StatedPerson]
-"""Whether it is only an article that names them, its path or that of their own record, and what it says."""
+_FACTS = PlainValues(PersonFields, apart=("url", "aliases"))
+
+
+class _Mention(NamedTuple):
+    """One document that speaks of a person."""
+
+    is_named: bool
+    """Whether it is only an article that names them."""
+    path: str
+    """Its path."""
+    stated: StatedPerson
+    """What it says."""
 
 
 class People:
@@ -26,14 +39,16 @@ class People:
         """Mint under `base`."""
         self._base = base
         self._labels = Labels()
-        self._said: dict[str, list[_Said]] = {}
+        self._said: dict[str, list[_Mention]] = {}
 
     def describe(self, statement: Statement) -> None:
         """Take a document about a person; any other is passed over."""
         if isinstance(statement.subject, StatedPerson):
             key = key_of(statement.path)
             own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
-            self._said.setdefault(own, []).append((False, statement.path, statement.subject))
+            self._said.setdefault(own, []).append(
+                _Mention(is_named=False, path=statement.path, stated=statement.subject)
+            )
 
     def settle(self) -> None:
         """Decide what names mean, once all records are described."""
@@ -43,18 +58,19 @@ class People:
         """Count an author as named once more, and remember what the article at a path says of them."""
         found = self._labels.use(author.name)
         if author.url or author.aliases or author.description or author.affiliation:
-            self._said.setdefault(found, []).append((True, place, author))
+            self._said.setdefault(found, []).append(_Mention(is_named=True, path=place, stated=author))
 
     def name(self, topics: Topics, providers: NamedProviders) -> None:
         """Name the topics and the organisation of each person, once all authors are named."""
         for said in self._said.values():
-            said.sort(key=lambda item: (*item[:2], item[2].name))
-            for _, _, stated in said:
-                for label in stated.topics:
+            said.sort(key=lambda one: (one.is_named, one.path, one.stated.name))
+            for one in said:
+                for label in one.stated.topics:
                     topics.use(label)
-            employed = next((item for item in said if item[2].affiliation), None)
-            if employed is not None and employed[2].affiliation is not None:
-                providers.use(employed[2].affiliation, employed[1])
+            for one in said:
+                if one.stated.affiliation:
+                    providers.use(one.stated.affiliation, one.path)
+                    break
 
     def iri(self, author: StatedPerson) -> str:
         """Return the IRI of an author."""
@@ -66,8 +82,8 @@ class People:
         for found in self._labels.used():
             counts = self._labels.spellings(found)
             said = self._said.get(found, ())
-            own = [stated for is_named, _, stated in said if not is_named]
-            stated = [stated for _, _, stated in said]
+            own = [one.stated for one in said if not one.is_named]
+            stated = [one.stated for one in said]
             label = own[0].name if own else commonest(counts)
             names = {*counts, *(record.name for record in own)} - {label}
             home = next((record.url for record in stated if record.url), None)
@@ -77,20 +93,18 @@ class People:
                 iri=iri,
                 label=label,
                 names=tuple(sorted(names)),
-                description=next((record.description for record in stated if record.description), None),
-                location=next((record.location for record in stated if record.location), None),
                 url=home,
                 aliases=tuple(sorted({alias for record in stated for alias in record.aliases} - {home})),
-                heat=next((record.heat for record in stated if record.heat is not None), None),
                 images=tuple(dict.fromkeys(pictures.add(image for record in stated for image in record.images))),
                 affiliation=providers.iri(employer) if employer else None,
                 topics=tuple(dict.fromkeys(topics.iri(label) for record in stated for label in record.topics)),
                 secured=any(record.secured for record in stated),
-                sources=tuple(sorted({path for is_named, path, _ in said if not is_named})),
+                sources=tuple(sorted({one.path for one in said if not one.is_named})),
                 extra=dict(sorted(stated[0].extra.items())) if stated else {},
+                **_FACTS.of(stated),
             )
         return dict(sorted(people.items()))
 
     def _iri(self, found: str, label: str) -> str:
         said = self._said.get(found)
-        return person_iri(self._base, said[0][2].name if said else label)
+        return person_iri(self._base, said[0].stated.name if said else label)

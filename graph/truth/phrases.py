@@ -40,10 +40,12 @@ _PARTICLE = re.compile(
 )
 """What Korean writes after a noun without a space."""
 _LONGEST_PARTICLE = 3
+"""Syllables of the longest of these, such as `에서는`."""
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _INNER_SIGNS = frozenset({".", "_", "&", "::"})
 """What stands within a longer name: `data.json`, `my_data`, `R&D`."""
 _LONGEST_PHRASE = 16
+"""Words of a name that is looked for: what is longer is a sentence, which no other text repeats."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class Phrases(Generic[T]):
     def add(self, phrase: str, meaning: T) -> T | None:
         """Add a phrase unless it is there; return what it means.
 
-        `None` for what cannot be looked for: no words, more than 16, or one character of a script without spaces.
+        `None` for what cannot be looked for: no words, too many, or one character of a script without spaces.
         """
         folded, gaps = _split_folded(phrase)
         if not folded or len(folded) > _LONGEST_PHRASE:

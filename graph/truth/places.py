@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.errors import Problem
-from graph.reading.faults import Faults
+from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.statements import StatedArticle, Statement
 from graph.urls import match_key
 
@@ -70,6 +70,6 @@ def _placed(
 
 
 def _taken(place: str, statement: Statement, owner: Statement) -> Problem:
-    fact = f"the address {Faults.quote(place, 120)} is also that of {Faults.quote(owner.path, 120)}"
+    fact = f"the address {Faults.quote(place, LONGEST_PLACE)} is also that of {Faults.quote(owner.path, LONGEST_PLACE)}"
     line = statement.lines.get("place", statement.line)
     return Problem(statement.path, line, "duplicate-address", fact, "Give each document an address of its own")

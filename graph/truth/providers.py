@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from graph.names import provider_iri, slug
+from graph.plain_fields import ProviderFields
 from graph.reading.faults import Faults
 from graph.records import Image, Provider
 from graph.statements import StatedProvider, Statement
 from graph.truth.grouping import ORGANIZATION, group_by_slug, group_by_spelling, group_of_domain
 from graph.truth.labels import commonest
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 from graph.truth.spellings import decoded, spelling_key
 from graph.urls import is_platform
 
 __all__ = ["NamedProviders", "Providers"]
+
+_FACTS = PlainValues(ProviderFields, apart=("domain", "url"))
 
 _Record = tuple[str, StatedProvider]
 """The path of a document about an organisation, and what it says."""
@@ -187,11 +191,11 @@ class Providers:
             names=tuple(sorted(one.names - {one.label})),
             domain=one.domain,
             url=home,
-            description=next((record.description for record in stated if record.description), None),
             images=_largest_first(images),
             parent=one.parent,
             sources=tuple(sorted({path for path, _ in one.records})),
             extra=dict(sorted(stated[0].extra.items())) if stated else {},
+            **_FACTS.of(stated),
         )
 
 

@@ -29,10 +29,15 @@ _REPOSITORY = re.compile(
     re.IGNORECASE,
 )
 _DATE_PARTS = 3
+"""Year, month and day: no path names the time of day."""
 _LONGEST_TARGET = 2_000
+"""Characters of what a link may lead to: browsers take no longer address, and cleaning one takes time by its length."""
 _FEWEST_OWN = 3
 _OWN_SHARE = 0.8
+"""A host or repository is the site's own if this many of its documents that are linked to are found in the sources, and
+this share: one or two may have a path in common by chance, and some links lead to what was removed since."""
 _MOST_REMEMBERED = 50_000
+"""Addresses whose clean form is remembered, some ten megabytes: menus repeat the same links in every document."""
 
 
 class Resolver:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.names import is_path, topic_iri, topic_slug
+from graph.plain_fields import TopicFields
 from graph.reading.record_kinds import key_of
 from graph.records import Topic
 from graph.statements import StatedTopic, Statement
 from graph.truth.labels import Labels, commonest
 from graph.truth.mentions import Finder, Name
 from graph.truth.pictures import Pictures
+from graph.truth.plain_values import PlainValues
 
 __all__ = ["Topics"]
+
+_FACTS = PlainValues(TopicFields, joins_lists=True)
 
 
 class Topics:
@@ -105,13 +109,11 @@ class Topics:
                 iri=iri,
                 label=label,
                 names=tuple(sorted(names)),
-                description=next((record.description for record in stated if record.description), None),
-                keywords=tuple(dict.fromkeys(word for record in stated for word in record.keywords)),
-                hashtags=tuple(dict.fromkeys(word for record in stated for word in record.hashtags)),
                 broader=tuple(dict.fromkeys(parent for parent in parents if parent != iri)),
                 images=tuple(dict.fromkeys(pictures.add(image for record in stated for image in record.images))),
                 sources=tuple(sorted({path for path, _ in records})),
                 extra=dict(sorted(stated[0].extra.items())) if stated else {},
+                **_FACTS.of(stated),
             )
         return dict(sorted(topics.items()))
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from graph.viewing.choosing import Choice, best_connected, neighbourhood, overview, selection
 from graph.viewing.part import cut
 from graph.viewing.pyvis_network import to_pyvis, to_pyvis_page
-from graph.viewing.small_view import Asked, SmallView, choose, choose_node, choose_query, to_small_view, view
+from graph.viewing.small_view import SmallView, choose, choose_node, choose_query, to_small_view, view
 
 __all__ = [
-    "Asked",
     "Choice",
     "SmallView",
     "best_connected",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.relations import label_of
-from graph.errors import FormatError
+from graph.errors import FormatError, NoSuchNodeError
 from graph.views import Network
 
 __all__ = ["Choice", "best_connected", "neighbourhood", "overview", "selection"]
@@ -76,12 +76,13 @@ def selection(network: Network, nodes: Iterable[str], *, most: int = 150) -> Cho
     """Return the nodes given, each once, the first `most` of them; what the network does not know is passed over.
 
     Raises:
-        FormatError: `most` is below one, or the network knows none of the nodes.
+        FormatError: `most` is below one.
+        NoSuchNodeError: The network knows none of the nodes.
     """
     _check(most)
     found = [node for node in dict.fromkeys(nodes) if node in network]
     if not found:
-        raise FormatError("There is nothing to show: no node of the network was found. Ask for IRIs of nodes.")
+        raise NoSuchNodeError("There is nothing to show: no node of the network was found. Ask for IRIs of nodes.")
     return Choice("What was found", tuple(sorted(found[:most])), len(found), "found")
 
 

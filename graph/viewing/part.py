@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 from graph.evidence import EvidenceTable, EvidenceWriter
 from graph.records import Article, Person, Provider, Record, Scalar, Topic
+from graph.terms import Form
 from graph.truth import Truth
 from graph.views import Network
-from graph.vocabulary import KINDS, NO_VOCABULARY, VOCABULARY, Form, Vocabulary
+from graph.vocabulary import KINDS, NO_VOCABULARY, VOCABULARY, Vocabulary
 
 __all__ = ["cut"]
 
 _KINDS: Mapping[str, type[Record]] = {KINDS[kind][0]: kind for kind in (Article, Provider, Topic, Person)}
-_LISTS = {kind: frozenset(field.name for field in fields(kind) if field.default == ()) for kind in _KINDS.values()}
-"""The fields of a record that hold several values."""
-
 _ATTRIBUTES, _RELATIONS = (
     {
         kind: {row.network: row for row in VOCABULARY[kind] if (row.form is Form.RELATION) == is_relation}
@@ -78,13 +75,13 @@ def _to_record(
             literals[name] = tuple(value.split("; ")) if own[name] is Form.TEXT else (value,)
         elif row is None:
             extra[name] = value
-        elif row.name not in _LISTS[kind]:
+        elif not row.is_list:
             values[row.name] = value
         else:
             values[row.name] = tuple(str(value).split("; ")) if row.form is Form.TEXT else (value,)
     for name, targets in related.items():
         if row := _RELATIONS[kind].get(name):
-            values[row.name] = tuple(targets) if row.name in _LISTS[kind] else targets[0]
+            values[row.name] = tuple(targets) if row.is_list else targets[0]
     extra.pop("kind", None)
     if kind is Article:
         names = [relation.name for relation in vocabulary.relations]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graph.analysis.relations import label_of
 from graph.atlas import to_atlas
 from graph.explorer import to_line, to_policy_hash
+from graph.relation_words import verbs_of
 from graph.viewing.choosing import Choice
 from graph.viewing.part import cut
 from graph.views import Network
@@ -105,7 +106,7 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
         )
     # pyvis looks through all edges for each edge that it adds, so edges are handed to it ready-made.
     drawn.edges = [
-        {"from": start, "to": end, "title": _to_title(relation), "arrows": _ARROW, "color": _EDGE_COLOUR}
+        {"from": start, "to": end, "title": _to_title(verbs_of(relation)[0]), "arrows": _ARROW, "color": _EDGE_COLOUR}
         for start, end, relation in sorted(network.subgraph(drawn.get_nodes()).edges(keys=True))
     ]
     drawn.toggle_physics(status=False)

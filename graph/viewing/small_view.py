@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from graph.analysis.lookup import find_node
 from graph.errors import FormatError
@@ -20,32 +20,13 @@ from graph.vocabulary import NO_VOCABULARY, Vocabulary
 from graph.writing import write_text
 
 if TYPE_CHECKING:
-    from graph.store import Answer
+    from graph.knowledge import KnowledgeGraph
 
-__all__ = ["Asked", "SmallView", "choose", "choose_node", "choose_query", "to_small_view", "view"]
+__all__ = ["SmallView", "choose", "choose_node", "choose_query", "to_small_view", "view"]
 
 _QUERY = re.compile(r"(?:\s|#[^\n]*\n)*(?:PREFIX|BASE|SELECT|CONSTRUCT|DESCRIBE|ASK)\b", re.IGNORECASE)
 _HEIGHT = 640
 """Pixels of a view in a notebook."""
-
-
-class Asked(Protocol):
-    """A knowledge graph in memory, or a build."""
-
-    @property
-    def base(self) -> str:
-        """What minted IRIs begin with."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The relations and literals that the sources' owners add."""
-
-    @property
-    def network(self) -> Network:
-        """The network."""
-
-    def query(self, sparql: str) -> Answer:
-        """Answer a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +57,51 @@ class SmallView:
         write_text(Path(path), [self.html])
 
 
-def view(asked: Asked, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
+def view(knowledge: KnowledgeGraph, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
     """Return a view of a node and its neighbours, of what a query finds, or of topics and providers.
 
     Raises:
-        FormatError, QueryError: As `choose` does.
+        FormatError, NoSuchNodeError, QueryError: As `choose` does.
     """
-    choice = overview(asked.network, most=most) if what is None else choose(asked, what, depth=depth, most=most)
-    return to_small_view(asked.network, choice, base=asked.base, vocabulary=asked.vocabulary)
+    choice = overview(knowledge.network, most=most) if what is None else choose(knowledge, what, depth=depth, most=most)
+    return to_small_view(knowledge.network, choice, base=knowledge.base, vocabulary=knowledge.vocabulary)
 
 
-def choose(asked: Asked, what: str, *, depth: int = 1, most: int = 150) -> Choice:
+def choose(knowledge: KnowledgeGraph, what: str, *, depth: int = 1, most: int = 150) -> Choice:
     """Return the node that a name means and what is within `depth` steps of it, or the nodes that a query names.
 
     Raises:
-        FormatError: No node or several have this name, the query names none, or `depth` or `most` is too small.
+        NoSuchNodeError: No node or several have this name, or the query names none.
+        FormatError: `depth` or `most` is too small, or the answer is yes or no.
         QueryError: The query is malformed or refused.
     """
-    if what in asked.network or not _is_query(what):
-        return choose_node(asked, what, depth=depth, most=most)
-    return choose_query(asked, what, most=most)
+    if what in knowledge.network or not _is_query(what):
+        return choose_node(knowledge, what, depth=depth, most=most)
+    return choose_query(knowledge, what, most=most)
 
 
-def choose_node(asked: Asked, name: str, *, depth: int = 1, most: int = 150) -> Choice:
+def choose_node(knowledge: KnowledgeGraph, name: str, *, depth: int = 1, most: int = 150) -> Choice:
     """Return the node that a name means, as `find_node` says, and what is within `depth` steps of it.
 
     Raises:
-        FormatError: No node or several have this name, or `depth` or `most` is too small.
+        NoSuchNodeError: No node or several have this name.
+        FormatError: `depth` or `most` is too small.
     """
-    return neighbourhood(asked.network, find_node(asked.network, name), depth=depth, most=most)
+    return neighbourhood(knowledge.network, find_node(knowledge.network, name), depth=depth, most=most)
 
 
-def choose_query(asked: Asked, sparql: str, *, most: int = 150) -> Choice:
+def choose_query(knowledge: KnowledgeGraph, sparql: str, *, most: int = 150) -> Choice:
     """Return the nodes that a SELECT, CONSTRUCT or DESCRIBE query names, in the order of its answer.
 
     Raises:
         QueryError: The query is malformed or refused.
-        FormatError: It names no node, or `most` is below one.
+        NoSuchNodeError: It names no node.
+        FormatError: `most` is below one, or the answer is yes or no.
     """
-    answer = asked.query(sparql)
+    answer = knowledge.query(sparql)
     if answer.kind == "boolean":
         raise FormatError("The answer is yes or no, which names no nodes. Ask with SELECT, CONSTRUCT or DESCRIBE.")
-    return selection(asked.network, _texts(answer), most=most)
+    return selection(knowledge.network, _texts(answer), most=most)
 
 
 def to_small_view(network: Network, choice: Choice, *, base: str, vocabulary: Vocabulary = NO_VOCABULARY) -> SmallView:

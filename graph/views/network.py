@@ -7,10 +7,11 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from graph.evidence import Place
+from graph.evidence import FirstPlace
 from graph.records import Article, Record, Scalar
+from graph.terms import Field, Form
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Field, Form, OwnLiteral
+from graph.vocabulary import KINDS, VOCABULARY, OwnLiteral
 
 if TYPE_CHECKING:
     import networkx
@@ -29,7 +30,7 @@ __all__ = [
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
 
-Stated: TypeAlias = tuple[str, str, str, Place | None, str]
+Stated: TypeAlias = tuple[str, str, str, FirstPlace | None, str]
 """A relation's source, target and name, where it is stated first, and for a link in a text the sentence around it."""
 
 _ROWS: dict[type, tuple[Field, ...]] = {
@@ -119,7 +120,7 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
                     yield record.iri, target, name, found.get(target), ""
 
 
-_NONE: Mapping[str, Place] = MappingProxyType({})
+_NONE: Mapping[str, FirstPlace] = MappingProxyType({})
 
 
 def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, Scalar]:

@@ -6,15 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 
 from graph.errors import FormatError
-from graph.records import Record
+from graph.records import Article, Record, to_datetime
+from graph.terms import Form
 from graph.truth import Truth
 from graph.views.network import edges_of
+from graph.vocabulary import VOCABULARY
 
 __all__ = ["rows_of"]
+
+_TIMES = frozenset(row.name for row in VOCABULARY[Article] if row.form in {Form.TIME, Form.DAY})
 
 
 def rows_of(truth: Truth, what: str = "articles") -> Iterable[object]:
     """Return articles, or the `topics`, `providers`, `people`, `relations` or `problems` of a truth, as rows.
+
+    Times are `datetime` in UTC.
 
     Raises:
         FormatError: There is nothing of this name.
@@ -35,6 +41,7 @@ def rows_of(truth: Truth, what: str = "articles") -> Iterable[object]:
 def _articles(truth: Truth) -> Iterable[object]:
     for article in truth.articles.values():
         row = {field.name: getattr(article, field.name) for field in fields(article)}
+        row |= {name: to_datetime(row[name]) for name in _TIMES}
         provider = truth.providers.get(article.provider or "")
         row["provider_label"] = provider.label if provider else None
         row["topic_labels"] = tuple(truth.topics[topic].label for topic in article.topics if topic in truth.topics)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
 from graph.records import Article, Collection, Derivation, Image, Record
+from graph.terms import Form
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, Form, Vocabulary, article_classes
+from graph.vocabulary import KINDS, VOCABULARY, Vocabulary, article_classes
 
 if TYPE_CHECKING:
     import rdflib

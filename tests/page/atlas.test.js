@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
-import { decode } from "../../graph/explorer/page/scripts/payload.js";
+import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { invent } from "./fixture.js";
 
 const invented = invent(200);
-const atlas = createAtlas(decode(invented.map));
+const atlas = new Atlas(decode(invented.map));
 
 test("each node has the kind of its range", () => {
   const counts = { article: 0, topic: 0, provider: 0, person: 0 };
@@ -17,7 +17,7 @@ test("each node has the kind of its range", () => {
 });
 
 test("articles are nameless until their text arrives, everything else is named at once", () => {
-  const fresh = createAtlas(decode(invented.map));
+  const fresh = new Atlas(decode(invented.map));
   assert.equal(fresh.hasText, false);
   assert.equal(fresh.label(3), "");
   assert.equal(fresh.label(fresh.count - 1), "Ada Example");
@@ -52,7 +52,7 @@ test("what is unknown is null or empty, never a number that stands for nothing",
 });
 
 test("an address that is no web address is no link", () => {
-  const hostile = createAtlas(decode(invented.map));
+  const hostile = new Atlas(decode(invented.map));
   const url = [...invented.text.url];
   url[0] = "javascript:alert(1)";
   hostile.addText({ ...invented.text, url });

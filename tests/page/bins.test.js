@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { barOf, dayBins, numberBins, spanWords } from "../../graph/explorer/page/scripts/bins.js";
-import { codeDay, dayCode, dayWords, durationWords, plain, toDate, toDay } from "../../graph/explorer/page/scripts/words.js";
+import { barOf, dayBins, numberBins, spanWords } from "../../graph/explorer/page/scripts/filters/bins.js";
+import { codeDay, dayCode, dayWords, durationWords, plain, toDate, toDay } from "../../graph/explorer/page/scripts/elements/formats.js";
 import { dice } from "./fixture.js";
 
 const day = (/** @type {string} */ code) => /** @type {number} */ (codeDay(code));

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { between, centredOn, fitted, kept, zoomedAround } from "../../graph/explorer/page/scripts/camera.js";
+import { between, centredOn, fitted, kept, zoomedAround } from "../../graph/explorer/page/scripts/map/camera.js";
 
 const viewport = { width: 1000, height: 700, inset: { left: 300, right: 40, top: 60, bottom: 0 } };
 const camera = { x: 12, y: -7, zoom: 3 };
 
-/** @param {import("../../graph/explorer/page/scripts/camera.js").CameraPlace} place @param {number} x @param {number} y */
+/** @param {import("../../graph/explorer/page/scripts/map/camera.js").CameraPlace} place @param {number} x @param {number} y */
 function toScreen({ x: middleX, y: middleY, zoom }, x, y) {
   return [(x - middleX) * zoom + viewport.width / 2, (y - middleY) * zoom + viewport.height / 2];
 }

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
-import { Filters, isChosen, noChoice, ownFacet, statusOf } from "../../graph/explorer/page/scripts/filters.js";
-import { decode } from "../../graph/explorer/page/scripts/payload.js";
+import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { Filters, isChosen, noChoice, ownFacet, statusOf } from "../../graph/explorer/page/scripts/filters/filters.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { dice, invent } from "./fixture.js";
 
-/** @typedef {import("../../graph/explorer/page/scripts/filters.js").Choice} Choice */
+/** @typedef {import("../../graph/explorer/page/scripts/filters/filters.js").Choice} Choice */
 
-const atlas = createAtlas(decode(invent(400).map));
+const atlas = new Atlas(decode(invent(400).map));
 const filters = new Filters(atlas);
 
 /** @param {string} name @param {string[]} keys @param {number} node @returns {string[]} the keys of what it has in a facet of the site's own */
@@ -28,8 +28,8 @@ function fits(choice, node) {
     one(choice.categories, [atlas.category(node)]) &&
     one(choice.topics, [...atlas.out("about", node)]) &&
     one(choice.providers, [...atlas.out("publisher", node)]) &&
-    one(choice.status, statusOf(atlas.flags(node))) &&
-    one(choice.communities, [atlas.community(node)]) &&
+    one(choice.status, statusOf(atlas, node)) &&
+    one(choice.communities, [atlas.columns.community[node]]) &&
     atlas.header.facets.every(({ name, values, keys = values }) => one(choice[ownFacet(name)] ?? [], keysOf(name, keys, node))) &&
     between(atlas.day(node), choice.from, choice.to) &&
     between(atlas.quality(node), choice.low, choice.high)
@@ -107,10 +107,10 @@ test("words narrow to what bears them", () => {
 });
 
 test("what a provider is part of stays with it, however high, and circles come to an end", () => {
-  const own = createAtlas(decode(invent(100).map));
+  const own = new Atlas(decode(invent(100).map));
   const [first, end] = own.header.kinds.provider;
   const parents = [1, 2, 0].map((next) => first + next);
-  parents.forEach((parent, at) => own.tell(first + at, new Map([["parent", { out: Uint32Array.of(parent), into: null }]])));
+  parents.forEach((parent, at) => own.addRows(first + at, new Map([["parent", { out: Uint32Array.of(parent), into: null }]])));
   const published = Array.from({ length: own.articles }, (_, node) => [...own.out("publisher", node)]);
   assert.ok(end - first > 3 && published.some((row) => row.includes(first)));
   const { visible } = new Filters(own).apply({ ...noChoice(), providers: [first] }, null);

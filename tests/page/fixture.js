@@ -1,7 +1,7 @@
 /** An invented atlas of any size, as the bytes that a page carries. The same size gives the same bytes. */
 
-/** @import {Header, ColumnPlace, ColumnType, Column} from "../../graph/explorer/page/scripts/payload.js" */
-/** @import {TextPayload} from "../../graph/explorer/page/scripts/atlas.js" */
+/** @import {Header, ColumnPlace, ColumnType, Column} from "../../graph/explorer/page/scripts/data/payload.js" */
+/** @import {TextPayload} from "../../graph/explorer/page/scripts/data/atlas.js" */
 /** @typedef {{type: ColumnType, values: number[]|Column, delta?: boolean}} Given */
 
 const SIZES = { f32: 4, i32: 4, u32: 4, u16: 2, u8: 1 };
@@ -11,12 +11,18 @@ const WORDS = "cloud data city water paper garden music border winter model brid
 const RELATIONS = "publisher about related links part author mentions broader affiliation expertise parent editor".split(" ");
 const TERMS = /** @type {Record<string, string>} */ ({ links: "dcterms:references", parent: "schema:parentOrganization", editor: "<x:editor>" });
 /** As `graph/explorer/tables.py` makes them, with few fields. @type {Header["tables"]} */
-const TABLES = {
+export const TABLES = {
   prefixes: { schema: "https://schema.org/", dcterms: "http://purl.org/dc/terms/" },
   relations: RELATIONS.map((name) => ({
     name, term: TERMS[name] ?? `schema:${name}`, outward: name, inward: `${name} of`, forward: `leads by ${name} to`, backward: `is led to by ${name} from`,
   })),
   ways: RELATIONS,
+  hub: { fewest: 60, share: 50 },
+  search: {
+    shown: 12, most_words: 12, longest: 300, whole: 1, last: 0.7, beginning: 0.55, more_typed: 0.2, slips: [4, 8], shortest: 3, guessed: 0.5,
+    guessed_beginning: 0.35, slip: 0.12, rarity: 0.3, length: 0.06, per_doubling: 0.1, most_connected: 1.5, not_article: 0.6, stub: -0.3,
+    kinds: ["article", "provider", "topic", "person"],
+  },
   fields: {
     article: [
       ["label", ["schema:headline", "schema:name", "rdfs:label"], "text"],
@@ -39,8 +45,12 @@ const TABLES = {
     topic: [["label", ["skos:prefLabel", "rdfs:label"], "text"]],
     person: [["label", ["schema:name", "rdfs:label"], "text"]],
   },
+  facts: { article: [["modified_at", "Changed", "time"], ["duration", "Length", "duration"]], provider: [], topic: [], person: [] },
   classes: { article: ["schema:CreativeWork"], provider: ["schema:Organization"], topic: ["skos:Concept"], person: ["schema:Person"] },
   types: { video: "schema:VideoObject" },
+  flags: { stub: 1, unpublished: 2, inferred: 4, no_page: 16 },
+  nothing: -2147483648,
+  deepest_focus: 3,
 };
 
 /**
@@ -127,7 +137,6 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     depth: 0,
     parent: -1,
     inferred: 0,
-    top: [circle.first, circle.first + 1].filter((node) => node < circle.end),
   }));
   const ends = [-1, 1].map((sign) => [places.extent * sign, places.extent * sign]);
   const bounds = /** @type {[number, number, number, number]} */ (ends.flat());
@@ -150,13 +159,12 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     labels,
     iris: labels.map((label) => `https://example.org/${encodeURIComponent(label)}`),
     islands: islandList,
-    communities: islandList.map(({ label, x, y, r, first, end, top }) => ({ label, x, y, r, size: end - first, nodes: top })),
+    communities: islandList.map(({ label, x, y, r, first, end }) => ({ label, x, y, r, size: end - first, nodes: [first] })),
     lanes: islandList.slice(0, 12).map(({ label, topic, first, end }, n) => ({ label, topic, y: n * 40, height: 36, count: end - first })),
     time: { first: 17000, last: 20000, scale: 0.5 },
     bounds: { topics: bounds, network: bounds, timeline: /** @type {[number, number, number, number]} */ ([0, -20, 1500, 480]) },
     types: ["article", "video"],
     categories: ["news"],
-    background: [],
     grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
     relations: RELATIONS,
@@ -189,7 +197,6 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     flags: { type: "u8", values: flags },
     backbone_from: { type: "u32", values: backbone.map(([from]) => from) },
     backbone_to: { type: "u32", values: backbone.map(([, to]) => to) },
-    backbone_weight: { type: "f32", values: backbone.map(() => 0.5) },
   };
   for (const name of RELATIONS) {
     const rows = Array.from({ length: count }, (_, n) => links[name]?.[n] ?? []);

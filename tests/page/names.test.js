@@ -4,7 +4,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 const folder = new URL("../../graph/explorer/page/scripts/", import.meta.url);
-const texts = new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
+const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"));
+const texts = new Map(paths.map((path) => [path, readFileSync(new URL(path, folder), "utf8")]));
 
 test("no name is given at the top of two scripts", () => {
   /** @type {Map<string, string>} */
@@ -21,7 +22,7 @@ test("no name is given at the top of two scripts", () => {
 test("imports are one line each and rename nothing, so that they can be left out", () => {
   for (const [file, text] of texts) {
     for (const [line] of text.matchAll(/^import .*$/gm)) {
-      assert.match(line, /^import \{ [\w, ]+ \} from "\.\/[a-z]+\.js";$/, file);
+      assert.match(line, /^import \{ [\w, ]+ \} from "\.\.?\/[a-z_./]+\.js";$/, file);
       assert.doesNotMatch(line, / as /, file);
     }
     assert.doesNotMatch(text, /^export (?:default|\{|\*)/m, file);

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAtlas } from "../../graph/explorer/page/scripts/atlas.js";
-import { around, findPath, stepsOf, verbOf } from "../../graph/explorer/page/scripts/paths.js";
-import { decode } from "../../graph/explorer/page/scripts/payload.js";
+import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { around, findPath, stepsOf, verbOf } from "../../graph/explorer/page/scripts/data/paths.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { dice, invent } from "./fixture.js";
 
-const atlas = createAtlas(decode(invent(120).map));
+const atlas = new Atlas(decode(invent(120).map));
 const near = Array.from({ length: atlas.count }, (_, n) => new Set(atlas.neighbours(n).map(({ node }) => node)));
 
 /** @param {number} start */

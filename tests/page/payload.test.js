@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decode } from "../../graph/explorer/page/scripts/payload.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { encode, invent } from "./fixture.js";
 
 test("a column is read as it was written, whatever its type and its place in a larger buffer", () => {

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { noChoice } from "../../graph/explorer/page/scripts/filters.js";
-import { readState, startState, writeState } from "../../graph/explorer/page/scripts/state.js";
+import { noChoice } from "../../graph/explorer/page/scripts/filters/filters.js";
+import { readState, startState, writeState } from "../../graph/explorer/page/scripts/state/state.js";
 import { dice } from "./fixture.js";
 
 const IRIS = ["https://example.org/topic/ai", "https://a.example/x?y=1&z=2#f", "https://b.example/100%25,ü~", "https://example.org/~", "urn:x"];
-const names = { iri: (/** @type {number} */ n) => IRIS[n], node: (/** @type {string} */ iri) => IRIS.indexOf(iri), base: "https://example.org/" };
+const names = { iri: (/** @type {number} */ n) => IRIS[n], node: (/** @type {string} */ iri) => IRIS.indexOf(iri), base: "https://example.org/", deepest: 3 };
 
 test("the first state is no address at all", () => {
   assert.equal(writeState(startState(), names), "");
@@ -20,7 +20,7 @@ test("what is written is read back the same", () => {
   const chosen = (/** @type {any[]} */ values) => values.filter(() => roll() < 0.4);
   for (let round = 0; round < 500; round += 1) {
     const node = Math.floor(roll() * 6) - 1;
-    /** @type {import("../../graph/explorer/page/scripts/state.js").State} */
+    /** @type {import("../../graph/explorer/page/scripts/state/state.js").State} */
     const state = {
       view: /** @type {const} */ (["topics", "network", "timeline"])[Math.floor(roll() * 3)],
       node,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ticks } from "../../graph/explorer/page/scripts/ticks.js";
+import { ticks } from "../../graph/explorer/page/scripts/map/timeline/ticks.js";
 
 const DAY = 86400000;
 const dayOf = (/** @type {string} */ text) => Date.parse(text) / DAY;

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from graph import __version__
-from graph.errors import FormatError, QueryError
+from graph.errors import DamagedBuildError, QueryError
 from graph.explorer.quotes import MOST_QUOTED, quote_of
-from graph.explorer.wording import to_line
+from graph.explorer.safe_text import to_line
 from graph.names import expand
 from graph.records import Evidence
 from graph.serving.data import Site
@@ -31,7 +31,7 @@ from graph.serving.pages.facts import (
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
 from graph.serving.pages.markup import Content, Markup, tag
-from graph.serving.pages.wording import (
+from graph.serving.pages.plain_words import (
     FACT_NAMES,
     KIND_NAMES,
     RELATION_NAMES,
@@ -89,7 +89,7 @@ async def show_node(request: Request) -> Response:
         for name, offer in FORMS.items()
         if offer is not PAGE
     ]
-    said = await _said_of(request, node)
+    said = await _quotes_of(request, node)
     answer = page(request, node.label, *_content(request, node, said), head=links, scripts=["node.js"])
     answer.headers.update(fresh)
     return answer
@@ -152,7 +152,7 @@ def _query_address(request: Request, sparql: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Quotes:
     """Where a node's links are stated first."""
 
     outward: Mapping[str, Evidence] = field(default_factory=dict)
@@ -163,25 +163,25 @@ class _Said:
     """Why they cannot be shown, where the build's file is damaged."""
 
 
-async def _said_of(request: Request, node: Node) -> _Said:
+async def _quotes_of(request: Request, node: Node) -> _Quotes:
     """Return where the links that a page lists are stated, as far as the build wrote that."""
     site: Site = request.app.state.site
     evidence = site.evidence
     if evidence is None:
-        return _Said()
+        return _Quotes()
     outward = [term.value for predicate, terms in node.facts if predicate == _LINKS for term in terms]
     inward = [term.value for found in node.leading if found.predicate == _LINKS for term in found.first]
 
-    def look_up() -> _Said:
+    def look_up() -> _Quotes:
         try:
             first = {other: evidence.first(node.iri, "links", other) for other in outward[:MOST_QUOTED]}
             back = {other: evidence.first(other, "links", node.iri) for other in inward[:MOST_QUOTED]}
-        except FormatError as error:
-            return _Said(trouble=f"Where links are stated cannot be shown. {error}")
+        except DamagedBuildError as error:
+            return _Quotes(trouble=f"Where links are stated cannot be shown. {error}")
         outward_found, inward_found = (
             {other: found for other, found in some.items() if found is not None} for some in (first, back)
         )
-        return _Said(outward_found, inward_found)
+        return _Quotes(outward_found, inward_found)
 
     gathering: ThreadPool = request.app.state.gathering
     return await gathering.do(look_up)
@@ -201,7 +201,7 @@ def _quoted(said: Evidence | None) -> Markup | None:
     return tag("p", place, ": " if place and text else None, text, class_="quote")
 
 
-def _content(request: Request, node: Node, said: _Said) -> list[Content]:
+def _content(request: Request, node: Node, said: _Quotes) -> list[Content]:
     summary = node.first(*_SUMMARIES)
     published = node.first(expand("schema:datePublished"))
     beginning = [
@@ -251,14 +251,14 @@ def _is_on_map(site: Site, iri: str) -> bool:
     return site.explorer is not None and site.explorer.find(iri) is not None
 
 
-def _relations(request: Request, node: Node, said: _Said) -> list[Markup]:
+def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
     """Return the lists of what a node is related to: for each relation outward, then inward."""
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.leading}
     lists = []
     site: Site = request.app.state.site
     for predicate, (name, name_inward) in {**site.relation_names, **RELATION_NAMES}.items():
-        quotes = said if predicate == _LINKS else _Said()
+        quotes = said if predicate == _LINKS else _Quotes()
         if terms := outward.get(predicate, ()):
             links = [_quoting(request, term, quotes.outward) for term in terms]
             lists.append(_outward_list(request, name, node, predicate, links))

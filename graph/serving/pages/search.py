@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from graph.search import Found, Match, Pieces, SearchIndex, to_object
+from graph.search import Found, Highlighted, Match, SearchIndex, to_object
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.markup import Content, Markup, tag
-from graph.serving.pages.wording import KIND_NAMES, KINDS_NAMES, counted, plain_day
+from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, counted, plain_day
 from graph.serving.questions import Busy
 
 __all__ = ["Searching"]
@@ -162,5 +162,5 @@ def _result(request: Request, match: Match) -> Markup:
     )
 
 
-def _marked(pieces: Pieces) -> list[Content]:
+def _marked(pieces: Highlighted) -> list[Content]:
     return [tag("mark", text) if is_word else text for text, is_word in pieces]

@@ -1,39 +1,38 @@
-/** The page begins here: unpack the map, draw it, then unpack the texts, and wire every part to the one state. */
+/** The page begins here: unpack the map, draw it, then unpack the texts, and connect every part to the one state. */
 
-import { createAtlas } from "./atlas.js";
-import { picking } from "./actions.js";
-import { Held } from "./answers.js";
-import { Asked } from "./asked.js";
-import { createCard } from "./card.js";
-import { createChips } from "./chips.js";
-import { byId, say } from "./dom.js";
-import { Explorer } from "./explorer.js";
-import { createFacets } from "./facets.js";
-import { createHelp } from "./help.js";
-import { createInsights } from "./insights.js";
-import { createKeys } from "./keys.js";
-import { createMap } from "./map.js";
-import { Feeding, isFed } from "./feeding.js";
-import { decode } from "./payload.js";
-import { createSave } from "./save.js";
-import { Search } from "./search.js";
-import { Sheets } from "./sheets.js";
-import { Suggest } from "./suggest.js";
-import { Table } from "./table.js";
-import { unpackBytes, unpackJson } from "./unpack.js";
-import { counted, plain } from "./words.js";
+import { WholeAnswers } from "./data/answers.js";
+import { Atlas } from "./data/atlas.js";
+import { decode } from "./data/payload.js";
+import { unpackBytes, unpackJson } from "./data/unpack.js";
+import { byId, say } from "./elements/dom.js";
+import { counted, plain } from "./elements/formats.js";
+import { createChips } from "./filters/chips.js";
+import { createFilterPanel } from "./filters/filter_panel.js";
+import { createKeyboard } from "./keyboard.js";
+import { ArticleMap } from "./map/map.js";
+import { createCard } from "./panels/card.js";
+import { picking } from "./panels/card_actions.js";
+import { createHelp } from "./panels/help.js";
+import { createInsights } from "./panels/insights.js";
+import { Panels } from "./panels/panels.js";
+import { createSave } from "./panels/save.js";
+import { Table } from "./panels/table.js";
+import { NameSearch, namesIn } from "./search/name_search.js";
+import { SearchField } from "./search/search_field.js";
+import { Feeding, isFed } from "./server/feeding.js";
+import { ServerAnswers } from "./server/server_answers.js";
+import { Explorer } from "./state/explorer.js";
+import { VIEWS } from "./state/state.js";
 
-/** @import {Atlas} from "./atlas.js" */
-/** @import {View} from "./payload.js" */
-/** @typedef {Partial<import("./map.js").MapEvents>} MapEvents */
+/** @import {View} from "./data/payload.js" */
+/** @typedef {Partial<import("./map/map.js").MapEvents>} MapEvents */
 
+/** Milliseconds of indexing at a time. */
 const SLICE = 8;
-/** Pixels of a window in which the filters are open from the beginning, and what they cover. */
+/** The width of a window in which the filters are open from the beginning, and how much of it they cover, in pixels. */
 const WIDE = 1000;
 const FILTERS = 292;
-/** @type {View[]} */
-const VIEWS_SHOWN = ["topics", "network", "timeline"];
-const NO_TIME = "No article here has a date, so there is no timeline.";
+const NO_TIME = "No article has a date, so there is no timeline.";
 
 /** @param {string} text @param {boolean} [stays]  until something else is noted */
 function note(text, stays = false) {
@@ -50,15 +49,17 @@ function note(text, stays = false) {
 /** @param {Atlas} atlas */
 function introduce(atlas) {
   const { title, counts, shown } = atlas.header;
-  const some = (/** @type {number} */ part, /** @type {number} */ all, /** @type {string} */ words) =>
-    part < all ? `${plain(part)} of ${words}` : words;
+  const some = (/** @type {"articles"|"topics"|"providers"|"people"} */ kind, /** @type {string} */ one, many = `${one}s`) => {
+    const words = counted(counts[kind], one, many);
+    return shown[kind] < counts[kind] ? `${plain(shown[kind])} of ${words}` : words;
+  };
   byId("title").textContent = title;
   document.title = title;
   byId("summary").textContent = atlas.header.part?.summary ?? [
-    some(shown.articles, counts.articles, counted(counts.articles, "article")),
-    counts.topics ? some(shown.topics, counts.topics, counted(counts.topics, "topic")) : "",
-    counts.providers ? some(shown.providers, counts.providers, counted(counts.providers, "provider")) : "",
-    counts.people ? some(shown.people, counts.people, counted(counts.people, "person", "people")) : "",
+    some("articles", "article"),
+    counts.topics && some("topics", "topic"),
+    counts.providers && some("providers", "provider"),
+    counts.people && some("people", "person", "people"),
     shown.articles < counts.articles ? "the best-connected are shown" : "",
   ]
     .filter(Boolean)
@@ -66,14 +67,14 @@ function introduce(atlas) {
 }
 
 /**
- * Draw the map before all else, where it will stand when the filters are open.
+ * Draw the map first, beside the filters if they will be open.
  * @param {Atlas} atlas
- * @returns {Promise<{map: import("./map.js").ArticleMap, heard: MapEvents}>}
+ * @returns {Promise<{map: ArticleMap, heard: MapEvents}>}
  */
 async function drawMap(atlas) {
-  /** What the map tells before the page is there is heard by no one. @type {MapEvents} */
+  /** Set when the rest of the page is there. @type {MapEvents} */
   const heard = {};
-  const map = createMap(/** @type {HTMLCanvasElement} */ (byId("map")), atlas, {
+  const map = new ArticleMap(/** @type {HTMLCanvasElement} */ (byId("map")), atlas, {
     onSelect: (node) => heard.onSelect?.(node),
     onOpen: (node) => heard.onOpen?.(node),
     onCamera: (camera) => heard.onCamera?.(camera),
@@ -83,7 +84,7 @@ async function drawMap(atlas) {
     map.inset({ left: beginsWithFilters(atlas) ? FILTERS : 0 });
     map.fit({ animate: false });
     await new Promise((resolve) => {
-      // A window in the background draws nothing, and goes on all the same.
+      // A window in the background draws nothing, but must go on.
       window.setTimeout(resolve, 100);
       requestAnimationFrame(() => requestAnimationFrame(resolve));
     });
@@ -100,21 +101,21 @@ function beginsWithFilters(atlas) {
 function wire(explorer, heard) {
   const { atlas, map } = explorer;
   const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
-  // Panels are arranged last: how much they cover depends on what they hold.
-  let sheets = /** @type {Sheets} */ (/** @type {unknown} */ (null));
+  // Panels are arranged last, as how much they cover depends on what they hold.
+  let panels = /** @type {Panels} */ (/** @type {unknown} */ (null));
   const closePanel = () => explorer.change({ panel: "" }, { stay: true });
   const closeCard = () => {
     explorer.change({ node: -1 }, { stay: true });
     canvas.focus({ preventScroll: true });
   };
-  createFacets(explorer, () => sheets.toggle("filters"));
-  createCard(explorer, { onClose: closeCard });
+  createFilterPanel(explorer, () => panels.toggle("filters"));
+  createCard(explorer, closeCard);
   createChips(explorer);
   const table = new Table(explorer, () => (closePanel(), byId("open-table").focus()));
   const insights = createInsights(explorer, () => (closePanel(), byId("open-insights").focus()));
-  const save = createSave(explorer, () => sheets.set("save", false), note);
+  const save = createSave(explorer, () => panels.set("save", false), note);
   explorer.arrangers.push(() => save.update(), () => table.appear(), insights.update);
-  const suggest = new Suggest(byId("searching"), explorer, {
+  const field = new SearchField(byId("searching"), explorer, {
     id: "search",
     label: "Search articles, topics, providers and people",
     hint: "Search",
@@ -122,7 +123,7 @@ function wire(explorer, heard) {
       explorer.change({ node });
       canvas.focus({ preventScroll: true });
     },
-    onAll: (words) => explorer.change({ choice: { ...explorer.state.choice, words } }, { stay: true }),
+    onAll: (words) => explorer.choose({ words }),
   });
   const help = createHelp();
   byId("open-help").addEventListener("click", help);
@@ -133,20 +134,20 @@ function wire(explorer, heard) {
       say(`${view} view`);
     }
   };
-  for (const view of VIEWS_SHOWN) byId(`view-${view}`).addEventListener("click", () => look(view));
+  for (const view of VIEWS) byId(`view-${view}`).addEventListener("click", () => look(view));
   if (!explorer.hasTime()) {
     byId("view-timeline").setAttribute("aria-disabled", "true");
     byId("view-timeline").title = NO_TIME;
   }
   explorer.listen(() => {
-    for (const view of VIEWS_SHOWN) byId(`view-${view}`).setAttribute("aria-pressed", String(view === explorer.state.view));
+    for (const view of VIEWS) byId(`view-${view}`).setAttribute("aria-pressed", String(view === explorer.state.view));
   });
   byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
   byId("zoom-fit").addEventListener("click", () => explorer.fit(true));
-  sheets = new Sheets(explorer);
+  panels = new Panels(explorer);
   heard.onSelect = (node) => {
-    if (!picking.on) explorer.change({ node }, { stay: !sheets.phone.matches });
+    if (!picking.on) explorer.change({ node }, { stay: !panels.phone.matches });
     else {
       map.select(explorer.state.node);
       if (node >= 0) explorer.change({ to: node });
@@ -154,34 +155,29 @@ function wire(explorer, heard) {
   };
   heard.onOpen = (node) => explorer.change({ node, depth: 1 });
   heard.onCamera = (camera) => explorer.moved(camera);
-  createKeys(explorer, canvas, {
-    search: () => suggest.input.focus(),
+  createKeyboard(explorer, canvas, {
+    search: () => field.input.focus(),
     help,
     leave: () => {
-      if (sheets.closeOne()) return;
+      if (panels.closeOne()) return;
       if (explorer.state.node >= 0) closeCard();
       else if (explorer.state.panel) closePanel();
     },
-    toggle: (name) => sheets.toggle(name),
+    toggle: (name) => panels.toggle(name),
     enter: () => byId("card").querySelector("button")?.focus(),
     view: look,
   });
-  sheets.set("filters", !sheets.phone.matches && beginsWithFilters(atlas));
+  panels.set("filters", !panels.phone.matches && beginsWithFilters(atlas));
 }
 
-/** @param {Explorer} explorer @param {Held} held @returns {Promise<void>} settled when titles can be searched */
-function indexTitles(explorer, held) {
+/** @param {Explorer} explorer @param {WholeAnswers} answers @returns {Promise<void>} settled when titles can be searched */
+function indexTitles(explorer, answers) {
   const { atlas } = explorer;
-  const search = new Search({
-    count: atlas.count,
-    names: (node) => [atlas.label(node), ...atlas.names(node)],
-    address: (node) => atlas.iri(node),
-    weight: (node) => Math.min(1.5, 0.05 * atlas.columns.size[node]) + (node >= atlas.articles ? 0.6 : 0) - (atlas.isStub(node) ? 0.3 : 0),
-  });
+  const search = new NameSearch(namesIn(atlas));
   return new Promise((resolve) => {
     const go = () => {
       if (search.work(SLICE)) {
-        held.search = search;
+        answers.search = search;
         if (explorer.state.choice.words) explorer.again();
         resolve();
       } else window.setTimeout(go, 4);
@@ -192,42 +188,42 @@ function indexTitles(explorer, held) {
 
 /** A page that holds everything. */
 async function startWhole() {
-  const atlas = createAtlas(decode(await unpackBytes("map-data")));
+  const atlas = new Atlas(decode(await unpackBytes("map-data")));
   introduce(atlas);
   const { map, heard } = await drawMap(atlas);
-  const held = new Held(atlas);
-  const explorer = new Explorer(atlas, map, held);
+  const answers = new WholeAnswers(atlas);
+  const explorer = new Explorer(atlas, map, answers);
   Object.assign(handle, { atlas, map, page: explorer });
   wire(explorer, heard);
-  explorer.trail.read(false);
+  await explorer.history.read(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
   atlas.addText(await unpackJson("text-data"));
-  explorer.trail.settle();
-  explorer.map.redraw();
-  await indexTitles(explorer, held);
+  await explorer.history.settle();
+  map.redraw();
+  await indexTitles(explorer, answers);
 }
 
-/** A page that asks its server for what is looked at. */
+/** A page that asks its server for what the reader looks at. */
 async function startFed() {
   const feeding = await Feeding.open();
-  const atlas = createAtlas(feeding.filling.payload);
+  const atlas = new Atlas(feeding.partial.payload);
   feeding.feed(atlas);
   feeding.onTrouble = note;
   introduce(atlas);
   const { map, heard } = await drawMap(atlas);
-  const asked = new Asked(feeding);
-  const explorer = new Explorer(atlas, map, asked);
-  asked.explorer = explorer;
+  const answers = new ServerAnswers(feeding);
+  const explorer = new Explorer(atlas, map, answers);
+  answers.explorer = explorer;
   Object.assign(handle, { atlas, map, page: explorer, feeding });
   const counting = feeding.follow(explorer);
   wire(explorer, heard);
   heard.onHover = (node) => feeding.point(node);
-  await explorer.trail.settle();
+  await explorer.history.settle();
   await counting;
   await feeding.rest();
 }
 
-/** @type {{ready: Promise<void>, atlas?: Atlas, map?: import("./map.js").ArticleMap, page?: Explorer, feeding?: Feeding}} */
+/** @type {{ready: Promise<void>, atlas?: Atlas, map?: ArticleMap, page?: Explorer, feeding?: Feeding}} */
 const handle = { ready: Promise.resolve() };
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();

@@ -41,9 +41,17 @@ function isNumeric(rows, name) {
   return rows.some((row) => row[name]) && rows.every((row) => !row[name] || numeric.test(row[name].datatype || ""));
 }
 
-function table({ head, results }) {
+// The server sorts the columns of SELECT * by name: they are shown in the order in which the query has them.
+function columns(names, sparql) {
+  if (!/\bselect\b(?:\s+(?:distinct|reduced))?\s*(\*?)/i.exec(sparql)?.[1]) return names;
+  const met = sparql.match(/(?<=[?$])[\p{L}\p{N}_]+/gu);
+  return [...names].sort((one, other) => met.indexOf(one) - met.indexOf(other));
+}
+
+function table({ head, results }, sparql) {
   const rows = results.bindings;
-  const heads = head.vars.map((name) => make("th", { scope: "col", class: isNumeric(rows, name) ? "number" : "" }, name));
+  const names = columns(head.vars, sparql);
+  const heads = names.map((name) => make("th", { scope: "col", class: isNumeric(rows, name) ? "number" : "" }, name));
   const body = make("tbody");
   const sheet = make(
     "div",
@@ -54,7 +62,7 @@ function table({ head, results }) {
   const more = make("button", { type: "button", class: "button" });
   const add = () => {
     const next = rows.slice(shown, shown + rowsAtOnce);
-    body.append(...next.map((row) => make("tr", {}, ...head.vars.map((name) => cell(row[name])))));
+    body.append(...next.map((row) => make("tr", {}, ...names.map((name) => cell(row[name])))));
     shown += next.length;
     more.hidden = shown >= rows.length;
     more.textContent = `Show more: ${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows are shown`;

@@ -86,7 +86,7 @@ function show(type, text, seconds, sparql) {
   }
   const number = told.results.bindings.length;
   const csv = number ? downloadButton("Download CSV", "answer.csv", "text/csv", sparql) : null;
-  const rows = number ? table(told) : [];
+  const rows = number ? table(told, sparql) : [];
   showAnswer(outcome(number ? counted(number, "row", "rows") : "No rows", seconds, csv), ...rows);
 }
 

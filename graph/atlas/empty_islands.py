@@ -1,0 +1,130 @@
+"""Which islands there are, and which lies in which: topics where articles live, under the topics above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.atlas.census import Census
+from graph.atlas.homes import NOWHERE, OTHER, Homes
+from graph.structure.arrays import Ints
+
+__all__ = ["EmptyIsland", "find_empty_islands", "islands_of"]
+
+_FEWEST_CHILDREN = 2
+_TOP = -3
+"""The parent of what lies in no island."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyIsland:
+    """An island before anything stands on it."""
+
+    home: int
+    """The topic's place among the topics, `NOWHERE` or `OTHER`."""
+    label: str
+    """What it is called."""
+    parent: int
+    """The place it lies in, or -1; a parent stands before its children."""
+    depth: int
+    """How many places it lies in."""
+
+
+def find_empty_islands(census: Census, homes: Homes) -> tuple[EmptyIsland, ...]:
+    """Return the islands, the fullest first, each followed by its children; what stands for no topic comes last."""
+    lived, counts = np.unique(homes.home, return_counts=True)
+    articles = dict(zip(lived.tolist(), counts.tolist(), strict=True))
+    parents = _parents(census, homes, {home for home in articles if home >= 0})
+    children: dict[int, list[int]] = {}
+    for home in sorted({*articles, *parents}):
+        children.setdefault(parents.get(home, _TOP), []).append(home)
+    totals = _totals(articles, parents)
+    found: list[EmptyIsland] = []
+    waiting = [(home, -1, 0) for home in _ranked(children[_TOP], totals)] if children else []
+    while waiting:
+        home, parent, depth = waiting.pop()
+        waiting += [(child, len(found), depth + 1) for child in _ranked(children.get(home, ()), totals)]
+        found.append(EmptyIsland(home, _label(census, homes, home, alone=len(articles) == 1), parent, depth))
+    return tuple(found)
+
+
+def _ranked(some: Iterable[int], totals: Mapping[int, int]) -> list[int]:
+    """Return islands with the fullest last; before it what stands for no topic."""
+    return sorted(some, key=lambda home: (home < 0, -totals.get(home, 0), home), reverse=True)
+
+
+def _totals(articles: Mapping[int, int], parents: Mapping[int, int]) -> dict[int, int]:
+    """Return for each island the articles on it and on all islands in it."""
+    totals: dict[int, int] = {}
+    for home, count in articles.items():
+        step = home
+        while step != _TOP:
+            totals[step] = totals.get(step, 0) + count
+            step = parents.get(step, _TOP)
+    return totals
+
+
+def _label(census: Census, homes: Homes, home: int, *, alone: bool) -> str:
+    """Return what an island is called."""
+    if home == NOWHERE:
+        return "Articles" if alone else "Without topic"
+    if home == OTHER:
+        return "Other topics"
+    label = census.topics[home].label
+    return f"Only {label}" if home in homes.background else label
+
+
+def _parents(census: Census, homes: Homes, lived: set[int]) -> dict[int, int]:
+    """Return the island that each island lies in; those above are islands too where they join at least two."""
+    broader = _broader(census)
+    islands = set(lived)
+    while True:
+        above = {home: _above(home, broader, islands, set(homes.background)) for home in sorted(islands)}
+        joined: dict[int, int] = {}
+        for home in sorted(islands):
+            if above[home] < 0:
+                step = broader.get(home, NOWHERE)
+                if step >= 0 and step not in homes.background:
+                    joined[step] = joined.get(step, 0) + 1
+        more = {home for home, children in joined.items() if children >= _FEWEST_CHILDREN} - islands
+        if not more:
+            return {home: parent for home, parent in above.items() if parent >= 0} | {
+                home: _TOP for home in islands - lived if above[home] < 0
+            }
+        islands |= more
+
+
+def _broader(census: Census) -> dict[int, int]:
+    """Return the first topic above each topic, without those that would close a circle."""
+    sources, targets = census.pairs["broader"]
+    found: dict[int, int] = {}
+    for source, target in zip(
+        (sources - census.first_topic).tolist(), (targets - census.first_topic).tolist(), strict=True
+    ):
+        if source not in found and not _leads(target, source, found):
+            found[source] = target
+    return found
+
+
+def _leads(start: int, end: int, broader: dict[int, int]) -> bool:
+    """Tell whether the way up from a topic passes another."""
+    while start != end and start in broader:
+        start = broader[start]
+    return start == end
+
+
+def _above(home: int, broader: dict[int, int], islands: set[int], background: set[int]) -> int:
+    """Return the closest topic above that is an island and not background, or -1."""
+    step = broader.get(home, NOWHERE)
+    while step >= 0 and (step not in islands or step in background):
+        step = broader.get(step, NOWHERE)
+    return step
+
+
+def islands_of(census: Census, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:
+    """Return for each article the number of its island."""
+    number = {place.home: index for index, place in enumerate(places)}
+    known = np.array([number.get(home, -1) for home in range(-2, len(census.topics))], np.int64)
+    return known[homes.home + 2]

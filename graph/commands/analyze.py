@@ -1,0 +1,63 @@
+"""`article-graph analyze`: the analyses, and how their rows are shown."""
+
+from __future__ import annotations
+
+import click
+
+from graph.commands.opening import graph_option, opened
+from graph.commands.tables import iri_option, show_csv, show_records
+from graph.commands.terminal import MOST_ROWS, show_json
+
+__all__ = ["analyze"]
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("source", required=False)
+@graph_option
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Show at most so many rows.  [default: 20 in a table, else all]"
+)
+@click.option("--from", "start", metavar="NODE", help="Where a path begins: an IRI or a label.")
+@click.option("--to", "end", metavar="NODE", help="Where a path ends: an IRI or a label.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@iri_option
+@click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
+def analyze(  # noqa: PLR0913 - one parameter for each option
+    name: str | None,
+    source: str | None,
+    exports: str | None,
+    limit: int | None,
+    start: str | None,
+    end: str | None,
+    form: str,
+    *,
+    iris: bool,
+    listed: bool,
+) -> None:
+    """Answer the question NAME about a build, or about SOURCE."""
+    from graph.analysis import ANALYSES, find_analysis, to_objects, to_table
+
+    if listed:
+        width = max(map(len, ANALYSES))
+        click.echo("\n".join(f"{known:<{width}}  {analysis.summary}" for known, analysis in ANALYSES.items()))
+        return
+    if name is None:
+        raise click.UsageError("Name an analysis; --list names them.")
+    analysis = find_analysis(name)
+    is_cut = limit is None and form == "table"
+    most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
+    network = opened(exports, source).network
+    rows = analysis.run(network, limit=most, source=start, target=end)
+    if note := analysis.lacks(network):
+        click.echo(note, err=True)
+    if form == "json":
+        show_json(to_objects(rows))
+        return
+    is_cut = is_cut and len(rows) > MOST_ROWS
+    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
+    if form == "csv":
+        show_csv(headers, cells)
+    else:
+        count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
+        show_records(headers, cells, count, iris=iris)

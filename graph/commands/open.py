@@ -1,0 +1,30 @@
+"""`article-graph open`: the explorer of a build, in the browser."""
+
+from __future__ import annotations
+
+import webbrowser
+
+import click
+
+from graph.commands.opening import DEFAULT_OUT
+from graph.commands.terminal import printable
+from graph.publishing import open_exports
+
+__all__ = ["open_explorer"]
+
+
+@click.command("open")
+@click.argument("folder", default=DEFAULT_OUT, metavar="[FOLDER]")
+def open_explorer(folder: str) -> None:
+    """Open the explorer of the build in FOLDER in the browser.
+
+    FOLDER is exports where none is named. Where there is no browser, the path of the page is printed.
+    """
+    if not folder:
+        raise click.UsageError("The folder name is empty.")
+    page = open_exports(folder).explorer.resolve()
+    try:
+        is_open = webbrowser.open(page.as_uri())
+    except (webbrowser.Error, OSError):
+        is_open = False
+    click.echo(printable(f"opened {page}" if is_open else f"No browser was found. Open this page: {page}"))

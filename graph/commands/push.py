@@ -1,0 +1,49 @@
+"""`article-graph push`: where a build goes, and in what portions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.commands.terminal import show_progress
+from graph.publishing import open_exports
+
+if TYPE_CHECKING:
+    from graph.publishing.pushing import Protocol
+
+__all__ = ["push"]
+
+
+@click.command()
+@click.argument("exports", default="exports", metavar="[DIR]")
+@click.option("--endpoint", required=True, metavar="URL", help="Address of a graph store, or of updates.")
+@click.option("--graph", "into", metavar="IRI", help="Graph to load into.  [default: the endpoint's default graph]")
+@click.option("--replace", is_flag=True, help="Remove first what the graph held.")
+@click.option(
+    "--protocol",
+    type=click.Choice(["auto", "store", "update"]),
+    default="auto",
+    show_default=True,
+    help="Graph Store Protocol, or updates in batches.",
+)
+@click.option(
+    "--batch", type=click.IntRange(min=1), help="Triples in a request.  [default: 20000, or 1000 in an update]"
+)
+def push(
+    exports: str, endpoint: str, into: str | None, *, replace: bool, protocol: Protocol, batch: int | None
+) -> None:
+    """Load the build in DIR into a SPARQL endpoint elsewhere.
+
+    A push that breaks off goes on where it stopped when the same command is given again. User and password, or a token,
+    are taken from the environment, as for query.
+    """
+    from graph.publishing.pushing import push as push_triples
+
+    opened = open_exports(exports)
+    with show_progress() as progress:
+        pushed = push_triples(
+            opened, endpoint, into=into, replace=replace, protocol=protocol, batch=batch, progress=progress
+        )
+    before = f", {pushed.resumed:,} of them earlier" if pushed.resumed else ""
+    click.echo(f"{pushed.triples:,} triples sent{before}")

@@ -1,0 +1,100 @@
+"""`article-graph query`: SPARQL asked of a build, a source or an endpoint."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from graph.commands.opening import graph_option, opened
+from graph.commands.tables import show_table
+from graph.errors import SourceError
+
+if TYPE_CHECKING:
+    from graph.store import Answer
+
+__all__ = ["query"]
+
+_MOST_ANSWERS = 100
+"""How many rows of an answer a table shows."""
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[SOURCE] [QUERY | -]")
+@graph_option
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead.")
+@click.option("-f", "--file", "file", metavar="FILE", help="Read the query from a file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "ttl", "nt"]),
+    help="[default: table, or ttl for CONSTRUCT and DESCRIBE]",
+)
+def query(
+    words: tuple[str, ...], exports: str | None, endpoint: str | None, file: str | None, form: str | None
+) -> None:
+    """Ask a SPARQL query of a build, or straight of SOURCE.
+
+    QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
+    rdf:, rdfs:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the
+    environment: ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
+    A table shows the first 100 rows and the days of times; the other formats give everything.
+    """
+    most = 1 if file else 2
+    if len(words) > most or (not words and not file):
+        raise click.UsageError("Give one query: as text, as -f FILE, or as - for standard input.")
+    text = _query_text(file, None if file else words[-1])
+    source = words[0] if len(words) == most else None
+    if endpoint is None:
+        _print_answer(opened(exports, source).query(text), form)
+        return
+    if source is not None or exports is not None:
+        raise click.UsageError("Name either a source, --graph or --endpoint.")
+    from graph.store import Remote
+
+    _print_answer(Remote(endpoint).query(text), form)
+
+
+def _query_text(file: str | None, text: str | None) -> str:
+    """Return a query as it was typed, or as a file or standard input holds it: UTF-8, whatever the locale says."""
+    place = file or "the command line"
+    try:
+        if file not in {None, "-"}:
+            data = Path(file or "").read_bytes()
+        elif file == "-" or text == "-":
+            place = "standard input"
+            data = sys.stdin.buffer.read() if sys.stdin else b""
+        else:
+            data = os.fsencode(text or "")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        message = f"{place}: cannot be read ({error.strerror}). Name a file that holds a query."
+        raise SourceError(message) from error
+    except UnicodeError as error:
+        message = f"{place}: is not UTF-8 text. Save the query as UTF-8."
+        raise SourceError(message) from error
+
+
+def _print_answer(answer: Answer, form: str | None) -> None:
+    if form is None:
+        form = "ttl" if answer.kind == "triples" else "table"
+    stream: IO[bytes] = sys.stdout.buffer
+    if form != "table":
+        answer.write(form, stream)
+        if form == "json":
+            stream.write(b"\n")
+        stream.flush()
+    elif answer.kind == "boolean":
+        click.echo("yes" if answer else "no")
+    else:
+        headers = answer.variables if answer.kind == "table" else ("subject", "predicate", "object")
+        found = (list(row.values()) if isinstance(row, dict) else row for row in answer)
+        rows = [row for row in itertools.islice(found, _MOST_ANSWERS) if not isinstance(row, bool)]
+        more = sum(1 for _ in found)
+        form = "csv" if answer.kind == "table" else "nt"
+        count = f"the first {len(rows):,} of {len(rows) + more:,} rows; --format {form} gives all" if more else ""
+        show_table(headers, rows, count)

@@ -1,0 +1,49 @@
+"""`article-graph search`: what is found by words, and how it is shown."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from graph.commands.opening import graph_option, opened
+from graph.commands.tables import iri_option, show_csv, show_records
+from graph.commands.terminal import MOST_ROWS, show_json
+
+__all__ = ["search"]
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS... [SOURCE]")
+@graph_option
+@click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only these.")
+@click.option("--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most so many.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@iri_option
+def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
+    """Find articles, topics, providers and people by WORDS, the best first.
+
+    All words, or words that begin so, must occur in a node's names, its summary or the names of what it is linked to;
+    accents and case do not matter, and in a word that occurs nowhere a typo or two is tolerated. Of several words the
+    last may name a SOURCE to search instead of a build.
+    """
+    source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
+    wanted = " ".join(words[:-1] if source else words)
+    found = opened(exports, source).search_index.find(wanted, kind=kind, limit=limit)
+    if form == "json":
+        from graph.search import to_object
+
+        show_json(to_object(found))
+        return
+    headers = ("kind", "label", "provider", "published_at", "iri")
+    rows = [[getattr(match, name) for name in headers] for match in found.matches]
+    if form == "csv":
+        show_csv(headers, rows)
+        return
+    show_records(headers, rows, iris=iris)
+    if found.guessed and found.total:
+        click.echo("No exact match; these names are similar.")
+    elif not found.every_word and found.total:
+        click.echo("Nothing holds every word; these hold some of them.")
+    if found.total > len(found.matches):
+        click.echo(f"of {found.total:,} found; --limit shows more")

@@ -1,0 +1,82 @@
+"""The group of all commands: an unknown command is answered with the one that was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import click
+
+from graph.commands.terminal import close_output
+
+__all__ = ["Commands"]
+
+_MEANT = {
+    "ask": "query",
+    "browse": "open",
+    "endpoint": "serve",
+    "explore": "open",
+    "explorer": "open",
+    "export": "build --format NAMES",
+    "find": "search",
+    "gephi": "build --format graphml",
+    "load": "push",
+    "neighbours": "view NODE",
+    "publish": "build",
+    "related": "view NODE",
+    "server": "serve",
+    "show": "view",
+    "sparql": "query",
+    "stats": "info",
+    "status": "info",
+    "summary": "info",
+    "topics": "analyze articles-per-topic",
+    "update": "build",
+    "upload": "push",
+    "watch": "build --watch",
+}
+"""Commands that there might be, and those that do what they say."""
+
+
+class Commands(click.Group):
+    """All commands; whoever stops reading the output of one has seen enough, and that is not a failure."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as click says
+        """Read the command line, which is where help is printed."""
+        try:
+            return super().make_context(*arguments, **options)
+        except BrokenPipeError:
+            close_output()
+            raise click.exceptions.Exit(0) from None
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click says
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            close_output()
+            return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named; where there is none, say which one was probably meant."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            meant = _command_for(name, self.list_commands(ctx))
+            hint = f" Did you mean: article-graph {meant}" if meant else " --help lists the commands."
+            ctx.fail(f"No such command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+def _command_for(name: str, commands: list[str]) -> str | None:
+    """Return what follows `article-graph` in the command that does what a name says, if any does."""
+    from graph.analysis import ANALYSES
+
+    known = {
+        **{analysis: f"analyze {analysis}" for analysis in ANALYSES},
+        **_MEANT,
+        **{command: command for command in commands},
+    }
+    nearest = difflib.get_close_matches(name.lower().replace("_", "-"), known, n=1, cutoff=0.7)
+    return known[nearest[0]] if nearest else None

@@ -1,0 +1,184 @@
+"""Tables for people: a line for each row, as wide as the terminal, the labels first."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import click
+
+from graph.commands.terminal import printable
+
+__all__ = ["iri_option", "show_csv", "show_records", "show_table"]
+
+iri_option = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
+"""The option for the IRIs that `show_records` leaves out."""
+
+_WIDTH = 80
+"""Columns of a table that is not printed to a terminal."""
+_GAP = 2
+_LEAST = 8
+"""A column of text is not made narrower than this: what cannot be shown so is left out."""
+_MOST_FIXED = 12
+"""Columns up to this width, such as days, are not made narrower."""
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
+_ADDRESS = re.compile(r"https?://\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that is to be fitted."""
+
+    header: str
+    cells: Sequence[str]
+    is_numeric: bool
+    body: int
+    """The width of the widest cell."""
+
+    @property
+    def natural(self) -> int:
+        """The width at which nothing is cut off and the header stands on one line."""
+        return max(self.body, _width(self.header))
+
+    @property
+    def least(self) -> int:
+        """The smallest width it may have; its header is broken between words."""
+        is_fixed = self.is_numeric or self.body <= _MOST_FIXED
+        return max(self.body if is_fixed else _LEAST, *map(_width, _words(self.header)))
+
+
+def show_records(
+    headers: Sequence[str], rows: Sequence[Sequence[object]], count: str = "", *, iris: bool = False
+) -> None:
+    """Print rows that stand for nodes, as `show_table` does, with their labels in front.
+
+    Their IRIs are left out, or stand at the end if they are wanted: whole, so that they can be copied.
+    """
+    hidden = [name for name in headers if name == "iri" or f"{name}_label" in headers]
+    labels = [name for name in headers if name == "label" or name.endswith("_label")]
+    others = [name for name in headers if name not in hidden and name not in labels]
+    shown = [*labels, *others, *(hidden if iris else ())]
+    places = [list(headers).index(name) for name in shown]
+    show_table(shown, [[row[place] for place in places] for row in rows], count, whole=len(hidden) if iris else 0)
+
+
+def show_csv(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as CSV, for programs."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(headers)
+    writer.writerows(rows)
+
+
+def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: str = "", *, whole: int = 0) -> None:
+    """Print rows under their headers, each on one line, and their number, or `count` in its stead.
+
+    The table is as wide as the terminal, or else 80 columns: longer texts end in an ellipsis, addresses have it in the
+    middle, and of times the day is shown. So many of the last columns as `whole` says are never shortened. Linear in
+    the text.
+    """
+    columns = []
+    for place, header in enumerate(headers):
+        values = [row[place] for row in rows]
+        cells = [_shown(value) for value in values]
+        is_numeric = bool(values) and all(map(_is_number, values))
+        columns.append(_Column(printable(header), cells, is_numeric, max(map(_width, cells), default=0)))
+    width = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
+    ending = columns[len(columns) - whole :]
+    columns = columns[: len(columns) - whole]
+    widths = _fitted(columns, width)
+    left_out = len(columns) - len(widths)
+    columns = [*columns[: len(widths)], *ending]
+    widths += [column.natural for column in ending]
+    sys.stdout.writelines(_lines(columns, widths))
+    if left_out:
+        click.echo(f"{left_out} more {'column' if left_out == 1 else 'columns'}; --format csv gives all")
+    click.echo(count or f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _shown(value: object) -> str:
+    text = printable(value)
+    time = _TIME.fullmatch(text)
+    return time[1] if time else text
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+
+
+def _words(header: str) -> list[str]:
+    return re.split(r"[_ ]+", header)
+
+
+def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
+    """Return how wide each column is to be; the last columns have no width where there is no space for them."""
+    kept = list(columns)
+    while len(kept) > 1 and sum(column.least + _GAP for column in kept) - _GAP > width:
+        kept.pop()
+    if len(kept) == 1:
+        return [min(kept[0].natural, width)]
+    free = width - _GAP * (len(kept) - 1)
+    if sum(column.natural for column in kept) <= free:
+        return [column.natural for column in kept]
+    widths = [column.least for column in kept]
+    free -= sum(widths)
+    growing = [place for place, column in enumerate(kept) if column.body > widths[place]]
+    while growing and free >= len(growing):  # each gets an equal share until it needs no more
+        share = free // len(growing)
+        for place in growing:
+            more = min(share, kept[place].body - widths[place])
+            widths[place] += more
+            free -= more
+        growing = [place for place in growing if kept[place].body > widths[place]]
+    return widths
+
+
+def _lines(columns: Sequence[_Column], widths: Sequence[int]) -> Iterator[str]:
+    heads = [_broken(column.header, width) for column, width in zip(columns, widths, strict=True)]
+    height = max(map(len, heads), default=0)
+    heads = [[*[""] * (height - len(head)), *head] for head in heads]
+    rules = ["─" * width for width in widths]
+    for row in (*zip(*heads, strict=True), rules, *zip(*(column.cells for column in columns), strict=True)):
+        padded = [
+            _padded(cell, width, to_the_right=column.is_numeric)
+            for cell, width, column in zip(row, widths, columns, strict=True)
+        ]
+        yield (" " * _GAP).join(padded).rstrip() + "\n"
+
+
+def _broken(header: str, width: int) -> list[str]:
+    """Return the lines of a header: one if it fits, else its words, as many on a line as fit."""
+    if _width(header) <= width:
+        return [header]
+    lines = [""]
+    for word in _words(header):
+        longer = f"{lines[-1]} {word}".strip()
+        if _width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line for line in lines if line]
+
+
+def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
+    from rich.cells import set_cell_size
+
+    if _width(cell) > width:
+        tail = ""
+        if _ADDRESS.fullmatch(cell):  # what tells addresses apart is mostly at their ends
+            tail = cell[-(width // 2) :]
+            tail = tail if _width(tail) == len(tail) else ""
+        cell = set_cell_size(cell, max(width - len(tail) - 1, 0)).rstrip() + "…" + tail
+    blank = " " * (width - _width(cell))
+    return blank + cell if to_the_right else cell + blank

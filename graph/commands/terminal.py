@@ -1,0 +1,99 @@
+"""What a person sees in a terminal: problems and progress, never the terminal's own control sequences."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from graph.errors import Problem
+from graph.reading import Progress
+
+__all__ = [
+    "MOST_ROWS",
+    "close_output",
+    "open_streams",
+    "printable",
+    "show_json",
+    "show_problems",
+    "show_progress",
+]
+
+MOST_ROWS = 20
+"""How many rows are shown where nobody says how many."""
+
+
+def open_streams() -> None:
+    """Make standard output and standard error UTF-8, whatever the locale says; stand in for those that are closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def close_output() -> None:
+    """Give up a standard output that nobody reads, or that is full: the rest of it goes nowhere, without complaint."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def printable(cell: object) -> str:
+    """Return a value as text that cannot steer a terminal: nothing for `None`, `yes` and `no` for booleans."""
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else "yes" if cell else "no"
+    if isinstance(cell, float):
+        return f"{cell:.4g}"
+    text = str(cell)
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def show_json(value: object) -> None:
+    """Print a value as JSON, for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def show_problems(problems: Sequence[Problem], all_of_them: str = "") -> None:
+    """Print the first problems to standard error, one line each, and where the rest are listed, if anywhere."""
+    for problem in problems[:MOST_ROWS]:
+        click.echo(printable(problem), err=True)
+    if len(problems) > MOST_ROWS:
+        where = f" in {all_of_them}" if all_of_them else ""
+        click.echo(f"... and {len(problems) - MOST_ROWS:,} more{where}", err=True)
+
+
+@contextlib.contextmanager
+def show_progress(*, shown: bool = True) -> Iterator[Progress | None]:
+    """Show stage, count and rate on a terminal, and nothing anywhere else."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate="")
+        stage_shown = ""
+
+        def step(stage: str, done: int, total: int | None) -> None:
+            nonlocal stage_shown
+            if stage != stage_shown:
+                stage_shown = stage
+                bar.reset(task, description=stage, total=total, rate="")
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield step

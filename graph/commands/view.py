@@ -1,0 +1,63 @@
+"""`article-graph view`: a page of a few nodes, and where it goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graph.commands.opening import DEFAULT_OUT, opened
+from graph.writing import write_text
+
+__all__ = ["view"]
+
+
+@click.command()
+@click.argument("node", required=False)
+@click.option("--query", "sparql", metavar="SPARQL", help="Show the nodes that a query finds.")
+@click.option("--depth", type=click.IntRange(min=0), help="Steps from NODE.  [default: 1]")
+@click.option(
+    "--most", default=150, show_default=True, type=click.IntRange(min=1), help="Show at most this many nodes."
+)
+@click.option("--pyvis", "as_pyvis", is_flag=True, help="Draw the nodes with pyvis.")
+@click.option("--out", default="view.html", show_default=True, metavar="FILE", help="File to write.")
+@click.option(
+    "--graph", "source", metavar="DIR", help=f"Folder that a build wrote, or a source.  [default: {DEFAULT_OUT}]"
+)
+def view(
+    node: str | None, sparql: str | None, depth: int | None, most: int, *, as_pyvis: bool, out: str, source: str | None
+) -> None:
+    """Write a page of NODE and its neighbours, or of topics and providers.
+
+    NODE is an IRI, an address, or a label that only one node has. The page is one file that needs no network.
+    """
+    from graph.viewing import (
+        best_connected,
+        choose_node,
+        choose_query,
+        overview,
+        to_pyvis,
+        to_pyvis_page,
+        to_small_view,
+    )
+
+    if node is not None and sparql is not None:
+        raise click.UsageError("Name either a node or --query, not both.")
+    if depth is not None and node is None:
+        raise click.UsageError("Name the node to go --depth steps from.")
+    if not out:
+        raise click.UsageError("The file name is empty. Name a file.")
+    asked = opened(None, source)
+    network = asked.network
+    if node is not None:
+        choice = choose_node(asked, node, depth=1 if depth is None else depth, most=most)
+    elif sparql is not None:
+        choice = choose_query(asked, sparql, most=most)
+    else:
+        choice = best_connected(network, most=most) if as_pyvis else overview(network, most=most)
+    if as_pyvis:
+        page = to_pyvis_page(to_pyvis(network, choice), choice)
+    else:
+        page = to_small_view(network, choice, base=asked.base, vocabulary=asked.vocabulary).html
+    write_text(Path(out), [page])
+    click.echo(f"{choice.count} written to {out}")

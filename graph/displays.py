@@ -1,0 +1,50 @@
+"""How things show themselves: numbers in words, and small tables for notebooks."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["counted", "to_html"]
+
+_LONGEST = 200
+"""Characters of a cell."""
+_MOST = 5
+"""Values of a cell."""
+_PLURALS = {"person": "people"}
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return numbers of things, given in the singular, as words: `1 topic, 2 people`."""
+    named = ((count, name if count == 1 else _PLURALS.get(name, f"{name}s")) for name, count in counts.items())
+    return ", ".join(f"{count:,} {name}" for count, name in named)
+
+
+def to_html(title: str, rows: Iterable[Sequence[object]], headers: Sequence[str] = ()) -> str:
+    """Return a table with a caption. Everything is escaped, and long texts and lists are cut short.
+
+    Without `headers` the first cell of each row is the header of the row.
+    """
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in headers)
+    body = "".join(f"<tr>{''.join(_cells(row, is_named=not headers))}</tr>" for row in rows)
+    return f"<table><caption>{html.escape(title)}</caption>{head and f'<tr>{head}</tr>'}{body}</table>"
+
+
+def _cells(row: Sequence[object], *, is_named: bool) -> Iterable[str]:
+    for number, value in enumerate(row):
+        is_name = is_named and not number
+        yield f'<th scope="row">{_cell(value)}</th>' if is_name else f'<td style="text-align: left">{_cell(value)}</td>'
+
+
+def _cell(value: object) -> str:
+    """Return a value as HTML; an address on the web is a link."""
+    if isinstance(value, Mapping):
+        value = tuple(f"{name}: {held}" for name, held in value.items())
+    if isinstance(value, tuple | list):
+        more = f", and {len(value) - _MOST:,} more" if len(value) > _MOST else ""
+        return ", ".join(map(_cell, value[:_MOST])) + more
+    text = "" if value is None else f"{value:,}" if type(value) is int else str(value)
+    shown = html.escape(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+    if text.startswith(("http://", "https://")):
+        return f'<a href="{html.escape(text)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
+    return shown

@@ -1,0 +1,80 @@
+/** Answers about the whole graph: what can be asked, and the answers of a page that holds everything. */
+
+import { NOTHING_FOUND } from "../search/name_search.js";
+import { around, findPath, stepsOf } from "./paths.js";
+
+/** @import {Atlas} from "./atlas.js" */
+/** @import {Step} from "./paths.js" */
+/** @import {Found, NameSearch} from "../search/name_search.js" */
+/** @import {Names} from "../state/state.js" */
+/** @typedef {{path: number[]|null, steps: Step[]}} Way  null where nothing joins the two */
+/**
+ * @typedef {object} Answers
+ * @property {boolean} canFind  whether names can be searched yet
+ * @property {string} version  of the node numbers; empty where they are not to be kept
+ * @property {(text: string, limit: number) => Promise<Found>} find  the best nodes with such a name
+ * @property {(text: string) => Promise<Set<number>|null>} named  all nodes with such a name; null, here and below, where there is no answer
+ * @property {(from: number, to: number) => Promise<Way|null>} way  the shortest path
+ * @property {(node: number, depth: number) => Promise<Set<number>|null>} around  the nodes at most so many steps away
+ * @property {(node: number) => Promise<void>} surround  learn all relations of a node
+ * @property {(nodes: number[]) => Promise<void>} place  learn where nodes are on the map
+ * @property {(nodes: number[]) => Promise<"all"|"many"|"lost">} learn  learn everything about nodes, unless there are too many
+ * @property {() => Promise<void>} rankTitles  learn the order of titles
+ * @property {(hash: string, names: Names) => Promise<boolean>} resolve  learn the nodes that an address names; false where there is no answer
+ */
+
+const ALL = 1e9;
+
+/** @implements {Answers} */
+export class WholeAnswers {
+  /** @type {NameSearch|null} set when all titles are indexed */
+  search = null;
+  version = "";
+
+  /** @param {Atlas} atlas */
+  constructor(atlas) {
+    this.atlas = atlas;
+  }
+
+  get canFind() {
+    return this.search !== null;
+  }
+
+  /** @param {string} text @param {number} limit */
+  async find(text, limit) {
+    return this.search?.find(text, limit) ?? NOTHING_FOUND;
+  }
+
+  /** @param {string} text */
+  async named(text) {
+    return new Set((await this.find(text, ALL)).nodes);
+  }
+
+  /** @param {number} from @param {number} to */
+  async way(from, to) {
+    const path = findPath(this.atlas, from, to);
+    return { path, steps: path ? stepsOf(this.atlas, path) : [] };
+  }
+
+  /** @param {number} node @param {number} depth */
+  async around(node, depth) {
+    return around(this.atlas, node, depth);
+  }
+
+  async surround() {}
+
+  async place() {}
+
+  /** @returns {Promise<"all">} */
+  async learn() {
+    return "all";
+  }
+
+  async rankTitles() {
+    this.atlas.rankTitles();
+  }
+
+  async resolve() {
+    return true;
+  }
+}

@@ -1,0 +1,120 @@
+/** How two nodes are connected: the shortest way between them, and that way told in words; and what lies around one. */
+
+/** @import {Atlas} from "./atlas.js" */
+/** @typedef {{from: number, to: number, relation: string, outgoing: boolean}} Step */
+
+/**
+ * Return the nodes of the shortest way over any relation in either direction, both ends included; null where there is
+ * none. Among equally short ways the one through the least connected nodes is taken, because a hub says little, and
+ * among equals of these the first by IRI: `graph/structure/ways.py` answers the same.
+ * @param {Atlas} atlas
+ * @param {number} start
+ * @param {number} end
+ * @returns {number[]|null}
+ */
+export function findPath(atlas, start, end) {
+  const away = new Int32Array(atlas.count).fill(-1);
+  away[start] = 0;
+  let layer = [start];
+  while (layer.length && away[end] < 0) {
+    /** @type {number[]} */
+    const next = [];
+    for (const node of layer) {
+      atlas.eachNeighbour(node, (other) => {
+        if (away[other] >= 0) return;
+        away[other] = away[node] + 1;
+        next.push(other);
+      });
+    }
+    layer = next;
+  }
+  if (away[end] < 0) return null;
+  return cheapest(atlas, away, start, end);
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {Int32Array} away  steps from the start
+ * @param {number} start
+ * @param {number} end
+ */
+function cheapest(atlas, away, start, end) {
+  /** For each node on a shortest way: how many relations it and those between it and the end have. */
+  const cost = new Map([[end, 0]]);
+  let layer = new Set([end]);
+  for (let distance = away[end] - 1; distance >= 0; distance -= 1) {
+    /** @type {typeof layer} */
+    const nearer = new Set();
+    for (const later of layer) {
+      atlas.eachNeighbour(later, (node) => {
+        if (away[node] !== distance) return;
+        nearer.add(node);
+        cost.set(node, Math.min(cost.get(node) ?? Infinity, cost.get(later) ?? 0));
+      });
+    }
+    for (const node of nearer) cost.set(node, (cost.get(node) ?? 0) + atlas.degree(node));
+    layer = nearer;
+  }
+  const way = [start];
+  while (way.length <= away[end]) {
+    let best = -1;
+    atlas.eachNeighbour(way[way.length - 1], (node) => {
+      if (away[node] !== way.length || !cost.has(node)) return;
+      const ahead = (cost.get(node) ?? 0) - (cost.get(best) ?? Infinity);
+      if (ahead < 0 || (ahead === 0 && atlas.iri(node) < atlas.iri(best))) best = node;
+    });
+    way.push(best);
+  }
+  return way;
+}
+
+/**
+ * Return the nodes at most so many steps away, hubs shown but not gone through from the second step on.
+ * @param {Atlas} atlas
+ * @param {number} start
+ * @param {number} depth
+ * @returns {Set<number>}
+ */
+export function around(atlas, start, depth) {
+  const { fewest, share } = atlas.header.tables.hub;
+  const hub = Math.max(fewest, atlas.count / share);
+  const found = new Set([start]);
+  let layer = [start];
+  for (let step = 0; step < depth; step += 1) {
+    /** @type {number[]} */
+    const next = [];
+    for (const node of layer) {
+      if (step > 0 && atlas.degree(node) > hub) continue;
+      atlas.eachNeighbour(node, (other) => {
+        if (found.has(other)) return;
+        found.add(other);
+        next.push(other);
+      });
+    }
+    layer = next;
+  }
+  return found;
+}
+
+/**
+ * Return how the neighbours along a way are joined, by the relation that says most.
+ * @param {Atlas} atlas
+ * @param {number[]} path
+ * @returns {Step[]}
+ */
+export function stepsOf(atlas, path) {
+  return path.slice(1).map((to, place) => {
+    const from = path[place];
+    for (const relation of atlas.header.tables.ways) {
+      if (atlas.out(relation, from).includes(to)) return { from, to, relation, outgoing: true };
+      if (atlas.into(relation, from).includes(to)) return { from, to, relation, outgoing: false };
+    }
+    return { from, to, relation: "related", outgoing: true };
+  });
+}
+
+/** @param {Atlas} atlas @param {Step} step @returns {string} such as `is about` */
+export function verbOf(atlas, { relation, outgoing }) {
+  const words = atlas.header.tables.relations.find(({ name }) => name === relation);
+  return words === undefined ? relation : outgoing ? words.forward : words.backward;
+}

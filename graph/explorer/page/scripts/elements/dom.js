@@ -1,0 +1,139 @@
+/** Making elements: text is always text, never markup, and links lead only to web addresses. */
+
+/** @typedef {string | number | boolean | null | undefined | ((event: any) => void)} Setting */
+
+/**
+ * Make an element. A setting named `onclick`, `oninput` ... listens; `true` sets a bare attribute, `false`, `null` and
+ * `undefined` set none; `text` is its text. A button submits nothing.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, Setting>} [settings]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, settings = {}, ...children) {
+  const made = document.createElement(tag);
+  if (made instanceof HTMLButtonElement) made.type = "button";
+  for (const [name, value] of Object.entries(settings)) {
+    if (typeof value === "function") made.addEventListener(name.slice(2), value);
+    else if (name === "text") made.textContent = String(value ?? "");
+    else if (value !== null && value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  put(made, children);
+  return made;
+}
+
+/**
+ * Append children to a parent, leaving out those that are empty.
+ * @param {Node} parent
+ * @param {(Node | string | null | undefined | false)[]} children
+ */
+export function put(parent, children) {
+  for (const child of children) {
+    if (child !== null && child !== undefined && child !== false) {
+      parent.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+    }
+  }
+}
+
+/**
+ * Replace all children of a parent.
+ * @param {Element} parent
+ * @param {...(Node | string | null | undefined | false)} children
+ */
+export function fill(parent, ...children) {
+  parent.textContent = "";
+  put(parent, children);
+}
+
+/**
+ * Return the element with an id, which is in the page's own markup.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+/**
+ * Make a text of the content. It has its own direction, so that a right-to-left title does not affect what is around it.
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+export function quoted(text) {
+  return make("bdi", { dir: "auto", text });
+}
+
+/** Make a button that closes a panel. @param {string} label @param {() => void} onClose */
+export function closeButton(label, onClose) {
+  return make("button", { class: "icon", "aria-label": label, text: "✕", onclick: onClose });
+}
+
+/**
+ * Make the head of a panel: its title, what else is in it, and a button that closes it.
+ * @param {string|HTMLElement} title
+ * @param {string} closing  what the button is called
+ * @param {() => void} onClose
+ * @param {...Node} others
+ */
+export function panelHead(title, closing, onClose, ...others) {
+  const heading = typeof title === "string" ? make("h2", { text: title }) : title;
+  return make("div", { class: "head" }, heading, ...others, closeButton(closing, onClose));
+}
+
+/**
+ * Return a web address for a link, or null if it is not one.
+ * @param {string | null | undefined} address
+ * @returns {string | null}
+ */
+export function toLink(address) {
+  if (!address) return null;
+  try {
+    const url = new URL(address);
+    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Copy a text, and return whether that was possible.
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = make("textarea", { class: "unseen", "aria-hidden": "true" });
+    area.value = text;
+    const before = document.activeElement;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (before instanceof HTMLElement) before.focus();
+    return done;
+  }
+}
+
+/** @type {number} */
+let saying = 0;
+
+/**
+ * Say something to readers who listen to the page.
+ * @param {string} text
+ */
+export function say(text) {
+  const place = byId("said");
+  place.textContent = "";
+  window.clearTimeout(saying);
+  saying = window.setTimeout(() => {
+    place.textContent = text;
+  }, 60);
+}

@@ -1,0 +1,129 @@
+/** How the page writes numbers, days and the names of kinds. */
+
+/** @import {Kind} from "../data/payload.js" */
+
+const DAY = 86400000;
+
+export const KINDS = /** @type {const} */ (["article", "topic", "provider", "person"]);
+
+/** @type {Record<Kind, string>} */
+export const KIND_NAME = { article: "Article", topic: "Topic", provider: "Provider", person: "Person" };
+
+/** @type {Record<Kind, string>} */
+export const KINDS_NAME = { article: "Articles", topic: "Topics", provider: "Providers", person: "People" };
+
+/** @param {import("../data/payload.js").OwnFacet|undefined} facet @param {string} key @returns {string} what a value of a facet is called */
+export function ownValue(facet, key) {
+  return facet?.values[facet.keys?.indexOf(key) ?? -1] ?? key;
+}
+
+export const MONTH_NAMES = "January February March April May June July August September October November December".split(" ");
+
+/**
+ * Return a whole number as it is read: `7,080`.
+ * @param {number} number
+ * @returns {string}
+ */
+export function plain(number) {
+  return String(Math.round(number)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
+
+/**
+ * Return a number with what it counts: `1 article`, `7,080 articles`.
+ * @param {number} number
+ * @param {string} one
+ * @param {string} [many]
+ * @returns {string}
+ */
+export function counted(number, one, many = `${one}s`) {
+  return `${plain(number)} ${number === 1 ? one : many}`;
+}
+
+/**
+ * Return the year, month (from 1) and day of a day counted from 1970-01-01.
+ * @param {number} day
+ * @returns {[number, number, number]}
+ */
+export function toDate(day) {
+  const date = new Date(day * DAY);
+  return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+}
+
+/**
+ * Return the number of days from 1970-01-01 to a date; months beyond the year's carry over.
+ * @param {number} year
+ * @param {number} [month] from 1
+ * @param {number} [day] from 1
+ * @returns {number}
+ */
+export function toDay(year, month = 1, day = 1) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return Math.floor(date.getTime() / DAY);
+}
+
+/**
+ * Return a day as it is read: `23 May 2023`.
+ * @param {number} day
+ * @returns {string}
+ */
+export function dayWords(day) {
+  const [year, month, date] = toDate(day);
+  return `${date} ${MONTH_NAMES[month - 1]} ${year}`;
+}
+
+/**
+ * Return a day as it is written: `2023-05-23`.
+ * @param {number} day
+ * @returns {string}
+ */
+export function dayCode(day) {
+  const [year, month, date] = toDate(day);
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+}
+
+/**
+ * Return the day that a code such as `2023-05-23` names, or null.
+ * @param {string} code
+ * @returns {number | null}
+ */
+export function codeDay(code) {
+  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(code);
+  if (found === null) return null;
+  const day = toDay(Number(found[1]), Number(found[2]), Number(found[3]));
+  return dayCode(day) === code ? day : null;
+}
+
+/**
+ * Return a month as it is read: `May 2023`.
+ * @param {number} day any day of the month
+ * @returns {string}
+ */
+export function monthWords(day) {
+  const [year, month] = toDate(day);
+  return `${MONTH_NAMES[month - 1]} ${year}`;
+}
+
+/**
+ * Return an ISO 8601 duration as it is read: `PT1H2M` is `1 h 2 min`.
+ * @param {string} code
+ * @returns {string}
+ */
+export function durationWords(code) {
+  const found = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(code);
+  if (found === null) return code;
+  const units = ["wk", "d", "h", "min", "s"];
+  const parts = found.slice(1).map((part, place) => (part && Number(part) ? `${Number(part)} ${units[place]}` : ""));
+  return parts.filter(Boolean).slice(0, 2).join(" ") || code;
+}
+
+/**
+ * Return a text cut to a length, with `…` where something is missing.
+ * @param {string} text
+ * @param {number} most
+ * @returns {string}
+ */
+export function cut(text, most) {
+  const signs = text.length > most ? [...text.slice(0, 2 * most)] : [];
+  return signs.length > most ? `${signs.slice(0, most - 1).join("").trimEnd()}…` : text;
+}

@@ -1,0 +1,42 @@
+/** Elements that stand for a node: its sign, its name, and a button that selects it. */
+
+import { make, quoted } from "./dom.js";
+
+/** @import {Atlas} from "../data/atlas.js" */
+/** @import {Explorer} from "../state/explorer.js" */
+
+/** Make the sign of a kind, as the map draws it. @param {string} kind @param {boolean} [stub] */
+export function mark(kind, stub = false) {
+  return make("span", { class: `mark ${stub ? "stub" : kind}`, "aria-hidden": "true" });
+}
+
+/** Make a node's sign and its name. @param {Atlas} atlas @param {number} node @returns {HTMLElement[]} */
+export function signAndName(atlas, node) {
+  return [mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node)];
+}
+
+/** Make the name of a node, which is filled in when it has come. @param {Atlas} atlas @param {number} node @returns {HTMLElement} */
+export function nameTag(atlas, node) {
+  const element = quoted(atlas.label(node));
+  if (node >= atlas.articles || atlas.hasTextOf(node)) return element;
+  element.textContent = "…";
+  atlas.onText(node, () => {
+    element.textContent = atlas.label(node);
+  });
+  return element;
+}
+
+/**
+ * Make a button that selects a node, or flies to it if it is selected already.
+ * @param {Explorer} explorer
+ * @param {number} node
+ * @param {{class?: string, aside?: string, plain?: boolean}} [look]  its class, a few words after the name, whether it has no sign
+ */
+export function nodeButton(explorer, node, look = {}) {
+  const parts = look.plain ? [nameTag(explorer.atlas, node)] : signAndName(explorer.atlas, node);
+  const onclick = () => {
+    if (node === explorer.state.node) explorer.map.flyTo([node]);
+    else explorer.change({ node });
+  };
+  return make("button", { class: look.class ?? "node", onclick }, ...parts, look.aside && make("span", { class: "count", text: look.aside }));
+}

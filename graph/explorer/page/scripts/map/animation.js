@@ -1,0 +1,63 @@
+/** Animation: one at a time, or none if the reader's system asks for reduced motion. */
+
+/** Whether the reader's system asks for reduced motion. @returns {boolean} */
+export function prefersCalm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Slow at both ends. @param {number} t 0 to 1 @returns {number} */
+function eased(t) {
+  return t < 0.5 ? 4 * t * t * t : 1 - (-2 * t + 2) ** 3 / 2;
+}
+
+/** Runs one animation at a time; a new one ends the one before it. */
+export class Mover {
+  #frame = 0;
+  /** @type {(() => void)|null} */
+  #finish = null;
+
+  /** Whether something is moving. */
+  get moving() {
+    return this.#finish !== null;
+  }
+
+  /**
+   * Call `step` with 0 to 1 for `duration` milliseconds, or once with 1 if `duration` is 0 or reduced motion is asked for.
+   * @param {number} duration
+   * @param {(t: number) => void} step
+   */
+  run(duration, step) {
+    this.finish();
+    if (duration <= 0 || prefersCalm()) {
+      step(1);
+      return;
+    }
+    /** @type {number|null} */
+    let begun = null;
+    this.#finish = () => step(1);
+    const tick = (/** @type {number} */ now) => {
+      begun ??= now;
+      const t = Math.min(1, (now - begun) / duration);
+      if (t < 1) {
+        this.#frame = requestAnimationFrame(tick);
+        step(eased(t));
+      } else {
+        this.finish();
+      }
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+
+  /** Go to the end of the animation at once. */
+  finish() {
+    const last = this.#finish;
+    this.stop();
+    if (last) last();
+  }
+
+  /** Stop the animation where it is. */
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    this.#finish = null;
+  }
+}

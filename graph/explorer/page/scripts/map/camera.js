@@ -1,0 +1,93 @@
+/** The camera: the world point in the middle of the canvas, and how many pixels a world unit has. */
+
+/** @import {Bounds} from "../data/payload.js" */
+/** @typedef {{x: number, y: number, zoom: number}} CameraPlace */
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Inset  pixels covered by panels */
+/** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
+
+const MARGIN = 28;
+
+/**
+ * The camera after zooming by `factor`, with the world point under the pixel (px, py) staying there.
+ * @param {CameraPlace} camera
+ * @param {Viewport} viewport
+ * @param {number} factor
+ * @param {number} px
+ * @param {number} py
+ * @returns {CameraPlace}
+ */
+export function zoomedAround(camera, viewport, factor, px, py) {
+  const dx = px - viewport.width / 2;
+  const dy = py - viewport.height / 2;
+  const zoom = camera.zoom * factor;
+  return {
+    x: camera.x + dx / camera.zoom - dx / zoom,
+    y: camera.y + dy / camera.zoom - dy / zoom,
+    zoom,
+  };
+}
+
+/**
+ * The camera that shows all of `bounds` in what the panels leave free, zoomed to at most `limit`.
+ * @param {Bounds} bounds
+ * @param {Viewport} viewport
+ * @param {number} limit
+ * @returns {CameraPlace}
+ */
+export function fitted(bounds, viewport, limit) {
+  const { width, height, inset } = viewport;
+  const free = {
+    width: Math.max(60, width - inset.left - inset.right - 2 * MARGIN),
+    height: Math.max(60, height - inset.top - inset.bottom - 2 * MARGIN),
+  };
+  const across = Math.max(bounds[2] - bounds[0], 1e-6);
+  const down = Math.max(bounds[3] - bounds[1], 1e-6);
+  const zoom = Math.min(free.width / across, free.height / down, limit);
+  return centredOn((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2, zoom, viewport);
+}
+
+/**
+ * The camera that shows a world point in the middle of what the panels leave free.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} zoom
+ * @param {Viewport} viewport
+ * @returns {CameraPlace}
+ */
+export function centredOn(x, y, zoom, { inset }) {
+  return { x: x - (inset.left - inset.right) / 2 / zoom, y: y - (inset.top - inset.bottom) / 2 / zoom, zoom };
+}
+
+/**
+ * The camera at the moment `t` (0 to 1) of a flight: the zoom changes evenly to the eye, and the point that both ends share
+ * stays in place.
+ * @param {CameraPlace} from
+ * @param {CameraPlace} to
+ * @param {number} t
+ * @returns {CameraPlace}
+ */
+export function between(from, to, t) {
+  const zoom = from.zoom * (to.zoom / from.zoom) ** t;
+  const evenly = Math.abs(to.zoom / from.zoom - 1) < 1e-3;
+  const moved = evenly ? t : (1 / zoom - 1 / from.zoom) / (1 / to.zoom - 1 / from.zoom);
+  return { x: from.x + (to.x - from.x) * moved, y: from.y + (to.y - from.y) * moved, zoom };
+}
+
+/**
+ * The nearest camera within the zooms and the bounds, which may be left only by as much as panels cover.
+ * @param {CameraPlace} camera
+ * @param {Bounds} bounds
+ * @param {{least: number, most: number}} zooms
+ * @param {Inset} inset
+ * @returns {CameraPlace}
+ */
+export function kept(camera, [left, top, right, bottom], { least, most }, inset) {
+  const zoom = Math.min(Math.max(camera.zoom, least), most);
+  const across = (inset.right - inset.left) / 2 / zoom;
+  const down = (inset.bottom - inset.top) / 2 / zoom;
+  return {
+    x: Math.min(Math.max(camera.x, left + Math.min(0, across)), right + Math.max(0, across)),
+    y: Math.min(Math.max(camera.y, top + Math.min(0, down)), bottom + Math.max(0, down)),
+    zoom,
+  };
+}

@@ -1,0 +1,135 @@
+/** Where the camera goes: to everything, to some nodes, to an island; and how one view becomes another. */
+
+/** @import {CameraPlace} from "./camera.js" */
+/** @import {Bounds, View} from "../data/payload.js" */
+/** @import {Scene} from "./scene.js" */
+/** @typedef {{least: number, most: number}} Zooms */
+import { between, centredOn, fitted, zoomedAround } from "./camera.js";
+import { pickGround } from "./picking.js";
+import { SMALL } from "./scene.js";
+import { placesIn } from "./scene_setup.js";
+
+const LARGEST_DOT = 90;
+const LARGEST_AT_FIRST = 36;
+/** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
+const CLOSER_IN_TIME = 5;
+
+/**
+ * The camera that shows everything. In a tall window a timeline is shown from its end, as far back as dots can be seen.
+ * @param {Scene} scene
+ * @returns {CameraPlace}
+ */
+export function wholeOf(scene) {
+  const bounds = wholeBounds(scene);
+  const limit = LARGEST_AT_FIRST / scene.grain;
+  const whole = fitted(bounds, scene, limit);
+  if (scene.view !== "timeline") return whole;
+  const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, limit);
+  if (tall.zoom < whole.zoom * 1.5) return whole;
+  const zoom = Math.min(tall.zoom, whole.zoom * CLOSER_IN_TIME);
+  const free = scene.width - scene.inset.left - scene.inset.right - 40;
+  return centredOn(bounds[2] - free / 2 / zoom, (bounds[1] + bounds[3]) / 2, zoom, scene);
+}
+
+/**
+ * The bounds of what is seen from afar: of a large map only the islands, as what is around them is drawn only when near.
+ * @param {Scene} scene
+ * @returns {Bounds}
+ */
+function wholeBounds({ atlas, view }) {
+  const { bounds, islands, communities, whole_network: whole } = atlas.header;
+  if (view === "network" && whole) return whole; // the header has only the largest communities
+  /** @type {{x: number, y: number, r: number}[]} */
+  const circles = view === "topics" ? islands : communities;
+  if (view === "timeline" || !circles.length || atlas.count <= SMALL) return bounds[view];
+  return circles.reduce(
+    ([left, top, right, bottom], { x, y, r }) => [
+      Math.min(left, x - r), Math.min(top, y - r), Math.max(right, x + r), Math.max(bottom, y + r),
+    ],
+    /** @type {Bounds} */ ([Infinity, Infinity, -Infinity, -Infinity]),
+  );
+}
+
+/**
+ * The least and the most zoom; the zoom that shows everything is kept in the scene.
+ * @param {Scene} scene
+ * @returns {Zooms}
+ */
+export function zoomsOf(scene) {
+  const most = LARGEST_DOT / scene.grain;
+  scene.wholeZoom = fitted(wholeBounds(scene), scene, LARGEST_AT_FIRST / scene.grain).zoom;
+  return { least: Math.min(scene.wholeZoom * 0.6, most), most };
+}
+
+/**
+ * The camera that shows these nodes in the middle of what the panels leave free, or null if none of them is in this view.
+ * For one node the camera zooms in, but never out.
+ * @param {Scene} scene
+ * @param {number[]} nodes
+ * @returns {CameraPlace|null}
+ */
+export function nodesIn(scene, nodes) {
+  const { x, y, grain, camera } = scene;
+  const standing = nodes.filter((n) => !Number.isNaN(x[n] + y[n]));
+  if (!standing.length) return null;
+  /** @type {Bounds} */
+  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const n of standing) {
+    bounds[0] = Math.min(bounds[0], x[n]);
+    bounds[1] = Math.min(bounds[1], y[n]);
+    bounds[2] = Math.max(bounds[2], x[n]);
+    bounds[3] = Math.max(bounds[3], y[n]);
+  }
+  const near = standing.length === 1 ? Math.max(camera.zoom, 6 / grain) : 9 / grain;
+  return fitted(bounds, scene, Math.min(near, LARGEST_DOT / grain));
+}
+
+/**
+ * Where a double click beside all nodes leads: to the island there, or, if that fills the window, nearer.
+ * @param {Scene} scene
+ * @param {number} px
+ * @param {number} py
+ * @returns {CameraPlace}
+ */
+export function nearerAt(scene, px, py) {
+  const { header } = scene.atlas;
+  const at = pickGround(scene, px, py);
+  const circle = at < 0 ? null : (scene.view === "topics" ? header.islands : header.communities)[at];
+  const free = Math.min(scene.width, scene.height);
+  if (!circle || 2 * circle.r * scene.camera.zoom > free * 0.7) return zoomedAround(scene.camera, scene, 2, px, py);
+  const { x, y, r } = circle;
+  return fitted([x - r, y - r, x + r, y + r], scene, LARGEST_DOT / scene.grain);
+}
+
+/**
+ * Begin to turn the scene into another view. The returned function takes it there, from 0 to 1.
+ * @param {Scene} scene
+ * @param {View} view
+ * @returns {(t: number) => void}
+ */
+export function turning(scene, view) {
+  const [from, to] = [{ x: scene.x, y: scene.y }, placesIn(scene.atlas, view)];
+  const [before, start] = [scene.view, scene.camera];
+  const { count } = scene.atlas;
+  const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
+  const standing = [];
+  for (let n = 0; n < count; n += 1) if (!Number.isNaN(from.x[n]) || !Number.isNaN(to.x[n])) standing.push(n);
+  const moved = Uint32Array.from(standing);
+  Object.assign(scene, { view, ...to });
+  zoomsOf(scene);
+  const end = (scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || wholeOf(scene);
+  return (t) => {
+    const presence = { topics: 0, network: 0, timeline: 0 };
+    if (t === 1) {
+      Object.assign(scene, { ...to, camera: end, turning: null, presence: { ...presence, [view]: 1 } });
+      return;
+    }
+    for (const n of moved) {
+      // What is in only one of the two views is NaN on the way: it goes at once, or appears at the end.
+      x[n] = from.x[n] + (to.x[n] - from.x[n]) * t;
+      y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
+    }
+    Object.assign(scene, { x, y, turning: moved, camera: between(start, end, t) });
+    scene.presence = { ...presence, [before]: 1 - t, [view]: t };
+  };
+}

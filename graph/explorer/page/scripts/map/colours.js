@@ -1,0 +1,101 @@
+/** The colours of the map, which readers with a colour vision deficiency can tell apart too. */
+
+/** @typedef {[number, number, number]} Rgb */
+/**
+ * @typedef {object} Colours
+ * @property {boolean} dark
+ * @property {Rgb} paper  behind everything
+ * @property {Rgb} ink  text
+ * @property {Rgb} soft  secondary text
+ * @property {Rgb} accent  what is selected
+ * @property {Rgb} outward  links that leave a node
+ * @property {Rgb} inward  links that reach it
+ * @property {Rgb[]} hues  of islands; the first is for nodes without one
+ * @property {Rgb[]} texts  the same, dark or light enough for text on paper
+ * @property {string} font  family of all text
+ */
+
+// From the palette of Okabe and Ito (2008), with a contrast of at least three to one against the paper.
+const LIGHT = { paper: "#fbfaf8", ink: "#1d2129", soft: "#565d68", accent: "#b3261e", outward: "#0b66a8", inward: "#b4530b" };
+const DARK = { paper: "#12151a", ink: "#eef0f3", soft: "#a9b0bb", accent: "#ff8a80", outward: "#6cb8f5", inward: "#f5a45d" };
+const LIGHT_HUES = ["#7b818b", "#0072b2", "#c4560f", "#00855f", "#8c5cc4", "#a97a00", "#2b91c4", "#b9538f", "#6d7d18"];
+const DARK_HUES = ["#868d98", "#4e9fe0", "#ee8650", "#35bf94", "#b394ee", "#dcae3f", "#74c7ef", "#e287bb", "#aebb55"];
+
+/** How many hues there are, with the one for nodes without an island. */
+export const HUES = LIGHT_HUES.length;
+
+/**
+ * Return the colours for the scheme of the reader's system, and the font of an element.
+ * @param {Element} element
+ * @returns {Colours}
+ */
+export function readColours(element) {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const { paper, ink, soft, accent, outward, inward } = dark ? DARK : LIGHT;
+  const hues = (dark ? DARK_HUES : LIGHT_HUES).map(parsed);
+  return {
+    dark,
+    paper: parsed(paper),
+    ink: parsed(ink),
+    soft: parsed(soft),
+    accent: parsed(accent),
+    outward: parsed(outward),
+    inward: parsed(inward),
+    hues,
+    texts: hues.map((hue) => readable(hue, parsed(ink), parsed(paper))),
+    font: getComputedStyle(element).fontFamily || "system-ui, sans-serif",
+  };
+}
+
+/** @param {string} text  a colour as #rrggbb @returns {Rgb} */
+export function parsed(text) {
+  return /** @type {Rgb} */ ([1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16)));
+}
+
+/**
+ * The colour `share` of the way from one to the other.
+ * @param {Rgb} from
+ * @param {Rgb} to
+ * @param {number} share
+ * @returns {Rgb}
+ */
+export function mixed(from, to, share) {
+  return /** @type {Rgb} */ (from.map((part, at) => Math.round(part + (to[at] - part) * share)));
+}
+
+/**
+ * The contrast of two colours, from 1 to 21, as WCAG 2 defines it.
+ * @param {Rgb} one
+ * @param {Rgb} other
+ * @returns {number}
+ */
+export function contrast(one, other) {
+  const [dim, bright] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (bright + 0.05) / (dim + 0.05);
+}
+
+/** The colour moved towards the ink until text in it can be read. @param {Rgb} hue @param {Rgb} ink @param {Rgb} paper */
+function readable(hue, ink, paper) {
+  let share = 0;
+  while (share < 1 && contrast(mixed(hue, ink, share), paper) < 5.5) share += 0.05;
+  return mixed(hue, ink, Math.min(1, share));
+}
+
+/** @param {Rgb} colour */
+function luminance(colour) {
+  const [red, green, blue] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** @param {Rgb} colour @param {number} [alpha] @returns {string} as styles write it */
+export function css([red, green, blue], alpha = 1) {
+  return alpha >= 1 ? `rgb(${red},${green},${blue})` : `rgba(${red},${green},${blue},${Math.round(alpha * 1000) / 1000})`;
+}
+
+/** @param {Rgb} colour @returns {number} opaque, as a little-endian pixel of an ImageData */
+export function pixel([red, green, blue]) {
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}

@@ -1,0 +1,92 @@
+/** The articles, written as pixels by the thousand, or drawn as shapes. */
+
+/** @import {Pen} from "./pen.js" */
+/** @import {Raster} from "./raster.js" */
+/** @import {Scene} from "../scene.js" */
+import { mixed, pixel } from "../colours.js";
+import { PALER, drawMark } from "./marks.js";
+import { putDisc, putRing } from "./raster.js";
+import { TONE, dotRadius, isDrawn, screenX, screenY } from "../scene.js";
+
+/** The most dots that are drawn while one view becomes another. */
+const MOST_TURNING = 24000;
+const ALPHAS = [26, 70, 255, 255];
+
+/**
+ * Write all articles into an empty raster of the whole canvas.
+ * @param {Raster} raster
+ * @param {Scene} scene
+ */
+export function putDots(raster, scene) {
+  const { x, y, camera, tone, nodeHue, atlas } = scene;
+  const { size, flags } = atlas.columns;
+  const { stub, unpublished, inferred } = atlas.flag;
+  const drawn = isDrawn(scene);
+  const { width, height } = raster;
+  const scale = width / scene.width;
+  const zoom = camera.zoom * scale;
+  const shiftX = width / 2 - camera.x * zoom;
+  const shiftY = height / 2 - camera.y * zoom;
+  const margin = 24 * scale;
+  const { full, pale, paper } = pixels(scene);
+  const hues = scene.colours.hues.length;
+  // While one view becomes another, only some are drawn: articles that belong together have numbers in a row.
+  const { turning } = scene;
+  const step = turning ? Math.ceil(turning.length / MOST_TURNING) : 1;
+  const end = turning?.length ?? atlas.articles;
+  for (let at = 0; at < end; at += 1) {
+    const n = turning ? turning[at] : at;
+    if (n >= atlas.articles) break;
+    if (step > 1 && at % step > 0 && tone[n] !== TONE.lit) continue;
+    const across = x[n] * zoom + shiftX;
+    const down = y[n] * zoom + shiftY;
+    if (!(across > -margin && across < width + margin && down > -margin && down < height + margin)) continue;
+    if (!drawn(n)) continue;
+    const radius = dotRadius(size[n] * camera.zoom) * scale;
+    const flag = flags[n];
+    const colour = (flag & (unpublished | inferred) ? pale : full)[tone[n] * hues + nodeHue[n]];
+    if (flag & stub && radius > 1.6) {
+      putRing(raster, across, down, radius, Math.max(0.9 * scale, radius * 0.24), colour, paper);
+    } else {
+      putDisc(raster, across, down, radius, colour);
+    }
+  }
+}
+
+/** The colours of dots as pixels, by tone and hue. @param {Scene} scene */
+function pixels({ colours }) {
+  const tones = [TONE.hidden, TONE.faded, TONE.plain, TONE.lit];
+  const row = (/** @type {number} */ share) =>
+    Uint32Array.from(
+      tones.flatMap((tone) =>
+        colours.hues.map((hue) => ((pixel(mixed(hue, colours.paper, share)) & 0xffffff) | (ALPHAS[tone] << 24)) >>> 0),
+      ),
+    );
+  return { full: row(0), pale: row(PALER), paper: pixel(colours.paper) };
+}
+
+/**
+ * Draw all visible articles as shapes.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ */
+export function drawDots(pen, scene) {
+  for (const n of visibleArticles(scene)) drawMark(pen, scene, n);
+}
+
+/**
+ * The articles whose dots reach into the canvas.
+ * @param {Scene} scene
+ * @returns {number[]}
+ */
+export function visibleArticles(scene) {
+  const { atlas, width, height } = scene;
+  const drawn = isDrawn(scene);
+  const found = [];
+  for (let n = 0; n < atlas.articles; n += 1) {
+    const across = screenX(scene, scene.x[n]);
+    const down = screenY(scene, scene.y[n]);
+    if (across > -24 && across < width + 24 && down > -24 && down < height + 24 && drawn(n)) found.push(n);
+  }
+  return found;
+}

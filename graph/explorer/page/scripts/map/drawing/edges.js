@@ -1,0 +1,217 @@
+/** The links: the strongest when near, all of one node's, and a path. */
+
+/** @import {Pen} from "./pen.js" */
+/** @import {Rgb} from "../colours.js" */
+/** @import {Raster} from "./raster.js" */
+/** @import {Scene} from "../scene.js" */
+import { css, pixel } from "../colours.js";
+import { putLine } from "./raster.js";
+import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "../scene.js";
+
+/** From so many links on, the neighbours of a node are highlighted without drawing lines. */
+const HUB = 260;
+const HUB_MOVING = 60;
+
+/** The relations that are drawn as arrows, by which an article points to another. */
+const ARROW_RELATIONS = ["related", "links", "part", "based_on"];
+
+/** The radius of the number of a path's step, in pixels. */
+export const STEP = 11;
+
+/** The longer a link, the fainter it is, so that those across the map do not hide the short ones. */
+const BANDS = [
+  { upTo: 90, strength: 0.42 },
+  { upTo: 260, strength: 0.2 },
+  { upTo: Infinity, strength: 0.07 },
+];
+
+/**
+ * The strongest links between what is seen, as shapes.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ */
+export function drawBackbone(pen, scene) {
+  const bands = backboneInSight(scene);
+  pen.lineWidth = 1;
+  for (const [at, { strength }] of BANDS.entries()) {
+    const ends = bands.ends[at];
+    if (!ends.length) continue;
+    pen.beginPath();
+    for (let end = 0; end < ends.length; end += 4) {
+      pen.moveTo(ends[end], ends[end + 1]);
+      pen.lineTo(ends[end + 2], ends[end + 3]);
+    }
+    pen.strokeStyle = css(scene.colours.soft, strength * bands.presence);
+    pen.stroke();
+  }
+}
+
+/**
+ * The same as pixels, the shorter first, as long as they are not more than `most` pixels long in all.
+ * @param {Raster} raster
+ * @param {Scene} scene
+ * @param {number} most
+ */
+export function putBackbone(raster, scene, most) {
+  const bands = backboneInSight(scene);
+  const scale = raster.width / scene.width;
+  const rgb = pixel(scene.colours.soft) & 0xffffff;
+  let whole = 0;
+  for (const [at, { strength }] of BANDS.entries()) {
+    const ends = bands.ends[at];
+    whole += bands.lengths[at] * scale;
+    if (whole > most) return;
+    const colour = ((Math.round(255 * strength * bands.presence) << 24) | rgb) >>> 0;
+    for (let end = 0; end < ends.length; end += 4) {
+      putLine(raster, ends[end] * scale, ends[end + 1] * scale, ends[end + 2] * scale, ends[end + 3] * scale, colour);
+    }
+  }
+}
+
+/**
+ * The ends of the links that cross the canvas, by band of length; how long those are in all; how strongly they show.
+ * @param {Scene} scene
+ */
+function backboneInSight(scene) {
+  const { atlas, camera, width, height, x, y, tone, path } = scene;
+  const grain = grainOnScreen(scene);
+  /** @type {number[][]} */
+  const ends = BANDS.map(() => []);
+  const fading = centre(scene) >= 0 || path !== null ? 0.4 : 1;
+  const lengths = BANDS.map(() => 0);
+  const found = { ends, lengths, presence: fading * Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5)) };
+  if (scene.view === "timeline" || (grain < LEVEL.links && atlas.count > SMALL)) return found;
+  const { backbone_from: from, backbone_to: to } = atlas.columns;
+  const shiftX = width / 2 - camera.x * camera.zoom;
+  const shiftY = height / 2 - camera.y * camera.zoom;
+  for (let at = 0; at < from.length; at += 1) {
+    const [one, other] = [from[at], to[at]];
+    const startX = x[one] * camera.zoom + shiftX;
+    const startY = y[one] * camera.zoom + shiftY;
+    const endX = x[other] * camera.zoom + shiftX;
+    const endY = y[other] * camera.zoom + shiftY;
+    if (beyond(startX, endX, width) || beyond(startY, endY, height)) continue;
+    if (tone[one] === TONE.hidden || tone[other] === TONE.hidden) continue;
+    const length = Math.hypot(endX - startX, endY - startY);
+    const band = BANDS.findIndex(({ upTo }) => length <= upTo);
+    if (band < 0) continue;
+    lengths[band] += Math.min(length, width);
+    ends[band].push(startX, startY, endX, endY);
+  }
+  return found;
+}
+
+/** Whether a line is all on one side of the canvas. @param {number} start @param {number} end @param {number} size */
+function beyond(start, end, size) {
+  return (start < 0 && end < 0) || (start > size && end > size);
+}
+
+/**
+ * All relations of the node that is pointed at or selected: arrows to and from articles, in a colour for each direction, and
+ * thin lines to topics, provider and people.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ */
+export function drawSurroundings(pen, scene) {
+  const middle = centre(scene);
+  if (middle < 0 || Number.isNaN(scene.x[middle])) return;
+  const { colours, tone } = scene;
+  const links = scene.near.filter(({ node }) => tone[node] !== TONE.hidden);
+  if (links.length > (scene.moving ? HUB_MOVING : HUB)) return;
+  for (const { node, relation, outgoing } of links) {
+    const [from, to] = outgoing ? [middle, node] : [node, middle];
+    if (ARROW_RELATIONS.includes(relation)) {
+      drawArrow(pen, scene, from, to, outgoing ? colours.outward : colours.inward);
+    } else {
+      drawTie(pen, scene, from, to);
+    }
+  }
+}
+
+/** A thin straight line. @param {Pen} pen @param {Scene} scene @param {number} from @param {number} to */
+function drawTie(pen, scene, from, to) {
+  const ends = [scene.x[from], scene.y[from], scene.x[to], scene.y[to]];
+  if (ends.some(Number.isNaN)) return;
+  pen.beginPath();
+  pen.moveTo(screenX(scene, ends[0]), screenY(scene, ends[1]));
+  pen.lineTo(screenX(scene, ends[2]), screenY(scene, ends[3]));
+  pen.strokeStyle = css(scene.colours.soft, 0.55);
+  pen.lineWidth = 1;
+  pen.setLineDash([4, 3]);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/**
+ * A slightly curved arrow; the two directions between the same nodes curve apart.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ * @param {number} from
+ * @param {number} to
+ * @param {Rgb} colour
+ */
+function drawArrow(pen, scene, from, to, colour) {
+  const [startX, startY] = [screenX(scene, scene.x[from]), screenY(scene, scene.y[from])];
+  const [endX, endY] = [screenX(scene, scene.x[to]), screenY(scene, scene.y[to])];
+  const length = Math.hypot(endX - startX, endY - startY);
+  if (!(length > 1)) return;
+  const bend = scene.view === "timeline" ? 0.28 : 0.14;
+  const bowX = (startX + endX) / 2 + (endY - startY) * bend;
+  const bowY = (startY + endY) / 2 - (endX - startX) * bend;
+  const [aimX, aimY] = [endX - bowX, endY - bowY];
+  const aim = Math.hypot(aimX, aimY) || 1;
+  const head = Math.min(9, Math.max(4.5, length / 6));
+  const stop = Math.min(markRadius(scene, to) + 1.5, length / 3);
+  const [tipX, tipY] = [endX - (aimX / aim) * stop, endY - (aimY / aim) * stop];
+  const [neckX, neckY] = [tipX - (aimX / aim) * head, tipY - (aimY / aim) * head];
+  pen.beginPath();
+  pen.moveTo(startX, startY);
+  pen.quadraticCurveTo(bowX, bowY, neckX, neckY);
+  pen.strokeStyle = css(colour, 0.8);
+  pen.lineWidth = 1.5;
+  pen.stroke();
+  pen.beginPath();
+  pen.moveTo(tipX, tipY);
+  pen.lineTo(neckX - (aimY / aim) * head * 0.42, neckY + (aimX / aim) * head * 0.42);
+  pen.lineTo(neckX + (aimY / aim) * head * 0.42, neckY - (aimX / aim) * head * 0.42);
+  pen.closePath();
+  pen.fillStyle = css(colour, 0.95);
+  pen.fill();
+}
+
+/**
+ * The path, thick and with the number of each step at its node.
+ * @param {Pen} pen
+ * @param {Scene} scene
+ */
+export function drawPath(pen, scene) {
+  const places = (scene.path ?? []).map((n) => [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])]);
+  const standing = places.filter(([x, y]) => !Number.isNaN(x + y));
+  if (!standing.length) return;
+  const { colours } = scene;
+  for (const [thick, colour] of /** @type {[number, Rgb][]} */ ([[8, colours.paper], [4, colours.accent]])) {
+    pen.beginPath();
+    standing.forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+    pen.strokeStyle = css(colour);
+    pen.lineWidth = thick;
+    pen.lineCap = "round";
+    pen.lineJoin = "round";
+    pen.stroke();
+  }
+  pen.lineCap = "butt";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.font = `700 12px ${colours.font}`;
+  places.forEach(([x, y], at) => {
+    if (Number.isNaN(x + y)) return;
+    pen.beginPath();
+    pen.arc(x, y, STEP, 0, 2 * Math.PI);
+    pen.fillStyle = css(colours.accent);
+    pen.fill();
+    pen.strokeStyle = css(colours.paper);
+    pen.lineWidth = 2;
+    pen.stroke();
+    pen.fillStyle = css(colours.paper);
+    pen.fillText(String(at + 1), x, y + 0.5);
+  });
+}

@@ -1,0 +1,141 @@
+/** A pen that writes SVG. All text is escaped, and nothing in the file can run or load anything. */
+
+/** @import {Pen} from "./pen.js" */
+/** @import {Label} from "../labels/label_painter.js" */
+/** @import {Scene} from "../scene.js" */
+import { toXml } from "../../data/xml.js";
+import { drawShapes } from "./painter.js";
+
+/**
+ * The scene as an SVG document.
+ * @param {Scene} scene
+ * @param {Label[]} labels
+ * @param {string} title
+ * @returns {string}
+ */
+export function toSvg(scene, labels, title) {
+  const pen = new SvgPen();
+  drawShapes(pen, scene, labels);
+  const size = `width="${short(scene.width)}" height="${short(scene.height)}"`;
+  const box = `viewBox="0 0 ${short(scene.width)} ${short(scene.height)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${box} font-family="${toXml(scene.colours.font)}">`,
+    `<title>${toXml(title)}</title>`,
+    ...pen.shapes,
+    "</svg>\n",
+  ].join("\n");
+}
+
+/** @param {number} value @returns {string} with at most two decimals */
+function short(value) {
+  return String(Math.round(value * 100) / 100);
+}
+
+/** @implements {Pen} */
+export class SvgPen {
+  /** @type {string[]} what was drawn, an element each */
+  shapes = [];
+  /** @type {string|CanvasGradient|CanvasPattern} */
+  fillStyle = "#000";
+  /** @type {string|CanvasGradient|CanvasPattern} */
+  strokeStyle = "#000";
+  lineWidth = 1;
+  /** @type {CanvasLineCap} */
+  lineCap = "butt";
+  /** @type {CanvasLineJoin} */
+  lineJoin = "miter";
+  font = "12px sans-serif";
+  /** @type {CanvasTextAlign} */
+  textAlign = "start";
+  /** @type {CanvasTextBaseline} */
+  textBaseline = "alphabetic";
+  /** @type {CanvasDirection} */
+  direction = "ltr";
+  /** @type {string[]} */
+  #path = [];
+  /** @type {{x: number, y: number, r: number}|null} a circle, as long as the path is nothing else */
+  #circle = null;
+  /** @type {number[]} */
+  #dash = [];
+
+  beginPath() {
+    this.#path = [];
+    this.#circle = null;
+  }
+
+  /** @param {number} x @param {number} y */
+  moveTo(x, y) {
+    this.#path.push(`M${short(x)} ${short(y)}`);
+  }
+
+  /** @param {number} x @param {number} y */
+  lineTo(x, y) {
+    this.#path.push(`L${short(x)} ${short(y)}`);
+  }
+
+  /** @param {number} bowX @param {number} bowY @param {number} x @param {number} y */
+  quadraticCurveTo(bowX, bowY, x, y) {
+    this.#path.push(`Q${short(bowX)} ${short(bowY)} ${short(x)} ${short(y)}`);
+  }
+
+  closePath() {
+    this.#path.push("Z");
+  }
+
+  /** A whole circle; the map draws no other arcs. @param {number} x @param {number} y @param {number} r */
+  arc(x, y, r) {
+    this.#circle = { x, y, r };
+  }
+
+  fill() {
+    this.#put(`fill="${this.fillStyle}"`);
+  }
+
+  stroke() {
+    const dash = this.#dash.length ? ` stroke-dasharray="${this.#dash.join(" ")}"` : "";
+    const ends = this.lineCap === "butt" ? "" : ` stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"`;
+    this.#put(`fill="none" stroke="${this.strokeStyle}" stroke-width="${short(this.lineWidth)}"${dash}${ends}`);
+  }
+
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
+  fillRect(x, y, width, height) {
+    const place = `x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"`;
+    this.shapes.push(`<rect ${place} fill="${this.fillStyle}"/>`);
+  }
+
+  /** @param {Iterable<number>} dash */
+  setLineDash(dash) {
+    this.#dash = [...dash];
+  }
+
+  /** @param {string} text @param {number} x @param {number} y */
+  fillText(text, x, y) {
+    this.#write(text, x, y, `fill="${this.fillStyle}"`);
+  }
+
+  /** @param {string} text @param {number} x @param {number} y */
+  strokeText(text, x, y) {
+    const line = `stroke="${this.strokeStyle}" stroke-width="${short(this.lineWidth)}" stroke-linejoin="round"`;
+    this.#write(text, x, y, `fill="none" ${line} aria-hidden="true"`);
+  }
+
+  /** @param {string} style */
+  #put(style) {
+    const circle = this.#circle;
+    if (circle) this.shapes.push(`<circle cx="${short(circle.x)}" cy="${short(circle.y)}" r="${short(circle.r)}" ${style}/>`);
+    else if (this.#path.length) this.shapes.push(`<path d="${this.#path.join("")}" ${style}/>`);
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {string} style */
+  #write(text, x, y, style) {
+    const [, weight, size] = /^(?:(\d+) )?([\d.]+)px/.exec(this.font) ?? ["", "400", "12"];
+    const rtl = this.direction === "rtl";
+    const anchor = this.textAlign === "center" ? "middle" : (this.textAlign === "right") === rtl ? "start" : "end";
+    // Letters whose middle is given stand about a third of their size below it.
+    const base = this.textBaseline === "middle" ? y + Number(size) * 0.35 : y;
+    const letters = `font-size="${short(Number(size))}" font-weight="${weight ?? 400}" text-anchor="${anchor}"`;
+    const direction = rtl ? ' direction="rtl"' : "";
+    this.shapes.push(`<text x="${short(x)}" y="${short(base)}" ${letters}${direction} ${style}>${toXml(text)}</text>`);
+  }
+}

@@ -1,0 +1,145 @@
+/** Room for labels, which never overlap: the more important one is placed first, and others are left out. */
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box  in pixels */
+
+const CELL = 48;
+
+/** The boxes that are taken and the dots, by the cells of a grid. */
+export class Room {
+  /** @type {Map<number, Box[]>} */
+  #cells = new Map();
+  /** @type {Map<number, number[]>} */
+  #dots = new Map();
+  #limits;
+
+  /** @param {Box} limits nothing is placed beyond them */
+  constructor(limits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Take the box if it is free, within the limits, and covers few dots.
+   * @param {Box} box
+   * @param {number} [spare]  how many dots may be covered
+   * @returns {boolean} whether it was
+   */
+  take(box, spare = Infinity) {
+    if (!this.free(box, spare)) return false;
+    this.block(box);
+    return true;
+  }
+
+  /**
+   * Whether the box could be taken.
+   * @param {Box} box
+   * @param {number} [spare]
+   * @returns {boolean}
+   */
+  free(box, spare = Infinity) {
+    const { left, top, right, bottom } = this.#limits;
+    if (box.left < left || box.top < top || box.right > right || box.bottom > bottom) return false;
+    const keys = this.#reached(box);
+    if (keys.some((key) => this.#cells.get(key)?.some((other) => overlap(box, other)))) return false;
+    return spare === Infinity || this.#covered(box, keys) <= spare;
+  }
+
+  /**
+   * Note a dot.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   */
+  addDot(x, y, r) {
+    const key = Math.floor(y / CELL) * 65536 + Math.floor(x / CELL);
+    const cell = this.#dots.get(key);
+    if (cell) cell.push(x, y, r);
+    else this.#dots.set(key, [x, y, r]);
+  }
+
+  /** @param {Box} box @param {number[]} keys @returns {number} how many dots it covers in part */
+  #covered({ left, top, right, bottom }, keys) {
+    let found = 0;
+    for (const key of keys) {
+      const dots = this.#dots.get(key) ?? [];
+      for (let at = 0; at < dots.length; at += 3) {
+        const [x, y, r] = [dots[at], dots[at + 1], dots[at + 2] * 0.9];
+        if (x + r > left && x - r < right && y + r > top && y - r < bottom) found += 1;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Take the box whatever is there.
+   * @param {Box} box
+   */
+  block(box) {
+    for (const key of this.#reached(box)) {
+      const cell = this.#cells.get(key);
+      if (cell) cell.push(box);
+      else this.#cells.set(key, [box]);
+    }
+  }
+
+  /** @param {Box} box @returns {number[]} */
+  #reached({ left, top, right, bottom }) {
+    const keys = [];
+    for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
+      for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) {
+        keys.push(row * 65536 + column);
+      }
+    }
+    return keys;
+  }
+}
+
+/** @param {Box} one @param {Box} other @returns {boolean} */
+export function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
+/**
+ * The text in at most `most` lines of at most `width` pixels, broken at spaces; what does not fit ends in "…".
+ * @param {string} text
+ * @param {number} width
+ * @param {number} most
+ * @param {(text: string) => number} measure
+ * @returns {string[]}
+ */
+export function lines(text, width, most, measure) {
+  const words = text.split(" ");
+  /** @type {string[]} */
+  const found = [];
+  let line = "";
+  for (const [at, word] of words.entries()) {
+    const longer = line ? `${line} ${word}` : word;
+    if (!line || measure(longer) <= width) {
+      line = longer;
+    } else if (found.length === most - 1) {
+      line = [line, ...words.slice(at)].join(" ");
+      break;
+    } else {
+      found.push(line);
+      line = word;
+    }
+  }
+  return [...found, line].map((each) => shortened(each, width, measure));
+}
+
+/**
+ * The text, or as much of its beginning as fits with "…".
+ * @param {string} text
+ * @param {number} width
+ * @param {(text: string) => number} measure
+ * @returns {string}
+ */
+export function shortened(text, width, measure) {
+  const whole = measure(text);
+  if (whole <= width) return text;
+  const signs = [...text.slice(0, 400)];
+  const cut = (/** @type {number} */ at) => `${signs.slice(0, at).join("").trimEnd()}…`;
+  // Letters are about equally wide, so the first guess is nearly right; measuring is slow.
+  let at = Math.min(signs.length, Math.max(0, Math.floor((text.length * width) / whole)));
+  while (at > 0 && measure(cut(at)) > width) at -= 1;
+  return cut(at);
+}

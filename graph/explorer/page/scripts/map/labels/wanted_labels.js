@@ -1,0 +1,207 @@
+/** Which labels a frame wants to show, the most important first. */
+
+/** @import {Rgb} from "../colours.js" */
+/** @import {Scene} from "../scene.js" */
+/** @typedef {"middle"|"above"|"right"|"left"|"below"} Side */
+/**
+ * @typedef {object} WantedLabel
+ * @property {string} text
+ * @property {string} [note]  a smaller line below it
+ * @property {number} x  where the labelled thing is, in pixels
+ * @property {number} y
+ * @property {number} gap  how far from there the text begins
+ * @property {Side[]} sides  where the label may be, the best first
+ * @property {number} size  of the letters
+ * @property {number} weight
+ * @property {Rgb} colour
+ * @property {number} width  at most, in pixels
+ * @property {number} rows  at most
+ * @property {number} node  that it names, or -1
+ * @property {number} [ground]  the index of the island or community that it names
+ * @property {number} [spare]  how many dots it may cover; any number if not given
+ * @property {boolean} [pill]  in a box of its own, whether there is room or not
+ */
+import { counted } from "../../elements/formats.js";
+import { visibleArticles } from "../drawing/dots.js";
+import { STEP } from "../drawing/edges.js";
+import { LEVEL, TONE, centre, grainOnScreen, isTurning, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+
+const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
+const MOST_TITLES = 260;
+const MOST_NEIGHBOURS = 28;
+
+/** @param {Scene} scene @returns {WantedLabel[]} */
+export function wantedLabels(scene) {
+  const middle = centre(scene);
+  const settled = !scene.moving;
+  const names = [
+    ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
+    ...(settled && middle >= 0 ? neighbours(scene) : []),
+    ...grounds(scene),
+    ...(settled ? others(scene) : []),
+    ...(settled ? titles(scene) : []),
+  ];
+  const isHeld = (/** @type {WantedLabel} */ { node }) => scene.byName && node === scene.hovered;
+  return [...pills(scene), ...names.filter(isHeld), ...names.filter((wanted) => !isHeld(wanted))].filter(
+    ({ text, x, y }) => text !== "" && !Number.isNaN(x + y),
+  );
+}
+
+/** The node that is pointed at, unless its label is, and the one that is selected. @param {Scene} scene @returns {WantedLabel[]} */
+function pills(scene) {
+  const pointed = scene.byName ? -1 : scene.hovered;
+  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n));
+  return nodes.map((n) => ({
+    ...beside(scene, n, 13, 600),
+    sides: ["above", "below", "right", "left"],
+    gap: markRadius(scene, n) + 11,
+    width: 300,
+    rows: 3,
+    pill: true,
+  }));
+}
+
+/** @param {Scene} scene @param {number} n @param {number} size @param {number} weight @returns {WantedLabel} */
+function beside(scene, n, size, weight) {
+  const article = n < scene.atlas.articles;
+  return {
+    text: scene.atlas.label(n),
+    x: screenX(scene, scene.x[n]),
+    y: screenY(scene, scene.y[n]),
+    gap: markRadius(scene, n) + (article ? 5 : 7),
+    sides: BESIDE,
+    size,
+    weight,
+    colour: scene.atlas.kind(n) === "topic" ? scene.colours.texts[scene.nodeHue[n]] : scene.colours.ink,
+    width: 190,
+    rows: 1,
+    node: n,
+  };
+}
+
+/** The neighbours of the node in the centre: topics, provider and people first. @param {Scene} scene */
+function neighbours(scene) {
+  const near = [...new Set(scene.near.map(({ node }) => node))];
+  const important = near.filter((n) => scene.tone[n] === TONE.lit).sort((a, b) => rank(scene, a) - rank(scene, b));
+  return important.slice(0, MOST_NEIGHBOURS).map((n) => beside(scene, n, 12, n < scene.atlas.articles ? 450 : 600));
+}
+
+/** @param {Scene} scene @param {number} n */
+function rank({ atlas }, n) {
+  return (n < atlas.articles ? 1000 : 0) - atlas.columns.size[n];
+}
+
+/** @param {Scene} scene @returns {WantedLabel[]} */
+function grounds(scene) {
+  const { header } = scene.atlas;
+  if (scene.view === "timeline") return scene.presence.timeline === 1 ? lanes(scene) : [];
+  const circles = scene.view === "topics" ? header.islands : header.communities;
+  if (isTurning(scene)) return [];
+  return circles
+    .map((circle, at) => ({ circle, at, r: circle.r * scene.camera.zoom }))
+    .filter(({ circle, r }) => r > ("depth" in circle ? (circle.depth > 0 ? 24 : 9) : 14) && reaches(scene, circle, r))
+    .sort((a, b) => b.r - a.r || a.at - b.at)
+    .slice(0, scene.moving ? 70 : 160)
+    .map(({ circle, at, r }) => ground(scene, circle, at, r));
+}
+
+/** @param {Scene} scene @param {{x: number, y: number}} circle @param {number} r */
+function reaches(scene, circle, r) {
+  const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
+  return x + r > 0 && x - r < scene.width && y + r > 0 && y - r < scene.height;
+}
+
+/**
+ * From afar the label is in the middle of its island; nearer, at the upper edge, or as high as can be seen.
+ * @param {Scene} scene
+ * @param {import("../../data/payload.js").Island|import("../../data/payload.js").Community} circle
+ * @param {number} at
+ * @param {number} r
+ * @returns {WantedLabel}
+ */
+function ground(scene, circle, at, r) {
+  const { colours, islandHue, inset, width, height } = scene;
+  const island = "depth" in circle;
+  const count = "size" in circle ? circle.size : circle.end - circle.first;
+  const near = grainOnScreen(scene) >= LEVEL.links;
+  const small = r < 40;
+  // In steps, so that one picture of the label serves many frames of a zoom.
+  const size = Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15));
+  const edge = r > 120 && (near || r > height / 2);
+  const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
+  const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
+  const sideways = Math.min(Math.max(r * 0.9 - 60, 0), 1e6);
+  return {
+    text: circle.label,
+    note: r > 44 ? counted(count, "article") : undefined,
+    x: clamp(x, Math.max(inset.left + 90, x - sideways), Math.min(width - inset.right - 90, x + sideways)),
+    y: edge ? clamp(y - r + size, Math.min(high, y + r), Math.max(low, y - r)) : y,
+    gap: small ? r + 2 : 0,
+    sides: small ? ["below", "above", "right", "left"] : edge ? ["middle", "above"] : ["middle", "below", "above"],
+    size,
+    weight: r < 27 ? 550 : 650,
+    colour: island ? colours.texts[islandHue[at]] : colours.ink,
+    width: Math.max(128, Math.min(260, 24 * Math.round(r / 15))),
+    rows: 2,
+    node: island ? circle.topic : -1,
+    ground: at,
+  };
+}
+
+/** @param {Scene} scene @returns {WantedLabel[]} */
+function lanes(scene) {
+  const { colours, nodeHue, inset, camera, atlas } = scene;
+  return [...atlas.header.lanes]
+    .sort((a, b) => b.count - a.count)
+    .map((lane) => ({
+      text: lane.label,
+      x: inset.left + 12,
+      y: Math.min(screenY(scene, lane.y), screenY(scene, lane.y - lane.height / 2) + 14),
+      gap: 0,
+      sides: /** @type {Side[]} */ (["right"]),
+      size: lane.height * camera.zoom > 44 ? 14 : 12,
+      weight: 650,
+      colour: lane.topic >= 0 ? colours.texts[nodeHue[lane.topic]] : colours.soft,
+      width: 190,
+      rows: lane.height * camera.zoom > 40 ? 2 : 1,
+      node: lane.topic,
+    }));
+}
+
+/** Topics, providers and people that have a mark; a topic whose island has a label needs no other. */
+function others(/** @type {Scene} */ scene) {
+  const { atlas, view, tone, colours } = scene;
+  const named = new Set(view === "topics" ? atlas.header.islands.map(({ topic }) => topic) : []);
+  /** @type {WantedLabel[]} */
+  const found = [];
+  for (let n = atlas.articles; n < atlas.count && found.length < MOST_TITLES; n += 1) {
+    if (tone[n] < TONE.plain || named.has(n) || !standsByItself(scene, n)) continue;
+    const wanted = beside(scene, n, 11.5, 550);
+    if (within(scene, wanted)) found.push({ ...wanted, colour: atlas.kind(n) === "topic" ? wanted.colour : colours.soft, spare: 1 });
+  }
+  return found.sort((a, b) => atlas.columns.size[b.node] - atlas.columns.size[a.node]);
+}
+
+/** @param {Scene} scene @returns {WantedLabel[]} */
+function titles(scene) {
+  const { atlas, tone } = scene;
+  if (grainOnScreen(scene) < LEVEL.titles) return [];
+  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles && (!atlas.hasText || atlas.label(n)));
+  const { size } = atlas.columns;
+  wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
+  return wanted.slice(0, MOST_TITLES).map((n) => {
+    const r = markRadius(scene, n);
+    const spare = tone[n] === TONE.lit ? 4 : 0;
+    return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
+  });
+}
+
+/** @param {Scene} scene @param {{x: number, y: number}} place */
+function within({ width, height }, { x, y }) {
+  return x > 0 && y > 0 && x < width && y < height;
+}
+
+/** @param {number} value @param {number} least @param {number} most */
+function clamp(value, least, most) {
+  return Math.min(Math.max(value, Math.min(least, most)), Math.max(least, most));
+}

@@ -1,0 +1,357 @@
+/** The map: one canvas that shows an atlas, follows the pointer, and reports what the reader does. */
+
+/** @import {Atlas} from "../data/atlas.js" */
+/** @import {Inset} from "./camera.js" */
+/** @import {Label} from "./labels/label_painter.js" */
+/** @import {Column, View} from "../data/payload.js" */
+/** @typedef {import("./camera.js").CameraPlace} CameraPlace */
+/** @typedef {{left: number, top: number, right: number, bottom: number, text: string}} LabelBox */
+/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: LabelBox[]}} MapStats */
+/**
+ * @typedef {object} MapEvents
+ * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more
+ * @property {(node: number) => void} [onSelect]  -1 when the reader clicked on nothing
+ * @property {(node: number) => void} [onOpen]  a double click on a node
+ * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
+ */
+import { between, kept, zoomedAround } from "./camera.js";
+import { readColours } from "./colours.js";
+import { nearerAt, nodesIn, turning, wholeOf, zoomsOf } from "./camera_moves.js";
+import { Mover, prefersCalm } from "./animation.js";
+import { Painter } from "./drawing/painter.js";
+import { nearestOf, pick } from "./picking.js";
+import { listen } from "./gestures.js";
+import { setTones } from "./scene.js";
+import { newScene, refreshHues } from "./scene_setup.js";
+import { enclose } from "./stories.js";
+import { toSvg } from "./drawing/svg.js";
+
+const REST = 140;
+const FLIGHT = 500;
+
+export class ArticleMap {
+  #canvas;
+  #atlas;
+  #events;
+  #painter;
+  #scene;
+  #mover = new Mover();
+  #zooms = { least: 0.01, most: 100 };
+  #frame = 0;
+  #resting = 0;
+  #pressed = false;
+  #reported = "";
+  /** @type {Label[]} */
+  #labels = [];
+  /** The number of frames, how long the last one took in milliseconds, when the first was drawn, and where labels are. */
+  stats = /** @type {MapStats} */ ({ frames: 0, lastFrameMs: 0, firstDrawAt: 0, labels: [] });
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Atlas} atlas
+   * @param {MapEvents} [events]
+   */
+  constructor(canvas, atlas, events = {}) {
+    this.#canvas = canvas;
+    this.#atlas = atlas;
+    this.#events = events;
+    this.#painter = new Painter(canvas);
+    this.#scene = newScene(atlas, readColours(canvas));
+    this.#measure();
+    this.#listen();
+    setTones(this.#scene);
+    this.fit({ animate: false });
+  }
+
+  /** The view that is shown. @returns {View} */
+  get view() {
+    return this.#scene.view;
+  }
+
+  /** The node that is selected, or -1. */
+  get selected() {
+    return this.#scene.selected;
+  }
+
+  /** What is seen: the camera, and the size of the window in pixels. */
+  get sight() {
+    const { camera, width, height } = this.#scene;
+    return { camera, width, height };
+  }
+
+  /** The camera; setting it jumps there. @returns {CameraPlace} */
+  get camera() {
+    return { ...this.#scene.camera };
+  }
+
+  set camera(place) {
+    this.#mover.stop();
+    this.#settle();
+    this.#look(place);
+  }
+
+  /**
+   * Show another view: all of it, or the selected node.
+   * @param {View} view
+   * @param {{animate?: boolean}} [options]
+   */
+  setView(view, { animate = true } = {}) {
+    this.#mover.finish();
+    if (this.#scene.view === view) return;
+    const turn = turning(this.#scene, view);
+    this.#zooms = zoomsOf(this.#scene);
+    this.#mover.run(animate ? FLIGHT : 0, (t) => {
+      turn(t);
+      this.#stir();
+    });
+  }
+
+  /** @param {Uint8Array|null} shown  1 for each node that is shown; null shows all */
+  setVisible(shown) {
+    this.#scene.shown = shown;
+    this.#retone();
+  }
+
+  /** Mark a node with all its links, or none with -1, without calling onSelect. @param {number} node */
+  select(node) {
+    this.#scene.selected = node;
+    this.#retone();
+  }
+
+  /** Draw a path with numbered steps. @param {number[]|null} nodes */
+  showPath(nodes) {
+    this.#scene.path = nodes?.length ? nodes : null;
+    this.#retone();
+  }
+
+  /** Fade everything but these nodes. @param {Set<number>|null} nodes */
+  setFocus(nodes) {
+    this.#scene.focus = nodes;
+    this.#retone();
+  }
+
+  /**
+   * Bring nodes into the middle of what the panels leave free.
+   * @param {number[]} nodes
+   * @param {{animate?: boolean}} [options]
+   */
+  flyTo(nodes, { animate = true } = {}) {
+    this.#mover.finish();
+    const to = nodesIn(this.#scene, nodes);
+    if (to) this.#travel(to, animate);
+  }
+
+  /** Show everything. @param {{animate?: boolean}} [options] */
+  fit({ animate = true } = {}) {
+    this.#mover.finish();
+    this.#zooms = zoomsOf(this.#scene);
+    this.#travel(wholeOf(this.#scene), animate);
+  }
+
+  /** @param {number} factor */
+  zoomBy(factor) {
+    const { width, height, inset } = this.#scene;
+    this.#mover.finish();
+    const [x, y] = [(inset.left + width - inset.right) / 2, (inset.top + height - inset.bottom) / 2];
+    this.#travel(this.#zoomed(factor, x, y), true, 180);
+  }
+
+  /** @param {number} dx @param {number} dy  pixels by which what is seen moves */
+  panBy(dx, dy) {
+    const { x, y, zoom } = this.#scene.camera;
+    this.#look({ x: x - dx / zoom, y: y - dy / zoom, zoom });
+  }
+
+  /**
+   * The neighbour of `node` that lies nearest in a direction; -1 when there is none.
+   * @param {number} node
+   * @param {"left"|"right"|"up"|"down"} direction
+   * @returns {number}
+   */
+  nearest(node, direction) {
+    return nearestOf(this.#scene, node, direction);
+  }
+
+  /** Set how many pixels panels cover. @param {Partial<Inset>} pixels  the rest is 0 */
+  inset(pixels) {
+    this.#scene.inset = { left: 0, right: 0, top: 0, bottom: 0, ...pixels };
+    this.redraw();
+  }
+
+  /** What is seen, as a picture at twice the resolution. @returns {Promise<Blob>} */
+  toPng() {
+    const canvas = document.createElement("canvas");
+    new Painter(canvas).paint({ ...this.#scene, scale: 2, moving: false });
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
+    });
+  }
+
+  /** What is seen, as shapes and text. @returns {string} */
+  toSvg() {
+    const scene = { ...this.#scene, moving: false };
+    return toSvg(scene, this.#painter.labels.place(scene), this.#atlas.header.title);
+  }
+
+  /**
+   * Take in what was added to the atlas's columns.
+   * @param {Column[]} [fresh]  the nodes that it is about; all of them if not given
+   */
+  refresh(fresh) {
+    refreshHues(this.#scene, fresh);
+    this.#retone();
+  }
+
+  /** Whether the map is moving or being moved. */
+  get isMoving() {
+    return this.#scene.moving || this.#mover.moving;
+  }
+
+  /** Draw again with the next frame. */
+  redraw() {
+    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw() {
+    this.#frame = 0;
+    const begun = performance.now();
+    enclose(this.#scene);
+    this.#labels = this.#painter.paint(this.#scene);
+    const { stats } = this;
+    stats.frames += 1;
+    stats.lastFrameMs = performance.now() - begun;
+    stats.firstDrawAt ||= performance.now();
+    stats.labels = this.#labels.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text }));
+  }
+
+  #retone() {
+    setTones(this.#scene);
+    this.redraw();
+  }
+
+  /** @param {CameraPlace} camera */
+  #look(camera) {
+    const bounds = this.#atlas.header.bounds[this.#scene.view];
+    this.#scene.camera = kept(camera, bounds, this.#zooms, this.#scene.inset);
+    this.#stir();
+  }
+
+  /** @param {CameraPlace} to @param {boolean} animate @param {number} [duration] */
+  #travel(to, animate, duration = FLIGHT) {
+    const from = this.#scene.camera;
+    this.#mover.run(animate ? duration : 0, (t) => this.#look(t === 1 ? to : between(from, to, t)));
+  }
+
+  /** Something moves: draw coarsely now, and in full when it has stopped. */
+  #stir() {
+    this.#scene.moving = true;
+    clearTimeout(this.#resting);
+    if (prefersCalm() && !this.#pressed) this.#settle();
+    else this.#resting = window.setTimeout(() => this.#settle(), REST);
+    this.redraw();
+  }
+
+  #settle() {
+    clearTimeout(this.#resting);
+    this.#scene.moving = false;
+    this.redraw();
+    const { x, y, zoom } = this.#scene.camera;
+    const place = `${this.#scene.view} ${x} ${y} ${zoom}`;
+    if (place !== this.#reported) this.#events.onCamera?.(this.camera);
+    this.#reported = place;
+  }
+
+  #measure() {
+    const box = this.#canvas.getBoundingClientRect();
+    this.#scene.width = Math.max(1, Math.round(box.width));
+    this.#scene.height = Math.max(1, Math.round(box.height));
+    const scale = Math.min(2, window.devicePixelRatio || 1);
+    if (scale !== this.#scene.scale) this.#painter.labels.forget();
+    this.#scene.scale = scale;
+  }
+
+  /** @param {number} node @param {boolean} [byName]  whether its label is pointed at, which then stays in place */
+  #hover(node, byName = false) {
+    if (node === this.#scene.hovered) return;
+    this.#scene.hovered = node;
+    this.#scene.byName = byName;
+    this.#canvas.style.cursor = this.#pressed ? "grabbing" : node >= 0 ? "pointer" : "grab";
+    this.#events.onHover?.(node);
+    this.#retone();
+  }
+
+  /** The node whose label is at a pixel, or -1. Labels in boxes do not count, as they cover other nodes. @param {number} px @param {number} py */
+  #named(px, py) {
+    const found = this.#labels.find(
+      ({ left, top, right, bottom, wanted }) =>
+        wanted.node >= 0 && !wanted.pill && px > left && px < right && py > top && py < bottom,
+    );
+    return found ? found.wanted.node : -1;
+  }
+
+  /** The node whose label is at a pixel, else whose mark is. @param {number} px @param {number} py @param {number} reach */
+  #at(px, py, reach) {
+    const named = this.#named(px, py);
+    return named >= 0 ? named : pick(this.#scene, px, py, reach);
+  }
+
+  /** @param {number} px @param {number} py @param {number} reach */
+  #tap(px, py, reach) {
+    const node = this.#at(px, py, reach);
+    this.select(node);
+    this.#events.onSelect?.(node);
+  }
+
+  /** Open a node, go to an island, or zoom in. @param {number} px @param {number} py @param {number} reach */
+  #doubleTap(px, py, reach) {
+    const node = this.#named(px, py) >= 0 ? -1 : pick(this.#scene, px, py, reach);
+    if (node >= 0) {
+      this.#events.onOpen?.(node);
+      return;
+    }
+    this.#mover.finish();
+    this.#travel(nearerAt(this.#scene, px, py), true, 300);
+  }
+
+  #listen() {
+    listen(this.#canvas, {
+      pan: (dx, dy) => {
+        this.#mover.stop();
+        this.#hover(-1);
+        this.panBy(dx, dy);
+      },
+      zoom: (factor, x, y) => {
+        this.#mover.stop();
+        this.#hover(-1);
+        this.#look(this.#zoomed(factor, x, y));
+      },
+      point: (x, y) => {
+        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), this.#named(x, y) >= 0);
+      },
+      leave: () => this.#hover(-1),
+      tap: (x, y, reach) => this.#tap(x, y, reach),
+      doubleTap: (x, y, reach) => this.#doubleTap(x, y, reach),
+      press: (pressed) => {
+        this.#pressed = pressed;
+        this.#canvas.style.cursor = pressed ? "grabbing" : "grab";
+      },
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.#scene.colours = readColours(this.#canvas);
+      this.#painter.labels.forget();
+      this.redraw();
+    });
+    new ResizeObserver(() => {
+      this.#measure();
+      this.redraw();
+    }).observe(this.#canvas);
+  }
+
+  /** Zoom around a pixel, within the limits. @param {number} factor @param {number} px @param {number} py */
+  #zoomed(factor, px, py) {
+    const { zoom } = this.#scene.camera;
+    const { least, most } = this.#zooms;
+    const allowed = Math.min(Math.max(zoom * factor, least), most) / zoom;
+    return zoomedAround(this.#scene.camera, this.#scene, allowed, px, py);
+  }
+}

@@ -1,0 +1,74 @@
+/** Which node is at a pixel, or in a direction. All nodes are looked at, which takes less than a millisecond for 100,000. */
+
+/** @import {Scene} from "./scene.js" */
+import { TONE, isDrawn, markRadius, screenX, screenY, standsByItself } from "./scene.js";
+
+/**
+ * The node at a pixel, or -1: the nearest whose mark is at most `reach` pixels away.
+ * @param {Scene} scene
+ * @param {number} px
+ * @param {number} py
+ * @param {number} reach
+ * @returns {number}
+ */
+export function pick(scene, px, py, reach) {
+  const { atlas, x, y, camera, width, height, tone } = scene;
+  const far = (reach + 26) / camera.zoom;
+  const worldX = (px - width / 2) / camera.zoom + camera.x;
+  const worldY = (py - height / 2) / camera.zoom + camera.y;
+  const drawn = isDrawn(scene);
+  let best = -1;
+  let least = reach;
+  for (let n = 0; n < atlas.count; n += 1) {
+    if (!(Math.abs(x[n] - worldX) < far && Math.abs(y[n] - worldY) < far) || tone[n] === TONE.hidden) continue;
+    if (n < atlas.articles ? !drawn(n) : !standsByItself(scene, n)) continue;
+    const gap = Math.hypot(screenX(scene, x[n]) - px, screenY(scene, y[n]) - py) - markRadius(scene, n);
+    // Topics, providers and people are drawn over the dots, and meant where both are hit.
+    const handicap = n >= atlas.articles && gap <= 0 ? gap - 30 : gap;
+    if (handicap < least) {
+      least = handicap;
+      best = n;
+    }
+  }
+  return best;
+}
+
+/**
+ * The innermost island or community at a pixel, or -1.
+ * @param {Scene} scene
+ * @param {number} px
+ * @param {number} py
+ * @returns {number}
+ */
+export function pickGround(scene, px, py) {
+  const { islands, communities } = scene.atlas.header;
+  /** @type {{x: number, y: number, r: number}[]} */
+  const grounds = scene.view === "topics" ? islands : scene.view === "network" ? communities : [];
+  let best = -1;
+  for (const [at, { x, y, r }] of grounds.entries()) {
+    const gap = Math.hypot(screenX(scene, x) - px, screenY(scene, y) - py) - r * scene.camera.zoom;
+    if (gap <= 0 && (best < 0 || r < grounds[best].r)) best = at;
+  }
+  return best;
+}
+
+/**
+ * The neighbour of `node` that is nearest in a direction, or -1. Direction counts for more than distance.
+ * @param {Scene} scene
+ * @param {number} node
+ * @param {"left"|"right"|"up"|"down"} direction
+ * @returns {number}
+ */
+export function nearestOf({ atlas, x, y, tone }, node, direction) {
+  const ahead = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[direction];
+  let best = -1;
+  let least = Infinity;
+  atlas.eachNeighbour(node, (other) => {
+    const [dx, dy] = [x[other] - x[node], y[other] - y[node]];
+    const along = dx * ahead[0] + dy * ahead[1];
+    const aside = Math.abs(dx * ahead[1]) + Math.abs(dy * ahead[0]);
+    const cost = along + 2.5 * aside;
+    if (along > 0 && along >= aside * 0.4 && cost < least && tone[other] !== TONE.hidden) [best, least] = [other, cost];
+  });
+  return best;
+}

@@ -1,0 +1,149 @@
+/** The scene: everything that decides what a frame looks like. The map writes it, and what draws only reads it. */
+
+/** @import {Atlas, Neighbour} from "../data/atlas.js" */
+/** @import {CameraPlace, Inset} from "./camera.js" */
+/** @import {Colours} from "./colours.js" */
+/** @import {View} from "../data/payload.js" */
+/** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
+/**
+ * @typedef {object} Scene
+ * @property {Atlas} atlas
+ * @property {View} view
+ * @property {Float32Array} x  where each node is now, in world units; NaN if it is nowhere
+ * @property {Float32Array} y
+ * @property {CameraPlace} camera
+ * @property {number} width  in pixels of the page
+ * @property {number} height
+ * @property {Inset} inset
+ * @property {number} scale  pixels of the canvas for each pixel of the page
+ * @property {Colours} colours
+ * @property {Uint8Array} islandHue  index into colours.hues, by island
+ * @property {Uint8Array} nodeHue  likewise, by node
+ * @property {Uint8Array} tone  TONE of each node
+ * @property {Circles} stories  around each story in the view of topics
+ * @property {boolean} isStoryNew  whether more has become known of stories since
+ * @property {Uint8Array} headsIsland  1 for each topic that has an island of its own
+ * @property {number} wholeZoom  the zoom at which all of the view is seen
+ * @property {number} grain  the median radius of articles, in world units
+ * @property {number} selected
+ * @property {number} hovered
+ * @property {Neighbour[]} near  the neighbours of the node in the centre, the largest of very many
+ * @property {boolean} byName  whether the label of the node is pointed at
+ * @property {Uint8Array|null} shown
+ * @property {Set<number>|null} focus
+ * @property {number[]|null} path
+ * @property {boolean} moving
+ * @property {Uint32Array|null} turning  the nodes of either view while one becomes another
+ * @property {Record<View, number>} presence  how strongly the background of each view is drawn, from 0 to 1
+ */
+
+import { levelAt } from "../server/tiles.js";
+
+/** How a node is drawn: hidden by a filter, faded, as usual, or highlighted. */
+export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
+
+/** Up to this many nodes, everything is drawn at any zoom. */
+export const SMALL = 300;
+
+/** The most neighbours of a node that can be told apart on the map. */
+const MOST_NEAR = 2000;
+
+/** The radius of a usual article in pixels from which on something is drawn. */
+export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
+
+/** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */
+export function grainOnScreen(scene) {
+  return scene.grain * scene.camera.zoom;
+}
+
+/** @param {Scene} scene @param {number} worldX @returns {number} pixels from the left */
+export function screenX({ camera, width }, worldX) {
+  return (worldX - camera.x) * camera.zoom + width / 2;
+}
+
+/** @param {Scene} scene @param {number} worldY @returns {number} pixels from the top */
+export function screenY({ camera, height }, worldY) {
+  return (worldY - camera.y) * camera.zoom + height / 2;
+}
+
+/**
+ * An article's radius on the screen: always large enough to see, and growing slowly when near, to leave room for titles.
+ * @param {number} pixels  its radius in world units times the zoom
+ * @returns {number}
+ */
+export function dotRadius(pixels) {
+  if (pixels <= 5) return Math.max(pixels, 0.62);
+  return Math.min(22, 5 * Math.sqrt(pixels / 5));
+}
+
+/** The radius of any node's mark. @param {Scene} scene @param {number} n @returns {number} in pixels */
+export function markRadius(scene, n) {
+  const pixels = scene.atlas.columns.size[n] * scene.camera.zoom;
+  return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
+}
+
+/**
+ * Whether the mark of a topic, provider or person is drawn without being pointed at. A topic with an island is shown by the
+ * name of the island.
+ * @param {Scene} scene
+ * @param {number} n
+ */
+export function standsByItself(scene, n) {
+  if (scene.tone[n] === TONE.lit) return true;
+  if (scene.tone[n] === TONE.hidden || (scene.view === "topics" && scene.headsIsland[n])) return false;
+  return scene.atlas.count <= SMALL || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
+}
+
+/**
+ * Whether an article is drawn at this zoom: on a map in tiles, those of finer tiles are not.
+ * @param {Scene} scene
+ * @returns {(n: number) => boolean}
+ */
+export function isDrawn({ atlas, view, camera, tone }) {
+  const { level } = atlas.columns;
+  const { tiles } = atlas.header;
+  if (!level || !tiles) return () => true;
+  const finest = levelAt(tiles, view, camera.zoom);
+  return (n) => level[n] <= finest || tone[n] === TONE.lit;
+}
+
+/** Whether circles around stories are drawn: near, but not so near that one fills the window. @param {Scene} scene @returns {boolean} */
+export function areStoriesSeen(scene) {
+  const grain = grainOnScreen(scene);
+  return grain >= LEVEL.stories && grain <= LEVEL.single && !scene.moving && scene.presence.topics > 0;
+}
+
+/** Whether one view is becoming another. @param {Scene} scene @returns {boolean} */
+export function isTurning({ view, presence }) {
+  return presence[view] < 1;
+}
+
+/** The node whose surroundings are shown: the one pointed at, else the selected one. @param {Scene} scene */
+export function centre(scene) {
+  return scene.hovered >= 0 ? scene.hovered : scene.selected;
+}
+
+/**
+ * Give every node its tone; called when anything but the camera changes.
+ * @param {Scene} scene
+ */
+export function setTones(scene) {
+  const { tone, shown, focus, path, hovered, atlas } = scene;
+  const fades = hovered >= 0 || path !== null;
+  for (let n = 0; n < atlas.count; n += 1) {
+    if (shown && !shown[n]) tone[n] = TONE.hidden;
+    else if (fades || (focus && !focus.has(n))) tone[n] = TONE.faded;
+    else tone[n] = TONE.plain;
+  }
+  const light = (/** @type {number} */ n) => {
+    if (tone[n] !== TONE.hidden) tone[n] = TONE.lit;
+  };
+  for (const n of path ?? []) tone[n] = TONE.lit;
+  const middle = centre(scene);
+  scene.near = middle < 0 ? [] : atlas.neighbours(middle, MOST_NEAR);
+  if (middle >= 0) {
+    atlas.eachNeighbour(middle, light);
+    tone[middle] = TONE.lit;
+  }
+  if (scene.selected >= 0) tone[scene.selected] = TONE.lit;
+}

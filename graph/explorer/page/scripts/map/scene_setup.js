@@ -1,0 +1,79 @@
+/** A new scene: places and hues, derived from the atlas. */
+
+/** @import {Atlas} from "../data/atlas.js" */
+/** @import {Colours} from "./colours.js" */
+/** @import {Column, View} from "../data/payload.js" */
+/** @import {Scene} from "./scene.js" */
+import { HUES } from "./colours.js";
+import { huesOf } from "./island_hues.js";
+import { TONE } from "./scene.js";
+
+const NONE = new Float32Array(0);
+const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
+
+/**
+ * Where each node is in a view.
+ * @param {Atlas} atlas
+ * @param {View} view
+ * @returns {{x: Float32Array, y: Float32Array}}
+ */
+export function placesIn(atlas, view) {
+  const [x, y] = COLUMNS[view].map((name) => /** @type {Float32Array} */ (atlas.columns[name]));
+  return { x, y };
+}
+
+/**
+ * The scene before the reader has done anything, without a size yet.
+ * @param {Atlas} atlas
+ * @param {Colours} colours
+ * @returns {Scene}
+ */
+export function newScene(atlas, colours) {
+  const { islands } = atlas.header;
+  const headsIsland = new Uint8Array(atlas.count);
+  for (const { topic } of islands) if (topic >= 0) headsIsland[topic] = 1;
+  /** @type {Scene} */
+  const scene = {
+    atlas,
+    view: "topics",
+    ...placesIn(atlas, "topics"),
+    camera: { x: 0, y: 0, zoom: 1 },
+    width: 1,
+    height: 1,
+    inset: { left: 0, right: 0, top: 0, bottom: 0 },
+    scale: 1,
+    colours,
+    islandHue: huesOf(islands, HUES),
+    nodeHue: new Uint8Array(atlas.count),
+    tone: new Uint8Array(atlas.count).fill(TONE.plain),
+    headsIsland,
+    wholeZoom: 1,
+    stories: { x: NONE, y: NONE, r: NONE, hue: new Uint8Array(0) },
+    isStoryNew: true,
+    grain: atlas.header.grain,
+    selected: -1,
+    hovered: -1,
+    near: [],
+    byName: false,
+    shown: null,
+    focus: null,
+    path: null,
+    moving: false,
+    turning: null,
+    presence: { topics: 1, network: 0, timeline: 0 },
+  };
+  refreshHues(scene);
+  return scene;
+}
+
+/**
+ * Give nodes the hues of their islands, and let stories be enclosed again.
+ * @param {Scene} scene
+ * @param {Column[]} [fresh]  the nodes whose island has become known; all of them if not given
+ */
+export function refreshHues(scene, fresh) {
+  const { atlas, islandHue, nodeHue } = scene;
+  const { island } = atlas.columns;
+  for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
+  scene.isStoryNew = true;
+}

@@ -1,0 +1,60 @@
+/** The axis of the timeline: dates along the lower edge, and faint lines up from them. */
+
+/** @import {Pen} from "../drawing/pen.js" */
+/** @import {Scene} from "../scene.js" */
+import { css } from "../colours.js";
+import { screenX } from "../scene.js";
+import { ticks } from "./ticks.js";
+
+/** How high the axis is, in pixels. */
+export const AXIS = 28;
+
+/** The ticks in sight, with their place in pixels. @param {Scene} scene */
+function ticksInSight(scene) {
+  const { time } = scene.atlas.header;
+  if (time.first === null || time.last === null || !time.scale) return [];
+  const { camera, width } = scene;
+  const first = time.first;
+  const dayAt = (/** @type {number} */ pixel) => ((pixel - width / 2) / camera.zoom + camera.x) / time.scale + first;
+  const margin = Math.max(3, (time.last - time.first) * 0.02);
+  const from = Math.max(dayAt(0), time.first - margin);
+  const to = Math.min(dayAt(width), time.last + margin);
+  return ticks(from, to, camera.zoom * time.scale).map((tick) => ({
+    ...tick,
+    x: Math.round(screenX(scene, (tick.day - first) * time.scale)) + 0.5,
+  }));
+}
+
+/** The lines, under the dots. @param {Pen} pen @param {Scene} scene */
+export function drawTickLines(pen, scene) {
+  if (scene.view !== "timeline") return;
+  for (const major of [false, true]) {
+    pen.beginPath();
+    for (const tick of ticksInSight(scene)) {
+      if (tick.major !== major) continue;
+      pen.moveTo(tick.x, 0);
+      pen.lineTo(tick.x, scene.height);
+    }
+    pen.strokeStyle = css(scene.colours.soft, major ? 0.28 : 0.13);
+    pen.lineWidth = 1;
+    pen.stroke();
+  }
+}
+
+/** The dates, over everything. @param {Pen} pen @param {Scene} scene */
+export function drawAxis(pen, scene) {
+  if (scene.view !== "timeline") return;
+  const { colours, width, height, inset } = scene;
+  const top = height - inset.bottom - AXIS;
+  pen.fillStyle = css(colours.paper, 0.92);
+  pen.fillRect(0, top, width, AXIS);
+  pen.fillStyle = css(colours.soft, 0.4);
+  pen.fillRect(0, top, width, 1);
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  for (const tick of ticksInSight(scene)) {
+    pen.font = `${tick.major ? 650 : 400} 12px ${colours.font}`;
+    pen.fillStyle = css(tick.major ? colours.ink : colours.soft);
+    pen.fillText(tick.text, tick.x, top + AXIS / 2 + 0.5);
+  }
+}

@@ -1,0 +1,291 @@
+/** The card: what is known about the selected node, what it is related to, and what can be done with it. */
+
+import { valueOf } from "../data/values.js";
+import { byId, closeButton, fill, make, say, toLink } from "../elements/dom.js";
+import { KIND_NAME, counted, dayWords, durationWords, plain } from "../elements/formats.js";
+import { mark, nodeButton } from "../elements/nodes.js";
+import { createActions } from "./card_actions.js";
+
+/** @import {Explorer} from "../state/explorer.js" */
+/** @import {Facts} from "../data/atlas.js" */
+/** @import {Form, Scalar} from "../data/values.js" */
+/** @import {Quote} from "../data/quotes.js" */
+
+const FEW_NODES = 5;
+const MORE_NODES = 50;
+const LONG_TITLE = 160;
+/** Fields that the card shows in words of their own. */
+const SHOWN_APART = new Set(
+  "excerpt description type category url image published_at published word_count stub rating_count".split(" "),
+);
+
+/** @typedef {{consented: boolean}} Pictures */
+
+/** @param {Explorer} explorer @param {() => void} onClose */
+export function createCard(explorer, onClose) {
+  const panel = byId("card");
+  const back = make("button", { class: "icon", "aria-label": "Back", text: "‹", onclick: () => window.history.back() });
+  const forward = make("button", { class: "icon", "aria-label": "Forward", text: "›", onclick: () => window.history.forward() });
+  const body = make("div", { class: "card-body" });
+  fill(panel, make("div", { class: "head" }, back, forward, make("span", { class: "spacer" }), closeButton("Close the details", onClose)), body);
+  const pictures = { consented: readConsent() };
+  const actions = createActions(explorer);
+  const above = make("div", { class: "card-part" });
+  const below = make("div", { class: "card-part" });
+  fill(body, above, actions.element, below);
+  let drawn = -1;
+  let texts = 0;
+  /** How many of each group are listed. @type {Map<string, number>} */
+  const listed = new Map();
+  const update = () => {
+    const { node } = explorer.state;
+    panel.hidden = node < 0;
+    back.disabled = explorer.history.step === 0;
+    forward.disabled = explorer.history.step >= explorer.history.lastStep;
+    if (node >= 0 && (node !== drawn || texts !== textsOf(explorer, node))) {
+      texts = textsOf(explorer, node);
+      if (node !== drawn) {
+        panel.scrollTop = 0;
+        listed.clear();
+        explorer.atlas.onText(node, () => {
+          if (explorer.state.node === node) say(`${KIND_NAME[explorer.atlas.kind(node)]}: ${explorer.atlas.label(node)}`);
+        });
+      }
+      panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
+      keepingFocus(body, () => {
+        fill(above, ...describe(explorer, node));
+        fill(below, picture(explorer, node, pictures), ...groups(explorer, node, listed), facts(explorer, node));
+      });
+    }
+    drawn = node;
+    actions.update();
+  };
+  explorer.listen(update);
+}
+
+/** Draw parts again, and give the focus back to the button with the same words. @param {HTMLElement} place @param {() => void} draw */
+function keepingFocus(place, draw) {
+  const focused = document.activeElement;
+  const words = focused instanceof HTMLElement && place.contains(focused) ? focused.textContent : null;
+  draw();
+  if (words === null || place.contains(document.activeElement)) return;
+  [...place.querySelectorAll("button")].find((button) => button.textContent === words)?.focus({ preventScroll: true });
+}
+
+/** How much of what the card shows has come: the node's texts, its relations, all texts, what filters count by. @param {Explorer} explorer @param {number} node */
+function textsOf({ atlas }, node) {
+  atlas.askForText(node);
+  return Number(atlas.hasTextOf(node)) + 2 * Number(atlas.isSurrounded(node)) + 4 * Number(atlas.hasText) + 8 * Number(atlas.countable);
+}
+
+/** @param {Explorer} explorer @param {number} node @returns {(Node | null | false)[]} */
+function describe(explorer, node) {
+  const { atlas } = explorer;
+  const label = atlas.label(node);
+  const title = make("h2", { class: label.length > 2 * LONG_TITLE ? "clipped" : "", dir: "auto", text: label || (atlas.hasTextOf(node) ? "Untitled" : "…") });
+  const whole = label.length > 2 * LONG_TITLE && make("button", { class: "plain", text: "Show the whole title" });
+  if (whole) whole.addEventListener("click", () => (title.classList.remove("clipped"), whole.remove()));
+  const excerpt = atlas.excerpt(node);
+  return [
+    badges(explorer, node),
+    title,
+    whole,
+    byline(explorer, node),
+    topics(explorer, node),
+    excerpt ? make("p", { class: "excerpt", dir: "auto", text: excerpt }) : null,
+    ...notes(explorer, node),
+  ];
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function badges({ atlas }, node) {
+  const kind = atlas.kind(node);
+  const made = make("p", { class: "badges" }, make("span", { class: "kind" }, mark(kind, atlas.isStub(node)), KIND_NAME[kind]));
+  const badge = (/** @type {string} */ text, loud = false) => made.append(make("span", { class: loud ? "badge loud" : "badge", dir: "auto", text }));
+  for (const word of new Set([atlas.type(node), atlas.category(node)])) if (word && word !== kind) badge(word);
+  if (kind === "article" && atlas.isStub(node)) badge("stub: known only from links");
+  if (atlas.hasFlag(node, "unpublished")) badge("unpublished", true);
+  return made;
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function byline(explorer, node) {
+  const { atlas } = explorer;
+  /** @type {(Node|string)[]} */
+  const parts = ["publisher", "author", "affiliation"].flatMap((relation) =>
+    Array.from(atlas.out(relation, node), (other) => nodeButton(explorer, other, { class: "", plain: true })),
+  );
+  const day = atlas.day(node);
+  if (day !== null) parts.push(dayWords(day));
+  const duration = atlas.facts(node).duration;
+  if (typeof duration === "string") parts.push(durationWords(duration));
+  const words = atlas.words(node);
+  if (words) parts.push(counted(words, "word"));
+  if (parts.length === 0) return null;
+  return make("p", { class: "said" }, ...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function topics(explorer, node) {
+  const { atlas } = explorer;
+  const found = [...atlas.out("about", node), ...atlas.out("expertise", node)];
+  if (found.length === 0) return null;
+  const tags = found.map((topic) => nodeButton(explorer, topic, { class: "tag" }));
+  return make("div", { class: "tags", role: "group", "aria-label": "Topics" }, ...tags);
+}
+
+/** @param {Explorer} explorer @param {number} node @returns {HTMLElement[]} */
+function notes(explorer, node) {
+  const { atlas, filtered, state } = explorer;
+  const told = [];
+  if (atlas.hasFlag(node, "inferred")) told.push("It states no topic, so its place on the map is inferred from its links.");
+  if (state.view === "timeline" && atlas.kind(node) === "article" && atlas.day(node) === null) {
+    told.push("It has no date, so it is not on the timeline.");
+  }
+  if (filtered.visible[node] === 0) told.push("The filters hide it on the map.");
+  return told.map((text) => make("p", { class: "faint", text }));
+}
+
+/** @param {Explorer} explorer @param {number} node @param {Pictures} pictures */
+function picture({ atlas }, node, pictures) {
+  const address = toLink(atlas.image(node));
+  if (address === null) return null;
+  const place = make("figure", { class: "picture" });
+  const show = () => {
+    place.classList.add("seen");
+    const image = make("img", { alt: "", referrerpolicy: "no-referrer", loading: "lazy" });
+    image.addEventListener("error", () => fill(place, make("p", { class: "faint", text: "The picture could not be loaded." })));
+    image.src = address;
+    fill(place, image);
+  };
+  if (pictures.consented) show();
+  else {
+    const button = make("button", { class: "button", text: "Show pictures" });
+    const host = new URL(address).host;
+    button.addEventListener("click", () => {
+      pictures.consented = true;
+      writeConsent();
+      show();
+    });
+    place.append(button, make("p", { class: "faint", text: `Loads this picture from ${host}, and from then on those of other cards you open.` }));
+  }
+  return place;
+}
+
+/** @param {Explorer} explorer @param {number} node @param {Map<string, number>} listed @returns {HTMLElement[]} what it is related to, by relation */
+function groups(explorer, node, listed) {
+  const { atlas } = explorer;
+  const made = [];
+  for (const { name: relation, outward, inward } of atlas.header.tables.relations) {
+    for (const direction of [0, 1]) {
+      const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
+      const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
+      if (found.length === 0 || isTold) continue;
+      const quoted = relation === "links" ? (/** @type {number} */ other) => quotation(atlas.quotes.find(atlas, node, other, direction === 0)) : () => null;
+      made.push(group(explorer, direction === 0 ? outward : inward, largestFirst(atlas, found), listed, quoted));
+    }
+  }
+  return made;
+}
+
+/**
+ * Nodes by size, equals by number. Sorted as plain numbers, as a hub may have a hundred thousand.
+ * @param {Explorer["atlas"]} atlas
+ * @param {import("../data/payload.js").Column} nodes
+ * @returns {number[]}
+ */
+function largestFirst({ columns, count }, nodes) {
+  const keys = Float64Array.from(nodes, (node) => node - Math.round(columns.size[node] * 1024) * count).sort();
+  return Array.from(keys, (key) => ((key % count) + count) % count);
+}
+
+/** Make the sentence that a link stands in, with its words emphasised, as plain text. @param {Quote|null} quote */
+function quotation(quote) {
+  if (quote === null) return null;
+  const [line, before, words, behind] = quote;
+  const said = before || words || behind ? make("q", { dir: "auto" }, before, words ? make("em", { text: words }) : null, behind) : null;
+  return make("p", { class: "quote" }, line ? `line ${plain(line)}${said ? ": " : ""}` : null, said);
+}
+
+/**
+ * @param {Explorer} explorer
+ * @param {string} name
+ * @param {number[]} found
+ * @param {Map<string, number>} listed
+ * @param {(node: number) => Node|null} quoted  what is below a node's name
+ */
+function group(explorer, name, found, listed, quoted) {
+  const list = make("ul");
+  let shown = 0;
+  const more = make("button", { class: "plain" });
+  const show = (/** @type {number} */ count) => {
+    for (const node of found.slice(shown, shown + count)) {
+      list.append(make("li", {}, nodeButton(explorer, node), quoted(node)));
+    }
+    shown = Math.min(found.length, shown + count);
+    listed.set(name, shown);
+    more.hidden = shown === found.length;
+    const left = found.length - shown;
+    more.textContent = left > MORE_NODES ? `Show ${plain(MORE_NODES)} more of ${plain(left)}` : `Show ${plain(left)} more`;
+  };
+  more.addEventListener("click", () => {
+    const first = shown;
+    show(MORE_NODES);
+    list.children[first]?.querySelector("button")?.focus();
+  });
+  show(Math.max(listed.get(name) ?? 0, found.length <= FEW_NODES + 2 ? FEW_NODES + 2 : FEW_NODES));
+  const heading = make("h3", {}, `${name} `, make("span", { class: "count", text: plain(found.length) }));
+  return make("section", { class: "group" }, heading, list, more);
+}
+
+/** @param {Explorer} explorer @param {number} node */
+function facts({ atlas }, node) {
+  const known = atlas.facts(node);
+  const list = make("dl", { class: "facts" });
+  const add = (/** @type {string} */ name, /** @type {string} */ text) => list.append(make("dt", { text: name }), make("dd", { dir: "auto", text }));
+  for (const [name, label, form] of atlas.header.tables.facts[atlas.kind(node)]) {
+    const value = SHOWN_APART.has(name) ? null : valueOf(atlas, node, name);
+    if (value !== null && (value !== false || form === "boolean") && String(value)) add(label, factWords(name, form, value, known));
+  }
+  for (const { name, label } of atlas.header.own.literals) if (known[name] !== undefined) add(label, ownWords(known[name]));
+  const beyond = atlas.header.part?.beyond[node] ?? 0;
+  if (beyond > 0) add("Not shown", `${counted(beyond, "relation")} to other nodes`);
+  add("IRI", atlas.iri(node));
+  return list;
+}
+
+/** @param {string} name @param {Form} form @param {Scalar | (Scalar | null)[]} value @param {Facts} known */
+function factWords(name, form, value, known) {
+  if (Array.isArray(value)) return value.join(", ");
+  const text = ownWords(value);
+  if (name === "rating_average" && known.rating_count !== undefined) return `${text} by ${counted(Number(known.rating_count), "reader")}`;
+  if (form === "duration") return durationWords(text);
+  return form === "time" ? text.replace("T", ", ").replace(/:\d\dZ$/, " UTC") : text;
+}
+
+/** @param {Scalar} value @returns {string} */
+function ownWords(value) {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}
+
+/** @returns {boolean} */
+function readConsent() {
+  try {
+    return window.sessionStorage.getItem(consentKey()) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+function writeConsent() {
+  try {
+    window.sessionStorage.setItem(consentKey(), "yes");
+  } catch {
+    // Without storage, the consent lasts as long as the page.
+  }
+}
+
+/** Pages opened from disk share one storage, but the consent is for this page only. */
+function consentKey() {
+  return `pictures ${window.location.pathname}`;
+}

@@ -1,0 +1,148 @@
+/** What can be done with the selected node: open it, copy its IRI, query it, find a path from it, focus on what is around it. */
+
+import { verbOf } from "../data/paths.js";
+import { queryFor } from "../data/sparql.js";
+import { pageOf } from "../data/values.js";
+import { copyText, fill, make, toLink } from "../elements/dom.js";
+import { counted, plain } from "../elements/formats.js";
+import { nameTag, nodeButton } from "../elements/nodes.js";
+import { SearchField } from "../search/search_field.js";
+
+/** @import {Explorer} from "../state/explorer.js" */
+
+const OPEN = { article: "Open the article", provider: "Open the website", topic: "Open the page", person: "Open the page" };
+
+/** Whether the next click on the map chooses the end of a path. */
+export const picking = { on: false };
+
+/**
+ * @param {Explorer} explorer
+ * @returns {{element: HTMLElement, update: () => void}}
+ */
+export function createActions(explorer) {
+  const { atlas } = explorer;
+  const { deepest_focus: deepest } = atlas.header.tables;
+  const open = make("a", { class: "button main", target: "_blank", rel: "noopener noreferrer nofollow" });
+  const copy = copyButton("Copy IRI", () => atlas.iri(explorer.state.node));
+  const ask = make("button", { class: "button", text: "SPARQL for this", "aria-expanded": "false" });
+  const way = make("button", { class: "button", text: "Path from here to…", "aria-expanded": "false" });
+  const box = make("div", { class: "box", hidden: true });
+  const told = make("div", { class: "box", hidden: true });
+  /** @type {"" | "ask" | "way"} */
+  let opened = "";
+  let shownFor = -1;
+  const last = { to: -1, path: /** @type {unknown} */ (null), looking: false };
+  const show = (/** @type {typeof opened} */ what) => {
+    opened = what;
+    picking.on = what === "way";
+    ask.setAttribute("aria-expanded", String(what === "ask"));
+    way.setAttribute("aria-expanded", String(what === "way"));
+    box.hidden = what === "";
+    if (what === "ask") fill(box, ...sparql(explorer));
+    if (what === "way") pickTarget(explorer, box, () => (show(""), way.focus()));
+  };
+  ask.addEventListener("click", () => show(opened === "ask" ? "" : "ask"));
+  way.addEventListener("click", () => show(opened === "way" ? "" : "way"));
+  const depths = Array.from({ length: deepest + 1 }, (_, depth) => {
+    const label = depth === 0 ? "Focus off" : `Focus: ${counted(depth, "step")} around`;
+    return make("button", { class: "button", text: depth === 0 ? "Off" : String(depth), "aria-label": label, onclick: () => explorer.change({ depth }) });
+  });
+  const reach = make("span", { class: "faint" });
+  const focus = make("div", { class: "segments", role: "group", "aria-label": "Focus" }, make("span", { class: "faint", text: "Focus" }), ...depths, reach);
+  const element = make("div", {}, make("div", { class: "actions" }, open, copy, ask, way), box, told, focus);
+  for (const part of [box, told, focus]) part.style.marginTop = "10px";
+  const update = () => {
+    const { node, depth, to } = explorer.state;
+    if (node < 0) {
+      picking.on = false;
+      return;
+    }
+    const address = toLink(pageOf(atlas, node));
+    open.hidden = address === null;
+    for (const button of [copy, ask]) button.disabled = atlas.iri(node) === "";
+    if (address !== null) open.href = address;
+    else open.removeAttribute("href");
+    open.textContent = OPEN[atlas.kind(node)];
+    if (node !== shownFor) show("");
+    else if (opened === "way" && to >= 0) {
+      const focused = box.contains(document.activeElement);
+      show("");
+      if (focused) way.focus();
+    }
+    shownFor = node;
+    depths.forEach((button, place) => button.setAttribute("aria-pressed", String(place === depth)));
+    reach.textContent = explorer.focus ? counted(explorer.focus.size - 1, "neighbour") : "";
+    tell(explorer, told, last);
+  };
+  return { element, update };
+}
+
+/** @param {string} label @param {() => string} text  what it copies */
+function copyButton(label, text) {
+  const button = make("button", { class: "button", text: label });
+  button.addEventListener("click", async () => {
+    button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
+    window.setTimeout(() => {
+      button.textContent = label;
+    }, 1600);
+  });
+  return button;
+}
+
+/** @param {Explorer} explorer @returns {Node[]} */
+function sparql({ atlas, state }) {
+  const query = queryFor(atlas.header.tables.prefixes, atlas.kind(state.node), atlas.iri(state.node));
+  const text = make("pre", { tabindex: "0", "aria-label": "The query", text: query });
+  const words = "Run it with article-graph query, or at the endpoint that serves this build.";
+  return [text, make("p", { class: "faint", text: words }), copyButton("Copy the query", () => query)];
+}
+
+/** @param {Explorer} explorer @param {HTMLElement} box @param {() => void} onLeave */
+function pickTarget(explorer, box, onLeave) {
+  fill(box, make("p", { class: "faint", text: "Search for the end of the path, or choose it on the map." }));
+  const field = new SearchField(box, explorer, {
+    id: "target",
+    label: "End of the path",
+    hint: "Article, topic, person …",
+    onPick: (node) => explorer.change({ to: node }),
+    onLeave,
+  });
+  field.input.focus();
+}
+
+/**
+ * Tell the path in words, again only when it has changed, so that a focused button keeps the focus.
+ * @param {Explorer} explorer
+ * @param {HTMLElement} told
+ * @param {{to: number, path: unknown, looking: boolean}} last  what was told last
+ */
+function tell(explorer, told, last) {
+  const { atlas, state, path, steps, looking } = explorer;
+  told.hidden = state.to < 0;
+  if (state.to === last.to && path === last.path && looking === last.looking) return;
+  Object.assign(last, { to: state.to, path, looking });
+  if (state.to < 0) {
+    told.textContent = "";
+    return;
+  }
+  const end = make("button", { class: "plain", text: "Remove the path", onclick: () => explorer.change({ to: -1 }) });
+  if (path === undefined) {
+    const words = looking ? "Searching for the shortest path …" : "The path could not be searched for. Choose its end to try again.";
+    fill(told, make("p", { class: "faint", text: words }), end);
+    return;
+  }
+  if (path === null) {
+    fill(told, make("p", {}, "Nothing connects this node with “", nameTag(atlas, state.to), "”."), end);
+    return;
+  }
+  if (path.length === 1) {
+    fill(told, make("p", { text: "That is this node itself." }), end);
+    return;
+  }
+  const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])));
+  for (const step of steps) {
+    list.append(make("li", {}, make("span", { class: "faint", text: verbOf(explorer.atlas, step) }), nodeButton(explorer, step.to)));
+  }
+  const count = path.length - 1;
+  fill(told, make("p", { text: count === 1 ? "They are connected directly:" : `${plain(count)} steps apart:` }), list, end);
+}

@@ -1,0 +1,46 @@
+/** The help: how to read the map, and the page's keys, which can be switched off. */
+
+import { byId, fill, make } from "../elements/dom.js";
+
+/** @type {[string[], string][]} */
+const KEYS = [
+  [["/"], "search"],
+  [["1", "2", "3"], "topics, network, timeline"],
+  [["F"], "filters"],
+  [["T"], "table of what is shown"],
+  [["I"], "insights"],
+  [["←", "↑", "→", "↓"], "on the map: go to the neighbour in that direction, or move the map"],
+  [["+", "−", "0"], "zoom in, zoom out, show everything"],
+  [["Enter"], "on the map: go to the details"],
+  [["Esc"], "close what is open, then clear the selection"],
+  [["?"], "this help"],
+];
+
+/** Whether single keys are shortcuts. */
+export const keySwitch = { on: true };
+
+/** @returns {() => void} shows the help */
+export function createHelp() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("help"));
+  const box = make("input", { type: "checkbox", id: "keys-on", checked: true });
+  box.addEventListener("change", () => {
+    keySwitch.on = box.checked;
+  });
+  const list = make("dl", { class: "keys" });
+  for (const [keys, words] of KEYS) {
+    const term = make("dt");
+    keys.forEach((key, place) => term.append(place ? " " : "", make("kbd", { text: key })));
+    list.append(term, make("dd", { text: words }));
+  }
+  const close = make("button", { class: "button main", text: "Close", onclick: () => dialog.close() });
+  fill(
+    dialog,
+    make("h2", { id: "help-title", text: "How to read this map" }),
+    make("p", { text: "Each dot is an article. Topics shows them in islands, one for each topic; Network shows which are related; Timeline shows when they were published. Drag to move, scroll or pinch to zoom, click for the details." }),
+    make("p", { text: "The address of the page always describes what you see. Copy it to come back, or to show it to someone." }),
+    list,
+    make("p", { class: "choice" }, make("label", {}, box, "Single keys are shortcuts")),
+    make("div", { class: "actions" }, close),
+  );
+  return () => dialog.showModal();
+}

@@ -1,0 +1,151 @@
+/** The panels over the map: which are open, and how much of the map they cover. On a phone one is open at a time. */
+
+import { byId } from "../elements/dom.js";
+
+/** @import {Explorer} from "../state/explorer.js" */
+/** @typedef {"filters"|"table"|"insights"|"save"} PanelName */
+
+const PHONE = "(max-width: 720px)";
+const GAP = 12;
+/** @type {PanelName[]} */
+const NAMES = ["filters", "table", "insights", "save"];
+
+export class Panels {
+  /** @param {Explorer} explorer */
+  constructor(explorer) {
+    this.explorer = explorer;
+    this.phone = window.matchMedia(PHONE);
+    /** @type {Record<PanelName, HTMLElement>} */
+    this.panels = { filters: byId("filters"), table: byId("table"), insights: byId("insights"), save: byId("save") };
+    this.card = byId("card");
+    /** @type {Record<PanelName, HTMLElement>} */
+    this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), save: byId("open-save") };
+    /** Open panels that are not part of the address. @type {Set<PanelName>} */
+    this.wanted = new Set();
+    /** What was opened last, which comes before what needs the same place. @type {PanelName | "card"} */
+    this.front = "card";
+    /** How much is covered, as the map knows it. */
+    this.known = "";
+    this.moreOpener = byId("open-more");
+    this.more = byId("more");
+    for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
+    this.moreOpener.addEventListener("click", () => this.#showMore(!this.more.classList.contains("open")));
+    document.addEventListener("pointerdown", (event) => {
+      const target = /** @type {Node} */ (event.target);
+      if (!this.more.contains(target) && !this.moreOpener.contains(target)) this.#showMore(false);
+      if (!this.panels.save.contains(target) && !this.openers.save.contains(target)) this.set("save", false);
+    });
+    this.phone.addEventListener("change", () => this.arrange());
+    new ResizeObserver(() => this.layout()).observe(document.body);
+    new ResizeObserver(() => this.layout()).observe(this.card);
+    explorer.listen((before) => {
+      const { state } = explorer;
+      if (state.panel && state.panel !== before.panel) this.front = state.panel;
+      if (state.node >= 0 && state.node !== before.node) this.front = "card";
+      this.arrange();
+    });
+  }
+
+  /** @param {boolean} open */
+  #showMore(open) {
+    this.more.classList.toggle("open", open);
+    this.moreOpener.setAttribute("aria-expanded", String(open));
+  }
+
+  /** @param {PanelName} name @returns {boolean} */
+  isOpen(name) {
+    return !this.panels[name].hidden;
+  }
+
+  /** Open a panel or bring it to the front, or close it; table and insights are part of the state. @param {PanelName} name */
+  toggle(name) {
+    const open = !this.isOpen(name);
+    this.#showMore(false);
+    this.set(name, open);
+    const first = open ? this.panels[name].querySelector("input, button, [tabindex]") : this.openers[name];
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
+
+  /** @param {PanelName} name @param {boolean} open */
+  set(name, open) {
+    if (open) this.front = name;
+    if (name === "table" || name === "insights") {
+      const panel = open ? name : this.explorer.state.panel === name ? "" : this.explorer.state.panel;
+      if (panel !== this.explorer.state.panel) this.explorer.change({ panel }, { stay: true });
+    } else if (open) this.wanted.add(name);
+    else this.wanted.delete(name);
+    this.arrange();
+  }
+
+  /** Close the uppermost panel, and return whether one was open. @returns {boolean} */
+  closeOne() {
+    if (this.more.classList.contains("open")) {
+      this.#showMore(false);
+      this.moreOpener.focus();
+      return true;
+    }
+    /** @type {PanelName[]} */
+    const order = this.phone.matches ? ["save", "table", "insights", "filters"] : ["save"];
+    const open = order.find((name) => this.isOpen(name));
+    if (open !== undefined) this.toggle(open);
+    return open !== undefined;
+  }
+
+  /** @param {PanelName | "card"} name */
+  #wants(name) {
+    const { state } = this.explorer;
+    if (name === "card") return state.node >= 0;
+    return name === "table" || name === "insights" ? state.panel === name : this.wanted.has(name);
+  }
+
+  /** Show what is wanted: on a phone one panel, otherwise all, but only one of insights and card. */
+  arrange() {
+    /** @type {(PanelName | "card")[]} */
+    const names = ["card", ...NAMES];
+    let shown = names.filter((name) => this.#wants(name));
+    const first = shown.includes(this.front) ? this.front : shown[0];
+    if (this.phone.matches) shown = shown.filter((name) => name === first);
+    else if (shown.includes("card") && shown.includes("insights")) {
+      shown = shown.filter((name) => name !== (first === "insights" ? "card" : "insights"));
+    }
+    this.card.hidden = !shown.includes("card");
+    for (const name of NAMES) {
+      this.panels[name].hidden = !shown.includes(name);
+      this.openers[name].setAttribute("aria-expanded", String(shown.includes(name)));
+    }
+    this.explorer.arranged();
+    this.layout();
+  }
+
+  /** Tell the map how much the panels cover, if that has changed: the map may be moving. */
+  layout() {
+    const inset = this.#covered();
+    const known = JSON.stringify([inset, window.innerWidth, window.innerHeight]);
+    if (known === this.known) return;
+    this.known = known;
+    this.explorer.map.inset(inset);
+    this.explorer.refit();
+  }
+
+  /** @returns {Partial<import("../map/camera.js").Inset>} how much of the map the panels cover */
+  #covered() {
+    const { filters, table, insights } = this.panels;
+    const hasRight = !this.card.hidden || !insights.hidden;
+    const sheets = [this.card, filters, table, insights, this.panels.save].filter((one) => !one.hidden);
+    document.body.classList.toggle("has-table", !table.hidden);
+    document.body.classList.toggle("has-right", hasRight);
+    document.body.classList.toggle("has-sheet", this.phone.matches && sheets.length > 0);
+    if (this.phone.matches) {
+      const stage = byId("stage").getBoundingClientRect();
+      const top = Math.min(stage.bottom, ...sheets.map((one) => one.getBoundingClientRect().top));
+      return { bottom: Math.max(0, stage.bottom - top) };
+    }
+    const right = this.card.hidden ? insights : this.card;
+    return {
+      left: filters.hidden ? 0 : filters.offsetWidth + GAP,
+      right: hasRight ? right.offsetWidth + GAP : 0,
+      bottom: table.hidden ? 0 : table.offsetHeight + GAP,
+      top: 0,
+    };
+  }
+}

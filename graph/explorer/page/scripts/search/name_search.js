@@ -1,0 +1,273 @@
+/** Finding nodes by the words of their names: an index made in short slices, and answers from it, the best first. */
+
+import { countBits, fold, lettersOf, slips, wordsOf } from "./spelling.js";
+
+/** @import {Atlas} from "../data/atlas.js" */
+/** @import {Kind, Ranking} from "../data/payload.js" */
+/** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
+ *     address: (node: number) => string, weight: (node: number) => number, kind: (node: number) => Kind, ranking: Ranking}} Searched */
+/** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why there is no answer */
+
+/** @type {Found} */
+export const NOTHING_FOUND = { nodes: [], total: 0, guessed: false, partial: false };
+
+/** Return the names of an atlas to search, weighed as the server does. @param {Atlas} atlas @returns {Searched} */
+export function namesIn(atlas) {
+  const ranking = atlas.header.tables.search;
+  return {
+    count: atlas.count,
+    names: (node) => {
+      const { domain } = atlas.facts(node);
+      const keywords = atlas.keywords(node);
+      return [atlas.label(node), ...atlas.names(node), ...(keywords ? keywords.split(", ") : []), ...(domain ? [String(domain)] : [])];
+    },
+    kind: (node) => atlas.kind(node),
+    address: (node) => atlas.iri(node),
+    weight: (node) => {
+      const connected = Math.min(ranking.most_connected, ranking.per_doubling * (32 - Math.clz32(atlas.degree(node))));
+      return connected + (node >= atlas.articles ? ranking.not_article : atlas.isStub(node) ? ranking.stub : 0);
+    },
+    ranking,
+  };
+}
+
+export class NameSearch {
+  /** @param {Searched} searched */
+  constructor(searched) {
+    this.searched = searched;
+    this.ranking = searched.ranking;
+    /** Nodes read so far. */
+    this.read = 0;
+    /** @type {Map<string, number>} */
+    this.numbers = new Map();
+    /** @type {string[]} */
+    this.words = [];
+    this.entries = new Uint32Array(1024);
+    this.entryCount = 0;
+    this.starts = new Uint32Array(searched.count + 1);
+    /** How many words the label of each node has. */
+    this.lengths = new Uint8Array(searched.count);
+    /** Whether it has other names. */
+    this.several = new Uint8Array(searched.count);
+    this.weights = new Float32Array(searched.count);
+    this.ready = false;
+    /** Places of words in alphabetical order. */
+    this.order = new Uint32Array(0);
+    this.letters = new Int32Array(0);
+    this.listStarts = new Uint32Array(0);
+    this.lists = new Uint32Array(0);
+  }
+
+  /**
+   * Go on indexing for about so many milliseconds, and return whether all is done.
+   * @param {number} milliseconds
+   * @returns {boolean}
+   */
+  work(milliseconds) {
+    const end = performance.now() + milliseconds;
+    while (this.read < this.searched.count) {
+      const last = Math.min(this.read + 64, this.searched.count);
+      for (; this.read < last; this.read += 1) this.take(this.read);
+      if (performance.now() > end) return false;
+    }
+    if (!this.ready) this.close();
+    return true;
+  }
+
+  /** @param {number} node */
+  take(node) {
+    /** @type {Set<number>} */
+    const seen = new Set();
+    const names = this.searched.names(node);
+    this.several[node] = Number(names.length > 1);
+    this.weights[node] = this.searched.weight(node);
+    for (const name of names) {
+      const words = wordsOf(name.slice(0, this.ranking.longest));
+      if (seen.size === 0) this.lengths[node] = Math.min(words.length, 255);
+      for (const word of words) {
+        let number = this.numbers.get(word);
+        if (number === undefined) {
+          number = this.words.length;
+          this.numbers.set(word, number);
+          this.words.push(word);
+        }
+        seen.add(number);
+      }
+    }
+    if (this.entryCount + seen.size > this.entries.length) {
+      const larger = new Uint32Array(2 * (this.entryCount + seen.size));
+      larger.set(this.entries);
+      this.entries = larger;
+    }
+    for (const number of seen) this.entries[this.entryCount++] = number;
+    this.starts[node + 1] = this.entryCount;
+  }
+
+  /** Turn words by node into nodes by word. */
+  close() {
+    const { words, entries, entryCount } = this;
+    this.listStarts = new Uint32Array(words.length + 1);
+    for (let place = 0; place < entryCount; place += 1) this.listStarts[entries[place] + 1] += 1;
+    for (let word = 0; word < words.length; word += 1) this.listStarts[word + 1] += this.listStarts[word];
+    const next = this.listStarts.slice();
+    this.lists = new Uint32Array(entryCount);
+    for (let node = 0; node < this.searched.count; node += 1) {
+      for (let place = this.starts[node]; place < this.starts[node + 1]; place += 1) {
+        this.lists[next[entries[place]]++] = node;
+      }
+    }
+    this.entries = new Uint32Array(0);
+    this.order = Uint32Array.from(words.keys()).sort((one, other) => (words[one] < words[other] ? -1 : 1));
+    this.letters = Int32Array.from(words, lettersOf);
+    this.ready = true;
+  }
+
+  /**
+   * Return the words that a typed word may mean, each with how well it fits, from 0 to 1.
+   * @param {string} typed
+   * @param {boolean} ends whether the word is typed to its end
+   * @returns {Map<number, number>}
+   */
+  meant(typed, ends) {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    const exact = this.numbers.get(typed);
+    if (exact !== undefined) found.set(exact, this.ranking.whole);
+    const { beginning, last, more_typed: more } = this.ranking;
+    let low = 0;
+    let high = this.order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.words[this.order[middle]] < typed) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < this.order.length && this.words[this.order[low]].startsWith(typed); low += 1) {
+      const word = this.order[low];
+      if (word !== exact) found.set(word, (ends ? beginning : last) + (more * typed.length) / this.words[word].length);
+    }
+    return found;
+  }
+
+  /**
+   * Return the words with no more typing errors than are tolerated.
+   * @param {string} typed
+   * @returns {Map<number, number>}
+   */
+  guessed(typed) {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    const { guessed, guessed_beginning: begun, shortest, slip } = this.ranking;
+    const most = this.ranking.slips.filter((least) => typed.length >= least).length;
+    const letters = lettersOf(typed);
+    for (let word = 0; most > 0 && word < this.words.length; word += 1) {
+      if (countBits(letters & ~this.letters[word]) > most) continue;
+      const length = this.words[word].length;
+      if (length < shortest || length + most < typed.length) continue;
+      const away = slips(typed, this.words[word], most, true);
+      if (away <= most) {
+        const whole = slips(typed, this.words[word], most) <= most;
+        found.set(word, (whole ? guessed : begun) - slip * away);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Return the nodes that fit all words of a text, or as many as any does, the best first.
+   * @param {string} text
+   * @param {number} [limit]
+   * @returns {Found}
+   */
+  find(text, limit = this.ranking.shown) {
+    const words = wordsOf(text.slice(0, this.ranking.longest));
+    const typed = [...new Set(words)].slice(0, this.ranking.most_words);
+    if (!this.ready || typed.length === 0) return this.findAddress(text, limit);
+    const whole = fold(text).trim().replace(/\s+/gu, " ");
+    const ended = /[^\p{L}\p{N}#+]$/u.test(text);
+    const hits = new Uint8Array(this.searched.count);
+    const scores = new Float32Array(this.searched.count);
+    const best = new Float32Array(this.searched.count);
+    let guessed = false;
+    typed.forEach((word, place) => {
+      let meant = this.meant(word, ended || place < typed.length - 1);
+      if (meant.size === 0) {
+        meant = this.guessed(word);
+        guessed ||= meant.size > 0;
+      }
+      this.add(meant, hits, scores, best);
+    });
+    const most = hits.reduce((known, hit) => Math.max(known, hit), 0);
+    if (most === 0 || (most < typed.length && whole.includes("/"))) return this.findAddress(text, limit);
+    /** @type {number[]} */
+    const nodes = [];
+    for (let node = 0; node < hits.length; node += 1) if (hits[node] === most) nodes.push(node);
+    const fits = Float64Array.from(scores);
+    for (const node of nodes) {
+      fits[node] = scores[node] / (1 + this.ranking.length * this.lengths[node]) + this.weights[node];
+      // A name that is exactly what was typed comes first, however short or little connected its node is.
+      if (this.isCalled(node, whole, words.length)) fits[node] = Infinity;
+    }
+    const total = nodes.length;
+    nodes.sort((one, other) => (fits[one] === fits[other] ? this.inOrder(one, other) : fits[other] - fits[one]));
+    return { nodes: nodes.slice(0, limit), total, guessed, partial: most < typed.length };
+  }
+
+  /** @param {number} node @param {string} whole  folded @param {number} length  in words */
+  isCalled(node, whole, length) {
+    if (!this.several[node] && this.lengths[node] !== length) return false;
+    return this.searched.names(node).some((name) => fold(name).trim() === whole);
+  }
+
+  /** Compare equals. @param {number} one @param {number} other */
+  inOrder(one, other) {
+    const { kinds } = this.ranking;
+    const apart = kinds.indexOf(this.searched.kind(one)) - kinds.indexOf(this.searched.kind(other));
+    return apart || (this.searched.address(one) < this.searched.address(other) ? -1 : 1);
+  }
+
+  /**
+   * Count, for each node that has one of these words, one hit more, and the best of its fits.
+   * @param {Map<number, number>} meant
+   * @param {Uint8Array} hits
+   * @param {Float32Array} scores
+   * @param {Float32Array} best
+   */
+  add(meant, hits, scores, best) {
+    /** @type {number[]} */
+    const touched = [];
+    for (const [word, fit] of meant) {
+      const first = this.listStarts[word];
+      const end = this.listStarts[word + 1];
+      const rarity = Math.log(1 + this.searched.count / (1 + end - first));
+      for (let place = first; place < end; place += 1) {
+        const node = this.lists[place];
+        if (best[node] === 0) touched.push(node);
+        best[node] = Math.max(best[node], Math.fround(fit) * (1 + this.ranking.rarity * rarity));
+      }
+    }
+    for (const node of touched) {
+      hits[node] += 1;
+      scores[node] += best[node];
+      best[node] = 0;
+    }
+  }
+
+  /**
+   * Return the nodes whose address holds a text.
+   * @param {string} text
+   * @param {number} limit
+   * @returns {Found}
+   */
+  findAddress(text, limit) {
+    const wanted = text.trim().toLowerCase();
+    /** @type {number[]} */
+    const nodes = [];
+    if (wanted.length >= 4 && /[./:]/.test(wanted)) {
+      for (let node = 0; node < this.searched.count; node += 1) {
+        if (this.searched.address(node).toLowerCase().includes(wanted)) nodes.push(node);
+      }
+    }
+    nodes.sort((one, other) => this.weights[other] - this.weights[one] || this.inOrder(one, other));
+    return { nodes: nodes.slice(0, limit), total: nodes.length, guessed: false, partial: false };
+  }
+}

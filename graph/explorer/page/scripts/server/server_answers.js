@@ -1,0 +1,162 @@
+/** Answers about the whole graph from the server that feeds the page. */
+
+import { NOTHING_FOUND } from "../search/name_search.js";
+import { readState } from "../state/state.js";
+import { Trouble } from "./server.js";
+
+/** @import {Answers, Way} from "../data/answers.js" */
+/** @import {MapPayload} from "../data/payload.js" */
+/** @import {Found} from "../search/name_search.js" */
+/** @import {Explorer} from "../state/explorer.js" */
+/** @import {Names} from "../state/state.js" */
+/** @import {Feeding} from "./feeding.js" */
+
+/** The most nodes of which everything is asked for. */
+const MOST_LEARNT = 20000;
+/** The most unknown names of an address that are looked up. */
+const MOST_RESOLVED = 12;
+/** Milliseconds without another letter after which a search begins. */
+const TYPED = 110;
+const NOT_FOUND = 404;
+
+/** @implements {Answers} */
+export class ServerAnswers {
+  canFind = true;
+  /** Calls off the last search. @type {AbortController|null} */
+  #finding = null;
+  /** @type {Promise<void>|null} */
+  #ranking = null;
+  /** Names that lead nowhere. @type {Set<string>} */
+  #unknown = new Set();
+
+  /** @param {Feeding} feeding */
+  constructor(feeding) {
+    this.feeding = feeding;
+    /** @type {Explorer|null} set when there is one */
+    this.explorer = null;
+  }
+
+  get version() {
+    return this.feeding.server.version;
+  }
+
+  /** @param {string} text @param {number} limit @returns {Promise<Found>} nothing if another search began meanwhile */
+  async find(text, limit) {
+    this.#finding?.abort();
+    const calledOff = new AbortController();
+    this.#finding = calledOff;
+    await new Promise((resolve) => window.setTimeout(resolve, TYPED));
+    if (calledOff.signal.aborted) return NOTHING_FOUND;
+    try {
+      /** @type {Found} */
+      const found = await this.feeding.server.json(`search?limit=${limit}&q=${encodeURIComponent(text)}`, calledOff.signal);
+      if (!calledOff.signal.aborted) await this.feeding.learn(found.nodes);
+      return found;
+    } catch (error) {
+      if (calledOff.signal.aborted) return NOTHING_FOUND;
+      if (!(error instanceof Trouble)) throw error;
+      return { ...NOTHING_FOUND, trouble: error.message };
+    }
+  }
+
+  /** @param {string} text @returns {Promise<Set<number>|null>} */
+  async named(text) {
+    const found = await this.#columns(`search?all=1&q=${encodeURIComponent(text)}`);
+    return found && new Set(found.columns.node);
+  }
+
+  /** @param {number} from @param {number} to @returns {Promise<Way|null>} */
+  async way(from, to) {
+    /** @type {{path: number[]|null, steps: {relation: string, outgoing: boolean}[]}|null} */
+    const found = await this.#tried(() => this.feeding.server.json(`path?from=${from}&to=${to}`));
+    if (found === null) return null;
+    const { path, steps } = found;
+    if (path === null) return { path, steps: [] };
+    await this.feeding.place(path);
+    return { path, steps: steps.map((step, at) => ({ ...step, from: path[at], to: path[at + 1] })) };
+  }
+
+  /** @param {number} node @param {number} depth @returns {Promise<Set<number>|null>} */
+  async around(node, depth) {
+    const found = await this.#columns(`around?node=${node}&depth=${depth}`);
+    if (found === null) return null;
+    this.feeding.stand(`around/${node}/${depth}`, found.columns);
+    return new Set(found.columns.all);
+  }
+
+  /** @param {number} node */
+  surround(node) {
+    return this.feeding.surround(node);
+  }
+
+  /** @param {number[]} nodes */
+  place(nodes) {
+    return this.feeding.place(nodes);
+  }
+
+  /** @param {number[]} nodes @returns {Promise<"all"|"many"|"lost">} */
+  async learn(nodes) {
+    if (nodes.length > MOST_LEARNT) return "many";
+    return (await this.#tried(() => this.feeding.learn(nodes).then(() => /** @type {const} */ ("all")))) ?? "lost";
+  }
+
+  async rankTitles() {
+    const { columns } = this.feeding.partial.payload;
+    if (columns.rank) return;
+    this.#ranking ??= this.#columns("titles").then((found) => {
+      this.#ranking = null;
+      if (found) columns.rank = found.columns.rank;
+    });
+    await this.#ranking;
+  }
+
+  /** @param {string} hash @param {Names} names */
+  async resolve(hash, names) {
+    /** @type {Set<string>} */
+    const unknown = new Set();
+    const node = (/** @type {string} */ iri) => {
+      const found = names.node(iri);
+      if (found < 0 && iri && !this.#unknown.has(iri)) unknown.add(iri);
+      return found;
+    };
+    readState(hash, { ...names, node });
+    const known = await Promise.all([...unknown].slice(0, MOST_RESOLVED).map((iri) => this.#resolveOne(iri)));
+    return known.every(Boolean);
+  }
+
+  /** @param {string} iri @returns {Promise<boolean>} whether it is now known which node it leads to, if any */
+  async #resolveOne(iri) {
+    try {
+      /** @type {{node: number}} */
+      const { node } = await this.feeding.server.json(`node?iri=${encodeURIComponent(iri)}`);
+      this.explorer?.name(iri, node);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      // An unknown name is not a fault: the address is then read without it.
+      if (error.status === NOT_FOUND) this.#unknown.add(iri);
+      else this.feeding.trouble(error);
+      return error.status === NOT_FOUND;
+    }
+  }
+
+  /** @param {string} path @returns {Promise<MapPayload|null>} */
+  #columns(path) {
+    return this.#tried(() => this.feeding.server.columns(path));
+  }
+
+  /**
+   * Return the answer to a question, or null if there is none; then the reader is told why.
+   * @template T
+   * @param {() => Promise<T>} question
+   * @returns {Promise<T|null>}
+   */
+  async #tried(question) {
+    try {
+      return await question();
+    } catch (error) {
+      this.feeding.trouble(error);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,260 @@
+"""What documents state, as bytes and back: in chunks, so that memory holds few at a time.
+
+A stub that many documents share stands once, in the first chunk that needs it, and comes back as one object.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import IO
+
+import msgspec
+
+from graph.errors import Problem
+from graph.statements import (
+    NO_LINES,
+    NO_REFERENCES,
+    Link,
+    References,
+    StatedArticle,
+    StatedCollection,
+    StatedPerson,
+    StatedProvider,
+    StatedTopic,
+    Statement,
+)
+
+__all__ = ["DIGEST_SIZE", "Outcome", "Packer", "digest_of", "unpack"]
+
+DIGEST_SIZE = 16
+"""Bytes of a digest."""
+
+_CHUNK = 1_000
+"""Documents that are written and read at a time."""
+_MOST_IN_MEMORY = 16_000_000
+_COPIED_AT_A_TIME = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that reading one file gave."""
+
+    statements: tuple[Statement, ...]
+    """What it states."""
+    problems: tuple[Problem, ...]
+    """Its faults."""
+    unmapped: Mapping[str, int]
+    """Fields that no table row knows, with the number of records that hold them."""
+    found: bool = True
+    """Whether it could be read at all, and holds what articles are made of."""
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    """What of it was passed over, by ending or by reason, in numbers."""
+
+
+class _Alone(msgspec.Struct, array_like=True):
+    """One statement; references to stubs are positions in the list of all stubs so far."""
+
+    line: int
+    text: str
+    related: list[tuple[int, int | str]]
+    parts: list[tuple[int, int | str]]
+    links: tuple[Link, ...] = ()
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    lines: dict[str, int] = {}
+    row: str = ""
+    tags: tuple[str, ...] = ()
+    article: StatedArticle | None = None
+    provider: StatedProvider | None = None
+    topic: StatedTopic | None = None
+    person: StatedPerson | None = None
+    collection: StatedCollection | None = None
+
+
+class _Document(msgspec.Struct, array_like=True):
+    """One file in the body."""
+
+    said: list[_Alone]
+    problems: list[Problem]
+    unmapped: dict[str, int]
+    found: bool = True
+    passed_over: dict[str, int] = {}
+
+
+class _Chunk(msgspec.Struct, array_like=True):
+    """What some files state; a stub that many of them share stands once, in the first chunk that needs it."""
+
+    stubs: list[StatedArticle]
+    documents: list[_Document]
+
+
+class Packer:
+    """Packs outcomes as they come; what is packed waits in memory while it is little, and then on disk."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._count = 0
+        self._waiting: list[Outcome] = []
+        self._numbers: dict[int, int] = {}
+        self._held: list[StatedArticle] = []
+        self._stubs = 0
+        self._chunks: list[tuple[int, bytes]] = []
+        self._packed: IO[bytes] | None = None
+        self._failed: OSError | None = None
+
+    def add(self, outcome: Outcome) -> int:
+        """Take an outcome; return its place."""
+        self._waiting.append(outcome)
+        if len(self._waiting) >= _CHUNK:
+            self._pack()
+        self._count += 1
+        return self._count - 1
+
+    def release(self) -> None:
+        """Pack what still waits, and hold no statement any more."""
+        self._pack()
+        self._numbers.clear()
+        self._held.clear()
+
+    def write(self, stream: IO[bytes]) -> list[tuple[int, bytes]]:
+        """Write all chunks; return the length and digest of each.
+
+        Raises:
+            OSError: They cannot be written, or there was no room for them before.
+        """
+        self._pack()
+        if self._failed is not None:
+            raise self._failed
+        if self._packed is not None:
+            self._packed.seek(0)
+            shutil.copyfileobj(self._packed, stream, _COPIED_AT_A_TIME)
+        return self._chunks
+
+    def _pack(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not waiting or self._failed is not None:
+            return
+        stubs: list[StatedArticle] = []
+        documents = [self._document(outcome, stubs) for outcome in waiting]
+        data = msgspec.msgpack.encode(_Chunk(stubs, documents), enc_hook=_plain)
+        try:
+            if self._packed is None:
+                self._packed = tempfile.SpooledTemporaryFile(max_size=_MOST_IN_MEMORY)  # noqa: SIM115 - it lives on
+                weakref.finalize(self, self._packed.close)
+            self._packed.write(data)
+        except OSError as error:
+            self._failed = error
+        self._chunks.append((len(data), digest_of(data)))
+
+    def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _Document:
+        said = []
+        for statement in outcome.statements:
+            subject = statement.subject
+            alone = _Alone(
+                statement.line,
+                statement.text,
+                [],
+                [],
+                statement.links,
+                statement.places,
+                statement.names,
+                dict(statement.lines),
+                statement.row,
+                statement.tags,
+            )
+            if isinstance(subject, StatedArticle):
+                alone.related, alone.parts = (
+                    self._references(some, stubs) for some in (subject.related, subject.parts)
+                )
+                stands_alone = not alone.related and not alone.parts
+                alone.article = (
+                    subject if stands_alone else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
+                )
+            elif isinstance(subject, StatedProvider):
+                alone.provider = subject
+            elif isinstance(subject, StatedTopic):
+                alone.topic = subject
+            elif isinstance(subject, StatedPerson):
+                alone.person = subject
+            else:
+                alone.collection = subject
+            said.append(alone)
+        return _Document(said, list(outcome.problems), dict(outcome.unmapped), outcome.found, dict(outcome.passed_over))
+
+    def _references(self, references: References, stubs: list[StatedArticle]) -> list[tuple[int, int | str]]:
+        found: list[tuple[int, int | str]] = []
+        for line, target in references:
+            if isinstance(target, str):
+                found.append((line, target))
+                continue
+            number = self._numbers.get(id(target))
+            if number is None:
+                number = self._numbers[id(target)] = self._stubs
+                self._stubs += 1
+                self._held.append(target)  # its identity must not be used again
+                stubs.append(target)
+            found.append((line, number))
+        return found
+
+
+def unpack(data: bytes, stubs: list[StatedArticle], paths: Mapping[int, str], first: int) -> Iterator[Outcome | None]:
+    """Yield the outcomes of a chunk, whose places begin with `first`; `None` for one whose place has no path.
+
+    `stubs` are those of all chunks before, and grows by those of this one.
+
+    Raises:
+        msgspec.MsgspecError: The chunk is damaged.
+        IndexError: A chunk before this one is missing.
+    """
+    chunk = msgspec.msgpack.decode(data, type=_Chunk)
+    stubs.extend(chunk.stubs)
+    for place, document in enumerate(chunk.documents, first):
+        path = paths.get(place)
+        yield None if path is None else _outcome(document, stubs, path)
+
+
+def digest_of(data: bytes) -> bytes:
+    """Return a digest of bytes, equal for equal content (BLAKE2b, 128 bits)."""
+    return hashlib.blake2b(data, digest_size=DIGEST_SIZE).digest()
+
+
+def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> Outcome:
+    statements = []
+    for said in document.said:
+        article = said.article
+        if article is not None and (said.related or said.parts):
+            article = replace(article, related=_references(said.related, stubs), parts=_references(said.parts, stubs))
+        subject = article or said.provider or said.topic or said.person or said.collection
+        if subject is not None:
+            lines = said.lines or NO_LINES
+            statements.append(
+                Statement(
+                    path,
+                    said.line,
+                    subject,
+                    said.text,
+                    said.links,
+                    said.places,
+                    said.names,
+                    lines,
+                    said.row,
+                    said.tags,
+                )
+            )
+    problems = tuple(document.problems)
+    return Outcome(tuple(statements), problems, document.unmapped, document.found, document.passed_over)
+
+
+def _references(found: list[tuple[int, int | str]], stubs: Sequence[StatedArticle]) -> References:
+    return References.of((line, target if isinstance(target, str) else stubs[target]) for line, target in found)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError

@@ -1,0 +1,83 @@
+"""How the pages say things: names of kinds and relations, days, lengths and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from graph.names import PREFIXES, expand
+from graph.relation_words import LISTED, RELATION_WORDS
+from graph.vocabulary import PREDICATES, VOCABULARY, facts_of
+
+__all__ = [
+    "FACT_NAMES",
+    "KINDS_NAMES",
+    "KIND_NAMES",
+    "RELATION_NAMES",
+    "counted",
+    "plain_day",
+    "plain_duration",
+    "shortened",
+]
+
+KIND_NAMES: Mapping[str, str] = MappingProxyType(
+    {"article": "Article", "provider": "Provider", "topic": "Topic", "person": "Person", "image": "Picture"}
+)
+"""What one thing of a kind is called."""
+
+KINDS_NAMES: Mapping[str, str] = MappingProxyType(
+    {"article": "Articles", "provider": "Providers", "topic": "Topics", "person": "People", "image": "Pictures"}
+)
+"""What several are called."""
+
+RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **{expand(PREDICATES[name]): (RELATION_WORDS[name].outward, RELATION_WORDS[name].inward) for name in LISTED},
+        expand("schema:image"): ("Pictures", "Shown by"),
+        expand("schema:logo"): ("Logos", "Logo of"),
+    }
+)
+"""For each relation what is called the list of those it leads to, and of those it comes from; in the order shown."""
+
+FACT_NAMES: Mapping[str, str] = MappingProxyType(
+    {expand(predicate): row.label for row in facts_of(*VOCABULARY) for predicate in row.predicates}
+)
+"""For each predicate of a plain fact what it is called, in the order shown."""
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def plain_day(value: str) -> str:
+    """Return a time in RDF form as a day, such as `23 May 2023`; what is none, as it is."""
+    found = _DAY.match(value)
+    if not found:
+        return value
+    try:
+        day = date(*map(int, found.groups()))
+    except ValueError:
+        return value
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def plain_duration(value: str) -> str:
+    """Return an ISO 8601 duration as `1 h 2 min`; what is none, as it is."""
+    found = _DURATION.fullmatch(value)
+    parts = zip(found.groups(), ("d", "h", "min", "s"), strict=True) if found else ()
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or value
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its word: `1 node`, `2,514 nodes`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def shortened(iri: str) -> str:
+    """Return an IRI as a prefixed name such as `schema:about` where one of our prefixes begins it."""
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start) and iri != start:
+            return f"{prefix}:{iri[len(start) :]}"
+    return iri

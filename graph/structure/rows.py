@@ -1,0 +1,101 @@
+"""A relation as rows: for each node those it leads to, one row after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import DamagedBuildError
+from graph.structure.arrays import Ints
+
+__all__ = ["Rows", "beside_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that lie one behind the other."""
+
+    start: NDArray[Any]
+    """Where each row begins; one more tells where the last ends."""
+    to: NDArray[Any]
+    """The rows' values."""
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.start) - 1
+
+    def counts(self, nodes: Ints) -> Ints:
+        """Return how long the rows of some nodes are."""
+        counts: Ints = self.start[nodes + 1].astype(np.int64) - self.start[nodes]
+        return counts
+
+    def of(self, node: int) -> NDArray[Any]:
+        """Return the row of a node.
+
+        Raises:
+            DamagedBuildError: The rows are damaged.
+        """
+        first, end = int(self.start[node]), int(self.start[node + 1])
+        if not first <= end <= len(self.to):
+            raise _damaged()
+        return self.to[first:end]
+
+    def places(self, nodes: NDArray[Any]) -> tuple[Ints, Ints]:
+        """Return where the rows of some distinct nodes begin when they are put together, and where their values are.
+
+        Raises:
+            DamagedBuildError: The rows are damaged.
+        """
+        first = self.start[nodes].astype(np.int64)
+        counts = self.counts(nodes)
+        starts = np.zeros(len(nodes) + 1, np.int64)
+        np.cumsum(counts, out=starts[1:])
+        if len(nodes) and (counts.min() < 0 or starts[-1] > len(self.to) or (first + counts).max() > len(self.to)):
+            raise _damaged()
+        return starts, np.arange(starts[-1]) + np.repeat(first - starts[:-1], counts)
+
+    def of_many(self, nodes: NDArray[Any]) -> Rows:
+        """Return the rows of some distinct nodes.
+
+        Raises:
+            DamagedBuildError: The rows are damaged.
+        """
+        starts, places = self.places(nodes)
+        return Rows(starts, self.to[places])
+
+    def between(self, first: int, end: int) -> Rows:
+        """Return the rows of the nodes from `first` up to `end`."""
+        starts = self.start[first : end + 1].astype(np.int64)
+        return Rows(starts - starts[0], self.to[starts[0] : starts[-1]])
+
+    def reversed(self) -> Rows:
+        """Return the same relation led the other way: for each node those that lead to it, ascending."""
+        count = len(self.start) - 1
+        start = self.start.astype(np.int64)
+        sources = np.repeat(np.arange(count), start[1:] - start[:-1])
+        order = np.argsort(self.to, kind="stable")
+        starts = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(self.to, minlength=count), out=starts[1:])
+        return Rows(starts, sources[order])
+
+
+def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
+    """Return for each node all that any relation leads to or comes from, in the order of `rows`, first outward."""
+    both = [some for row in rows.values() for some in (row, row.reversed())]
+    counts = [np.diff(some.start) for some in both]
+    starts = np.zeros(nodes + 1, np.int64)
+    np.cumsum(sum(counts, np.zeros(nodes, np.int64)), out=starts[1:])
+    ends = np.empty(starts[-1], np.int64)
+    free = starts[:-1].copy()
+    for some, count in zip(both, counts, strict=True):
+        ends[np.arange(len(some.to)) + np.repeat(free - some.start[:-1], count)] = some.to
+        free += count
+    return Rows(starts, ends)
+
+
+def _damaged() -> DamagedBuildError:
+    return DamagedBuildError("The explorer's data is damaged. Build again.")
