@@ -18,24 +18,23 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from graph.errors import OutputError, SourceError
-from graph.locking import HOLD_FILE, hold, locked, remove_unheld
-from graph.writing import prepare_folder, write_text
+from graph.errors import DamagedBuildError, OutputError, SourceError
+from graph.locking import HOLD_FILE, locked, make_held, remove_unheld
+from graph.writing import TEMPORARY, prepare_folder, write_text
 
-__all__ = ["MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging"]
+__all__ = ["LOCK_FILE", "MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging"]
 
 MANIFEST_FILE = "manifest.json"
 """The file that names the files of the current generation."""
 
-_VERSION = 1
 _STAGING, _STAGED = ".new-", ".generation-"
-_LOCK_FILE = ".lock"
+LOCK_FILE = ".lock"
+"""The empty file by which a folder is locked while its files change their names."""
 _NAME_SIZE = 16
 """Bytes of a generation's name: enough that two builds never share one by chance."""
 
@@ -88,7 +87,8 @@ class Generation:
         The size is checked always, the digest where the file `is_whole`, that is, read from beginning to end anyway.
 
         Raises:
-            SourceError: The file is gone or damaged, or a later build has replaced it. Also what `how` raises.
+            DamagedBuildError: The file is gone or damaged.
+            SourceError: It cannot be read, or a later build has replaced it. Also what `how` raises.
         """
         written = self.files[name]
         for _ in range(2):  # a build may move the file from the one place to the other meanwhile
@@ -106,10 +106,10 @@ class Generation:
                     raise SourceError(message) from error
                 self._check_current(name)
                 message = f"{path}: is damaged: it is not the file that the build wrote. Build again."
-                raise SourceError(message)
+                raise DamagedBuildError(message)
         self._check_current(name)
         message = f"{self.folder / name}: is gone. Build again."
-        raise SourceError(message)
+        raise DamagedBuildError(message)
 
     def _check_current(self, name: str) -> None:
         """Make sure that no other build has replaced a file."""
@@ -123,27 +123,21 @@ def current_generation(folder: Path) -> Generation | None:
     """Return the current generation in a folder, or `None` where no build was written there.
 
     Raises:
-        SourceError: The manifest is damaged.
+        DamagedBuildError: The manifest is damaged, or of another version of article-graph.
     """
     path = folder / MANIFEST_FILE
     try:
         told = json.loads(path.read_bytes())
-        if told["version"] != _VERSION:
-            message = f"{path}: is of another version of article-graph. Build again."
-            raise SourceError(message)
-        files = {
-            str(name): Written(int(file["size"]), str(file["sha256"])) for name, file in dict(told["files"]).items()
-        }
+        files = {str(name): Written(int(file["size"]), str(file["sha256"])) for name, file in told["files"].items()}
         generation = Generation(folder, files)
         is_sound = all(map(_is_inside, files)) and told["generation"] == generation.name
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        message = f"{path}: is damaged. Build again."
-        raise SourceError(message) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        is_sound = False
     if not is_sound:
         message = f"{path}: is damaged. Build again."
-        raise SourceError(message)
+        raise DamagedBuildError(message)
     return generation
 
 
@@ -179,7 +173,7 @@ class Staging:
         try:
             written = {name: Written.of(self.path / name) for name in _files_below(self.path)}
             others = {name: Written.of(self.folder / name) for name in placed}
-            with locked(self.folder / _LOCK_FILE, wait=True):
+            with locked(self.folder / LOCK_FILE, wait=True):
                 return self._commit(kept, written, others)
         except OSError as error:
             raise _failed(self.folder, error) from error
@@ -215,12 +209,12 @@ def staging(folder: Path) -> Iterator[Staging]:
     """
     prepare_folder(folder)
     try:
-        with locked(folder / _LOCK_FILE, wait=True):
+        with locked(folder / LOCK_FILE, wait=True):
             current = _sound_generation(folder)
+            if current is not None:
+                _finish(current)
             _remove_left_behind(folder, {None if current is None else current.staged})
-            path = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
-            (path / HOLD_FILE).touch()
-            held = hold(path)
+            path, held = make_held(folder, _STAGING)
     except OSError as error:
         raise _failed(folder, error) from error
     try:
@@ -247,6 +241,8 @@ def _finish(generation: Generation) -> None:
 
 def _remove_left_behind(folder: Path, kept: Collection[Path | None]) -> None:
     """Remove what interrupted builds left, but nothing that a build at work holds. Called under the folder's lock."""
+    for path in folder.glob(TEMPORARY):
+        path.unlink(missing_ok=True)
     for path in [*folder.glob(f"{_STAGING}*"), *folder.glob(f"{_STAGED}*")]:
         if path not in kept:
             remove_unheld(path)
@@ -276,7 +272,7 @@ def _sound_generation(folder: Path) -> Generation | None:
 
 def _manifest(generation: Generation) -> Iterator[str]:
     files = {name: {"size": file.size, "sha256": file.digest} for name, file in sorted(generation.files.items())}
-    yield json.dumps({"version": _VERSION, "generation": generation.name, "files": files}, indent=1) + "\n"
+    yield json.dumps({"generation": generation.name, "files": files}, indent=1) + "\n"
 
 
 def _failed(folder: Path, error: OSError) -> OutputError:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -15,10 +16,22 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["HOLD_FILE", "hold", "locked", "remove_unheld"]
+__all__ = ["HOLD_FILE", "hold", "locked", "make_held", "remove_unheld"]
 
 HOLD_FILE = ".held"
 """The empty file of a folder by which it is held."""
+
+
+def make_held(folder: Path, prefix: str) -> tuple[Path, int]:
+    """Make a folder of a new name in another, and return it with the file descriptor that holds it.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    path = folder / f"{prefix}{os.getpid()}-{secrets.token_hex(4)}"
+    path.mkdir()
+    (path / HOLD_FILE).touch()
+    return path, hold(path)
 
 
 def hold(folder: Path) -> int:
