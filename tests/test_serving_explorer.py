@@ -31,7 +31,8 @@ from graph.reading.cache import code_version
 from graph.search import SearchIndex
 from graph.serving.questions import Busy
 from graph.serving.thread_pool import ThreadPool
-from tests.served import Served, list_export, serving, serving_fed, until
+from tests.builds import adopt
+from tests.served import Served, serving, serving_fed, until
 from tests.unpacking import unpacked
 from tests.worlds import built
 
@@ -46,7 +47,7 @@ def build(folder: Path, articles: int, seed: int = 0) -> MapFile:
     knowledge = graph.build(source)
     graph.publish(knowledge, folder, formats="nt,html,search")
     write_map_file(knowledge.truth, folder / "explorer.data", title=knowledge.title)
-    list_export(folder, "explorer.data")
+    adopt(folder, "explorer.data")
     return MapFile(folder / "explorer.data")
 
 
@@ -268,7 +269,7 @@ def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: 
     """What links are quoted from is read beside the map, and other evidence stands below another name."""
     for name in ("graph.nt", "info.json", "explorer.data"):
         shutil.copy(exports / name, tmp_path / name)
-    list_export(tmp_path, "evidence.data")
+    adopt(tmp_path, "evidence.data")
 
     def put(line: int) -> str:
         evidence = EvidenceWriter()
@@ -354,7 +355,7 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
         for title in ("One", "Two"):
             write_map_file(knowledge.truth, folder / "beside", title=title)
             (folder / "beside").replace(folder / "explorer.data")
-            list_export(folder, "explorer.data")
+            adopt(folder, "explorer.data")
             version = name_of(MapFile(folder / "explorer.data"))
             until(lambda version=version: running.get(f"/explorer/{version}/facets").status == 200)  # type: ignore[misc]
             assert running.get("/").text == to_fed_explorer()
