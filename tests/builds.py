@@ -1,4 +1,4 @@
-"""Builds that are changed by hand, with a manifest that agrees: what another version, or another program, could write."""
+"""Builds that are changed by hand, with a manifest that agrees: what another version could have written."""
 
 from __future__ import annotations
 
