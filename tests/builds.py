@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.generations import current_generation, staging
 
-__all__ = ["adopt", "put"]
+__all__ = ["adopt", "copy", "put"]
 
 
 def put(folder: Path, name: str, content: bytes | str | None) -> None:
@@ -23,3 +23,11 @@ def adopt(folder: Path, name: str) -> None:
     content = (folder / name).read_bytes()
     (folder / name).unlink()
     put(folder, name, content)
+
+
+def copy(folder: Path, to: Path, *names: str) -> None:
+    """Make a build of some of the files of another."""
+    with staging(to) as staged:
+        for name in names:
+            (staged.path / name).write_bytes((folder / name).read_bytes())
+        staged.commit()

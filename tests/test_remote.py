@@ -89,7 +89,7 @@ def test_replacing_and_adding(endpoint: Endpoint, exports: Exports) -> None:
     exports = graph.open_exports(exports.folder)
     for _ in range(2):
         push(exports, endpoint.store, into=INTO, credentials=endpoint.credentials)
-        assert list(asked(endpoint).query(count)) == [{"n": before.count("\n") + 1}]
+        assert list(asked(endpoint).query(count)) == [{"n": before.count(b"\n") + 1}]
 
 
 def test_an_endpoint_answers_like_the_embedded_engine(endpoint: Endpoint, exports: Exports) -> None:
