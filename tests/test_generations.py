@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.generations import kill_builds
 from graph.errors import OutputError, SourceError
 from graph.generations import MANIFEST_FILE, Generation, current_generation, staging
 
@@ -96,6 +97,14 @@ def test_a_build_interrupted_at_any_step(tmp_path: Path, monkeypatch: pytest.Mon
             break
     assert after > 5
     assert seen == {False, True}
+
+
+@pytest.mark.slow
+def test_killed_builds_never_mix_answers(tmp_path: Path) -> None:
+    """After builds from two sources were killed at random moments, all ways to ask agree, and nothing is left."""
+    counts = kill_builds(tmp_path, 20)
+    assert set(counts) <= {"rivers", "mountains", "ended"}
+    assert counts["rivers"] + counts["mountains"] == 20
 
 
 def test_a_reader_is_told_of_a_later_build(tmp_path: Path) -> None:

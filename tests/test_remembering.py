@@ -61,7 +61,7 @@ FRAMES = {
 
 
 def exports_of(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file that a reader opens, but not of the store, whose bytes differ, and the manifest."""
+    """Return the bytes of every file that a reader opens, but of the store, which differ, and of the manifest."""
     files = [path for path in folder.glob("[!.]*") if path.is_file() and path.name != MANIFEST_FILE]
     return {path.name: path.read_bytes() for path in files}
 

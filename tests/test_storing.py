@@ -188,7 +188,7 @@ def _write_often(folder: Path, name: str) -> None:
 
 
 def test_builds_at_once_leave_one_whole_version(tmp_path: Path) -> None:
-    """Builds into one folder at once, and readers between them, leave whole versions, and the next build its own only."""
+    """Builds into one folder at once, with readers between them, leave whole versions, and the next build its own."""
     context = multiprocessing.get_context("spawn")
     running = [context.Process(target=_write_often, args=(tmp_path, name)) for name in "ab"]
     for process in running:
