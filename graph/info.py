@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from graph.coverage import Coverage, coverage_of
-from graph.displays import counted, to_html
+from graph.displays import counted_nouns, to_html
 from graph.records import Provider, Topic
 from graph.truth import Truth
 from graph.views import edges_of
+from graph.vocabulary import DEFAULT_TYPE
 
 __all__ = ["Info", "info_of"]
 
@@ -46,7 +47,7 @@ class Info:
     vocabulary: Mapping[str, list[dict[str, object]]]
     """The rows that the site's owner adds to the vocabulary, under `relations` and `literals`."""
     types: Mapping[str, int]
-    """Articles by type, the commonest first; `(none)` where none is stated."""
+    """Articles by type, the commonest first; one that states no type is an `article`."""
     first_published: str | None
     """The day of the oldest article, ISO 8601."""
     last_published: str | None
@@ -74,7 +75,7 @@ class Info:
         counts = {"article": self.articles, "stub": self.stubs, "provider": self.providers, "topic": self.topics}
         counts |= {"person": self.people, "relation": sum(self.relations.values())}
         counts |= {"problem": sum(self.problems.values())}
-        return f"<Info of {self.title!r}: {counted(counts)}>"
+        return f"<Info of {self.title!r}: {counted_nouns(counts)}>"
 
     def _repr_html_(self) -> str:
         """Return the most important numbers, as a notebook shows them."""
@@ -112,7 +113,7 @@ def info_of(truth: Truth) -> Info:
             row.name: sum(row.name in article.literals for article in articles) for row in truth.vocabulary.literals
         },
         vocabulary=truth.vocabulary.to_dict(),
-        types=dict(_ranked(Counter(article.type or "(none)" for article in articles))),
+        types=dict(_ranked(Counter(article.type or DEFAULT_TYPE for article in articles))),
         first_published=min(dates, default=None),
         last_published=max(dates, default=None),
         top_topics=_labelled(truth, (topic for article in articles for topic in article.topics)),

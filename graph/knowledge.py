@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graph.displays import counted
+from graph.displays import counted_nouns
 from graph.errors import Problem
 from graph.frames import to_pandas, to_polars
 from graph.info import Info, info_of
@@ -48,7 +48,7 @@ class KnowledgeGraph:
         """Return the title and the numbers of nodes by kind."""
         counts = {"article": len(self.articles), "provider": len(self.providers)}
         counts |= {"topic": len(self.topics), "person": len(self.people)}
-        return f"<{type(self).__name__} {self.title!r}: {counted(counts)}>"
+        return f"<{type(self).__name__} {self.title!r}: {counted_nouns(counts)}>"
 
     def _repr_html_(self) -> str:
         """Return the most important numbers, as a notebook shows them."""

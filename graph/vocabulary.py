@@ -18,6 +18,7 @@ from graph.terms import Field, Form, terms_of
 
 __all__ = [
     "CLASS_OF_TYPE",
+    "DEFAULT_TYPE",
     "KINDS",
     "NO_VOCABULARY",
     "POINTING",
@@ -208,13 +209,16 @@ CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
 )
 """The class of an article by its type, in lower case."""
 
+DEFAULT_TYPE = "article"
+"""The type of an article that states none."""
+
 
 def article_classes(article: Article) -> tuple[str, ...]:
     """Return an article's RDF classes, the widest first: all that its type and category name, so that none is missed.
 
     A query for `schema:Article` finds news as well: engines that do not reason do not know that news are articles.
     """
-    known = CLASS_OF_TYPE.get((article.type or "article").lower())
+    known = CLASS_OF_TYPE.get((article.type or DEFAULT_TYPE).lower())
     if known is not None:
         return ("schema:CreativeWork", known)
     is_news = (article.category or "").lower() == "news"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.relations import label_of
+from graph.displays import counted
 from graph.errors import FormatError, NoSuchNodeError
 from graph.views import Network
 
@@ -36,8 +37,7 @@ class Choice:
     def count(self) -> str:
         """How many nodes are shown, of how many."""
         shown, found = len(self.nodes), self.found
-        count = f"{shown:,} of {found:,}" if shown < found else f"{shown:,}"
-        return f"{count} {'node' if found == 1 else 'nodes'}"
+        return f"{shown:,} of {counted(found, 'node')}" if shown < found else counted(found, "node")
 
     @property
     def summary(self) -> str:
@@ -68,7 +68,7 @@ def neighbourhood(network: Network, centre: str, *, depth: int = 1, most: int = 
             is_full = len(shown) == most
         seen.update(level)
         edge = level
-    within = f"within {depth} {'step' if depth == 1 else 'steps'}"
+    within = f"within {counted(depth, 'step')}"
     return Choice(label_of(network, centre), tuple(sorted(shown)), len(seen), within, centre)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from graph.analysis.relations import label_of
 from graph.atlas import to_atlas
+from graph.displays import counted
 from graph.explorer import to_line, to_policy_hash
 from graph.relation_words import verbs_of
 from graph.viewing.choosing import Choice
@@ -95,7 +96,7 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
         drawn.add_node(
             node,
             label=to_line(label, _LONGEST_LABEL) or kind,
-            title=_to_title(label, kind, str(known.get("published_at", ""))[:10], f"{degree:,} relations"),
+            title=_to_title(label, kind, str(known.get("published_at", ""))[:10], counted(degree, "relation")),
             shape=_SHAPES.get(kind, "dot"),
             color=_STUB_COLOUR if known.get("stub") else _COLOURS.get(kind, _COLOURS["provider"]),
             size=size,
