@@ -1,4 +1,4 @@
-"""What documents of Open Knowledge Format bundles say beside what any article says, merged into its record."""
+"""What only documents of Open Knowledge Format bundles state: lifecycle, trust, and what an article is based on."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from graph.truth.links import Links
 
 __all__ = ["with_concept"]
 
-
 _FACTS = tuple(field.name for field in fields(StatedConcept) if field.name != "based_on")
-"""What a concept says that its article's record keeps as it was said."""
+"""The fields that are copied to the record of the article."""
 
 
 def with_concept(article: Article, same: Same, links: Links, base: str) -> tuple[Article, Mapping[str, Derivation]]:
-    """Return an article with what its best concept says, and how it comes from each thing that it is based on."""
+    """Return an article with the fields of its best concept, and a derivation for each thing that it is based on."""
     stated = [
         (one.place, one.stated.concept) for one in same.said if not one.is_stub and one.stated.concept is not None
     ]

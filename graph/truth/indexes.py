@@ -1,4 +1,4 @@
-"""Folders of bundles that have an index: collections of what it lists, which are described, but are no nodes."""
+"""Folders of bundles that have an index, as collections of what the index lists. They are not nodes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["collections_of"]
 def collections_of(statements: Iterable[Statement], links: Links, base: str, title: str) -> Mapping[str, Collection]:
     """Return the collection that each index describes, by IRI, sorted; the source as a whole is called `title`.
 
-    The links of articles must have been followed before: only an index leads to an index.
+    Call it after the links of articles have been followed, as only an index can link to an index.
     """
     by_iri: dict[str, list[Statement]] = {}
     for statement in statements:
