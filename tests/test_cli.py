@@ -491,7 +491,7 @@ MISUSES: dict[str, tuple[list[str], str]] = {
     "unknown form": (["query", "--graph", "{out}", TITLES, "--format", "pdf"], "'pdf' is not one of"),
     "unknown analysis": (
         ["analyze", "nonsense", "--graph", "{out}"],
-        "'nonsense': there is none of this name. Choose one of",
+        "There is no analysis 'nonsense'. Choose one of",
     ),
     "no analysis": (["analyze", "--graph", "{out}"], "Name an analysis; --list names them"),
     "limit of none": (["analyze", "orphans", "--graph", "{out}", "--limit", "0"], "0 is not in the range"),
