@@ -1,4 +1,4 @@
-"""How things show themselves: numbers in words, and small tables for notebooks."""
+"""Counted nouns, and small HTML tables for notebooks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def counted_nouns(counts: Mapping[str, int]) -> str:
 
 
 def to_html(title: str, rows: Iterable[Sequence[object]], headers: Sequence[str] = ()) -> str:
-    """Return a table with a caption. Everything is escaped, and long texts and lists are cut short.
+    """Return an HTML table with a caption. Everything is escaped, and long texts and lists are shortened.
 
     Without `headers` the first cell of each row is the header of the row.
     """

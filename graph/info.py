@@ -25,11 +25,11 @@ class Info:
     files: int
     """Documents read."""
     passed_over: Mapping[str, int]
-    """Files passed over, by ending where their kind is not read and by reason otherwise, the commonest first."""
+    """Files that were not read, by ending if their kind is not read, otherwise by reason; the commonest first."""
     articles: int
     """Articles, stubs included."""
     stubs: int
-    """Articles that other documents point to and no document backs."""
+    """Articles without a document, which other documents point to."""
     unpublished: int
     """Articles that say they are unpublished."""
     providers: int
@@ -41,11 +41,11 @@ class Info:
     images: int
     """Pictures."""
     relations: Mapping[str, int]
-    """Relations by name, all names present."""
+    """Relations by name; all names are present."""
     literals: Mapping[str, int]
     """Articles that have each literal of the site's own, by name."""
     vocabulary: Mapping[str, list[dict[str, object]]]
-    """The rows that the site's owner adds to the vocabulary, under `relations` and `literals`."""
+    """The rows that the site adds to the vocabulary, under `relations` and `literals`."""
     types: Mapping[str, int]
     """Articles by type, the commonest first; one that states no type is an `article`."""
     first_published: str | None
@@ -57,7 +57,7 @@ class Info:
     top_providers: tuple[tuple[str, int], ...]
     """The ten providers with most articles: label and number."""
     unmapped: tuple[tuple[str, int], ...]
-    """Fields that mean nothing to the vocabulary, with the number of records that hold them."""
+    """Fields that are not in the vocabulary, with the number of records that have them."""
     self_links: int
     """Relations of a node to itself, dropped."""
     repeated_links: int
@@ -67,9 +67,9 @@ class Info:
     base: str
     """What minted IRIs begin with."""
     title: str
-    """What the site is called."""
+    """The title of the site."""
     coverage: Coverage
-    """How much of what the documents say is in the graph."""
+    """How much of the documents is in the graph."""
 
     def __repr__(self) -> str:
         counts = {"article": self.articles, "stub": self.stubs, "provider": self.providers, "topic": self.topics}
@@ -94,7 +94,7 @@ class Info:
 
 
 def info_of(truth: Truth) -> Info:
-    """Return a truth in numbers. Linear in nodes and edges."""
+    """Return the numbers of a truth. Linear in nodes and edges."""
     articles = truth.articles.values()
     dates = [article.published_at[:10] for article in articles if article.published_at]
     relations = Counter(name for _, _, name in edges_of(truth))
