@@ -144,7 +144,7 @@ def topic_slug(label: str) -> str:
 
 
 def is_path(label: str) -> bool:
-    """Return whether a label such as `area/health` is a nested tag: letters in all parts, over five in sum, no spaces."""
+    """Return whether a label such as `area/health` is a nested tag: letters in all parts, at least six, no space."""
     parts = label.split("/")
     letters = [sum(map(str.isalpha, part)) for part in parts]
     return len(parts) > 1 and all(letters) and sum(letters) > _FEW_LETTERS and " " not in label
