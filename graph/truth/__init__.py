@@ -13,7 +13,7 @@ from graph.reading import Reading
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
-from graph.truth.indexes import collections_of
+from graph.truth.concepts import collections_of
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
 from graph.truth.name_uses import use_names
