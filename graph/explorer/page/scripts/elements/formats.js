@@ -62,6 +62,17 @@ export function toDay(year, month = 1, day = 1) {
   return Math.floor(date.getTime() / DAY);
 }
 
+/** @param {number} day @returns {number} its month, counted from the year 0 */
+export function toMonth(day) {
+  const [year, month] = toDate(day);
+  return year * 12 + month - 1;
+}
+
+/** @param {number} month  counted from the year 0 @returns {number} its first day */
+export function monthDay(month) {
+  return toDay(0, month + 1);
+}
+
 /**
  * Return a day as it is read: `23 May 2023`.
  * @param {number} day
@@ -78,8 +89,7 @@ export function dayWords(day) {
  * @returns {string}
  */
 export function dayCode(day) {
-  const [year, month, date] = toDate(day);
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+  return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
 /**
