@@ -39,10 +39,7 @@ function note(text, stays = false) {
   place.hidden = text === "";
   place.textContent = text;
   window.clearTimeout(Number(place.dataset.timer));
-  const hide = () => {
-    place.hidden = true;
-  };
-  if (!stays) place.dataset.timer = String(window.setTimeout(hide, 5000));
+  if (!stays) place.dataset.timer = String(window.setTimeout(() => (place.hidden = true), 5000));
 }
 
 /** @param {Atlas} atlas */

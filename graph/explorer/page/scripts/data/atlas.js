@@ -255,6 +255,11 @@ export class Atlas {
     return this.#knownRows.get(n)?.get(relation)?.out ?? row(this.rows(relation), n);
   }
 
+  /** @param {string} relation @param {number} n @returns {string[]} what those that `n` points to are called */
+  labels(relation, n) {
+    return Array.from(this.out(relation, n), (other) => this.label(other));
+  }
+
   /**
    * The nodes that point to `n` by `relation`, ascending. The first question about a relation reverses all of it.
    * @param {string} relation

@@ -23,18 +23,16 @@ const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
  * @returns {string}
  */
 export function toCsv(atlas, nodes) {
-  const labels = (/** @type {string} */ relation, /** @type {number} */ node) =>
-    Array.from(atlas.out(relation, node), (other) => atlas.label(other)).join("; ");
   const rows = nodes.map((node) => [
     atlas.iri(node),
     atlas.kind(node),
     atlas.label(node),
     pageOf(atlas, node) ?? "",
-    labels("publisher", node),
+    atlas.labels("publisher", node).join("; "),
     atlas.dateText(node),
     atlas.type(node),
     atlas.category(node),
-    labels("about", node),
+    atlas.labels("about", node).join("; "),
     String(atlas.quality(node) ?? ""),
     atlas.isStub(node) ? "true" : "",
     atlas.hasFlag(node, "unpublished") ? "true" : "",

@@ -2,10 +2,19 @@
 
 /** @import {Bounds} from "../data/payload.js" */
 /** @typedef {{x: number, y: number, zoom: number}} CameraPlace */
+/** @typedef {{x: number, y: number, r: number}} Circle  in world units */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Inset  pixels covered by panels */
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 
 const MARGIN = 28;
+
+/** @param {Circle[]} circles @returns {Bounds} around all of them */
+export function boundsAround(circles) {
+  return circles.reduce(
+    ([left, top, right, bottom], { x, y, r }) => [Math.min(left, x - r), Math.min(top, y - r), Math.max(right, x + r), Math.max(bottom, y + r)],
+    /** @type {Bounds} */ ([Infinity, Infinity, -Infinity, -Infinity]),
+  );
+}
 
 /**
  * The camera after zooming by `factor`, with the world point under the pixel (px, py) staying there.

@@ -82,14 +82,8 @@ export function slips(typed, word, most, begins = false) {
       const other = word.charCodeAt(place - 1);
       let cost = before[place - 1] + (letter === other ? 0 : 1);
       cost = Math.min(cost, before[place] + 1, now[place - 1] + 1);
-      if (
-        row > 1 &&
-        place > 1 &&
-        letter === word.charCodeAt(place - 2) &&
-        typed.charCodeAt(row - 2) === other
-      ) {
-        cost = Math.min(cost, earlier[place - 2] + 1);
-      }
+      const isSwapped = row > 1 && place > 1 && letter === word.charCodeAt(place - 2) && typed.charCodeAt(row - 2) === other;
+      if (isSwapped) cost = Math.min(cost, earlier[place - 2] + 1);
       now[place] = cost;
       if (cost < least) least = cost;
     }

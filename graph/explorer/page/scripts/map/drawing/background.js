@@ -1,8 +1,10 @@
 /** The background of the dots: islands and stories, communities, or the lanes of the timeline. */
 
+/** @import {Circle} from "../camera.js" */
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
 import { css } from "../colours.js";
+import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { LEVEL, areStoriesSeen, grainOnScreen, isTurning, screenX, screenY } from "../scene.js";
 
 /** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
@@ -64,7 +66,7 @@ function drawLanes(pen, scene, presence) {
 /**
  * @param {Pen} pen
  * @param {Scene} scene
- * @param {{x: number, y: number, r: number}} circle
+ * @param {Circle} circle
  * @param {string} filling
  * @param {string|null} line
  */
@@ -74,12 +76,7 @@ function disc(pen, scene, circle, filling, line) {
   const r = circle.r * scene.camera.zoom;
   const { width, height } = scene;
   if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || x + r < 0 || x - r > width || y + r < 0 || y - r > height) return;
-  pen.beginPath();
-  pen.arc(x, y, r, 0, 2 * Math.PI);
-  pen.fillStyle = filling;
-  pen.fill();
-  if (line === null || r > 4000) return;
-  pen.strokeStyle = line;
-  pen.lineWidth = 1;
-  pen.stroke();
+  beginCircle(pen, x, y, r);
+  fillWith(pen, filling);
+  if (line !== null && r <= 4000) strokeWith(pen, line, 1);
 }

@@ -5,6 +5,7 @@
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
 import { css, pixel } from "../colours.js";
+import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { putLine } from "./raster.js";
 import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "../scene.js";
 
@@ -32,7 +33,6 @@ const BANDS = [
  */
 export function drawBackbone(pen, scene) {
   const bands = backboneInSight(scene);
-  pen.lineWidth = 1;
   for (const [at, { strength }] of BANDS.entries()) {
     const ends = bands.ends[at];
     if (!ends.length) continue;
@@ -41,8 +41,7 @@ export function drawBackbone(pen, scene) {
       pen.moveTo(ends[end], ends[end + 1]);
       pen.lineTo(ends[end + 2], ends[end + 3]);
     }
-    pen.strokeStyle = css(scene.colours.soft, strength * bands.presence);
-    pen.stroke();
+    strokeWith(pen, css(scene.colours.soft, strength * bands.presence), 1);
   }
 }
 
@@ -135,11 +134,7 @@ function drawTie(pen, scene, from, to) {
   pen.beginPath();
   pen.moveTo(screenX(scene, ends[0]), screenY(scene, ends[1]));
   pen.lineTo(screenX(scene, ends[2]), screenY(scene, ends[3]));
-  pen.strokeStyle = css(scene.colours.soft, 0.55);
-  pen.lineWidth = 1;
-  pen.setLineDash([4, 3]);
-  pen.stroke();
-  pen.setLineDash([]);
+  strokeWith(pen, css(scene.colours.soft, 0.55), 1, [4, 3]);
 }
 
 /**
@@ -167,16 +162,13 @@ function drawArrow(pen, scene, from, to, colour) {
   pen.beginPath();
   pen.moveTo(startX, startY);
   pen.quadraticCurveTo(bowX, bowY, neckX, neckY);
-  pen.strokeStyle = css(colour, 0.8);
-  pen.lineWidth = 1.5;
-  pen.stroke();
+  strokeWith(pen, css(colour, 0.8), 1.5);
   pen.beginPath();
   pen.moveTo(tipX, tipY);
   pen.lineTo(neckX - (aimY / aim) * head * 0.42, neckY + (aimX / aim) * head * 0.42);
   pen.lineTo(neckX + (aimY / aim) * head * 0.42, neckY - (aimX / aim) * head * 0.42);
   pen.closePath();
-  pen.fillStyle = css(colour, 0.95);
-  pen.fill();
+  fillWith(pen, css(colour, 0.95));
 }
 
 /**
@@ -192,11 +184,9 @@ export function drawPath(pen, scene) {
   for (const [thick, colour] of /** @type {[number, Rgb][]} */ ([[8, colours.paper], [4, colours.accent]])) {
     pen.beginPath();
     standing.forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-    pen.strokeStyle = css(colour);
-    pen.lineWidth = thick;
     pen.lineCap = "round";
     pen.lineJoin = "round";
-    pen.stroke();
+    strokeWith(pen, css(colour), thick);
   }
   pen.lineCap = "butt";
   pen.textAlign = "center";
@@ -204,13 +194,9 @@ export function drawPath(pen, scene) {
   pen.font = `700 12px ${colours.font}`;
   places.forEach(([x, y], at) => {
     if (Number.isNaN(x + y)) return;
-    pen.beginPath();
-    pen.arc(x, y, STEP, 0, 2 * Math.PI);
-    pen.fillStyle = css(colours.accent);
-    pen.fill();
-    pen.strokeStyle = css(colours.paper);
-    pen.lineWidth = 2;
-    pen.stroke();
+    beginCircle(pen, x, y, STEP);
+    fillWith(pen, css(colours.accent));
+    strokeWith(pen, css(colours.paper), 2);
     pen.fillStyle = css(colours.paper);
     pen.fillText(String(at + 1), x, y + 0.5);
   });

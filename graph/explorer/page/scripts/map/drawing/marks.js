@@ -3,12 +3,11 @@
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
 import { css, mixed } from "../colours.js";
+import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { LEVEL, TONE, dotRadius, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 /** How far the colour of unpublished articles, and of those whose place is inferred, goes towards that of the paper. */
 export const PALER = 0.5;
-
-const ROUND = 2 * Math.PI;
 
 /**
  * @param {Pen} pen
@@ -33,15 +32,9 @@ function drawArticle(pen, scene, n, x, y, r) {
   const pale = flags & (atlas.flag.unpublished | atlas.flag.inferred) ? mixed(hue, colours.paper, PALER) : hue;
   const stub = atlas.isStub(n) && r > 1.6;
   const thick = Math.max(0.9, r * 0.24);
-  pen.beginPath();
-  pen.arc(x, y, stub ? r - thick / 2 : r, 0, ROUND);
-  pen.fillStyle = stub ? css(colours.paper, alpha) : css(pale, alpha);
-  pen.fill();
-  if (stub) {
-    pen.strokeStyle = css(pale, alpha);
-    pen.lineWidth = thick;
-    pen.stroke();
-  }
+  beginCircle(pen, x, y, stub ? r - thick / 2 : r);
+  fillWith(pen, css(stub ? colours.paper : pale, alpha));
+  if (stub) strokeWith(pen, css(pale, alpha), thick);
   if (r >= LEVEL.doubts) drawDoubts(pen, scene, n, x, y, r);
 }
 
@@ -55,24 +48,16 @@ function drawArticle(pen, scene, n, x, y, r) {
  * @param {number} r
  */
 function drawDoubts(pen, { colours, nodeHue, atlas, tone }, n, x, y, r) {
+  const hue = colours.hues[nodeHue[n]];
   const alpha = tone[n] >= TONE.plain ? 1 : 0.3;
   if (atlas.hasFlag(n, "unpublished")) {
-    pen.beginPath();
-    pen.arc(x, y, r - 0.7, 0, ROUND);
-    pen.strokeStyle = css(colours.hues[nodeHue[n]], alpha);
-    pen.lineWidth = 1.4;
-    pen.setLineDash([r * 0.42, r * 0.36]);
-    pen.stroke();
+    beginCircle(pen, x, y, r - 0.7);
+    strokeWith(pen, css(hue, alpha), 1.4, [r * 0.42, r * 0.36]);
   }
   if (atlas.hasFlag(n, "inferred")) {
-    pen.beginPath();
-    pen.arc(x, y, r + 2.2, 0, ROUND);
-    pen.strokeStyle = css(colours.hues[nodeHue[n]], alpha * 0.75);
-    pen.lineWidth = 1.1;
-    pen.setLineDash([1.2, 2.8]);
-    pen.stroke();
+    beginCircle(pen, x, y, r + 2.2);
+    strokeWith(pen, css(hue, alpha * 0.75), 1.1, [1.2, 2.8]);
   }
-  pen.setLineDash([]);
 }
 
 /**
@@ -110,11 +95,8 @@ function drawOther(pen, scene, n, x, y, r) {
   if (kind === "topic") corners(pen, x, y, [0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0], r);
   else if (kind === "provider") corners(pen, x, y, [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9], r);
   else corners(pen, x, y, [0, -1.15, 1.1, 0.85, -1.1, 0.85], r);
-  pen.fillStyle = css(kind === "topic" ? colours.hues[nodeHue[n]] : mixed(colours.ink, colours.paper, 0.25), alpha);
-  pen.fill();
-  pen.strokeStyle = css(colours.paper, alpha);
-  pen.lineWidth = 1.5;
-  pen.stroke();
+  fillWith(pen, css(kind === "topic" ? colours.hues[nodeHue[n]] : mixed(colours.ink, colours.paper, 0.25), alpha));
+  strokeWith(pen, css(colours.paper, alpha), 1.5);
 }
 
 /** @param {Pen} pen @param {number} x @param {number} y @param {number[]} places @param {number} r */
@@ -136,14 +118,7 @@ export function drawRing(pen, scene, n, thick) {
   const y = screenY(scene, scene.y[n]);
   if (Number.isNaN(x + y)) return;
   const r = markRadius(scene, n) + 3 + (n < scene.atlas.articles ? 0 : 2);
-  pen.beginPath();
-  pen.arc(x, y, r, 0, ROUND);
-  pen.strokeStyle = css(scene.colours.paper);
-  pen.lineWidth = thick + 2.5;
-  pen.stroke();
-  pen.beginPath();
-  pen.arc(x, y, r, 0, ROUND);
-  pen.strokeStyle = css(n === scene.selected ? scene.colours.accent : scene.colours.ink);
-  pen.lineWidth = thick;
-  pen.stroke();
+  beginCircle(pen, x, y, r);
+  strokeWith(pen, css(scene.colours.paper), thick + 2.5);
+  strokeWith(pen, css(n === scene.selected ? scene.colours.accent : scene.colours.ink), thick);
 }

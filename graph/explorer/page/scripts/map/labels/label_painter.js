@@ -11,7 +11,7 @@ import { css } from "../colours.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { Room, lines } from "./label_room.js";
-import { roundedBox } from "../drawing/pen.js";
+import { fillWith, roundedBox, strokeWith } from "../drawing/pen.js";
 import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 const LEADING = 1.22;
@@ -135,11 +135,8 @@ function moved({ left, top, right, bottom }, dx, dy) {
 export function writeLabel(pen, { left, top, right, bottom, side, wanted, rows }, colours) {
   if (wanted.pill) {
     roundedBox(pen, left, top, right - left, bottom - top, 7);
-    pen.fillStyle = css(colours.paper, 0.96);
-    pen.fill();
-    pen.strokeStyle = css(colours.soft, 0.5);
-    pen.lineWidth = 1;
-    pen.stroke();
+    fillWith(pen, css(colours.paper, 0.96));
+    strokeWith(pen, css(colours.soft, 0.5), 1);
   }
   const margin = wanted.pill ? PILL.down : 0;
   // A label beside its node begins or ends at the node; others are centred.
