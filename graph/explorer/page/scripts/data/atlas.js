@@ -143,10 +143,7 @@ export class Atlas {
     this.#reversed.clear();
   }
 
-  /**
-   * @param {number} n
-   * @returns {Kind}
-   */
+  /** @param {number} n @returns {Kind} */
   kind(n) {
     const { topic, provider } = this.header.kinds;
     if (n < this.articles) return "article";

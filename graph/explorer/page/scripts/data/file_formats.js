@@ -40,10 +40,7 @@ export function toCsv(atlas, nodes) {
   return `\ufeff${[COLUMNS_OF_CSV, ...rows].map((line) => line.map(toCell).join(",")).join("\r\n")}\r\n`;
 }
 
-/**
- * @param {string} text
- * @returns {string}
- */
+/** @param {string} text @returns {string} */
 export function toCell(text) {
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

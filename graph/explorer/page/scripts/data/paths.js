@@ -27,12 +27,7 @@ export function findPath(atlas, start, end) {
   return away[end] < 0 ? null : cheapest(atlas, away, start, end);
 }
 
-/**
- * @param {Atlas} atlas
- * @param {Int32Array} away  steps from the start
- * @param {number} start
- * @param {number} end
- */
+/** @param {Atlas} atlas @param {Int32Array} away  steps from the start @param {number} start @param {number} end */
 function cheapest(atlas, away, start, end) {
   /** For each node on a shortest way: how many relations it and those between it and the end have. */
   const cost = new Map([[end, 0]]);

@@ -84,11 +84,7 @@ export function toLink(address) {
   }
 }
 
-/**
- * Copy a text, and return whether that was possible.
- * @param {string} text
- * @returns {Promise<boolean>}
- */
+/** Copy a text, and return whether that was possible. @param {string} text @returns {Promise<boolean>} */
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);

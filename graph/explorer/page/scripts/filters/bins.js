@@ -57,11 +57,7 @@ export function spanWords(from, to) {
   return `${dayWords(from)} – ${dayWords(to)}`;
 }
 
-/**
- * Return bars for whole numbers.
- * @param {ArrayLike<number>} values  at least one
- * @returns {Bins}
- */
+/** Return bars for whole numbers. @param {ArrayLike<number>} values  at least one @returns {Bins} */
 export function numberBins(values) {
   let [least, most] = [values[0], values[0]];
   for (let at = 1; at < values.length; at += 1) {
@@ -85,12 +81,7 @@ function plainSigned(number) {
   return number < 0 ? `−${plain(-number)}` : plain(number);
 }
 
-/**
- * Return the bar that holds a value, or the nearest one.
- * @param {Bins} bins
- * @param {number} value
- * @returns {number}
- */
+/** Return the bar that holds a value, or the nearest one. @param {Bins} bins @param {number} value @returns {number} */
 export function barOf(bins, value) {
   let low = 0;
   let high = bins.edges.length - 2;

@@ -14,11 +14,7 @@
 
 const SECOND_TAP = 350;
 
-/**
- * Listen for gestures on the canvas.
- * @param {HTMLCanvasElement} canvas
- * @param {Gestures} gestures
- */
+/** Listen for gestures on the canvas. @param {HTMLCanvasElement} canvas @param {Gestures} gestures */
 export function listen(canvas, gestures) {
   /** @type {Map<number, Finger>} */
   const fingers = new Map();

@@ -86,11 +86,7 @@ export class ArticleMap {
     this.#look(place);
   }
 
-  /**
-   * Show another view: all of it, or the selected node.
-   * @param {View} view
-   * @param {{animate?: boolean}} [options]
-   */
+  /** Show another view: all of it, or the selected node. @param {View} view @param {{animate?: boolean}} [options] */
   setView(view, { animate = true } = {}) {
     this.#mover.finish();
     if (this.#scene.view === view) return;

@@ -123,10 +123,7 @@ export function centre(scene) {
   return scene.hovered >= 0 ? scene.hovered : scene.selected;
 }
 
-/**
- * Give every node its tone; called when anything but the camera changes.
- * @param {Scene} scene
- */
+/** Give every node its tone; called when anything but the camera changes. @param {Scene} scene */
 export function setTones(scene) {
   const { tone, shown, focus, path, hovered, atlas } = scene;
   const fades = hovered >= 0 || path !== null;

@@ -15,10 +15,7 @@ const OPEN = { article: "Open the article", provider: "Open the website", topic:
 /** Whether the next click on the map chooses the end of a path. */
 export const picking = { on: false };
 
-/**
- * @param {Explorer} explorer
- * @returns {{element: HTMLElement, update: () => void}}
- */
+/** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
 export function createActions(explorer) {
   const { atlas } = explorer;
   const { deepest_focus: deepest } = atlas.header.tables;

@@ -8,10 +8,7 @@ import { nodeButton } from "../elements/nodes.js";
 
 const SHOWN = 10;
 
-/**
- * @param {Explorer} explorer
- * @param {() => void} onClose
- */
+/** @param {Explorer} explorer @param {() => void} onClose */
 export function createInsights(explorer, onClose) {
   const panel = byId("insights");
   let drawn = false;

@@ -9,11 +9,7 @@ import { counted } from "../elements/formats.js";
 const TOO_MANY = "These are too many to fetch. Show fewer, or use the exports of the build, which hold everything.";
 const SLUG = /[^\p{L}\p{N}]+/gu;
 
-/**
- * @param {Explorer} explorer
- * @param {() => void} onClose
- * @param {(text: string) => void} onTold
- */
+/** @param {Explorer} explorer @param {() => void} onClose @param {(text: string) => void} onTold */
 export function createSave(explorer, onClose, onTold) {
   const { atlas, map } = explorer;
   const panel = byId("save");

@@ -244,12 +244,7 @@ export class NameSearch {
     }
   }
 
-  /**
-   * Return the nodes whose address holds a text.
-   * @param {string} text
-   * @param {number} limit
-   * @returns {Found}
-   */
+  /** Return the nodes whose address holds a text. @param {string} text @param {number} limit @returns {Found} */
   findAddress(text, limit) {
     const wanted = text.trim().toLowerCase();
     /** @type {number[]} */

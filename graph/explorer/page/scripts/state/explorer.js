@@ -91,11 +91,7 @@ export class Explorer {
     this.history.write(manner.replace ?? false);
   }
 
-  /**
-   * Show a state.
-   * @param {State} next
-   * @param {Manner} [manner]
-   */
+  /** Show a state. @param {State} next @param {Manner} [manner] */
   show(next, manner = {}) {
     const before = this.state;
     if (next.view === "timeline" && !this.hasTime()) next.view = "topics";

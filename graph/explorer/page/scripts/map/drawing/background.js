@@ -10,10 +10,7 @@ import { LEVEL, areStoriesSeen, grainOnScreen, isTurning, screenX, screenY } fro
 /** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
 
-/**
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** @param {Pen} pen @param {Scene} scene */
 export function drawBackground(pen, scene) {
   const { presence } = scene;
   if (presence.timeline > 0) drawLanes(pen, scene, presence.timeline);
@@ -63,13 +60,7 @@ function drawLanes(pen, scene, presence) {
   }
 }
 
-/**
- * @param {Pen} pen
- * @param {Scene} scene
- * @param {Circle} circle
- * @param {string} filling
- * @param {string|null} line
- */
+/** @param {Pen} pen @param {Scene} scene @param {Circle} circle @param {string} filling @param {string|null} line */
 function disc(pen, scene, circle, filling, line) {
   const x = screenX(scene, circle.x);
   const y = screenY(scene, circle.y);

@@ -12,11 +12,7 @@ import { TONE, dotRadius, isDrawn, screenX, screenY } from "../scene.js";
 const MOST_TURNING = 24000;
 const ALPHAS = [26, 70, 255, 255];
 
-/**
- * Write all articles into an empty raster of the whole canvas.
- * @param {Raster} raster
- * @param {Scene} scene
- */
+/** Write all articles into an empty raster of the whole canvas. @param {Raster} raster @param {Scene} scene */
 export function putDots(raster, scene) {
   const { x, y, camera, tone, nodeHue, atlas } = scene;
   const { size, flags } = atlas.columns;
@@ -65,20 +61,12 @@ function pixels({ colours }) {
   return { full: row(0), pale: row(PALER), paper: pixel(colours.paper) };
 }
 
-/**
- * Draw all visible articles as shapes.
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** Draw all visible articles as shapes. @param {Pen} pen @param {Scene} scene */
 export function drawDots(pen, scene) {
   for (const n of visibleArticles(scene)) drawMark(pen, scene, n);
 }
 
-/**
- * The articles whose dots reach into the canvas.
- * @param {Scene} scene
- * @returns {number[]}
- */
+/** The articles whose dots reach into the canvas. @param {Scene} scene @returns {number[]} */
 export function visibleArticles(scene) {
   const { atlas, width, height } = scene;
   const drawn = isDrawn(scene);

@@ -26,11 +26,7 @@ const BANDS = [
   { upTo: Infinity, strength: 0.07 },
 ];
 
-/**
- * The strongest links between what is seen, as shapes.
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** The strongest links between what is seen, as shapes. @param {Pen} pen @param {Scene} scene */
 export function drawBackbone(pen, scene) {
   const bands = backboneInSight(scene);
   for (const [at, { strength }] of BANDS.entries()) {
@@ -171,11 +167,7 @@ function drawArrow(pen, scene, from, to, colour) {
   fillWith(pen, css(colour, 0.95));
 }
 
-/**
- * The path, thick and with the number of each step at its node.
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** The path, thick and with the number of each step at its node. @param {Pen} pen @param {Scene} scene */
 export function drawPath(pen, scene) {
   const places = (scene.path ?? []).map((n) => [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])]);
   const standing = places.filter(([x, y]) => !Number.isNaN(x + y));

@@ -9,11 +9,7 @@ import { LEVEL, TONE, dotRadius, grainOnScreen, markRadius, screenX, screenY, st
 /** How far the colour of unpublished articles, and of those whose place is inferred, goes towards that of the paper. */
 export const PALER = 0.5;
 
-/**
- * @param {Pen} pen
- * @param {Scene} scene
- * @param {number} n
- */
+/** @param {Pen} pen @param {Scene} scene @param {number} n */
 export function drawMark(pen, scene, n) {
   const x = screenX(scene, scene.x[n]);
   const y = screenY(scene, scene.y[n]);
@@ -75,11 +71,7 @@ export function drawAllDoubts(pen, scene, visible) {
   }
 }
 
-/**
- * Topics, providers and people that have a mark.
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** Topics, providers and people that have a mark. @param {Pen} pen @param {Scene} scene */
 export function drawOthers(pen, scene) {
   for (let n = scene.atlas.articles; n < scene.atlas.count; n += 1) {
     if (standsByItself(scene, n)) drawMark(pen, scene, n);

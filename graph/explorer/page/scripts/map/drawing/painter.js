@@ -35,10 +35,7 @@ export class Painter {
     this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
   }
 
-  /**
-   * @param {Scene} scene
-   * @returns {Label[]} the labels that were painted
-   */
+  /** @param {Scene} scene @returns {Label[]} the labels that were painted */
   paint(scene) {
     const context = this.#context;
     const [width, height] = [Math.round(scene.width * scene.scale), Math.round(scene.height * scene.scale)];

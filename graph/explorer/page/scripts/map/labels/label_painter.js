@@ -34,11 +34,7 @@ export class LabelPainter {
     this.#broken.clear();
   }
 
-  /**
-   * The labels for which there is room, without overlaps.
-   * @param {Scene} scene
-   * @returns {Label[]}
-   */
+  /** The labels for which there is room, without overlaps. @param {Scene} scene @returns {Label[]} */
   place(scene) {
     const { width, height, inset, view } = scene;
     const bottom = height - inset.bottom - (view === "timeline" ? AXIS : 0);
@@ -126,12 +122,7 @@ function moved({ left, top, right, bottom }, dx, dy) {
   return { left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy };
 }
 
-/**
- * Write a label in its place.
- * @param {Pen} pen
- * @param {Label} label
- * @param {Colours} colours
- */
+/** Write a label in its place. @param {Pen} pen @param {Label} label @param {Colours} colours */
 export function writeLabel(pen, { left, top, right, bottom, side, wanted, rows }, colours) {
   if (wanted.pill) {
     roundedBox(pen, left, top, right - left, bottom - top, 7);
