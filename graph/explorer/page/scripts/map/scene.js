@@ -82,6 +82,11 @@ export function markRadius(scene, n) {
   return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
 }
 
+/** Where a node's mark is, and its radius, in pixels. @param {Scene} scene @param {number} n @returns {[number, number, number]} */
+export function markAt(scene, n) {
+  return [screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n)];
+}
+
 /**
  * Whether the mark of a topic, provider or person is drawn without being pointed at. A topic with an island is shown by the
  * name of the island.

@@ -7,7 +7,7 @@
 import { css, pixel } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { putLine } from "./raster.js";
-import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "../scene.js";
+import { LEVEL, SMALL, TONE, centre, grainOnScreen, markAt } from "../scene.js";
 
 /** From so many links on, the neighbours of a node are highlighted without drawing lines. */
 const HUB = 260;
@@ -125,11 +125,11 @@ export function drawSurroundings(pen, scene) {
 
 /** A thin straight line. @param {Pen} pen @param {Scene} scene @param {number} from @param {number} to */
 function drawTie(pen, scene, from, to) {
-  const ends = [scene.x[from], scene.y[from], scene.x[to], scene.y[to]];
-  if (ends.some(Number.isNaN)) return;
+  const [[startX, startY], [endX, endY]] = [markAt(scene, from), markAt(scene, to)];
+  if (Number.isNaN(startX + startY + endX + endY)) return;
   pen.beginPath();
-  pen.moveTo(screenX(scene, ends[0]), screenY(scene, ends[1]));
-  pen.lineTo(screenX(scene, ends[2]), screenY(scene, ends[3]));
+  pen.moveTo(startX, startY);
+  pen.lineTo(endX, endY);
   strokeWith(pen, css(scene.colours.soft, 0.55), 1, [4, 3]);
 }
 
@@ -142,8 +142,7 @@ function drawTie(pen, scene, from, to) {
  * @param {Rgb} colour
  */
 function drawArrow(pen, scene, from, to, colour) {
-  const [startX, startY] = [screenX(scene, scene.x[from]), screenY(scene, scene.y[from])];
-  const [endX, endY] = [screenX(scene, scene.x[to]), screenY(scene, scene.y[to])];
+  const [[startX, startY], [endX, endY, radius]] = [markAt(scene, from), markAt(scene, to)];
   const length = Math.hypot(endX - startX, endY - startY);
   if (!(length > 1)) return;
   const bend = scene.view === "timeline" ? 0.28 : 0.14;
@@ -152,7 +151,7 @@ function drawArrow(pen, scene, from, to, colour) {
   const [aimX, aimY] = [endX - bowX, endY - bowY];
   const aim = Math.hypot(aimX, aimY) || 1;
   const head = Math.min(9, Math.max(4.5, length / 6));
-  const stop = Math.min(markRadius(scene, to) + 1.5, length / 3);
+  const stop = Math.min(radius + 1.5, length / 3);
   const [tipX, tipY] = [endX - (aimX / aim) * stop, endY - (aimY / aim) * stop];
   const [neckX, neckY] = [tipX - (aimX / aim) * head, tipY - (aimY / aim) * head];
   pen.beginPath();
@@ -169,7 +168,7 @@ function drawArrow(pen, scene, from, to, colour) {
 
 /** The path, thick and with the number of each step at its node. @param {Pen} pen @param {Scene} scene */
 export function drawPath(pen, scene) {
-  const places = (scene.path ?? []).map((n) => [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])]);
+  const places = (scene.path ?? []).map((n) => markAt(scene, n));
   const standing = places.filter(([x, y]) => !Number.isNaN(x + y));
   if (!standing.length) return;
   const { colours } = scene;

@@ -4,23 +4,22 @@
 /** @import {Scene} from "../scene.js" */
 import { css, mixed } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
-import { LEVEL, TONE, dotRadius, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, TONE, dotRadius, grainOnScreen, markAt, standsByItself } from "../scene.js";
 
 /** How far the colour of unpublished articles, and of those whose place is inferred, goes towards that of the paper. */
 export const PALER = 0.5;
 
 /** @param {Pen} pen @param {Scene} scene @param {number} n */
 export function drawMark(pen, scene, n) {
-  const x = screenX(scene, scene.x[n]);
-  const y = screenY(scene, scene.y[n]);
+  const [x, y] = markAt(scene, n);
   if (!(x > -30 && x < scene.width + 30 && y > -30 && y < scene.height + 30)) return;
-  const r = markRadius(scene, n);
-  if (n < scene.atlas.articles) drawArticle(pen, scene, n, x, y, r);
-  else drawOther(pen, scene, n, x, y, r);
+  if (n < scene.atlas.articles) drawArticle(pen, scene, n);
+  else drawOther(pen, scene, n);
 }
 
-/** @param {Pen} pen @param {Scene} scene @param {number} n @param {number} x @param {number} y @param {number} r */
-function drawArticle(pen, scene, n, x, y, r) {
+/** @param {Pen} pen @param {Scene} scene @param {number} n */
+function drawArticle(pen, scene, n) {
+  const [x, y, r] = markAt(scene, n);
   const { colours, tone, nodeHue, atlas } = scene;
   const flags = atlas.columns.flags[n];
   const alpha = [0.1, 0.28, 1, 1][tone[n]];
@@ -31,7 +30,7 @@ function drawArticle(pen, scene, n, x, y, r) {
   beginCircle(pen, x, y, stub ? r - thick / 2 : r);
   fillWith(pen, css(stub ? colours.paper : pale, alpha));
   if (stub) strokeWith(pen, css(pale, alpha), thick);
-  if (r >= LEVEL.doubts) drawDoubts(pen, scene, n, x, y, r);
+  if (r >= LEVEL.doubts) drawDoubts(pen, scene, n);
 }
 
 /**
@@ -39,11 +38,10 @@ function drawArticle(pen, scene, n, x, y, r) {
  * @param {Pen} pen
  * @param {Scene} scene
  * @param {number} n
- * @param {number} x
- * @param {number} y
- * @param {number} r
  */
-function drawDoubts(pen, { colours, nodeHue, atlas, tone }, n, x, y, r) {
+function drawDoubts(pen, scene, n) {
+  const [x, y, r] = markAt(scene, n);
+  const { colours, nodeHue, atlas, tone } = scene;
   const hue = colours.hues[nodeHue[n]];
   const alpha = tone[n] >= TONE.plain ? 1 : 0.3;
   if (atlas.hasFlag(n, "unpublished")) {
@@ -67,7 +65,7 @@ export function drawAllDoubts(pen, scene, visible) {
   const { columns: { flags }, flag: { unpublished, inferred } } = scene.atlas;
   for (const n of visible) {
     if (!(flags[n] & (unpublished | inferred)) || scene.tone[n] === TONE.hidden) continue;
-    drawDoubts(pen, scene, n, screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n));
+    drawDoubts(pen, scene, n);
   }
 }
 
@@ -78,8 +76,9 @@ export function drawOthers(pen, scene) {
   }
 }
 
-/** @param {Pen} pen @param {Scene} scene @param {number} n @param {number} x @param {number} y @param {number} r */
-function drawOther(pen, scene, n, x, y, r) {
+/** @param {Pen} pen @param {Scene} scene @param {number} n */
+function drawOther(pen, scene, n) {
+  const [x, y, r] = markAt(scene, n);
   const { colours, tone, nodeHue, atlas } = scene;
   const alpha = [0.1, 0.3, 1, 1][tone[n]];
   const kind = atlas.kind(n);
@@ -106,11 +105,9 @@ function corners(pen, x, y, places, r) {
  * @param {number} thick
  */
 export function drawRing(pen, scene, n, thick) {
-  const x = screenX(scene, scene.x[n]);
-  const y = screenY(scene, scene.y[n]);
+  const [x, y, r] = markAt(scene, n);
   if (Number.isNaN(x + y)) return;
-  const r = markRadius(scene, n) + 3 + (n < scene.atlas.articles ? 0 : 2);
-  beginCircle(pen, x, y, r);
+  beginCircle(pen, x, y, r + 3 + (n < scene.atlas.articles ? 0 : 2));
   strokeWith(pen, css(scene.colours.paper), thick + 2.5);
   strokeWith(pen, css(n === scene.selected ? scene.colours.accent : scene.colours.ink), thick);
 }

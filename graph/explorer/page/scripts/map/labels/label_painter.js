@@ -12,7 +12,7 @@ import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { Room, lines } from "./label_room.js";
 import { fillWith, roundedBox, strokeWith } from "../drawing/pen.js";
-import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, TONE, grainOnScreen, markAt, standsByItself } from "../scene.js";
 
 const LEADING = 1.22;
 const HALO = 4;
@@ -163,20 +163,20 @@ function blockMarks(room, scene) {
   const hovered = scene.byName ? -1 : scene.hovered; // a label that is pointed at may cover its node
   for (const n of [...(path ?? []), selected, hovered]) {
     if (n < 0) continue;
-    const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
-    const r = path?.includes(n) ? STEP : markRadius(scene, n) + 3;
+    const [x, y, radius] = markAt(scene, n);
+    const r = path?.includes(n) ? STEP : radius + 3;
     if (!Number.isNaN(x + y)) room.block({ left: x - r, top: y - r, right: x + r, bottom: y + r });
   }
 }
 
 /** @param {Room} room @param {Scene} scene */
 function noteDots(room, scene) {
-  const { atlas, tone, x, y } = scene;
+  const { atlas, tone } = scene;
   for (const n of visibleArticles(scene)) {
-    if (tone[n] >= TONE.plain) room.addDot(screenX(scene, x[n]), screenY(scene, y[n]), markRadius(scene, n));
+    if (tone[n] >= TONE.plain) room.addDot(...markAt(scene, n));
   }
   for (let n = atlas.articles; n < atlas.count; n += 1) {
-    if (standsByItself(scene, n)) room.addDot(screenX(scene, x[n]), screenY(scene, y[n]), markRadius(scene, n));
+    if (standsByItself(scene, n)) room.addDot(...markAt(scene, n));
   }
 }
 
