@@ -90,12 +90,11 @@ export class Atlas {
    * @param {() => void} then
    */
   onText(n, then) {
-    if (this.hasTextOf(n)) {
-      then();
-      return;
+    if (this.hasTextOf(n)) then();
+    else {
+      this.#waiting.set(n, [...(this.#waiting.get(n) ?? []), then]);
+      this.onLacking?.(n);
     }
-    this.#waiting.set(n, [...(this.#waiting.get(n) ?? []), then]);
-    this.onLacking?.(n);
   }
 
   /** Ask for this node's texts unless they are there. @param {number} n */
@@ -363,8 +362,6 @@ export function ranksOf(names) {
   const folded = names.map((name) => name.toLowerCase());
   const ranks = new Uint32Array(names.length);
   const order = [...names.keys()].sort((one, other) => (folded[one] < folded[other] ? -1 : folded[one] > folded[other] ? 1 : one - other));
-  order.forEach((at, place) => {
-    ranks[at] = place;
-  });
+  for (const [place, at] of order.entries()) ranks[at] = place;
   return ranks;
 }

@@ -109,7 +109,5 @@ export function say(text) {
   const place = byId("said");
   place.textContent = "";
   window.clearTimeout(saying);
-  saying = window.setTimeout(() => {
-    place.textContent = text;
-  }, 60);
+  saying = window.setTimeout(() => (place.textContent = text), 60);
 }

@@ -115,10 +115,9 @@ export class Filters {
     }
     const counts = { ...this.#counts(fails), kinds: byKind };
     const passes = (/** @type {string} */ facet) => {
-      const { number, last } = fails;
       const place = this.place.get(facet);
-      const passed = new Uint8Array(number.length);
-      for (let node = 0; node < number.length; node += 1) passed[node] = number[node] === 0 || (number[node] === 1 && last[node] === place) ? 1 : 0;
+      const passed = new Uint8Array(fails.number.length);
+      fails.number.forEach((number, node) => (passed[node] = Number(number === 0 || (number === 1 && fails.last[node] === place))));
       return passed;
     };
     return {

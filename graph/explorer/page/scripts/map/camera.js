@@ -1,8 +1,7 @@
 /** The camera: the world point in the middle of the canvas, and how many pixels a world unit has. */
 
-/** @import {Bounds} from "../data/payload.js" */
+/** @import {Bounds, Circle} from "../data/payload.js" */
 /** @typedef {{x: number, y: number, zoom: number}} CameraPlace */
-/** @typedef {{x: number, y: number, r: number}} Circle  in world units */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Inset  pixels covered by panels */
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 
@@ -29,11 +28,7 @@ export function zoomedAround(camera, viewport, factor, px, py) {
   const dx = px - viewport.width / 2;
   const dy = py - viewport.height / 2;
   const zoom = camera.zoom * factor;
-  return {
-    x: camera.x + dx / camera.zoom - dx / zoom,
-    y: camera.y + dy / camera.zoom - dy / zoom,
-    zoom,
-  };
+  return { x: camera.x + dx / camera.zoom - dx / zoom, y: camera.y + dy / camera.zoom - dy / zoom, zoom };
 }
 
 /**

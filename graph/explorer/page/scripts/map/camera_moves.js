@@ -1,7 +1,7 @@
 /** Where the camera goes: to everything, to some nodes, to an island; and how one view becomes another. */
 
-/** @import {CameraPlace, Circle} from "./camera.js" */
-/** @import {Bounds, View} from "../data/payload.js" */
+/** @import {CameraPlace} from "./camera.js" */
+/** @import {Bounds, Circle, View} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
 /** @typedef {{least: number, most: number}} Zooms */
 import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";

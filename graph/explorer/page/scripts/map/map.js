@@ -1,12 +1,11 @@
 /** The map: one canvas that shows an atlas, follows the pointer, and reports what the reader does. */
 
 /** @import {Atlas} from "../data/atlas.js" */
-/** @import {Inset} from "./camera.js" */
+/** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Label} from "./labels/label_painter.js" */
 /** @import {Column, View} from "../data/payload.js" */
-/** @typedef {import("./camera.js").CameraPlace} CameraPlace */
-/** @typedef {{left: number, top: number, right: number, bottom: number, text: string}} LabelBox */
-/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: LabelBox[]}} MapStats */
+/** @import {Box} from "./labels/label_room.js" */
+/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string})[]}} MapStats */
 /**
  * @typedef {object} MapEvents
  * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more

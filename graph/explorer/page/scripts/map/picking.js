@@ -1,6 +1,6 @@
 /** Which node is at a pixel, or in a direction. All nodes are looked at, which takes less than a millisecond for 100,000. */
 
-/** @import {Circle} from "./camera.js" */
+/** @import {Circle} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
 import { TONE, isDrawn, markRadius, screenX, screenY, standsByItself } from "./scene.js";
 

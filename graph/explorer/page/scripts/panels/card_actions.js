@@ -79,9 +79,7 @@ function copyButton(label, text) {
   const button = make("button", { class: "button", text: label });
   button.addEventListener("click", async () => {
     button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
-    window.setTimeout(() => {
-      button.textContent = label;
-    }, 1600);
+    window.setTimeout(() => (button.textContent = label), 1600);
   });
   return button;
 }

@@ -5,7 +5,7 @@ import { codeDay, dayCode } from "../elements/formats.js";
 
 /** @import {Choice} from "../filters/filters.js" */
 /** @import {View} from "../data/payload.js" */
-/** @import {CameraPlace} from "../map/map.js" */
+/** @import {CameraPlace} from "../map/camera.js" */
 /**
  * @typedef {object} State
  * @property {View} view

@@ -1,6 +1,6 @@
 /** The background of the dots: islands and stories, communities, or the lanes of the timeline. */
 
-/** @import {Circle} from "../camera.js" */
+/** @import {Circle} from "../../data/payload.js" */
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
 import { css } from "../colours.js";
