@@ -195,30 +195,22 @@ export class Atlas {
     return this.#text?.facts[n] ?? {};
   }
 
+  /** @param {"day"|"quality"|"heat"|"words"} column @param {number} n @returns {number|null} what an article has there */
+  number(column, n) {
+    const { nothing } = this.header.tables;
+    const value = n < this.articles ? (this.columns[column]?.[n] ?? nothing) : nothing;
+    return value === nothing ? null : value;
+  }
+
   /** @param {number} n @returns {number|null} the day it was published, counted from 1970-01-01 */
   day(n) {
-    return this.#number("day", n);
+    return this.number("day", n);
   }
 
   /** @param {number} n @returns {string} the day it was published as 2023-05-23; "" when unknown */
   dateText(n) {
     const day = this.day(n);
     return day === null ? "" : dayCode(day);
-  }
-
-  /** @param {number} n @returns {number|null} */
-  quality(n) {
-    return this.#number("quality", n);
-  }
-
-  /** @param {number} n @returns {number|null} */
-  heat(n) {
-    return this.#number("heat", n);
-  }
-
-  /** @param {number} n @returns {number|null} how many words it has */
-  words(n) {
-    return this.#number("words", n);
   }
 
   /** @param {number} n @returns {string} its type, such as "video"; "" when unknown */
@@ -347,13 +339,6 @@ export class Atlas {
   /** @param {string} name of a facet of the site's own @returns {Rows} for each article the numbers of its values */
   facet(name) {
     return { first: 0, start: this.columns[`facet.${name}_start`] ?? NO_NODES, to: this.columns[`facet.${name}_to`] ?? NO_NODES };
-  }
-
-  /** @param {string} column @param {number} n @returns {number|null} */
-  #number(column, n) {
-    const { nothing } = this.header.tables;
-    const value = n < this.articles ? (this.columns[column]?.[n] ?? nothing) : nothing;
-    return value === nothing ? null : value;
   }
 }
 

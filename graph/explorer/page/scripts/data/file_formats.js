@@ -33,7 +33,7 @@ export function toCsv(atlas, nodes) {
     atlas.type(node),
     atlas.category(node),
     atlas.labels("about", node).join("; "),
-    String(atlas.quality(node) ?? ""),
+    String(atlas.number("quality", node) ?? ""),
     atlas.isStub(node) ? "true" : "",
     atlas.hasFlag(node, "unpublished") ? "true" : "",
   ]);

@@ -51,9 +51,9 @@ const HELD = {
   image: (atlas, node) => toLink(atlas.image(node)) && atlas.image(node),
   keywords: (atlas, node) => atlas.keywords(node),
   names: (atlas, node) => atlas.names(node),
-  quality: (atlas, node) => atlas.quality(node),
-  heat: (atlas, node) => atlas.heat(node),
-  word_count: (atlas, node) => atlas.words(node),
+  quality: (atlas, node) => atlas.number("quality", node),
+  heat: (atlas, node) => atlas.number("heat", node),
+  word_count: (atlas, node) => atlas.number("words", node),
   stub: (atlas, node) => atlas.isStub(node) || null,
   published: (atlas, node) => (atlas.hasFlag(node, "unpublished") ? "unpublished" : null),
 };

@@ -89,7 +89,6 @@ export function listen(canvas, gestures) {
     gestures.zoom(Math.exp(-turned * strength), ...placeOf(event));
   };
 
-  canvas.style.touchAction = "none";
   canvas.addEventListener("pointerdown", down);
   canvas.addEventListener("pointermove", move);
   canvas.addEventListener("pointerup", up);

@@ -87,6 +87,11 @@ export function markAt(scene, n) {
   return [screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n)];
 }
 
+/** Whether a circle reaches into the window; in pixels. @param {Scene} scene @param {number} x @param {number} y @param {number} r */
+export function isInSight({ width, height }, x, y, r) {
+  return x + r > 0 && x - r < width && y + r > 0 && y - r < height;
+}
+
 /**
  * Whether the mark of a topic, provider or person is drawn without being pointed at. A topic with an island is shown by the
  * name of the island.

@@ -118,7 +118,7 @@ function byline(explorer, node) {
   if (day !== null) parts.push(dayWords(day));
   const duration = atlas.facts(node).duration;
   if (typeof duration === "string") parts.push(durationWords(duration));
-  const words = atlas.words(node);
+  const words = atlas.number("words", node);
   if (words) parts.push(counted(words, "word"));
   if (parts.length === 0) return null;
   return make("p", { class: "said" }, ...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));

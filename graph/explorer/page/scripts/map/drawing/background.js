@@ -5,7 +5,7 @@
 /** @import {Scene} from "../scene.js" */
 import { css } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
-import { LEVEL, areStoriesSeen, grainOnScreen, isTurning, screenX, screenY } from "../scene.js";
+import { LEVEL, areStoriesSeen, grainOnScreen, isInSight, isTurning, screenX, screenY } from "../scene.js";
 
 /** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
@@ -20,7 +20,7 @@ export function drawBackground(pen, scene) {
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawIslands(pen, scene, presence) {
-  const { atlas, colours, islandHue } = scene;
+  const { atlas, colours, islandHue, stories } = scene;
   const strength = colours.dark ? 0.13 : 0.085;
   for (const [at, island] of atlas.header.islands.entries()) {
     const hue = colours.hues[islandHue[at]];
@@ -28,15 +28,10 @@ function drawIslands(pen, scene, presence) {
     disc(pen, scene, island, css(hue, strength * deeper * presence), css(hue, 0.34 * deeper * presence));
   }
   if (!areStoriesSeen(scene)) return;
-  drawStories(pen, scene, strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35));
-}
-
-/** @param {Pen} pen @param {Scene} scene @param {number} strength */
-function drawStories(pen, scene, strength) {
-  const { stories, colours } = scene;
+  const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35);
   for (let at = 0; at < stories.x.length; at += 1) {
     const circle = { x: stories.x[at], y: stories.y[at], r: stories.r[at] };
-    disc(pen, scene, circle, css(colours.hues[stories.hue[at]], strength), null);
+    disc(pen, scene, circle, css(colours.hues[stories.hue[at]], faint), null);
   }
 }
 
@@ -65,8 +60,7 @@ function disc(pen, scene, circle, filling, line) {
   const x = screenX(scene, circle.x);
   const y = screenY(scene, circle.y);
   const r = circle.r * scene.camera.zoom;
-  const { width, height } = scene;
-  if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || x + r < 0 || x - r > width || y + r < 0 || y - r > height) return;
+  if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || !isInSight(scene, x, y, r)) return;
   beginCircle(pen, x, y, r);
   fillWith(pen, filling);
   if (line !== null && r <= 4000) strokeWith(pen, line, 1);

@@ -4,7 +4,7 @@
 /** @import {Scene} from "../scene.js" */
 import { css, mixed } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
-import { LEVEL, TONE, dotRadius, grainOnScreen, markAt, standsByItself } from "../scene.js";
+import { LEVEL, TONE, dotRadius, grainOnScreen, isInSight, markAt, standsByItself } from "../scene.js";
 
 /** How far the colour of unpublished articles, and of those whose place is inferred, goes towards that of the paper. */
 export const PALER = 0.5;
@@ -12,7 +12,7 @@ export const PALER = 0.5;
 /** @param {Pen} pen @param {Scene} scene @param {number} n */
 export function drawMark(pen, scene, n) {
   const [x, y] = markAt(scene, n);
-  if (!(x > -30 && x < scene.width + 30 && y > -30 && y < scene.height + 30)) return;
+  if (!isInSight(scene, x, y, 30)) return;
   if (n < scene.atlas.articles) drawArticle(pen, scene, n);
   else drawOther(pen, scene, n);
 }
