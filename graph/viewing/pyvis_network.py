@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from graph.analysis.relations import label_of
 from graph.atlas import to_atlas
 from graph.displays import counted
-from graph.explorer import to_line, to_policy_hash
+from graph.explorer import to_colours, to_line, to_policy_hash
 from graph.relation_words import verbs_of
 from graph.viewing.choosing import Choice
 from graph.viewing.part import cut
@@ -27,10 +27,9 @@ __all__ = ["to_pyvis", "to_pyvis_page"]
 
 _LIBRARY = "lib/vis-9.1.2/vis-network"
 _SHAPES = {"article": "dot", "provider": "square", "topic": "diamond", "person": "triangle"}
-_COLOURS = {"article": "#0b76b8", "provider": "#737c87", "topic": "#b8500a", "person": "#8c5cc4"}
-"""The colours of the explorer; each is visible on white and on black."""
+_PERSON_COLOUR = "#8c5cc4"
+"""For people, who are drawn in a dark grey in the explorer: this stands out from white and from black."""
 
-_STUB_COLOUR = {"background": "#ffffff", "border": "#0b76b8"}
 _EDGE_COLOUR = {"color": "#8a94a0", "opacity": 0.35}
 _ARROW = {"to": {"enabled": True, "scaleFactor": 0.4}}
 _SCALE, _SIZE = 12.0, 7.0
@@ -72,7 +71,8 @@ _PAGE = """<!doctype html>
 <body>
 <h1 dir="auto">{title} <small>{summary}</small></h1>
 <div id="network" role="img" aria-label="Map of {summary}"></div>
-<noscript><p>The map needs JavaScript. The page loads nothing from the network.</p></noscript>
+<noscript><p>This page draws its map with its own JavaScript, and loads nothing from elsewhere. Allow scripts to see \
+it.</p></noscript>
 <script type="application/json" id="data">{data}</script>
 <script>{library}</script>
 <script>{script}</script>
@@ -88,6 +88,9 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
     """
     from pyvis.network import Network as PyvisNetwork
 
+    style = to_colours()
+    colours = {**style, "provider": style["edge"], "person": _PERSON_COLOUR}
+    stub_colour = {"background": style["card"], "border": style["article"]}
     drawn = PyvisNetwork(height="700px", width="100%", directed=True, cdn_resources="in_line")
     for node, size, x, y in _places(network, choice.nodes):
         degree = int(network.degree(node))
@@ -98,7 +101,7 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
             label=to_line(label, _LONGEST_LABEL) or kind,
             title=_to_title(label, kind, str(known.get("published_at", ""))[:10], counted(degree, "relation")),
             shape=_SHAPES.get(kind, "dot"),
-            color=_STUB_COLOUR if known.get("stub") else _COLOURS.get(kind, _COLOURS["provider"]),
+            color=stub_colour if known.get("stub") else colours.get(kind, style["edge"]),
             size=size,
             borderWidth=4 if node == choice.centre else 1,
             font={"size": _FONT_SIZES.get(kind, _FONT_SIZE)},
