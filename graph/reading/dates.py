@@ -156,8 +156,8 @@ def _quickly(value: object) -> dt.date | None:
 
 
 def _read(value: object) -> _Written | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _since_1970(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < _SECONDS.stop * 1_000:
+        value = str(int(value))  # an unquoted 20201130 is the same day as a quoted one
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
         return None
     text = value.strip()

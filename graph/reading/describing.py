@@ -18,6 +18,7 @@ from graph.urls import domain_of
 __all__ = ["Descriptions"]
 
 _MOST_PROVIDERS = 100_000
+_NAME_IT = "Write 'name: ...'; the record was left out"
 
 _Beside = tuple[tuple[object, tuple[str, ...]], ...]
 """Values as written, each with the keys that lead to it."""
@@ -33,6 +34,14 @@ class Descriptions:
         # that its identity is not used again.
         self._providers: dict[int, tuple[object, StatedProvider, _Beside]] = {}
 
+    def record(
+        self, kind: str, raw: Mapping[str, object], faults: Faults
+    ) -> StatedTopic | StatedProvider | StatedPerson | None:
+        """State a record of its own; its kind is `topic`, `provider` or `person`."""
+        if kind == "topic":
+            return self.topic(raw, faults)
+        return self.provider(raw, faults) if kind == "provider" else self.person(raw, faults)
+
     def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
         """State a provider from its own record, or from the mapping an article names it by."""
         known = Fields(raw, PROVIDER)
@@ -42,10 +51,11 @@ class Descriptions:
         value, name = known.get("domain")
         domain = domain_of(value) if isinstance(value, str) else None
         if value is not None and domain is None and name == "domain":
-            fact = f"the domain is none: {faults.quote(value)}"
+            fact = f"the domain is not valid: {faults.quote(value)}"
             faults.add("invalid-domain", fact, "Write it as example.org", where=(*where, name))
         if not label and domain is None:
-            faults.add("nameless-provider", "the provider has neither name nor domain", "Name it", where=where)
+            fact = "the provider has neither name nor domain"
+            faults.add("nameless-provider", fact, "Name it; it was left out", where=where or ("name",))
             return None
         known.get("kind")
         known.skip(PLACE_FIELDS)
@@ -68,7 +78,7 @@ class Descriptions:
         value, name = known.get("name")
         label = to_plain_label(value, faults, (name or "name",))
         if label is None:
-            faults.add("nameless-topic", "the topic has no name", "Write 'name: ...'; the record was left out", line=1)
+            faults.add("nameless-topic", "the topic has no name", _NAME_IT, line=faults.line_of(("name",)) or 1)
             return None
         short = [to_label(known.get(field)[0], faults, (field,)) for field in ("shortname", "id")]
         known.get("kind")
@@ -102,9 +112,7 @@ class Descriptions:
         if label is not None:
             label = next(iter(names_in(label)), None) if "@" in label else label
         if label is None:
-            faults.add(
-                "nameless-person", "the person has no name", "Write 'name: ...'; the record was left out", line=1
-            )
+            faults.add("nameless-person", "the person has no name", _NAME_IT, line=faults.line_of(("name",)) or 1)
             return None
         identifier = to_label(known.get("id")[0], faults, (*where, "id"))
         names = self._pieces.labels(known, "names", faults, where)

@@ -14,7 +14,7 @@ from graph.names import to_text
 from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ARTICLE, PERSON, PROVIDER, TOPIC, Dialect
+from graph.reading.fields import ARTICLE, PERSON, PROVIDER, RENDERING, TOPIC, Dialect
 from graph.reading.okf import FAMILIES
 from graph.reading.own_fields import is_free_name, own_field
 from graph.reading.pieces import Pieces
@@ -204,7 +204,11 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
     Each suggestion stands behind `# `, and holds once that is taken away. A field whose name is like a known one is
     suggested as that, any other by the types of its values.
     """
-    unread = [use for use in uses if not use.meanings and "article" in use.kinds and use.name.isprintable()]
+    unread = [
+        use
+        for use in uses
+        if not use.meanings and "article" in use.kinds and use.name.isprintable() and use.name.lower() not in RENDERING
+    ]
     yield "## What the fields of articles mean. Take away `# ` before what shall hold."
     known: dict[str, list[FieldUse]] = {}
     own: dict[str, list[FieldUse]] = {}

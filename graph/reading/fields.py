@@ -15,6 +15,7 @@ __all__ = [
     "PERSON",
     "PLACE_FIELDS",
     "PROVIDER",
+    "RENDERING",
     "TOPIC",
     "Dialect",
     "Fields",
@@ -99,6 +100,28 @@ LINK_FIELDS = ("outside", "links")
 
 ELSEWHERE = frozenset({"weburl", "originalurl"})
 """Names of fields, lower-cased, that hold the address of the work that a document describes, not of its own page."""
+
+RENDERING = frozenset(
+    # Jekyll and its themes
+    "layout classes header footer sidebar share comments show_date read_time author_profile toc toc_label toc_icon "
+    "toc_sticky nav_order nav_exclude nav_fold has_children has_toc search_exclude excerpt_separator "
+    "render_with_liquid pin math mermaid mathjax katex use_math sitemap "
+    # Hugo and its themes
+    "weight menu menus layouts markup outputs cascade build _build headless linktitle translationkey iscjklanguage "
+    "showtoc tocopen hidemeta hidesummary disableshare showtableofcontents showreadingtime showbreadcrumbs "
+    # Zola, Eleventy, Hexo, Pelican
+    "template page_template sort_by paginate_by insert_anchor_links in_search_index render transparent "
+    "eleventyexcludefromcollections eleventynavigation eleventycomputed templateengineoverride pagination "
+    "disablenunjucks top_img cover "
+    # Docusaurus
+    "sidebar_position sidebar_label sidebar_class_name sidebar_custom_props displayed_sidebar hide_title "
+    "hide_table_of_contents toc_min_heading_level toc_max_heading_level pagination_label pagination_next "
+    "pagination_prev custom_edit_url parse_number_prefixes "
+    # MkDocs, VitePress, VuePress, Starlight, Quarto, Obsidian
+    "hide icon search outline navbar aside editlink lastupdated tableofcontents pagefind hero banner toc-depth "
+    "number-sections code-fold format execute jupyter theme cssclass cssclasses obsidianuimode".split()
+)
+"""Names of fields, lower-cased, that only say how a page is shown, sorted or searched."""
 
 ARTICLE: Dialect = Dialect(
     {

@@ -16,7 +16,7 @@ from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
-from graph.reading.record_kinds import is_people_file, is_topics_file
+from graph.reading.record_kinds import kind_in_file
 
 __all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_list", "is_pattern", "printable_path"]
 
@@ -122,7 +122,7 @@ class Wanted:
         folder, _, name = path.rpartition("/")
         if self._is_excluded(path):
             return None
-        if is_people_file(path) or is_topics_file(path):
+        if kind_in_file(path):
             return ""
         if name.startswith("."):
             return None

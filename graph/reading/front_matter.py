@@ -118,13 +118,13 @@ _LOADERS: Mapping[str, Callable[[str, int, YamlMemory], Loaded]] = {
 }
 
 
-def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[str, object]]]:
-    """Return the records of a whole-file YAML document, one mapping or a list of them, each with its line."""
+def load_record_file(text: str, faults: Faults) -> tuple[bool, Sequence[tuple[int, Mapping[str, object]]]]:
+    """Return the mappings of a YAML file, one or a list of them, each with its line; and whether they are a list."""
     try:
         loaded = load_yaml(text)
     except YamlError as error:
         faults.add(error.kind, error.fact, "Correct the file; it was left out", line=error.line)
-        return []
+        return False, []
     if isinstance(loaded.value, list):
         _report(loaded, faults)
         records: list[tuple[int, Mapping[str, object]]] = []
@@ -134,9 +134,9 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
             else:
                 fact = f"item {position} is not a mapping of fields: {faults.quote(item)}"
                 faults.add("not-a-mapping", fact, "Write 'name: value' lines; the item was left out", line=line)
-        return records
+        return True, records
     fields = by_name(loaded.value) if _is_mapping(loaded, faults) and isinstance(loaded.value, dict) else {}
-    return [(1, fields)] if fields else []
+    return False, [(1, fields)] if fields else []
 
 
 def _is_mapping(loaded: Loaded, faults: Faults) -> bool:

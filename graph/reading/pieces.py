@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from graph.names import to_text
 from graph.reading.faults import Faults
-from graph.reading.fields import IMAGE, Fields, by_name
+from graph.reading.fields import IMAGE, RENDERING, Fields, by_name
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader, flat_topics
 from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
@@ -118,13 +118,14 @@ class Pieces:
         )
 
     def leftover(self, known: Fields) -> dict[str, Scalar]:
-        """Keep what no row of the table knows, if it is scalar; count all of it."""
+        """Return the scalars that no row of the table knows; count all such fields but those that only pages need."""
         extra: dict[str, Scalar] = {}
         for name, value in known.rest():
             name = to_text(name)[:_LONGEST_NAME]  # noqa: PLW2901 - the raw name serves nobody
             if name.lower() == "secured":
                 continue
-            self.unmapped[name] = self.unmapped.get(name, 0) + 1
+            if name.lower() not in RENDERING:
+                self.unmapped[name] = self.unmapped.get(name, 0) + 1
             kept = _scalar(value)
             if kept is not None and name and len(extra) < _MOST_EXTRA:
                 extra[name] = kept

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from graph.names import DEFAULT_BASE, to_text
-from graph.reading.bundles import bundle_of
+from graph.reading.bundles import bundle_of, is_repository_file
 from graph.reading.conventions import by_convention, by_pattern
 from graph.reading.faults import Faults
 from graph.reading.fields import PLACE_FIELDS, Dialect, Fields
@@ -16,12 +16,12 @@ from graph.reading.permalinks import STYLES
 from graph.reading.pieces import LONGEST_URL
 from graph.reading.routes import route_of
 from graph.reading.settings import Settings
-from graph.reading.sites import Scope
+from graph.reading.sites import Scope, Site
 from graph.reading.values import is_no
 from graph.reading.written import text_of
 from graph.urls import clean_url, domain_of, encode_iri
 
-__all__ = ["is_own_path", "places_of", "with_defaults"]
+__all__ = ["has_page_without_fields", "is_own_path", "places_of", "with_defaults"]
 
 _OWN_ADDRESSES = frozenset({"weburl", "url", "canonical", "canonical_url", "canonicalurl", "permalink"})
 _FILE_ENDING = re.compile(r"\.(?:html?|md|markdown|mdx|php|aspx?)$", re.IGNORECASE)
@@ -62,6 +62,17 @@ def places_of(
         return tuple(own), names
     redirects = (placed for address in others if (placed := _placed(address, settings)))
     return tuple(dict.fromkeys((*own, *redirects))), names
+
+
+def has_page_without_fields(path: str, site: Site) -> bool:
+    """Tell whether a site has a page for a document without front matter.
+
+    Jekyll has none for Markdown unless a plugin adds it, and even then none for a `README.md`; a post needs none.
+    """
+    folder, _, name = path.rpartition("/")
+    if site.generator != "jekyll" or not name.lower().endswith((".md", ".markdown")) or "_posts" in folder.split("/"):
+        return True
+    return not (site.needs_front_matter or is_repository_file(name))
 
 
 def _said(known: Fields, faults: Faults) -> dict[str, str]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 
 from graph.reading.date_paths import date_from_path
-from graph.reading.fields import ARTICLE
+from graph.reading.faults import Faults
+from graph.reading.fields import ARTICLE, by_name
 
-__all__ = ["KINDS", "is_people_file", "is_topics_file", "key_of", "kind_of", "people_in", "topics_in"]
+__all__ = ["KINDS", "key_of", "kind_in_file", "kind_of", "records_in"]
 
 KINDS = ("article", "person", "provider", "topic")
 """What a folder may be said to hold."""
@@ -46,7 +47,11 @@ _TERM = re.compile(
 
 _KIND_OF_TERM = {"author": "person", "authors": "person", "categories": "topic", "tags": "topic", "topics": "topic"}
 _LIST_PAGE = re.compile(r"_?index(?:\.[\w-]+)?\.\w+|readme\.\w+", re.IGNORECASE)
-_PEOPLE_FILE = re.compile(r"\.?authors?\.ya?ml", re.IGNORECASE)
+_DATA_FOLDERS = frozenset({"_data", "data"})
+_KIND_OF_DATA = {
+    "topics": "topic",
+    **dict.fromkeys(("organizations", "organisations", "providers", "publishers"), "provider"),
+}
 _NO_KEYS = frozenset({"author", "authors", "organizations", "people", "providers", "sources", "tags", "topics"})
 _DATES = frozenset(name.lower() for name in ARTICLE.names["published_at"])
 
@@ -86,46 +91,50 @@ def key_of(path: str) -> str:
     return "" if key.lower() in _NO_KEYS else key
 
 
-def is_people_file(path: str) -> bool:
-    """Tell whether a file holds a site's authors by their keys, as Docusaurus, Material for MkDocs and Jekyll do."""
-    folder, _, name = path.rpartition("/")
-    return _PEOPLE_FILE.fullmatch(name) is not None or (
-        name.lower() in {"people.yml", "people.yaml"} and not {"_data", "data"}.isdisjoint(folder.split("/"))
-    )
+def kind_in_file(path: str) -> str | None:
+    """Return the kind of the records that a YAML file holds, by its name; `None` for any other file.
 
-
-def is_topics_file(path: str) -> bool:
-    """Tell whether a file holds a site's tags by their keys, as Docusaurus does."""
-    folder, _, name = path.rpartition("/")
-    return name.lower() in {"tags.yml", "tags.yaml"} and {"_data", "data"}.isdisjoint(folder.split("/"))
-
-
-def topics_in(value: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
-    """Return the fields of each topic by key, of what such a file holds; one without a label is called by its key."""
-    return {
-        key: {"name": said.get("label") or key, "description": said.get("description")}
-        for key, said in value.items()
-        if isinstance(said, dict) and isinstance(said.get("label", ""), str)
-    }
-
-
-def people_in(value: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
-    """Return the fields of each person by key, of what such a file holds; whoever has no name is called by the key.
-
-    The fields of one person, as lists of people hold them, have an empty key.
+    Docusaurus keeps `authors.yml` and `tags.yml`, Material for MkDocs `.authors.yml`; folders of data hold the others.
     """
-    if isinstance(value.get("name"), str):
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.lower().rpartition(".")
+    if ending not in {"yaml", "yml"}:
+        return None
+    if stem.removeprefix(".") in {"author", "authors"}:
+        return "person"
+    if _DATA_FOLDERS.isdisjoint(folder.split("/")):
+        return "topic" if stem == "tags" else None
+    if stem == "people":
+        return "person"
+    return _KIND_OF_DATA.get(stem) if posixpath.basename(folder) in _DATA_FOLDERS else None
+
+
+def records_in(
+    kind: str, value: Mapping[str, object], faults: Faults, *, is_item: bool
+) -> Mapping[str, Mapping[str, object]]:
+    """Return the fields of each record of a kind by its key, which is also its name where it states none.
+
+    One record, as lists hold them, has an empty key; `is_item` where the value is an item of a list.
+    """
+    if is_item and not all(isinstance(said, dict) for said in value.values()):
+        return {"": value}
+    if isinstance(value.get("name"), str) or (kind != "person" and isinstance(value.get("title"), str)):
         return {"": value}
     inner = value.get("authors")
-    people = inner if isinstance(inner, dict) and "name" not in inner else value
+    records = inner if isinstance(inner, dict) and "name" not in inner else value
     found: dict[str, Mapping[str, object]] = {}
-    for key, said in people.items():
+    for key, said in records.items():
         named = str(key)
-        if isinstance(said, str):
+        if isinstance(said, str) and kind != "topic":
             found[named] = {"name": said}
         elif isinstance(said, dict):
-            fields = {str(name): one for name, one in said.items()}
-            found[named] = fields if fields.get("name") or fields.get("display_name") else {**fields, "name": named}
+            fields = by_name(said)
+            label = fields.pop("label", None) if kind == "topic" else None
+            has_name = fields.get("name") or fields.get("display_name")
+            found[named] = fields if has_name else {**fields, "name": named if label is None else label}
+        else:
+            fact = f"{faults.quote(named)} is not a mapping of fields: {faults.quote(said)}"
+            faults.add("not-a-mapping", fact, "Write 'name: value' lines below it; it was left out", where=(named,))
     return found
 
 

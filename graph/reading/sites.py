@@ -73,6 +73,8 @@ class Site:
     """Whether a date at the beginning of a file's name is no part of the address."""
     slugs: str = ""
     """How a name becomes part of an address: `on`, `safe` or `off` (Zola); `cased` keeps capitals (Hugo)."""
+    needs_front_matter: bool = False
+    """Whether Markdown without front matter has no page (Jekyll)."""
     redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
 
@@ -121,6 +123,10 @@ def _read_gatsby(_: Mapping[str, object], folder: str) -> Site:
     return Site(roots=(*(Root(folder + place) for place in places), Root(folder)))
 
 
+_ADD_FRONT_MATTER = frozenset({"github-pages", "jekyll-optional-front-matter"})
+"""Plugins of Jekyll that make pages of Markdown without front matter; GitHub Pages uses them where none are named."""
+
+
 def _read_jekyll(values: Mapping[str, object], folder: str) -> Site:
     permalinks: dict[str, str] = {}
     collections = values.get("collections")
@@ -145,12 +151,14 @@ def _read_jekyll(values: Mapping[str, object], folder: str) -> Site:
     roots = [Root(below)]
     if moved := _folder(values.get("collections_dir")):
         roots.append(Root(below + moved, kind="collections"))
+    plugins = {name for key in ("plugins", "gems") for name, _ in _plugins(values.get(key))}
     return Site(
         roots=tuple(roots),
         permalink=_style(values.get("permalink")),
         permalinks=permalinks,
         defaults=tuple(scopes),
         zone=_text(values.get("timezone")),
+        needs_front_matter=bool(plugins) and plugins.isdisjoint(_ADD_FRONT_MATTER),
     )
 
 
