@@ -240,7 +240,6 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
 
 
 def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:
-    """Return the bundles of a source; for an archive all its members are listed once more."""
     has_generator = bool(settings.site.generator)
     if files is not None:
         return frozenset(find_bundles(files, has_generator=has_generator))
@@ -271,7 +270,6 @@ def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcom
 
 
 def _outcome(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
-    """Return what one document gives, recalled where it is known."""
     recalled = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
     return recalled or _read_file(key, file, stater, cache)
 
@@ -313,7 +311,7 @@ class _Collected:
 
 
 def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:
-    """Tell which files a library that is not installed would read."""
+    """Report the files that a library that is not installed would read."""
     for ending, (library, extra) in EXTRA_OF_ENDING.items():
         count = passed_over.get(ending, 0)
         if count and ending not in read_endings():

@@ -221,7 +221,7 @@ class _Tar:
 
 
 def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.TarInfo]]:
-    """Yield the members of a tar archive in the order they stand, each to be read before the next."""
+    """Yield the members of a tar archive in their order; read each before you ask for the next."""
     with tarfile.open(path) as archive:
         for place, member in enumerate(archive):
             if place > _MOST_MEMBERS:
@@ -250,13 +250,13 @@ def _read_packed(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 
 
 def _clean(name: str) -> str:
-    """Return a member's path without what would lead out of the archive."""
+    """Return a member's path without parts that would lead out of the archive."""
     parts = name.replace("\\", "/").split("/")
     return printable_path("/".join(part for part in parts if part not in ("", ".", "..")))
 
 
 def _target(link: str, written: str) -> str | None:
-    """Return the path a link leads to, which it names relative to its own folder; `None` outside of the archive."""
+    """Return the path that a link leads to, relative to its own folder; `None` outside of the archive."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(link), written.replace("\\", "/")))
     return None if path.startswith(("/", "../")) or path == ".." else _clean(path)
 

@@ -72,7 +72,7 @@ _FOREIGN_FIELDS = frozenset(
 
 @dataclass(slots=True)
 class _Seen:
-    """What the documents at and below a folder show."""
+    """What the documents in and below a folder show."""
 
     typed: int = 0
     untyped: int = 0
@@ -157,7 +157,7 @@ def is_repository_file(name: str) -> bool:
 
 
 def _folders_above(folder: str) -> Iterator[str]:
-    """Yield a folder and each above it, the innermost first; the source itself is empty, the others end in `/`."""
+    """Yield a folder and its parents, the innermost first; the source is empty, the others end in `/`."""
     while folder:
         yield f"{folder}/"
         folder = folder.rpartition("/")[0]
@@ -172,7 +172,6 @@ def _bytes_of(file: File) -> bytes:
 
 
 def _front_matter_in(data: bytes) -> str:
-    """Return the YAML front matter of a file as far as it stands in its head; empty where it has none."""
     text = data[:_HEAD].decode("utf-8", "replace").replace("\r\n", "\n")
     fence = find_fence(text, first_sign(text))
     if fence is None or fence.language != "yaml":
@@ -204,7 +203,7 @@ def _add(seen: _Seen, one: _Seen) -> None:
 
 
 def _shown(seen: dict[str, _Seen], declared: AbstractSet[str]) -> set[str]:
-    """Return the uppermost folders that show a bundle, those apart that lie in one that says so itself."""
+    """Return the uppermost folders that look like bundles and are not inside a declared one."""
     shown: set[str] = set()
     for folder in sorted(seen):
         inside = any(above in shown or above in declared for above in _folders_above(folder.rstrip("/")))

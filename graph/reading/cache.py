@@ -70,7 +70,7 @@ class Cache:
 
     @classmethod
     def open(cls, path: Path) -> Cache:
-        """Return the cache at a path; an empty one where there is none, or where it is not ours, old or damaged."""
+        """Return the cache at a path; an empty one if the file is missing, damaged, or of another version."""
         cache = cls()
         with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError), path.open("rb") as stream:
             if stream.read(len(_MAGIC) + DIGEST_SIZE) != _MAGIC + code_version():
@@ -89,7 +89,6 @@ class Cache:
 
     @functools.cached_property
     def _body(self) -> list[Outcome | None]:
-        """What the known files gave, by their places; of a damaged body nothing."""
         if self._path is None:
             return []
         paths = {entry.place: path for files in self._known.values() for path, entry in files.items()}
@@ -147,7 +146,7 @@ class Cache:
         self._new.release()
 
     def save(self, path: Path, notes: dict[str, object]) -> None:
-        """Write what this build read, with notes of plain values; a cache that cannot be written is no fault."""
+        """Write what this build read, with notes of plain values; failing to write is not an error."""
         beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             try:

@@ -77,8 +77,6 @@ class _Alone(msgspec.Struct, array_like=True):
 
 
 class _Document(msgspec.Struct, array_like=True):
-    """One file in the body."""
-
     said: list[_Alone]
     problems: list[Problem]
     unmapped: dict[str, int]

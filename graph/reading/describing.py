@@ -195,7 +195,6 @@ class Descriptions:
     def _people(
         self, item: object, faults: Faults, where: Where, *, is_list: bool, is_item: bool
     ) -> Iterator[StatedPerson]:
-        """Yield the people that one value names."""
         if isinstance(item, dict):
             person = self.person(by_name(item), faults, where)
             if person is not None:
@@ -222,7 +221,7 @@ _FAMILY = ("family", "family-names", "family_name", "last_name", "lastname")
 
 
 def _whole_name(parts: Mapping[Any, object]) -> str | None:
-    """Return the name of a person that is stated in parts, as Quarto and citations have it."""
+    """Join the parts of a person's name, as in Quarto and citations."""
     literal = parts.get("literal")
     if isinstance(literal, str):
         return to_text(literal) or None

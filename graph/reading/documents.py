@@ -58,9 +58,9 @@ _PLACES = ("path", "permalink", "url", "slug")
 def read_document(
     path: str, data: bytes, stater: Stater, faults: Faults, *, is_named: bool = False
 ) -> Iterator[Statement]:
-    """Yield what one file states, usually one article; nothing where it holds nothing usable, which is a fault.
+    """Yield what one file states, usually one article; nothing, with a fault, if it holds nothing usable.
 
-    A file that may be a list of articles, and is none, is a fault only where `is_named` by the user himself.
+    A file that could be a list of articles but is not one is a fault only if `is_named` by the user.
     """
     if is_attachment(path) and not is_named and bundle_of(path, stater.settings.bundles) is not None:
         faults.pass_over("beside the concepts of a bundle")
@@ -78,7 +78,6 @@ def read_document(
 
 
 def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what a file states that is not a list of articles."""
     text = decode(data, faults)
     if text is None:
         return
@@ -119,7 +118,6 @@ def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Itera
 
 
 def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_lines: bool) -> Iterator[Statement]:
-    """Yield what a file states that was taken apart; `has_lines` where its lines are those of its text."""
     name = path.rpartition("/")[2]
     is_bundled = name.endswith(".md") and bundle_of(path, stater.settings.bundles) is not None
     if is_bundled and name in {INDEX, LOG}:
@@ -157,7 +155,7 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
 
 
 def _structure(path: str, taken: FrontMatter, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what an index of a bundle states; its log tells only of the past."""
+    """Yield what the index of a bundle states; its log is passed over."""
     if path.endswith(LOG):
         faults.pass_over("history of a bundle")
         return
@@ -178,7 +176,7 @@ def _concept(
 
 
 def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
-    """State the article of one row of a list; what its text says stands on the line of the row."""
+    """State the article of one row of a list; its links get the line of the row."""
     faults.locate(dict.fromkeys(row.fields, row.line), {})
     prose = _NO_PROSE
     if row.body:
@@ -230,7 +228,7 @@ def _record(
 
 
 def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:
-    """Add the day by which the site's address or the file is named, where the article states no time at all."""
+    """Add the day in the document's address or file name if it states no time."""
     if article.published_at or article.starts_at:
         return article
     places = (fields.get(name) for name in _PLACES)
@@ -240,7 +238,7 @@ def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> S
 
 
 def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
-    """Add what the text says where the fields are silent. What is found in a text makes no statement fuller."""
+    """Add title, excerpt and sections from the text where fields have none; these do not make a statement fuller."""
     if not prose.word_count:
         return article
     title = article.title or prose.title
@@ -254,12 +252,11 @@ def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
 
 
 def _read_body(text: str, first_line: int) -> Prose:
-    """Read what stands below front matter."""
     return read_html(text, first_line)[1] if looks_like_html(text) else read_markdown(text, first_line)
 
 
 def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
-    """Read a file without front matter, as its ending and its beginning tell; a page also states fields."""
+    """Read a file without front matter by its ending and beginning; an HTML page also states fields."""
     if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
     return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)

@@ -55,7 +55,7 @@ class Faults:
 
     @property
     def is_full(self) -> bool:
-        """Whether further faults are no longer told apart."""
+        """Whether further faults are no longer recorded."""
         return len(self.problems) >= _MOST_PROBLEMS
 
     def lines_of(self, field: str, count: int) -> Sequence[int]:
@@ -72,7 +72,7 @@ class Faults:
             self.problems.append(Problem(self.path, 0, "too-many-faults", fact, "Mend those listed, and build again"))
 
     def pass_over(self, reason: str) -> None:
-        """Note that the document is no article, which is no fault; `reason` is a few words, the same for its like."""
+        """Record that the document is not an article; `reason` is the same short text for all of its kind."""
         self.passed_over = reason
 
     @staticmethod
@@ -100,7 +100,6 @@ def name_of(where: tuple[str | int, ...]) -> str:
 
 
 def _written(value: object) -> str:
-    """Return a scalar as a file writes it."""
     match value:
         case str():
             return value

@@ -82,8 +82,6 @@ def fields_of(sources: Sources) -> tuple[FieldUse, ...]:
 
 @dataclass(slots=True)
 class _Met:
-    """What was met of one field so far."""
-
     documents: int = 0
     kinds: set[str] = field(default_factory=set)
     types: Counter[str] = field(default_factory=Counter)
@@ -158,7 +156,7 @@ class _WatchingDescriptions(Descriptions):
 
 
 def _words_of(vocabulary: Vocabulary) -> dict[str, str]:
-    """Return what the fields of a site's own are read as, by their names in the dialect."""
+    """Return what a site's own fields are read as, by their names in the dialect."""
     relations = {own_field(row.name): f"relation {row.name}" for row in vocabulary.relations}
     return relations | {own_field(row.name): f"literal {row.name}" for row in vocabulary.literals}
 
@@ -178,12 +176,11 @@ _TYPES: tuple[tuple[type | UnionType, str], ...] = (
 
 
 def _type_of(value: object) -> str:
-    """Return the type of a value, in a word."""
     return next((word for kind, word in _TYPES if isinstance(value, kind)), "other")
 
 
 def _example_of(value: object) -> str:
-    """Return a value as one short line; of what is nested only its size or keys, which may be secret otherwise."""
+    """Return a value as one short line; of nested values only size or keys, because the rest may be secret."""
     if value is None or value in ("", []):
         return ""
     if isinstance(value, list) and not any(isinstance(item, list | Mapping | bytes) for item in value[:_MOST_ITEMS]):
@@ -193,17 +190,13 @@ def _example_of(value: object) -> str:
 
 
 def _bare(value: object) -> str:
-    """Return a value as a message shows it, as it is written, without the quotes."""
+    """Return a value as a message shows it, without quotes."""
     shown = Faults.quote(text_of(value) or value, _LONGEST_EXAMPLE)
     return to_text(shown[1:-1] if shown.startswith('"') else shown)
 
 
 def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
-    """Yield an `article-graph.toml` to begin with, by line: what each field of articles that means nothing may mean.
-
-    Each suggestion stands behind `# `, and holds once that is taken away. A field whose name is like a known one is
-    suggested as that, any other by the types of its values.
-    """
+    """Yield the lines of an `article-graph.toml` to begin with, a suggestion for each field that means nothing yet."""
     unread = [
         use
         for use in uses
@@ -236,7 +229,7 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
 
 
 def _like_known(use: FieldUse) -> str | None:
-    """Return the field of an article that has a name like this one; `None` where none has."""
+    """Return the field of an article with a similar name, or `None`."""
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
@@ -251,7 +244,7 @@ def _folded(name: str) -> str:
 
 @cache
 def _known_names() -> Mapping[str, str]:
-    """Return the field that each known name means, by the name without case and signs."""
+    """Return fields by their known names, in lower case and without punctuation."""
     return {
         _folded(name): ours
         for ours, names in reversed(list(ARTICLE.names.items()))
@@ -261,7 +254,7 @@ def _known_names() -> Mapping[str, str]:
 
 
 def _suggested(use: FieldUse) -> tuple[str, tuple[str, ...]]:
-    """Return what a field may be read as, `relations` or `literals`, and the settings of it; nothing for a mapping."""
+    """Return `relations` or `literals` and the settings to suggest for a field; nothing for a mapping."""
     types = [name for name, _ in use.types if name != "nothing"]
     if any("[[" in example or example.endswith(".md") for example in use.examples):
         return "relations", ('target = "article"',)
@@ -278,7 +271,7 @@ def _suggested(use: FieldUse) -> tuple[str, tuple[str, ...]]:
 
 
 def _told(use: FieldUse) -> str:
-    """Return in a line what is known of a field."""
+    """Return a comment line about a field."""
     types = ", ".join(name for name, _ in use.types)
     examples = "; ".join(use.examples)
     documents = "1 document" if use.documents == 1 else f"{use.documents:,} documents"
@@ -286,7 +279,7 @@ def _told(use: FieldUse) -> str:
 
 
 def _name_for(written: str, taken: set[str]) -> str:
-    """Return a name for a row of the vocabulary that reads a field, which no other has."""
+    """Return an unused name for a row of the vocabulary."""
     parts = ("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in written)).split()
     stem = "_".join(parts)[:40] or "field"
     if not stem[0].isalpha():

@@ -79,7 +79,7 @@ class Dialect:
 
 
 def _spelled(*phrases: str) -> tuple[str, ...]:
-    """Return each phrase as names are written: `dateCreated`, `date_created`, `date-created` and `date created`."""
+    """Return each phrase in four spellings: `dateCreated`, `date_created`, `date-created` and `date created`."""
     signs = ("", "_", "-", " ")
     return tuple(dict.fromkeys(sign.join(phrase.split()) for phrase in phrases for sign in signs))
 
@@ -247,7 +247,7 @@ IMAGE: Dialect = Dialect(
 
 
 def by_name(raw: Mapping[Any, object]) -> dict[str, object]:
-    """Return a mapping from any YAML with its keys as texts; a key that has none is left out."""
+    """Return a YAML mapping with its keys as texts; keys that cannot be texts are left out."""
     named: dict[str, object] = {}
     for key, value in raw.items():
         if isinstance(key, str):
@@ -287,11 +287,11 @@ class Fields:
                 yield self._raw[name], name
 
     def has_any(self, names: frozenset[str]) -> bool:
-        """Tell whether a field is stated under one of some lower-cased names."""
+        """Tell whether one of some lower-case names is stated."""
         return any(name.lower() in names for name in self._raw)
 
     def skip(self, fields: Iterable[str]) -> None:
-        """Leave fields to whoever else reads them."""
+        """Leave fields to other readers."""
         for field in fields:
             self._used.update(self.stated.get(field, ()))
 

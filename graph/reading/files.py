@@ -118,7 +118,7 @@ class Wanted:
             self.enter(folder, names[folder])
 
     def _why_not(self, path: str) -> str | None:
-        """Return why a file is no document: its ending or a reason; empty if it may be one, `None` to say nothing."""
+        """Return why a file is passed over: its ending or a reason; empty to read it, `None` to pass over silently."""
         folder, _, name = path.rpartition("/")
         if self._is_excluded(path):
             return None
@@ -151,12 +151,12 @@ class Wanted:
 
 
 def is_list(path: str) -> bool:
-    """Tell by its ending whether a file may be a list of articles, and can be no other document."""
+    """Tell by its ending whether a file can only be a list of articles."""
     return ending_of(path) in LIST_ENDINGS
 
 
 def is_pattern(text: str) -> bool:
-    """Tell whether a text is a pattern as in `.gitignore`."""
+    """Tell whether a text is a valid pattern of a `.gitignore`."""
     try:
         pathspec.GitIgnoreSpec.from_lines([text])
     except (ValueError, re.error):

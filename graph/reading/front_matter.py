@@ -74,7 +74,7 @@ def _taken(fields: Mapping[str, object], text: str, after: int) -> FrontMatter:
 
 
 class _Handler(BaseHandler):
-    """Splits at fences that were found before, and loads behind guards."""
+    """Splits at fences found before, and loads with guards."""
 
     loaded: Loaded
     """What was loaded, with its line numbers."""
@@ -96,7 +96,7 @@ def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
 
 
 def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
-    """Load a JSON object, with its braces or without."""
+    """Load a JSON object, with or without its braces."""
     if _nests_deeply(text):
         raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
     try:
@@ -140,7 +140,7 @@ def load_record_file(text: str, faults: Faults) -> tuple[bool, Sequence[tuple[in
 
 
 def _is_mapping(loaded: Loaded, faults: Faults) -> bool:
-    """Report what is wrong with what was loaded, and tell whether it is fields, or nothing."""
+    """Report the faults of loaded YAML, and tell whether it is a mapping or empty."""
     _report(loaded, faults)
     if loaded.value is None or isinstance(loaded.value, dict):
         return True
@@ -160,7 +160,7 @@ def _report(loaded: Loaded, faults: Faults) -> None:
 
 
 def _unclosed(text: str, fence: Fence, line: int, faults: Faults) -> FrontMatter | None:
-    """Tell front matter that never closes from a text that begins with a ruled line."""
+    """Handle front matter that never closes: a fault, unless the text just begins with a ruled line."""
     if fence.language == "yaml" and not is_key_line(text, fence.start + 1):
         return FrontMatter(None, text, 1)
     fact = "the front matter that opens here never closes"
@@ -170,13 +170,13 @@ def _unclosed(text: str, fence: Fence, line: int, faults: Faults) -> FrontMatter
 
 
 def _lines_of(header: Header, before: int) -> Loaded:
-    """Return a header as what a loader would give; `before` lines stand above it."""
+    """Return a header in the form that loaders give; `before` lines are above it."""
     key_lines = {name: line + before for name, line in header.lines.items()}
     return Loaded(header.fields, key_lines, {}, [(name, line + before) for name, line in header.repeated], 0)
 
 
 def _without_yaml(value: object, text: str, first_line: int) -> Loaded:
-    """Find the lines of top-level keys in TOML or JSON text, whose loaders do not tell."""
+    """Find the lines of top-level keys in TOML or JSON, whose loaders do not give them."""
     key_lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), first_line):
         found = re.match(r"\s*\"?([\w-]+)\"?\s*[:=]", line)

@@ -53,7 +53,7 @@ class GitError(Exception):
 
 
 class NoGitError(GitError):
-    """There is no Git to run."""
+    """Git is not installed."""
 
 
 def run_git(folder: Path, *arguments: str) -> Iterator[bytes]:
@@ -97,7 +97,6 @@ def run_git(folder: Path, *arguments: str) -> Iterator[bytes]:
 
 
 def _command(folder: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the command line that runs Git in a folder, which does not bring a Git of its own."""
     program = shutil.which("git")
     if program is None or Path(os.path.realpath(program)).is_relative_to(os.path.realpath(folder)):
         message = "Git is not installed"
@@ -107,13 +106,12 @@ def _command(folder: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what would lead Git elsewhere, or make it run something."""
+    """Return the environment without variables that change what Git does."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     return kept | _ADDED
 
 
 def _limit_memory(process: int) -> None:
-    """Limit a process's memory, where the system can: on Linux."""
     with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 

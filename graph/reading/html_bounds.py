@@ -52,7 +52,7 @@ def is_costly(text: str) -> bool:
 
 
 def _tags(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the tags of elements that nest, whether each closes, and its name; comments and raw text hold none."""
+    """Yield whether each tag closes, and its name; void elements, comments and raw text are left out."""
     position = 0
     while found := _TAG.search(text, position):
         comment = text.find("<!--", position, found.start())

@@ -161,8 +161,6 @@ def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
 
 
 class _Gathering:
-    """What a walk over nodes finds."""
-
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.size = 0
@@ -188,7 +186,7 @@ class _Gathering:
 
 
 def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
-    """Walk over the nodes below one, but for those `aside`, without recursion, since pages nest."""
+    """Walk over the nodes below one without recursion, leaving out the elements `aside`."""
     found = _Gathering()
     open_nodes: list[tuple[LexborNode, int]] = []
     node = root.child if root is not None else None

@@ -73,7 +73,7 @@ def _in_text(text: str, field: str, line: int) -> Iterator[Link]:
 
 
 def _unquoted(value: object) -> str | None:
-    """Return the note that an unquoted `[[Note]]` names, as YAML reads it."""
+    """Return the note in an unquoted `[[Note]]`, which YAML reads as a list in a list."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
         (name,) = value[0]
         return to_text(name) or None if isinstance(name, str) and len(name) <= LONGEST_URL else None

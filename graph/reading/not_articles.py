@@ -30,7 +30,7 @@ ALWAYS_MACHINERY = frozenset({"_includes", "_layouts", "_partials", "_sass", "_t
 
 @dataclass(frozen=True, slots=True)
 class _Generator:
-    """How a folder shows that a generator works in it, and which folders beside are not its content."""
+    """How to recognise a generator's folder, and which folders in it are not content."""
 
     markers: frozenset[str]
     """Entries of which the folder holds at least one."""
@@ -173,7 +173,7 @@ def _is_xhtml(start: str) -> bool:
 
 
 def _is_template(page: str) -> bool:
-    """Tell a page that has more of a template's tags than of words, those in examples of code aside."""
+    """Tell whether a page has more template tags than words, outside of code."""
     if "{{" not in page and "{%" not in page:
         return False
     shown = _QUOTED.sub(" ", page)

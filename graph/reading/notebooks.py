@@ -44,7 +44,7 @@ def notebook_text(text: str, faults: Faults) -> str | None:
 
 
 def _cells_of(book: object) -> list[object] | None:
-    """Return the cells of a notebook, those of the old format with worksheets too."""
+    """Return the cells of a notebook, also of the old format with worksheets."""
     if not isinstance(book, dict):
         return None
     cells = book.get("cells")
@@ -89,7 +89,6 @@ def _language_of(metadata: Mapping[str, object]) -> str:
 
 
 def _stated(metadata: Mapping[str, object]) -> dict[str, object]:
-    """Return the title and the authors that a notebook's metadata state."""
     stated: dict[str, object] = {}
     title = metadata.get("title")
     if isinstance(title, str) and title.strip():

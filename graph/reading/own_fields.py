@@ -119,7 +119,7 @@ def read_own_fields(
 
 
 class _Reader:
-    """Reads the tables of one file, and knows what is taken."""
+    """Reads the tables of one file and keeps track of names in use."""
 
     def __init__(
         self, own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
@@ -162,7 +162,7 @@ class _Reader:
                 self._prefixes[prefix] = str(iri)
 
     def _tables(self, kind: str) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Yield the entries of a table whose names can be used, sorted by name."""
+        """Yield the valid entries of a table, sorted by name."""
         stated = self._own.get(kind, {})
         example = f"Write a table such as [{kind}.{'reviews' if kind == 'relations' else 'difficulty'}]"
         if not isinstance(stated, dict):
@@ -213,14 +213,13 @@ class _Reader:
         return OwnLiteral(name, term, form, fields, label, self._facet(name, table, wrong))
 
     def _facet(self, name: str, table: Mapping[str, object], wrong: _Report) -> bool:
-        """Tell whether articles can be filtered by a row."""
         facet = table.get("facet", False)
         if not isinstance(facet, bool):
             wrong(f"'facet' of '{name}' is {self._faults.quote(facet)}", "Write true or false")
         return facet is True
 
     def _term(self, name: str, table: Mapping[str, object], form: Form, wrong: _Report) -> str | None:
-        """Return the predicate of a row; `None`, with a fault, where there is none that can be used."""
+        """Return the predicate of a row; `None`, with a fault, if it has no usable one."""
         stated = table.get("term", f"ag:{name}")
         term = self._read_term(stated)
         if term is None:
@@ -240,7 +239,7 @@ class _Reader:
         return None if other is None else other.term
 
     def _read_term(self, stated: object) -> str | None:
-        """Return a term as a prefixed name where one of our prefixes begins it, else as an IRI between `<` and `>`."""
+        """Return a term as a prefixed name if one of our prefixes fits, otherwise as an IRI in `<>`."""
         if not isinstance(stated, str):
             return None
         prefix, _, local = stated.partition(":")
@@ -255,7 +254,7 @@ class _Reader:
         return f"<{stated}>"
 
     def _fields(self, name: str, table: Mapping[str, object], wrong: _Report) -> tuple[str, ...]:
-        """Return the fields that state a row, each of which states no other; its own name where none are named."""
+        """Return the fields that state a row and no other row; by default the row's own name."""
         stated = table.get("fields", [name])
         items = stated if isinstance(stated, list) else [stated]
         fields: dict[str, None] = {}
@@ -287,7 +286,7 @@ class _Reader:
             wrong(f"{self._faults.quote(name)} is no setting here", f"Use {', '.join(known)}")
 
     def _agrees(self, row: _Row) -> bool:
-        """Tell whether a row means what another source means by its name; a fault where it does not."""
+        """Tell whether a row means the same as another source's row of that name; report it if not."""
         other = self._known.get(row.name)
         if other is None or _meaning(other) == _meaning(row):
             return True

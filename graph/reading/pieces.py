@@ -70,7 +70,7 @@ class Pieces:
         return tuple(labels), tuple(broader)
 
     def url(self, known: Fields, field: str, faults: Faults, where: Where) -> str | None:
-        """Return a field's address as the IRI shown; `None`, with a fault, where it is none."""
+        """Return a field's address as the IRI shown; `None`, with a fault, if it is not an address."""
         value, name = known.get(field)
         if value is None or value == "":
             return None
@@ -83,7 +83,7 @@ class Pieces:
 
     @staticmethod
     def bad_url(value: object, faults: Faults, where: Where) -> None:
-        """Report what is no address."""
+        """Report an invalid address."""
         fact = f"'{where[-1]}' is not an http or https address: {faults.quote(value)}"
         faults.add("invalid-url", fact, "Write it in full, as https://example.org/page", where=where)
 
@@ -133,7 +133,6 @@ class Pieces:
 
 
 def _scalar(value: object) -> Scalar | None:
-    """Return a value that every view can carry, or `None`."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int):

@@ -79,7 +79,7 @@ def without_entities(text: str) -> str:
 
 
 def _shown(tag: str) -> str:
-    """Return what a reader sees of a tag: nothing, or all of it where HTML has none of that name."""
+    """Return the visible part of a tag: nothing, or all of it if HTML has no such tag."""
     if tag.startswith(("<!--", "<!", "<?")):
         return ""
     found = _TAG.fullmatch(tag)

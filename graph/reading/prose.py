@@ -111,7 +111,7 @@ def count_words(text: str) -> int:
 
 
 def tags_in(text: str) -> Iterator[str]:
-    """Yield what is written `#tag` in a text, without the sign; a number or the code of a colour is none."""
+    """Yield each `#tag` in a text, without the sign, except numbers and colours."""
     for found in _TAG.finditer(text):
         name = found[1].strip("/-")
         if len(name) <= _LONGEST_TAG and not name.replace("/", "").isdecimal() and not _COLOUR.fullmatch(name):

@@ -92,10 +92,7 @@ def key_of(path: str) -> str:
 
 
 def kind_in_file(path: str) -> str | None:
-    """Return the kind of the records that a YAML file holds, by its name; `None` for any other file.
-
-    Docusaurus keeps `authors.yml` and `tags.yml`, Material for MkDocs `.authors.yml`; folders of data hold the others.
-    """
+    """Return the kind of the records in a YAML file, by its name; `None` for other files."""
     folder, _, name = path.rpartition("/")
     stem, _, ending = name.lower().rpartition(".")
     if ending not in {"yaml", "yml"}:

@@ -102,7 +102,6 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
 
 
 def _read_plain(values: Mapping[str, object], folder: str) -> Site:
-    """Read what only says which generator it is, and perhaps where its documents lie."""
     if "trailingslash" in values:  # Astro
         start = "src/content/docs/"
         roots = [Root(f"{folder}src/content/"), Root(f"{folder}src/pages/"), Root(f"{folder}src/data/")]
@@ -272,7 +271,7 @@ _PELICAN = (
 
 
 def _braced(pattern: str) -> str:
-    """Return a pattern of Material for MkDocs with the tokens that the other generators have."""
+    """Return a pattern of Material for MkDocs with the tokens of the other generators."""
     for theirs, ours in (
         *(("{slug}", ":slug"), ("{categories}", ":categories"), ("{file}", ":filename")),
         *(("yyyy", ":year"), ("MM", ":month"), ("dd", ":day")),
@@ -282,7 +281,7 @@ def _braced(pattern: str) -> str:
 
 
 def _plugins(said: object) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield the name of each plugin with its settings, however they are listed."""
+    """Yield each plugin and its settings."""
     entries = [said] if isinstance(said, dict) else said
     for entry in entries if isinstance(entries, list) else ():
         for name, settings in entry.items() if isinstance(entry, dict) else ((entry, None),):
@@ -336,7 +335,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
 
 
 def _lowered(values: object) -> dict[str, object]:
-    """Return a mapping with its names in lower case, as Hugo reads them; nothing of what is not a mapping."""
+    """Return a mapping with lower-case names; empty if it is not a mapping."""
     if not isinstance(values, Mapping):
         return {}
     return {name.lower(): value for name, value in values.items() if isinstance(name, str)}
@@ -347,7 +346,7 @@ def _text(value: object) -> str:
 
 
 def _folder(value: object) -> str:
-    """Return a folder as a configuration names it, ending in `/`; empty for the site's own, and for what is none."""
+    """Return a configured folder, ending in `/`; empty for the site's own."""
     path = posixpath.normpath(_text(value).replace("\\", "/") or ".").strip("/")
     return "" if path in {".", ""} else path + "/"
 

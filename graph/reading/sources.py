@@ -88,7 +88,7 @@ def _file(path: Path, relative: str) -> File:
 
 
 def _read_regular(path: Path) -> bytes:
-    """Read a file, refusing what is none: a pipe would never end."""
+    """Read a regular file; a pipe would never end."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
@@ -137,7 +137,7 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed
 
 
 def _link_is_usable(path: Path, real_root: str, shown: str, wanted: Wanted, faults_of: Callable[[str], Faults]) -> bool:
-    """Follow a link to a file within the source; report links to folders, which may loop, and links out of it."""
+    """Tell whether a link leads to a file within the source; report links to folders or out of it."""
     try:
         leads_to_folder = path.is_dir()
     except OSError:

@@ -52,7 +52,7 @@ _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 
 @dataclass(frozen=True, slots=True)
 class _Stub:
-    """What one raw stub states. Raw fields cannot be hashed, so stubs are found by the identity of these, held here."""
+    """What one raw stub states; `raw` is kept so that its `id`, the key in the cache, is not used again."""
 
     raw: dict[object, object]
     stated: StatedArticle | None
@@ -134,7 +134,7 @@ class Stater:
         return self.article(plain_fields(raw), faults)
 
     def _plain_values(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
-        """Return the values of the plain fields that are stated, and the title."""
+        """Return the values of the plain fields that are stated."""
         said: dict[str, Any] = self._times(known, faults, where)
         for field, read in _READERS.items():
             if field in known.stated:
@@ -186,7 +186,7 @@ class Stater:
         return tuple(links)
 
     def _link_fields(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
-        """Return the fields of a document that may hold links, each with what reads it; layouts are remembered."""
+        """Return the fields that may hold links, and their readers; cached by the names of fields."""
         known = self._link_layouts.get(names)
         if known is None:
             known = []
@@ -263,7 +263,7 @@ class Stater:
         return None
 
     def _stub(self, item: dict[object, object], faults: Faults, where: Where) -> StatedArticle | None:
-        """State a stub, or recall what the same object said before: its faults stand wherever it stands."""
+        """State a stub, or recall what the same object stated before, with its faults at this place."""
         name = str(where[0])
         known = self._stubs.get((id(item), name))
         if known is None:
@@ -329,12 +329,11 @@ class Stater:
 
 
 def _origins_in(value: object, name: str, line: int) -> Iterator[Link]:
-    """Return the link to the page from which a text comes, where the field of its publisher names one."""
+    """Yield the link to the page that a text comes from, if the provider's field has one."""
     return outside_links_in(value, name, line) if leads_out(value, name) else iter(())
 
 
 def _may_be_notes(value: object) -> bool:
-    """Tell whether a value may hold a `[[Note]]`: a text with its brackets, or a list."""
     return "[[" in value if isinstance(value, str) else isinstance(value, list)
 
 
@@ -345,7 +344,7 @@ def _to_category(value: object, faults: Faults, where: Where) -> str | None:
 
 
 def _to_language(value: object, faults: Faults, where: Where) -> str | None:
-    """Return a language; of several the first, which is the document's own."""
+    """Return a language; the first of several, which is the document's own."""
     return to_label(value[0] if isinstance(value, list) and value else value, faults, where)
 
 

@@ -83,7 +83,7 @@ def _to_line(value: object, faults: Faults, where: Where, longest: int) -> str |
 
 
 def to_labels(value: object, faults: Faults, where: Where) -> tuple[str, ...]:
-    """Return a list of texts without repeats; what is no flat list of texts is made one, and reported."""
+    """Return a list of texts without repeats; anything else is converted to one, and reported."""
     if value is None:
         faults.add("empty-list", f"{_name(where)} is empty", "Write a list, or leave the field out", where=where)
         return ()
@@ -144,7 +144,7 @@ def _written(value: object) -> str | None:
 
 
 def to_integer(value: object, faults: Faults, where: Where) -> int | None:
-    """Return a whole number; a fault for anything that is none."""
+    """Return a whole number; anything else is a fault."""
     number = _to_number(value, faults, where)
     if number is None:
         return None
@@ -161,7 +161,7 @@ def to_heat(value: object, faults: Faults, where: Where) -> int | None:
 
 
 def to_decimal(value: object, faults: Faults, where: Where) -> float | None:
-    """Return a finite number; a fault for anything that is none."""
+    """Return a finite number; anything else is a fault."""
     number = _to_number(value, faults, where)
     return None if number is None else float(number)
 
@@ -185,7 +185,7 @@ def _to_number(value: object, faults: Faults, where: Where) -> float | None:
 
 
 def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
-    """Return a truth value; a fault for anything that is none."""
+    """Return a truth value; anything else is a fault."""
     if value is None or isinstance(value, bool):
         return value
     word = str(value).strip().lower() if isinstance(value, (str, int)) else ""
@@ -198,12 +198,12 @@ def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
 
 
 def is_yes(value: object) -> bool:
-    """Tell whether a field says yes, as a truth value or as YAML 1.1 writes one."""
+    """Tell whether a value is true, or a word that YAML 1.1 reads as true."""
     return value is True or (isinstance(value, str) and value.lower() in {"true", "yes", "on"})
 
 
 def is_no(value: object) -> bool:
-    """Tell whether a field says no, as a truth value or as YAML 1.1 writes one."""
+    """Tell whether a value is false, or a word that YAML 1.1 reads as false."""
     return value is False or (isinstance(value, str) and value.lower() in {"false", "no", "off"})
 
 

@@ -58,7 +58,7 @@ class Loaded:
 
 
 class _Loader(yaml.CSafeLoader):
-    """The safe C loader, with two faults of content made survivable and visible."""
+    """The safe C loader; duplicate keys are recorded, and invalid dates and numbers stay text."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -97,7 +97,7 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_written_flo
 
 
 class _ForeignLoader(_Loader):
-    """The same, for files whose values may have the tags of other programs, to which `no` is a truth value."""
+    """The loader for configurations, which accepts unknown tags, and reads `no` as a truth value."""
 
     yaml_implicit_resolvers = yaml.CSafeLoader.yaml_implicit_resolvers
 
@@ -165,7 +165,7 @@ _ALONE = _Loader("")
 
 
 def _guard(text: str, first_line: int) -> None:
-    """Refuse text that nests or expands beyond bounds; costs a second pass only where something looks like it could."""
+    """Refuse text that nests or expands too much; parses it a second time only if it looks suspicious."""
     suspicious = "*" in text or text.count("[") + text.count("{") > _FEW_BRACKETS or _STACKED.search(text) is not None
     if not suspicious:
         return
@@ -180,7 +180,7 @@ def _guard(text: str, first_line: int) -> None:
 
 
 class _Growth:
-    """How deep values nest, and how many there are once every alias stands for what it names."""
+    """How deep values nest, and how many there are with all aliases expanded."""
 
     def __init__(self) -> None:
         self._total = 0

@@ -48,7 +48,7 @@ def _address(value: object) -> str:
 
 
 def _authors(stated: Mapping[str, object]) -> list[object]:
-    """Return who wrote an item, also as version 1 of the format writes it."""
+    """Return the authors of an item; version 1 of the format has only one."""
     authors = stated.get("authors")
     found: list[object] = []
     for author in authors if isinstance(authors, list) else [stated.get("author")]:

@@ -171,7 +171,7 @@ class _Look:
 
 
 def _mended(document: bytes) -> bytes:
-    """Return a document without characters that XML forbids, its bare ampersands escaped and its prefixes declared."""
+    """Remove characters that XML forbids, escape bare ampersands, and declare missing prefixes."""
     document = _UNPRINTABLE.sub(lambda found: b" " * len(found[0]), document)
     pieces = [piece if is_literal else _BARE_AMPERSAND.sub(_escaped, piece) for is_literal, piece in _cut(document)]
     document = b"".join(pieces)
@@ -190,7 +190,7 @@ def _mended(document: bytes) -> bytes:
 
 
 def _cut(document: bytes) -> Iterator[tuple[bool, bytes]]:
-    """Yield the pieces of a document, and whether each is literal: a section of CDATA, or a comment."""
+    """Yield pieces of a document, and whether each is a CDATA section or comment."""
     position = 0
     while found := _LITERAL.search(document, position):
         opening = found.start()
@@ -244,7 +244,7 @@ def _without_broken_items(document: bytes, faults: Faults) -> bytes:
 
 
 def _items(document: bytes, position: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each item as it stands, with what stands between it and the next."""
+    """Yield each item, and the text up to the next."""
     starts = [found.start() for found in _ITEM.finditer(document, position)]
     for start, following in zip(starts, [*starts[1:], len(document)], strict=True):
         name = b"</item>" if document.startswith(b"<item", start) else b"</entry>"
@@ -254,7 +254,7 @@ def _items(document: bytes, position: int) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _open_after(head: bytes) -> list[str]:
-    """Return the names, with their prefixes, of the elements that are open where a head ends."""
+    """Return the names, with prefixes, of the elements that are open at the end of a head."""
     names: list[str] = []
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = lambda name, _attributes: names.append(name)

@@ -86,7 +86,7 @@ def _read_text(ending: str, data: bytes, dialect: Dialect, faults: Faults, *, is
 
 
 def _is_template(data: bytes) -> bool:
-    """Tell whether a file is what a site generator makes a feed or sitemap from, and not yet one itself."""
+    """Tell whether a file is the template of a feed or sitemap."""
     head = data[:_PROBE]
     first = _FIRST_ROW.search(head)
     head = head[: first.start()] if first else head
@@ -94,7 +94,7 @@ def _is_template(data: bytes) -> bool:
 
 
 def _with_names(rows: Iterator[Row], faults: Faults) -> Iterator[Row]:
-    """Give each row a name of its own; report rows that say nothing of an article."""
+    """Give each row a unique name, and report rows without any field of an article."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
         called = row.name or row.fields.get("title")

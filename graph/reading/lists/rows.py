@@ -134,8 +134,6 @@ class RowMaker:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the fields of a mapping mean, by their names."""
-
     fields: Sequence[tuple[str, str, Callable[[object], object] | None]]
     """Each name, the one that front matter has for it, and what tidies the value; the preferred names first."""
     bodies: Sequence[str]
@@ -192,7 +190,7 @@ def with_absolute_links(html: str, base: str) -> str:
 
 
 def _field_of(key: str, dialect: Dialect) -> str:
-    """Return the name that front matter has for a field; what it knows itself stays as it is."""
+    """Return the name that front matter has for a field."""
     is_known = key.lower() in dialect.meanings and key not in _OTHERWISE_IN_LISTS
     return key if is_known else _MEANING_OF.get(key.lower(), key)
 
@@ -216,7 +214,6 @@ def _tidier(meanings: AbstractSet[str]) -> Callable[[object], object] | None:
 
 
 def _to_unmarked(value: object) -> object:
-    """Return a text without the HTML in it, if there is any."""
     return to_plain(value) if isinstance(value, str) and _TAG.search(value) else value
 
 
@@ -235,14 +232,14 @@ def _to_others(value: object) -> object:
 
 
 def _without_numbers(values: list[object]) -> Iterator[object]:
-    """Leave out what only points into a table that is not here."""
+    """Leave out numbers, which are keys of a table that is not here."""
     for value in values:
         if value not in (None, "") and not isinstance(value, int | float):
             yield value
 
 
 def _to_moment(value: object) -> object:
-    """Return seconds or milliseconds since 1970 as a time; whatever else it is, as it is."""
+    """Convert seconds or milliseconds since 1970 to a time, and leave anything else as it is."""
     if isinstance(value, bool) or not _EPOCH.fullmatch(str(value) if isinstance(value, int | float | str) else ""):
         return value
     number = float(str(value))
@@ -253,7 +250,7 @@ def _to_moment(value: object) -> object:
 
 
 def _plain_name(key: str) -> str:
-    """Return a column's name as front matter would write it: `Publication Date` is `publication_date`."""
+    """Return a column's name in the style of front matter: `Publication Date` becomes `publication_date`."""
     key = key.strip()
     return _NOT_NAME.sub("_", key.lower()) if " " in key or "-" in key or key.isupper() else key[:1].lower() + key[1:]
 
@@ -263,5 +260,5 @@ def _is_rendered(value: object) -> bool:
 
 
 def _rendered(value: object) -> object:
-    """Return the HTML that WordPress wraps in `{"rendered": ...}`."""
+    """Unwrap WordPress's `{"rendered": ...}`."""
     return value["rendered"] if isinstance(value, dict) and _is_rendered(value) else value

@@ -45,8 +45,6 @@ def read_sitemap(data: bytes, faults: Faults) -> Iterator[Row]:
 
 
 class _Pages:
-    """Collects pages as a parser meets them."""
-
     def __init__(self) -> None:
         self.parser = new_parser()
         self.parser.StartElementHandler = self._start

@@ -26,8 +26,6 @@ _MOST_MENDED = 20
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """How a table is written."""
-
     names: Sequence[str]
     """Its columns."""
     delimiter: str
@@ -58,7 +56,7 @@ def _rows(lines: Sequence[str], table: _Table, maker: RowMaker, faults: Faults) 
 
 
 def _table_of(lines: Sequence[str]) -> _Table | None:
-    """Find the row that names the columns, and the delimiter: the commonest in it, but for what stands in quotes."""
+    """Find the header, and the delimiter: the commonest in it outside of quotes."""
     for number, line in enumerate(lines[:10]):
         stated = _STATED_DELIMITER.match(line.strip("\r"))
         if stated or not line.strip():
@@ -77,7 +75,7 @@ def _table_of(lines: Sequence[str]) -> _Table | None:
 
 
 def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row with the line on which it begins; a quote that never closes is no quote."""
+    """Yield the cells and first line of each row; the text after an unclosed quote is read without quoting."""
     start, mended = table.first, 0
     while start < len(lines):
         again = None
@@ -98,7 +96,7 @@ def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tupl
 def _read(
     lines: Sequence[str], start: int, delimiter: str, faults: Faults, *, quotes: bool
 ) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield each row with its first and last line, from 1; a line of hostile width is passed over."""
+    """Yield each row with its first and last line, from 1; a line with too many cells is reported and left empty."""
 
     def fitting() -> Iterator[str]:
         for number in range(start, len(lines)):
@@ -129,7 +127,7 @@ def _read(
 
 
 def _is_open(lines: Sequence[str], line: int, delimiter: str) -> bool:
-    """Tell whether the row that begins on a line is still inside quotes where the text ends."""
+    """Tell whether the row that begins on a line has a quote that is still open at the end of the text."""
     reader = csv.reader((text + "\n" for text in lines[line - 1 :]), delimiter=delimiter, strict=True)
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:

@@ -99,6 +99,5 @@ def _head(data: bytes) -> str:
 
 
 def _end_of_doctype(head: str, position: int) -> int:
-    """Return where a document type ends, with what it declares inside."""
     closing, opening = head.find(">", position), head.find("[", position)
     return closing if opening == -1 or closing < opening else head.find("]", opening)
