@@ -58,7 +58,7 @@ FRONT_MATTER = [
     bad("dashes in a quoted title", 'title: "a --- b"', label="a --- b"),
     bad("dashes that begin a line", 'title: "a\n  --- b"', label="a --- b"),
     bad("a line of dashes in a quoted title", 'title: "a\n---\nb"', ("invalid-yaml", 3, "end of stream"), iri=None),
-    bad("a key twice", "title: a\ntype: video\ntitle: b", ("duplicate-key", 4, '"title" stands twice'), label="b"),
+    bad("a key twice", "title: a\ntype: video\ntitle: b", ("duplicate-key", 4, '"title" occurs twice'), label="b"),
     bad(
         "a key twice in a stub",
         "related:\n- webUrl: https://a.org/\n  title: a\n  title: b",

@@ -235,8 +235,8 @@ def test_recalled_documents_say_the_same(tmp_path: Path) -> None:
 
 
 CLASHES = {
-    "a known relation": ('[relations.about]\nfields = ["x"]', 'line 1 "about", which means something already'),
-    "a known attribute": ("[literals.label]", 'line 1 "label", which means something already'),
+    "a known relation": ('[relations.about]\nfields = ["x"]', 'line 1 "about", which is already in use'),
+    "a known attribute": ("[literals.label]", 'line 1 "label", which is already in use'),
     "one field twice": ('[literals.x]\n[literals.y]\nfields = ["X"]', "line 2 \"X\", which is read as 'x'"),
     "one field in both tables": ('[relations.x]\n[literals.y]\nfields = ["x"]', "line 2 which is read as 'x'"),
     "one name in both tables": ('[relations.x]\n[literals.x]\nfields = ["y"]', 'line 2 "x" is both'),
@@ -261,7 +261,7 @@ CLASHES = {
     "an unknown type": ('[literals.x]\ntype = "number"', "line 1 'type' of 'x' is \"number\""),
     "an unknown target": ('[relations.x]\ntarget = "place"', "line 1 'target' of 'x' is \"place\""),
     "a bad name": ('[literals."a b"]', 'line 0 [literals] names "a b"'),
-    "an unknown setting": ("[literals.x]\ncolour = 1", 'line 1 "colour" is no setting here'),
+    "an unknown setting": ("[literals.x]\ncolour = 1", 'line 1 "colour" is not a setting here'),
     "the secret": ('[literals.x]\nfields = ["Secured"]', "line 1 reads 'secured'"),
     "a prefix of ours": ('[prefixes]\nschema = "https://a.example/"', "line 1 stands for https://schema.org/ already"),
     "a prefix for nothing": ('[prefixes]\nx = "y"', 'line 1 the prefix "x" stands for "y"'),

@@ -330,5 +330,5 @@ def _bytes_of(file: File, faults: Faults) -> bytes | None:
         return file.read()
     except OSError as error:
         fact = f"the file cannot be read ({error.strerror or error})"
-        faults.add("unreadable", fact, "Check that it still exists and may be read; it was left out")
+        faults.add("unreadable", fact, "Check that it exists and is readable; it was left out")
         return None

@@ -129,13 +129,13 @@ class _Contents:
             if wanted.member(under):
                 shown[path] = [under]
                 if path in self.repeated:
-                    fact = "the archive holds several files of this path, and the last counts"
+                    fact = "the archive contains several files with this path; the last one counts"
                     faults_of(under).add("repeated-member", fact, "Pack it again")
             elif wanted.folders(under):
                 wanted.pass_over(under)
         for path in sorted(self.too_deep):
-            fact = f"files stand more than {_DEEPEST} folders deep"
-            faults_of(path.removeprefix(top)).add("too-deep", fact, "Pack them flatter; they were left out")
+            fact = f"there are files more than {_DEEPEST} folders deep"
+            faults_of(path.removeprefix(top)).add("too-deep", fact, "Use fewer folders; the files were left out")
         folders = {parent for path in self.places for parent in _parents(path)} if self.links else set()
         for path in sorted(self.links):
             target = self._follow(path)
@@ -274,7 +274,7 @@ def _not_followed(target: str | None, folders: AbstractSet[str]) -> tuple[str, s
     if target in folders:
         fact = "the link to a folder was not followed"
         return "link-not-followed", fact, "Name the folder it points to as a source of its own"
-    return "unreadable", "the link leads nowhere", "Mend or remove it; it was passed over"
+    return "unreadable", "the link leads nowhere", "Correct or remove it; it was passed over"
 
 
 def _damaged(name: str, error: Exception) -> SourceError:

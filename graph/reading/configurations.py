@@ -122,7 +122,9 @@ def _read_all(
             continue
         if len(data) > _LARGEST:
             fact = f"the file is larger than {_LARGEST >> 20} MiB and was passed over"
-            faults_of(folder + name).add("invalid-settings", fact, "Move what is no configuration elsewhere")
+            faults_of(folder + name).add(
+                "invalid-settings", fact, "Move everything that is not configuration elsewhere"
+            )
             continue
         values = load_configuration(folder + name, data, faults_of(folder + name))
         if values is not None:

@@ -69,7 +69,9 @@ class Faults:
             self.problems.append(Problem(self.path, line or self.line_of(where), kind, fact, remedy))
         elif len(self.problems) == _MOST_PROBLEMS:
             fact = f"the file has more than {_MOST_PROBLEMS:,} faults"
-            self.problems.append(Problem(self.path, 0, "too-many-faults", fact, "Mend those listed, and build again"))
+            self.problems.append(
+                Problem(self.path, 0, "too-many-faults", fact, "Correct those listed, and build again")
+            )
 
     def pass_over(self, reason: str) -> None:
         """Record that the document is not an article; `reason` is the same short text for all of its kind."""

@@ -152,11 +152,11 @@ def _is_mapping(loaded: Loaded, faults: Faults) -> bool:
 def _report(loaded: Loaded, faults: Faults) -> None:
     faults.locate(loaded.key_lines, loaded.item_lines)
     for key, line in loaded.duplicates:
-        faults.add("duplicate-key", f"{faults.quote(key)} stands twice; the later one counts", "Keep one", line=line)
+        faults.add("duplicate-key", f"{faults.quote(key)} occurs twice; the later one counts", "Keep one", line=line)
     if loaded.control_characters:
         count = loaded.control_characters
         some = "1 control character was" if count == 1 else f"{count:,} control characters were"
-        faults.add("control-characters", f"{some} replaced by a space", "Remove what cannot be seen", line=1)
+        faults.add("control-characters", f"{some} replaced by a space", "Remove invisible characters", line=1)
 
 
 def _unclosed(text: str, fence: Fence, line: int, faults: Faults) -> FrontMatter | None:

@@ -161,5 +161,5 @@ def _times(first: int, last: int) -> tuple[str, str] | None:
 
 
 def _report_failure(name: str, reason: str, faults: Faults) -> None:
-    fact = f"Git could not tell the history of {name}: {faults.quote(reason, _LONGEST_REASON)}"
-    faults.add("git-failed", fact, "Mend the repository, or leave --git-dates out")
+    fact = f"Git could not read the history of {name}: {faults.quote(reason, _LONGEST_REASON)}"
+    faults.add("git-failed", fact, "Repair the repository, or leave out --git-dates")

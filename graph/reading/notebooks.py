@@ -25,7 +25,7 @@ def notebook_text(text: str, faults: Faults) -> str | None:
         book = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        fact = f"the notebook is not JSON that can be read: {str(error)[:200]}"
+        fact = f"the notebook is not valid JSON: {str(error)[:200]}"
         faults.add("invalid-notebook", fact, "Save it again with Jupyter; the file was left out", line=line)
         return None
     cells = _cells_of(book)

@@ -126,7 +126,7 @@ def listing(path: str, fields: Mapping[str, object] | None, faults: Faults) -> S
     """Return what the index at a path says of its folder."""
     said = fields or {}
     if said.get("type") not in (None, "") and "okf_version" not in said:
-        fact = "an index lists its folder, and is no concept, but has a type"
+        fact = "an index is not a concept, but this one has a type"
         faults.add("reserved-name", fact, "Give the concept a name of its own", where=("type",))
     folder = path.rpartition("/")[0].rpartition("/")[2]
     name = to_label(said.get("title"), faults, ("title",))

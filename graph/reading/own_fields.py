@@ -157,7 +157,7 @@ class _Reader:
                 fact = f"the prefix {self._faults.quote(prefix)} stands for {self._faults.quote(iri)}"
                 wrong(fact, "Give a short word a whole address, such as https://example.org/terms#")
             elif PREFIXES.get(prefix, iri) != iri:
-                wrong(f"the prefix '{prefix}' stands for {PREFIXES[prefix]} already", "Choose another prefix")
+                wrong(f"the prefix '{prefix}' already stands for {PREFIXES[prefix]}", "Choose another prefix")
             else:
                 self._prefixes[prefix] = str(iri)
 
@@ -174,7 +174,7 @@ class _Reader:
             if not _NAME.fullmatch(name):
                 wrong(f"[{kind}] names {shown}", "Write a name of letters, digits and _, which begins with a letter")
             elif not is_free_name(name):
-                wrong(f"[{kind}] names {shown}, which means something already", "Choose another name")
+                wrong(f"[{kind}] names {shown}, which is already in use", "Choose another name")
             elif kind == "literals" and name in self._taken:
                 wrong(f"{shown} is both a relation and a literal", "Give one of them another name; the relation holds")
             elif not isinstance(table, dict):
@@ -265,7 +265,7 @@ class _Reader:
                 continue
             user = self._users.get(item.lower())
             if item.lower() == "secured":
-                wrong(f"'{name}' reads 'secured'", "Choose another field: what this one holds never leaves the reader")
+                wrong(f"'{name}' reads 'secured'", "Choose another field: the content of this one is never shown")
             elif user is not None and user != name:
                 wrong(f"'{name}' reads the field {shown}, which is read as '{user}'", "Name each field only once")
             else:
@@ -283,7 +283,7 @@ class _Reader:
 
     def _report_unknown(self, table: Mapping[str, object], known: tuple[str, ...], wrong: _Report) -> None:
         for name in sorted(set(table) - set(known)):
-            wrong(f"{self._faults.quote(name)} is no setting here", f"Use {', '.join(known)}")
+            wrong(f"{self._faults.quote(name)} is not a setting here", f"Use {', '.join(known)}")
 
     def _agrees(self, row: _Row) -> bool:
         """Tell whether a row means the same as another source's row of that name; report it if not."""

@@ -82,7 +82,7 @@ class OwnValues:
         for position, (item, at) in enumerate(items[:_MOST_VALUES]):
             found = list(links_in(_named(item), name, at))
             if not found and item is not None:
-                fact = f"{name_of((name,))} holds {faults.quote(item)}, which names no article"
+                fact = f"{name_of((name,))} holds {faults.quote(item)}, which is not the name of an article"
                 faults.add("not-an-article", fact, "Write a title, a path or an address", where=(name, position))
             yield from (replace(link, relation=relation) for link in found)
 

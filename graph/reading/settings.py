@@ -143,7 +143,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         return tuple(item for item in items if isinstance(item, str))
 
     for name in sorted(set(own) - _OWN_NAMES):
-        wrong(f"{faults.quote(name)} is no setting", f"Use {', '.join(sorted(_OWN_NAMES))}")
+        wrong(f"{faults.quote(name)} is not a setting", f"Use {', '.join(sorted(_OWN_NAMES))}")
     if not isinstance(own.get("title", ""), str):
         wrong(f"'title' is {faults.quote(own['title'])}", "Write what the site is called, as one text")
     exclude = []
@@ -151,7 +151,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         if is_pattern(pattern):
             exclude.append(pattern)
         else:
-            wrong(f"'exclude' holds {faults.quote(pattern)}, which is no pattern", "Write it as in a .gitignore")
+            wrong(f"'exclude' holds {faults.quote(pattern)}, which is not a pattern", "Write it as in a .gitignore")
     fields = own.get("fields", {})
     if not isinstance(fields, dict):
         wrong(f"'fields' is {faults.quote(fields)}", "Write a table [fields] of lists of names")
@@ -161,7 +161,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         names = texts(f"fields.{written}", fields[written])
         ours = _field_called(written)
         if ours is None:
-            fact = f"[fields] names no field of an article: {faults.quote(written)}"
+            fact = f"[fields] has {faults.quote(written)}, which is not a field of an article"
             wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", "fields")
         else:
             aliases[ours] = (*aliases.get(ours, ()), *names)

@@ -97,7 +97,7 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
     for pattern in dict.fromkeys((site.permalink, *site.permalinks.values())):
         for token in unknown_tokens(pattern):
             fact = f"the pattern {faults.quote(pattern)} has {faults.quote(token)}, which is not known"
-            faults.add("invalid-settings", fact, "Use the tokens that the generator's pages about permalinks list")
+            faults.add("invalid-settings", fact, "Use the tokens in the generator's documentation of permalinks")
     return site
 
 

@@ -191,9 +191,8 @@ def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
     word = str(value).strip().lower() if isinstance(value, (str, int)) else ""
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
-    faults.add(
-        "invalid-boolean", f"{_name(where)} is neither true nor false: {faults.quote(value)}", "Write true", where=where
-    )
+    fact = f"{_name(where)} is neither true nor false: {faults.quote(value)}"
+    faults.add("invalid-boolean", fact, "Write true or false", where=where)
     return None
 
 

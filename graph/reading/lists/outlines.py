@@ -88,7 +88,7 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
     except RefusedError as refused:
         faults.add(refused.kind, refused.fact, "Save the feed again; the file was left out", line=refused.line)
     except (expat.ExpatError, ValueError) as error:
-        fact = f"the XML cannot be mended ({str(error)[:200]})"
+        fact = f"the XML cannot be repaired ({str(error)[:200]})"
         faults.add("invalid-xml", fact, "Correct it; the file was left out", line=getattr(error, "lineno", 0))
     return None
 

@@ -58,7 +58,7 @@ def read_list(
     if not is_named:
         del faults.problems[before:]
     elif len(faults.problems) == before:
-        fact = "the file is not understood as a list of articles"
+        fact = "the file is not recognised as a list of articles"
         faults.add("not-a-list-of-articles", fact, f"It must hold {_EXPECTED[ending]}", line=1)
     return None
 
@@ -99,7 +99,7 @@ def _with_names(rows: Iterator[Row], faults: Faults) -> Iterator[Row]:
     for number, row in enumerate(rows, 1):
         called = row.name or row.fields.get("title")
         if not called and "url" not in row.fields and not row.body:
-            fact = "the row has neither title nor address nor text"
+            fact = "the row has no title, address or text"
             faults.add("empty-row", fact, "Give it a title or an address; it was left out", line=row.line)
             continue
         name = slug(called) if isinstance(called, str) and called else ""

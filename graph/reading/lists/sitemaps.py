@@ -41,7 +41,7 @@ def read_sitemap(data: bytes, faults: Faults) -> Iterator[Row]:
     if pages.others:
         some = "another sitemap, which is" if pages.others == 1 else f"{pages.others:,} other sitemaps, which are"
         fact = f"the file only names {some} not fetched"
-        faults.add("sitemap-index", fact, "Save them as files, and name these as sources", line=1)
+        faults.add("sitemap-index", fact, "Save them as files, and give these as sources", line=1)
 
 
 class _Pages:

@@ -50,7 +50,7 @@ def _rows(lines: Sequence[str], table: _Table, maker: RowMaker, faults: Faults) 
     for line, cells in _cells(lines, table, faults):
         if len(cells) > len(table.names) and any(cells[len(table.names) :]):
             fact = f"the row has {len(cells):,} cells, and the table {len(table.names):,} columns"
-            faults.add("extra-cells", fact, "Put what holds the delimiter in quotes", line=line)
+            faults.add("extra-cells", fact, "Put cells that contain the delimiter in quotes", line=line)
         raw = {name: cell.strip() for name, cell in zip(table.names, cells, strict=False) if name}
         yield maker.row(line, raw)
 
