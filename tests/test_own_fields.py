@@ -241,8 +241,8 @@ CLASHES = {
     "one field in both tables": ('[relations.x]\n[literals.y]\nfields = ["x"]', "line 2 which is read as 'x'"),
     "one name in both tables": ('[relations.x]\n[literals.x]\nfields = ["y"]', 'line 2 "x" is both'),
     "a further name": ('[fields]\ntitle = ["x"]\n[literals.x]', "line 3 which is read as 'title'"),
-    "a further name of nothing": ('[fields]\nheadlines = ["x"]', 'line 1 names no field of an article: "headlines"'),
-    "a further name of two": ('[fields]\noriginalUrl = ["x"]', 'line 1 names no field of an article: "originalUrl"'),
+    "a further name of nothing": ('[fields]\nheadlines = ["x"]', 'line 1 "headlines", which is not a field'),
+    "a further name of two": ('[fields]\noriginalUrl = ["x"]', 'line 1 "originalUrl", which is not a field'),
     "a further name by two names": (
         '[fields]\nexcerpt = ["x"]\nheadline = ["x"]',
         "line 1 to 'excerpt' and to 'title'",

@@ -132,7 +132,6 @@ class Reading:
     """Whether a source is a vault, whose tags such as `area/health` always stand below `area`."""
 
 
-_NOTHING: Mapping[str, int] = {}
 _WHOLE = ""
 """The path under which a cache knows an archive as a whole."""
 
@@ -164,14 +163,14 @@ def list_documents(
     else:
         sources = [open_source(location, without) for location in to_paths(locations)]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
-        settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
+        settings = read_settings(source.root_file, chosen, collected.__getitem__, vocabulary)
         vocabulary = vocabulary.merged(settings.vocabulary)
         passed_over: Counter[str] = Counter()
-        files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
-        _report_missing(passed_over, collected.at(""))
+        files = None if source.stamp else tuple(source.files(settings.exclude, collected.__getitem__, passed_over))
+        _report_missing(passed_over, collected[""])
         settings = replace(settings, bundles=_bundles(source, settings, files))
         settings = with_folder_data(settings, (file.path for file in files or ()), source.root_file)
-        history = find_history(source, collected.at("")) if git_dates else None
+        history = find_history(source, collected[""]) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     titles = [one.settings.title for one in listed if one.settings.title]
@@ -189,11 +188,8 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     Costs one pass over the bytes of new and changed documents.
     """
     cache = cache or Cache(keeps=False)
-    total = (
-        None
-        if any(one.files is None for one in listing.sources)
-        else sum(len(one.files or ()) for one in listing.sources)
-    )
+    lists = [one.files for one in listing.sources]
+    total = None if None in lists else sum(map(len, filter(None, lists)))
     outcomes: list[Outcome] = []
     statements: list[Statement] = []
     nests = False
@@ -213,10 +209,9 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         statements += with_source_topics(known, vault=vault, folders=listed.settings.folder_topics)
     cache.release()
     statements.sort(key=lambda statement: (statement.path, statement.line))
-    unmapped: dict[str, int] = {}
+    unmapped: Counter[str] = Counter()
     for outcome in outcomes:
-        for name, count in outcome.unmapped.items():
-            unmapped[name] = unmapped.get(name, 0) + count
+        unmapped.update(outcome.unmapped)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     passed_over: Counter[str] = Counter()
     for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
@@ -256,58 +251,45 @@ def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcom
     has_any = False
     files: Iterable[File] | None = listed.files
     if files is None:
-        files = listed.source.files(listed.settings.exclude, collected.at, passed_over)
+        files = listed.source.files(listed.settings.exclude, collected.__getitem__, passed_over)
     for file in files:
         outcome = _outcome(key, file, stater, cache)
         has_any = has_any or outcome.found or bool(outcome.problems)
         yield outcome
     if not has_any:
-        _report_nothing(listed.source, collected.at(""))
+        _report_nothing(listed.source, collected[""])
     if listed.files is None:
-        _report_missing(passed_over, collected.at(""))
+        _report_missing(passed_over, collected[""])
         cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
     yield Outcome((), tuple(collected.problems()), {}, found=False, passed_over=passed_over)
 
 
 def _outcome(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
-    recalled = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
-    return recalled or _read_file(key, file, stater, cache)
-
-
-def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
+    if cache.is_same(key, file.path, file.stamp) and (recalled := cache.recall(key, file.path, file.stamp)):
+        return recalled
     faults = Faults(file.path)
     data = _bytes_of(file, faults)
     if data is None:
         return Outcome((), tuple(faults.problems), {}, found=False)
     digest = digest_of(data)
-    if cache.has_content(key, file.path, digest):
-        outcome = cache.recall(key, file.path, file.stamp)
-        if outcome is not None:
-            return outcome
+    if cache.has_content(key, file.path, digest) and (recalled := cache.recall(key, file.path, file.stamp)):
+        return recalled
     statements = tuple(read_document(file.path, data, stater, faults, is_named=file.is_named))
-    unmapped = stater.take_unmapped()
     found = bool(statements or faults.problems) or not is_list(file.path)
-    outcome = Outcome(statements, tuple(faults.problems), unmapped, found, _counted(faults.passed_over))
+    passed_over = {faults.passed_over: 1} if faults.passed_over else {}
+    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped(), found, passed_over)
     cache.keep(key, file.path, file.stamp, digest, outcome)
     return outcome
 
 
-def _counted(reason: str) -> Mapping[str, int]:
-    return {reason: 1} if reason else _NOTHING
-
-
-class _Collected:
+class _Collected(dict[str, Faults]):
     """Faults of several files, by path."""
 
-    def __init__(self) -> None:
-        self._of: dict[str, Faults] = {}
-
-    def at(self, path: str) -> Faults:
-        return self._of.setdefault(path, Faults(path))
+    def __missing__(self, path: str) -> Faults:
+        return self.setdefault(path, Faults(path))
 
     def problems(self) -> Iterator[Problem]:
-        for faults in self._of.values():
-            yield from faults.problems
+        return (problem for faults in self.values() for problem in faults.problems)
 
 
 def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import posixpath
 import stat
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from pathlib import Path
+from typing import IO
 
 from graph.errors import SourceError
 from graph.reading.bundles import INDEX
@@ -34,20 +36,10 @@ _DEEPEST = 100
 _DEEPEST_SETTINGS = 4
 _SITE_FOLDERS = frozenset({"content", "data", "docs", "src"})
 _DAMAGE = (
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    LookupError,
-    MemoryError,
-    NotImplementedError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
+    *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError),
+    *(MemoryError, NotImplementedError, OverflowError, RuntimeError, ValueError),
 )
-"""What the libraries let slip on an archive that is cut, garbled, encrypted, or packed in an unknown or greedy way."""
+"""What the libraries raise for an archive that is cut, garbled, encrypted, or packed in an unknown or greedy way."""
 
 
 def is_archive(path: Path) -> bool:
@@ -58,8 +50,8 @@ def is_archive(path: Path) -> bool:
 def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     """Return an archive as a source; `name` is what the user calls it, `stamp` its size and time of change.
 
-    One folder that the archive's author wrapped around everything is left away from the paths. Of several members with
-    one path the last counts; links are followed to members only.
+    A single folder around everything is removed from the paths. Of several members with one path the last counts; links
+    are followed to members only.
 
     Raises:
         SourceError: It cannot be read at all.
@@ -87,7 +79,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
 
 
 class _Contents:
-    """What an archive holds, by path."""
+    """The members of an archive, by path."""
 
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
@@ -97,7 +89,7 @@ class _Contents:
         self.links: dict[str, str | None] = {}
         """What each link leads to; `None` where it leads out of the archive."""
         self.too_deep: set[str] = set()
-        """Where files stand that nobody put there by hand."""
+        """Folders deeper than anybody makes by hand."""
 
     def add(self, path: str, place: int) -> None:
         if path.count("/") > _DEEPEST:
@@ -191,7 +183,7 @@ class _Zip:
 
 
 class _Tar:
-    """A `.tar` archive, compressed or not, whose members are best read in the order they stand."""
+    """A `.tar` archive, compressed or not, whose members are best read in their order."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -230,21 +222,19 @@ def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.Tar
 
 
 def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    if info.file_size > LARGEST_FILE:
-        raise OSError(None, f"larger than {LARGEST_FILE >> 20} MiB")
-    try:
-        with archive.open(info) as stream:
-            return stream.read(info.file_size)
-    except _DAMAGE as error:
-        raise OSError(None, f"damaged in the archive: {error}") from error
+    return _read(info.file_size, lambda: archive.open(info))
 
 
 def _read_packed(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    if member.size > LARGEST_FILE:
+    return _read(member.size, lambda: archive.extractfile(member))
+
+
+def _read(size: int, opened: Callable[[], IO[bytes] | None]) -> bytes:
+    if size > LARGEST_FILE:
         raise OSError(None, f"larger than {LARGEST_FILE >> 20} MiB")
     try:
-        stream = archive.extractfile(member)
-        return stream.read() if stream else b""
+        with opened() or io.BytesIO() as stream:
+            return stream.read(size)
     except _DAMAGE as error:
         raise OSError(None, f"damaged in the archive: {error}") from error
 

@@ -151,28 +151,17 @@ class Packer:
 
     def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _Document:
         said = []
-        for statement in outcome.statements:
-            subject = statement.subject
+        for one in outcome.statements:
+            subject = one.subject
             alone = _Alone(
-                statement.line,
-                statement.text,
-                [],
-                [],
-                statement.links,
-                statement.places,
-                statement.names,
-                dict(statement.lines),
-                statement.row,
-                statement.tags,
+                one.line, one.text, [], [], one.links, one.places, one.names, dict(one.lines), one.row, one.tags
             )
             if isinstance(subject, StatedArticle):
                 alone.related, alone.parts = (
                     self._references(some, stubs) for some in (subject.related, subject.parts)
                 )
-                stands_alone = not alone.related and not alone.parts
-                alone.article = (
-                    subject if stands_alone else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
-                )
+                is_bare = not alone.related and not alone.parts
+                alone.article = subject if is_bare else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
             elif isinstance(subject, StatedProvider):
                 alone.provider = subject
             elif isinstance(subject, StatedTopic):
@@ -232,16 +221,7 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
             lines = said.lines or NO_LINES
             statements.append(
                 Statement(
-                    path,
-                    said.line,
-                    subject,
-                    said.text,
-                    said.links,
-                    said.places,
-                    said.names,
-                    lines,
-                    said.row,
-                    said.tags,
+                    path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row, said.tags
                 )
             )
     problems = tuple(document.problems)

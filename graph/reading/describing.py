@@ -44,6 +44,8 @@ class Descriptions:
 
     def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
         """State a provider from its own record, or from the mapping an article names it by."""
+        if not where:
+            self._pieces.note(raw, PROVIDER, "provider")
         known = Fields(raw, PROVIDER)
         value, name = known.get("name")
         label = to_plain_label(value, faults, (*where, name)) or ""
@@ -74,6 +76,7 @@ class Descriptions:
 
     def topic(self, raw: Mapping[str, object], faults: Faults) -> StatedTopic | None:
         """State a topic from its own record."""
+        self._pieces.note(raw, TOPIC, "topic")
         known = Fields(raw, TOPIC)
         value, name = known.get("name")
         label = to_plain_label(value, faults, (name or "name",))
@@ -103,6 +106,8 @@ class Descriptions:
 
     def person(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedPerson | None:
         """State a person from their own record, or from the mapping an article names them by."""
+        if not where:
+            self._pieces.note(raw, PERSON, "person")
         known = Fields(raw, PERSON)
         value, name = known.get("name")
         if name.lower() == "title" and isinstance(raw.get("key"), str):

@@ -28,14 +28,7 @@ from graph.reading.prose import Prose
 from graph.reading.record_kinds import kind_in_file, kind_of, records_in
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
-from graph.statements import (
-    StatedArticle,
-    StatedCollection,
-    StatedPerson,
-    StatedProvider,
-    StatedTopic,
-    Statement,
-)
+from graph.statements import StatedArticle, StatedCollection, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import clean_url
 
 if TYPE_CHECKING:

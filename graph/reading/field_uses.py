@@ -5,24 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import NoneType, UnionType
 
 from graph.names import to_text
 from graph.reading import Cache, Sources, list_documents, outcomes_of
-from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ARTICLE, PERSON, PROVIDER, RENDERING, TOPIC, Dialect
-from graph.reading.okf import FAMILIES
+from graph.reading.fields import ARTICLE, RENDERING, Dialect
 from graph.reading.own_fields import is_free_name, own_field
-from graph.reading.pieces import Pieces
-from graph.reading.settings import Settings
+from graph.reading.pieces import Note
 from graph.reading.stating import Stater
-from graph.reading.values import Where
 from graph.reading.written import text_of
-from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic
 from graph.vocabulary import Vocabulary
 
 __all__ = ["FieldUse", "fields_of", "to_settings"]
@@ -63,7 +58,7 @@ def fields_of(sources: Sources) -> tuple[FieldUse, ...]:
     """
     met: dict[str, _Met] = {}
     for listed in list_documents(sources).sources:
-        stater = _Watching(listed.settings, met)
+        stater = Stater(listed.settings, _noting(met, _words_of(listed.settings.vocabulary)))
         for _ in outcomes_of(listed, Cache(keeps=False), stater):
             pass
     uses = (
@@ -89,70 +84,25 @@ class _Met:
     meanings: set[str] = field(default_factory=set)
 
 
-_OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
+def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> Note:
+    """Return a function that notes the fields of a record; `words` are what a site's own fields are read as."""
 
-
-class _Watching(Stater):
-    """States documents, and notes the fields of each."""
-
-    def __init__(self, settings: Settings, met: dict[str, _Met]) -> None:
-        super().__init__(settings)
-        self._met = met
-        self._words = _words_of(settings.vocabulary)
-        self.descriptions = _WatchingDescriptions(self._pieces, self._note)
-
-    def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
-        """State an article, and note its fields unless it is a stub."""
-        if not where:
-            self._note(raw, self.settings.article, "article")
-        return super().article(raw, faults, where)
-
-    def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
-        """State an article of a bundle, and note what a bundle gives a meaning of its own."""
-        self._note({name: value for name, value in raw.items() if name in FAMILIES}, _OF_BUNDLES, "article")
-        return super().concept(raw, faults)
-
-    def _note(self, raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
+    def note(raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
         for written, value in raw.items():
             name = to_text(written)[:_LONGEST_NAME]
             if not name:
                 continue
-            met = self._met.setdefault(name, _Met())
-            met.documents += 1
-            met.kinds.add(kind)
-            met.types[_type_of(value)] += 1
-            met.meanings.update(
-                self._words.get(meaning, meaning) for meaning, _ in dialect.meanings.get(written.lower(), ())
-            )
-            if len(met.examples) < _MOST_EXAMPLES and name.lower() != "secured":
+            known = met.setdefault(name, _Met())
+            known.documents += 1
+            known.kinds.add(kind)
+            known.types[_type_of(value)] += 1
+            known.meanings.update(words.get(field, field) for field, _ in dialect.meanings.get(written.lower(), ()))
+            if len(known.examples) < _MOST_EXAMPLES and name.lower() != "secured":
                 example = _example_of(value)
                 if example:
-                    met.examples[example] = None
+                    known.examples[example] = None
 
-
-class _WatchingDescriptions(Descriptions):
-    """States records of topics, organisations and people, and notes the fields of each."""
-
-    def __init__(self, pieces: Pieces, note: Callable[[Mapping[str, object], Dialect, str], None]) -> None:
-        super().__init__(pieces)
-        self._note = note
-
-    def topic(self, raw: Mapping[str, object], faults: Faults) -> StatedTopic | None:
-        """State a topic, and note its fields."""
-        self._note(raw, TOPIC, "topic")
-        return super().topic(raw, faults)
-
-    def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
-        """State a provider, and note its fields where it is a record of its own."""
-        if not where:
-            self._note(raw, PROVIDER, "provider")
-        return super().provider(raw, faults, where)
-
-    def person(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedPerson | None:
-        """State a person, and note their fields where it is a record of its own."""
-        if not where:
-            self._note(raw, PERSON, "person")
-        return super().person(raw, faults, where)
+    return note
 
 
 def _words_of(vocabulary: Vocabulary) -> dict[str, str]:

@@ -15,7 +15,7 @@ from graph.reading.faults import Faults
 from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
 from graph.reading.headers import Header, find_header
-from graph.reading.toml_text import load_toml
+from graph.reading.toml_text import load_toml, refuse_deep
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
@@ -24,7 +24,6 @@ __all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
 _PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{[^{}\n]{0,200}\}\}|\{%|<%)", re.MULTILINE)
 """A field that is filled in when somebody makes a document of a template."""
-_DEEP_JSON = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,7 @@ def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
 
 def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
     """Load a JSON object, with or without its braces."""
-    if _nests_deeply(text):
-        raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
+    refuse_deep(text, first_line)
     try:
         value = json.loads(text if text.lstrip().startswith("{") else "{" + text + "}")
     except (ValueError, RecursionError) as error:
@@ -183,12 +181,3 @@ def _without_yaml(value: object, text: str, first_line: int) -> Loaded:
         if found:
             key_lines.setdefault(found[1], number)
     return Loaded(value, key_lines, {}, (), 0)
-
-
-def _nests_deeply(text: str) -> bool:
-    depth = 0
-    for found in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if found.group() in "[{" else -1
-        if depth > _DEEP_JSON:
-            return True
-    return False

@@ -44,18 +44,7 @@ _TAKEN = frozenset(
         *RELATIONS,
         *(name for row in VOCABULARY[Article] for name in (row.name, row.network) if name),
         *(name for name, _ in KINDS.values()),
-        *(
-            "constructor",
-            "extra",
-            "id",
-            "iri",
-            "kind",
-            "literals",
-            "relation",
-            "relations",
-            "source",
-            "target",
-        ),
+        *("constructor", "extra", "id", "iri", "kind", "literals", "relation", "relations", "source", "target"),
         *("backbone", "beside", "covers", "texts", "together"),
     }
 )

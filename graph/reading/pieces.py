@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from graph.names import to_text
 from graph.reading.faults import Faults
-from graph.reading.fields import IMAGE, RENDERING, Fields, by_name
+from graph.reading.fields import IMAGE, RENDERING, Dialect, Fields, by_name
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader, flat_topics
 from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
 from graph.records import Image, Scalar
 from graph.urls import clean_url
 
-__all__ = ["LONGEST_URL", "Pieces", "to_excerpt"]
+__all__ = ["LONGEST_URL", "Note", "Pieces", "to_excerpt"]
 
 LONGEST_URL = 4_000
 """Characters up to which an address is believed."""
@@ -31,15 +31,20 @@ _EVERYDAY = frozenset({"originalurl", "publisheddatetime", "topics", "weburl"})
 """Names of fields that only documents in the manner of everyday.cc have, lower-cased."""
 
 
+Note = Callable[[Mapping[str, object], Dialect, str], None]
+"""Receives the fields of each record, the dialect they are read in, and the kind of the record."""
+
+
 class Pieces:
     """Reads pieces under one source's settings.
 
-    `unmapped` counts the fields that no table row knows, by name, since it was last emptied.
+    `unmapped` counts the fields that no table row knows, by name, since it was last emptied; `note` receives all.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, note: Note | None = None) -> None:
         """Read by `settings`."""
         self.settings = settings
+        self.note = note or _ignore
         self.unmapped: dict[str, int] = {}
 
     def labels(self, known: Fields, field: str, faults: Faults, where: Where) -> tuple[str, ...]:
@@ -130,6 +135,10 @@ class Pieces:
             if kept is not None and name and len(extra) < _MOST_EXTRA:
                 extra[name] = kept
         return extra
+
+
+def _ignore(_raw: Mapping[str, object], _dialect: Dialect, _kind: str) -> None:
+    pass
 
 
 def _scalar(value: object) -> Scalar | None:

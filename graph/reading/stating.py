@@ -13,11 +13,11 @@ from graph.plain_fields import ArticleFields
 from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
+from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Dialect, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
-from graph.reading.okf import plain_fields
+from graph.reading.okf import FAMILIES, plain_fields
 from graph.reading.own_values import OwnValues
-from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
+from graph.reading.pieces import LONGEST_URL, Note, Pieces, to_excerpt
 from graph.reading.places import is_own_path
 from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
@@ -72,11 +72,11 @@ class Stater:
     `descriptions` states what is no article.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, note: Note | None = None) -> None:
         """Read by `settings`."""
         self.settings = settings
         self.memory = YamlMemory()
-        self._pieces = Pieces(settings)
+        self._pieces = Pieces(settings, note)
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
         self._link_layouts: dict[tuple[str, ...], list[tuple[str, _LinkReader]]] = {}
@@ -91,6 +91,8 @@ class Stater:
 
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article from its fields; `where` leads to a stub inside another document."""
+        if not where:
+            self._pieces.note(raw, self.settings.article, "article")
         known = Fields(raw, self.settings.article)
         stated = self._addresses(known, faults, where)
         amp_urls = _without_repeats(
@@ -131,6 +133,7 @@ class Stater:
 
     def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
         """State what the document of a bundle says as any article does."""
+        self._pieces.note({name: value for name, value in raw.items() if name in FAMILIES}, _OF_BUNDLES, "article")
         return self.article(plain_fields(raw), faults)
 
     def _plain_values(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
@@ -356,6 +359,7 @@ def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
+_OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
 _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
 """The fields that state relations, and where a document is published."""
 
