@@ -270,7 +270,7 @@ def test_outputs_are_not_read_again(content: Path) -> None:
         ("platforms = {}", "which is not a text"),
         ("fields = 1", "'fields' is"),
         ("[fields]\ntitle = [1]", "which is not a text"),
-        ("[fields]\nheading = []", "no field of an article"),
+        ("[fields]\nheading = []", "not a field of an article"),
         ("colour = 1", '"colour" is not a setting'),
         ("exclude = [", "the TOML cannot be read"),
         ("a" + ".a" * 100_000 + " = 1", "nested deeper"),

@@ -1,8 +1,9 @@
-"""A block of a text, such as a paragraph, a heading or a cell, while its pieces come; and the spans in it."""
+"""A block of a text, such as a paragraph, a heading or a cell, while it is read; and the spans in it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from graph.names import to_text
 
@@ -18,7 +19,7 @@ _LONGEST_FIELD = 2_000
 
 
 class Block:
-    """A paragraph, heading or cell, while its events come."""
+    """A paragraph, heading or cell, while it is read."""
 
     __slots__ = ("addresses", "code", "links", "notes", "open_code", "open_links", "pieces", "size")
 
@@ -54,8 +55,8 @@ def field_before(shown: str, start: int) -> str:
     return to_text(found[1]).lower() if found else ""
 
 
-def without(spans: list[tuple[int, int]], shown: str) -> str:
-    """Return a text without some stretches of it."""
+def without(spans: Iterable[tuple[int, int]], shown: str) -> str:
+    """Return a text without some of its spans, with spaces in their places."""
     parts: list[str] = []
     end = 0
     for start, stop in sorted(spans):

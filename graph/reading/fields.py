@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph.reading.written import text_of
@@ -36,7 +37,7 @@ class Dialect:
         """The names by field."""
         self.meanings: dict[str, list[tuple[str, int]]] = {}
         """For each lower-cased name the fields it may mean, with its rank among the names of that field."""
-        self._layouts: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = {}
+        self._layout = lru_cache(_MOST_LAYOUTS)(self._layout_of_names)
         for field, known in names.items():
             for rank, name in enumerate(known):
                 self.meanings.setdefault(name.lower(), []).append((field, rank))
@@ -47,18 +48,14 @@ class Dialect:
         Documents of one site state the same fields in the same order, so layouts are remembered.
         """
         names = tuple(raw)
-        known = self._layouts.get(names)
-        if known is None:
-            ranked: dict[str, list[tuple[int, str]]] = {}
-            for name in names:
-                for field, rank in self.meanings.get(name.lower(), ()):
-                    ranked.setdefault(field, []).append((rank, name))
-            known = {field: tuple(name for _, name in sorted(stated)) for field, stated in ranked.items()}
-            if len(names) <= _MOST_NAMES:
-                if len(self._layouts) >= _MOST_LAYOUTS:
-                    self._layouts.clear()
-                self._layouts[names] = known
-        return known
+        return self._layout(names) if len(names) <= _MOST_NAMES else self._layout_of_names(names)
+
+    def _layout_of_names(self, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        ranked: dict[str, list[tuple[int, str]]] = {}
+        for name in names:
+            for field, rank in self.meanings.get(name.lower(), ()):
+                ranked.setdefault(field, []).append((rank, name))
+        return {field: tuple(name for _, name in sorted(stated)) for field, stated in ranked.items()}
 
     def with_aliases(self, more: Mapping[str, tuple[str, ...]]) -> Dialect:
         """Return a dialect with further names for its fields, asked after the known ones.

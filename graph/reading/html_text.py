@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
+from graph.reading.blocks import without
 from graph.reading.html_bounds import is_costly
 from graph.reading.html_head import stated_fields
 from graph.reading.prose import (
@@ -80,11 +81,7 @@ class HtmlPiece:
     @property
     def prose(self) -> str:
         """The text without code and addresses, each block on a line."""
-        parts, end = [], 0
-        for start, stop in self.code:
-            parts.append(self.text[end:start])
-            end = stop
-        lines = without_addresses(" ".join([*parts, self.text[end:]])).split("\n")
+        lines = without_addresses(without(self.code, self.text)).split("\n")
         return "\n".join(filter(None, map(to_text, lines)))
 
 

@@ -211,21 +211,17 @@ class _Reader:
         """Return the predicate of a row; `None`, with a fault, if it has no usable one."""
         stated = table.get("term", f"ag:{name}")
         term = self._read_term(stated)
+        elsewhere = self._known[name].term if name in self._known else None
         if term is None:
             fact = f"'term' of '{name}' is {self._faults.quote(stated)}"
             prefixes = ", ".join(sorted(self._prefixes))
             wrong(fact, f"Write a name with one of the prefixes {prefixes}, or a whole address")
-        elif term in _OF_OURS or (term != self._term_elsewhere(name) and self._forms.get(term, form) is not form):
+        elif term in _OF_OURS or (term != elsewhere and self._forms.get(term, form) is not form):
             wrong(f"'term' of '{name}' is {term}, which is used for something else", "Choose another term")
         else:
             self._forms[term] = form
             return term
         return None
-
-    def _term_elsewhere(self, name: str) -> str | None:
-        """Return the term that another source gives to a name."""
-        other = self._known.get(name)
-        return None if other is None else other.term
 
     def _read_term(self, stated: object) -> str | None:
         """Return a term as a prefixed name if one of our prefixes fits, otherwise as an IRI in `<>`."""

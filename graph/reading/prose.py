@@ -137,22 +137,18 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
     `None` for what leads to no document: a place in the same text, a mail address, a script, a picture's own data.
     """
     target = target.strip()
-    if target.startswith("[[") and target.endswith("]]"):
+    name = None
+    is_note = target.startswith("[[") and target.endswith("]]")
+    if is_note:
         name = to_text(target[2:-2].partition("|")[0])
-        if name.startswith("#") or name.lower() in _CONTENTS:
-            return None
-        return (
-            Link(name, by_name=True, is_note=True, line=line, field=field, words=words, sentence=sentence)
-            if name
-            else None
-        )
-    if NAMED in target:
+        name = "" if name.startswith("#") or name.lower() in _CONTENTS else name
+    elif NAMED in target:
         name = to_text(unquote(target.partition(NAMED)[2]))
-        return Link(name, by_name=True, line=line, field=field, words=words, sentence=sentence) if name else None
-    if target.startswith("@/"):
-        return Link(target, by_name=True, line=line, field=field, words=words, sentence=sentence)
-    if target.startswith("@site/"):
-        return Link(target[len("@site/") :], by_name=True, line=line, field=field, words=words, sentence=sentence)
+    elif target.startswith(("@/", "@site/")):
+        name = target.removeprefix("@site/")
+    if name is not None:
+        link = Link(name, by_name=True, is_note=is_note, line=line, field=field, words=words, sentence=sentence)
+        return link if name else None
     if found := _PELICAN.match(target):
         target = target[found.end() :]
     if not target or target.startswith(("#", "?")) or UNKNOWN in target:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graph.errors import Problem
@@ -79,7 +80,7 @@ class Stater:
         self._pieces = Pieces(settings, note)
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
-        self._link_layouts: dict[tuple[str, ...], list[tuple[str, _LinkReader]]] = {}
+        self._link_fields = lru_cache(_MOST_LAYOUTS)(self._links_of_layout)
         self.zone = site_zone(settings.timezone) if settings.timezone else None
         """In which times are read that state no zone; `None` where the site does not say."""
         self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self.zone)
@@ -95,11 +96,9 @@ class Stater:
             self._pieces.note(raw, self.settings.article, "article")
         known = Fields(raw, self.settings.article)
         stated = self._addresses(known, faults, where)
-        amp_urls = _without_repeats(
-            self._pieces.url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")
-        )
-        url = next(iter(stated), None) or next(iter(amp_urls), None)
-        amp_urls = tuple(address for address in amp_urls if address != url)
+        found = [self._pieces.url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")]
+        url = next(iter(stated), None) or next(filter(None, found), None)
+        amp_urls = tuple(dict.fromkeys(address for address in found if address and address != url))
         aliases = tuple(address for address in stated if address != url and address not in amp_urls)
         said = self._plain_values(known, faults, where)
         broader: tuple[Broader, ...] = ()
@@ -188,24 +187,19 @@ class Stater:
         links += self._own.links(raw, faults)
         return tuple(links)
 
-    def _link_fields(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
-        """Return the fields that may hold links, and their readers; cached by the names of fields."""
-        known = self._link_layouts.get(names)
-        if known is None:
-            known = []
-            for name in names:
-                meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
-                if not meanings:
-                    known.append((name, note_links_in))
-                elif "links" in meanings:
-                    known.append((name, links_in))
-                elif "outside" in meanings:
-                    known.append((name, outside_links_in))
-                elif "provider" in meanings:
-                    known.append((name, _origins_in))
-            if len(self._link_layouts) >= _MOST_LAYOUTS:
-                self._link_layouts.clear()
-            self._link_layouts[names] = known
+    def _links_of_layout(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
+        """Return the fields that may hold links, and their readers."""
+        known: list[tuple[str, _LinkReader]] = []
+        for name in names:
+            meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
+            if not meanings:
+                known.append((name, note_links_in))
+            elif "links" in meanings:
+                known.append((name, links_in))
+            elif "outside" in meanings:
+                known.append((name, outside_links_in))
+            elif "provider" in meanings:
+                known.append((name, _origins_in))
         return known
 
     def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
@@ -340,23 +334,12 @@ def _may_be_notes(value: object) -> bool:
     return "[[" in value if isinstance(value, str) else isinstance(value, list)
 
 
-def _to_category(value: object, faults: Faults, where: Where) -> str | None:
-    if isinstance(value, list) and value:
-        value = value[0]
-    return to_label(value, faults, where)
-
-
-def _to_language(value: object, faults: Faults, where: Where) -> str | None:
-    """Return a language; the first of several, which is the document's own."""
+def _to_first_label(value: object, faults: Faults, where: Where) -> str | None:
     return to_label(value[0] if isinstance(value, list) and value else value, faults, where)
 
 
 def _to_published(value: object, faults: Faults, where: Where) -> bool | None:
     return None if is_time(value) else to_boolean(value, faults, where)
-
-
-def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
 
 
 _OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
@@ -376,10 +359,10 @@ _OWN_READERS: Mapping[str, Reader] = {
     "draft": to_boolean,
     "title": to_plain_label,
     "excerpt": to_excerpt,
-    "category": _to_category,
+    "category": _to_first_label,
     "heat": to_heat,
     "published": _to_published,
-    "language": _to_language,
+    "language": _to_first_label,
 }
 """What reads the fields that are not read as their form says."""
 

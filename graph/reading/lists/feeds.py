@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.reading.faults import Faults
 from graph.reading.lists.outlines import Outline, outline_of
-from graph.reading.lists.rows import Row, absolute, to_clock, to_plain, with_absolute_links
+from graph.reading.lists.rows import Row, absolute, to_clock, to_plain, web_address, with_absolute_links
 from graph.reading.lists.xml_text import to_utf8
 from graph.urls import domain_of
 
@@ -67,7 +67,7 @@ class _Site:
     def __init__(self, feed: Entry, outline: Outline, *, is_rss: bool) -> None:
         self._names = outline.names
         self._is_rss = is_rss
-        self._link = _web_address(feed.get("link"))
+        self._link = web_address(feed.get("link"))
         self._language = feed.get("language")
         self._authors = _authors(feed, outline.names) if "itunes_type" not in feed else []
         self._provider = _provider(feed)
@@ -86,7 +86,7 @@ class _Site:
         published, updated = _moment(entry, "published", "created"), _moment(entry, "updated")
         if self._is_rss and published is None and kind is None:
             published, updated = updated, None  # RSS 1.0 knows one date only
-        enclosures = [one for one in entry.get("enclosures", ()) if _web_address(one.get("href"))]
+        enclosures = [one for one in entry.get("enclosures", ()) if web_address(one.get("href"))]
         fields |= {
             "title": _text(entry, "title"),
             "url": self._address(entry, base),
@@ -108,7 +108,7 @@ class _Site:
 
     def _body(self, entry: Entry) -> tuple[str, str, bool]:
         """Return an entry's text, the base of its relative addresses, and whether it is HTML."""
-        link = _web_address(entry.get("link")) or self._link
+        link = web_address(entry.get("link")) or self._link
         contents = [one for one in entry.get("content", ()) if isinstance(one.get("value"), str)]
         best = max(contents, key=lambda one: len(one["value"]), default=None)
         if best is None or not best["value"].strip():
@@ -124,7 +124,7 @@ class _Site:
         link = entry.get("link")
         if link:
             return absolute(link, base)
-        return _web_address(entry.get("id")) or None
+        return web_address(entry.get("id")) or None
 
     def _excerpt(self, entry: Entry, body: str) -> str | None:
         written = entry.get("excerpt_encoded")
@@ -146,14 +146,10 @@ class _Site:
 
 
 def _provider(feed: Entry) -> Mapping[str, object] | None:
-    address = _web_address(feed.get("link")) or _web_address(feed.get("href"))
+    address = web_address(feed.get("link")) or web_address(feed.get("href"))
     provider = {"name": _text(feed, "title"), "domain": domain_of(address) if address else None}
     stated = {name: value for name, value in provider.items() if value}
     return stated or None
-
-
-def _web_address(value: object) -> str:
-    return value.strip() if isinstance(value, str) and value.strip().lower().startswith(("http://", "https://")) else ""
 
 
 def _text(entry: Entry, field: str) -> str | None:
@@ -191,7 +187,7 @@ def _authors(entry: Entry, names: Mapping[str, str]) -> list[object]:
         name = str(author.get("name") or "").strip()
         name = names.get(name, name)
         if name:
-            address = _web_address(author.get("href"))
+            address = web_address(author.get("href"))
             authors.setdefault(name, {"name": name, "url": address} if address else name)
     return list(authors.values())
 

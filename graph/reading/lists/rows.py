@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import islice
 from urllib.parse import urljoin
 
 from graph.reading.fields import Dialect
 from graph.reading.html_text import read_fragment
 
-__all__ = ["Row", "RowMaker", "absolute", "to_clock", "to_plain", "with_absolute_links"]
+__all__ = ["Row", "RowMaker", "absolute", "to_clock", "to_plain", "web_address", "with_absolute_links"]
 
 _SAMPLE = 100
 """Rows by which a list is judged."""
@@ -80,11 +81,12 @@ class RowMaker:
         """Take the names of an article's fields, and whether the user named the file itself."""
         self._dialect = dialect
         self._is_named = is_named
-        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._plan_of = lru_cache(_MOST_PLANS)(partial(_plan, dialect=dialect))
 
     def row(self, line: int, raw: Mapping[str, object]) -> Row:
         """Return the row that a mapping states."""
-        plan = self._plan_of(raw)
+        keys = tuple(raw)
+        plan = self._plan_of(keys) if len(keys) <= _MOST_NAMES else _plan(keys, self._dialect)
         fields: dict[str, object] = {}
         for key, field, tidy in plan.fields:
             value = _rendered(raw[key])
@@ -119,17 +121,6 @@ class RowMaker:
         addresses = (str(row.fields[name]) for name in stated.get("url", ()))
         tells_more = not _TELLING.isdisjoint(stated) or bool(row.body)
         return "title" in stated and (tells_more or any(one.startswith(("http://", "https://")) for one in addresses))
-
-    def _plan_of(self, raw: Mapping[str, object]) -> _Plan:
-        keys = tuple(raw)
-        plan = self._plans.get(keys)
-        if plan is None:
-            plan = _plan(keys, self._dialect)
-            if len(keys) <= _MOST_NAMES:
-                if len(self._plans) >= _MOST_PLANS:
-                    self._plans.clear()
-                self._plans[keys] = plan
-        return plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +171,11 @@ def absolute(address: object, base: str) -> str:
         return urljoin(base, address.strip())
     except ValueError:
         return address
+
+
+def web_address(value: object) -> str:
+    """Return an http or https address; empty for anything else."""
+    return value.strip() if isinstance(value, str) and value.strip().lower().startswith(("http://", "https://")) else ""
 
 
 def with_absolute_links(html: str, base: str) -> str:
