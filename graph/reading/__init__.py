@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 Progress = Callable[[str, int, int | None], None]
-"""Told of every step: the stage, how many are done, and how many there are (`None` while unknown)."""
+"""Called at every step with the stage, how many are done, and how many there are (`None` while unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Listed:
     """One source, its settings and its files."""
 
     source: Source
-    """Where it stands."""
+    """The folder, file or archive."""
     settings: Settings
     """How to read it."""
     files: tuple[File, ...] | None
@@ -79,11 +79,11 @@ class Listed:
     passed_over: Mapping[str, int]
     """How many other files it holds, by ending or by reason; of an archive none, until it is read."""
     history: History | None = None
-    """The Git history that dates its documents; `None` where none is wanted or to be had."""
+    """The Git history that dates its documents; `None` if not wanted or not available."""
 
     @property
     def key(self) -> str:
-        """What the meaning of its files hangs on, beside their content."""
+        """A text that changes whenever files with the same content would be read differently."""
         place = os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
         return f"{place}\0{self.settings.key}"
 
@@ -129,7 +129,7 @@ class Reading:
     vocabulary: Vocabulary = NO_VOCABULARY
     """The relations and literals that the sources' owners add."""
     nests: bool = False
-    """Whether a source is a vault, whose tags such as `area/health` always stand below `area`."""
+    """Whether a source is a vault, in which tags such as `area/health` are always below `area`."""
 
 
 _WHOLE = ""

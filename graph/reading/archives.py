@@ -1,4 +1,4 @@
-"""Archives are read where they stand: nothing is unpacked to disk, and no member's path leads out of them."""
+"""Archives are read in place: nothing is unpacked to disk, and no member's path leads out of them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Authors as documents write them in one text: `Jo Doe <mail>`, `Jo Doe and Al Roe`, `Doe, Jo`, `@handle`, `[[Jo]]`.
 
-A mail address is dropped, whatever it stands beside. A text is taken apart only where every part looks like a person,
+Mail addresses are dropped. A text is split only if every part looks like a person,
 so that organisations such as `Johnson & Johnson` and `Smith and Sons Ltd` stay whole.
 """
 
@@ -46,7 +46,7 @@ _MOST_WORDS = 5
 
 
 def names_in(text: str, *, is_list: bool = False, is_item: bool = False) -> tuple[str, ...]:
-    """Return the people that a text names, in order; nobody where it holds only a mail address.
+    """Return the people that a text names, in order; none if it is only a mail address.
 
     `is_list` tells that the text stands for a list of people, as one under `authors` does, so that `Jo, Al` are two;
     elsewhere one word, a comma and one or two words are a family name and what stands before it. `is_item` tells that

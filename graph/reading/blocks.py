@@ -10,7 +10,7 @@ from graph.names import to_text
 __all__ = ["Block", "Target", "field_before", "start_of", "without"]
 
 Target = tuple[str, int, int, int]
-"""Where a link leads, its line, and where its words stand."""
+"""The address of a link, its line, and the span of its words."""
 
 _FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::\s*[^\n]*$", re.MULTILINE)
 
@@ -49,7 +49,7 @@ def start_of(link: Target) -> int:
 
 
 def field_before(shown: str, start: int) -> str:
-    """Return the name of the field in whose value a link stands: `field:: [[Note]]`."""
+    """Return the name of the field before a link: `field:: [[Note]]`."""
     line = shown[max(shown.rfind("\n", 0, start) + 1, start - _LONGEST_FIELD) : start]
     found = _FIELD.search(line) if "::" in line else None
     return to_text(found[1]).lower() if found else ""

@@ -1,4 +1,4 @@
-"""Which folders are bundles of the Open Knowledge Format, by what stands at the head of their files.
+"""Which folders are bundles of the Open Knowledge Format, by the front matter of their files.
 
 A folder whose `index.md` has `okf_version` says so itself. Otherwise it is one where every concept has a `type` and
 something shows that this is no other dialect, in which documents have types as well: a field of the format's own, or a
@@ -20,10 +20,10 @@ from graph.reading.kinds import RECORDS, ending_of
 __all__ = ["INDEX", "LOG", "bundle_of", "declares_version", "find_bundles", "is_attachment", "is_repository_file"]
 
 INDEX = "index.md"
-"""What the file is called that lists a folder of a bundle."""
+"""The name of the file that lists a folder of a bundle."""
 
 LOG = "log.md"
-"""What the file is called that tells how a folder of a bundle changed."""
+"""The name of the file with the history of a folder of a bundle."""
 
 _HEAD = 16_384
 """Bytes of a file's head, in which front matter is looked for."""

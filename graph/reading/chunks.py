@@ -1,6 +1,6 @@
-"""What documents state, as bytes and back: in chunks, so that memory holds few at a time.
+"""Converts statements to bytes and back, in chunks, so that few are in memory at a time.
 
-A stub that many documents share stands once, in the first chunk that needs it, and comes back as one object.
+A stub that many documents share is stored once, in the first chunk that needs it, and is loaded as one object.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class _Document(msgspec.Struct, array_like=True):
 
 
 class _Chunk(msgspec.Struct, array_like=True):
-    """What some files state; a stub that many of them share stands once, in the first chunk that needs it."""
+    """What some files state; a stub that many files share is only in the first chunk that needs it."""
 
     stubs: list[StatedArticle]
     documents: list[_Document]

@@ -42,7 +42,7 @@ _ROOT_FILES = (
 """Files that say where a site's pages live, the most telling first."""
 
 _SITE_FOLDERS = ("docs", "website", "site", "blog", "www", "web", "documentation", "doc", "src")
-"""Folders that hold a site where the root of a source holds none."""
+"""Folders in which a site is looked for if there is none at the root of a source."""
 
 CONFIGURATION_NAMES: frozenset[str] = frozenset(
     {"article-graph.toml"} | {posixpath.basename(name) for name in _ROOT_FILES}

@@ -17,7 +17,7 @@ _LONGEST = 100
 _OF_BUILDS = frozenset(
     ("created", "git created", "git last modified", "last modified", "last-modified", "now", "today")
 )
-"""Dates of Eleventy and Quarto that only a build of the site knows, as it does what R Markdown computes."""
+"""Dates of Eleventy and Quarto that depend on when the site is built."""
 
 _MONTHS: Mapping[str, int] = {
     spelling: number
@@ -54,7 +54,7 @@ _WRITTEN_DAYS = tuple(
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
     )
 )
-"""How the day is written with which a text begins."""
+"""Forms of a day at the beginning of a text."""
 _CLOCK = re.compile(
     r"(?:T|\s*[,@]\s*(?:at\s+)?|\s+(?:at\s+|-\s+)?)(?P<hour>\d{1,2})"
     r"(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d*)?)?)?"
@@ -81,11 +81,11 @@ class _Written:
     day: dt.date
     """The day."""
     other: dt.date | None = None
-    """Another day that the text may as well mean."""
+    """The other day, if the text is ambiguous."""
     clock: dt.time | None = None
     """The time of day; `None` for a day alone."""
     zone: str | None = None
-    """The time zone as written; `None` where none is."""
+    """The time zone as written; `None` without one."""
 
 
 def _is_of_build(text: str) -> bool:
@@ -96,7 +96,7 @@ def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None 
     """Return a moment as `2023-05-23T06:51:00Z`, or a day as `2023-05-23`.
 
     A time without a zone is read in `zone`, else as UTC, which is a fault. Of a time in an unknown zone the day is
-    kept. A day whose month and day may be either way round is refused.
+    kept. A day whose month and day could be swapped is refused.
     """
     if value is None or value == "" or (isinstance(value, str) and _is_of_build(value)):
         return None

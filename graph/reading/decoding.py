@@ -32,7 +32,7 @@ _FOREIGN_SHARE = 0.6
 
 
 def decode(data: bytes, faults: Faults) -> str | None:
-    """Return a file's text, or `None` where it holds none.
+    """Return a file's text; `None` if it is binary.
 
     A byte order mark decides; UTF-16 without a mark is recognised by its zero bytes. Text that is not UTF-8 is
     reported. It is read as it declares; a few stray bytes in UTF-8 cost these characters alone; else the encoding is

@@ -111,7 +111,7 @@ class Descriptions:
         known = Fields(raw, PERSON)
         value, name = known.get("name")
         if name.lower() == "title" and isinstance(raw.get("key"), str):
-            value = raw["key"]  # the title is that of an office
+            value = raw["key"]  # the title is the person's office
         whole = _whole_name(value if isinstance(value, Mapping) else raw) if not isinstance(value, str) else None
         label = whole or to_plain_label(value, faults, (*where, name or "name"))
         if label is not None:
@@ -126,7 +126,7 @@ class Descriptions:
         value, name = known.get("affiliation")
         employer = value[0] if isinstance(value, list) and value else value
         affiliation = self.provider_of(employer, name, faults, where)
-        list(known.all("mail"))  # which is nobody else's business
+        list(known.all("mail"))  # private, so it is only marked as read
         value, name = known.get("heat")
         known.get("kind")
         known.skip(PLACE_FIELDS)
@@ -152,7 +152,7 @@ class Descriptions:
     def publisher_of(
         self, value: object, name: str, faults: Faults, where: Where
     ) -> tuple[StatedProvider | None, _Beside]:
-        """State the provider that an article names, and return the article's authors that stand beside it, as written.
+        """State the provider that an article names; also return the article's authors that are written inside it.
 
         Each author field comes with the keys that lead to it.
         """

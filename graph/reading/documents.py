@@ -45,7 +45,7 @@ _NAMES = ("name", "title", "display_name", "key", "given", "family", "literal", 
 """Fields by which a record is called."""
 
 _PLACES = ("path", "permalink", "url", "slug")
-"""Fields that say where on its site a document stands."""
+"""Fields that hold the address of a document on its site."""
 
 
 def read_document(

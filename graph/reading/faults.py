@@ -1,4 +1,4 @@
-"""Collects what is wrong in one document, and finds the line it stands on."""
+"""Collects the faults of one document, and finds their lines."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Faults:
         self.path = path
         self.problems: list[Problem] = []
         self.passed_over = ""
-        """Why the document is no article, where it is one of the site's own parts; empty otherwise."""
+        """Why the document is not an article; empty for an article."""
         self._key_lines: Mapping[str, int] = {}
         self._item_lines: Mapping[str, Sequence[int]] = {}
 
     def locate(self, key_lines: Mapping[str, int], item_lines: Mapping[str, Sequence[int]]) -> None:
-        """Take the lines, from 1, on which top-level keys stand, and the items of their lists."""
+        """Take the lines, from 1, of top-level keys and of the items of their lists."""
         self._key_lines, self._item_lines = key_lines, item_lines
 
     def stands_at(self, field: str, holder: str) -> None:
-        """Let a field that stands within another be found at that one's line, unless its own is known."""
+        """Use the line of the outer field `holder` for a field inside it, unless its own is known."""
         if field not in self._key_lines and holder in self._key_lines:
             self._key_lines = {**self._key_lines, field: self._key_lines[holder]}
 
@@ -81,7 +81,7 @@ class Faults:
     def quote(value: object, longest: int = _LONGEST_QUOTE) -> str:
         """Return a value as a message shows it: one line of at most `longest` characters, printable.
 
-        Of a list or mapping only its size or keys: what stands in it may be secret, or too deep to follow.
+        Of a list or mapping only its size or keys: its content may be secret, or nested too deeply.
         """
         if isinstance(value, Mapping):
             keys = [_written(key) for key in list(value)[:_MOST_KEYS]]

@@ -1,4 +1,4 @@
-"""Which fields documents have, what stands in them and what each is read as; and settings to begin with."""
+"""Which fields documents have, their values, and what each is read as; and settings to begin with."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ _TYPES: tuple[tuple[type | UnionType, str], ...] = (
     (list, "list"),
     (Mapping, "mapping"),
 )
-"""The types of values, in words; a type stands before those that it is one of."""
+"""The types of values, in words; the first that fits counts, so subtypes come first."""
 
 
 def _type_of(value: object) -> str:
@@ -166,11 +166,11 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
         yield "# [fields]"
         for ours, alike in sorted(known.items()):
             yield f"# {ours} = [{', '.join(_quoted(use.name) for use in alike)}]"
-            yield from map(_told, alike)
+            yield from map(_described, alike)
     taken: set[str] = set()
     for alike in own.values():
         yield ""
-        yield from map(_told, alike)
+        yield from map(_described, alike)
         kind, lines = _suggested(alike[0])
         if kind:
             yield f"# [{kind}.{_name_for(alike[0].name, taken)}]"
@@ -220,7 +220,7 @@ def _suggested(use: FieldUse) -> tuple[str, tuple[str, ...]]:
     return ("literals", ('type = "text"',)) if first == "text" else ("", ())
 
 
-def _told(use: FieldUse) -> str:
+def _described(use: FieldUse) -> str:
     """Return a comment line about a field."""
     types = ", ".join(name for name, _ in use.types)
     examples = "; ".join(use.examples)

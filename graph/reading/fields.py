@@ -1,4 +1,4 @@
-"""Many dialects, one table: how everyday.cc, Jekyll, Hugo, Zola, Astro and Obsidian spell each field of a statement."""
+"""Many dialects, one table: the names of each field in everyday.cc, Jekyll, Hugo, Zola, Astro and Obsidian."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Dialect:
                 self.meanings.setdefault(name.lower(), []).append((field, rank))
 
     def layout_of(self, raw: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
-        """Return for each field that `raw` states the names it stands under, the preferred one first.
+        """Return for each field that `raw` states its names there, the preferred one first.
 
         Documents of one site state the same fields in the same order, so layouts are remembered.
         """
@@ -75,7 +75,7 @@ class Dialect:
         return Dialect({**kept, **more})
 
 
-def _spelled(*phrases: str) -> tuple[str, ...]:
+def _spellings(*phrases: str) -> tuple[str, ...]:
     """Return each phrase in four spellings: `dateCreated`, `date_created`, `date-created` and `date created`."""
     signs = ("", "_", "-", " ")
     return tuple(dict.fromkeys(sign.join(phrase.split()) for phrase in phrases for sign in signs))
@@ -93,7 +93,7 @@ PLACE_FIELDS = (*_PLACE, "id")
 """The fields of a document that say where it is published and what it is called there."""
 
 LINK_FIELDS = ("outside", "links")
-"""The fields of an article that lead elsewhere, and say nothing else."""
+"""The fields of an article that only hold links."""
 
 ELSEWHERE = frozenset({"weburl", "originalurl"})
 """Names of fields, lower-cased, that hold the address of the work that a document describes, not of its own page."""
@@ -139,15 +139,17 @@ ARTICLE: Dialect = Dialect(
         "original_url": ("originalUrl",),
         "published_at": (
             *("publishedDateTime", "date", "pubDate"),
-            *_spelled("published at", "published on", "published date", "publish date", "date published"),
-            *_spelled("publication date", "pub date", "pub datetime", "post date", "datetime"),
-            *_spelled("created", "created at", "created on", "created date", "creation date", "date created"),
+            *_spellings("published at", "published on", "published date", "publish date", "date published"),
+            *_spellings("publication date", "pub date", "pub datetime", "post date", "datetime"),
+            *_spellings("created", "created at", "created on", "created date", "creation date", "date created"),
         ),
         "modified_at": (
             *("modifiedDateTime", "lastmod"),
-            *_spelled("last modified at", "updated", "updated date", "modified"),
-            *_spelled("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
-            *_spelled("modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"),
+            *_spellings("last modified at", "updated", "updated date", "modified"),
+            *_spellings("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
+            *_spellings(
+                "modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"
+            ),
         ),
         "starts_at": ("startDateTime", "start_date", "event_start", "starts_at"),
         "ends_at": ("endDateTime", "end_date", "event_end", "ends_at"),
@@ -173,7 +175,7 @@ ARTICLE: Dialect = Dialect(
         "secured": ("secured",),
     }
 )
-"""How articles spell their fields."""
+"""The names of the fields of articles."""
 
 PROVIDER: Dialect = Dialect(
     {
@@ -190,7 +192,7 @@ PROVIDER: Dialect = Dialect(
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of organisations spell theirs; `authors` are those of the article that names the organisation."""
+"""The names of the fields of organisations; `authors` are those of the article that names the organisation."""
 
 TOPIC: Dialect = Dialect(
     {
@@ -208,7 +210,7 @@ TOPIC: Dialect = Dialect(
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of topics spell theirs."""
+"""The names of the fields of topics."""
 
 PERSON: Dialect = Dialect(
     {
@@ -229,7 +231,7 @@ PERSON: Dialect = Dialect(
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of people spell theirs."""
+"""The names of the fields of people."""
 
 IMAGE: Dialect = Dialect(
     {
@@ -240,7 +242,7 @@ IMAGE: Dialect = Dialect(
         "title": ("title", "alt", "caption"),
     }
 )
-"""How pictures spell theirs."""
+"""The names of the fields of pictures."""
 
 
 def by_name(raw: Mapping[Any, object]) -> dict[str, object]:
@@ -255,17 +257,17 @@ def by_name(raw: Mapping[Any, object]) -> dict[str, object]:
 
 
 class Fields:
-    """The raw fields of one document, asked for by our names and remembered by theirs."""
+    """The raw fields of one document, by our names for them; it remembers which were used."""
 
     def __init__(self, raw: Mapping[str, object], dialect: Dialect) -> None:
         """Look at `raw` through `dialect`."""
         self._raw = raw
         self._used: set[str] = set()
         self.stated: Mapping[str, tuple[str, ...]] = dialect.layout_of(raw)
-        """For each field stated the names it stands under, the preferred one first."""
+        """The names of each field that is stated, the preferred one first."""
 
     def get(self, field: str) -> tuple[object, str]:
-        """Return a field's first stated value and the name it stands under; `(None, name)` where it is stated empty."""
+        """Return a field's first stated value and its name; `(None, name)` if it is stated empty."""
         names = self.stated.get(field)
         if names is None:
             return None, ""
@@ -293,7 +295,7 @@ class Fields:
             self._used.update(self.stated.get(field, ()))
 
     def rest(self) -> Iterator[tuple[str, object]]:
-        """Yield the fields nobody asked for, sorted by name."""
+        """Yield the fields that were not asked for, sorted by name."""
         if len(self._used) < len(self._raw):
             for name in sorted(self._raw):
                 if name not in self._used:

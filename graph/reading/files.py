@@ -1,4 +1,4 @@
-"""What a source offers: files by path, to be read one at a time; and which of its paths hold documents at all."""
+"""The files of a source by their paths, and which of them can be documents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from graph.reading.record_kinds import kind_in_file
 __all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_list", "is_pattern", "printable_path"]
 
 LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes; what is larger is no article, and is not read."""
+"""Bytes; larger files are not read."""
 
 LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
 """Endings of files that may be lists of articles."""
@@ -44,7 +44,7 @@ class File:
     read: Callable[[], bytes]
     """Return its bytes; may raise `OSError`."""
     stamp: tuple[int, int] | None = None
-    """Its size in bytes and its time of change in nanoseconds; `None` where only its bytes can tell a change."""
+    """Its size in bytes and its time of change in nanoseconds; `None` if changes can only be found in its bytes."""
     is_named: bool = False
     """Whether the user named the file itself, and not a folder or an archive that holds it."""
 
@@ -165,5 +165,5 @@ def is_pattern(text: str) -> bool:
 
 
 def printable_path(path: str) -> str:
-    """Return a path as it is shown, on one line: bytes that are no Unicode, and control characters, become `�`."""
+    """Return a path as it is shown, on one line; bytes that are not Unicode, and control characters, become `�`."""
     return path if path.isprintable() else _UNSHOWN.sub("\ufffd", path)

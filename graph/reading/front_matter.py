@@ -1,4 +1,4 @@
-"""The opening lines of a file that say what it is: python-frontmatter, given a handler with guards and line numbers."""
+"""Front matter, read by python-frontmatter with a handler that adds guards and line numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
 _PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{[^{}\n]{0,200}\}\}|\{%|<%)", re.MULTILINE)
-"""A field that is filled in when somebody makes a document of a template."""
+"""A placeholder field of a document template."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Runs Git in a folder that is not to be trusted.
+"""Runs Git in an untrusted folder.
 
 A repository is content: its configuration can name programs that Git would run. None of them runs here: what could
 start one is overruled or switched off, nothing is fetched, and time and memory are limited.
@@ -20,12 +20,12 @@ __all__ = ["GitError", "NoGitError", "run_git"]
 _LONGEST_WAIT = 300.0
 """Seconds after which Git is stopped."""
 _MOST_MEMORY = 2 << 30
-"""Bytes that Git may ask for, where the system can be told: a small repository can list endless files."""
+"""Bytes that Git may use, on systems that can limit it: a small repository can list endless files."""
 _CHUNK = 1 << 16
 _LONGEST_MESSAGE = 200
 
 _KEPT = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM"})
-"""Variables that say where the user's own configuration stands, which says whose repositories are trusted."""
+"""Variables with the place of the user's own configuration, which lists trusted repositories."""
 _ADDED = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
@@ -49,7 +49,7 @@ _OVERRULED = {
 
 
 class GitError(Exception):
-    """Git came to no good end; the text is one line that says why."""
+    """Git failed; the text is one line with the reason."""
 
 
 class NoGitError(GitError):

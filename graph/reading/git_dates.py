@@ -82,7 +82,7 @@ def with_git_dates(history: History, paths: Collection[str], outcomes: Iterable[
     """Yield what documents gave, dated by their commits where they state no date, and then the faults of Git, if any.
 
     The first commit of a path says when an article was published, unless it or its event has a date, and the last one
-    when it was modified. Costs one `git log`, of which no more is held than two dates for each of `paths`.
+    when it was modified. Costs one `git log`, and keeps only two dates for each of `paths`.
     """
     faults = Faults("")
     dates = _read_log(history, frozenset(paths), faults)

@@ -38,7 +38,7 @@ class Header:
     lines: dict[str, int]
     """The line of each field, from 1 for the header's first."""
     repeated: tuple[tuple[str, int], ...]
-    """Names that stand twice, with the line of the later one."""
+    """Names that occur twice, with the line of the later one."""
     end: int
     """Where in the text the header ends."""
 
@@ -48,7 +48,7 @@ _Lines = list[tuple[int, str, str]]
 
 
 def find_header(text: str, begin: int) -> Header | None:
-    """Return the header whose first line begins at `begin`; `None` where there is none.
+    """Return the header whose first line begins at `begin`; `None` without a header.
 
     Costs a few comparisons for other texts, and one pass over the header's lines for those that have one.
     """

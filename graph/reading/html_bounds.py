@@ -1,6 +1,6 @@
 """Which HTML a parser would take too long for: it is quadratic in open elements, in attributes and in open formatting.
 
-The measure is coarse on purpose: what it refuses is read without a parser, and no page that people write comes near it.
+The check is coarse on purpose: no page that people write comes near it, and what it refuses is read without a parser.
 """
 
 from __future__ import annotations

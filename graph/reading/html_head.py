@@ -34,7 +34,7 @@ _LISTED = frozenset({"article:author", "article:tag", "keywords"})
 """Those of which a page states several."""
 
 _SITE_SIGNS = (" - ", " | ", " · ", " – ", " — ", " :: ", " • ", " « ", " » ", ": ")
-"""What stands between the title of a page and the name of its site."""
+"""Separators between the title of a page and the name of its site."""
 
 _PUBLISHED = re.compile(r"publish|pubdate|dateCreated|entry-date", re.IGNORECASE)
 _LONGEST_NAME = 100

@@ -70,9 +70,9 @@ class HtmlPiece:
     text: str
     """What a reader reads, blocks on lines of their own."""
     code: tuple[tuple[int, int], ...]
-    """Where code stands in it."""
+    """Spans of code in the text."""
     links: tuple[tuple[str, int, int], ...]
-    """Where its links lead, and where their words stand."""
+    """The address of each link, and the span of its words."""
     headings: tuple[tuple[int, str], ...]
     """Its headings: level and text."""
     paragraph: str | None
@@ -93,7 +93,7 @@ def looks_like_html(text: str) -> bool:
 def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]:
     """Return the fields an HTML page states in its head, by the names of front matter, and what its body says.
 
-    The parser does not tell lines, so that of a link is where its address first stands after those before it. Linear.
+    The parser gives no lines, so that of a link is where its address occurs next in the text. Linear.
     """
     if is_costly(text):
         visible = html.unescape(_ANY_TAG.sub(" ", text))
@@ -121,9 +121,9 @@ def read_fragment(text: str) -> HtmlPiece:
 
 
 def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
-    """Yield the links of a piece of HTML, each with the line on which its address stands in the source.
+    """Yield the links of a piece of HTML, each with the line of its address in the source.
 
-    The parser does not tell lines, so the source is searched for addresses, once; what is not found there has line 0.
+    The parser gives no lines, so the source is searched for addresses, once; links that are not found have line 0.
     """
     if not piece.links:
         return

@@ -21,7 +21,7 @@ _MOST = 10_000
 
 
 def links_in(value: object, field: str, line: int, depth: int = 0) -> Iterator[Link]:
-    """Yield the links that a field's value states, one text, a mapping, or a list of these; nothing for what is none.
+    """Yield the links that a field's value states, a text, a mapping, or a list of these; nothing for other values.
 
     YAML reads an unquoted `[[Note]]` as a list in a list, which is taken for the note.
     """

@@ -1,7 +1,7 @@
 """Markdown is read by a parser (pulldown-cmark through pyromark), in one pass over its events.
 
 The pass keeps the paragraph, heading or cell that it is in, where its links and pictures begin and end, and the code in
-it, which is shown in titles and sentences but is no prose.
+it, which is shown in titles and sentences but is not prose.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _LINE_BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _INLINE = frozenset({"Code", "Html", "InlineHtml", "FootnoteReference"})
 _SILENT = frozenset({"CodeBlock", "MetadataBlock"})
 _HOLDERS = frozenset({"List", "Table", "FootnoteDefinition"})
-"""Blocks in which a paragraph is no summary."""
+"""Blocks in which a paragraph is not used as the summary."""
 
 _INTERRUPTING = _BLOCKS | _SILENT | _HOLDERS | {"HtmlBlock", "BlockQuote"}
 """What ends the text of a list item before it."""
@@ -184,7 +184,7 @@ class _Pass:
         block.pieces.append(text)
         block.size += len(text)
 
-    def _start(self, name: str, value: Any, place: Any) -> None:  # noqa: ANN401 - as the parser tells it
+    def _start(self, name: str, value: Any, place: Any) -> None:  # noqa: ANN401 - as the parser gives it
         if name in _INTERRUPTING:
             if self._blocks and self._blocks[-1].size:
                 self._close(self._blocks[-1], "Item", "")
@@ -209,7 +209,7 @@ class _Pass:
             else:
                 self._open_pictures.append((target, line, len(block.pieces)))
 
-    def _end(self, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
+    def _end(self, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser gives it
         if name == "Link":
             if self._blocks:
                 self._blocks[-1].end_link()
@@ -290,7 +290,7 @@ class _Pass:
             self._has_paragraphs = True
             self._excerpt = self._excerpt or piece.paragraph
 
-    def _close(self, block: Block, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
+    def _close(self, block: Block, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser gives it
         while block.open_links:
             block.end_link()
         shown = "".join(block.pieces)
@@ -378,6 +378,6 @@ class _Pass:
 
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}
 _ESCAPE = "\\"
-"""What stands before the `|` of a note's alias in a table."""
+"""The backslash before the `|` of a note's alias in a table."""
 
 _LINE_END = re.compile(b"\n")

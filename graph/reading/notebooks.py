@@ -16,7 +16,7 @@ _DEEPEST_HEADING = 6
 
 
 def notebook_text(text: str, faults: Faults) -> str | None:
-    """Return a notebook's cells as one Markdown text; `None` where the file is no notebook, which is a fault.
+    """Return a notebook's cells as one Markdown text; `None`, with a fault, if the file is not a notebook.
 
     Front matter is the first cell's, where that is raw and has some, else the title and authors of the notebook's
     metadata. Lines of the text are those of the cells, one below the other. Linear in the file.

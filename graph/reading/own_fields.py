@@ -51,7 +51,7 @@ _TAKEN = frozenset(
 """Names that mean something already: in the network, on a record or on a page."""
 
 _ALIKE = {Form.RELATION: Form.IRI}
-"""Forms that are written as another is."""
+"""Forms that are written like others."""
 
 _FORMS = {
     name: _ALIKE.get(row.form, row.form) for rows in VOCABULARY.values() for row in rows for name in row.predicates
@@ -63,12 +63,12 @@ _OF_OURS = frozenset(
         *(name for name, form in _FORMS.items() if form in {Form.FLAG, Form.STATUS, Form.SOURCE}),
     }
 )
-"""Terms of which only the program knows whether they hold."""
+"""Terms that only the program may state."""
 
 _Row = OwnRelation | OwnLiteral
 
 _Report = Callable[[str, str], None]
-"""Told the fact and the remedy of each fault."""
+"""Receives the fact and the remedy of each fault."""
 
 
 def is_free_name(name: str) -> bool:
@@ -99,7 +99,7 @@ def table_lines(text: str) -> dict[str, int]:
 def read_own_fields(
     own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
 ) -> Vocabulary:
-    """Return the rows that settings add; what cannot be meant is reported and left out, and the rest holds.
+    """Return the rows that settings add; invalid ones are reported and left out.
 
     `aliases` are the further names that the settings give to known fields, and `known` are rows of other sources of the
     same build, with which no row may clash.

@@ -42,7 +42,7 @@ class OwnValues:
         }
 
     def of(self, known: Fields, faults: Faults, where: Where) -> StatedOwn | None:
-        """Return what an article's fields state, besides links; `None` where they state nothing."""
+        """Return what an article's fields state, except links; `None` for nothing."""
         if not self._is_used:
             return None
         literals = {}

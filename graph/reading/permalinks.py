@@ -65,7 +65,7 @@ _OF_NAME = frozenset(
     "sections categories category slugified_categories output_ext post_title lang".split()
 )
 _NEEDS_MORE = frozenset({"id", "hash", "timestamp"})
-"""Tokens that a generator knows, but whose value stands in no file."""
+"""Tokens that a generator knows, but whose values are not in any file."""
 
 
 def unknown_tokens(pattern: str) -> Iterator[str]:

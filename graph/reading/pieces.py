@@ -18,7 +18,7 @@ from graph.urls import clean_url
 __all__ = ["LONGEST_URL", "Note", "Pieces", "to_excerpt"]
 
 LONGEST_URL = 4_000
-"""Characters up to which an address is believed."""
+"""Characters; longer addresses are invalid."""
 
 _LONGEST_EXTRA = 1_000
 _LONGEST_NAME = 100
@@ -48,14 +48,14 @@ class Pieces:
         self.unmapped: dict[str, int] = {}
 
     def labels(self, known: Fields, field: str, faults: Faults, where: Where) -> tuple[str, ...]:
-        """Return the texts of a list, stated under whichever names, without repeats."""
+        """Return the texts of a list, under any of its names, without repeats."""
         labels: dict[str, None] = {}
         for value, name in known.all(field):
             labels.update(dict.fromkeys(to_labels(value, faults, (*where, name))))
         return tuple(labels)
 
     def topics(self, known: Fields, faults: Faults, where: Where) -> tuple[tuple[str, ...], tuple[Broader, ...]]:
-        """Return the topics of a document, stated under whichever names, and which of them stands below which.
+        """Return the topics of a document, under any of its names, and which of them is below which.
 
         A `category` is a topic too, unless the document is written as on everyday.cc, where it is another field.
         """
@@ -126,7 +126,7 @@ class Pieces:
         """Return the scalars that no row of the table knows; count all such fields but those that only pages need."""
         extra: dict[str, Scalar] = {}
         for name, value in known.rest():
-            name = to_text(name)[:_LONGEST_NAME]  # noqa: PLW2901 - the raw name serves nobody
+            name = to_text(name)[:_LONGEST_NAME]  # noqa: PLW2901 - the raw name is not needed any more
             if name.lower() == "secured":
                 continue
             if name.lower() not in RENDERING:

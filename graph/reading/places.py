@@ -67,7 +67,7 @@ def places_of(
 def has_page_without_fields(path: str, site: Site) -> bool:
     """Tell whether a site has a page for a document without front matter.
 
-    Jekyll has none for Markdown unless a plugin adds it, and even then none for a `README.md`; a post needs none.
+    Jekyll has none for Markdown, unless a plugin adds it and it is not a `README.md`; posts need no front matter.
     """
     folder, _, name = path.rpartition("/")
     if site.generator != "jekyll" or not name.lower().endswith((".md", ".markdown")) or "_posts" in folder.split("/"):
@@ -269,7 +269,7 @@ def _redirects(known: Fields, faults: Faults) -> Iterator[tuple[str, bool]]:
 
 
 def _addresses(value: str, page: Located, *, may_be_name: bool) -> Iterator[str]:
-    """Yield the addresses that an alias stands for; none for a mere name."""
+    """Yield the addresses that an alias means; none for a mere name."""
     if value.startswith("/") or "://" in value or not may_be_name:
         yield value
     elif page.site.generator == "hugo":

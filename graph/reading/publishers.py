@@ -21,7 +21,7 @@ _WORDS = frozenset(
     "phone podcast research self slack talk thesis thoughts tweet unknown various video web webinar website youtube "
     "zoom".split()
 )
-"""Kinds of sources, which are nobody's name."""
+"""Kinds of sources, which are not names of publishers."""
 
 
 def is_no_publisher(text: str, field: str) -> bool:

@@ -1,4 +1,4 @@
-"""Folders of records that nobody declared: the names of their files are what articles state in one of their fields.
+"""Finds undeclared folders of records: articles state the names of their files in one of their fields.
 
 digital.gov keeps its sources in `content/sources/source_gsa.md`, and its articles say `source: gsa`.
 """

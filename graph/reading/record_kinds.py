@@ -1,4 +1,4 @@
-"""What a document is a record of: a topic, a provider or a person, by what it says and by where it stands."""
+"""Whether a document is a record of a topic, a provider or a person, by its fields and its path."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def kind_of(path: str, fields: Mapping[str, object], folders: tuple[tuple[str, s
 
 
 def key_of(path: str) -> str:
-    """Return the name by which others call the record at a path: that of its file, or of the folder it stands for.
+    """Return the name by which others call the record at a path: the name of its file, or of its folder for an index.
 
     Empty for a file that holds many records.
     """

@@ -74,7 +74,7 @@ def check_base(base: str) -> str:
     """Return a base IRI as it is used, ending in `/`.
 
     Raises:
-        SourceError: It is no absolute http or https address.
+        SourceError: It is not an absolute http or https address.
     """
     cleaned = clean_url(base)
     if cleaned is None or "?" in cleaned:

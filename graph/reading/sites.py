@@ -25,7 +25,7 @@ class Root:
     route: str = "/"
     """Where its pages live on the site; begins and ends with `/`."""
     kind: str = ""
-    """`docs`, `blog` or `pages`, where the generator tells them apart."""
+    """`docs`, `blog` or `pages`, if the generator distinguishes them."""
     language: str = ""
     """The language of its pages, where it is another than the site's."""
 
@@ -48,7 +48,7 @@ class Site:
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `quartz`, `vitepress`,
-    `vuepress`, `quarto`, `pelican`, `logseq` or `obsidian`; empty where nothing tells."""
+    `vuepress`, `quarto`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -70,7 +70,7 @@ class Site:
     zone: str = ""
     """The time zone that its days are counted in."""
     dated_names: bool = False
-    """Whether a date at the beginning of a file's name is no part of the address."""
+    """Whether a date at the beginning of a file's name is left out of the address."""
     slugs: str = ""
     """How a name becomes part of an address: `on`, `safe` or `off` (Zola); `cased` keeps capitals (Hugo)."""
     needs_front_matter: bool = False

@@ -92,4 +92,4 @@ ROLES: Mapping[str, Callable[..., _Found]] = {
         _text_role,
     ),
 }
-"""By name; what is no document keeps its text alone."""
+"""By name; roles that do not name a document only keep their text."""

@@ -69,8 +69,8 @@ class _Stub:
 class Stater:
     """Turns raw fields into statements, under one source's settings.
 
-    `memory` loads its YAML, so that a stub that stands in many documents is one object, which is stated once;
-    `descriptions` states what is no article.
+    `memory` loads its YAML, so that a stub that occurs in many documents is one object, which is stated once;
+    `descriptions` states topics, organisations and people.
     """
 
     def __init__(self, settings: Settings, note: Note | None = None) -> None:
@@ -285,7 +285,7 @@ class Stater:
     def _times(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
         """Return when an article was published and changed, and when an event begins and ends.
 
-        A date under `published` says besides that the article is not a draft, unless `draft` says so.
+        A date under `published` also means that the article is not a draft, unless `draft` says so.
         """
         said: dict[str, Any] = {}
         for field in _TIMES:

@@ -1,4 +1,4 @@
-"""What template languages write into Markdown becomes plain Markdown: references become links, the rest goes.
+"""Template languages in Markdown become plain Markdown: references become links, the rest is removed.
 
 Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines
 stay where they are, so that a place in the result is a place in the file.
@@ -45,7 +45,7 @@ _MARKS = re.compile(
     r"|(?P<opened>\{/\*)|(?P<closed>\*/\})"
     r"|(?P<note>%%)"
 )
-"""What begins and ends a stretch that is no Markdown, or one in which braces are only braces."""
+"""What begins and ends text that is not Markdown, or in which braces are only braces."""
 
 _RAW = "raw"
 _FENCE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(`{3,}+(?=[^`\n]*+$)|~{3,}+)", re.MULTILINE)
@@ -56,7 +56,7 @@ IS_MODULE_LINE = re.compile(
     r"|\{/\*.*\*/\}\s*$)",
     re.MULTILINE,
 )
-"""What begins a line of MDX that is a program and no text."""
+"""What begins a line of code in MDX."""
 
 _ADMONITION = re.compile(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
 _STEP = 4
@@ -65,7 +65,7 @@ _LONGEST_STATEMENT = 200
 
 
 _IN_ADDRESS = frozenset("(\"'=<:/")
-"""What stands before an expression that is a part of an address."""
+"""Signs before an expression that is part of an address."""
 
 
 def without_templates(text: str) -> str:

@@ -23,7 +23,7 @@ _HASHTAG = re.compile(r"#[^\s#]+")
 _SEPARATOR = re.compile(r"[,\uff0c\u3001]")
 _PLAIN_START = frozenset("#[!")
 _MOST = 10**20
-"""Larger numbers are no labels."""
+"""Larger numbers are not labels."""
 
 _LABELS = ("label", "name", "title", "tag")
 _LISTED = frozenset({"topics"})
@@ -37,10 +37,10 @@ _NESTED = frozenset({"categories", "category"})
 
 
 def flat_topics(value: object, name: str, *, spaced: bool, nested: bool) -> tuple[object, list[Broader]]:
-    """Return a field's value as a flat list of labels, with which of them stands below which.
+    """Return a field's value as a flat list of labels, and which of them is below which.
 
     `name` is that of the field; texts are split at spaces where the source is `spaced`, and a flat list of categories
-    leads from the highest down where it is `nested`. What holds no topics is returned as it is, for whoever reports it.
+    leads from the highest down where it is `nested`. A value without topics is returned as it is, to be reported.
     Linear.
     """
     name = name.lower()

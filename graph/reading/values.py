@@ -35,7 +35,7 @@ Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
 
 Reader = Callable[[object, Faults, Where], Scalar | None]
-"""What reads one value: it returns `None`, with a fault, for what is none."""
+"""Reads one value; returns `None`, with a fault, for an invalid one."""
 
 LONGEST_LABEL = 1_000
 LONGEST_TEXT = 100_000

@@ -1,4 +1,4 @@
-"""Front matter repeats itself; what was read once is remembered, and means exactly what the plain loader says.
+"""Loads YAML that repeats itself: what was loaded once is remembered, with exactly the plain loader's result.
 
 Sites write the same stub of an article, the same provider and the same list of topics into thousands of files. A block
 mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in

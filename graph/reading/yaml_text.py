@@ -1,7 +1,7 @@
 """YAML text becomes plain values, by PyYAML's safe C loader behind guards that keep hostile input from harming anyone.
 
 The C loader builds values by recursion and crashes the interpreter on deep nesting, and aliases and merge keys let a
-few bytes stand for more values than memory holds. Text that could do either is first followed as a stream of events,
+few bytes expand to more values than memory holds. Text that could do either is first followed as a stream of events,
 which needs no recursion, and refused when it nests or grows beyond bounds.
 """
 
@@ -32,7 +32,7 @@ _STACKED = re.compile(r"(?:[-?:][ \t]+){9}|(?:^|[\x85\u2028\u2029])[ ]{100}", re
 
 
 class YamlError(Exception):
-    """Text that is no usable YAML: what is wrong, in a few words, and the line (from 1; 0 where unknown)."""
+    """Text that is not usable YAML: what is wrong, in a few words, and the line (from 1; 0 if unknown)."""
 
     def __init__(self, kind: str, fact: str, line: int) -> None:
         """Keep the stable name of the fault, the sentence and the line."""
@@ -52,7 +52,7 @@ class Loaded:
     item_lines: Mapping[str, Sequence[int]]
     """Lines, from 1, of the items of each top-level list; under `""` those of a document that is a list itself."""
     duplicates: Sequence[tuple[str, int]]
-    """Keys that stand twice in one mapping, and the line of the later one; the later one counts."""
+    """Keys that occur twice in one mapping, and the line of the later one, which counts."""
     control_characters: int
     """How many characters that YAML forbids were replaced by spaces."""
 
@@ -154,7 +154,7 @@ def load_scalar(text: str) -> object:
     """Return what an unquoted scalar on one line means, as `load_yaml` takes it.
 
     Raises:
-        ValueError: It is written like a number or time, and is none; so do the other errors of its family.
+        ValueError: It looks like a number or time, but is invalid; related errors mean the same.
         yaml.YAMLError: PyYAML refuses it.
     """
     tag = _ALONE.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Exports of Ghost: posts with their tags and authors, which stand in tables beside them."""
+"""Exports of Ghost: posts with their tags and authors, which are in tables of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph.reading.lists.rows import Row
 __all__ = ["read_ghost", "tables_of_ghost"]
 
 _OWN_ADDRESS = "__GHOST_URL__"
-"""What stands for the address of the site in an export, which never says it."""
+"""The placeholder for the address of the site, which an export does not contain."""
 _TABLES = ("tags", "posts_tags", "users", "posts_authors", "settings", "posts_meta")
 
 

@@ -1,8 +1,8 @@
-"""A feed is looked over before it is read: where its items begin, and that reading it takes bounded time.
+"""A feed is checked before it is read: where its items begin, and that reading it takes bounded time.
 
 feedparser reads what people write, but some of its rules take time that grows with the square of a text's length, and
 what is not well-formed it hands to a parser that is slower still. So a feed reaches it well-formed, without entities
-and within the limits below; what is not well-formed is mended, and an item that cannot be is left out.
+and within the limits below; what is not well-formed is repaired, or else the item is left out.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _NAMESPACES = {
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed that may be read, and what its parser would not tell."""
+    """A feed that is safe to read, and what its parser would not report."""
 
     document: bytes
     """The well-formed document from its root element on, UTF-8."""
@@ -80,11 +80,11 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
                 "Correct it; it was read as far as it can be",
                 line=getattr(error, "lineno", 0),
             )
-        mended = _mended(document)
+        repaired = _repaired(document)
         try:
-            return _Look().over(mended)
+            return _Look().over(repaired)
         except (expat.ExpatError, ValueError):
-            return _Look().over(_without_broken_items(mended, faults))
+            return _Look().over(_without_broken_items(repaired, faults))
     except RefusedError as refused:
         faults.add(refused.kind, refused.fact, "Save the feed again; the file was left out", line=refused.line)
     except (expat.ExpatError, ValueError) as error:
@@ -170,7 +170,7 @@ class _Look:
         raise RefusedError("not-a-feed", f"{fact}, which no feed needs", self._parser.CurrentLineNumber)
 
 
-def _mended(document: bytes) -> bytes:
+def _repaired(document: bytes) -> bytes:
     """Remove characters that XML forbids, escape bare ampersands, and declare missing prefixes."""
     document = _UNPRINTABLE.sub(lambda found: b" " * len(found[0]), document)
     pieces = [piece if is_literal else _BARE_AMPERSAND.sub(_escaped, piece) for is_literal, piece in _cut(document)]
@@ -216,7 +216,7 @@ def _without_broken_items(document: bytes, faults: Faults) -> bytes:
     """Return a document without the items that are not well-formed, each of which is reported; lines stay the same.
 
     Raises:
-        expat.ExpatError: What stands before the first item is not well-formed either.
+        expat.ExpatError: The text before the first item is not well-formed either.
     """
     first = _ITEM.search(document)
     if first is None:

@@ -37,9 +37,9 @@ _FIRST_ROW = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]")
 def read_list(
     path: str, data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool = False
 ) -> Iterator[Row] | None:
-    """Return the articles of a list, each with a name that no other of them has; `None` where the file is none.
+    """Return the articles of a list, each with a unique name; `None` if the file is not such a list.
 
-    What merely lies in a folder and is no such list is passed over in silence; a file that the user named is a fault.
+    Other files in a folder are passed over silently; a file that the user named is a fault.
     """
     ending = ending_of(path)
     before = len(faults.problems)

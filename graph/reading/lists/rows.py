@@ -35,7 +35,7 @@ class Row:
     is_html: bool = False
     """Whether the text is a piece of HTML, and not plain text or Markdown."""
     name: str = ""
-    """What it is called in its list: its slug or identifier; empty where it has none."""
+    """Its slug or identifier in the list; may be empty."""
     place: str = ""
     """The path of its page on its site, beginning with `/`, where only that is known."""
 
@@ -72,7 +72,7 @@ _LINK = re.compile(r"""\b(href|src)\s{0,9}=\s{0,9}(["'])(?![a-zA-Z][a-zA-Z0-9+.-
 
 
 class RowMaker:
-    """Makes rows of mappings with names of any habit: of a JSON list, a line of JSON, a table.
+    """Makes rows of mappings with any names: of a JSON list, a line of JSON, a table.
 
     Rows of one list state the same fields in the same order, so what each means is remembered.
     """

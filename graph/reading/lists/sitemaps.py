@@ -14,13 +14,13 @@ __all__ = ["read_sitemap"]
 _CHUNK = 1 << 16
 _LONGEST = 5_000
 _PAGE, _PART = 2, 3
-"""How deep a page stands, and what is said of it."""
+"""The depth of the elements of a page, and of its properties."""
 
 _FIELD_OF = {"loc": "url", "lastmod": "updated"}
 
 
 def read_sitemap(data: bytes, faults: Faults) -> Iterator[Row]:
-    """Yield a row for each page of a sitemap; of an index of sitemaps, which are not fetched, a problem tells.
+    """Yield a row for each page of a sitemap; an index of other sitemaps, which are not fetched, is reported.
 
     Linear in the bytes, and holds no more than the rows of 64 KiB at a time.
     """

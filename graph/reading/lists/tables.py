@@ -1,4 +1,4 @@
-"""Tables of articles: comma-separated values and their kin, whose first row names the fields."""
+"""Tables of articles: comma-separated values and similar files, whose first row names the fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_COLUMNS = 1_000
 _LONGEST_HEADER = 100_000
 _MOST_CELLS_IN_A_LINE = 100_000
 _LARGEST_CELL = 2**26
-_MOST_MENDED = 20
+_MOST_UNCLOSED = 20
 """Quotes that never close, after which no quote counts any more: each costs another pass over what follows."""
 
 
@@ -29,7 +29,7 @@ class _Table:
     names: Sequence[str]
     """Its columns."""
     delimiter: str
-    """What stands between cells."""
+    """The sign between cells."""
     first: int
     """The number of lines before the first row."""
 
@@ -76,11 +76,16 @@ def _table_of(lines: Sequence[str]) -> _Table | None:
 
 def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells and first line of each row; the text after an unclosed quote is read without quoting."""
-    start, mended = table.first, 0
+    start, unclosed = table.first, 0
     while start < len(lines):
         again = None
-        for line, end, cells in _read(lines, start, table.delimiter, faults, quotes=mended < _MOST_MENDED):
-            if end >= len(lines) and end > line and mended < _MOST_MENDED and _is_open(lines, line, table.delimiter):
+        for line, end, cells in _read(lines, start, table.delimiter, faults, quotes=unclosed < _MOST_UNCLOSED):
+            if (
+                end >= len(lines)
+                and end > line
+                and unclosed < _MOST_UNCLOSED
+                and _is_open(lines, line, table.delimiter)
+            ):
                 fact = "a quote that opens in this row never closes"
                 faults.add("unclosed-quote", fact, 'Close it, or write "" for a quote', line=line)
                 yield line, next(csv.reader([lines[line - 1]], delimiter=table.delimiter, quoting=csv.QUOTE_NONE), [])
@@ -90,7 +95,7 @@ def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tupl
                 yield line, cells
         if again is None:
             return
-        start, mended = again, mended + 1
+        start, unclosed = again, unclosed + 1
 
 
 def _read(
