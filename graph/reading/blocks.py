@@ -24,7 +24,6 @@ class Block:
     __slots__ = ("addresses", "code", "links", "notes", "open_code", "open_links", "pieces", "size")
 
     def __init__(self) -> None:
-        """Begin an empty block."""
         self.pieces: list[str] = []
         self.size = 0
         self.code: list[tuple[int, int]] = []

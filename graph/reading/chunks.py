@@ -95,7 +95,6 @@ class Packer:
     """Packs outcomes as they come; what is packed waits in memory while it is little, and then on disk."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self._count = 0
         self._waiting: list[Outcome] = []
         self._numbers: dict[int, int] = {}

@@ -28,7 +28,6 @@ class Descriptions:
     """States organisations, topics and people; a provider that is one object in many documents is stated once."""
 
     def __init__(self, pieces: Pieces) -> None:
-        """Read by the same settings as `pieces`."""
         self._pieces = pieces
         # By identity: raw fields cannot be hashed, and those that repeat are one object. The value holds the object, so
         # that its identity is not used again.

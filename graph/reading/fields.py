@@ -75,7 +75,7 @@ class Dialect:
         return Dialect({**kept, **more})
 
 
-def _spellings(*phrases: str) -> tuple[str, ...]:
+def _forms(*phrases: str) -> tuple[str, ...]:
     """Return each phrase in four spellings: `dateCreated`, `date_created`, `date-created` and `date created`."""
     signs = ("", "_", "-", " ")
     return tuple(dict.fromkeys(sign.join(phrase.split()) for phrase in phrases for sign in signs))
@@ -139,17 +139,15 @@ ARTICLE: Dialect = Dialect(
         "original_url": ("originalUrl",),
         "published_at": (
             *("publishedDateTime", "date", "pubDate"),
-            *_spellings("published at", "published on", "published date", "publish date", "date published"),
-            *_spellings("publication date", "pub date", "pub datetime", "post date", "datetime"),
-            *_spellings("created", "created at", "created on", "created date", "creation date", "date created"),
+            *_forms("published at", "published on", "published date", "publish date", "date published"),
+            *_forms("publication date", "pub date", "pub datetime", "post date", "datetime"),
+            *_forms("created", "created at", "created on", "created date", "creation date", "date created"),
         ),
         "modified_at": (
             *("modifiedDateTime", "lastmod"),
-            *_spellings("last modified at", "updated", "updated date", "modified"),
-            *_spellings("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
-            *_spellings(
-                "modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"
-            ),
+            *_forms("last modified at", "updated", "updated date", "modified"),
+            *_forms("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
+            *_forms("modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"),
         ),
         "starts_at": ("startDateTime", "start_date", "event_start", "starts_at"),
         "ends_at": ("endDateTime", "end_date", "event_end", "ends_at"),
@@ -260,7 +258,6 @@ class Fields:
     """The raw fields of one document, by our names for them; it remembers which were used."""
 
     def __init__(self, raw: Mapping[str, object], dialect: Dialect) -> None:
-        """Look at `raw` through `dialect`."""
         self._raw = raw
         self._used: set[str] = set()
         self.stated: Mapping[str, tuple[str, ...]] = dialect.layout_of(raw)

@@ -42,7 +42,6 @@ class Pieces:
     """
 
     def __init__(self, settings: Settings, note: Note | None = None) -> None:
-        """Read by `settings`."""
         self.settings = settings
         self.note = note or _ignore
         self.unmapped: dict[str, int] = {}

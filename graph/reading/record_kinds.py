@@ -16,29 +16,15 @@ KINDS = ("article", "person", "provider", "topic")
 """What a folder may be said to hold."""
 
 _KIND_OF_WORD = {
-    "topic": "topic",
-    "tag": "topic",
-    "organization": "provider",
-    "organisation": "provider",
-    "provider": "provider",
-    "publisher": "provider",
-    "profile": "person",
-    "person": "person",
-    "author": "person",
+    **dict.fromkeys(("topic", "tag"), "topic"),
+    **dict.fromkeys(("organization", "organisation", "provider", "publisher"), "provider"),
+    **dict.fromkeys(("profile", "person", "author"), "person"),
 }
 _KIND_OF_FOLDER = {
-    "_data/topics": "topic",
-    "data/topics": "topic",
-    "_data/organizations": "provider",
-    "_data/providers": "provider",
-    "data/organizations": "provider",
-    "_people": "person",
-    "_authors": "person",
-    "_data/people": "person",
-    "_data/authors": "person",
-    "data/authors": "person",
-    "content/authors": "person",
-    "content/topics": "topic",
+    **dict.fromkeys(("_data/topics", "data/topics", "content/topics"), "topic"),
+    **dict.fromkeys(("_data/organizations", "_data/providers", "data/organizations"), "provider"),
+    **dict.fromkeys(("_people", "_authors", "_data/people", "_data/authors"), "person"),
+    **dict.fromkeys(("data/authors", "content/authors"), "person"),
 }
 _TERM = re.compile(
     r"(?:.*/)?content/(?:[a-z]{2}(?:-[a-z]{2})?/)?(\w+)/(?:[^/]+/)+_index(?:\.[\w-]+)?\.\w+", re.IGNORECASE

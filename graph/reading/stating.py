@@ -74,7 +74,6 @@ class Stater:
     """
 
     def __init__(self, settings: Settings, note: Note | None = None) -> None:
-        """Read by `settings`."""
         self.settings = settings
         self.memory = YamlMemory()
         self._pieces = Pieces(settings, note)

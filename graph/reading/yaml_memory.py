@@ -67,7 +67,6 @@ class YamlMemory:
     """
 
     def __init__(self) -> None:
-        """Begin without memories."""
         self._parts: dict[str, _Part] = {}
         self._remembered = 0
         self._scalars: dict[str, object] = {}

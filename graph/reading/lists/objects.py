@@ -21,7 +21,6 @@ class JsonError(Exception):
     """A text that is not JSON; `place` is the byte of the error, or 0."""
 
     def __init__(self, fact: str, place: int) -> None:
-        """Say why."""
         super().__init__(fact)
         self.fact, self.place = fact, place
 

@@ -20,7 +20,7 @@ _MOST_COLUMNS = 1_000
 _LONGEST_HEADER = 100_000
 _MOST_CELLS_IN_A_LINE = 100_000
 _LARGEST_CELL = 2**26
-_MOST_UNCLOSED = 20
+_MOST_OPEN = 20
 """Quotes that never close, after which no quote counts any more: each costs another pass over what follows."""
 
 
@@ -79,13 +79,8 @@ def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tupl
     start, unclosed = table.first, 0
     while start < len(lines):
         again = None
-        for line, end, cells in _read(lines, start, table.delimiter, faults, quotes=unclosed < _MOST_UNCLOSED):
-            if (
-                end >= len(lines)
-                and end > line
-                and unclosed < _MOST_UNCLOSED
-                and _is_open(lines, line, table.delimiter)
-            ):
+        for line, end, cells in _read(lines, start, table.delimiter, faults, quotes=unclosed < _MOST_OPEN):
+            if end >= len(lines) and end > line and unclosed < _MOST_OPEN and _is_open(lines, line, table.delimiter):
                 fact = "a quote that opens in this row never closes"
                 faults.add("unclosed-quote", fact, 'Close it, or write "" for a quote', line=line)
                 yield line, next(csv.reader([lines[line - 1]], delimiter=table.delimiter, quoting=csv.QUOTE_NONE), [])

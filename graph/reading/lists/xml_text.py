@@ -25,7 +25,6 @@ class RefusedError(Exception):
     """An XML document that is not read, and why; `line` is where."""
 
     def __init__(self, kind: str, fact: str, line: int) -> None:
-        """Say why."""
         super().__init__(fact)
         self.kind, self.fact, self.line = kind, fact, line
 
