@@ -263,7 +263,7 @@ CLASHES = {
     "a bad name": ('[literals."a b"]', 'line 0 [literals] names "a b"'),
     "an unknown setting": ("[literals.x]\ncolour = 1", 'line 1 "colour" is not a setting here'),
     "the secret": ('[literals.x]\nfields = ["Secured"]', "line 1 reads 'secured'"),
-    "a prefix of ours": ('[prefixes]\nschema = "https://a.example/"', "line 1 stands for https://schema.org/ already"),
+    "a prefix of ours": ('[prefixes]\nschema = "https://a.example/"', "line 1 already stands for https://schema.org/"),
     "a prefix for nothing": ('[prefixes]\nx = "y"', 'line 1 the prefix "x" stands for "y"'),
     "a table that is none": ("prefixes = []", "line 0 'prefixes' is a list of 0"),
     "an entry that is none": ("[literals]\nx = 1", "line 1 'literals.x' is \"1\""),

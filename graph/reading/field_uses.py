@@ -152,7 +152,7 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
         for use in uses
         if not use.meanings and "article" in use.kinds and use.name.isprintable() and use.name.lower() not in RENDERING
     ]
-    yield "## What the fields of articles mean. Take away `# ` before what shall hold."
+    yield "## What the fields of articles mean. Remove `# ` from the lines that you want."
     known: dict[str, list[FieldUse]] = {}
     own: dict[str, list[FieldUse]] = {}
     for use in unread:
