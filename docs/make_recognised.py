@@ -208,7 +208,8 @@ def fields() -> Iterator[str]:
     yield "document has several names of one field, the first in the table that has a value counts."
     yield ""
     yield "A site can add [further names](settings.md) and [fields of its own](settings.md#fields-of-your-own). All"
-    yield "other fields are kept as attributes in the network, and `article-graph info` counts them."
+    yield "other fields are kept as attributes in the network. `article-graph info` counts them, but for those that"
+    yield "only say how a page is shown, such as `layout` and `weight`."
     yield from ("\n### Articles", "", *table_of(ARTICLE, MEANINGS))
     for title, (dialect, meanings) in RECORDS_BY_TITLE.items():
         yield from (f"\n### {title}", "", *table_of(dialect, {**MEANINGS, **meanings}))

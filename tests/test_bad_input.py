@@ -58,7 +58,7 @@ FRONT_MATTER = [
     bad("dashes in a quoted title", 'title: "a --- b"', label="a --- b"),
     bad("dashes that begin a line", 'title: "a\n  --- b"', label="a --- b"),
     bad("a line of dashes in a quoted title", 'title: "a\n---\nb"', ("invalid-yaml", 3, "end of stream"), iri=None),
-    bad("a key twice", "title: a\ntype: video\ntitle: b", ("duplicate-key", 4, '"title" stands twice'), label="b"),
+    bad("a key twice", "title: a\ntype: video\ntitle: b", ("duplicate-key", 4, '"title" occurs twice'), label="b"),
     bad(
         "a key twice in a stub",
         "related:\n- webUrl: https://a.org/\n  title: a\n  title: b",
@@ -82,7 +82,8 @@ FRONT_MATTER = [
 DATES = [
     bad("no date", "date: spring", ("invalid-date", 2, '"spring"'), published_at=None),
     bad("a day that never was", "date: 2023-02-30", ("invalid-date", 2, "2023-02-30"), published_at=None),
-    bad("a number", "date: 20230523", ("invalid-date", 2, "20230523"), published_at=None),
+    bad("a number", "date: 2023052", ("invalid-date", 2, "2023052"), published_at=None),
+    bad("a day without signs", "date: 20230523", published_at="2023-05-23"),
     bad("a list of dates", "date: [2023-05-23]", ("invalid-date", 2, "a list of 1"), published_at=None),
     bad("a time of day", b"+++\ndate = 07:32:00\n+++\n", ("invalid-date", 2, "07:32:00"), published_at=None),
     bad("before the first year", "date: 0001-01-01T00:00:00+01:00", ("invalid-date", 2, "range"), published_at=None),

@@ -313,3 +313,12 @@ def test_every_number_of_coverage_is_shown() -> None:
     """The names in the table are those of the record, every one."""
     names = {"documents", "links", "not_understood", *HELD, *LINKS}
     assert names == set(Coverage.__dataclass_fields__)
+
+
+def test_fields_that_only_pages_need_are_understood(tmp_path: Path) -> None:
+    """Fields by which generators lay out and sort pages are kept in the network, and not counted as unknown."""
+    (tmp_path / "a.md").write_text("---\ntitle: A\nlayout: post\nWeight: 3\ntoc: true\ncolour: red\n---\n")
+    knowledge = graph.build(tmp_path)
+    assert knowledge.info().unmapped == (("colour", 1),)
+    (article,) = knowledge.articles.values()
+    assert article.extra == {"layout": "post", "Weight": 3, "toc": True, "colour": "red"}

@@ -172,7 +172,7 @@ def test_what_people_write(written: object, found: str | None) -> None:
             "30 février 2020",
             "\N{ARABIC-INDIC DIGIT TWO}020-11-30",
         ),
-        *(2020, 20201130, 0, -1, 10**400, 2020.11, True, [], {}, dt.time(7, 32)),
+        *(2020, 20201340, 0, -1, 10**400, 2020.11, True, [], {}, dt.time(7, 32)),
     ],
 )
 def test_what_is_no_day(written: object) -> None:
@@ -428,3 +428,16 @@ def test_a_clock_that_nobody_knows(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("timezone: CET\n", encoding="utf-8")
     times = times_of(tmp_path, "a.md", "date: 2023-07-01 22:00:00")
     assert times == ("2023-07-01T20:00:00Z", None, None, ["invalid-settings"])
+
+
+@pytest.mark.parametrize("field", ["date", "published", "lastmod"])
+def test_eight_digits_need_no_quotes(field: str, tmp_path: Path) -> None:
+    """YAML reads an unquoted `20201130` as a number, and it is the same day as in quotes."""
+    for name, text in {"a": "20201130", "b": "'20201130'"}.items():
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: A\n{field}: {text}\n---\n")
+    knowledge = graph.build(tmp_path)
+    times = {(article.published_at, article.modified_at) for article in knowledge.articles.values()}
+    assert times == {(None, "2020-11-30") if field == "lastmod" else ("2020-11-30", None)}
+    assert not knowledge.problems
+    assert [read(number)[1] for number in (20201340, -20201130, 12, 10**5000)] == [["invalid-date"]] * 4
+    assert read(1_600_000_000) == read("1600000000") == ("2020-09-13T12:26:40Z", [])

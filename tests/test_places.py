@@ -459,7 +459,39 @@ def test_defaults_reach_the_graph(tmp_path: Path) -> None:
     assert knowledge.problems == ()
 
 
+PLUGINS = "plugins: [jekyll-feed]\n"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "path", "has_page"),
+    [
+        ("", "guide.md", True),
+        (PLUGINS, "guide.md", False),
+        ("plugins: [jekyll-feed, jekyll-optional-front-matter]\n", "guide.md", True),
+        (PLUGINS, "guide.html", True),
+        (PLUGINS, "_posts/2020-01-02-a.md", True),
+        ("", "README.md", False),
+        (PLUGINS, "README.md", False),
+    ],
+)
+def test_jekyll_has_no_page_without_front_matter(
+    configuration: str, path: str, *, has_page: bool, tmp_path: Path
+) -> None:
+    """What Jekyll does not render has no address, so it takes none from a page; it is an article all the same."""
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text(JEKYLL + configuration)
+    (tmp_path / "index.markdown").write_text("---\ntitle: Home\n---\nWords.\n")
+    (tmp_path / path).write_text("# A\n\nWords.\n")
+    knowledge = graph.build(tmp_path)
+    assert len(knowledge.articles) == 2
+    assert not knowledge.problems
+    places = {statement.path: statement.places for statement in read(list_documents([tmp_path])).statements}
+    assert bool(places[path]) == has_page
+    assert places["index.markdown"] == ("https://s.example/",)
+
+
 CONFIGURATIONS: list[tuple[Files, Files]] = [
+    ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + PLUGINS}),
     ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "permalink: pretty\n"}),
     ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "defaults: [{scope: {path: ''}, values: {author: Jo}}]\n"}),
     ({"_config.yml": JEKYLL}, {"_config.yml": JEKYLL + "timezone: Asia/Tokyo\n"}),

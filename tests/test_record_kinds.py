@@ -55,6 +55,40 @@ def built(folder: Path, files: dict[str, str]) -> KnowledgeGraph:
     return graph.build(folder)
 
 
+LISTS = {
+    "a list": "- name: Design\n  parent: Technology\n- name: Technology\n",
+    "a mapping": "design:\n  name: Design\n  parent: Technology\ntech:\n  label: Technology\n",
+    "one record": "name: Design\nparent: Technology\n",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS.keys())
+def test_topics_in_one_file(text: str, tmp_path: Path) -> None:
+    """A file of topics says the same as a file for each of them."""
+    knowledge = built(tmp_path, {"_data/topics.yaml": text, "a.md": "---\ntitle: A\ntopics: [Design]\n---\n"})
+    parents = {
+        topic.label: [knowledge.topics[iri].label for iri in topic.broader] for topic in knowledge.topics.values()
+    }
+    assert parents == {"Design": ["Technology"], "Technology": []}
+    assert not knowledge.problems
+
+
+def test_providers_in_one_file(tmp_path: Path) -> None:
+    """A file of providers holds them in a list or by their keys; what cannot be read is reported where it stands."""
+    text = "- name: The Daily\n  domain: daily.example\n- 7\n- url: https://x.example\n- name: X\n  domain: no domain\n"
+    knowledge = built(
+        tmp_path, {"_data/providers.yml": text, "data/organizations.yaml": "other:\n  domain: y.example\nz: 3\n"}
+    )
+    domains = {provider.label: provider.domain for provider in knowledge.providers.values()}
+    assert domains == {"The Daily": "daily.example", "X": None, "other": "y.example"}
+    assert [(problem.path, problem.line, problem.kind) for problem in knowledge.problems] == [
+        ("_data/providers.yml", 3, "not-a-mapping"),
+        ("_data/providers.yml", 4, "nameless-provider"),
+        ("_data/providers.yml", 5, "invalid-domain"),
+        ("data/organizations.yaml", 3, "not-a-mapping"),
+    ]
+
+
 def publishers(knowledge: KnowledgeGraph) -> dict[str, str | None]:
     """Return the label of each article's publisher, by its title."""
     label = {iri: provider.label for iri, provider in knowledge.providers.items()}

@@ -264,14 +264,14 @@ def test_outputs_are_not_read_again(content: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('exclude = ["!"]', '"!", which is no pattern'),
-        ('exclude = ["[z-a]"]', "which is no pattern"),
+        ('exclude = ["!"]', '"!", which is not a pattern'),
+        ('exclude = ["[z-a]"]', "which is not a pattern"),
         ("exclude = [1]", "which is not a text"),
         ("platforms = {}", "which is not a text"),
         ("fields = 1", "'fields' is"),
         ("[fields]\ntitle = [1]", "which is not a text"),
-        ("[fields]\nheading = []", "no field of an article"),
-        ("colour = 1", '"colour" is no setting'),
+        ("[fields]\nheading = []", "not a field of an article"),
+        ("colour = 1", '"colour" is not a setting'),
         ("exclude = [", "the TOML cannot be read"),
         ("a" + ".a" * 100_000 + " = 1", "nested deeper"),
         ('base = "ftp://a.org/"', "not an http address"),

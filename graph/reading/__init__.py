@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 Progress = Callable[[str, int, int | None], None]
-"""Told of every step: the stage, how many are done, and how many there are (`None` while unknown)."""
+"""Called at every step with the stage, how many are done, and how many there are (`None` while unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Listed:
     """One source, its settings and its files."""
 
     source: Source
-    """Where it stands."""
+    """The folder, file or archive."""
     settings: Settings
     """How to read it."""
     files: tuple[File, ...] | None
@@ -80,11 +80,11 @@ class Listed:
     passed_over: Mapping[str, int]
     """How many other files it holds, by ending or by reason; of an archive none, until it is read."""
     history: History | None = None
-    """The Git history that dates its documents; `None` where none is wanted or to be had."""
+    """The Git history that dates its documents; `None` if not wanted or not available."""
 
     @property
     def key(self) -> str:
-        """What the meaning of its files hangs on, beside their content."""
+        """A text that changes whenever files with the same content would be read differently."""
         place = os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
         return f"{place}\0{self.settings.key}"
 
@@ -130,10 +130,9 @@ class Reading:
     vocabulary: Vocabulary = NO_VOCABULARY
     """The relations and literals that the sources' owners add."""
     nests: bool = False
-    """Whether a source is a vault, whose tags such as `area/health` always stand below `area`."""
+    """Whether a source is a vault, in which tags such as `area/health` are always below `area`."""
 
 
-_NOTHING: Mapping[str, int] = {}
 _WHOLE = ""
 """The path under which a cache knows an archive as a whole."""
 
@@ -165,14 +164,14 @@ def list_documents(
     else:
         sources = [open_source(location, without) for location in to_paths(locations)]
     for source in {os.path.realpath(source.name): source for source in sources}.values():
-        settings = read_settings(source.root_file, chosen, collected.at, vocabulary)
+        settings = read_settings(source.root_file, chosen, collected.__getitem__, vocabulary)
         vocabulary = vocabulary.merged(settings.vocabulary)
         passed_over: Counter[str] = Counter()
-        files = None if source.stamp else tuple(source.files(settings.exclude, collected.at, passed_over))
-        _report_missing(passed_over, collected.at(""))
+        files = None if source.stamp else tuple(source.files(settings.exclude, collected.__getitem__, passed_over))
+        _report_missing(passed_over, collected[""])
         settings = replace(settings, bundles=_bundles(source, settings, files))
         settings = with_folder_data(settings, (file.path for file in files or ()), source.root_file)
-        history = find_history(source, collected.at("")) if git_dates else None
+        history = find_history(source, collected[""]) if git_dates else None
         listed.append(Listed(source, settings, files, passed_over, history))
     configured = [one.settings.base for one in listed if one.settings.base != DEFAULT_BASE]
     titles = [one.settings.title for one in listed if one.settings.title]
@@ -190,11 +189,8 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     Costs one pass over the bytes of new and changed documents.
     """
     cache = cache or Cache(keeps=False)
-    total = (
-        None
-        if any(one.files is None for one in listing.sources)
-        else sum(len(one.files or ()) for one in listing.sources)
-    )
+    lists = [one.files for one in listing.sources]
+    total = None if None in lists else sum(map(len, filter(None, lists)))
     outcomes: list[Outcome] = []
     statements: list[Statement] = []
     nests = False
@@ -214,10 +210,9 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
         statements += with_source_topics(known, vault=vault, folders=listed.settings.folder_topics)
     cache.release()
     statements.sort(key=lambda statement: (statement.path, statement.line))
-    unmapped: dict[str, int] = {}
+    unmapped: Counter[str] = Counter()
     for outcome in outcomes:
-        for name, count in outcome.unmapped.items():
-            unmapped[name] = unmapped.get(name, 0) + count
+        unmapped.update(outcome.unmapped)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     passed_over: Counter[str] = Counter()
     for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
@@ -241,7 +236,6 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
 
 
 def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:
-    """Return the bundles of a source; for an archive all its members are listed once more."""
     has_generator = bool(settings.site.generator)
     if files is not None:
         return frozenset(find_bundles(files, has_generator=has_generator))
@@ -258,63 +252,49 @@ def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcom
     has_any = False
     files: Iterable[File] | None = listed.files
     if files is None:
-        files = listed.source.files(listed.settings.exclude, collected.at, passed_over)
+        files = listed.source.files(listed.settings.exclude, collected.__getitem__, passed_over)
     for file in files:
         outcome = _outcome(key, file, stater, cache)
         has_any = has_any or outcome.found or bool(outcome.problems)
         yield outcome
     if not has_any:
-        _report_nothing(listed.source, collected.at(""))
+        _report_nothing(listed.source, collected[""])
     if listed.files is None:
-        _report_missing(passed_over, collected.at(""))
+        _report_missing(passed_over, collected[""])
         cache.keep(key, _WHOLE, listed.source.stamp, b"", Outcome((), (), {}))
     yield Outcome((), tuple(collected.problems()), {}, found=False, passed_over=passed_over)
 
 
 def _outcome(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
-    """Return what one document gives, recalled where it is known."""
-    recalled = cache.recall(key, file.path, file.stamp) if cache.is_same(key, file.path, file.stamp) else None
-    return recalled or _read_file(key, file, stater, cache)
-
-
-def _read_file(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
+    if cache.is_same(key, file.path, file.stamp) and (recalled := cache.recall(key, file.path, file.stamp)):
+        return recalled
     faults = Faults(file.path)
     data = _bytes_of(file, faults)
     if data is None:
         return Outcome((), tuple(faults.problems), {}, found=False)
     digest = digest_of(data)
-    if cache.has_content(key, file.path, digest):
-        outcome = cache.recall(key, file.path, file.stamp)
-        if outcome is not None:
-            return outcome
+    if cache.has_content(key, file.path, digest) and (recalled := cache.recall(key, file.path, file.stamp)):
+        return recalled
     statements = tuple(read_document(file.path, data, stater, faults, is_named=file.is_named))
-    unmapped = stater.take_unmapped()
     found = bool(statements or faults.problems) or not is_list(file.path)
-    outcome = Outcome(statements, tuple(faults.problems), unmapped, found, _counted(faults.passed_over))
+    passed_over = {faults.passed_over: 1} if faults.passed_over else {}
+    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped(), found, passed_over)
     cache.keep(key, file.path, file.stamp, digest, outcome)
     return outcome
 
 
-def _counted(reason: str) -> Mapping[str, int]:
-    return {reason: 1} if reason else _NOTHING
-
-
-class _Collected:
+class _Collected(dict[str, Faults]):
     """Faults of several files, by path."""
 
-    def __init__(self) -> None:
-        self._of: dict[str, Faults] = {}
-
-    def at(self, path: str) -> Faults:
-        return self._of.setdefault(path, Faults(path))
+    def __missing__(self, path: str) -> Faults:
+        return self.setdefault(path, Faults(path))
 
     def problems(self) -> Iterator[Problem]:
-        for faults in self._of.values():
-            yield from faults.problems
+        return (problem for faults in self.values() for problem in faults.problems)
 
 
 def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:
-    """Tell which files a library that is not installed would read."""
+    """Report the files that a library that is not installed would read."""
     for ending, (library, extra) in EXTRA_OF_ENDING.items():
         count = passed_over.get(ending, 0)
         if count and ending not in read_endings():
@@ -333,5 +313,5 @@ def _bytes_of(file: File, faults: Faults) -> bytes | None:
         return file.read()
     except OSError as error:
         fact = f"the file cannot be read ({error.strerror or error})"
-        faults.add("unreadable", fact, "Check that it still exists and may be read; it was left out")
+        faults.add("unreadable", fact, "Check that it exists and is readable; it was left out")
         return None

@@ -1,7 +1,8 @@
-"""Archives are read where they stand: nothing is unpacked to disk, and no member's path leads out of them."""
+"""Archives are read in place: nothing is unpacked to disk, and no member's path leads out of them."""
 
 from __future__ import annotations
 
+import io
 import lzma
 import posixpath
 import stat
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from pathlib import Path
+from typing import IO
 
 from graph.errors import SourceError
 from graph.reading.bundles import INDEX
@@ -34,20 +36,10 @@ _DEEPEST = 100
 _DEEPEST_SETTINGS = 4
 _SITE_FOLDERS = frozenset({"content", "data", "docs", "src"})
 _DAMAGE = (
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    LookupError,
-    MemoryError,
-    NotImplementedError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
+    *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError),
+    *(MemoryError, NotImplementedError, OverflowError, RuntimeError, ValueError),
 )
-"""What the libraries let slip on an archive that is cut, garbled, encrypted, or packed in an unknown or greedy way."""
+"""What the libraries raise for an archive that is cut, garbled, encrypted, or packed in an unknown or greedy way."""
 
 
 def is_archive(path: Path) -> bool:
@@ -58,8 +50,8 @@ def is_archive(path: Path) -> bool:
 def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
     """Return an archive as a source; `name` is what the user calls it, `stamp` its size and time of change.
 
-    One folder that the archive's author wrapped around everything is left away from the paths. Of several members with
-    one path the last counts; links are followed to members only.
+    A single folder around everything is removed from the paths. Of several members with one path the last counts; links
+    are followed to members only.
 
     Raises:
         SourceError: It cannot be read at all.
@@ -87,7 +79,7 @@ def open_archive(path: Path, name: str, stamp: tuple[int, int]) -> Source:
 
 
 class _Contents:
-    """What an archive holds, by path."""
+    """The members of an archive, by path."""
 
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
@@ -97,7 +89,7 @@ class _Contents:
         self.links: dict[str, str | None] = {}
         """What each link leads to; `None` where it leads out of the archive."""
         self.too_deep: set[str] = set()
-        """Where files stand that nobody put there by hand."""
+        """Folders deeper than anybody makes by hand."""
 
     def add(self, path: str, place: int) -> None:
         if path.count("/") > _DEEPEST:
@@ -129,13 +121,13 @@ class _Contents:
             if wanted.member(under):
                 shown[path] = [under]
                 if path in self.repeated:
-                    fact = "the archive holds several files of this path, and the last counts"
+                    fact = "the archive contains several files with this path; the last one counts"
                     faults_of(under).add("repeated-member", fact, "Pack it again")
             elif wanted.folders(under):
                 wanted.pass_over(under)
         for path in sorted(self.too_deep):
-            fact = f"files stand more than {_DEEPEST} folders deep"
-            faults_of(path.removeprefix(top)).add("too-deep", fact, "Pack them flatter; they were left out")
+            fact = f"there are files more than {_DEEPEST} folders deep"
+            faults_of(path.removeprefix(top)).add("too-deep", fact, "Use fewer folders; the files were left out")
         folders = {parent for path in self.places for parent in _parents(path)} if self.links else set()
         for path in sorted(self.links):
             target = self._follow(path)
@@ -191,7 +183,7 @@ class _Zip:
 
 
 class _Tar:
-    """A `.tar` archive, compressed or not, whose members are best read in the order they stand."""
+    """A `.tar` archive, compressed or not, whose members are best read in their order."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -221,7 +213,7 @@ class _Tar:
 
 
 def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.TarInfo]]:
-    """Yield the members of a tar archive in the order they stand, each to be read before the next."""
+    """Yield the members of a tar archive in their order; read each before you ask for the next."""
     with tarfile.open(path) as archive:
         for place, member in enumerate(archive):
             if place > _MOST_MEMBERS:
@@ -230,33 +222,31 @@ def _tar_members(path: Path) -> Iterator[tuple[int, tarfile.TarFile, tarfile.Tar
 
 
 def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    if info.file_size > LARGEST_FILE:
-        raise OSError(None, f"larger than {LARGEST_FILE >> 20} MiB")
-    try:
-        with archive.open(info) as stream:
-            return stream.read(info.file_size)
-    except _DAMAGE as error:
-        raise OSError(None, f"damaged in the archive: {error}") from error
+    return _read(info.file_size, lambda: archive.open(info))
 
 
 def _read_packed(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    if member.size > LARGEST_FILE:
+    return _read(member.size, lambda: archive.extractfile(member))
+
+
+def _read(size: int, opened: Callable[[], IO[bytes] | None]) -> bytes:
+    if size > LARGEST_FILE:
         raise OSError(None, f"larger than {LARGEST_FILE >> 20} MiB")
     try:
-        stream = archive.extractfile(member)
-        return stream.read() if stream else b""
+        with opened() or io.BytesIO() as stream:
+            return stream.read(size)
     except _DAMAGE as error:
         raise OSError(None, f"damaged in the archive: {error}") from error
 
 
 def _clean(name: str) -> str:
-    """Return a member's path without what would lead out of the archive."""
+    """Return a member's path without parts that would lead out of the archive."""
     parts = name.replace("\\", "/").split("/")
     return printable_path("/".join(part for part in parts if part not in ("", ".", "..")))
 
 
 def _target(link: str, written: str) -> str | None:
-    """Return the path a link leads to, which it names relative to its own folder; `None` outside of the archive."""
+    """Return the path that a link leads to, relative to its own folder; `None` outside of the archive."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(link), written.replace("\\", "/")))
     return None if path.startswith(("/", "../")) or path == ".." else _clean(path)
 
@@ -274,7 +264,7 @@ def _not_followed(target: str | None, folders: AbstractSet[str]) -> tuple[str, s
     if target in folders:
         fact = "the link to a folder was not followed"
         return "link-not-followed", fact, "Name the folder it points to as a source of its own"
-    return "unreadable", "the link leads nowhere", "Mend or remove it; it was passed over"
+    return "unreadable", "the link leads nowhere", "Correct or remove it; it was passed over"
 
 
 def _damaged(name: str, error: Exception) -> SourceError:

@@ -1,6 +1,6 @@
 """Authors as documents write them in one text: `Jo Doe <mail>`, `Jo Doe and Al Roe`, `Doe, Jo`, `@handle`, `[[Jo]]`.
 
-A mail address is dropped, whatever it stands beside. A text is taken apart only where every part looks like a person,
+Mail addresses are dropped. A text is split only if every part looks like a person,
 so that organisations such as `Johnson & Johnson` and `Smith and Sons Ltd` stay whole.
 """
 
@@ -46,7 +46,7 @@ _MOST_WORDS = 5
 
 
 def names_in(text: str, *, is_list: bool = False, is_item: bool = False) -> tuple[str, ...]:
-    """Return the people that a text names, in order; nobody where it holds only a mail address.
+    """Return the people that a text names, in order; none if it is only a mail address.
 
     `is_list` tells that the text stands for a list of people, as one under `authors` does, so that `Jo, Al` are two;
     elsewhere one word, a comma and one or two words are a family name and what stands before it. `is_item` tells that
@@ -90,7 +90,7 @@ def _people(text: str, *, is_list: bool) -> list[str]:
 
 
 def _without_degrees(parts: list[str]) -> list[str]:
-    """Leave out what follows a name behind a comma: degrees; `Jr.` belongs to it."""
+    """Leave out academic degrees after a name; `Jr.` stays part of it."""
     kept: list[str] = []
     for part in map(str.strip, parts):
         word = part.lower().replace(".", "").strip()
@@ -102,18 +102,17 @@ def _without_degrees(parts: list[str]) -> list[str]:
 
 
 def _joined(text: str, is_one: Callable[[str], bool]) -> list[str]:
-    """Return the people whom one text joins by "and"; the text itself where a part of it is not one."""
+    """Split a text at "and" if each part is one person."""
     parts = [part.strip() for part in _AND.split(text)]
     return parts if len(parts) > 1 and all(map(is_one, parts)) else [text]
 
 
 def _is_anybody(text: str) -> bool:
-    """Tell whether a text among other people looks like one, if only by a single name."""
     return _is_person(text) or _is_name(text)
 
 
 def _is_person(text: str) -> bool:
-    """Tell whether a text looks like a personal name: two to four capitalised words, perhaps with particles."""
+    """Tell whether a text looks like a name: two to four capitalised words, perhaps with particles."""
     words = text.split()
     if not words or len(words) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return False
@@ -126,7 +125,6 @@ def _is_person(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a text is one word that may be a person's name."""
     return _WORD.fullmatch(text) is not None and text[0].isupper() and text.lower().strip(".") not in _COMPANY_WORDS
 
 
@@ -145,12 +143,12 @@ def _is_given_name(text: str) -> bool:
 
 
 def _is_turned(parts: list[str]) -> bool:
-    """Tell whether parts are a family name and what stands before it, as in `Doe, Jo`."""
+    """Tell whether the parts are `Doe` and `Jo`."""
     return len(parts) == 2 and _is_family_name(parts[0]) and _is_given_name(parts[1])  # noqa: PLR2004 - these two
 
 
 def _is_inverted(parts: list[str]) -> bool:
-    """Tell whether parts are family names, each followed by initials."""
+    """Tell whether the parts are family names, each followed by initials."""
     if len(parts) % 2:
         return False
     return all(map(_is_family_name, parts[::2])) and all(_INITIALS.fullmatch(part) for part in parts[1::2])

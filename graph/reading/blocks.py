@@ -1,15 +1,16 @@
-"""A block of a text, such as a paragraph, a heading or a cell, while its pieces come; and the spans in it."""
+"""A block of a text, such as a paragraph, a heading or a cell, while it is read; and the spans in it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from graph.names import to_text
 
 __all__ = ["Block", "Target", "field_before", "start_of", "without"]
 
 Target = tuple[str, int, int, int]
-"""Where a link leads, its line, and where its words stand."""
+"""The address of a link, its line, and the span of its words."""
 
 _FIELD = re.compile(r"(?:^|[(\[])\s*(?:[-*+]\s+)?\**([^\W\d_][\w -]{0,40}?)\**::\s*[^\n]*$", re.MULTILINE)
 
@@ -18,12 +19,11 @@ _LONGEST_FIELD = 2_000
 
 
 class Block:
-    """A paragraph, heading or cell, while its events come."""
+    """A paragraph, heading or cell, while it is read."""
 
     __slots__ = ("addresses", "code", "links", "notes", "open_code", "open_links", "pieces", "size")
 
     def __init__(self) -> None:
-        """Begin an empty block."""
         self.pieces: list[str] = []
         self.size = 0
         self.code: list[tuple[int, int]] = []
@@ -48,14 +48,14 @@ def start_of(link: Target) -> int:
 
 
 def field_before(shown: str, start: int) -> str:
-    """Return the name of the field in whose value a link stands: `field:: [[Note]]`."""
+    """Return the name of the field before a link: `field:: [[Note]]`."""
     line = shown[max(shown.rfind("\n", 0, start) + 1, start - _LONGEST_FIELD) : start]
     found = _FIELD.search(line) if "::" in line else None
     return to_text(found[1]).lower() if found else ""
 
 
-def without(spans: list[tuple[int, int]], shown: str) -> str:
-    """Return a text without some stretches of it."""
+def without(spans: Iterable[tuple[int, int]], shown: str) -> str:
+    """Return a text without some of its spans, with spaces in their places."""
     parts: list[str] = []
     end = 0
     for start, stop in sorted(spans):

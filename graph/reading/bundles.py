@@ -1,4 +1,4 @@
-"""Which folders are bundles of the Open Knowledge Format, by what stands at the head of their files.
+"""Which folders are bundles of the Open Knowledge Format, by the front matter of their files.
 
 A folder whose `index.md` has `okf_version` says so itself. Otherwise it is one where every concept has a `type` and
 something shows that this is no other dialect, in which documents have types as well: a field of the format's own, or a
@@ -9,30 +9,21 @@ read, and few of them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from graph.reading.fences import find_fence, first_sign
 from graph.reading.files import LIST_ENDINGS, File
 from graph.reading.kinds import RECORDS, ending_of
 
-__all__ = [
-    "INDEX",
-    "LOG",
-    "bundle_of",
-    "declares_version",
-    "find_bundles",
-    "is_attachment",
-    "is_repository_file",
-]
+__all__ = ["INDEX", "LOG", "bundle_of", "declares_version", "find_bundles", "is_attachment", "is_repository_file"]
 
 INDEX = "index.md"
-"""What the file is called that lists a folder of a bundle."""
+"""The name of the file that lists a folder of a bundle."""
 
 LOG = "log.md"
-"""What the file is called that tells how a folder of a bundle changed."""
+"""The name of the file with the history of a folder of a bundle."""
 
 _HEAD = 16_384
 """Bytes of a file's head, in which front matter is looked for."""
@@ -70,28 +61,10 @@ _FOREIGN_FIELDS = frozenset(
 """Fields, lower-cased, by which other dialects are known."""
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What the documents at and below a folder show."""
-
-    typed: int = 0
-    untyped: int = 0
-    telling: int = 0
-    """Documents with a field of the format's own."""
-    unusual: int = 0
-    """Documents with a type that no other dialect is known for."""
-    foreign: int = 0
-    """Documents with fields of other dialects."""
-    surplus: int = 0
-    """How many more pages than concepts there are, which a bundle would not read."""
-
-    def is_bundle(self, *, whole: bool) -> bool:
-        """Tell whether a folder shows a bundle; `whole` where it is the source itself."""
-        if not self.typed or self.foreign or self.surplus > 0:
-            return False
-        if self.telling and self.typed >= _SHARE * (self.typed + self.untyped):
-            return whole or self.typed >= _FEWEST
-        return whole and not self.untyped and self.unusual > 0
+_Seen = Counter[str]
+"""How many of a folder's documents are `typed` or `untyped`; have a field of the format's own (`telling`), a type that
+no other dialect has (`unusual`), or fields of other dialects (`foreign`); and how many more pages than concepts there
+are, which a bundle would not read (`surplus`)."""
 
 
 def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ...]:
@@ -101,7 +74,7 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
     each before the next file is asked for.
     """
     declared: set[str] = set()
-    seen: dict[str, _Seen] = defaultdict(_Seen)
+    seen: dict[str, _Seen] = defaultdict(Counter)
     of_folder: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     surplus: dict[str, int] = defaultdict(int)
     indexes = heads = 0
@@ -124,13 +97,13 @@ def find_bundles(files: Iterable[File], *, has_generator: bool) -> tuple[str, ..
         heads += 1
         counts[0] += 1
         one = _look(_front_matter_in(_bytes_of(file)))
-        counts[1] += one.untyped
+        counts[1] += one["untyped"]
         for above in _folders_above(folder):
-            _add(seen[above], one)
+            seen[above].update(one)
     for folder, more in surplus.items():
         for above in _folders_above(folder):
             if above in seen:
-                seen[above].surplus += more
+                seen[above]["surplus"] += more
     return tuple(sorted(declared | _shown(seen, declared)))
 
 
@@ -157,7 +130,7 @@ def is_repository_file(name: str) -> bool:
 
 
 def _folders_above(folder: str) -> Iterator[str]:
-    """Yield a folder and each above it, the innermost first; the source itself is empty, the others end in `/`."""
+    """Yield a folder and its parents, the innermost first; the source is empty, the others end in `/`."""
     while folder:
         yield f"{folder}/"
         folder = folder.rpartition("/")[0]
@@ -172,7 +145,6 @@ def _bytes_of(file: File) -> bytes:
 
 
 def _front_matter_in(data: bytes) -> str:
-    """Return the YAML front matter of a file as far as it stands in its head; empty where it has none."""
     text = data[:_HEAD].decode("utf-8", "replace").replace("\r\n", "\n")
     fence = find_fence(text, first_sign(text))
     if fence is None or fence.language != "yaml":
@@ -184,10 +156,10 @@ def _look(head: str) -> _Seen:
     values = {found[2].lower(): (found[3] or "").strip().strip("\"'") for found in _KEY.finditer(head)}
     kind = values.get("type", "")
     if not kind or kind in {"null", "~", "[]", "{}"}:
-        return _Seen(untyped=1)
+        return Counter(untyped=1)
     acted = bool(values.keys() & {"generated", "verified"}) and _ACTOR.search(head) is not None
     derived = "sources" in values and _RESOURCE.search(head) is not None
-    return _Seen(
+    return Counter(
         typed=1,
         telling=int(acted or derived or "stale_after" in values or kind == "Attested Computation"),
         unusual=int(kind.lower() not in _PLAIN_TYPES),
@@ -195,20 +167,21 @@ def _look(head: str) -> _Seen:
     )
 
 
-def _add(seen: _Seen, one: _Seen) -> None:
-    seen.typed += one.typed
-    seen.untyped += one.untyped
-    seen.telling += one.telling
-    seen.unusual += one.unusual
-    seen.foreign += one.foreign
+def _is_bundle(seen: _Seen, *, whole: bool) -> bool:
+    """Tell whether a folder looks like a bundle; `whole` if it is the whole source."""
+    if not seen["typed"] or seen["foreign"] or seen["surplus"] > 0:
+        return False
+    if seen["telling"] and seen["typed"] >= _SHARE * (seen["typed"] + seen["untyped"]):
+        return whole or seen["typed"] >= _FEWEST
+    return whole and not seen["untyped"] and seen["unusual"] > 0
 
 
 def _shown(seen: dict[str, _Seen], declared: AbstractSet[str]) -> set[str]:
-    """Return the uppermost folders that show a bundle, those apart that lie in one that says so itself."""
+    """Return the uppermost folders that look like bundles and are not inside a declared one."""
     shown: set[str] = set()
     for folder in sorted(seen):
         inside = any(above in shown or above in declared for above in _folders_above(folder.rstrip("/")))
         holds_declared = any(one.startswith(folder) for one in declared)
-        if not inside and not holds_declared and seen[folder].is_bundle(whole=not folder):
+        if not inside and not holds_declared and _is_bundle(seen[folder], whole=not folder):
             shown.add(folder)
     return shown

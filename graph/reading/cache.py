@@ -1,6 +1,6 @@
 """What earlier builds read: a file that has not changed is not parsed again.
 
-One file holds everything: a body with the statements, in chunks, and behind it an index that tells whether anything
+One file holds everything: a body with the statements, in chunks, and behind it an index that shows whether anything
 changed. It is written beside its place and renamed into it, so builds at once and builds cut short leave a whole file;
 it is bound to the code that wrote it, checked by digests, and holds data only, nothing that runs. Where anything is
 amiss with it, it is passed over.
@@ -31,7 +31,7 @@ _PARSERS = ("charset-normalizer", "msgspec", "pyromark", "python-frontmatter", "
 _OPTIONAL_PARSERS = ("docutils", "feedparser")
 """The same, of extras."""
 _RACY = 2_000_000_000
-"""Nanoseconds within which a file may change again without its time of change telling."""
+"""Nanoseconds within which a file may change again with the same time of change."""
 
 
 class _Entry(msgspec.Struct, array_like=True):
@@ -44,7 +44,7 @@ class _Entry(msgspec.Struct, array_like=True):
 
 
 class _Index(msgspec.Struct):
-    """What tells whether anything changed: files, the length and digest of each chunk of the body, and notes."""
+    """The files, the length and digest of each chunk of the body, and notes."""
 
     sources: dict[str, dict[str, _Entry]]
     chunks: list[tuple[int, bytes]]
@@ -70,7 +70,7 @@ class Cache:
 
     @classmethod
     def open(cls, path: Path) -> Cache:
-        """Return the cache at a path; an empty one where there is none, or where it is not ours, old or damaged."""
+        """Return the cache at a path; an empty one if the file is missing, damaged, or of another version."""
         cache = cls()
         with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError), path.open("rb") as stream:
             if stream.read(len(_MAGIC) + DIGEST_SIZE) != _MAGIC + code_version():
@@ -89,7 +89,6 @@ class Cache:
 
     @functools.cached_property
     def _body(self) -> list[Outcome | None]:
-        """What the known files gave, by their places; of a damaged body nothing."""
         if self._path is None:
             return []
         paths = {entry.place: path for files in self._known.values() for path, entry in files.items()}
@@ -142,12 +141,12 @@ class Cache:
         self._entries.setdefault(source, {})[path] = _Entry(size, changed, digest, self._new.add(outcome))
 
     def release(self) -> None:
-        """Let go of what was recalled and kept, but for the packed form that `save` writes: nothing more will come."""
+        """Free the memory of everything but the packed form that `save` writes; call it after the last `keep`."""
         self.__dict__.pop("_body", None)
         self._new.release()
 
     def save(self, path: Path, notes: dict[str, object]) -> None:
-        """Write what this build read, with notes of plain values; a cache that cannot be written is no fault."""
+        """Write what this build read, with notes of plain values; failing to write is not an error."""
         beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             try:

@@ -1,6 +1,6 @@
-"""What documents state, as bytes and back: in chunks, so that memory holds few at a time.
+"""Converts statements to bytes and back, in chunks, so that few are in memory at a time.
 
-A stub that many documents share stands once, in the first chunk that needs it, and comes back as one object.
+A stub that many documents share is stored once, in the first chunk that needs it, and is loaded as one object.
 """
 
 from __future__ import annotations
@@ -77,8 +77,6 @@ class _Alone(msgspec.Struct, array_like=True):
 
 
 class _Document(msgspec.Struct, array_like=True):
-    """One file in the body."""
-
     said: list[_Alone]
     problems: list[Problem]
     unmapped: dict[str, int]
@@ -87,7 +85,7 @@ class _Document(msgspec.Struct, array_like=True):
 
 
 class _Chunk(msgspec.Struct, array_like=True):
-    """What some files state; a stub that many of them share stands once, in the first chunk that needs it."""
+    """What some files state; a stub that many files share is only in the first chunk that needs it."""
 
     stubs: list[StatedArticle]
     documents: list[_Document]
@@ -97,7 +95,6 @@ class Packer:
     """Packs outcomes as they come; what is packed waits in memory while it is little, and then on disk."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self._count = 0
         self._waiting: list[Outcome] = []
         self._numbers: dict[int, int] = {}
@@ -153,28 +150,17 @@ class Packer:
 
     def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _Document:
         said = []
-        for statement in outcome.statements:
-            subject = statement.subject
+        for one in outcome.statements:
+            subject = one.subject
             alone = _Alone(
-                statement.line,
-                statement.text,
-                [],
-                [],
-                statement.links,
-                statement.places,
-                statement.names,
-                dict(statement.lines),
-                statement.row,
-                statement.tags,
+                one.line, one.text, [], [], one.links, one.places, one.names, dict(one.lines), one.row, one.tags
             )
             if isinstance(subject, StatedArticle):
                 alone.related, alone.parts = (
                     self._references(some, stubs) for some in (subject.related, subject.parts)
                 )
-                stands_alone = not alone.related and not alone.parts
-                alone.article = (
-                    subject if stands_alone else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
-                )
+                is_bare = not alone.related and not alone.parts
+                alone.article = subject if is_bare else replace(subject, related=NO_REFERENCES, parts=NO_REFERENCES)
             elif isinstance(subject, StatedProvider):
                 alone.provider = subject
             elif isinstance(subject, StatedTopic):
@@ -234,16 +220,7 @@ def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> 
             lines = said.lines or NO_LINES
             statements.append(
                 Statement(
-                    path,
-                    said.line,
-                    subject,
-                    said.text,
-                    said.links,
-                    said.places,
-                    said.names,
-                    lines,
-                    said.row,
-                    said.tags,
+                    path, said.line, subject, said.text, said.links, said.places, said.names, lines, said.row, said.tags
                 )
             )
     problems = tuple(document.problems)

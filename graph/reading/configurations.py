@@ -42,7 +42,7 @@ _ROOT_FILES = (
 """Files that say where a site's pages live, the most telling first."""
 
 _SITE_FOLDERS = ("docs", "website", "site", "blog", "www", "web", "documentation", "doc", "src")
-"""Folders that hold a site where the root of a source holds none."""
+"""Folders in which a site is looked for if there is none at the root of a source."""
 
 CONFIGURATION_NAMES: frozenset[str] = frozenset(
     {"article-graph.toml"} | {posixpath.basename(name) for name in _ROOT_FILES}
@@ -122,7 +122,9 @@ def _read_all(
             continue
         if len(data) > _LARGEST:
             fact = f"the file is larger than {_LARGEST >> 20} MiB and was passed over"
-            faults_of(folder + name).add("invalid-settings", fact, "Move what is no configuration elsewhere")
+            faults_of(folder + name).add(
+                "invalid-settings", fact, "Move everything that is not configuration elsewhere"
+            )
             continue
         values = load_configuration(folder + name, data, faults_of(folder + name))
         if values is not None:
@@ -130,7 +132,7 @@ def _read_all(
 
 
 def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, object] | None:
-    """Return what a configuration file says; `None`, with a fault, where it cannot be read."""
+    """Return the values of a configuration file; `None`, with a fault, if it cannot be read."""
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     name = posixpath.basename(path)
     stem, _, ending = name.rpartition(".")
@@ -165,7 +167,7 @@ def load_configuration(path: str, data: bytes, faults: Faults) -> Mapping[str, o
 
 
 def _of_script(name: str, path: str, text: str) -> dict[str, object]:
-    """Return a script's settings, under the names that the other generators' files use."""
+    """Return the settings in a script, under the names that other generators use."""
     whole = load_literals(text)
     objects = list(walk(whole))
     values: dict[str, object] = {"literals": whole}
@@ -195,13 +197,13 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
 
 
 def _of_python(text: str) -> dict[str, object]:
-    """Return the texts that a script in Python gives to names, which is not run."""
+    """Return the texts that a Python script assigns; it is not run."""
     values: dict[str, object] = {found[1].lower(): found[3] for found in _ASSIGNED.finditer(text)}
     return values | {"url": values.get("siteurl"), "title": values.get("sitename")}
 
 
 def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
-    """Return a project's settings, those of its website or book under the names that the other generators use."""
+    """Return a project's settings; those of its website or book get the names that other generators use."""
     found: dict[str, object] = dict(values)
     for kind in ("website", "book"):
         about = values.get(kind)
@@ -211,7 +213,7 @@ def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def generator_of(one: Configuration) -> str:
-    """Return the name of the generator that a configuration file is written for; empty where nothing tells."""
+    """Return the generator that a configuration file is written for; empty if unknown."""
     name = one.path.removeprefix(one.folder)
     keys = {key.lower() for key in one.values if isinstance(key, str)}
     if name.startswith("_config."):

@@ -1,4 +1,4 @@
-"""Where a page most likely lives: by a pattern of the owner's, or as common generators have it where nothing tells."""
+"""The likely address of a page: by a pattern of the owner's, or as common generators have it."""
 
 from __future__ import annotations
 

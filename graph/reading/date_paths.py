@@ -31,7 +31,7 @@ def date_from_path(path: str) -> str | None:
     """Return the day, as `2022-01-13`, by which a document's path or its address on the site is named; `None` for none.
 
     The innermost name that holds a day counts, and a folder that is called by nothing but a day only for what is
-    directly in it. A year and month without a day are none. Linear in the path.
+    directly in it. A year and month without a day do not count. Linear in the path.
     """
     path = _INDEX.sub("", path[:_LONGEST])
     names = path.split("/")

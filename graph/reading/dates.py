@@ -17,7 +17,7 @@ _LONGEST = 100
 _OF_BUILDS = frozenset(
     ("created", "git created", "git last modified", "last modified", "last-modified", "now", "today")
 )
-"""Dates of Eleventy and Quarto that only a build of the site knows, as it does what R Markdown computes."""
+"""Dates of Eleventy and Quarto that depend on when the site is built."""
 
 _MONTHS: Mapping[str, int] = {
     spelling: number
@@ -54,7 +54,7 @@ _WRITTEN_DAYS = tuple(
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
     )
 )
-"""How the day is written with which a text begins."""
+"""Forms of a day at the beginning of a text."""
 _CLOCK = re.compile(
     r"(?:T|\s*[,@]\s*(?:at\s+)?|\s+(?:at\s+|-\s+)?)(?P<hour>\d{1,2})"
     r"(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d*)?)?)?"
@@ -76,16 +76,16 @@ _CTIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What a text says of a day, and of a time of that day."""
+    """A day as written, perhaps with a time."""
 
     day: dt.date
     """The day."""
     other: dt.date | None = None
-    """Another day that the text may as well mean."""
+    """The other day, if the text is ambiguous."""
     clock: dt.time | None = None
     """The time of day; `None` for a day alone."""
     zone: str | None = None
-    """The time zone as written; `None` where none is."""
+    """The time zone as written; `None` without one."""
 
 
 def _is_of_build(text: str) -> bool:
@@ -96,7 +96,7 @@ def to_time(value: object, faults: Faults, where: Where, zone: dt.tzinfo | None 
     """Return a moment as `2023-05-23T06:51:00Z`, or a day as `2023-05-23`.
 
     A time without a zone is read in `zone`, else as UTC, which is a fault. Of a time in an unknown zone the day is
-    kept. A day whose month and day may be either way round is refused.
+    kept. A day whose month and day could be swapped is refused.
     """
     if value is None or value == "" or (isinstance(value, str) and _is_of_build(value)):
         return None
@@ -138,7 +138,7 @@ def is_time(value: object) -> bool:
 
 
 def _quickly(value: object) -> dt.date | None:
-    """Read the forms that most texts have: those of ISO 8601."""
+    """Read the commonest forms, those of ISO 8601."""
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = value.strip()
@@ -156,8 +156,8 @@ def _quickly(value: object) -> dt.date | None:
 
 
 def _read(value: object) -> _Written | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _since_1970(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < _SECONDS.stop * 1_000:
+        value = str(int(value))  # an unquoted 20201130 is the same day as a quoted one
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
         return None
     text = value.strip()
@@ -177,13 +177,12 @@ def _read(value: object) -> _Written | None:
 
 
 def _of_digits(text: str) -> _Written | None:
-    """Read eight digits as a day, such as `20201130`."""
     day = dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
     return _Written(day) if day.year in _YEARS else None
 
 
 def _since_1970(number: int) -> _Written | None:
-    """Read a number as the seconds or milliseconds since 1970, if it is of their size."""
+    """Read seconds or milliseconds since 1970."""
     for unit in (1, 1_000):
         if number // unit in _SECONDS:
             moment = dt.datetime.fromtimestamp(number // unit, dt.UTC)
@@ -192,7 +191,7 @@ def _since_1970(number: int) -> _Written | None:
 
 
 def _day_of(found: re.Match[str]) -> tuple[dt.date, dt.date | None]:
-    """Return the day that a form found, and another day that it may as well mean."""
+    """Return the day that a form found, and another day if it is ambiguous."""
     parts = found.groupdict()
     year = int(parts["year"])
     if "one" in parts:
@@ -204,7 +203,7 @@ def _day_of(found: re.Match[str]) -> tuple[dt.date, dt.date | None]:
 
 
 def _both_ways(year: int, one: int, other: int) -> list[dt.date]:
-    """Return the days that two numbers may mean, the one or the other being the month."""
+    """Return the days that two numbers can mean as day and month."""
     days: dict[dt.date, None] = {}
     for day, month in ((one, other), (other, one)):
         try:
@@ -215,7 +214,7 @@ def _both_ways(year: int, one: int, other: int) -> list[dt.date]:
 
 
 def _with_clock(day: dt.date, other: dt.date | None, rest: str) -> _Written | None:
-    """Read what stands behind a day: nothing, or a time and perhaps a zone."""
+    """Read what follows a day: nothing, or a time and perhaps a zone."""
     if not rest.strip():
         return _Written(day, other)
     found = _BASIC_CLOCK.match(rest) or _CLOCK.match(rest)
@@ -237,7 +236,7 @@ def _clock_of(found: re.Match[str]) -> dt.time:
 
 
 def _mail_date(text: str) -> _Written:
-    """Read a date as e-mail and RSS write it (RFC 2822), where it is none of the forms above."""
+    """Read a date of an e-mail or RSS feed (RFC 2822)."""
     from email.utils import parsedate_to_datetime
 
     moment = parsedate_to_datetime(text)

@@ -32,7 +32,7 @@ _FOREIGN_SHARE = 0.6
 
 
 def decode(data: bytes, faults: Faults) -> str | None:
-    """Return a file's text, or `None` where it holds none.
+    """Return a file's text; `None` if it is binary.
 
     A byte order mark decides; UTF-16 without a mark is recognised by its zero bytes. Text that is not UTF-8 is
     reported. It is read as it declares; a few stray bytes in UTF-8 cost these characters alone; else the encoding is
@@ -62,7 +62,7 @@ def decode(data: bytes, faults: Faults) -> str | None:
 
 
 def _not_utf8(data: bytes) -> tuple[str, str]:
-    """Return a text that is not UTF-8, and how it was read: as it declares, as damaged UTF-8, or as it looks."""
+    """Return a text that is not UTF-8: decoded as declared, as damaged UTF-8, or as guessed."""
     declared = _DECLARED.search(data[:_PROBE])
     encoding = _known_encoding(declared[1].decode("ascii", "replace")) if declared else None
     if encoding is not None:
@@ -80,7 +80,7 @@ def _not_utf8(data: bytes) -> tuple[str, str]:
 
 
 def _known_encoding(name: str) -> str | None:
-    """Return the codec of a declared encoding that holds text; browsers read Latin-1 as Windows-1252, and so do we."""
+    """Return the codec of a declared encoding; Latin-1 is read as Windows-1252, as in browsers."""
     try:
         codec = codecs.lookup(name)
     except LookupError:
@@ -91,7 +91,7 @@ def _known_encoding(name: str) -> str | None:
 
 
 def _likely_encoding(data: bytes) -> str:
-    """Guess the encoding from a sample of lines; Windows-1252, the commonest of articles, where nothing else fits."""
+    """Guess the encoding from a sample of lines; Windows-1252 if nothing else fits."""
     from charset_normalizer import from_bytes
 
     sample = data[:_SAMPLE].rpartition(b"\n")[0] or data[:_SAMPLE] if len(data) > _SAMPLE else data
@@ -112,7 +112,7 @@ def _decode_as(encoding: str, data: bytes, faults: Faults) -> str:
 
 
 def _zero_pattern(head: bytes) -> str | None:
-    """Return UTF-16 where nearly every second byte is zero, as in western text without a byte order mark."""
+    """Return the UTF-16 codec if nearly every second byte is zero, as in western text without a byte order mark."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
     if odd > 0.7 * half and even < 0.1 * half:

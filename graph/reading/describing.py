@@ -18,6 +18,7 @@ from graph.urls import domain_of
 __all__ = ["Descriptions"]
 
 _MOST_PROVIDERS = 100_000
+_NAME_IT = "Write 'name: ...'; the record was left out"
 
 _Beside = tuple[tuple[object, tuple[str, ...]], ...]
 """Values as written, each with the keys that lead to it."""
@@ -27,14 +28,23 @@ class Descriptions:
     """States organisations, topics and people; a provider that is one object in many documents is stated once."""
 
     def __init__(self, pieces: Pieces) -> None:
-        """Read by the same settings as `pieces`."""
         self._pieces = pieces
         # By identity: raw fields cannot be hashed, and those that repeat are one object. The value holds the object, so
         # that its identity is not used again.
         self._providers: dict[int, tuple[object, StatedProvider, _Beside]] = {}
 
+    def record(
+        self, kind: str, raw: Mapping[str, object], faults: Faults
+    ) -> StatedTopic | StatedProvider | StatedPerson | None:
+        """State a record of its own; its kind is `topic`, `provider` or `person`."""
+        if kind == "topic":
+            return self.topic(raw, faults)
+        return self.provider(raw, faults) if kind == "provider" else self.person(raw, faults)
+
     def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
         """State a provider from its own record, or from the mapping an article names it by."""
+        if not where:
+            self._pieces.note(raw, PROVIDER, "provider")
         known = Fields(raw, PROVIDER)
         value, name = known.get("name")
         label = to_plain_label(value, faults, (*where, name)) or ""
@@ -42,10 +52,11 @@ class Descriptions:
         value, name = known.get("domain")
         domain = domain_of(value) if isinstance(value, str) else None
         if value is not None and domain is None and name == "domain":
-            fact = f"the domain is none: {faults.quote(value)}"
+            fact = f"the domain is not valid: {faults.quote(value)}"
             faults.add("invalid-domain", fact, "Write it as example.org", where=(*where, name))
         if not label and domain is None:
-            faults.add("nameless-provider", "the provider has neither name nor domain", "Name it", where=where)
+            fact = "the provider has neither name nor domain"
+            faults.add("nameless-provider", fact, "Name it; it was left out", where=where or ("name",))
             return None
         known.get("kind")
         known.skip(PLACE_FIELDS)
@@ -64,11 +75,12 @@ class Descriptions:
 
     def topic(self, raw: Mapping[str, object], faults: Faults) -> StatedTopic | None:
         """State a topic from its own record."""
+        self._pieces.note(raw, TOPIC, "topic")
         known = Fields(raw, TOPIC)
         value, name = known.get("name")
         label = to_plain_label(value, faults, (name or "name",))
         if label is None:
-            faults.add("nameless-topic", "the topic has no name", "Write 'name: ...'; the record was left out", line=1)
+            faults.add("nameless-topic", "the topic has no name", _NAME_IT, line=faults.line_of(("name",)) or 1)
             return None
         short = [to_label(known.get(field)[0], faults, (field,)) for field in ("shortname", "id")]
         known.get("kind")
@@ -93,18 +105,18 @@ class Descriptions:
 
     def person(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedPerson | None:
         """State a person from their own record, or from the mapping an article names them by."""
+        if not where:
+            self._pieces.note(raw, PERSON, "person")
         known = Fields(raw, PERSON)
         value, name = known.get("name")
         if name.lower() == "title" and isinstance(raw.get("key"), str):
-            value = raw["key"]  # the title is that of an office
+            value = raw["key"]  # the title is the person's office
         whole = _whole_name(value if isinstance(value, Mapping) else raw) if not isinstance(value, str) else None
         label = whole or to_plain_label(value, faults, (*where, name or "name"))
         if label is not None:
             label = next(iter(names_in(label)), None) if "@" in label else label
         if label is None:
-            faults.add(
-                "nameless-person", "the person has no name", "Write 'name: ...'; the record was left out", line=1
-            )
+            faults.add("nameless-person", "the person has no name", _NAME_IT, line=faults.line_of(("name",)) or 1)
             return None
         identifier = to_label(known.get("id")[0], faults, (*where, "id"))
         names = self._pieces.labels(known, "names", faults, where)
@@ -113,7 +125,7 @@ class Descriptions:
         value, name = known.get("affiliation")
         employer = value[0] if isinstance(value, list) and value else value
         affiliation = self.provider_of(employer, name, faults, where)
-        list(known.all("mail"))  # which is nobody else's business
+        list(known.all("mail"))  # private, so it is only marked as read
         value, name = known.get("heat")
         known.get("kind")
         known.skip(PLACE_FIELDS)
@@ -139,7 +151,7 @@ class Descriptions:
     def publisher_of(
         self, value: object, name: str, faults: Faults, where: Where
     ) -> tuple[StatedProvider | None, _Beside]:
-        """State the provider that an article names, and return the article's authors that stand beside it, as written.
+        """State the provider that an article names; also return the article's authors that are written inside it.
 
         Each author field comes with the keys that lead to it.
         """
@@ -187,7 +199,6 @@ class Descriptions:
     def _people(
         self, item: object, faults: Faults, where: Where, *, is_list: bool, is_item: bool
     ) -> Iterator[StatedPerson]:
-        """Yield the people that one value names."""
         if isinstance(item, dict):
             person = self.person(by_name(item), faults, where)
             if person is not None:
@@ -214,7 +225,7 @@ _FAMILY = ("family", "family-names", "family_name", "last_name", "lastname")
 
 
 def _whole_name(parts: Mapping[Any, object]) -> str | None:
-    """Return the name of a person that is stated in parts, as Quarto and citations have it."""
+    """Join the parts of a person's name, as in Quarto and citations."""
     literal = parts.get("literal")
     if isinstance(literal, str):
         return to_text(literal) or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,20 +22,13 @@ from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
 from graph.reading.note_names import note_name_of, with_note_name
 from graph.reading.okf import as_concept, concept_prose, listing, path_links, plain_fields, report_missing_type
-from graph.reading.places import places_of, with_defaults
+from graph.reading.places import has_page_without_fields, places_of, with_defaults
 from graph.reading.plain_text import read_plain_text
 from graph.reading.prose import Prose
-from graph.reading.record_kinds import is_people_file, is_topics_file, kind_of, people_in, topics_in
+from graph.reading.record_kinds import kind_in_file, kind_of, records_in
 from graph.reading.stating import Stater
 from graph.reading.visibility import with_visibility
-from graph.statements import (
-    StatedArticle,
-    StatedCollection,
-    StatedPerson,
-    StatedProvider,
-    StatedTopic,
-    Statement,
-)
+from graph.statements import StatedArticle, StatedCollection, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import clean_url
 
 if TYPE_CHECKING:
@@ -52,15 +45,15 @@ _NAMES = ("name", "title", "display_name", "key", "given", "family", "literal", 
 """Fields by which a record is called."""
 
 _PLACES = ("path", "permalink", "url", "slug")
-"""Fields that say where on its site a document stands."""
+"""Fields that hold the address of a document on its site."""
 
 
 def read_document(
     path: str, data: bytes, stater: Stater, faults: Faults, *, is_named: bool = False
 ) -> Iterator[Statement]:
-    """Yield what one file states, usually one article; nothing where it holds nothing usable, which is a fault.
+    """Yield what one file states, usually one article; nothing, with a fault, if it holds nothing usable.
 
-    A file that may be a list of articles, and is none, is a fault only where `is_named` by the user himself.
+    A file that could be a list of articles but is not one is a fault only if `is_named` by the user.
     """
     if is_attachment(path) and not is_named and bundle_of(path, stater.settings.bundles) is not None:
         faults.pass_over("beside the concepts of a bundle")
@@ -78,7 +71,6 @@ def read_document(
 
 
 def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what a file states that is not a list of articles."""
     text = decode(data, faults)
     if text is None:
         return
@@ -88,14 +80,7 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
         faults.add("empty-file", "the file is empty", "Write something in it, or remove it")
         return
     if path.lower().endswith((".yaml", ".yml")):
-        if is_people_file(path):
-            yield from _keyed(path, text, people_in, stater.descriptions.person, faults)
-            return
-        if is_topics_file(path):
-            yield from _keyed(path, text, topics_in, stater.descriptions.topic, faults)
-            return
-        for line, fields in load_record_file(text, faults):
-            yield from _record(path, line, fields, stater, faults)
+        yield from _read_records(path, text, stater, faults)
         return
     converted = to_document_text(path, text, faults)
     taken = split_front_matter(converted, faults, stater.memory) if converted is not None else None
@@ -106,8 +91,26 @@ def _read_one(path: str, data: bytes, stater: Stater, faults: Faults) -> Iterato
     yield from _read(path, taken, stater, faults, has_lines=converted is text)
 
 
+def _read_records(path: str, text: str, stater: Stater, faults: Faults) -> Iterator[Statement]:
+    """Yield the records of a YAML file: one, a list of them, or many by their keys."""
+    kind = kind_in_file(path)
+    is_list, records = load_record_file(text, faults)
+    for line, fields in records:
+        if kind is None:
+            if is_list:
+                faults.locate(dict.fromkeys((*fields, "name"), line), {})
+            yield from _record(path, line, fields, stater, faults)
+            continue
+        found = records_in(kind, fields, faults, is_item=is_list)
+        for begin, key, said in [(faults.line_of((key,)) or line, key, said) for key, said in found.items()]:
+            faults.locate(dict.fromkeys((*said, "name"), begin), {})
+            subject = stater.descriptions.record(kind, said, faults)
+            if subject is not None:
+                names = tuple(dict.fromkeys(name for name in (key, *subject.names) if name and name != subject.name))
+                yield Statement(path, begin, replace(subject, names=names))
+
+
 def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_lines: bool) -> Iterator[Statement]:
-    """Yield what a file states that was taken apart; `has_lines` where its lines are those of its text."""
     name = path.rpartition("/")[2]
     is_bundled = name.endswith(".md") and bundle_of(path, stater.settings.bundles) is not None
     if is_bundled and name in {INDEX, LOG}:
@@ -125,7 +128,7 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
         article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
         article = with_note_name(article, path, stater.settings.site.generator)
-        yield _stated(path, 1, article, {}, prose, stater, faults)
+        yield _stated(path, 1, article, None, prose, stater, faults)
         return
     fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
@@ -145,7 +148,7 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
 
 
 def _structure(path: str, taken: FrontMatter, stater: Stater, faults: Faults) -> Iterator[Statement]:
-    """Yield what an index of a bundle states; its log tells only of the past."""
+    """Yield what the index of a bundle states; its log is passed over."""
     if path.endswith(LOG):
         faults.pass_over("history of a bundle")
         return
@@ -166,7 +169,7 @@ def _concept(
 
 
 def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
-    """State the article of one row of a list; what its text says stands on the line of the row."""
+    """State the article of one row of a list; its links get the line of the row."""
     faults.locate(dict.fromkeys(row.fields, row.line), {})
     prose = _NO_PROSE
     if row.body:
@@ -184,12 +187,14 @@ def _stated(
     path: str,
     line: int,
     subject: StatedArticle | StatedTopic | StatedProvider | StatedPerson | StatedCollection,
-    fields: Mapping[str, object],
+    fields: Mapping[str, object] | None,
     prose: Prose,
     stater: Stater,
     faults: Faults,
 ) -> Statement:
-    """Return a statement with the links, places and names of its document."""
+    """Return a statement with the links, places and names of its document; `fields` is `None` without front matter."""
+    has_page = fields is not None or has_page_without_fields(path, stater.settings.site)
+    fields = fields or {}
     links, published_at = prose.links, None
     if isinstance(subject, StatedArticle):
         links = (*stater.links(fields, faults), *links)
@@ -197,6 +202,7 @@ def _stated(
     else:
         title = subject.name
     places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
+    places = places if has_page else ()
     lines = stater.lines(fields, faults)
     return Statement(path, line, subject, prose.text, links, places, names, lines, tags=prose.tags)
 
@@ -204,40 +210,18 @@ def _stated(
 def _record(
     path: str, line: int, fields: Mapping[str, object], stater: Stater, faults: Faults, prose: Prose = _NO_PROSE
 ) -> Iterator[Statement]:
-    subject: StatedTopic | StatedProvider | StatedPerson | None = None
-    kind = kind_of(path, fields, stater.settings.kinds)
     if prose is not _NO_PROSE and not any(fields.get(name) for name in _NAMES):
         fields = {**fields, "name": prose.title or note_name_of(path)}
-    if kind == "topic":
-        subject = stater.descriptions.topic(fields, faults)
-    elif kind == "provider":
-        subject = stater.descriptions.provider(fields, faults)
-    elif kind == "person":
-        subject = stater.descriptions.person(fields, faults)
+    kind = kind_of(path, fields, stater.settings.kinds)
+    subject = stater.descriptions.record(kind, fields, faults) if kind else None
     if subject is not None:
         if subject.description is None and prose.excerpt:
             subject = replace(subject, description=prose.excerpt)
         yield _stated(path, line, subject, fields, prose, stater, faults)
 
 
-def _keyed(
-    path: str,
-    text: str,
-    records_in: Callable[[Mapping[str, object]], Mapping[str, Mapping[str, object]]],
-    describe: Callable[[Mapping[str, object], Faults], StatedPerson | StatedTopic | None],
-    faults: Faults,
-) -> Iterator[Statement]:
-    """Yield the records of a file that holds them by their keys, such as a site's authors; none of them has a page."""
-    for line, fields in load_record_file(text, faults):
-        for key, said in records_in(fields).items():
-            subject = describe(said, faults)
-            if subject is not None:
-                names = tuple(dict.fromkeys(name for name in (key, *subject.names) if name != subject.name))
-                yield Statement(path, faults.line_of((key,)) or line, replace(subject, names=names))
-
-
 def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> StatedArticle:
-    """Add the day by which the site's address or the file is named, where the article states no time at all."""
+    """Add the day in the document's address or file name if it states no time."""
     if article.published_at or article.starts_at:
         return article
     places = (fields.get(name) for name in _PLACES)
@@ -247,7 +231,7 @@ def _dated(article: StatedArticle, path: str, fields: Mapping[str, object]) -> S
 
 
 def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
-    """Add what the text says where the fields are silent. What is found in a text makes no statement fuller."""
+    """Add title, excerpt and sections from the text where fields have none; these do not make a statement fuller."""
     if not prose.word_count:
         return article
     title = article.title or prose.title
@@ -261,12 +245,11 @@ def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
 
 
 def _read_body(text: str, first_line: int) -> Prose:
-    """Read what stands below front matter."""
     return read_html(text, first_line)[1] if looks_like_html(text) else read_markdown(text, first_line)
 
 
 def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
-    """Read a file without front matter, as its ending and its beginning tell; a page also states fields."""
+    """Read a file without front matter by its ending and beginning; an HTML page also states fields."""
     if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
     return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)

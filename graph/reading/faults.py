@@ -1,4 +1,4 @@
-"""Collects what is wrong in one document, and finds the line it stands on."""
+"""Collects the faults of one document, and finds their lines."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Faults:
         self.path = path
         self.problems: list[Problem] = []
         self.passed_over = ""
-        """Why the document is no article, where it is one of the site's own parts; empty otherwise."""
+        """Why the document is not an article; empty for an article."""
         self._key_lines: Mapping[str, int] = {}
         self._item_lines: Mapping[str, Sequence[int]] = {}
 
     def locate(self, key_lines: Mapping[str, int], item_lines: Mapping[str, Sequence[int]]) -> None:
-        """Take the lines, from 1, on which top-level keys stand, and the items of their lists."""
+        """Take the lines, from 1, of top-level keys and of the items of their lists."""
         self._key_lines, self._item_lines = key_lines, item_lines
 
     def stands_at(self, field: str, holder: str) -> None:
-        """Let a field that stands within another be found at that one's line, unless its own is known."""
+        """Use the line of the outer field `holder` for a field inside it, unless its own is known."""
         if field not in self._key_lines and holder in self._key_lines:
             self._key_lines = {**self._key_lines, field: self._key_lines[holder]}
 
@@ -55,7 +55,7 @@ class Faults:
 
     @property
     def is_full(self) -> bool:
-        """Whether further faults are no longer told apart."""
+        """Whether further faults are no longer recorded."""
         return len(self.problems) >= _MOST_PROBLEMS
 
     def lines_of(self, field: str, count: int) -> Sequence[int]:
@@ -69,17 +69,19 @@ class Faults:
             self.problems.append(Problem(self.path, line or self.line_of(where), kind, fact, remedy))
         elif len(self.problems) == _MOST_PROBLEMS:
             fact = f"the file has more than {_MOST_PROBLEMS:,} faults"
-            self.problems.append(Problem(self.path, 0, "too-many-faults", fact, "Mend those listed, and build again"))
+            self.problems.append(
+                Problem(self.path, 0, "too-many-faults", fact, "Correct those listed, and build again")
+            )
 
     def pass_over(self, reason: str) -> None:
-        """Note that the document is no article, which is no fault; `reason` is a few words, the same for its like."""
+        """Record that the document is not an article; `reason` is the same short text for all of its kind."""
         self.passed_over = reason
 
     @staticmethod
     def quote(value: object, longest: int = _LONGEST_QUOTE) -> str:
         """Return a value as a message shows it: one line of at most `longest` characters, printable.
 
-        Of a list or mapping only its size or keys: what stands in it may be secret, or too deep to follow.
+        Of a list or mapping only its size or keys: its content may be secret, or nested too deeply.
         """
         if isinstance(value, Mapping):
             keys = [_written(key) for key in list(value)[:_MOST_KEYS]]
@@ -100,7 +102,6 @@ def name_of(where: tuple[str | int, ...]) -> str:
 
 
 def _written(value: object) -> str:
-    """Return a scalar as a file writes it."""
     match value:
         case str():
             return value

@@ -49,7 +49,7 @@ class Fence:
 
 
 def first_sign(text: str, position: int = 0) -> int:
-    """Return where the first character stands that is neither blank nor a byte order mark."""
+    """Return the position of the first character that is neither blank nor a byte order mark."""
     found = _BLANKS.match(text, position)
     return found.end() if found else position
 
@@ -91,7 +91,7 @@ def _closing(text: str, start: int, sign: str, *, by_dots: bool) -> re.Match[str
 
 
 def _line_of(pattern: re.Pattern[str], beginning: str, text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the first line that a pattern matches, looked for by how it begins."""
+    """Return the first line that a pattern matches; `beginning` finds candidates quickly."""
     while (start := text.find(beginning, start, end)) != -1:
         start += 1
         if found := pattern.match(text, start):
@@ -100,7 +100,7 @@ def _line_of(pattern: re.Pattern[str], beginning: str, text: str, start: int, en
 
 
 def _after_comments(text: str, position: int) -> int:
-    """Return where the first thing stands that is no comment; what never closes is none."""
+    """Return the position after leading comments; an unclosed comment counts as text."""
     start = position
     while opened := next((pair for pair in _COMMENTS if text.startswith(pair[0], start)), None):
         end = text.find(opened[1], start + len(opened[0]))

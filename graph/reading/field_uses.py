@@ -1,11 +1,11 @@
-"""Which fields documents have, what stands in them and what each is read as; and settings to begin with."""
+"""Which fields documents have, their values, and what each is read as; and settings to begin with."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import NoneType, UnionType
@@ -13,17 +13,12 @@ from types import NoneType, UnionType
 from graph.displays import counted
 from graph.names import to_text
 from graph.reading import Cache, Sources, list_documents, outcomes_of
-from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ARTICLE, PERSON, PROVIDER, TOPIC, Dialect
-from graph.reading.okf import FAMILIES
+from graph.reading.fields import ARTICLE, RENDERING, Dialect
 from graph.reading.own_fields import is_free_name, own_field
-from graph.reading.pieces import Pieces
-from graph.reading.settings import Settings
+from graph.reading.pieces import Note
 from graph.reading.stating import Stater
-from graph.reading.values import Where
 from graph.reading.written import text_of
-from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic
 from graph.vocabulary import Vocabulary
 
 __all__ = ["FieldUse", "fields_of", "to_settings"]
@@ -64,7 +59,7 @@ def fields_of(sources: Sources) -> tuple[FieldUse, ...]:
     """
     met: dict[str, _Met] = {}
     for listed in list_documents(sources).sources:
-        stater = _Watching(listed.settings, met)
+        stater = Stater(listed.settings, _noting(met, _words_of(listed.settings.vocabulary)))
         for _ in outcomes_of(listed, Cache(keeps=False), stater):
             pass
     uses = (
@@ -83,8 +78,6 @@ def fields_of(sources: Sources) -> tuple[FieldUse, ...]:
 
 @dataclass(slots=True)
 class _Met:
-    """What was met of one field so far."""
-
     documents: int = 0
     kinds: set[str] = field(default_factory=set)
     types: Counter[str] = field(default_factory=Counter)
@@ -92,74 +85,29 @@ class _Met:
     meanings: set[str] = field(default_factory=set)
 
 
-_OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
+def _noting(met: dict[str, _Met], words: Mapping[str, str]) -> Note:
+    """Return a function that notes the fields of a record; `words` are what a site's own fields are read as."""
 
-
-class _Watching(Stater):
-    """States documents, and notes the fields of each."""
-
-    def __init__(self, settings: Settings, met: dict[str, _Met]) -> None:
-        super().__init__(settings)
-        self._met = met
-        self._words = _words_of(settings.vocabulary)
-        self.descriptions = _WatchingDescriptions(self._pieces, self._note)
-
-    def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
-        """State an article, and note its fields unless it is a stub."""
-        if not where:
-            self._note(raw, self.settings.article, "article")
-        return super().article(raw, faults, where)
-
-    def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
-        """State an article of a bundle, and note what a bundle gives a meaning of its own."""
-        self._note({name: value for name, value in raw.items() if name in FAMILIES}, _OF_BUNDLES, "article")
-        return super().concept(raw, faults)
-
-    def _note(self, raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
+    def note(raw: Mapping[str, object], dialect: Dialect, kind: str) -> None:
         for written, value in raw.items():
             name = to_text(written)[:_LONGEST_NAME]
             if not name:
                 continue
-            met = self._met.setdefault(name, _Met())
-            met.documents += 1
-            met.kinds.add(kind)
-            met.types[_type_of(value)] += 1
-            met.meanings.update(
-                self._words.get(meaning, meaning) for meaning, _ in dialect.meanings.get(written.lower(), ())
-            )
-            if len(met.examples) < _MOST_EXAMPLES and name.lower() != "secured":
+            known = met.setdefault(name, _Met())
+            known.documents += 1
+            known.kinds.add(kind)
+            known.types[_type_of(value)] += 1
+            known.meanings.update(words.get(field, field) for field, _ in dialect.meanings.get(written.lower(), ()))
+            if len(known.examples) < _MOST_EXAMPLES and name.lower() != "secured":
                 example = _example_of(value)
                 if example:
-                    met.examples[example] = None
+                    known.examples[example] = None
 
-
-class _WatchingDescriptions(Descriptions):
-    """States records of topics, organisations and people, and notes the fields of each."""
-
-    def __init__(self, pieces: Pieces, note: Callable[[Mapping[str, object], Dialect, str], None]) -> None:
-        super().__init__(pieces)
-        self._note = note
-
-    def topic(self, raw: Mapping[str, object], faults: Faults) -> StatedTopic | None:
-        """State a topic, and note its fields."""
-        self._note(raw, TOPIC, "topic")
-        return super().topic(raw, faults)
-
-    def provider(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedProvider | None:
-        """State a provider, and note its fields where it is a record of its own."""
-        if not where:
-            self._note(raw, PROVIDER, "provider")
-        return super().provider(raw, faults, where)
-
-    def person(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedPerson | None:
-        """State a person, and note their fields where it is a record of its own."""
-        if not where:
-            self._note(raw, PERSON, "person")
-        return super().person(raw, faults, where)
+    return note
 
 
 def _words_of(vocabulary: Vocabulary) -> dict[str, str]:
-    """Return what the fields of a site's own are read as, by their names in the dialect."""
+    """Return what a site's own fields are read as, by their names in the dialect."""
     relations = {own_field(row.name): f"relation {row.name}" for row in vocabulary.relations}
     return relations | {own_field(row.name): f"literal {row.name}" for row in vocabulary.literals}
 
@@ -175,16 +123,15 @@ _TYPES: tuple[tuple[type | UnionType, str], ...] = (
     (list, "list"),
     (Mapping, "mapping"),
 )
-"""The types of values, in words; a type stands before those that it is one of."""
+"""The types of values, in words; the first that fits counts, so subtypes come first."""
 
 
 def _type_of(value: object) -> str:
-    """Return the type of a value, in a word."""
     return next((word for kind, word in _TYPES if isinstance(value, kind)), "other")
 
 
 def _example_of(value: object) -> str:
-    """Return a value as one short line; of what is nested only its size or keys, which may be secret otherwise."""
+    """Return a value as one short line; of nested values only size or keys, because the rest may be secret."""
     if value is None or value in ("", []):
         return ""
     if isinstance(value, list) and not any(isinstance(item, list | Mapping | bytes) for item in value[:_MOST_ITEMS]):
@@ -194,19 +141,19 @@ def _example_of(value: object) -> str:
 
 
 def _bare(value: object) -> str:
-    """Return a value as a message shows it, as it is written, without the quotes."""
+    """Return a value as a message shows it, without quotes."""
     shown = Faults.quote(text_of(value) or value, _LONGEST_EXAMPLE)
     return to_text(shown[1:-1] if shown.startswith('"') else shown)
 
 
 def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
-    """Yield an `article-graph.toml` to begin with, by line: what each field of articles that means nothing may mean.
-
-    Each suggestion stands behind `# `, and holds once that is taken away. A field whose name is like a known one is
-    suggested as that, any other by the types of its values.
-    """
-    unread = [use for use in uses if not use.meanings and "article" in use.kinds and use.name.isprintable()]
-    yield "## What the fields of articles mean. Take away `# ` before what shall hold."
+    """Yield the lines of an `article-graph.toml` to begin with, a suggestion for each field that means nothing yet."""
+    unread = [
+        use
+        for use in uses
+        if not use.meanings and "article" in use.kinds and use.name.isprintable() and use.name.lower() not in RENDERING
+    ]
+    yield "## What the fields of articles mean. Remove `# ` from the lines that you want."
     known: dict[str, list[FieldUse]] = {}
     own: dict[str, list[FieldUse]] = {}
     for use in unread:
@@ -220,11 +167,11 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
         yield "# [fields]"
         for ours, alike in sorted(known.items()):
             yield f"# {ours} = [{', '.join(_quoted(use.name) for use in alike)}]"
-            yield from map(_told, alike)
+            yield from map(_described, alike)
     taken: set[str] = set()
     for alike in own.values():
         yield ""
-        yield from map(_told, alike)
+        yield from map(_described, alike)
         kind, lines = _suggested(alike[0])
         if kind:
             yield f"# [{kind}.{_name_for(alike[0].name, taken)}]"
@@ -233,7 +180,7 @@ def to_settings(uses: Iterable[FieldUse]) -> Iterator[str]:
 
 
 def _like_known(use: FieldUse) -> str | None:
-    """Return the field of an article that has a name like this one; `None` where none has."""
+    """Return the field of an article with a similar name, or `None`."""
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
@@ -248,7 +195,7 @@ def _folded(name: str) -> str:
 
 @cache
 def _known_names() -> Mapping[str, str]:
-    """Return the field that each known name means, by the name without case and signs."""
+    """Return fields by their known names, in lower case and without punctuation."""
     return {
         _folded(name): ours
         for ours, names in reversed(list(ARTICLE.names.items()))
@@ -258,7 +205,7 @@ def _known_names() -> Mapping[str, str]:
 
 
 def _suggested(use: FieldUse) -> tuple[str, tuple[str, ...]]:
-    """Return what a field may be read as, `relations` or `literals`, and the settings of it; nothing for a mapping."""
+    """Return `relations` or `literals` and the settings to suggest for a field; nothing for a mapping."""
     types = [name for name, _ in use.types if name != "nothing"]
     if any("[[" in example or example.endswith(".md") for example in use.examples):
         return "relations", ('target = "article"',)
@@ -274,15 +221,15 @@ def _suggested(use: FieldUse) -> tuple[str, tuple[str, ...]]:
     return ("literals", ('type = "text"',)) if first == "text" else ("", ())
 
 
-def _told(use: FieldUse) -> str:
-    """Return in a line what is known of a field."""
+def _described(use: FieldUse) -> str:
+    """Return a comment line about a field."""
     types = ", ".join(name for name, _ in use.types)
     examples = "; ".join(use.examples)
     return f"## {use.name}: {counted(use.documents, 'document')}, {types}" + (f": {examples}" if examples else "")
 
 
 def _name_for(written: str, taken: set[str]) -> str:
-    """Return a name for a row of the vocabulary that reads a field, which no other has."""
+    """Return an unused name for a row of the vocabulary."""
     parts = ("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in written)).split()
     stem = "_".join(parts)[:40] or "field"
     if not stem[0].isalpha():

@@ -1,8 +1,9 @@
-"""Many dialects, one table: how everyday.cc, Jekyll, Hugo, Zola, Astro and Obsidian spell each field of a statement."""
+"""Many dialects, one table: the names of each field in everyday.cc, Jekyll, Hugo, Zola, Astro and Obsidian."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph.reading.written import text_of
@@ -15,6 +16,7 @@ __all__ = [
     "PERSON",
     "PLACE_FIELDS",
     "PROVIDER",
+    "RENDERING",
     "TOPIC",
     "Dialect",
     "Fields",
@@ -35,29 +37,25 @@ class Dialect:
         """The names by field."""
         self.meanings: dict[str, list[tuple[str, int]]] = {}
         """For each lower-cased name the fields it may mean, with its rank among the names of that field."""
-        self._layouts: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = {}
+        self._layout = lru_cache(_MOST_LAYOUTS)(self._layout_of_names)
         for field, known in names.items():
             for rank, name in enumerate(known):
                 self.meanings.setdefault(name.lower(), []).append((field, rank))
 
     def layout_of(self, raw: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
-        """Return for each field that `raw` states the names it stands under, the preferred one first.
+        """Return for each field that `raw` states its names there, the preferred one first.
 
         Documents of one site state the same fields in the same order, so layouts are remembered.
         """
         names = tuple(raw)
-        known = self._layouts.get(names)
-        if known is None:
-            ranked: dict[str, list[tuple[int, str]]] = {}
-            for name in names:
-                for field, rank in self.meanings.get(name.lower(), ()):
-                    ranked.setdefault(field, []).append((rank, name))
-            known = {field: tuple(name for _, name in sorted(stated)) for field, stated in ranked.items()}
-            if len(names) <= _MOST_NAMES:
-                if len(self._layouts) >= _MOST_LAYOUTS:
-                    self._layouts.clear()
-                self._layouts[names] = known
-        return known
+        return self._layout(names) if len(names) <= _MOST_NAMES else self._layout_of_names(names)
+
+    def _layout_of_names(self, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        ranked: dict[str, list[tuple[int, str]]] = {}
+        for name in names:
+            for field, rank in self.meanings.get(name.lower(), ()):
+                ranked.setdefault(field, []).append((rank, name))
+        return {field: tuple(name for _, name in sorted(stated)) for field, stated in ranked.items()}
 
     def with_aliases(self, more: Mapping[str, tuple[str, ...]]) -> Dialect:
         """Return a dialect with further names for its fields, asked after the known ones.
@@ -77,8 +75,8 @@ class Dialect:
         return Dialect({**kept, **more})
 
 
-def _spelled(*phrases: str) -> tuple[str, ...]:
-    """Return each phrase as names are written: `dateCreated`, `date_created`, `date-created` and `date created`."""
+def _forms(*phrases: str) -> tuple[str, ...]:
+    """Return each phrase in four spellings: `dateCreated`, `date_created`, `date-created` and `date created`."""
     signs = ("", "_", "-", " ")
     return tuple(dict.fromkeys(sign.join(phrase.split()) for phrase in phrases for sign in signs))
 
@@ -95,10 +93,32 @@ PLACE_FIELDS = (*_PLACE, "id")
 """The fields of a document that say where it is published and what it is called there."""
 
 LINK_FIELDS = ("outside", "links")
-"""The fields of an article that lead elsewhere, and say nothing else."""
+"""The fields of an article that only hold links."""
 
 ELSEWHERE = frozenset({"weburl", "originalurl"})
 """Names of fields, lower-cased, that hold the address of the work that a document describes, not of its own page."""
+
+RENDERING = frozenset(
+    # Jekyll and its themes
+    "layout classes header footer sidebar share comments show_date read_time author_profile toc toc_label toc_icon "
+    "toc_sticky nav_order nav_exclude nav_fold has_children has_toc search_exclude excerpt_separator "
+    "render_with_liquid pin math mermaid mathjax katex use_math sitemap "
+    # Hugo and its themes
+    "weight menu menus layouts markup outputs cascade build _build headless linktitle translationkey iscjklanguage "
+    "showtoc tocopen hidemeta hidesummary disableshare showtableofcontents showreadingtime showbreadcrumbs "
+    # Zola, Eleventy, Hexo, Pelican
+    "template page_template sort_by paginate_by insert_anchor_links in_search_index render transparent "
+    "eleventyexcludefromcollections eleventynavigation eleventycomputed templateengineoverride pagination "
+    "disablenunjucks top_img cover "
+    # Docusaurus
+    "sidebar_position sidebar_label sidebar_class_name sidebar_custom_props displayed_sidebar hide_title "
+    "hide_table_of_contents toc_min_heading_level toc_max_heading_level pagination_label pagination_next "
+    "pagination_prev custom_edit_url parse_number_prefixes "
+    # MkDocs, VitePress, VuePress, Starlight, Quarto, Obsidian
+    "hide icon search outline navbar aside editlink lastupdated tableofcontents pagefind hero banner toc-depth "
+    "number-sections code-fold format execute jupyter theme cssclass cssclasses obsidianuimode".split()
+)
+"""Names of fields, lower-cased, that only say how a page is shown, sorted or searched."""
 
 ARTICLE: Dialect = Dialect(
     {
@@ -119,15 +139,15 @@ ARTICLE: Dialect = Dialect(
         "original_url": ("originalUrl",),
         "published_at": (
             *("publishedDateTime", "date", "pubDate"),
-            *_spelled("published at", "published on", "published date", "publish date", "date published"),
-            *_spelled("publication date", "pub date", "pub datetime", "post date", "datetime"),
-            *_spelled("created", "created at", "created on", "created date", "creation date", "date created"),
+            *_forms("published at", "published on", "published date", "publish date", "date published"),
+            *_forms("publication date", "pub date", "pub datetime", "post date", "datetime"),
+            *_forms("created", "created at", "created on", "created date", "creation date", "date created"),
         ),
         "modified_at": (
             *("modifiedDateTime", "lastmod"),
-            *_spelled("last modified at", "updated", "updated date", "modified"),
-            *_spelled("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
-            *_spelled("modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"),
+            *_forms("last modified at", "updated", "updated date", "modified"),
+            *_forms("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
+            *_forms("modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"),
         ),
         "starts_at": ("startDateTime", "start_date", "event_start", "starts_at"),
         "ends_at": ("endDateTime", "end_date", "event_end", "ends_at"),
@@ -153,7 +173,7 @@ ARTICLE: Dialect = Dialect(
         "secured": ("secured",),
     }
 )
-"""How articles spell their fields."""
+"""The names of the fields of articles."""
 
 PROVIDER: Dialect = Dialect(
     {
@@ -170,7 +190,7 @@ PROVIDER: Dialect = Dialect(
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of organisations spell theirs; `authors` are those of the article that names the organisation."""
+"""The names of the fields of organisations; `authors` are those of the article that names the organisation."""
 
 TOPIC: Dialect = Dialect(
     {
@@ -188,7 +208,7 @@ TOPIC: Dialect = Dialect(
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of topics spell theirs."""
+"""The names of the fields of topics."""
 
 PERSON: Dialect = Dialect(
     {
@@ -209,7 +229,7 @@ PERSON: Dialect = Dialect(
         "kind": ("taxonomy", "type"),
     }
 )
-"""How records of people spell theirs."""
+"""The names of the fields of people."""
 
 IMAGE: Dialect = Dialect(
     {
@@ -220,11 +240,11 @@ IMAGE: Dialect = Dialect(
         "title": ("title", "alt", "caption"),
     }
 )
-"""How pictures spell theirs."""
+"""The names of the fields of pictures."""
 
 
 def by_name(raw: Mapping[Any, object]) -> dict[str, object]:
-    """Return a mapping from any YAML with its keys as texts; a key that has none is left out."""
+    """Return a YAML mapping with its keys as texts; keys that cannot be texts are left out."""
     named: dict[str, object] = {}
     for key, value in raw.items():
         if isinstance(key, str):
@@ -235,17 +255,16 @@ def by_name(raw: Mapping[Any, object]) -> dict[str, object]:
 
 
 class Fields:
-    """The raw fields of one document, asked for by our names and remembered by theirs."""
+    """The raw fields of one document, by our names for them; it remembers which were used."""
 
     def __init__(self, raw: Mapping[str, object], dialect: Dialect) -> None:
-        """Look at `raw` through `dialect`."""
         self._raw = raw
         self._used: set[str] = set()
         self.stated: Mapping[str, tuple[str, ...]] = dialect.layout_of(raw)
-        """For each field stated the names it stands under, the preferred one first."""
+        """The names of each field that is stated, the preferred one first."""
 
     def get(self, field: str) -> tuple[object, str]:
-        """Return a field's first stated value and the name it stands under; `(None, name)` where it is stated empty."""
+        """Return a field's first stated value and its name; `(None, name)` if it is stated empty."""
         names = self.stated.get(field)
         if names is None:
             return None, ""
@@ -264,16 +283,16 @@ class Fields:
                 yield self._raw[name], name
 
     def has_any(self, names: frozenset[str]) -> bool:
-        """Tell whether a field is stated under one of some lower-cased names."""
+        """Tell whether one of some lower-case names is stated."""
         return any(name.lower() in names for name in self._raw)
 
     def skip(self, fields: Iterable[str]) -> None:
-        """Leave fields to whoever else reads them."""
+        """Leave fields to other readers."""
         for field in fields:
             self._used.update(self.stated.get(field, ()))
 
     def rest(self) -> Iterator[tuple[str, object]]:
-        """Yield the fields nobody asked for, sorted by name."""
+        """Yield the fields that were not asked for, sorted by name."""
         if len(self._used) < len(self._raw):
             for name in sorted(self._raw):
                 if name not in self._used:

@@ -1,4 +1,4 @@
-"""What a source offers: files by path, to be read one at a time; and which of its paths hold documents at all."""
+"""The files of a source by their paths, and which of them can be documents."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
-from graph.reading.record_kinds import is_people_file, is_topics_file
+from graph.reading.record_kinds import kind_in_file
 
 __all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_list", "is_pattern", "printable_path"]
 
 LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes; what is larger is no article, and is not read."""
+"""Bytes; larger files are not read."""
 
 LIST_ENDINGS = frozenset({".atom", ".csv", ".json", ".jsonl", ".ndjson", ".rss", ".tsv", ".xml"})
 """Endings of files that may be lists of articles."""
@@ -44,7 +44,7 @@ class File:
     read: Callable[[], bytes]
     """Return its bytes; may raise `OSError`."""
     stamp: tuple[int, int] | None = None
-    """Its size in bytes and its time of change in nanoseconds; `None` where only its bytes can tell a change."""
+    """Its size in bytes and its time of change in nanoseconds; `None` if changes can only be found in its bytes."""
     is_named: bool = False
     """Whether the user named the file itself, and not a folder or an archive that holds it."""
 
@@ -118,11 +118,11 @@ class Wanted:
             self.enter(folder, names[folder])
 
     def _why_not(self, path: str) -> str | None:
-        """Return why a file is no document: its ending or a reason; empty if it may be one, `None` to say nothing."""
+        """Return why a file is passed over: its ending or a reason; empty to read it, `None` to pass over silently."""
         folder, _, name = path.rpartition("/")
         if self._is_excluded(path):
             return None
-        if is_people_file(path) or is_topics_file(path):
+        if kind_in_file(path):
             return ""
         if name.startswith("."):
             return None
@@ -151,12 +151,12 @@ class Wanted:
 
 
 def is_list(path: str) -> bool:
-    """Tell by its ending whether a file may be a list of articles, and can be no other document."""
+    """Tell by its ending whether a file can only be a list of articles."""
     return ending_of(path) in LIST_ENDINGS
 
 
 def is_pattern(text: str) -> bool:
-    """Tell whether a text is a pattern as in `.gitignore`."""
+    """Tell whether a text is a valid pattern of a `.gitignore`."""
     try:
         pathspec.GitIgnoreSpec.from_lines([text])
     except (ValueError, re.error):
@@ -165,5 +165,5 @@ def is_pattern(text: str) -> bool:
 
 
 def printable_path(path: str) -> str:
-    """Return a path as it is shown, on one line: bytes that are no Unicode, and control characters, become `�`."""
+    """Return a path as it is shown, on one line; bytes that are not Unicode, and control characters, become `�`."""
     return path if path.isprintable() else _UNSHOWN.sub("\ufffd", path)

@@ -1,4 +1,4 @@
-"""The opening lines of a file that say what it is: python-frontmatter, given a handler with guards and line numbers."""
+"""Front matter, read by python-frontmatter with a handler that adds guards and line numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.reading.faults import Faults
 from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
 from graph.reading.headers import Header, find_header
-from graph.reading.toml_text import load_toml
+from graph.reading.toml_text import load_toml, refuse_deep
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
@@ -24,8 +24,7 @@ __all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
 _PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{[^{}\n]{0,200}\}\}|\{%|<%)", re.MULTILINE)
-"""A field that is filled in when somebody makes a document of a template."""
-_DEEP_JSON = 60
+"""A placeholder field of a document template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _taken(fields: Mapping[str, object], text: str, after: int) -> FrontMatter:
 
 
 class _Handler(BaseHandler):
-    """Splits at fences that were found before, and loads behind guards."""
+    """Splits at fences found before, and loads with guards."""
 
     loaded: Loaded
     """What was loaded, with its line numbers."""
@@ -97,9 +96,8 @@ def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
 
 
 def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
-    """Load a JSON object, with its braces or without."""
-    if _nests_deeply(text):
-        raise YamlError("too-deep", f"values are nested deeper than {_DEEP_JSON} levels", first_line)
+    """Load a JSON object, with or without its braces."""
+    refuse_deep(text, first_line)
     try:
         value = json.loads(text if text.lstrip().startswith("{") else "{" + text + "}")
     except (ValueError, RecursionError) as error:
@@ -119,13 +117,13 @@ _LOADERS: Mapping[str, Callable[[str, int, YamlMemory], Loaded]] = {
 }
 
 
-def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[str, object]]]:
-    """Return the records of a whole-file YAML document, one mapping or a list of them, each with its line."""
+def load_record_file(text: str, faults: Faults) -> tuple[bool, Sequence[tuple[int, Mapping[str, object]]]]:
+    """Return the mappings of a YAML file, one or a list of them, each with its line; and whether they are a list."""
     try:
         loaded = load_yaml(text)
     except YamlError as error:
         faults.add(error.kind, error.fact, "Correct the file; it was left out", line=error.line)
-        return []
+        return False, []
     if isinstance(loaded.value, list):
         _report(loaded, faults)
         records: list[tuple[int, Mapping[str, object]]] = []
@@ -135,13 +133,13 @@ def load_record_file(text: str, faults: Faults) -> Sequence[tuple[int, Mapping[s
             else:
                 fact = f"item {position} is not a mapping of fields: {faults.quote(item)}"
                 faults.add("not-a-mapping", fact, "Write 'name: value' lines; the item was left out", line=line)
-        return records
+        return True, records
     fields = by_name(loaded.value) if _is_mapping(loaded, faults) and isinstance(loaded.value, dict) else {}
-    return [(1, fields)] if fields else []
+    return False, [(1, fields)] if fields else []
 
 
 def _is_mapping(loaded: Loaded, faults: Faults) -> bool:
-    """Report what is wrong with what was loaded, and tell whether it is fields, or nothing."""
+    """Report the faults of loaded YAML, and tell whether it is a mapping or empty."""
     _report(loaded, faults)
     if loaded.value is None or isinstance(loaded.value, dict):
         return True
@@ -153,15 +151,15 @@ def _is_mapping(loaded: Loaded, faults: Faults) -> bool:
 def _report(loaded: Loaded, faults: Faults) -> None:
     faults.locate(loaded.key_lines, loaded.item_lines)
     for key, line in loaded.duplicates:
-        faults.add("duplicate-key", f"{faults.quote(key)} stands twice; the later one counts", "Keep one", line=line)
+        faults.add("duplicate-key", f"{faults.quote(key)} occurs twice; the later one counts", "Keep one", line=line)
     if loaded.control_characters:
         count = loaded.control_characters
         some = counted(count, "control character was", "control characters were")
-        faults.add("control-characters", f"{some} replaced by a space", "Remove what cannot be seen", line=1)
+        faults.add("control-characters", f"{some} replaced by a space", "Remove invisible characters", line=1)
 
 
 def _unclosed(text: str, fence: Fence, line: int, faults: Faults) -> FrontMatter | None:
-    """Tell front matter that never closes from a text that begins with a ruled line."""
+    """Handle front matter that never closes: a fault, unless the text just begins with a ruled line."""
     if fence.language == "yaml" and not is_key_line(text, fence.start + 1):
         return FrontMatter(None, text, 1)
     fact = "the front matter that opens here never closes"
@@ -171,25 +169,16 @@ def _unclosed(text: str, fence: Fence, line: int, faults: Faults) -> FrontMatter
 
 
 def _lines_of(header: Header, before: int) -> Loaded:
-    """Return a header as what a loader would give; `before` lines stand above it."""
+    """Return a header in the form that loaders give; `before` lines are above it."""
     key_lines = {name: line + before for name, line in header.lines.items()}
     return Loaded(header.fields, key_lines, {}, [(name, line + before) for name, line in header.repeated], 0)
 
 
 def _without_yaml(value: object, text: str, first_line: int) -> Loaded:
-    """Find the lines of top-level keys in TOML or JSON text, whose loaders do not tell."""
+    """Find the lines of top-level keys in TOML or JSON, whose loaders do not give them."""
     key_lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), first_line):
         found = re.match(r"\s*\"?([\w-]+)\"?\s*[:=]", line)
         if found:
             key_lines.setdefault(found[1], number)
     return Loaded(value, key_lines, {}, (), 0)
-
-
-def _nests_deeply(text: str) -> bool:
-    depth = 0
-    for found in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if found.group() in "[{" else -1
-        if depth > _DEEP_JSON:
-            return True
-    return False

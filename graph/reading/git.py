@@ -1,4 +1,4 @@
-"""Runs Git in a folder that is not to be trusted.
+"""Runs Git in an untrusted folder.
 
 A repository is content: its configuration can name programs that Git would run. None of them runs here: what could
 start one is overruled or switched off, nothing is fetched, and time and memory are limited.
@@ -20,12 +20,12 @@ __all__ = ["GitError", "NoGitError", "run_git"]
 _LONGEST_WAIT = 300.0
 """Seconds after which Git is stopped."""
 _MOST_MEMORY = 2 << 30
-"""Bytes that Git may ask for, where the system can be told: a small repository can list endless files."""
+"""Bytes that Git may use, on systems that can limit it: a small repository can list endless files."""
 _CHUNK = 1 << 16
 _LONGEST_MESSAGE = 200
 
 _KEPT = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM"})
-"""Variables that say where the user's own configuration stands, which says whose repositories are trusted."""
+"""Variables with the place of the user's own configuration, which lists trusted repositories."""
 _ADDED = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
@@ -49,11 +49,11 @@ _OVERRULED = {
 
 
 class GitError(Exception):
-    """Git came to no good end; the text is one line that says why."""
+    """Git failed; the text is one line with the reason."""
 
 
 class NoGitError(GitError):
-    """There is no Git to run."""
+    """Git is not installed."""
 
 
 def run_git(folder: Path, *arguments: str) -> Iterator[bytes]:
@@ -97,7 +97,6 @@ def run_git(folder: Path, *arguments: str) -> Iterator[bytes]:
 
 
 def _command(folder: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the command line that runs Git in a folder, which does not bring a Git of its own."""
     program = shutil.which("git")
     if program is None or Path(os.path.realpath(program)).is_relative_to(os.path.realpath(folder)):
         message = "Git is not installed"
@@ -107,13 +106,12 @@ def _command(folder: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what would lead Git elsewhere, or make it run something."""
+    """Return the environment without variables that change what Git does."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     return kept | _ADDED
 
 
 def _limit_memory(process: int) -> None:
-    """Limit a process's memory, where the system can: on Linux."""
     with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 

@@ -41,7 +41,7 @@ class History:
 
 
 def find_history(source: Source, faults: Faults) -> History | None:
-    """Return the Git history of a source; `None`, with a fault, where it has none that can be relied on."""
+    """Return the Git history of a source; `None`, with a fault, if there is no reliable one."""
     name = faults.quote(source.name)
     if source.stamp is not None:
         faults.add("no-git-history", f"{name} is an archive, which has no Git history", _WITHOUT)
@@ -82,7 +82,7 @@ def with_git_dates(history: History, paths: Collection[str], outcomes: Iterable[
     """Yield what documents gave, dated by their commits where they state no date, and then the faults of Git, if any.
 
     The first commit of a path says when an article was published, unless it or its event has a date, and the last one
-    when it was modified. Costs one `git log`, of which no more is held than two dates for each of `paths`.
+    when it was modified. Costs one `git log`, and keeps only two dates for each of `paths`.
     """
     faults = Faults("")
     dates = _read_log(history, frozenset(paths), faults)
@@ -106,7 +106,7 @@ def _dated(statement: Statement, dates: Mapping[str, tuple[str, str]]) -> Statem
 
 
 def _read_log(history: History, paths: frozenset[str], faults: Faults) -> Mapping[str, tuple[str, str]]:
-    """Return for each path that was ever committed the times of its first and its last commit."""
+    """Return the times of the first and last commit of each path."""
     found: dict[str, tuple[int, int]] = {}
     try:
         for moment, path in _files(_parts(run_git(history.folder, *_LOG, history.head, "--", "."))):
@@ -120,7 +120,7 @@ def _read_log(history: History, paths: frozenset[str], faults: Faults) -> Mappin
 
 
 def _parts(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what stands between zero bytes; what is longer than any path is cut short."""
+    """Yield the parts between zero bytes, cut at the length of the longest path."""
     rest = b""
     for chunk in chunks:
         *whole, rest = (rest + chunk).split(b"\0")
@@ -152,7 +152,7 @@ def _files(parts: Iterable[bytes]) -> Iterator[tuple[int, str]]:
 
 
 def _times(first: int, last: int) -> tuple[str, str] | None:
-    """Return two moments as `to_time` writes them; `None` where a clock was set beyond all years."""
+    """Return two moments as `to_time` writes them; `None` if a year is out of range."""
     try:
         times = [to_time(dt.datetime.fromtimestamp(moment, dt.UTC), Faults(""), ()) for moment in (first, last)]
     except (ValueError, OverflowError, OSError):
@@ -161,5 +161,5 @@ def _times(first: int, last: int) -> tuple[str, str] | None:
 
 
 def _report_failure(name: str, reason: str, faults: Faults) -> None:
-    fact = f"Git could not tell the history of {name}: {faults.quote(reason, _LONGEST_REASON)}"
-    faults.add("git-failed", fact, "Mend the repository, or leave --git-dates out")
+    fact = f"Git could not read the history of {name}: {faults.quote(reason, _LONGEST_REASON)}"
+    faults.add("git-failed", fact, "Repair the repository, or leave out --git-dates")

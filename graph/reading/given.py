@@ -62,7 +62,7 @@ def _is_pair(document: Document) -> TypeGuard[tuple[str, _Content]]:
 
 
 def _to_text(content: object) -> str:
-    """Return a document as a file would hold it: of a dictionary the fields as JSON front matter, one a line."""
+    """Return a document as file text; the fields of a dictionary become JSON front matter, one a line."""
     if isinstance(content, str):
         return content
     if not isinstance(content, Mapping):
@@ -81,13 +81,13 @@ def _to_text(content: object) -> str:
 
 
 def _is_missing(value: object) -> bool:
-    """Tell whether a value says nothing: `None`, or what stands in a data frame where a cell is empty."""
+    """Tell whether a value is `None` or an empty cell of a data frame."""
     is_nan = isinstance(value, float) and math.isnan(value)
     return value is None or is_nan or type(value).__name__ in {"NaTType", "NAType"}
 
 
 def _plain(value: object) -> object:
-    """Return as JSON has it what JSON does not know: dates, numbers of numpy, sets, and what has a text."""
+    """Convert what JSON does not know: dates, numbers of numpy, sets."""
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, set | frozenset):

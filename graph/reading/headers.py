@@ -38,7 +38,7 @@ class Header:
     lines: dict[str, int]
     """The line of each field, from 1 for the header's first."""
     repeated: tuple[tuple[str, int], ...]
-    """Names that stand twice, with the line of the later one."""
+    """Names that occur twice, with the line of the later one."""
     end: int
     """Where in the text the header ends."""
 
@@ -48,7 +48,7 @@ _Lines = list[tuple[int, str, str]]
 
 
 def find_header(text: str, begin: int) -> Header | None:
-    """Return the header whose first line begins at `begin`; `None` where there is none.
+    """Return the header whose first line begins at `begin`; `None` without a header.
 
     Costs a few comparisons for other texts, and one pass over the header's lines for those that have one.
     """
@@ -75,7 +75,7 @@ def _first_line(text: str, begin: int) -> str:
 
 
 def _read(text: str, begin: int, form: Callable[[list[str]], _Lines | None], *, whole: bool = True) -> Header | None:
-    """Read a header of one form: the lines up to a blank one, or, unless it is to be the `whole`, those that fit."""
+    """Read a header of one form: up to a blank line, or, unless `whole`, as many lines as fit."""
     lines: list[str] = []
     position = begin
     while position < len(text) and len(lines) <= _MOST_LINES:
@@ -106,7 +106,7 @@ def _header(found: _Lines, end: int) -> Header:
 
 
 def _value(name: str, value: str) -> object:
-    """Return a list where the name, or the value, says that it is one."""
+    """Split a value into a list if its name or form says so."""
     if name.lower() in _LISTS or _REFERENCES.fullmatch(value):
         items = re.split(r"[ \t]*;[ \t]*", value) if ";" in value and "[[" not in value else _ITEM.findall(value)
         return [item.strip() for item in items if item.strip()]
@@ -114,7 +114,7 @@ def _value(name: str, value: str) -> object:
 
 
 def _pelican(lines: list[str]) -> _Lines | None:
-    """Read `Title: A walk`, as Pelican and MultiMarkdown have it; indented lines go on with the field before."""
+    """Read `Title: A walk` (Pelican, MultiMarkdown); indented lines continue a field."""
     found = list(_pairs(lines, _KEY_VALUE, goes_on=True))
     if len(found) < 1 or found[-1][0] == 0:
         return None
@@ -123,18 +123,17 @@ def _pelican(lines: list[str]) -> _Lines | None:
 
 
 def _properties(lines: list[str]) -> _Lines | None:
-    """Read `tags:: walks, hills`, as Logseq and Dataview have it."""
+    """Read `tags:: walks, hills` (Logseq, Dataview)."""
     return list(_pairs([line.strip().removeprefix("- ") for line in lines], _PROPERTY)) or None
 
 
 def _nikola(lines: list[str]) -> _Lines | None:
-    """Read `.. title: A walk`."""
     found = list(_pairs(lines, _NIKOLA))
     return found if found and found[-1][0] else None
 
 
 def _pairs(lines: list[str], pattern: re.Pattern[str], *, goes_on: bool = False) -> Iterator[tuple[int, str, str]]:
-    """Yield the fields of lines; at last one of line 0 where a line is none."""
+    """Yield the fields of lines; line 0 at the end if a line does not fit."""
     waiting: tuple[int, str, str] | None = None
     for number, line in enumerate(lines, 1):
         found = pattern.match(line)
@@ -152,7 +151,7 @@ def _pairs(lines: list[str], pattern: re.Pattern[str], *, goes_on: bool = False)
 
 
 def _pandoc(lines: list[str]) -> _Lines | None:
-    """Read up to three lines that begin with `%`: title, authors, date; indented lines go on with the one before."""
+    """Read up to three lines that begin with `%`: title, authors, date; indented lines continue one."""
     parts: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines, 1):
         if line == "%" or line.startswith(("% ", "%\t")):
@@ -171,7 +170,6 @@ def _pandoc(lines: list[str]) -> _Lines | None:
 
 
 def _commented(text: str, begin: int) -> Header | None:
-    """Read Nikola's lines within a comment."""
     end = text.find("-->", begin, begin + _LONGEST)
     if end == -1:
         return None

@@ -1,6 +1,6 @@
 """Which HTML a parser would take too long for: it is quadratic in open elements, in attributes and in open formatting.
 
-The measure is coarse on purpose: what it refuses is read without a parser, and no page that people write comes near it.
+The check is coarse on purpose: no page that people write comes near it, and what it refuses is read without a parser.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def is_costly(text: str) -> bool:
 
 
 def _tags(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the tags of elements that nest, whether each closes, and its name; comments and raw text hold none."""
+    """Yield whether each tag closes, and its name; void elements, comments and raw text are left out."""
     position = 0
     while found := _TAG.search(text, position):
         comment = text.find("<!--", position, found.start())

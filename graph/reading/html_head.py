@@ -34,7 +34,7 @@ _LISTED = frozenset({"article:author", "article:tag", "keywords"})
 """Those of which a page states several."""
 
 _SITE_SIGNS = (" - ", " | ", " · ", " – ", " — ", " :: ", " • ", " « ", " » ", ": ")
-"""What stands between the title of a page and the name of its site."""
+"""Separators between the title of a page and the name of its site."""
 
 _PUBLISHED = re.compile(r"publish|pubdate|dateCreated|entry-date", re.IGNORECASE)
 _LONGEST_NAME = 100
@@ -78,7 +78,7 @@ def stated_fields(tree: LexborHTMLParser, main: LexborNode | None) -> dict[str, 
 
 
 def _listed(said: Mapping[str, list[str]], fields: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields of which a page states several: tags, keywords and, where no other tag names one, authors."""
+    """Return fields with several values: tags, keywords and, if nothing else names them, authors."""
     keywords = [word.strip() for word in said.get("keywords", [""])[0].split(",") if word.strip()]
     authors = [name for name in said.get("article:author", ()) if "://" not in name]
     found: dict[str, object] = {"tags": list(dict.fromkeys(said.get("article:tag", ()))), "keywords": keywords}
@@ -88,7 +88,7 @@ def _listed(said: Mapping[str, list[str]], fields: Mapping[str, object]) -> dict
 
 
 def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, object]:
-    """Return the day and the authors that the text of a page states, where its head does not, and its true address."""
+    """Return date, authors and address from the text of a page where its head has none."""
     found: dict[str, object] = {}
     if main is None:
         return found
@@ -113,7 +113,7 @@ def _marks_of(node: LexborNode) -> str:
 
 
 def _without_site(title: str, own: str, site: str) -> str:
-    """Return the title of a page without the name of its site, where the page states both: `A walk | The Garden`."""
+    """Remove the site's name from a title such as `A walk | The Garden`, if the page states both."""
     if not site or not own or title == own:
         return title or own
     for sign in _SITE_SIGNS:
@@ -123,7 +123,7 @@ def _without_site(title: str, own: str, site: str) -> str:
 
 
 def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, object]]:
-    """Yield what the first article of a page's JSON-LD states; what is malformed says nothing."""
+    """Yield the fields of the first article in a page's JSON-LD; malformed data is ignored."""
     for node in tree.css('script[type="application/ld+json" i]')[:_MOST_SCRIPTS]:
         text = node.text() or ""
         if len(text) > _LONGEST_SCRIPT or text.count("[") + text.count("{") > _MOST_BRACKETS:
@@ -139,7 +139,7 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, object]]:
 
 
 def _article_in(stated: object) -> Mapping[str, object] | None:
-    """Return the first node with a headline, of one node, a list or a `@graph`."""
+    """Return the first node with a headline, in a node, a list or a `@graph`."""
     nodes = stated if isinstance(stated, list) else [stated]
     for node in nodes:
         if isinstance(node, dict):
@@ -171,7 +171,6 @@ def _fields_of(article: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _names_in(value: object) -> list[str]:
-    """Return the names of one person or organisation, or of a list of them."""
     names = [
         item.get("name") if isinstance(item, dict) else item for item in (value if isinstance(value, list) else [value])
     ]

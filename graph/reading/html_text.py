@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
+from graph.reading.blocks import without
 from graph.reading.html_bounds import is_costly
 from graph.reading.html_head import stated_fields
 from graph.reading.prose import (
@@ -69,9 +70,9 @@ class HtmlPiece:
     text: str
     """What a reader reads, blocks on lines of their own."""
     code: tuple[tuple[int, int], ...]
-    """Where code stands in it."""
+    """Spans of code in the text."""
     links: tuple[tuple[str, int, int], ...]
-    """Where its links lead, and where their words stand."""
+    """The address of each link, and the span of its words."""
     headings: tuple[tuple[int, str], ...]
     """Its headings: level and text."""
     paragraph: str | None
@@ -80,11 +81,7 @@ class HtmlPiece:
     @property
     def prose(self) -> str:
         """The text without code and addresses, each block on a line."""
-        parts, end = [], 0
-        for start, stop in self.code:
-            parts.append(self.text[end:start])
-            end = stop
-        lines = without_addresses(" ".join([*parts, self.text[end:]])).split("\n")
+        lines = without_addresses(without(self.code, self.text)).split("\n")
         return "\n".join(filter(None, map(to_text, lines)))
 
 
@@ -96,7 +93,7 @@ def looks_like_html(text: str) -> bool:
 def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]:
     """Return the fields an HTML page states in its head, by the names of front matter, and what its body says.
 
-    The parser does not tell lines, so that of a link is where its address first stands after those before it. Linear.
+    The parser gives no lines, so that of a link is where its address occurs next in the text. Linear.
     """
     if is_costly(text):
         visible = html.unescape(_ANY_TAG.sub(" ", text))
@@ -124,9 +121,9 @@ def read_fragment(text: str) -> HtmlPiece:
 
 
 def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
-    """Yield the links of a piece of HTML, each with the line on which its address stands in the source.
+    """Yield the links of a piece of HTML, each with the line of its address in the source.
 
-    The parser does not tell lines, so the source is searched for addresses, once; what is not found there has line 0.
+    The parser gives no lines, so the source is searched for addresses, once; links that are not found have line 0.
     """
     if not piece.links:
         return
@@ -161,8 +158,6 @@ def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
 
 
 class _Gathering:
-    """What a walk over nodes finds."""
-
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.size = 0
@@ -188,7 +183,7 @@ class _Gathering:
 
 
 def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
-    """Walk over the nodes below one, but for those `aside`, without recursion, since pages nest."""
+    """Walk over the nodes below one without recursion, leaving out the elements `aside`."""
     found = _Gathering()
     open_nodes: list[tuple[LexborNode, int]] = []
     node = root.child if root is not None else None

@@ -28,7 +28,7 @@ LOOK_LIKE_DOCUMENTS = frozenset(
 
 
 def ending_of(path: str) -> str:
-    """Return the ending of a path, lower-cased and with its dot; empty where it has none."""
+    """Return the ending of a path, in lower case and with its dot; empty if it has none."""
     start, _, ending = path.rpartition("/")[2].rpartition(".")
     return f".{ending.lower()}" if start and ending else ""
 
@@ -41,7 +41,7 @@ def read_endings() -> frozenset[str]:
 
 
 def to_document_text(path: str, text: str, faults: Faults) -> str | None:
-    """Return a file's text as Markdown or HTML with front matter; `None` where it holds none, which is a fault."""
+    """Return a file's text as Markdown or HTML with front matter; `None`, with a fault, if it is not readable."""
     ending = ending_of(path)
     if ending == ".ipynb":
         return notebook_text(text, faults)

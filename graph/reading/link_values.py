@@ -21,7 +21,7 @@ _MOST = 10_000
 
 
 def links_in(value: object, field: str, line: int, depth: int = 0) -> Iterator[Link]:
-    """Yield the links that a field's value states, one text, a mapping, or a list of these; nothing for what is none.
+    """Yield the links that a field's value states, a text, a mapping, or a list of these; nothing for other values.
 
     YAML reads an unquoted `[[Note]]` as a list in a list, which is taken for the note.
     """
@@ -73,7 +73,7 @@ def _in_text(text: str, field: str, line: int) -> Iterator[Link]:
 
 
 def _unquoted(value: object) -> str | None:
-    """Return the note that an unquoted `[[Note]]` names, as YAML reads it."""
+    """Return the note in an unquoted `[[Note]]`, which YAML reads as a list in a list."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
         (name,) = value[0]
         return to_text(name) or None if isinstance(name, str) and len(name) <= LONGEST_URL else None

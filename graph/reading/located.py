@@ -1,4 +1,4 @@
-"""One document on its way to an address: what its site's generator looks at."""
+"""What a site's generator needs to know of a document to give it an address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST_CATEGORY = 300
 
 @dataclass(frozen=True)
 class Located:
-    """One document on its way to an address."""
+    """A document, and the site that gives it an address."""
 
     path: str
     """Of the file, relative to the source."""
@@ -76,7 +76,7 @@ class Located:
 
     @cached_property
     def is_index(self) -> bool:
-        """Whether it stands for its folder."""
+        """Whether it is the index of its folder."""
         return self.stem.lower() in {"index", "_index", "readme"}
 
     @cached_property

@@ -1,7 +1,7 @@
 """Markdown is read by a parser (pulldown-cmark through pyromark), in one pass over its events.
 
 The pass keeps the paragraph, heading or cell that it is in, where its links and pictures begin and end, and the code in
-it, which is shown in titles and sentences but is no prose.
+it, which is shown in titles and sentences but is not prose.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _LINE_BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _INLINE = frozenset({"Code", "Html", "InlineHtml", "FootnoteReference"})
 _SILENT = frozenset({"CodeBlock", "MetadataBlock"})
 _HOLDERS = frozenset({"List", "Table", "FootnoteDefinition"})
-"""Blocks in which a paragraph is no summary."""
+"""Blocks in which a paragraph is not used as the summary."""
 
 _INTERRUPTING = _BLOCKS | _SILENT | _HOLDERS | {"HtmlBlock", "BlockQuote"}
 """What ends the text of a list item before it."""
@@ -90,8 +90,6 @@ def read_markdown(text: str, first_line: int = 1) -> Prose:
 
 
 class _Pass:
-    """One pass over the events of a text."""
-
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._data = text.encode()
@@ -132,7 +130,7 @@ class _Pass:
         )
 
     def _run(self) -> None:
-        """Follow the events. This is where the time goes: what comes often is done in place."""
+        """Follow the events. Most time is spent here, so frequent cases are handled in place."""
         blocks = self._blocks
         is_code = False
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self._text, options=_OPTIONS, merge_text=True)
@@ -186,7 +184,7 @@ class _Pass:
         block.pieces.append(text)
         block.size += len(text)
 
-    def _start(self, name: str, value: Any, place: Any) -> None:  # noqa: ANN401 - as the parser tells it
+    def _start(self, name: str, value: Any, place: Any) -> None:  # noqa: ANN401 - as the parser gives it
         if name in _INTERRUPTING:
             if self._blocks and self._blocks[-1].size:
                 self._close(self._blocks[-1], "Item", "")
@@ -211,7 +209,7 @@ class _Pass:
             else:
                 self._open_pictures.append((target, line, len(block.pieces)))
 
-    def _end(self, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
+    def _end(self, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser gives it
         if name == "Link":
             if self._blocks:
                 self._blocks[-1].end_link()
@@ -225,7 +223,7 @@ class _Pass:
             self._html_block("".join(self._html), self._html_line)
 
     def _open_block(self) -> Block:
-        """Open a block: as the parser says, or for text that stands in none."""
+        """Open a block: for the parser, or for text outside of blocks."""
         block = Block()
         self._blocks.append(block)
         return block
@@ -234,12 +232,12 @@ class _Pass:
         return bisect_right(self._starts, offset) - 1 + self._first_line
 
     def _line_of_address(self, target: str, start: int, end: int) -> int:
-        """Return the line on which the address of a link stands; where it is spelled otherwise, that of its end."""
+        """Return the line of a link's address; if the source writes it differently, the line of the link's end."""
         found = self._data.rfind(target.encode(), start, end)
         return self._line_of(found if found >= 0 else max(start, end - 1))
 
     def _end_picture(self, target: str, line: int, first: int) -> None:
-        """Take a picture's alternative text out of its paragraph; an embedded note or video is a link."""
+        """Remove a picture's alternative text from its paragraph; an embedded note or video is a link."""
         block = self._blocks[-1] if self._blocks else self._open_block()
         block.size -= sum(map(len, block.pieces[first:]))
         del block.pieces[first:]
@@ -292,7 +290,7 @@ class _Pass:
             self._has_paragraphs = True
             self._excerpt = self._excerpt or piece.paragraph
 
-    def _close(self, block: Block, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser tells it
+    def _close(self, block: Block, name: str, value: Any) -> None:  # noqa: ANN401 - as the parser gives it
         while block.open_links:
             block.end_link()
         shown = "".join(block.pieces)
@@ -325,7 +323,7 @@ class _Pass:
             self._paragraph(block, visible, text)
 
     def _add_links(self, block: Block, shown: str) -> None:
-        """Add the links of a block in the order of its text, each with its words and the sentence around it."""
+        """Add the links of a block in the order of the text, each with its words and sentence."""
         block.links.sort(key=start_of)
         for target, line, start, end in block.links:
             words = to_text(shown[start:end])
@@ -335,12 +333,12 @@ class _Pass:
                 self._links.append(link)
 
     def _add_tags(self, block: Block, shown: str) -> None:
-        """Add what is written `#tag` outside links and code."""
+        """Add each `#tag` outside of links and code."""
         linked = [(start, end) for _, _, start, end in block.links]
         self._tags.update(dict.fromkeys(tags_in(without([*linked, *block.code], shown))))
 
     def _paragraph(self, block: Block, visible: str, text: str) -> None:
-        """Take a paragraph, which is a summary if it says more than the words of its links and the values of fields."""
+        """Use a paragraph as the summary if it says more than the words of links and the values of fields."""
         if self._has_fields:
             text = to_text(_FIELD_LINE.sub("", visible))
         own = text
@@ -355,7 +353,7 @@ class _Pass:
             self._fallback = self._fallback or text
 
     def _heading(self, heading: str, level: int) -> None:
-        """Take a heading; the title is one of the first level with nothing before it."""
+        """Add a heading; the title is a heading of the first level at the beginning."""
         if heading:
             if level == 1 and not self._headings and not self._has_paragraphs:
                 self._is_titled = True
@@ -364,7 +362,7 @@ class _Pass:
             self._prose.append(heading)
 
     def _add_bare(self, block: Block, shown: str) -> None:
-        """Add the addresses that nobody marked as links, where they stand in no link and no code."""
+        """Add bare addresses outside of links and code."""
         taken = sorted([*((start, end) for _, _, start, end in block.links), *block.code])
         number, piece = 0, 0
         last = len(block.addresses) - 1
@@ -380,6 +378,6 @@ class _Pass:
 
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}
 _ESCAPE = "\\"
-"""What stands before the `|` of a note's alias in a table."""
+"""The backslash before the `|` of a note's alias in a table."""
 
 _LINE_END = re.compile(b"\n")

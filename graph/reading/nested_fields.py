@@ -1,4 +1,4 @@
-"""Fields that stand within others: Zola's `[taxonomies]` and `[extra]`, Hugo's `params`, Grav's `taxonomy`."""
+"""Fields inside others: Zola's `[taxonomies]` and `[extra]`, Hugo's `params`, Grav's `taxonomy`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["with_nested"]
 _TAXONOMIES = ("taxonomies", "taxonomy")
 _OTHERS = ("params", "extra")
 _LIFTED = frozenset({"authors", "excerpt", "provider", "related", "topics"})
-"""The fields that count where they stand within another."""
+"""The fields that are read inside another."""
 
 _PLURALS = {"category": "categories", "tag": "tags"}
 

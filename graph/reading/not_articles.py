@@ -1,4 +1,4 @@
-"""What stands among a site's articles and is none: files for robots, templates, redirects, pages never rendered."""
+"""Files among a site's articles that are not articles: files for robots, templates, redirects, unrendered pages."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ ALWAYS_MACHINERY = frozenset({"_includes", "_layouts", "_partials", "_sass", "_t
 
 @dataclass(frozen=True, slots=True)
 class _Generator:
-    """How a folder shows that a generator works in it, and which folders beside are not its content."""
+    """How to recognise a generator's folder, and which folders in it are not content."""
 
     markers: frozenset[str]
     """Entries of which the folder holds at least one."""
     folders: frozenset[str]
     """Templates, themes, and what the generator wrote itself."""
     all_of: frozenset[str] = frozenset()
-    """Entries that it holds besides, where the markers are those of others too."""
+    """Entries that it must also hold, if other generators have the same markers."""
     any_of: frozenset[str] = frozenset()
-    """Entries of which it holds one besides."""
+    """Entries of which it must also hold one."""
 
     def works_among(self, names: AbstractSet[str]) -> bool:
         return (
@@ -110,7 +110,7 @@ def machinery_beside(names: AbstractSet[str]) -> frozenset[str]:
 
 
 def why_no_article(path: str, fields: Mapping[str, object] | None, text: str) -> str:
-    """Return why a document is no article, in a few words that are the same for all of its kind; empty for an article.
+    """Return why a document is not an article, in the same few words for all of its kind; empty for an article.
 
     `text` is what follows the front matter, which is `None` where there is none. Linear in the first 50,000
     characters.
@@ -173,7 +173,7 @@ def _is_xhtml(start: str) -> bool:
 
 
 def _is_template(page: str) -> bool:
-    """Tell a page that has more of a template's tags than of words, those in examples of code aside."""
+    """Tell whether a page has more template tags than words, outside of code."""
     if "{{" not in page and "{%" not in page:
         return False
     shown = _QUOTED.sub(" ", page)

@@ -16,7 +16,7 @@ _MARKDOWN = (".md", ".markdown")
 def with_note_name(article: StatedArticle, path: str, generator: str) -> StatedArticle:
     """Return an article without a title with the name that Obsidian or Logseq gives to its note.
 
-    Days in Logseq's journals have none, since everyone sets for himself how they are written.
+    Days in Logseq's journals have none, because each user sets how they are written.
     """
     if article.title is not None or generator not in {"logseq", "obsidian"} or not path.lower().endswith(_MARKDOWN):
         return article

@@ -16,7 +16,7 @@ _DEEPEST_HEADING = 6
 
 
 def notebook_text(text: str, faults: Faults) -> str | None:
-    """Return a notebook's cells as one Markdown text; `None` where the file is no notebook, which is a fault.
+    """Return a notebook's cells as one Markdown text; `None`, with a fault, if the file is not a notebook.
 
     Front matter is the first cell's, where that is raw and has some, else the title and authors of the notebook's
     metadata. Lines of the text are those of the cells, one below the other. Linear in the file.
@@ -25,7 +25,7 @@ def notebook_text(text: str, faults: Faults) -> str | None:
         book = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        fact = f"the notebook is not JSON that can be read: {str(error)[:200]}"
+        fact = f"the notebook is not valid JSON: {str(error)[:200]}"
         faults.add("invalid-notebook", fact, "Save it again with Jupyter; the file was left out", line=line)
         return None
     cells = _cells_of(book)
@@ -44,7 +44,7 @@ def notebook_text(text: str, faults: Faults) -> str | None:
 
 
 def _cells_of(book: object) -> list[object] | None:
-    """Return the cells of a notebook, those of the old format with worksheets too."""
+    """Return the cells of a notebook, also of the old format with worksheets."""
     if not isinstance(book, dict):
         return None
     cells = book.get("cells")
@@ -89,7 +89,6 @@ def _language_of(metadata: Mapping[str, object]) -> str:
 
 
 def _stated(metadata: Mapping[str, object]) -> dict[str, object]:
-    """Return the title and the authors that a notebook's metadata state."""
     stated: dict[str, object] = {}
     title = metadata.get("title")
     if isinstance(title, str) and title.strip():

@@ -126,7 +126,7 @@ def listing(path: str, fields: Mapping[str, object] | None, faults: Faults) -> S
     """Return what the index at a path says of its folder."""
     said = fields or {}
     if said.get("type") not in (None, "") and "okf_version" not in said:
-        fact = "an index lists its folder, and is no concept, but has a type"
+        fact = "an index is not a concept, but this one has a type"
         faults.add("reserved-name", fact, "Give the concept a name of its own", where=("type",))
     folder = path.rpartition("/")[0].rpartition("/")[2]
     name = to_label(said.get("title"), faults, ("title",))
@@ -146,7 +146,7 @@ def _mapping(value: object, name: str, faults: Faults) -> Mapping[str, object]:
 
 
 def _verified(value: object, zone: dt.tzinfo | None, faults: Faults) -> tuple[tuple[str, ...], str | None]:
-    """Return who confirmed a concept, and when last; one mapping is a list of one."""
+    """Return who confirmed a concept, and when last; one mapping counts as a list."""
     actors: dict[str, None] = {}
     times: list[str] = []
     events = value if isinstance(value, list) else [] if value is None else [value]
@@ -168,7 +168,7 @@ def _verified(value: object, zone: dt.tzinfo | None, faults: Faults) -> tuple[tu
 
 
 def _status(value: object, faults: Faults) -> str | None:
-    """Return where a concept stands in its life; the words of the format in small letters, others as written."""
+    """Return the status of a concept; the words of the format in lower case, others as written."""
     stated = to_label(value, faults, ("status",))
     return stated.lower() if stated and stated.lower() in _STATUSES else stated
 
@@ -180,7 +180,7 @@ def _tier(verified_by: Sequence[str]) -> str:
 
 
 def _described(resource: object) -> str | None:
-    """Return the address of the thing that a concept describes, of whatever scheme; `None` where it is none."""
+    """Return the address of what a concept describes, with any scheme; `None` if it has none."""
     if not isinstance(resource, str) or not 0 < len(resource) <= LONGEST_URL:
         return None
     resource = resource.strip()
@@ -194,7 +194,7 @@ def _described(resource: object) -> str | None:
 def _materials(
     fields: Mapping[str, object], prose: Prose, body: tuple[str, int], zone: dt.tzinfo | None, faults: Faults
 ) -> Iterator[StatedMaterial]:
-    """Yield what a concept is based on: its `sources`, or in version 0.1 the links below `# Citations`."""
+    """Yield what a concept is based on: its `sources`, or in version 0.1 the links under `# Citations`."""
     value = fields.get("sources")
     if "sources" not in fields:
         for first, last in _citations(*body):
@@ -239,7 +239,6 @@ def _title_of(link: Link) -> str | None:
 
 
 def _window(value: object, faults: Faults, where: Where) -> tuple[str | None, str | None]:
-    """Return the first and the last day of a range."""
     if value is None:
         return None, None
     if not isinstance(value, dict):
@@ -253,7 +252,7 @@ def _window(value: object, faults: Faults, where: Where) -> tuple[str | None, st
 
 
 def _citations(text: str, first_line: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last line of each section of citations, by lines of the file."""
+    """Yield the first and last line of each section of citations."""
     if "itation" not in text.lower():
         return
     level, begin, fence = 0, 0, ""
@@ -290,7 +289,7 @@ def _by_path(text: str, field: str, faults: Faults) -> Iterator[Link]:
 
 
 def _kept(values: Iterable[tuple[str, object]]) -> dict[str, Scalar]:
-    """Return lists and mappings as short texts on one line; what is longer is left out."""
+    """Return lists and mappings as short texts on one line; longer ones are left out."""
     kept: dict[str, Scalar] = {}
     for name, value in values:
         text = _on_one_line(value)
@@ -300,7 +299,7 @@ def _kept(values: Iterable[tuple[str, object]]) -> dict[str, Scalar]:
 
 
 def _on_one_line(value: object) -> str | None:
-    """Return a value as YAML writes it on one line; `None` where that is too long."""
+    """Return a value as YAML on one line; `None` if that is too long."""
     pieces, length = [], 0
     for piece in _pieces_of(value, _DEEPEST_EXTRA):
         pieces.append(piece)

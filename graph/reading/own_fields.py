@@ -44,25 +44,14 @@ _TAKEN = frozenset(
         *RELATIONS,
         *(name for row in VOCABULARY[Article] for name in (row.name, row.network) if name),
         *(name for name, _ in KINDS.values()),
-        *(
-            "constructor",
-            "extra",
-            "id",
-            "iri",
-            "kind",
-            "literals",
-            "relation",
-            "relations",
-            "source",
-            "target",
-        ),
+        *("constructor", "extra", "id", "iri", "kind", "literals", "relation", "relations", "source", "target"),
         *("backbone", "beside", "covers", "texts", "together"),
     }
 )
 """Names that mean something already: in the network, on a record or on a page."""
 
 _ALIKE = {Form.RELATION: Form.IRI}
-"""Forms that are written as another is."""
+"""Forms that are written like others."""
 
 _FORMS = {
     name: _ALIKE.get(row.form, row.form) for rows in VOCABULARY.values() for row in rows for name in row.predicates
@@ -74,12 +63,12 @@ _OF_OURS = frozenset(
         *(name for name, form in _FORMS.items() if form in {Form.FLAG, Form.STATUS, Form.SOURCE}),
     }
 )
-"""Terms of which only the program knows whether they hold."""
+"""Terms that only the program may state."""
 
 _Row = OwnRelation | OwnLiteral
 
 _Report = Callable[[str, str], None]
-"""Told the fact and the remedy of each fault."""
+"""Receives the fact and the remedy of each fault."""
 
 
 def is_free_name(name: str) -> bool:
@@ -110,7 +99,7 @@ def table_lines(text: str) -> dict[str, int]:
 def read_own_fields(
     own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
 ) -> Vocabulary:
-    """Return the rows that settings add; what cannot be meant is reported and left out, and the rest holds.
+    """Return the rows that settings add; invalid ones are reported and left out.
 
     `aliases` are the further names that the settings give to known fields, and `known` are rows of other sources of the
     same build, with which no row may clash.
@@ -119,7 +108,7 @@ def read_own_fields(
 
 
 class _Reader:
-    """Reads the tables of one file, and knows what is taken."""
+    """Reads the tables of one file and keeps track of names in use."""
 
     def __init__(
         self, own: Mapping[str, object], aliases: Mapping[str, tuple[str, ...]], known: Vocabulary, faults: Faults
@@ -157,12 +146,12 @@ class _Reader:
                 fact = f"the prefix {self._faults.quote(prefix)} stands for {self._faults.quote(iri)}"
                 wrong(fact, "Give a short word a whole address, such as https://example.org/terms#")
             elif PREFIXES.get(prefix, iri) != iri:
-                wrong(f"the prefix '{prefix}' stands for {PREFIXES[prefix]} already", "Choose another prefix")
+                wrong(f"the prefix '{prefix}' already stands for {PREFIXES[prefix]}", "Choose another prefix")
             else:
                 self._prefixes[prefix] = str(iri)
 
     def _tables(self, kind: str) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Yield the entries of a table whose names can be used, sorted by name."""
+        """Yield the valid entries of a table, sorted by name."""
         stated = self._own.get(kind, {})
         example = f"Write a table such as [{kind}.{'reviews' if kind == 'relations' else 'difficulty'}]"
         if not isinstance(stated, dict):
@@ -174,7 +163,7 @@ class _Reader:
             if not _NAME.fullmatch(name):
                 wrong(f"[{kind}] names {shown}", "Write a name of letters, digits and _, which begins with a letter")
             elif not is_free_name(name):
-                wrong(f"[{kind}] names {shown}, which means something already", "Choose another name")
+                wrong(f"[{kind}] names {shown}, which is already in use", "Choose another name")
             elif kind == "literals" and name in self._taken:
                 wrong(f"{shown} is both a relation and a literal", "Give one of them another name; the relation holds")
             elif not isinstance(table, dict):
@@ -213,34 +202,29 @@ class _Reader:
         return OwnLiteral(name, term, form, fields, label, self._facet(name, table, wrong))
 
     def _facet(self, name: str, table: Mapping[str, object], wrong: _Report) -> bool:
-        """Tell whether articles can be filtered by a row."""
         facet = table.get("facet", False)
         if not isinstance(facet, bool):
             wrong(f"'facet' of '{name}' is {self._faults.quote(facet)}", "Write true or false")
         return facet is True
 
     def _term(self, name: str, table: Mapping[str, object], form: Form, wrong: _Report) -> str | None:
-        """Return the predicate of a row; `None`, with a fault, where there is none that can be used."""
+        """Return the predicate of a row; `None`, with a fault, if it has no usable one."""
         stated = table.get("term", f"ag:{name}")
         term = self._read_term(stated)
+        elsewhere = self._known[name].term if name in self._known else None
         if term is None:
             fact = f"'term' of '{name}' is {self._faults.quote(stated)}"
             prefixes = ", ".join(sorted(self._prefixes))
             wrong(fact, f"Write a name with one of the prefixes {prefixes}, or a whole address")
-        elif term in _OF_OURS or (term != self._term_elsewhere(name) and self._forms.get(term, form) is not form):
+        elif term in _OF_OURS or (term != elsewhere and self._forms.get(term, form) is not form):
             wrong(f"'term' of '{name}' is {term}, which is used for something else", "Choose another term")
         else:
             self._forms[term] = form
             return term
         return None
 
-    def _term_elsewhere(self, name: str) -> str | None:
-        """Return the term that another source gives to a name."""
-        other = self._known.get(name)
-        return None if other is None else other.term
-
     def _read_term(self, stated: object) -> str | None:
-        """Return a term as a prefixed name where one of our prefixes begins it, else as an IRI between `<` and `>`."""
+        """Return a term as a prefixed name if one of our prefixes fits, otherwise as an IRI in `<>`."""
         if not isinstance(stated, str):
             return None
         prefix, _, local = stated.partition(":")
@@ -255,7 +239,7 @@ class _Reader:
         return f"<{stated}>"
 
     def _fields(self, name: str, table: Mapping[str, object], wrong: _Report) -> tuple[str, ...]:
-        """Return the fields that state a row, each of which states no other; its own name where none are named."""
+        """Return the fields that state a row and no other row; by default the row's own name."""
         stated = table.get("fields", [name])
         items = stated if isinstance(stated, list) else [stated]
         fields: dict[str, None] = {}
@@ -266,7 +250,7 @@ class _Reader:
                 continue
             user = self._users.get(item.lower())
             if item.lower() == "secured":
-                wrong(f"'{name}' reads 'secured'", "Choose another field: what this one holds never leaves the reader")
+                wrong(f"'{name}' reads 'secured'", "Choose another field: the content of this one is never shown")
             elif user is not None and user != name:
                 wrong(f"'{name}' reads the field {shown}, which is read as '{user}'", "Name each field only once")
             else:
@@ -284,10 +268,10 @@ class _Reader:
 
     def _report_unknown(self, table: Mapping[str, object], known: tuple[str, ...], wrong: _Report) -> None:
         for name in sorted(set(table) - set(known)):
-            wrong(f"{self._faults.quote(name)} is no setting here", f"Use {', '.join(known)}")
+            wrong(f"{self._faults.quote(name)} is not a setting here", f"Use {', '.join(known)}")
 
     def _agrees(self, row: _Row) -> bool:
-        """Tell whether a row means what another source means by its name; a fault where it does not."""
+        """Tell whether a row means the same as another source's row of that name; report it if not."""
         other = self._known.get(row.name)
         if other is None or _meaning(other) == _meaning(row):
             return True

@@ -42,7 +42,7 @@ class OwnValues:
         }
 
     def of(self, known: Fields, faults: Faults, where: Where) -> StatedOwn | None:
-        """Return what an article's fields state, besides links; `None` where they state nothing."""
+        """Return what an article's fields state, except links; `None` for nothing."""
         if not self._is_used:
             return None
         literals = {}
@@ -66,7 +66,7 @@ class OwnValues:
         return StatedOwn(literals, topics, people, providers)
 
     def links(self, raw: Mapping[str, object], faults: Faults) -> Iterator[Link]:
-        """Yield the links that fields make by relations of the site's own; report what is no link."""
+        """Yield the links in the fields of a site's own relations; report values that are not links."""
         if self._links:
             for name, value in raw.items():
                 if relation := self._links.get(name.lower()):
@@ -82,7 +82,7 @@ class OwnValues:
         for position, (item, at) in enumerate(items[:_MOST_VALUES]):
             found = list(links_in(_named(item), name, at))
             if not found and item is not None:
-                fact = f"{name_of((name,))} holds {faults.quote(item)}, which names no article"
+                fact = f"{name_of((name,))} holds {faults.quote(item)}, which is not the name of an article"
                 faults.add("not-an-article", fact, "Write a title, a path or an address", where=(name, position))
             yield from (replace(link, relation=relation) for link in found)
 
@@ -94,7 +94,6 @@ class OwnValues:
         return {field: faults.line_of((stated[field][0],)) for field in fields if field in stated}
 
     def _literal(self, literal: OwnLiteral, known: Fields, faults: Faults, where: Where) -> tuple[Scalar, ...]:
-        """Return the values of a literal, without repeats."""
         values: dict[tuple[type, Scalar], Scalar] = {}
         for value, name in known.all(own_field(literal.name)):
             here = (*where, name)
@@ -109,7 +108,7 @@ class OwnValues:
         return tuple(values.values())
 
     def _read(self, form: Form, item: object, faults: Faults, where: Where) -> Scalar | None:
-        """Return one value in its form; `None`, with a fault, for what is none, and without one for nothing at all."""
+        """Return one value in its form; `None` if it is empty or, with a fault, invalid."""
         if item is None or item == "":
             return None
         match form:
@@ -145,7 +144,7 @@ class OwnValues:
 
 
 def _named(item: object) -> object:
-    """Return a number or a day as the text that names something, as it is written; anything else as it is."""
+    """Return a number or day as text, as it is written; anything else as it is."""
     return to_text(text_of(item) or str(item)) if isinstance(item, dt.date) or _is_small_number(item) else item
 
 

@@ -65,7 +65,7 @@ _OF_NAME = frozenset(
     "sections categories category slugified_categories output_ext post_title lang".split()
 )
 _NEEDS_MORE = frozenset({"id", "hash", "timestamp"})
-"""Tokens that a generator knows, but whose value stands in no file."""
+"""Tokens that a generator knows, but whose values are not in any file."""
 
 
 def unknown_tokens(pattern: str) -> Iterator[str]:
@@ -76,7 +76,7 @@ def unknown_tokens(pattern: str) -> Iterator[str]:
 
 
 def _readings(word: str) -> Iterator[str]:
-    """Yield a token's word, and what remains where `_` or `-` and more is text behind it: `year_x` may be `year`."""
+    """Yield a token, then the token without each ending after `_`: `year_x` may be `year` and text."""
     while word:
         yield word
         word = word.rpartition("_")[0]
@@ -107,7 +107,7 @@ def expand(pattern: str, names: Mapping[str, str], time: dt.datetime | None) -> 
 
 
 def _sliced(value: str, written: str | None) -> str:
-    """Return the folders of `:sections[1:]` or `:sections[last]`; all of them where it is no such thing."""
+    """Return the parts that `:sections[1:]` or `:sections[last]` selects; all of them if the slice is invalid."""
     if not written:
         return value
     parts = value.split("/")
@@ -181,7 +181,7 @@ def to_hugo(text: str, *, cased: bool = False) -> str:
 
 
 def _joined(found: re.Match[str]) -> str:
-    """Return one `-` for spaces with whatever hyphens are beside them, and hyphens alone as they are."""
+    """Return one `-` for spaces and the hyphens next to them, and hyphens alone as they are."""
     hyphens = found.group()
     return "-" if hyphens.strip("-") else hyphens
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from graph.names import to_text
 from graph.reading.faults import Faults
-from graph.reading.fields import IMAGE, Fields, by_name
+from graph.reading.fields import IMAGE, RENDERING, Dialect, Fields, by_name
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader, flat_topics
 from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to_label, to_labels, to_plain_label
 from graph.records import Image, Scalar
 from graph.urls import clean_url
 
-__all__ = ["LONGEST_URL", "Pieces", "to_excerpt"]
+__all__ = ["LONGEST_URL", "Note", "Pieces", "to_excerpt"]
 
 LONGEST_URL = 4_000
-"""Characters up to which an address is believed."""
+"""Characters; longer addresses are invalid."""
 
 _LONGEST_EXTRA = 1_000
 _LONGEST_NAME = 100
@@ -31,26 +31,30 @@ _EVERYDAY = frozenset({"originalurl", "publisheddatetime", "topics", "weburl"})
 """Names of fields that only documents in the manner of everyday.cc have, lower-cased."""
 
 
+Note = Callable[[Mapping[str, object], Dialect, str], None]
+"""Receives the fields of each record, the dialect they are read in, and the kind of the record."""
+
+
 class Pieces:
     """Reads pieces under one source's settings.
 
-    `unmapped` counts the fields that no table row knows, by name, since it was last emptied.
+    `unmapped` counts the fields that no table row knows, by name, since it was last emptied; `note` receives all.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Read by `settings`."""
+    def __init__(self, settings: Settings, note: Note | None = None) -> None:
         self.settings = settings
+        self.note = note or _ignore
         self.unmapped: dict[str, int] = {}
 
     def labels(self, known: Fields, field: str, faults: Faults, where: Where) -> tuple[str, ...]:
-        """Return the texts of a list, stated under whichever names, without repeats."""
+        """Return the texts of a list, under any of its names, without repeats."""
         labels: dict[str, None] = {}
         for value, name in known.all(field):
             labels.update(dict.fromkeys(to_labels(value, faults, (*where, name))))
         return tuple(labels)
 
     def topics(self, known: Fields, faults: Faults, where: Where) -> tuple[tuple[str, ...], tuple[Broader, ...]]:
-        """Return the topics of a document, stated under whichever names, and which of them stands below which.
+        """Return the topics of a document, under any of its names, and which of them is below which.
 
         A `category` is a topic too, unless the document is written as on everyday.cc, where it is another field.
         """
@@ -70,7 +74,7 @@ class Pieces:
         return tuple(labels), tuple(broader)
 
     def url(self, known: Fields, field: str, faults: Faults, where: Where) -> str | None:
-        """Return a field's address as the IRI shown; `None`, with a fault, where it is none."""
+        """Return a field's address as the IRI shown; `None`, with a fault, if it is not an address."""
         value, name = known.get(field)
         if value is None or value == "":
             return None
@@ -83,7 +87,7 @@ class Pieces:
 
     @staticmethod
     def bad_url(value: object, faults: Faults, where: Where) -> None:
-        """Report what is no address."""
+        """Report an invalid address."""
         fact = f"'{where[-1]}' is not an http or https address: {faults.quote(value)}"
         faults.add("invalid-url", fact, "Write it in full, as https://example.org/page", where=where)
 
@@ -118,21 +122,25 @@ class Pieces:
         )
 
     def leftover(self, known: Fields) -> dict[str, Scalar]:
-        """Keep what no row of the table knows, if it is scalar; count all of it."""
+        """Return the scalars that no row of the table knows; count all such fields but those that only pages need."""
         extra: dict[str, Scalar] = {}
         for name, value in known.rest():
-            name = to_text(name)[:_LONGEST_NAME]  # noqa: PLW2901 - the raw name serves nobody
+            name = to_text(name)[:_LONGEST_NAME]  # noqa: PLW2901 - the raw name is not needed any more
             if name.lower() == "secured":
                 continue
-            self.unmapped[name] = self.unmapped.get(name, 0) + 1
+            if name.lower() not in RENDERING:
+                self.unmapped[name] = self.unmapped.get(name, 0) + 1
             kept = _scalar(value)
             if kept is not None and name and len(extra) < _MOST_EXTRA:
                 extra[name] = kept
         return extra
 
 
+def _ignore(_raw: Mapping[str, object], _dialect: Dialect, _kind: str) -> None:
+    pass
+
+
 def _scalar(value: object) -> Scalar | None:
-    """Return a value that every view can carry, or `None`."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int):

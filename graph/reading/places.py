@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from graph.names import DEFAULT_BASE, to_text
-from graph.reading.bundles import bundle_of
+from graph.reading.bundles import bundle_of, is_repository_file
 from graph.reading.conventions import by_convention, by_pattern
 from graph.reading.faults import Faults
 from graph.reading.fields import PLACE_FIELDS, Dialect, Fields
@@ -16,12 +16,12 @@ from graph.reading.permalinks import STYLES
 from graph.reading.pieces import LONGEST_URL
 from graph.reading.routes import route_of
 from graph.reading.settings import Settings
-from graph.reading.sites import Scope
+from graph.reading.sites import Scope, Site
 from graph.reading.values import is_no
 from graph.reading.written import text_of
 from graph.urls import clean_url, domain_of, encode_iri
 
-__all__ = ["is_own_path", "places_of", "with_defaults"]
+__all__ = ["has_page_without_fields", "is_own_path", "places_of", "with_defaults"]
 
 _OWN_ADDRESSES = frozenset({"weburl", "url", "canonical", "canonical_url", "canonicalurl", "permalink"})
 _FILE_ENDING = re.compile(r"\.(?:html?|md|markdown|mdx|php|aspx?)$", re.IGNORECASE)
@@ -64,8 +64,19 @@ def places_of(
     return tuple(dict.fromkeys((*own, *redirects))), names
 
 
+def has_page_without_fields(path: str, site: Site) -> bool:
+    """Tell whether a site has a page for a document without front matter.
+
+    Jekyll has none for Markdown, unless a plugin adds it and it is not a `README.md`; posts need no front matter.
+    """
+    folder, _, name = path.rpartition("/")
+    if site.generator != "jekyll" or not name.lower().endswith((".md", ".markdown")) or "_posts" in folder.split("/"):
+        return True
+    return not (site.needs_front_matter or is_repository_file(name))
+
+
 def _said(known: Fields, faults: Faults) -> dict[str, str]:
-    """Return what the fields that name the page say, where they are texts."""
+    """Return the fields that name the page, as texts."""
     said: dict[str, str] = {}
     for field in ("slug", "permalink", "path", "id"):
         value, name = known.get(field)
@@ -107,13 +118,13 @@ def _is_wanted(name: str, fields: Mapping[str, object], dialect: Dialect) -> boo
 
 
 def _kind_of(path: str) -> str:
-    """Return what Jekyll calls a document of a path: `posts`, `drafts`, `pages` or a collection."""
+    """Return what Jekyll calls a document: `posts`, `drafts`, `pages` or a collection."""
     folder = next((part for part in path.split("/")[:-1] if part.startswith("_")), "_pages")
     return folder[1:]
 
 
 def _is_below(path: str, scope: Scope) -> bool:
-    """Tell whether a path lies below that of a scope, in which `*` is any name and `**` any folders."""
+    """Tell whether a path is below the path of a scope, in which `*` is any name and `**` any folders."""
     if "*" not in scope.path:
         return path == scope.path or path.startswith(scope.path + "/")
     parts = path.split("/")
@@ -127,7 +138,7 @@ def _is_below(path: str, scope: Scope) -> bool:
 
 
 def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
-    """Yield the page's own address, as stated or else as its site makes it; an address of it in full comes first."""
+    """Yield the page's own address: as stated, otherwise as its site makes it; full addresses first."""
     if not page.site.generator and page.path.endswith(".md") and bundle_of(page.path, settings.bundles) is not None:
         yield _by_file("/" + (page.folder if page.stem == "index" else page.path.removesuffix(".md")))
         return
@@ -152,7 +163,7 @@ def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
 
 
 def _stated(page: Located) -> str | None:
-    """Return the path of the site that a document states for itself, by `permalink` or `path`."""
+    """Return the path that a document states by `permalink` or `path`."""
     permalink: str | None = page.fields.get("permalink", "")
     if permalink and _TEMPLATED.search(permalink):
         permalink = _filled(permalink, page)
@@ -165,12 +176,12 @@ def _stated(page: Located) -> str | None:
 
 
 def is_own_path(path: str, generator: str) -> bool:
-    """Tell whether the field `path` says where a page is published, as in Zola, and not where a file lies."""
+    """Tell whether the field `path` is the page's address, as in Zola, and not the path of a file."""
     return generator in {"", "zola"} and not _FILE_ENDING.search(path)
 
 
 def _filled(permalink: str, page: Located) -> str | None:
-    """Return a pattern of Eleventy's with what its simplest templates stand for; `None` where one needs more."""
+    """Fill in the simplest templates of Eleventy's permalinks; `None` if that is not enough."""
     missing = False
     values = {
         "page.fileSlug": page.dateless if not page.is_index else page.folder.strip("/").rpartition("/")[2],
@@ -191,12 +202,12 @@ def _filled(permalink: str, page: Located) -> str | None:
 
 
 def _by_file(path: str) -> str:
-    """Return a path made of the names of files, whose `?` and `#` are part of it."""
+    """Escape `?` and `#` in a path made of file names."""
     return path.replace("?", "%3F").replace("#", "%23")
 
 
 def _is_own(address: str, settings: Settings) -> bool:
-    """Tell whether an address in full is one of the site's."""
+    """Tell whether a full address belongs to the site."""
     if settings.base == DEFAULT_BASE and not settings.hosts:
         return False
     cleaned = clean_url(address) if len(address) <= LONGEST_URL else None
@@ -212,7 +223,7 @@ def _is_own(address: str, settings: Settings) -> bool:
 
 
 def _placed(address: str, settings: Settings) -> str | None:
-    """Return an address or a path of the site as a place; `None` for what is neither."""
+    """Return an address or a path of the site as a place; `None` for other sites."""
     address = address.strip()
     if not address or len(address) > LONGEST_URL:
         return None
@@ -245,7 +256,7 @@ def _without_dots(path: str) -> str:
 
 
 def _redirects(known: Fields, faults: Faults) -> Iterator[tuple[str, bool]]:
-    """Yield what redirects to a document or names it, and whether it may be a name."""
+    """Yield each redirect or alias of a document, and whether it may be just a name."""
     for field in ("aliases", "redirects"):
         for value, name in known.all(field):
             for position, item in enumerate(value if isinstance(value, list) else [value]):
@@ -258,7 +269,7 @@ def _redirects(known: Fields, faults: Faults) -> Iterator[tuple[str, bool]]:
 
 
 def _addresses(value: str, page: Located, *, may_be_name: bool) -> Iterator[str]:
-    """Yield the addresses that an alias stands for; none for what is only a name."""
+    """Yield the addresses that an alias means; none for a mere name."""
     if value.startswith("/") or "://" in value or not may_be_name:
         yield value
     elif page.site.generator == "hugo":
@@ -285,7 +296,6 @@ def _names(said: Mapping[str, str], aliases: list[str]) -> tuple[str, ...]:
 
 
 def _to_text(value: object) -> str:
-    """Return a text or number as one line; empty for anything else."""
     if isinstance(value, str):
         return to_text(value) if len(value) <= LONGEST_URL else ""
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 10**15:

@@ -32,7 +32,7 @@ _BEFORE = "x "
 """What keeps the text from being a heading, a list or a quote."""
 
 _ASTERISK, _UNDERSCORE = "\ufdd0", "\ufdd1"
-"""What stands for signs that are no markup; no text has these characters."""
+"""Placeholders for signs that are not markup; no text has these characters."""
 
 _OPTIONS = pyromark.Options.ENABLE_WIKILINKS
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>")
@@ -74,12 +74,12 @@ def to_plain(text: str) -> str:
 
 
 def without_entities(text: str) -> str:
-    """Return a text in which `&amp;`, `&#8211;` and other HTML entities are the characters that they stand for."""
+    """Return a text in which `&amp;`, `&#8211;` and other HTML entities are replaced by characters."""
     return to_text(_ENTITY.sub(lambda found: html.unescape(found.group()), text)) if "&" in text else text
 
 
 def _shown(tag: str) -> str:
-    """Return what a reader sees of a tag: nothing, or all of it where HTML has none of that name."""
+    """Return the visible part of a tag: nothing, or all of it if HTML has no such tag."""
     if tag.startswith(("<!--", "<!", "<?")):
         return ""
     found = _TAG.fullmatch(tag)

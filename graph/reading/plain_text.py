@@ -1,4 +1,4 @@
-"""A text without front matter still says what it is: title, sections, excerpt and words, from its lines."""
+"""Plain text without front matter: title, sections, excerpt and links, from its lines."""
 
 from __future__ import annotations
 

@@ -38,13 +38,13 @@ MOST_SECTIONS = 200
 """Headings of a text that are kept."""
 
 NAMED = "x-document-name:"
-"""What stands before the percent-encoded name of a document, where a template's reference was an address."""
+"""The prefix of the percent-encoded name of a document in an address made from a template's reference."""
 
 _PELICAN = re.compile(r"(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.IGNORECASE)
 """How Pelican marks the path of a file of the source."""
 
 UNKNOWN = "\ufdd0"
-"""Stands in an address for what a template would put there, which nobody knows: a character that no text holds."""
+"""Replaces the unknown output of a template in an address: a character that no text has."""
 
 _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
@@ -111,7 +111,7 @@ def count_words(text: str) -> int:
 
 
 def tags_in(text: str) -> Iterator[str]:
-    """Yield what is written `#tag` in a text, without the sign; a number or the code of a colour is none."""
+    """Yield each `#tag` in a text, without the sign, except numbers and colours."""
     for found in _TAG.finditer(text):
         name = found[1].strip("/-")
         if len(name) <= _LONGEST_TAG and not name.replace("/", "").isdecimal() and not _COLOUR.fullmatch(name):
@@ -134,25 +134,21 @@ def is_picture(address: str) -> bool:
 def link_to(target: str, line: int, words: str, sentence: str, field: str = "") -> Link | None:
     """Return the link that a target in a text makes: an address, a path, or the name that a template or note gives.
 
-    `None` for what leads to no document: a place in the same text, a mail address, a script, a picture's own data.
+    `None` for other targets: a place in the same text, a mail address, a script, a picture's own data.
     """
     target = target.strip()
-    if target.startswith("[[") and target.endswith("]]"):
+    name = None
+    is_note = target.startswith("[[") and target.endswith("]]")
+    if is_note:
         name = to_text(target[2:-2].partition("|")[0])
-        if name.startswith("#") or name.lower() in _CONTENTS:
-            return None
-        return (
-            Link(name, by_name=True, is_note=True, line=line, field=field, words=words, sentence=sentence)
-            if name
-            else None
-        )
-    if NAMED in target:
+        name = "" if name.startswith("#") or name.lower() in _CONTENTS else name
+    elif NAMED in target:
         name = to_text(unquote(target.partition(NAMED)[2]))
-        return Link(name, by_name=True, line=line, field=field, words=words, sentence=sentence) if name else None
-    if target.startswith("@/"):
-        return Link(target, by_name=True, line=line, field=field, words=words, sentence=sentence)
-    if target.startswith("@site/"):
-        return Link(target[len("@site/") :], by_name=True, line=line, field=field, words=words, sentence=sentence)
+    elif target.startswith(("@/", "@site/")):
+        name = target.removeprefix("@site/")
+    if name is not None:
+        link = Link(name, by_name=True, is_note=is_note, line=line, field=field, words=words, sentence=sentence)
+        return link if name else None
     if found := _PELICAN.match(target):
         target = target[found.end() :]
     if not target or target.startswith(("#", "?")) or UNKNOWN in target:
@@ -181,7 +177,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 
 def bare_addresses(text: str) -> list[tuple[int, int]]:
-    """Return where addresses stand in a text that nobody marked as links, by the rules of GitHub Flavored Markdown.
+    """Return the spans of bare addresses in a text, by the rules of GitHub Flavored Markdown.
 
     See "Autolinks (extension)" at https://github.github.com/gfm/: punctuation at the end does not belong to an address,
     nor a closing parenthesis that none opens.
@@ -204,5 +200,5 @@ def bare_addresses(text: str) -> list[tuple[int, int]]:
 
 
 def without_addresses(text: str) -> str:
-    """Return a text without the addresses that stand in it."""
+    """Return a text without its addresses."""
     return _BARE.sub(" ", text) if "://" in text else text

@@ -21,11 +21,11 @@ _WORDS = frozenset(
     "phone podcast research self slack talk thesis thoughts tweet unknown various video web webinar website youtube "
     "zoom".split()
 )
-"""Kinds of sources, which are nobody's name."""
+"""Kinds of sources, which are not names of publishers."""
 
 
 def is_no_publisher(text: str, field: str) -> bool:
-    """Tell whether a text under a field is the path of a file, a kind of source or a page on a platform of many."""
+    """Tell whether a text is a file path, a kind of source or a page on a platform, and so not a publisher."""
     if field.lower() not in _ORIGINS:
         return False
     if text.lower() in _WORDS or "[[" in text:
@@ -37,12 +37,12 @@ def is_no_publisher(text: str, field: str) -> bool:
 
 
 def leads_out(value: object, field: str) -> bool:
-    """Tell whether a field's value is the address of a page from which the text comes."""
+    """Tell whether a field's value is the address of the page that the text comes from."""
     return field.lower() in _ORIGINS and isinstance(value, str) and _domain_of_page(value.strip()) is not None
 
 
 def _domain_of_page(text: str) -> str | None:
-    """Return the domain of an address that is more than a domain; `None` for anything else."""
+    """Return the domain of an address with a path; `None` for anything else."""
     inner = text.partition("://")[2] or text
     host, _, path = inner.partition("/")
     return domain_of(host) if path.strip("/") and "." in host and " " not in text and host[:1] != "." else None

@@ -1,4 +1,4 @@
-"""Folders of records that nobody declared: the names of their files are what articles state in one of their fields.
+"""Finds undeclared folders of records: articles state the names of their files in one of their fields.
 
 digital.gov keeps its sources in `content/sources/source_gsa.md`, and its articles say `source: gsa`.
 """
@@ -41,7 +41,7 @@ def recognised(statements: Sequence[Statement], decided: Sequence[str] = ()) -> 
 
 
 def _values(statements: Iterable[Statement]) -> dict[str, set[str]]:
-    """Return the values of each field that look like the names of files."""
+    """Return the values of each field that look like file names."""
     values: dict[str, set[str]] = {kind: set() for kind in _KINDS}
     for statement in statements:
         subject = statement.subject
@@ -56,7 +56,7 @@ def _values(statements: Iterable[Statement]) -> dict[str, set[str]]:
 def _folders(
     statements: Iterable[Statement], values: dict[str, set[str]], decided: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield each folder of records with the kind of these."""
+    """Yield each folder of records and their kind."""
     inside: dict[str, list[Statement]] = {}
     for statement in statements:
         subject = statement.subject
@@ -77,7 +77,7 @@ def _folders(
 
 
 def _key(statement: Statement) -> str:
-    """Return the name by which a document may be called; empty for the page that lists a folder."""
+    """Return the name by which a document may be called; empty for the index of a folder."""
     is_list = posixpath.basename(statement.path).lower().startswith(("_index.", "index.", "readme."))
     return "" if is_list else key_of(statement.path)
 
@@ -87,7 +87,7 @@ def _names_of(statement: Statement) -> tuple[str, ...]:
 
 
 def _states(subject: object, kind: str) -> bool:
-    """Tell whether a document is dated, or states itself what the records of a kind are the values of."""
+    """Tell whether a document has a date or states the field whose values such records are."""
     if not isinstance(subject, StatedArticle) or subject.published_at or subject.starts_at:
         return True
     return bool({"provider": subject.provider, "person": subject.authors, "topic": subject.topics}[kind])

@@ -1,4 +1,4 @@
-"""What a document is a record of: a topic, a provider or a person, by what it says and by where it stands."""
+"""Whether a document is a record of a topic, a provider or a person, by its fields and its path."""
 
 from __future__ import annotations
 
@@ -7,37 +7,24 @@ import re
 from collections.abc import Mapping
 
 from graph.reading.date_paths import date_from_path
-from graph.reading.fields import ARTICLE
+from graph.reading.faults import Faults
+from graph.reading.fields import ARTICLE, by_name
 
-__all__ = ["KINDS", "is_people_file", "is_topics_file", "key_of", "kind_of", "people_in", "topics_in"]
+__all__ = ["KINDS", "key_of", "kind_in_file", "kind_of", "records_in"]
 
 KINDS = ("article", "person", "provider", "topic")
 """What a folder may be said to hold."""
 
 _KIND_OF_WORD = {
-    "topic": "topic",
-    "tag": "topic",
-    "organization": "provider",
-    "organisation": "provider",
-    "provider": "provider",
-    "publisher": "provider",
-    "profile": "person",
-    "person": "person",
-    "author": "person",
+    **dict.fromkeys(("topic", "tag"), "topic"),
+    **dict.fromkeys(("organization", "organisation", "provider", "publisher"), "provider"),
+    **dict.fromkeys(("profile", "person", "author"), "person"),
 }
 _KIND_OF_FOLDER = {
-    "_data/topics": "topic",
-    "data/topics": "topic",
-    "_data/organizations": "provider",
-    "_data/providers": "provider",
-    "data/organizations": "provider",
-    "_people": "person",
-    "_authors": "person",
-    "_data/people": "person",
-    "_data/authors": "person",
-    "data/authors": "person",
-    "content/authors": "person",
-    "content/topics": "topic",
+    **dict.fromkeys(("_data/topics", "data/topics", "content/topics"), "topic"),
+    **dict.fromkeys(("_data/organizations", "_data/providers", "data/organizations"), "provider"),
+    **dict.fromkeys(("_people", "_authors", "_data/people", "_data/authors"), "person"),
+    **dict.fromkeys(("data/authors", "content/authors"), "person"),
 }
 _TERM = re.compile(
     r"(?:.*/)?content/(?:[a-z]{2}(?:-[a-z]{2})?/)?(\w+)/(?:[^/]+/)+_index(?:\.[\w-]+)?\.\w+", re.IGNORECASE
@@ -46,7 +33,11 @@ _TERM = re.compile(
 
 _KIND_OF_TERM = {"author": "person", "authors": "person", "categories": "topic", "tags": "topic", "topics": "topic"}
 _LIST_PAGE = re.compile(r"_?index(?:\.[\w-]+)?\.\w+|readme\.\w+", re.IGNORECASE)
-_PEOPLE_FILE = re.compile(r"\.?authors?\.ya?ml", re.IGNORECASE)
+_DATA_FOLDERS = frozenset({"_data", "data"})
+_KIND_OF_DATA = {
+    "topics": "topic",
+    **dict.fromkeys(("organizations", "organisations", "providers", "publishers"), "provider"),
+}
 _NO_KEYS = frozenset({"author", "authors", "organizations", "people", "providers", "sources", "tags", "topics"})
 _DATES = frozenset(name.lower() for name in ARTICLE.names["published_at"])
 
@@ -77,7 +68,7 @@ def kind_of(path: str, fields: Mapping[str, object], folders: tuple[tuple[str, s
 
 
 def key_of(path: str) -> str:
-    """Return the name by which others call the record at a path: that of its file, or of the folder it stands for.
+    """Return the name by which others call the record at a path: the name of its file, or of its folder for an index.
 
     Empty for a file that holds many records.
     """
@@ -86,46 +77,47 @@ def key_of(path: str) -> str:
     return "" if key.lower() in _NO_KEYS else key
 
 
-def is_people_file(path: str) -> bool:
-    """Tell whether a file holds a site's authors by their keys, as Docusaurus, Material for MkDocs and Jekyll do."""
+def kind_in_file(path: str) -> str | None:
+    """Return the kind of the records in a YAML file, by its name; `None` for other files."""
     folder, _, name = path.rpartition("/")
-    return _PEOPLE_FILE.fullmatch(name) is not None or (
-        name.lower() in {"people.yml", "people.yaml"} and not {"_data", "data"}.isdisjoint(folder.split("/"))
-    )
+    stem, _, ending = name.lower().rpartition(".")
+    if ending not in {"yaml", "yml"}:
+        return None
+    if stem.removeprefix(".") in {"author", "authors"}:
+        return "person"
+    if _DATA_FOLDERS.isdisjoint(folder.split("/")):
+        return "topic" if stem == "tags" else None
+    if stem == "people":
+        return "person"
+    return _KIND_OF_DATA.get(stem) if posixpath.basename(folder) in _DATA_FOLDERS else None
 
 
-def is_topics_file(path: str) -> bool:
-    """Tell whether a file holds a site's tags by their keys, as Docusaurus does."""
-    folder, _, name = path.rpartition("/")
-    return name.lower() in {"tags.yml", "tags.yaml"} and {"_data", "data"}.isdisjoint(folder.split("/"))
+def records_in(
+    kind: str, value: Mapping[str, object], faults: Faults, *, is_item: bool
+) -> Mapping[str, Mapping[str, object]]:
+    """Return the fields of each record of a kind by its key, which is also its name where it states none.
 
-
-def topics_in(value: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
-    """Return the fields of each topic by key, of what such a file holds; one without a label is called by its key."""
-    return {
-        key: {"name": said.get("label") or key, "description": said.get("description")}
-        for key, said in value.items()
-        if isinstance(said, dict) and isinstance(said.get("label", ""), str)
-    }
-
-
-def people_in(value: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
-    """Return the fields of each person by key, of what such a file holds; whoever has no name is called by the key.
-
-    The fields of one person, as lists of people hold them, have an empty key.
+    One record, as lists hold them, has an empty key; `is_item` where the value is an item of a list.
     """
-    if isinstance(value.get("name"), str):
+    if is_item and not all(isinstance(said, dict) for said in value.values()):
+        return {"": value}
+    if isinstance(value.get("name"), str) or (kind != "person" and isinstance(value.get("title"), str)):
         return {"": value}
     inner = value.get("authors")
-    people = inner if isinstance(inner, dict) and "name" not in inner else value
+    records = inner if isinstance(inner, dict) and "name" not in inner else value
     found: dict[str, Mapping[str, object]] = {}
-    for key, said in people.items():
+    for key, said in records.items():
         named = str(key)
-        if isinstance(said, str):
+        if isinstance(said, str) and kind != "topic":
             found[named] = {"name": said}
         elif isinstance(said, dict):
-            fields = {str(name): one for name, one in said.items()}
-            found[named] = fields if fields.get("name") or fields.get("display_name") else {**fields, "name": named}
+            fields = by_name(said)
+            label = fields.pop("label", None) if kind == "topic" else None
+            has_name = fields.get("name") or fields.get("display_name")
+            found[named] = fields if has_name else {**fields, "name": named if label is None else label}
+        else:
+            fact = f"{faults.quote(named)} is not a mapping of fields: {faults.quote(said)}"
+            faults.add("not-a-mapping", fact, "Write 'name: value' lines below it; it was left out", where=(named,))
     return found
 
 

@@ -84,7 +84,7 @@ def page_of_rst(text: str, faults: Faults) -> tuple[dict[str, object], str] | No
 
 
 def _taken_fields(tree: nodes.document) -> dict[str, object]:
-    """Take the list of fields out of a document; return it by name."""
+    """Remove the field list from a document, and return it."""
     from docutils import nodes
 
     fields: dict[str, object] = {}
@@ -107,7 +107,7 @@ def _taken_fields(tree: nodes.document) -> dict[str, object]:
 
 @contextlib.contextmanager
 def _own_names() -> Iterator[None]:
-    """Let a document define roles, and know those of Sphinx, without any trace for the next one."""
+    """Add the roles of Sphinx, and forget the roles that a document defines after reading it."""
     from docutils.parsers.rst import directives, roles
 
     known_roles: dict[str, Any] = vars(roles)["_roles"]  # there is no other way to forget a role

@@ -76,7 +76,7 @@ def _jekyll_page(page: Located) -> str:
 
 
 def _jekyll_suffix(site: Site) -> str:
-    """Return what the site's pattern for posts makes of other pages' ends."""
+    """Return the ending that the pattern for posts gives to other pages."""
     if not site.permalink:
         return ":output_ext"
     return next((end for end in ("/", ":output_ext") if site.permalink.endswith(end)), "")
@@ -214,13 +214,13 @@ def _docusaurus(page: Located) -> str | None:
 
 
 def _ended(path: str, site: Site) -> str:
-    """Return a path with or without a slash at its end, as Docusaurus is told; without one by default."""
+    """Return a path with a slash at its end if Docusaurus is configured so."""
     path = path.rstrip("/")
     return f"{path}/" if site.ending == "/" or not path else path
 
 
 def _numberless(name: str) -> str:
-    """Return a name without the number that only sorts it: `01-intro`, but not a date or version."""
+    """Remove a leading number that only sorts, as in `01-intro`, but not a date or version."""
     found = None if _DATE_OR_VERSION.match(name) else _NUMBERED.match(name)
     return name[found.end() :] if found else name
 
@@ -306,7 +306,6 @@ def _plain(page: Located) -> str:
 
 
 def _parent(folder: str) -> str:
-    """Return the folder above one, both without a `/` at the end."""
     return folder.rpartition("/")[0]
 
 

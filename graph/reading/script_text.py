@@ -25,7 +25,7 @@ Literals = dict[str, object]
 
 
 class _Open:
-    """An object or list that has begun, and the key that waits for its value."""
+    """An open object or list, and the key whose value comes next."""
 
     def __init__(self, values: Literals, *, is_list: bool) -> None:
         self.values, self.is_list, self.key, self.place = values, is_list, "", 0
@@ -69,7 +69,7 @@ def load_literals(text: str) -> Literals:
 
 
 def _follow(sign: str, before: str, opened: list[_Open]) -> None:
-    """Take a sign: it opens or closes, separates, or gives the word before it a value."""
+    """Handle a sign: it opens or closes, separates, or gives the word before it a value."""
     here = opened[-1]
     if sign in "{[":
         inner = _Open({}, is_list=sign == "[")

@@ -74,7 +74,7 @@ def check_base(base: str) -> str:
     """Return a base IRI as it is used, ending in `/`.
 
     Raises:
-        SourceError: It is no absolute http or https address.
+        SourceError: It is not an absolute http or https address.
     """
     cleaned = clean_url(base)
     if cleaned is None or "?" in cleaned:
@@ -129,7 +129,7 @@ def read_settings(
 
 
 def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, faults: Faults) -> Settings:
-    """Return the settings with what the owner's file states; report what of it cannot be meant."""
+    """Add the owner's settings, and report those that are invalid."""
 
     def wrong(fact: str, remedy: str, table: str = "") -> None:
         faults.add("invalid-settings", fact, remedy, where=(table,))
@@ -143,7 +143,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         return tuple(item for item in items if isinstance(item, str))
 
     for name in sorted(set(own) - _OWN_NAMES):
-        wrong(f"{faults.quote(name)} is no setting", f"Use {', '.join(sorted(_OWN_NAMES))}")
+        wrong(f"{faults.quote(name)} is not a setting", f"Use {', '.join(sorted(_OWN_NAMES))}")
     if not isinstance(own.get("title", ""), str):
         wrong(f"'title' is {faults.quote(own['title'])}", "Write what the site is called, as one text")
     exclude = []
@@ -151,7 +151,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         if is_pattern(pattern):
             exclude.append(pattern)
         else:
-            wrong(f"'exclude' holds {faults.quote(pattern)}, which is no pattern", "Write it as in a .gitignore")
+            wrong(f"'exclude' holds {faults.quote(pattern)}, which is not a pattern", "Write it as in a .gitignore")
     fields = own.get("fields", {})
     if not isinstance(fields, dict):
         wrong(f"'fields' is {faults.quote(fields)}", "Write a table [fields] of lists of names")
@@ -161,7 +161,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         names = texts(f"fields.{written}", fields[written])
         ours = _field_called(written)
         if ours is None:
-            fact = f"[fields] names no field of an article: {faults.quote(written)}"
+            fact = f"[fields] has {faults.quote(written)}, which is not a field of an article"
             wrong(fact, f"Use {', '.join(sorted(ARTICLE.names))}", "fields")
         else:
             aliases[ours] = (*aliases.get(ours, ()), *names)
@@ -182,7 +182,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
 
 
 def _field_called(name: str) -> str | None:
-    """Return the field of an article that a name means, ours or one of documents; `None` unless it means just one."""
+    """Return the field of an article that a name means; `None` if it means none or several."""
     if name in ARTICLE.names:
         return name
     meanings = ARTICLE.meanings.get(name.lower(), ())
@@ -190,7 +190,7 @@ def _field_called(name: str) -> str | None:
 
 
 def _without_clashes(aliases: Mapping[str, tuple[str, ...]], faults: Faults) -> dict[str, tuple[str, ...]]:
-    """Return the further names of fields, each for the first field only that it is given to; report the others."""
+    """Return further names of fields, each for the first field that it is given to; report the others."""
     users: dict[str, str] = {}
     for ours, names in aliases.items():
         for name in names:
@@ -202,7 +202,7 @@ def _without_clashes(aliases: Mapping[str, tuple[str, ...]], faults: Faults) -> 
 
 
 def _kinds(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
-    """Return what the owner says that folders hold, the longest folder first."""
+    """Return the kinds of records in folders, the longest folder first."""
     if not isinstance(stated, dict):
         fact = f"'kinds' is {faults.quote(stated)}"
         faults.add("invalid-settings", fact, "Write a table [kinds] of folders and what they hold")
@@ -225,7 +225,7 @@ def _folder_topics(stated: object, faults: Faults) -> bool | None:
 
 
 def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: Callable[[str], Faults]) -> str | None:
-    """Return the time zone that the first file states which states one that is known."""
+    """Return the first time zone that is stated and known."""
     for name, values in found:
         stated = next((values[key] for key in ("timezone", "timeZone") if values.get(key)), None)
         if isinstance(stated, str) and site_zone(stated) is not None:
@@ -237,7 +237,7 @@ def _timezone_of(found: Iterable[tuple[str, Mapping[str, object]]], faults_of: C
 
 
 def _hosts(stated: tuple[str, ...], faults: Faults) -> Iterator[str]:
-    """Yield the domains that the owner names; report what is none."""
+    """Yield the valid domains, and report the others."""
     for host in stated:
         domain = domain_of(host)
         if domain is not None:
@@ -248,7 +248,7 @@ def _hosts(stated: tuple[str, ...], faults: Faults) -> Iterator[str]:
 
 
 def _folders(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
-    """Return the patterns of addresses that the owner gives for folders, the longest folder first."""
+    """Return the patterns of addresses for folders, the longest folder first."""
     if not isinstance(stated, dict):
         fact = f"'permalinks' is {faults.quote(stated)}"
         faults.add("invalid-settings", fact, "Write a table [permalinks] of folders and patterns")
@@ -266,7 +266,7 @@ def _folders(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
 
 
 def _to_line(value: object) -> str:
-    """Return a text as one line without marks that nobody sees; empty where it is no text."""
+    """Return a text as one printable line; empty if it is not a text."""
     if not isinstance(value, str):
         return ""
     printed = "".join(character if character.isprintable() else " " for character in value)
@@ -281,7 +281,7 @@ def _states_base(values: Mapping[str, object]) -> bool:
 
 
 def _base_of(values: Mapping[str, object]) -> str | None:
-    """Return the site's address as configured: in full, or in two parts."""
+    """Return the configured address of the site, stated in full or in two parts."""
     for name in _BASES:
         value = values.get(name)
         cleaned = clean_url(value) if isinstance(value, str) else None

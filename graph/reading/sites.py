@@ -25,7 +25,7 @@ class Root:
     route: str = "/"
     """Where its pages live on the site; begins and ends with `/`."""
     kind: str = ""
-    """`docs`, `blog` or `pages`, where the generator tells them apart."""
+    """`docs`, `blog` or `pages`, if the generator distinguishes them."""
     language: str = ""
     """The language of its pages, where it is another than the site's."""
 
@@ -48,7 +48,7 @@ class Site:
 
     generator: str = ""
     """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `quartz`, `vitepress`,
-    `vuepress`, `quarto`, `pelican`, `logseq` or `obsidian`; empty where nothing tells."""
+    `vuepress`, `quarto`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -70,9 +70,11 @@ class Site:
     zone: str = ""
     """The time zone that its days are counted in."""
     dated_names: bool = False
-    """Whether a date at the beginning of a file's name is no part of the address."""
+    """Whether a date at the beginning of a file's name is left out of the address."""
     slugs: str = ""
     """How a name becomes part of an address: `on`, `safe` or `off` (Zola); `cased` keeps capitals (Hugo)."""
+    needs_front_matter: bool = False
+    """Whether Markdown without front matter has no page (Jekyll)."""
     redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
 
@@ -95,12 +97,11 @@ def read_site(configurations: list[Configuration], faults_of: Callable[[str], Fa
     for pattern in dict.fromkeys((site.permalink, *site.permalinks.values())):
         for token in unknown_tokens(pattern):
             fact = f"the pattern {faults.quote(pattern)} has {faults.quote(token)}, which is not known"
-            faults.add("invalid-settings", fact, "Use the tokens that the generator's pages about permalinks list")
+            faults.add("invalid-settings", fact, "Use the tokens in the generator's documentation of permalinks")
     return site
 
 
 def _read_plain(values: Mapping[str, object], folder: str) -> Site:
-    """Read what only says which generator it is, and perhaps where its documents lie."""
     if "trailingslash" in values:  # Astro
         start = "src/content/docs/"
         roots = [Root(f"{folder}src/content/"), Root(f"{folder}src/pages/"), Root(f"{folder}src/data/")]
@@ -119,6 +120,10 @@ def _read_quartz(_: Mapping[str, object], folder: str) -> Site:
 def _read_gatsby(_: Mapping[str, object], folder: str) -> Site:
     places = ("content/", "src/pages/", "src/content/", "src/")
     return Site(roots=(*(Root(folder + place) for place in places), Root(folder)))
+
+
+_ADD_FRONT_MATTER = frozenset({"github-pages", "jekyll-optional-front-matter"})
+"""Plugins of Jekyll that make pages of Markdown without front matter; GitHub Pages uses them where none are named."""
 
 
 def _read_jekyll(values: Mapping[str, object], folder: str) -> Site:
@@ -145,12 +150,14 @@ def _read_jekyll(values: Mapping[str, object], folder: str) -> Site:
     roots = [Root(below)]
     if moved := _folder(values.get("collections_dir")):
         roots.append(Root(below + moved, kind="collections"))
+    plugins = {name for key in ("plugins", "gems") for name, _ in _plugins(values.get(key))}
     return Site(
         roots=tuple(roots),
         permalink=_style(values.get("permalink")),
         permalinks=permalinks,
         defaults=tuple(scopes),
         zone=_text(values.get("timezone")),
+        needs_front_matter=bool(plugins) and plugins.isdisjoint(_ADD_FRONT_MATTER),
     )
 
 
@@ -264,7 +271,7 @@ _PELICAN = (
 
 
 def _braced(pattern: str) -> str:
-    """Return a pattern of Material for MkDocs with the tokens that the other generators have."""
+    """Return a pattern of Material for MkDocs with the tokens of the other generators."""
     for theirs, ours in (
         *(("{slug}", ":slug"), ("{categories}", ":categories"), ("{file}", ":filename")),
         *(("yyyy", ":year"), ("MM", ":month"), ("dd", ":day")),
@@ -274,7 +281,7 @@ def _braced(pattern: str) -> str:
 
 
 def _plugins(said: object) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield the name of each plugin with its settings, however they are listed."""
+    """Yield each plugin and its settings."""
     entries = [said] if isinstance(said, dict) else said
     for entry in entries if isinstance(entries, list) else ():
         for name, settings in entry.items() if isinstance(entry, dict) else ((entry, None),):
@@ -328,7 +335,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
 
 
 def _lowered(values: object) -> dict[str, object]:
-    """Return a mapping with its names in lower case, as Hugo reads them; nothing of what is not a mapping."""
+    """Return a mapping with lower-case names; empty if it is not a mapping."""
     if not isinstance(values, Mapping):
         return {}
     return {name.lower(): value for name, value in values.items() if isinstance(name, str)}
@@ -339,7 +346,7 @@ def _text(value: object) -> str:
 
 
 def _folder(value: object) -> str:
-    """Return a folder as a configuration names it, ending in `/`; empty for the site's own, and for what is none."""
+    """Return a configured folder, ending in `/`; empty for the site's own."""
     path = posixpath.normpath(_text(value).replace("\\", "/") or ".").strip("/")
     return "" if path in {".", ""} else path + "/"
 

@@ -1,4 +1,4 @@
-"""Topics that only a whole source tells: the `#tags` in the notes of a vault, and folders where nobody states any."""
+"""Topics that depend on a whole source: the `#tags` in the notes of a vault, and folders if nothing states topics."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def is_vault(statements: Iterable[Statement], generator: str) -> bool:
 def with_source_topics(
     statements: Sequence[Statement], *, vault: bool, folders: bool | None = None
 ) -> Sequence[Statement]:
-    """Return the statements of a source, their articles with the topics that only all of them together tell.
+    """Return the statements of a source, their articles with the topics that depend on the whole source.
 
     The tags in the text count in a `vault`. Folders are topics if `folders` says so, or, where it says nothing, if no
     document states a topic and their documents lie in several: a single one is a section of the site.
@@ -79,7 +79,7 @@ def _with_tags(statement: Statement) -> Statement:
 def _folders(path: str) -> tuple[str, ...]:
     """Return the folders of a document that may be what it is about, the highest first.
 
-    A folder that holds one document and its pictures is none: its `index.md` stands for it. Folders such as `_posts`
+    A folder with one document and its pictures does not count: its `index.md` represents it. Folders such as `_posts`
     and what lies in them say what kind of a document it is; Jekyll takes those above for its categories.
     """
     above = path.split("/")[:-1]

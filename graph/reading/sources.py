@@ -50,7 +50,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         raise SourceError(message) from error
     if stat.S_ISDIR(mode):
         if not os.access(path, os.R_OK | os.X_OK):
-            message = f"{name}: the folder may not be read. Change its permissions."
+            message = f"{name}: the folder is not readable. Change its permissions."
             raise SourceError(message)
         return Source(
             name,
@@ -88,7 +88,7 @@ def _file(path: Path, relative: str) -> File:
 
 
 def _read_regular(path: Path) -> bytes:
-    """Read a file, refusing what is none: a pipe would never end."""
+    """Read a regular file; a pipe would never end."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
@@ -137,7 +137,7 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed
 
 
 def _link_is_usable(path: Path, real_root: str, shown: str, wanted: Wanted, faults_of: Callable[[str], Faults]) -> bool:
-    """Follow a link to a file within the source; report links to folders, which may loop, and links out of it."""
+    """Tell whether a link leads to a file within the source; report links to folders or out of it."""
     try:
         leads_to_folder = path.is_dir()
     except OSError:
@@ -152,7 +152,7 @@ def _link_is_usable(path: Path, real_root: str, shown: str, wanted: Wanted, faul
     try:
         target = os.path.realpath(path, strict=True)
     except OSError:
-        faults_of(shown).add("unreadable", "the link leads nowhere", "Mend or remove it; it was passed over")
+        faults_of(shown).add("unreadable", "the link leads nowhere", "Correct or remove it; it was passed over")
         return False
     if os.path.commonpath([target, real_root]) != real_root:
         fact = "the link leads out of the source and was not followed"

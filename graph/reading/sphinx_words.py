@@ -57,7 +57,6 @@ class _Nothing(Directive):
 
 
 def _link(text: str) -> nodes.reference:
-    """Return a link to a document, which Sphinx names without its ending."""
     titled = _TITLED.fullmatch(text)
     shown, target = (titled[1], titled[2]) if titled else (text, text)
     is_outside = "://" in target or target.endswith((".rst", ".md", ".txt"))
@@ -93,4 +92,4 @@ ROLES: Mapping[str, Callable[..., _Found]] = {
         _text_role,
     ),
 }
-"""By name; what is no document keeps its text alone."""
+"""By name; roles that do not name a document only keep their text."""

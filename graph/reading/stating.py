@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graph.errors import Problem
@@ -13,11 +14,11 @@ from graph.plain_fields import ArticleFields
 from graph.reading.dates import is_time, to_time
 from graph.reading.describing import Descriptions
 from graph.reading.faults import Faults
-from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Fields, by_name
+from graph.reading.fields import ARTICLE, ELSEWHERE, LINK_FIELDS, PLACE_FIELDS, Dialect, Fields, by_name
 from graph.reading.link_values import links_in, note_links_in, outside_links_in
-from graph.reading.okf import plain_fields
+from graph.reading.okf import FAMILIES, plain_fields
 from graph.reading.own_values import OwnValues
-from graph.reading.pieces import LONGEST_URL, Pieces, to_excerpt
+from graph.reading.pieces import LONGEST_URL, Note, Pieces, to_excerpt
 from graph.reading.places import is_own_path
 from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
@@ -52,7 +53,7 @@ _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 
 @dataclass(frozen=True, slots=True)
 class _Stub:
-    """What one raw stub states. Raw fields cannot be hashed, so stubs are found by the identity of these, held here."""
+    """What one raw stub states; `raw` is kept so that its `id`, the key in the cache, is not used again."""
 
     raw: dict[object, object]
     stated: StatedArticle | None
@@ -68,18 +69,17 @@ class _Stub:
 class Stater:
     """Turns raw fields into statements, under one source's settings.
 
-    `memory` loads its YAML, so that a stub that stands in many documents is one object, which is stated once;
-    `descriptions` states what is no article.
+    `memory` loads its YAML, so that a stub that occurs in many documents is one object, which is stated once;
+    `descriptions` states topics, organisations and people.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Read by `settings`."""
+    def __init__(self, settings: Settings, note: Note | None = None) -> None:
         self.settings = settings
         self.memory = YamlMemory()
-        self._pieces = Pieces(settings)
+        self._pieces = Pieces(settings, note)
         self.descriptions = Descriptions(self._pieces)
         self._stubs: dict[tuple[int, str], _Stub] = {}
-        self._link_layouts: dict[tuple[str, ...], list[tuple[str, _LinkReader]]] = {}
+        self._link_fields = lru_cache(_MOST_LAYOUTS)(self._links_of_layout)
         self.zone = site_zone(settings.timezone) if settings.timezone else None
         """In which times are read that state no zone; `None` where the site does not say."""
         self._own = OwnValues(settings.vocabulary, self._pieces, self.descriptions, self.zone)
@@ -91,13 +91,13 @@ class Stater:
 
     def article(self, raw: Mapping[str, object], faults: Faults, where: Where = ()) -> StatedArticle:
         """State an article from its fields; `where` leads to a stub inside another document."""
+        if not where:
+            self._pieces.note(raw, self.settings.article, "article")
         known = Fields(raw, self.settings.article)
         stated = self._addresses(known, faults, where)
-        amp_urls = _without_repeats(
-            self._pieces.url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")
-        )
-        url = next(iter(stated), None) or next(iter(amp_urls), None)
-        amp_urls = tuple(address for address in amp_urls if address != url)
+        found = [self._pieces.url(known, field, faults, where) for field in ("amp_url", "cdn_amp_url")]
+        url = next(iter(stated), None) or next(filter(None, found), None)
+        amp_urls = tuple(dict.fromkeys(address for address in found if address and address != url))
         aliases = tuple(address for address in stated if address != url and address not in amp_urls)
         said = self._plain_values(known, faults, where)
         broader: tuple[Broader, ...] = ()
@@ -131,10 +131,11 @@ class Stater:
 
     def concept(self, raw: Mapping[str, object], faults: Faults) -> StatedArticle:
         """State what the document of a bundle says as any article does."""
+        self._pieces.note({name: value for name, value in raw.items() if name in FAMILIES}, _OF_BUNDLES, "article")
         return self.article(plain_fields(raw), faults)
 
     def _plain_values(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
-        """Return the values of the plain fields that are stated, and the title."""
+        """Return the values of the plain fields that are stated."""
         said: dict[str, Any] = self._times(known, faults, where)
         for field, read in _READERS.items():
             if field in known.stated:
@@ -185,24 +186,19 @@ class Stater:
         links += self._own.links(raw, faults)
         return tuple(links)
 
-    def _link_fields(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
-        """Return the fields of a document that may hold links, each with what reads it; layouts are remembered."""
-        known = self._link_layouts.get(names)
-        if known is None:
-            known = []
-            for name in names:
-                meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
-                if not meanings:
-                    known.append((name, note_links_in))
-                elif "links" in meanings:
-                    known.append((name, links_in))
-                elif "outside" in meanings:
-                    known.append((name, outside_links_in))
-                elif "provider" in meanings:
-                    known.append((name, _origins_in))
-            if len(self._link_layouts) >= _MOST_LAYOUTS:
-                self._link_layouts.clear()
-            self._link_layouts[names] = known
+    def _links_of_layout(self, names: tuple[str, ...]) -> Sequence[tuple[str, _LinkReader]]:
+        """Return the fields that may hold links, and their readers."""
+        known: list[tuple[str, _LinkReader]] = []
+        for name in names:
+            meanings = {field for field, _ in self.settings.article.meanings.get(name.lower(), ())}
+            if not meanings:
+                known.append((name, note_links_in))
+            elif "links" in meanings:
+                known.append((name, links_in))
+            elif "outside" in meanings:
+                known.append((name, outside_links_in))
+            elif "provider" in meanings:
+                known.append((name, _origins_in))
         return known
 
     def lines(self, raw: Mapping[str, object], faults: Faults) -> Mapping[str, int]:
@@ -263,7 +259,7 @@ class Stater:
         return None
 
     def _stub(self, item: dict[object, object], faults: Faults, where: Where) -> StatedArticle | None:
-        """State a stub, or recall what the same object said before: its faults stand wherever it stands."""
+        """State a stub, or recall what the same object stated before, with its faults at this place."""
         name = str(where[0])
         known = self._stubs.get((id(item), name))
         if known is None:
@@ -288,7 +284,7 @@ class Stater:
     def _times(self, known: Fields, faults: Faults, where: Where) -> dict[str, Any]:
         """Return when an article was published and changed, and when an event begins and ends.
 
-        A date under `published` says besides that the article is not a draft, unless `draft` says so.
+        A date under `published` also means that the article is not a draft, unless `draft` says so.
         """
         said: dict[str, Any] = {}
         for field in _TIMES:
@@ -329,23 +325,15 @@ class Stater:
 
 
 def _origins_in(value: object, name: str, line: int) -> Iterator[Link]:
-    """Return the link to the page from which a text comes, where the field of its publisher names one."""
+    """Yield the link to the page that a text comes from, if the provider's field has one."""
     return outside_links_in(value, name, line) if leads_out(value, name) else iter(())
 
 
 def _may_be_notes(value: object) -> bool:
-    """Tell whether a value may hold a `[[Note]]`: a text with its brackets, or a list."""
     return "[[" in value if isinstance(value, str) else isinstance(value, list)
 
 
-def _to_category(value: object, faults: Faults, where: Where) -> str | None:
-    if isinstance(value, list) and value:
-        value = value[0]
-    return to_label(value, faults, where)
-
-
-def _to_language(value: object, faults: Faults, where: Where) -> str | None:
-    """Return a language; of several the first, which is the document's own."""
+def _to_first_label(value: object, faults: Faults, where: Where) -> str | None:
     return to_label(value[0] if isinstance(value, list) and value else value, faults, where)
 
 
@@ -353,10 +341,7 @@ def _to_published(value: object, faults: Faults, where: Where) -> bool | None:
     return None if is_time(value) else to_boolean(value, faults, where)
 
 
-def _without_repeats(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
-
-
+_OF_BUNDLES = Dialect({name: (name,) for name in FAMILIES})
 _RELATIONS = {"about": "topics", "author": "authors", "publisher": "provider", "place": "permalink"}
 """The fields that state relations, and where a document is published."""
 
@@ -373,10 +358,10 @@ _OWN_READERS: Mapping[str, Reader] = {
     "draft": to_boolean,
     "title": to_plain_label,
     "excerpt": to_excerpt,
-    "category": _to_category,
+    "category": _to_first_label,
     "heat": to_heat,
     "published": _to_published,
-    "language": _to_language,
+    "language": _to_first_label,
 }
 """What reads the fields that are not read as their form says."""
 

@@ -1,4 +1,4 @@
-"""What template languages write into Markdown becomes plain Markdown: references become links, the rest goes.
+"""Template languages in Markdown become plain Markdown: references become links, the rest is removed.
 
 Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines
 stay where they are, so that a place in the result is a place in the file.
@@ -45,7 +45,7 @@ _MARKS = re.compile(
     r"|(?P<opened>\{/\*)|(?P<closed>\*/\})"
     r"|(?P<note>%%)"
 )
-"""What begins and ends a stretch that is no Markdown, or one in which braces are only braces."""
+"""What begins and ends text that is not Markdown, or in which braces are only braces."""
 
 _RAW = "raw"
 _FENCE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(`{3,}+(?=[^`\n]*+$)|~{3,}+)", re.MULTILINE)
@@ -56,7 +56,7 @@ IS_MODULE_LINE = re.compile(
     r"|\{/\*.*\*/\}\s*$)",
     re.MULTILINE,
 )
-"""What begins a line of MDX that is a program and no text."""
+"""What begins a line of code in MDX."""
 
 _ADMONITION = re.compile(r"[ \t]*+(?:!!!|\?\?\?\+?|===)[ +!]")
 _STEP = 4
@@ -65,7 +65,7 @@ _LONGEST_STATEMENT = 200
 
 
 _IN_ADDRESS = frozenset("(\"'=<:/")
-"""What stands before an expression that is a part of an address."""
+"""Signs before an expression that is part of an address."""
 
 
 def without_templates(text: str) -> str:
@@ -104,7 +104,7 @@ def without_braces(text: str) -> str:
 
 
 def _named(found: re.Match[str]) -> str:
-    """Return the address that names a document; where it stands in running text, as a link of its own."""
+    """Return the address of a document; in running text, as a link."""
     address = NAMED + quote(next(filter(None, found.groups())), safe="/.-_#")
     before = found.string[found.start() - 1 : found.start()]
     return address if before in set("(\"'=<:/}") else f"<{address}>"
@@ -118,7 +118,7 @@ def _post_link(found: re.Match[str]) -> str:
 
 
 def _notes_of(found: re.Match[str]) -> str:
-    """Keep the notes that a macro such as `{{embed [[Note]]}}` names, and mark what is missing in an address."""
+    """Keep the notes in a macro such as `{{embed [[Note]]}}`, and mark gaps in an address."""
     inside = found.group()
     before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
     if "\n" not in inside and (before in _IN_ADDRESS or behind == "/"):
@@ -127,7 +127,7 @@ def _notes_of(found: re.Match[str]) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Leave the ends of lines, so that what follows stays on its line."""
+    """Keep only the line ends, so that line numbers stay right."""
     return _lines_of(found.group())
 
 
@@ -136,7 +136,7 @@ def _lines_of(text: str) -> str:
 
 
 def _without_stretches(text: str, change: Callable[[str], str]) -> str:
-    """Change a text but for its code and for what stands in `raw` tags; leave out what is hidden from readers."""
+    """Change a text outside of code and `raw` tags, and leave out what readers do not see."""
     text = _TICKED_REFERENCE.sub(r'\1"\2"', text)
     code = list(_code(text))
     parts: list[str] = []
@@ -152,7 +152,7 @@ def _without_stretches(text: str, change: Callable[[str], str]) -> str:
 
 
 def _stretches(text: str, code: list[Span]) -> list[tuple[int, int, bool]]:
-    """Return the stretches that are not to be changed, in order, each with whether readers see it."""
+    """Return the stretches to leave unchanged, in order, and whether readers see each."""
     marks = list(_outside(_MARKS.finditer(text), code))
     last: dict[str, int] = {}
     for mark in marks:
@@ -188,7 +188,7 @@ def _role(mark: re.Match[str]) -> tuple[str, bool, bool]:
 
 
 def _outside(found: Iterable[re.Match[str]], spans: list[Span]) -> Iterator[re.Match[str]]:
-    """Yield the matches that begin in none of the spans; both are in order."""
+    """Yield the matches that begin outside of the spans; both are in order."""
     number = 0
     for match in found:
         while number < len(spans) and spans[number][1] <= match.start():
@@ -198,7 +198,7 @@ def _outside(found: Iterable[re.Match[str]], spans: list[Span]) -> Iterator[re.M
 
 
 def _code(text: str) -> Iterator[Span]:
-    """Yield where fenced code and code in a line stand, in order."""
+    """Yield the spans of fenced and inline code, in order."""
     if "`" not in text and "~~~" not in text:
         return
     end = 0
@@ -219,7 +219,7 @@ def _code(text: str) -> Iterator[Span]:
 
 
 def _code_in_lines(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield where code stands between as many backticks, without an empty line in it."""
+    """Yield the spans between equal runs of backticks without an empty line in them."""
     runs = [found.span() for found in _TICKS.finditer(text, start, end)]
     partner: list[int] = [0] * len(runs)
     following: dict[int, int] = {}
@@ -242,7 +242,7 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _without_module(text: str) -> str:
-    """Leave out the imports and exports with which a page of MDX begins."""
+    """Leave out the imports and exports at the beginning of an MDX page."""
     if not IS_MODULE_LINE.match(text.lstrip()[:1_000]):
         return text
     lines = text.split("\n")
@@ -259,7 +259,7 @@ def _without_module(text: str) -> str:
 
 
 def _without_admonitions(text: str) -> str:
-    """Take the indent from blocks below `!!! note`, `??? note` and `=== "Tab"`, whose text is not code."""
+    """Remove the indent below `!!! note`, `??? note` and `=== "Tab"`, because the text there is not code."""
     lines = text.split("\n")
     open_at: list[int] = []
     for number, line in enumerate(lines):

@@ -11,7 +11,7 @@ import tomllib
 
 from graph.reading.yaml_text import YamlError
 
-__all__ = ["load_toml"]
+__all__ = ["load_toml", "refuse_deep"]
 
 _DEEPEST = 60
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -25,8 +25,7 @@ def load_toml(text: str, first_line: int = 1) -> dict[str, object]:
     Raises:
         YamlError: The text is not TOML, or nests deeper than any article does.
     """
-    if _nests_deeply(text):
-        raise YamlError("too-deep", f"values are nested deeper than {_DEEPEST} levels", first_line)
+    refuse_deep(text, first_line)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -35,12 +34,16 @@ def load_toml(text: str, first_line: int = 1) -> dict[str, object]:
         raise YamlError("invalid-toml", f"the TOML cannot be read: {str(error)[:200]}", line) from error
 
 
-def _nests_deeply(text: str) -> bool:
-    if _MANY_PARTS.search(text):
-        return True
+def refuse_deep(text: str, first_line: int) -> None:
+    """Refuse TOML or JSON with more than 60 open brackets, or keys of more than 60 parts.
+
+    Raises:
+        YamlError: It nests too deeply.
+    """
     depth = 0
+    is_deep = _MANY_PARTS.search(text) is not None
     for found in _BRACKET.finditer(text):
         depth += 1 if found.group() in "[{" else -1
-        if depth > _DEEPEST:
-            return True
-    return False
+        is_deep = is_deep or depth > _DEEPEST
+    if is_deep:
+        raise YamlError("too-deep", f"values are nested deeper than {_DEEPEST} levels", first_line)

@@ -23,7 +23,7 @@ _HASHTAG = re.compile(r"#[^\s#]+")
 _SEPARATOR = re.compile(r"[,\uff0c\u3001]")
 _PLAIN_START = frozenset("#[!")
 _MOST = 10**20
-"""Larger numbers are no labels."""
+"""Larger numbers are not labels."""
 
 _LABELS = ("label", "name", "title", "tag")
 _LISTED = frozenset({"topics"})
@@ -37,10 +37,10 @@ _NESTED = frozenset({"categories", "category"})
 
 
 def flat_topics(value: object, name: str, *, spaced: bool, nested: bool) -> tuple[object, list[Broader]]:
-    """Return a field's value as a flat list of labels, with which of them stands below which.
+    """Return a field's value as a flat list of labels, and which of them is below which.
 
     `name` is that of the field; texts are split at spaces where the source is `spaced`, and a flat list of categories
-    leads from the highest down where it is `nested`. What holds no topics is returned as it is, for whoever reports it.
+    leads from the highest down where it is `nested`. A value without topics is returned as it is, to be reported.
     Linear.
     """
     name = name.lower()
@@ -77,7 +77,6 @@ def _last_part(target: str) -> str:
 
 
 def _is_special(item: object) -> bool:
-    """Tell whether an item of a list is more than a plain text."""
     return type(item) is not str or item[:1] in _PLAIN_START
 
 
@@ -102,7 +101,7 @@ def _flat_list(items: list[object], *, is_nested: bool) -> tuple[object, list[Br
 
 
 def _unquoted_note(item: object) -> str | None:
-    """Return what an unquoted `[[Note]]` names: YAML takes it for a list in a list."""
+    """Return the name in an unquoted `[[Note]]`, which YAML reads as a list in a list."""
     if isinstance(item, list) and len(item) == 1 and isinstance(item[0], list) and len(item[0]) == 1:
         inner = item[0][0]
         return _last_part(inner.partition("|")[0]) or None if isinstance(inner, str) else None
@@ -110,7 +109,7 @@ def _unquoted_note(item: object) -> str | None:
 
 
 def _label(item: object) -> object:
-    """Return an item as its label; what is none as it is."""
+    """Return the label of an item; the item itself if it has none."""
     if isinstance(item, str):
         text = item.strip()
         if text[:1] == "#" and text[1:2].isalnum() and " " not in text:
@@ -129,7 +128,6 @@ def _label(item: object) -> object:
 
 
 def _parts(text: str, *, spaced: bool) -> list[str]:
-    """Return the labels that one text holds."""
     if len(text) > LONGEST_LABEL * 10:
         return [text]
     if _NOTES.fullmatch(text):

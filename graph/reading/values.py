@@ -35,7 +35,7 @@ Where = tuple[str | int, ...]
 """The path of keys and positions that leads to a value."""
 
 Reader = Callable[[object, Faults, Where], Scalar | None]
-"""What reads one value: it returns `None`, with a fault, for what is none."""
+"""Reads one value; returns `None`, with a fault, for an invalid one."""
 
 LONGEST_LABEL = 1_000
 LONGEST_TEXT = 100_000
@@ -83,7 +83,7 @@ def _to_line(value: object, faults: Faults, where: Where, longest: int) -> str |
 
 
 def to_labels(value: object, faults: Faults, where: Where) -> tuple[str, ...]:
-    """Return a list of texts without repeats; what is no flat list of texts is made one, and reported."""
+    """Return a list of texts without repeats; anything else is converted to one, and reported."""
     if value is None:
         faults.add("empty-list", f"{_name(where)} is empty", "Write a list, or leave the field out", where=where)
         return ()
@@ -144,7 +144,7 @@ def _written(value: object) -> str | None:
 
 
 def to_integer(value: object, faults: Faults, where: Where) -> int | None:
-    """Return a whole number; a fault for anything that is none."""
+    """Return a whole number; anything else is a fault."""
     number = _to_number(value, faults, where)
     if number is None:
         return None
@@ -161,7 +161,7 @@ def to_heat(value: object, faults: Faults, where: Where) -> int | None:
 
 
 def to_decimal(value: object, faults: Faults, where: Where) -> float | None:
-    """Return a finite number; a fault for anything that is none."""
+    """Return a finite number; anything else is a fault."""
     number = _to_number(value, faults, where)
     return None if number is None else float(number)
 
@@ -185,25 +185,24 @@ def _to_number(value: object, faults: Faults, where: Where) -> float | None:
 
 
 def to_boolean(value: object, faults: Faults, where: Where) -> bool | None:
-    """Return a truth value; a fault for anything that is none."""
+    """Return a truth value; anything else is a fault."""
     if value is None or isinstance(value, bool):
         return value
     word = str(value).strip().lower() if isinstance(value, (str, int)) else ""
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
-    faults.add(
-        "invalid-boolean", f"{_name(where)} is neither true nor false: {faults.quote(value)}", "Write true", where=where
-    )
+    fact = f"{_name(where)} is neither true nor false: {faults.quote(value)}"
+    faults.add("invalid-boolean", fact, "Write true or false", where=where)
     return None
 
 
 def is_yes(value: object) -> bool:
-    """Tell whether a field says yes, as a truth value or as YAML 1.1 writes one."""
+    """Tell whether a value is true, or a word that YAML 1.1 reads as true."""
     return value is True or (isinstance(value, str) and value.lower() in {"true", "yes", "on"})
 
 
 def is_no(value: object) -> bool:
-    """Tell whether a field says no, as a truth value or as YAML 1.1 writes one."""
+    """Tell whether a value is false, or a word that YAML 1.1 reads as false."""
     return value is False or (isinstance(value, str) and value.lower() in {"false", "no", "off"})
 
 

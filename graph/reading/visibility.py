@@ -1,4 +1,4 @@
-"""Whether a document is shown, in the ways that sites have of saying so."""
+"""Whether a document is published, by its fields and folder."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def is_shown(fields: Mapping[str, object], path: str) -> bool | None:
 
 
 def with_visibility(article: StatedArticle, fields: Mapping[str, object], path: str) -> StatedArticle:
-    """Return an article that says whether it is published; what hides it anywhere hides it."""
+    """Return an article that says whether it is published; one sign that it is hidden is enough."""
     shown = is_shown(fields, path)
     if shown is None or shown == article.published or (shown and article.published is not None):
         return article

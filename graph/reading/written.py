@@ -38,7 +38,7 @@ class WrittenTime(dt.datetime):
 
 
 _LONGEST = 100
-"""Characters of a scalar's text that is kept: a longer one is no label."""
+"""Characters; longer texts of scalars are not kept, because they are not labels."""
 
 
 def with_text(value: object, text: str) -> object:
@@ -60,7 +60,7 @@ def with_text(value: object, text: str) -> object:
 
 
 def text_of(value: object) -> str | None:
-    """Return how a scalar is written, where it was kept."""
+    """Return the text of a scalar, if it was kept."""
     return getattr(value, "text", None) if isinstance(value, WrittenInt | WrittenFloat | WrittenTime) else None
 
 

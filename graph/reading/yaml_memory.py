@@ -1,4 +1,4 @@
-"""Front matter repeats itself; what was read once is remembered, and means exactly what the plain loader says.
+"""Loads YAML that repeats itself: what was loaded once is remembered, with exactly the plain loader's result.
 
 Sites write the same stub of an article, the same provider and the same list of topics into thousands of files. A block
 mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in
@@ -42,7 +42,7 @@ _ANCHOR = re.compile(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
 
 
 class _Part(NamedTuple):
-    """What one entry or item means by itself; lines count from its own first line as 0."""
+    """The meaning of one entry or item; lines count from its own first line as 0."""
 
     value: object
     item_lines: tuple[int, ...] = ()
@@ -52,11 +52,11 @@ class _Part(NamedTuple):
 
 
 class _NotAloneError(Exception):
-    """A text does not mean the same alone as in company, or might not."""
+    """A text whose meaning depends, or may depend, on what surrounds it."""
 
 
 class _NotInPartsError(Exception):
-    """A text holds an anchor, or a character, that may mean something to its company: only the whole will do."""
+    """A text with an anchor or a special character, so that only the whole document can be loaded."""
 
 
 class YamlMemory:
@@ -67,7 +67,6 @@ class YamlMemory:
     """
 
     def __init__(self) -> None:
-        """Begin without memories."""
         self._parts: dict[str, _Part] = {}
         self._remembered = 0
         self._scalars: dict[str, object] = {}
@@ -117,7 +116,7 @@ class YamlMemory:
         return Loaded(value, key_lines, item_lines, duplicates, 0)
 
     def _entry(self, entry: str, key: str, indent: int, depth: int) -> _Part:
-        """Load one entry of a mapping, whose lines begin with at least `indent` spaces."""
+        """Load one entry of a mapping whose lines are indented by at least `indent`."""
         part = self._parts.get(entry)
         if part is not None:
             return part
@@ -143,7 +142,7 @@ class YamlMemory:
         return self._remember(entry, _load_entry(entry, key))
 
     def _mapping(self, text: str, start: int, indent: int, depth: int) -> _Part:
-        """Load a block mapping that fills `text` from `start`, its keys behind `indent` spaces."""
+        """Load the block mapping in `text` from `start`, whose keys are indented by `indent`."""
         cut, shallow = self._cut(indent)
         if shallow.search(text, start):
             raise _NotAloneError
@@ -164,7 +163,7 @@ class YamlMemory:
         return _Part(value, (), tuple(duplicates))
 
     def _list(self, text: str, start: int, indent: int, depth: int) -> _Part:
-        """Load a block list that fills `text` from `start`, its dashes behind `indent` spaces."""
+        """Load the block list in `text` from `start`, whose dashes are indented by `indent`."""
         dash = " " * indent + "- "
         shallow = self._cut(indent + 1)[1]
         values: list[object] = []
@@ -188,7 +187,7 @@ class YamlMemory:
         return _Part(values, tuple(lines), tuple(duplicates))
 
     def _item(self, item: str, indent: int, depth: int) -> _Part:
-        """Load one item of a list, whose text begins after `indent` characters."""
+        """Load one item of a list; its text begins after `indent` characters."""
         plain = _ITEM.fullmatch(item, indent)
         if plain is not None and not _KEY.match(item, indent) and (plain[3] is None or ": " not in plain[3]):
             return _Part(self._value(plain), height=item.count("\n"))
@@ -204,7 +203,7 @@ class YamlMemory:
         return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates), item.count("\n")))
 
     def _cut(self, indent: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """Return what cuts between entries behind `indent` spaces, and what finds a line behind fewer."""
+        """Return the pattern that separates entries at an indent, and the one that finds lines with less."""
         known = self._cuts.get(indent)
         if known is None:
             spaces = " " * indent
@@ -223,14 +222,14 @@ class YamlMemory:
         return part
 
     def _value(self, found: re.Match[str]) -> object:
-        """Return what a scalar on one line means; without any text, nothing."""
+        """Return the value of a scalar on one line; `None` if it is empty."""
         double, single, plain = found.groups()
         if plain is not None:
             return self._scalar(plain)
         return double if double is not None else single
 
     def _scalar(self, text: str) -> object:
-        """Return what an unquoted scalar means, as the plain loader takes it."""
+        """Return the value of an unquoted scalar, as the plain loader reads it."""
         known = self._scalars.get(text, _UNKNOWN)
         if known is _UNKNOWN:
             try:

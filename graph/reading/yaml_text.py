@@ -1,7 +1,7 @@
 """YAML text becomes plain values, by PyYAML's safe C loader behind guards that keep hostile input from harming anyone.
 
 The C loader builds values by recursion and crashes the interpreter on deep nesting, and aliases and merge keys let a
-few bytes stand for more values than memory holds. Text that could do either is first followed as a stream of events,
+few bytes expand to more values than memory holds. Text that could do either is first followed as a stream of events,
 which needs no recursion, and refused when it nests or grows beyond bounds.
 """
 
@@ -32,7 +32,7 @@ _STACKED = re.compile(r"(?:[-?:][ \t]+){9}|(?:^|[\x85\u2028\u2029])[ ]{100}", re
 
 
 class YamlError(Exception):
-    """Text that is no usable YAML: what is wrong, in a few words, and the line (from 1; 0 where unknown)."""
+    """Text that is not usable YAML: what is wrong, in a few words, and the line (from 1; 0 if unknown)."""
 
     def __init__(self, kind: str, fact: str, line: int) -> None:
         """Keep the stable name of the fault, the sentence and the line."""
@@ -52,13 +52,13 @@ class Loaded:
     item_lines: Mapping[str, Sequence[int]]
     """Lines, from 1, of the items of each top-level list; under `""` those of a document that is a list itself."""
     duplicates: Sequence[tuple[str, int]]
-    """Keys that stand twice in one mapping, and the line of the later one; the later one counts."""
+    """Keys that occur twice in one mapping, and the line of the later one, which counts."""
     control_characters: int
     """How many characters that YAML forbids were replaced by spaces."""
 
 
 class _Loader(yaml.CSafeLoader):
-    """The safe C loader, with two faults of content made survivable and visible."""
+    """The safe C loader; duplicate keys are recorded, and invalid dates and numbers stay text."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -97,7 +97,7 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_written_flo
 
 
 class _ForeignLoader(_Loader):
-    """The same, for files whose values may have the tags of other programs, to which `no` is a truth value."""
+    """The loader for configurations, which accepts unknown tags, and reads `no` as a truth value."""
 
     yaml_implicit_resolvers = yaml.CSafeLoader.yaml_implicit_resolvers
 
@@ -154,7 +154,7 @@ def load_scalar(text: str) -> object:
     """Return what an unquoted scalar on one line means, as `load_yaml` takes it.
 
     Raises:
-        ValueError: It is written like a number or time, and is none; so do the other errors of its family.
+        ValueError: It looks like a number or time, but is invalid; related errors mean the same.
         yaml.YAMLError: PyYAML refuses it.
     """
     tag = _ALONE.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
@@ -165,7 +165,7 @@ _ALONE = _Loader("")
 
 
 def _guard(text: str, first_line: int) -> None:
-    """Refuse text that nests or expands beyond bounds; costs a second pass only where something looks like it could."""
+    """Refuse text that nests or expands too much; parses it a second time only if it looks suspicious."""
     suspicious = "*" in text or text.count("[") + text.count("{") > _FEW_BRACKETS or _STACKED.search(text) is not None
     if not suspicious:
         return
@@ -180,7 +180,7 @@ def _guard(text: str, first_line: int) -> None:
 
 
 class _Growth:
-    """How deep values nest, and how many there are once every alias stands for what it names."""
+    """How deep values nest, and how many there are with all aliases expanded."""
 
     def __init__(self) -> None:
         self._total = 0

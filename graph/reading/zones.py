@@ -42,7 +42,6 @@ def site_zone(name: str) -> dt.tzinfo | None:
 
 
 def _named_zone(name: str) -> dt.tzinfo | None:
-    """Return a zone of the IANA database by its name, in any case."""
     known = _names().get(name.casefold())
     try:
         return zoneinfo.ZoneInfo(known) if known else None
@@ -52,5 +51,5 @@ def _named_zone(name: str) -> dt.tzinfo | None:
 
 @functools.cache
 def _names() -> Mapping[str, str]:
-    """Return the names that this machine knows by their folded form. Looks at some 600 files, once."""
+    """Return the zones known on this machine by their case-folded names. Looks at some 600 files, once."""
     return {name.casefold(): name for name in zoneinfo.available_timezones()}

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.reading.faults import Faults
 from graph.reading.lists.outlines import Outline, outline_of
-from graph.reading.lists.rows import Row, absolute, to_clock, to_plain, with_absolute_links
+from graph.reading.lists.rows import Row, absolute, to_clock, to_plain, web_address, with_absolute_links
 from graph.reading.lists.xml_text import to_utf8
 from graph.urls import domain_of
 
@@ -62,12 +62,12 @@ def read_feed(data: bytes, faults: Faults) -> Iterator[Row]:
 
 
 class _Site:
-    """What a feed says of itself, for all its entries."""
+    """What a feed says of itself."""
 
     def __init__(self, feed: Entry, outline: Outline, *, is_rss: bool) -> None:
         self._names = outline.names
         self._is_rss = is_rss
-        self._link = _web_address(feed.get("link"))
+        self._link = web_address(feed.get("link"))
         self._language = feed.get("language")
         self._authors = _authors(feed, outline.names) if "itunes_type" not in feed else []
         self._provider = _provider(feed)
@@ -86,7 +86,7 @@ class _Site:
         published, updated = _moment(entry, "published", "created"), _moment(entry, "updated")
         if self._is_rss and published is None and kind is None:
             published, updated = updated, None  # RSS 1.0 knows one date only
-        enclosures = [one for one in entry.get("enclosures", ()) if _web_address(one.get("href"))]
+        enclosures = [one for one in entry.get("enclosures", ()) if web_address(one.get("href"))]
         fields |= {
             "title": _text(entry, "title"),
             "url": self._address(entry, base),
@@ -107,8 +107,8 @@ class _Site:
         return Row(line, stated, with_absolute_links(body, base) if is_html else body, is_html, name)
 
     def _body(self, entry: Entry) -> tuple[str, str, bool]:
-        """Return an entry's text, what its relative addresses are resolved against, and whether it is HTML."""
-        link = _web_address(entry.get("link")) or self._link
+        """Return an entry's text, the base of its relative addresses, and whether it is HTML."""
+        link = web_address(entry.get("link")) or self._link
         contents = [one for one in entry.get("content", ()) if isinstance(one.get("value"), str)]
         best = max(contents, key=lambda one: len(one["value"]), default=None)
         if best is None or not best["value"].strip():
@@ -120,11 +120,11 @@ class _Site:
         return value, absolute(best.get("base") or "", link) or link, is_html
 
     def _address(self, entry: Entry, base: str) -> str | None:
-        """Return where an entry leads: its link, or its identifier where that is an address."""
+        """Return an entry's link, or its identifier if that is an address."""
         link = entry.get("link")
         if link:
             return absolute(link, base)
-        return _web_address(entry.get("id")) or None
+        return web_address(entry.get("id")) or None
 
     def _excerpt(self, entry: Entry, body: str) -> str | None:
         written = entry.get("excerpt_encoded")
@@ -135,7 +135,7 @@ class _Site:
         return _text(entry, "summary")
 
     def _source(self, entry: Entry) -> Mapping[str, object] | None:
-        """Return who published an entry: the feed that an aggregator took it from, or this one."""
+        """Return the publisher of an entry: the feed that an aggregator took it from, or this one."""
         source = entry.get("source")
         if not isinstance(source, Mapping) or not source.get("title"):
             return self._provider
@@ -146,19 +146,13 @@ class _Site:
 
 
 def _provider(feed: Entry) -> Mapping[str, object] | None:
-    """Return a publisher, named by a feed's title and the domain of its site."""
-    address = _web_address(feed.get("link")) or _web_address(feed.get("href"))
+    address = web_address(feed.get("link")) or web_address(feed.get("href"))
     provider = {"name": _text(feed, "title"), "domain": domain_of(address) if address else None}
     stated = {name: value for name, value in provider.items() if value}
     return stated or None
 
 
-def _web_address(value: object) -> str:
-    return value.strip() if isinstance(value, str) and value.strip().lower().startswith(("http://", "https://")) else ""
-
-
 def _text(entry: Entry, field: str) -> str | None:
-    """Return a title or summary as plain text."""
     value = entry.get(field)
     if not isinstance(value, str) or not value.strip():
         return None
@@ -167,7 +161,7 @@ def _text(entry: Entry, field: str) -> str | None:
 
 
 def _moment(entry: Entry, *names: str) -> str | None:
-    """Return a time as feedparser understands it, in UTC; as it is written where it does not."""
+    """Return a time in UTC, or as written where feedparser does not understand it."""
     written = entry.get(f"wp_post_{'modified' if 'updated' in names else 'date'}_gmt")
     if isinstance(written, str) and written.strip() and not written.startswith(_NO_TIME):
         return written.strip() + "Z"
@@ -187,19 +181,19 @@ def _moment(entry: Entry, *names: str) -> str | None:
 
 
 def _authors(entry: Entry, names: Mapping[str, str]) -> list[object]:
-    """Return the people that a feed or an entry names, WordPress's by the names that are displayed."""
+    """Return the authors of a feed or an entry; WordPress's by their display names."""
     authors: dict[str, object] = {}
     for author in entry.get("authors", ()):
         name = str(author.get("name") or "").strip()
         name = names.get(name, name)
         if name:
-            address = _web_address(author.get("href"))
+            address = web_address(author.get("href"))
             authors.setdefault(name, {"name": name, "url": address} if address else name)
     return list(authors.values())
 
 
 def _tags(entry: Entry) -> list[str]:
-    """Return the categories of an entry by their labels; WordPress's own kinds of post are none."""
+    """Return the categories of an entry by their labels, without WordPress's post formats."""
     tags: dict[str, None] = {}
     for tag in entry.get("tags", ()):
         label = tag.get("label") or tag.get("term")
@@ -223,7 +217,7 @@ def _image(entry: Entry, enclosures: list[Entry], base: str) -> str | None:
 
 
 def _type(enclosures: list[Entry]) -> str:
-    """Return what an entry is by what is enclosed in it."""
+    """Return the type of an entry, by its enclosure."""
     if any(_is(one, "audio/") for one in enclosures):
         return "podcast"
     return "video" if any(_is(one, "video/") for one in enclosures) else "article"

@@ -1,4 +1,4 @@
-"""Exports of Ghost: posts with their tags and authors, which stand in tables beside them."""
+"""Exports of Ghost: posts with their tags and authors, which are in tables of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph.reading.lists.rows import Row
 __all__ = ["read_ghost", "tables_of_ghost"]
 
 _OWN_ADDRESS = "__GHOST_URL__"
-"""What stands for the address of the site in an export, which never says it."""
+"""The placeholder for the address of the site, which an export does not contain."""
 _TABLES = ("tags", "posts_tags", "users", "posts_authors", "settings", "posts_meta")
 
 
@@ -69,7 +69,7 @@ def read_ghost(tables: Mapping[str, bytes], posts: Iterable[tuple[int, Mapping[s
 
 
 def _first_object(items: bytes) -> bytes:
-    """Return the first item of a list as it is written, given what follows the bracket that opens it."""
+    """Return the text of the first object of a list, given what follows the opening bracket."""
     import msgspec
 
     return bytes(decode_json(b"[" + items, list[msgspec.Raw])[0])
@@ -86,7 +86,7 @@ def _rows(table: bytes) -> Iterator[dict[str, object]]:
 
 
 def _joined(rows: Iterable[Mapping[str, object]], column: str, named: Mapping[str, object]) -> dict[str, list[object]]:
-    """Return for each post what a table between the two names for it, in order."""
+    """Return for each post the rows that a join table lists, in order."""
     found: dict[str, list[object]] = {}
     for row in sorted(rows, key=_order_of):
         value = named.get(_key(row.get(column)))
@@ -96,7 +96,7 @@ def _joined(rows: Iterable[Mapping[str, object]], column: str, named: Mapping[st
 
 
 def _key(value: object) -> str:
-    """Return what rows of tables are joined by: an identifier, a text or a number."""
+    """Return an identifier by which tables are joined."""
     return str(value) if isinstance(value, str | int) else ""
 
 
@@ -116,5 +116,5 @@ def _person(row: Mapping[str, object]) -> object:
 
 
 def _own(value: object) -> object:
-    """Return a text in which addresses of the site are its paths."""
+    """Replace addresses of the site by their paths."""
     return value.replace(_OWN_ADDRESS, "") if isinstance(value, str) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from graph.reading.lists.rows import Row, absolute, to_clock, with_absolute_links
+from graph.reading.lists.rows import Row, absolute, to_clock, web_address, with_absolute_links
 from graph.urls import domain_of
 
 __all__ = ["read_json_feed"]
@@ -12,11 +12,11 @@ __all__ = ["read_json_feed"]
 
 def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[Row]:
     """Yield a row for each item of a feed, given what the feed says of itself."""
-    home = _address(feed.get("home_page_url")) or _address(feed.get("feed_url"))
+    home = web_address(feed.get("home_page_url")) or web_address(feed.get("feed_url"))
     provider = {"name": feed.get("title"), "domain": domain_of(home) if home else None}
     provider = {name: value for name, value in provider.items() if isinstance(value, str) and value}
     for line, item in items:
-        link = absolute(item.get("url"), home) or _address(item.get("id"))
+        link = absolute(item.get("url"), home) or web_address(item.get("id"))
         base = link or home
         body = item.get("content_html")
         is_html = isinstance(body, str) and bool(body)
@@ -24,7 +24,7 @@ def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mappin
         enclosure = _enclosure(item.get("attachments"))
         fields = {
             "title": item.get("title"),
-            "url": link or _address(item.get("external_url")),
+            "url": link or web_address(item.get("external_url")),
             "date": item.get("date_published"),
             "updated": item.get("date_modified"),
             "authors": _authors(item) or _authors(feed),
@@ -43,20 +43,16 @@ def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mappin
         yield Row(line, stated, with_absolute_links(written, base) if is_html else written, is_html)
 
 
-def _address(value: object) -> str:
-    return value.strip() if isinstance(value, str) and value.strip().lower().startswith(("http://", "https://")) else ""
-
-
 def _authors(stated: Mapping[str, object]) -> list[object]:
-    """Return who wrote an item, also as version 1 of the format writes it."""
+    """Return the authors of an item; version 1 of the format has only one."""
     authors = stated.get("authors")
     found: list[object] = []
     for author in authors if isinstance(authors, list) else [stated.get("author")]:
         if isinstance(author, dict) and isinstance(author.get("name"), str) and author["name"].strip():
             person = {
                 "name": author["name"],
-                "url": _address(author.get("url")),
-                "image": _address(author.get("avatar")),
+                "url": web_address(author.get("url")),
+                "image": web_address(author.get("avatar")),
             }
             found.append({name: value for name, value in person.items() if value})
     return found

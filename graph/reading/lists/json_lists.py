@@ -1,4 +1,4 @@
-"""Lists of articles in JSON: JSON Feed, exports of Ghost, and lists of objects of any habit."""
+"""Lists of articles in JSON: JSON Feed, exports of Ghost, and other lists of objects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SAMPLE = 200
 
 
 def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
-    """Return the rows of a JSON text in UTF-8; `None` where it holds none.
+    """Return the rows of a JSON text in UTF-8; `None` if it has none.
 
     Only what may hold rows is taken apart, each row by itself.
 
@@ -50,7 +50,7 @@ def read_json(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) 
 
 
 def read_json_lines(data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool) -> Iterator[Row] | None:
-    """Return the rows of a text in UTF-8 each of whose lines is a JSON object; `None` where it is none."""
+    """Return the rows of a text in UTF-8 with a JSON object on each line; `None` for other texts."""
     maker = RowMaker(dialect, is_named=is_named)
     if not maker.fits(raw for _, raw in mappings_of(islice(_lines(data), _SAMPLE), Faults(""))):
         return None

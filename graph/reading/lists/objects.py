@@ -18,10 +18,9 @@ _PLACE = re.compile(r"\(byte ([0-9]{1,12})\)")
 
 
 class JsonError(Exception):
-    """A text that is not JSON; `place` is the byte at which that shows, as far as it is told."""
+    """A text that is not JSON; `place` is the byte of the error, or 0."""
 
     def __init__(self, fact: str, place: int) -> None:
-        """Say why."""
         super().__init__(fact)
         self.fact, self.place = fact, place
 
@@ -54,7 +53,7 @@ def parts_of(data: bytes) -> Mapping[str, bytes]:
 
 
 def objects_in(data: bytes, items: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the items of a list as they are written, each with its line; `items` is the list as it stands in `data`.
+    """Yield the items of a list as text, each with its line; `items` is the text of the list, a part of `data`.
 
     Raises:
         JsonError: It is not a list of JSON.

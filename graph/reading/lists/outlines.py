@@ -1,8 +1,8 @@
-"""A feed is looked over before it is read: where its items begin, and that reading it takes bounded time.
+"""A feed is checked before it is read: where its items begin, and that reading it takes bounded time.
 
 feedparser reads what people write, but some of its rules take time that grows with the square of a text's length, and
 what is not well-formed it hands to a parser that is slower still. So a feed reaches it well-formed, without entities
-and within the limits below; what is not well-formed is mended, and an item that cannot be is left out.
+and within the limits below; what is not well-formed is repaired, or else the item is left out.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _NAMESPACES = {
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed that may be read, and what its parser would not tell."""
+    """A feed that is safe to read, and what its parser would not report."""
 
     document: bytes
     """The well-formed document from its root element on, UTF-8."""
@@ -80,15 +80,15 @@ def outline_of(document: bytes, faults: Faults) -> Outline | None:
                 "Correct it; it was read as far as it can be",
                 line=getattr(error, "lineno", 0),
             )
-        mended = _mended(document)
+        repaired = _repaired(document)
         try:
-            return _Look().over(mended)
+            return _Look().over(repaired)
         except (expat.ExpatError, ValueError):
-            return _Look().over(_without_broken_items(mended, faults))
+            return _Look().over(_without_broken_items(repaired, faults))
     except RefusedError as refused:
         faults.add(refused.kind, refused.fact, "Save the feed again; the file was left out", line=refused.line)
     except (expat.ExpatError, ValueError) as error:
-        fact = f"the XML cannot be mended ({str(error)[:200]})"
+        fact = f"the XML cannot be repaired ({str(error)[:200]})"
         faults.add("invalid-xml", fact, "Correct it; the file was left out", line=getattr(error, "lineno", 0))
     return None
 
@@ -170,8 +170,8 @@ class _Look:
         raise RefusedError("not-a-feed", f"{fact}, which no feed needs", self._parser.CurrentLineNumber)
 
 
-def _mended(document: bytes) -> bytes:
-    """Return a document without characters that XML forbids, its bare ampersands escaped and its prefixes declared."""
+def _repaired(document: bytes) -> bytes:
+    """Remove characters that XML forbids, escape bare ampersands, and declare missing prefixes."""
     document = _UNPRINTABLE.sub(lambda found: b" " * len(found[0]), document)
     pieces = [piece if is_literal else _BARE_AMPERSAND.sub(_escaped, piece) for is_literal, piece in _cut(document)]
     document = b"".join(pieces)
@@ -190,7 +190,7 @@ def _mended(document: bytes) -> bytes:
 
 
 def _cut(document: bytes) -> Iterator[tuple[bool, bytes]]:
-    """Yield the pieces of a document, and whether each is literal: a section of CDATA, or a comment."""
+    """Yield pieces of a document, and whether each is a CDATA section or comment."""
     position = 0
     while found := _LITERAL.search(document, position):
         opening = found.start()
@@ -216,7 +216,7 @@ def _without_broken_items(document: bytes, faults: Faults) -> bytes:
     """Return a document without the items that are not well-formed, each of which is reported; lines stay the same.
 
     Raises:
-        expat.ExpatError: What stands before the first item is not well-formed either.
+        expat.ExpatError: The text before the first item is not well-formed either.
     """
     first = _ITEM.search(document)
     if first is None:
@@ -244,7 +244,7 @@ def _without_broken_items(document: bytes, faults: Faults) -> bytes:
 
 
 def _items(document: bytes, position: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each item as it stands, with what stands between it and the next."""
+    """Yield each item, and the text up to the next."""
     starts = [found.start() for found in _ITEM.finditer(document, position)]
     for start, following in zip(starts, [*starts[1:], len(document)], strict=True):
         name = b"</item>" if document.startswith(b"<item", start) else b"</entry>"
@@ -254,7 +254,7 @@ def _items(document: bytes, position: int) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _open_after(head: bytes) -> list[str]:
-    """Return the names, with their prefixes, of the elements that are open where a head ends."""
+    """Return the names, with prefixes, of the elements that are open at the end of a head."""
     names: list[str] = []
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = lambda name, _attributes: names.append(name)

@@ -37,9 +37,9 @@ _FIRST_ROW = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]")
 def read_list(
     path: str, data: bytes, dialect: Dialect, faults: Faults, *, is_named: bool = False
 ) -> Iterator[Row] | None:
-    """Return the articles of a list, each with a name that no other of them has; `None` where the file is none.
+    """Return the articles of a list, each with a unique name; `None` if the file is not such a list.
 
-    What merely lies in a folder and is no such list is passed over in silence; a file that the user named is a fault.
+    Other files in a folder are passed over silently; a file that the user named is a fault.
     """
     ending = ending_of(path)
     before = len(faults.problems)
@@ -58,7 +58,7 @@ def read_list(
     if not is_named:
         del faults.problems[before:]
     elif len(faults.problems) == before:
-        fact = "the file is not understood as a list of articles"
+        fact = "the file is not recognised as a list of articles"
         faults.add("not-a-list-of-articles", fact, f"It must hold {_EXPECTED[ending]}", line=1)
     return None
 
@@ -86,7 +86,7 @@ def _read_text(ending: str, data: bytes, dialect: Dialect, faults: Faults, *, is
 
 
 def _is_template(data: bytes) -> bool:
-    """Tell whether a file is what a site generator makes a feed or sitemap from, and not yet one itself."""
+    """Tell whether a file is the template of a feed or sitemap."""
     head = data[:_PROBE]
     first = _FIRST_ROW.search(head)
     head = head[: first.start()] if first else head
@@ -94,12 +94,12 @@ def _is_template(data: bytes) -> bool:
 
 
 def _with_names(rows: Iterator[Row], faults: Faults) -> Iterator[Row]:
-    """Give each row a name of its own; report rows that say nothing of an article."""
+    """Give each row a unique name, and report rows without any field of an article."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
         called = row.name or row.fields.get("title")
         if not called and "url" not in row.fields and not row.body:
-            fact = "the row has neither title nor address nor text"
+            fact = "the row has no title, address or text"
             faults.add("empty-row", fact, "Give it a title or an address; it was left out", line=row.line)
             continue
         name = slug(called) if isinstance(called, str) and called else ""

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import islice
 from urllib.parse import urljoin
 
 from graph.reading.fields import Dialect
 from graph.reading.html_text import read_fragment
 
-__all__ = ["Row", "RowMaker", "absolute", "to_clock", "to_plain", "with_absolute_links"]
+__all__ = ["Row", "RowMaker", "absolute", "to_clock", "to_plain", "web_address", "with_absolute_links"]
 
 _SAMPLE = 100
 """Rows by which a list is judged."""
@@ -34,7 +35,7 @@ class Row:
     is_html: bool = False
     """Whether the text is a piece of HTML, and not plain text or Markdown."""
     name: str = ""
-    """What it is called in its list: its slug or identifier; empty where it has none."""
+    """Its slug or identifier in the list; may be empty."""
     place: str = ""
     """The path of its page on its site, beginning with `/`, where only that is known."""
 
@@ -71,7 +72,7 @@ _LINK = re.compile(r"""\b(href|src)\s{0,9}=\s{0,9}(["'])(?![a-zA-Z][a-zA-Z0-9+.-
 
 
 class RowMaker:
-    """Makes rows of mappings with names of any habit: of a JSON list, a line of JSON, a table.
+    """Makes rows of mappings with any names: of a JSON list, a line of JSON, a table.
 
     Rows of one list state the same fields in the same order, so what each means is remembered.
     """
@@ -80,11 +81,12 @@ class RowMaker:
         """Take the names of an article's fields, and whether the user named the file itself."""
         self._dialect = dialect
         self._is_named = is_named
-        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._plan_of = lru_cache(_MOST_PLANS)(partial(_plan, dialect=dialect))
 
     def row(self, line: int, raw: Mapping[str, object]) -> Row:
         """Return the row that a mapping states."""
-        plan = self._plan_of(raw)
+        keys = tuple(raw)
+        plan = self._plan_of(keys) if len(keys) <= _MOST_NAMES else _plan(keys, self._dialect)
         fields: dict[str, object] = {}
         for key, field, tidy in plan.fields:
             value = _rendered(raw[key])
@@ -120,22 +122,9 @@ class RowMaker:
         tells_more = not _TELLING.isdisjoint(stated) or bool(row.body)
         return "title" in stated and (tells_more or any(one.startswith(("http://", "https://")) for one in addresses))
 
-    def _plan_of(self, raw: Mapping[str, object]) -> _Plan:
-        keys = tuple(raw)
-        plan = self._plans.get(keys)
-        if plan is None:
-            plan = _plan(keys, self._dialect)
-            if len(keys) <= _MOST_NAMES:
-                if len(self._plans) >= _MOST_PLANS:
-                    self._plans.clear()
-                self._plans[keys] = plan
-        return plan
-
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the fields of a mapping mean, by their names."""
-
     fields: Sequence[tuple[str, str, Callable[[object], object] | None]]
     """Each name, the one that front matter has for it, and what tidies the value; the preferred names first."""
     bodies: Sequence[str]
@@ -184,6 +173,11 @@ def absolute(address: object, base: str) -> str:
         return address
 
 
+def web_address(value: object) -> str:
+    """Return an http or https address; empty for anything else."""
+    return value.strip() if isinstance(value, str) and value.strip().lower().startswith(("http://", "https://")) else ""
+
+
 def with_absolute_links(html: str, base: str) -> str:
     """Return a piece of HTML whose relative links and pictures are resolved against a base."""
     if not base:
@@ -192,7 +186,7 @@ def with_absolute_links(html: str, base: str) -> str:
 
 
 def _field_of(key: str, dialect: Dialect) -> str:
-    """Return the name that front matter has for a field; what it knows itself stays as it is."""
+    """Return the name that front matter has for a field."""
     is_known = key.lower() in dialect.meanings and key not in _OTHERWISE_IN_LISTS
     return key if is_known else _MEANING_OF.get(key.lower(), key)
 
@@ -216,7 +210,6 @@ def _tidier(meanings: AbstractSet[str]) -> Callable[[object], object] | None:
 
 
 def _to_unmarked(value: object) -> object:
-    """Return a text without the HTML in it, if there is any."""
     return to_plain(value) if isinstance(value, str) and _TAG.search(value) else value
 
 
@@ -235,14 +228,14 @@ def _to_others(value: object) -> object:
 
 
 def _without_numbers(values: list[object]) -> Iterator[object]:
-    """Leave out what only points into a table that is not here."""
+    """Leave out numbers, which are keys of a table that is not here."""
     for value in values:
         if value not in (None, "") and not isinstance(value, int | float):
             yield value
 
 
 def _to_moment(value: object) -> object:
-    """Return seconds or milliseconds since 1970 as a time; whatever else it is, as it is."""
+    """Convert seconds or milliseconds since 1970 to a time, and leave anything else as it is."""
     if isinstance(value, bool) or not _EPOCH.fullmatch(str(value) if isinstance(value, int | float | str) else ""):
         return value
     number = float(str(value))
@@ -253,7 +246,7 @@ def _to_moment(value: object) -> object:
 
 
 def _plain_name(key: str) -> str:
-    """Return a column's name as front matter would write it: `Publication Date` is `publication_date`."""
+    """Return a column's name in the style of front matter: `Publication Date` becomes `publication_date`."""
     key = key.strip()
     return _NOT_NAME.sub("_", key.lower()) if " " in key or "-" in key or key.isupper() else key[:1].lower() + key[1:]
 
@@ -263,5 +256,5 @@ def _is_rendered(value: object) -> bool:
 
 
 def _rendered(value: object) -> object:
-    """Return the HTML that WordPress wraps in `{"rendered": ...}`."""
+    """Unwrap WordPress's `{"rendered": ...}`."""
     return value["rendered"] if isinstance(value, dict) and _is_rendered(value) else value

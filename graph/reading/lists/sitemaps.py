@@ -14,13 +14,13 @@ __all__ = ["read_sitemap"]
 _CHUNK = 1 << 16
 _LONGEST = 5_000
 _PAGE, _PART = 2, 3
-"""How deep a page stands, and what is said of it."""
+"""The depth of the elements of a page, and of its properties."""
 
 _FIELD_OF = {"loc": "url", "lastmod": "updated"}
 
 
 def read_sitemap(data: bytes, faults: Faults) -> Iterator[Row]:
-    """Yield a row for each page of a sitemap; of an index of sitemaps, which are not fetched, a problem tells.
+    """Yield a row for each page of a sitemap; an index of other sitemaps, which are not fetched, is reported.
 
     Linear in the bytes, and holds no more than the rows of 64 KiB at a time.
     """
@@ -41,12 +41,10 @@ def read_sitemap(data: bytes, faults: Faults) -> Iterator[Row]:
     if pages.others:
         some = "another sitemap, which is" if pages.others == 1 else f"{pages.others:,} other sitemaps, which are"
         fact = f"the file only names {some} not fetched"
-        faults.add("sitemap-index", fact, "Save them as files, and name these as sources", line=1)
+        faults.add("sitemap-index", fact, "Save them as files, and give these as sources", line=1)
 
 
 class _Pages:
-    """Collects pages as a parser meets them."""
-
     def __init__(self) -> None:
         self.parser = new_parser()
         self.parser.StartElementHandler = self._start

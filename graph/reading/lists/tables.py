@@ -1,4 +1,4 @@
-"""Tables of articles: comma-separated values and their kin, whose first row names the fields."""
+"""Tables of articles: comma-separated values and similar files, whose first row names the fields."""
 
 from __future__ import annotations
 
@@ -20,18 +20,16 @@ _MOST_COLUMNS = 1_000
 _LONGEST_HEADER = 100_000
 _MOST_CELLS_IN_A_LINE = 100_000
 _LARGEST_CELL = 2**26
-_MOST_MENDED = 20
+_MOST_OPEN = 20
 """Quotes that never close, after which no quote counts any more: each costs another pass over what follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """How a table is written."""
-
     names: Sequence[str]
     """Its columns."""
     delimiter: str
-    """What stands between cells."""
+    """The sign between cells."""
     first: int
     """The number of lines before the first row."""
 
@@ -52,13 +50,13 @@ def _rows(lines: Sequence[str], table: _Table, maker: RowMaker, faults: Faults) 
     for line, cells in _cells(lines, table, faults):
         if len(cells) > len(table.names) and any(cells[len(table.names) :]):
             fact = f"the row has {len(cells):,} cells, and the table {len(table.names):,} columns"
-            faults.add("extra-cells", fact, "Put what holds the delimiter in quotes", line=line)
+            faults.add("extra-cells", fact, "Put cells that contain the delimiter in quotes", line=line)
         raw = {name: cell.strip() for name, cell in zip(table.names, cells, strict=False) if name}
         yield maker.row(line, raw)
 
 
 def _table_of(lines: Sequence[str]) -> _Table | None:
-    """Find the row that names the columns, and the delimiter: the commonest in it, but for what stands in quotes."""
+    """Find the header, and the delimiter: the commonest in it outside of quotes."""
     for number, line in enumerate(lines[:10]):
         stated = _STATED_DELIMITER.match(line.strip("\r"))
         if stated or not line.strip():
@@ -77,12 +75,12 @@ def _table_of(lines: Sequence[str]) -> _Table | None:
 
 
 def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row with the line on which it begins; a quote that never closes is no quote."""
-    start, mended = table.first, 0
+    """Yield the cells and first line of each row; the text after an unclosed quote is read without quoting."""
+    start, unclosed = table.first, 0
     while start < len(lines):
         again = None
-        for line, end, cells in _read(lines, start, table.delimiter, faults, quotes=mended < _MOST_MENDED):
-            if end >= len(lines) and end > line and mended < _MOST_MENDED and _is_open(lines, line, table.delimiter):
+        for line, end, cells in _read(lines, start, table.delimiter, faults, quotes=unclosed < _MOST_OPEN):
+            if end >= len(lines) and end > line and unclosed < _MOST_OPEN and _is_open(lines, line, table.delimiter):
                 fact = "a quote that opens in this row never closes"
                 faults.add("unclosed-quote", fact, 'Close it, or write "" for a quote', line=line)
                 yield line, next(csv.reader([lines[line - 1]], delimiter=table.delimiter, quoting=csv.QUOTE_NONE), [])
@@ -92,13 +90,13 @@ def _cells(lines: Sequence[str], table: _Table, faults: Faults) -> Iterator[tupl
                 yield line, cells
         if again is None:
             return
-        start, mended = again, mended + 1
+        start, unclosed = again, unclosed + 1
 
 
 def _read(
     lines: Sequence[str], start: int, delimiter: str, faults: Faults, *, quotes: bool
 ) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield each row with its first and last line, from 1; a line of hostile width is passed over."""
+    """Yield each row with its first and last line, from 1; a line with too many cells is reported and left empty."""
 
     def fitting() -> Iterator[str]:
         for number in range(start, len(lines)):
@@ -129,7 +127,7 @@ def _read(
 
 
 def _is_open(lines: Sequence[str], line: int, delimiter: str) -> bool:
-    """Tell whether the row that begins on a line is still inside quotes where the text ends."""
+    """Tell whether the row that begins on a line has a quote that is still open at the end of the text."""
     reader = csv.reader((text + "\n" for text in lines[line - 1 :]), delimiter=delimiter, strict=True)
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:

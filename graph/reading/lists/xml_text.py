@@ -25,7 +25,6 @@ class RefusedError(Exception):
     """An XML document that is not read, and why; `line` is where."""
 
     def __init__(self, kind: str, fact: str, line: int) -> None:
-        """Say why."""
         super().__init__(fact)
         self.kind, self.fact, self.line = kind, fact, line
 
@@ -99,6 +98,5 @@ def _head(data: bytes) -> str:
 
 
 def _end_of_doctype(head: str, position: int) -> int:
-    """Return where a document type ends, with what it declares inside."""
     closing, opening = head.find(">", position), head.find("[", position)
     return closing if opening == -1 or closing < opening else head.find("]", opening)
