@@ -441,7 +441,7 @@ def test_the_address_holds_what_is_seen(page: Page, again: Open) -> None:
     page.get_by_role("button", name="Focus: 1 step around").click()
     page.locator("#open-table").click()
     page.locator("#zoom-in").click()
-    page.wait_for_timeout(200)
+    page.wait_for_function("() => !window.explorer.map.isMoving")
     fragment = page.evaluate("() => location.hash")
     assert re.fullmatch(
         r"#view=timeline&iri=https://garden\.example/roses&focus=1&show=table"
@@ -587,7 +587,7 @@ def test_a_switch_of_views_is_seen_to_happen(page: Page) -> None:
             }"""
         )
         page.get_by_role("button", name=name, exact=True).click()
-        page.wait_for_timeout(900)
+        page.wait_for_function("() => !window.explorer.map.isMoving")
         assert page.evaluate("(cancelAnimationFrame(window.watching), window.steps.size)") > 4, name
 
 
