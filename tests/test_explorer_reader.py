@@ -65,7 +65,7 @@ def box(page: Page, facet: str, label: str) -> Locator:
 def test_it_says_what_it_leaves_out(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of more articles than a page can hold it shows the best-connected, and says how many there are."""
     monkeypatch.setattr("graph.atlas.census.MOST_ARTICLES", 4)
-    monkeypatch.setattr("graph.atlas.census._SHOWN", 3)
+    monkeypatch.setattr("graph.atlas.census.MOST_SHOWN", 3)
     path, knowledge = written(tmp_path, SITE)
     with opened(browser, path) as page:
         expect(page.locator("#summary")).to_contain_text(f"3 of {len(knowledge.articles)} articles")

@@ -74,6 +74,7 @@ def test_the_same_triples_are_not_loaded_again(tmp_path: Path) -> None:
     assert [path.stat().st_mtime_ns for path in written] == before
 
 
+@pytest.mark.slow
 def test_a_reader_keeps_what_it_opened(tmp_path: Path) -> None:
     """A store that is replaced goes on answering for those who have it open, and is removed when they are gone."""
     write_store(tmp_path, lines(50))
@@ -163,6 +164,7 @@ def _write_often(folder: Path, name: str) -> None:
         assert int(str(counted(Disk(folder)))) % 10 == 0
 
 
+@pytest.mark.slow
 def test_builds_at_once_leave_one_whole_version(tmp_path: Path) -> None:
     """Several builds into one folder, and readers between them, leave the version of one of them and nothing else."""
     context = multiprocessing.get_context("spawn")
@@ -181,15 +183,16 @@ def test_builds_at_once_leave_one_whole_version(tmp_path: Path) -> None:
     assert len(versions(tmp_path)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process")
 def test_a_killed_build_leaves_the_old_version(tmp_path: Path) -> None:
-    """A build that is killed while it loads changes nothing, and the next one clears up after it."""
+    """A build that is killed before its version is the current one changes nothing; the next one clears up."""
     write_store(tmp_path, lines(50))
     code = f"""
 import os, signal
 from pathlib import Path
 from graph.publishing import storing
-storing._put = lambda *rest: os.kill(os.getpid(), signal.SIGKILL)
+storing.write_text = lambda *rest: os.kill(os.getpid(), signal.SIGKILL)
 storing.write_store(Path({str(tmp_path)!r}), ['<https://example.org/a> <https://example.org/b> "c" .\\n'])
 """
     done = subprocess.run([sys.executable, "-c", code], timeout=120, check=False)

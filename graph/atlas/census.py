@@ -17,12 +17,12 @@ from graph.terms import Form
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, VOCABULARY, Vocabulary
 
-__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "Census", "take_census"]
+__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "MOST_SHOWN", "Census", "take_census"]
 
 MOST_ARTICLES = 150_000
-"""Up to this many articles all are shown; of more, the best-connected `_SHOWN`, unless all are wanted."""
+"""Up to this many articles all are shown; of more, the best-connected `MOST_SHOWN`, unless all are wanted."""
 
-_SHOWN = 100_000
+MOST_SHOWN = 100_000
 MOST_OTHERS = 20_000
 """So many of each other kind are shown of a large corpus, and of any where the whole is wanted."""
 _AT_ONCE = 2_000
@@ -94,7 +94,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     rows = [list(some.values()) for some in kinds]
     if len(truth.articles) > MOST_ARTICLES and not whole:
         degrees, relations = _count(rows, truth.vocabulary)
-        kept = _best_connected(rows, degrees, _SHOWN)
+        kept = _best_connected(rows, degrees, MOST_SHOWN)
         rows = _chosen(rows, kept)
         pairs = _to_pairs(rows, _numbers(rows), truth.vocabulary)
     else:
