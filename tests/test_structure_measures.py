@@ -83,10 +83,14 @@ def test_an_article_tied_to_very_many_is_not_shared() -> None:
 
 
 def test_ties_of_a_hub_are_left_out() -> None:
-    """The ties of an article with more than 64 are not in the backbone, unless it is like what it is tied to."""
+    """Ties of an article with more than 64, or very many of a large site, are not in the backbone, unless alike."""
     assert len(backbone_of(star(64)).first) == 64
     assert len(backbone_of(star(65)).first) == 0
-    close = [(one, other) for one, other in itertools.combinations(range(1, 16), 2)]
+    among = [(number, number + 1) for number in range(100, 399)]
+    for leaves, left in ((80, 80), (81, 0)):  # of 400 articles the limit is four times their square root
+        ties = find_ties(related([*((0, leaf) for leaf in range(1, leaves + 1)), *among], 400))
+        assert len(backbone_of(ties).first) == left + len(among), leaves
+    close = list(itertools.combinations(range(1, 16), 2))
     backbone = backbone_of(star(65, *close))
     assert components(66, backbone.first, backbone.second).tolist() == [0] * 16 + list(range(1, 51))
 
