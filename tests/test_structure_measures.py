@@ -113,6 +113,12 @@ def test_the_backbone_is_the_strongest_forest_and_two_ties_each(lines: list[str]
     assert set(pairs_of(backbone_of(ties))) == expected
 
 
+def test_of_equal_ties_those_to_the_first_articles_are_kept() -> None:
+    """Where forty articles all name each other, only the ties of the first two are in the backbone."""
+    ties = find_ties(related(list(itertools.combinations(range(40), 2)), 40))
+    assert set(pairs_of(backbone_of(ties))) == {(one, other) for one in (0, 1) for other in range(one + 1, 40)}
+
+
 @given(network_lines())
 def test_articles_are_alike_by_what_they_share(lines: list[str]) -> None:
     """Each article is tied to the four most like it: the cosine of what they share, the rarer the more."""
