@@ -23,6 +23,7 @@ MOST_ARTICLES = 150_000
 """Up to this many articles all are shown; of more, the best-connected `MOST_SHOWN`, unless all are wanted."""
 
 MOST_SHOWN = 100_000
+"""Articles that are shown of a larger corpus."""
 MOST_OTHERS = 20_000
 """So many of each other kind are shown of a large corpus, and of any where the whole is wanted."""
 _AT_ONCE = 2_000

@@ -57,6 +57,7 @@ OF_OTHERS = ("broader", "affiliation", "expertise", "parent")
 """Relations of which the page holds all, for they lead from what is no article to what is none."""
 
 MOST_COMMUNITIES = 4_000
+"""Communities that the page is told of, the largest first."""
 _LEVEL = 6
 _GZIP = b"\x1f\x8b"
 _NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")

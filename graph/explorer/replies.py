@@ -23,6 +23,7 @@ from graph.structure.ways import LONGEST_WAY, find_path, find_steps, nodes_aroun
 __all__ = ["MOST_FOREMOST", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
 MOST_FOREMOST = 2_000
+"""Nodes of one reply that are put on the map, the best-connected first."""
 
 _LEVEL = 1
 """How hard replies are packed: 4 takes twice as long, for three parts in a hundred."""

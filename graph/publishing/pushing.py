@@ -28,6 +28,7 @@ Protocol = Literal["auto", "store", "update"]
 
 _BATCHES = {"store": 20_000, "update": 1_000}
 ATTEMPTS = 6
+"""How often a request is sent to a server that does not answer."""
 _OTHERWISE = frozenset({400, 404, 405, 406, 415, 501})
 """By these an address says that it does not take triples as such, and may take updates."""
 _CHUNK = 1 << 20

@@ -45,6 +45,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     _XSD + "boolean": lambda text: text in {"true", "1"},
 }
 MOST_SORTED = 100_000
+"""Triples up to which an answer is held and sorted; longer ones stay in the order of the engine."""
 _MOST_SHOWN = 20
 """Rows that a notebook shows."""
 _TRIPLE = ("subject", "predicate", "object")
