@@ -11,7 +11,10 @@ from typing import TextIO
 
 from graph.errors import OutputError
 
-__all__ = ["prepare_folder", "remove", "write_side_by_side", "write_text", "write_with"]
+__all__ = ["TEMPORARY", "prepare_folder", "remove", "write_side_by_side", "write_text", "write_with"]
+
+TEMPORARY = ".*.tmp"
+"""What files are called that were not finished when their process was ended."""
 
 _CHUNK = 1 << 16
 

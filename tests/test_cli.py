@@ -255,7 +255,7 @@ def test_build_options_are_obeyed(run: Run, tmp_path: Path, faulty: str) -> None
     )
     assert done.status == 0
     assert {path.name for path in target.iterdir() if not path.name.startswith(".")} == {
-        *("graph.ttl", "graph.jsonld", "records.data", "problems.json", "info.json")
+        *("graph.ttl", "graph.jsonld", "records.data", "problems.json", "info.json", "manifest.json")
     }
     text = (target / "graph.ttl").read_text(encoding="utf-8")
     assert "<https://my.site/x/topic/ai>" in text

@@ -59,10 +59,10 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     To be fed it takes the data that the build wrote beside it, which is mapped into memory, whatever its size, at once.
     `stated` is the version of the evidence that is quoted beside it. What an earlier build has left is not taken.
     """
-    folder, articles = exports.folder, exports.numbers.get("articles")
+    articles = exports.numbers.get("articles")
     if exports.has(EXPLORER_DATA_FILE) and isinstance(articles, int) and articles > largest:
         try:
-            map_file = MapFile(folder / EXPLORER_DATA_FILE)
+            map_file = exports.open_explorer_data()
             version = f"{map_file.version}{code_version().hex()[:8]}{stated}"
             return Explorer(Page.of(to_fed_explorer().encode()), map_file=map_file, version=version)
         except DamagedBuildError as error:
@@ -70,8 +70,9 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     if not exports.has(EXPLORER_FILE):
         return None
     try:
-        written = (folder / EXPLORER_FILE).read_bytes()
-    except OSError:
+        written = exports.read_explorer()
+    except DamagedBuildError as error:
+        _log.warning("%s Serving without the explorer.", error)
         return None
     payload = read_payload(written)
     try:
