@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test quick check lint format docs bench clean
+.PHONY: help demo test quick check lint format docs bench mutants clean
 
 PYTHON =
 PY := .venv/bin/python
@@ -24,7 +24,8 @@ demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what t
 test: .venv/tested ## Run the tests
 	@.ci/tools
 	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4 --dist loadgroup
-	@$(PY) -m pytest -m "browser or server"
+	@$(PY) -m pytest -m "server and not browser" -n 2 --dist loadfile
+	@$(PY) -m pytest -m browser
 
 quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: a minute or two
 	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4
@@ -49,8 +50,13 @@ docs: .venv/tested ## Write the generated pages again
 bench: .venv/tested ## Measure time and memory beside a plain script and at growing sizes; BENCH=--quick for a first look
 	@$(PY) -m benchmarks.run $(BENCH)
 
+mutants: .venv/tested ## Break a few modules on purpose, in a copy, and say which faults no test notices: half an hour
+	@$(INSTALL) --no-build-isolation --editable '.[mutation]'
+	@$(PY) -m mutmut run
+	@$(PY) -m mutmut results
+
 clean: ## Remove the environment, the caches and the built exports
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find exports -mindepth 1 ! -name .gitkeep -delete
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 import graph
@@ -14,6 +15,8 @@ from tests.corpus import corpus
 from tests.fed import fed, fed_exports, fed_served, whole
 
 __all__ = ["azure", "browser", "fed", "fed_exports", "fed_served", "seeds", "whole"]
+
+settings.register_profile("mutants", settings.get_profile("ci"), max_examples=15)
 
 HERE = Path(__file__).resolve().parent.parent
 _STARTING = frozenset({"tests.browser", "tests.endpoints", "tests.fed", "tests.served"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,9 @@ __all__ = ["LINKING", "TILE", "Between", "Open", "fed", "fed_exports", "fed_serv
 
 TILE = 40
 """Articles of a tile here: few, so that a small site is cut into many."""
+
+PATIENCE = 30
+"""Seconds in which a page must have asked for what a test waits for."""
 
 LINKING = 12
 """Articles of the site whose texts link to others."""
@@ -88,6 +92,13 @@ class Between:
         else:
             route.continue_()
 
+    def wait_for(self, page: Page, words: str) -> None:
+        """Wait until an address with these words has been asked for."""
+        end = time.monotonic() + PATIENCE
+        while not any(words in address for address in self.asked):
+            assert time.monotonic() < end, f"nothing with {words} was asked for"
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+
     def release(self) -> None:
         """Let everything through, now and from now on."""
         self.way = "pass"
@@ -134,7 +145,7 @@ def fed(browser: Browser, fed_served: Served) -> Iterator[Open]:
 
 
 def rested(page: Page) -> Page:
-    """Return a page when nothing is on its way to it any more."""
+    """Return a page when nothing is on its way to it any more, nothing moves, and what came is drawn."""
     page.evaluate("() => window.explorer.ready")
     page.evaluate("() => window.explorer.feeding?.rest()")
     return page
@@ -143,6 +154,4 @@ def rested(page: Page) -> Page:
 def select(page: Page, node: int, **state: int) -> None:
     """Select a node as a click would, with what else is given, and wait until everything about it has come."""
     page.evaluate("(part) => window.explorer.page.change(part)", {"node": node, **state})
-    rested(page)
-    page.wait_for_timeout(150)
     rested(page)

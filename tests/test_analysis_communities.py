@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import networkx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,7 @@ def test_equally_good_groups_come_to_an_end() -> None:
     assert sorted(article for members in community_members(network) for article in members) == sorted(network)
 
 
+@pytest.mark.slow
 @given(network_lines(), st.sampled_from([0.3, 1.0, 1.7, 1 / 3]))
 def test_any_resolution_comes_to_an_end(lines: list[str], resolution: float) -> None:
     """Whatever the resolution, every tied article is in one community."""

@@ -72,6 +72,7 @@ def test_the_names_are_those_promised() -> None:
         assert re.fullmatch(r"[A-Z][^\n]*\.", analysis.summary)
 
 
+@pytest.mark.slow
 @given(network_lines(), st.randoms(use_true_random=False), st.integers(0, 5))
 def test_the_order_of_adding_changes_nothing(lines: list[str], random: Random, limit: int) -> None:
     """The same nodes and edges in another order give the same rows, and a limit the first of them."""
@@ -85,6 +86,7 @@ def test_the_order_of_adding_changes_nothing(lines: list[str], random: Random, l
         assert analysis.run(network, limit, **ends) == rows[name][:limit]
 
 
+@pytest.mark.slow
 def test_every_process_answers_alike() -> None:
     """Processes that hash strings differently give the same bytes."""
     outputs = set()

@@ -47,6 +47,7 @@ def components(pairs: set[frozenset[str]]) -> set[frozenset[str]]:
     return {frozenset(one) for one in networkx.connected_components(joined)}
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(truths())
 def test_no_two_nodes_overlap_in_any_view(truth: Truth) -> None:
@@ -71,6 +72,7 @@ def test_islands_and_stories_are_ranges(truth: Truth) -> None:
     assert ((steps == 0) | (steps == 1)).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(truths())
 def test_articles_stand_on_their_island_and_islands_in_their_parents(truth: Truth) -> None:
@@ -105,6 +107,7 @@ def test_what_stands_somewhere_stands_within_the_bounds(truth: Truth) -> None:
     assert not np.isnan(atlas.network.x).any()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(truths())
 def test_the_backbone_is_made_of_relations(truth: Truth) -> None:
@@ -287,7 +290,7 @@ def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatc
     """Where only those are asked again beside whom one moved, clear communities are the same."""
     sizes = [12, 9, 7, 7, 5]
     truth = truth_of(cliques(sizes, [(f"{one}-0", f"{one + 1}-1") for one in range(4)]))
-    monkeypatch.setattr(louvain, "_MANY", 0)
+    monkeypatch.setattr(louvain, "MANY", 0)
     found = take_census(truth)
     ties = find_ties(found)
     assert [len(some) for some in find_communities(found, ties=ties).members] == sizes
@@ -341,7 +344,7 @@ def test_every_corpus_has_a_map(name: str, articles: list[Article]) -> None:
 def test_of_too_many_articles_the_best_connected_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A corpus beyond the limit is cut down to what is linked most, and the totals still tell of all."""
     monkeypatch.setattr(census, "MOST_ARTICLES", 20)
-    monkeypatch.setattr(census, "_SHOWN", 15)
+    monkeypatch.setattr(census, "MOST_SHOWN", 15)
     truth = truth_of([*cliques([9, 6]), *articles_of({f"lone{number}": "" for number in range(10)})])
     atlas = to_atlas(truth)
     assert len(atlas.census.articles) == 15

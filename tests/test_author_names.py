@@ -70,6 +70,7 @@ _name = st.from_regex(r"[A-Z][a-z]{2,7}", fullmatch=True).filter(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(_name, _name), min_size=1, max_size=5, unique=True),
     st.sampled_from([", ", "; ", " and ", " & "]),

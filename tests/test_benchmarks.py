@@ -171,6 +171,7 @@ def test_the_script_finds_the_same_network(site: Path) -> None:
         assert attributes.items() <= ours.nodes[node].items()
 
 
+@pytest.mark.slow
 def test_the_script_finds_the_same_triples(site: Path, tmp_path: Path) -> None:
     """The straightforward script makes all triples of what is stated; it looks for no topics in prose."""
     graph.publish(graph.build(site), tmp_path, formats="nt")
@@ -260,6 +261,7 @@ def test_the_page_shows_ratios_and_bends() -> None:
     assert "1,000,000 articles were skipped: they need 70 GB of free disk." in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_of_reading_gives_the_same(way: str, site: Path) -> None:
     """Threads and processes bring what one reader finds, in the same order."""

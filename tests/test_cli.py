@@ -533,6 +533,7 @@ def test_without_a_command_help_is_given(run: Run) -> None:
     assert "Commands:" in done.out + done.told
 
 
+@pytest.mark.slow
 def test_a_query_that_is_not_text_is_told(out: str, tmp_path: Path) -> None:
     """A query file, or standard input, that is not UTF-8 is one clear line."""
     (tmp_path / "a.rq").write_bytes(b"\xff\xfe\x00")
@@ -541,6 +542,7 @@ def test_a_query_that_is_not_text_is_told(out: str, tmp_path: Path) -> None:
     assert_misuse(in_process("query", "--graph", out, "-"), "malformed at 1:1")
 
 
+@pytest.mark.slow
 def test_output_is_utf8_whatever_the_locale(out: str) -> None:
     """Text that the locale cannot hold is printed, and read from the command line and standard input, as UTF-8."""
     query = "SELECT ('é日👩' AS ?text) {}"
@@ -571,6 +573,7 @@ def test_titles_never_steer_the_terminal(run: Run, tmp_path: Path) -> None:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.out + done.told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -159,6 +159,7 @@ def test_encrypted_blobs_are_in_no_output(outputs: Path, texts: Mapping[str, str
         assert not pieces & blocks, path.name
 
 
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes(outputs: Path, tmp_path: Path) -> None:
     """A folder, listed in any order under any hash seed, gives the bytes that its archive gave."""
     with tarfile.open(corpus("everyday-azure")) as members:

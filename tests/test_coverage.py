@@ -51,6 +51,7 @@ def test_specimen_sites_are_read_as_before(name: str) -> None:
     assert_kept(f"Specimen site: {name}", measure_site(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CORPORA)
 def test_corpora_are_read_as_before(name: str, request: pytest.FixtureRequest) -> None:
     """Of each real site at hand, as many documents have a title, a date and so on, and as many links lead somewhere."""

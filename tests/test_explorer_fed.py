@@ -50,7 +50,6 @@ def test_who_comes_near_sees_every_article(fed: Open, whole: Page) -> None:
             place,
         )
         page.evaluate("([x, y]) => { window.explorer.map.camera = { x, y, zoom: 60 }; }", middle)
-        page.wait_for_timeout(300)
         rested(page)
         script = """([place, x, y]) => {
             const { columns, articles } = window.explorer.atlas;
@@ -68,9 +67,9 @@ def test_before_anything_has_come_islands_are_named(fed: Open) -> None:
     between = Between()
     page = fed(prepare=between)
     expect(page.locator("#filters")).to_contain_text("Counting the articles")
-    page.wait_for_timeout(500)
+    between.wait_for(page, "/tiles/")
+    page.wait_for_function("() => window.explorer.map.stats.labels.length > 0")
     assert between.held
-    assert page.evaluate("window.explorer.map.stats.labels.length") > 0
     between.release()
     rested(page)
     expect(page.locator("#filters")).to_contain_text("Topics")
@@ -167,7 +166,6 @@ def test_pointing_shows_what_is_tied(fed: Open) -> None:
         " map.camera = { x: atlas.columns.topics_x[node], y: atlas.columns.topics_y[node], zoom: 12 }; }",
         node,
     )
-    page.wait_for_timeout(300)
     rested(page)
     box = page.locator("#map").bounding_box()
     assert box
@@ -302,7 +300,6 @@ def test_what_is_not_seen_is_let_go_of(fed: Open) -> None:
     islands = page.evaluate("window.explorer.atlas.header.islands.map(({ x, y }) => [x, y])")
     for x, y in [*islands[:6], islands[0]]:
         page.evaluate("([x, y]) => { window.explorer.map.camera = { x, y, zoom: 40 }; }", [x, y])
-        page.wait_for_timeout(200)
         rested(page)
         near = page.evaluate(
             """([x, y]) => {

@@ -23,7 +23,9 @@ def between() -> Between:
 @pytest.fixture
 def page(fed: Open, between: Between) -> Iterator[Page]:
     """Return the page, with all that it shows."""
-    yield rested(fed(prepare=between, expected=(*LOST, "404", "410", "503")))
+    page = rested(fed(prepare=between, expected=(*LOST, "404", "410", "503")))
+    page.evaluate("window.explorer.feeding.server.pause = 20")
+    yield page
     between.release()
 
 
@@ -44,6 +46,11 @@ def listen(page: Page, said: list[str]) -> None:
         "new MutationObserver(() => hear(document.getElementById('said').textContent))"
         ".observe(document.getElementById('said'), { childList: true })"
     )
+
+
+def all_said(page: Page) -> None:
+    """Wait until whatever the page was about to say has been said: it says it by a timer that is shorter than this."""
+    page.evaluate("() => new Promise((done) => window.setTimeout(done, 100))")
 
 
 def refuse(page: Page, pattern: str, status: int, words: str) -> list[str]:
@@ -94,15 +101,19 @@ def test_a_question_that_fails_is_not_answered_wrongly(page: Page, between: Betw
     change(page, to=9)
     expect(page.locator("#card")).to_contain_text("could not be searched for", timeout=15_000)
     change(page, to=-1, depth=1)
-    page.wait_for_timeout(3500)
+    between.wait_for(page, "/around?")
+    rested(page)
     expect(page.locator("#card")).not_to_contain_text("0 neighbours")
     change(page, depth=0)
     choose(page, words="market")
-    page.wait_for_timeout(3500)
+    between.wait_for(page, "/search?")
+    rested(page)
     expect(page.locator("#empty")).to_be_hidden()
     page.locator("#open-save").click()
+    between.asked.clear()
     page.locator("#save-csv").click()
-    page.wait_for_timeout(3500)
+    between.wait_for(page, "/nodes?")
+    rested(page)
     expect(page.locator("#note")).not_to_contain_text("too many")
     between.release()
     choose(page, words="market", status=["full"])
@@ -133,7 +144,7 @@ def test_late_answers_change_the_table(page: Page, between: Between) -> None:
     rested(page)
     between.way = "hold"
     change(page, node=3, depth=1)
-    page.wait_for_timeout(300)
+    between.wait_for(page, "/around?")
     between.release()
     rested(page)
     page.wait_for_function("() => window.explorer.page.focus !== null")
@@ -153,13 +164,13 @@ def test_escape_calls_a_search_off(page: Page, between: Between) -> None:
     """After Escape neither suggestions open nor is anything selected, whatever comes back."""
     for keys in (["Escape"], ["Enter", "Escape"]):
         between.way = "hold"
+        between.asked.clear()
         page.locator("#search").fill("market")
-        page.wait_for_timeout(300)
+        between.wait_for(page, "/search?")
         for key in keys:
             page.keyboard.press(key)
         between.release()
         rested(page)
-        page.wait_for_timeout(300)
         expect(page.locator("#search-list")).to_be_hidden()
         assert page.evaluate("window.explorer.map.selected") == -1
 
@@ -175,21 +186,22 @@ def test_who_types_on_is_asked_for_once(page: Page, between: Between) -> None:
 def test_late_words_do_not_stand_for_newer_ones(page: Page, between: Between) -> None:
     """Where two questions for names overtake each other, the map shows what was asked last."""
     expected = {}
-    for words in ("market", "country"):
+    for words in ("country", "market"):
         choose(page, words=words)
         page.wait_for_function("(words) => window.explorer.page.named?.words === words", arg=words)
         expected[words] = page.evaluate("window.explorer.page.filtered.articles")
     choose(page, words="")
     page.evaluate("window.explorer.page.named = null")
     between.way = "hold"
-    choose(page, words="country")
-    choose(page, words="market")
-    page.wait_for_timeout(200)
+    between.asked.clear()
+    for words in expected:
+        choose(page, words=words)
+        between.wait_for(page, f"q={words}")
     between.held.reverse()
     between.release()
     rested(page)
     page.wait_for_function("() => window.explorer.page.named?.words === 'market'")
-    page.wait_for_timeout(300)
+    rested(page)
     assert page.evaluate("[window.explorer.page.named.words, window.explorer.page.filtered.articles]") == [
         "market",
         expected["market"],
@@ -204,7 +216,7 @@ def test_a_shared_link_outlives_a_lost_reply(fed: Open, whole: Page) -> None:
     expect(page.locator("#note")).to_contain_text("does not answer", timeout=15_000)
     rested(page)
     page.evaluate("window.explorer.map.zoomBy(1.3)")
-    page.wait_for_timeout(800)
+    rested(page)
     assert quote(iri, safe="") in page.url
     lost.way = "pass"
     page.reload()
@@ -216,11 +228,11 @@ def test_when_the_data_is_gone_nothing_more_is_asked(page: Page) -> None:
     asked = refuse(page, "**/explorer/*/**", 410, "The data was replaced. Load the page again.")
     change(page, view="network")
     expect(page.locator("#note")).to_contain_text("Load the page again")
-    page.wait_for_timeout(500)
+    rested(page)
     asked.clear()
     change(page, node=30)
     change(page, panel="table")
-    page.wait_for_timeout(1500)
+    rested(page)
     assert asked == []
     expect(page.locator("#note")).to_contain_text("Load the page again")
 
@@ -287,11 +299,12 @@ def test_the_title_is_said_when_it_has_come(page: Page, between: Between) -> Non
     )
     between.way = "hold"
     change(page, node=node)
-    page.wait_for_timeout(400)
+    between.wait_for(page, f"/near/{node}")
+    all_said(page)
     assert said == []
     between.release()
     rested(page)
-    page.wait_for_timeout(400)
+    all_said(page)
     title = page.evaluate("(node) => window.explorer.atlas.label(node)", node)
     assert said == [f"Article: {title}"]
 
@@ -304,7 +317,7 @@ def test_counting_is_not_said_to_be_a_choice(fed: Open) -> None:
     listen(page, said)
     between.release()
     rested(page)
-    page.wait_for_timeout(300)
+    all_said(page)
     assert said == []
 
 
@@ -317,7 +330,6 @@ def test_what_is_chosen_is_not_let_go_of(page: Page) -> None:
     islands = page.evaluate("window.explorer.atlas.header.islands.map(({ x, y }) => [x, y])")
     for x, y in islands[:5]:
         page.evaluate("([x, y]) => { window.explorer.map.camera = { x, y, zoom: 45 }; }", [x, y])
-        page.wait_for_timeout(200)
         rested(page)
     assert all(page.evaluate("(path) => path.map((node) => window.explorer.feeding.partial.holds(node))", path))
 
@@ -349,10 +361,10 @@ def test_what_comes_meanwhile_does_not_overwrite_the_way_back(page: Page, betwee
         select(page, node)
         iris.append(page.evaluate("window.explorer.atlas.iri(window.explorer.map.selected)"))
     page.evaluate("history.replaceState({ step: history.state.step }, '')")  # as if another version had written it
-    page.evaluate("(iri) => { location.hash = 'iri=' + encodeURIComponent(iri); }", "https://nobody.example/at-all")
     between.way = "hold"
+    page.evaluate("(iri) => { location.hash = 'iri=' + encodeURIComponent(iri); }", "https://nobody.example/at-all")
+    between.wait_for(page, "/node?")
     page.evaluate("window.explorer.page.retell(); window.explorer.map.zoomBy(1.2)")
-    page.wait_for_timeout(600)
     between.release()
     rested(page)
     page.go_back()
@@ -364,7 +376,7 @@ def test_who_chooses_first_is_not_overruled_by_the_address(fed: Open, whole: Pag
     between = Between("**/node?**")
     page = fed(f"#iri={quote(whole.evaluate('window.explorer.atlas.iri(9)'), safe='')}", prepare=between)
     page.wait_for_function("() => window.explorer.feeding?.partial.standing > 0")
-    page.wait_for_timeout(300)
+    between.wait_for(page, "/node?")
     change(page, node=30)
     between.release()
     rested(page)
@@ -379,12 +391,11 @@ def test_the_camera_stays_where_the_reader_has_gone(page: Page, between: Between
     )
     between.way = "hold"
     change(page, node=node)
-    page.wait_for_timeout(200)
+    between.wait_for(page, f"/near/{node}")
     page.evaluate("window.explorer.map.camera = { x: 1, y: 2, zoom: 3 }")
     before = page.evaluate("window.explorer.map.camera")
     between.release()
     rested(page)
-    page.wait_for_timeout(700)
     assert page.evaluate("window.explorer.map.camera") == before
 
 
@@ -418,7 +429,8 @@ def test_words_that_cannot_be_looked_for_are_asked_about_once(page: Page) -> Non
     asked = refuse(page, "**/search?**", 404, "The build wrote no search index.")
     choose(page, words="market")
     expect(page.locator("#note")).to_contain_text("no search index")
-    page.wait_for_timeout(1000)
+    page.evaluate("window.explorer.page.retell()")
+    rested(page)
     assert len(asked) == 1
 
 

@@ -210,7 +210,7 @@ def test_what_is_near(map_file: MapFile, page: Page, monkeypatch: pytest.MonkeyP
         for node in range(map_file.nodes):
             for target in row(columns, name, node):
                 back[name].setdefault(target, []).append(node)
-    monkeypatch.setattr("graph.explorer.replies._MOST_FOREMOST", 5)
+    monkeypatch.setattr("graph.explorer.replies.MOST_FOREMOST", 5)
     for node in range(0, map_file.nodes, 7):
         told, near = unpacked(to_near(map_file, node))
         assert told == {"node": node}
@@ -275,7 +275,7 @@ def test_many_communities_are_told_by_size(truth: Truth, tmp_path: Path, monkeyp
     """Of many communities the largest are told, and whoever belongs to one belongs to the same as before."""
     atlas = to_atlas(truth)
     assert len(atlas.clusters) > 4
-    monkeypatch.setattr("graph.explorer.map_file._MOST_COMMUNITIES", 4)
+    monkeypatch.setattr("graph.explorer.map_file.MOST_COMMUNITIES", 4)
     write_map_file(truth, tmp_path / "few", atlas=atlas)
     few = MapFile(tmp_path / "few")
     header, _ = unpacked(few.fixed("overview"))

@@ -65,7 +65,7 @@ def box(page: Page, facet: str, label: str) -> Locator:
 def test_it_says_what_it_leaves_out(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of more articles than a page can hold it shows the best-connected, and says how many there are."""
     monkeypatch.setattr("graph.atlas.census.MOST_ARTICLES", 4)
-    monkeypatch.setattr("graph.atlas.census._SHOWN", 3)
+    monkeypatch.setattr("graph.atlas.census.MOST_SHOWN", 3)
     path, knowledge = written(tmp_path, SITE)
     with opened(browser, path) as page:
         expect(page.locator("#summary")).to_contain_text(f"3 of {len(knowledge.articles)} articles")
@@ -441,7 +441,7 @@ def test_the_address_holds_what_is_seen(page: Page, again: Open) -> None:
     page.get_by_role("button", name="Focus: 1 step around").click()
     page.locator("#open-table").click()
     page.locator("#zoom-in").click()
-    page.wait_for_timeout(200)
+    page.wait_for_function("() => !window.explorer.map.isMoving")
     fragment = page.evaluate("() => location.hash")
     assert re.fullmatch(
         r"#view=timeline&iri=https://garden\.example/roses&focus=1&show=table"
@@ -587,7 +587,7 @@ def test_a_switch_of_views_is_seen_to_happen(page: Page) -> None:
             }"""
         )
         page.get_by_role("button", name=name, exact=True).click()
-        page.wait_for_timeout(900)
+        page.wait_for_function("() => !window.explorer.map.isMoving")
         assert page.evaluate("(cancelAnimationFrame(window.watching), window.steps.size)") > 4, name
 
 

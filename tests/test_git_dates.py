@@ -362,7 +362,7 @@ def test_a_folder_that_is_a_repository(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_git_that_waits_for_ever(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A repository that keeps Git waiting costs no more than the time that is set."""
-    monkeypatch.setattr(git, "_LONGEST_WAIT", 0.5)
+    monkeypatch.setattr(git, "LONGEST_WAIT", 0.5)
     (repository / ".git" / "HEAD").unlink()
     (repository / ".git" / "config").unlink()
     os.mkfifo(repository / ".git" / "config")
@@ -372,7 +372,7 @@ def test_git_that_waits_for_ever(repository: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.skipif(os.uname().sysname != "Linux" if hasattr(os, "uname") else True, reason="Linux limits memory")
 def test_endless_files(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A commit of ten thousand million files, told in ten trees, takes no more memory than is set."""
-    monkeypatch.setattr(git, "_MOST_MEMORY", 100 << 20)
+    monkeypatch.setattr(git, "MOST_MEMORY", 100 << 20)
     kind, made = "100644 blob", run(repository, "hash-object", "-w", "--stdin", stdin=b"x")
     for _ in range(10):
         listed = "".join(f"{kind} {made}\t{name}\n" for name in "abcdefghij")

@@ -93,6 +93,7 @@ PIECES = r"""
 PIECES += [" ", "\n", "\r", '"""']
 
 
+@pytest.mark.slow
 @settings(max_examples=1000)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=8).map("".join),

@@ -156,6 +156,7 @@ def test_deep_nesting(tmp_path: Path, text: str) -> None:
     assert kinds_of(tmp_path, text) == ["too-deep"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in BOMBS.items()])
 def test_bombs(tmp_path: Path, text: str) -> None:
     """What would grow beyond bounds is left out with a problem, in bounded time and memory."""

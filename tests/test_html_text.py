@@ -263,6 +263,7 @@ def test_anything_is_a_page(text: str) -> None:
         said.encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

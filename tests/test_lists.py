@@ -496,6 +496,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, ending: str, *, is_named: bo
     _read("a" + ending, data, is_named=is_named)
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=300)
 def test_damaged_specimens_are_read_or_refused(data: st.DataObject) -> None:
@@ -541,6 +542,7 @@ def test_objects_of_any_shape_are_read_or_refused(rows: list[dict[str, Any]], *,
 TITLES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @given(titles=st.lists(TITLES, min_size=1, max_size=20))
 @settings(max_examples=100)
 def test_as_many_articles_as_rows(titles: list[str]) -> None:

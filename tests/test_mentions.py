@@ -258,6 +258,7 @@ def test_any_input_in_any_order(names: Sequence[Sequence[Name]], texts: Sequence
     assert Finder({topic: chance.sample(called, len(called)) for topic, called in shuffled}).find(articles) == mentions
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(_TEXTS, min_size=1, max_size=4), _TEXTS)
 def test_a_name_that_is_found_stands_in_the_text(names: Sequence[str], text: str) -> None:

@@ -92,6 +92,7 @@ def test_edited_documents(documents: Mapping[str, tuple[bytes, list[tuple[str, i
     assert_built({path: edited(*document) for path, document in documents.items()})
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(PATHS), st.dictionaries(st.sampled_from(NAMES), value, max_size=9), min_size=1))
 def test_any_value_in_any_field(documents: Mapping[str, Mapping[str, object]]) -> None:
@@ -102,6 +103,7 @@ def test_any_value_in_any_field(documents: Mapping[str, Mapping[str, object]]) -
     )
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_any_bytes(data: bytes) -> None:
     """Files of any bytes at all leave their neighbour whole."""

@@ -463,6 +463,7 @@ def test_a_bundle_where_everything_is_malformed_is_read(tmp_path: Path) -> None:
     assert {problem.path for problem in knowledge.problems} >= {"index.md", "0.md", "x/index.md", "x/0.md"}
 
 
+@pytest.mark.slow
 def test_huge_fields_take_bounded_time(tmp_path: Path) -> None:
     """Tens of thousands of sources, verifiers, footnotes and headings cost seconds at most."""
     many = 20_000
@@ -498,6 +499,7 @@ FIELDS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(fields=FIELDS, body=st.text(max_size=60))
 def test_no_value_stops_a_build(fields: dict[str, object], body: str, tmp_path_factory: pytest.TempPathFactory) -> None:

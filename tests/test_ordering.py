@@ -91,6 +91,7 @@ def test_any_terms_can_be_sorted_together(terms: list[pyoxigraph.Literal]) -> No
     assert len(keys) == len(terms)
 
 
+@pytest.mark.slow
 def test_a_circle_of_comparisons_does_not_end_the_process() -> None:
     """Numbers, texts of digits and days together, which the engine alone orders in a circle, are sorted."""
     triples = "".join(

@@ -569,6 +569,7 @@ def test_suggested_settings_hold(tmp_path: Path) -> None:
 _FIELD_NAMES = st.text(max_size=12) | st.sampled_from(["title", "Title", "__proto__", "a.b", '"', "\\", "#", "secured"])
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.lists(st.dictionaries(_FIELD_NAMES, _VALUES | st.dates().map(str), max_size=5), min_size=1, max_size=4))
 def test_any_fields_give_settings_that_hold(documents: list[Mapping[str, object]]) -> None:

@@ -25,7 +25,7 @@ import graph
 HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "graph"
 PROJECT: dict[str, Any] = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = [name for name in PROJECT["optional-dependencies"] if name != "dev"]
+EXTRAS = [name for name in PROJECT["optional-dependencies"] if name not in {"dev", "mutation"}]
 MODULES = ["graph"] + [
     found.name for found in pkgutil.walk_packages([str(PACKAGE)], "graph.") if not found.name.endswith("__main__")
 ]
@@ -187,7 +187,7 @@ def test_constraints_pin_what_is_required() -> None:
     for line in lines:
         assert re.fullmatch(r"[a-z0-9-]+==[a-z0-9.]+( ; [^/]*)?", line), line
     pinned = {line.split("==")[0] for line in lines}
-    for extra in ("", *EXTRAS, "dev"):
+    for extra in ("", *EXTRAS, "dev", "mutation"):
         assert required(extra) <= pinned
 
 

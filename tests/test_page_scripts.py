@@ -31,6 +31,7 @@ def test_types(tools: Path, project: str) -> None:
     run(tools / "typescript/bin/tsc", "--project", project, folder=PAGE)
 
 
+@pytest.mark.slow
 def test_lint(tools: Path) -> None:
     """The scripts keep the rules of the house: none writes markup from content, none shadows, none is too tangled."""
     scripts = ["graph/explorer/page/scripts", "tests/page"]

@@ -73,6 +73,7 @@ def relations_of(header: Mapping[str, Any], columns: Columns, iris: list[str]) -
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(sites().map(built) | linked_graphs())
 def test_the_payload_holds_the_truth(knowledge: graph.KnowledgeGraph) -> None:
@@ -133,6 +134,7 @@ def texts_in(value: object) -> list[str]:
     return []
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(truths())
 def test_every_number_has_its_place(truth: Truth) -> None:

@@ -629,6 +629,7 @@ NAMES = [
 ]
 
 
+@pytest.mark.slow
 @given(
     settings=st.sampled_from(SETTINGS),
     folders=st.lists(SEGMENTS, max_size=4),

@@ -169,6 +169,7 @@ def test_other_names_in_a_record_are_no_providers_of_their_own() -> None:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.dictionaries(NAMES, st.integers(1, 5), max_size=8), RECORDS, st.randoms(use_true_random=False))
 def test_the_order_of_names_does_not_matter(

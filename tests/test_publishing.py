@@ -97,6 +97,7 @@ def read(path: Path) -> Any:  # noqa: ANN401 - the same
     return networkx.read_graphml(path, force_multigraph=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(sites().map(built) | linked_graphs())
 @example(built(HOSTILE_SITE))
@@ -185,6 +186,7 @@ def test_independent_readers_accept_the_files(name: str, request: pytest.Fixture
     run("xmllint", "libxml2-utils", "--noout", "--nonet", str(folder / "graph.graphml"))
 
 
+@pytest.mark.slow
 def test_independent_readers_accept_a_real_graph(azure: graph.KnowledgeGraph, tmp_path: Path) -> None:
     """Raptor and libxml2 accept the graph of a real site."""
     publish(azure, tmp_path, formats="ttl,nt,graphml")
@@ -259,6 +261,7 @@ def test_jsonld_says_types_once() -> None:
     assert "@value" not in json.dumps(read)
 
 
+@pytest.mark.slow
 def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:
     """Building twice, in processes with different string hashes, writes the same bytes."""
     outputs = []

@@ -166,7 +166,7 @@ def test_a_push_goes_on_where_the_server_went_away(
     tmp_path: Path, exports: Exports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A server that dies in the middle costs one clear error, and the next push sends only what is missing."""
-    monkeypatch.setattr(pushing, "_PATIENCE", 1)
+    monkeypatch.setattr(pushing, "ATTEMPTS", 1)
     port = free_port()
     running = oxigraph(tmp_path, port)
     endpoint = running.__enter__()

@@ -178,6 +178,7 @@ def test_a_folder_and_a_file_by_odd_names(tmp_path: Path) -> None:
         assert main(["build", str(source), "--out", str(tmp_path / f"built{number}"), "--quiet"]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [0o000, 0o600])
 def test_what_may_not_be_read(open_folder: Path, mode: int) -> None:
     """A file, folder or link without permission is told, and the others are read."""
@@ -199,6 +200,7 @@ print(len(knowledge.articles), *(f"{{problem.path}}={{problem.kind}}" for proble
     assert done.stdout.split() == ["7", "closed=unreadable", "closed.md=unreadable", "link.md=unreadable"]
 
 
+@pytest.mark.slow
 def test_a_source_that_may_not_be_read(open_folder: Path) -> None:
     """A whole source without permission is one clear line and exit status 2."""
     (open_folder / "closed").mkdir(mode=0o000)
@@ -213,6 +215,7 @@ sys.exit(0 if [graph.cli.main(["build", source, "--out", "/nowhere"]) for source
         assert_one_error_line(line)
 
 
+@pytest.mark.slow
 def test_an_output_folder_that_may_not_be_written(open_folder: Path) -> None:
     """A read-only output folder is one clear line and exit status 2, and what stood there stays."""
     out = open_folder / "out"
@@ -405,6 +408,7 @@ def test_a_damaged_archive(tmp_path: Path, pack: Callable[..., Path], harm: Call
         graph.build(source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
 def test_a_garbled_archive(tmp_path: Path, pack: Callable[..., Path]) -> None:
     """Wherever an archive is garbled, it is read as far as it goes, or refused in one line."""

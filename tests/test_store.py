@@ -170,7 +170,7 @@ answer.write("{form}", sys.stdout.buffer)
 
 def test_more_triples_than_can_be_held_are_still_all_there(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     """A large answer is not sorted, and is whole."""
-    monkeypatch.setattr("graph.store.answers._MOST_SORTED", 3)
+    monkeypatch.setattr("graph.store.answers.MOST_SORTED", 3)
     assert len(written(store.query("CONSTRUCT WHERE { ?s ?p ?o }"), "nt").splitlines()) == 7
     assert len(list(store.query("CONSTRUCT WHERE { ?s ?p ?o }"))) == 7
 

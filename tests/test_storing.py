@@ -86,6 +86,7 @@ def test_the_same_triples_are_not_loaded_again(tmp_path: Path) -> None:
     second.let_go()
 
 
+@pytest.mark.slow
 def test_a_reader_keeps_what_it_opened(tmp_path: Path) -> None:
     """A store that is replaced goes on answering for those who have it open, and is removed when they are gone."""
     old = Disk(placed(tmp_path, lines(50)))
@@ -187,6 +188,7 @@ def _write_often(folder: Path, name: str) -> None:
         store.let_go()
 
 
+@pytest.mark.slow
 def test_builds_at_once_leave_one_whole_version(tmp_path: Path) -> None:
     """Builds into one folder at once, with readers between them, leave whole versions, and the next build its own."""
     context = multiprocessing.get_context("spawn")
@@ -202,15 +204,16 @@ def test_builds_at_once_leave_one_whole_version(tmp_path: Path) -> None:
     assert versions(tmp_path) == {last.name}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process")
 def test_a_killed_build_leaves_the_old_version(tmp_path: Path) -> None:
-    """A build that is killed while it loads changes nothing, and the next one clears up after it."""
+    """A build that is killed before its triples have their name changes nothing; the next one clears up after it."""
     old = placed(tmp_path, lines(50))
     code = f"""
 import os, signal
 from pathlib import Path
 from graph.publishing import storing
-storing._put = lambda *rest: os.kill(os.getpid(), signal.SIGKILL)
+Path.rename = lambda *rest: os.kill(os.getpid(), signal.SIGKILL)
 storing.place_store(Path({str(tmp_path)!r}), ['<https://example.org/a> <https://example.org/b> "c" .\\n'])
 """
     done = subprocess.run([sys.executable, "-c", code], timeout=120, check=False)

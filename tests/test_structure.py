@@ -35,6 +35,7 @@ def test_a_network_and_the_truth_are_the_same_arrays(truth: Truth) -> None:
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(truths())
 def test_analyses_and_the_map_give_the_same_answers(truth: Truth) -> None:

@@ -19,6 +19,7 @@ def shown(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_every_table_fits(data: st.DataObject) -> None:
     """Whatever the cells, a table has a line for each row and is at most 80 columns wide."""

@@ -59,6 +59,7 @@ def stated_articles(reading: Reading) -> list[tuple[Statement, StatedArticle]]:
     return own + stubs
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(sites(), st.randoms(use_true_random=False))
 def test_the_order_of_reading_does_not_matter(site: Site, chance: random.Random) -> None:
@@ -78,6 +79,7 @@ def test_who_has_an_address_does_not_depend_on_the_order_of_reading(tmp_path: Pa
     assert in_order(establish(replace(reading, statements=reading.statements[::-1]))) == in_order(establish(reading))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(sites())
 def test_sharing_equal_stubs_does_not_matter(site: Site) -> None:
@@ -92,6 +94,7 @@ def test_sharing_equal_stubs_does_not_matter(site: Site) -> None:
     assert in_order(establish(replace(reading, statements=tuple(apart)))) == in_order(establish(reading))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(sites(), st.randoms(use_true_random=False))
 def test_splitting_a_source_does_not_matter(site: Site, chance: random.Random) -> None:
@@ -106,6 +109,7 @@ def test_splitting_a_source_does_not_matter(site: Site, chance: random.Random) -
             assert in_order(graph.build(order).truth) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(sites())
 def test_every_document_and_address_is_kept(site: Site) -> None:
@@ -125,6 +129,7 @@ def test_every_document_and_address_is_kept(site: Site) -> None:
         assert kept.issuperset(address for address in (stated.url, *stated.amp_urls, *stated.aliases) if address)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(sites())
 def test_every_contradiction_is_told(site: Site) -> None:
@@ -144,6 +149,7 @@ def test_every_contradiction_is_told(site: Site) -> None:
             assert f'"{stated.published_at}" here' in facts
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(sites())
 def test_every_link_is_an_edge_or_counted(site: Site) -> None:
@@ -164,6 +170,7 @@ def test_every_link_is_an_edge_or_counted(site: Site) -> None:
         assert len(set(article.related)) == len(article.related)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(sites())
 def test_all_names_lead_to_records(site: Site) -> None:

@@ -228,6 +228,7 @@ def _update_often(source: Path, out: Path) -> None:
         (out / CACHE_FILE).unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 def test_updates_at_once_leave_whole_files(source: Path, tmp_path: Path) -> None:
     """Several updates into one folder at the same time leave the exports of one of them, and a cache that works."""
     out = tmp_path / "out"
@@ -249,7 +250,7 @@ def test_the_cache_holds_what_was_read(
     source: Path, tmp_path: Path, chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every statement comes back from the cache equal to what was parsed, shared stubs as one object."""
-    monkeypatch.setattr("graph.reading.chunks._CHUNK", chunk)
+    monkeypatch.setattr("graph.reading.chunks.CHUNK", chunk)
     listing = graph.reading.list_documents([SEEDS, source])
     cache = Cache()
     parsed = graph.reading.read(listing, cache=cache)

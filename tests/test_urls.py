@@ -68,6 +68,7 @@ def escaped(draw: st.DrawFn, text: str) -> str:
     return "".join(parts).replace("(", "%28").replace(")", "%29")
 
 
+@pytest.mark.slow
 @given(spellings())
 def test_spellings_of_one_address_are_one_page(pair: tuple[str, str]) -> None:
     """Scheme, `www.`, `m.`, port, host's case, trailing slash, fragment, tracking, order and escapes do not count."""
@@ -84,6 +85,7 @@ def test_other_words_are_another_page(segments: list[str], parameters: list[tupl
     assert key(url) not in {key(other) for other in others}
 
 
+@pytest.mark.slow
 @given(
     NASTY
     | NASTY.map("http://example.com/{}".format)

@@ -222,6 +222,7 @@ def test_a_domain_is_one_in_both_spellings() -> None:
     assert domain_of("xn--z1g.example") == "xn--z1g.example"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [

@@ -382,6 +382,7 @@ def test_the_same_pages_in_every_process() -> None:
     assert len(digests) == 1
 
 
+@pytest.mark.slow
 def test_pyvis_waits_until_it_is_needed() -> None:
     """Neither importing the package nor a small view loads pyvis, which loads half of IPython."""
     program = "import sys, graph; graph.build('seeds').view(); import graph.viewing; print('pyvis' in sys.modules)"

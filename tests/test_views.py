@@ -134,6 +134,7 @@ def assert_forms_agree(knowledge: graph.KnowledgeGraph, monkeypatch: pytest.Monk
         assert isomorphic(rdflib.Graph().parse(data=text, format=form), knowledge.triples)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(sites())
 @example(HOSTILE_SITE)

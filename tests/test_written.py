@@ -67,6 +67,7 @@ def _unfolded(moment: dt.datetime) -> dt.datetime:
     return moment.replace(fold=0)
 
 
+@pytest.mark.slow
 @given(
     st.integers() | st.floats(allow_nan=False) | st.datetimes().map(_unfolded) | st.text(max_size=9) | st.booleans(),
     st.text(max_size=9),

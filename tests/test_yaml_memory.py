@@ -163,11 +163,10 @@ def mutated(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
-def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_is_bounded() -> None:
     """A full memory forgets, and goes on giving the same values."""
-    monkeypatch.setattr("graph.reading.yaml_memory._MOST_CHARACTERS", 2_000)
-    memory = YamlMemory()
+    memory = YamlMemory(2_000)
     for number in range(300):
         text = f"related:\n  - title: number {number}\n    provider:\n      name: P{number}\n"
         assert memory.load(text).value == load_yaml(text).value
-        assert memory._remembered <= 2_000  # noqa: SLF001 - the bound itself
+        assert 0 < memory.characters <= 2_000

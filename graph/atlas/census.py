@@ -16,12 +16,13 @@ from graph.structure.arrays import RELATION_NAMES, Ints, Structure
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
 
-__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "Census", "take_census"]
+__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "MOST_SHOWN", "Census", "take_census"]
 
 MOST_ARTICLES = 150_000
-"""Up to this many articles, all are shown; of more, the `_SHOWN` best-connected, unless all are wanted."""
+"""Up to this many articles, all are shown; of more, the `MOST_SHOWN` best-connected, unless all are wanted."""
 
-_SHOWN = 100_000
+MOST_SHOWN = 100_000
+"""Articles that are shown of a larger corpus."""
 MOST_OTHERS = 20_000
 """The most nodes of each other kind that are shown of a large corpus, or of any if the whole is wanted."""
 _AT_ONCE = 2_000
@@ -79,7 +80,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
     rows = [list(some.values()) for some in kinds]
     if len(truth.articles) > MOST_ARTICLES and not whole:
         degrees, relations = _count(rows, truth.vocabulary)
-        kept = _best_connected(rows, degrees, _SHOWN)
+        kept = _best_connected(rows, degrees, MOST_SHOWN)
         rows = _chosen(rows, kept)
         pairs = _to_pairs(rows, _numbers(rows), truth.vocabulary)
     else:

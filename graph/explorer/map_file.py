@@ -35,6 +35,7 @@ from graph.truth import Truth
 
 __all__ = [
     "BACKWARD",
+    "MOST_COMMUNITIES",
     "OF_ARTICLES",
     "OF_OTHERS",
     "VIEWS",
@@ -55,7 +56,8 @@ OF_ARTICLES = ("about", "publisher", "author")
 OF_OTHERS = ("broader", "affiliation", "expertise", "parent")
 """Relations of which the page holds all, for they lead from what is no article to what is none."""
 
-_MOST_COMMUNITIES = 4_000
+MOST_COMMUNITIES = 4_000
+"""Communities that the page is told of, the largest first."""
 _LEVEL = 6
 _GZIP = b"\x1f\x8b"
 _NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
@@ -125,7 +127,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
         "fed": True,
         "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},
     }
-    communities = atlas.clusters[:_MOST_COMMUNITIES]
+    communities = atlas.clusters[:MOST_COMMUNITIES]
     header["communities"] = header["communities"][: len(communities)]  # type: ignore[index] # it is a list
     if len(communities) < len(atlas.clusters):
         header["whole_network"] = _bounds([cluster.circle for cluster in atlas.clusters])
@@ -145,7 +147,7 @@ def _stored(name: str, rows: Rows) -> Iterator[_Stored]:
 
 def _with_large_first(atlas: Atlas) -> Atlas:
     """Return an atlas with its communities by size, where there are too many to be told."""
-    if len(atlas.clusters) <= _MOST_COMMUNITIES:
+    if len(atlas.clusters) <= MOST_COMMUNITIES:
         return atlas
     order = sorted(range(len(atlas.clusters)), key=lambda number: (-atlas.clusters[number].size, number))
     place = np.empty(len(order) + 1, np.int64)

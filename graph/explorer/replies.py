@@ -20,9 +20,10 @@ from graph.explorer.tiles import tile_code
 from graph.structure.arrays import distinct
 from graph.structure.ways import LONGEST_WAY, find_path, find_steps, nodes_around
 
-__all__ = ["to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
+__all__ = ["MOST_FOREMOST", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
-_MOST_FOREMOST = 2_000
+MOST_FOREMOST = 2_000
+"""Nodes of one reply that are put on the map, the best-connected first."""
 
 _LEVEL = 1
 """How hard replies are packed: 4 takes twice as long, for three parts in a hundred."""
@@ -79,7 +80,7 @@ def to_near(map_file: MapFile, node: int, evidence: EvidenceTable | None = None)
     With `evidence` the header quotes the texts of the foremost links; where it is damaged, the header says so.
     """
     beside = distinct(map_file.rows("beside").of(node).astype(np.int64))
-    columns = _patch(map_file, _foremost(map_file, beside[beside != node], _MOST_FOREMOST))
+    columns = _patch(map_file, _foremost(map_file, beside[beside != node], MOST_FOREMOST))
     held = (*(f"{name}_out" for name in map_file.relations), *(f"{name}_in" for name in (*BACKWARD, *map_file.own)))
     for name in held:
         columns.add(name, "u32", map_file.rows(name).of(node), delta=True)
@@ -90,7 +91,7 @@ def to_near(map_file: MapFile, node: int, evidence: EvidenceTable | None = None)
 def to_around(map_file: MapFile, node: int, depth: int) -> bytes:
     """Return all nodes at most so many steps away, and a patch of the foremost of them, compressed."""
     found = nodes_around(map_file.rows("beside"), node, depth)
-    columns = _patch(map_file, _foremost(map_file, found, _MOST_FOREMOST))
+    columns = _patch(map_file, _foremost(map_file, found, MOST_FOREMOST))
     columns.add("all", "u32", found, delta=True)
     return _packed(columns, {"node": node, "depth": depth})
 

@@ -18,7 +18,7 @@ from graph.reading import Progress
 from graph.store.connection import Connection, Credentials, Reply
 from graph.writing import write_text
 
-__all__ = ["PUSH_FILE", "Protocol", "Pushed", "push"]
+__all__ = ["ATTEMPTS", "PUSH_FILE", "Protocol", "Pushed", "push"]
 
 PUSH_FILE = ".article-graph.push"
 """The file beside the exports that remembers how far a push came; safe to delete at any time."""
@@ -27,7 +27,8 @@ Protocol = Literal["auto", "store", "update"]
 """How triples reach an endpoint: by the SPARQL 1.1 Graph Store Protocol, or by updates in batches."""
 
 _BATCHES = {"store": 20_000, "update": 1_000}
-_PATIENCE = 6
+ATTEMPTS = 6
+"""How often a request is sent to a server that does not answer."""
 _OTHERWISE = frozenset({400, 404, 405, 406, 415, 501})
 """By these an address says that it does not take triples as such, and may take updates."""
 _CHUNK = 1 << 20
@@ -103,7 +104,7 @@ def push(  # noqa: PLR0913 - one parameter for each choice
         OutputError: The endpoint does not take the triples.
     """
     _check_name(into)
-    connection = Connection(endpoint, credentials, attempts=_PATIENCE)
+    connection = Connection(endpoint, credentials, attempts=ATTEMPTS)
     target = _Target(connection, into, _protocol(connection, into) if protocol == "auto" else protocol)
     state = exports.folder / PUSH_FILE
     with exports.open_ntriples() as stream:

@@ -29,12 +29,12 @@ from graph.statements import (
     Statement,
 )
 
-__all__ = ["DIGEST_SIZE", "Outcome", "Packer", "digest_of", "unpack"]
+__all__ = ["CHUNK", "DIGEST_SIZE", "Outcome", "Packer", "digest_of", "unpack"]
 
 DIGEST_SIZE = 16
 """Bytes of a digest."""
 
-_CHUNK = 1_000
+CHUNK = 1_000
 """Documents that are written and read at a time."""
 _MOST_IN_MEMORY = 16_000_000
 _COPIED_AT_A_TIME = 1 << 20
@@ -107,7 +107,7 @@ class Packer:
     def add(self, outcome: Outcome) -> int:
         """Take an outcome; return its place."""
         self._waiting.append(outcome)
-        if len(self._waiting) >= _CHUNK:
+        if len(self._waiting) >= CHUNK:
             self._pack()
         self._count += 1
         return self._count - 1

@@ -15,11 +15,11 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["GitError", "NoGitError", "run_git"]
+__all__ = ["LONGEST_WAIT", "MOST_MEMORY", "GitError", "NoGitError", "run_git"]
 
-_LONGEST_WAIT = 300.0
+LONGEST_WAIT = 300.0
 """Seconds after which Git is stopped."""
-_MOST_MEMORY = 2 << 30
+MOST_MEMORY = 2 << 30
 """Bytes that Git may use, on systems that can limit it: a small repository can list endless files."""
 _CHUNK = 1 << 16
 _LONGEST_MESSAGE = 200
@@ -76,7 +76,7 @@ def run_git(folder: Path, *arguments: str) -> Iterator[bytes]:
             late.set()
             process.kill()
 
-        timer = threading.Timer(_LONGEST_WAIT, stop)
+        timer = threading.Timer(LONGEST_WAIT, stop)
         timer.daemon = True
         with process:
             timer.start()
@@ -89,7 +89,7 @@ def run_git(folder: Path, *arguments: str) -> Iterator[bytes]:
                 timer.cancel()
                 process.kill()
         if late.is_set():
-            message = f"it took longer than {_LONGEST_WAIT:.0f} seconds"
+            message = f"it took longer than {LONGEST_WAIT:.0f} seconds"
             raise GitError(message)
         if failed:
             errors.seek(0)
@@ -115,7 +115,7 @@ def _limit_memory(process: int) -> None:
     with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 
-        resource.prlimit(process, resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
+        resource.prlimit(process, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
 
 
 def _first_line(message: bytes) -> str:

@@ -63,12 +63,14 @@ class YamlMemory:
     """Loads YAML texts that resemble one another.
 
     Values loaded may be shared between texts: treat them as read-only. What is remembered is bounded; when it is full
-    it is forgotten, and only time is lost.
+    it is forgotten, and only time is lost. `characters` says how much is remembered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST_CHARACTERS) -> None:
+        """Begin without memories; keep at most so many characters."""
+        self.characters = 0
+        self._most = most
         self._parts: dict[str, _Part] = {}
-        self._remembered = 0
         self._scalars: dict[str, object] = {}
         self._keys: set[str] = set()
         self._cuts = {0: (re.compile(r"\n(?=[^ \n-])"), re.compile(r"(?!)"))}
@@ -214,10 +216,10 @@ class YamlMemory:
 
     def _remember(self, text: str, part: _Part) -> _Part:
         if len(text) <= _LONGEST_REMEMBERED:
-            self._remembered += len(text)
-            if self._remembered > _MOST_CHARACTERS:
+            self.characters += len(text)
+            if self.characters > self._most:
                 self._parts.clear()
-                self._remembered = len(text)
+                self.characters = len(text)
             self._parts[text] = part
         return part
 

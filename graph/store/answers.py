@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars
     import rdflib
 
-__all__ = ["Answer", "Value", "failed", "to_answer"]
+__all__ = ["MOST_SORTED", "Answer", "Value", "failed", "to_answer"]
 
 Value = str | int | float | bool | Decimal | None
 """A term as plain Python: IRIs and texts as `str`, numbers and booleans as such, times as ISO 8601 `str`."""
@@ -44,7 +44,8 @@ _READERS: dict[str, Callable[[str], Value]] = {
     _XSD + "decimal": Decimal,
     _XSD + "boolean": lambda text: text in {"true", "1"},
 }
-_MOST_SORTED = 100_000
+MOST_SORTED = 100_000
+"""Triples up to which an answer is held and sorted; longer ones stay in the order of the engine."""
 _MOST_SHOWN = 20
 """Rows that a notebook shows."""
 _TRIPLE = ("subject", "predicate", "object")
@@ -200,8 +201,8 @@ def failed(error: Exception) -> QueryError:
 
 def _in_order(triples: Iterator[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
     """Return triples in an order that is the same from run to run, each once, unless there are too many to hold."""
-    held = list(itertools.islice(triples, _MOST_SORTED + 1))
-    if len(held) > _MOST_SORTED:
+    held = list(itertools.islice(triples, MOST_SORTED + 1))
+    if len(held) > MOST_SORTED:
         return itertools.chain(held, triples)
     return iter(sorted(set(held), key=str))
 

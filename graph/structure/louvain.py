@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-__all__ = ["find_groups"]
+__all__ = ["MANY", "find_groups"]
 
 _ROUNDS = 20
 """The most rounds of a level; later moves gain next to nothing."""
 
-_MANY = 100_000
+MANY = 100_000
 """With more nodes than this, a round only looks at nodes beside those that moved."""
 
 
@@ -50,7 +50,7 @@ def _moved(weights: sparse.csr_matrix, resolution: float) -> NDArray[np.int64]:
     group = list(range(len(degrees)))
     mass = list(degrees)
     asking = [node for node, degree in enumerate(degrees) if degree]
-    is_large = len(asking) > _MANY
+    is_large = len(asking) > MANY
     for _ in range(_ROUNDS):
         is_moved = False
         restless = bytearray(len(degrees))

@@ -9,6 +9,7 @@ import { counted, plain } from "./elements/formats.js";
 import { createChips } from "./filters/chips.js";
 import { createFilterPanel } from "./filters/filter_panel.js";
 import { createKeyboard } from "./keyboard.js";
+import { nextFrame } from "./map/animation.js";
 import { ArticleMap } from "./map/map.js";
 import { createCard } from "./panels/card.js";
 import { picking } from "./panels/card_actions.js";
@@ -68,11 +69,7 @@ async function drawMap(atlas) {
   if (window.location.hash.length < 2) {
     map.inset({ left: beginsWithFilters(atlas) ? FILTERS : 0 });
     map.fit({ animate: false });
-    await new Promise((resolve) => {
-      // A window in the background draws nothing, but must go on.
-      window.setTimeout(resolve, 100);
-      requestAnimationFrame(() => requestAnimationFrame(resolve));
-    });
+    await nextFrame();
   }
   return map;
 }

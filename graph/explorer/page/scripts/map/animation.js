@@ -5,6 +5,14 @@ export function prefersCalm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/** @returns {Promise<void>} settled when the next frame has been drawn; a window in the background draws none, but must go on */
+export function nextFrame() {
+  return new Promise((resolve) => {
+    window.setTimeout(resolve, 100);
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}
+
 /** Slow at both ends. @param {number} t 0 to 1 @returns {number} */
 function eased(t) {
   return t < 0.5 ? 4 * t * t * t : 1 - (-2 * t + 2) ** 3 / 2;

@@ -1,5 +1,6 @@
 /** Feeding a page: it asks its server for what the reader looks at, and holds that alone. */
 
+import { nextFrame } from "../map/animation.js";
 import { PartialPayload, addTexts, noText, rowsOf, surroundingsOf } from "./partial_payload.js";
 import { Server, Trouble } from "./server.js";
 import { nameOf, tilesInSight } from "./tiles.js";
@@ -102,12 +103,19 @@ export class Feeding {
     return this.#takeFacets(explorer);
   }
 
-  /** @returns {Promise<void>} settled when nothing is on its way */
+  /** @returns {Promise<void>} settled when nothing is on its way and nothing moves */
   async rest() {
-    while (this.#coming.size || this.#gathering || this.#gatherers || this.#drawing) {
-      const ends = [...this.#coming.values()].map((coming) => coming.catch(() => {}));
-      await Promise.race([...ends, new Promise((resolve) => window.setTimeout(resolve, DRAWN))]);
-    }
+    do {
+      while (this.#isBusy) await new Promise((resolve) => window.setTimeout(resolve, GATHERED));
+      await nextFrame(); // what has come may, once drawn, lead to further questions
+    } while (this.#isBusy);
+  }
+
+  get #isBusy() {
+    const { unanswered } = this.server;
+    return Boolean(
+      unanswered || this.#coming.size || this.#gathering || this.#gatherers || this.#drawing || this.#explorer?.map.isMoving,
+    );
   }
 
   /** Ask for what is seen and has not come; drop what has not been seen for long. */

@@ -5,7 +5,6 @@ import { decode } from "../data/payload.js";
 /** @import {MapPayload} from "../data/payload.js" */
 
 const ATTEMPTS = 3;
-const PAUSE = 800;
 /** Milliseconds to wait for an answer. */
 const PATIENCE = 30000;
 const LONGEST = 300;
@@ -31,6 +30,10 @@ export class Server {
   #home = "explorer";
   /** Set once the version is gone, after which nothing is asked. @type {Trouble|null} */
   gone = null;
+  /** Milliseconds before a second attempt; before a third it is twice as long. */
+  pause = 800;
+  /** How many questions have not been answered yet. */
+  unanswered = 0;
 
   /** Ask for the overview; everything else is asked about its version. @returns {Promise<MapPayload>} */
   async open() {
@@ -64,6 +67,22 @@ export class Server {
    * @returns {Promise<T>}
    */
   async #ask(path, calledOff, read) {
+    this.unanswered += 1;
+    try {
+      return await this.#attempt(path, calledOff, read);
+    } finally {
+      this.unanswered -= 1;
+    }
+  }
+
+  /**
+   * @template T
+   * @param {string} path
+   * @param {AbortSignal|undefined} calledOff
+   * @param {(reply: Response) => Promise<T>} read
+   * @returns {Promise<T>}
+   */
+  async #attempt(path, calledOff, read) {
     for (let attempt = 1; ; attempt += 1) {
       if (this.gone) throw this.gone;
       let reply = null;
@@ -88,7 +107,7 @@ export class Server {
         throw trouble;
       }
       if (attempt === ATTEMPTS) throw new Trouble("The server does not answer. Trying again.");
-      await new Promise((resolve) => window.setTimeout(resolve, attempt * PAUSE));
+      await new Promise((resolve) => window.setTimeout(resolve, attempt * this.pause));
     }
   }
 }
