@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,20 +35,14 @@ __all__ = ["build"]
 @click.option("--cache/--no-cache", default=True, help="Recall what earlier builds read.  [default: cache]")
 @click.option("--watch", "watching", is_flag=True, help="Go on, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def build(  # noqa: PLR0913 - one parameter for each option
+def build(
     sources: tuple[str, ...],
     out: str,
-    base: str | None,
-    title: str | None,
-    formats: str,
     *,
-    published_only: bool,
-    git_dates: bool,
     strict: bool,
-    evidence: bool,
-    cache: bool,
     watching: bool,
     quiet: bool,
+    **options: Any,  # noqa: ANN401 - the options of `update` by their names
 ) -> None:
     """Read SOURCE (folders, files, archives) and write the graph.
 
@@ -56,15 +52,6 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """
     if not out or not all(sources):
         raise click.UsageError("The folder name is empty. Name a folder.")
-    options: dict[str, Any] = {
-        "formats": formats,
-        "base": base,
-        "title": title,
-        "published_only": published_only,
-        "evidence": evidence,
-        "git_dates": git_dates,
-        "cache": cache,
-    }
     if watching:
         _watch(sources, out, options, quiet=quiet)
         return
@@ -81,8 +68,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
         show_problems(built.problems, listed)
         click.echo(summary_line(built.info, time.monotonic() - started))
         click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
-        for line in notes(built.info, base_is_chosen=base is not None):
+        for line in notes(built.info, base_is_chosen=options["base"] is not None):
             click.echo(printable(line))
+        for source in filter(Path(out).resolve().is_relative_to, map(Path.resolve, map(Path, sources))):
+            beside = source.parent / Path(out).name
+            elsewhere = shlex.quote(str(beside) if Path(out).is_absolute() else os.path.relpath(beside))
+            line = f"{out} lies inside the source, where the site's generator may publish it. "
+            click.echo(printable(f"{line}Write elsewhere with --out {elsewhere}"))
         click.echo()
         for line in next_steps(out, default=DEFAULT_OUT):
             click.echo(printable(line))
