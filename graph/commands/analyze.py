@@ -1,4 +1,4 @@
-"""`article-graph analyze`: the analyses, and how their rows are shown."""
+"""`article-graph analyze`: questions about the graph, by name."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["analyze"]
 @click.argument("source", required=False)
 @graph_option
 @click.option(
-    "--limit", type=click.IntRange(min=1), help="Show at most so many rows.  [default: 20 in a table, else all]"
+    "--limit", type=click.IntRange(min=1), help="Show at most this many rows.  [default: 20 in a table, else all]"
 )
-@click.option("--from", "start", metavar="NODE", help="Where a path begins: an IRI or a label.")
-@click.option("--to", "end", metavar="NODE", help="Where a path ends: an IRI or a label.")
+@click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
+@click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @iri_option
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")

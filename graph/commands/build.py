@@ -1,4 +1,4 @@
-"""`article-graph build`: reads sources, writes the graph, and says what to do with it."""
+"""`article-graph build`: read sources, write the graph, and say what to do next."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ __all__ = ["build"]
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder to write to.")
-@click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
-@click.option("--title", metavar="TEXT", help="What the site is called.  [default: what it says itself]")
+@click.option(
+    "--base",
+    metavar="IRI",
+    help="Beginning of the IRIs of topics, people and the like.  [default: the site's own address]",
+)
+@click.option("--title", metavar="TEXT", help="Name of the site.  [default: from its own configuration]")
 @click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
 @click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
@@ -32,8 +36,8 @@ __all__ = ["build"]
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
 )
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
-@click.option("--cache/--no-cache", default=True, help="Recall what earlier builds read.  [default: cache]")
-@click.option("--watch", "watching", is_flag=True, help="Go on, and build again whenever a document changes.")
+@click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
+@click.option("--watch", "watching", is_flag=True, help="Keep running, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def build(
     sources: tuple[str, ...],
@@ -47,8 +51,8 @@ def build(
     """Read SOURCE (folders, files, archives) and write the graph.
 
     Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
-    and always records.data, problems.json and info.json; of more than 20,000 articles, with explorer.html also
-    explorer.data. What was read before and has not changed is not read again.
+    and always records.data, problems.json and info.json; for more than 20,000 articles also explorer.data. Unchanged
+    documents are not read again.
     """
     if not out or not all(sources):
         raise click.UsageError("The folder name is empty. Name a folder.")

@@ -1,4 +1,4 @@
-"""The group of all commands: an unknown command is answered with the one that was probably meant."""
+"""The group of all commands, which suggests a command when it does not know one."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _MEANT = {
     "upload": "push",
     "watch": "build --watch",
 }
-"""Commands that there might be, and those that do what they say."""
+"""Names that users may try, and the commands that do it."""
 
 
 class Commands(click.Group):
-    """All commands; whoever stops reading the output of one has seen enough, and that is not a failure."""
+    """All commands. A closed pipe is not an error: the reader has seen enough."""
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as click says
         """Read the command line, which is where help is printed."""
@@ -60,7 +60,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is named; where there is none, say which one was probably meant."""
+        """Find a command by name, or suggest the one that was probably meant."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             meant = _command_for(name, self.list_commands(ctx))
@@ -70,13 +70,13 @@ class Commands(click.Group):
 
 
 def _command_for(name: str, commands: list[str]) -> str | None:
-    """Return what follows `article-graph` in the command that does what a name says, if any does."""
+    """Return the command, as typed after `article-graph`, that is closest to a name."""
     from graph.analysis import ANALYSES
 
     known = {
         **{analysis: f"analyze {analysis}" for analysis in ANALYSES},
         **_MEANT,
-        **{command: command for command in commands},
+        **dict(zip(commands, commands, strict=True)),
     }
     nearest = difflib.get_close_matches(name.lower().replace("_", "-"), known, n=1, cutoff=0.7)
     return known[nearest[0]] if nearest else None
