@@ -33,15 +33,7 @@ from graph.structure.arrays import RELATION_NAMES
 from graph.structure.rows import Rows, beside_of
 from graph.truth import Truth
 
-__all__ = [
-    "BACKWARD",
-    "OF_ARTICLES",
-    "OF_OTHERS",
-    "VIEWS",
-    "MapFile",
-    "digest_of",
-    "write_map_file",
-]
+__all__ = ["BACKWARD", "OF_ARTICLES", "OF_OTHERS", "VIEWS", "MapFile", "digest_of", "write_map_file"]
 
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
 """The views, and what the columns of their places begin with."""

@@ -44,11 +44,7 @@ class Payload:
 
 
 def to_payload(
-    atlas: Atlas,
-    *,
-    title: str = "article-graph",
-    evidence: EvidenceTable | None = None,
-    part: Part | None = None,
+    atlas: Atlas, *, title: str = "article-graph", evidence: EvidenceTable | None = None, part: Part | None = None
 ) -> Payload:
     """Return what the page unpacks, the same bytes for the same truth. Linear in what is shown.
 

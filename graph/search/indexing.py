@@ -191,12 +191,7 @@ def _texts(record: Record, truth: Truth) -> tuple[str, str, str, str]:
             return record.label, names, record.description or "", ""
         case Person():
             topics = "; ".join(truth.topics[iri].label for iri in record.topics)
-            return (
-                record.label,
-                names,
-                record.description or "",
-                "; ".join(filter(None, (record.location, topics))),
-            )
+            return (record.label, names, record.description or "", "; ".join(filter(None, (record.location, topics))))
 
 
 def _around(article: Article, truth: Truth) -> Iterator[str]:

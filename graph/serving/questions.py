@@ -7,16 +7,7 @@ from typing import Literal
 
 from graph.errors import GraphError
 
-__all__ = [
-    "Broken",
-    "Busy",
-    "Crowding",
-    "Kind",
-    "Overdue",
-    "Question",
-    "Reply",
-    "TooLarge",
-]
+__all__ = ["Broken", "Busy", "Crowding", "Kind", "Overdue", "Question", "Reply", "TooLarge"]
 
 Kind = Literal["table", "boolean", "triples"]
 """What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""

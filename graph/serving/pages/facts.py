@@ -14,16 +14,7 @@ from graph.serving.sharing import client_of
 from graph.serving.workers import Question, Workers
 from graph.urls import is_iri
 
-__all__ = [
-    "Leading",
-    "Node",
-    "Term",
-    "describing",
-    "facts_of",
-    "leading_from",
-    "leading_to",
-    "select",
-]
+__all__ = ["Leading", "Node", "Term", "describing", "facts_of", "leading_from", "leading_to", "select"]
 
 _MOST_FACTS = 3_000
 _MOST_OF_MANY = 300

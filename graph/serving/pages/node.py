@@ -18,16 +18,7 @@ from graph.names import expand
 from graph.records import Evidence
 from graph.serving.data import Site
 from graph.serving.pages.assets import asset_address
-from graph.serving.pages.facts import (
-    Leading,
-    Node,
-    Term,
-    describing,
-    facts_of,
-    leading_from,
-    leading_to,
-    select,
-)
+from graph.serving.pages.facts import Leading, Node, Term, describing, facts_of, leading_from, leading_to, select
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
 from graph.serving.pages.markup import Content, Markup, tag
