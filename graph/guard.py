@@ -1,11 +1,11 @@
-"""What a query may not do, told from its text alone, before the engine sees it.
+"""Queries that are refused, by their text alone, before the engine sees them.
 
-The engine runs in this process, cannot be interrupted (https://github.com/oxigraph/oxigraph/issues/1336 asks for a
-timeout), and overflows its stack on queries that are nested or chained too far, which ends the process: pyoxigraph
-0.5.13 does so at ten thousand brackets. `tests/test_guard.py` fails once it no longer does.
+The engine runs in this process and cannot be interrupted (https://github.com/oxigraph/oxigraph/issues/1336 asks for a
+timeout). Queries that are nested or chained too deeply overflow its stack, which ends the process: pyoxigraph 0.5.13
+does so at ten thousand brackets. `tests/test_guard.py` fails once it no longer does.
 
-What a token is depends, for the engine, on what it expects there: the guard reads as the engine does, and where two
-readings are possible and one of them would hide something, it refuses.
+For the engine, a token depends on what it expects at that place. The guard reads tokens as the engine does; where two
+readings are possible and one of them would hide something, it refuses the query.
 """
 
 from __future__ import annotations
@@ -14,8 +14,14 @@ import re
 
 from graph.errors import QueryError
 
-__all__ = ["TOKEN", "check_query"]
+__all__ = ["TOKEN", "check_query", "query_form"]
 
+_SPACE = r"(?:\s|\#[^\r\n]*+)"
+_PROLOGUE = re.compile(
+    rf"""(?: {_SPACE} | BASE {_SPACE}*+ <[^>]*+> | VERSION {_SPACE}*+ (?:"[^"]*+"|'[^']*+')
+      | PREFIX {_SPACE}*+ [^\s:<]*+ {_SPACE}*+ : {_SPACE}*+ <[^>]*+> )*+ (?P<form>[A-Za-z]*+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _LONGEST = 65_536
 _DEEPEST = 100
 _MOST_STEPS = 1_000
@@ -44,7 +50,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-"""What a query is made of, read as the engine reads it; the kind of a token is the name of its group."""
+"""The tokens of a query, as the engine reads them; the kind of a token is the name of its group."""
 
 _COSTS = {
     **dict.fromkeys("UNION MINUS OPTIONAL EXISTS LATERAL FILTER BIND AS ASC DESC".split(), 1),
@@ -60,10 +66,16 @@ _SIGN = re.compile(r"[-+*/|!&]")
 _BLOCK = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+\{")
 
 
-def check_query(sparql: str) -> None:
-    """Refuse a query that would crash the engine, keep it planning for minutes, or make it ask another server.
+def query_form(sparql: str) -> str:
+    """Return the first keyword after the prologue in capitals, such as `SELECT`; empty if there is none. Linear."""
+    found = _PROLOGUE.match(sparql)
+    return found["form"].upper() if found else ""
 
-    At most 64 KB, 100 levels of brackets and 1,000 steps; no SERVICE. An operator is one step, a pattern to join is
+
+def check_query(sparql: str) -> None:
+    """Refuse a query that would crash the engine, take minutes to plan, or ask another server.
+
+    At most 64 KB, 100 levels of brackets and 1,000 steps; no SERVICE. An operator is one step, and a pattern to join is
     ten, because the engine plans joins in cubic time. Linear in the text.
 
     Raises:
@@ -79,18 +91,18 @@ def check_query(sparql: str) -> None:
 
 
 class _Reader:
-    """Takes a query token by token, and adds up what it costs the engine."""
+    """Reads a query token by token, and adds up its steps."""
 
     def __init__(self, sparql: str) -> None:
         self._sparql = sparql
-        # Brackets not yet closed; `data` for those around VALUES and templates, which nobody plans.
+        # Open brackets; `data` for those around VALUES and templates, which are not planned.
         self._open: list[str] = []
         self._awaits_data = False
         self._kind = self._text = ""  # of the token before
         self._steps = 0
 
     def take(self, token: re.Match[str]) -> None:
-        """Take the next token, or refuse the query."""
+        """Read the next token, or refuse the query."""
         kind = token.lastgroup or ""
         text = token.group().upper() if kind == "word" else token.group()
         if kind in {"word", "name"}:
@@ -110,7 +122,7 @@ class _Reader:
         self._kind, self._text = kind, text
 
     def _cost(self, kind: str, text: str) -> int:
-        """Return how many steps a token adds, apart from its words."""
+        """Return the steps of a token, without those of keywords."""
         inside = self._open[-1] if self._open else ""
         begins = kind in _ITEMS or text == "("
         if text == "[" or (kind == "joint" and (text != "," or inside != "(")):
@@ -132,13 +144,13 @@ class _Reader:
         self._awaits_data = self._awaits_data and text != "{"
 
     def _take_words(self, kind: str, words: str, token: re.Match[str]) -> None:
-        """Take keywords, which the engine also finds where they are one word with their neighbours."""
+        """Read keywords, which the engine also finds where they are joined with other letters."""
         if "SERVICE" in words and (kind == "word" or _BLOCK.match(self._sparql, token.end())):
             raise self._refusal(token, "uses SERVICE, which asks another server and is not allowed", "Remove it")
         self._steps += sum(_COSTS[word] for word in _COSTLY.findall(words))
 
     def _check_address(self, text: str, token: re.Match[str]) -> None:
-        """Refuse an address that could be read as `less than` and would then hide a comment, a text or a bracket."""
+        """Refuse an address that could also be `less than`, and would then hide a comment, a text or a bracket."""
         before = self._sparql[token.start() - 1] if token.start() else ""
         if ("(" not in self._open and before != "<") or _ABSOLUTE.match(text):
             return
