@@ -7,11 +7,23 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from starlette.requests import Request
+
 from graph.serving.questions import Busy
 
-__all__ = ["ThreadPool"]
+__all__ = ["ThreadPool", "in_thread"]
 
 _Result = TypeVar("_Result")
+
+
+async def in_thread(request: Request, pool: str, work: Callable[[], _Result]) -> _Result:
+    """Return the result of a task, run in one of the application's pools: `paths`, `names`, `nodes` or `search`.
+
+    Raises:
+        Busy: Other tasks take too long.
+    """
+    pools: dict[str, ThreadPool] = request.app.state.pools
+    return await pools[pool].do(work)
 
 
 class ThreadPool:

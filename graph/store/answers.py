@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars
     import rdflib
 
-__all__ = ["Answer", "Value", "failed", "to_answer"]
+__all__ = ["TRIPLE_FORMATS", "Answer", "Value", "failed", "to_answer"]
 
 Value = str | int | float | bool | Decimal | None
 """A term as plain Python: IRIs and texts as `str`, numbers and booleans as such, times as ISO 8601 `str`."""
@@ -31,12 +31,13 @@ _SOLUTION_FORMATS = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
     "xml": pyoxigraph.QueryResultsFormat.XML,
 }
-_TRIPLE_FORMATS = {
+TRIPLE_FORMATS = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
     "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
+"""The formats of triples by their short names."""
 _XSD = PREFIXES["xsd"]
 _READERS: dict[str, Callable[[str], Value]] = {
     **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
@@ -165,7 +166,7 @@ class Answer:
             FormatError: The format does not fit this sort of answer.
             QueryError: As for iterating.
         """
-        formats: Iterable[str] = _TRIPLE_FORMATS if self.kind == "triples" else _SOLUTION_FORMATS
+        formats: Iterable[str] = TRIPLE_FORMATS if self.kind == "triples" else _SOLUTION_FORMATS
         if format not in formats:
             message = f"The answer is a {self.kind}, which cannot be written as {format!r}. Use one of "
             raise FormatError(message + ", ".join(formats) + ".")
@@ -176,7 +177,7 @@ class Answer:
                 self._results.serialize(stream, format=_SOLUTION_FORMATS[format])
             else:
                 triples = _in_order(self._results)
-                pyoxigraph.serialize(triples, stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
+                pyoxigraph.serialize(triples, stream, format=TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
         except _FAULTS as error:
             if isinstance(error, OSError) and error.errno is not None:  # the stream's fault, not the engine's
                 raise
