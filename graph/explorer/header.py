@@ -1,4 +1,4 @@
-"""What is said once: what there is, what islands, communities and lanes are called, and what stands out."""
+"""The header of the page's data: counts, islands, communities, lanes and insights."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from graph.vocabulary import POINTING
 __all__ = ["FORMAT", "Part", "header_of"]
 
 FORMAT = 2
-"""The form that the page's scripts read."""
+"""The version of the data, as the scripts of the page read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a page tells of the graph that it shows a part of."""
+    """What a page shows about the graph of which it has a part."""
 
     summary: str
-    """How much is shown, of what."""
+    """How much of what is shown."""
     selected: str = ""
     """The IRI of the node that is selected when the page opens."""
     beyond: Mapping[str, int] = field(default_factory=dict)
-    """By IRI, the number of relations that lead to nodes which are not shown."""
+    """By IRI, the number of relations to nodes that are not shown."""
 
 
 def header_of(
     atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, part: Part | None = None
 ) -> dict[str, object]:
-    """Return the header of what the page reads. Linear."""
+    """Return the header. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
     named = np.bincount(census.between_articles(*POINTING)[1], minlength=len(census.articles))
@@ -138,7 +138,7 @@ def _communities(atlas: Atlas) -> list[dict[str, object]]:
 
 
 def _with_links(rows: Iterable[tuple[int, float]], named: Ints) -> list[list[float]]:
-    """Return articles and their scores with the number of links that lead to each."""
+    """Return articles with their scores and the number of links to each."""
     return [[node, score, int(named[node])] for node, score in rows]
 
 
