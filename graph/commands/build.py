@@ -89,7 +89,6 @@ def build(
 
 
 def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:
-    """Print one line for each update, until interrupted."""
     started = time.monotonic()
     for built in watch(sources, out, **options):
         if isinstance(built, GraphError):

@@ -11,31 +11,22 @@ from graph.commands.terminal import close_output
 
 __all__ = ["Commands"]
 
-_MEANT = {
-    "ask": "query",
-    "browse": "open",
-    "endpoint": "serve",
-    "explore": "open",
-    "explorer": "open",
-    "export": "build --format NAMES",
-    "find": "search",
-    "gephi": "build --format graphml",
-    "load": "push",
-    "neighbours": "view NODE",
-    "publish": "build",
-    "related": "view NODE",
-    "server": "serve",
-    "show": "view",
-    "sparql": "query",
-    "stats": "info",
-    "status": "info",
-    "summary": "info",
-    "topics": "analyze articles-per-topic",
-    "update": "build",
-    "upload": "push",
-    "watch": "build --watch",
+_COMMANDS = {
+    "analyze articles-per-topic": "topics",
+    "build": "publish update",
+    "build --format NAMES": "export",
+    "build --format graphml": "gephi",
+    "build --watch": "watch",
+    "info": "stats status summary",
+    "open": "browse explore explorer",
+    "push": "load upload",
+    "query": "ask sparql",
+    "search": "find",
+    "serve": "endpoint server",
+    "view": "show",
+    "view NODE": "neighbours related",
 }
-"""Names that users may try, and the commands that do it."""
+"""Commands, and the names that users may try instead."""
 
 
 class Commands(click.Group):
@@ -73,9 +64,10 @@ def _command_for(name: str, commands: list[str]) -> str | None:
     """Return the command, as typed after `article-graph`, that is closest to a name."""
     from graph.analysis import ANALYSES
 
+    meant = {name: command for command, names in _COMMANDS.items() for name in names.split()}
     known = {
         **{analysis: f"analyze {analysis}" for analysis in ANALYSES},
-        **_MEANT,
+        **meant,
         **dict(zip(commands, commands, strict=True)),
     }
     nearest = difflib.get_close_matches(name.lower().replace("_", "-"), known, n=1, cutoff=0.7)

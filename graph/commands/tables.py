@@ -101,7 +101,6 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: 
 
 
 def _width(text: str) -> int:
-    """Return the width of a text in a terminal, in columns."""
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -154,7 +153,6 @@ def _lines(columns: Sequence[_Column], widths: Sequence[int]) -> Iterator[str]:
 
 
 def _broken(header: str, width: int) -> list[str]:
-    """Wrap a header between its words."""
     lines = [header]
     if _width(header) > width:
         lines = []

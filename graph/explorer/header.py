@@ -66,8 +66,24 @@ def header_of(
         "labels": [label_of(record) for record in others],
         "iris": [iri_of(record) for record in others],
         "grain": float(np.median(atlas.size[: census.first_topic])) if census.articles else 1.0,
-        "islands": _islands(atlas),
-        "communities": _communities(atlas),
+        "islands": [
+            {
+                "label": to_line(island.label, LONGEST_LABEL),
+                "topic": island.topic,
+                **_circle(island.circle),
+                **{name: getattr(island, name) for name in ("first", "end", "depth", "parent", "inferred")},
+            }
+            for island in atlas.islands
+        ],
+        "communities": [
+            {
+                "label": to_line(cluster.label, LONGEST_LABEL),
+                **_circle(cluster.circle),
+                "size": cluster.size,
+                "nodes": list(cluster.top),
+            }
+            for cluster in atlas.clusters
+        ],
         "lanes": [
             {
                 "label": to_line(lane.label, LONGEST_LABEL),
@@ -107,34 +123,6 @@ def _part(census: Census, part: Part) -> dict[str, object]:
         "selected": iris.index(part.selected) if part.selected in iris else -1,
         "beyond": [part.beyond.get(iri, 0) for iri in iris],
     }
-
-
-def _islands(atlas: Atlas) -> list[dict[str, object]]:
-    return [
-        {
-            "label": to_line(island.label, LONGEST_LABEL),
-            "topic": island.topic,
-            **_circle(island.circle),
-            "first": island.first,
-            "end": island.end,
-            "depth": island.depth,
-            "parent": island.parent,
-            "inferred": island.inferred,
-        }
-        for island in atlas.islands
-    ]
-
-
-def _communities(atlas: Atlas) -> list[dict[str, object]]:
-    return [
-        {
-            "label": to_line(cluster.label, LONGEST_LABEL),
-            **_circle(cluster.circle),
-            "size": cluster.size,
-            "nodes": list(cluster.top),
-        }
-        for cluster in atlas.clusters
-    ]
 
 
 def _with_links(rows: Iterable[tuple[int, float]], named: Ints) -> list[list[float]]:

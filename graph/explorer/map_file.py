@@ -73,7 +73,6 @@ def write_map_file(
 
 
 def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
-    """Yield all columns of the file."""
     census = atlas.census
     names = names_of(census)
     told: dict[str, tuple[str, NDArray[Any]]] = {}

@@ -146,7 +146,6 @@ def _numbers(values: Iterable[int | None]) -> Ints:
 
 
 def _flags(atlas: Atlas) -> Ints:
-    """Return the flags of all nodes."""
     census = atlas.census
     flags = np.zeros(census.nodes, np.int64)
     for node, record in enumerate(census.records()):

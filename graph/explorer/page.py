@@ -65,7 +65,6 @@ def read_payload(page: bytes) -> Payload | None:
 
 
 def _filled(title: str, policy: str, payload: Payload) -> str:
-    """Return the page with data."""
     frame, style, script = _parts()
     filled = {
         "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
@@ -80,7 +79,6 @@ def _filled(title: str, policy: str, payload: Payload) -> str:
 
 @lru_cache(maxsize=1)
 def _parts() -> tuple[str, str, str]:
-    """Return the markup, the style and the script of the page."""
     frame = (_FOLDER / "page.html").read_text(encoding="utf-8")
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css"), key=_style_order))
     return frame, style, _to_script((_FOLDER / "scripts" / "main.js").resolve())
@@ -102,7 +100,6 @@ def _to_script(first: Path) -> str:
 
 
 def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) -> None:
-    """Add a module after its imports."""
     if path in needing:
         circle = " imports ".join(each.name for each in (*needing, path))
         raise ValueError(f"{circle}: a circular import. Split one of them.")

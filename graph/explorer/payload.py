@@ -90,7 +90,6 @@ def _to_map(atlas: Atlas, title: str, part: Part | None) -> bytes:
 
 
 def _to_text(census: Census) -> dict[str, object]:
-    """Return the texts of all nodes."""
     is_large = len(census.articles) > MOST_WHOLE
     records = list(census.records())
     articles, others = census.articles, list(enumerate(records))[len(census.articles) :]

@@ -53,13 +53,8 @@ def to_nodes(map_file: MapFile, wanted: Iterable[int]) -> bytes:
     """Return the columns and texts of some nodes, with gzip."""
     nodes = np.array(sorted(set(wanted)), np.int64)
     columns = _drawn(map_file, nodes)
-    for name, kind, nothing in (
-        ("type", "u8", 0),
-        ("category", "u8", 0),
-        ("quality", "i32", NO_DAY),
-        ("heat", "i32", NO_DAY),
-        ("words", "i32", NO_DAY),
-    ):
+    for name in ("type", "category", "quality", "heat", "words"):
+        kind, nothing = ("u8", 0) if name in {"type", "category"} else ("i32", NO_DAY)
         values = np.full(len(nodes), nothing)
         articles = int(np.searchsorted(nodes, map_file.articles))
         values[:articles] = map_file.column(name)[nodes[:articles]]

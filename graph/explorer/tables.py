@@ -18,17 +18,8 @@ DEEPEST_FOCUS = 3
 """The most steps around a node that can be in focus."""
 
 _FORMS = {
-    Form.TEXT: "text",
-    Form.STATUS: "text",
-    Form.INTEGER: "integer",
-    Form.DECIMAL: "decimal",
-    Form.BOOLEAN: "boolean",
-    Form.FLAG: "flag",
-    Form.TIME: "time",
-    Form.DAY: "day",
-    Form.DURATION: "duration",
-    Form.IRI: "iri",
-    Form.SOURCE: "text",
+    **{Form[name.upper()]: name for name in "text integer decimal boolean flag time day duration iri".split()},
+    **dict.fromkeys((Form.STATUS, Form.SOURCE), "text"),
 }
 """The forms of values that the page can show, by the names in its scripts."""
 

@@ -149,9 +149,8 @@ class SearchIndex:
         Raises:
             SourceError: This Python's SQLite has no full-text search.
         """
-        data = to_index(truth)
         database = sqlite3.connect(":memory:", check_same_thread=False)
-        database.deserialize(data)
+        database.deserialize(to_index(truth))
         return cls(database)
 
     @classmethod
@@ -203,7 +202,8 @@ class SearchIndex:
             return Found((), 0, (), every_word=True, guessed=False)
         with self._readable(), self._turn:
             if nodes := addressed(self._database, text):
-                return _narrowed(self._shown(nodes), kind)
+                rows = self._database.execute(_NAMED.replace("{numbers}", ",".join(map(str, nodes))))
+                return _narrowed([_to_match(row) for row in rows], kind)
             for terms, every_word, guessed in self._readings(parts):
                 joined = (" AND " if every_word else " OR ").join(terms)
                 found = self._ask(joined, text, kind, limit, offset, every_word=every_word, guessed=guessed)
@@ -284,10 +284,6 @@ class SearchIndex:
             terms.append("(" + " OR ".join(map(_term, meant)) + ")" if meant else _term(word))
         return "(" + " AND ".join(terms) + ")" if near else term
 
-    def _shown(self, nodes: Sequence[int]) -> list[Match]:
-        numbers = ",".join(map(str, nodes))
-        return [_to_match(row) for row in self._database.execute(_NAMED.replace("{numbers}", numbers))]
-
     def _ask(
         self, words: str, text: str, kind: str | None, limit: int, offset: int, *, every_word: bool, guessed: bool
     ) -> Found:
@@ -319,13 +315,9 @@ def _has_word(part: str) -> bool:
 
 def _term(part: str) -> str:
     """Return a word in the syntax of FTS5, quoted: the whole word, or words that begin with it."""
-    quoted = _quoted(part)
+    quoted = '"' + part.replace('"', " ") + '"'
     letters = sum(character.isalnum() for character in part)
     return f"({quoted} OR {quoted} *)" if letters > 1 else quoted
-
-
-def _quoted(part: str) -> str:
-    return '"' + part.replace('"', " ") + '"'
 
 
 def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:

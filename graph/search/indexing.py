@@ -149,7 +149,6 @@ def _weight(record: Record, degrees: Counter[str]) -> float:
 
 
 def _names(record: Record) -> tuple[str, ...]:
-    """Return the other names of a node."""
     match record:
         case Article():
             return ()

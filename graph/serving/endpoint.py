@@ -85,7 +85,6 @@ async def _answered(request: Request, question: Question) -> Reply:
 
 
 async def _gone(request: Request) -> None:
-    """Return when the client disconnects."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
@@ -107,7 +106,6 @@ async def _described(request: Request) -> Response:
 
 
 async def _void(request: Request) -> Response:
-    """Describe the data."""
     offer = choose(request.headers.get("accept"), TRIPLES) or TRIPLES[0]
     state = request.app.state
     site: Site = state.site

@@ -93,7 +93,6 @@ async def _overview(request: Request) -> Response:
 
 
 async def _node(request: Request) -> Response:
-    """Send the number of the node `iri`."""
     node = _fed_below(request).find(request.query_params.get("iri", ""))
     if node is None:
         raise Refusal(404, "No node of the map has this IRI.")
@@ -101,7 +100,6 @@ async def _node(request: Request) -> Response:
 
 
 async def _facets(request: Request) -> Response:
-    """Send the columns of the filters."""
     return await _unpacked(request, _fed_below(request).fixed("facets"), _FOREVER)
 
 
@@ -111,7 +109,6 @@ async def _titles(request: Request) -> Response:
 
 
 async def _tile(request: Request) -> Response:
-    """Send the articles that first appear in a tile."""
     map_file = _fed_below(request)
     view = request.path_params["view"]
     z, x, y = (_number(request.path_params[name]) for name in "zxy")
@@ -123,7 +120,6 @@ async def _tile(request: Request) -> Response:
 
 
 async def _nodes(request: Request) -> Response:
-    """Send everything about some nodes."""
     map_file = _fed_below(request)
     words = request.query_params.get("of", "").split(",")
     if len(words) > _MOST_NODES:
@@ -135,7 +131,6 @@ async def _nodes(request: Request) -> Response:
 
 
 async def _near(request: Request) -> Response:
-    """Send the neighbours of a node, outward and inward."""
     map_file = _fed_below(request)
     site: Site = request.app.state.site
     node = _known(map_file, _number(request.path_params["node"]))
@@ -143,7 +138,6 @@ async def _near(request: Request) -> Response:
 
 
 async def _around(request: Request) -> Response:
-    """Send the nodes within some steps of a node."""
     map_file = _fed_below(request)
     node, depth = _known(map_file, _asked(request, "node")), _asked(request, "depth")
     if not 1 <= depth <= DEEPEST_FOCUS:
@@ -153,7 +147,6 @@ async def _around(request: Request) -> Response:
 
 
 async def _path(request: Request) -> Response:
-    """Send the shortest path between two nodes."""
     map_file = _fed_below(request)
     start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
     found = await in_thread(request, "paths", lambda: to_path(map_file, start, end))
@@ -214,7 +207,6 @@ def _number(text: str) -> int:
 
 
 def _asked(request: Request, name: str, otherwise: int | None = None) -> int:
-    """Return a parameter that is a number."""
     text = request.query_params.get(name)
     if text is None and otherwise is not None:
         return otherwise

@@ -61,7 +61,6 @@ def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callabl
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Return a listening socket."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With the protocol named, asyncio sets TCP_NODELAY.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -103,7 +103,6 @@ class Workers:
             self.waiting -= 1
 
     async def _worker(self) -> Worker:
-        """Return an idle worker, or a new one."""
         while self._idle:
             worker = self._idle.pop()
             if not worker.reader.at_eof() and not worker.writer.is_closing():

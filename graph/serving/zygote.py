@@ -115,7 +115,6 @@ class _Family:
         ours.close()
 
     def _reap(self) -> None:
-        """Forget the workers that have ended."""
         with contextlib.suppress(ChildProcessError):
             while child := os.waitpid(-1, os.WNOHANG)[0]:
                 self._children.discard(child)
@@ -159,7 +158,6 @@ def _confine(limits: dict[str, float]) -> None:
 
 
 def _address_space() -> int:
-    """Return the size of the address space of this process in bytes."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     return pages * resource.getpagesize()
 
