@@ -473,5 +473,5 @@ def test_a_graph_without_index_says_so(tmp_path: Path) -> None:
     with serving(tmp_path / "out") as server:
         reply = server.get("/search?q=one", accept=PAGE)
         assert reply.status == 404
-        assert "--format all" in reply.text
+        assert "--format search" in reply.text
         assert server.get("/search?q=one&format=json").status == 404
