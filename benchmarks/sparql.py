@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import graph
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.measuring import HERE, run_module
 
@@ -143,9 +144,7 @@ def _memory(exports: Path) -> _Ask:
 
 
 def _disk(exports: Path) -> _Ask:
-    from graph.store import Disk
-
-    disk = Disk(exports / "store")
+    disk = graph.open_exports(exports).store
     return lambda query: len(list(disk.query(query)))
 
 

@@ -1,11 +1,11 @@
-"""How things show themselves: numbers in words, and small tables for notebooks."""
+"""Counted nouns, and small HTML tables for notebooks."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["counted", "to_html"]
+__all__ = ["counted", "counted_nouns", "to_html"]
 
 _LONGEST = 200
 """Characters of a cell."""
@@ -14,14 +14,18 @@ _MOST = 5
 _PLURALS = {"person": "people"}
 
 
-def counted(counts: Mapping[str, int]) -> str:
-    """Return numbers of things, given in the singular, as words: `1 topic, 2 people`."""
-    named = ((count, name if count == 1 else _PLURALS.get(name, f"{name}s")) for name, count in counts.items())
-    return ", ".join(f"{count:,} {name}" for count, name in named)
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 node`, `2,514 nodes`; `many` is needed for a plural that does not end in s."""
+    return f"{number:,} {one if number == 1 else many or _PLURALS.get(one, f'{one}s')}"
+
+
+def counted_nouns(counts: Mapping[str, int]) -> str:
+    """Return numbers by their nouns in the singular as a list: `1 topic, 2 people`."""
+    return ", ".join(counted(number, noun) for noun, number in counts.items())
 
 
 def to_html(title: str, rows: Iterable[Sequence[object]], headers: Sequence[str] = ()) -> str:
-    """Return a table with a caption. Everything is escaped, and long texts and lists are cut short.
+    """Return an HTML table with a caption. Everything is escaped, and long texts and lists are shortened.
 
     Without `headers` the first cell of each row is the header of the row.
     """

@@ -25,38 +25,37 @@ _Answer = TypeVar("_Answer")
 
 
 class GraphError(Exception):
-    """The family of every exception raised on purpose; its text is one line: place, fact, remedy."""
+    """The base class of all exceptions raised on purpose; the message is one line: place, fact, remedy."""
 
 
 class SourceError(GraphError):
-    """A source or a built graph that cannot be used at all: missing, not readable, of no known kind."""
+    """A source or a build that cannot be used: missing, unreadable, or of an unknown kind."""
 
 
 class NoDocumentsError(SourceError):
-    """Sources that can be read and hold no document, so that there is nothing to build."""
+    """Sources that can be read but contain no documents."""
 
     problems: Sequence[Problem] = ()
-    """Faults of the content that were found on the way, sorted by place."""
+    """Faults of the content found while reading, sorted by place."""
 
 
 class DamagedBuildError(SourceError):
-    """A file of a build that is damaged, cut short or of another version; building again mends it."""
+    """A file of a build that is damaged, truncated or of another version; building again replaces it."""
 
 
 class FormatError(GraphError):
-    """An argument that cannot be: a format, table or analysis that does not exist, or a number out of range."""
+    """An invalid argument: an unknown format, table or analysis, or a number out of range."""
 
 
 class NoSuchNodeError(GraphError, KeyError):
-    """A name that no node has, or that several have; the message names those that may be meant."""
+    """A name of no node or of several; the message suggests what may be meant."""
 
     def __str__(self) -> str:
-        """Return the message, which a `KeyError` would quote."""
-        return GraphError.__str__(self)
+        return GraphError.__str__(self)  # a `KeyError` would quote the message
 
 
 class OutputError(GraphError):
-    """A place where outputs cannot be written: read-only, full, not a folder."""
+    """A path where outputs cannot be written: read-only, full, or not a folder."""
 
 
 class QueryError(GraphError):
@@ -68,11 +67,11 @@ class Problem:
     """A fault in the content: collected and reported, never raised."""
 
     path: str
-    """The document's path relative to its source, `/`-separated; empty where no single document is at fault."""
+    """The path of the document relative to its source, with `/`; empty if no single document is at fault."""
     line: int
-    """The line in that document, from 1; 0 where no line can be named."""
+    """The line in the document, from 1; 0 if unknown."""
     kind: str
-    """A stable name for this sort of fault, such as `invalid-date`; what `info` counts by."""
+    """A stable name for this kind of fault, such as `invalid-date`, by which `info` counts."""
     fact: str
     """What is wrong, in one sentence without the place."""
     remedy: str
@@ -85,10 +84,7 @@ class Problem:
 
 
 def unharmed(ask: Callable[_Parameters, _Answer]) -> Callable[_Parameters, _Answer]:
-    """Return what asks a map, so that a file whose columns are damaged gives an error in words.
-
-    What it returns raises DamagedBuildError where numbers or texts in the file cannot be.
-    """
+    """Decorate a function that reads a mapped file: errors from damaged columns become DamagedBuildError."""
 
     @functools.wraps(ask)
     def asked(*args: _Parameters.args, **named: _Parameters.kwargs) -> _Answer:

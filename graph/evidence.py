@@ -1,7 +1,7 @@
 """Where each relation was stated: the document, the line, and for a link in a text its words and its sentence.
 
-A corpus states hundreds of thousands of relations, so evidence is kept as columns of numbers beside three lists of
-texts, in memory as in a file, and becomes records only when somebody asks.
+A corpus states hundreds of thousands of relations, so evidence is stored as columns of numbers and three lists of
+texts, in memory and in a file. Records are made only when asked for.
 """
 
 from __future__ import annotations
@@ -31,14 +31,13 @@ _TEXTS = ("node", "name", "said")
 _SEPARATOR = "\0"
 
 FirstPlace: TypeAlias = tuple[str, int, int]
-"""The document, the line (0 where unknown), and the number of what is said there (0 for nothing)."""
+"""The document, the line (0 if unknown), and the number of the words and sentence (0 for none)."""
 
 
 class EvidenceWriter:
-    """Collects evidence, run by run: what one document states of one node in one relation."""
+    """Collects evidence in runs: the targets of one relation of one node, as one document states them."""
 
     def __init__(self) -> None:
-        """Begin without evidence."""
         self._nodes = _numbering()
         self._names = _numbering()
         self._said: list[str] = [""]
@@ -55,9 +54,9 @@ class EvidenceWriter:
         stated: Sequence[tuple[int, str]],
         texts: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Note that a document states a relation of a node: to which nodes, each after its line (0 where unknown).
+        """Add the statements of a relation of a node in a document: for each the line (0 if unknown) and the target.
 
-        `texts` are the words and the sentence of each, where they are links in a text.
+        `texts` are the words and the sentence of each, if they are links in a text.
         """
         if not stated:
             return
@@ -72,10 +71,10 @@ class EvidenceWriter:
                 self._said.append(words + _SEPARATOR + sentence)
 
     def table(self) -> EvidenceTable:
-        """Return what was collected, sorted by source, target, relation, path and line."""
+        """Return the collected evidence, sorted by source, target, relation, path and line."""
         import numpy as np
 
-        runs = np.frombuffer(self._runs, np.uint32).reshape(-1, 4) if self._runs else np.zeros((0, 4), np.uint32)
+        runs = np.asarray(self._runs).reshape(-1, 4)
         lengths = runs[:, 3]
         nodes, node_ranks = _sorted(self._nodes)
         names, name_ranks = _sorted(self._names)
@@ -84,10 +83,10 @@ class EvidenceWriter:
             said[list(self._texts)] = list(self._texts.values())
         columns = {
             "source": np.repeat(node_ranks[runs[:, 0]], lengths),
-            "target": node_ranks[_numbers(self._targets)],
+            "target": node_ranks[np.asarray(self._targets)],
             "relation": np.repeat(name_ranks[runs[:, 1]], lengths),
             "path": np.repeat(name_ranks[runs[:, 2]], lengths),
-            "line": _numbers(self._lines),
+            "line": np.asarray(self._lines),
             "text": said,
         }
         order = np.lexsort([columns[name] for name in ("line", "path", "relation", "target", "source")])
@@ -99,17 +98,16 @@ class EvidenceWriter:
 
 
 class EvidenceTable:
-    """Evidence, sorted by source, target, relation, path and line. Finding some takes time logarithmic in all of it."""
+    """Evidence, sorted by source, target, relation, path and line. Looking something up takes logarithmic time."""
 
     def __init__(self, column: Callable[[str], NDArray[Any]], version: str = "") -> None:
-        """Read columns by name, as `EvidenceWriter.table` and the file have them."""
         self._column = column
         self.version = version
-        """A name for exactly these contents; empty for what is no file."""
+        """A digest of the file; empty for a table in memory."""
 
     @classmethod
     def open(cls, path: Path) -> EvidenceTable:
-        """Open the file that `write` wrote; it is read by need.
+        """Open a file that `write` wrote; it is read as needed.
 
         Raises:
             DamagedBuildError: The file cannot be read, is damaged, or is of another version.
@@ -133,20 +131,18 @@ class EvidenceTable:
         write_mapped(path, columns, {})
 
     def digest(self) -> str:
-        """Return a text that differs where anything is stated elsewhere, or in other words."""
+        """Return a digest of everything in the table."""
         state = hashlib.blake2b(digest_size=16)
         for name in (*_NUMBERS, *(f"{name}{part}" for name in _TEXTS for part in ("", "_end"))):
             state.update(self._column(name).tobytes())
         return state.hexdigest()
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether another table holds the same."""
         return isinstance(other, EvidenceTable) and len(self) == len(other) and all(map(operator.eq, self, other))
 
-    __hash__ = None  # type: ignore[assignment] # it is compared by what it holds
+    __hash__ = None  # type: ignore[assignment] # tables are compared by content
 
     def __len__(self) -> int:
-        """Return how many statements of relations there are."""
         return len(self._column("source"))
 
     def __iter__(self) -> Iterator[Evidence]:
@@ -155,16 +151,16 @@ class EvidenceTable:
 
     @unharmed
     def between(self, source: str, target: str) -> tuple[Evidence, ...]:
-        """Return where relations from one node to another are stated, sorted by relation, path and line.
+        """Return the evidence of relations from one node to another, sorted by relation, path and line.
 
         Raises:
-            DamagedBuildError: The file is damaged; so do all that follow.
+            DamagedBuildError: The file is damaged. The methods below raise it, too.
         """
         return tuple(map(self._record, self._rows_between(source, target)))
 
     @unharmed
     def first(self, source: str, relation: str, target: str) -> Evidence | None:
-        """Return where a relation from one node to another is stated first, in the order of paths and lines."""
+        """Return the first evidence of a relation from one node to another, in the order of paths and lines."""
         for row in self._rows_between(source, target):
             if self._text("name", int(self._column("relation")[row])) == relation:
                 return self._record(row)
@@ -172,13 +168,13 @@ class EvidenceTable:
 
     @unharmed
     def leaving(self, source: str, most: int | None = None) -> tuple[Evidence, ...]:
-        """Return where relations from a node are stated, the first `most` of them."""
+        """Return the first `most` pieces of evidence of relations from a node."""
         first, last = self._rows_from(source)
         return tuple(self._record(row) for row in range(first, last if most is None else min(last, first + most)))
 
     @unharmed
     def arriving(self, target: str, most: int | None = None) -> tuple[Evidence, ...]:
-        """Return where relations to a node are stated, the first `most` of them, sorted by source."""
+        """Return the first `most` pieces of evidence of relations to a node, sorted by source."""
         wanted = self._number_of(target)
         if wanted is None:
             return ()
@@ -192,7 +188,7 @@ class EvidenceTable:
 
     @unharmed
     def first_places(self) -> FirstPlaces:
-        """Return where each relation is stated first, for those who ask about all nodes. Linear in the nodes."""
+        """Return the first place of each relation, for going through all nodes. Linear in the nodes."""
         return FirstPlaces(self._column)
 
     def _rows_between(self, source: str, target: str) -> range:
@@ -239,21 +235,22 @@ class FirstPlaces:
     """The first place at which each relation of a node is stated, for going through all nodes."""
 
     def __init__(self, column: Callable[[str], NDArray[Any]]) -> None:
-        """Decode the nodes and names of a table's columns."""
+        import numpy as np
+
         self._nodes, self._names = (_unpacked(column(f"{name}_end"), column(name)) for name in ("node", "name"))
         self._said_ends, self._said = column("said_end"), column("said")
         self._columns = [column(name) for name in ("target", "relation", "path", "line", "text")]
         sources = column("source")
-        starts = sources.searchsorted(_range(len(self._nodes) + 1)).tolist()
+        starts = sources.searchsorted(np.arange(len(self._nodes) + 1, dtype=np.uint32)).tolist()
         self._rows = {node: rows for node, rows in zip(self._nodes, pairwise(starts), strict=True) if rows[0] < rows[1]}
 
     def of(self, source: str) -> Mapping[str, Mapping[str, FirstPlace]]:
-        """Return where a node's relations are first stated, by the name of the relation and then by the target."""
+        """Return the first place of each relation of a node, by the name of the relation and then by target."""
         rows = self._rows.get(source)
         if rows is None:
             return _NOTHING
         some = slice(*rows)
-        # Backward, so that the first place of a relation is kept.
+        # Backwards, so that the first place of a relation is kept.
         targets, relations, paths, lines, texts = (column[some][::-1].tolist() for column in self._columns)
         nodes, names = self._nodes, self._names
         found: dict[str, dict[str, FirstPlace]] = {names[relation]: {} for relation in set(relations)}
@@ -274,18 +271,18 @@ _NOTHING: Mapping[str, Mapping[str, FirstPlace]] = MappingProxyType({})
 
 
 def _numbering() -> defaultdict[str, int]:
-    """Return what gives each text, when it is first asked for, the next number."""
+    """Return a mapping that gives each new text the next number."""
     return defaultdict(count().__next__)
 
 
 def _span(ordered: NDArray[np.uint32], value: int) -> tuple[int, int]:
-    """Return where a value begins and ends in an ordered column."""
-    wanted = ordered.dtype.type(value)  # of another type it would have the whole column converted
+    """Return the start and end of a value in a sorted column."""
+    wanted = ordered.dtype.type(value)  # with another type, numpy would convert the whole column
     return int(ordered.searchsorted(wanted)), int(ordered.searchsorted(wanted, "right"))
 
 
 def _piece(content: NDArray[np.uint8], ends: NDArray[np.uint64], number: int) -> bytes:
-    """Return one of the texts that lie one behind the other."""
+    """Return one of the texts in a column."""
     start, end = int(ends[number - 1]) if number else 0, int(ends[number])
     if not start <= end <= len(content):
         raise ValueError("texts are not in order")
@@ -297,20 +294,8 @@ def _unpacked(ends: NDArray[np.uint64], content: NDArray[np.uint8]) -> list[str]
     return [whole[start:end].decode() for start, end in pairwise([0, *ends.tolist()])]
 
 
-def _range(count: int) -> NDArray[np.uint32]:
-    import numpy as np
-
-    return np.arange(count, dtype=np.uint32)
-
-
-def _numbers(values: array[int]) -> NDArray[np.uint32]:
-    import numpy as np
-
-    return np.frombuffer(values, np.uint32) if values else np.zeros(0, np.uint32)
-
-
 def _sorted(numbers: Mapping[str, int]) -> tuple[list[str], NDArray[np.uint32]]:
-    """Return texts sorted, and for each number that they had before the one they have now."""
+    """Return the sorted texts, and the new number of each old number."""
     import numpy as np
 
     ordered = sorted(numbers)

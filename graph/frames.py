@@ -1,4 +1,4 @@
-"""Rows as data frames of pandas and Polars, which are loaded when first asked for."""
+"""Rows as data frames of pandas and Polars, which are imported when needed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["to_columns", "to_pandas", "to_polars"]
 
 
 def to_pandas(rows: Iterable[object], columns: Sequence[str] | None = None) -> pandas.DataFrame:
-    """Return rows as a pandas data frame: those of an analysis, records, dictionaries, or tuples with their columns.
+    """Return rows as a pandas data frame: rows of an analysis, records, dictionaries, or tuples with `columns`.
 
     Raises:
         GraphError: pandas is not installed.
@@ -38,10 +38,10 @@ def to_polars(rows: Iterable[object], columns: Sequence[str] | None = None) -> p
 
 
 def to_columns(rows: Iterable[object], columns: Sequence[str] | None = None) -> dict[str, list[Any]]:
-    """Return rows as columns of one type each: text where the types of a column differ, lists where a row has tuples.
+    """Return rows as columns of one type each: text if the types in a column differ, lists for tuples.
 
-    `columns` are the names of the columns, needed for tuples and for rows of which there may be none. A dictionary
-    within a row becomes columns of its own, as in `extra.colour`. Linear in the cells.
+    `columns` are the names of the columns, which tuples need, and rows that may be empty. A dictionary within a row
+    becomes several columns, such as `extra.colour`. Linear in the cells.
     """
     found = [_cells(row, columns) for row in rows]
     names = dict.fromkeys([*(columns or ()), *(name for cells in found for name in cells)])
@@ -57,7 +57,6 @@ def _library(name: str) -> ModuleType:
 
 
 def _cells(row: object, columns: Sequence[str] | None) -> dict[str, Any]:
-    """Return the cells of a row by the names of their columns."""
     if isinstance(row, Mapping):
         cells = dict(row)
     elif is_dataclass(row):
@@ -65,7 +64,7 @@ def _cells(row: object, columns: Sequence[str] | None) -> dict[str, Any]:
     elif isinstance(row, tuple) and columns is not None and len(row) == len(columns):
         return {name: _cell(value) for name, value in zip(columns, row, strict=True)}
     else:
-        raise TypeError(f"{type(row).__name__} is not a row: give records, dictionaries, or tuples with their columns")
+        raise TypeError(f"{type(row).__name__} is not a row. Pass records, dictionaries, or tuples with their columns.")
     flat: dict[str, Any] = {}
     for name, value in cells.items():
         if isinstance(value, Mapping):
@@ -76,14 +75,14 @@ def _cells(row: object, columns: Sequence[str] | None) -> dict[str, Any]:
 
 
 def _cell(value: object) -> object:
-    """Return a value as a data frame can hold it: lists of plain values, and text for what has parts of its own."""
+    """Return a value for a data frame: tuples become lists, and records text."""
     if isinstance(value, tuple | list):
         return [held if isinstance(held, str | int | float | bool) else str(held) for held in value]
     return str(value) if is_dataclass(value) else value
 
 
 def _alike(cells: list[Any]) -> list[Any]:
-    """Return cells of one type: as they are, or as text where they are of several."""
+    """Return cells of one type, which is text if they are of several."""
     types = {type(cell) for cell in cells if cell is not None}
     if len(types) <= 1:
         return cells

@@ -1,4 +1,4 @@
-"""Hosts: what may be one, one form for its many spellings, and those that many publishers share."""
+"""Hosts: which texts are valid hosts, their normalised form, and the platforms that many publishers share."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PLATFORMS = frozenset(
 
 
 def is_host(text: str) -> bool:
-    """Tell whether a text may stand where an address has its host and port."""
+    """Return whether a text is a valid host, with or without a port."""
     found = _HOST.fullmatch(_without_marks(text))
     if found is None or found[1] is None:
         return found is not None
@@ -42,26 +42,26 @@ def is_host(text: str) -> bool:
 
 
 def is_domain(text: str) -> bool:
-    """Tell whether a text is a name of at least two labels."""
+    """Return whether a text is a domain name of at least two labels."""
     return len(text) <= _LONGEST_DOMAIN and _DOMAIN.fullmatch(_without_marks(text)) is not None
 
 
 def is_platform(domain: str, more: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a domain hosts many publishers, so that the name and not the domain says who publishes."""
+    """Return whether a domain hosts many publishers, so that the name and not the domain identifies them."""
     return domain in _PLATFORMS or domain in more
 
 
 def without_www(host: str) -> str:
-    """Return a host without `www.`, unless that is all there is before the last label."""
+    """Return a host without `www.`, unless only the last label would be left."""
     rest = host.removeprefix("www.")
     return rest if "." in rest else host
 
 
 @lru_cache(_MOST_SITES)
 def site_of(host: str) -> str:
-    """Return the one form of all hosts and ports that show the same pages.
+    """Return the normalised form of a host and port, the same for all that show the same pages.
 
-    It is lower-cased and in Unicode, without a default port, `www.`, and what leads to the pages for phones and of AMP
+    It is lower-cased and in Unicode, without a default port, `www.`, and the labels of pages for phones and of AMP
     (`m.`, `mobile.`, `amp.`).
     """
     host = host.lower().removesuffix(":443").removesuffix(":80").removesuffix(":").removesuffix(".")
@@ -69,10 +69,9 @@ def site_of(host: str) -> str:
 
 
 def in_unicode(host: str) -> str:
-    """Return a lower-cased host in one form, whether its labels are in Unicode or in Punycode (RFC 3492).
+    """Return a lower-cased host with Punycode (RFC 3492) decoded.
 
-    Letters are folded as browsers fold them (UTS 46), so that `ß` is not `ss`. A label that stands for no proper name
-    stays as it is.
+    Letters are folded as in browsers (UTS 46), so `ß` is not `ss`. A label with invalid Punycode stays as it is.
     """
     if host.isascii() and _PUNYCODE not in host:
         return host
@@ -95,12 +94,12 @@ def _readable(label: str) -> str:
 
 
 def _folded(label: str) -> str:
-    """Return a label in NFKC and lower case, letter by letter: a Greek sigma at the end is a sigma like any other."""
+    """Return a label in NFKC and lower case, letter by letter, so that a final Greek sigma is not special."""
     return unicodedata.normalize("NFKC", "".join(map(str.lower, unicodedata.normalize("NFKC", label))))
 
 
 def _without_marks(text: str) -> str:
-    """Leave out the vowel signs and accents that many scripts write with: a host may hold them, but not alone."""
+    """Return a text without vowel signs and accents, which a host may contain, but not alone."""
     if text.isascii():
         return text
     return "".join(character for character in text if unicodedata.category(character)[0] != "M")

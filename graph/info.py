@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from graph.coverage import Coverage, coverage_of
-from graph.displays import counted, to_html
+from graph.displays import counted_nouns, to_html
 from graph.records import Provider, Topic
 from graph.truth import Truth
 from graph.views import edges_of
+from graph.vocabulary import DEFAULT_TYPE
 
 __all__ = ["Info", "info_of"]
 
@@ -24,11 +25,11 @@ class Info:
     files: int
     """Documents read."""
     passed_over: Mapping[str, int]
-    """Files passed over, by ending where their kind is not read and by reason otherwise, the commonest first."""
+    """Files that were not read, by ending if their kind is not read, otherwise by reason; the commonest first."""
     articles: int
     """Articles, stubs included."""
     stubs: int
-    """Articles that other documents point to and no document backs."""
+    """Articles without a document, which other documents point to."""
     unpublished: int
     """Articles that say they are unpublished."""
     providers: int
@@ -40,13 +41,13 @@ class Info:
     images: int
     """Pictures."""
     relations: Mapping[str, int]
-    """Relations by name, all names present."""
+    """Relations by name; all names are present."""
     literals: Mapping[str, int]
     """Articles that have each literal of the site's own, by name."""
     vocabulary: Mapping[str, list[dict[str, object]]]
-    """The rows that the site's owner adds to the vocabulary, under `relations` and `literals`."""
+    """The rows that the site adds to the vocabulary, under `relations` and `literals`."""
     types: Mapping[str, int]
-    """Articles by type, the commonest first; `(none)` where none is stated."""
+    """Articles by type, the commonest first; one that states no type is an `article`."""
     first_published: str | None
     """The day of the oldest article, ISO 8601."""
     last_published: str | None
@@ -56,7 +57,7 @@ class Info:
     top_providers: tuple[tuple[str, int], ...]
     """The ten providers with most articles: label and number."""
     unmapped: tuple[tuple[str, int], ...]
-    """Fields that mean nothing to the vocabulary, with the number of records that hold them."""
+    """Fields that are not in the vocabulary, with the number of records that have them."""
     self_links: int
     """Relations of a node to itself, dropped."""
     repeated_links: int
@@ -66,15 +67,15 @@ class Info:
     base: str
     """What minted IRIs begin with."""
     title: str
-    """What the site is called."""
+    """The title of the site."""
     coverage: Coverage
-    """How much of what the documents say is in the graph."""
+    """How much of the documents is in the graph."""
 
     def __repr__(self) -> str:
         counts = {"article": self.articles, "stub": self.stubs, "provider": self.providers, "topic": self.topics}
         counts |= {"person": self.people, "relation": sum(self.relations.values())}
         counts |= {"problem": sum(self.problems.values())}
-        return f"<Info of {self.title!r}: {counted(counts)}>"
+        return f"<Info of {self.title!r}: {counted_nouns(counts)}>"
 
     def _repr_html_(self) -> str:
         """Return the most important numbers, as a notebook shows them."""
@@ -93,7 +94,7 @@ class Info:
 
 
 def info_of(truth: Truth) -> Info:
-    """Return a truth in numbers. Linear in nodes and edges."""
+    """Return the numbers of a truth. Linear in nodes and edges."""
     articles = truth.articles.values()
     dates = [article.published_at[:10] for article in articles if article.published_at]
     relations = Counter(name for _, _, name in edges_of(truth))
@@ -112,7 +113,7 @@ def info_of(truth: Truth) -> Info:
             row.name: sum(row.name in article.literals for article in articles) for row in truth.vocabulary.literals
         },
         vocabulary=truth.vocabulary.to_dict(),
-        types=dict(_ranked(Counter(article.type or "(none)" for article in articles))),
+        types=dict(_ranked(Counter(article.type or DEFAULT_TYPE for article in articles))),
         first_published=min(dates, default=None),
         last_published=max(dates, default=None),
         top_topics=_labelled(truth, (topic for article in articles for topic in article.topics)),

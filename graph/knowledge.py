@@ -1,4 +1,4 @@
-"""The public face: build a knowledge graph, look at it as a network or as triples, and ask it."""
+"""`KnowledgeGraph`, the public interface: build a graph, view it as a network or as triples, and query it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graph.displays import counted
+from graph.displays import counted_nouns
 from graph.errors import Problem
 from graph.frames import to_pandas, to_polars
 from graph.info import Info, info_of
@@ -34,21 +34,19 @@ __all__ = ["KnowledgeGraph", "build", "build_from"]
 
 
 class KnowledgeGraph:
-    """Articles, providers, topics and people, and how they relate: one truth and its views.
+    """Articles, providers, topics and people, and their relations: one truth and its views.
 
-    Views are made when first asked for, and then kept. `build` returns one, and `open_exports` one that takes what it
-    is asked for from the files of a build.
+    Views are made when first needed, and then kept. `build` returns one, and `open_exports` one that reads the files
+    of a build as needed.
     """
 
     def __init__(self, truth: Truth) -> None:
-        """Show a truth."""
         self._truth = truth
 
     def __repr__(self) -> str:
-        """Return the title and the numbers of nodes by kind."""
         counts = {"article": len(self.articles), "provider": len(self.providers)}
         counts |= {"topic": len(self.topics), "person": len(self.people)}
-        return f"<{type(self).__name__} {self.title!r}: {counted(counts)}>"
+        return f"<{type(self).__name__} {self.title!r}: {counted_nouns(counts)}>"
 
     def _repr_html_(self) -> str:
         """Return the most important numbers, as a notebook shows them."""
@@ -57,14 +55,14 @@ class KnowledgeGraph:
     def __getitem__(self, name: str) -> Record:
         """Return the article, provider, topic or person of a name: `knowledge["AI"]`.
 
-        A name is an IRI, an address or another address of an article, a label, or another name, whatever its capitals.
-        Linear in the nodes, unless it is an IRI or an address.
+        A name is an IRI, any address of an article, a label, or another name, in any case. Linear in the nodes, unless
+        it is an IRI or an address.
 
         Raises:
-            NoSuchNodeError: No node or several have this name. It is a `KeyError`, and its message says what is near.
+            NoSuchNodeError: No node or several have this name. It is a `KeyError`; the message suggests similar names.
         """
         if not isinstance(name, str):
-            raise TypeError(f"A node is named by a text, not by {type(name).__name__}.")
+            raise TypeError(f"The name of a node is a string, not {type(name).__name__}.")
         from graph.analysis.lookup import find_node
 
         if name not in self._records:
@@ -74,7 +72,6 @@ class KnowledgeGraph:
         return self._records[name]
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether one node has a name."""
         try:
             return isinstance(name, str) and self[name] is not None
         except KeyError:
@@ -86,7 +83,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _addresses(self) -> Mapping[str, str]:
-        """The IRIs of articles by the keys of all addresses they have."""
+        """The IRIs of articles by the keys of all their addresses."""
         return {
             match_key(address): article.iri
             for article in reversed(list(self.articles.values()))
@@ -96,7 +93,7 @@ class KnowledgeGraph:
 
     @property
     def truth(self) -> Truth:
-        """The records everything else is a view of."""
+        """All records, of which everything else is a view."""
         return self._truth
 
     @property
@@ -126,12 +123,12 @@ class KnowledgeGraph:
 
     @property
     def derivations(self) -> Mapping[str, Derivation]:
-        """How articles come from what they are based on, by IRI, sorted; described in RDF, and no nodes."""
+        """What is said of the sources that articles are based on, by IRI, sorted; in RDF, but not nodes."""
         return MappingProxyType(self.truth.derivations)
 
     @property
     def collections(self) -> Mapping[str, Collection]:
-        """Folders of bundles whose indexes list what they hold, by IRI, sorted; described in RDF, and no nodes."""
+        """Folders of bundles with an index of their contents, by IRI, sorted; in RDF, but not nodes."""
         return MappingProxyType(self.truth.collections)
 
     @property
@@ -141,17 +138,17 @@ class KnowledgeGraph:
 
     @property
     def base(self) -> str:
-        """What minted IRIs begin with; ends in `/`."""
+        """The base of minted IRIs; ends in `/`."""
         return self.truth.base
 
     @property
     def title(self) -> str:
-        """What the site is called: as it was told, else as its own configuration says, else `article-graph`."""
+        """The title of the site: as given, otherwise from its configuration, otherwise `article-graph`."""
         return self.truth.title
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The relations and literals that the sources' owners add."""
+        """The relations and literals that the site adds."""
         return self.truth.vocabulary
 
     @cached_property
@@ -161,7 +158,7 @@ class KnowledgeGraph:
 
     @cached_property
     def triples(self) -> rdflib.Graph:
-        """The graph as an rdflib graph. Queries do not need it. About 20 microseconds a triple."""
+        """The graph as an rdflib graph, which queries do not need. Takes about 20 microseconds per triple."""
         return to_rdflib(self.truth)
 
     @cached_property
@@ -184,11 +181,11 @@ class KnowledgeGraph:
 
     @property
     def evidence_table(self) -> EvidenceTable:
-        """Where each relation is stated, for those who ask of many."""
+        """Where each relation is stated, to look up many."""
         return self.truth.evidence
 
     def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL 1.1 query; the prefixes of `graph.names.PREFIXES` are declared already.
+        """Answer a SPARQL 1.1 query; the prefixes in `graph.names.PREFIXES` are declared.
 
         Raises:
             QueryError: The query is malformed, too large, or asks another server.
@@ -196,21 +193,21 @@ class KnowledgeGraph:
         return self.store.query(sparql)
 
     def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
-        """Return where relations from one node to another, named by IRI, are stated, sorted by relation, path and line.
+        """Return where relations from one node to another are stated, sorted by relation, path and line.
 
-        Each tells the document and the line, and for a link in a text its words and the sentence around it.
+        Nodes are given by IRI. Evidence has the document and the line, and for a link in a text its words and sentence.
         """
         return self.evidence_table.between(source, target)
 
     def to_pandas(self, what: str = "articles") -> pandas.DataFrame:
         """Return articles, or the `topics`, `providers`, `people`, `relations` or `problems`, as a pandas data frame.
 
-        A column is a field of the records, and times are `datetime64` in UTC; besides IRIs there are labels:
-        `provider_label`, `topic_labels`, `source_label`, `target_label`. Answers have `to_pandas()` too, and
-        `graph.frames.to_pandas` takes any rows.
+        The columns are the fields of the records, with times as `datetime64` in UTC, and the labels of nodes:
+        `provider_label`, `topic_labels`, `source_label`, `target_label`. Answers also have `to_pandas()`, and
+        `graph.frames.to_pandas` accepts any rows.
 
         Raises:
-            FormatError: There is nothing of this name.
+            FormatError: There is no table of this name.
             GraphError: pandas is not installed.
         """
         return to_pandas(rows_of(self.truth, what))
@@ -219,20 +216,20 @@ class KnowledgeGraph:
         """Return the same as a Polars data frame.
 
         Raises:
-            FormatError: There is nothing of this name.
+            FormatError: There is no table of this name.
             GraphError: Polars is not installed.
         """
         return to_polars(rows_of(self.truth, what))
 
     def view(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
-        """Return the explorer page of a few nodes: to write or, in a notebook, to look at.
+        """Return the explorer page of a few nodes, to write to a file or to display in a notebook.
 
-        `what` is a node, by its IRI, an address of it or a label that only one has, and is shown with what is within
-        `depth` relations of it; or a SPARQL query, SELECT, CONSTRUCT or DESCRIBE, and the nodes it names are shown; or
-        nothing, for the overview of topics and providers. At most `most` nodes are shown.
+        `what` is the name of a node, as in `knowledge[name]`, shown with the nodes within `depth` relations; or a
+        SELECT, CONSTRUCT or DESCRIBE query, for the nodes that it finds; or `None`, for an overview of topics and
+        providers. At most `most` nodes are shown.
 
         Raises:
-            NoSuchNodeError: No node or several have the name, or the query names no node.
+            NoSuchNodeError: No node or several have the name, or the query finds no node.
             FormatError: A number is too small.
             QueryError: The query is malformed.
         """
@@ -241,12 +238,12 @@ class KnowledgeGraph:
         return view(self, what, depth=depth, most=most)
 
     def to_pyvis(self, what: str | None = None, *, depth: int = 1, most: int = 150) -> PyvisNetwork:
-        """Return a few nodes as a network of pyvis, with places and without physics, to be changed and written.
+        """Return a few nodes as a pyvis network with positions and without physics, to change and write.
 
-        `what`, `depth` and `most` are as for `view`; without `what`, the best-connected nodes are in it.
+        `what`, `depth` and `most` are as for `view`, but without `what` it has the best-connected nodes.
 
         Raises:
-            NoSuchNodeError: No node or several have the name, or the query names no node.
+            NoSuchNodeError: No node or several have the name, or the query finds no node.
             FormatError: A number is too small.
             QueryError: The query is malformed.
         """
@@ -258,7 +255,7 @@ class KnowledgeGraph:
         return to_pyvis(network, choose(self, what, depth=depth, most=most))
 
     def info(self) -> Info:
-        """Return the graph in numbers. Linear in nodes and edges; made once."""
+        """Return the graph in numbers. Computed once, linear in nodes and edges."""
         return self._info
 
     @cached_property
@@ -275,17 +272,17 @@ def build(
     git_dates: bool = False,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
-    """Read folders, files or archives of articles, find out who is who, and return the knowledge graph.
+    """Return the knowledge graph of folders, files or archives of articles.
 
-    `sources` is one path or several; `base` is what minted IRIs begin with, otherwise the site's own configuration
-    says so, or else `https://example.org/`; `title` is what the site is called, otherwise what it calls itself there,
-    or else `article-graph`; `published_only` leaves out articles that say they are unpublished; `git_dates` takes the
-    dates of documents that state none from their first and last commit; `progress` is told of every step. Time and
-    memory are linear in the bytes read.
+    `sources` is one path or several. `base` is the base of minted IRIs; the default is the address in the site's
+    configuration, otherwise `https://example.org/`. `title` is the title of the site; the default is that of the
+    configuration, otherwise `article-graph`. `published_only` leaves out unpublished articles. `git_dates` takes
+    missing dates from the first and last commit of a document. `progress` is called at every step. Time and memory are
+    linear in the bytes read.
 
     Raises:
-        SourceError: A source does not exist or cannot be read at all, or `base` is no address. Faults in the content
-            raise nothing: they are in `problems`.
+        SourceError: A source does not exist or cannot be read, or `base` is not an address. Faults in the content do
+            not raise; they are in `problems`.
     """
     reading = read(list_documents(sources, base=base, title=title, git_dates=git_dates), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
@@ -299,16 +296,16 @@ def build_from(
     published_only: bool = False,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
-    """Return the knowledge graph of documents in memory, which are read as files are, with the same problems.
+    """Return the knowledge graph of documents in memory, which are read like files, with the same problems.
 
-    A document is a text, as it would stand in a file, or a dictionary: the fields of its front matter, and its text as
-    `body` or `text`. A pair puts a name before it, such as `("posts/one.md", text)`: the path that problems, links and
-    addresses go by, Markdown where it has no ending. The others are called `document-1.md` and so on. A site's
-    configuration may be among them, by its name. The rest is as for `build`. `documents` is read once.
+    A document is the text of a file, or a dictionary of its front matter with its text as `body` or `text`. A pair such
+    as `("posts/one.md", text)` gives a document a path for problems, links and addresses; without an ending it is
+    Markdown. Other documents are named `document-1.md` and so on. The configuration of a site may be among the
+    documents, by its name. Other parameters are those of `build`. `documents` is iterated once.
 
     Raises:
         SourceError: Two documents have one name, or `base` is not an address.
-        TypeError: A document is neither a text nor a dictionary, or holds itself.
+        TypeError: A document is neither a text nor a dictionary, or contains itself.
     """
     reading = read(list_documents(given_source(documents), base=base, title=title), progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))

@@ -1,7 +1,7 @@
-"""Named columns in a file that is mapped into memory: opened at once whatever its size, and shared by all who read it.
+"""Named columns in a memory-mapped file, which opens at once whatever its size, and is shared by all its readers.
 
-A head of fixed length tells where the directory is, and the directory, at the end, where the columns are. Head and
-directory are checked when a file is opened; the columns are as long as it says, and are not read before they are asked.
+A header of fixed length says where the directory is; the directory, at the end, says where the columns are. Both are
+checked when a file is opened. Columns are not read before they are asked for.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ _HEAD = struct.Struct("<20sIQQ16s8s")
 _STEP = 8
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 TYPES = {"f32": "<f4", "i32": "<i4", "u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8"}
-"""The types of columns, and what numpy calls them."""
+"""The types of columns, and their names in numpy."""
 
 _Content = NDArray[np.generic] | Iterable[bytes]
 
 
 def write_mapped(path: Path, columns: Iterable[tuple[str, str, _Content]], facts: Mapping[str, object]) -> str:
-    """Write columns, each with its name and type, into a new file; return the version, a digest of all of it.
+    """Write columns, each with its name and type, to a new file; return the version, a digest of everything.
 
-    A column of bytes (`u8`) may come in pieces. `facts` is told with the directory, as JSON. Columns are taken one by
-    one, so that memory need hold one at a time.
+    A column of bytes (`u8`) may come in pieces. `facts` are written to the directory as JSON. Columns are taken one by
+    one, so that only one needs to be in memory.
 
     Raises:
         OSError: The file cannot be written.
     """
     digest = hashlib.blake2b(digest_size=8)
     places: dict[str, list[object]] = {}
-    path.unlink(missing_ok=True)  # whoever has mapped an old one keeps it whole
+    path.unlink(missing_ok=True)  # readers that have mapped the old file keep it
     with path.open("xb") as stream:
         stream.write(bytes(_HEAD.size))
         end = _HEAD.size
@@ -72,7 +72,7 @@ class Mapped:
     """Columns of a file by name."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        """Open a file that `write_mapped` wrote. One that is replaced meanwhile goes on being read as it was.
+        """Open a file that `write_mapped` wrote. If it is replaced later, the old file is still read.
 
         Raises:
             DamagedBuildError: The file cannot be read, is damaged, or is of another version.
@@ -84,38 +84,35 @@ class Mapped:
             self._content = mmap.mmap(self._file, 0, access=mmap.ACCESS_READ)
             self.version, directory = _read_directory(self._content)
             self.facts: Mapping[str, Any] = dict(directory["facts"])
-            """What was told when it was written."""
-            self._columns = {name: self._mapped(*place) for name, place in directory["places"].items()}
+            """The `facts` with which it was written."""
+            self._columns = {
+                name: np.frombuffer(self._content, TYPES[kind], length, start)
+                for name, (kind, start, length) in directory["places"].items()
+            }
         except (ArithmeticError, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
             message = f"{path}: cannot be read ({error}). Build again."
             raise DamagedBuildError(message) from error
-        except struct.error as error:
-            message = f"{path}: cannot be read (it is too short). Build again."
-            raise DamagedBuildError(message) from error
 
     def column(self, name: str) -> NDArray[Any]:
-        """Return a column; it is read-only, and in the file.
+        """Return a column, a read-only view of the file.
 
         Raises:
-            DamagedBuildError: There is none of this name, or the file was cut short, which would end whoever reads it.
+            DamagedBuildError: There is no such column, or the file was truncated, so that reading would crash.
         """
         if os.fstat(self._file).st_size < len(self._content):
-            message = f"{self._path}: was cut short. Write a new one beside it, and rename that."
+            message = f"{self._path}: was truncated. Replace the file instead of changing it."
             raise DamagedBuildError(message)
         try:
             return self._columns[name]
         except KeyError:
-            message = f"{self._path}: holds no {name!r}. Build again."
+            message = f"{self._path}: has no column {name!r}. Build again."
             raise DamagedBuildError(message) from None
-
-    def _mapped(self, kind: str, start: int, length: int) -> NDArray[Any]:
-        return np.frombuffer(self._content, TYPES[kind], length, start)
 
 
 def _opened(path: Path) -> int:
-    """Return a file's descriptor; opening what is no file could wait for ever."""
+    """Return the descriptor of a regular file; opening a pipe could block for ever."""
     if not path.is_file():
-        raise OSError(errno.ENOENT, "it is no file")
+        raise OSError(errno.ENOENT, "it is not a file")
     return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
 
 
@@ -125,11 +122,13 @@ def _check(directory: bytes, version: bytes) -> bytes:
 
 def _read_directory(content: mmap.mmap) -> tuple[str, dict[str, Any]]:
     """Return version and directory."""
+    if len(content) < _HEAD.size:
+        raise ValueError("it is too short")
     magic, form, start, length, check, version = _HEAD.unpack_from(content)
     if magic.rstrip(b"\0") != _MAGIC:
-        raise ValueError("it is no map of ours")
+        raise ValueError("it is not a file of this program")
     if form != _FORM:
-        raise ValueError(f"it is of version {form}, and {_FORM} is wanted")
+        raise ValueError(f"its format version is {form}, not {_FORM}")
     text = content[start : start + length]
     if start + length != len(content) or _check(text, version) != check:
         raise ValueError("it is damaged")

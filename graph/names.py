@@ -1,4 +1,4 @@
-"""The only place where IRIs, slugs and prefixes are minted."""
+"""Slugs, prefixes, and the IRIs that this program mints."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ __all__ = [
 ]
 
 DEFAULT_BASE = "https://example.org/"
-"""What minted IRIs begin with where neither the site nor the user says otherwise."""
+"""The base of minted IRIs if neither the site nor the user sets one."""
 
 DEFAULT_TITLE = "article-graph"
-"""What a site is called where neither the site nor the user says."""
+"""The title of a site if neither the site nor the user sets one."""
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -58,23 +58,23 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
     "\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
-"""Soft hyphens, marks of direction, spaces without width, variation selectors: how a text looks, not what it says."""
+"""Soft hyphens, directional marks, zero-width spaces, variation selectors: they only affect how a text looks."""
 
 _JOINER = "\u200d"
-"""Joins letters, which are the same without it, but also emoji, which are not."""
+"""Joins letters, which are the same without it, and emoji, which are not."""
 
 _NOT_SHOWN = re.compile("[\u00ad\u2060\ufeff]")
-"""Where a line may or may not break, and a byte order mark."""
+"""Marks for line breaking, and the byte order mark."""
 
 _FEW_LETTERS = 5
 
 
 def slug(text: str) -> str:
-    """Return a text's short name for an IRI: NFKC, case folded, letters and digits of any script joined by `-`.
+    """Return the slug of a text: NFKC, case-folded, letters and digits of any script joined by `-`; never empty.
 
-    Accents count; the dot of a Turkish capital I does not, nor do soft hyphens, variation selectors and the like.
-    `C#`, `C++` and `.NET` become `c-sharp`, `c-plus-plus` and `dot-net`, so that they are not `C` and `net`. A text
-    without letters or digits, and the end of a very long one, are replaced by a digest. Never empty.
+    Accents count; the dot of a Turkish capital I, soft hyphens and variation selectors do not. `C#`, `C++` and `.NET`
+    become `c-sharp`, `c-plus-plus` and `dot-net`, which differ from `C` and `net`. A text without letters or digits,
+    and the end of a very long one, are replaced by a digest.
     """
     seen = text if text.isascii() else _UNSEEN.sub("", text)
     folded = unicodedata.normalize("NFKC", seen.replace(_JOINER, "")).casefold().replace("i\u0307", "i")
@@ -92,10 +92,7 @@ def _is_word(character: str) -> bool:
 
 
 def to_text(value: str) -> str:
-    """Return a text as one line that every output format can hold.
-
-    It is without control characters and soft hyphens, and its white space is folded.
-    """
+    """Return a text as one line for all output formats: without control characters, and with single spaces."""
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
     folded = " ".join(_NOT_SHOWN.sub("", value).split())
@@ -103,10 +100,10 @@ def to_text(value: str) -> str:
 
 
 def expand(name: str) -> str:
-    """Return the IRI of a prefixed name such as `schema:about`, or of a term that is an IRI between `<` and `>`.
+    """Return the IRI of a prefixed name such as `schema:about`, or of an IRI between `<` and `>`.
 
     Raises:
-        KeyError: The prefix is none of `PREFIXES`.
+        KeyError: The prefix is not in `PREFIXES`.
     """
     if name.startswith("<"):
         return name[1:-1]
@@ -115,9 +112,9 @@ def expand(name: str) -> str:
 
 
 def article_iri(base: str, path: str, row: str = "", *, apart: bool = False) -> str:
-    """Return the IRI of an article without a URL, from its document's path, and its row where that is a list.
+    """Return the IRI of an article without a URL, from the path of its document, and its row if that is a list.
 
-    `apart` is for an article whose name is taken.
+    `apart` adds a digest, for an article whose plain IRI is taken.
     """
     stem = path.rpartition(".")[0] or path
     name = slug(f"{stem}/{row}" if row else stem)
@@ -127,20 +124,19 @@ def article_iri(base: str, path: str, row: str = "", *, apart: bool = False) -> 
 
 
 def provider_iri(base: str, domain: str | None, name: str = "") -> str:
-    """Return a provider's IRI: a domain's organisation, or who goes by a name of their own there, or has no domain."""
+    """Return the IRI of the organisation of a domain, of another name at the domain, or of a name without a domain."""
     if domain is None:
         return f"{base}provider/{slug(name)}"
     own = slug(name) if name else _ORGANIZATION
     if name and own == _ORGANIZATION:
-        own += "_"  # which no slug holds, so that nobody else is called so
+        own += "_"  # no slug contains this character
     return f"https://{domain}/#{own}"
 
 
 def topic_slug(label: str) -> str:
-    """Return a topic's short name for an IRI: its slug; `area--health` for `area/health`, which is not `area-health`.
+    """Return the slug of a topic; `area--health` for `area/health`, which differs from `area-health`.
 
-    A slash that joins a name, as in `CI/CD`, `TCP/IP`, `24/7` and `A/B testing`, is like any other sign: the parts of a
-    tag within another have letters, more than five of them together, and no spaces.
+    A slash within a name, as in `CI/CD`, `TCP/IP`, `24/7` and `A/B testing`, is like any other sign (see `is_path`).
     """
     if "/" not in label or not is_path(label):
         return slug(label)
@@ -148,7 +144,7 @@ def topic_slug(label: str) -> str:
 
 
 def is_path(label: str) -> bool:
-    """Tell whether a label may be a tag within another, as `area/health` is, and not a name with a slash in it."""
+    """Return whether a label such as `area/health` is a nested tag: letters in all parts, at least six, no space."""
     parts = label.split("/")
     letters = [sum(map(str.isalpha, part)) for part in parts]
     return len(parts) > 1 and all(letters) and sum(letters) > _FEW_LETTERS and " " not in label
@@ -171,12 +167,12 @@ def source_iri(base: str, path: str) -> str:
 
 
 def evidence_iri(base: str, parts: Iterable[object]) -> str:
-    """Return the IRI of one statement of a relation, from all that tells it apart."""
+    """Return the IRI of one statement of a relation, from everything that distinguishes it."""
     return f"{base}evidence/{_digest(chr(0).join(map(str, parts)), 16)}"
 
 
 def derivation_iri(base: str, parts: Iterable[object]) -> str:
-    """Return the IRI of how an article comes from something, from all that tells it apart."""
+    """Return the IRI of a derivation, from everything that distinguishes it."""
     return f"{base}derivation/{_digest(chr(0).join(map(str, parts)), 16)}"
 
 
@@ -186,12 +182,12 @@ def collection_iri(base: str, folder: str) -> str:
 
 
 def scope_iri(base: str, words: str) -> str:
-    """Return the IRI of something that an article is based on and that has no address, from how it is called."""
+    """Return the IRI of a source of an article that has no address, from its name."""
     return f"{base}scope/{slug(words)}"
 
 
 def concept_scheme_iri(base: str) -> str:
-    """Return the IRI of the scheme that holds all topics."""
+    """Return the IRI of the scheme of all topics."""
     return f"{base}topic/"
 
 

@@ -1,7 +1,7 @@
-"""The plain fields of each kind of record: what a document says of it, and the truth keeps as it was said.
+"""The plain fields of each kind of record, which are copied unchanged from statements to records.
 
-Statements and records inherit them; they have no slots of their own, so that a record can inherit from several. Beside
-each field stands what it is called in RDF, in the network and by readers.
+Statements and records inherit from these classes, which have no slots so that a record can inherit from several. The
+metadata of each field are its names in RDF, in the network and for readers.
 """
 
 from __future__ import annotations

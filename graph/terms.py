@@ -1,4 +1,4 @@
-"""What the field of a record is called elsewhere, and how its values are written: said where the field is declared."""
+"""The names of a record's field in RDF, in the network and for readers, declared beside the field."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from typing import Any
 __all__ = ["Field", "Form", "term", "terms_of"]
 
 _KEY = "graph"
-"""Under which a field's metadata holds its rows."""
+"""The key in the metadata of a field."""
 
 
 class Form(Enum):
-    """How a field's value is written."""
+    """How the value of a field is written."""
 
     TEXT = "xsd:string"
     INTEGER = "xsd:integer"
     DECIMAL = "xsd:decimal"
     BOOLEAN = "xsd:boolean"
     FLAG = "flag"
-    """A boolean whose `False` goes without saying in RDF."""
+    """A boolean that is left out of RDF if it is `False`."""
     TIME = "xsd:dateTime"
-    """In UTC; the midnight that begins the day where only a day is known, so that all times compare."""
+    """In UTC; if only a day is known, its midnight, so that all times can be compared."""
     DAY = "xsd:date"
-    """The day, in UTC, of a time."""
+    """The day of a time, in UTC."""
     DURATION = "xsd:duration"
     IRI = "iri"
-    """An address that is no node of the graph."""
+    """An address that is not a node."""
     RELATION = "relation"
     """The IRI of another node."""
     SOURCE = "source"
-    """A document's path, written as an IRI under `BASE/source/`."""
+    """The path of a document, as an IRI under `BASE/source/`."""
     STATUS = "status"
-    """A boolean, written as the words `published` and `unpublished`."""
+    """A boolean, written as `published` or `unpublished`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One row: a field of a record, and its names elsewhere."""
+    """One row: a field of a record and its names elsewhere."""
 
     name: str
     """The attribute of the record."""
     predicates: tuple[str, ...]
-    """Prefixed names in RDF."""
+    """The RDF terms, as prefixed names."""
     form: Form
     """How values are written."""
     network: str | None
-    """The node attribute, or for a relation the edge key; `None` where the network does not carry it."""
+    """The node attribute or, for a relation, the edge key; `None` if it is not in the network."""
     label: str
-    """What readers see before a value."""
+    """The name that readers see."""
     is_list: bool = False
     """Whether the record has several values."""
     is_detail: bool = False
-    """Whether the explorer leaves it out where it shows very many articles."""
+    """Whether the explorer leaves it out if there are very many articles."""
 
 
 def term(
@@ -65,16 +65,16 @@ def term(
     day: str = "",
     is_detail: bool = False,
 ) -> dict[str, Any]:
-    """Return the metadata of a record's field: what it is called in RDF, in the network and by readers.
+    """Return the metadata of a field: its names in RDF, in the network and for readers.
 
-    Without `network` and `label` the field's own name is used; with `network=None` the network does not have it. `day`
-    is a second predicate, for the day of a time.
+    `network` and `label` default to the name of the field; with `network=None` it is not in the network. `day` is a
+    second predicate, for the day of a time.
     """
     return {_KEY: (predicates, form, network, label, day, is_detail)}
 
 
 def terms_of(record: type) -> Iterator[Field]:
-    """Yield the rows of a kind of record, in the order of its fields; a field without metadata has none."""
+    """Yield the rows of a kind of record, in the order of its fields; fields without metadata have none."""
     for field in fields(record):
         stated = field.metadata.get(_KEY)
         if stated is None:

@@ -1,4 +1,4 @@
-"""Parameters of an address that tell where its reader comes from, and not which page is shown."""
+"""Tracking parameters of addresses, which do not affect the page shown."""
 
 from __future__ import annotations
 
@@ -51,15 +51,14 @@ _ON_SITES: Mapping[str, frozenset[str]] = MappingProxyType(
         "youtu.be": frozenset({"si", "feature", "pp", "ab_channel", "app"}),
     }
 )
-"""Parameters that track readers on some sites, and mean something elsewhere."""
+"""Parameters that are for tracking on some sites only."""
 
 
 def without_tracking(query: str, host: str, path: str) -> list[str]:
-    """Return the parameters of a query, in order, without those that track readers; `host` and `path` say whose it is.
+    """Return the parameters of a query, in order, without tracking; `host` and `path` are those of the address.
 
-    Of Substack's and Medium's parameters, many of which mean something elsewhere, a site on a domain of its own is
-    believed where the address cannot be anybody else's: by a parameter that only Substack has, or by a path that ends
-    in Medium's number of a post.
+    Many parameters of Substack and Medium mean something else elsewhere. On other domains they are removed only if the
+    address must be theirs: by a parameter that only Substack uses, or a path that ends in the post number of Medium.
     """
     parts = [part for part in query.split("&") if part]
     names = [_name_of(part) for part in parts]
@@ -77,7 +76,7 @@ def _name_of(parameter: str) -> str:
 
 
 def _on_site(host: str, path: str, names: list[str]) -> frozenset[str]:
-    """Return which parameters track readers on one site."""
+    """Return the tracking parameters of one site."""
     domain = ".".join(host.split(".")[-2:])
     if domain == "substack.com":
         return _SUBSTACK if host not in {domain, "www." + domain} else frozenset({"r"})

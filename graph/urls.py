@@ -1,4 +1,4 @@
-"""One address, many spellings: cleaning a URL into the IRI shown, and the key by which two of them are the same page.
+"""Cleans a URL into the IRI shown, and makes the key that is equal for all addresses of a page.
 
 Percent-encoding follows RFC 3986, the characters an IRI may hold RFC 3987.
 """
@@ -35,11 +35,10 @@ _ESCAPED_DOT = re.compile("%2[Ee]")
 
 
 def clean_url(text: str, base: str | None = None) -> str | None:
-    """Return the IRI shown for a URL: without fragment and tracking, percent-encoded only where an IRI demands it.
+    """Return the IRI shown for a URL: without fragment and tracking, percent-encoded only where an IRI requires it.
 
-    `.` and `..` in its path are resolved.
-    An address that starts with one `/` is read as a path of the site, below `base` (an absolute IRI ending in `/`).
-    `None` for everything that is no http or https address.
+    `.` and `..` in its path are resolved. An address that starts with one `/` is a path of the site, below `base` (an
+    absolute IRI ending in `/`). Returns `None` for anything but an http or https address.
     """
     text = text.partition("#")[0].strip()
     if text.startswith("//"):
@@ -60,7 +59,7 @@ def clean_url(text: str, base: str | None = None) -> str | None:
 
 
 def encode_iri(text: str) -> str:
-    """Percent-encode what a path or query of an IRI may not hold; everything else stays as written.
+    """Percent-encode the characters that a path or query of an IRI may not contain.
 
     White space, directional marks and other invisible characters beyond ASCII are encoded as well.
     """
@@ -68,9 +67,9 @@ def encode_iri(text: str) -> str:
 
 
 def match_key(url: str) -> str:
-    """Return the key under which a URL is the same page as another: equal keys, one article.
+    """Return a key that is equal for all addresses of a page, given an address from `clean_url`.
 
-    Expects what `clean_url` returns. Ignored are the scheme, how the host is written (case, Unicode or Punycode,
+    Ignored are the scheme, how the host is written (case, Unicode or Punycode,
     `www.`, `m.`, `mobile.`, `amp.`, a default port), slashes at the end or doubled, `index.html`, the order of
     parameters and the spelling of percent-encoding. The AMP form of a page (`/a/amp`, `/amp/a`, `?amp=1`) and an
     address of an AMP cache or viewer stand for the page, and all addresses of one YouTube video are one.
@@ -87,10 +86,7 @@ def match_key(url: str) -> str:
 
 
 def domain_of(text: str) -> str | None:
-    """Return the domain that a text names, lower-cased, in Unicode and without `www.`; a full URL counts by its host.
-
-    `None` where the text names no domain.
-    """
+    """Return the domain in a text or a URL, lower-cased, in Unicode and without `www.`; `None` if there is none."""
     text = text.strip().lower()
     if "://" in text or text.startswith("//"):
         found = _URL.fullmatch(text if "://" in text else "https:" + text)
@@ -100,17 +96,17 @@ def domain_of(text: str) -> str | None:
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI that may stand between `<` and `>` in a query (RFC 3987)."""
+    """Return whether a text is an absolute IRI that can be written between `<` and `>` in a query (RFC 3987)."""
     return len(text) <= _LONGEST_IRI and _IRI.fullmatch(text) is not None
 
 
 def is_web_address(value: object) -> bool:
-    """Tell whether a browser may open `value` as a web page; `javascript:` and its like may not."""
+    """Return whether `value` is an http or https address that a browser may open."""
     return isinstance(value, str) and _WEB.fullmatch(value) is not None
 
 
 def _without_dot_segments(path: str) -> str:
-    """Resolve `.` and `..` in a path (RFC 3986, section 5.2.4), also where the dots are percent-encoded."""
+    """Resolve `.` and `..` in a path (RFC 3986, section 5.2.4), also if the dots are percent-encoded."""
     if not _DOT_SEGMENT.search(path):
         return path
     kept: list[str] = []

@@ -1,4 +1,4 @@
-"""One page under many addresses: pages of AMP, videos, files that stand for their folder, doubled slashes."""
+"""Normalises addresses of one page: AMP pages, videos, index files, repeated slashes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AMP_PARAMETERS = frozenset(
     | {"amp=amp", "amp=false", "view=amp", "output=amp", "outputtype=amp"}
 )
 _OF_NAMES = frozenset("gitlab.com bitbucket.org codeberg.org npmjs.com pypi.org crates.io".split())
-"""Sites, besides the platforms, on which any part of a path may be somebody's name."""
+"""Sites, besides the platforms, on which any part of a path may be a name."""
 
 _INDEX_FILES = frozenset(
     "index.html index.htm index.xhtml index.shtml index.php index.md index.asp index.aspx default.htm default.html "
@@ -41,9 +41,9 @@ _SLASHES = re.compile(r"//+")
 
 
 def page_of(host: str, path: str, query: str) -> tuple[str, str, str]:
-    """Return the host, path and query of the page that an address shows, in one form for all its addresses.
+    """Return the host, path and query of a page, the same for all its addresses.
 
-    `host` is as `site_of` returns it; path and query are in canonical escapes. No path ends in a slash.
+    `host` comes from `site_of`; path and query have canonical escapes. The path does not end in a slash.
     """
     if "amp" in path or "amp" in host:
         host, path, query = _unwrapped(host, path, query)
@@ -64,7 +64,7 @@ def page_of(host: str, path: str, query: str) -> tuple[str, str, str]:
 
 
 def _unwrapped(host: str, path: str, query: str) -> tuple[str, str, str]:
-    """Return the page that an address of an AMP cache or viewer wraps, else the address itself."""
+    """Return the page within an address of an AMP cache or viewer, otherwise the address itself."""
     inner = None
     if _AMP_CACHE.fullmatch(host):
         inner = _AMP_CACHE_PATH.match(path)
@@ -82,7 +82,7 @@ def _unwrapped(host: str, path: str, query: str) -> tuple[str, str, str]:
 
 
 def _video(host: str, path: str, query: str) -> str | None:
-    """Return the identifier of the one video that an address of YouTube shows."""
+    """Return the identifier of the video that an address of YouTube shows, if it shows one."""
     path = path.rstrip("/")
     if path == "/watch":
         found = _VIDEO_PARAMETER.search(query)

@@ -1,4 +1,4 @@
-"""One table: what each field of each record means in RDF and in the network. Every writer reads it, none knows more.
+"""One table: what each field of each record is called in RDF and in the network. Every writer uses it.
 
 Its rows are declared beside each field, in `graph.plain_fields` and `graph.records`.
 
@@ -8,7 +8,7 @@ Terms are from schema.org, SKOS, Dublin Core Terms and PROV-O; `ag:` holds what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -18,11 +18,13 @@ from graph.terms import Field, Form, terms_of
 
 __all__ = [
     "CLASS_OF_TYPE",
+    "DEFAULT_TYPE",
     "KINDS",
     "NO_VOCABULARY",
     "POINTING",
     "PREDICATES",
     "RELATIONS",
+    "RELATION_FIELDS",
     "VOCABULARY",
     "OwnLiteral",
     "OwnRelation",
@@ -35,11 +37,11 @@ __all__ = [
 VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
     {kind: tuple(terms_of(kind)) for kind in (Article, Provider, Topic, Person, Image, Derivation, Collection)}
 )
-"""For each kind of record its fields, in the order they are written."""
+"""The fields of each kind of record, in the order in which they are written."""
 
 
 def facts_of(*kinds: type) -> Sequence[Field]:
-    """Return the rows of kinds of records that pages list as facts, in their order: what is said, then addresses."""
+    """Return the rows that pages list as facts of some kinds of records, addresses last."""
     facts = (row for kind in kinds for row in VOCABULARY[kind] if row.form is not Form.RELATION and row.name != "label")
     return sorted(facts, key=lambda row: row.form in _ADDRESSES)
 
@@ -57,11 +59,17 @@ KINDS: Mapping[type, tuple[str, tuple[str, ...]]] = MappingProxyType(
         Collection: ("collection", ("schema:Collection",)),
     }
 )
-"""For each kind of record its name in the network and its classes in RDF."""
+"""The name of each kind of record in the network, and its classes in RDF."""
 
-RELATIONS: tuple[str, ...] = tuple(
-    sorted({row.network for rows in VOCABULARY.values() for row in rows if row.form is Form.RELATION and row.network})
+RELATION_FIELDS: Mapping[type, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
+        for kind, rows in VOCABULARY.items()
+    }
 )
+"""The fields of each kind of record that are relations, each with the name of the relation."""
+
+RELATIONS: tuple[str, ...] = tuple(sorted({name for fields in RELATION_FIELDS.values() for _, name in fields}))
 """The names of all relations, sorted."""
 
 PREDICATES: Mapping[str, str] = MappingProxyType(
@@ -72,35 +80,35 @@ PREDICATES: Mapping[str, str] = MappingProxyType(
         if row.form is Form.RELATION and row.network
     }
 )
-"""For each relation the term that it is called in RDF, as a prefixed name."""
+"""The RDF term of each relation, as a prefixed name."""
 
 POINTING: tuple[str, ...] = ("related", "links")
-"""The relations by which articles point to others: a curator names these as related, or a text links to them."""
+"""The relations by which articles point to others: related articles, and links in texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRelation:
-    """A relation from articles to other nodes that a site adds to the table."""
+    """A relation from articles to other nodes that a site adds."""
 
     name: str
     """The edge key in the network, and the key in `Article.relations`."""
     term: str
     """The predicate: a prefixed name, or an IRI between `<` and `>`."""
     target: str
-    """The kind of node that it leads to: `article`, `topic`, `person` or `provider`."""
+    """The kind of its targets: `article`, `topic`, `person` or `provider`."""
     fields: tuple[str, ...]
     """The fields of documents that state it."""
     label: str
-    """What the list of those it leads to is called."""
+    """The heading of its targets."""
     inverse: str
-    """What the list of those it comes from is called."""
+    """The heading of its sources."""
     facet: bool = False
-    """Whether articles can be filtered by what it leads to."""
+    """Whether articles can be filtered by its targets."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLiteral:
-    """A fact about articles that a site adds to the table."""
+    """A fact about articles that a site adds."""
 
     name: str
     """The node attribute in the network, and the key in `Article.literals`."""
@@ -111,14 +119,14 @@ class OwnLiteral:
     fields: tuple[str, ...]
     """The fields of documents that state it."""
     label: str
-    """What the fact is called."""
+    """The name of the fact for readers."""
     facet: bool
     """Whether articles can be filtered by its values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a site adds to the table: rows for articles, each sorted by name."""
+    """The rows for articles that a site adds to the table, sorted by name."""
 
     relations: tuple[OwnRelation, ...] = ()
     """Relations."""
@@ -127,56 +135,39 @@ class Vocabulary:
 
     @property
     def relation_names(self) -> tuple[str, ...]:
-        """The names of all relations, those of the table and those added, sorted."""
+        """The names of all relations, of the table and added, sorted."""
         return tuple(sorted((*RELATIONS, *(row.name for row in self.relations)))) if self.relations else RELATIONS
 
     @property
     def predicates(self) -> Mapping[str, str]:
-        """For each relation, of the table or added, the term that it is called in RDF."""
+        """The RDF term of each relation, of the table or added."""
         return {**PREDICATES, **{row.name: row.term for row in self.relations}} if self.relations else PREDICATES
 
     def to_dict(self) -> dict[str, list[dict[str, object]]]:
         """Return the rows as plain Python, ready for JSON; terms are whole IRIs."""
         return {
-            "relations": [
-                {
-                    "name": row.name,
-                    "term": expand(row.term),
-                    "target": row.target,
-                    "label": row.label,
-                    "inverse": row.inverse,
-                    "facet": row.facet,
-                }
-                for row in self.relations
-            ],
-            "literals": [
-                {
-                    "name": row.name,
-                    "term": expand(row.term),
-                    "form": row.form.value,
-                    "label": row.label,
-                    "facet": row.facet,
-                }
-                for row in self.literals
-            ],
+            "relations": [_to_plain(row) for row in self.relations],
+            "literals": [_to_plain(row) for row in self.literals],
         }
 
     @classmethod
     def from_dict(cls, stated: Mapping[str, Iterable[Mapping[str, Any]]]) -> Vocabulary:
-        """Return the rows that `to_dict` wrote; which fields of documents state them is not known any more.
+        """Return the rows that `to_dict` wrote, without the fields of documents that state them.
 
         Raises:
-            KeyError, TypeError, ValueError, AttributeError: `stated` is nothing that `to_dict` wrote.
+            KeyError, TypeError, ValueError, AttributeError: `stated` is not what `to_dict` writes.
         """
-        relations = (OwnRelation(**{**row, "term": f"<{row['term']}>", "fields": ()}) for row in stated["relations"])
-        literals = (
-            OwnLiteral(**{**row, "term": f"<{row['term']}>", "form": Form(row["form"]), "fields": ()})
-            for row in stated["literals"]
+        relations, literals = (
+            [{**row, "term": f"<{row['term']}>", "fields": ()} for row in stated[name]]
+            for name in ("relations", "literals")
         )
-        return cls(tuple(relations), tuple(literals))
+        return cls(
+            tuple(OwnRelation(**row) for row in relations),
+            tuple(OwnLiteral(**{**row, "form": Form(row["form"])}) for row in literals),
+        )
 
     def merged(self, other: Vocabulary) -> Vocabulary:
-        """Return the rows of both; where both have one of a name, this one's."""
+        """Return the rows of both; if both have a row of one name, it is this one's."""
         relations = {row.name: row for row in (*other.relations, *self.relations)}
         literals = {row.name: row for row in (*other.literals, *self.literals)}
         return Vocabulary(
@@ -184,8 +175,17 @@ class Vocabulary:
         )
 
 
+def _to_plain(row: OwnRelation | OwnLiteral) -> dict[str, object]:
+    """Return a row with its term as a whole IRI, without the fields of documents that state it."""
+    plain = {**asdict(row), "term": expand(row.term)}
+    del plain["fields"]
+    if isinstance(row, OwnLiteral):
+        plain["form"] = row.form.value
+    return plain
+
+
 NO_VOCABULARY = Vocabulary()
-"""What a site adds that adds nothing."""
+"""The vocabulary of a site that adds nothing."""
 
 CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
     {
@@ -208,13 +208,16 @@ CLASS_OF_TYPE: Mapping[str, str] = MappingProxyType(
 )
 """The class of an article by its type, in lower case."""
 
+DEFAULT_TYPE = "article"
+"""The type of an article that states none."""
+
 
 def article_classes(article: Article) -> tuple[str, ...]:
-    """Return an article's RDF classes, the widest first: all that its type and category name, so that none is missed.
+    """Return the RDF classes of an article, the widest first.
 
-    A query for `schema:Article` finds news as well: engines that do not reason do not know that news are articles.
+    News are also a `schema:Article`, as engines without reasoning do not know that news are articles.
     """
-    known = CLASS_OF_TYPE.get((article.type or "article").lower())
+    known = CLASS_OF_TYPE.get((article.type or DEFAULT_TYPE).lower())
     if known is not None:
         return ("schema:CreativeWork", known)
     is_news = (article.category or "").lower() == "news"

@@ -1,4 +1,4 @@
-"""Outputs reach the disk whole or not at all: written beside their target, then renamed into its place."""
+"""Writes files atomically: to a temporary file beside the target, which is then renamed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from typing import TextIO
 
 from graph.errors import OutputError
 
-__all__ = ["prepare_folder", "remove", "write_side_by_side", "write_text", "write_with"]
+__all__ = ["TEMPORARY", "prepare_folder", "remove", "write_side_by_side", "write_text", "write_with"]
+
+TEMPORARY = ".*.tmp"
+"""What files are called that were not finished when their process was ended."""
 
 _CHUNK = 1 << 16
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make sure that a folder exists and can be written to.
+    """Create a folder unless it exists.
 
     Raises:
-        OutputError: It cannot be made, or is a file.
+        OutputError: It cannot be created, or is a file.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -29,10 +32,10 @@ def prepare_folder(folder: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Make sure that a file does not exist.
+    """Delete a file if it exists.
 
     Raises:
-        OutputError: It cannot be removed.
+        OutputError: It cannot be deleted.
     """
     try:
         path.unlink(missing_ok=True)
@@ -41,9 +44,9 @@ def remove(path: Path) -> None:
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> bool:
-    """Write pieces of text as UTF-8 with Unix line ends; whoever reads the path sees the old file or the new one.
+    """Write pieces of text as UTF-8 with Unix line ends; readers see the whole old file or the whole new one.
 
-    A file whose bytes would not change is left as it is. Returns whether it was replaced.
+    A file whose bytes would not change is not touched. Returns whether it was replaced.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
@@ -55,7 +58,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> bool:
 
 
 def write_side_by_side(paths: Sequence[Path], rows: Iterable[Sequence[str]]) -> None:
-    """Write several files at once, each from its piece of every row, under the same promises as `write_text`.
+    """Write several files at once, each from its column of the rows, otherwise like `write_text`.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like; the old files are then untouched.
@@ -72,7 +75,7 @@ def write_side_by_side(paths: Sequence[Path], rows: Iterable[Sequence[str]]) -> 
 
 
 def write_with(path: Path, write: Callable[[Path], object]) -> bool:
-    """Let `write` make a file that it is given the path of, under the same promises as `write_text`.
+    """Let `write` create a file at the path that it is given, otherwise like `write_text`.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like; the old file is then untouched.
@@ -89,7 +92,7 @@ def _opened(path: Path) -> TextIO:
 
 @contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """Offer a place to write beside a path; nothing is left there."""
+    """Yield a temporary path beside a path; the file is deleted afterwards."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield beside
@@ -101,17 +104,11 @@ def _replacing(path: Path) -> Iterator[Path]:
 
 
 def _put(beside: Path, path: Path) -> bool:
-    if _is_same(path, beside):
-        return False
+    with contextlib.suppress(FileNotFoundError):
+        if filecmp.cmp(path, beside, shallow=False):
+            return False
     beside.replace(path)
     return True
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    try:
-        return filecmp.cmp(path, other, shallow=False)
-    except FileNotFoundError:
-        return False
 
 
 def _failed(path: Path, error: OSError) -> OutputError:

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 import graph
 from benchmarks.corpus import Shape, write_folder
 from graph.explorer import write_map_file
-from tests.served import Served, list_export, serving_fed
+from tests.builds import adopt
+from tests.served import Served, serving_fed
 
 __all__ = ["LINKING", "TILE", "Between", "Open", "fed", "fed_exports", "fed_served", "rested", "select", "whole"]
 
@@ -42,7 +43,7 @@ def fed_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     knowledge = graph.build(folder / "site")
     graph.publish(knowledge, folder / "exports", formats="nt,html,search,evidence")
     write_map_file(knowledge.truth, folder / "exports/explorer.data", title=knowledge.title, most=TILE)
-    list_export(folder / "exports", "explorer.data")
+    adopt(folder / "exports", "explorer.data")
     return folder / "exports"
 
 

@@ -21,7 +21,6 @@ __all__ = [
     "RUNAWAY",
     "Reply",
     "Served",
-    "list_export",
     "serving",
     "serving_fed",
     "serving_triples",
@@ -120,14 +119,6 @@ limits = Limits(whole=int(sys.argv[2]))
 app = create_app(sys.argv[1], limits)
 run(app, host="127.0.0.1", port=0, limits=limits, on_ready=lambda at: print("serving at", at, flush=True))
 """
-
-
-def list_export(folder: Path, name: str) -> None:
-    """Let a build say that it wrote a file, which a test wrote: builds of so few articles would not write it."""
-    path = folder / "info.json"
-    numbers = json.loads(path.read_bytes())
-    numbers["exports"] = sorted({*numbers["exports"], name})
-    path.write_text(json.dumps(numbers), encoding="utf-8")
 
 
 def serving(folder: Path | str, *options: str) -> AbstractContextManager[Served]:

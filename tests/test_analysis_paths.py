@@ -111,7 +111,7 @@ def test_no_way_is_an_answer() -> None:
     """Two nodes that nothing joins have an empty way, which is told in words too; a node is its own way."""
     network = network_of(["article/a", "article/b"])
     assert shortest_path(network, "article/a", "article/b") == ()
-    assert path_in_words(()) == "Nothing joins the two."
+    assert path_in_words(()) == "The two are not connected."
     (step,) = shortest_path(network, "article/a", "article/a")
     assert (step.step, step.words) == (0, "“a”.")
 
@@ -175,7 +175,7 @@ def test_an_ambiguous_name_is_refused_with_the_choice() -> None:
         find_node(network, "Same\ntitle")
     assert str(caught.value) == (
         "'Same title': 5 nodes have this name: article <article/0>, article <article/1>, article <article/2> "
-        "and 2 more. Name the one by its IRI."
+        "and 2 more. Use an IRI."
     )
 
 

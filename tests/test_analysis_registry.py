@@ -150,13 +150,11 @@ def test_a_tuple_is_one_cell_and_a_list_in_json() -> None:
 def test_misuse_is_one_line() -> None:
     """An unknown analysis, a missing or needless argument and a negative limit are each refused with the remedy."""
     network = network_of(LINES)
-    with pytest.raises(
-        FormatError, match=r"analysis 'centre': there is none of this name\. Choose one of articles-per"
-    ):
+    with pytest.raises(FormatError, match=r"There is no analysis 'centre'\. Choose one of articles-per"):
         find_analysis("centre")
-    with pytest.raises(FormatError, match=r"analysis 'path': no target is given\. Name a node"):
+    with pytest.raises(FormatError, match=r"analysis 'path' needs a target\. Name a node"):
         ANALYSES["path"].run(network, source="article/a", target=None)
-    with pytest.raises(FormatError, match=r"analysis 'orphans': it takes no source\. Leave it out\."):
+    with pytest.raises(FormatError, match=r"analysis 'orphans' takes no source\. Leave it out\."):
         ANALYSES["orphans"].run(network, source="article/a")
     with pytest.raises(FormatError, match=r"limit: -1 is below zero\."):
         ANALYSES["orphans"].run(network, -1)

@@ -262,7 +262,7 @@ def test_two_files_that_claim_one_address(tmp_path: Path) -> None:
         ("other.md", "date-contradiction"),
         ("other.md", "title-contradiction"),
     ]
-    assert '"Two" here, but "One" won' in knowledge.problems[1].fact
+    assert '"Two" here, but "One" is used' in knowledge.problems[1].fact
 
 
 def test_broken_files_in_the_middle_of_a_corpus(tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ def test_problems_are_told(run: Run, tmp_path: Path, faulty: str) -> None:
     done = run("build", faulty, "--out", str(tmp_path / "out"))
     assert done.status == 0
     assert done.told.splitlines() == ["a.md:3: 'date' is not a date: \"spring\". Write it as 2023-05-23T06:51:00Z."]
-    assert ", 1 problems," in done.out
+    assert ", 1 problem," in done.out
 
 
 def test_strict_builds_fail_on_problems(run: Run, tmp_path: Path, faulty: str) -> None:
@@ -233,7 +233,7 @@ def test_strict_builds_fail_on_problems(run: Run, tmp_path: Path, faulty: str) -
     assert run("build", faulty, "--out", target, "--strict").status == 1, "also where nothing has changed"
     done = run("build", faulty, "--out", target, "--strict", "--quiet")
     assert (done.status, done.out) == (1, "")
-    assert done.told == f"1 problems, listed in {Path(target) / 'problems.json'}\n"
+    assert done.told == f"1 problem, listed in {Path(target) / 'problems.json'}\n"
     assert (tmp_path / "out" / "graph.nt").is_file()
     assert run("build", SEEDS, "--out", target, "--strict").status == 0
 
@@ -255,7 +255,7 @@ def test_build_options_are_obeyed(run: Run, tmp_path: Path, faulty: str) -> None
     )
     assert done.status == 0
     assert {path.name for path in target.iterdir() if not path.name.startswith(".")} == {
-        *("graph.ttl", "graph.jsonld", "records.data", "problems.json", "info.json")
+        *("graph.ttl", "graph.jsonld", "records.data", "problems.json", "info.json", "manifest.json")
     }
     text = (target / "graph.ttl").read_text(encoding="utf-8")
     assert "<https://my.site/x/topic/ai>" in text
@@ -523,7 +523,7 @@ MISUSES: dict[str, tuple[list[str], str]] = {
     "unknown form": (["query", "--graph", "{out}", TITLES, "--format", "pdf"], "'pdf' is not one of"),
     "unknown analysis": (
         ["analyze", "nonsense", "--graph", "{out}"],
-        "'nonsense': there is none of this name. Choose one of",
+        "There is no analysis 'nonsense'. Choose one of",
     ),
     "no analysis": (["analyze", "--graph", "{out}"], "Name an analysis; --list names them"),
     "limit of none": (["analyze", "orphans", "--graph", "{out}", "--limit", "0"], "0 is not in the range"),

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 
 import graph
-from graph.displays import counted, to_html
+from graph.displays import counted, counted_nouns, to_html
+from graph.publishing import info_lines, summary_line
 from graph.records import to_datetime
 from tests.sites import HOSTILE
 from tests.worlds import HOSTILE_SITE, built, sites
@@ -76,7 +77,8 @@ def test_a_table_is_small() -> None:
     shown = to_html("Title", [("list", tuple(range(1_000, 2_000))), ("text", "x" * 1_000), ("none", None)])
     assert "1,000, 1,001, 1,002, 1,003, 1,004, and 995 more" in shown
     assert "x" * 199 + "…<" in shown
-    assert counted({"topic": 1, "person": 2_000}) == "1 topic, 2,000 people"
+    assert counted_nouns({"topic": 1, "person": 2_000}) == "1 topic, 2,000 people"
+    assert [counted(number, "node holds", "nodes hold") for number in (0, 1)] == ["0 nodes hold", "1 node holds"]
 
 
 def test_showing_an_answer_does_not_use_it_up(seeds: graph.KnowledgeGraph) -> None:
@@ -125,3 +127,23 @@ def test_help_begins_with_a_screen() -> None:
     assert graph.__all__[:4] == ["build", "build_from", "open_exports", "publish"]
     assert len(set(graph.__all__)) == len(graph.__all__)
     assert {line.split("graph.")[1].partition("(")[0] for line in lines if "graph." in line} <= set(graph.__all__)
+
+
+def test_one_of_a_thing_is_in_the_singular() -> None:
+    """A summary says `1 stub` and `1 person`, not `1 stubs` and `1 people`."""
+    post = "---\nauthor: Ann\ntags: [ai]\nprovider: Example\nrelated: ['https://example.com/b']\n---\n# A\n"
+    info = graph.build_from([post]).info().to_dict()
+    summary = "1 file read: 2 articles (1 stub), 1 provider, 1 topic, 1 person, 4 relations, 0 problems, 1.0 seconds"
+    assert summary_line(info, 1.0) == summary
+    assert next(info_lines(info)) == "articles    2  (1 stub, 0 unpublished)"
+
+
+def test_types_are_shown_where_they_tell_something() -> None:
+    """A post with front matter and a note without are both articles; `info` lists types only if there are others."""
+    plain = [("a.md", "---\ntitle: A\n---\nText.\n"), ("b.md", "Text.\n")]
+    info = graph.build_from(plain).info()
+    assert info.types == {"article": 2}
+    assert "types" not in list(info_lines(info.to_dict()))
+    video = graph.build_from([*plain, ("c.md", "---\ntitle: C\ntype: video\n---\n")]).info()
+    lines = list(info_lines(video.to_dict()))
+    assert lines[lines.index("types") + 1 :][:2] == ["  2  article", "  1  video"]

@@ -212,7 +212,7 @@ def test_a_file_cut_short_while_it_is_read_is_told(tmp_path: Path) -> None:
     table = EvidenceTable.open(path)
     os.truncate(path, 100)
     for ask in (lambda: table.between("a", "b"), lambda: table.leaving("a"), lambda: list(table)):
-        with pytest.raises(DamagedBuildError, match="cut short"):
+        with pytest.raises(DamagedBuildError, match="truncated"):
             ask()
 
 

@@ -442,7 +442,7 @@ def test_a_file_cut_short_while_it_is_read_is_told(path: Path, tmp_path: Path) -
         lambda: to_path(map_file, 0, 9),
     )
     for ask in asks:
-        with pytest.raises(DamagedBuildError, match="cut short"):
+        with pytest.raises(DamagedBuildError, match="truncated"):
             ask()
 
 

@@ -61,7 +61,7 @@ def test_a_name_that_nothing_has_is_a_key_error(knowledge: graph.KnowledgeGraph)
     assert "Wlaking" not in knowledge
     assert 1 not in knowledge
     wrong: Any = 1
-    with pytest.raises(TypeError, match="named by a text"):
+    with pytest.raises(TypeError, match="is a string, not int"):
         knowledge[wrong]
 
 

@@ -20,7 +20,7 @@ import rdflib
 from hypothesis import example, given, settings
 
 import graph
-from graph.errors import FormatError, OutputError, SourceError
+from graph.errors import DamagedBuildError, FormatError, OutputError, SourceError
 from graph.explorer import write_map_file
 from graph.names import PREFIXES
 from graph.publishing import open_exports, publish
@@ -28,6 +28,7 @@ from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.turtle import write_turtle
 from graph.writing import write_text, write_with
+from tests.builds import put
 from tests.worlds import HOSTILE_SITE, built, linked_graphs, sites, unpacked
 
 HERE = Path(__file__).resolve().parent.parent
@@ -300,7 +301,8 @@ def test_only_the_formats_asked_for_are_written(seeds: graph.KnowledgeGraph, tmp
         "problems.json",
         "records.data",
     ]
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
+    names = {path.name for path in written} | {"manifest.json"}
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == names
 
 
 def test_many_articles_come_with_data_for_a_server(
@@ -312,14 +314,9 @@ def test_many_articles_come_with_data_for_a_server(
     page = (tmp_path / "explorer.html").read_bytes()
     monkeypatch.setattr("graph.publishing.formats.MOST_WHOLE", 2)
     written = publish(seeds, tmp_path, formats="nt,html")
-    assert [path.name for path in written] == [
-        "graph.nt",
-        "explorer.html",
-        "explorer.data",
-        "records.data",
-        "problems.json",
-        "info.json",
-    ]
+    assert {path.name for path in written} == {
+        *("graph.nt", "explorer.html", "explorer.data", "records.data", "problems.json", "info.json")
+    }
     assert "explorer.data" in json.loads((tmp_path / "info.json").read_text())["exports"]
     assert (tmp_path / "explorer.html").read_bytes() == page
     content = (tmp_path / "explorer.data").read_bytes()
@@ -365,26 +362,40 @@ def test_files_of_an_earlier_build_are_not_taken_for_the_last(seeds: graph.Knowl
         exports.query("ASK {}")
 
 
+def test_a_folder_that_holds_no_build_is_told(tmp_path: Path) -> None:
+    """Opening a folder without a build, or with one of an earlier version, is one clear error."""
+    with pytest.raises(SourceError, match=r"holds no build\. Build first"):
+        open_exports(tmp_path)
+    (tmp_path / "info.json").write_text('{"exports": [], "articles": 1}')
+    with pytest.raises(DamagedBuildError, match=r"earlier version of article-graph\. Build again"):
+        open_exports(tmp_path)
+
+
 @pytest.mark.parametrize(
-    ("content", "told"),
+    "content",
     [
-        (None, "holds no build"),
-        (b"", "holds no build"),
-        (b"\xff\xfe", "holds no build"),
-        (b"[]", "damaged"),
-        (b"{}", "damaged"),
-        (b"[" * 100_000, "holds no build"),
-        (b'{"exports": "graph.nt", "articles": 1}', "damaged"),
-        (b'{"exports": [], "articles": "many"}', "damaged"),
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        b'{"exports": "graph.nt"}',
+        b'{"exports": [], "articles": "many"}',
     ],
 )
-def test_a_folder_that_holds_no_build_is_told(tmp_path: Path, content: bytes | None, told: str) -> None:
-    """Opening a folder without a build, or with a damaged one, is one clear error."""
-    if content is not None:
-        (tmp_path / "info.json").write_bytes(content)
-    with pytest.raises(SourceError, match=told) as caught:
+@pytest.mark.parametrize("name", ["info.json", "manifest.json"])
+def test_a_damaged_build_is_told(seeds: graph.KnowledgeGraph, tmp_path: Path, name: str, content: bytes) -> None:
+    """Opening a build whose manifest or numbers are damaged is one clear error, and the next build mends it."""
+    publish(seeds, tmp_path, formats="nt")
+    if name == "info.json":
+        put(tmp_path, name, content)
+    else:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(DamagedBuildError, match=rf"{name}: is damaged\. Build again") as caught:
         open_exports(tmp_path)
     assert "\n" not in str(caught.value)
+    publish(seeds, tmp_path, formats="nt")
+    assert open_exports(tmp_path).info() == seeds.info()
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
@@ -400,6 +411,14 @@ def test_damaged_triples_are_told(seeds: graph.KnowledgeGraph, tmp_path: Path, c
     (tmp_path / "graph.nt").unlink()
     if content is not None:
         (tmp_path / "graph.nt").write_bytes(content)
+    with pytest.raises(DamagedBuildError, match=r"graph\.nt: is (damaged|gone)[^\n]*\. Build again"):
+        open_exports(tmp_path).query("ASK {}")
+
+
+def test_triples_that_no_build_writes_are_told(seeds: graph.KnowledgeGraph, tmp_path: Path) -> None:
+    """N-Triples that are as the manifest says and yet not N-Triples are one clear error."""
+    publish(seeds, tmp_path, formats="nt")
+    put(tmp_path, "graph.nt", "<a> <b> .\n")
     with pytest.raises(graph.GraphError, match=r"[Bb]uild (it|them) again"):
         open_exports(tmp_path).query("ASK {}")
 

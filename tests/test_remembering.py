@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import graph
+from graph.generations import MANIFEST_FILE
 from graph.publishing.updating import CACHE_FILE, update
 from graph.reading import Cache, list_documents, read
 from graph.reading.yaml_memory import YamlMemory
@@ -60,8 +61,9 @@ FRAMES = {
 
 
 def exports_of(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file that a reader opens, but not of the store, whose bytes are its own affair."""
-    return {path.name: path.read_bytes() for path in folder.glob("[!.]*") if path.is_file()}
+    """Return the bytes of every file that a reader opens, but of the store, which differ, and of the manifest."""
+    files = [path for path in folder.glob("[!.]*") if path.is_file() and path.name != MANIFEST_FILE]
+    return {path.name: path.read_bytes() for path in files}
 
 
 def said_by(folder: Path) -> dict[str, str]:

@@ -22,6 +22,7 @@ from graph.publishing.pushing import PUSH_FILE, push
 from graph.publishing.updating import update
 from graph.store import Credentials, Remote, Store
 from graph.store.connection import PASSWORD_VARIABLE, TOKEN_VARIABLE, USER_VARIABLE
+from tests.builds import put
 from tests.endpoints import Endpoint, Seen, answering, free_port, oxigraph, virtuoso
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -81,14 +82,16 @@ def test_updates_are_found_out(endpoint: Endpoint, exports: Exports) -> None:
 def test_replacing_and_adding(endpoint: Endpoint, exports: Exports) -> None:
     """Triples are added to what the graph holds, or take its place if that is asked for."""
     count = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INTO}> {{ ?s ?p ?o }} }}"
-    before = exports.ntriples.read_text()
-    exports.ntriples.write_text('<https://example.org/other> <https://schema.org/name> "Other" .\n')
+    before = (exports.folder / "graph.nt").read_bytes()
+    put(exports.folder, "graph.nt", '<https://example.org/other> <https://schema.org/name> "Other" .\n')
+    exports = graph.open_exports(exports.folder)
     push(exports, endpoint.store, into=INTO, replace=True, credentials=endpoint.credentials)
     assert list(asked(endpoint).query(count)) == [{"n": 1}]
-    exports.ntriples.write_text(before)
+    put(exports.folder, "graph.nt", before)
+    exports = graph.open_exports(exports.folder)
     for _ in range(2):
         push(exports, endpoint.store, into=INTO, credentials=endpoint.credentials)
-        assert list(asked(endpoint).query(count)) == [{"n": before.count("\n") + 1}]
+        assert list(asked(endpoint).query(count)) == [{"n": before.count(b"\n") + 1}]
 
 
 def test_an_endpoint_answers_like_the_embedded_engine(endpoint: Endpoint, exports: Exports) -> None:
@@ -195,8 +198,9 @@ def test_another_build_is_not_resumed(exports: Exports) -> None:
             push(exports, address, protocol="store", batch=100)
         assert push(exports, address, into=INTO, protocol="store", batch=100).resumed == 0
         taken.append(0)
-        with exports.ntriples.open("a") as stream:
-            stream.write('<https://example.org/new> <https://schema.org/name> "New" .\n')
+        more = b'<https://example.org/new> <https://schema.org/name> "New" .\n'
+        put(exports.folder, "graph.nt", (exports.folder / "graph.nt").read_bytes() + more)
+        exports = graph.open_exports(exports.folder)
         assert push(exports, address, protocol="store", batch=100).resumed == 0
 
 

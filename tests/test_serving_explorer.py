@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,8 +30,9 @@ from graph.reading.cache import code_version
 from graph.search import SearchIndex
 from graph.serving.questions import Busy
 from graph.serving.thread_pool import ThreadPool
+from tests.builds import adopt, copy, put
 from tests.search_names import find_names
-from tests.served import Served, list_export, serving, serving_fed, until
+from tests.served import Served, serving, serving_fed, until
 from tests.unpacking import unpacked
 from tests.worlds import built
 
@@ -47,7 +47,7 @@ def build(folder: Path, articles: int, seed: int = 0) -> MapFile:
     knowledge = graph.build(source)
     graph.publish(knowledge, folder, formats="nt,html,search")
     write_map_file(knowledge.truth, folder / "explorer.data", title=knowledge.title)
-    list_export(folder, "explorer.data")
+    adopt(folder, "explorer.data")
     return MapFile(folder / "explorer.data")
 
 
@@ -227,8 +227,7 @@ def test_a_nodes_page_leads_to_the_map(served: Served, map_file: MapFile) -> Non
 
 def test_without_an_index_no_names(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
     """Where the build wrote no search index, all else is answered, and a search is refused with what to do."""
-    for name in ("graph.nt", "info.json", "explorer.data"):
-        shutil.copy(exports / name, tmp_path / name)
+    copy(exports, tmp_path, "graph.nt", "info.json", "explorer.data")
     with serving_fed(tmp_path, WHOLE) as running:
         assert running.get("/").text == to_fed_explorer()
         assert running.get(f"/explorer/{name_of(map_file)}/near/0").status == 200
@@ -237,13 +236,18 @@ def test_without_an_index_no_names(tmp_path: Path, exports: Path, map_file: MapF
 
 
 @pytest.mark.parametrize("keep", [0, 100, -1])
-def test_damaged_data_is_not_served(tmp_path: Path, exports: Path, map_file: MapFile, keep: int) -> None:
-    """Where the data cannot be read, the page is served whole."""
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_damaged_data_is_not_served(
+    tmp_path: Path, exports: Path, map_file: MapFile, keep: int, *, is_listed: bool
+) -> None:
+    """Where the data cannot be read, the page is served whole, whether the build wrote it so or it was cut later."""
     assert map_file.articles > WHOLE
-    for name in ("graph.nt", "info.json", "explorer.html", "explorer.data"):
-        shutil.copy(exports / name, tmp_path / name)
+    copy(exports, tmp_path, "graph.nt", "info.json", "explorer.html", "explorer.data")
     content = (tmp_path / "explorer.data").read_bytes()
-    (tmp_path / "explorer.data").write_bytes(content[:keep])
+    if is_listed:
+        put(tmp_path, "explorer.data", content[:keep])
+    else:
+        (tmp_path / "explorer.data").write_bytes(content[:keep])
     with serving_fed(tmp_path, WHOLE) as running:
         assert running.get("/").body == (exports / "explorer.html").read_bytes()
         assert running.get("/explorer/overview").status == 404
@@ -251,12 +255,11 @@ def test_damaged_data_is_not_served(tmp_path: Path, exports: Path, map_file: Map
 
 def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
     """Where numbers in the data cannot be, whoever asks for them is told so, and the server goes on."""
-    for name in ("graph.nt", "info.json"):
-        shutil.copy(exports / name, tmp_path / name)
+    copy(exports, tmp_path, "graph.nt", "info.json")
     content = bytearray((exports / "explorer.data").read_bytes())
     end = content.rindex(b'{"facts"')
     content[64:end] = b"\xff" * (end - 64)
-    (tmp_path / "explorer.data").write_bytes(content)
+    put(tmp_path, "explorer.data", bytes(content))
     with serving_fed(tmp_path, WHOLE) as running:
         place = f"/explorer/{name_of(map_file)}"
         for path in ("nodes?of=1", "near/0", "around?node=0&depth=3", "path?from=0&to=9", "facets"):
@@ -267,24 +270,22 @@ def test_numbers_that_are_damaged_are_told(tmp_path: Path, exports: Path, map_fi
 
 def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: Path, map_file: MapFile) -> None:
     """What links are quoted from is read beside the map, and other evidence stands below another name."""
-    for name in ("graph.nt", "info.json", "explorer.data"):
-        shutil.copy(exports / name, tmp_path / name)
-    list_export(tmp_path, "evidence.data")
+    copy(exports, tmp_path, "graph.nt", "info.json", "explorer.data")
 
-    def put(line: int) -> str:
+    def state(line: int) -> str:
         evidence = EvidenceWriter()
         evidence.add(map_file.iri(0), "links", "a.md", [(line, map_file.iri(1))], [("w", "a w b")])
         evidence.table().write(tmp_path / "new")
-        (tmp_path / "new").replace(tmp_path / "evidence.data")
+        put(tmp_path, "evidence.data", (tmp_path / "new").read_bytes())
         return name_of(map_file) + EvidenceTable.open(tmp_path / "evidence.data").version
 
     def answers(server: Served, name: str) -> bool:
         return server.get("/explorer/overview").headers["explorer-version"] == name
 
-    first = put(3)
+    first = state(3)
     with serving_fed(tmp_path, WHOLE) as running:
         assert answers(running, first)
-        second = put(4)
+        second = state(4)
         until(lambda: answers(running, second))
         reply = running.get(f"/explorer/{second}/near/0", accept_encoding="gzip")
         assert reply.body == to_near(map_file, 0, EvidenceTable.open(tmp_path / "evidence.data"))
@@ -355,11 +356,11 @@ def test_the_triples_stay_where_only_the_map_was_replaced(tmp_path: Path) -> Non
         for title in ("One", "Two"):
             write_map_file(knowledge.truth, folder / "beside", title=title)
             (folder / "beside").replace(folder / "explorer.data")
-            list_export(folder, "explorer.data")
+            adopt(folder, "explorer.data")
             version = name_of(MapFile(folder / "explorer.data"))
             until(lambda version=version: running.get(f"/explorer/{version}/facets").status == 200)  # type: ignore[misc]
             assert running.get("/").text == to_fed_explorer()
-        (folder / "explorer.data").unlink()
+        put(folder, "explorer.data", None)
         until(lambda: running.get("/explorer/overview").status == 404)
         assert running.get("/", if_none_match=whole.headers["etag"]).status == 304
         assert running.zygote() == zygote
@@ -371,10 +372,9 @@ def test_data_that_cannot_be_read_does_not_end_the_watch(tmp_path: Path) -> None
     folder = tmp_path / "exports"
     build(folder, 110)
     with serving_fed(folder, WHOLE) as running:
-        (folder / "explorer.data").write_bytes(b"no map")
+        put(folder, "explorer.data", b"no map")
         until(lambda: running.get("/explorer/overview").status == 404)
         assert running.get("/").body == (folder / "explorer.html").read_bytes()
-        (folder / "explorer.data").unlink()
         after = build(folder, 110, seed=2)
         until(lambda: running.get(f"/explorer/{name_of(after)}/facets").status == 200)
 

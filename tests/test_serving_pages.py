@@ -26,6 +26,7 @@ from graph.serving.pages.query import examples
 from graph.urls import is_iri, is_web_address
 from tests.atlases import BASE as ATLAS
 from tests.atlases import articles_of, topic, truth_of
+from tests.builds import put
 from tests.served import Reply, Served, serving, until
 
 BASE = "https://site.example/"
@@ -170,7 +171,7 @@ def test_other_lines_are_another_page(quoting: Path, tmp_path: Path) -> None:
         table = EvidenceWriter()
         table.add(iri, "links", "moved.md", [(7, "https://example.org/article/two")], [("w", "a w b")])
         table.table().write(tmp_path / "new")
-        (tmp_path / "new").replace(tmp_path / "out" / "evidence.data")
+        put(tmp_path / "out", "evidence.data", (tmp_path / "new").read_bytes())
         until(lambda: 'title="moved.md:7"' in node(server, iri).text)
         assert node(server, iri).headers["etag"] != before.headers["etag"]
 

@@ -155,7 +155,7 @@ def test_every_link_is_an_edge_or_counted(site: Site) -> None:
         target
         for statement, stated in stated_articles(reading)
         for _, target in (*stated.related, *stated.parts)
-        if (statement.path, f'no document stands at "{target}"') not in unfound
+        if (statement.path, f'there is no document at "{target}"') not in unfound
     ]
     edges = sum(len(article.related) + len(article.parts) for article in truth.articles.values())
     assert len(followed) == edges + truth.link_counts.to_itself + truth.link_counts.repeated
@@ -234,7 +234,7 @@ def test_which_statement_wins(why: str, site: Site) -> None:
     assert knowledge.articles[PAGE].label == "Best", why
     (problem,) = knowledge.problems if why.startswith(("a doc", "of equals", "of stubs")) else knowledge.problems[-1:]
     assert problem.kind == "title-contradiction"
-    assert '"Other" here, but "Best" won' in problem.fact
+    assert '"Other" here, but "Best" is used' in problem.fact
     assert problem.path in site
 
 

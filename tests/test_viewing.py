@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.errors import FormatError, NoSuchNodeError, OutputError, QueryError, SourceError
+from graph.generations import Generation
 from graph.publishing import Exports, open_exports
 from graph.viewing import (
     SmallView,
@@ -194,7 +195,7 @@ def test_a_part_keeps_what_a_site_adds(tmp_path: Path) -> None:
 
 def test_a_damaged_account_of_what_a_site_adds_is_told(tmp_path: Path) -> None:
     """Where `info.json` does not say as it should what a site adds, the error names the file."""
-    exports = Exports(tmp_path, {"vocabulary": {"relations": [{"name": 1}], "literals": 2}})
+    exports = Exports(Generation(tmp_path, {}), {"vocabulary": {"relations": [{"name": 1}], "literals": 2}})
     with pytest.raises(SourceError, match="damaged"):
         exports.vocabulary  # noqa: B018 - what is asked for
 

@@ -1,4 +1,4 @@
-"""Questions about a network, answered with frozen rows: plain functions, one module per idea."""
+"""Questions about a network: functions that return frozen rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which articles others lead to: PageRank over `related` and `links` (`graph.structure.standing` has the source)."""
+"""The most central articles: PageRank over `related` and `links` (source: `graph.structure.standing`)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.relations import (
-    Network,
-    between_articles,
-    first_rows,
-    is_stub,
-    label_of,
-    text_of,
-)
+from graph.analysis.relations import Network, between_articles, first_rows, is_stub, label_of, text_of
 from graph.structure import page_rank as structure_page_rank
 from graph.structure import structure_of
 from graph.structure.rounding import rounded
@@ -26,14 +19,14 @@ __all__ = ["CentralArticle", "central_articles", "page_rank"]
 
 @dataclass(frozen=True, slots=True)
 class CentralArticle:
-    """An article and its place among all."""
+    """An article and how central it is."""
 
     iri: str
     """The article."""
     label: str
     """Its title."""
     score: float
-    """PageRank: the share of a random reader's time; all ranked articles together have 1."""
+    """PageRank: the share of a random reader's time; the scores of all ranked articles sum to 1."""
     times_average: float
     """The score as a multiple of the average article's."""
     pointed_to_by: int
@@ -43,15 +36,15 @@ class CentralArticle:
     published_at: str | None
     """When it was published."""
     stub: bool
-    """Whether no document backs it."""
+    """Whether it has no document."""
 
 
 def page_rank(network: Network, *, damping: float = DAMPING, stubs: bool = False) -> dict[str, float]:
     """Return the PageRank of articles over `related` and `links`, by IRI in sorted order; the values sum to 1.
 
-    An article that points to another by both points to it once. `damping` is the chance, from 0 to below 1, that the
-    reader follows a link rather than starting anew. Stubs are ranked only if `stubs` says so, and then take worth from
-    all who point to them. Linear in articles and links, times the hundred or two rounds it takes to settle.
+    An article that points to another by both counts once. `damping` is the chance, from 0 to below 1, that the reader
+    follows a link instead of starting again. With `stubs`, stubs are ranked too, which lowers the rank of articles
+    beside them. Linear in articles and links, times the one or two hundred rounds until the ranks settle.
     """
     structure, nodes = structure_of(network)
     ranks = structure_page_rank(structure, damping=damping, stubs=stubs)
@@ -61,16 +54,12 @@ def page_rank(network: Network, *, damping: float = DAMPING, stubs: bool = False
 
 
 def central_articles(
-    network: Network,
-    limit: int | None = None,
-    *,
-    damping: float = DAMPING,
-    stubs: bool = False,
+    network: Network, limit: int | None = None, *, damping: float = DAMPING, stubs: bool = False
 ) -> tuple[CentralArticle, ...]:
     """Return articles by PageRank over `related` and `links`, the most central first; equals by IRI.
 
-    Unpublished articles are ranked like any other. Stubs are not, unless `stubs` says so; `wanted_stubs` ranks them.
-    Parameters and cost as `page_rank`.
+    Unpublished articles are ranked like any other, stubs only with `stubs` (see also `wanted_stubs`). Parameters and
+    cost are those of `page_rank`.
     """
     ranks = page_rank(network, damping=damping, stubs=stubs)
     pairs = between_articles(network, *POINTING)

@@ -1,4 +1,4 @@
-"""Which articles belong together, and what each community is about (`graph.structure.communities` has the sources)."""
+"""Which articles belong together, and what each community is about (sources: `graph.structure.communities`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.group_topics import TypicalTopic, typical_topics
-from graph.analysis.relations import Network, first_rows, topics_by_article
+from graph.analysis.relations import Network, first_rows, targets_by_source
 from graph.structure import Communities, find_communities, structure_of
 from graph.structure.rounding import rounded
 from graph.structure.typicality import mix_of
@@ -31,20 +31,20 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Articles that belong together more than with others."""
+    """Articles with more ties to each other than to others."""
 
     number: int
     """Its place by size, from 1."""
     label: str
-    """What it is called, here as in the explorer: by its typical topics and words, or by its most central article."""
+    """Its name, the same as in the explorer: typical topics and words, or the title of its most central article."""
     members: int
     """Articles in it."""
     stubs: int
-    """How many of these no document backs."""
+    """How many of these have no document."""
     cohesion: float
-    """The share of its members' ties that stay inside, from above 0 to 1."""
+    """The share of its members' ties that lead to other members, from above 0 to 1."""
     typical_topics: tuple[TypicalTopic, ...]
-    """Topics its members have clearly more often than all articles; none where it is like all others."""
+    """Topics that are clearly more frequent among its members than among all articles."""
     typical_words: tuple[str, ...]
     """Words that are clearly more frequent in its members' titles than in all titles."""
     central_articles: tuple[Member, ...]
@@ -54,10 +54,10 @@ class Community:
 def community_members(network: Network, *, resolution: float = 1.0) -> tuple[tuple[str, ...], ...]:
     """Return the communities as sorted tuples of article IRIs, the largest first; equals by their first IRI.
 
-    They are those of the explorer. `related`, `links` and `part` count alike, in either direction; where hardly any
-    article is tied to others so, articles are tied that share topics, authors and publishers. Articles that nothing
-    ties to another are in no community. `resolution` above 1 gives smaller communities, below 1 larger ones. Every
-    community is connected. The same network gives the same answer. About linear in nodes and edges.
+    They are those of the explorer. `related`, `links` and `part` count alike, in either direction. If hardly any
+    articles are tied by these, shared topics, authors and publishers tie them. Articles without ties are in no
+    community. `resolution` above 1 gives smaller communities, below 1 larger ones. Every community is connected. The
+    same network gives the same answer. About linear in nodes and edges.
     """
     structure, nodes = structure_of(network)
     found = find_communities(structure, resolution=resolution)
@@ -69,14 +69,14 @@ def communities(
 ) -> tuple[Community, ...]:
     """Return the communities of articles, the largest first; equals by their first IRI.
 
-    Each row names up to `top` typical topics and central articles (`None`: all). Typical means more frequent than among
-    all articles, beyond chance, so that a topic on nearly every article describes no community. Stubs and unpublished
-    articles are members like any other; stubs are counted. Parameters and cost as `community_members`.
+    Each row names up to `top` typical topics and central articles (`None`: all). A typical topic is more frequent than
+    among all articles by more than chance. Stubs and unpublished articles are members like any other. Other parameters
+    and cost are those of `community_members`.
     """
     structure, nodes = structure_of(network)
     found = find_communities(structure, resolution=resolution)
     cohesion = _cohesion(found)
-    topics = topics_by_article(network)
+    topics = targets_by_source(network, "about")
     all_topics = mix_of(topics, topics)
     rows = first_rows(tuple(zip(found.members, found.names, cohesion, strict=True)), limit)
     return tuple(
@@ -97,8 +97,7 @@ def communities(
 
 
 def _cohesion(found: Communities) -> list[float]:
-    """Return for each community the share of its members' ties that stay inside."""
     ends = np.stack([found.number[found.ties.first], found.number[found.ties.second]])
     inside = np.bincount(ends[0][ends[0] == ends[1]], minlength=len(found.members)) * 2
     every = np.bincount(ends.ravel(), minlength=len(found.members))
-    return (inside / every).tolist()  # type: ignore[no-any-return] # numpy does not tell what is in the list
+    return (inside / every).tolist()  # type: ignore[no-any-return] # numpy does not type the list

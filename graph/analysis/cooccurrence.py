@@ -1,4 +1,4 @@
-"""Which topics go together: how often the same article states both, and whether that is more than chance."""
+"""Which topics occur together: how often an article states both, and whether that is more than chance."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.analysis.relations import Network, first_rows, label_of, topics_by_article
+from graph.analysis.relations import Network, first_rows, label_of, targets_by_source
 from graph.structure.rounding import rounded
 from graph.structure.typicality import evidence, lift, mix_of
 
@@ -20,29 +20,29 @@ class CooccurringTopics:
     first: str
     """The topic of the pair with the smaller IRI."""
     first_label: str
-    """What it is called."""
+    """Its label."""
     second: str
     """The other topic."""
     second_label: str
-    """What it is called."""
+    """Its label."""
     articles: int
     """Articles about both."""
     jaccard: float
-    """These as a share of the articles about either, from above 0 to 1 (Jaccard's index)."""
+    """These as a share of the articles about either topic, from above 0 to 1 (Jaccard index)."""
     lift: float
-    """How many times more often they meet than if topics were drawn independently; 1 means chance."""
+    """How many times more often they occur together than independent topics would; 1 is chance."""
     evidence: float
-    """How surely that is more than chance (log-likelihood ratio); negative where they avoid each other."""
+    """How certainly that is not chance (log-likelihood ratio); negative if they occur together less often."""
 
 
 def cooccurring_topics(network: Network, limit: int | None = None) -> tuple[CooccurringTopics, ...]:
-    """Return the pairs of topics that share an article, the surest bonds first; equals by articles, then by IRIs.
+    """Return the pairs of topics that share an article, sorted by `evidence`, then by articles and IRIs.
 
-    The order is by `evidence`: a topic on every article bonds with none, and one shared article weighs little. Chance
-    is computed among articles that state any topic. Stubs and unpublished articles count like any other. The cost grows
+    A topic on every article has no evidence with any other, and one shared article is little evidence. Chance is
+    computed among articles that state any topic. Stubs and unpublished articles count like any other. The cost grows
     with the square of the number of topics on one article.
     """
-    topics = topics_by_article(network)
+    topics = targets_by_source(network, "about")
     everywhere = mix_of(topics, topics)
     together = Counter(pair for found in topics.values() for pair in combinations(found, 2))
     rows = []

@@ -1,4 +1,4 @@
-"""What is missing: articles that stand alone, and articles everyone points to that no document backs."""
+"""What is missing: articles without ties to others, and articles without a document that others point to."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from graph.analysis.relations import (
     label_of,
     links,
     nodes_of_kind,
+    targets_by_source,
     text_of,
-    topics_by_article,
 )
 from graph.vocabulary import POINTING
 
@@ -32,40 +32,39 @@ class Orphan:
     published_at: str | None
     """When it was published."""
     provider: str | None
-    """What its publisher is called."""
+    """The label of its publisher."""
     topics: int
-    """Topics it states: where to look for articles it could be related to."""
+    """The number of topics it states, which may lead to related articles."""
     stub: bool
-    """Whether no document backs it."""
+    """Whether it has no document."""
 
 
 @dataclass(frozen=True, slots=True)
 class WantedStub:
-    """An article that others point to and no document backs."""
+    """An article without a document that others point to."""
 
     iri: str
     """The article."""
     label: str
-    """Its title, as those who point to it state it."""
+    """Its title, as others state it."""
     wanted_by: int
-    """How many point to it: as related, by a link, or as an item of a collection."""
+    """How many nodes point to it: as related, by a link, or as an item of a collection."""
     published_at: str | None
     """When it was published."""
     provider: str | None
-    """What its publisher is called."""
+    """The label of its publisher."""
 
 
 def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
-    """Return articles that relate to none and that none relates to, the newest first, undated ones last; equals by IRI.
+    """Return articles without ties to other articles, the newest first, undated ones last; equals by IRI.
 
-    An item of a collection is no orphan, nor is the collection, nor an article that links to any page of the site or
-    that any page links to. Topics, provider and authors do not count as ties. Stubs and unpublished articles are listed
-    if alone; stubs are marked. Linear in articles and links.
+    Ties are related articles, items of a collection, and links from or to any page of the site. Topics, providers and
+    authors are not. Stubs and unpublished articles without ties are listed, too. Linear in articles and links.
     """
     tied = {node for pair in links(network, *POINTING, "part") for node in pair}
     alone = [article for article in nodes_of_kind(network, "article") if article not in tied]
     alone.sort(key=lambda article: text_of(network, article, "published_at") or "", reverse=True)
-    topics = topics_by_article(network)
+    topics = targets_by_source(network, "about")
     publishers = _provider_labels(network)
     return tuple(
         Orphan(
@@ -84,8 +83,8 @@ def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
 def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub, ...]:
     """Return the stubs that the most nodes point to, the most wanted first; equals by IRI.
 
-    One that points to a stub twice counts once. Stubs nobody points to are left out; unpublished articles that point to
-    one count like any other. Linear in articles and links.
+    A node that points to a stub twice counts once. Stubs to which nothing points are left out. Unpublished articles
+    count like any other. Linear in articles and links.
     """
     wanted: dict[str, int] = {}
     for _, target in links(network, *POINTING, "part"):
@@ -105,5 +104,4 @@ def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub
 
 
 def _provider_labels(network: Network) -> dict[str, str]:
-    """Return what each article's publisher is called."""
     return {article: label_of(network, provider) for article, provider in reversed(links(network, "publisher"))}

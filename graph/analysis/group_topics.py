@@ -1,4 +1,4 @@
-"""The topics of a group of articles: the most frequent, and those that are typical of it."""
+"""The topics of a group of articles: the most frequent, and the typical ones."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ __all__ = ["TopicCount", "TypicalTopic", "top_topics", "typical_topics"]
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
-    """A topic, and how many articles of a group are about it."""
+    """A topic, and the number of articles in a group about it."""
 
     iri: str
     """The topic."""
     label: str
-    """What it is called."""
+    """Its label."""
     articles: int
-    """Articles of the group that are about it."""
+    """Articles of the group about it."""
 
     def __str__(self) -> str:
-        """Return the label with the count."""
         return f"{self.label} ({self.articles})"
 
 
@@ -34,14 +33,13 @@ class TypicalTopic:
     iri: str
     """The topic."""
     label: str
-    """What it is called."""
+    """Its label."""
     articles: int
-    """Articles of the group that are about it."""
+    """Articles of the group about it."""
     lift: float
     """How many times more frequent it is in the group than everywhere."""
 
     def __str__(self) -> str:
-        """Return the label with the count and the lift."""
         return f"{self.label} ({self.articles}, ×{self.lift:.3g})"
 
 

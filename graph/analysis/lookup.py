@@ -1,4 +1,4 @@
-"""Finding the node a person means: by its IRI, its address, or what it is called."""
+"""Finds the node that a person means, by its IRI, its address or its name."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ SHOWN = 3
 def find_node(network: Network, name: str) -> str:
     """Return the IRI of the one node that a name means.
 
-    A name is, in this order: an IRI; an address of the same page, however it is spelled; the exact label; the label
-    whatever its capitals and spaces; one of a node's other names. The first reading that finds a node decides. Linear
-    in the nodes.
+    A name is, in this order: an IRI; an address of the page in any spelling; the exact label; the label without regard
+    to case and spaces; one of the other names of a node. The first reading that finds a node is used. Linear in the
+    nodes.
 
     Raises:
-        NoSuchNodeError: It finds several, which the message names; or none finds any: it names the nearest labels.
+        NoSuchNodeError: Several nodes have the name, or none; the message lists these nodes, or similar labels.
     """
     if name in network:
         return name
     plain = _plain(name)
-    told = f"'{' '.join(name.split())}'"
+    quoted = f"'{' '.join(name.split())}'"
     readings: tuple[Callable[[str], bool], ...] = (
         _same_page(name),
         lambda node: label_of(network, node) == name,
@@ -43,27 +43,27 @@ def find_node(network: Network, name: str) -> str:
         if found:
             shown = ", ".join(f"{text_of(network, node, 'kind') or 'node'} <{node}>" for node in found[:SHOWN])
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-            raise NoSuchNodeError(f"{told}: {len(found)} nodes have this name: {shown}{more}. Name the one by its IRI.")
+            raise NoSuchNodeError(f"{quoted}: {len(found)} nodes have this name: {shown}{more}. Use an IRI.")
     nearest = _nearest(sorted({label_of(network, node) for node in network}), name)
     hint = f" Did you mean {' or '.join(f'“{label}”' for label in nearest)}?" if nearest else ""
-    raise NoSuchNodeError(f"{told}: no node has this name.{hint} Give a node's IRI or its exact label.")
+    raise NoSuchNodeError(f"{quoted}: no node has this name.{hint} Give a node's IRI or its exact label.")
 
 
 def _same_page(name: str) -> Callable[[str], bool]:
-    """Return the test whether a node is the page at an address; nothing passes if the name is no address."""
+    """Return a test whether a node is the page at an address; always false if the name is not an address."""
     address = clean_url(name)
-    # An organisation's name is its home page's address with a fragment: neither must pass for the other.
+    # The IRI of an organisation is the address of its home page with a fragment; they are not the same node.
     key = None if address is None or "/#" in name else match_key(address)
     return lambda node: key is not None and "/#" not in node and match_key(node) == key
 
 
 def _plain(label: str) -> str:
-    """Return a label without capitals and superfluous spaces."""
+    """Return a case-folded label with single spaces."""
     return " ".join(label.split()).casefold()
 
 
 def _nearest(labels: Sequence[str], name: str) -> list[str]:
-    """Return the labels that contain a name, or else those that a search takes a mistyped name for."""
+    """Return labels that contain a name, otherwise labels that are spelled like it."""
     plain = _plain(name)
     if not plain:
         return []

@@ -1,4 +1,4 @@
-"""How two nodes are connected: the shortest way between them, over any relation in either direction, told in words."""
+"""How two nodes are connected: the shortest path over any relation in either direction, in words."""
 
 from __future__ import annotations
 
@@ -20,49 +20,47 @@ __all__ = ["PathStep", "path_in_words", "shortest_path"]
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """A node on the way, and how it is reached from the one before."""
+    """A node on a path, and how it is reached from the one before."""
 
     step: int
-    """Its place on the way; the start is 0."""
+    """Its place on the path, from 0."""
     iri: str
     """The node."""
     label: str
-    """What it is called."""
+    """Its label."""
     kind: str | None
     """`article`, `provider`, `topic` or `person`."""
     relation: str | None
-    """The relation by which it is reached; `None` at the start."""
+    """The relation that leads here; `None` at the start."""
     direction: str | None
-    """`forward` where the relation leads to this node, `backward` where it leads away; `None` at the start."""
+    """`forward` if the relation leads to this node, `backward` if it leads from it; `None` at the start."""
     words: str
-    """This step's part of the sentence that tells the whole way."""
+    """The part of this step in the sentences that describe the path."""
 
 
 def shortest_path(network: Network, source: str, target: str) -> tuple[PathStep, ...]:
-    """Return the shortest way between two nodes over all relations in either direction; empty where there is none.
+    """Return the shortest path between two nodes over all relations in either direction; empty if there is none.
 
-    Nodes are named by IRI, address or label, as `find_node` reads them; raises NoSuchNodeError for a name that means
-    none or several. Among equally short ways the one whose nodes have the fewest relations in sum is taken, as a way
-    through a hub that touches everything says little; among equals of these, the first by IRI. Stubs and unpublished
-    articles are nodes like any other. The words of all steps together read as sentences (`path_in_words`). Linear in
-    nodes and edges.
+    Nodes are named as in `find_node`, which raises NoSuchNodeError for a name of none or several. Of equally short
+    paths it is the one whose nodes have the fewest relations in sum, as a path through a hub says little, then the
+    first by IRI. Stubs and unpublished articles are nodes like any other. `path_in_words` joins the words of the steps.
+    Linear in nodes and edges.
     """
-    met = _Met(network)
-    start, end = (met.number(find_node(network, name)) for name in (source, target))
-    path = find_path(met, start, end, met.nodes.__getitem__)
-    return _told(network, [met.nodes[node] for node in path or ()])
+    numbered = _Numbered(network)
+    start, end = (numbered.number(find_node(network, name)) for name in (source, target))
+    path = find_path(numbered, start, end, numbered.nodes.__getitem__)
+    return _to_steps(network, [numbered.nodes[node] for node in path or ()])
 
 
 def path_in_words(steps: Iterable[PathStep]) -> str:
-    """Return a way as sentences, such as `“A” is about “T”, which “B” is also about.`."""
-    return " ".join(step.words for step in steps) or "Nothing joins the two."
+    """Return a path as sentences, such as `“A” is about “T”, which “B” is also about.`."""
+    return " ".join(step.words for step in steps) or "The two are not connected."
 
 
-class _Met:
-    """A network's nodes by number; each is numbered when it is first met, so that most of a large network is not."""
+class _Numbered:
+    """Numbers the nodes of a network when they are first met, so that most of a large network is never touched."""
 
     def __init__(self, network: Network) -> None:
-        """Begin with none."""
         self._network = network
         self._numbers: dict[str, int] = {}
         self.nodes: list[str] = []
@@ -79,11 +77,11 @@ class _Met:
         return number
 
     def counts(self, nodes: Ints) -> Ints:
-        """Return how many relations some nodes have."""
+        """Return the number of relations of each node."""
         return np.array([self._network.degree(self.nodes[node]) for node in nodes.tolist()], np.int64)
 
     def of_many(self, nodes: Ints) -> Rows:
-        """Return the neighbours of some nodes, once for each relation."""
+        """Return the neighbours of each node, once for each relation."""
         starts, ends = [0], []
         for node in nodes.tolist():
             name = self.nodes[node]
@@ -95,15 +93,15 @@ class _Met:
 
 
 def _joining(network: Network, before: str, after: str) -> tuple[str, bool]:
-    """Return the relation by which to tell the step between two neighbours, and whether it leads forward."""
+    """Return the most telling relation between two neighbours, and whether it leads forward."""
     forward = {str(relation) for relation in network.succ[before].get(after, ())}
     backward = {str(relation) for relation in network.pred[before].get(after, ())}
     relation = by_preference(forward | backward)[0]
     return relation, relation in forward
 
 
-def _told(network: Network, nodes: list[str]) -> tuple[PathStep, ...]:
-    """Return the steps along some nodes, with their words."""
+def _to_steps(network: Network, nodes: list[str]) -> tuple[PathStep, ...]:
+    """Return the steps along a path, with their words."""
     labels = [f"“{label_of(network, node)}”" for node in nodes]
     kinds = [text_of(network, node, "kind") for node in nodes]
     joins = [_joining(network, before, after) for before, after in pairwise(nodes)]
@@ -118,7 +116,7 @@ def _told(network: Network, nodes: list[str]) -> tuple[PathStep, ...]:
             also = joins[place - 1] == (relation, not forward)
             phrases.append(clause(relation, other, forward=forward, pronoun=pronoun, also=also))
         else:
-            # A pronoun right after "which B is about" would point to the wrong node, so a new main clause names it.
+            # A pronoun after "which B is about" would mean the wrong node, so a new main clause names the right one.
             phrases[place] += ";"
             phrases.append(f"{labels[place]} {opening(relation, other, forward=forward)}")
     if phrases:

@@ -1,7 +1,7 @@
-"""Who publishes: how much, when, about what, and how special that is.
+"""What each provider publishes: how much, when, about what, and how specialised it is.
 
-Source of the measure: J. Lin (1991), Divergence Measures Based on the Shannon Entropy, IEEE Transactions on Information
-Theory 37(1). It is the Kullback-Leibler divergence made symmetric and bounded.
+Source: J. Lin (1991), Divergence Measures Based on the Shannon Entropy, IEEE Transactions on Information
+Theory 37(1): the Kullback-Leibler divergence, made symmetric and bounded.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from graph.analysis.relations import (
     first_rows,
     is_stub,
     label_of,
-    links,
     nodes_of_kind,
-    topics_by_article,
+    sources_by_target,
+    targets_by_source,
 )
 from graph.structure.rounding import rounded
 from graph.structure.typicality import Mix, mix_of
@@ -27,52 +27,49 @@ from graph.structure.typicality import Mix, mix_of
 __all__ = ["ProviderProfile", "provider_profiles"]
 
 CAUTION = 1.0
-"""Articles of the common mix that each provider is lent, so that a single article proves little."""
+"""Articles with the topics of all articles that are added to each provider, so that one article proves little."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderProfile:
-    """A provider and its work."""
+    """A provider and what it publishes."""
 
     iri: str
     """The provider."""
     label: str
-    """What it is called."""
+    """Its label."""
     articles: int
     """Articles it published."""
     stubs: int
-    """How many of these no document backs."""
+    """How many of these have no document."""
     first: str | None
-    """When the earliest was published."""
+    """The publication date of the earliest."""
     last: str | None
-    """When the latest was published."""
+    """The publication date of the latest."""
     topics: int
-    """Different topics its articles state."""
+    """The number of topics that its articles state."""
     top_topics: tuple[TopicCount, ...]
     """Its most frequent topics."""
     typical_topics: tuple[TypicalTopic, ...]
-    """Topics it has clearly more often than all providers together."""
+    """Topics that are clearly more frequent in its articles than in all articles."""
     specialisation: float | None
-    """From 0, where its topics mirror those of all articles, towards 1; `None` where its articles state no topic."""
+    """From 0 (the topics of all articles) towards 1; `None` if its articles state no topic."""
 
 
 def provider_profiles(
     network: Network, limit: int | None = None, *, top: int | None = 3
 ) -> tuple[ProviderProfile, ...]:
-    """Return a profile of every provider, the busiest first; equals by IRI.
+    """Return a profile of every provider, the one with most articles first; equals by IRI.
 
-    Each row names up to `top` frequent and `top` typical topics (`None`: all). Stubs count as articles and are told
-    apart; they seldom state topics. Unpublished articles count like any other. Specialisation is the Jensen-Shannon
-    divergence, in bits, of the provider's topic mix from that of all articles; each article weighs the same, shared
-    among its topics, and each provider is lent one article of the common mix. Linear in the links of articles to topics
-    and providers.
+    Each row names up to `top` frequent and `top` typical topics (`None`: all). Stubs and unpublished articles count
+    like any other. Specialisation is the Jensen-Shannon divergence, in bits, between the topics of the provider and
+    those of all articles. Each article has the same weight, divided among its topics, and one average article is added
+    to each provider. Linear in the links of articles to topics and providers.
     """
-    topics = topics_by_article(network)
+    topics = targets_by_source(network, "about")
     everywhere = mix_of(topics, topics)
     common = _shares(topics, topics)
-    published: dict[str, list[str]] = {}
-    for article, provider in links(network, "publisher"):
-        published.setdefault(provider, []).append(article)
+    published = sources_by_target(network, "publisher")
     rows = []
     for provider in nodes_of_kind(network, "provider"):
         articles = published.get(provider, [])
@@ -97,7 +94,7 @@ def provider_profiles(
 
 
 def _shares(articles: Iterable[str], topics: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """Return each topic's share of a group's attention, which sums to 1; empty where no article states a topic."""
+    """Return the share of each topic in a group, which sum to 1; empty if no article states a topic."""
     attention: dict[str, float] = {}
     described = 0
     for article in articles:
@@ -109,18 +106,18 @@ def _shares(articles: Iterable[str], topics: Mapping[str, Sequence[str]]) -> dic
 
 
 def _specialisation(mix: Mix, own: Mapping[str, float], common: Mapping[str, float]) -> float | None:
-    """Return the divergence of a provider's shares from the common ones, or `None` where it has none."""
+    """Return the divergence of the shares of a provider from the common ones; `None` if it has no shares."""
     if not mix.articles:
         return None
     trust = mix.articles / (mix.articles + CAUTION)
     blended = {topic: trust * share + (1 - trust) * common[topic] for topic, share in own.items()}
-    # Topics the provider never states all diverge by the same factor: one term stands for them, however many there are.
+    # All topics that the provider never states diverge by the same factor, so one term covers them.
     rest = max(0.0, 1 - math.fsum(common[topic] for topic in own))
     terms = [*((blended[topic], common[topic]) for topic in own), ((1 - trust) * rest, rest)]
     return rounded(max(0.0, math.fsum(_divergence(mine, theirs) for mine, theirs in terms)))
 
 
 def _divergence(mine: float, theirs: float) -> float:
-    """Return one topic's part in the Jensen-Shannon divergence, in bits."""
+    """Return the term of one topic in the Jensen-Shannon divergence, in bits."""
     middle = (mine + theirs) / 2
     return sum(share / 2 * math.log2(share / middle) for share in (mine, theirs) if share > 0)

@@ -1,4 +1,4 @@
-"""All analyses by name: what the command line offers, and how it asks."""
+"""All analyses by name, as the command line offers them."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ __all__ = ["ANALYSES", "Analysis", "find_analysis"]
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A question that can be asked about a network by name."""
+    """A named question about a network."""
 
     name: str
     """In kebab-case, as on the command line."""
     summary: str
-    """What it answers, in one line."""
+    """The question in one line."""
     row_type: type[Row]
-    """The type of its rows, whose fields are its columns."""
+    """The type of its rows, whose fields are the columns."""
     answer: Callable[..., tuple[Any, ...]]
-    """The function that answers: of a network, its arguments by name, and `limit`."""
+    """The function that answers, given a network, the arguments by name, and `limit`."""
     arguments: tuple[str, ...] = ()
-    """Names of the arguments it needs beside the network, each a node's IRI or label."""
+    """The names of further arguments, each the IRI or label of a node."""
     rests_on: tuple[str, ...] = ()
-    """Relations of which there must be some, or the answer says nothing."""
+    """Relations without which the answer says little."""
 
     def lacks(self, network: Network) -> str | None:
-        """Return in one sentence what the network lacks that the answer rests on; `None` where it lacks nothing."""
+        """Return a sentence if the network has none of the relations that the answer rests on, otherwise `None`."""
         if not self.rests_on or any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
             return None
         return f"No relation {' or '.join(map(repr, self.rests_on))} was found, so the answer says little."
@@ -48,70 +48,60 @@ class Analysis:
     def run(self, network: Network, limit: int | None = None, **given: str | None) -> tuple[Row, ...]:
         """Return the first `limit` rows of the answer (`None`: all).
 
-        `given` holds the arguments by name, `None` for one not given. Raises FormatError for an argument that is
-        missing, or given but not asked for, and whatever the answer itself raises.
+        `given` are the arguments by name; `None` counts as not given. Raises FormatError for a missing or an unknown
+        argument, and whatever the answer raises.
         """
         known = {name: value for name, value in given.items() if value is not None}
         for name in self.arguments:
             if name not in known:
-                raise FormatError(
-                    f"analysis '{self.name}': no {name} is given. Name a node by its IRI or its exact label."
-                )
+                raise FormatError(f"analysis '{self.name}' needs a {name}. Name a node by its IRI or its exact label.")
         for name in known:
             if name not in self.arguments:
-                raise FormatError(f"analysis '{self.name}': it takes no {name}. Leave it out.")
+                raise FormatError(f"analysis '{self.name}' takes no {name}. Leave it out.")
         return self.answer(network, limit=limit, **known)
 
 
 def find_analysis(name: str) -> Analysis:
-    """Return the analysis of a name; raise FormatError, with all names, where there is none."""
+    """Return the analysis of a name; raise FormatError, which lists all names, if there is none."""
     if name not in ANALYSES:
-        raise FormatError(f"analysis '{name}': there is none of this name. Choose one of {', '.join(ANALYSES)}.")
+        raise FormatError(f"There is no analysis '{name}'. Choose one of {', '.join(ANALYSES)}.")
     return ANALYSES[name]
 
 
 def _path(network: Network, *, source: str, target: str, limit: int | None) -> tuple[PathStep, ...]:
-    """Return the first steps of the shortest path."""
     return first_rows(shortest_path(network, source, target), limit)
 
 
-ANALYSES: Mapping[str, Analysis] = MappingProxyType(
-    {
-        analysis.name: analysis
-        for analysis in (
-            Analysis("articles-per-topic", "How much is written about each topic.", TopicArticles, articles_per_topic),
-            Analysis(
-                "central-articles",
-                "Which articles others lead to (PageRank).",
-                CentralArticle,
-                central_articles,
-                rests_on=POINTING,
-            ),
-            Analysis("communities", "Which articles belong together, and what about.", Community, communities),
-            Analysis(
-                "cooccurring-topics",
-                "Which topics go together, beyond chance.",
-                CooccurringTopics,
-                cooccurring_topics,
-                rests_on=("about",),
-            ),
-            Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans, rests_on=POINTING),
-            Analysis("path", "How two nodes are connected, told in words.", PathStep, _path, ("source", "target")),
-            Analysis(
-                "provider-profiles",
-                "What each provider publishes, and how special it is.",
-                ProviderProfile,
-                provider_profiles,
-            ),
-            Analysis(
-                "providers-per-topic",
-                "Who publishes about each topic.",
-                TopicProviders,
-                providers_per_topic,
-                rests_on=("publisher",),
-            ),
-            Analysis("wanted-stubs", "Which missing articles others point to most.", WantedStub, wanted_stubs),
-        )
-    }
+_ALL = (
+    Analysis("articles-per-topic", "How many articles each topic has.", TopicArticles, articles_per_topic),
+    Analysis(
+        "central-articles", "The most central articles (PageRank).", CentralArticle, central_articles, (), POINTING
+    ),
+    Analysis("communities", "Which articles belong together, and what they are about.", Community, communities),
+    Analysis(
+        "cooccurring-topics",
+        "Which topics occur together, more than by chance.",
+        CooccurringTopics,
+        cooccurring_topics,
+        rests_on=("about",),
+    ),
+    Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans, rests_on=POINTING),
+    Analysis("path", "How two nodes are connected, in words.", PathStep, _path, ("source", "target")),
+    Analysis(
+        "provider-profiles",
+        "What each provider publishes, and how specialised it is.",
+        ProviderProfile,
+        provider_profiles,
+    ),
+    Analysis(
+        "providers-per-topic",
+        "Who publishes about each topic.",
+        TopicProviders,
+        providers_per_topic,
+        (),
+        ("publisher",),
+    ),
+    Analysis("wanted-stubs", "Which missing articles others point to most.", WantedStub, wanted_stubs),
 )
-"""Every analysis by its name, in the order of the names."""
+ANALYSES: Mapping[str, Analysis] = MappingProxyType({analysis.name: analysis for analysis in _ALL})
+"""Every analysis by its name, sorted."""

@@ -1,6 +1,6 @@
-"""What every analysis reads from the network: nodes of one kind, links of one relation, labels; always in sorted order.
+"""What analyses read from a network: nodes of a kind, pairs of a relation, labels; always in sorted order.
 
-Sorting here, once, is what makes each analysis independent of the order in which nodes and edges were added.
+As everything is sorted here, no analysis depends on the order in which nodes and edges were added.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Network",
-    "articles_by_topic",
     "between_articles",
     "date_range",
     "first_rows",
@@ -23,12 +22,13 @@ __all__ = [
     "label_of",
     "links",
     "nodes_of_kind",
+    "sources_by_target",
+    "targets_by_source",
     "text_of",
-    "topics_by_article",
 ]
 
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
-"""What an analysis is asked about: nodes are IRIs, edge keys are names of relations."""
+"""Nodes are IRIs, edge keys are names of relations."""
 
 _Row = TypeVar("_Row")
 
@@ -39,58 +39,58 @@ def nodes_of_kind(network: Network, kind: str) -> list[str]:
 
 
 def links(network: Network, *relations: str) -> list[tuple[str, str]]:
-    """Return the (source, target) pairs of the named relations, sorted, each once, without links to oneself."""
+    """Return the (source, target) pairs of some relations, sorted, each once, without links of a node to itself."""
     wanted = frozenset(relations)
     edges = network.edges(keys=True)
     return sorted({(source, target) for source, target, relation in edges if relation in wanted and source != target})
 
 
 def between_articles(network: Network, *relations: str) -> list[tuple[str, str]]:
-    """Return those of the links that lead from an article to an article."""
+    """Return the `links` from an article to an article."""
     articles = set(nodes_of_kind(network, "article"))
     return [pair for pair in links(network, *relations) if articles.issuperset(pair)]
 
 
-def topics_by_article(network: Network, relation: str = "about") -> dict[str, list[str]]:
-    """Return the topics of each article that has any, both in sorted order."""
+def targets_by_source(network: Network, relation: str) -> dict[str, list[str]]:
+    """Return the targets of each node that a relation leads from, both in sorted order."""
     found: dict[str, list[str]] = {}
-    for article, topic in links(network, relation):
-        found.setdefault(article, []).append(topic)
+    for source, target in links(network, relation):
+        found.setdefault(source, []).append(target)
     return found
 
 
-def articles_by_topic(network: Network, relation: str = "about") -> dict[str, list[str]]:
-    """Return the articles of each topic that has any; articles in sorted order."""
+def sources_by_target(network: Network, relation: str) -> dict[str, list[str]]:
+    """Return the sources, in sorted order, of each node that a relation leads to."""
     found: dict[str, list[str]] = {}
-    for article, topic in links(network, relation):
-        found.setdefault(topic, []).append(article)
+    for source, target in links(network, relation):
+        found.setdefault(target, []).append(source)
     return found
 
 
 def label_of(network: Network, node: str) -> str:
-    """Return what people call a node, or its IRI where it has no label."""
+    """Return the label of a node, or its IRI if it has none."""
     return text_of(network, node, "label") or node
 
 
 def text_of(network: Network, node: str, attribute: str) -> str | None:
-    """Return an attribute of a node as text, or `None` where it is unknown."""
+    """Return an attribute of a node as text; `None` if it has no such attribute."""
     value = network.nodes[node].get(attribute)
     return None if value is None else str(value)
 
 
 def is_stub(network: Network, node: str) -> bool:
-    """Return whether no document backs a node."""
+    """Return whether a node has no document."""
     return bool(network.nodes[node].get("stub", False))
 
 
 def date_range(network: Network, articles: Iterable[str]) -> tuple[str | None, str | None]:
-    """Return the earliest and the latest `published_at` among articles; `None` twice where none is known."""
+    """Return the earliest and the latest `published_at` of articles, or `None` twice."""
     dates = [date for article in articles if (date := text_of(network, article, "published_at"))]
     return (min(dates), max(dates)) if dates else (None, None)
 
 
 def first_rows(rows: Sequence[_Row], limit: int | None) -> tuple[_Row, ...]:
-    """Return the first `limit` rows (`None`: all of them); raise FormatError for a negative limit."""
+    """Return the first `limit` rows (`None`: all); raise FormatError for a negative limit."""
     if limit is not None and limit < 0:
-        raise FormatError(f"limit: {limit} is below zero. Give the number of rows wanted, or no limit for all of them.")
+        raise FormatError(f"limit: {limit} is below zero. Give the number of rows, or no limit for all.")
     return tuple(rows[:limit])

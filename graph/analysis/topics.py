@@ -1,4 +1,4 @@
-"""What is written about: articles and providers of each topic.
+"""The articles and the providers of each topic.
 
 Source of `effective_providers`: M. O. Hill (1973), Diversity and Evenness: A Unifying Notation and Its Consequences,
 Ecology 54(2); the number of order 1, which is the exponential of Shannon's entropy.
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.relations import (
     Network,
-    articles_by_topic,
     date_range,
     first_rows,
     label_of,
-    links,
     nodes_of_kind,
+    sources_by_target,
+    targets_by_source,
 )
 from graph.structure.rounding import rounded
 
@@ -27,12 +27,12 @@ __all__ = ["ProviderCount", "TopicArticles", "TopicProviders", "articles_per_top
 
 @dataclass(frozen=True, slots=True)
 class TopicArticles:
-    """A topic and what is written about it."""
+    """A topic and the articles about it."""
 
     iri: str
     """The topic."""
     label: str
-    """What it is called."""
+    """Its label."""
     articles: int
     """Articles that state it as a topic."""
     share: float
@@ -42,54 +42,53 @@ class TopicArticles:
     mentioned_in: int
     """Articles whose text mentions it without stating it as a topic."""
     first: str | None
-    """When the earliest of the articles about it was published."""
+    """The publication date of the earliest article about it."""
     last: str | None
-    """When the latest of them was published."""
+    """The publication date of the latest."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderCount:
-    """A provider, and how many articles of a group it published."""
+    """A provider, and the number of articles in a group that it published."""
 
     iri: str
     """The provider."""
     label: str
-    """What it is called."""
+    """Its label."""
     articles: int
     """Articles of the group that it published."""
 
     def __str__(self) -> str:
-        """Return the label with the count."""
         return f"{self.label} ({self.articles})"
 
 
 @dataclass(frozen=True, slots=True)
 class TopicProviders:
-    """A topic and who publishes about it."""
+    """A topic and the providers of articles about it."""
 
     iri: str
     """The topic."""
     label: str
-    """What it is called."""
+    """Its label."""
     providers: int
     """Providers with an article about it."""
     articles: int
-    """Articles about it whose provider is known."""
+    """Articles about it with a known provider."""
     effective_providers: float | None
-    """How many equally busy providers would be as varied, 1 where one does it all; `None` where none is known."""
+    """The number of equally busy providers with the same diversity; `None` if no provider is known."""
     top_providers: tuple[ProviderCount, ...]
-    """The busiest providers, most articles first."""
+    """The providers with most articles."""
 
 
 def articles_per_topic(network: Network, limit: int | None = None) -> tuple[TopicArticles, ...]:
-    """Return every topic with the number of articles about it, the most written about first; equals by IRI.
+    """Return every topic with the number of articles about it, the highest number first; equals by IRI.
 
     Topics without articles are listed, with 0. Stubs and unpublished articles count like any other. Linear in the
     articles of each topic and of the topics below it.
     """
-    stated = articles_by_topic(network)
-    mentioned = articles_by_topic(network, "mentions")
-    narrower = _narrower(network)
+    stated = sources_by_target(network, "about")
+    mentioned = sources_by_target(network, "mentions")
+    narrower = sources_by_target(network, "broader")
     described = len({article for articles in stated.values() for article in articles})
     rows = [
         TopicArticles(
@@ -97,7 +96,7 @@ def articles_per_topic(network: Network, limit: int | None = None) -> tuple[Topi
             label=label_of(network, topic),
             articles=len(articles := stated.get(topic, [])),
             share=rounded(len(articles) / described) if described else 0.0,
-            with_narrower=len(_union(stated, _below(topic, narrower))),
+            with_narrower=len({article for lower in _below(topic, narrower) for article in stated.get(lower, ())}),
             mentioned_in=len(set(mentioned.get(topic, ())).difference(articles)),
             first=(dates := date_range(network, articles))[0],
             last=dates[1],
@@ -111,15 +110,13 @@ def articles_per_topic(network: Network, limit: int | None = None) -> tuple[Topi
 def providers_per_topic(
     network: Network, limit: int | None = None, *, top: int | None = 5
 ) -> tuple[TopicProviders, ...]:
-    """Return every topic with the number of providers that publish about it, the most first; equals by articles, IRI.
+    """Return every topic with the number of its providers, the highest first; equals by articles, then by IRI.
 
-    Each row names the `top` busiest providers (`None`: all of them). Topics without providers are listed, with 0. Stubs
+    Each row names the `top` busiest providers (`None`: all). Topics without providers are listed, with 0. Stubs
     and unpublished articles count like any other. Linear in the links of articles to topics and providers.
     """
-    publishers: dict[str, list[str]] = {}
-    for article, provider in links(network, "publisher"):
-        publishers.setdefault(article, []).append(provider)
-    stated = articles_by_topic(network)
+    publishers = targets_by_source(network, "publisher")
+    stated = sources_by_target(network, "about")
     rows = [
         _topic_providers(
             network, topic, [publishers[article] for article in stated.get(topic, ()) if article in publishers], top
@@ -133,7 +130,7 @@ def providers_per_topic(
 def _topic_providers(
     network: Network, topic: str, publishers: Sequence[Sequence[str]], top: int | None
 ) -> TopicProviders:
-    """Return a topic's row, given the providers of each of its articles that has any."""
+    """Return the row of a topic, given the providers of each of its articles that has any."""
     counts = Counter(provider for providers in publishers for provider in providers)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return TopicProviders(
@@ -147,21 +144,13 @@ def _topic_providers(
 
 
 def _effective_number(counts: Sequence[int]) -> float:
-    """Return Hill's number of order 1 of some counts above zero."""
+    """Return the Hill number of order 1 of counts above zero."""
     total = sum(counts)
     return math.exp(-math.fsum(count / total * math.log(count / total) for count in counts))
 
 
-def _narrower(network: Network) -> dict[str, list[str]]:
-    """Return the topics right below each topic that has any."""
-    found: dict[str, list[str]] = {}
-    for topic, above in links(network, "broader"):
-        found.setdefault(above, []).append(topic)
-    return found
-
-
 def _below(topic: str, narrower: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return a topic with all topics below it; a circle in the hierarchy is walked once."""
+    """Return a topic and all topics below it; the hierarchy may have circles."""
     seen = {topic}
     waiting = [topic]
     while waiting:
@@ -170,8 +159,3 @@ def _below(topic: str, narrower: Mapping[str, Sequence[str]]) -> set[str]:
                 seen.add(lower)
                 waiting.append(lower)
     return seen
-
-
-def _union(articles: Mapping[str, Sequence[str]], topics: Iterable[str]) -> set[str]:
-    """Return the articles of any of the topics."""
-    return {article for topic in topics for article in articles.get(topic, ())}

@@ -1,4 +1,4 @@
-"""Where everything stands on the map: islands of topics, communities, a timeline, and what stands out."""
+"""The map: islands of topics, communities, a timeline, and what stands out."""
 
 from __future__ import annotations
 

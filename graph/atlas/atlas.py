@@ -1,4 +1,4 @@
-"""What the page draws: where every node stands in each of three views, and what there is to say about the whole."""
+"""What the page draws: the position of every node in three views, and what stands out."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.atlas.census import Census
+from graph.atlas.circles import Circle
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = ["Atlas", "Bounds", "Cluster", "Insights", "Island", "Lane", "View"]
+__all__ = ["Atlas", "Bounds", "Cluster", "Insights", "Island", "Lane", "Placed", "View"]
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom of a view, in world units."""
@@ -21,26 +22,26 @@ Bounds: TypeAlias = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """A topic as a place: a circle with the articles that live there."""
+    """A topic as a circle with articles."""
 
     label: str
-    """What it is called."""
+    """Its label."""
     topic: int
-    """The topic's node, or -1 where it stands for no topic."""
-    circle: tuple[float, float, float]
-    """Middle and radius, in world units."""
+    """The node of the topic, or -1 if it is not a topic."""
+    circle: Circle
+    """Its circle, in world units."""
     first: int
-    """The first article that lives here."""
+    """Its first article."""
     end: int
-    """The article after the last that lives here; those of child islands are not among them."""
+    """The article after its last; the articles of child islands are not included."""
     depth: int
-    """How many islands it lies in."""
+    """The number of islands around it."""
     parent: int
-    """The island it lies in, or -1."""
+    """The island around it, or -1."""
     inferred: int
-    """Articles here by a guess."""
+    """The number of its articles that are placed by a guess."""
     top: tuple[int, ...]
-    """The most central articles here, at most 12."""
+    """Its most central articles, at most 12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ class Cluster:
     """A community of related articles."""
 
     label: str
-    """What is typical of it."""
-    circle: tuple[float, float, float]
-    """Middle and radius, in world units."""
+    """Its name."""
+    circle: Circle
+    """Its circle, in world units."""
     size: int
     """Articles in it."""
     top: tuple[int, ...]
-    """The most central articles in it, at most 12."""
+    """Its most central articles, at most 12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ class Lane:
     """A band of the timeline."""
 
     label: str
-    """What it is called."""
+    """Its label."""
     topic: int
-    """The topic's node, or -1 where it stands for no topic."""
+    """The node of the topic, or -1 if it is not a topic."""
     y: float
     """Its middle, in world units."""
     height: float
@@ -75,14 +76,24 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where nodes stand in a view."""
+    """The positions of nodes in a view."""
 
     x: Floats
-    """For each node, in world units; NaN where it does not stand here."""
+    """For each node, in world units; NaN if it is not in this view."""
     y: Floats
     """For each node, in world units, downwards."""
     bounds: Bounds
-    """What holds them all."""
+    """The bounds of all nodes and circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A view, and the circles of its islands or communities."""
+
+    view: View
+    """The positions of nodes."""
+    circles: tuple[Circle, ...]
+    """The circle of each island or community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +101,27 @@ class Insights:
     """What stands out."""
 
     central: tuple[tuple[int, float], ...]
-    """Articles by PageRank, as multiples of the average."""
+    """Central articles: number, PageRank as a multiple of the average."""
     rising: tuple[tuple[int, float, float, int], ...]
-    """Topics that are more frequent lately: node, share lately, share before, articles lately."""
+    """Topics that are more frequent lately: node, recent share, earlier share, recent articles."""
     communities: tuple[tuple[int, int], ...]
-    """The largest communities: number, articles."""
+    """The largest communities: number, size."""
     bridges: tuple[tuple[int, float], ...]
-    """Articles on most shortest ways between others, as shares of all those ways."""
+    """Articles on the largest share of the shortest paths between others: number, share."""
     approximate: bool
-    """Whether the ways were sampled."""
+    """Whether the paths were sampled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Everything about where things stand; numbers are those of the census."""
+    """Everything that the page draws; nodes are numbered as in the census."""
 
     census: Census
     """The nodes in the order of the page: articles island by island, and in an island story by story."""
     topics: View
     """Topics as islands."""
     network: View
-    """Communities, each apart."""
+    """Communities as separate circles."""
     timeline: View
     """Time across, topics as lanes."""
     size: Floats
@@ -118,13 +129,13 @@ class Atlas:
     story: Ints
     """For each article the number of its story's part on its island, ascending."""
     community: Ints
-    """For each node its community, -1 for none."""
+    """The community of each node, or -1."""
     island: Ints
-    """For each article and topic its island, -1 for none; -1 for all others."""
+    """The island of each article and topic; -1 for all other nodes."""
     inferred: NDArray[np.bool_]
-    """For each article whether its island is a guess."""
+    """Whether the island of each article is a guess."""
     day: Ints
-    """For each article the days from 1970-01-01 to its publication; the smallest 32-bit number where unknown."""
+    """Days from 1970-01-01 to the publication of each article; the smallest 32-bit number if unknown."""
     islands: tuple[Island, ...]
     """The circles of the topics view."""
     clusters: tuple[Cluster, ...]
@@ -136,10 +147,10 @@ class Atlas:
     background: tuple[int, ...]
     """Topics on nearly every article."""
     backbone: Ties
-    """The ties that are drawn."""
+    """The ties that are drawn as lines."""
     insights: Insights
     """What stands out."""
     is_by_likeness: bool
-    """Whether communities are by what articles share, because hardly any are linked."""
+    """Whether communities are formed by what articles share, because hardly any are linked."""
     days: Mapping[str, int | None]
     """The `first` and `last` day of the timeline."""

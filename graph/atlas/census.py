@@ -1,9 +1,9 @@
-"""Who stands on the map: the truth's nodes in a row, numbered, and its relations as pairs of numbers."""
+"""The nodes on the map, numbered, and their relations as pairs of numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
@@ -13,24 +13,18 @@ import numpy as np
 
 from graph.records import Article, Person, Provider, Record, Topic
 from graph.structure.arrays import RELATION_NAMES, Ints, Structure
-from graph.terms import Form
 from graph.truth import Truth
-from graph.vocabulary import NO_VOCABULARY, VOCABULARY, Vocabulary
+from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
 
 __all__ = ["MOST_ARTICLES", "MOST_OTHERS", "Census", "take_census"]
 
 MOST_ARTICLES = 150_000
-"""Up to this many articles all are shown; of more, the best-connected `_SHOWN`, unless all are wanted."""
+"""Up to this many articles, all are shown; of more, the `_SHOWN` best-connected, unless all are wanted."""
 
 _SHOWN = 100_000
 MOST_OTHERS = 20_000
-"""So many of each other kind are shown of a large corpus, and of any where the whole is wanted."""
+"""The most nodes of each other kind that are shown of a large corpus, or of any if the whole is wanted."""
 _AT_ONCE = 2_000
-
-_FIELDS: Mapping[type, tuple[tuple[str, str], ...]] = {
-    kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
-    for kind, rows in VOCABULARY.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,47 +42,38 @@ class Census(Structure):
     people: tuple[Person, ...]
     """People, by IRI."""
     totals: Mapping[str, int]
-    """Numbers of articles, topics, providers, people, relations, stubs, unpublished in the whole truth."""
+    """Numbers of articles, topics, providers, people, relations, stubs and unpublished articles in the whole truth."""
     vocabulary: Vocabulary = NO_VOCABULARY
     """The relations and literals of the site's own."""
 
     @property
     def relation_names(self) -> tuple[str, ...]:
-        """All relations, in the order in which the page holds them."""
+        """All relations, in the order of the page."""
         return (*RELATION_NAMES, *(row.name for row in self.vocabulary.relations))
 
     def records(self) -> Iterator[Record]:
-        """Yield all records in the order of their numbers."""
-        yield from self.articles
-        yield from self.topics
-        yield from self.providers
-        yield from self.people
+        """Return all records in the order of their numbers."""
+        return chain(self.articles, self.topics, self.providers, self.people)
 
     def ordered(self, order: Ints) -> Census:
-        """Return the same census with its articles in another order, given as their present numbers."""
+        """Return the census with its articles in another order, given by their present numbers."""
         number = np.arange(self.nodes)
         number[order] = np.arange(len(order))
         articles = tuple(self.articles[place] for place in order.tolist())
-        return Census(
-            counts=self.counts,
+        return replace(
+            self,
             labels=[*(article.label for article in articles), *self.labels[self.first_topic :]],
             stub=self.stub[order],
-            base=self.base,
             articles=articles,
-            topics=self.topics,
-            providers=self.providers,
-            people=self.people,
             pairs={name: (number[sources], number[targets]) for name, (sources, targets) in self.pairs.items()},
-            totals=self.totals,
-            vocabulary=self.vocabulary,
         )
 
 
 def take_census(truth: Truth, *, whole: bool = False) -> Census:
     """Return the nodes of a truth, numbered, articles by IRI. Linear in nodes and relations.
 
-    Of more than `MOST_ARTICLES` articles the 100,000 with most relations are taken, or all where the `whole` is wanted;
-    of other nodes in both cases at most 20,000 of each kind, the best connected. `totals` tell of everything.
+    Of more than `MOST_ARTICLES` articles only the 100,000 with most relations are taken, unless `whole` is set. In both
+    cases at most 20,000 nodes of each other kind are taken, the best-connected. `totals` are of the whole truth.
     """
     kinds: tuple[Mapping[str, Record], ...] = (truth.articles, truth.topics, truth.providers, truth.people)
     rows = [list(some.values()) for some in kinds]
@@ -107,24 +92,22 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
             kept = _best_connected(rows, degrees, len(truth.articles))
             rows, pairs = _chosen(rows, kept), _between(pairs, kept, len(degrees))
     totals = {
-        "articles": len(truth.articles),
-        "topics": len(truth.topics),
-        "providers": len(truth.providers),
-        "people": len(truth.people),
+        **{name: len(getattr(truth, name)) for name in ("articles", "topics", "providers", "people")},
         "relations": relations,
         "stubs": sum(article.stub for article in truth.articles.values()),
         "unpublished": sum(article.published is False for article in truth.articles.values()),
     }
-    articles, topics, providers, people = rows
+    found: list[tuple[Any, ...]] = list(map(tuple, rows))
+    articles, topics, providers, people = found
     return Census(
         counts=(len(articles), len(topics), len(providers), len(people)),
         labels=[record.label for record in chain(*rows)],
-        stub=np.fromiter((bool(getattr(one, "stub", False)) for one in articles), np.bool_, len(articles)),
+        stub=np.fromiter((article.stub for article in articles), np.bool_, len(articles)),
         base=truth.base,
-        articles=tuple(articles),  # type: ignore[arg-type] # each row holds records of its kind
-        topics=tuple(topics),  # type: ignore[arg-type]
-        providers=tuple(providers),  # type: ignore[arg-type]
-        people=tuple(people),  # type: ignore[arg-type]
+        articles=articles,
+        topics=topics,
+        providers=providers,
+        people=people,
         pairs=pairs,
         totals=totals,
         vocabulary=truth.vocabulary,
@@ -132,7 +115,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
 
 
 def _numbers(rows: Sequence[Sequence[Record]]) -> dict[str, int]:
-    """Return each record's number by its IRI."""
+    """Return the number of each record by its IRI."""
     number: dict[str, int] = {}
     for row in rows:
         for record in row:
@@ -140,33 +123,42 @@ def _numbers(rows: Sequence[Sequence[Record]]) -> dict[str, int]:
     return number
 
 
-def _readers(kind: type, vocabulary: Vocabulary) -> list[tuple[str, Callable[[Record], object]]]:
-    """Return each relation of a kind of record, and what tells the IRIs that it leads to."""
-    found: list[tuple[str, Callable[[Record], object]]] = [(name, attrgetter(field)) for field, name in _FIELDS[kind]]
+def _readers(kind: type, vocabulary: Vocabulary) -> list[tuple[str, Callable[[Any], object]]]:
+    """Return each relation of a kind of record, and the function that returns its targets."""
+    found: list[tuple[str, Callable[[Any], object]]] = [
+        (name, attrgetter(field)) for field, name in RELATION_FIELDS[kind]
+    ]
     if kind is Article:
         found += [(row.name, partial(_own_targets, name=row.name)) for row in vocabulary.relations]
     return found
 
 
-def _own_targets(record: Record, *, name: str) -> tuple[str, ...]:
-    """Return the IRIs that a relation of the site's own leads to."""
-    return record.relations.get(name, ()) if isinstance(record, Article) else ()
+def _own_targets(article: Article, *, name: str) -> tuple[str, ...]:
+    return article.relations.get(name, ())
+
+
+def _runs(
+    rows: Sequence[Sequence[Record]], number: Mapping[str, int], vocabulary: Vocabulary
+) -> Iterator[tuple[str, Ints, Ints]]:
+    """Yield a relation, its sources and its targets by number, for a few records at a time."""
+    first = 0
+    for row in rows:
+        readers = _readers(type(row[0]), vocabulary) if row else []
+        for start in range(0, len(row), _AT_ONCE):  # all relations of a few records at a time, while these are in cache
+            some = row[start : start + _AT_ONCE]
+            for name, read in readers:
+                yield name, *_pairs_of(some, read, first + start, number)
+        first += len(row)
 
 
 def _to_pairs(
     rows: Sequence[Sequence[Record]], number: Mapping[str, int], vocabulary: Vocabulary
 ) -> dict[str, tuple[Ints, Ints]]:
-    """Return each relation's sources and targets by number; targets that have none are left out."""
+    """Return the sources and targets of each relation by number; unknown targets are left out."""
     own = (row.name for row in vocabulary.relations)
     found: dict[str, list[tuple[Ints, Ints]]] = {name: [] for name in (*RELATION_NAMES, *own)}
-    first = 0
-    for row in rows:
-        readers = _readers(type(row[0]), vocabulary) if row else []
-        for start in range(0, len(row), _AT_ONCE):  # records that were just looked at are quickly found again
-            some = row[start : start + _AT_ONCE]
-            for name, read in readers:
-                found[name].append(_pairs_of(some, read, first + start, number))
-        first += len(row)
+    for name, sources, targets in _runs(rows, number, vocabulary):
+        found[name].append((sources, targets))
     empty = np.zeros(0, np.int64)
     return {
         name: (
@@ -178,26 +170,20 @@ def _to_pairs(
 
 
 def _count(rows: Sequence[Sequence[Record]], vocabulary: Vocabulary) -> tuple[Ints, int]:
-    """Return how many relations each record has, and all together, without holding them all at once."""
+    """Return how many relations each record has, and how many there are, without keeping them all in memory."""
     number = _numbers(rows)
     degrees, relations = np.zeros(len(number), np.int64), 0
-    first = 0
-    for row in rows:
-        readers = _readers(type(row[0]), vocabulary) if row else []
-        for start in range(0, len(row), _AT_ONCE):
-            some = row[start : start + _AT_ONCE]
-            for _, read in readers:
-                for ends in _pairs_of(some, read, first + start, number):
-                    degrees += np.bincount(ends, minlength=len(degrees))
-                relations += len(ends)
-        first += len(row)
+    for _, *pair in _runs(rows, number, vocabulary):
+        for ends in pair:
+            degrees += np.bincount(ends, minlength=len(degrees))
+        relations += len(pair[0])
     return degrees, relations
 
 
 def _pairs_of(
     row: Sequence[Record], read: Callable[[Record], object], first: int, number: Mapping[str, int]
 ) -> tuple[Ints, Ints]:
-    """Return one relation's pairs; the first record of the row has the number `first`."""
+    """Return the pairs of one relation; the first record has the number `first`."""
     found: Iterator[Any] = map(read, row)
     values = [(value,) if isinstance(value, str) else value or () for value in found]
     counts = np.fromiter(map(len, values), np.int64, len(row))
@@ -208,7 +194,7 @@ def _pairs_of(
 
 
 def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints, articles: int) -> list[Ints]:
-    """Return the numbers of so many articles and 20,000 of each other kind, with most relations; equals by IRI."""
+    """Return the numbers of the nodes with most relations, equals by IRI: `articles`, and 20,000 of each other kind."""
     kept: list[Ints] = []
     first = 0
     for row, most in zip(rows, (articles, *[MOST_OTHERS] * 3), strict=True):
@@ -219,7 +205,6 @@ def _best_connected(rows: Sequence[Sequence[Record]], degrees: Ints, articles: i
 
 
 def _chosen(rows: Sequence[Sequence[Record]], kept: Sequence[Ints]) -> list[list[Record]]:
-    """Return the records of some numbers."""
     starts = accumulate(map(len, rows), initial=0)
     return [
         [row[number - start] for number in some.tolist()] for row, some, start in zip(rows, kept, starts, strict=False)
@@ -227,7 +212,7 @@ def _chosen(rows: Sequence[Sequence[Record]], kept: Sequence[Ints]) -> list[list
 
 
 def _between(pairs: Mapping[str, tuple[Ints, Ints]], kept: Sequence[Ints], count: int) -> dict[str, tuple[Ints, Ints]]:
-    """Return the pairs whose both ends are kept, by their new numbers."""
+    """Return the pairs of which both ends are kept, by their new numbers."""
     number = np.full(count, -1)
     number[np.concatenate(kept)] = np.arange(sum(map(len, kept)))
     found = {name: (number[sources], number[targets]) for name, (sources, targets) in pairs.items()}

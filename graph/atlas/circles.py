@@ -1,4 +1,4 @@
-"""Circles packed tightly around a middle: pure geometry, the same at every run.
+"""Packs circles tightly around a middle, the same at every run.
 
 Source: W. Wang, H. Wang, G. Dai and H. Wang (2006), Visualization of Large Hierarchical Data by Circle Packing, CHI
 (the front chain).
@@ -17,7 +17,7 @@ from graph.structure.arrays import Floats, Ints
 __all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack"]
 
 GAP = 0.4
-"""What is left free between neighbouring dots, in world units."""
+"""The gap between neighbouring dots, in world units."""
 
 _SLACK = 1e-7
 _NEARBY = 16.0
@@ -35,9 +35,9 @@ Circle: TypeAlias = tuple[float, float, float]
 def pack(radii: Floats, anchors: Ints | None = None, *, wide: float = 1.0) -> Floats:
     """Return the middles (n × 2) of circles packed around the origin without overlap, in the order given.
 
-    The first lies in the middle; each next one is put on the spot of the front that is closest to it, or to the circle
-    that `anchors` names (one before it; -1 for none). With `wide` above 1 the whole is wider than high. About n log n
-    steps where circles come by size, the largest first; n√n with anchors.
+    The first is in the middle. Each other one is placed where the front is closest to the middle, or to the circle in
+    `anchors` (one before it; -1 for none). With `wide` above 1 the result is wider than high. About n log n steps if
+    circles are sorted by size, the largest first; n√n with anchors.
     """
     wanted = [-1] * len(radii) if anchors is None else anchors.tolist()
     for reach in (_NEARBY, math.inf):
@@ -50,7 +50,7 @@ def pack(radii: Floats, anchors: Ints | None = None, *, wide: float = 1.0) -> Fl
 
 
 class _Front:
-    """Circles placed so far, and the chain of those on the rim, which runs counterclockwise."""
+    """The circles placed so far, and the chain of those on the rim, counterclockwise."""
 
     __slots__ = ("after", "before", "narrow", "sizes", "xs", "ys")
 
@@ -68,7 +68,7 @@ class _Front:
             self.after, self.before = self.before, self.after
 
     def grow(self, anchors: list[int], reach: float) -> None:
-        """Place all circles from the fourth on; how far along the chain others are looked for is `reach` sizes."""
+        """Place all circles from the fourth on; overlaps are looked for along the chain within `reach` sizes."""
         spots = [self.spot(left, right) for left, right in self.after.items()] if len(self.sizes) > _FIRST else []
         heapq.heapify(spots)
         for new in range(_FIRST, len(self.sizes)):
@@ -92,7 +92,7 @@ class _Front:
             heapq.heappush(spots, self.spot(new, right))
 
     def cut(self, left: int, right: int) -> None:
-        """Take what lies between two circles out of the chain."""
+        """Remove the circles between two circles from the chain."""
         node = self.after[left]
         while node != right:
             following = self.after.pop(node)
@@ -159,7 +159,7 @@ class _Front:
 
 
 def anchors_of(order: Ints, first: Ints, second: Ints, weight: Floats) -> Ints:
-    """Return for each thing in an order the place of the one before it that it is tied to most; -1 for none."""
+    """Return for each place in an order the place before it with the strongest tie to it; -1 if there is none."""
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     early, late = np.minimum(place[first], place[second]), np.maximum(place[first], place[second])
@@ -171,7 +171,6 @@ def anchors_of(order: Ints, first: Ints, second: Ints, weight: Floats) -> Ints:
 
 
 def _overlaps(middles: Floats, radii: Floats) -> bool:
-    """Tell whether any two circles overlap."""
     large = radii > 4 * np.median(radii)
     small = float(radii[~large].max())
     first, second = near_pairs(middles[~large], 2 * small).T
@@ -187,7 +186,7 @@ def _overlaps(middles: Floats, radii: Floats) -> bool:
 
 
 def enclose(middles: Floats, radii: Floats) -> Circle:
-    """Return a circle that holds all the circles, close to the smallest; none at all are held by a point."""
+    """Return nearly the smallest circle around some circles; a point if there are none."""
     if not len(radii):
         return 0.0, 0.0, 0.0
     across, down = np.ascontiguousarray(middles.T)
@@ -207,7 +206,7 @@ def enclose(middles: Floats, radii: Floats) -> Circle:
 
 
 def near_pairs(middles: Floats, distance: float) -> Ints:
-    """Return the pairs (n × 2) of points that are closer than a distance. Linear where points do not crowd."""
+    """Return the pairs (n × 2) of points closer than a distance. Linear unless many points are close together."""
     if len(middles) < 2:  # noqa: PLR2004 - a pair is the least
         return np.zeros((0, 2), np.int64)
     column, row = np.floor((middles - middles.min(axis=0)) / distance).astype(np.int64).T

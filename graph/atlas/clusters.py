@@ -1,4 +1,4 @@
-"""The network view: communities stand apart, and in each what is tied stands close."""
+"""The network view: communities are separate circles, and tied articles are close to each other."""
 
 from __future__ import annotations
 
@@ -6,50 +6,40 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.atlas.atlas import View
+from graph.atlas.atlas import Placed, View
 from graph.atlas.census import Census
-from graph.atlas.circles import Circle, anchors_of, enclose, pack
+from graph.atlas.circles import anchors_of, enclose, pack
 from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = ["ClusterView", "Groups", "draw_clusters"]
+__all__ = ["Groups", "draw_clusters"]
 
 _EDGE = 3.0
 _STORY_GAP = 2.4
 _BETWEEN = 10.0
 _PACKED = 4_000
 _HUB = 0.3
-"""What belongs to more than this share of all articles belongs to no community."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterView:
-    """Where the communities are, and everything in them."""
-
-    view: View
-    """Where nodes stand."""
-    circles: tuple[Circle, ...]
-    """The circle of each community."""
+"""A topic, provider or person of a larger share of all articles is placed beside no community."""
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """What belongs together, for each article."""
+    """The groups of each article."""
 
     community: Ints
     """Its community, from 0 without gaps."""
     story: Ints
-    """Its story, which lies in one community."""
+    """Its story; each story is in one community."""
     rank: Ints
-    """Its place by worth among all; the best stands in the middle of its story."""
+    """Its rank among all articles; the best is in the middle of its story."""
     is_apart: bool
-    """Whether the last community is no such thing: it holds those that are tied to none."""
+    """Whether the last community is that of the articles without ties."""
 
 
-def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) -> ClusterView:
+def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) -> Placed:
     """Place everything; `size` is for all nodes."""
     articles = len(census.articles)
     community = groups.community
@@ -73,13 +63,13 @@ def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) 
     rest = ranked[: cuts[0]] if count else others
     x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
     circles = tuple(zip(*middles.T.tolist(), inner.tolist(), strict=True))
-    return ClusterView(View(x, y, bounds_of(x, y, size, circles)), circles)
+    return Placed(View(x, y, bounds_of(x, y, size, circles)), circles)
 
 
 def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats]:
-    """Return where articles stand from the middle of their community, and the communities' radii.
+    """Return the positions of articles from the middle of their community, and the radii of the communities.
 
-    Each story is a rosette with its best article in the middle; stories that are tied stand side by side.
+    Each story is a rosette with its best article in the middle; tied stories are neighbours.
     """
     order = np.lexsort((groups.rank, groups.story, groups.community))
     _, begins, part = np.unique(groups.story[order], return_index=True, return_inverse=True)
@@ -120,7 +110,7 @@ def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floa
 
 
 def _between(community: Ints, backbone: Ties, count: int) -> tuple[Ints, Ints, Floats]:
-    """Return pairs of communities with how many ties of the backbone lead from one to the other."""
+    """Return pairs of communities, each with the number of backbone ties between them."""
     one, other = community[backbone.first], community[backbone.second]
     apart = one != other
     low, high = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
@@ -129,7 +119,7 @@ def _between(community: Ints, backbone: Ties, count: int) -> tuple[Ints, Ints, F
 
 
 def _spots(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
-    """Return the middles of the communities, the largest packed, tied ones side by side, the rest around them."""
+    """Return the middles of the communities: the largest packed with tied ones as neighbours, the rest around them."""
     order = np.argsort(-reach, kind="stable")
     anchors = anchors_of(order, *ties)
     spots = pack(reach[order[:_PACKED]], anchors[:_PACKED], wide=WIDE)
@@ -143,7 +133,7 @@ def _spots(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
 
 
 def _beside(census: Census, groups: Groups, own: Floats, count: int) -> tuple[Ints, Floats]:
-    """Return for each topic, provider and person the community where most of their articles are, and the direction."""
+    """Return for each topic, provider and person the community of most of their articles, and the direction there."""
     articles = len(census.articles)
     others = census.nodes - articles
     pairs = [census.pairs[name] for name in ("about", "publisher", "author")]
@@ -153,7 +143,7 @@ def _beside(census: Census, groups: Groups, own: Floats, count: int) -> tuple[In
     sources, targets = sources[known], targets[known]
     community = np.where(groups.community == count - 1, -1, groups.community) if groups.is_apart else groups.community
     home, _ = main_place(targets, community[sources], others, max(count, 1))
-    if groups.is_apart:  # what stands beside no community stands beside those that are in none
+    if groups.is_apart:  # what is beside no community is beside the articles in none
         rest, _ = main_place(targets, groups.community[sources], others, max(count, 1))
         home = np.where(home < 0, rest, home)
     degrees = np.bincount(targets, minlength=others)

@@ -1,4 +1,4 @@
-"""From the truth to the atlas: who there is, what belongs together, where everything stands."""
+"""Makes the atlas of a truth: its nodes, what belongs together, and the position of everything."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
-    """Return where everything stands, the same for the same truth.
+    """Return the atlas of a truth, always the same for the same truth.
 
-    Of more articles than a page holds (`MOST_ARTICLES`) the best-connected are placed, or all where the `whole` is
-    wanted. About linear in nodes and relations: some seconds for 10,000 articles.
+    Of more than `MOST_ARTICLES` articles only the best-connected are placed, unless `whole` is set. About linear in
+    nodes and relations: some seconds for 10,000 articles.
     """
     census = take_census(truth, whole=whole)
     ties = find_ties(census)
@@ -124,7 +124,7 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
 
 
 def _worth(census: Census) -> Floats:
-    """Return how many articles point to each article, and a little for pointing to others."""
+    """Return the number of articles that point to each article, and a little more for pointing to others."""
     articles = len(census.articles)
     sources, targets = census.between_articles(*POINTING)
     named = np.bincount(targets, minlength=articles)
@@ -132,16 +132,16 @@ def _worth(census: Census) -> Floats:
 
 
 def _rank(census: Census, worth: Floats) -> Ints:
-    """Return the place of each article by worth, stubs after all others; equals by IRI."""
+    """Return the rank of each article by worth, stubs last; equals by IRI."""
     rank = np.empty(len(worth), np.int64)
     rank[np.lexsort((-worth, census.stub))] = np.arange(len(worth))
     return rank
 
 
 def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
-    """Return the articles island by island, in an island by story, the largest first, in a story by rank.
+    """Return the articles sorted by island, then by story (the largest first), then by rank.
 
-    With it comes the number of each one's part of a story on its island, ascending from 0.
+    Also returns for each the number of the part of its story on its island, ascending from 0.
     """
     if not len(island):
         return island, island
@@ -155,7 +155,7 @@ def _order(island: Ints, stories: Ints, rank: Ints) -> tuple[Ints, Ints]:
 
 
 def _renumbered(ties: Ties, number: Ints) -> Ties:
-    """Return the same ties between articles in another order."""
+    """Return the ties after articles are renumbered."""
     first, second = number[ties.first], number[ties.second]
     first, second = np.minimum(first, second), np.maximum(first, second)
     order = np.lexsort((second, first))
@@ -163,7 +163,7 @@ def _renumbered(ties: Ties, number: Ints) -> Ties:
 
 
 def _sizes(census: Census) -> Floats:
-    """Return radii: areas grow with the nodes that name a node."""
+    """Return the radius of each node; its area grows with the number of nodes that name it."""
     named = np.zeros(census.nodes)
     for relations in (POINTING, ("publisher",), ("about",), ("author",), ("part",)):
         named += np.bincount(census.joined(*relations)[1], minlength=census.nodes)
@@ -185,19 +185,13 @@ def _sizes(census: Census) -> Floats:
 
 
 def _days(census: Census) -> Ints:
-    """Return each article's day of publication since 1970-01-01."""
-    known: dict[str, int] = {}
-    days = []
-    for article in census.articles:
-        text = (article.published_at or "")[:10]
-        if text not in known:
-            known[text] = _day(text)
-        days.append(known[text])
-    return np.array(days, np.int64)
+    """Return the day of publication of each article, counted from 1970-01-01."""
+    texts = [(article.published_at or "")[:10] for article in census.articles]
+    days = {text: _day(text) for text in set(texts)}
+    return np.array([days[text] for text in texts], np.int64)
 
 
 def _day(text: str) -> int:
-    """Return the days from 1970-01-01 to a date."""
     try:
         return date.fromisoformat(text).toordinal() - _EPOCH
     except ValueError:

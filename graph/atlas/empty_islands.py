@@ -1,4 +1,4 @@
-"""Which islands there are, and which lies in which: topics where articles live, under the topics above them."""
+"""The islands of the map and their nesting: topics with articles, inside broader topics."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ __all__ = ["EmptyIsland", "find_empty_islands", "islands_of"]
 
 _FEWEST_CHILDREN = 2
 _TOP = -3
-"""The parent of what lies in no island."""
+"""The parent of an island in no other."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyIsland:
-    """An island before anything stands on it."""
+    """An island before its articles are placed."""
 
     home: int
-    """The topic's place among the topics, `NOWHERE` or `OTHER`."""
+    """The place of its topic among the topics, `NOWHERE` or `OTHER`."""
     label: str
-    """What it is called."""
+    """Its label."""
     parent: int
-    """The place it lies in, or -1; a parent stands before its children."""
+    """The number of the island around it, or -1; parents come before their children."""
     depth: int
-    """How many places it lies in."""
+    """The number of islands around it."""
 
 
 def find_empty_islands(census: Census, homes: Homes) -> tuple[EmptyIsland, ...]:
-    """Return the islands, the fullest first, each followed by its children; what stands for no topic comes last."""
+    """Return the islands, those with most articles first, each followed by its children; those without a topic last."""
     lived, counts = np.unique(homes.home, return_counts=True)
     articles = dict(zip(lived.tolist(), counts.tolist(), strict=True))
     parents = _parents(census, homes, {home for home in articles if home >= 0})
@@ -51,12 +51,12 @@ def find_empty_islands(census: Census, homes: Homes) -> tuple[EmptyIsland, ...]:
 
 
 def _ranked(some: Iterable[int], totals: Mapping[int, int]) -> list[int]:
-    """Return islands with the fullest last; before it what stands for no topic."""
+    """Return islands in reverse order: without a topic first, and with most articles last."""
     return sorted(some, key=lambda home: (home < 0, -totals.get(home, 0), home), reverse=True)
 
 
 def _totals(articles: Mapping[int, int], parents: Mapping[int, int]) -> dict[int, int]:
-    """Return for each island the articles on it and on all islands in it."""
+    """Return the number of articles of each island and all islands in it."""
     totals: dict[int, int] = {}
     for home, count in articles.items():
         step = home
@@ -67,7 +67,6 @@ def _totals(articles: Mapping[int, int], parents: Mapping[int, int]) -> dict[int
 
 
 def _label(census: Census, homes: Homes, home: int, *, alone: bool) -> str:
-    """Return what an island is called."""
     if home == NOWHERE:
         return "Articles" if alone else "Without topic"
     if home == OTHER:
@@ -77,7 +76,7 @@ def _label(census: Census, homes: Homes, home: int, *, alone: bool) -> str:
 
 
 def _parents(census: Census, homes: Homes, lived: set[int]) -> dict[int, int]:
-    """Return the island that each island lies in; those above are islands too where they join at least two."""
+    """Return the island around each island; a broader topic of at least two islands is an island, too."""
     broader = _broader(census)
     islands = set(lived)
     while True:
@@ -97,7 +96,7 @@ def _parents(census: Census, homes: Homes, lived: set[int]) -> dict[int, int]:
 
 
 def _broader(census: Census) -> dict[int, int]:
-    """Return the first topic above each topic, without those that would close a circle."""
+    """Return the first broader topic of each topic, without circles."""
     sources, targets = census.pairs["broader"]
     found: dict[int, int] = {}
     for source, target in zip(
@@ -109,14 +108,14 @@ def _broader(census: Census) -> dict[int, int]:
 
 
 def _leads(start: int, end: int, broader: dict[int, int]) -> bool:
-    """Tell whether the way up from a topic passes another."""
+    """Return whether `end` is the topic `start` or broader than it."""
     while start != end and start in broader:
         start = broader[start]
     return start == end
 
 
 def _above(home: int, broader: dict[int, int], islands: set[int], background: set[int]) -> int:
-    """Return the closest topic above that is an island and not background, or -1."""
+    """Return the closest broader topic that is an island and not background, or -1."""
     step = broader.get(home, NOWHERE)
     while step >= 0 and (step not in islands or step in background):
         step = broader.get(step, NOWHERE)
@@ -124,7 +123,7 @@ def _above(home: int, broader: dict[int, int], islands: set[int], background: se
 
 
 def islands_of(census: Census, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:
-    """Return for each article the number of its island."""
+    """Return the number of the island of each article."""
     number = {place.home: index for index, place in enumerate(places)}
     known = np.array([number.get(home, -1) for home in range(-2, len(census.topics))], np.int64)
     return known[homes.home + 2]

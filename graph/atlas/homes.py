@@ -1,8 +1,7 @@
-"""Where each article lives: the rarest topic that still tells something, or where its story mostly lives.
+"""The home topic of each article on the map: its rarest topic that is not too rare, or the home of its story.
 
-A topic on nearly every article tells nothing and is background; one on two articles of thousands is no place to live.
-What is guessed (an article without topics put beside its story) is marked as inferred and leaves this room only as a
-mark on the map: it is never stated in RDF.
+A topic on nearly every article says nothing and is background; a topic of two articles among thousands is too rare. A
+guessed home (of an article without topics) is marked as inferred on the map, and is never stated in RDF.
 """
 
 from __future__ import annotations
@@ -20,10 +19,10 @@ from graph.structure.ties import Ties
 __all__ = ["NOWHERE", "OTHER", "Homes", "find_homes"]
 
 NOWHERE = -1
-"""The home of an article that no topic and no story places."""
+"""The home of an article without topics and without a story that has any."""
 
 OTHER = -2
-"""The home of an article whose topics are all too rare to be places."""
+"""The home of an article whose topics are all too rare."""
 
 _MOST_PLACES = 80
 _ARTICLES_A_PLACE = 250
@@ -33,20 +32,20 @@ _WORTH_OF_A_HINT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Where the articles of a census live."""
+    """The homes of articles."""
 
     home: Ints
-    """For each article its topic's place among the topics, `NOWHERE` or `OTHER`."""
+    """For each article the place of its topic among the topics, `NOWHERE` or `OTHER`."""
     inferred: NDArray[np.bool_]
-    """For each article whether its home is a guess."""
+    """Whether the home of each article is a guess."""
     background: tuple[int, ...]
-    """Places of the topics that are on nearly every article."""
+    """The topics on nearly every article, by place."""
     counts: Ints
-    """For each topic the articles about it."""
+    """The number of articles about each topic."""
 
 
 def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
-    """Return where articles live. About linear in relations."""
+    """Return the homes of articles. About linear in relations."""
     articles, topics = len(census.articles), len(census.topics)
     about, topic = census.topics_of_articles()
     counts = np.bincount(topic, minlength=topics)
@@ -55,7 +54,7 @@ def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
     is_place = _places(np.where(is_background, 0, counts), articles)
     home = np.full(articles, NOWHERE)
     home[stated] = OTHER
-    for chosen in (is_background, is_place):  # what tells something comes last, and stays
+    for chosen in (is_background, is_place):  # a topic that is not background comes last, and stays
         known = _rarest(about, topic, counts, chosen[topic])
         home[known[0]] = known[1]
     told = (home >= 0) & is_place[home] if topics else np.zeros(articles, bool)
@@ -69,7 +68,7 @@ def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
 
 
 def _places(counts: Ints, articles: int) -> NDArray[np.bool_]:
-    """Return which topics are places to live: all of few, and of many those with most articles."""
+    """Return which topics can be homes: all if there are few, otherwise those with most articles."""
     most = max(_MOST_PLACES, articles // _ARTICLES_A_PLACE)
     if int((counts > 0).sum()) <= most:
         return counts > 0
@@ -78,7 +77,7 @@ def _places(counts: Ints, articles: int) -> NDArray[np.bool_]:
 
 
 def _rarest(about: Ints, topic: Ints, counts: Ints, chosen: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Return the articles that have any of the chosen topics, each with the rarest of these."""
+    """Return the articles with any of the chosen topics, and the rarest of these for each."""
     about, topic = about[chosen], topic[chosen]
     order = np.lexsort((topic, counts[topic], about))
     articles, begins = np.unique(about[order], return_index=True)
@@ -86,9 +85,9 @@ def _rarest(about: Ints, topic: Ints, counts: Ints, chosen: NDArray[np.bool_]) -
 
 
 def _follow_story(home: Ints, hint: Ints, told: NDArray[np.bool_], stories: Ints) -> Ints:
-    """Return homes in which those whose own topics say nothing live where their story mostly lives.
+    """Return homes in which articles without a telling topic have the commonest home of their story.
 
-    What articles state counts twice as much as what they mention. Where a story says nothing, the hint does.
+    Stated topics count twice as much as mentioned ones. If a story has none, the hint is used.
     """
     if not len(home):
         return home
@@ -99,14 +98,14 @@ def _follow_story(home: Ints, hint: Ints, told: NDArray[np.bool_], stories: Ints
     speaking = np.bincount(stories, np.where((home != NOWHERE) | voters, weights, 0.0), minlength=count)
     enough = (votes > 0) & (votes >= _SHARE_OF_A_STORY * speaking)
     guess = np.where(told, home, np.where(enough[stories], best[stories], np.where(hint >= 0, hint, home)))
-    # A story that states a background topic only lives there as a whole.
+    # A story with only a background topic has its home there.
     voters = home >= 0
     best, votes = _plurality(stories[voters], home[voters], np.ones(int(voters.sum())), count)
     return np.where((guess == NOWHERE) & (votes > 0)[stories], best[stories], guess)
 
 
 def _follow_neighbours(guess: Ints, ties: Ties) -> None:
-    """Put those who are still nowhere where most of their neighbours are."""
+    """Give articles that still have no home the commonest home of their neighbours."""
     ends = np.concatenate([ties.first, ties.second])
     others = np.concatenate([ties.second, ties.first])
     asking = (guess[ends] == NOWHERE) & (guess[others] >= 0)
@@ -116,7 +115,7 @@ def _follow_neighbours(guess: Ints, ties: Ties) -> None:
 
 
 def _plurality(group: Ints, choice: Ints, weights: Floats, count: int) -> tuple[Ints, Floats]:
-    """Return each group's most voted choice, the smallest of equals, and its votes; 0 votes where none voted."""
+    """Return the choice with most votes of each group, the smallest of equals, and its votes, 0 if there are none."""
     best, votes = np.full(count, -1), np.zeros(count)
     if not len(group):
         return best, votes

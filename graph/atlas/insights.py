@@ -40,7 +40,7 @@ def find_insights(
     communities: Ints,
     background: tuple[int, ...],
 ) -> Insights:
-    """Return what stands out; `central` holds articles by their ranks, `communities` the sizes of those that count."""
+    """Return what stands out; `central` are articles by rank, `communities` the sizes of communities."""
     articles = len(census.articles)
     between, is_approximate = _between(ties)
     crossing = np.lexsort((np.arange(articles), -np.round(between, 9)))[:_MOST]
@@ -59,7 +59,7 @@ def find_insights(
 
 
 def _between(ties: Ties) -> tuple[Floats, bool]:
-    """Return the share of shortest ways between others on which each article lies, and whether it was sampled."""
+    """Return the share of shortest paths between others on which each article is, and whether paths were sampled."""
     count = ties.articles
     if not len(ties.first):
         return np.zeros(count), False
@@ -72,15 +72,15 @@ def _between(ties: Ties) -> tuple[Floats, bool]:
     worth = np.zeros(count)
     for start in picked.tolist():
         worth += _dependencies(beside.indptr, beside.indices, start)
-    # Nobody is on a way that begins or ends with them.
+    # Paths that start or end at an article do not count for it.
     ways = max(1.0, len(picked) * (len(tied) - 1) / len(tied) * (len(tied) - 2))
     return worth / ways, len(picked) < len(tied)
 
 
 def _dependencies(edges: Ints, beside: Ints, start: int) -> Floats:
-    """Return for each node how many shortest ways from a start to others lead through it.
+    """Return for each node the number of shortest paths from a start to others that lead through it.
 
-    Those beside a node stand in a row, from the edge of its number to the next. Linear in them.
+    `edges` are the starts of the rows of neighbours in `beside`. Linear in the neighbours.
     """
     count = len(edges) - 1
     paths, is_new = np.zeros(count), np.ones(count, bool)
@@ -108,7 +108,7 @@ _shown = partial(rounded, digits=4)
 
 
 def _rising(census: Census, day: Ints, background: tuple[int, ...]) -> tuple[tuple[int, float, float, int], ...]:
-    """Return the topics clearly more frequent in the last quarter of the dated articles than before."""
+    """Return the topics that are clearly more frequent in the latest quarter of the dated articles than before."""
     about, topic = census.pairs["about"]
     known = (about < len(day)) & (topic >= census.first_topic)
     about, topic = about[known], topic[known] - census.first_topic

@@ -1,15 +1,14 @@
-"""The topics view: islands of stories, packed; in the middle of each its topic, around it who publishes and writes."""
+"""The topics view: islands of packed stories, each with its topic in the middle, and providers and people around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 
-from graph.atlas.atlas import Bounds, View
+from graph.atlas.atlas import Bounds, Placed, View
 from graph.atlas.census import Census
 from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack
 from graph.atlas.empty_islands import EmptyIsland
@@ -18,33 +17,23 @@ from graph.atlas.spirals import halo, rosettes, wreath
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = ["WIDE", "IslandView", "bounds_of", "draw_islands", "main_place"]
+__all__ = ["WIDE", "bounds_of", "draw_islands", "main_place"]
 
 _STORY_GAP = 1.2
 _EDGE = 3.0
 _BETWEEN = 14.0
 _BETWEEN_CHILDREN = 5.0
 WIDE = 1.3
-"""How much wider than high a view is, as windows are."""
+"""How much wider than high a view is, like a window."""
 
 _PACKED = 3_000
-"""So many stories of an island are packed; the rest, which are the smallest, stand around them as seeds."""
-
-
-@dataclass(frozen=True, slots=True)
-class IslandView:
-    """Where the islands are, and everything on them."""
-
-    view: View
-    """Where nodes stand."""
-    circles: tuple[Circle, ...]
-    """The circle of each place."""
+"""Stories of an island that are packed; the others, which are the smallest, are placed around them in a spiral."""
 
 
 def draw_islands(
     census: Census, places: Sequence[EmptyIsland], island: Ints, story: Ints, backbone: Ties, size: Floats
-) -> IslandView:
-    """Place everything. `island` and `story` are for articles and ascending, `size` is for all nodes."""
+) -> Placed:
+    """Place everything. `island` and `story` are of articles, ascending; `size` is of all nodes."""
     articles = len(census.articles)
     own, discs = _discs(census, places, island, (story, backbone), size)
     others = np.arange(census.first_provider, census.nodes)
@@ -65,11 +54,11 @@ def draw_islands(
     rest = np.flatnonzero(np.isnan(x))
     rest = rest[np.lexsort((rest, -size[rest]))]
     x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
-    return IslandView(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
+    return Placed(View(x, y, bounds_of(x, y, size, circles)), tuple(circles))
 
 
 def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints, Ints]:
-    """Return for each group the place most often beside it, the first of equals (-1 for none), and how often."""
+    """Return the most frequent place of each group, the first of equals (-1 for none), and how often it occurs."""
     best, votes = np.full(groups, -1), np.zeros(groups, np.int64)
     known = place >= 0
     if not known.any():
@@ -82,7 +71,7 @@ def main_place(group: Ints, place: Ints, groups: int, places: int) -> tuple[Ints
 
 
 def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> Bounds:
-    """Return what holds all nodes that stand somewhere, and all circles."""
+    """Return the bounds of all nodes with a position, and of all circles."""
     there = ~np.isnan(x)
     if not there.any() and not circles:
         return 0.0, 0.0, 0.0, 0.0
@@ -95,7 +84,7 @@ def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> 
 def _discs(
     census: Census, places: Sequence[EmptyIsland], island: Ints, stories: tuple[Ints, Ties], size: Floats
 ) -> tuple[Floats, list[Circle]]:
-    """Return where articles stand from the middle of their island's disc, where that is the topic, and the discs."""
+    """Return the positions of articles from the middle of the disc of their island, and the discs."""
     articles = len(census.articles)
     story, backbone = stories
     own, radii = rosettes(story, size[:articles])
@@ -128,13 +117,13 @@ def _discs(
 
 
 def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
-    """Return the things of each place, given them in the order of their places and these."""
+    """Return the things of each place, given sorted places and the things in their order."""
     edges = np.searchsorted(home, np.arange(places + 1)).tolist()
     return [things[low:high] for low, high in pairwise(edges)]
 
 
 def _beside(census: Census, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
-    """Return for each provider and person the place where most of their articles are, and the direction there."""
+    """Return for each provider and person the island of most of their articles, and the direction there."""
     count = census.nodes - census.first_provider
     pairs = [census.pairs["publisher"], census.pairs["author"]]
     sources = np.concatenate([some for some, _ in pairs])
@@ -150,7 +139,7 @@ def _beside(census: Census, island: Ints, own: Floats, places: int) -> tuple[Int
 def _nest(
     places: Sequence[EmptyIsland], discs: Sequence[Circle], around: Sequence[Floats]
 ) -> tuple[Floats, Floats, Floats]:
-    """Return for each place its radius and where its own middle lies in it, its reach, and where it lies in its parent.
+    """Return for each island its radius and the middle of its own disc, its reach, and its position in its parent.
 
     Children come after their parents, so this goes backwards.
     """
@@ -176,7 +165,7 @@ def _nest(
 
 
 def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: tuple[Ints, Ints, Floats]) -> Floats:
-    """Return the middles of all places: those of the first level packed, the others where their parents have them."""
+    """Return the middles of all islands: the first level is packed, the others are placed in their parents."""
     middles = np.zeros((len(places), 2))
     roots = np.array([index for index, place in enumerate(places) if place.parent < 0], np.int64)
     number = np.full(len(places), -1)
@@ -193,7 +182,7 @@ def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: t
 
 
 def _kin(census: Census, places: Sequence[EmptyIsland]) -> tuple[Ints, Ints, Floats]:
-    """Return pairs of places of the first level with how often their topics meet on an article (a cosine)."""
+    """Return pairs of islands of the first level with the cosine similarity of their topics over articles."""
     root = np.full(len(census.topics) + 1, -1)
     above: list[int] = []
     for index, place in enumerate(places):

@@ -1,4 +1,4 @@
-"""The timeline: time across, main topics as lanes, dots stacked where they would touch."""
+"""The timeline: time runs to the right, main topics are lanes, and dots of the same days are stacked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.structure.arrays import Floats, Ints
 __all__ = ["NO_DAY", "Timeline", "draw_timeline"]
 
 NO_DAY = -(2**31)
-"""What stands for an unknown day: the smallest 32-bit number."""
+"""An unknown day: the smallest 32-bit number."""
 
 _MOST_LANES = 12
 _BETWEEN = 12.0
@@ -26,27 +26,27 @@ _WIDE = 1.9
 _MOST_COLUMNS = 40_000
 _MOST_SLOTS = 1 << 32
 _SMALL = 0.7
-"""The share of dots that fit in a narrow column."""
+"""The share of dots that fit into a narrow column."""
 _USUAL = 0.98
-"""The share of columns that tell how high a lane usually is."""
+"""The quantile of column heights that is the usual height of a lane."""
 _TIMES_USUAL = 1.6
 _LEAST_CAPACITY = 24
 _STEEP = 3.0
-"""So many times the square root of a lane's dots is the most that a column holds."""
+"""A column holds at most this times the square root of the number of dots in its lane."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Where dated articles stand."""
+    """The positions of dated articles."""
 
     view: View
-    """Where nodes stand."""
+    """The positions of nodes."""
     lanes: tuple[Lane, ...]
     """The bands, from above."""
     scale: float
     """World units a day."""
     first: int | None
-    """The day of the oldest article, or none."""
+    """The day of the oldest article, if any has a date."""
     last: int | None
     """The day of the newest."""
 
@@ -83,7 +83,7 @@ def _node(census: Census, home: int) -> int:
 
 
 def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tuple[str, int]]]:
-    """Return the lane of each place, and for each lane its label and topic: the fullest, and one for all others."""
+    """Return the lane of each island, and the label and topic of each lane; the last lane is for all other islands."""
     root = list(range(len(places)))
     for index, place in enumerate(places):
         if place.parent >= 0:
@@ -95,21 +95,17 @@ def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tupl
     others = [index for index in ranked if index not in named]
     names = [(places[index].label, places[index].home) for index in named]
     if others:
-        names.append(
-            (
-                places[others[0]].label if len(others) == 1 else "Other",
-                places[others[0]].home if len(others) == 1 else -1,
-            )
-        )
+        only = places[others[0]]
+        names.append((only.label, only.home) if len(others) == 1 else ("Other", -1))
     lane = np.full(len(places), len(named))
     lane[named] = np.arange(len(named))
     return lane[roots], names
 
 
 def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> int:
-    """Return into how many columns time is cut, so that the picture is about twice as wide as high.
+    """Return the number of columns of time with which the picture is about twice as wide as high.
 
-    The number is even: two columns are one for large dots.
+    The number is even, as large dots take two columns.
     """
     best, off = 2, math.inf
     count = 16
@@ -125,7 +121,7 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
 
 
 def _usual_height(taken: Floats) -> Floats:
-    """Return for each row how high its columns are, but for the few highest."""
+    """Return the height of the columns of each row, without the few highest."""
     return np.asarray(
         [
             min(float(np.quantile(row[row > 0], _USUAL)), _STEEP * math.sqrt(2 * float(row.sum())))
@@ -137,9 +133,9 @@ def _usual_height(taken: Floats) -> Floats:
 
 
 def _stacks(lane: Ints, column: Ints, size: Floats, width: float, lanes: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return where dots stand across, and from their lane's middle; and each lane's reach above and below.
+    """Return the positions of dots along time and from the middle of their lane, and the reach of each lane.
 
-    Dots come by lane and column. Large ones stand in the middle, in columns twice as wide; the others beyond them.
+    Dots are sorted by lane and column. Large ones are in the middle, in columns twice as wide, the others around them.
     """
     is_large = 2 * size + GAP > width
     x, y = np.empty(len(size)), np.empty(len(size))
@@ -161,7 +157,7 @@ def _stacks(lane: Ints, column: Ints, size: Floats, width: float, lanes: int) ->
         x[some], y[some] = (slot + 0.5) * width * wide, offsets
         np.maximum.at(top, lane[some], room / 2 - offsets)
         np.maximum.at(bottom, lane[some], room / 2 + offsets)
-        if wide == 2:  # noqa: PLR2004 - large dots came first, the others must know what they take
+        if wide == 2:  # noqa: PLR2004 - the other dots need to know the space of large ones
             for code, up, down in zip(
                 below.tolist(), (room / 2 - offsets).tolist(), (room / 2 + offsets).tolist(), strict=True
             ):
@@ -171,7 +167,7 @@ def _stacks(lane: Ints, column: Ints, size: Floats, width: float, lanes: int) ->
 
 
 def _flow(lane: Ints, column: Ints) -> Ints:
-    """Return columns again, where those far fuller than usual overflow to the right."""
+    """Return columns in which dots of an overfull column are moved to the right."""
     many = int(column.max()) + len(column) + 1
     codes, counts = np.unique(lane * many + column, return_counts=True)
     found = column.copy()
@@ -185,9 +181,9 @@ def _flow(lane: Ints, column: Ints) -> Ints:
 
 
 def _stacked(key: Ints, room: Floats, above: Floats, below: Floats) -> Floats:
-    """Return how far dots with one key stand from the middle, alternately below and above what is taken there.
+    """Return the distances from the middle of dots with one key, alternately below and above the taken space.
 
-    Keys ascend. Where nothing is taken (-1), the first stands in the middle and reaches to both sides.
+    Keys ascend. If nothing is taken (-1), the first dot is in the middle.
     """
     begins = np.searchsorted(key, key)
     rank = np.arange(len(key)) - begins

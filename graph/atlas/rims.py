@@ -1,4 +1,4 @@
-"""What stands around a circle: dots on rings, each as close as there is room to the direction it belongs to."""
+"""Places dots on rings around a circle, each as close to its direction as there is room."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROOM = 3.0
 
 
 def reach_of(radius: float, sizes: Floats) -> float:
-    """Return how far from the middle of a circle the dots around it reach."""
+    """Return the distance from the middle of a circle to the outer edge of the dots around it."""
     rings = _rings(radius, sizes)
     return rings[-1][2] + rings[-1][3] if rings else radius
 
@@ -37,7 +37,7 @@ def place_beyond(middles: Floats, reach: Floats, sizes: Floats, *, wide: float) 
         return np.zeros((0, 2))
     center = (middles.min(axis=0) + middles.max(axis=0)) / 2 if len(middles) else np.zeros(2)
     shape = np.array([wide, 1.0])
-    # What is clear of others where all is pressed together across is clear of them.
+    # What does not overlap after all is compressed horizontally does not overlap before.
     radius = float((np.hypot(*((middles - center) / shape).T) + reach).max(initial=0.0))
     angles = np.empty(len(sizes))
     for first, end, _, _ in _rings(radius, sizes):
@@ -46,7 +46,7 @@ def place_beyond(middles: Floats, reach: Floats, sizes: Floats, *, wide: float) 
 
 
 def _rings(radius: float, sizes: Floats) -> list[tuple[int, int, float, float]]:
-    """Return the rings: first and end of the dots on it, its distance from the middle, its largest dot."""
+    """Return for each ring its first dot, the dot after its last, its distance from the middle, its largest radius."""
     rings: list[tuple[int, int, float, float]] = []
     first = 0
     edge = radius + _ROOM
@@ -60,13 +60,12 @@ def _rings(radius: float, sizes: Floats) -> list[tuple[int, int, float, float]]:
 
 
 def _step(distance: float, widest: float) -> float:
-    """Return the angle between neighbours on a ring."""
     half = min(1.0, (widest + GAP / 2) / distance)
     return 2 * math.asin(half)
 
 
 def _spread(angles: Floats, step: float) -> Floats:
-    """Return angles at least a step apart, in the same order around, close to those wanted."""
+    """Return angles at least a step apart, in the same order, close to the given ones."""
     count = len(angles)
     if count * step > 0.9 * 2 * math.pi:
         order = np.argsort(angles % (2 * math.pi), kind="stable")
@@ -76,7 +75,7 @@ def _spread(angles: Floats, step: float) -> Floats:
     wanted = angles % (2 * math.pi)
     order = np.argsort(wanted, kind="stable")
     along = wanted[order]
-    # The row begins after the widest gap, where nobody can be pushed onto the first.
+    # The row begins after the widest gap, so that no dot is pushed onto the first.
     gaps = np.diff(np.append(along, along[0] + 2 * math.pi)) if count else along
     begin = (int(np.argmax(gaps)) + 1) % count if count else 0
     order = np.roll(order, -begin)

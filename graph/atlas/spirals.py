@@ -1,4 +1,4 @@
-"""Dots in spirals, as seeds stand in a sunflower: rosettes, rings and wreaths in which no two touch.
+"""Dots in spirals, like the seeds of a sunflower: rosettes, rings and wreaths without overlap.
 
 Source: H. Vogel (1979), A Better Way to Construct the Sunflower Head, Mathematical Biosciences 44.
 """
@@ -19,11 +19,11 @@ _DENSITY = 1.13
 
 
 def wreath(radii: Floats) -> Floats | None:
-    """Return middles (n × 2) for circles evenly around the first of them, or nothing where one ring does not hold them.
+    """Return middles (n × 2) for circles in one ring around the first, or `None` if they do not fit into it.
 
-    A few circles look better so than packed to one side.
+    This looks better than a few circles packed to one side.
     """
-    if len(radii) < 2:  # noqa: PLR2004 - nothing to lay around
+    if len(radii) < 2:  # noqa: PLR2004 - a ring needs a second circle
         return np.zeros((len(radii), 2))
     distance = float(radii[0] + radii[1:].max())
     shares = 2 * np.arcsin(np.minimum(1.0, radii[1:] / distance))
@@ -35,7 +35,7 @@ def wreath(radii: Floats) -> Floats | None:
 
 
 def halo(inner: float, radii: Floats) -> Floats:
-    """Return middles for many small circles, the largest first, in a ring of sunflower seeds around a circle."""
+    """Return middles for many small circles, the largest first, in a spiral around a circle."""
     if not len(radii):
         return np.zeros((0, 2))
     sizes = radii + GAP / 2
@@ -54,8 +54,8 @@ def halo(inner: float, radii: Floats) -> Floats:
 def rosettes(groups: Ints, radii: Floats) -> tuple[Floats, Floats]:
     """Return the middles (n × 2) of dots around the middle of their group, and each group's radius.
 
-    `groups` are numbers without gaps in ascending order; the first dot of a group stands in its middle. No two dots of
-    a group touch.
+    `groups` are numbers without gaps in ascending order; the first dot of a group is in its middle. The dots of a group
+    do not touch.
     """
     count = int(groups[-1]) + 1 if len(groups) else 0
     begins = np.searchsorted(groups, np.arange(count))
@@ -74,13 +74,13 @@ def rosettes(groups: Ints, radii: Floats) -> tuple[Floats, Floats]:
 
 
 def _areas(sizes: Floats) -> Floats:
-    """Return the area that all dots before take, with half of the dot's own, in units of pi."""
+    """Return the area of the dots before each dot and half of its own, in units of pi."""
     squares = sizes * sizes
     return np.cumsum(squares) - squares / 2
 
 
 def _stretches(groups: Ints, middles: Floats, radii: Floats, count: int) -> Floats:
-    """Return by how much each group must grow so that its dots do not touch."""
+    """Return the factors by which groups must grow so that their dots do not touch."""
     factors = np.ones(count)
     if len(groups) < 2:  # noqa: PLR2004 - a pair is the least that can touch
         return factors
@@ -95,7 +95,7 @@ def _stretches(groups: Ints, middles: Floats, radii: Floats, count: int) -> Floa
 
 
 def _shortness(middles: Floats, radii: Floats) -> float:
-    """Return by how much distances fall short of what the circles need, at the tightest place; at most 1 where none."""
+    """Return the largest ratio of needed to actual distance between circles; at most 1 if none overlap."""
     first, second = near_pairs(middles, 2 * float(radii.max()) + GAP).T
     if not len(first):
         return 1.0

@@ -13,6 +13,7 @@ import click
 
 from graph.commands.opening import DEFAULT_OUT
 from graph.commands.terminal import printable, show_problems, show_progress
+from graph.displays import counted
 from graph.errors import GraphError, NoDocumentsError
 from graph.publishing import FORMATS, next_steps, notes, summary_line, update, watch
 from graph.publishing.exports import PROBLEMS_FILE
@@ -84,7 +85,7 @@ def build(
             click.echo(printable(line))
     if strict and built.problems:
         if quiet:
-            click.echo(f"{len(built.problems):,} problems, listed in {listed}", err=True)
+            click.echo(f"{counted(len(built.problems), 'problem')}, listed in {listed}", err=True)
         raise SystemExit(1)
 
 

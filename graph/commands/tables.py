@@ -13,6 +13,7 @@ from decimal import Decimal
 import click
 
 from graph.commands.terminal import printable
+from graph.displays import counted
 
 __all__ = ["iri_option", "show_csv", "show_records", "show_table"]
 
@@ -96,8 +97,8 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: 
     widths += [column.natural for column in ending]
     sys.stdout.writelines(_lines(columns, widths))
     if left_out:
-        click.echo(f"{left_out} more {'column' if left_out == 1 else 'columns'}; --format csv gives all")
-    click.echo(count or f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
+        click.echo(f"{counted(left_out, 'more column')}; --format csv gives all")
+    click.echo(count or counted(len(rows), "row"))
 
 
 def _width(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.explorer.columns import to_json
 from graph.explorer.header import Part
 from graph.explorer.map_file import VIEWS, MapFile, write_map_file
-from graph.explorer.page import read_payload, to_explorer, to_fed_explorer, to_policy_hash
+from graph.explorer.page import read_payload, to_colours, to_explorer, to_fed_explorer, to_policy_hash
 from graph.explorer.payload import Payload, number_nodes, to_payload
 from graph.explorer.replies import to_around, to_found, to_near, to_nodes, to_path, to_tile
 from graph.explorer.safe_text import to_line
@@ -22,6 +22,7 @@ __all__ = [
     "number_nodes",
     "read_payload",
     "to_around",
+    "to_colours",
     "to_explorer",
     "to_fed_explorer",
     "to_found",

@@ -19,13 +19,14 @@ from graph.explorer.payload import Payload, to_payload
 from graph.explorer.safe_text import to_line
 from graph.truth import Truth
 
-__all__ = ["read_payload", "to_explorer", "to_fed_explorer", "to_policy_hash"]
+__all__ = ["read_payload", "to_colours", "to_explorer", "to_fed_explorer", "to_policy_hash"]
 
 _FOLDER = Path(__file__).parent / "page"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[a-z_./]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n", re.MULTILINE)
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
+_COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 _DATA = {name: re.compile(rb'id="%b-data">([A-Za-z0-9+/=]*)</script>' % name.encode()) for name in ("map", "text")}
 _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data: blob: http: https:; "
@@ -109,6 +110,11 @@ def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) ->
     for needed in _IMPORT.findall(text):
         _add_module((path.parent / needed).resolve(), done, (*needing, path))
     done[path] = text
+
+
+def to_colours() -> dict[str, str]:
+    """Return the colours of the page's light style by their names, such as `article`, as `#rrggbb`."""
+    return dict(_COLOUR.findall(_parts()[1].partition("@media")[0]))
 
 
 def to_policy_hash(text: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from graph.errors import DamagedBuildError, Problem, SourceError
 from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.generations import MANIFEST_FILE, Generation, current_generation
 from graph.info import Info
 from graph.knowledge import KnowledgeGraph
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
@@ -22,6 +23,7 @@ from graph.truth.links import LinkCounts
 from graph.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from graph.explorer import MapFile
     from graph.search import SearchIndex
     from graph.store import Disk, Store
 
@@ -84,6 +86,8 @@ EVIDENCE_TURTLE_FILE = "evidence.ttl"
 STORE_FOLDER = "store"
 """The triples in the embedded engine's own files."""
 
+_CHUNK = 1 << 20
+_Opened = TypeVar("_Opened")
 
 TELLING_WHERE = frozenset({EVIDENCE_FILE, EVIDENCE_TURTLE_FILE, EXPLORER_FILE, EXPLORER_DATA_FILE, GRAPHML_FILE})
 """Files that change where a relation is stated on another line, though the graph is the same."""
@@ -95,10 +99,12 @@ class Exports(KnowledgeGraph):
     What is asked for raises SourceError where the build did not write it, and DamagedBuildError where it is damaged.
     """
 
-    def __init__(self, folder: Path, numbers: Mapping[str, object]) -> None:
-        """Take the folder of a build, and what its `info.json` says."""
-        self.folder = folder
-        """Where it stands."""
+    def __init__(self, generation: Generation, numbers: Mapping[str, object]) -> None:
+        """Take the files of a build, and what its `info.json` says."""
+        self.generation = generation
+        """The files of the build, each with its size and digest."""
+        self.folder = generation.folder
+        """Where they are."""
         self.numbers = numbers
         """The graph in numbers, as `Info.to_dict`, and `exports`, the files of the same build."""
 
@@ -113,7 +119,7 @@ class Exports(KnowledgeGraph):
         from graph.publishing.record_file import RecordFile
 
         info, coverage = self.info(), self.info().coverage
-        records = RecordFile(self._file(RECORDS_FILE))
+        records = self._open(RECORDS_FILE, RecordFile)
         return Truth(
             base=self.base,
             title=self.title,
@@ -181,9 +187,9 @@ class Exports(KnowledgeGraph):
             DamagedBuildError: The report is damaged or gone.
         """
         try:
-            found = json.loads((self.folder / PROBLEMS_FILE).read_bytes())
+            found = json.loads(self._open(PROBLEMS_FILE, Path.read_bytes, is_whole=True))
             return msgspec.convert(found["problems"], tuple[Problem, ...])
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise self._damaged(PROBLEMS_FILE) from error
 
     @cached_property
@@ -193,11 +199,12 @@ class Exports(KnowledgeGraph):
         Raises:
             SourceError: The build wrote no triples.
         """
-        from graph.store import Disk
+        from graph.store import VERSION_FILE, Disk
 
-        if STORE_FOLDER in self._written:
-            with contextlib.suppress(SourceError):  # damaged, or of another engine: the N-Triples say the same
-                return Disk(self.folder / STORE_FOLDER)
+        version = next((name for name in self.generation.files if name.endswith(f"/{VERSION_FILE}")), None)
+        if version is not None:
+            with contextlib.suppress(DamagedBuildError):  # or of another engine: the N-Triples say the same
+                return self.generation.open(version, lambda path: Disk(path.parent))
         return self.load()
 
     def load(self) -> Store:
@@ -208,16 +215,16 @@ class Exports(KnowledgeGraph):
         """
         from graph.store import Store
 
-        return Store(self.ntriples)
+        return self._open(NTRIPLES_FILE, Store, "nt", is_whole=True)
 
-    @property
-    def ntriples(self) -> Path:
-        """The file of all triples, one a line.
+    def open_ntriples(self) -> IO[bytes]:
+        """Open the file of all triples, one a line; a later build does not change what is read of it.
 
         Raises:
             SourceError: The build wrote none.
+            DamagedBuildError: It is damaged or gone.
         """
-        return self._file(NTRIPLES_FILE, "nt")
+        return self._open(NTRIPLES_FILE, lambda path: path.open("rb", buffering=_CHUNK), "nt", is_whole=True)
 
     @property
     def explorer(self) -> Path:
@@ -225,13 +232,29 @@ class Exports(KnowledgeGraph):
 
         Raises:
             SourceError: The build wrote none.
-            DamagedBuildError: It is gone.
+            DamagedBuildError: It is damaged or gone.
         """
-        page = self._file(EXPLORER_FILE, "html")
-        if not page.is_file():
-            message = f"{page}: is gone. Build again."
-            raise DamagedBuildError(message)
-        return page
+        return self._open(EXPLORER_FILE, Path, "html", is_whole=True)
+
+    def read_explorer(self) -> bytes:
+        """Return the bytes of the explorer's page.
+
+        Raises:
+            SourceError: The build wrote none.
+            DamagedBuildError: It is damaged or gone.
+        """
+        return self._open(EXPLORER_FILE, Path.read_bytes, "html", is_whole=True)
+
+    def open_explorer_data(self) -> MapFile:
+        """Open what the explorer of many articles is fed from.
+
+        Raises:
+            SourceError: The build wrote none.
+            DamagedBuildError: It is damaged or gone.
+        """
+        from graph.explorer import MapFile
+
+        return self._open(EXPLORER_DATA_FILE, MapFile, "html")
 
     @cached_property
     def search_index(self) -> SearchIndex:
@@ -242,7 +265,7 @@ class Exports(KnowledgeGraph):
         """
         from graph.search import SearchIndex
 
-        return SearchIndex.open(self._file(SEARCH_FILE, "search"))
+        return self._open(SEARCH_FILE, SearchIndex.open, "search")
 
     @cached_property
     def evidence_table(self) -> EvidenceTable:
@@ -252,22 +275,23 @@ class Exports(KnowledgeGraph):
             DamagedBuildError: The file is damaged.
             SourceError: The build wrote none.
         """
-        return EvidenceTable.open(self._file(EVIDENCE_FILE, "evidence"))
+        return self._open(EVIDENCE_FILE, EvidenceTable.open, "evidence")
 
     def has(self, name: str) -> bool:
         """Tell whether this build wrote a file; one of that name may be left from another."""
-        return name in self._written
+        return name in self._names
 
-    @property
-    def _written(self) -> list[object]:
-        written = self.numbers.get("exports")
-        return written if isinstance(written, list) else []
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name.partition("/")[0] for name in self.generation.files)
 
-    def _file(self, name: str, format_name: str = "") -> Path:
-        if name not in self._written:
+    def _open(
+        self, name: str, how: Callable[[Path], _Opened], format_name: str = "", *, is_whole: bool = False
+    ) -> _Opened:
+        if name not in self.generation.files:
             remedy = f"Build with --format {format_name}, or name the source." if format_name else "Build again."
             raise SourceError(f"{self.folder}: the last build wrote no {name}. {remedy}")
-        return self.folder / name
+        return self.generation.open(name, how, is_whole=is_whole)
 
     def _damaged(self, name: str) -> DamagedBuildError:
         return DamagedBuildError(f"{self.folder / name}: is damaged. Build again.")
@@ -278,23 +302,27 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
 
     Raises:
         SourceError: There is no build in it.
+        DamagedBuildError: The build is damaged, or was written by an earlier version.
     """
-    path = Path(folder) / INFO_FILE
+    place = Path(folder)
+    generation = current_generation(place)
+    if generation is None:
+        remedy = f"Build first: article-graph build SOURCE --out {folder}"
+        if (place / INFO_FILE).exists():
+            message = f"{folder}: was built by an earlier version of article-graph. Build again."
+            raise DamagedBuildError(message)
+        raise SourceError(f"{folder}: {'holds no build' if place.exists() else 'there is no such folder'}. {remedy}")
     try:
-        numbers = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        if not Path(folder).exists():
-            message = f"{folder}: there is no such folder. Build first: article-graph build SOURCE --out {folder}"
-            raise SourceError(message) from error
-        message = f"{folder}: holds no build. Build first: article-graph build SOURCE --out {folder}"
-        raise SourceError(message) from error
-    known = isinstance(numbers, dict) and isinstance(numbers.get("articles"), int)
-    if not known or not isinstance(numbers.get("exports"), list):
-        message = f"{path}: is damaged. Build again."
-        raise DamagedBuildError(message)
-    return Exports(Path(folder), numbers)
+        numbers = json.loads(generation.open(INFO_FILE, Path.read_bytes, is_whole=True))
+        if isinstance(numbers["articles"], int):
+            return Exports(generation, numbers)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        message = f"{place / INFO_FILE}: is damaged. Build again."
+        raise DamagedBuildError(message) from error
+    message = f"{place / INFO_FILE}: is damaged. Build again."
+    raise DamagedBuildError(message)
 
 
 def is_build(folder: str | os.PathLike[str]) -> bool:
     """Tell whether a folder holds what a build wrote."""
-    return (Path(folder) / INFO_FILE).is_file()
+    return (Path(folder) / MANIFEST_FILE).is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from graph.errors import FormatError
+from graph.generations import staging
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.evidence import write_evidence, write_evidence_turtle
 from graph.publishing.exports import (
@@ -36,10 +38,11 @@ from graph.publishing.serialization import Serialization, side_by_side
 from graph.publishing.turtle import write_turtle
 from graph.reading import Progress
 from graph.sizes import MOST_WHOLE
-from graph.writing import prepare_folder, remove, write_side_by_side, write_text, write_with
+from graph.writing import remove, write_side_by_side, write_text, write_with
 
 if TYPE_CHECKING:
     from graph.atlas import Atlas
+    from graph.publishing.storing import Placed
 
 __all__ = ["FORMATS", "check_formats", "publish"]
 
@@ -133,9 +136,11 @@ def publish(
 
     `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. With the explorer's page of more
     than 20,000 articles goes `explorer.data`, which a server feeds it from. With `evidence` where each relation is
-    stated is also written as RDF 1.2, `evidence.ttl`. `unchanged` names files, or the
-    folder of the store, that an earlier call wrote of the same graph: they stay as they are. Returns the paths of the
-    files written. The same graph gives the same bytes, but in the store; each file is replaced whole or not at all.
+    stated is also written as RDF 1.2, `evidence.ttl`. `unchanged` names files, or the folder of the store, that an
+    earlier call wrote of the same graph: they stay as they are. Returns the paths of the files written.
+
+    The same graph gives the same bytes, but in the store. All files become current together, when `manifest.json` names
+    them; until then, and if anything goes wrong, the files of the build before are current.
 
     Raises:
         FormatError: A format does not exist.
@@ -143,10 +148,10 @@ def publish(
     """
     chosen = check_formats(formats)
     folder = Path(out)
-    prepare_folder(folder)
     outputs = dict(FORMATS[name] for name in chosen)
-    if EXPLORER_FILE in outputs:
-        outputs = _with_data(outputs, knowledge, folder)
+    with_data = EXPLORER_FILE in outputs and len(knowledge.truth.articles) > MOST_WHOLE
+    if with_data:
+        outputs = _with_data(outputs)
     if evidence:
         outputs[EVIDENCE_TURTLE_FILE] = write_evidence_turtle
     outputs[RECORDS_FILE] = _records
@@ -156,40 +161,52 @@ def publish(
         PROBLEMS_FILE: write_problems,
         INFO_FILE: lambda knowledge: write_info(knowledge, names),
     }
-    lines, store = folder / NTRIPLES_FILE, folder / STORE_FOLDER
-    written: list[Path] = []
-    loading: Future[tuple[Path, ...]] | None = None
-    serialized = [name for name in tasks if name in _SERIALIZED and name not in unchanged]
+    with contextlib.ExitStack() as until_current, staging(folder) as staged:
+        before = () if staged.before is None else staged.before.files
+        kept = [name for name in before if (first := name.partition("/")[0]) in unchanged and first in outputs]
+        tasks = {name: write for name, write in tasks.items() if name not in {file.partition("/")[0] for file in kept}}
+        store = _write_all(tasks, knowledge, folder, staged.path, progress)
+        placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]
+        if store is not None:
+            until_current.callback(store.let_go)
+        current = staged.commit(kept=kept, placed=placed)
+    if EXPLORER_FILE in outputs and not with_data:
+        remove(folder / EXPLORER_DATA_FILE)
+    if placed:
+        from graph.publishing.storing import remove_stores
+
+        remove_stores(folder / STORE_FOLDER, but=Path(placed[0]).parts[1])
+    return tuple(folder / name for name in current.files if name not in kept)
+
+
+def _write_all(
+    tasks: Mapping[str, _Writer], knowledge: KnowledgeGraph, folder: Path, staged: Path, progress: Progress | None
+) -> Placed | None:
+    """Write files into the folder where they are staged, and the store into its place; return the store."""
+    lines, store = staged / NTRIPLES_FILE, folder / STORE_FOLDER
+    placed: Placed | None = None
+    loading: Future[Placed] | None = None
+    serialized = [name for name in tasks if name in _SERIALIZED]
     with ThreadPoolExecutor(1) as beside:
         for done, (name, write) in enumerate(tasks.items()):
             if progress is not None:
                 progress(f"writing {name}", done, len(tasks))
-            if name in unchanged:
-                continue
             if name in serialized:
                 if name == serialized[0]:
-                    _write_serialized(folder, serialized, knowledge)
-                written.append(folder / name)
+                    _write_serialized(staged, serialized, knowledge)
             elif name != STORE_FOLDER:
-                written.append(_write(folder / name, write(knowledge)))
+                _write(staged / name, write(knowledge))
             elif loading is not None:
-                written += loading.result()
+                placed = loading.result()
             else:
-                written += _write_store(store, lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
-            is_wanted = STORE_FOLDER in tasks and STORE_FOLDER not in unchanged
-            if name == NTRIPLES_FILE and is_wanted and lines.stat().st_size >= _LARGE:
-                loading = beside.submit(_write_store, store, lines)
-    return tuple(written)
+                placed = _place_store(store, lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
+            if name == NTRIPLES_FILE and STORE_FOLDER in tasks and lines.stat().st_size >= _LARGE:
+                loading = beside.submit(_place_store, store, lines)
+    return placed
 
 
-def _with_data(outputs: Mapping[str, _Writer], knowledge: KnowledgeGraph, folder: Path) -> dict[str, _Writer]:
-    """Return the outputs with the explorer's data behind its page, where there are enough articles for it.
-
-    Where there are not, what an earlier build wrote of more is removed.
-    """
-    if len(knowledge.truth.articles) <= MOST_WHOLE:
-        remove(folder / EXPLORER_DATA_FILE)
-        return dict(outputs)
+def _with_data(outputs: Mapping[str, _Writer]) -> dict[str, _Writer]:
+    """Return the outputs with the explorer's data behind its page."""
     maps, found = _Maps(), dict[str, _Writer]()
     for name, write in outputs.items():
         found[name] = write
@@ -198,12 +215,11 @@ def _with_data(outputs: Mapping[str, _Writer], knowledge: KnowledgeGraph, folder
     return found
 
 
-def _write(path: Path, content: _Content) -> Path:
+def _write(path: Path, content: _Content) -> None:
     if callable(content):
         write_with(path, content)
     else:
         write_text(path, content)
-    return path
 
 
 def _write_serialized(folder: Path, names: Sequence[str], knowledge: KnowledgeGraph) -> None:
@@ -211,10 +227,10 @@ def _write_serialized(folder: Path, names: Sequence[str], knowledge: KnowledgeGr
     write_side_by_side([folder / name for name in names], rows)
 
 
-def _write_store(folder: Path, lines: Path | Iterable[str]) -> tuple[Path, ...]:
-    from graph.publishing.storing import write_store
+def _place_store(folder: Path, lines: Path | Iterable[str]) -> Placed:
+    from graph.publishing.storing import place_store
 
-    return write_store(folder, lines)
+    return place_store(folder, lines)
 
 
 def check_formats(formats: Iterable[str] | str) -> tuple[str, ...]:

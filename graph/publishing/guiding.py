@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from graph.displays import counted
 from graph.names import DEFAULT_BASE
 from graph.publishing.exports import EXPLORER_FILE, NTRIPLES_FILE, SEARCH_FILE, STORE_FOLDER, open_exports
 from graph.publishing.report import passed_over_line
@@ -39,7 +40,7 @@ def notes(info: Mapping[str, object], *, base_is_chosen: bool = False) -> Iterat
             f"Set it with --base https://your.site/, or as base in {SETTINGS_FILE}."
         )
     if isinstance(unpublished, int) and unpublished:
-        some = "1 unpublished article is" if unpublished == 1 else f"{unpublished:,} unpublished articles are"
+        some = counted(unpublished, "unpublished article is", "unpublished articles are")
         yield f"{some} included. Leave out what is unpublished with --published-only."
     if unread := passed_over_line(info):
         yield unread

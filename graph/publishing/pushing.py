@@ -106,7 +106,7 @@ def push(  # noqa: PLR0913 - one parameter for each choice
     connection = Connection(endpoint, credentials, attempts=_PATIENCE)
     target = _Target(connection, into, _protocol(connection, into) if protocol == "auto" else protocol)
     state = exports.folder / PUSH_FILE
-    with exports.ntriples.open("rb", buffering=_CHUNK) as stream:
+    with exports.open_ntriples() as stream:
         digest, total = _digest(stream)
         push_of: list[object] = [endpoint, into, replace, target.protocol, digest]
         offset, done = _recall(state, push_of)

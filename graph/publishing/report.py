@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from graph.coverage import FIELDS, LINKS, percent
+from graph.displays import counted, counted_nouns
 from graph.knowledge import KnowledgeGraph
 from graph.reading.kinds import LOOK_LIKE_DOCUMENTS
+from graph.vocabulary import DEFAULT_TYPE
 
 __all__ = ["info_lines", "passed_over_line", "summary_line", "write_info", "write_problems"]
 
@@ -37,7 +39,8 @@ def info_lines(info: Mapping[str, object]) -> Iterator[str]:
         value = info.get(name)
         return f"{value:,}" if isinstance(value, int) else str(value)
 
-    yield f"articles    {number('articles')}  ({number('stubs')} stubs, {number('unpublished')} unpublished)"
+    stubs = counted(_number(info, "stubs"), "stub")
+    yield f"articles    {number('articles')}  ({stubs}, {number('unpublished')} unpublished)"
     for name in ("providers", "topics", "people", "images", "files"):
         yield f"{name:<11} {number(name)}"
     if info.get("first_published"):
@@ -53,7 +56,7 @@ def info_lines(info: Mapping[str, object]) -> Iterator[str]:
         ("passed over", "passed_over"),
     ):
         rows = _rows(info.get(name))
-        if rows:
+        if rows and not (name == "types" and dict(rows).keys() == {DEFAULT_TYPE}):
             yield ""
             yield title
             yield from _counted(rows)
@@ -91,21 +94,22 @@ def _counted(rows: Sequence[tuple[str, int]]) -> Iterator[str]:
 
 def _rows(value: object) -> list[tuple[str, int]]:
     pairs = list(value.items()) if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    counted = (pair for pair in pairs if isinstance(pair, list | tuple) and len(pair) == len(("label", "count")))
-    return [(str(label), count) for label, count in counted if isinstance(count, int) and count]
+    known = (pair for pair in pairs if isinstance(pair, list | tuple) and len(pair) == len(("label", "count")))
+    return [(str(label), count) for label, count in known if isinstance(count, int) and count]
 
 
 def summary_line(info: Mapping[str, object], seconds: float) -> str:
     """Return what a build did, in one line, from the numbers of `Info.to_dict`."""
-    counted = {
-        name: sum(count for _, count in _rows(info.get(name))) if name in {"relations", "problems"} else info.get(name)
-        for name in ("files", "articles", "stubs", "providers", "topics", "people", "relations", "problems")
-    }
-    line = (
-        "{files:,} files read: {articles:,} articles ({stubs:,} stubs), {providers:,} providers, {topics:,} topics, "
-        "{people:,} people, {relations:,} relations, {problems:,} problems, {seconds:.1f} seconds"
-    )
-    return line.format(**counted, seconds=seconds)
+    files, articles, stubs = (counted(_number(info, f"{noun}s"), noun) for noun in ("file", "article", "stub"))
+    rest = {"provider": "providers", "topic": "topics", "person": "people"}
+    counts = {noun: _number(info, name) for noun, name in rest.items()}
+    counts |= {noun: sum(dict(_rows(info.get(f"{noun}s"))).values()) for noun in ("relation", "problem")}
+    return f"{files} read: {articles} ({stubs}), {counted_nouns(counts)}, {seconds:.1f} seconds"
+
+
+def _number(info: Mapping[str, object], name: str) -> int:
+    value = info.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def passed_over_line(info: Mapping[str, object]) -> str | None:
@@ -116,4 +120,4 @@ def passed_over_line(info: Mapping[str, object]) -> str | None:
     total = sum(count for _, count in rows)
     named = ", ".join(f"{count:,} {label}" for label, count in rows[:_MOST_ENDINGS])
     more = ", ..." if len(rows) > _MOST_ENDINGS else ""
-    return f"{total:,} {'file' if total == 1 else 'files'} of kinds that are not read: {named}{more}"
+    return f"{counted(total, 'file')} of kinds that are not read: {named}{more}"

@@ -9,62 +9,82 @@ import io
 import json
 import os
 import shutil
-import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from graph.errors import OutputError, SourceError
+from graph.errors import DamagedBuildError, OutputError
+from graph.locking import HOLD_FILE, hold, locked, make_held, remove_unheld
 from graph.store import Disk
-from graph.store.versions import CURRENT_FILE, HOLD_FILE, Version, current_version, hold, is_whole, locked
-from graph.writing import prepare_folder, write_text
+from graph.store.versions import VERSION_FILE, Version
+from graph.writing import prepare_folder
 
-__all__ = ["write_store"]
+__all__ = ["Placed", "place_store", "remove_stores"]
 
 _CHUNK = 1 << 20
 _PIECES, _SMALLEST_PIECE, _LARGEST_PIECE = 8, 1 << 22, 1 << 26
 """In how many pieces a file is loaded, and their bytes: the engine's loader holds five times as many."""
 _LOCK_FILE = ".lock"
-_NEW, _OLD = ".new-", ".old-"
+_NEW = ".new-"
 _LINES_FILE = "graph.nt"
 
 
-def write_store(folder: Path, ntriples: Path | Iterable[str]) -> tuple[Path, ...]:
-    """Make a store of N-Triples, given as a file or as lines, the current version in a folder.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Triples in their place, which nobody removes until they are let go of."""
 
-    The version is loaded beside the current one and put in its place at once; the current one stays where it holds
-    the same triples already. Versions that nobody reads any more are removed. Returns the files that make up the
-    store; their bytes are the engine's own affair, and differ from one load of the same triples to the next.
+    folder: Path
+    """Where they are; its name is a digest of them, so that the same triples have the same name."""
+    held: int
+    """The file descriptor that holds the folder."""
+
+    def files(self) -> list[Path]:
+        """Return the files that make up the store."""
+        return [self.folder / VERSION_FILE, *(self.folder / name for name in Version.read(self.folder).files)]
+
+    def let_go(self) -> None:
+        """Let others remove the triples where no build names them."""
+        os.close(self.held)
+
+
+def place_store(folder: Path, ntriples: Path | Iterable[str]) -> Placed:
+    """Load N-Triples, given as a file or as lines, into a folder of their own below `folder`, and hold it.
+
+    Triples that are there already are not loaded again. The bytes of the files are the engine's own affair, and differ
+    from one load of the same triples to the next.
 
     Raises:
-        OutputError: The folder is read-only, the disk is full, or the like; the current version then stays.
+        OutputError: The folder is read-only, the disk is full, or the like.
     """
     prepare_folder(folder)
     with _failing(folder):
         beside, held = _place_beside(folder)
         try:
             lines = ntriples if isinstance(ntriples, Path) else _written(beside / _LINES_FILE, ntriples)
-            with lines.open("rb", buffering=_CHUNK) as stream:  # once: another build may replace the file meanwhile
+            with lines.open("rb", buffering=_CHUNK) as stream:
                 name, triples = _digest(stream)
-                version = _current(folder, name)
-                if version is None:
-                    _load(stream, beside)
-            if version is None:
-                version = _put(beside, folder, name, triples)
+                placed = _placed(folder / name)
+                if placed is None:
+                    _load(stream, beside, triples)
+                    placed = _put(beside, folder / name)
         finally:
             os.close(held)
             shutil.rmtree(beside, ignore_errors=True)
-    return (folder / CURRENT_FILE, *(folder / name / file for file in version.files))
+    return placed
+
+
+def remove_stores(folder: Path, *, but: str) -> None:
+    """Remove all triples in a folder but those of a name, and those that somebody reads or is about to publish."""
+    with contextlib.suppress(OSError), locked(folder / _LOCK_FILE, wait=True):
+        for path in [path for path in folder.iterdir() if path.is_dir() and path.name != but]:
+            remove_unheld(path)
 
 
 def _place_beside(folder: Path) -> tuple[Path, int]:
-    """Make a place for a new version, and hold it: no other build then takes it for left behind."""
+    """Make a place for new triples, and hold it: no other build then takes it for left behind."""
     with locked(folder / _LOCK_FILE, wait=True):
-        _remove_left_behind(folder)
-        beside = folder / f"{_NEW}{os.getpid()}-{threading.get_ident()}"
-        beside.mkdir()
-        (beside / HOLD_FILE).touch()
-        return beside, hold(beside)
+        return make_held(folder, _NEW)
 
 
 def _written(path: Path, lines: Iterable[str]) -> Path:
@@ -83,18 +103,7 @@ def _digest(stream: IO[bytes]) -> tuple[str, int]:
     return digest.hexdigest()[:32], triples
 
 
-def _current(folder: Path, name: str) -> Version | None:
-    """Return the current version if it is the one of that name, and whole."""
-    version = current_version(folder)
-    if version is None or version.name != name or not is_whole(folder, version):
-        return None
-    with contextlib.suppress(SourceError):
-        Disk(folder)
-        return version
-    return None
-
-
-def _load(stream: IO[bytes], folder: Path) -> None:
+def _load(stream: IO[bytes], folder: Path, triples: int) -> None:
     import pyoxigraph
 
     stream.seek(0)
@@ -109,32 +118,34 @@ def _load(stream: IO[bytes], folder: Path) -> None:
     (folder / _LINES_FILE).unlink(missing_ok=True)
     for log in list(folder.glob("LOG*")):
         log.unlink()  # it tells where the folder was, and when; nobody reads it
+    files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.name != HOLD_FILE}
+    (folder / VERSION_FILE).write_text(json.dumps({"triples": triples, "files": files}, indent=1) + "\n", "utf-8")
 
 
-def _put(beside: Path, folder: Path, name: str, triples: int) -> Version:
-    """Give a version its name and make it the current one; builds that end at the same time wait for each other."""
-    with locked(folder / _LOCK_FILE, wait=True):
-        version = _current(folder, name)
-        if version is None:
-            version = Version(name, triples, {path.name: path.stat().st_size for path in sorted(beside.iterdir())})
-            if (folder / name).exists():  # damaged, or never made the current one
-                (folder / name).rename(folder / f"{_OLD}{beside.name}")
-            beside.rename(folder / name)
-            told = {"version": name, "triples": triples, "files": dict(version.files)}
-            write_text(folder / CURRENT_FILE, [json.dumps(told, indent=1) + "\n"])
-        _remove_left_behind(folder)
-    return version
+def _placed(folder: Path) -> Placed | None:
+    """Hold the triples in a folder and return them, or `None` where there are none or they are damaged."""
+    try:
+        held = hold(folder)
+    except OSError:
+        return None
+    try:
+        Disk(folder)
+    except (OSError, DamagedBuildError):
+        os.close(held)
+        return None
+    return Placed(folder, held)
 
 
-def _remove_left_behind(folder: Path) -> None:
-    """Remove every version but the current one and those that someone holds. Called under the folder's lock."""
-    current = current_version(folder)
-    kept = {current.name} if current else set()
-    for path in [path for path in folder.iterdir() if path.is_dir() and path.name not in kept]:
-        with contextlib.suppress(OSError), locked(path / HOLD_FILE, wait=False) as is_mine:
-            if is_mine:
-                gone = path if path.name.startswith(_OLD) else path.rename(folder / f"{_OLD}{path.name}")
-                shutil.rmtree(gone, ignore_errors=True)
+def _put(beside: Path, folder: Path) -> Placed:
+    """Give new triples their name; of builds that load the same at once the first one's stay."""
+    with locked(folder.parent / _LOCK_FILE, wait=True):
+        placed = _placed(folder)
+        if placed is None:
+            if folder.exists():
+                folder.rename(beside.with_name(f"{beside.name}-damaged"))
+            beside.rename(folder)
+            placed = Placed(folder, hold(folder))
+    return placed
 
 
 @contextlib.contextmanager

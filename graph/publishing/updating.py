@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import GraphError, NoDocumentsError, Problem
+from graph.generations import LOCK_FILE
 from graph.knowledge import KnowledgeGraph
+from graph.locking import locked
 from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
 from graph.publishing.fingerprint import fingerprint
 from graph.publishing.formats import check_formats, publish
@@ -89,7 +91,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     unchanged = {name.partition("/")[0] for name in standing}
     written = publish(knowledge, folder, formats=chosen, evidence=evidence, unchanged=unchanged, progress=progress)
     outputs = {**standing, **{path.relative_to(folder).as_posix(): _stamp(path) for path in written}}
-    known.save(folder / CACHE_FILE, {"question": question, "shown": shown, "stated": stated, "outputs": outputs})
+    with locked(folder / LOCK_FILE, wait=True):
+        known.save(folder / CACHE_FILE, {"question": question, "shown": shown, "stated": stated, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 

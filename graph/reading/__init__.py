@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from graph.displays import counted
 from graph.errors import Problem
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.reading.bundles import INDEX, declares_version, find_bundles
@@ -317,7 +318,7 @@ def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:
     for ending, (library, extra) in EXTRA_OF_ENDING.items():
         count = passed_over.get(ending, 0)
         if count and ending not in read_endings():
-            some = f"1 {ending} file was" if count == 1 else f"{count:,} {ending} files were"
+            some = counted(count, f"{ending} file was", f"{ending} files were")
             fact = f"{some} passed over: they are read with {library}, which is not installed"
             faults.add("missing-extra", fact, f"Install 'article-graph[{extra}]', or name them in 'exclude'")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import NoneType, UnionType
 
+from graph.displays import counted
 from graph.names import to_text
 from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.describing import Descriptions
@@ -277,8 +278,7 @@ def _told(use: FieldUse) -> str:
     """Return in a line what is known of a field."""
     types = ", ".join(name for name, _ in use.types)
     examples = "; ".join(use.examples)
-    documents = "1 document" if use.documents == 1 else f"{use.documents:,} documents"
-    return f"## {use.name}: {documents}, {types}" + (f": {examples}" if examples else "")
+    return f"## {use.name}: {counted(use.documents, 'document')}, {types}" + (f": {examples}" if examples else "")
 
 
 def _name_for(written: str, taken: set[str]) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from graph.displays import counted
 from graph.reading.faults import Faults
 from graph.reading.fences import Fence, find_fence, first_sign, is_key_line
 from graph.reading.fields import by_name
@@ -155,7 +156,7 @@ def _report(loaded: Loaded, faults: Faults) -> None:
         faults.add("duplicate-key", f"{faults.quote(key)} stands twice; the later one counts", "Keep one", line=line)
     if loaded.control_characters:
         count = loaded.control_characters
-        some = "1 control character was" if count == 1 else f"{count:,} control characters were"
+        some = counted(count, "control character was", "control characters were")
         faults.add("control-characters", f"{some} replaced by a space", "Remove what cannot be seen", line=1)
 
 

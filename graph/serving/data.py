@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import itertools
 import logging
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import GraphError, SourceError
+from graph.errors import DamagedBuildError, GraphError
 from graph.evidence import EvidenceTable
+from graph.generations import current_generation
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.publishing.exports import (
     EVIDENCE_FILE,
     EXPLORER_DATA_FILE,
     EXPLORER_FILE,
-    INFO_FILE,
     NTRIPLES_FILE,
     SEARCH_FILE,
     Exports,
@@ -55,8 +53,6 @@ class Site:
     """When the triples were written, in Unix seconds; never the same for two versions that one server has served."""
     triples: int
     """How many there are."""
-    exports: Path | None = None
-    """The folder of the build."""
     search: SearchIndex | None = None
     """Full-text search, where the build wrote an index."""
     explorer: Explorer | None = None
@@ -75,10 +71,10 @@ class Site:
 class Stamp:
     """What differs when the data was replaced."""
 
-    triples: tuple[int, ...]
+    triples: str
     """Of the triples."""
-    rest: tuple[int, ...]
-    """Of all else that a build writes and that is served."""
+    rest: str
+    """Of all files of the build."""
 
 
 class Dataset:
@@ -91,9 +87,14 @@ class Dataset:
     def stamp(self) -> Stamp | None:
         """Return what differs when the data was replaced; `None` while it is not there."""
         if isinstance(self._source, bytes):
-            return Stamp((), ())
-        triples, info, *rest = (_state(self._source / name) for name in (NTRIPLES_FILE, INFO_FILE, *_BESIDE))
-        return Stamp(triples, (*info, *itertools.chain(*rest))) if triples and info else None
+            return Stamp("", "")
+        try:
+            generation = current_generation(self._source)
+        except DamagedBuildError:
+            return None
+        if generation is None or NTRIPLES_FILE not in generation.files:
+            return None
+        return Stamp(generation.files[NTRIPLES_FILE].digest, generation.name)
 
     def open(self, limits: Limits, *, after: Site | None = None) -> tuple[Zygote, Site]:
         """Load the data into a process of its own, and return it with the facts about it. Blocks.
@@ -107,12 +108,13 @@ class Dataset:
         if isinstance(self._source, bytes):
             zygote = Zygote(io.BytesIO(self._source), limits)
             return zygote, Site(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, earliest, zygote.triples)
-        with _opened_triples(self._source) as data:
+        exports = open_exports(self._source)
+        with exports.open_ntriples() as data:
             modified = max(os.fstat(data.fileno()).st_mtime, earliest)
             zygote = Zygote(data, limits)
         try:
             known = Site(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, modified, zygote.triples)
-            site = _described(known, self._source, limits)
+            site = _described(known, exports, limits)
         except BaseException:
             zygote.close()
             raise
@@ -125,19 +127,17 @@ class Dataset:
             SourceError: The data is not there.
         """
         later = dataclasses.replace(site, modified=site.modified + 1.0)
-        return later if isinstance(self._source, bytes) else _described(later, self._source, limits)
+        return later if isinstance(self._source, bytes) else _described(later, open_exports(self._source), limits)
 
 
-def _described(site: Site, folder: Path, limits: Limits) -> Site:
-    """Return a site with what the folder of its build says."""
-    exports = open_exports(folder)
+def _described(site: Site, exports: Exports, limits: Limits) -> Site:
+    """Return a site with what its build says."""
     search, evidence = _search(exports), _evidence(exports)
     explorer = read_explorer(exports, limits.whole, "" if evidence is None else evidence.version)
     return dataclasses.replace(
         site,
         base=exports.base,
         title=exports.title,
-        exports=folder,
         search=search,
         explorer=explorer,
         relation_names={term: (label, inverse) for term, label, inverse in _words(exports, "relations", "inverse")},
@@ -158,31 +158,11 @@ def _words(exports: Exports, kind: str, other: str) -> Iterator[tuple[str, str, 
             yield term, label, last
 
 
-def _state(path: Path) -> tuple[int, ...]:
-    """Return what differs when a file was replaced; nothing where there is none."""
-    try:
-        state = path.stat()
-    except OSError:
-        return ()
-    return (state.st_ino, state.st_size, state.st_mtime_ns)
-
-
-def _opened_triples(folder: Path) -> IO[bytes]:
-    """Open the triples of a build. What replaces the file meanwhile does not change what is read."""
-    exports = open_exports(folder)
-    try:
-        return (folder / NTRIPLES_FILE).open("rb")
-    except OSError as error:
-        reason = error.strerror if exports.has(NTRIPLES_FILE) else "the last build wrote none"
-        message = f"{folder / NTRIPLES_FILE}: cannot be read ({reason}). Build with --format nt, or all."
-        raise SourceError(message) from error
-
-
 def _search(exports: Exports) -> SearchIndex | None:
     if not exports.has(SEARCH_FILE):
         return None
     try:
-        return SearchIndex.open(exports.folder / SEARCH_FILE)
+        return exports.search_index
     except GraphError as error:
         _log.warning("%s Serving without search.", error)
         return None

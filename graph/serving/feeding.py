@@ -59,10 +59,10 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     The data is a file of the build that is mapped into memory, at once whatever its size. `stated` is the version of
     the evidence. Files that an earlier build left are ignored.
     """
-    folder, articles = exports.folder, exports.numbers.get("articles")
+    articles = exports.numbers.get("articles")
     if exports.has(EXPLORER_DATA_FILE) and isinstance(articles, int) and articles > largest:
         try:
-            map_file = MapFile(folder / EXPLORER_DATA_FILE)
+            map_file = exports.open_explorer_data()
             version = f"{map_file.version}{code_version().hex()[:8]}{stated}"
             return Explorer(Page.of(to_fed_explorer().encode()), map_file=map_file, version=version)
         except DamagedBuildError as error:
@@ -70,8 +70,9 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     if not exports.has(EXPLORER_FILE):
         return None
     try:
-        written = (folder / EXPLORER_FILE).read_bytes()
-    except OSError:
+        written = exports.read_explorer()
+    except DamagedBuildError as error:
+        _log.warning("%s Serving without the explorer.", error)
         return None
     payload = read_payload(written)
     try:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import pyoxigraph
 
-from graph.displays import to_html
+from graph.displays import counted, to_html
 from graph.errors import FormatError, QueryError
 from graph.frames import to_pandas, to_polars
 from graph.names import PREFIXES
@@ -100,7 +100,7 @@ class Answer:
         if self.kind == "boolean" or self._again is None:
             return to_html(repr(self), ())
         rows = list(itertools.islice(self._again()._rows(), _MOST_SHOWN + 1))  # noqa: SLF001 - of the same class
-        title = f"The first {_MOST_SHOWN} rows" if len(rows) > _MOST_SHOWN else f"{len(rows)} rows"
+        title = f"The first {_MOST_SHOWN} rows" if len(rows) > _MOST_SHOWN else counted(len(rows), "row")
         return to_html(title, rows[:_MOST_SHOWN], self.variables or _TRIPLE)
 
     def to_pandas(self) -> pandas.DataFrame:

@@ -8,51 +8,36 @@ from pathlib import Path
 
 import pyoxigraph
 
-from graph.errors import SourceError
+from graph.errors import DamagedBuildError
+from graph.locking import hold
 from graph.store.embedded import Embedded
-from graph.store.versions import Version, current_version, hold
+from graph.store.versions import Version
 
 __all__ = ["Disk"]
 
-_ATTEMPTS = 20
-
 
 class Disk(Embedded):
-    """The triples that a build wrote into `exports/store/`, ready to be asked.
+    """The triples that a build wrote into a folder of `exports/store/`, ready to be asked.
 
-    A later build puts a new version beside this one and never touches what is open.
+    A later build puts its triples into another folder, and removes this one only when nobody has it open.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
-        """Open the current version in a folder, without loading it.
+        """Open the triples in a folder, without loading them.
 
         Raises:
-            SourceError: There is none, or it is damaged or of another version of the engine.
+            FileNotFoundError: There is no such folder, any more or yet.
+            DamagedBuildError: It holds no triples, or is damaged or of another version of the engine.
         """
         self.folder = Path(folder)
-        """Where the versions lie."""
-        version, store, held = _open(self.folder)
-        weakref.finalize(self, os.close, held)
-        self.version = version.name
-        """The name of the version that was opened; another one is current once a later build has ended."""
-        super().__init__(store, version.triples)
-
-
-def _open(folder: Path) -> tuple[Version, pyoxigraph.Store, int]:
-    """Open the current version, which may be replaced and removed between one step and the next."""
-    attempts = _ATTEMPTS
-    while (version := current_version(folder)) is not None:
-        place = folder / version.name
-        held = None
+        """Where the triples are; its name is a digest of them."""
+        held = hold(self.folder)
         try:
-            held = hold(place)
-            return version, pyoxigraph.Store.read_only(os.fspath(place)), held
+            version = Version.read(self.folder)
+            store = pyoxigraph.Store.read_only(os.fspath(self.folder))
         except (OSError, ValueError, RuntimeError) as error:
-            if held is not None:
-                os.close(held)
-            attempts -= 1
-            if not attempts or current_version(folder) == version:
-                message = f"{folder}: cannot be opened ({error}). Build it again."
-                raise SourceError(message) from error
-    message = f"{folder}: holds no triples. Build them: article-graph build SOURCE --format store"
-    raise SourceError(message)
+            os.close(held)
+            message = f"{folder}: cannot be opened ({error}). Build again."
+            raise DamagedBuildError(message) from error
+        weakref.finalize(self, os.close, held)
+        super().__init__(store, version.triples)

@@ -1,7 +1,4 @@
-"""The graph as arrays of numbers, and what is measured on it once for everyone who asks.
-
-Analyses, the map and the search for similar articles ask here, so that the same question has the same answer.
-"""
+"""The graph as arrays of numbers, and the measures that analyses, the map, the page and the server share."""
 
 from __future__ import annotations
 

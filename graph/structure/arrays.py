@@ -1,4 +1,4 @@
-"""The nodes of a graph in a row, and its relations as pairs of numbers."""
+"""The nodes of a graph as a numbered list, and its relations as pairs of numbers."""
 
 from __future__ import annotations
 
@@ -16,47 +16,36 @@ if TYPE_CHECKING:
 __all__ = ["RELATION_NAMES", "Floats", "Ints", "Structure", "distinct", "structure_of"]
 
 Ints: TypeAlias = NDArray[np.int64]
-"""Whole numbers in a row, mostly numbers of nodes."""
+"""An array of whole numbers, mostly numbers of nodes."""
 
 Floats: TypeAlias = NDArray[np.float64]
-"""Measures in a row."""
+"""An array of measures."""
 
 _KINDS = ("article", "topic", "provider", "person")
 """The kinds of nodes, in the order of their numbers."""
 
-RELATION_NAMES = (
-    "publisher",
-    "about",
-    "related",
-    "links",
-    "part",
-    "based_on",
-    "author",
-    "mentions",
-    "broader",
-    "affiliation",
-    "expertise",
-    "parent",
+RELATION_NAMES = tuple(
+    "publisher about related links part based_on author mentions broader affiliation expertise parent".split()
 )
-"""The relations of the table, in the order in which the explorer's page holds them; others come after."""
+"""The relations of the table, in the order of the explorer's page; others come after these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Nodes, all articles first, then topics, providers and people; a node's number is its place."""
+    """Nodes: articles, then topics, providers and people. The number of a node is its place."""
 
     counts: tuple[int, int, int, int]
-    """How many articles, topics, providers and people there are."""
+    """The numbers of articles, topics, providers and people."""
     labels: Sequence[str]
-    """What each node is called."""
+    """The label of each node."""
     stub: NDArray[np.bool_]
-    """For each article whether no document backs it."""
+    """Whether each article has no document."""
     pairs: Mapping[str, tuple[Ints, Ints]]
-    """For each relation the numbers of its sources and of its targets."""
+    """The sources and the targets of each relation, by number."""
 
     @property
     def first_topic(self) -> int:
-        """The number of the first topic, which is the number of articles."""
+        """The number of the first topic, and of articles."""
         return self.counts[0]
 
     @property
@@ -75,7 +64,7 @@ class Structure:
         return self.first_person + self.counts[3]
 
     def joined(self, *relations: str) -> tuple[Ints, Ints]:
-        """Return sources and targets of several relations, sorted, each pair once, none to itself."""
+        """Return the sources and targets of several relations, each pair once, sorted, without pairs of one node."""
         ends = [self.pairs[name] for name in relations]
         sources, targets = (np.concatenate([both[side] for both in ends]) for side in (0, 1))
         apart = sources != targets
@@ -83,22 +72,22 @@ class Structure:
         return (codes // self.nodes, codes % self.nodes) if self.nodes else (codes, codes)
 
     def between_articles(self, *relations: str) -> tuple[Ints, Ints]:
-        """Return those of `joined` that lead from an article to an article."""
+        """Return the pairs of `joined` from an article to an article."""
         sources, targets = self.joined(*relations)
         inside = (sources < self.first_topic) & (targets < self.first_topic)
         return sources[inside], targets[inside]
 
     def topics_of_articles(self, relation: str = "about") -> tuple[Ints, Ints]:
-        """Return the articles that a relation leads to topics from, and for each the topic's place among the topics."""
+        """Return the pairs of a relation from articles to topics; topics are numbered from 0."""
         articles, topics = self.pairs[relation]
         inside = (articles < self.first_topic) & (topics >= self.first_topic) & (topics < self.first_provider)
         return articles[inside], topics[inside] - self.first_topic
 
 
 def structure_of(network: networkx.MultiDiGraph[str]) -> tuple[Structure, tuple[str, ...]]:
-    """Return a network as arrays, each kind of nodes sorted by IRI, and the IRIs of its nodes by number.
+    """Return a network as arrays, the nodes of each kind sorted by IRI, and the IRIs by number.
 
-    Nodes of other kinds and relations of other names are left out. Linear in nodes and edges, but for sorting.
+    Other kinds of nodes and other relations are left out. Linear in nodes and edges, but for sorting.
     """
     rows: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for node, known in network.nodes(data=True):
@@ -128,7 +117,7 @@ def _sorted(ends: Ints) -> tuple[Ints, Ints]:
 
 
 def distinct(codes: Ints) -> Ints:
-    """Return numbers sorted, each once."""
+    """Return the distinct numbers, sorted."""
     row = np.sort(codes)
     is_new = np.ones(len(row), bool)
     is_new[1:] = row[1:] != row[:-1]

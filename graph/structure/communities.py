@@ -1,12 +1,12 @@
-"""Which articles tell one story, which stories belong together, and what each community is called.
+"""Which articles tell one story, and which stories form a community.
 
-A story is what strong ties hold together, and the few that hang on it by a single tie. Communities are found among
-stories by the Louvain method, which is quick there: there are far fewer stories than articles, and fewer ties. Where
-too few articles are tied to others, likeness ties them: the topics, authors and publishers that they share.
+A story is a group of articles with strong ties, and the single articles beside it. The Louvain method finds communities
+of stories, which is fast because there are far fewer stories than articles. If too few articles are tied, they are tied
+by the topics, authors and publishers that they share.
 
 Source: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre (2008), Fast Unfolding of Communities in Large
-Networks, Journal of Statistical Mechanics P10008. That the method can leave a community in pieces, and that it should
-not: V. A. Traag, L. Waltman and N. J. van Eck (2019), From Louvain to Leiden, Scientific Reports 9.
+Networks, Journal of Statistical Mechanics P10008. Why a community of this method must be split if it is not connected:
+V. A. Traag, L. Waltman and N. J. van Eck (2019), From Louvain to Leiden, Scientific Reports 9.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from graph.structure.ties import Ties, components, find_ties
 __all__ = ["Communities", "find_communities", "find_stories"]
 
 _STRONG = 0.3
-"""The likeness of neighbourhoods from which two articles tell one story."""
+"""The least likeness of neighbourhoods of two articles in one story."""
 
 _VERY_LIKE = 0.9
-"""The same, where articles are tied only by what they share."""
+"""The same, if articles are tied only by what they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,26 @@ class Communities:
     """The communities of all articles, the largest first."""
 
     number: Ints
-    """For each article its community, from 0; -1 for one that is tied to none."""
+    """The community of each article, from 0; -1 for an article without ties."""
     stories: Ints
-    """For each article its story, which lies in one community."""
+    """The story of each article; each story is in one community."""
     members: tuple[Ints, ...]
     """The articles of each community, the most central first."""
     names: tuple[CommunityName, ...]
-    """What each community is called."""
+    """The name of each community."""
     ranks: Floats
-    """For each article its PageRank, as `page_rank` returns it."""
+    """The rank of each article, as `page_rank` returns it."""
     ties: Ties
-    """What holds the communities together."""
+    """The ties by which the communities were found."""
     is_by_likeness: bool
-    """Whether articles are tied by what they share, since too few name each other."""
+    """Whether articles are tied by what they share, because too few name each other."""
 
 
 def find_communities(structure: Structure, *, ties: Ties | None = None, resolution: float = 1.0) -> Communities:
-    """Return the communities of articles; equals in size by their first article.
+    """Return the communities of articles, the largest first; equals by their first article.
 
     All relations between articles count alike, in either direction. Every community is connected. `resolution` above 1
-    gives smaller communities, below 1 larger ones. `ties` are those of `find_ties`, where they are known. The same
+    gives smaller communities, below 1 larger ones. `ties` are the result of `find_ties`, if it is known. The same
     structure gives the same answer. About linear in nodes and relations.
     """
     near = find_ties(structure) if ties is None else ties
@@ -73,9 +73,9 @@ def find_communities(structure: Structure, *, ties: Ties | None = None, resoluti
 
 
 def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
-    """Return each article's story, numbered in the order of their first articles.
+    """Return the story of each article, numbered in the order of their first articles.
 
-    Ties hold a story together from a likeness on. About linear in the ties.
+    Ties with a likeness of at least `strong_from` connect a story. About linear in the ties.
     """
     strong = ties.chosen(ties.likeness >= strong_from)
     stories = components(ties.articles, strong.first, strong.second)
@@ -89,7 +89,7 @@ def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
     is_first = np.ones(len(ends), bool)
     is_first[1:] = ends[1:] != ends[:-1]
     ends, others = ends[is_first], others[is_first]
-    # One that stands alone joins its closest neighbour's story, unless that one stands alone too and is not as close.
+    # A single article joins the story of its closest neighbour, unless that is single, too, and has a closer one.
     settled = ~alone[others]
     closest = np.full(ties.articles, -1)
     closest[ends] = others
@@ -101,7 +101,7 @@ def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
 
 
 def _group(ties: Ties, stories: Ints, resolution: float) -> Ints:
-    """Return each article's community, the largest first, equals by their first article; -1 for one without ties."""
+    """Return the community of each article, the largest first, equals by their first article; -1 without ties."""
     count = int(stories.max()) + 1 if len(stories) else 0
     first, second = stories[ties.first], stories[ties.second]
     weights = sparse.coo_matrix((np.ones(len(first)), (first, second)), shape=(count, count)).tocsr()
@@ -116,7 +116,6 @@ def _group(ties: Ties, stories: Ints, resolution: float) -> Ints:
 
 
 def _members(number: Ints, ranks: Floats) -> tuple[Ints, ...]:
-    """Return the articles of each community, the most central first."""
     central = most_central_first(ranks)
     order = central[np.argsort(number[central], kind="stable")]
     edges = np.searchsorted(number[order], np.arange(int(number.max(initial=-1)) + 2)).tolist()  # -1 comes first

@@ -1,4 +1,4 @@
-"""What communities are called: by the topics and words that are typical of them, otherwise by their central article."""
+"""The names of communities: their typical topics and words, otherwise the title of their most central article."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _LONGEST = 60
 _LEAST_SHARE = 0.08
 _FEW = 0.025
 _MOST_COMMON = 0.08
-"""A word in more of all titles than this names no community."""
+"""A word in a larger share of all titles is not part of a name."""
 _MOST_NAMED = 1_000
-"""So many communities, the largest, are named by what is typical; smaller ones by their central article."""
+"""The largest communities, which are named by what is typical; smaller ones by their most central article."""
 
 _BACKGROUND = 0.6
-"""The share of all articles with topics from which a topic tells nothing."""
+"""A topic on a larger share of all articles with topics says nothing."""
 _FEWEST_FOR_BACKGROUND = 20
-"""Of fewer articles with topics, none is so common that it tells nothing."""
+"""Among fewer articles with topics, no topic is too common."""
 
 _PLAIN = frozenset(
     "about after all also an and another any are as at based be been before best better but by can do does first for "
@@ -39,35 +39,35 @@ _PLAIN = frozenset(
     "aan als auf aus bei das de del der des die du een ein eine el en es et für het im la las le les los mit op par "
     "per por pour que sur un una und une van von zu zum zur".split()
 )
-"""Words that say nothing about a story, however often they stand in its titles."""
+"""Words that say nothing about a story."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Things:
-    """What articles have: topics, or words of their titles."""
+class _Features:
+    """Features of articles: topics, or words of their titles."""
 
     number: Mapping[str, int]
-    """Each thing's number by its name, in their order."""
+    """The number of each feature by its name, in order."""
     on: sparse.csr_matrix
-    """Articles by things."""
+    """A matrix of articles by features."""
 
     def everywhere(self) -> Mix:
-        """Return how many articles have each thing."""
+        """Return how many articles have each feature."""
         counts = np.bincount(self.on.indices, minlength=len(self.number)).tolist()
         return Mix(int((np.diff(self.on.indptr) > 0).sum()), dict(zip(self.number, counts, strict=True)))
 
     def frequent(self, names: Sequence[str], articles: Ints, least: float) -> Mix:
-        """Return how many of some articles have each thing, without what fewer than the `least` have."""
+        """Return how many of some articles have each feature, without features of fewer than `least` articles."""
         on = self.on[articles]
         found, counts = np.unique(on.indices, return_counts=True)
         found, counts = found[counts >= least].tolist(), counts[counts >= least].tolist()
         return Mix(
             int((np.diff(on.indptr) > 0).sum()),
-            {names[thing]: count for thing, count in zip(found, counts, strict=True)},
+            {names[feature]: count for feature, count in zip(found, counts, strict=True)},
         )
 
     def having(self, articles: Ints, wanted: Iterable[str]) -> Ints:
-        """Return those of some articles that have any of the things."""
+        """Return those of some articles that have any of the wanted features."""
         on = self.on[articles]
         is_wanted = np.isin(on.indices, [self.number[name] for name in wanted])
         return articles[distinct(np.repeat(np.arange(len(articles)), np.diff(on.indptr))[is_wanted])]
@@ -75,16 +75,16 @@ class _Things:
 
 @dataclass(frozen=True, slots=True)
 class CommunityName:
-    """What a community is called."""
+    """The name of a community."""
 
     label: str
-    """Up to two typical topics and three typical words of titles, otherwise the title of the most central article."""
+    """Up to two typical topics and three typical words, otherwise the title of the most central article."""
     words: tuple[str, ...]
-    """The typical words of its titles, as titles mostly spell them."""
+    """The typical words of its titles, in their commonest spelling."""
 
 
 def name_communities(structure: Structure, members: Sequence[Ints]) -> tuple[CommunityName, ...]:
-    """Return the name of each community, given its articles with the most central first. Linear in words of titles."""
+    """Return the name of each community, given its articles, the most central first. Linear in words of titles."""
     topics, words = _topics_of(structure), _words_of(structure)
     all_topics, all_words = topics.everywhere(), words.everywhere()
     topic_names, word_names = list(topics.number), list(words.number)
@@ -92,7 +92,7 @@ def name_communities(structure: Structure, members: Sequence[Ints]) -> tuple[Com
     for place, some in enumerate(members):
         names: list[str] = []
         telling: list[str] = []
-        if len(some) > 2 and place < _MOST_NAMED:  # noqa: PLR2004 - of two, neither says what is typical
+        if len(some) > 2 and place < _MOST_NAMED:  # noqa: PLR2004 - two articles have nothing typical
             mix = topics.frequent(topic_names, some, len(some) * _LEAST_SHARE)
             names = [structure.labels[structure.first_topic + int(topic)] for topic in typical(mix, all_topics, 2)]
             known = {word for name in names for word in _WORD.findall(name.casefold())}
@@ -110,27 +110,27 @@ def name_communities(structure: Structure, members: Sequence[Ints]) -> tuple[Com
 
 
 def background_topics(counts: Ints, stated: int) -> NDArray[np.bool_]:
-    """Return which topics are on nearly every article that has any; none where no other topic would be left.
+    """Return which topics are on nearly every article with topics, and so say nothing; none if no others are left.
 
-    `counts` are the articles of each topic, `stated` is how many articles state topics. Such topics tell nothing.
+    `counts` are the numbers of articles of each topic, `stated` is the number of articles with topics.
     """
     found = (counts > _BACKGROUND * stated) & (stated >= _FEWEST_FOR_BACKGROUND)
     return found if (counts[~found] > 0).any() else np.zeros(len(counts), bool)
 
 
-def _topics_of(structure: Structure) -> _Things:
-    """Return the topics of articles, called by their places, without those on nearly every article."""
+def _topics_of(structure: Structure) -> _Features:
+    """Return the topics of articles, named by their places, without background topics."""
     articles, places = structure.topics_of_articles()
     topics = structure.counts[1]
     counts = np.bincount(places, minlength=topics)
     told = ~background_topics(counts, len(distinct(articles)))[places]
     shape = (structure.first_topic, topics)
     on = sparse.coo_matrix((np.ones(int(told.sum()), np.int8), (articles[told], places[told])), shape=shape)
-    return _Things({str(place): place for place in range(topics)}, on.tocsr())
+    return _Features({str(place): place for place in range(topics)}, on.tocsr())
 
 
-def _words_of(structure: Structure) -> _Things:
-    """Return the words of titles that may say something, without regard to case."""
+def _words_of(structure: Structure) -> _Features:
+    """Return the case-folded words of titles, without those that say nothing."""
     number: defaultdict[str, int] = defaultdict()
     number.default_factory = number.__len__
     row, edges = array("i"), [0]
@@ -141,11 +141,11 @@ def _words_of(structure: Structure) -> _Things:
         edges.append(len(row))
     indices = np.array(row, np.int32)
     shape = (structure.first_topic, len(number))
-    return _Things(number, sparse.csr_matrix((np.ones(len(row), np.int8), indices, edges), shape=shape))
+    return _Features(number, sparse.csr_matrix((np.ones(len(row), np.int8), indices, edges), shape=shape))
 
 
 def _telling(mix: Mix, everywhere: Mix, least: float) -> list[str]:
-    """Return up to three words that are typical of titles, on so many of them at least, and rare elsewhere."""
+    """Return up to three typical words that at least `least` titles have, and that are rare elsewhere."""
     most = _MOST_COMMON * everywhere.articles
     frequent = Mix(mix.articles, {word: count for word, count in mix.counts.items() if count >= least})
     found = typical(frequent, everywhere, 12)
@@ -153,7 +153,7 @@ def _telling(mix: Mix, everywhere: Mix, least: float) -> list[str]:
 
 
 def _spelled(words: Sequence[str], titles: Iterable[str]) -> list[str]:
-    """Return words as titles mostly spell them."""
+    """Return words in their commonest spelling."""
     counts: dict[str, Counter[str]] = {word: Counter() for word in words}
     for title in titles:
         for word in _WORD.findall(title):

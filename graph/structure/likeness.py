@@ -1,7 +1,6 @@
-"""Articles that are alike where none name each other: by the topics, authors and providers that they share.
+"""Ties between articles that share topics, authors and providers, for a corpus without links between articles.
 
-Where a corpus has no links between articles, its network view would be a heap of dots. What articles share says which
-belong together; such ties place dots, and are never drawn or stated.
+They place the dots of the network view, and are never drawn or stated.
 """
 
 from __future__ import annotations
@@ -17,22 +16,22 @@ __all__ = ["find_likeness", "is_sparse"]
 _SPARSE = 0.1
 _CLOSEST = 4
 _MOST_SHARED = 200
-"""What more articles than this share says little about any two of them."""
+"""What more articles than this share says little about two of them."""
 
 _DIGITS = 1_000_000
-"""Likeness is told apart by so many steps."""
+"""Steps to which a likeness is rounded."""
 _CHUNK = 4_000
 
 
 def is_sparse(ties: Ties) -> bool:
-    """Tell whether too few articles are tied to others for a network to be seen."""
+    """Return whether too few articles are tied to others to show a network."""
     return int((ties.degrees() > 0).sum()) < _SPARSE * ties.articles
 
 
 def find_likeness(structure: Structure, ties: Ties) -> Ties:
-    """Return ties between each article and the few most like it (cosine over what they share, the rarer the more).
+    """Return ties between each article and the four most similar, by cosine; rare features weigh more.
 
-    Ties that exist are kept. Linear in articles, for nothing is compared that more than 200 articles share.
+    Existing ties are kept. Linear in articles, as features of more than 200 articles are ignored.
     """
     articles = structure.first_topic
     pairs = [structure.pairs[name] for name in ("about", "author", "mentions", "publisher")]

@@ -1,7 +1,7 @@
-"""Which nodes of a network belong together: groups by the Louvain method, in whole numbers that cannot round.
+"""Groups of nodes by the Louvain method, in whole numbers, which are not rounded.
 
-Where gains are computed in fractions, two groups that are equally good can each seem better than the other by the last
-digit, and a node goes to and fro between them for ever. Weights are whole numbers here, and so are gains.
+With rounded gains, each of two equally good groups can seem better than the other by the last digit, and a node moves
+to and fro between them for ever.
 
 Source: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre (2008), Fast Unfolding of Communities in Large
 Networks, Journal of Statistical Mechanics P10008.
@@ -16,17 +16,17 @@ from scipy import sparse
 __all__ = ["find_groups"]
 
 _ROUNDS = 20
-"""After so many rounds a level ends, whether nodes still move or not: the last moves gain next to nothing."""
+"""The most rounds of a level; later moves gain next to nothing."""
 
 _MANY = 100_000
-"""Of more nodes than this not all are asked again in each round."""
+"""With more nodes than this, a round only looks at nodes beside those that moved."""
 
 
 def find_groups(weights: sparse.csr_matrix, *, resolution: float = 1.0) -> NDArray[np.int64]:
-    """Return each node's group, numbered without gaps, given a symmetric matrix of whole weights.
+    """Return the group of each node, numbered without gaps, given a symmetric matrix of whole weights.
 
-    Nodes are asked in their order, so that the same matrix gives the same groups. A `resolution` above 1 gives smaller
-    groups, below 1 larger ones. About linear in the weights.
+    Nodes move in their order, so the same matrix gives the same groups. A `resolution` above 1 gives smaller groups,
+    below 1 larger ones. About linear in the weights.
     """
     found = np.arange(weights.shape[0])
     while True:
@@ -39,10 +39,10 @@ def find_groups(weights: sparse.csr_matrix, *, resolution: float = 1.0) -> NDArr
 
 
 def _moved(weights: sparse.csr_matrix, resolution: float) -> NDArray[np.int64]:
-    """Return a group for each node: the local moves of the Louvain method, in the order of the nodes.
+    """Return a group for each node by the local moves of the Louvain method, in the order of the nodes.
 
-    Of very many nodes only those are asked again beside which one moved, which hardly changes the outcome (V. A. Traag,
-    L. Waltman and N. J. van Eck, 2019, From Louvain to Leiden, Scientific Reports 9).
+    With very many nodes only those beside a node that moved are looked at again, which hardly changes the result (V. A.
+    Traag, L. Waltman and N. J. van Eck, 2019, From Louvain to Leiden, Scientific Reports 9).
     """
     starts, ends, values = weights.indptr.tolist(), weights.indices.tolist(), weights.data.tolist()
     degrees = np.asarray(weights.sum(axis=1)).ravel().tolist()

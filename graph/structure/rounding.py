@@ -1,4 +1,4 @@
-"""Measures as they are shown, the same on machines whose last digits differ."""
+"""Rounds measures, so that machines whose last digits differ show the same."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ __all__ = ["rounded"]
 
 
 def rounded(value: float, digits: int = 6) -> float:
-    """Return a measure with so many significant digits."""
+    """Return a number with the given number of significant digits."""
     return float(f"{value:.{digits}g}")

@@ -1,4 +1,4 @@
-"""A relation as rows: for each node those it leads to, one row after the other."""
+"""A relation as rows: the targets of each node, one row after the other."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ __all__ = ["Rows", "beside_of"]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows that lie one behind the other."""
+    """Rows of numbers in one array."""
 
     start: NDArray[Any]
-    """Where each row begins; one more tells where the last ends."""
+    """The start of each row, and the end of the last."""
     to: NDArray[Any]
-    """The rows' values."""
+    """The values of all rows."""
 
     def __len__(self) -> int:
-        """Return how many rows there are."""
         return len(self.start) - 1
 
     def counts(self, nodes: Ints) -> Ints:
-        """Return how long the rows of some nodes are."""
+        """Return the lengths of the rows of some nodes."""
         counts: Ints = self.start[nodes + 1].astype(np.int64) - self.start[nodes]
         return counts
 
@@ -45,7 +44,7 @@ class Rows:
         return self.to[first:end]
 
     def places(self, nodes: NDArray[Any]) -> tuple[Ints, Ints]:
-        """Return where the rows of some distinct nodes begin when they are put together, and where their values are.
+        """Return the starts of the joined rows of some distinct nodes, and the places of their values.
 
         Raises:
             DamagedBuildError: The rows are damaged.
@@ -73,7 +72,7 @@ class Rows:
         return Rows(starts - starts[0], self.to[starts[0] : starts[-1]])
 
     def reversed(self) -> Rows:
-        """Return the same relation led the other way: for each node those that lead to it, ascending."""
+        """Return the reversed relation: the sources of each node, ascending."""
         count = len(self.start) - 1
         start = self.start.astype(np.int64)
         sources = np.repeat(np.arange(count), start[1:] - start[:-1])
@@ -84,7 +83,7 @@ class Rows:
 
 
 def beside_of(rows: Mapping[str, Rows], nodes: int) -> Rows:
-    """Return for each node all that any relation leads to or comes from, in the order of `rows`, first outward."""
+    """Return the targets and the sources of each node over all relations, in the order of `rows`."""
     both = [some for row in rows.values() for some in (row, row.reversed())]
     counts = [np.diff(some.start) for some in both]
     starts = np.zeros(nodes + 1, np.int64)

@@ -1,9 +1,8 @@
-"""Which articles others lead to: PageRank over `related` and `links`.
+"""Which articles are central: PageRank over `related` and `links`.
 
-A reader who follows related articles and links in texts at random, and now and then starts anew, is at an article so
-often. Stubs point nowhere, as nobody has read them: a reader who came to one would have to start anew, and every link
-to a stub would take worth from the articles beside it. Like the dangling links of the paper (section 2.7) they are left
-out of the walk.
+The rank is how often a reader is at an article who follows related articles and links at random, and now and then
+starts again somewhere. Stubs lead nowhere, as they have no document, so a link to a stub would lower the rank of the
+other articles beside it. They are left out, like the dangling links of the paper (section 2.7).
 
 Source: L. Page, S. Brin, R. Motwani and T. Winograd (1999), The PageRank Citation Ranking: Bringing Order to the Web,
 Stanford InfoLab.
@@ -24,18 +23,18 @@ DAMPING = 0.85
 
 _ROUNDS = 1_000
 _SETTLED = 1e-12
-"""The change of a round, summed over all articles, below which no shown digit changes any more."""
+"""The change of a round, summed over all articles, below which no shown digit changes."""
 
 _DIGITS = 9
-"""Articles whose ranks agree so far are equals: further digits depend on the order of summing."""
+"""Articles whose ranks agree in this many digits are equals; further digits depend on the order of summing."""
 
 
 def page_rank(structure: Structure, *, damping: float = DAMPING, stubs: bool = False) -> Floats:
-    """Return each article's PageRank as a multiple of the average; 0 for stubs, unless `stubs` has them ranked too.
+    """Return the PageRank of each article as a multiple of the average; 0 for stubs, unless `stubs` is set.
 
-    An article that points to another by both relations points to it once. `damping` is the chance, from 0 to below 1,
-    that the reader follows a link rather than starting anew. Linear in articles and links, times the hundred or two
-    rounds it takes to settle.
+    An article that points to another by both relations counts once. `damping` is the chance, from 0 to below 1, that
+    the reader follows a link instead of starting again. Linear in articles and links, times the one or two hundred
+    rounds until the ranks settle.
     """
     articles = structure.first_topic
     walks = np.ones(articles, bool) if stubs else ~structure.stub
@@ -60,5 +59,5 @@ def page_rank(structure: Structure, *, damping: float = DAMPING, stubs: bool = F
 
 
 def most_central_first(ranks: Floats) -> Ints:
-    """Return the numbers of articles, those with the highest rank first; equals by number."""
+    """Return the numbers of articles by rank, the highest first; equals by number."""
     return np.lexsort((np.arange(len(ranks)), -np.round(ranks, _DIGITS)))

@@ -1,12 +1,12 @@
-"""How closely articles are tied: pairs that name each other, how alike their neighbourhoods are, and the backbone.
+"""Ties between articles that name each other, the likeness of their neighbourhoods, and the backbone.
 
-Two articles of one story share most of their neighbours; two that meet at an index page share none. Jaccard's measure
-of their neighbourhoods tells these apart, and its maximum spanning forest with the two strongest ties of each article
-keeps the structure of a corpus in a small part of its links.
+Two articles of one story share most of their neighbours; two articles on one index page share none. The Jaccard index
+of the neighbourhoods distinguishes the two. Its maximum spanning forest, with the two strongest ties of each article,
+shows the structure of a corpus with few of its links.
 
-Sources: P. Jaccard (1912), The Distribution of the Flora in the Alpine Zone, New Phytologist 11(2); that a local
-measure of likeness keeps communities in sparse form: V. Satuluri, S. Parthasarathy and Y. Ruan (2011), Local Graph
-Sparsification for Scalable Clustering, SIGMOD.
+Sources: P. Jaccard (1912), The Distribution of the Flora in the Alpine Zone, New Phytologist 11(2); V. Satuluri, S.
+Parthasarathy and Y. Ruan (2011), Local Graph Sparsification for Scalable Clustering, SIGMOD (why a local likeness keeps
+communities).
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ __all__ = ["Ties", "backbone_of", "components", "find_ties"]
 
 _FEWEST_OF_A_HUB = 64
 _LIKE = 0.2
-"""Alikeness above which even a busy article's tie is one of a story, not of a hub."""
+"""The least likeness of a tie of a hub that belongs to a story."""
 
 _STRONGEST = 2
 _MOST_COMMON = 400
-"""An article with more ties says nothing about what two of its neighbours share."""
+"""A neighbour with more ties does not count as shared."""
 
 _CHUNK = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Pairs of articles of which one names the other, each once, the smaller number first, sorted."""
+    """Pairs of articles of which one names the other, sorted, each once, with the smaller number first."""
 
     articles: int
     """How many articles there are."""
     first: Ints
     """The smaller number of each pair."""
     second: Ints
-    """The larger."""
+    """The larger number of each pair."""
     likeness: Floats
-    """Jaccard's measure of the two closed neighbourhoods, above 0 to 1."""
+    """The Jaccard index of the two closed neighbourhoods, from above 0 to 1."""
 
     def degrees(self) -> Ints:
-        """Return how many articles each is tied to."""
+        """Return the number of ties of each article."""
         ends = np.concatenate([self.first, self.second])
         return np.bincount(ends, minlength=self.articles)
 
@@ -66,7 +66,7 @@ def find_ties(structure: Structure) -> Ties:
 
 
 def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
-    """Return Jaccard's measure for each pair; neighbours that are tied to very many are not counted as shared."""
+    """Return the Jaccard index of each pair; neighbours with very many ties do not count as shared."""
     if not len(first):
         return np.zeros(0)
     ones = np.ones(len(first), np.int32)
@@ -80,7 +80,7 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
     for start in range(0, articles, _CHUNK):
         some = slice(*np.searchsorted(first, [start, start + _CHUNK]))
         if some.start < some.stop:
-            # Only what is tied is wanted, but the product of a chunk is small: neighbours share their neighbours.
+            # Only tied pairs are needed, but the product of a chunk is small, as neighbours share their neighbours.
             product = beside[start : start + _CHUNK] @ across
             shared[some] = np.asarray(product[first[some] - start, second[some]]).ravel()
     shared += 2
@@ -88,7 +88,7 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
 
 
 def backbone_of(ties: Ties) -> Ties:
-    """Return the maximum spanning forest by likeness and each article's two strongest ties, without those of hubs."""
+    """Return the maximum spanning forest by likeness and the two strongest ties of each article, without hubs."""
     if not len(ties.first):
         return ties
     degrees = ties.degrees()
@@ -101,17 +101,17 @@ def backbone_of(ties: Ties) -> Ties:
 
 
 def components(count: int, first: Ints, second: Ints) -> Ints:
-    """Return each node's connected component, numbered in the order of their first nodes. Linear in the pairs."""
+    """Return the connected component of each node, numbered in the order of their first nodes. Linear in the pairs."""
     if not len(first):
         return np.arange(count)
-    from scipy.sparse.csgraph import connected_components  # loaded only where something is tied
+    from scipy.sparse.csgraph import connected_components  # loaded only if there are ties
 
     tied = sparse.coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
     return np.asarray(connected_components(tied, directed=False)[1], np.int64)
 
 
 def _spanning_forest(ties: Ties, order: Ints) -> Ints:
-    """Return the places of the pairs in the spanning forest that prefers what comes first in an order of all places."""
+    """Return the places of the pairs in the spanning forest that prefers the first pairs of an order."""
     from scipy.sparse.csgraph import minimum_spanning_tree
 
     rank = np.empty(len(order), np.int64)
@@ -122,8 +122,8 @@ def _spanning_forest(ties: Ties, order: Ints) -> Ints:
 
 
 def _strongest(ties: Ties) -> Ints:
-    """Return the places of each article's strongest ties, of equals those to smaller numbers."""
-    # Sorted ties name what is beside an article in order: first the smaller numbers, then the larger.
+    """Return the places of the strongest ties of each article; among equals those to smaller numbers."""
+    # Sorted ties list the neighbours of an article in order: first the smaller numbers, then the larger.
     ends = np.concatenate([ties.second, ties.first])
     order = np.lexsort((-np.concatenate([ties.likeness, ties.likeness]), ends))
     ends = ends[order]

@@ -1,7 +1,7 @@
-"""How much more often things occur together than chance would have it, and what is typical of a group.
+"""How much more often things occur together than by chance, and what is typical of a group.
 
-A topic that nearly every article has is common in every group and typical of none; a topic of one article proves
-little. Dunning's log-likelihood ratio answers both: it is near zero for the first and small for the second.
+A topic of nearly every article is typical of no group, and a topic of one article proves little. Dunning's
+log-likelihood ratio is near zero for the first and small for the second.
 
 Source: T. Dunning (1993), Accurate Methods for the Statistics of Surprise and Coincidence, Computational Linguistics
 19(1).
@@ -22,43 +22,43 @@ SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
 
 FEWEST = 2
-"""Articles that must share a thing before it is called typical of them: one article is no habit."""
+"""Articles of a group that must have a thing before it is typical."""
 
 TIMES_THE_REST = 2
-"""How many times more frequent than elsewhere a typical thing is: in a large group, a small surplus is no chance."""
+"""How many times more frequent than elsewhere a typical thing is; in large groups a small surplus is significant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How many articles of a group have each of some things: topics, or words."""
+    """How many articles of a group have each thing, such as a topic or a word."""
 
     articles: int
-    """Articles of the group that have any at all."""
+    """Articles of the group with any of the things."""
     counts: Mapping[str, int]
     """Articles by thing."""
 
 
 def mix_of(articles: Iterable[str], things: Mapping[str, Sequence[str]]) -> Mix:
-    """Count the things of a group of articles, given what each article has; one that has none does not count."""
+    """Count the things of a group of articles; `things` are those of each article that has any."""
     found = [things[article] for article in articles if article in things]
     return Mix(len(found), Counter(thing for each in found for thing in each))
 
 
 def lift(together: int, first: int, second: int, total: int) -> float:
-    """Return how many times more often two things meet than if they were independent; 1 means chance.
+    """Return how many times more often two things occur together than if they were independent; 1 is chance.
 
-    `first` and `second` count where each occurs, `together` where both do, among `total` places; none may be zero but
-    `together`.
+    `first` and `second` are the occurrences of each, `together` those of both, among `total` articles; only `together`
+    may be zero.
     """
     return together * total / (first * second)
 
 
 def evidence(together: int, first: int, second: int, total: int) -> float:
-    """Return Dunning's log-likelihood ratio for two things meeting: 0 at chance, negative where they avoid each other.
+    """Return Dunning's log-likelihood ratio of two things: 0 at chance, negative if they occur together less often.
 
-    `first` and `second` count where each occurs, `together` where both do, among `total` places.
+    The arguments are those of `lift`.
     """
-    # In whole numbers, so that exact independence is exactly zero.
+    # In whole numbers, so that independence is exactly zero.
     surplus = together * total - first * second
     if surplus == 0:
         return 0.0
@@ -73,11 +73,11 @@ def evidence(together: int, first: int, second: int, total: int) -> float:
 
 
 def typical(mix: Mix, everywhere: Mix, limit: int | None) -> list[str]:
-    """Return what is typical of a group, compared with `everywhere`, which includes it; equals by name.
+    """Return what is typical of a group, compared with `everywhere`, which includes it.
 
-    Typical is what two articles of the group have at least, at least twice as often as all others do, and by a surplus
-    that chance would produce less than once in a hundred groups; the strongest evidence comes first. A group that is
-    like all others has nothing typical. Linear in the group's things.
+    A typical thing occurs in at least two articles of the group, is at least twice as frequent there as elsewhere, and
+    chance would explain this in less than one of a hundred groups. Sorted by evidence, then by name. Linear in the
+    things of the group.
     """
     strengths = {}
     for thing, count in mix.counts.items():

@@ -1,7 +1,7 @@
-"""How two nodes are connected, and what lies around one, for everyone who asks.
+"""Shortest paths between two nodes, and the nodes around one.
 
-The explorer's page answers the same in JavaScript (`paths.js`): the shortest way, of equally short ones that through
-the least connected nodes, and of equals of these the first by IRI.
+The explorer's page finds the same paths in JavaScript (`paths.js`): of equally short paths the one through the least
+connected nodes, then the first by IRI.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from graph.structure.rows import Rows
 __all__ = ["FEWEST_OF_A_HUB", "LONGEST_WAY", "SHARE_OF_A_HUB", "Neighbours", "find_path", "find_steps", "nodes_around"]
 
 LONGEST_WAY = 10_000
-"""The most steps that a server looks for: a corpus that is one long chain must not keep it busy."""
+"""The most steps that a server follows, so that a corpus that is one long chain does not keep it busy."""
 
 FEWEST_OF_A_HUB = 60
 """A node with no more relations than this is not a hub."""
 
 SHARE_OF_A_HUB = 50
-"""A hub has more relations than there are nodes, divided by this."""
+"""A hub has more relations than the number of nodes divided by this."""
 
 _MANY = 64
-"""From one node in so many on, a layer is looked up among all nodes instead of sorted."""
+"""A layer with more than one node in this many is found by scanning all nodes instead of sorting."""
 
 
 class Neighbours(Protocol):
-    """For each node all that it is related to, in either direction, once for each relation."""
+    """The neighbours of each node in either direction, once for each relation."""
 
     def __len__(self) -> int:
-        """Return how many nodes there are."""
+        """Return the number of nodes."""
 
     def counts(self, nodes: Ints) -> Ints:
-        """Return how many relations some nodes have."""
+        """Return the number of relations of some nodes."""
 
     def of_many(self, nodes: Ints) -> Rows:
         """Return the neighbours of some distinct nodes."""
@@ -49,11 +49,10 @@ class Neighbours(Protocol):
 def find_path(
     beside: Neighbours, start: int, end: int, name_of: Callable[[int], str], *, longest: int | None = None
 ) -> list[int] | None:
-    """Return the nodes of the shortest way, both ends included; `None` where there is none of at most `longest` steps.
+    """Return the nodes of the shortest path, both ends included; `None` if there is none of at most `longest` steps.
 
-    Among equally short ways the one whose nodes have the fewest relations in sum is taken, as a way through a hub that
-    touches everything says little; among equals of these, the first by the names of its nodes. The search begins at
-    both ends at once; at most linear in the relations.
+    Of equally short paths it is the one whose nodes have the fewest relations in sum, as a path through a hub says
+    little, then the first by the names of its nodes. The search starts at both ends; at most linear in the relations.
     """
     fore, back = _Front.at(beside, start), _Front.at(beside, end)
     steps = 0
@@ -63,7 +62,7 @@ def find_path(
             return None
         front.advance()
         steps += 1
-    # Both have met half way. Beyond it, only nodes on shortest ways are marked with their distance from the start.
+    # The fronts have met. Beyond the meeting, only nodes on shortest paths get their distance from the start.
     layer = fore.layer[back.away[fore.layer] >= 0]
     for left in range(back.distance - 1, -1, -1):
         others = beside.of_many(layer).to
@@ -74,29 +73,29 @@ def find_path(
 
 @dataclass(slots=True)
 class _Front:
-    """What has been met from a node, layer by layer."""
+    """A breadth-first search from a node."""
 
     beside: Neighbours
     away: NDArray[np.int32]
-    """How far each node is, where it was met; -1 where it was not."""
+    """The distance of each node, or -1 if it was not reached yet."""
     layer: Ints
-    """The nodes met last."""
+    """The nodes reached last."""
     distance: int = 0
-    """How far these are."""
+    """The distance of these."""
 
     @classmethod
     def at(cls, beside: Neighbours, node: int) -> _Front:
-        """Return a front that has met one node."""
+        """Return a front at one node."""
         away = np.full(len(beside), -1, np.int32)
         away[node] = 0
         return cls(beside, away, np.array([node], np.int64))
 
     def breadth(self) -> int:
-        """Return how many relations the nodes met last have."""
+        """Return the number of relations of the nodes reached last."""
         return int(self.beside.counts(self.layer).sum())
 
     def advance(self) -> None:
-        """Go one step on from the nodes met last."""
+        """Go one step on from the nodes reached last."""
         self.distance += 1
         others = self.beside.of_many(self.layer).to
         others = others[self.away[others] < 0]
@@ -107,15 +106,14 @@ class _Front:
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """The nodes on shortest ways that are equally far from the start, ascending."""
+    """The nodes on shortest paths at one distance from the start, ascending."""
 
     nodes: Ints
     cost: Ints
-    """How many relations each of them and those between it and the end have."""
+    """For each node, the relations of the nodes from it to the end."""
 
 
 def _stages(beside: Neighbours, away: NDArray[np.int32], end: int) -> list[_Stage]:
-    """Return the stages of the shortest ways, from the start to the end."""
     stages = [_Stage(np.array([end], np.int64), np.zeros(1, np.int64))]
     for distance in range(int(away[end]) - 1, -1, -1):
         rows = beside.of_many(stages[-1].nodes)
@@ -129,7 +127,7 @@ def _stages(beside: Neighbours, away: NDArray[np.int32], end: int) -> list[_Stag
 
 
 def _cheapest(beside: Neighbours, stages: Sequence[_Stage], name_of: Callable[[int], str]) -> list[int]:
-    """Return the way through the least connected nodes; of equals the first by name."""
+    """Return the path through the least connected nodes; among equals the first by name."""
     way = [int(stages[0].nodes[0])]
     for stage in stages[1:]:
         others = beside.of_many(np.array(way[-1:])).to
@@ -142,7 +140,7 @@ def _cheapest(beside: Neighbours, stages: Sequence[_Stage], name_of: Callable[[i
 
 
 def find_steps(outward: Mapping[str, Rows], path: Sequence[int]) -> list[tuple[str, bool]]:
-    """Return for each step of a way the relation that is preferred, and whether it leads outward."""
+    """Return for each step of a path the most telling relation, and whether it leads outward."""
     relations = by_preference(outward)
     return [_step(outward, relations, one, other) for one, other in itertools.pairwise(path)]
 
@@ -163,9 +161,9 @@ def _leads(rows: Rows, one: int, other: int) -> bool:
 
 
 def nodes_around(beside: Neighbours, start: int, depth: int) -> Ints:
-    """Return the nodes at most so many steps away, ascending, the start among them.
+    """Return the nodes at most `depth` steps away, ascending, including the start.
 
-    Hubs are among them, but are not gone through from the second step on.
+    From the second step on, paths do not lead through hubs.
     """
     hub = max(FEWEST_OF_A_HUB, len(beside) / SHARE_OF_A_HUB)
     front = _Front.at(beside, start)

@@ -1,4 +1,4 @@
-"""The one truth: statements of the same thing are found, merged and named."""
+"""The truth: statements about the same thing are found, merged and named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.reading import Reading
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
-from graph.truth.indexes import collections_of
+from graph.truth.concepts import collections_of
 from graph.truth.links import LinkCounts, Links
 from graph.truth.merging import merge_articles
 from graph.truth.name_uses import use_names
@@ -29,7 +29,7 @@ __all__ = ["Truth", "establish"]
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is known: every node once, each naming the others by IRI. Nothing writes back to it."""
+    """All records, each once; they name each other by IRI. Nothing changes them afterwards."""
 
     base: str
     """What minted IRIs begin with; ends in `/`."""
@@ -50,28 +50,28 @@ class Truth:
     files: int
     """Documents read."""
     unmapped: tuple[tuple[str, int], ...] = ()
-    """Fields that no table row knows, with the number of records that hold them."""
+    """Fields that are not in the vocabulary, with the number of records that have them."""
     passed_over: tuple[tuple[str, int], ...] = ()
-    """Files that were passed over, by ending where their kind is not read and by reason otherwise."""
+    """Files that were not read, by ending if their kind is not read, otherwise by reason."""
     untitled: int = 0
-    """Articles that a document backs and for which nothing states a title."""
+    """Articles with a document but without a stated title."""
     link_counts: LinkCounts = field(default_factory=LinkCounts)
-    """How many links there were, and what became of them."""
+    """How many links there are, and where they lead."""
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
-    """How articles come from what they are based on, by IRI, sorted; no nodes."""
+    """What is said of the sources that articles are based on, by IRI, sorted; not nodes."""
     collections: Mapping[str, Collection] = field(default_factory=dict)
-    """Folders whose indexes list what they hold, by IRI, sorted; no nodes."""
+    """Folders with an index that lists their contents, by IRI, sorted; not nodes."""
     evidence: EvidenceTable = field(default_factory=lambda: EvidenceWriter().table())
     """Where each relation is stated."""
     vocabulary: Vocabulary = NO_VOCABULARY
-    """The relations and literals that the sources' owners add."""
+    """The relations and literals that the site adds."""
 
 
 def establish(reading: Reading, *, published_only: bool = False) -> Truth:
-    """Merge what was read into one truth that does not depend on the order of reading.
+    """Merge what was read into one truth, which does not depend on the order of reading.
 
-    `published_only` leaves out articles that say they are unpublished, and what only they name. Linear in the number of
-    statements, but for sorting.
+    `published_only` leaves out unpublished articles, and whatever only they name. Linear in the number of statements,
+    but for sorting.
     """
     problems = list(reading.problems)
     base = reading.base if reading.base != DEFAULT_BASE else ""
@@ -105,17 +105,17 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         if iri is not None:
             linking.setdefault(iri, []).append(statement)
     articles = _linked(merged.articles, links, linking)
-    providers_linked = _linked(found_providers, links, linking)
-    topics_linked = _linked(found_topics, links, linking)
-    people_linked = _linked(found_people, links, linking)
+    found_providers = _linked(found_providers, links, linking)
+    found_topics = _linked(found_topics, links, linking)
+    found_people = _linked(found_people, links, linking)
     folders = collections_of(reading.statements, links, reading.base, reading.title)
     return Truth(
         base=reading.base,
         title=reading.title,
         articles=dict(sorted({**articles, **links.wanted()}.items())) if links.wanted() else articles,
-        providers=providers_linked,
-        topics=topics_linked,
-        people=people_linked,
+        providers=found_providers,
+        topics=found_topics,
+        people=found_people,
         derivations=merged.derivations,
         collections=folders,
         images=pictures.records(),
@@ -138,7 +138,7 @@ _AnyRecord = TypeVar("_AnyRecord", Article, Provider, Topic, Person)
 def _linked(
     records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, list[Statement]]
 ) -> Mapping[str, _AnyRecord]:
-    """Give every record the links of the documents that it was read from."""
+    """Return the records with the links of the documents that they were read from."""
     linked: dict[str, _AnyRecord] = dict(records)
     for iri, record in records.items():
         statements = linking.get(iri)

@@ -1,4 +1,4 @@
-"""Which statements are about the same article: equal addresses, whatever their spelling, make one article."""
+"""Which statements are about the same article: those that share an address, however it is spelled."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ class Occurrence(NamedTuple):
     """One place where an article is described: its own document, or a stub in another."""
 
     is_stub: bool
-    """Whether it is only a stub."""
+    """Whether it is a stub in the document of another article."""
     place: tuple[str, int]
-    """The document's path, and the line."""
+    """Path and line of the document."""
     stated: StatedArticle
-    """What is said there."""
+    """The description."""
     document: Statement
-    """The document that says it."""
+    """The document that contains it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """One article, and all that is said of it."""
+    """One article and all its occurrences."""
 
     iri: str
-    """Its name from now on."""
+    """The IRI of the article."""
     said: Sequence[Occurrence]
     """Best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Every article, and how references lead to them."""
+    """All articles, and the keys by which references find them."""
 
     articles: Sequence[Same]
     """Sorted by IRI."""
@@ -54,7 +54,7 @@ class Gathered:
     left_out: frozenset[str]
     """Documents left out because their articles are unpublished."""
     problems: Sequence[Problem]
-    """Addresses that two documents claim."""
+    """Addresses that two documents state as their own."""
     left_out_keys: frozenset[str] = frozenset()
     """`match_key` of each address of the articles left out."""
 
@@ -62,8 +62,8 @@ class Gathered:
 def gather_articles(statements: Sequence[Statement], base: str, *, published_only: bool) -> Gathered:
     """Find which statements are about the same article, and name each article.
 
-    A document beats a stub; among equals the fuller statement, then the newer, then the smaller path gives the name.
-    Union-find over addresses: practically linear.
+    The name comes from the best statement: a document before a stub, then the fuller one, then the newer one, then the
+    one whose path sorts first. Union-find over addresses, nearly linear.
     """
     statements, problems = with_places(statements)
     parents: dict[str, str] = {}
@@ -76,7 +76,8 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
         kept = [statement for statement in statements if not _is_hidden(statement, parents, hidden)]
         groups, nameless = _group(_all_said(kept), parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
-    articles = [Same(apart_from_minted(_address_of(said[0].stated), base), said) for said in groups.values()]
+    best = ((said[0].stated, said) for said in groups.values())
+    articles = [Same(apart_from_minted(stated.url or stated.keys[0], base), said) for stated, said in best]
     iris = {root_of(parents, same.said[0].stated.keys[0]): same.iri for same in articles}
     by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
     articles += _mint(nameless, base, {same.iri for same in articles})
@@ -95,9 +96,9 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
 def _group(
     everything: Iterable[Occurrence], parents: dict[str, str]
 ) -> tuple[dict[str, list[Occurrence]], list[Occurrence]]:
-    """Return what is said of each article, best first, by its smallest key; and apart what has no address.
+    """Return the occurrences of each article by its smallest key, best first, and those without an address.
 
-    Equal stubs count once, at the smallest place.
+    Equal stubs count once, at the place that sorts first.
     """
     groups: dict[str, list[Occurrence]] = {}
     nameless: list[Occurrence] = []
@@ -117,7 +118,7 @@ def _group(
 
 
 def _without_equal_stubs(group: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """Yield of stubs that say the same only the first: whether they are one object depends on what was recalled."""
+    """Yield equal stubs once: whether they are one object depends on what came from the cache."""
     met: set[bytes] = set()
     for one in group:
         if one.is_stub:
@@ -129,7 +130,7 @@ def _without_equal_stubs(group: Iterable[Occurrence]) -> Iterator[Occurrence]:
 
 
 def _mint(nameless: Iterable[Occurrence], base: str, taken: set[str]) -> Iterable[Same]:
-    """Name articles without an address by their documents; of equals the first keeps the plain name."""
+    """Name articles without an address by their documents; the first of several with one name keeps the plain name."""
     for one in sorted(nameless, key=lambda one: (one.place, one.document.row)):
         path, row = one.document.path, one.document.row
         iri = article_iri(base, path, row)
@@ -144,10 +145,10 @@ def _mint(nameless: Iterable[Occurrence], base: str, taken: set[str]) -> Iterabl
 
 
 def _all_said(statements: Iterable[Statement]) -> list[Occurrence]:
-    """Return all that is said of articles; a stub that many documents share counts once, at its smallest place."""
+    """Return all occurrences of articles; a stub object that documents share counts once, at its first place."""
     documents: list[Occurrence] = []
-    # By identity: documents mostly share one object for one stub, and comparing all by value takes longer than all else
-    # here. `_without_equal_stubs` compares the few that are left.
+    # By identity: documents mostly share one object for one stub, and comparing by value takes longer than everything
+    # else here. `_without_equal_stubs` compares the few that are left.
     stubs: dict[int, Occurrence] = {}
     for statement in statements:
         subject = statement.subject
@@ -166,7 +167,6 @@ def _all_said(statements: Iterable[Statement]) -> list[Occurrence]:
 
 
 def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:
-    """Tell whether a document is about an unpublished article, so that nothing it says counts."""
     subject = statement.subject
     if not isinstance(subject, StatedArticle):
         return False
@@ -177,12 +177,8 @@ def _is_unpublished(said: Iterable[Occurrence]) -> bool:
     return next((one.stated.published for one in said if one.stated.published is not None), None) is False
 
 
-def _address_of(stated: StatedArticle) -> str:
-    return stated.url or stated.keys[0]
-
-
 def apart_from_minted(iri: str, base: str) -> str:
-    """Keep an article whose address could be the minted name of a topic, person or provider apart from it."""
+    """Return the IRI of an article, with `#article` if it looks like the name of a topic, person or provider."""
     folder, _, name = iri.removeprefix(base).partition("/")
     minted = iri.startswith(base) and folder in {"topic", "person", "provider"} and "/" not in name
     return iri + "#article" if minted else iri

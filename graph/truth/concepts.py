@@ -1,25 +1,24 @@
-"""What documents of Open Knowledge Format bundles say beside what any article says, merged into its record."""
+"""What only Open Knowledge Format bundles state: lifecycle, trust, what an article is based on, indexes of folders."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
-from graph.names import derivation_iri, scope_iri
-from graph.records import Article, Derivation
-from graph.statements import StatedConcept
+from graph.names import collection_iri, derivation_iri, scope_iri
+from graph.records import Article, Collection, Derivation
+from graph.statements import StatedCollection, StatedConcept, Statement
 from graph.truth.articles import Same
 from graph.truth.links import Links
 
-__all__ = ["with_concept"]
-
+__all__ = ["collections_of", "with_concept"]
 
 _FACTS = tuple(field.name for field in fields(StatedConcept) if field.name != "based_on")
-"""What a concept says that its article's record keeps as it was said."""
+"""The fields that are copied to the record of the article."""
 
 
 def with_concept(article: Article, same: Same, links: Links, base: str) -> tuple[Article, Mapping[str, Derivation]]:
-    """Return an article with what its best concept says, and how it comes from each thing that it is based on."""
+    """Return an article with the fields of its best concept, and a derivation for each thing that it is based on."""
     stated = [
         (one.place, one.stated.concept) for one in same.said if not one.is_stub and one.stated.concept is not None
     ]
@@ -62,3 +61,29 @@ def with_concept(article: Article, same: Same, links: Links, base: str) -> tuple
         **{name: getattr(best, name) for name in _FACTS},
     )
     return derived, derivations
+
+
+def collections_of(statements: Iterable[Statement], links: Links, base: str, title: str) -> Mapping[str, Collection]:
+    """Return the collection that each index describes, by IRI, sorted; the source as a whole is called `title`.
+
+    Call it after the links of articles have been followed, as only an index can link to an index.
+    """
+    by_iri: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if isinstance(statement.subject, StatedCollection):
+            by_iri.setdefault(collection_iri(base, statement.path.rpartition("/")[0]), []).append(statement)
+    links.know({statement.document: iri for iri, stated in by_iri.items() for statement in stated})
+    found = {}
+    for iri, stated in sorted(by_iri.items()):
+        names = [one.subject.name for one in stated if isinstance(one.subject, StatedCollection) and one.subject.name]
+        words = [one.subject.description for one in stated if isinstance(one.subject, StatedCollection)]
+        linked = links.of(iri, stated, "part")
+        found[iri] = Collection(
+            iri=iri,
+            label=next(iter(names), title),
+            description=next(filter(None, words), None),
+            parts=linked.links,
+            cites=linked.cites,
+            sources=tuple(sorted({one.path for one in stated})),
+        )
+    return found

@@ -1,4 +1,4 @@
-"""Which names of organisations mean the same one, and which of a domain's names are those of its organisation."""
+"""Which names mean the same organisation, and which names of a domain mean the organisation of the domain."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from graph.truth.unions import root_of, unite
 __all__ = ["ORGANIZATION", "group_by_slug", "group_by_spelling", "group_of_domain"]
 
 ORGANIZATION = ""
-"""The group of a domain's organisation; all other groups have longer keys."""
+"""The key of the group of a domain's organisation; no other key is empty."""
 
 
 def group_of_domain(domain: str, counts: Mapping[str, int], records: Sequence[StatedProvider]) -> Mapping[str, str]:
     """Return the group of each name that is used with a domain or has a record there.
 
-    Spellings of one name, its initials where they fit no other name, and the other names of its record are one group.
-    The domain itself, and no name at all, mean the organisation. It is the group used most often; of equals one with a
-    record, then one that the domain is named after, then the one that sorts first. The only record of a domain that
-    describes none of the names used describes the organisation. Linear.
+    A group holds the spellings of a name, its initials if they fit no other name, and the other names of its record.
+    The domain itself and an empty name mean the organisation. The organisation is the group used most often; among
+    equals one with a record, then one that the domain is named after, then the first in order. If exactly one record
+    of the domain has a name that nobody uses, it describes the organisation. Linear.
     """
     if not records and len(counts) - ("" in counts) <= 1:
         return dict.fromkeys(counts, ORGANIZATION)
@@ -50,7 +50,7 @@ def group_of_domain(domain: str, counts: Mapping[str, int], records: Sequence[St
 
 
 def group_by_spelling(names: Iterable[str], records: Sequence[StatedProvider]) -> Mapping[str, str]:
-    """Return the group of each name that is used without a domain or has a record without one."""
+    """Return the group of each name that is used, or has a record, without a domain."""
     named = {*names, *(name for record in records for name in (record.name, *record.names))}
     keys = {name: spelling_key(name) for name in named}
     parents = {key: key for key in keys.values()}
@@ -59,12 +59,12 @@ def group_by_spelling(names: Iterable[str], records: Sequence[StatedProvider]) -
 
 
 def group_by_slug(names: Iterable[str]) -> Mapping[str, str]:
-    """Return the group of each name on a platform; no name at all means the platform's organisation."""
+    """Return the group of each name on a platform; an empty name means the organisation of the platform."""
     return {name: slug(decoded(name)) if name else ORGANIZATION for name in names}
 
 
 def _unite_initials(parents: dict[str, str], keys: Mapping[str, str]) -> None:
-    """Unite initials with the name they stand for, where there is only one."""
+    """Unite initials with the only name that they can stand for."""
     owners: dict[str, set[str]] = {}
     for name, key in keys.items():
         if key != ORGANIZATION:
@@ -78,7 +78,7 @@ def _unite_initials(parents: dict[str, str], keys: Mapping[str, str]) -> None:
 
 
 def _unite_other_names(parents: dict[str, str], keys: Mapping[str, str], records: Sequence[StatedProvider]) -> None:
-    """Unite a record's name with its other names, where they are no record's own and no other record has them."""
+    """Unite the name of a record with its other names, unless another record has them."""
     own = {keys[record.name] for record in records}
     claims: dict[str, set[str]] = {}
     for record in records:

@@ -1,4 +1,4 @@
-"""Things known by their names: many spellings, one slug, and the spelling that is shown."""
+"""Names and their spellings: which thing a spelling means, and which spelling is shown."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from graph.names import slug, to_text
 __all__ = ["Labels", "commonest", "name_of_place"]
 
 _DAY = re.compile(r"\d{4}([-_])\d{1,2}\1\d{1,2}[-_ ]+(?=.)", re.ASCII)
-"""The day by which a document's file is named, which is no part of what it is called."""
+"""A date at the start of a file name, which is not part of the title."""
 
 
 def commonest(counts: Mapping[str, int]) -> str:
-    """Return the name counted most often; of equals the one that sorts first."""
+    """Return the name with the highest count; among equals the first in order."""
     return min(counts, key=lambda name: (-counts[name], name))
 
 
 def name_of_place(place: str, *, is_file: bool) -> str:
-    """Return a label for what has no title: the name of its file, or the last part of its address."""
+    """Return a label for an article without a title, from the name of its file or the last part of its address."""
     parts = [part for part in place.partition("?")[0].split("/") if part]
     stem = parts[-1].rpartition(".")[0] or parts[-1] if parts else place
     if is_file and len(parts) > 1 and stem.lstrip("_").lower() in {"index", "readme"}:
@@ -31,13 +31,13 @@ def name_of_place(place: str, *, is_file: bool) -> str:
 
 
 class Labels:
-    """Finds the one slug behind every spelling.
+    """Finds the slug of the thing that a spelling means.
 
-    A described thing claims its own name first, then its other names, where nobody else has them.
+    A thing that has a record owns its name, and its other names unless another record has them too. Names with the
+    same `slug_of` are spellings of one name.
     """
 
     def __init__(self, slug_of: Callable[[str], str] = slug) -> None:
-        """Begin without names; those of one `slug_of` are spellings of one."""
         self._slug_of = slug_of
         self._slugs: dict[str, str] = {}
         self._own: set[str] = set()
@@ -46,7 +46,7 @@ class Labels:
         self._counts: dict[str, dict[str, int]] = {}
 
     def claim(self, name: str, others: Iterable[str]) -> str:
-        """Describe a thing by its name and its other names; return its slug."""
+        """Add a record by its name and its other names; return its slug."""
         own = self._slug(name)
         self._own.add(own)
         for other in others:
@@ -54,7 +54,7 @@ class Labels:
         return own
 
     def settle(self) -> None:
-        """Decide which other names lead to which thing, once all are described."""
+        """Decide what the other names mean, after all records are added."""
         self._aliases = {
             alias: next(iter(owners))
             for alias, owners in self._claims.items()
@@ -62,23 +62,23 @@ class Labels:
         }
 
     def find(self, name: str) -> str:
-        """Return the slug of the thing a name means, whether described or not."""
+        """Return the slug of the thing that a name means, with or without a record."""
         found = self._slug(name)
         return self._aliases.get(found, found)
 
     def use(self, name: str) -> str:
-        """Return the slug of the thing a name means, and count the spelling."""
+        """Return the slug of the thing that a name means, and count the spelling."""
         found = self.find(name)
         counts = self._counts.setdefault(found, {})
         counts[name] = counts.get(name, 0) + 1
         return found
 
     def spellings(self, found: str) -> Mapping[str, int]:
-        """Return how often each spelling of a thing was used."""
+        """Return how often each spelling of a slug was used."""
         return self._counts.get(found, {})
 
     def used(self) -> Iterable[str]:
-        """Return the slugs of all things used or described."""
+        """Return the slugs of all names used and of all records."""
         return self._counts.keys() | self._own
 
     def _slug(self, name: str) -> str:

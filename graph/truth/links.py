@@ -1,4 +1,4 @@
-"""Where the links of documents lead: to nodes, to addresses outside, or nowhere, which is a problem."""
+"""Where the links of documents lead: to a node, to an address outside the graph, or nowhere, which is a problem."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ __all__ = ["LinkCounts", "Linked", "Links"]
 
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
 _FEWEST_WANTING = 2
-"""Documents that must name the same missing note before it is wanted, and not a slip of one of them."""
+"""Documents that must link to the same missing note before it becomes a stub: one alone may be a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkCounts:
-    """How many links there were, and what became of them."""
+    """How many links there are, and where they lead."""
 
     stated: int = 0
     """Links in texts and link fields; links to pictures and other files do not count."""
@@ -59,10 +59,9 @@ class Linked:
 
 
 class Links:
-    """Follows references and links, and notes where each relation is stated."""
+    """Follows references and links, and records where each relation is stated."""
 
     def __init__(self, reading: Reading, gathered: Gathered, evidence: EvidenceWriter) -> None:
-        """Look among all documents that were read."""
         self._gathered = gathered
         self._evidence = evidence
         self.base = reading.base
@@ -82,11 +81,11 @@ class Links:
 
     @property
     def counts(self) -> LinkCounts:
-        """How many links there were so far, and what became of them."""
+        """The links followed so far."""
         return LinkCounts(**self._counts)
 
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
-        """Return the articles that all statements of an article refer to in a curated field, in order."""
+        """Return the articles that the statements of an article name in a field such as `related`, in order."""
         targets: dict[str, None] = {}
         by_key = self._gathered.by_key
         for stub, (path, _), stated, document in same.said:
@@ -117,16 +116,13 @@ class Links:
         stated: Sequence[tuple[int, str]],
         texts: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Note where a document states a relation of a node: the line of each, and the node that it leads to.
-
-        `texts` are the words and the sentence of each, where it is stated in a text.
-        """
+        """Record where a document states a relation of a node, as `EvidenceWriter.add` does."""
         self._evidence.add(iri, relation, path, stated, texts)
 
     def origin(self, iri: str, resource: str, path: str, line: int) -> tuple[str | None, str | None]:
-        """Return the article, or else the address, that a document means by what the article `iri` is based on.
+        """Return the article or the address that a document names as the source of the article `iri`.
 
-        Neither where words describe it, or where it is the article itself, which is counted.
+        Both are `None` for a source described in words, and for the article itself, which is counted.
         """
         source = self._pages.get(path) or Page(path)
         target = "https:" + resource if resource.startswith("//") else resource
@@ -140,21 +136,21 @@ class Links:
         if article == iri:
             self._counts["to_itself"] += 1
         if article is None and page is None and "://" not in target and target.lower().endswith(".md"):
-            fact = f"no document stands at {Faults.quote(resource, LONGEST_PLACE)}"
+            fact = f"there is no document at {Faults.quote(resource, LONGEST_PLACE)}"
             self.problems.append(Problem(path, line, "missing-document", fact, "Correct the path, or add the document"))
         if article is None and address is None and _OTHER_SCHEME.match(target) and not any(map(str.isspace, target)):
             address = encode_iri(target)
         return (article, None) if article else (None, address)
 
     def know(self, iris: Mapping[str, str]) -> None:
-        """Let links lead to further nodes from now on: an IRI for the path of each document."""
+        """Let links find further nodes from now on, given an IRI for each document."""
         self._iris.update(iris)
 
     def prepare(self, statements: Iterable[Statement], records: Mapping[str, Sequence[str]]) -> None:
-        """Get ready for the links of `statements`, knowing the node that the document at each path describes.
+        """Prepare for the links of `statements`; `records` are the paths of the documents that describe each node.
 
-        Notes that several documents name and nobody wrote become stubs here, and pages outside that a relation of the
-        site's own leads to.
+        Creates a stub for each missing note that several documents link to, and for each page outside the graph that a
+        relation of the site's own leads to.
         """
         for iri, paths in records.items():
             for path in paths:
@@ -183,15 +179,15 @@ class Links:
             self._articles = {*(same.iri for same in self._gathered.articles), *self.wanted()}
 
     def leading_from(self, statement: Statement) -> str | None:
-        """Return the node that a document describes, whose links are those of the document."""
+        """Return the node that a document describes, to which its links belong."""
         return self._iris.get(statement.document)
 
     def wanted(self) -> Mapping[str, Article]:
-        """Return the stubs of notes that are wanted, by IRI."""
+        """Return the stubs that `prepare` created, by IRI."""
         return {article.iri: article for article in (*self._wanted.values(), *self._outside.values())}
 
     def of(self, iri: str, statements: Iterable[Statement], relation: str = "links") -> Linked:
-        """Return where the links of a node's documents lead, which are evidence of a relation."""
+        """Return where the links in the documents of a node lead, and record them as evidence of a relation."""
         links: dict[str, None] = {}
         cites: dict[str, None] = {}
         relations: dict[str, dict[str, None]] = {}
@@ -224,7 +220,7 @@ class Links:
         )
 
     def _prepare_outside(self, statements: Iterable[Statement]) -> None:
-        """Make a stub of each page outside that a relation of the site's own leads to."""
+        """Create a stub for each page outside the graph that a relation of the site's own leads to."""
         named: dict[str, dict[str, int]] = {}
         words: dict[str, dict[str, int]] = {}
         for statement in statements:
@@ -245,7 +241,7 @@ class Links:
             self._outside[key] = Article(apart_from_minted(url, self.base), label, url=url, stub=True)
 
     def _relate(self, iri: str, link: Link, source: Page, relations: dict[str, dict[str, None]]) -> None:
-        """Follow a link by a relation of the site's own, which leads to articles only."""
+        """Follow a link of a relation of the site's own, which may only lead to articles."""
         target, address = self._lead(link, source)
         if address is not None and (outside := self._outside.get(match_key(address))):
             target = outside.iri
@@ -265,7 +261,7 @@ class Links:
             self._evidence.add(iri, link.relation, source.path, [(link.line, target)], texts)
 
     def _lead(self, link: Link, source: Page) -> tuple[str | None, str | None]:
-        """Return the node that a link leads to, or the address outside; neither for one that leads nowhere."""
+        """Return the node or the address that a link leads to; both are `None` for a broken link."""
         counts = self._counts
         find = self._resolver.by_name if link.by_name else self._resolver.by_address
         page = find(link.target, source)
@@ -294,13 +290,13 @@ class Links:
             return None, None
         counts["stated"] += 1
         counts["broken"] += 1
-        fact = f"no document stands at {Faults.quote(link.target, LONGEST_PLACE)}"
+        fact = f"there is no document at {Faults.quote(link.target, LONGEST_PLACE)}"
         remedy = "Correct the link, or add the document"
         self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
         return None, None
 
     def _is_unknowable(self, link: Link, source: Page) -> bool:
-        """Tell whether a path may be that of a page that the site makes without a document."""
+        """Return whether the site may have a page at a path without a document of its own."""
         path = link.target.partition("#")[0].partition("?")[0]
         if self._resolver.is_in_bundle(source):
             return not link.by_name and (is_attachment(path) or self._resolver.is_folder(link.target, source))
@@ -309,12 +305,12 @@ class Links:
         return not self._knows_site or not path.strip("/") or self._resolver.is_section(path, source)
 
     def _named(self, target: str, source: Statement, line: int) -> str | None:
-        """Return the article of the document that a reference names by its path or its name."""
+        """Return the article of the document that a reference names by path or by name."""
         page = self._resolver.by_name(target, self._pages.get(source.document) or Page(source.path))
         document = page.document or page.path if page is not None else ""
         iri = self._gathered.by_document.get(document)
         if iri is None and document not in self._gathered.left_out:
-            fact = f"no document stands at {Faults.quote(target, LONGEST_PLACE)}"
+            fact = f"there is no document at {Faults.quote(target, LONGEST_PLACE)}"
             remedy = "Correct the path, or add the document"
             self.problems.append(Problem(source.path, line, "missing-document", fact, remedy))
         return iri

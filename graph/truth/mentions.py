@@ -1,4 +1,4 @@
-"""Finds topics in running text: only where a name is meant, and never as loud as what an author stated."""
+"""Finds topics in texts, only where a name is meant; topics that the author states are never mentions."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 __all__ = ["Finder", "Name"]
 
 _SMALL = 1
-"""How a word is written: in lower case;"""
+"""A word in lower case."""
 _PERHAPS = 2
-"""with a capital that any word would have there, as at the beginning of a sentence;"""
+"""A word with a capital that any word would have there, as at the beginning of a sentence."""
 _NAME = 4
-"""with a capital that only a name has there."""
+"""A word with a capital that only a name has there."""
 
 _SHORT = 3
-"""A name of so many letters is never meant in lower case."""
+"""A name of at most this many letters is never found in lower case."""
 _LONGEST_TEXT = 200_000
-"""Characters searched of one article, some thirty thousand words: few are longer, and those are books or data."""
+"""Characters searched of one article, about thirty thousand words: the few longer ones are books or data."""
 _LONGEST_SENTENCE = 30
-"""Words looked at on either side of one: enough for nearly all sentences, and texts without any stops stay linear."""
+"""Words looked at on either side of a word: nearly all sentences are shorter, and texts without stops stay linear."""
 _MUCH_LESS = 10
-"""A name is hardly ever in lower case if it has a capital in so many times as many articles."""
+"""A name is rarely in lower case if this many times more articles write it with a capital."""
 _SOME = 3
-"""This many articles are not an accident, where two may be by one author on one day."""
+"""This many articles are not a coincidence; two may be by one author on one day."""
 _RARE = 50
-"""A word is rare where at most one article in so many uses it: ordinary words are in far more."""
+"""A word is rare if at most one article in this many uses it; ordinary words are in far more."""
 _MOST = 0.5
-"""The part of a whole from which on it is most of it."""
+"""More than this share is most."""
 _BREAK = re.compile('[.!?:\n"“”„«»。।॥•|]')
-"""What stands between two sentences, or before a sentence within one."""
+"""What separates sentences, or introduces a quoted one."""
 _HASH = re.compile(r"(?:^|\s)#\Z")
 """What makes a word a hashtag."""
 
@@ -46,48 +46,46 @@ class Name:
     text: str
     """As written."""
     is_described: bool = False
-    """Whether the topic's own record calls it so, rather than only articles."""
+    """Whether the record of the topic has this name, and not only articles."""
     is_keyword: bool = False
-    """Whether the topic's own record lists it among the words that point to it."""
+    """Whether the record of the topic lists it as a keyword."""
 
 
 @dataclass(slots=True)
 class _Meaning:
-    """The topics that a phrase means."""
+    """The topics that a phrase can mean."""
 
     anyhow: set[str] = field(default_factory=set)
-    """However it is written."""
+    """In any spelling."""
     spelled: dict[str, set[str]] = field(default_factory=dict)
-    """In one spelling."""
+    """In exactly one spelling."""
     named: set[str] = field(default_factory=set)
     """Where it is written as a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sighting:
-    """What one article's text holds."""
+    """What was found in the text of one article."""
 
     article: str
-    """Its IRI."""
+    """The IRI of the article."""
     stated: Collection[str]
-    """The topics it states."""
+    """The topics that it states."""
     topics: set[str]
-    """The topics it surely mentions."""
+    """The topics that it certainly mentions."""
     words: Mapping[str, int]
-    """How it writes the words that mean a topic where they are names."""
+    """How it writes the words that mean a topic only if they are names."""
 
 
 class Finder:
-    """Finds topics' names in texts.
+    """Finds the names of topics in texts, given the names of each topic by IRI.
 
-    A name of several words counts in any case, and so does one that the topic's own record gives, that has digits or
-    signs, or that is in a script without capitals. Any other word may be an ordinary one, such as `go` or `data`: it
-    counts where it has a capital that an ordinary word would not have there, or where the texts taken together show
-    that it is a name.
+    A name is found in any case if it has several words, digits or signs, if the record of the topic states it, or if
+    its script has no capitals. Any other name may be an ordinary word, such as `go` or `data`. It is found where it has
+    a capital that an ordinary word would not have there, or where all texts together show that it is a name.
     """
 
     def __init__(self, names: Mapping[str, Iterable[Name]]) -> None:
-        """Take the names of each topic, by IRI."""
         self._phrases: Phrases[_Meaning] = Phrases()
         self._words: dict[str, _Meaning] = {}
         for topic, called in names.items():
@@ -95,10 +93,10 @@ class Finder:
                 self._add(topic, name)
 
     def find(self, articles: Iterable[tuple[str, str, Collection[str]]]) -> dict[str, tuple[str, ...]]:
-        """Return the topics that articles mention, sorted, by the articles' IRIs; nothing of those that mention none.
+        """Return the sorted topics of each article that mentions any, by its IRI.
 
-        Takes the IRI of each article, its text, of which the beginning is searched, and the topics it states, which it
-        never mentions. Linear in the texts.
+        Takes the IRI of each article, its text, and the topics that it states, which are not mentions. Only the first
+        200,000 characters of a text are searched. Linear in the texts.
         """
         if not self._phrases:
             return {}
@@ -138,7 +136,7 @@ class Finder:
             meaning.spelled.setdefault(word, set()).add(topic)
 
     def _search(self, text: str) -> tuple[set[str], dict[str, int]]:
-        """Return the topics that a text surely mentions, and how it writes the words that may mean one."""
+        """Return the topics that a text certainly mentions, and how it writes the words that may mean one."""
         topics: set[str] = set()
         written: dict[str, int] = {}
         words: list[str] = []
@@ -158,12 +156,12 @@ class Finder:
     def _counting(
         self, sightings: Sequence[_Sighting], statements: Sequence[Collection[str]]
     ) -> Mapping[tuple[str, str], int]:
-        """Return, for each word and topic it may mean, the ways of writing the word that count.
+        """Return the ways of writing a word that mean a topic, by the word and the topic.
 
-        A word that more articles write in lower case than as a name is an ordinary word, of which only clear names
-        count: `written in Go`. Any other that is seen as a name is one wherever it has a capital, and in lower case
-        too if that is rare: `Kubernetes`. A word that most articles about its topic use, and hardly any others, tells
-        of it in lower case as well: `dplyr`.
+        If more articles write the word in lower case than as a name, only clear names count: `written in Go`. Any other
+        word that is seen as a name counts wherever it has a capital, and in lower case too if that is rare:
+        `Kubernetes`. A word that most articles about a topic use, and hardly any others, also counts in lower case:
+        `dplyr`.
         """
         stating = Counter(chain.from_iterable(statements))
         small: Counter[str] = Counter()
@@ -193,7 +191,7 @@ class Finder:
 
 
 def _may_be_ordinary(word: str) -> bool:
-    """Tell whether a word may be an ordinary one, from which a name differs by its capital."""
+    """Return whether a word could be an ordinary one, which a capital would turn into a name."""
     is_georgian = "\u10d0" <= word[0] <= "\u10ff"  # has capitals, but does not begin names with them
     return word.isalpha() and word.lower() != word.upper() and not is_georgian
 
@@ -207,11 +205,11 @@ def _is_capital(word: str) -> bool:
 
 
 def _written(words: list[str], gaps: list[str], position: int) -> int:
-    """Return how a word is written, or 0 for a letter that is only a part of a word such as `X-ray`.
+    """Return how a word is written, or 0 for a letter that is part of a word such as `X-ray`.
 
-    A capital tells nothing at the beginning of a sentence, beside another word with one, which makes it a part of a
-    longer name, and where most of the sentence has capitals, as in many titles. Capitals within a word tell something
-    anywhere but in a sentence that is all capitals.
+    A capital means nothing at the beginning of a sentence, beside another word with a capital (a longer name), and
+    where most of the sentence has capitals, as in many titles. A capital within a word means a name, unless the whole
+    sentence is in capitals.
     """
     word = words[position]
     if len(word) == 1 and not BETWEEN_WORDS.isdisjoint((gaps[position], gaps[position + 1])):

@@ -1,10 +1,10 @@
-"""All that is said of one article becomes one record; what contradicts becomes a problem."""
+"""Merges the statements about one article into one record; contradictions become problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from itertools import chain
 
 from graph.errors import Problem
 from graph.plain_fields import ArticleFields
@@ -24,15 +24,13 @@ from graph.truth.topics import Topics
 
 __all__ = ["Merged", "merge_articles"]
 
-T = TypeVar("T")
-
 _FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
-"""The plain fields; addresses are merged together, below."""
+"""The plain fields but the addresses, which are merged below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The articles, and what merging found."""
+    """The merged articles, and what merging found."""
 
     articles: Mapping[str, Article]
     """By IRI, sorted."""
@@ -41,15 +39,15 @@ class Merged:
     problems: Sequence[Problem]
     """Contradictions."""
     untitled: int
-    """Articles that a document backs and for which nothing states a title."""
+    """Articles with a document but without a stated title."""
 
 
 def merge_articles(
     gathered: Gathered, links: Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
 ) -> Merged:
-    """Merge each article's statements, field by field, the best statement that says something first.
+    """Merge the statements of each article, field by field: the value is that of the best statement that has one.
 
-    Topics, authors and publishers have been named before. Linear in the number of statements.
+    Topics, authors and publishers must have been named before. Linear in the number of statements.
     """
     problems: list[Problem] = []
     articles: dict[str, Article] = {}
@@ -72,11 +70,10 @@ def merge_articles(
 
 def _topics(same: Same, topics: Topics) -> Mapping[str, str]:
     """Return the IRI of each label by which an article states a topic."""
-    return {label: topics.iri(label) for label in dict.fromkeys(_each(one.stated.topics for one in same.said))}
+    return {label: topics.iri(label) for one in same.said for label in one.stated.topics}
 
 
 def _prose(same: Same) -> str:
-    """Return all that an article says in words: its title, its excerpt, and its text."""
     title = next((one.stated.title for one in same.said if one.stated.title), None)
     excerpt = next((one.stated.excerpt for one in same.said if one.stated.excerpt is not None), None)
     texts = [one.document.text for one in same.said if not one.is_stub]
@@ -130,7 +127,7 @@ def _merge(
         topics=tuple(dict.fromkeys(labels.values())),
         related=links.follow(same, "related", lambda stated: stated.related),
         parts=links.follow(same, "part", lambda stated: stated.parts),
-        authors=tuple(dict.fromkeys(_each(written))),
+        authors=tuple(dict.fromkeys(chain.from_iterable(written))),
         mentions=mentions,
         secured=any(stated.secured for stated in statements),
         stub=only_stub,
@@ -143,9 +140,9 @@ def _merge(
 def _with_own(
     article: Article, same: Same, links: Links, people: People, providers: Providers, topics: Topics
 ) -> Article:
-    """Add what is stated in relations and literals of the site's own, and note where relations are stated.
+    """Add the relations and literals of the site's own.
 
-    Of a literal the best statement's values count; relations lead to all that any statement names.
+    The values of a literal are those of the best statement; a relation leads to whatever any statement names.
     """
     relations: dict[str, dict[str, None]] = {}
     literals: dict[str, tuple[Scalar, ...]] = {}
@@ -171,11 +168,6 @@ def _with_own(
     )
 
 
-def _each(groups: Iterable[Iterable[T]]) -> Iterable[T]:
-    for group in groups:
-        yield from group
-
-
 def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(statements) == 1:
         return tuple(sorted(statements[0].amp_urls)), tuple(sorted(statements[0].aliases))
@@ -185,15 +177,12 @@ def _addresses(statements: Sequence[StatedArticle], shown: str | None) -> tuple[
 
 
 def _name_of(stated: StatedArticle, path: str, *, by_address: bool) -> str:
-    """Return a label for an article without a title: the name of its file, or the last part of its address.
-
-    A stub has no file, and that of a row of a list is not its own.
-    """
+    # A stub has no file, and a row of a list shares its file with others.
     return name_of_place((stated.url if by_address else None) or path, is_file=not by_address)
 
 
 def _contradictions(same: Same) -> list[Problem]:
-    """Report each title and date that differs from the one that won, once, at the smallest place that states it."""
+    """Report each title and date that differs from the one used, once, at the first place that states it."""
     if len(same.said) == 1:
         return []
     problems = []
@@ -213,11 +202,10 @@ def _contradictions(same: Same) -> list[Problem]:
                 others[value] = place
         for value, (path, line) in sorted(others.items()):
             here, there = Faults.quote(value, LONGEST_PLACE), Faults.quote(won, LONGEST_PLACE)
-            fact = f"another {word} for {same.iri}: {here} here, but {there} won"
+            fact = f"the {word} of {same.iri} is {here} here, but {there} is used"
             problems.append(Problem(path, line, kind, fact, "Make them agree"))
     return problems
 
 
 def _agree(field: str, one: str, other: str) -> bool:
-    """Tell whether two values of a field say the same; a day does not contradict a time on it."""
     return one == other or (field == "published_at" and (one.startswith(other) or other.startswith(one)))

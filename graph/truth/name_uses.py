@@ -1,4 +1,4 @@
-"""Everyone whom articles and people name is told to the collections, so that these are complete before any record."""
+"""Counts every name that articles and people use, before any record is made."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["use_names"]
 def use_names(
     articles: Iterable[Same], topics: Topics, people: People, providers: NamedProviders, *, nests: bool = False
 ) -> Providers:
-    """Name the topics, authors and publishers of all articles, and whom people name; return who the providers are.
+    """Count the topics, authors and publishers that articles and people name; return who the providers are.
 
-    `nests` says that a tag such as `area/health` always stands below `area`. An article counts
-    once for each name, however many statements repeat it. Linear in the number of statements.
+    With `nests` a tag such as `area/health` is always below `area`. An article counts once for each topic and
+    publisher, however many statements repeat it. Linear in the number of statements.
     """
     for same in articles:
         labels: dict[str, None] = {}
@@ -50,7 +50,7 @@ def use_names(
 
 
 def _name_own(own: StatedOwn, path: str, labels: dict[str, None], people: People, providers: NamedProviders) -> None:
-    """Name whom an article states in relations of the site's own, and collect the topics among them."""
+    """Count what an article names in relations of the site's own; topics are added to `labels`."""
     for stated in own.topics.values():
         labels.update(dict.fromkeys(stated))
     for named in own.people.values():

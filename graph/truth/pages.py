@@ -1,4 +1,4 @@
-"""The documents that links lead from and to, and what may be one."""
+"""Documents that links lead from and to, and which links may mean a document."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Page:
     """A document that links lead from and to."""
 
     path: str
-    """Relative to its source."""
+    """Relative to the source."""
     places: tuple[str, ...] = ()
     """The addresses at which its site publishes it: absolute, or paths of the site that begin with `/`."""
     names: tuple[str, ...] = ()
@@ -35,11 +35,11 @@ class Page:
     day: str = ""
     """When it was published, beginning `YYYY-MM-DD`."""
     document: str = ""
-    """What tells it from all others where the file at `path` is a list of documents; else empty."""
+    """`Statement.document` if the file at `path` is a list of documents, otherwise empty."""
 
 
 def page_of(statement: Statement) -> Page:
-    """Return what links may call the document of a statement by."""
+    """Return the names and addresses by which links may find the document of a statement."""
     subject = statement.subject
     title = subject.title if isinstance(subject, StatedArticle) else subject.name
     day = (subject.published_at or subject.starts_at) if isinstance(subject, StatedArticle) else None
@@ -48,16 +48,16 @@ def page_of(statement: Statement) -> Page:
 
 
 def may_be_linked(statement: Statement) -> bool:
-    """Tell whether links may lead to a statement's document or from it, and it is not one of many records of a file."""
+    """Return whether links may lead from or to the document of a statement."""
     if statement.row:
         return bool(statement.places or statement.names or statement.links)
     return bool(statement.places) or is_document(statement.path)
 
 
 def is_document(path: str, *, by_name: bool = False) -> bool:
-    """Tell whether a path, an address or a name may mean a document, and not a picture or another file.
+    """Return whether a path, an address or a name may mean a document rather than a picture or another file.
 
-    A name may end like a file that it is not: `Node.js`.
+    With `by_name` only the endings of pictures and other media are excluded, as names such as `Node.js` have endings.
     """
     name = path.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
     other = _MEDIA if by_name else _OTHER_FILE

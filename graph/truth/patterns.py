@@ -1,7 +1,6 @@
-"""How a site addresses the documents of a folder, learnt from how its own documents link to each other.
+"""Learns from the links of a site at which addresses it publishes the documents of a folder.
 
-Where nothing in a source tells the pattern, links do: if nearly all links to the documents of `news/` read
-`/2015/07/30/slug/`, that is where the site publishes them.
+If nearly all links to the documents of `news/` have the form `/2015/07/30/slug/`, the site publishes them there.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ __all__ = ["with_learnt_places"]
 
 _FEWEST_LINKS = 3
 _SHARE = 0.8
-"""A pattern is believed where so many different documents are linked by it, and this share of all that are linked: two
-may look alike by chance, and of many links some are old."""
+"""A pattern is used if links to at least this many documents follow it, and to this share of all linked documents: two
+may agree by chance, and some links are out of date."""
 
 _ROOTS = frozenset({"content", "docs", "source", "src", "pages", "website", "site", "_posts"})
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(?=.)")
@@ -29,9 +28,9 @@ _ENDING = re.compile(r"\.\w+$")
 
 
 def with_learnt_places(statements: Sequence[Statement], base: str, hosts: Iterable[str]) -> Sequence[Statement]:
-    """Give the documents of each folder the addresses that links to them follow, where these follow one pattern.
+    """Return statements in which the documents of a folder have the addresses that the links to them show.
 
-    Documents that state their own address keep it. Linear in the links.
+    This needs links that follow one pattern. Documents that state their address keep it. Linear in the links.
     """
     pages = {one.path: (one, page_of(one)) for one in statements if _may_move(one)}
     if not pages or not base:
@@ -63,20 +62,20 @@ def with_learnt_places(statements: Sequence[Statement], base: str, hosts: Iterab
 
 
 def _may_move(statement: Statement) -> bool:
-    """Tell whether a document is an article that does not state its own address, and not the page of a folder."""
+    """Return whether a document is an article that does not state its address, and is not the page of a folder."""
     is_article = isinstance(statement.subject, StatedArticle) and bool(statement.places) and not statement.row
     return is_article and "place" not in statement.lines and not _FOLDER_PAGE.search(statement.path)
 
 
 def _section(path: str) -> str:
-    """Return the folder whose documents are addressed alike: the first below the folder of all content."""
+    """Return the folder whose documents share a pattern: the first one below the folder of all content."""
     folders = path.split("/")[:-1]
     depth = next((number for number, folder in enumerate(folders) if folder not in _ROOTS), len(folders) - 1)
     return "/".join(folders[: depth + 1])
 
 
 def _path_of(target: str, base: str) -> str:
-    """Return the path of a link below the address of the site, which may itself have a path."""
+    """Return the path of a link relative to the address of the site, which may itself have a path."""
     path, above = (
         (clean_url(address, base) or "").partition("://")[2].partition("/")[2].partition("?")[0]
         for address in (target, base)
@@ -87,7 +86,6 @@ def _path_of(target: str, base: str) -> str:
 
 
 def _values(page: Page) -> Mapping[str, str]:
-    """Return what a pattern is made of, by token."""
     stem = _ENDING.sub("", page.path.rpartition("/")[2])
     dated = _DATED.match(stem)
     day = page.day[:10].split("-") if page.day else list(dated.groups()) if dated else []
@@ -99,7 +97,7 @@ def _values(page: Page) -> Mapping[str, str]:
 
 
 def _pattern(path: str, page: Page) -> str:
-    """Return the pattern that an address follows; empty where it is not made of the document's own name."""
+    """Return the pattern of an address; empty if it does not end in the name of the document."""
     values = _values(page)
     *folders, last = path.strip("/").casefold().split("/")
     if last not in {values[":slug"], values[":slug"] + ".html"}:
@@ -114,7 +112,7 @@ def _pattern(path: str, page: Page) -> str:
 
 
 def _commonest(known: Mapping[str, set[str]]) -> str:
-    """Return the pattern that nearly all links of a folder follow; empty where there is none."""
+    """Return the pattern of nearly all links to a folder; empty if there is none."""
     total = sum(map(len, known.values()))
     best = max(sorted(known), key=lambda pattern: len(known[pattern]))
     count = len(known[best])

@@ -1,4 +1,4 @@
-"""People: authors by name, enriched by the site's own records of them."""
+"""People: authors by name, with what the records of the site say about them."""
 
 from __future__ import annotations
 
@@ -22,46 +22,41 @@ _FACTS = PlainValues(PersonFields, apart=("url", "aliases"))
 
 
 class _Mention(NamedTuple):
-    """One document that speaks of a person."""
+    """What one document says about a person."""
 
     is_named: bool
-    """Whether it is only an article that names them."""
+    """Whether it is an article that names them, and not their own record."""
     path: str
-    """Its path."""
     stated: StatedPerson
-    """What it says."""
 
 
 class People:
-    """Collects records of people and names of authors, and says who each name is."""
+    """Collects records of people and names of authors, and decides who each name is."""
 
     def __init__(self, base: str) -> None:
-        """Mint under `base`."""
         self._base = base
         self._labels = Labels()
         self._said: dict[str, list[_Mention]] = {}
 
     def describe(self, statement: Statement) -> None:
-        """Take a document about a person; any other is passed over."""
+        """Add a document about a person; ignore any other."""
         if isinstance(statement.subject, StatedPerson):
             key = key_of(statement.path)
             own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
-            self._said.setdefault(own, []).append(
-                _Mention(is_named=False, path=statement.path, stated=statement.subject)
-            )
+            self._said.setdefault(own, []).append(_Mention(False, statement.path, statement.subject))  # noqa: FBT003
 
     def settle(self) -> None:
-        """Decide what names mean, once all records are described."""
+        """Decide what names mean, after all records are added."""
         self._labels.settle()
 
     def use(self, author: StatedPerson, place: str) -> None:
-        """Count an author as named once more, and remember what the article at a path says of them."""
+        """Count the name of an author, and keep what the article at a path says about them."""
         found = self._labels.use(author.name)
         if author.url or author.aliases or author.description or author.affiliation:
-            self._said.setdefault(found, []).append(_Mention(is_named=True, path=place, stated=author))
+            self._said.setdefault(found, []).append(_Mention(True, place, author))  # noqa: FBT003
 
     def name(self, topics: Topics, providers: NamedProviders) -> None:
-        """Name the topics and the organisation of each person, once all authors are named."""
+        """Count the topics and the organisation of each person, after all authors are counted."""
         for said in self._said.values():
             said.sort(key=lambda one: (one.is_named, one.path, one.stated.name))
             for one in said:
@@ -77,7 +72,7 @@ class People:
         return self._iri(self._labels.find(author.name), author.name)
 
     def records(self, topics: Topics, providers: Providers, pictures: Pictures) -> Mapping[str, Person]:
-        """Return everyone named or described, by IRI, sorted."""
+        """Return everyone who is named or has a record, by IRI, sorted."""
         people = {}
         for found in self._labels.used():
             counts = self._labels.spellings(found)

@@ -1,4 +1,4 @@
-"""Phrases found in running text: whole words in any script, the longest first, in one pass."""
+"""Finds phrases in texts in one pass: whole words in any script, the longest phrase first."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ __all__ = ["BETWEEN_WORDS", "Phrases", "split_words"]
 T = TypeVar("T")
 
 BETWEEN_WORDS = frozenset("-_\u2010")
-"""Signs that join two words as a space does."""
+"""Signs that join two words like a space."""
 
 _MARKS = "".join(sign for code in range(0x300, 0xE00) if unicodedata.category(sign := chr(code))[0] == "M")
-"""What belongs to the letter before it and yet is none, in alphabets from Greek to Sinhala."""
+"""Marks that belong to the letter before them, in scripts from Greek to Sinhala."""
 _WORD = re.compile(r"([^\W_]+[+#]{0,2})")
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]+[+#]{0,2})")
 """The same, faster."""
 _MARKED_WORD = re.compile(rf"([^\W_]+(?:[{_MARKS}\u200c\u200d]+[^\W_]*)*[+#]{{0,2}})")
-"""The same, in scripts with marks; these include the joiners of Persian and Hindi."""
+"""The same for scripts with marks, including the joiners of Persian and Hindi."""
 _UNSPACED = re.compile(
     r"[\u30a1-\u30fa\u30fc-\u30ff]+"
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -32,52 +32,51 @@ _UNSPACED = re.compile(
 _DEMANDING = re.compile(
     r"[\u0300-\u036f\u0483-\u0487\u0591-\u17ff\u200c\u200d\u3005-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
-"""Tells whether a text may hold marks or words without spaces, in less time than it takes to look for them."""
+"""A quick test whether a text may contain marks or words without spaces."""
 _HANGUL = re.compile("[가-힣]")
 _PARTICLE = re.compile(
     r"(?:은|는|이|가|을|를|의|에|와|과|도|만|로|으로|에서|에게|에는|에도|에서는|에서의|부터|까지|처럼|보다|마다|이나|나"
     r"|이라|라|이라는|라는|이란|란|이며|며|이고|이다|입니다|들|들은|들이|들을|들의|으로는|로는|으로의|로의|와의|과의|용|별)"
 )
-"""What Korean writes after a noun without a space."""
+"""Particles that Korean writes after a noun without a space."""
 _LONGEST_PARTICLE = 3
-"""Syllables of the longest of these, such as `에서는`."""
+"""Syllables of the longest particle, such as `에서는`."""
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _INNER_SIGNS = frozenset({".", "_", "&", "::"})
-"""What stands within a longer name: `data.json`, `my_data`, `R&D`."""
+"""Signs within a longer name: `data.json`, `my_data`, `R&D`."""
 _LONGEST_PHRASE = 16
-"""Words of a name that is looked for: what is longer is a sentence, which no other text repeats."""
+"""Words of the longest phrase: a longer one is a sentence, which no other text repeats."""
 
 
 @dataclass(slots=True)
 class _Node(Generic[T]):
-    """Where one is after some words of a phrase."""
+    """The state after the first words of a phrase."""
 
     following: dict[str, _Node[T]] = field(default_factory=dict)
-    """Where each word leads."""
+    """The next state, by the next word."""
     meanings: dict[tuple[str, ...], T] = field(default_factory=dict)
-    """What ends here, by the sign before it and what stands between its words."""
+    """The meanings of phrases that end here, by the sign before the phrase and the signs between its words."""
 
 
 class Phrases(Generic[T]):
-    """Phrases with what they mean, in a tree of their words.
+    """Phrases and their meanings, as a trie of words.
 
-    Case, the kind of apostrophe, and whether a space or hyphen joins two words make no difference. `C`, `C++` and `C#`
+    Case, the kind of apostrophe, and a space or a hyphen between two words make no difference. `C`, `C++` and `C#`
     differ, and so do `NET` and `.NET`.
     """
 
     def __init__(self) -> None:
-        """Begin without phrases."""
         self._starts: dict[str, _Node[T]] = {}
         self._korean: set[str] = set()
 
     def __bool__(self) -> bool:
-        """Tell whether there are any."""
         return bool(self._starts)
 
     def add(self, phrase: str, meaning: T) -> T | None:
-        """Add a phrase unless it is there; return what it means.
+        """Add a phrase unless it is already there, and return its meaning.
 
-        `None` for what cannot be looked for: no words, too many, or one character of a script without spaces.
+        Returns `None` for a phrase that cannot be found: one without words, with more than 16 words, or of one
+        character in a script without spaces.
         """
         folded, gaps = _split_folded(phrase)
         if not folded or len(folded) > _LONGEST_PHRASE:
@@ -91,9 +90,9 @@ class Phrases(Generic[T]):
         return node.meanings.setdefault((_lead(gaps[0]), *map(_joint, gaps[1:-1])), meaning)
 
     def find(self, text: str) -> Iterator[tuple[int, T]]:
-        """Yield at which words of a text phrases begin, and what they mean.
+        """Yield the place of the first word of each phrase in a text, and the meaning of the phrase.
 
-        Of phrases that overlap, the first is found, and of those that begin together, the longest. Linear in the text.
+        If phrases overlap, the first is found; if they begin at the same word, the longest. Linear in the text.
         """
         folded, gaps = _split_folded(text)
         if self._korean:
@@ -117,7 +116,7 @@ class Phrases(Generic[T]):
                 yield start, found
 
     def _without_particle(self, word: str) -> str:
-        """Return a Korean word without its ending where that makes it a word of a phrase."""
+        """Return a Korean word without its particle if the rest is a word of a phrase."""
         if word in self._korean or not _HANGUL.match(word):
             return word
         for end in range(len(word) - 1, max(1, len(word) - 1 - _LONGEST_PARTICLE), -1):
@@ -127,10 +126,10 @@ class Phrases(Generic[T]):
 
 
 def split_words(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of a text, and what stands before each and after the last; linear.
+    """Return the words of a text, and the gaps before each word and after the last. Linear.
 
     The text is normalised by NFKC. Words are letters and digits, with the signs of `C++` and `C#`; in a script without
-    spaces each character is one.
+    spaces each character is a word.
     """
     pattern = _ASCII_WORD
     if not text.isascii():
@@ -145,7 +144,7 @@ def split_words(text: str) -> tuple[list[str], list[str]]:
 
 
 def _split_folded(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of a text without difference of case, and what stands around them."""
+    """Return the case-folded words of a text, and the gaps around them."""
     if text.isascii():
         return split_words(text.lower())
     words, gaps = split_words(text)
@@ -153,19 +152,19 @@ def _split_folded(text: str) -> tuple[list[str], list[str]]:
 
 
 def _lead(gap: str) -> str:
-    """Return the sign before a word that belongs to it: the dot of `.NET`."""
+    """Return the sign that belongs to the word after a gap: the dot of `.NET`."""
     return "." if gap.endswith(".") and not gap.endswith("..") else ""
 
 
 def _joint(gap: str) -> str:
-    """Return what stands between two words in the one form of all its spellings."""
+    """Return the gap between two words in a normalised form."""
     if gap in BETWEEN_WORDS or gap.isspace():
         return "\n" if _BLANK_LINE.search(gap) else " "
     return "".join(gap.split()).replace("\u2019", "'").replace("\u2018", "'")
 
 
 def _is_part(gaps: Sequence[str], start: int, end: int) -> bool:
-    """Tell from what stands around some words whether they are only a part of a longer name."""
+    """Return whether the gaps around some words show that they are part of a longer name."""
     before, after = gaps[start], gaps[end]
     if before == " " == after:
         return False

@@ -1,4 +1,4 @@
-"""Pictures, each once: what several records say of the same picture becomes one."""
+"""Pictures: several statements about one picture become one record."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ __all__ = ["Pictures"]
 
 
 class Pictures:
-    """Collects pictures by their IRI; the largest stated size counts, whatever the order."""
+    """Collects pictures by IRI; the largest stated size is used, whatever the order."""
 
     def __init__(self) -> None:
-        """Begin without pictures."""
         self._images: dict[str, Image] = {}
 
     def add(self, images: Iterable[Image]) -> tuple[str, ...]:
-        """Take pictures and return their IRIs."""
+        """Add pictures and return their IRIs."""
         iris = []
         for image in images:
             known = self._images.get(image.iri)

@@ -1,7 +1,7 @@
-"""Which document is published at which address: each address of the site belongs to one document.
+"""Which document is published at which address of the site; each address belongs to one document.
 
-The first document by path that states an address as its own has it; one that only redirects to a document comes after
-those that are a document's own. So two files with one permalink stay two articles.
+An address belongs to the first document by path that states it as its own. An address that redirects to a document
+belongs to it only if no document has it as its own. So two files with one permalink remain two articles.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ __all__ = ["with_places"]
 
 
 def with_places(statements: Sequence[Statement]) -> tuple[list[Statement], list[Problem]]:
-    """Give every article the addresses of its page as keys, and return a problem for each that is another's already.
+    """Return statements whose articles have the addresses of their pages, and a problem for each address stated twice.
 
-    The address of its page is the one an article is shown under, unless it describes a work published elsewhere. Linear
-    in the places.
+    The address of its page becomes the `url` of an article, unless it describes a work published elsewhere. Linear in
+    the places.
     """
     owners: dict[str, int] = {}
     claims: dict[int, list[str]] = {}
@@ -53,8 +53,8 @@ def _placed(
 ) -> StatedArticle:
     """Return an article with the addresses of its page.
 
-    `others` are the keys of other documents' pages: where a document was first published may be a page that is still
-    there, and stays another article, unless both describe a work that is published elsewhere.
+    `others` are keys of the pages of other documents. The address at which a document was first published may be that
+    of another document, which remains an article of its own, unless both describe a work published elsewhere.
     """
     if article.is_elsewhere:
         others = frozenset()

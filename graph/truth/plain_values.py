@@ -1,4 +1,4 @@
-"""The plain fields that several statements of one thing share with its record: what is said first wins."""
+"""Merges the plain fields, which statements and records share."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ __all__ = ["PlainValues"]
 
 
 class PlainValues:
-    """Merges the fields that statements and a record have in common."""
+    """Merges the fields of `facts`, a class that statements and records inherit, without the fields in `apart`.
+
+    The value is that of the first statement that has one; with `joins_lists` a list has the items of all statements,
+    each once.
+    """
 
     def __init__(self, facts: type, apart: Collection[str] = (), *, joins_lists: bool = False) -> None:
-        """Merge the fields of `facts`, a class that both inherit, but those that are merged `apart`.
-
-        Of several values of one field the first statement's stand that has any; with `joins_lists` those of all, each
-        once.
-        """
         found = [(field.name, field.default) for field in fields(facts) if field.name not in apart]
         self._names = tuple(name for name, _ in found)
         self._single = tuple(name for name, default in found if default is None)
@@ -26,7 +25,7 @@ class PlainValues:
         self._joins_lists = joins_lists
 
     def of(self, stated: Sequence[object]) -> dict[str, Any]:
-        """Return the values that statements give, the best statement first, by the name of the field."""
+        """Return the merged values by field, given statements with the best first."""
         if len(stated) == 1:
             (only,) = stated
             return {name: getattr(only, name) for name in self._names}

@@ -1,9 +1,10 @@
-"""Providers: a domain's organisation and who else publishes there; on a platform, or without a domain, one per name."""
+"""Providers: the organisation of a domain and others who publish there; on a platform or without a domain, by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from graph.errors import Problem
 from graph.names import provider_iri, slug
@@ -23,12 +24,12 @@ __all__ = ["NamedProviders", "Providers"]
 _FACTS = PlainValues(ProviderFields, apart=("domain", "url"))
 
 _Record = tuple[str, StatedProvider]
-"""The path of a document about an organisation, and what it says."""
+"""The path of a document about an organisation, and its statement."""
 
 
 @dataclass(slots=True)
 class _Uses:
-    """How articles and people use one name with one domain."""
+    """The uses of one name with one domain by articles and people."""
 
     count: int = 0
     place: str = ""
@@ -38,36 +39,38 @@ class _Uses:
 
 @dataclass(slots=True)
 class _Known:
-    """One provider, and all that is said of it."""
+    """One provider, and everything stated about it."""
 
     iri: str
     label: str
     domain: str | None
     parent: str | None
     uses: list[tuple[str, _Uses]]
-    """The names it is called by, each with how it is used."""
+    """The names that articles and people use, and their uses."""
     records: Sequence[_Record]
-    """Its own, sorted by path."""
+    """Its records, sorted by path."""
     names: set[str]
-    """The names it is called by, and those in its records that are nobody else's."""
+    """The names that are used, and those of its records that belong to no other provider."""
 
 
 class NamedProviders:
-    """Collects organisations' records and the names by which articles and people call them."""
+    """Collects records of organisations, and the names that articles and people use for them.
+
+    `platforms` are further domains that host many publishers.
+    """
 
     def __init__(self, base: str, platforms: frozenset[str]) -> None:
-        """Mint under `base`; `platforms` are further domains that host many publishers."""
         self._base, self._platforms = base, platforms
         self._uses: dict[str | None, dict[str, _Uses]] = {}
         self._records: dict[str | None, list[_Record]] = {}
 
     def describe(self, statement: Statement) -> None:
-        """Take a document about an organisation; any other is passed over."""
+        """Add a document about an organisation; ignore any other."""
         if isinstance(statement.subject, StatedProvider):
             self._records.setdefault(statement.subject.domain, []).append((statement.path, statement.subject))
 
     def use(self, stated: StatedProvider, place: str) -> None:
-        """Count a provider as named once more, at a document's path."""
+        """Count the name of a provider, used in the document at a path."""
         names = self._uses.setdefault(stated.domain, {})
         uses = names.get(stated.name)
         if uses is None:
@@ -81,7 +84,7 @@ class NamedProviders:
             uses.urls.add(stated.url)
 
     def settle(self) -> Providers:
-        """Decide who each name means, once all have been named. Linear, but for sorting."""
+        """Decide who each name means, after all are counted. Linear, but for sorting."""
         known: list[_Known] = []
         meant: dict[tuple[str | None, str], _Known] = {}
         bearers: dict[str, dict[str, _Known]] = {}
@@ -99,7 +102,7 @@ class NamedProviders:
             if len(found) == 1:
                 (whole,) = found.values()
                 whole.uses += one.uses
-                whole.records = sorted([*whole.records, *one.records], key=_path_of)
+                whole.records = sorted([*whole.records, *one.records], key=itemgetter(0))
                 whole.names |= one.names
             else:
                 known.append(one)
@@ -107,7 +110,6 @@ class NamedProviders:
         return Providers(known, {key: one.iri for key, one in meant.items()}, self._platforms)
 
     def _of_domain(self, domain: str) -> Iterator[_Known]:
-        """Yield who publishes at a domain, the domain's organisation first."""
         uses, records = self._uses.get(domain, {}), self._records.get(domain, [])
         on_platform = is_platform(domain, self._platforms)
         if on_platform:
@@ -131,7 +133,6 @@ class NamedProviders:
             )
 
     def _without_domain(self) -> Iterator[_Known]:
-        """Yield who is named without a domain."""
         uses, records = self._uses.get(None, {}), self._records.get(None, [])
         groups = group_by_spelling(uses, [record for _, record in records])
         for named, described in _together(uses, records, groups).values():
@@ -141,16 +142,15 @@ class NamedProviders:
 
 
 class Providers:
-    """Says who each provider is; nothing is added to it."""
+    """All providers, and the IRI that each domain and name means."""
 
     def __init__(
         self, known: Sequence[_Known], iris: Mapping[tuple[str | None, str], str], platforms: frozenset[str]
     ) -> None:
-        """Know providers, and the IRI that each domain and name means."""
         self._known, self._iris, self._platforms = known, iris, platforms
 
     def iri(self, stated: StatedProvider) -> str:
-        """Return who a statement means that was named before."""
+        """Return the IRI of a provider that was counted before."""
         return self._iris[stated.domain, stated.name]
 
     def records(self, pictures: Pictures) -> Mapping[str, Provider]:
@@ -158,7 +158,7 @@ class Providers:
         return {one.iri: self._record(one, pictures) for one in sorted(self._known, key=lambda one: one.iri)}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield a problem for each name that is only another spelling of the same provider's label."""
+        """Yield a problem for each spelling of a provider's name but the commonest."""
         for one in self._known:
             spellings: dict[str, dict[str, int]] = {}
             places: dict[str, str] = {}
@@ -202,17 +202,13 @@ class Providers:
 def _together(
     uses: Mapping[str, _Uses], records: Sequence[_Record], groups: Mapping[str, str]
 ) -> Mapping[str, tuple[list[tuple[str, _Uses]], list[_Record]]]:
-    """Return what is said of each group of names, sorted."""
+    """Return the uses and the records of each group of names, sorted."""
     found: dict[str, tuple[list[tuple[str, _Uses]], list[_Record]]] = {}
     for name in sorted(uses):
         found.setdefault(groups[name], ([], []))[0].append((name, uses[name]))
-    for path, record in sorted(records, key=_path_of):
+    for path, record in sorted(records, key=itemgetter(0)):
         found.setdefault(groups[record.name], ([], []))[1].append((path, record))
     return dict(sorted(found.items()))
-
-
-def _path_of(record: _Record) -> str:
-    return record[0]
 
 
 def _names_of(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> set[str]:
@@ -222,9 +218,9 @@ def _names_of(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> 
 
 
 def _label(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> str:
-    """Return the commonest name, of equals one that a record states; empty where there is none.
+    """Return the commonest name, among equals one that a record states; empty if there is none.
 
-    An identifier, such as `gsa`, counts for the name that its record has.
+    An identifier such as `gsa` counts for the name in its record.
     """
     own = {record.name for _, record in records if record.name}
     shown = {key: record.name for _, record in records if record.name for key in record.names if slug(key) == key}
@@ -237,7 +233,7 @@ def _label(uses: Sequence[tuple[str, _Uses]], records: Sequence[_Record]) -> str
 
 
 def _best_name(counts: Mapping[str, int], own: set[str] | frozenset[str] = frozenset()) -> str:
-    """Return the commonest name; spellings of one name count together, and one without percent-escapes is shown."""
+    """Return the commonest name without percent-escapes; names that differ only in these count together."""
     together: dict[str, int] = {}
     for name, count in counts.items():
         shown = decoded(name)

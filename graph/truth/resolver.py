@@ -1,8 +1,8 @@
-"""Which document a link means: by its address, its path or its name, without rules for any one site.
+"""Which document a link means: by its address, its path or its name, without rules for single sites.
 
-A link is tried in this order: the exact place, the path from each folder above the linking document, an address or
-alias, and last the final part of its path, which is accepted only where every other part occurs in the path, slug or
-date of exactly one document.
+The readings of a link are tried in this order: the exact place; the path from each folder above the linking document;
+an address or alias; and the last part of its path, if every other part occurs in the path, slug or date of exactly one
+document.
 """
 
 from __future__ import annotations
@@ -29,32 +29,32 @@ _REPOSITORY = re.compile(
     re.IGNORECASE,
 )
 _DATE_PARTS = 3
-"""Year, month and day: no path names the time of day."""
+"""Year, month and day; no path contains a time of day."""
 _LONGEST_TARGET = 2_000
-"""Characters of what a link may lead to: browsers take no longer address, and cleaning one takes time by its length."""
+"""Characters of the longest target: browsers accept no longer address, and cleaning takes time by length."""
 _FEWEST_OWN = 3
 _OWN_SHARE = 0.8
-"""A host or repository is the site's own if this many of its documents that are linked to are found in the sources, and
-this share: one or two may have a path in common by chance, and some links lead to what was removed since."""
+"""A host or repository is the site's own if at least this many of the documents that links name there, and this share,
+are in the sources: one or two may share a path by chance, and some have been removed since."""
 _MOST_REMEMBERED = 50_000
-"""Addresses whose clean form is remembered, some ten megabytes: menus repeat the same links in every document."""
+"""Addresses whose clean form is cached, about ten megabytes: menus repeat the same links in every document."""
 
 
 class Resolver:
     """Finds the page that a link means.
 
-    It is built once, in time linear in the pages. A question costs a few look-ups, and one comparison for each page
-    that ends in the same name.
+    Building it is linear in the pages. A question costs a few look-ups, and one comparison for each page whose path
+    ends in the same name.
     """
 
     def __init__(
         self, pages: Iterable[Page], base: str = "", hosts: Iterable[str] = (), bundles: Iterable[str] = ()
     ) -> None:
-        """Look among `pages`.
+        """Index `pages`.
 
-        `base` is the address of the site where it is known, and `hosts` are further hosts of its own, lower-cased and
-        without `www.`; the hosts of absolute places are known without being named. `bundles` are folders, empty or
-        ending in `/`, from which on the rooted paths of their documents lead.
+        `base` is the address of the site, if known. `hosts` are further hosts of the site, lower-cased and without
+        `www.`; the hosts of absolute places are added. `bundles` are folders, empty or ending in `/`; rooted paths in
+        their documents start there.
         """
         self._base = _key_of(base) if base else ""
         self.hosts = {host for host in (*hosts, self._base.partition("/")[0]) if host}
@@ -118,29 +118,26 @@ class Resolver:
         return self._by_relative(path, source)
 
     def by_last_part(self, path: str) -> Page | None:
-        """Return the only page that is called as a path ends, whatever stands before: a hint, and no proof."""
+        """Return the only page whose name is the last part of a path: a hint and not a proof."""
         last = _INDEX.sub("", _stem(path)).rpartition("/")[2]
         candidates = self._by_last.get(last, ())
         return candidates[0] if len(candidates) == 1 else None
 
     def is_own(self, address: str) -> bool:
-        """Tell whether an address is at a host of the sources."""
+        """Return whether an address is on a host of the sources."""
         cleaned = _cleaned(address)
         return cleaned is not None and _key_of(cleaned).partition("/")[0] in self.hosts
 
     def is_section(self, path: str, source: Page) -> bool:
-        """Tell whether a rooted path is a folder above known pages, for which sites make a page by themselves."""
+        """Return whether a rooted path is a folder above known pages, for which sites generate a page."""
         return any(key.rstrip("/") in self._folders for key in self._site_keys(path, source))
 
     def is_in_bundle(self, source: Page) -> bool:
-        """Tell whether a page belongs to a bundle, whose rooted paths lead to documents of the bundle only."""
+        """Return whether a page belongs to a bundle, whose rooted paths only lead to documents of the bundle."""
         return bundle_of(source.path, self._bundles) is not None
 
     def is_folder(self, path: str, source: Page) -> bool:
-        """Tell whether a path in a document of a bundle leads to a folder of documents, with or without an index.
-
-        Its index or log stands for it.
-        """
+        """Return whether a path in a document of a bundle leads to a folder of documents, or to its index or log."""
         bundle = bundle_of(source.path, self._bundles)
         if bundle is None:
             return False
@@ -152,10 +149,10 @@ class Resolver:
         return joined == "/" or _fold(joined.strip("/")) in self._folders_of_bundles
 
     def learn(self, addresses: Iterable[str]) -> None:
-        """Recognise the sources' own repository, and their own host where nothing tells it, by where links lead.
+        """Recognise the repository of the sources, and their host if it is unknown, from the addresses in links.
 
-        `addresses` are those of all absolute links. A repository is the sources' own where nearly all documents that
-        links name in it are here, and a host where nearly all its addresses are places of pages here.
+        A repository belongs to the sources if nearly all documents that links name in it are here, and a host if nearly
+        all of its addresses are places of pages here.
         """
         addresses = sorted(set(addresses))
         self._repositories = _mostly_known(addresses, _repository_of, self._in_repository)
@@ -234,7 +231,6 @@ class Resolver:
         yield _key_of("/" + path)
 
     def _by_path(self, path: str, source: Page) -> Page | None:
-        """Try a path from the document's folder and from each folder above it."""
         path = path.strip("/")
         folders = source.path.split("/")[:-1]
         for end in range(len(folders), -1, -1):
@@ -248,7 +244,7 @@ class Resolver:
         return self._by_stem.get(stem) or self._by_folder.get(_INDEX.sub("", stem))
 
     def _in_repository(self, stem: str) -> Page | None:
-        """Return the page at a path of the whole repository, of which the source may be a folder."""
+        """Return the page at a path of the repository, of which the source may be a folder."""
         while stem:
             page = self._by_stem.get(stem) or self._by_folder.get(stem)
             if page is not None:
@@ -257,7 +253,7 @@ class Resolver:
         return None
 
     def _by_words(self, path: str, source: Page) -> Page | None:
-        """Return the one page whose name is the path's last part and which has every other part of it."""
+        """Return the one page whose name is the last part of a path and which has every other part."""
         *rest, last = _INDEX.sub("", _stem(path)).split("/")
         candidates = self._by_last.get(last, ())
         if not rest:
@@ -271,7 +267,7 @@ def _mostly_known(
     split: Callable[[str], tuple[str, str] | None],
     find: Callable[[str], object],
 ) -> set[str]:
-    """Return the owners nearly all of whose documents, as `split` takes them from addresses, are found."""
+    """Return the owners of which nearly all documents are found; `split` returns the owner and path of an address."""
     known: dict[str, int] = {}
     total: dict[str, int] = {}
     for owner, path in {parts for address in addresses if (parts := split(address))}:
@@ -292,7 +288,7 @@ def _host_and_path(address: str) -> tuple[str, str] | None:
 
 
 def _nearest(pages: Sequence[Page], source: Page) -> Page | None:
-    """Of pages of one name return that in the same folder, else the one that stands highest."""
+    """Return the page in the folder of the source, otherwise the one with the fewest folders."""
     folder = source.path.rpartition("/")[0]
     return min(
         pages, key=lambda page: (page.path.rpartition("/")[0] != folder, page.path.count("/"), page.path), default=None
@@ -300,7 +296,7 @@ def _nearest(pages: Sequence[Page], source: Page) -> Page | None:
 
 
 def _parts_of(page: Page) -> set[str]:
-    """Return the folders, names and numbers of the date by which a path may call a page."""
+    """Return the folders, names and numbers of the date that a path to a page may contain."""
     parts = set(_stem(page.path).split("/"))
     for place in page.places:
         parts.update(_key_of(place).split("/"))
@@ -326,7 +322,7 @@ _cleaned = lru_cache(_MOST_REMEMBERED)(clean_url)
 
 @lru_cache(_MOST_REMEMBERED)
 def _key_of(place: str) -> str:
-    """Return what places are compared by: neither case, endings and index pages count, nor the scheme."""
+    """Return the key of a place: without scheme, endings, index pages and differences of case."""
     if place.startswith("/"):
         return "/" + _INDEX.sub("", _stem(unquote(place)))
     host, slash, path = match_key(place).partition("/")
@@ -334,7 +330,7 @@ def _key_of(place: str) -> str:
 
 
 def _stem(path: str) -> str:
-    """Return a path without its document's ending, the underscores of folders, and differences of case."""
+    """Return a case-folded path without the ending of the document and the underscores of folders."""
     folded = _fold(path.strip("/"))
     if "_" in folded:
         folded = "/".join(part.lstrip("_") for part in folded.split("/"))
@@ -342,7 +338,7 @@ def _stem(path: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """Return a name as names are compared: composed, without differences of case, `+` being a space."""
+    """Return a name in NFC and case-folded, with a space for `+`."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return text.casefold().replace("+", " ").strip()

@@ -17,7 +17,7 @@ _LEGAL_FORMS = frozenset(
 _SMALL_WORDS = frozenset("a an and at d da das de del der des di do du et for in la le of on the to und y".split())
 _ENTITY = re.compile(r"&#?\w{1,32};", re.ASCII)
 _LONGEST_FORM = 3
-"""Single letters that a legal form may be written with, as in `S. p. A.`."""
+"""The most single letters in a legal form, as in `S. p. A.`."""
 
 
 def decoded(name: str) -> str:
@@ -28,7 +28,7 @@ def decoded(name: str) -> str:
 
 
 def spelling_key(name: str) -> str:
-    """Return what is equal for names that differ only in spelling, never empty.
+    """Return a key that is equal for names that differ only in spelling; never empty.
 
     Ignored are case, punctuation, spaces, escapes, a legal form at the end (`Inc.`, `Co., Ltd.`, `S.A.`), "The" at the
     beginning, and "and" or "&".
@@ -37,13 +37,13 @@ def spelling_key(name: str) -> str:
 
 
 def is_initials(name: str) -> bool:
-    """Tell whether a name could be the initials of another: one word, or single letters as in `I.B.M.`."""
+    """Return whether a name could be initials: one word, or single letters as in `I.B.M.`."""
     words = _words(name)
     return len("".join(words)) > 1 and (len(words) == 1 or all(len(word) == 1 for word in words))
 
 
 def initials_of(name: str) -> frozenset[str]:
-    """Return what a name's initials may be, as keys: with and without small words and the legal form."""
+    """Return the possible initials of a name as keys: with and without small words and the legal form."""
     found = set()
     for words in (_words(name), _without_article(slug(decoded(name)).split("-"))):
         for kept in (words, [word for word in words if word not in _SMALL_WORDS]):
@@ -53,12 +53,12 @@ def initials_of(name: str) -> frozenset[str]:
 
 
 def names_domain(name: str, domain: str) -> bool:
-    """Tell whether a name is the domain itself, or holds it, as `Example (example.com)` does."""
+    """Return whether a name is the domain or contains it, as `Example (example.com)` does."""
     return domain in name.lower() and re.search(rf"(?<![\w-]){re.escape(domain)}(?![\w-])", name.lower()) is not None
 
 
 def _words(name: str) -> list[str]:
-    """Return a name's words without the article and the legal form, but for a name that is nothing else."""
+    """Return the words of a name without the article and the legal form, unless nothing would be left."""
     words = _without_article(slug(decoded(name)).split("-"))
     while len(words) > 1:
         shorter = _without_form(words)
@@ -73,7 +73,7 @@ def _without_article(words: list[str]) -> list[str]:
 
 
 def _without_form(words: list[str]) -> list[str]:
-    """Leave out a legal form at the end, one word or single letters, and the "and" before it."""
+    """Return words without a legal form at the end (one word or single letters), or without an "and" left by one."""
     if words[-1] in _LEGAL_FORMS or words[-1] == "and":
         return words[:-1]
     for length in range(2, min(_LONGEST_FORM, len(words) - 1) + 1):

@@ -1,4 +1,4 @@
-"""Topics: the labels articles use, held together by the site's taxonomy."""
+"""Topics: the labels that articles use, and the records of the site's taxonomy."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ _FACTS = PlainValues(TopicFields, joins_lists=True)
 
 
 class Topics:
-    """Collects topic records and labels, and says which topic each label means."""
+    """Collects records of topics and labels, and decides which topic each label means."""
 
     def __init__(self, base: str) -> None:
-        """Mint under `base`."""
         self._base = base
         self._labels = Labels(topic_slug)
         self._described: dict[str, list[tuple[str, StatedTopic]]] = {}
@@ -31,14 +30,14 @@ class Topics:
         self._iris: dict[str, str] = {}
 
     def describe(self, statement: Statement) -> None:
-        """Take a document about a topic; any other is passed over."""
+        """Add a document about a topic; ignore any other."""
         if isinstance(statement.subject, StatedTopic):
             key = key_of(statement.path)
             own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
             self._described.setdefault(own, []).append((statement.path, statement.subject))
 
     def settle(self) -> None:
-        """Decide what names mean, once all records are described."""
+        """Decide what names mean, after all records are added."""
         self._labels.settle()
         for records in self._described.values():
             for _, record in records:
@@ -46,18 +45,18 @@ class Topics:
                     self._labels.use(parent)
 
     def use(self, label: str) -> None:
-        """Count a label as used once more."""
+        """Count the use of a label."""
         self._labels.use(label)
 
     def put_below(self, label: str, above: str) -> None:
-        """Say that the topic of one label stands below that of another, both used before."""
+        """Put the topic of one label below that of another; both must have been used."""
         self._broader.setdefault(self._labels.find(label), {})[above] = None
 
     def nest(self, *, everywhere: bool) -> None:
-        """Put each topic such as `area/health` below `area`, once all labels are used.
+        """Put each topic such as `area/health` below `area`, after all labels are counted.
 
-        Unless the sources nest topics `everywhere`, as vaults of notes do, a slash might be part of a name: it counts
-        where `area` itself, or another topic within it, is used.
+        A vault of notes nests topics `everywhere`. Elsewhere the slash may be part of a name, so `area` itself or
+        another topic within it must be used.
         """
         paths = [label for found in sorted(self._labels.used()) for label in self._paths_of(found)]
         first: dict[str, set[str]] = {}
@@ -74,17 +73,17 @@ class Topics:
                     label = above  # noqa: PLW2901 - one step up
 
     def _paths_of(self, found: str) -> list[str]:
-        """Return the commonest spelling of a topic that may stand within another; nothing for any other topic."""
+        """Return the commonest spelling of a topic if it may be within another topic, otherwise an empty list."""
         counts = self._labels.spellings(found)
         label = commonest(counts) if counts else ""
         return [label] if "/" in label and is_path(label) and all(label.split("/")) else []
 
     def iri(self, label: str) -> str:
-        """Return the IRI of the topic that a label means which was used before."""
+        """Return the IRI of the topic of a label that was used before."""
         return self._iri(self._labels.find(label), label)
 
     def finder(self) -> Finder:
-        """Return what finds the topics used or described in texts."""
+        """Return a finder of all topics, used or with a record."""
         names: dict[str, list[Name]] = {}
         for found in self._labels.used():
             called = names[self._iri(found, found)] = [Name(name) for name in self._labels.spellings(found)]
@@ -94,7 +93,7 @@ class Topics:
         return Finder(names)
 
     def records(self, pictures: Pictures) -> Mapping[str, Topic]:
-        """Return all topics used or described, by IRI, sorted."""
+        """Return all topics, used or with a record, by IRI, sorted."""
         topics = {}
         for found in self._labels.used():
             counts = self._labels.spellings(found)

@@ -1,4 +1,4 @@
-"""Sets that grow together (union-find): what shares a key, directly or by others, is the same."""
+"""Union-find: keys that belong together, directly or through others, form one set."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["root_of", "unite"]
 
 
 def root_of(parents: dict[str, str], key: str) -> str:
-    """Return the smallest key of the set that a key is in; practically constant time."""
+    """Return the smallest key of the set of a key; nearly constant time."""
     while (parent := parents[key]) != key:
         parents[key] = key = parents[parent]
     return key

@@ -1,4 +1,4 @@
-"""Views of a part of a graph: its nodes are chosen, cut out, and shown as an explorer page or with pyvis."""
+"""Views of a part of a graph: nodes are chosen, cut out, and shown as an explorer page or with pyvis."""
 
 from __future__ import annotations
 

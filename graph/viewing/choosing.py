@@ -1,4 +1,4 @@
-"""Which nodes a view shows: those near a node, those that a query found, or the largest; never more than fit."""
+"""Which nodes a view shows: those near a node, those that a query finds, or the best-connected, up to a limit."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.relations import label_of
+from graph.displays import counted
 from graph.errors import FormatError, NoSuchNodeError
 from graph.views import Network
 
 __all__ = ["Choice", "best_connected", "neighbourhood", "overview", "selection"]
 
 _CROWD = 5
-"""So many articles that all point to each other are shown before others are preferred."""
+"""Articles beside one article that are shown before others are preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +23,34 @@ class Choice:
     """The nodes of a network that a view shows."""
 
     title: str
-    """What they are called together: plain text."""
+    """The title of the view, plain text."""
     nodes: tuple[str, ...]
     """Their IRIs, sorted."""
     found: int
-    """How many nodes there would have been to show."""
+    """How many nodes there are without the limit."""
     within: str = ""
     """Where they were found, such as `within 1 step`."""
     centre: str = ""
-    """The IRI of the node that was asked for by name."""
+    """The IRI of the node that was asked for."""
 
     @property
     def count(self) -> str:
-        """How many nodes are shown, of how many."""
+        """The number of nodes shown, such as `150 of 2,514 nodes`."""
         shown, found = len(self.nodes), self.found
-        count = f"{shown:,} of {found:,}" if shown < found else f"{shown:,}"
-        return f"{count} {'node' if found == 1 else 'nodes'}"
+        return f"{shown:,} of {counted(found, 'node')}" if shown < found else counted(found, "node")
 
     @property
     def summary(self) -> str:
-        """How much is shown, of what."""
+        """The number of nodes shown, and where they were found."""
         return f"{self.count} {self.within}".rstrip()
 
 
 def neighbourhood(network: Network, centre: str, *, depth: int = 1, most: int = 150) -> Choice:
-    """Return a node and those at most `depth` relations from it, whichever way these lead; the nearest `most` of them.
+    """Return a node and the nearest `most` nodes within `depth` relations in either direction.
 
-    Of nodes equally far, those come first that are tied to the ones already shown by the least common of ties, as Zhou,
-    Lü and Zhang compute it in "Predicting missing links via local information" (2009): each shared neighbour counts as
-    the inverse of its own relations, so that a topic which every article carries brings none near. Linear in the
-    relations of all nodes within `depth`.
+    Nodes at the same distance are ranked by their ties to the nodes before them. A tie counts as the inverse of the
+    number of neighbours, as in T. Zhou, L. Lü and Y.-C. Zhang (2009), Predicting Missing Links via Local Information,
+    so a topic of every article brings no article near. Linear in the relations of all nodes within `depth`.
 
     Raises:
         FormatError: `depth` is below zero, or `most` below one.
@@ -68,29 +67,31 @@ def neighbourhood(network: Network, centre: str, *, depth: int = 1, most: int = 
             is_full = len(shown) == most
         seen.update(level)
         edge = level
-    within = f"within {depth} {'step' if depth == 1 else 'steps'}"
+    within = f"within {counted(depth, 'step')}"
     return Choice(label_of(network, centre), tuple(sorted(shown)), len(seen), within, centre)
 
 
 def selection(network: Network, nodes: Iterable[str], *, most: int = 150) -> Choice:
-    """Return the nodes given, each once, the first `most` of them; what the network does not know is passed over.
+    """Return the first `most` of some nodes, each once; unknown nodes are ignored.
 
     Raises:
         FormatError: `most` is below one.
-        NoSuchNodeError: The network knows none of the nodes.
+        NoSuchNodeError: The network has none of the nodes.
     """
     _check(most)
     found = [node for node in dict.fromkeys(nodes) if node in network]
     if not found:
-        raise NoSuchNodeError("There is nothing to show: no node of the network was found. Ask for IRIs of nodes.")
+        raise NoSuchNodeError(
+            "There is nothing to show: the query names no node of the graph. Select the IRIs of nodes."
+        )
     return Choice("What was found", tuple(sorted(found[:most])), len(found), "found")
 
 
 def overview(network: Network, *, most: int = 150) -> Choice:
-    """Return the topics and providers with most articles, and articles that join them.
+    """Return the topics and providers with most articles, and articles that connect them.
 
-    Half of `most` are topics and providers, half of these of each kind; where there are fewer, the others get the room.
-    Each of them in turn, the largest first, brings its best-connected article. Linear but for sorting.
+    Half of `most` are topics and providers, and half of these are of each kind; if there are fewer, more of the others
+    are shown. The articles are the best-connected of each topic and provider in turn. Linear but for sorting.
 
     Raises:
         FormatError: `most` is below one.
@@ -118,7 +119,7 @@ def overview(network: Network, *, most: int = 150) -> Choice:
 
 
 def best_connected(network: Network, *, most: int = 150) -> Choice:
-    """Return the nodes with most relations. Linear but for sorting.
+    """Return the `most` nodes with most relations. Linear but for sorting.
 
     Raises:
         FormatError: `most` is below one.
@@ -129,13 +130,12 @@ def best_connected(network: Network, *, most: int = 150) -> Choice:
 
 
 def _check(most: int) -> None:
-    """Raise FormatError if no node may be shown."""
     if most < 1:
         raise FormatError(f"most: {most} is below one. Give the largest number of nodes to show.")
 
 
 def _ties(network: Network, edge: Iterable[str], seen: set[str]) -> dict[str, float]:
-    """Return the nodes next to some others, none seen before, each with how strongly it is tied to them."""
+    """Return the neighbours of some nodes that were not seen before, each with the strength of its ties."""
     ties: dict[str, float] = {}
     for node in edge:
         near = {*network.successors(node), *network.predecessors(node)}
@@ -146,9 +146,9 @@ def _ties(network: Network, edge: Iterable[str], seen: set[str]) -> dict[str, fl
 
 
 def _spread(network: Network, ranked: Sequence[str], room: int) -> Sequence[str]:
-    """Return up to `room` nodes, the first first, passing over articles that many chosen ones are already related to.
+    """Return up to `room` nodes in order, skipping articles beside which five others are chosen already.
 
-    A story that dozens of papers carry is dozens of articles that all point to each other: nothing else would be shown.
+    Otherwise a story of dozens of articles that all point to each other would be all that is shown.
     """
     if len(ranked) <= room:
         return ranked

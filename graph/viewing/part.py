@@ -1,4 +1,4 @@
-"""A part of a network as a truth of its own, for whatever shows a truth."""
+"""A part of a network as a truth, for everything that shows a truth."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ATTRIBUTES, _RELATIONS = (
     }
     for is_relation in (False, True)
 )
-"""For each kind of record the rows of its attributes, and of its relations, by their name in the network."""
+"""For each kind of record the rows of its attributes and of its relations, by their names in the network."""
 
 
 def cut(
@@ -30,8 +30,8 @@ def cut(
 ) -> Truth:
     """Return some nodes of a network, and the relations among them, as a truth.
 
-    It has what the network has: of several addresses only the first, and of a link in a text its sentence. Nodes of no
-    known kind are left out. `vocabulary` is what the site adds to ours. Linear in the relations of the nodes.
+    It contains what the network contains: only the first of several addresses, and the sentence of a link in a text.
+    Nodes of unknown kinds are left out. `vocabulary` is what the site adds. Linear in the relations of the nodes.
     """
     kinds = {node: _KINDS.get(str(network.nodes[node].get("kind"))) for node in sorted(set(nodes))}
     records: dict[type[Record], dict[str, Any]] = {kind: {} for kind in _KINDS.values()}
@@ -64,7 +64,7 @@ def _to_record(
     related: Mapping[str, list[str]],
     vocabulary: Vocabulary,
 ) -> Record:
-    """Return a record as `graph.views.attributes_of` and its relations tell it."""
+    """Return a record from its relations and the attributes that `graph.views.attributes_of` made."""
     values: dict[str, Any] = {"iri": iri, "label": iri}
     extra: dict[str, Scalar] = {}
     literals: dict[str, tuple[Scalar, ...]] = {}
@@ -91,7 +91,7 @@ def _to_record(
 
 
 def _to_evidence(network: Network, nodes: Iterable[str]) -> EvidenceTable:
-    """Return where the links of texts stand, as far as the network's edges tell it."""
+    """Return where links in texts are stated, as far as the edges of the network say."""
     evidence = EvidenceWriter()
     for node in nodes:
         for _, target, relation, known in network.out_edges(node, keys=True, data=True):

@@ -1,7 +1,7 @@
-"""Some nodes as a network of pyvis, to be changed and written as its users know it, and a page of it that is safe.
+"""Some nodes as a pyvis network that can be changed and written, and as a safe page.
 
-The page that pyvis itself writes asks other servers for parts of it. Ours has pyvis's drawing library, vis-network,
-inside it, and a policy by which nothing else runs and nothing leaves.
+The page that pyvis writes loads parts from other servers. This one contains the drawing library of pyvis, vis-network,
+and a policy that allows no other script and no request.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from graph.analysis.relations import label_of
 from graph.atlas import to_atlas
-from graph.explorer import to_line, to_policy_hash
+from graph.displays import counted
+from graph.explorer import to_colours, to_line, to_policy_hash
 from graph.relation_words import verbs_of
 from graph.viewing.choosing import Choice
 from graph.viewing.part import cut
@@ -26,14 +27,13 @@ __all__ = ["to_pyvis", "to_pyvis_page"]
 
 _LIBRARY = "lib/vis-9.1.2/vis-network"
 _SHAPES = {"article": "dot", "provider": "square", "topic": "diamond", "person": "triangle"}
-_COLOURS = {"article": "#0b76b8", "provider": "#737c87", "topic": "#b8500a", "person": "#8c5cc4"}
-"""The explorer's, where a kind of node has one; each is told from white and from black."""
+_PERSON_COLOUR = "#8c5cc4"
+"""For people, who are drawn in a dark grey in the explorer: this stands out from white and from black."""
 
-_STUB_COLOUR = {"background": "#ffffff", "border": "#0b76b8"}
 _EDGE_COLOUR = {"color": "#8a94a0", "opacity": 0.35}
 _ARROW = {"to": {"enabled": True, "scaleFactor": 0.4}}
 _SCALE, _SIZE = 12.0, 7.0
-"""Pixels of a world unit of the explorer: of distances, and of radii, so that there is room for labels."""
+"""Pixels per world unit of the explorer, for distances and for radii, which leaves room for labels."""
 
 _FONT_SIZES = {"article": 9}
 _FONT_SIZE = 14
@@ -71,7 +71,8 @@ _PAGE = """<!doctype html>
 <body>
 <h1 dir="auto">{title} <small>{summary}</small></h1>
 <div id="network" role="img" aria-label="Map of {summary}"></div>
-<noscript><p>This page draws its map with JavaScript of its own, and loads nothing from anywhere.</p></noscript>
+<noscript><p>This page draws its map with its own JavaScript, and loads nothing from elsewhere. Allow scripts to see \
+it.</p></noscript>
 <script type="application/json" id="data">{data}</script>
 <script>{library}</script>
 <script>{script}</script>
@@ -81,12 +82,15 @@ _PAGE = """<!doctype html>
 
 
 def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
-    """Return the nodes chosen as a network of pyvis: with places, with titles that are text, and without physics.
+    """Return the chosen nodes as a pyvis network with positions, without physics, and with titles that are plain text.
 
-    The same nodes get the same places; those of no known kind are left out.
+    The same nodes get the same positions. Nodes of unknown kinds are left out.
     """
     from pyvis.network import Network as PyvisNetwork
 
+    style = to_colours()
+    colours = {**style, "provider": style["edge"], "person": _PERSON_COLOUR}
+    stub_colour = {"background": style["card"], "border": style["article"]}
     drawn = PyvisNetwork(height="700px", width="100%", directed=True, cdn_resources="in_line")
     for node, size, x, y in _places(network, choice.nodes):
         degree = int(network.degree(node))
@@ -95,16 +99,16 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
         drawn.add_node(
             node,
             label=to_line(label, _LONGEST_LABEL) or kind,
-            title=_to_title(label, kind, str(known.get("published_at", ""))[:10], f"{degree:,} relations"),
+            title=_to_title(label, kind, str(known.get("published_at", ""))[:10], counted(degree, "relation")),
             shape=_SHAPES.get(kind, "dot"),
-            color=_STUB_COLOUR if known.get("stub") else _COLOURS.get(kind, _COLOURS["provider"]),
+            color=stub_colour if known.get("stub") else colours.get(kind, style["edge"]),
             size=size,
             borderWidth=4 if node == choice.centre else 1,
             font={"size": _FONT_SIZES.get(kind, _FONT_SIZE)},
             x=x,
             y=y,
         )
-    # pyvis looks through all edges for each edge that it adds, so edges are handed to it ready-made.
+    # `add_edge` searches all edges each time, so the list is set directly.
     drawn.edges = [
         {"from": start, "to": end, "title": _to_title(verbs_of(relation)[0]), "arrows": _ARROW, "color": _EDGE_COLOUR}
         for start, end, relation in sorted(network.subgraph(drawn.get_nodes()).edges(keys=True))
@@ -116,7 +120,7 @@ def to_pyvis(network: Network, choice: Choice) -> PyvisNetwork:
 
 
 def to_pyvis_page(drawn: PyvisNetwork, choice: Choice) -> str:
-    """Return a network of pyvis as a page that needs nothing outside itself, and in which all texts are only text."""
+    """Return a pyvis network as a page that loads nothing, and in which no text is markup."""
     read = drawn.templateEnv.loader.get_source
     library = read(drawn.templateEnv, f"{_LIBRARY}.min.js")[0].partition("//# sourceMappingURL")[0]
     style = read(drawn.templateEnv, f"{_LIBRARY}.css")[0] + _STYLE
@@ -137,15 +141,15 @@ def to_pyvis_page(drawn: PyvisNetwork, choice: Choice) -> str:
 
 
 def _places(network: Network, nodes: Sequence[str]) -> Iterator[tuple[str, float, int, int]]:
-    """Yield each node with its radius and its place, in pixels, as the explorer draws networks: none upon another."""
+    """Yield each node with its radius and its position in pixels, as in the network view of the explorer."""
     atlas = to_atlas(cut(network, nodes, base="", title=""))
     for record, size, x, y in zip(atlas.census.records(), atlas.size, atlas.network.x, atlas.network.y, strict=True):
         yield record.iri, round(float(size) * _SIZE, 1), round(float(x) * _SCALE), round(float(y) * _SCALE)
 
 
 def _to_title(*lines: str) -> str:
-    """Return lines as pyvis shows them when a node is pointed at.
+    """Return lines as a tooltip of pyvis.
 
-    It takes all titles as markup where one of them contains `href`: an invisible mark between the letters prevents it.
+    pyvis reads all titles as markup if one contains `href`; an invisible character between the letters prevents this.
     """
     return "\n".join(filter(None, map(to_line, lines))).replace("href", "h\N{WORD JOINER}ref")

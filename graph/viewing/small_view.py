@@ -31,17 +31,17 @@ _HEIGHT = 640
 
 @dataclass(frozen=True, slots=True)
 class SmallView:
-    """A part of a knowledge graph as a page. In a notebook it shows itself."""
+    """A part of a knowledge graph as a page, which notebooks display."""
 
     html: str = field(repr=False)
-    """The whole page, which needs nothing outside itself."""
+    """The page, which loads nothing."""
     nodes: tuple[str, ...]
     """The IRIs shown, sorted."""
     found: int
-    """How many nodes there would have been to show."""
+    """How many nodes there are without the limit."""
 
     def _repr_html_(self) -> str:
-        """Return the page in a frame of its own, whose scripts do not reach the notebook."""
+        """Return the page in a frame, so that its scripts cannot reach the notebook."""
         page = html.escape(self.html, quote=True)
         return (
             f'<iframe title="Part of a knowledge graph" width="100%" height="{_HEIGHT}" frameborder="0" '
@@ -49,29 +49,29 @@ class SmallView:
         )
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the page as UTF-8; whoever reads the path sees the old file or the new one, whole.
+        """Write the page as UTF-8; readers of the path see the whole old file or the whole new one.
 
         Raises:
-            OutputError: The place cannot be written to.
+            OutputError: The file cannot be written.
         """
         write_text(Path(path), [self.html])
 
 
 def view(knowledge: KnowledgeGraph, what: str | None = None, *, depth: int = 1, most: int = 150) -> SmallView:
-    """Return a view of a node and its neighbours, of what a query finds, or of topics and providers.
+    """Return a view of a node and its neighbours, of the nodes that a query finds, or of topics and providers.
 
     Raises:
-        FormatError, NoSuchNodeError, QueryError: As `choose` does.
+        FormatError, NoSuchNodeError, QueryError: As for `choose`.
     """
     choice = overview(knowledge.network, most=most) if what is None else choose(knowledge, what, depth=depth, most=most)
     return to_small_view(knowledge.network, choice, base=knowledge.base, vocabulary=knowledge.vocabulary)
 
 
 def choose(knowledge: KnowledgeGraph, what: str, *, depth: int = 1, most: int = 150) -> Choice:
-    """Return the node that a name means and what is within `depth` steps of it, or the nodes that a query names.
+    """Return a named node and the nodes within `depth` steps of it, or the nodes that a query finds.
 
     Raises:
-        NoSuchNodeError: No node or several have this name, or the query names none.
+        NoSuchNodeError: No node or several have this name, or the query finds none.
         FormatError: `depth` or `most` is too small, or the answer is yes or no.
         QueryError: The query is malformed or refused.
     """
@@ -81,7 +81,7 @@ def choose(knowledge: KnowledgeGraph, what: str, *, depth: int = 1, most: int = 
 
 
 def choose_node(knowledge: KnowledgeGraph, name: str, *, depth: int = 1, most: int = 150) -> Choice:
-    """Return the node that a name means, as `find_node` says, and what is within `depth` steps of it.
+    """Return a node, named as in `find_node`, and the nodes within `depth` steps of it.
 
     Raises:
         NoSuchNodeError: No node or several have this name.
@@ -91,16 +91,16 @@ def choose_node(knowledge: KnowledgeGraph, name: str, *, depth: int = 1, most: i
 
 
 def choose_query(knowledge: KnowledgeGraph, sparql: str, *, most: int = 150) -> Choice:
-    """Return the nodes that a SELECT, CONSTRUCT or DESCRIBE query names, in the order of its answer.
+    """Return the nodes that a SELECT, CONSTRUCT or DESCRIBE query finds, in the order of its answer.
 
     Raises:
         QueryError: The query is malformed or refused.
-        NoSuchNodeError: It names no node.
+        NoSuchNodeError: It finds no node.
         FormatError: `most` is below one, or the answer is yes or no.
     """
     answer = knowledge.query(sparql)
     if answer.kind == "boolean":
-        raise FormatError("The answer is yes or no, which names no nodes. Ask with SELECT, CONSTRUCT or DESCRIBE.")
+        raise FormatError("The answer is yes or no, and not nodes. Use SELECT, CONSTRUCT or DESCRIBE.")
     return selection(knowledge.network, _texts(answer), most=most)
 
 
@@ -115,12 +115,12 @@ def to_small_view(network: Network, choice: Choice, *, base: str, vocabulary: Vo
 
 
 def _is_query(text: str) -> bool:
-    """Tell whether a text is meant as a SPARQL query rather than as a name."""
+    """Return whether a text is a SPARQL query rather than a name."""
     return bool(_QUERY.match(text)) and any(sign in text for sign in "{<:")
 
 
 def _texts(answer: Iterable[object]) -> Iterator[str]:
-    """Yield the values of an answer that may be names of nodes: of triples the subjects and objects."""
+    """Yield the values of an answer that may be IRIs of nodes; of triples, the subjects and objects."""
     for row in answer:
         values = row.values() if isinstance(row, dict) else row[::2] if isinstance(row, tuple) else ()
         yield from (value for value in values if isinstance(value, str))

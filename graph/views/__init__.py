@@ -1,4 +1,4 @@
-"""Views: what the truth looks like as a NetworkX network, as RDF triples, as rows. Pure functions."""
+"""Views of the truth as a NetworkX network, as RDF triples and as rows: pure functions."""
 
 from __future__ import annotations
 

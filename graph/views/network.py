@@ -11,7 +11,7 @@ from graph.evidence import FirstPlace
 from graph.records import Article, Record, Scalar
 from graph.terms import Field, Form
 from graph.truth import Truth
-from graph.vocabulary import KINDS, VOCABULARY, OwnLiteral
+from graph.vocabulary import KINDS, RELATION_FIELDS, VOCABULARY, OwnLiteral
 
 if TYPE_CHECKING:
     import networkx
@@ -31,7 +31,7 @@ Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
 
 Stated: TypeAlias = tuple[str, str, str, FirstPlace | None, str]
-"""A relation's source, target and name, where it is stated first, and for a link in a text the sentence around it."""
+"""Source, target and name of a relation, the first place that states it, and the sentence around a link in a text."""
 
 _ROWS: dict[type, tuple[Field, ...]] = {
     kind: tuple(row for row in rows if row.network and row.form is not Form.RELATION)
@@ -43,14 +43,10 @@ _VALUES: dict[type, Callable[[Record], tuple[Any, ...]]] = {
 _WRITTEN: dict[type, tuple[tuple[str, bool], ...]] = {
     kind: tuple((row.network or row.name, row.form is Form.TEXT) for row in rows) for kind, rows in _ROWS.items()
 }
-"""The names of attributes, and whether several texts are one."""
+"""The names of attributes, and whether they are texts, of which several are joined."""
 
-_RELATIONS: dict[type, tuple[tuple[str, str], ...]] = {
-    kind: tuple((row.name, row.network) for row in rows if row.network and row.form is Form.RELATION)
-    for kind, rows in VOCABULARY.items()
-}
 _RESERVED = {kind: frozenset({"id", "kind", *(row.network or "" for row in rows)}) for kind, rows in _ROWS.items()}
-"""`id` is what other programs call the node itself."""
+"""Names of attributes that are taken; other programs use `id` for the node itself."""
 
 
 def to_network(truth: Truth) -> Network:
@@ -83,9 +79,9 @@ def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
 
 
 def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
-    """Yield every relation as source, target and name, in the order of the nodes; no two are equal."""
+    """Yield every relation once as source, target and name, in the order of the nodes."""
     for record in _records(truth):
-        for field, name in _RELATIONS[type(record)]:
+        for field, name in RELATION_FIELDS[type(record)]:
             targets = getattr(record, field)
             if not targets:
                 continue
@@ -101,11 +97,11 @@ def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
 
 
 def stated_edges_of(truth: Truth) -> Iterator[Stated]:
-    """Yield every relation as `edges_of` does, with where it is stated first, and with the sentence of a link."""
+    """Yield every relation as `edges_of` does, with the first place that states it and the sentence of a link."""
     places = truth.evidence.first_places()
     for record in _records(truth):
         stated = places.of(record.iri)
-        for field, name in _RELATIONS[type(record)]:
+        for field, name in RELATION_FIELDS[type(record)]:
             targets = getattr(record, field)
             if not targets:
                 continue
@@ -124,10 +120,10 @@ _NONE: Mapping[str, FirstPlace] = MappingProxyType({})
 
 
 def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, Scalar]:
-    """Return a record's attributes: scalars only, absent where unknown; `literals` are those of the site's own.
+    """Return the known attributes of a record as scalars; `literals` are those of the site's own.
 
-    Several texts are one, joined by `; `; of several other values the first stands. A field of the file that has the
-    name of one of ours is called `extra_NAME`.
+    Several texts are joined by `; `; of several other values the first is used. A field of the document with the name
+    of one of our attributes becomes `extra_NAME`.
     """
     kind = type(record)
     attributes: dict[str, Scalar] = {"kind": KINDS[kind][0]}
@@ -135,7 +131,7 @@ def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[s
         if value is None or value == ():
             continue
         if isinstance(value, tuple):
-            value = "; ".join(value) if is_text else value[0]  # noqa: PLW2901 - what is one value
+            value = "; ".join(value) if is_text else value[0]  # noqa: PLW2901 - as one value
         attributes[name] = value
     taken = _RESERVED[kind]
     if literals and isinstance(record, Article):

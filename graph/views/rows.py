@@ -1,4 +1,4 @@
-"""The truth as rows for tables: records as they are, and with the labels of what they name."""
+"""The truth as rows of tables: records, with the labels of the nodes that they name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def rows_of(truth: Truth, what: str = "articles") -> Iterable[object]:
     Times are `datetime` in UTC.
 
     Raises:
-        FormatError: There is nothing of this name.
+        FormatError: There is no table of this name.
     """
     tables: Mapping[str, Callable[[Truth], Iterable[object]]] = {
         "articles": _articles,

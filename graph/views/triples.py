@@ -1,4 +1,4 @@
-"""The truth as RDF: what is said of each subject, as N-Triples, or as an rdflib graph."""
+"""The truth as RDF: a description of each subject, as N-Triples or as an rdflib graph."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SHARING = frozenset(
     for kind, rows in VOCABULARY.items()
     if len({name for row in rows for name in row.predicates}) < sum(len(row.predicates) for row in rows)
 )
-"""The kinds of records of which two fields have one predicate."""
+"""The kinds of records with two fields that share a predicate."""
 
 _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -40,7 +40,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """All that is said of one subject."""
+    """All triples of one subject."""
 
     iri: str
     """The subject."""
@@ -51,7 +51,7 @@ class Description:
 
 
 def descriptions_of(truth: Truth) -> Iterator[Description]:
-    """Yield a description of every node and picture, sorted by IRI, and of the scheme that holds the topics."""
+    """Yield a description of every node and picture, and of the scheme of all topics, sorted by IRI."""
     scheme = concept_scheme_iri(truth.base)
     nodes = (truth.articles, truth.people, truth.providers, truth.topics)
     kinds: list[Iterator[Description]] = [
@@ -69,7 +69,7 @@ def to_ntriples(truth: Truth) -> Iterator[str]:
 
 
 def describe_in_ntriples(description: Description) -> str:
-    """Return all that is said of one subject as lines of N-Triples."""
+    """Return the triples of one subject as lines of N-Triples."""
     subject = f"<{description.iri}>"
     lines = [f"{subject} {_named('rdf:type')} {_named(name)} .\n" for name in description.classes]
     for name, terms in description.facts:
@@ -89,14 +89,13 @@ def _named(name: str) -> str:
 
 @cache
 def _ending(datatype: str) -> str:
-    """Return what ends a literal of a datatype."""
     return '"' if datatype == "xsd:string" else f'"^^{_named(datatype)}'
 
 
 def to_rdflib(truth: Truth) -> rdflib.Graph:
     """Return the truth as an rdflib graph, with all prefixes bound.
 
-    Costs about 20 microseconds a triple; for large graphs prefer N-Triples, which streams.
+    Takes about 20 microseconds per triple; N-Triples are streamed and suit large graphs better.
     """
     import rdflib
 
@@ -122,7 +121,7 @@ def to_rdflib(truth: Truth) -> rdflib.Graph:
 
 
 def escape_literal(text: str) -> str:
-    """Return a text as it stands between the quotes of a Turtle or N-Triples literal."""
+    """Return a text escaped for a Turtle or N-Triples literal."""
     return _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text
 
 
@@ -150,7 +149,7 @@ def _describe(
         else:
             terms = (("iri", value),) if is_iri else (write(value, base),)
         for predicate in predicates:
-            facts.append((predicate, terms))  # noqa: PERF401 - most have one, for which a list costs more
+            facts.append((predicate, terms))  # noqa: PERF401 - most have one predicate, for which a list is slower
     is_shared = kind in _SHARING
     if isinstance(record, Article) and (record.relations or record.literals):
         facts += _own_facts(record, vocabulary, base)
@@ -163,7 +162,7 @@ def _describe(
 
 
 def _joined(facts: list[tuple[str, tuple[Term, ...]]]) -> list[tuple[str, tuple[Term, ...]]]:
-    """Return facts with all objects of a predicate in one place."""
+    """Return facts with the objects of each predicate together."""
     joined: dict[str, tuple[Term, ...]] = {}
     for predicate, terms in facts:
         joined[predicate] = (*joined.get(predicate, ()), *terms)
@@ -171,7 +170,7 @@ def _joined(facts: list[tuple[str, tuple[Term, ...]]]) -> list[tuple[str, tuple[
 
 
 def _own_facts(article: Article, vocabulary: Vocabulary, base: str) -> list[tuple[str, tuple[Term, ...]]]:
-    """Return what an article says in relations and literals of the site's own."""
+    """Return the relations and literals of the site's own."""
     said: list[tuple[str, tuple[Term, ...]]] = [
         *(
             (row.term, tuple([("iri", iri) for iri in article.relations.get(row.name, ())]))
@@ -186,7 +185,6 @@ def _own_facts(article: Article, vocabulary: Vocabulary, base: str) -> list[tupl
 
 
 def _writer(form: Form) -> Callable[[object, str], Term]:
-    """Return what writes a value of a form."""
     match form:
         case Form.SOURCE:
             return lambda value, base: ("iri", source_iri(base, str(value)))
@@ -218,7 +216,7 @@ _PLANS = {
     )
     for kind, rows in VOCABULARY.items()
 }
-"""For each kind of record how its fields are written and what they are called, and what takes their values at once."""
+"""For each kind of record how its fields are written and their predicates, and a function that returns all values."""
 
 
 def _to_node(term: Term) -> rdflib.term.Node:

@@ -48,7 +48,7 @@ test("what is unknown is null or empty, never a number that stands for nothing",
   assert.equal(atlas.dateText(topic), "");
   assert.equal(atlas.type(topic), "");
   const unrated = Array.from({ length: 200 }, (_, n) => n).find((n) => atlas.columns.quality[n] < 0) ?? 0;
-  assert.equal(atlas.quality(unrated), null);
+  assert.equal(atlas.number("quality", unrated), null);
 });
 
 test("an address that is no web address is no link", () => {

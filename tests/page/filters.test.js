@@ -32,7 +32,7 @@ function fits(choice, node) {
     one(choice.communities, [atlas.columns.community[node]]) &&
     atlas.header.facets.every(({ name, values, keys = values }) => one(choice[ownFacet(name)] ?? [], keysOf(name, keys, node))) &&
     between(atlas.day(node), choice.from, choice.to) &&
-    between(atlas.quality(node), choice.low, choice.high)
+    between(atlas.number("quality", node), choice.low, choice.high)
   );
 }
 

@@ -35,7 +35,6 @@ from graph.serving.pages.plain_words import (
     FACT_NAMES,
     KIND_NAMES,
     RELATION_NAMES,
-    counted,
     plain_day,
     plain_duration,
     shortened,
@@ -293,7 +292,7 @@ def _list(request: Request, name: str, predicate: str, links: Sequence[Content],
         rest = tag("p", tag("a", f"All {number:,}, by a query", href=query), class_="more")
     whole = tag("ul", items[:_LONG_LIST])
     if len(items) > _LONG_LIST:
-        summary = tag("summary", f"{counted(len(items) - _LONG_LIST, 'more', 'more')}")
+        summary = tag("summary", f"{len(items) - _LONG_LIST:,} more")
         return tag("section", head, whole, tag("details", summary, tag("ul", items[_LONG_LIST:])), rest)
     return tag("section", head, whole, rest)
 

@@ -16,7 +16,6 @@ __all__ = [
     "KINDS_NAMES",
     "KIND_NAMES",
     "RELATION_NAMES",
-    "counted",
     "plain_day",
     "plain_duration",
     "shortened",
@@ -68,11 +67,6 @@ def plain_duration(value: str) -> str:
     found = _DURATION.fullmatch(value)
     parts = zip(found.groups(), ("d", "h", "min", "s"), strict=True) if found else ()
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or value
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its word: `1 node`, `2,514 nodes`."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def shortened(iri: str) -> str:

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from graph.displays import counted
 from graph.search import Found, Highlighted, Match, SearchIndex, to_object
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.markup import Content, Markup, tag
-from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, counted, plain_day
+from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, plain_day
 from graph.serving.thread_pool import in_thread
 
 __all__ = ["show_search"]
@@ -66,11 +67,11 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
     elif not found.kinds:
         note = "Nothing found. Try fewer or other words."
     elif found.guessed:
-        note = f"No exact match; these names are similar. {counted(found.total, 'node', 'nodes')} found."
+        note = f"No exact match; these names are similar. {counted(found.total, 'node')} found."
     elif not found.every_word:
         note = f"No match for all words. {counted(found.total, 'node matches', 'nodes match')} some of them."
     else:
-        note = f"{counted(found.total, 'node', 'nodes')} found."
+        note = f"{counted(found.total, 'node')} found."
     everything = sum(count for _, count in found.kinds)
     choices = [(None, "All", everything), *((name, KINDS_NAMES[name], count) for name, count in found.kinds)]
     kinds = [

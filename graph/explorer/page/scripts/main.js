@@ -25,7 +25,6 @@ import { Explorer } from "./state/explorer.js";
 import { VIEWS } from "./state/state.js";
 
 /** @import {View} from "./data/payload.js" */
-/** @typedef {Partial<import("./map/map.js").MapEvents>} MapEvents */
 
 /** Milliseconds of indexing at a time. */
 const SLICE = 8;
@@ -40,10 +39,7 @@ function note(text, stays = false) {
   place.hidden = text === "";
   place.textContent = text;
   window.clearTimeout(Number(place.dataset.timer));
-  const hide = () => {
-    place.hidden = true;
-  };
-  if (!stays) place.dataset.timer = String(window.setTimeout(hide, 5000));
+  if (!stays) place.dataset.timer = String(window.setTimeout(() => (place.hidden = true), 5000));
 }
 
 /** @param {Atlas} atlas */
@@ -66,20 +62,9 @@ function introduce(atlas) {
     .join(" · ");
 }
 
-/**
- * Draw the map first, beside the filters if they will be open.
- * @param {Atlas} atlas
- * @returns {Promise<{map: ArticleMap, heard: MapEvents}>}
- */
+/** Draw the map first, beside the filters if they will be open. @param {Atlas} atlas */
 async function drawMap(atlas) {
-  /** Set when the rest of the page is there. @type {MapEvents} */
-  const heard = {};
-  const map = new ArticleMap(/** @type {HTMLCanvasElement} */ (byId("map")), atlas, {
-    onSelect: (node) => heard.onSelect?.(node),
-    onOpen: (node) => heard.onOpen?.(node),
-    onCamera: (camera) => heard.onCamera?.(camera),
-    onHover: (node) => heard.onHover?.(node),
-  });
+  const map = new ArticleMap(/** @type {HTMLCanvasElement} */ (byId("map")), atlas);
   if (window.location.hash.length < 2) {
     map.inset({ left: beginsWithFilters(atlas) ? FILTERS : 0 });
     map.fit({ animate: false });
@@ -89,7 +74,7 @@ async function drawMap(atlas) {
       requestAnimationFrame(() => requestAnimationFrame(resolve));
     });
   }
-  return { map, heard };
+  return map;
 }
 
 /** @param {Atlas} atlas */
@@ -97,8 +82,8 @@ function beginsWithFilters(atlas) {
   return window.innerWidth >= WIDE && atlas.count > 0;
 }
 
-/** @param {Explorer} explorer @param {MapEvents} heard */
-function wire(explorer, heard) {
+/** @param {Explorer} explorer */
+function wire(explorer) {
   const { atlas, map } = explorer;
   const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
   // Panels are arranged last, as how much they cover depends on what they hold.
@@ -146,15 +131,15 @@ function wire(explorer, heard) {
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
   byId("zoom-fit").addEventListener("click", () => explorer.fit(true));
   panels = new Panels(explorer);
-  heard.onSelect = (node) => {
+  map.events.onSelect = (node) => {
     if (!picking.on) explorer.change({ node }, { stay: !panels.phone.matches });
     else {
       map.select(explorer.state.node);
       if (node >= 0) explorer.change({ to: node });
     }
   };
-  heard.onOpen = (node) => explorer.change({ node, depth: 1 });
-  heard.onCamera = (camera) => explorer.moved(camera);
+  map.events.onOpen = (node) => explorer.change({ node, depth: 1 });
+  map.events.onCamera = (camera) => explorer.moved(camera);
   createKeyboard(explorer, canvas, {
     search: () => field.input.focus(),
     help,
@@ -190,11 +175,11 @@ function indexTitles(explorer, answers) {
 async function startWhole() {
   const atlas = new Atlas(decode(await unpackBytes("map-data")));
   introduce(atlas);
-  const { map, heard } = await drawMap(atlas);
+  const map = await drawMap(atlas);
   const answers = new WholeAnswers(atlas);
   const explorer = new Explorer(atlas, map, answers);
   Object.assign(handle, { atlas, map, page: explorer });
-  wire(explorer, heard);
+  wire(explorer);
   await explorer.history.read(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
   atlas.addText(await unpackJson("text-data"));
@@ -210,14 +195,14 @@ async function startFed() {
   feeding.feed(atlas);
   feeding.onTrouble = note;
   introduce(atlas);
-  const { map, heard } = await drawMap(atlas);
+  const map = await drawMap(atlas);
   const answers = new ServerAnswers(feeding);
   const explorer = new Explorer(atlas, map, answers);
   answers.explorer = explorer;
   Object.assign(handle, { atlas, map, page: explorer, feeding });
   const counting = feeding.follow(explorer);
-  wire(explorer, heard);
-  heard.onHover = (node) => feeding.point(node);
+  wire(explorer);
+  map.events.onHover = (node) => feeding.point(node);
   await explorer.history.settle();
   await counting;
   await feeding.rest();

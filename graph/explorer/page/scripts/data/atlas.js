@@ -90,12 +90,11 @@ export class Atlas {
    * @param {() => void} then
    */
   onText(n, then) {
-    if (this.hasTextOf(n)) {
-      then();
-      return;
+    if (this.hasTextOf(n)) then();
+    else {
+      this.#waiting.set(n, [...(this.#waiting.get(n) ?? []), then]);
+      this.onLacking?.(n);
     }
-    this.#waiting.set(n, [...(this.#waiting.get(n) ?? []), then]);
-    this.onLacking?.(n);
   }
 
   /** Ask for this node's texts unless they are there. @param {number} n */
@@ -143,10 +142,7 @@ export class Atlas {
     this.#reversed.clear();
   }
 
-  /**
-   * @param {number} n
-   * @returns {Kind}
-   */
+  /** @param {number} n @returns {Kind} */
   kind(n) {
     const { topic, provider } = this.header.kinds;
     if (n < this.articles) return "article";
@@ -199,30 +195,22 @@ export class Atlas {
     return this.#text?.facts[n] ?? {};
   }
 
+  /** @param {"day"|"quality"|"heat"|"words"} column @param {number} n @returns {number|null} what an article has there */
+  number(column, n) {
+    const { nothing } = this.header.tables;
+    const value = n < this.articles ? (this.columns[column]?.[n] ?? nothing) : nothing;
+    return value === nothing ? null : value;
+  }
+
   /** @param {number} n @returns {number|null} the day it was published, counted from 1970-01-01 */
   day(n) {
-    return this.#number("day", n);
+    return this.number("day", n);
   }
 
   /** @param {number} n @returns {string} the day it was published as 2023-05-23; "" when unknown */
   dateText(n) {
     const day = this.day(n);
     return day === null ? "" : dayCode(day);
-  }
-
-  /** @param {number} n @returns {number|null} */
-  quality(n) {
-    return this.#number("quality", n);
-  }
-
-  /** @param {number} n @returns {number|null} */
-  heat(n) {
-    return this.#number("heat", n);
-  }
-
-  /** @param {number} n @returns {number|null} how many words it has */
-  words(n) {
-    return this.#number("words", n);
   }
 
   /** @param {number} n @returns {string} its type, such as "video"; "" when unknown */
@@ -253,6 +241,11 @@ export class Atlas {
    */
   out(relation, n) {
     return this.#knownRows.get(n)?.get(relation)?.out ?? row(this.rows(relation), n);
+  }
+
+  /** @param {string} relation @param {number} n @returns {string[]} what those that `n` points to are called */
+  labels(relation, n) {
+    return Array.from(this.out(relation, n), (other) => this.label(other));
   }
 
   /**
@@ -347,13 +340,6 @@ export class Atlas {
   facet(name) {
     return { first: 0, start: this.columns[`facet.${name}_start`] ?? NO_NODES, to: this.columns[`facet.${name}_to`] ?? NO_NODES };
   }
-
-  /** @param {string} column @param {number} n @returns {number|null} */
-  #number(column, n) {
-    const { nothing } = this.header.tables;
-    const value = n < this.articles ? (this.columns[column]?.[n] ?? nothing) : nothing;
-    return value === nothing ? null : value;
-  }
 }
 
 /** @param {string[]} names @returns {Uint32Array} the place of each in alphabetical order, whatever its case */
@@ -361,8 +347,6 @@ export function ranksOf(names) {
   const folded = names.map((name) => name.toLowerCase());
   const ranks = new Uint32Array(names.length);
   const order = [...names.keys()].sort((one, other) => (folded[one] < folded[other] ? -1 : folded[one] > folded[other] ? 1 : one - other));
-  order.forEach((at, place) => {
-    ranks[at] = place;
-  });
+  for (const [place, at] of order.entries()) ranks[at] = place;
   return ranks;
 }

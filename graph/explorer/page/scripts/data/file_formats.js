@@ -23,29 +23,24 @@ const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
  * @returns {string}
  */
 export function toCsv(atlas, nodes) {
-  const labels = (/** @type {string} */ relation, /** @type {number} */ node) =>
-    Array.from(atlas.out(relation, node), (other) => atlas.label(other)).join("; ");
   const rows = nodes.map((node) => [
     atlas.iri(node),
     atlas.kind(node),
     atlas.label(node),
     pageOf(atlas, node) ?? "",
-    labels("publisher", node),
+    atlas.labels("publisher", node).join("; "),
     atlas.dateText(node),
     atlas.type(node),
     atlas.category(node),
-    labels("about", node),
-    String(atlas.quality(node) ?? ""),
+    atlas.labels("about", node).join("; "),
+    String(atlas.number("quality", node) ?? ""),
     atlas.isStub(node) ? "true" : "",
     atlas.hasFlag(node, "unpublished") ? "true" : "",
   ]);
   return `\ufeff${[COLUMNS_OF_CSV, ...rows].map((line) => line.map(toCell).join(",")).join("\r\n")}\r\n`;
 }
 
-/**
- * @param {string} text
- * @returns {string}
- */
+/** @param {string} text @returns {string} */
 export function toCell(text) {
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

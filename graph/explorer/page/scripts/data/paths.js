@@ -15,29 +15,19 @@
 export function findPath(atlas, start, end) {
   const away = new Int32Array(atlas.count).fill(-1);
   away[start] = 0;
-  let layer = [start];
-  while (layer.length && away[end] < 0) {
-    /** @type {number[]} */
-    const next = [];
-    for (const node of layer) {
-      atlas.eachNeighbour(node, (other) => {
-        if (away[other] >= 0) return;
-        away[other] = away[node] + 1;
-        next.push(other);
-      });
-    }
-    layer = next;
+  const reached = [start];
+  for (const node of reached) {
+    if (away[end] >= 0) break;
+    atlas.eachNeighbour(node, (other) => {
+      if (away[other] >= 0) return;
+      away[other] = away[node] + 1;
+      reached.push(other);
+    });
   }
-  if (away[end] < 0) return null;
-  return cheapest(atlas, away, start, end);
+  return away[end] < 0 ? null : cheapest(atlas, away, start, end);
 }
 
-/**
- * @param {Atlas} atlas
- * @param {Int32Array} away  steps from the start
- * @param {number} start
- * @param {number} end
- */
+/** @param {Atlas} atlas @param {Int32Array} away  steps from the start @param {number} start @param {number} end */
 function cheapest(atlas, away, start, end) {
   /** For each node on a shortest way: how many relations it and those between it and the end have. */
   const cost = new Map([[end, 0]]);
@@ -78,22 +68,15 @@ function cheapest(atlas, away, start, end) {
 export function around(atlas, start, depth) {
   const { fewest, share } = atlas.header.tables.hub;
   const hub = Math.max(fewest, atlas.count / share);
-  const found = new Set([start]);
-  let layer = [start];
-  for (let step = 0; step < depth; step += 1) {
-    /** @type {number[]} */
-    const next = [];
-    for (const node of layer) {
-      if (step > 0 && atlas.degree(node) > hub) continue;
-      atlas.eachNeighbour(node, (other) => {
-        if (found.has(other)) return;
-        found.add(other);
-        next.push(other);
-      });
-    }
-    layer = next;
+  const away = new Map([[start, 0]]);
+  for (const [node, steps] of away) {
+    if (steps === depth) break;
+    if (steps > 0 && atlas.degree(node) > hub) continue;
+    atlas.eachNeighbour(node, (other) => {
+      if (!away.has(other)) away.set(other, steps + 1);
+    });
   }
-  return found;
+  return new Set(away.keys());
 }
 
 /**

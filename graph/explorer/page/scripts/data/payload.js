@@ -8,28 +8,11 @@
 /** @typedef {"stub"|"unpublished"|"inferred"|"no_page"} Flag */
 /** @typedef {[number, number, number, number]} Bounds left, top, right, bottom in world units */
 
-/**
- * @typedef {object} Island
- * @property {string} label
- * @property {number} topic  node of its topic, or -1
- * @property {number} x
- * @property {number} y
- * @property {number} r
- * @property {number} first  its first article
- * @property {number} end  one past its last article
- * @property {number} depth  0 at the top
- * @property {number} parent  island it lies in, or -1
- * @property {number} inferred  how many articles are here by a guess
- */
-/**
- * @typedef {object} Community
- * @property {string} label
- * @property {number} x
- * @property {number} y
- * @property {number} r
- * @property {number} size
- * @property {number[]} nodes  its most central articles
- */
+/** @typedef {{x: number, y: number, r: number}} Circle  in world units */
+/** Its topic (-1 if none), its articles from `first` up to `end`, its depth (0 at the top), the island it lies in (-1 if none), and how
+ * many of its articles are there by a guess.
+ * @typedef {Circle & {label: string, topic: number, first: number, end: number, depth: number, parent: number, inferred: number}} Island */
+/** With its most central articles. @typedef {Circle & {label: string, size: number, nodes: number[]}} Community */
 /** @typedef {{label: string, topic: number, y: number, height: number, count: number}} Lane */
 /**
  * @typedef {object} Insights

@@ -33,11 +33,7 @@ GROUP BY ?topic ORDER BY DESC(?articles) ?topic LIMIT 100`,
   return [...used.map(([prefix, namespace]) => `PREFIX ${prefix}: <${namespace}>`), query].join("\n");
 }
 
-/**
- * Return an IRI as it may stand between `<` and `>`.
- * @param {string} iri
- * @returns {string}
- */
+/** Return an IRI as it may stand between `<` and `>`. @param {string} iri @returns {string} */
 export function safeIri(iri) {
   return iri.replace(
     /[\u0000-\u0020<>"{}|^`\\]/g,

@@ -13,11 +13,7 @@ export async function unpackBytes(id) {
   return gunzip(fromBase64(text));
 }
 
-/**
- * The JSON in the element called `id`.
- * @param {string} id
- * @returns {Promise<any>}
- */
+/** The JSON in the element called `id`. @param {string} id @returns {Promise<any>} */
 export async function unpackJson(id) {
   return JSON.parse(new TextDecoder().decode(await unpackBytes(id)));
 }

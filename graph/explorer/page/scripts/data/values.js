@@ -6,6 +6,7 @@ import { toLink } from "../elements/dom.js";
 /** @typedef {string|number|boolean} Scalar */
 /** @typedef {"text"|"integer"|"decimal"|"boolean"|"flag"|"time"|"day"|"duration"|"iri"} Form */
 /** @typedef {{name: string, predicates: string[], form: Form, values: Scalar[]}} Value */
+/** @typedef {Scalar | null | (Scalar | null)[]} Held */
 
 /** @param {Atlas} atlas @param {number} node @returns {string|null} the address of its own page on the web */
 export function pageOf(atlas, node) {
@@ -39,39 +40,27 @@ export function valuesOf(atlas, node) {
   return /** @type {Value[]} */ (found);
 }
 
-/** @param {Atlas} atlas @param {number} node @param {string} name @returns {Scalar | null | (Scalar | null)[]} what the page holds of a field */
+/** Where the page holds what is not among the facts. @type {Record<string, (atlas: Atlas, node: number) => Held>} */
+const HELD = {
+  label: (atlas, node) => atlas.label(node),
+  excerpt: (atlas, node) => atlas.excerpt(node),
+  description: (atlas, node) => atlas.excerpt(node),
+  type: (atlas, node) => atlas.type(node),
+  category: (atlas, node) => atlas.category(node),
+  url: pageOf,
+  image: (atlas, node) => toLink(atlas.image(node)) && atlas.image(node),
+  keywords: (atlas, node) => atlas.keywords(node),
+  names: (atlas, node) => atlas.names(node),
+  quality: (atlas, node) => atlas.number("quality", node),
+  heat: (atlas, node) => atlas.number("heat", node),
+  word_count: (atlas, node) => atlas.number("words", node),
+  stub: (atlas, node) => atlas.isStub(node) || null,
+  published: (atlas, node) => (atlas.hasFlag(node, "unpublished") ? "unpublished" : null),
+};
+
+/** @param {Atlas} atlas @param {number} node @param {string} name @returns {Held} what the page holds of a field */
 export function valueOf(atlas, node, name) {
-  switch (name) {
-    case "label":
-      return atlas.label(node);
-    case "excerpt":
-    case "description":
-      return atlas.excerpt(node);
-    case "type":
-      return atlas.type(node);
-    case "category":
-      return atlas.category(node);
-    case "url":
-      return pageOf(atlas, node);
-    case "image":
-      return toLink(atlas.image(node)) && atlas.image(node);
-    case "keywords":
-      return atlas.keywords(node);
-    case "names":
-      return atlas.names(node);
-    case "quality":
-      return atlas.quality(node);
-    case "heat":
-      return atlas.heat(node);
-    case "word_count":
-      return atlas.words(node);
-    case "stub":
-      return atlas.isStub(node) || null;
-    case "published":
-      return atlas.hasFlag(node, "unpublished") ? "unpublished" : null;
-    default:
-      return atlas.facts(node)[name] ?? null;
-  }
+  return HELD[name] ? HELD[name](atlas, node) : (atlas.facts(node)[name] ?? null);
 }
 
 /** @param {Scalar | null} value @returns {boolean} whether the page holds only the beginning of a text */

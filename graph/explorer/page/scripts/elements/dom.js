@@ -1,6 +1,7 @@
 /** Making elements: text is always text, never markup, and links lead only to web addresses. */
 
 /** @typedef {string | number | boolean | null | undefined | ((event: any) => void)} Setting */
+/** @typedef {Node | string | null | undefined | false} Child  one that is empty is left out */
 
 /**
  * Make an element. A setting named `onclick`, `oninput` ... listens; `true` sets a bare attribute, `false`, `null` and
@@ -8,7 +9,7 @@
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, Setting>} [settings]
- * @param {...(Node | string | null | undefined | false)} children
+ * @param {...Child} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, settings = {}, ...children) {
@@ -21,38 +22,21 @@ export function make(tag, settings = {}, ...children) {
       made.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  put(made, children);
+  made.append(...children.filter(isPresent));
   return made;
 }
 
-/**
- * Append children to a parent, leaving out those that are empty.
- * @param {Node} parent
- * @param {(Node | string | null | undefined | false)[]} children
- */
-export function put(parent, children) {
-  for (const child of children) {
-    if (child !== null && child !== undefined && child !== false) {
-      parent.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
-    }
-  }
+/** @param {Child} child @returns {child is Node | string} */
+function isPresent(child) {
+  return child !== null && child !== undefined && child !== false;
 }
 
-/**
- * Replace all children of a parent.
- * @param {Element} parent
- * @param {...(Node | string | null | undefined | false)} children
- */
+/** Replace all children of a parent. @param {Element} parent @param {...Child} children */
 export function fill(parent, ...children) {
-  parent.textContent = "";
-  put(parent, children);
+  parent.replaceChildren(...children.filter(isPresent));
 }
 
-/**
- * Return the element with an id, which is in the page's own markup.
- * @param {string} id
- * @returns {HTMLElement}
- */
+/** Return the element with an id, which is in the page's own markup. @param {string} id @returns {HTMLElement} */
 export function byId(id) {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no #${id}`);
@@ -100,11 +84,7 @@ export function toLink(address) {
   }
 }
 
-/**
- * Copy a text, and return whether that was possible.
- * @param {string} text
- * @returns {Promise<boolean>}
- */
+/** Copy a text, and return whether that was possible. @param {string} text @returns {Promise<boolean>} */
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -122,18 +102,12 @@ export async function copyText(text) {
   }
 }
 
-/** @type {number} */
 let saying = 0;
 
-/**
- * Say something to readers who listen to the page.
- * @param {string} text
- */
+/** Say something to readers who listen to the page. @param {string} text */
 export function say(text) {
   const place = byId("said");
   place.textContent = "";
   window.clearTimeout(saying);
-  saying = window.setTimeout(() => {
-    place.textContent = text;
-  }, 60);
+  saying = window.setTimeout(() => (place.textContent = text), 60);
 }

@@ -19,11 +19,7 @@ export function ownValue(facet, key) {
 
 export const MONTH_NAMES = "January February March April May June July August September October November December".split(" ");
 
-/**
- * Return a whole number as it is read: `7,080`.
- * @param {number} number
- * @returns {string}
- */
+/** Return a whole number as it is read: `7,080`. @param {number} number @returns {string} */
 export function plain(number) {
   return String(Math.round(number)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
@@ -62,31 +58,29 @@ export function toDay(year, month = 1, day = 1) {
   return Math.floor(date.getTime() / DAY);
 }
 
-/**
- * Return a day as it is read: `23 May 2023`.
- * @param {number} day
- * @returns {string}
- */
+/** @param {number} day @returns {number} its month, counted from the year 0 */
+export function toMonth(day) {
+  const [year, month] = toDate(day);
+  return year * 12 + month - 1;
+}
+
+/** @param {number} month  counted from the year 0 @returns {number} its first day */
+export function monthDay(month) {
+  return toDay(0, month + 1);
+}
+
+/** Return a day as it is read: `23 May 2023`. @param {number} day @returns {string} */
 export function dayWords(day) {
   const [year, month, date] = toDate(day);
   return `${date} ${MONTH_NAMES[month - 1]} ${year}`;
 }
 
-/**
- * Return a day as it is written: `2023-05-23`.
- * @param {number} day
- * @returns {string}
- */
+/** Return a day as it is written: `2023-05-23`. @param {number} day @returns {string} */
 export function dayCode(day) {
-  const [year, month, date] = toDate(day);
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+  return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
-/**
- * Return the day that a code such as `2023-05-23` names, or null.
- * @param {string} code
- * @returns {number | null}
- */
+/** Return the day that a code such as `2023-05-23` names, or null. @param {string} code @returns {number | null} */
 export function codeDay(code) {
   const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(code);
   if (found === null) return null;
@@ -94,21 +88,13 @@ export function codeDay(code) {
   return dayCode(day) === code ? day : null;
 }
 
-/**
- * Return a month as it is read: `May 2023`.
- * @param {number} day any day of the month
- * @returns {string}
- */
+/** Return a month as it is read: `May 2023`. @param {number} day any day of the month @returns {string} */
 export function monthWords(day) {
   const [year, month] = toDate(day);
   return `${MONTH_NAMES[month - 1]} ${year}`;
 }
 
-/**
- * Return an ISO 8601 duration as it is read: `PT1H2M` is `1 h 2 min`.
- * @param {string} code
- * @returns {string}
- */
+/** Return an ISO 8601 duration as it is read: `PT1H2M` is `1 h 2 min`. @param {string} code @returns {string} */
 export function durationWords(code) {
   const found = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(code);
   if (found === null) return code;

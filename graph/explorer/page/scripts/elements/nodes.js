@@ -20,9 +20,7 @@ export function nameTag(atlas, node) {
   const element = quoted(atlas.label(node));
   if (node >= atlas.articles || atlas.hasTextOf(node)) return element;
   element.textContent = "…";
-  atlas.onText(node, () => {
-    element.textContent = atlas.label(node);
-  });
+  atlas.onText(node, () => (element.textContent = atlas.label(node)));
   return element;
 }
 

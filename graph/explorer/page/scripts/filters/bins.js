@@ -1,6 +1,6 @@
 /** Dividing days or numbers into the bars of a histogram. */
 
-import { dayWords, monthWords, plain, toDate, toDay } from "../elements/formats.js";
+import { dayWords, monthDay, monthWords, plain, toDate, toMonth } from "../elements/formats.js";
 
 /** Bar i holds what is at least edges[i] and less than edges[i + 1].
  * @typedef {{edges: number[], words: (bar: number) => string}} Bins */
@@ -23,33 +23,20 @@ export function dayBins(days) {
   const high = sorted[Math.ceil(0.995 * (sorted.length - 1))];
   const few = high - low < (last - first) / 2;
   const [from, to] = few ? [low, high] : [first, last];
-  const edges = to - from < 62 ? dayEdges(from, to) : monthEdges(from, to);
+  const edges = to - from < 62 ? Array.from({ length: to - from + 2 }, (_, place) => from + place) : monthEdges(from, to);
   if (edges[0] > first) edges.unshift(first);
   if (edges[edges.length - 1] <= last) edges.push(last + 1);
   return { edges, words: (bar) => spanWords(edges[bar], edges[bar + 1] - 1) };
 }
 
 /** @param {number} from @param {number} to @returns {number[]} */
-function dayEdges(from, to) {
-  return Array.from({ length: to - from + 2 }, (_, place) => from + place);
-}
-
-/** @param {number} from @param {number} to @returns {number[]} */
 function monthEdges(from, to) {
-  const [year, month] = toDate(from);
-  const [lastYear, lastMonth] = toDate(to);
-  const start = year * 12 + month - 1;
-  const end = lastYear * 12 + lastMonth - 1;
+  const [start, end] = [toMonth(from), toMonth(to)];
   const step = MONTH_STEPS.find((one) => (end - start) / one < MOST_BARS) ?? MONTH_STEPS[MONTH_STEPS.length - 1];
   const edges = [];
   for (let at = Math.floor(start / step) * step; at <= end; at += step) edges.push(monthDay(at));
   edges.push(monthDay(Math.floor(end / step) * step + step));
   return edges;
-}
-
-/** @param {number} month  counted from the year 0 @returns {number} its first day */
-function monthDay(month) {
-  return toDay(Math.floor(month / 12), (((month % 12) + 12) % 12) + 1, 1);
 }
 
 /**
@@ -70,11 +57,7 @@ export function spanWords(from, to) {
   return `${dayWords(from)} – ${dayWords(to)}`;
 }
 
-/**
- * Return bars for whole numbers.
- * @param {ArrayLike<number>} values  at least one
- * @returns {Bins}
- */
+/** Return bars for whole numbers. @param {ArrayLike<number>} values  at least one @returns {Bins} */
 export function numberBins(values) {
   let [least, most] = [values[0], values[0]];
   for (let at = 1; at < values.length; at += 1) {
@@ -82,10 +65,7 @@ export function numberBins(values) {
     most = Math.max(most, values[at]);
   }
   let step = 1;
-  for (const factor of [2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2]) {
-    if ((most - least) / step < 40) break;
-    step *= factor;
-  }
+  for (let at = 0; (most - least) / step >= 40; at += 1) step *= [2, 2.5, 2][at % 3];
   step = Math.ceil(step);
   /** @type {number[]} */
   const edges = [];
@@ -101,12 +81,7 @@ function plainSigned(number) {
   return number < 0 ? `−${plain(-number)}` : plain(number);
 }
 
-/**
- * Return the bar that holds a value, or the nearest one.
- * @param {Bins} bins
- * @param {number} value
- * @returns {number}
- */
+/** Return the bar that holds a value, or the nearest one. @param {Bins} bins @param {number} value @returns {number} */
 export function barOf(bins, value) {
   let low = 0;
   let high = bins.edges.length - 2;

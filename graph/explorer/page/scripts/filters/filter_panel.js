@@ -14,11 +14,7 @@ import { createLegend } from "./legend.js";
 
 const STATUS = { full: "Published, with its text", stub: "Stub: known only from links", unpublished: "Unpublished" };
 
-/**
- * Build the panel of filters, as soon as they can count.
- * @param {Explorer} explorer
- * @param {() => void} onClose
- */
+/** Build the panel of filters, as soon as they can count. @param {Explorer} explorer @param {() => void} onClose */
 export function createFilterPanel(explorer, onClose) {
   /** @type {(() => void)|null} */
   let update = null;

@@ -24,6 +24,7 @@
 /** @typedef {{visible: Uint8Array, articles: number, shown: number, counts: Counts, dated: Uint8Array,
  *   rated: Uint8Array, active: boolean}} Filtered */
 
+const STATUSES = ["full", "stub", "unpublished"];
 const FACETS = ["types", "categories", "topics", "providers", "status", "communities", "days", "quality", "words"];
 /** The place of each facet that every site has. @type {Record<string, number>} */
 const AT = Object.fromEntries(FACETS.map((name, place) => [name, place]));
@@ -32,20 +33,8 @@ const AT = Object.fromEntries(FACETS.map((name, place) => [name, place]));
 
 /** @returns {Choice} the choice of everything */
 export function noChoice() {
-  return {
-    kinds: [],
-    types: [],
-    categories: [],
-    topics: [],
-    providers: [],
-    status: [],
-    communities: [],
-    from: null,
-    to: null,
-    low: null,
-    high: null,
-    words: "",
-  };
+  const lists = { kinds: [], types: [], categories: [], topics: [], providers: [], status: [], communities: [] };
+  return { ...lists, from: null, to: null, low: null, high: null, words: "" };
 }
 
 /** @param {Choice} choice @returns {boolean} whether anything is chosen */
@@ -126,10 +115,9 @@ export class Filters {
     }
     const counts = { ...this.#counts(fails), kinds: byKind };
     const passes = (/** @type {string} */ facet) => {
-      const { number, last } = fails;
       const place = this.place.get(facet);
-      const passed = new Uint8Array(number.length);
-      for (let node = 0; node < number.length; node += 1) passed[node] = number[node] === 0 || (number[node] === 1 && last[node] === place) ? 1 : 0;
+      const passed = new Uint8Array(fails.number.length);
+      fails.number.forEach((number, node) => (passed[node] = Number(number === 0 || (number === 1 && fails.last[node] === place))));
       return passed;
     };
     return {
@@ -197,17 +185,13 @@ export class Filters {
         last[node] = place;
       }
     };
-    const types = new Set(choice.types);
+    const [types, categories, status] = [new Set(choice.types), new Set(choice.categories), new Set(choice.status)];
+    const [topics, providers, communities] = [new Set(choice.topics), new Set(choice.providers), new Set(choice.communities)];
     if (types.size) need("types", (node) => types.has(atlas.type(node)));
-    const categories = new Set(choice.categories);
     if (categories.size) need("categories", (node) => categories.has(atlas.category(node)));
-    const topics = new Set(choice.topics);
-    if (topics.size) need("topics", leadsTo(this.about, (topic) => this.countsFor(topic).some((one) => topics.has(one)), this.atlas.count));
-    const providers = new Set(choice.providers);
-    if (providers.size) need("providers", leadsTo(this.ends[0], (one) => providers.has(one), this.atlas.count));
-    const status = new Set(choice.status);
+    if (topics.size) need("topics", leadsTo(this.about, (topic) => this.countsFor(topic).some((one) => topics.has(one)), atlas.count));
+    if (providers.size) need("providers", leadsTo(this.ends[0], (one) => providers.has(one), atlas.count));
     if (status.size) need("status", (node) => statusOf(atlas, node).some((one) => status.has(one)));
-    const communities = new Set(choice.communities);
     if (communities.size) need("communities", (node) => communities.has(columns.community[node]));
     if (choice.from !== null || choice.to !== null) need("days", isWithin(columns.day, choice.from, choice.to, nothing));
     if (choice.low !== null || choice.high !== null) need("quality", isWithin(columns.quality, choice.low, choice.high, nothing));
@@ -249,10 +233,7 @@ export class Filters {
       categories: countedUp(categories.subarray(1), (at) => header.categories[at]),
       topics: countedUp(nodes.subarray(...topic), (at) => topic[0] + at),
       providers: countedUp(nodes.subarray(...provider), (at) => provider[0] + at),
-      status: countedUp(
-        Uint32Array.of(status[0], status[stub] + both, status[unpublished] + both),
-        (at) => ["full", "stub", "unpublished"][at],
-      ),
+      status: countedUp(Uint32Array.of(status[0], status[stub] + both, status[unpublished] + both), (at) => STATUSES[at]),
       communities: countedUp(communities, (at) => at - 1),
       ...Object.fromEntries(this.own.map(({ facet, keys }, at) => [facet, countedUp(own[at], (place) => keys[place])])),
     };

@@ -102,9 +102,7 @@ export class Histogram {
       if (start >= 0 && end >= 0) this.#set(Math.min(start, end), Math.max(start, end), true);
       start = -1;
     });
-    this.element.addEventListener("pointercancel", () => {
-      start = -1;
-    });
+    this.element.addEventListener("pointercancel", () => (start = -1));
     this.svg.addEventListener("dblclick", () => this.#set(0, this.bars - 1, true));
   }
 

@@ -6,10 +6,7 @@ import { mark } from "../elements/nodes.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
-/**
- * @param {Explorer} explorer
- * @returns {{element: HTMLElement, update: () => void}}
- */
+/** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
 export function createLegend(explorer) {
   const { atlas } = explorer;
   const present = KINDS.filter((kind) => atlas.header.kinds[kind][0] < atlas.header.kinds[kind][1]);

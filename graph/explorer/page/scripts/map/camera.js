@@ -1,11 +1,19 @@
 /** The camera: the world point in the middle of the canvas, and how many pixels a world unit has. */
 
-/** @import {Bounds} from "../data/payload.js" */
+/** @import {Bounds, Circle} from "../data/payload.js" */
 /** @typedef {{x: number, y: number, zoom: number}} CameraPlace */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Inset  pixels covered by panels */
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 
 const MARGIN = 28;
+
+/** @param {Circle[]} circles @returns {Bounds} around all of them */
+export function boundsAround(circles) {
+  return circles.reduce(
+    ([left, top, right, bottom], { x, y, r }) => [Math.min(left, x - r), Math.min(top, y - r), Math.max(right, x + r), Math.max(bottom, y + r)],
+    /** @type {Bounds} */ ([Infinity, Infinity, -Infinity, -Infinity]),
+  );
+}
 
 /**
  * The camera after zooming by `factor`, with the world point under the pixel (px, py) staying there.
@@ -20,11 +28,7 @@ export function zoomedAround(camera, viewport, factor, px, py) {
   const dx = px - viewport.width / 2;
   const dy = py - viewport.height / 2;
   const zoom = camera.zoom * factor;
-  return {
-    x: camera.x + dx / camera.zoom - dx / zoom,
-    y: camera.y + dy / camera.zoom - dy / zoom,
-    zoom,
-  };
+  return { x: camera.x + dx / camera.zoom - dx / zoom, y: camera.y + dy / camera.zoom - dy / zoom, zoom };
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Where the camera goes: to everything, to some nodes, to an island; and how one view becomes another. */
 
 /** @import {CameraPlace} from "./camera.js" */
-/** @import {Bounds, View} from "../data/payload.js" */
+/** @import {Bounds, Circle, View} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
 /** @typedef {{least: number, most: number}} Zooms */
-import { between, centredOn, fitted, zoomedAround } from "./camera.js";
+import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
 import { pickGround } from "./picking.js";
 import { SMALL } from "./scene.js";
 import { placesIn } from "./scene_setup.js";
@@ -39,15 +39,10 @@ export function wholeOf(scene) {
 function wholeBounds({ atlas, view }) {
   const { bounds, islands, communities, whole_network: whole } = atlas.header;
   if (view === "network" && whole) return whole; // the header has only the largest communities
-  /** @type {{x: number, y: number, r: number}[]} */
+  /** @type {Circle[]} */
   const circles = view === "topics" ? islands : communities;
   if (view === "timeline" || !circles.length || atlas.count <= SMALL) return bounds[view];
-  return circles.reduce(
-    ([left, top, right, bottom], { x, y, r }) => [
-      Math.min(left, x - r), Math.min(top, y - r), Math.max(right, x + r), Math.max(bottom, y + r),
-    ],
-    /** @type {Bounds} */ ([Infinity, Infinity, -Infinity, -Infinity]),
-  );
+  return boundsAround(circles);
 }
 
 /**
@@ -72,16 +67,8 @@ export function nodesIn(scene, nodes) {
   const { x, y, grain, camera } = scene;
   const standing = nodes.filter((n) => !Number.isNaN(x[n] + y[n]));
   if (!standing.length) return null;
-  /** @type {Bounds} */
-  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const n of standing) {
-    bounds[0] = Math.min(bounds[0], x[n]);
-    bounds[1] = Math.min(bounds[1], y[n]);
-    bounds[2] = Math.max(bounds[2], x[n]);
-    bounds[3] = Math.max(bounds[3], y[n]);
-  }
   const near = standing.length === 1 ? Math.max(camera.zoom, 6 / grain) : 9 / grain;
-  return fitted(bounds, scene, Math.min(near, LARGEST_DOT / grain));
+  return fitted(boundsAround(standing.map((n) => ({ x: x[n], y: y[n], r: 0 }))), scene, Math.min(near, LARGEST_DOT / grain));
 }
 
 /**
@@ -97,8 +84,7 @@ export function nearerAt(scene, px, py) {
   const circle = at < 0 ? null : (scene.view === "topics" ? header.islands : header.communities)[at];
   const free = Math.min(scene.width, scene.height);
   if (!circle || 2 * circle.r * scene.camera.zoom > free * 0.7) return zoomedAround(scene.camera, scene, 2, px, py);
-  const { x, y, r } = circle;
-  return fitted([x - r, y - r, x + r, y + r], scene, LARGEST_DOT / scene.grain);
+  return fitted(boundsAround([circle]), scene, LARGEST_DOT / scene.grain);
 }
 
 /**

@@ -31,20 +31,11 @@ export const HUES = LIGHT_HUES.length;
  */
 export function readColours(element) {
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const { paper, ink, soft, accent, outward, inward } = dark ? DARK : LIGHT;
+  const plain = Object.entries(dark ? DARK : LIGHT).map(([name, code]) => [name, parsed(code)]);
+  const named = /** @type {Record<keyof typeof LIGHT, Rgb>} */ (Object.fromEntries(plain));
   const hues = (dark ? DARK_HUES : LIGHT_HUES).map(parsed);
-  return {
-    dark,
-    paper: parsed(paper),
-    ink: parsed(ink),
-    soft: parsed(soft),
-    accent: parsed(accent),
-    outward: parsed(outward),
-    inward: parsed(inward),
-    hues,
-    texts: hues.map((hue) => readable(hue, parsed(ink), parsed(paper))),
-    font: getComputedStyle(element).fontFamily || "system-ui, sans-serif",
-  };
+  const texts = hues.map((hue) => readable(hue, named.ink, named.paper));
+  return { dark, ...named, hues, texts, font: getComputedStyle(element).fontFamily || "system-ui, sans-serif" };
 }
 
 /** @param {string} text  a colour as #rrggbb @returns {Rgb} */

@@ -14,11 +14,7 @@
 
 const SECOND_TAP = 350;
 
-/**
- * Listen for gestures on the canvas.
- * @param {HTMLCanvasElement} canvas
- * @param {Gestures} gestures
- */
+/** Listen for gestures on the canvas. @param {HTMLCanvasElement} canvas @param {Gestures} gestures */
 export function listen(canvas, gestures) {
   /** @type {Map<number, Finger>} */
   const fingers = new Map();
@@ -93,7 +89,6 @@ export function listen(canvas, gestures) {
     gestures.zoom(Math.exp(-turned * strength), ...placeOf(event));
   };
 
-  canvas.style.touchAction = "none";
   canvas.addEventListener("pointerdown", down);
   canvas.addEventListener("pointermove", move);
   canvas.addEventListener("pointerup", up);

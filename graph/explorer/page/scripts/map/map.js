@@ -1,12 +1,11 @@
 /** The map: one canvas that shows an atlas, follows the pointer, and reports what the reader does. */
 
 /** @import {Atlas} from "../data/atlas.js" */
-/** @import {Inset} from "./camera.js" */
+/** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Label} from "./labels/label_painter.js" */
 /** @import {Column, View} from "../data/payload.js" */
-/** @typedef {import("./camera.js").CameraPlace} CameraPlace */
-/** @typedef {{left: number, top: number, right: number, bottom: number, text: string}} LabelBox */
-/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: LabelBox[]}} MapStats */
+/** @import {Box} from "./labels/label_room.js" */
+/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string})[]}} MapStats */
 /**
  * @typedef {object} MapEvents
  * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more
@@ -32,7 +31,6 @@ const FLIGHT = 500;
 export class ArticleMap {
   #canvas;
   #atlas;
-  #events;
   #painter;
   #scene;
   #mover = new Mover();
@@ -43,18 +41,15 @@ export class ArticleMap {
   #reported = "";
   /** @type {Label[]} */
   #labels = [];
+  /** What is called when the reader does something. @type {MapEvents} */
+  events = {};
   /** The number of frames, how long the last one took in milliseconds, when the first was drawn, and where labels are. */
   stats = /** @type {MapStats} */ ({ frames: 0, lastFrameMs: 0, firstDrawAt: 0, labels: [] });
 
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {Atlas} atlas
-   * @param {MapEvents} [events]
-   */
-  constructor(canvas, atlas, events = {}) {
+  /** @param {HTMLCanvasElement} canvas @param {Atlas} atlas */
+  constructor(canvas, atlas) {
     this.#canvas = canvas;
     this.#atlas = atlas;
-    this.#events = events;
     this.#painter = new Painter(canvas);
     this.#scene = newScene(atlas, readColours(canvas));
     this.#measure();
@@ -90,11 +85,7 @@ export class ArticleMap {
     this.#look(place);
   }
 
-  /**
-   * Show another view: all of it, or the selected node.
-   * @param {View} view
-   * @param {{animate?: boolean}} [options]
-   */
+  /** Show another view: all of it, or the selected node. @param {View} view @param {{animate?: boolean}} [options] */
   setView(view, { animate = true } = {}) {
     this.#mover.finish();
     if (this.#scene.view === view) return;
@@ -257,7 +248,7 @@ export class ArticleMap {
     this.redraw();
     const { x, y, zoom } = this.#scene.camera;
     const place = `${this.#scene.view} ${x} ${y} ${zoom}`;
-    if (place !== this.#reported) this.#events.onCamera?.(this.camera);
+    if (place !== this.#reported) this.events.onCamera?.(this.camera);
     this.#reported = place;
   }
 
@@ -276,7 +267,7 @@ export class ArticleMap {
     this.#scene.hovered = node;
     this.#scene.byName = byName;
     this.#canvas.style.cursor = this.#pressed ? "grabbing" : node >= 0 ? "pointer" : "grab";
-    this.#events.onHover?.(node);
+    this.events.onHover?.(node);
     this.#retone();
   }
 
@@ -299,14 +290,14 @@ export class ArticleMap {
   #tap(px, py, reach) {
     const node = this.#at(px, py, reach);
     this.select(node);
-    this.#events.onSelect?.(node);
+    this.events.onSelect?.(node);
   }
 
   /** Open a node, go to an island, or zoom in. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
     const node = this.#named(px, py) >= 0 ? -1 : pick(this.#scene, px, py, reach);
     if (node >= 0) {
-      this.#events.onOpen?.(node);
+      this.events.onOpen?.(node);
       return;
     }
     this.#mover.finish();

@@ -1,5 +1,6 @@
 /** Which node is at a pixel, or in a direction. All nodes are looked at, which takes less than a millisecond for 100,000. */
 
+/** @import {Circle} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
 import { TONE, isDrawn, markRadius, screenX, screenY, standsByItself } from "./scene.js";
 
@@ -42,7 +43,7 @@ export function pick(scene, px, py, reach) {
  */
 export function pickGround(scene, px, py) {
   const { islands, communities } = scene.atlas.header;
-  /** @type {{x: number, y: number, r: number}[]} */
+  /** @type {Circle[]} */
   const grounds = scene.view === "topics" ? islands : scene.view === "network" ? communities : [];
   let best = -1;
   for (const [at, { x, y, r }] of grounds.entries()) {

@@ -82,6 +82,16 @@ export function markRadius(scene, n) {
   return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
 }
 
+/** Where a node's mark is, and its radius, in pixels. @param {Scene} scene @param {number} n @returns {[number, number, number]} */
+export function markAt(scene, n) {
+  return [screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), markRadius(scene, n)];
+}
+
+/** Whether a circle reaches into the window; in pixels. @param {Scene} scene @param {number} x @param {number} y @param {number} r */
+export function isInSight({ width, height }, x, y, r) {
+  return x + r > 0 && x - r < width && y + r > 0 && y - r < height;
+}
+
 /**
  * Whether the mark of a topic, provider or person is drawn without being pointed at. A topic with an island is shown by the
  * name of the island.
@@ -123,10 +133,7 @@ export function centre(scene) {
   return scene.hovered >= 0 ? scene.hovered : scene.selected;
 }
 
-/**
- * Give every node its tone; called when anything but the camera changes.
- * @param {Scene} scene
- */
+/** Give every node its tone; called when anything but the camera changes. @param {Scene} scene */
 export function setTones(scene) {
   const { tone, shown, focus, path, hovered, atlas } = scene;
   const fades = hovered >= 0 || path !== null;

@@ -83,13 +83,12 @@ function describe(explorer, node) {
   const { atlas } = explorer;
   const label = atlas.label(node);
   const title = make("h2", { class: label.length > 2 * LONG_TITLE ? "clipped" : "", dir: "auto", text: label || (atlas.hasTextOf(node) ? "Untitled" : "…") });
-  const whole = label.length > 2 * LONG_TITLE && make("button", { class: "plain", text: "Show the whole title" });
-  if (whole) whole.addEventListener("click", () => (title.classList.remove("clipped"), whole.remove()));
+  const whole = make("button", { class: "plain", text: "Show the whole title", onclick: () => (title.classList.remove("clipped"), whole.remove()) });
   const excerpt = atlas.excerpt(node);
   return [
     badges(explorer, node),
     title,
-    whole,
+    label.length > 2 * LONG_TITLE && whole,
     byline(explorer, node),
     topics(explorer, node),
     excerpt ? make("p", { class: "excerpt", dir: "auto", text: excerpt }) : null,
@@ -119,7 +118,7 @@ function byline(explorer, node) {
   if (day !== null) parts.push(dayWords(day));
   const duration = atlas.facts(node).duration;
   if (typeof duration === "string") parts.push(durationWords(duration));
-  const words = atlas.words(node);
+  const words = atlas.number("words", node);
   if (words) parts.push(counted(words, "word"));
   if (parts.length === 0) return null;
   return make("p", { class: "said" }, ...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));
@@ -160,14 +159,13 @@ function picture({ atlas }, node, pictures) {
   };
   if (pictures.consented) show();
   else {
-    const button = make("button", { class: "button", text: "Show pictures" });
-    const host = new URL(address).host;
-    button.addEventListener("click", () => {
+    const consent = () => {
       pictures.consented = true;
       writeConsent();
       show();
-    });
-    place.append(button, make("p", { class: "faint", text: `Loads this picture from ${host}, and from then on those of other cards you open.` }));
+    };
+    const words = `Loads this picture from ${new URL(address).host}, and from then on those of other cards you open.`;
+    place.append(make("button", { class: "button", text: "Show pictures", onclick: consent }), make("p", { class: "faint", text: words }));
   }
   return place;
 }

@@ -15,10 +15,7 @@ const OPEN = { article: "Open the article", provider: "Open the website", topic:
 /** Whether the next click on the map chooses the end of a path. */
 export const picking = { on: false };
 
-/**
- * @param {Explorer} explorer
- * @returns {{element: HTMLElement, update: () => void}}
- */
+/** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
 export function createActions(explorer) {
   const { atlas } = explorer;
   const { deepest_focus: deepest } = atlas.header.tables;
@@ -82,9 +79,7 @@ function copyButton(label, text) {
   const button = make("button", { class: "button", text: label });
   button.addEventListener("click", async () => {
     button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
-    window.setTimeout(() => {
-      button.textContent = label;
-    }, 1600);
+    window.setTimeout(() => (button.textContent = label), 1600);
   });
   return button;
 }
@@ -121,28 +116,17 @@ function tell(explorer, told, last) {
   told.hidden = state.to < 0;
   if (state.to === last.to && path === last.path && looking === last.looking) return;
   Object.assign(last, { to: state.to, path, looking });
-  if (state.to < 0) {
-    told.textContent = "";
-    return;
-  }
   const end = make("button", { class: "plain", text: "Remove the path", onclick: () => explorer.change({ to: -1 }) });
-  if (path === undefined) {
+  if (state.to < 0) fill(told);
+  else if (path === undefined) {
     const words = looking ? "Searching for the shortest path …" : "The path could not be searched for. Choose its end to try again.";
     fill(told, make("p", { class: "faint", text: words }), end);
-    return;
+  } else if (path === null) fill(told, make("p", {}, "Nothing connects this node with “", nameTag(atlas, state.to), "”."), end);
+  else if (path.length === 1) fill(told, make("p", { text: "That is this node itself." }), end);
+  else {
+    const made = steps.map((step) => make("li", {}, make("span", { class: "faint", text: verbOf(atlas, step) }), nodeButton(explorer, step.to)));
+    const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])), ...made);
+    const count = path.length - 1;
+    fill(told, make("p", { text: count === 1 ? "They are connected directly:" : `${plain(count)} steps apart:` }), list, end);
   }
-  if (path === null) {
-    fill(told, make("p", {}, "Nothing connects this node with “", nameTag(atlas, state.to), "”."), end);
-    return;
-  }
-  if (path.length === 1) {
-    fill(told, make("p", { text: "That is this node itself." }), end);
-    return;
-  }
-  const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])));
-  for (const step of steps) {
-    list.append(make("li", {}, make("span", { class: "faint", text: verbOf(explorer.atlas, step) }), nodeButton(explorer, step.to)));
-  }
-  const count = path.length - 1;
-  fill(told, make("p", { text: count === 1 ? "They are connected directly:" : `${plain(count)} steps apart:` }), list, end);
 }

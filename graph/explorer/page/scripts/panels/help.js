@@ -22,10 +22,7 @@ export const keySwitch = { on: true };
 /** @returns {() => void} shows the help */
 export function createHelp() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("help"));
-  const box = make("input", { type: "checkbox", id: "keys-on", checked: true });
-  box.addEventListener("change", () => {
-    keySwitch.on = box.checked;
-  });
+  const box = make("input", { type: "checkbox", id: "keys-on", checked: true, onchange: () => (keySwitch.on = box.checked) });
   const list = make("dl", { class: "keys" });
   for (const [keys, words] of KEYS) {
     const term = make("dt");

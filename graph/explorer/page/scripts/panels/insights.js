@@ -8,10 +8,7 @@ import { nodeButton } from "../elements/nodes.js";
 
 const SHOWN = 10;
 
-/**
- * @param {Explorer} explorer
- * @param {() => void} onClose
- */
+/** @param {Explorer} explorer @param {() => void} onClose */
 export function createInsights(explorer, onClose) {
   const panel = byId("insights");
   let drawn = false;
@@ -30,21 +27,20 @@ function parts(explorer) {
   const { central, rising, communities, bridges } = insights;
   const linked = (/** @type {[number, number, number][]} */ rows) =>
     rows.map(([node, , links]) => nodeButton(explorer, node, { aside: links ? counted(links, "link") : "" }));
-  const made = [];
-  if (central.length) {
-    made.push(insightPart("Most central", "Articles that others point to.", linked(central)));
-  }
-  if (rising.length) {
-    const rows = rising.map(([node, recent, earlier]) => nodeButton(explorer, node, { aside: `${share(earlier)} → ${share(recent)}` }));
-    made.push(insightPart("Rising topics", "Their share of the articles, earlier and recently.", rows));
-  }
-  if (communities.length) {
-    const rows = communities.filter(([one]) => header.communities[one]).map(([one, size]) => communityRow(explorer, one, size));
-    made.push(insightPart("Communities", "Articles that are more connected with each other than with the rest. A click shows only these.", rows));
-  }
-  if (bridges.length) {
-    made.push(insightPart("Bridges", "Articles on the paths between communities.", linked(bridges)));
-  }
+  const made = [
+    ...insightPart("Most central", "Articles that others point to.", linked(central)),
+    ...insightPart(
+      "Rising topics",
+      "Their share of the articles, earlier and recently.",
+      rising.map(([node, recent, earlier]) => nodeButton(explorer, node, { aside: `${share(earlier)} → ${share(recent)}` })),
+    ),
+    ...insightPart(
+      "Communities",
+      "Articles that are more connected with each other than with the rest. A click shows only these.",
+      communities.filter(([one]) => header.communities[one]).map(([one, size]) => communityRow(explorer, one, size)),
+    ),
+    ...insightPart("Bridges", "Articles on the paths between communities.", linked(bridges)),
+  ];
   if (made.length === 0) {
     const words = "There is too little here to say what stands out. It takes articles that are related to each other.";
     made.push(make("p", { class: "insight faint", text: words }));
@@ -54,10 +50,11 @@ function parts(explorer) {
   return made;
 }
 
-/** @param {string} name @param {string} words @param {HTMLElement[]} rows */
+/** @param {string} name @param {string} words @param {HTMLElement[]} rows @returns {HTMLElement[]} one section, or none without rows */
 function insightPart(name, words, rows) {
+  if (rows.length === 0) return [];
   const list = make("ul", {}, ...rows.slice(0, SHOWN).map((one) => make("li", {}, one)));
-  return make("section", { class: "insight" }, make("h3", { text: name }), make("p", { class: "faint", text: words }), list);
+  return [make("section", { class: "insight" }, make("h3", { text: name }), make("p", { class: "faint", text: words }), list)];
 }
 
 /** @param {Explorer} explorer @param {number} community @param {number} size */

@@ -15,10 +15,8 @@ export class Panels {
   constructor(explorer) {
     this.explorer = explorer;
     this.phone = window.matchMedia(PHONE);
-    /** @type {Record<PanelName, HTMLElement>} */
     this.panels = { filters: byId("filters"), table: byId("table"), insights: byId("insights"), save: byId("save") };
     this.card = byId("card");
-    /** @type {Record<PanelName, HTMLElement>} */
     this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), save: byId("open-save") };
     /** Open panels that are not part of the address. @type {Set<PanelName>} */
     this.wanted = new Set();
@@ -36,8 +34,8 @@ export class Panels {
       if (!this.panels.save.contains(target) && !this.openers.save.contains(target)) this.set("save", false);
     });
     this.phone.addEventListener("change", () => this.arrange());
-    new ResizeObserver(() => this.layout()).observe(document.body);
-    new ResizeObserver(() => this.layout()).observe(this.card);
+    const sizes = new ResizeObserver(() => this.layout());
+    for (const part of [document.body, this.card]) sizes.observe(part);
     explorer.listen((before) => {
       const { state } = explorer;
       if (state.panel && state.panel !== before.panel) this.front = state.panel;

@@ -9,29 +9,25 @@ import { counted } from "../elements/formats.js";
 const TOO_MANY = "These are too many to fetch. Show fewer, or use the exports of the build, which hold everything.";
 const SLUG = /[^\p{L}\p{N}]+/gu;
 
-/**
- * @param {Explorer} explorer
- * @param {() => void} onClose
- * @param {(text: string) => void} onTold
- */
+/** @param {Explorer} explorer @param {() => void} onClose @param {(text: string) => void} onTold */
 export function createSave(explorer, onClose, onTold) {
   const { atlas, map } = explorer;
   const panel = byId("save");
   const count = make("span", { class: "count" });
-  /** What is shown, with all that is known of it. @param {(nodes: number[]) => Blob} toBlob @returns {Promise<Blob|null>} */
-  const whole = async (toBlob) => {
+  /** What is shown, with all that is known of it. @param {typeof toCsv} write @param {string} type @returns {Promise<Blob|null>} */
+  const whole = async (write, type) => {
     const nodes = explorer.shown();
     const known = await explorer.answers.learn(nodes);
     if (known === "many") onTold(TOO_MANY);
-    return known === "all" ? toBlob(nodes) : null;
+    return known === "all" ? blob(write(atlas, nodes), type) : null;
   };
   /** @type {[string, string, string, () => Promise<Blob|null> | Blob][]} */
   const forms = [
     ["png", "Picture", "PNG, at twice the screen's resolution", () => map.toPng()],
     ["svg", "Drawing", "SVG, sharp at any size", () => blob(map.toSvg(), "image/svg+xml")],
-    ["csv", "Table", "CSV for spreadsheets", () => whole((nodes) => blob(toCsv(atlas, nodes), "text/csv;charset=utf-8"))],
-    ["graphml", "Network", "GraphML for Gephi, yEd, NetworkX", () => whole((nodes) => blob(toGraphml(atlas, nodes), "application/xml"))],
-    ["ttl", "Triples", "Turtle for RDF tools", () => whole((nodes) => blob(toTurtle(atlas, nodes), "text/turtle;charset=utf-8"))],
+    ["csv", "Table", "CSV for spreadsheets", () => whole(toCsv, "text/csv;charset=utf-8")],
+    ["graphml", "Network", "GraphML for Gephi, yEd, NetworkX", () => whole(toGraphml, "application/xml")],
+    ["ttl", "Triples", "Turtle for RDF tools", () => whole(toTurtle, "text/turtle;charset=utf-8")],
   ];
   const rows = forms.map(([ending, name, words, toBlob]) => {
     const button = make("button", { class: "node", id: `save-${ending}` }, make("bdi", { text: name }), make("span", { class: "faint", text: words }));

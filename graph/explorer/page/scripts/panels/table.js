@@ -11,16 +11,9 @@ import { Latest } from "../state/latest.js";
 /** @typedef {"title"|"kind"|"provider"|"date"|"type"|"topics"|"links"} ColumnName */
 
 const ON_A_PAGE = 100;
-/** @type {[ColumnName, string][]} */
-const TABLE_COLUMNS = [
-  ["title", "Title"],
-  ["kind", "Kind"],
-  ["provider", "Provider"],
-  ["date", "Date"],
-  ["type", "Type"],
-  ["topics", "Topics"],
-  ["links", "Links"],
-];
+/** @type {Record<ColumnName, string>} */
+const HEADS = { title: "Title", kind: "Kind", provider: "Provider", date: "Date", type: "Type", topics: "Topics", links: "Links" };
+const COLUMNS_IN_TABLE = /** @type {ColumnName[]} */ (Object.keys(HEADS));
 
 export class Table {
   #ranking = new Latest();
@@ -45,8 +38,8 @@ export class Table {
     /** @type {Map<ColumnName, HTMLElement>} */
     this.heads = new Map();
     const row = make("tr");
-    for (const [name, words] of TABLE_COLUMNS) {
-      const head = make("th", { scope: "col" }, make("button", { text: words, onclick: () => this.#sort(name) }));
+    for (const name of COLUMNS_IN_TABLE) {
+      const head = make("th", { scope: "col" }, make("button", { text: HEADS[name], onclick: () => this.#sort(name) }));
       this.heads.set(name, head);
       row.append(head);
     }
@@ -77,7 +70,7 @@ export class Table {
     this.down = this.by === name ? !this.down : name === "links" || name === "date";
     this.by = name;
     this.update();
-    say(`Sorted by ${TABLE_COLUMNS.find(([one]) => one === name)?.[1]}, ${this.down ? "descending" : "ascending"}`);
+    say(`Sorted by ${HEADS[name]}, ${this.down ? "descending" : "ascending"}`);
   }
 
   /** The panel may have been opened: bring it up to date. */
@@ -101,7 +94,7 @@ export class Table {
       list();
       return;
     }
-    fill(this.body, make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: "Sorting the titles …" })));
+    fill(this.body, make("tr", {}, make("td", { colspan: COLUMNS_IN_TABLE.length, text: "Sorting the titles …" })));
     this.#ranking.ask(this.explorer.answers.rankTitles(), list);
   }
 
@@ -161,7 +154,7 @@ export class Table {
     this.page = Math.max(0, Math.min(this.page, pages - 1));
     const first = this.page * ON_A_PAGE;
     const rows = this.nodes.slice(first, first + ON_A_PAGE).map((node) => this.#row(node));
-    if (total === 0) rows.push(make("tr", {}, make("td", { colspan: TABLE_COLUMNS.length, text: this.explorer.filtered.active ? NOTHING_FITS : "There is nothing to list yet." })));
+    if (total === 0) rows.push(make("tr", {}, make("td", { colspan: COLUMNS_IN_TABLE.length, text: this.explorer.filtered.active ? NOTHING_FITS : "There is nothing to list yet." })));
     fill(this.body, ...rows);
     this.count.textContent = counted(total, "row");
     this.caption.textContent = `${counted(total, "node")} shown, sorted by ${this.by}`;
@@ -186,16 +179,11 @@ export class Table {
       { class: chosen ? "chosen" : "", "aria-current": chosen ? "true" : null },
       make("td", {}, nodeButton(explorer, node)),
       make("td", { text: KIND_NAME[kind] + (atlas.isStub(node) ? " (stub)" : "") }),
-      make("td", { dir: "auto", text: namesOf(explorer, node, "publisher") }),
+      make("td", { dir: "auto", text: atlas.labels("publisher", node).join(", ") }),
       make("td", { class: "day", text: day === null ? "" : dayWords(day) }),
       make("td", { dir: "auto", text: atlas.type(node) }),
-      make("td", { dir: "auto", text: namesOf(explorer, node, "about") }),
+      make("td", { dir: "auto", text: atlas.labels("about", node).join(", ") }),
       make("td", { class: "number", text: plain(atlas.degree(node)) }),
     );
   }
-}
-
-/** @param {Explorer} explorer @param {number} node @param {string} relation @returns {string} */
-function namesOf({ atlas }, node, relation) {
-  return Array.from(atlas.out(relation, node), (other) => atlas.label(other)).join(", ");
 }

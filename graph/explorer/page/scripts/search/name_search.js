@@ -1,9 +1,11 @@
 /** Finding nodes by the words of their names: an index made in short slices, and answers from it, the best first. */
 
+import { NO_NODES, reversed, row } from "../data/rows.js";
 import { countBits, fold, lettersOf, slips, wordsOf } from "./spelling.js";
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Kind, Ranking} from "../data/payload.js" */
+/** @import {Rows} from "../data/rows.js" */
 /** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
  *     address: (node: number) => string, weight: (node: number) => number, kind: (node: number) => Kind, ranking: Ranking}} Searched */
 /** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why there is no answer */
@@ -54,8 +56,8 @@ export class NameSearch {
     /** Places of words in alphabetical order. */
     this.order = new Uint32Array(0);
     this.letters = new Int32Array(0);
-    this.listStarts = new Uint32Array(0);
-    this.lists = new Uint32Array(0);
+    /** The nodes of each word. @type {Rows} */
+    this.nodes = { first: 0, start: NO_NODES, to: NO_NODES };
   }
 
   /**
@@ -105,17 +107,9 @@ export class NameSearch {
 
   /** Turn words by node into nodes by word. */
   close() {
-    const { words, entries, entryCount } = this;
-    this.listStarts = new Uint32Array(words.length + 1);
-    for (let place = 0; place < entryCount; place += 1) this.listStarts[entries[place] + 1] += 1;
-    for (let word = 0; word < words.length; word += 1) this.listStarts[word + 1] += this.listStarts[word];
-    const next = this.listStarts.slice();
-    this.lists = new Uint32Array(entryCount);
-    for (let node = 0; node < this.searched.count; node += 1) {
-      for (let place = this.starts[node]; place < this.starts[node + 1]; place += 1) {
-        this.lists[next[entries[place]]++] = node;
-      }
-    }
+    const { words } = this;
+    const to = this.entries.subarray(0, this.entryCount);
+    this.nodes = reversed({ first: 0, start: this.starts, to }, words.length);
     this.entries = new Uint32Array(0);
     this.order = Uint32Array.from(words.keys()).sort((one, other) => (words[one] < words[other] ? -1 : 1));
     this.letters = Int32Array.from(words, lettersOf);
@@ -236,11 +230,9 @@ export class NameSearch {
     /** @type {number[]} */
     const touched = [];
     for (const [word, fit] of meant) {
-      const first = this.listStarts[word];
-      const end = this.listStarts[word + 1];
-      const rarity = Math.log(1 + this.searched.count / (1 + end - first));
-      for (let place = first; place < end; place += 1) {
-        const node = this.lists[place];
+      const nodes = row(this.nodes, word);
+      const rarity = Math.log(1 + this.searched.count / (1 + nodes.length));
+      for (const node of nodes) {
         if (best[node] === 0) touched.push(node);
         best[node] = Math.max(best[node], Math.fround(fit) * (1 + this.ranking.rarity * rarity));
       }
@@ -252,12 +244,7 @@ export class NameSearch {
     }
   }
 
-  /**
-   * Return the nodes whose address holds a text.
-   * @param {string} text
-   * @param {number} limit
-   * @returns {Found}
-   */
+  /** Return the nodes whose address holds a text. @param {string} text @param {number} limit @returns {Found} */
   findAddress(text, limit) {
     const wanted = text.trim().toLowerCase();
     /** @type {number[]} */

@@ -9,11 +9,7 @@ const PLAIN_TEXT = /^[\x20-\x7e]*$/;
 /** Scripts written without spaces: each sign counts as a word. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/**
- * Return a text without accents and case.
- * @param {string} text
- * @returns {string}
- */
+/** Return a text without accents and case. @param {string} text @returns {string} */
 export function fold(text) {
   const lower = text.toLowerCase();
   if (PLAIN_TEXT.test(lower)) return lower;
@@ -46,11 +42,7 @@ export function lettersOf(word) {
   return bits;
 }
 
-/**
- * Return how many bits are set.
- * @param {number} bits
- * @returns {number}
- */
+/** Return how many bits are set. @param {number} bits @returns {number} */
 export function countBits(bits) {
   let left = bits - ((bits >>> 1) & 0x55555555);
   left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
@@ -82,14 +74,8 @@ export function slips(typed, word, most, begins = false) {
       const other = word.charCodeAt(place - 1);
       let cost = before[place - 1] + (letter === other ? 0 : 1);
       cost = Math.min(cost, before[place] + 1, now[place - 1] + 1);
-      if (
-        row > 1 &&
-        place > 1 &&
-        letter === word.charCodeAt(place - 2) &&
-        typed.charCodeAt(row - 2) === other
-      ) {
-        cost = Math.min(cost, earlier[place - 2] + 1);
-      }
+      const isSwapped = row > 1 && place > 1 && letter === word.charCodeAt(place - 2) && typed.charCodeAt(row - 2) === other;
+      if (isSwapped) cost = Math.min(cost, earlier[place - 2] + 1);
       now[place] = cost;
       if (cost < least) least = cost;
     }

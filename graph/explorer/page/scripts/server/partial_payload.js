@@ -1,5 +1,7 @@
 /** A payload that comes in pieces: columns of full length that begin empty, and are filled with what the server sends. */
 
+import { row } from "../data/rows.js";
+
 /** @import {Column, Header, MapPayload} from "../data/payload.js" */
 /** @import {TextPayload, KnownRows} from "../data/atlas.js" */
 /** @typedef {{label?: string, iri?: string, url?: string, excerpt?: string, image?: string, names?: string[], keywords?: string,
@@ -153,12 +155,12 @@ function relationsIn({ relations }, columns) {
   return relations.filter((name) => columns[`${name}_start`]);
 }
 
-/** Return the same numbers with room for more after them. @param {Column} row @param {number} most @returns {Uint32Array} */
-function whole32(row, most) {
-  const known = new Uint32Array(row.buffer);
+/** Return the same numbers with room for more after them. @param {Column} numbers @param {number} most @returns {Uint32Array} */
+function whole32(numbers, most) {
+  const known = new Uint32Array(numbers.buffer);
   if (known.length >= most) return known;
   const larger = new Uint32Array(2 * most);
-  larger.set(row);
+  larger.set(numbers);
   return larger;
 }
 
@@ -194,14 +196,9 @@ export function addTexts(text, nodes, texts) {
  * @param {number} at  the place of the node in the reply
  * @returns {Map<string, KnownRows>}
  */
-export function rowsOf({ relations }, columns, at) {
-  /** @type {Map<string, KnownRows>} */
-  const found = new Map();
-  for (const relation of relations) {
-    const [start, to] = [columns[`${relation}_start`], columns[`${relation}_to`]];
-    if (start && to) found.set(relation, { out: to.slice(start[at], start[at + 1]), into: null });
-  }
-  return found;
+export function rowsOf(header, columns, at) {
+  const rowIn = (/** @type {string} */ relation) => row({ first: 0, start: columns[`${relation}_start`], to: columns[`${relation}_to`] }, at);
+  return new Map(relationsIn(header, columns).map((relation) => [relation, { out: rowIn(relation).slice(), into: null }]));
 }
 
 /**
@@ -211,11 +208,6 @@ export function rowsOf({ relations }, columns, at) {
  * @returns {Map<string, KnownRows>}
  */
 export function surroundingsOf({ relations }, columns) {
-  /** @type {Map<string, KnownRows>} */
-  const found = new Map();
-  for (const relation of relations) {
-    const out = columns[`${relation}_out`];
-    if (out) found.set(relation, { out, into: columns[`${relation}_in`] ?? null });
-  }
-  return found;
+  const known = relations.filter((relation) => columns[`${relation}_out`]);
+  return new Map(known.map((relation) => [relation, { out: columns[`${relation}_out`], into: columns[`${relation}_in`] ?? null }]));
 }

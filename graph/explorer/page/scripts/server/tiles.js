@@ -43,24 +43,19 @@ export function tilesInSight(tiles, view, { camera, width, height }, deeper) {
   const wanted = [];
   /** @type {string[]} */
   const seen = [];
-  /** @type {Tile[]} */
-  let layer = [{ view, level: 0, across: 0, down: 0 }];
-  while (layer.length) {
-    /** @type {Tile[]} */
-    const next = [];
-    for (const tile of layer) {
-      const edge = side / 2 ** tile.level;
-      const [x, y] = [left + tile.across * edge - camera.x, top + tile.down * edge - camera.y];
-      if (x > right || x + edge < -right || y > below || y + edge < -below) continue;
-      const more = deeper(nameOf(tile));
-      if (more === null) wanted.push(tile);
-      else seen.push(nameOf(tile));
-      if (!more || tile.level >= finest) continue;
-      for (const [aside, under] of [[0, 0], [1, 0], [0, 1], [1, 1]]) {
-        next.push({ view, level: tile.level + 1, across: 2 * tile.across + aside, down: 2 * tile.down + under });
-      }
+  /** Grows while it is gone through, level by level. @type {Tile[]} */
+  const reached = [{ view, level: 0, across: 0, down: 0 }];
+  for (const tile of reached) {
+    const edge = side / 2 ** tile.level;
+    const [x, y] = [left + tile.across * edge - camera.x, top + tile.down * edge - camera.y];
+    if (x > right || x + edge < -right || y > below || y + edge < -below) continue;
+    const more = deeper(nameOf(tile));
+    if (more === null) wanted.push(tile);
+    else seen.push(nameOf(tile));
+    if (!more || tile.level >= finest) continue;
+    for (const [aside, under] of [[0, 0], [1, 0], [0, 1], [1, 1]]) {
+      reached.push({ view, level: tile.level + 1, across: 2 * tile.across + aside, down: 2 * tile.down + under });
     }
-    layer = next;
   }
   const away = (/** @type {Tile} */ { level, across, down }) => {
     const edge = side / 2 ** level;

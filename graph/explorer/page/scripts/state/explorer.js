@@ -7,7 +7,8 @@ import { startState } from "./state.js";
 
 /** @import {Answers} from "../data/answers.js" */
 /** @import {Atlas} from "../data/atlas.js" */
-/** @import {ArticleMap, CameraPlace} from "../map/map.js" */
+/** @import {CameraPlace} from "../map/camera.js" */
+/** @import {ArticleMap} from "../map/map.js" */
 /** @import {Step} from "../data/paths.js" */
 /** @import {Choice} from "../filters/filters.js" */
 /** @import {State} from "./state.js" */
@@ -91,11 +92,7 @@ export class Explorer {
     this.history.write(manner.replace ?? false);
   }
 
-  /**
-   * Show a state.
-   * @param {State} next
-   * @param {Manner} [manner]
-   */
+  /** Show a state. @param {State} next @param {Manner} [manner] */
   show(next, manner = {}) {
     const before = this.state;
     if (next.view === "timeline" && !this.hasTime()) next.view = "topics";

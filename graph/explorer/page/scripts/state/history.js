@@ -25,10 +25,7 @@ export class PageHistory {
     this.#reading = null;
   }
 
-  /**
-   * Show what the address says, as soon as the nodes that it names are known.
-   * @param {boolean} animate
-   */
+  /** Show what the address says, as soon as the nodes that it names are known. @param {boolean} animate */
   async read(animate) {
     const { explorer } = this;
     const { hash } = window.location;

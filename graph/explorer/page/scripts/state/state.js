@@ -5,7 +5,7 @@ import { codeDay, dayCode } from "../elements/formats.js";
 
 /** @import {Choice} from "../filters/filters.js" */
 /** @import {View} from "../data/payload.js" */
-/** @import {CameraPlace} from "../map/map.js" */
+/** @import {CameraPlace} from "../map/camera.js" */
 /**
  * @typedef {object} State
  * @property {View} view
@@ -24,12 +24,7 @@ const PANELS = ["table", "insights"];
 /** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
 const OWN = /^own\.([A-Za-z]\w{0,59})$/;
 /** The lists of plain words. @type {[string, "kinds"|"types"|"categories"|"status"][]} */
-const LISTS = [
-  ["kind", "kinds"],
-  ["type", "types"],
-  ["category", "categories"],
-  ["status", "status"],
-];
+const LISTS = [["kind", "kinds"], ["type", "types"], ["category", "categories"], ["status", "status"]];
 
 /** @returns {State} */
 export function startState() {

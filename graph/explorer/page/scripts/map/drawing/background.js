@@ -1,17 +1,16 @@
 /** The background of the dots: islands and stories, communities, or the lanes of the timeline. */
 
+/** @import {Circle} from "../../data/payload.js" */
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
 import { css } from "../colours.js";
-import { LEVEL, areStoriesSeen, grainOnScreen, isTurning, screenX, screenY } from "../scene.js";
+import { beginCircle, fillWith, strokeWith } from "./pen.js";
+import { LEVEL, areStoriesSeen, grainOnScreen, isInSight, isTurning, screenX, screenY } from "../scene.js";
 
 /** The smallest radius of a circle that is drawn, in pixels: while one view becomes another, and otherwise. */
 const SMALLEST = { turning: 2.5, usual: 0.5 };
 
-/**
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** @param {Pen} pen @param {Scene} scene */
 export function drawBackground(pen, scene) {
   const { presence } = scene;
   if (presence.timeline > 0) drawLanes(pen, scene, presence.timeline);
@@ -21,7 +20,7 @@ export function drawBackground(pen, scene) {
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawIslands(pen, scene, presence) {
-  const { atlas, colours, islandHue } = scene;
+  const { atlas, colours, islandHue, stories } = scene;
   const strength = colours.dark ? 0.13 : 0.085;
   for (const [at, island] of atlas.header.islands.entries()) {
     const hue = colours.hues[islandHue[at]];
@@ -29,15 +28,10 @@ function drawIslands(pen, scene, presence) {
     disc(pen, scene, island, css(hue, strength * deeper * presence), css(hue, 0.34 * deeper * presence));
   }
   if (!areStoriesSeen(scene)) return;
-  drawStories(pen, scene, strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35));
-}
-
-/** @param {Pen} pen @param {Scene} scene @param {number} strength */
-function drawStories(pen, scene, strength) {
-  const { stories, colours } = scene;
+  const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35);
   for (let at = 0; at < stories.x.length; at += 1) {
     const circle = { x: stories.x[at], y: stories.y[at], r: stories.r[at] };
-    disc(pen, scene, circle, css(colours.hues[stories.hue[at]], strength), null);
+    disc(pen, scene, circle, css(colours.hues[stories.hue[at]], faint), null);
   }
 }
 
@@ -61,25 +55,13 @@ function drawLanes(pen, scene, presence) {
   }
 }
 
-/**
- * @param {Pen} pen
- * @param {Scene} scene
- * @param {{x: number, y: number, r: number}} circle
- * @param {string} filling
- * @param {string|null} line
- */
+/** @param {Pen} pen @param {Scene} scene @param {Circle} circle @param {string} filling @param {string|null} line */
 function disc(pen, scene, circle, filling, line) {
   const x = screenX(scene, circle.x);
   const y = screenY(scene, circle.y);
   const r = circle.r * scene.camera.zoom;
-  const { width, height } = scene;
-  if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || x + r < 0 || x - r > width || y + r < 0 || y - r > height) return;
-  pen.beginPath();
-  pen.arc(x, y, r, 0, 2 * Math.PI);
-  pen.fillStyle = filling;
-  pen.fill();
-  if (line === null || r > 4000) return;
-  pen.strokeStyle = line;
-  pen.lineWidth = 1;
-  pen.stroke();
+  if (r < (isTurning(scene) ? SMALLEST.turning : SMALLEST.usual) || !isInSight(scene, x, y, r)) return;
+  beginCircle(pen, x, y, r);
+  fillWith(pen, filling);
+  if (line !== null && r <= 4000) strokeWith(pen, line, 1);
 }

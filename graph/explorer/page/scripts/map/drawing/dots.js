@@ -1,22 +1,17 @@
-/** The articles, written as pixels by the thousand, or drawn as shapes. */
+/** The articles, written as pixels by the thousand. */
 
-/** @import {Pen} from "./pen.js" */
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
 import { mixed, pixel } from "../colours.js";
-import { PALER, drawMark } from "./marks.js";
+import { PALER } from "./marks.js";
 import { putDisc, putRing } from "./raster.js";
-import { TONE, dotRadius, isDrawn, screenX, screenY } from "../scene.js";
+import { TONE, dotRadius, isDrawn, isInSight, screenX, screenY } from "../scene.js";
 
 /** The most dots that are drawn while one view becomes another. */
 const MOST_TURNING = 24000;
 const ALPHAS = [26, 70, 255, 255];
 
-/**
- * Write all articles into an empty raster of the whole canvas.
- * @param {Raster} raster
- * @param {Scene} scene
- */
+/** Write all articles into an empty raster of the whole canvas. @param {Raster} raster @param {Scene} scene */
 export function putDots(raster, scene) {
   const { x, y, camera, tone, nodeHue, atlas } = scene;
   const { size, flags } = atlas.columns;
@@ -65,28 +60,13 @@ function pixels({ colours }) {
   return { full: row(0), pale: row(PALER), paper: pixel(colours.paper) };
 }
 
-/**
- * Draw all visible articles as shapes.
- * @param {Pen} pen
- * @param {Scene} scene
- */
-export function drawDots(pen, scene) {
-  for (const n of visibleArticles(scene)) drawMark(pen, scene, n);
-}
-
-/**
- * The articles whose dots reach into the canvas.
- * @param {Scene} scene
- * @returns {number[]}
- */
+/** The articles whose dots reach into the canvas. @param {Scene} scene @returns {number[]} */
 export function visibleArticles(scene) {
-  const { atlas, width, height } = scene;
+  const { atlas } = scene;
   const drawn = isDrawn(scene);
   const found = [];
   for (let n = 0; n < atlas.articles; n += 1) {
-    const across = screenX(scene, scene.x[n]);
-    const down = screenY(scene, scene.y[n]);
-    if (across > -24 && across < width + 24 && down > -24 && down < height + 24 && drawn(n)) found.push(n);
+    if (isInSight(scene, screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), 24) && drawn(n)) found.push(n);
   }
   return found;
 }

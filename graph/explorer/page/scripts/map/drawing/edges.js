@@ -5,8 +5,9 @@
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
 import { css, pixel } from "../colours.js";
+import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { putLine } from "./raster.js";
-import { LEVEL, SMALL, TONE, centre, grainOnScreen, markRadius, screenX, screenY } from "../scene.js";
+import { LEVEL, SMALL, TONE, centre, grainOnScreen, markAt } from "../scene.js";
 
 /** From so many links on, the neighbours of a node are highlighted without drawing lines. */
 const HUB = 260;
@@ -25,14 +26,9 @@ const BANDS = [
   { upTo: Infinity, strength: 0.07 },
 ];
 
-/**
- * The strongest links between what is seen, as shapes.
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** The strongest links between what is seen, as shapes. @param {Pen} pen @param {Scene} scene */
 export function drawBackbone(pen, scene) {
   const bands = backboneInSight(scene);
-  pen.lineWidth = 1;
   for (const [at, { strength }] of BANDS.entries()) {
     const ends = bands.ends[at];
     if (!ends.length) continue;
@@ -41,8 +37,7 @@ export function drawBackbone(pen, scene) {
       pen.moveTo(ends[end], ends[end + 1]);
       pen.lineTo(ends[end + 2], ends[end + 3]);
     }
-    pen.strokeStyle = css(scene.colours.soft, strength * bands.presence);
-    pen.stroke();
+    strokeWith(pen, css(scene.colours.soft, strength * bands.presence), 1);
   }
 }
 
@@ -130,16 +125,12 @@ export function drawSurroundings(pen, scene) {
 
 /** A thin straight line. @param {Pen} pen @param {Scene} scene @param {number} from @param {number} to */
 function drawTie(pen, scene, from, to) {
-  const ends = [scene.x[from], scene.y[from], scene.x[to], scene.y[to]];
-  if (ends.some(Number.isNaN)) return;
+  const [[startX, startY], [endX, endY]] = [markAt(scene, from), markAt(scene, to)];
+  if (Number.isNaN(startX + startY + endX + endY)) return;
   pen.beginPath();
-  pen.moveTo(screenX(scene, ends[0]), screenY(scene, ends[1]));
-  pen.lineTo(screenX(scene, ends[2]), screenY(scene, ends[3]));
-  pen.strokeStyle = css(scene.colours.soft, 0.55);
-  pen.lineWidth = 1;
-  pen.setLineDash([4, 3]);
-  pen.stroke();
-  pen.setLineDash([]);
+  pen.moveTo(startX, startY);
+  pen.lineTo(endX, endY);
+  strokeWith(pen, css(scene.colours.soft, 0.55), 1, [4, 3]);
 }
 
 /**
@@ -151,8 +142,7 @@ function drawTie(pen, scene, from, to) {
  * @param {Rgb} colour
  */
 function drawArrow(pen, scene, from, to, colour) {
-  const [startX, startY] = [screenX(scene, scene.x[from]), screenY(scene, scene.y[from])];
-  const [endX, endY] = [screenX(scene, scene.x[to]), screenY(scene, scene.y[to])];
+  const [[startX, startY], [endX, endY, radius]] = [markAt(scene, from), markAt(scene, to)];
   const length = Math.hypot(endX - startX, endY - startY);
   if (!(length > 1)) return;
   const bend = scene.view === "timeline" ? 0.28 : 0.14;
@@ -161,42 +151,33 @@ function drawArrow(pen, scene, from, to, colour) {
   const [aimX, aimY] = [endX - bowX, endY - bowY];
   const aim = Math.hypot(aimX, aimY) || 1;
   const head = Math.min(9, Math.max(4.5, length / 6));
-  const stop = Math.min(markRadius(scene, to) + 1.5, length / 3);
+  const stop = Math.min(radius + 1.5, length / 3);
   const [tipX, tipY] = [endX - (aimX / aim) * stop, endY - (aimY / aim) * stop];
   const [neckX, neckY] = [tipX - (aimX / aim) * head, tipY - (aimY / aim) * head];
   pen.beginPath();
   pen.moveTo(startX, startY);
   pen.quadraticCurveTo(bowX, bowY, neckX, neckY);
-  pen.strokeStyle = css(colour, 0.8);
-  pen.lineWidth = 1.5;
-  pen.stroke();
+  strokeWith(pen, css(colour, 0.8), 1.5);
   pen.beginPath();
   pen.moveTo(tipX, tipY);
   pen.lineTo(neckX - (aimY / aim) * head * 0.42, neckY + (aimX / aim) * head * 0.42);
   pen.lineTo(neckX + (aimY / aim) * head * 0.42, neckY - (aimX / aim) * head * 0.42);
   pen.closePath();
-  pen.fillStyle = css(colour, 0.95);
-  pen.fill();
+  fillWith(pen, css(colour, 0.95));
 }
 
-/**
- * The path, thick and with the number of each step at its node.
- * @param {Pen} pen
- * @param {Scene} scene
- */
+/** The path, thick and with the number of each step at its node. @param {Pen} pen @param {Scene} scene */
 export function drawPath(pen, scene) {
-  const places = (scene.path ?? []).map((n) => [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])]);
+  const places = (scene.path ?? []).map((n) => markAt(scene, n));
   const standing = places.filter(([x, y]) => !Number.isNaN(x + y));
   if (!standing.length) return;
   const { colours } = scene;
   for (const [thick, colour] of /** @type {[number, Rgb][]} */ ([[8, colours.paper], [4, colours.accent]])) {
     pen.beginPath();
     standing.forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-    pen.strokeStyle = css(colour);
-    pen.lineWidth = thick;
     pen.lineCap = "round";
     pen.lineJoin = "round";
-    pen.stroke();
+    strokeWith(pen, css(colour), thick);
   }
   pen.lineCap = "butt";
   pen.textAlign = "center";
@@ -204,13 +185,9 @@ export function drawPath(pen, scene) {
   pen.font = `700 12px ${colours.font}`;
   places.forEach(([x, y], at) => {
     if (Number.isNaN(x + y)) return;
-    pen.beginPath();
-    pen.arc(x, y, STEP, 0, 2 * Math.PI);
-    pen.fillStyle = css(colours.accent);
-    pen.fill();
-    pen.strokeStyle = css(colours.paper);
-    pen.lineWidth = 2;
-    pen.stroke();
+    beginCircle(pen, x, y, STEP);
+    fillWith(pen, css(colours.accent));
+    strokeWith(pen, css(colours.paper), 2);
     pen.fillStyle = css(colours.paper);
     pen.fillText(String(at + 1), x, y + 0.5);
   });

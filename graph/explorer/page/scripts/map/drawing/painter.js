@@ -6,7 +6,7 @@
 /** @import {Scene} from "../scene.js" */
 import { drawAxis, drawTickLines } from "../timeline/axis.js";
 import { css } from "../colours.js";
-import { drawDots, putDots, visibleArticles } from "./dots.js";
+import { putDots, visibleArticles } from "./dots.js";
 import { drawBackbone, drawPath, drawSurroundings, putBackbone } from "./edges.js";
 import { drawBackground } from "./background.js";
 import { LabelPainter, writeLabel } from "../labels/label_painter.js";
@@ -35,10 +35,7 @@ export class Painter {
     this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
   }
 
-  /**
-   * @param {Scene} scene
-   * @returns {Label[]} the labels that were painted
-   */
+  /** @param {Scene} scene @returns {Label[]} the labels that were painted */
   paint(scene) {
     const context = this.#context;
     const [width, height] = [Math.round(scene.width * scene.scale), Math.round(scene.height * scene.scale)];
@@ -86,7 +83,7 @@ export class Painter {
 export function drawShapes(pen, scene, labels) {
   drawUnder(pen, scene);
   drawBackbone(pen, scene);
-  drawDots(pen, scene);
+  for (const n of visibleArticles(scene)) drawMark(pen, scene, n);
   drawOver(pen, scene);
   for (const label of labels) writeLabel(pen, label, scene.colours);
   drawAxis(pen, scene);

@@ -8,6 +8,27 @@
  *   textBaseline: CanvasTextBaseline, direction: CanvasDirection}} Pen
  */
 
+/** Begin a circle. @param {Pen} pen @param {number} x @param {number} y @param {number} r */
+export function beginCircle(pen, x, y, r) {
+  pen.beginPath();
+  pen.arc(x, y, r, 0, 2 * Math.PI);
+}
+
+/** @param {Pen} pen @param {string} style */
+export function fillWith(pen, style) {
+  pen.fillStyle = style;
+  pen.fill();
+}
+
+/** @param {Pen} pen @param {string} style @param {number} width @param {number[]} [dash] */
+export function strokeWith(pen, style, width, dash = []) {
+  pen.strokeStyle = style;
+  pen.lineWidth = width;
+  pen.setLineDash(dash);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
 /**
  * Begin a rectangle with round corners.
  * @param {Pen} pen

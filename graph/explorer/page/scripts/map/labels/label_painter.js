@@ -11,8 +11,8 @@ import { css } from "../colours.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { Room, lines } from "./label_room.js";
-import { roundedBox } from "../drawing/pen.js";
-import { LEVEL, TONE, grainOnScreen, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { fillWith, roundedBox, strokeWith } from "../drawing/pen.js";
+import { LEVEL, TONE, grainOnScreen, markAt, standsByItself } from "../scene.js";
 
 const LEADING = 1.22;
 const HALO = 4;
@@ -34,11 +34,7 @@ export class LabelPainter {
     this.#broken.clear();
   }
 
-  /**
-   * The labels for which there is room, without overlaps.
-   * @param {Scene} scene
-   * @returns {Label[]}
-   */
+  /** The labels for which there is room, without overlaps. @param {Scene} scene @returns {Label[]} */
   place(scene) {
     const { width, height, inset, view } = scene;
     const bottom = height - inset.bottom - (view === "timeline" ? AXIS : 0);
@@ -126,20 +122,12 @@ function moved({ left, top, right, bottom }, dx, dy) {
   return { left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy };
 }
 
-/**
- * Write a label in its place.
- * @param {Pen} pen
- * @param {Label} label
- * @param {Colours} colours
- */
+/** Write a label in its place. @param {Pen} pen @param {Label} label @param {Colours} colours */
 export function writeLabel(pen, { left, top, right, bottom, side, wanted, rows }, colours) {
   if (wanted.pill) {
     roundedBox(pen, left, top, right - left, bottom - top, 7);
-    pen.fillStyle = css(colours.paper, 0.96);
-    pen.fill();
-    pen.strokeStyle = css(colours.soft, 0.5);
-    pen.lineWidth = 1;
-    pen.stroke();
+    fillWith(pen, css(colours.paper, 0.96));
+    strokeWith(pen, css(colours.soft, 0.5), 1);
   }
   const margin = wanted.pill ? PILL.down : 0;
   // A label beside its node begins or ends at the node; others are centred.
@@ -175,20 +163,20 @@ function blockMarks(room, scene) {
   const hovered = scene.byName ? -1 : scene.hovered; // a label that is pointed at may cover its node
   for (const n of [...(path ?? []), selected, hovered]) {
     if (n < 0) continue;
-    const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
-    const r = path?.includes(n) ? STEP : markRadius(scene, n) + 3;
+    const [x, y, radius] = markAt(scene, n);
+    const r = path?.includes(n) ? STEP : radius + 3;
     if (!Number.isNaN(x + y)) room.block({ left: x - r, top: y - r, right: x + r, bottom: y + r });
   }
 }
 
 /** @param {Room} room @param {Scene} scene */
 function noteDots(room, scene) {
-  const { atlas, tone, x, y } = scene;
+  const { atlas, tone } = scene;
   for (const n of visibleArticles(scene)) {
-    if (tone[n] >= TONE.plain) room.addDot(screenX(scene, x[n]), screenY(scene, y[n]), markRadius(scene, n));
+    if (tone[n] >= TONE.plain) room.addDot(...markAt(scene, n));
   }
   for (let n = atlas.articles; n < atlas.count; n += 1) {
-    if (standsByItself(scene, n)) room.addDot(screenX(scene, x[n]), screenY(scene, y[n]), markRadius(scene, n));
+    if (standsByItself(scene, n)) room.addDot(...markAt(scene, n));
   }
 }
 

@@ -29,12 +29,7 @@ export class Room {
     return true;
   }
 
-  /**
-   * Whether the box could be taken.
-   * @param {Box} box
-   * @param {number} [spare]
-   * @returns {boolean}
-   */
+  /** Whether the box could be taken. @param {Box} box @param {number} [spare] @returns {boolean} */
   free(box, spare = Infinity) {
     const { left, top, right, bottom } = this.#limits;
     if (box.left < left || box.top < top || box.right > right || box.bottom > bottom) return false;
@@ -43,12 +38,7 @@ export class Room {
     return spare === Infinity || this.#covered(box, keys) <= spare;
   }
 
-  /**
-   * Note a dot.
-   * @param {number} x
-   * @param {number} y
-   * @param {number} r
-   */
+  /** Note a dot. @param {number} x @param {number} y @param {number} r */
   addDot(x, y, r) {
     const key = Math.floor(y / CELL) * 65536 + Math.floor(x / CELL);
     const cell = this.#dots.get(key);
@@ -69,10 +59,7 @@ export class Room {
     return found;
   }
 
-  /**
-   * Take the box whatever is there.
-   * @param {Box} box
-   */
+  /** Take the box whatever is there. @param {Box} box */
   block(box) {
     for (const key of this.#reached(box)) {
       const cell = this.#cells.get(key);

@@ -1,5 +1,6 @@
 /** Which labels a frame wants to show, the most important first. */
 
+/** @import {Community, Island} from "../../data/payload.js" */
 /** @import {Rgb} from "../colours.js" */
 /** @import {Scene} from "../scene.js" */
 /** @typedef {"middle"|"above"|"right"|"left"|"below"} Side */
@@ -24,7 +25,7 @@
 import { counted } from "../../elements/formats.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
-import { LEVEL, TONE, centre, grainOnScreen, isTurning, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, isInSight, isTurning, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const MOST_TITLES = 260;
@@ -98,28 +99,20 @@ function grounds(scene) {
   const circles = scene.view === "topics" ? header.islands : header.communities;
   if (isTurning(scene)) return [];
   return circles
-    .map((circle, at) => ({ circle, at, r: circle.r * scene.camera.zoom }))
-    .filter(({ circle, r }) => r > ("depth" in circle ? (circle.depth > 0 ? 24 : 9) : 14) && reaches(scene, circle, r))
+    .map((circle, at) => ({ circle, at, x: screenX(scene, circle.x), y: screenY(scene, circle.y), r: circle.r * scene.camera.zoom }))
+    .filter(({ circle, x, y, r }) => r > ("depth" in circle ? (circle.depth > 0 ? 24 : 9) : 14) && isInSight(scene, x, y, r))
     .sort((a, b) => b.r - a.r || a.at - b.at)
     .slice(0, scene.moving ? 70 : 160)
-    .map(({ circle, at, r }) => ground(scene, circle, at, r));
-}
-
-/** @param {Scene} scene @param {{x: number, y: number}} circle @param {number} r */
-function reaches(scene, circle, r) {
-  const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
-  return x + r > 0 && x - r < scene.width && y + r > 0 && y - r < scene.height;
+    .map((place) => ground(scene, place));
 }
 
 /**
  * From afar the label is in the middle of its island; nearer, at the upper edge, or as high as can be seen.
  * @param {Scene} scene
- * @param {import("../../data/payload.js").Island|import("../../data/payload.js").Community} circle
- * @param {number} at
- * @param {number} r
+ * @param {{circle: Island|Community, at: number, x: number, y: number, r: number}} place  on the screen
  * @returns {WantedLabel}
  */
-function ground(scene, circle, at, r) {
+function ground(scene, { circle, at, x, y, r }) {
   const { colours, islandHue, inset, width, height } = scene;
   const island = "depth" in circle;
   const count = "size" in circle ? circle.size : circle.end - circle.first;
@@ -128,7 +121,6 @@ function ground(scene, circle, at, r) {
   // In steps, so that one picture of the label serves many frames of a zoom.
   const size = Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15));
   const edge = r > 120 && (near || r > height / 2);
-  const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
   const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
   const sideways = Math.min(Math.max(r * 0.9 - 60, 0), 1e6);
   return {
@@ -177,7 +169,7 @@ function others(/** @type {Scene} */ scene) {
   for (let n = atlas.articles; n < atlas.count && found.length < MOST_TITLES; n += 1) {
     if (tone[n] < TONE.plain || named.has(n) || !standsByItself(scene, n)) continue;
     const wanted = beside(scene, n, 11.5, 550);
-    if (within(scene, wanted)) found.push({ ...wanted, colour: atlas.kind(n) === "topic" ? wanted.colour : colours.soft, spare: 1 });
+    if (isInSight(scene, wanted.x, wanted.y, 0)) found.push({ ...wanted, colour: atlas.kind(n) === "topic" ? wanted.colour : colours.soft, spare: 1 });
   }
   return found.sort((a, b) => atlas.columns.size[b.node] - atlas.columns.size[a.node]);
 }
@@ -194,11 +186,6 @@ function titles(scene) {
     const spare = tone[n] === TONE.lit ? 4 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
   });
-}
-
-/** @param {Scene} scene @param {{x: number, y: number}} place */
-function within({ width, height }, { x, y }) {
-  return x > 0 && y > 0 && x < width && y < height;
 }
 
 /** @param {number} value @param {number} least @param {number} most */

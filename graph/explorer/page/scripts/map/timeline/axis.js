@@ -3,6 +3,7 @@
 /** @import {Pen} from "../drawing/pen.js" */
 /** @import {Scene} from "../scene.js" */
 import { css } from "../colours.js";
+import { strokeWith } from "../drawing/pen.js";
 import { screenX } from "../scene.js";
 import { ticks } from "./ticks.js";
 
@@ -35,9 +36,7 @@ export function drawTickLines(pen, scene) {
       pen.moveTo(tick.x, 0);
       pen.lineTo(tick.x, scene.height);
     }
-    pen.strokeStyle = css(scene.colours.soft, major ? 0.28 : 0.13);
-    pen.lineWidth = 1;
-    pen.stroke();
+    strokeWith(pen, css(scene.colours.soft, major ? 0.28 : 0.13), 1);
   }
 }
 
