@@ -1,4 +1,4 @@
-"""The command line, put together from its commands."""
+"""The command line."""
 
 from __future__ import annotations
 

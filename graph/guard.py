@@ -1,11 +1,11 @@
-"""Refuses dangerous queries by their text, before the engine sees them.
+"""Queries that are refused, by their text alone, before the engine sees them.
 
-The engine runs in this process, cannot be interrupted (https://github.com/oxigraph/oxigraph/issues/1336 asks for a
-timeout), and overflows its stack on queries that are nested or chained too far, which ends the process: pyoxigraph
-0.5.13 does so at ten thousand brackets. `tests/test_guard.py` fails once it no longer does.
+The engine runs in this process and cannot be interrupted (https://github.com/oxigraph/oxigraph/issues/1336 asks for a
+timeout). Queries that are nested or chained too deeply overflow its stack, which ends the process: pyoxigraph 0.5.13
+does so at ten thousand brackets. `tests/test_guard.py` fails once it no longer does.
 
-How the engine reads a token depends on what it expects there. The guard reads tokens as the engine does, and refuses a
-query that can be read in two ways if one of them would hide something.
+For the engine, a token depends on what it expects at that place. The guard reads tokens as the engine does; where two
+readings are possible and one of them would hide something, it refuses the query.
 """
 
 from __future__ import annotations
@@ -14,8 +14,14 @@ import re
 
 from graph.errors import QueryError
 
-__all__ = ["TOKEN", "check_query"]
+__all__ = ["TOKEN", "check_query", "query_form"]
 
+_SPACE = r"(?:\s|\#[^\r\n]*+)"
+_PROLOGUE = re.compile(
+    rf"""(?: {_SPACE} | BASE {_SPACE}*+ <[^>]*+> | VERSION {_SPACE}*+ (?:"[^"]*+"|'[^']*+')
+      | PREFIX {_SPACE}*+ [^\s:<]*+ {_SPACE}*+ : {_SPACE}*+ <[^>]*+> )*+ (?P<form>[A-Za-z]*+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _LONGEST = 65_536
 _DEEPEST = 100
 _MOST_STEPS = 1_000
@@ -44,7 +50,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-"""A token, as the engine reads it; its kind is the name of the group."""
+"""The tokens of a query, as the engine reads them; the kind of a token is the name of its group."""
 
 _COSTS = {
     **dict.fromkeys("UNION MINUS OPTIONAL EXISTS LATERAL FILTER BIND AS ASC DESC".split(), 1),
@@ -60,11 +66,17 @@ _SIGN = re.compile(r"[-+*/|!&]")
 _BLOCK = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+\{")
 
 
-def check_query(sparql: str) -> None:
-    """Refuse a query that would crash the engine, keep it planning for minutes, or make it ask another server.
+def query_form(sparql: str) -> str:
+    """Return the first keyword after the prologue in capitals, such as `SELECT`; empty if there is none. Linear."""
+    found = _PROLOGUE.match(sparql)
+    return found["form"].upper() if found else ""
 
-    Allowed are 64 KB, 100 levels of brackets, 1,000 steps and no SERVICE. An operator is one step, and a pattern to
-    join is ten, as the engine plans joins in cubic time. Linear in the text.
+
+def check_query(sparql: str) -> None:
+    """Refuse a query that would crash the engine, take minutes to plan, or ask another server.
+
+    At most 64 KB, 100 levels of brackets and 1,000 steps; no SERVICE. An operator is one step, and a pattern to join is
+    ten, because the engine plans joins in cubic time. Linear in the text.
 
     Raises:
         QueryError: The query is refused; the message says where and why.
@@ -79,7 +91,7 @@ def check_query(sparql: str) -> None:
 
 
 class _Reader:
-    """Reads a query token by token, and adds up its cost for the engine."""
+    """Reads a query token by token, and adds up its steps."""
 
     def __init__(self, sparql: str) -> None:
         self._sparql = sparql
@@ -132,13 +144,13 @@ class _Reader:
         self._awaits_data = self._awaits_data and text != "{"
 
     def _take_words(self, kind: str, words: str, token: re.Match[str]) -> None:
-        """Read keywords, which the engine also finds within a longer word."""
+        """Read keywords, which the engine also finds where they are joined with other letters."""
         if "SERVICE" in words and (kind == "word" or _BLOCK.match(self._sparql, token.end())):
             raise self._refusal(token, "uses SERVICE, which asks another server and is not allowed", "Remove it")
         self._steps += sum(_COSTS[word] for word in _COSTLY.findall(words))
 
     def _check_address(self, text: str, token: re.Match[str]) -> None:
-        """Refuse an address that could be read as `less than`, and so hide a comment, a text or a bracket."""
+        """Refuse an address that could also be `less than`, and would then hide a comment, a text or a bracket."""
         before = self._sparql[token.start() - 1] if token.start() else ""
         if ("(" not in self._open and before != "<") or _ABSOLUTE.match(text):
             return

@@ -395,9 +395,41 @@ def test_every_analysis_runs(run: Run, out: str, name: str) -> None:
     objects = json.loads(run("analyze", name, "--graph", out, "--format", "json", *ends).out)
     rows = list(csv.DictReader(io.StringIO(run("analyze", name, "--graph", out, "--format", "csv", *ends).out)))
     assert len(rows) == len(objects)
-    assert table.out.splitlines()[-1] == f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    if name != "path":
+        assert table.out.splitlines()[-1] == f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
     limited = json.loads(run("analyze", name, "--graph", out, "--format", "json", "--limit", "1", *ends).out)
     assert limited == objects[:1]
+
+
+def test_a_path_is_printed_whole(run: Run, out: str) -> None:
+    """Each step of a path is a line that is never cut off, with the IRI of its node below it if that is wanted."""
+    ends = ["--from", "Digital Twins, Generative AI, And The Metaverse", "--to", "AI"]
+    steps = json.loads(run("analyze", "path", "--graph", out, "--format", "json", *ends).out)
+    assert run("analyze", "path", "--graph", out, *ends).out.splitlines() == [step["words"] for step in steps]
+    lines = run("analyze", "path", "--graph", out, "--iri", *ends).out.splitlines()
+    assert lines == [line for step in steps for line in (step["words"], f"  {step['iri']}")]
+
+
+def test_nodes_that_nothing_joins(run: Run, tmp_path: Path) -> None:
+    """Where there is no path, that is said."""
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
+    done = run("analyze", "path", str(tmp_path), "--from", "one", "--to", "two")
+    assert (done.status, done.out) == (0, "Nothing joins the two.\n")
+
+
+def test_an_output_folder_inside_the_source_is_pointed_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build into the site itself says so, with a folder beside it, since the site's generator may publish it."""
+    site = tmp_path / "site"
+    shutil.copytree(SEEDS, site)
+    monkeypatch.chdir(site)
+    assert "exports lies inside the source" in (said := run("build", ".").out)
+    assert said.count(" --out ../exports\n") == 1
+    beside = tmp_path / "exports"
+    assert f" --out {beside}\n" in run("build", str(site), "--out", str(site / "exports")).out
+    assert "lies inside" not in run("build", ".", "--out", "../exports").out
 
 
 @pytest.mark.parametrize("has_browser", [True, False, None])

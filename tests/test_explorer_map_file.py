@@ -210,7 +210,7 @@ def test_what_is_near(map_file: MapFile, page: Page, monkeypatch: pytest.MonkeyP
         for node in range(map_file.nodes):
             for target in row(columns, name, node):
                 back[name].setdefault(target, []).append(node)
-    monkeypatch.setattr("graph.explorer.replies.MOST_FOREMOST", 5)
+    monkeypatch.setattr("graph.explorer.replies.MOST_NEAR", 5)
     for node in range(0, map_file.nodes, 7):
         told, near = unpacked(to_near(map_file, node))
         assert told == {"node": node}

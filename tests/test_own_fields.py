@@ -594,7 +594,7 @@ def test_the_command_shows_fields(tmp_path: Path, capsys: pytest.CaptureFixture[
     printed = capsys.readouterr()
     assert printed.err == ""
     assert "QUJD" not in printed.out
-    assert ("An article-graph.toml to begin with:" in printed.out) == (form == "table")
+    assert ("An article-graph.toml to start from:" in printed.out) == (form == "table")
     assert ("# [literals.mood]" in printed.out) == (form in {"table", "toml"})
     names = ["mood", "rating_day"] + (["colour", "title", "reviews", "meta"] if form != "toml" else [])
     assert all(name in printed.out for name in names)

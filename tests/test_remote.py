@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import io
 import json
 import os
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import graph
-from graph.errors import FormatError, OutputError, QueryError, SourceError
+from graph.errors import FormatError, GraphError, OutputError, QueryError, SourceError
 from graph.publishing import pushing
 from graph.publishing.exports import Exports
 from graph.publishing.pushing import PUSH_FILE, push
@@ -306,6 +308,70 @@ def test_credentials_come_from_the_environment(scheme: str, monkeypatch: pytest.
     assert seen == (["Bearer", "Bearer"] if scheme == "Bearer" else ["", scheme, scheme])
 
 
+def test_basic_credentials_are_sent_as_utf_8() -> None:
+    """A user and a password in any letters reach an endpoint that asks for HTTP Basic."""
+    sent: list[str] = []
+
+    def answer(request: Seen) -> tuple[int, dict[str, str], bytes]:
+        sent.append(request.headers.get("authorization", ""))
+        return (200, JSON, TRUE) if sent[-1] else (401, {"WWW-Authenticate": 'Basic realm="r"'}, b"")
+
+    with answering(answer) as address:
+        assert bool(Remote(address, credentials=Credentials("Яна", "пароль")).query("ASK {}"))
+    assert base64.b64decode(sent[-1].removeprefix("Basic ")).decode() == "Яна:пароль"
+
+
+@pytest.mark.parametrize(
+    ("user", "challenge"),
+    [
+        ("me", 'Digest realm="r", nonce="n", algorithm="unknown"'),
+        ("me", "Digest"),
+        ("Яна", 'Digest realm="r", nonce="n"'),
+    ],
+)
+def test_credentials_that_cannot_be_sent(user: str, challenge: str) -> None:
+    """A challenge that cannot be met is one clear line."""
+    with (
+        answering(lambda _seen: (401, {"WWW-Authenticate": challenge}, b"")) as address,
+        pytest.raises(SourceError, match=TOKEN_VARIABLE),
+    ):
+        Remote(address, credentials=Credentials(user, "secret")).query("ASK {}")
+
+
+def test_the_passwords_of_other_programs_are_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the variables of this program count, not a `.netrc`."""
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    seen: list[Seen] = []
+
+    def answer(request: Seen) -> tuple[int, dict[str, str], bytes]:
+        seen.append(request)
+        return 200, JSON, TRUE
+
+    with answering(answer) as address:
+        Remote(address).query("ASK {}")
+    assert "authorization" not in seen[0].headers
+
+
+def test_a_compressed_answer_is_unpacked() -> None:
+    """An endpoint may compress its answer; one that is damaged is an error."""
+    body = gzip.compress(TRUE)
+    for sent, fails in ((body, False), (body[:12] + b"damaged", True)):
+        with answering(lambda _seen, sent=sent: (200, {**JSON, "Content-Encoding": "gzip"}, sent)) as address:  # type: ignore[misc]
+            if fails:
+                with pytest.raises(QueryError):
+                    Remote(address).query("ASK {}")
+            else:
+                assert bool(Remote(address).query("ASK {}"))
+
+
+def test_the_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without requests, one line says what to install."""
+    monkeypatch.setitem(sys.modules, "requests", None)
+    with pytest.raises(GraphError, match=r"pip install 'article-graph\[remote\]'"):
+        Remote("http://127.0.0.1:9/")
+
+
 def test_credentials_are_never_shown() -> None:
     """Neither a record of credentials nor an address that holds them is ever printed whole."""
     assert "secret" not in repr(Credentials("me", "secret", "secret"))
@@ -317,7 +383,7 @@ def test_credentials_are_never_shown() -> None:
 @pytest.mark.parametrize("address", ["", "file:///etc/passwd", "example.org", "http://", "http://a b/", "ftp://a/"])
 def test_an_endpoint_has_an_address(address: str) -> None:
     """What is no HTTP address is refused."""
-    with pytest.raises(SourceError, match="no address"):
+    with pytest.raises(SourceError, match="not the address"):
         Remote(address)
 
 

@@ -26,6 +26,7 @@ from graph.search import RANKING, SearchIndex, to_index
 from graph.search.spelling import Spelling
 from graph.search.words import folded, words_of
 from graph.truth import Truth
+from tests.search_names import find_names
 
 BASE = "https://site.example/"
 NEWS = """\
@@ -146,7 +147,7 @@ def test_pages_of_answers_are_one_list(index: SearchIndex) -> None:
 
 def names(index: SearchIndex, words: str, limit: int | None = 12) -> list[str]:
     """Return what is found by name, in order, by its label."""
-    return [labels(index, iri)[0] for iri in index.find_names(words, limit=limit).iris]
+    return [labels(index, iri)[0] for iri in find_names(index, words, limit=limit).iris]
 
 
 def test_names_are_found_by_their_words(index: SearchIndex) -> None:
@@ -177,7 +178,7 @@ def test_a_name_given_whole_comes_first(index: SearchIndex) -> None:
 )
 def test_slips_are_forgiven(index: SearchIndex, typed: str, label: str) -> None:
     """A letter more, less, other, or two swapped hide no name, nor the beginning of one, and the answer says so."""
-    found = index.find_names(typed)
+    found = find_names(index, typed)
     assert names(index, typed)[0] == label
     assert (found.guessed, found.partial) == (True, False)
 
@@ -185,13 +186,13 @@ def test_slips_are_forgiven(index: SearchIndex, typed: str, label: str) -> None:
 def test_what_is_spelled_right_is_not_guessed(index: SearchIndex) -> None:
     """A word that some name has, or that begins one, means itself; short words are never guessed."""
     assert names(index, "robotic") == ["Robotics"]
-    assert not index.find_names("robotic").guessed
-    assert index.find_names("aj").total == 0
+    assert not find_names(index, "robotic").guessed
+    assert find_names(index, "aj").total == 0
 
 
 def test_names_that_hold_some_words(index: SearchIndex) -> None:
     """Where no name holds every word, those that hold the most are found, and the answer says so."""
-    found = index.find_names("notes on zeppelins")
+    found = find_names(index, "notes on zeppelins")
     assert names(index, "notes on zeppelins") == ["Notes on soil"]
     assert (found.partial, found.guessed) == (True, False)
 
@@ -200,20 +201,20 @@ def test_addresses_are_names(index: SearchIndex) -> None:
     """A node is found by its address however it is spelled, and several by what their addresses begin with."""
     elan = ["https://news.example/elan"]
     for address in (elan[0], "news.example/elan", " http://www.news.example/elan/?utm_source=x#top "):
-        assert list(index.find_names(address).iris) == elan
+        assert list(find_names(index, address).iris) == elan
         assert [match.iri for match in index.find(address).matches] == elan
-    assert index.find_names("news.example/").total == len(ARTICLES)
-    assert index.find_names("https://news.example/e").iris == tuple(elan)
-    assert list(index.find_names("https://other.example/robots").iris) == ["https://other.example/robots"]
+    assert find_names(index, "news.example/").total == len(ARTICLES)
+    assert find_names(index, "https://news.example/e").iris == tuple(elan)
+    assert list(find_names(index, "https://other.example/robots").iris) == ["https://other.example/robots"]
 
 
 def test_a_limit_keeps_the_best(index: SearchIndex) -> None:
     """A limit shortens the answer and tells of all; without one all come."""
-    whole = index.find_names("a", limit=100)
-    assert index.find_names("a", limit=2).iris == whole.iris[:2]
-    assert sorted(index.find_names("a", limit=None).iris) == sorted(whole.iris)
+    whole = find_names(index, "a", limit=100)
+    assert find_names(index, "a", limit=2).iris == whole.iris[:2]
+    assert sorted(find_names(index, "a", limit=None).iris) == sorted(whole.iris)
     assert (
-        {index.find_names("a", limit=limit).total for limit in (-1, 0, 1, None)} == {whole.total} == {len(whole.iris)}
+        {find_names(index, "a", limit=limit).total for limit in (-1, 0, 1, None)} == {whole.total} == {len(whole.iris)}
     )
 
 
@@ -237,8 +238,8 @@ LONG_WORDS = sorted({word for title, *_ in ARTICLES for word in words_of(folded(
 def test_every_slip_is_forgiven(index: SearchIndex, word: str, slip: tuple[int, str, str]) -> None:
     """One slip anywhere in a word of a title finds the title, unless what was typed is another word."""
     typed = slipped(word, *slip)
-    meant = set(index.find_names(word, limit=None).iris)
-    named = index.find_names(typed, limit=None)
+    meant = set(find_names(index, word, limit=None).iris)
+    named = find_names(index, typed, limit=None)
     assert meant <= set(named.iris) or not named.guessed
     assert named.total
     found = index.find(typed, limit=100)
@@ -293,16 +294,16 @@ def test_no_text_is_an_error(index: SearchIndex, words: str) -> None:
     """Whatever means something to the engine is, in a question, only a sign."""
     found = index.find(words)
     assert found.total >= len(found.matches)
-    assert index.find_names(words).total >= 0
+    assert find_names(index, words).total >= 0
 
 
 @given(st.text(max_size=60), st.integers(-5, 50), st.integers(-5, 50))
 def test_no_text_at_all_is_an_error(index: SearchIndex, words: str, limit: int, offset: int) -> None:
     """Nothing that can be typed, and no page that can be asked for, raises."""
     assert index.find(words, limit=limit, offset=offset).total >= 0
-    named = index.find_names(words, limit=limit)
+    named = find_names(index, words, limit=limit)
     assert len(named.iris) == min(named.total, max(limit, 0))
-    assert len(set(index.find_names(words, limit=None).iris)) == named.total
+    assert len(set(find_names(index, words, limit=None).iris)) == named.total
 
 
 @pytest.mark.parametrize(
@@ -324,7 +325,7 @@ def test_any_name_at_all_finds_itself(titles: list[str]) -> None:
     records = {iri: Topic(iri=iri, label=title) for iri, title in topics.items()}
     index = SearchIndex.of_truth(Truth(BASE, "Site", {}, {}, records, {}, {}, (), 0))
     for title in topics.values():
-        found = index.find_names(title, limit=1)
+        found = find_names(index, title, limit=1)
         assert [folded(topics[iri]) for iri in found.iris] == [folded(title)]
 
 
@@ -437,7 +438,7 @@ def test_a_damaged_index_is_told(seeds: graph.KnowledgeGraph, tmp_path: Path, da
         database.execute(damage)
         database.commit()
     index = SearchIndex.open(path)
-    asks = (lambda: index.find_names("metaverse"), lambda: index.find("metavrese"), lambda: list(index.iris()))
+    asks = (lambda: find_names(index, "metaverse"), lambda: index.find("metavrese"), lambda: list(index.iris()))
     for ask in asks:
         try:
             ask()
@@ -458,4 +459,4 @@ def test_names_are_found_among_some(seeds: graph.KnowledgeGraph) -> None:
     assert (len(found.nodes), found.total) == (1, 2)
     assert set(index.find_numbers("a", limit=None, among=among).nodes) == {every.nodes[0], every.nodes[2]}
     known = [iris[number - 1] for number in every.nodes]
-    assert known == list(index.find_names("a", limit=None).iris)
+    assert known == list(find_names(index, "a", limit=None).iris)

@@ -15,6 +15,7 @@ from benchmarks.corpus import Shape, write_folder
 from graph.atlas import to_atlas
 from graph.explorer import to_payload
 from graph.search import SearchIndex
+from tests.search_names import find_names
 from tests.worlds import with_links
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "graph" / "explorer" / "page" / "scripts"
@@ -76,6 +77,6 @@ def test_the_index_and_the_page_rank_alike(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     index = SearchIndex.of_truth(truth)
     for question, answer in zip(questions, json.loads(done.stdout), strict=True):
-        found = index.find_names(question)
+        found = find_names(index, question)
         told = {"iris": list(found.iris), "total": found.total, "guessed": found.guessed, "partial": found.partial}
         assert told == answer, question

@@ -31,6 +31,7 @@ from graph.search import SearchIndex
 from graph.serving.questions import Busy
 from graph.serving.thread_pool import ThreadPool
 from tests.builds import adopt, copy, put
+from tests.search_names import find_names
 from tests.served import Served, serving, serving_fed, until
 from tests.unpacking import unpacked
 from tests.worlds import built
@@ -136,13 +137,13 @@ def test_names_are_found(served: Served, map_file: MapFile, exports: Path) -> No
     index = SearchIndex.open(exports / "search.sqlite")
     label = json.loads(map_file.text(3))["label"]
     for words in (label, label[:5], label[:6] + "zz", "https://", map_file.iri(3), "", "\x00", "%"):
-        named = index.find_names(words)
+        named = find_names(index, words)
         facts = {"total": named.total, "guessed": named.guessed, "partial": named.partial}
         found = served.get(f"{place}?q={quote(words)}").json()
         assert found == {"nodes": [map_file.find(iri) for iri in named.iris], **facts}
         assert served.get(f"{place}?q={quote(words)}&limit=2").json()["nodes"] == found["nodes"][:2]
         header, columns = unpacked(served.get(f"{place}?q={quote(words)}&all=1", accept_encoding="gzip").body)
-        every = index.find_names(words, limit=None)
+        every = find_names(index, words, limit=None)
         assert header == {"total": every.total, "guessed": every.guessed, "partial": every.partial}
         assert columns["node"].tolist() == sorted(map_file.find_all(every.iris).tolist())
     assert served.get(f"{place}?q={quote(label)}").json()["nodes"][0] == 3

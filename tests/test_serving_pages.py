@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode
@@ -19,15 +17,12 @@ from pyoxigraph import RdfFormat
 import graph
 from graph.evidence import EvidenceWriter
 from graph.records import Provider
-from graph.search import Found
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
 from graph.serving.pages.markup import tag
 from graph.serving.pages.query import examples
-from graph.serving.pages.search import Searching
-from graph.serving.questions import Busy
 from graph.urls import is_iri, is_web_address
 from tests.atlases import BASE as ATLAS
 from tests.atlases import articles_of, topic, truth_of
@@ -414,22 +409,6 @@ def test_no_search_is_an_error(served: Served, fields: dict[str, str]) -> None:
     assert served.get("/search?" + urlencode(fields), accept=PAGE).status == 200
 
 
-def test_too_many_searches_are_told_to_come_again(tmp_path: Path) -> None:
-    """A hundred searches wait for their turn and are answered; more are refused at once."""
-    (tmp_path / "one.md").write_text("# One\n", encoding="utf-8")
-    index = graph.build(tmp_path).search_index
-
-    async def search() -> list[object]:
-        searching = Searching()
-        return await asyncio.gather(
-            *(searching.find(index, "one", None, 0) for _ in range(130)), return_exceptions=True
-        )
-
-    with ThreadPoolExecutor(1) as apart:  # this thread may have a running loop, that of a browser
-        answers = apart.submit(lambda: asyncio.run(search())).result()
-    assert [type(answer) for answer in answers] == [Found] * 100 + [Busy] * 30
-
-
 def test_assets_are_kept_for_good(served: Served) -> None:
     """Styles and scripts have names that change with their content, so that browsers may keep them."""
     places = re.findall(r'"(/assets/[^"]+)"', served.get("/query", accept=PAGE).text)
@@ -495,5 +474,5 @@ def test_a_graph_without_index_says_so(tmp_path: Path) -> None:
     with serving(tmp_path / "out") as server:
         reply = server.get("/search?q=one", accept=PAGE)
         assert reply.status == 404
-        assert "--format all" in reply.text
+        assert "--format search" in reply.text
         assert server.get("/search?q=one&format=json").status == 404

@@ -1,4 +1,4 @@
-"""`article-graph analyze`: the analyses, and how their rows are shown."""
+"""`article-graph analyze`: questions about the graph, by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import iri_option, show_csv, show_records
-from graph.commands.terminal import MOST_ROWS, show_json
+from graph.commands.terminal import MOST_ROWS, printable, show_json
 
 __all__ = ["analyze"]
 
@@ -16,10 +16,10 @@ __all__ = ["analyze"]
 @click.argument("source", required=False)
 @graph_option
 @click.option(
-    "--limit", type=click.IntRange(min=1), help="Show at most so many rows.  [default: 20 in a table, else all]"
+    "--limit", type=click.IntRange(min=1), help="Show at most this many rows.  [default: 20 in a table, else all]"
 )
-@click.option("--from", "start", metavar="NODE", help="Where a path begins: an IRI or a label.")
-@click.option("--to", "end", metavar="NODE", help="Where a path ends: an IRI or a label.")
+@click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
+@click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @iri_option
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
@@ -36,7 +36,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     listed: bool,
 ) -> None:
     """Answer the question NAME about a build, or about SOURCE."""
-    from graph.analysis import ANALYSES, find_analysis, to_objects, to_table
+    from graph.analysis import ANALYSES, PathStep, find_analysis, to_objects, to_table
 
     if listed:
         width = max(map(len, ANALYSES))
@@ -45,7 +45,8 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     if name is None:
         raise click.UsageError("Name an analysis; --list names them.")
     analysis = find_analysis(name)
-    is_cut = limit is None and form == "table"
+    is_path = analysis.row_type is PathStep
+    is_cut = limit is None and form == "table" and not is_path
     most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
     network = opened(exports, source).network
     rows = analysis.run(network, limit=most, source=start, target=end)
@@ -58,6 +59,11 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
     if form == "csv":
         show_csv(headers, cells)
+    elif is_path:  # its answer is sentences, which a column would cut off
+        for step in to_objects(rows):
+            click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))
+        if not rows:
+            click.echo("Nothing joins the two.")
     else:
         count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
         show_records(headers, cells, count, iris=iris)

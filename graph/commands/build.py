@@ -1,7 +1,9 @@
-"""`article-graph build`: reads sources, writes the graph, and says what to do with it."""
+"""`article-graph build`: read sources, write the graph, and say what to do next."""
 
 from __future__ import annotations
 
+import os
+import shlex
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +24,12 @@ __all__ = ["build"]
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder to write to.")
-@click.option("--base", metavar="IRI", help="What minted IRIs begin with.  [default: the site's own address]")
-@click.option("--title", metavar="TEXT", help="What the site is called.  [default: what it says itself]")
+@click.option(
+    "--base",
+    metavar="IRI",
+    help="Beginning of the IRIs of topics, people and the like.  [default: the site's own address]",
+)
+@click.option("--title", metavar="TEXT", help="Name of the site.  [default: from its own configuration]")
 @click.option("--published-only", is_flag=True, help="Leave out articles that say they are unpublished.")
 @click.option("--git-dates", is_flag=True, help="Date documents that state no date by their first and last commit.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if the content has any problem.")
@@ -31,41 +37,26 @@ __all__ = ["build"]
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
 )
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
-@click.option("--cache/--no-cache", default=True, help="Recall what earlier builds read.  [default: cache]")
-@click.option("--watch", "watching", is_flag=True, help="Go on, and build again whenever a document changes.")
+@click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
+@click.option("--watch", "watching", is_flag=True, help="Keep running, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def build(  # noqa: PLR0913 - one parameter for each option
+def build(
     sources: tuple[str, ...],
     out: str,
-    base: str | None,
-    title: str | None,
-    formats: str,
     *,
-    published_only: bool,
-    git_dates: bool,
     strict: bool,
-    evidence: bool,
-    cache: bool,
     watching: bool,
     quiet: bool,
+    **options: Any,  # noqa: ANN401 - the options of `update` by their names
 ) -> None:
     """Read SOURCE (folders, files, archives) and write the graph.
 
     Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
-    and always records.data, problems.json and info.json; of more than 20,000 articles, with explorer.html also
-    explorer.data. What was read before and has not changed is not read again.
+    and always records.data, problems.json and info.json; for more than 20,000 articles also explorer.data. Unchanged
+    documents are not read again.
     """
     if not out or not all(sources):
         raise click.UsageError("The folder name is empty. Name a folder.")
-    options: dict[str, Any] = {
-        "formats": formats,
-        "base": base,
-        "title": title,
-        "published_only": published_only,
-        "evidence": evidence,
-        "git_dates": git_dates,
-        "cache": cache,
-    }
     if watching:
         _watch(sources, out, options, quiet=quiet)
         return
@@ -82,8 +73,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
         show_problems(built.problems, listed)
         click.echo(summary_line(built.info, time.monotonic() - started))
         click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
-        for line in notes(built.info, base_is_chosen=base is not None):
+        for line in notes(built.info, base_is_chosen=options["base"] is not None):
             click.echo(printable(line))
+        for source in filter(Path(out).resolve().is_relative_to, map(Path.resolve, map(Path, sources))):
+            beside = source.parent / Path(out).name
+            elsewhere = shlex.quote(str(beside) if Path(out).is_absolute() else os.path.relpath(beside))
+            line = f"{out} lies inside the source, where the site's generator may publish it. "
+            click.echo(printable(f"{line}Write elsewhere with --out {elsewhere}"))
         click.echo()
         for line in next_steps(out, default=DEFAULT_OUT):
             click.echo(printable(line))
@@ -94,7 +90,6 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
 
 def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:
-    """Print one line for each update, until interrupted."""
     started = time.monotonic()
     for built in watch(sources, out, **options):
         if isinstance(built, GraphError):

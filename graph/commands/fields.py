@@ -1,4 +1,4 @@
-"""`article-graph fields`: which fields documents have, what each is read as, and settings to begin with."""
+"""`article-graph fields`: the fields of documents, what each is read as, and settings to start from."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _COLUMNS = ("field", "documents", "of", "types", "read as", "examples")
     type=click.Choice(["table", "csv", "json", "toml"]),
     default="table",
     show_default=True,
-    help="toml is an article-graph.toml to begin with.",
+    help="toml is an article-graph.toml to start from.",
 )
 def fields(sources: tuple[str, ...], form: str) -> None:
     """Show every field that documents of SOURCE have.
 
-    Of each: how many documents have it, of what types its values are, what it is read as, and examples. What means
-    nothing can be given a meaning in article-graph.toml; one that suggests what it may mean is printed below the table,
-    and alone by --format toml.
+    For each field: how many documents have it, the types of its values, what it is read as, and examples. Fields that
+    are not recognised can be mapped in article-graph.toml; a suggestion for this file is printed below the table, and
+    alone with --format toml.
     """
     from graph.reading.field_uses import fields_of, to_settings
 
@@ -37,21 +37,18 @@ def fields(sources: tuple[str, ...], form: str) -> None:
         raise click.UsageError("The folder name is empty. Name a folder.")
     uses = fields_of(sources)
     if form == "json":
-        rows = [{**asdict(use), "types": dict(use.types)} for use in uses]
-        show_json(rows)
+        show_json([{**asdict(use), "types": dict(use.types)} for use in uses])
         return
     if form == "toml":
         click.echo("\n".join(map(printable, to_settings(uses))))
         return
-    cells = []
-    for use in uses:
-        types = ", ".join(name for name, _ in use.types)
-        cells.append(
-            (use.name, use.documents, ", ".join(use.kinds), types, ", ".join(use.meanings), "; ".join(use.examples))
-        )
+    cells = [
+        (use.name, use.documents, *map(", ".join, (use.kinds, dict(use.types), use.meanings)), "; ".join(use.examples))
+        for use in uses
+    ]
     if form == "csv":
         show_csv(_COLUMNS, cells)
     else:
         show_table(_COLUMNS, cells)
-        click.echo("\nAn article-graph.toml to begin with:\n")
+        click.echo("\nAn article-graph.toml to start from:\n")
         click.echo("\n".join(map(printable, to_settings(uses))))

@@ -1,4 +1,4 @@
-"""`article-graph info`: what a build or a source holds, in numbers."""
+"""`article-graph info`: a build or a source in numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["info"]
 @graph_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
-    """Tell what a build, or SOURCE, holds: counts, dates, top topics and providers, what documents state, problems."""
+    """Show a build, or SOURCE, in numbers: counts, dates, top topics and providers, fields of documents, problems."""
     numbers = opened(exports, source).info().to_dict()
     if as_json:
         show_json(numbers)

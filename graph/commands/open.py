@@ -16,9 +16,9 @@ __all__ = ["open_explorer"]
 @click.command("open")
 @click.argument("folder", default=DEFAULT_OUT, metavar="[FOLDER]")
 def open_explorer(folder: str) -> None:
-    """Open the explorer of the build in FOLDER in the browser.
+    """Open the explorer of the build in FOLDER, by default exports, in the browser.
 
-    FOLDER is exports where none is named. Where there is no browser, the path of the page is printed.
+    If there is no browser, the path of the page is printed.
     """
     if not folder:
         raise click.UsageError("The folder name is empty.")

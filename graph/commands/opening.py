@@ -1,4 +1,4 @@
-"""What a command is asked about: a build, or a source that is read for this one question."""
+"""The graph that a command works on: a build, or a source that is read for this one command."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from graph.publishing import is_build, open_exports
 __all__ = ["DEFAULT_OUT", "graph_option", "opened"]
 
 DEFAULT_OUT = "exports"
-"""Where a build is written, and found."""
+"""The folder of a build unless another is named."""
 
-graph_option = click.option(
-    "--graph", "exports", metavar="DIR", help=f"Folder that a build wrote.  [default: {DEFAULT_OUT}]"
-)
-"""The option by which a command is told which build to ask."""
+graph_option = click.option("--graph", "exports", metavar="DIR", help=f"Folder of a build.  [default: {DEFAULT_OUT}]")
+"""The option that names a build."""
 
 
 def opened(exports: str | None, source: str | None) -> KnowledgeGraph:
-    """Return what to ask: the source named, or the build in a folder.
+    """Return the graph of a source, or of the build in a folder.
 
     Raises:
         UsageError: Both are named, or a name is empty.

@@ -1,4 +1,4 @@
-"""`article-graph push`: where a build goes, and in what portions."""
+"""`article-graph push`: a build loaded into a SPARQL endpoint."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["push"]
 @click.argument("exports", default="exports", metavar="[DIR]")
 @click.option("--endpoint", required=True, metavar="URL", help="Address of a graph store, or of updates.")
 @click.option("--graph", "into", metavar="IRI", help="Graph to load into.  [default: the endpoint's default graph]")
-@click.option("--replace", is_flag=True, help="Remove first what the graph held.")
+@click.option("--replace", is_flag=True, help="Remove the content of the graph first.")
 @click.option(
     "--protocol",
     type=click.Choice(["auto", "store", "update"]),
@@ -33,10 +33,10 @@ __all__ = ["push"]
 def push(
     exports: str, endpoint: str, into: str | None, *, replace: bool, protocol: Protocol, batch: int | None
 ) -> None:
-    """Load the build in DIR into a SPARQL endpoint elsewhere.
+    """Load the build in DIR into another SPARQL endpoint.
 
-    A push that breaks off goes on where it stopped when the same command is given again. User and password, or a token,
-    are taken from the environment, as for query.
+    If a push is interrupted, the same command continues it. User and password, or a token, are read from the
+    environment, as for query. Needs pip install 'article-graph[remote]'.
     """
     from graph.publishing.pushing import push as push_triples
 

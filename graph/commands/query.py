@@ -1,4 +1,4 @@
-"""`article-graph query`: SPARQL asked of a build, a source or an endpoint."""
+"""`article-graph query`: a SPARQL query on a build, a source or an endpoint."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["query"]
 
 _MOST_ANSWERS = 100
-"""How many rows of an answer a table shows."""
+"""Rows of an answer that a table shows."""
 
 
 @click.command()
@@ -37,12 +37,13 @@ _MOST_ANSWERS = 100
 def query(
     words: tuple[str, ...], exports: str | None, endpoint: str | None, file: str | None, form: str | None
 ) -> None:
-    """Ask a SPARQL query of a build, or straight of SOURCE.
+    """Run a SPARQL query on a build, on SOURCE, or on another endpoint.
 
     QUERY is the text of the query, or - to read it from standard input. The prefixes schema:, skos:, dcterms:, prov:,
-    rdf:, rdfs:, xsd: and ag: are declared already. What an endpoint wants to know of who asks is taken from the
-    environment: ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN.
-    A table shows the first 100 rows and the days of times; the other formats give everything.
+    rdf:, rdfs:, xsd: and ag: are declared already. Credentials for an endpoint are read from the environment:
+    ARTICLE_GRAPH_ENDPOINT_USER and ARTICLE_GRAPH_ENDPOINT_PASSWORD, or ARTICLE_GRAPH_ENDPOINT_TOKEN. A table shows the
+    first 100 rows, and times as days; the other formats give everything. --endpoint needs
+    pip install 'article-graph[remote]'.
     """
     most = 1 if file else 2
     if len(words) > most or (not words and not file):
@@ -60,7 +61,7 @@ def query(
 
 
 def _query_text(file: str | None, text: str | None) -> str:
-    """Return a query as it was typed, or as a file or standard input holds it: UTF-8, whatever the locale says."""
+    """Return the query from the command line, a file or standard input: UTF-8, whatever the locale."""
     place = file or "the command line"
     try:
         if file not in {None, "-"}:

@@ -1,4 +1,4 @@
-"""`article-graph search`: what is found by words, and how it is shown."""
+"""`article-graph search`: full-text search."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ __all__ = ["search"]
 @click.argument("words", nargs=-1, required=True, metavar="WORDS... [SOURCE]")
 @graph_option
 @click.option("--kind", type=click.Choice(["article", "provider", "topic", "person"]), help="Find only these.")
-@click.option("--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most so many.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most this many."
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @iri_option
 def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
     """Find articles, topics, providers and people by WORDS, the best first.
 
-    All words, or words that begin so, must occur in a node's names, its summary or the names of what it is linked to;
-    accents and case do not matter, and in a word that occurs nowhere a typo or two is tolerated. Of several words the
-    last may name a SOURCE to search instead of a build.
+    Every word, or a word that begins with it, must occur in a node's names, its summary or the names of linked nodes.
+    Accents and case do not matter, and one or two typos are tolerated in a word that occurs nowhere. The last of
+    several words may name a SOURCE to search instead of a build.
     """
     source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
     wanted = " ".join(words[:-1] if source else words)
@@ -44,6 +46,6 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     if found.guessed and found.total:
         click.echo("No exact match; these names are similar.")
     elif not found.every_word and found.total:
-        click.echo("Nothing holds every word; these hold some of them.")
+        click.echo("No match for all words; these match some of them.")
     if found.total > len(found.matches):
         click.echo(f"of {found.total:,} found; --limit shows more")

@@ -1,4 +1,4 @@
-"""`article-graph serve`: what it may cost the machine, and where it is to be found."""
+"""`article-graph serve`: a build or a source served over HTTP, within limits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -26,14 +27,12 @@ _MEGABYTE = 1 << 20
 @click.command()
 @click.argument("source", required=False)
 @graph_option
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is the whole world."
-)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all networks.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
 @click.option("--watch", "watching", is_flag=True, help="Build SOURCE again whenever a document changes.")
-@click.option("--no-cors", is_flag=True, help="Do not let the scripts of other sites read.")
+@click.option("--no-cors", is_flag=True, help="Do not let scripts of other sites read the data.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="With --no-cors: answer to this name too.")
 @click.option(
     "--deadline", default=10.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds for a query."
@@ -44,42 +43,35 @@ _MEGABYTE = 1 << 20
 @click.option(
     "--share", default=8, show_default=True, type=click.IntRange(min=1), help="Of these, at most for one client."
 )
-@click.option("--queue", default=64, show_default=True, type=click.IntRange(min=0), help="Queries that wait.")
+@click.option("--queue", default=64, show_default=True, type=click.IntRange(min=0), help="Queries that may wait.")
 @click.option(
     "--client",
     default=20.0,
     show_default=True,
     type=click.FloatRange(min=0.1),
-    help="Seconds for a client to send a request, or to take some of an answer.",
+    help="Seconds for a client to send a request, or to read part of an answer.",
 )
 @click.option("--connections", default=1000, show_default=True, type=click.IntRange(min=1), help="Connections at once.")
-def serve(  # noqa: PLR0913 - one parameter for each option
+def serve(
     source: str | None,
     exports: str | None,
     *,
     host: str,
     port: int,
-    deadline: float,
-    memory: int,
-    answer: int,
-    workers: int,
-    share: int,
-    queue: int,
-    client: float,
-    connections: int,
     watching: bool,
     no_cors: bool,
     names: tuple[str, ...],
+    **limits: Any,  # noqa: ANN401 - fields of `Limits` by their names
 ) -> None:
     """Serve a build, or SOURCE, over HTTP: a SPARQL endpoint, the explorer, and pages.
 
-    A build that replaces the one served is served as soon as it is loaded. Queries only read; each has a process of its
-    own, which is killed when it takes too much.
+    When the build is replaced, the new one is served as soon as it is loaded. Queries are read-only; each runs in its
+    own process, which is killed when it exceeds a limit.
     """
     if source is not None and exports is not None:
         raise click.UsageError("Name either a source or --graph, not both.")
     if watching and (source is None or is_build(source)):
-        raise click.UsageError("Name the source to watch. A build that is replaced is always served anew.")
+        raise click.UsageError("Name the source to watch. A build is always reloaded when it is replaced.")
     if not hasattr(os, "fork"):
         message = f"Serving needs to fork processes, which {sys.platform} cannot. Use Linux, macOS or WSL."
         raise GraphError(message)
@@ -90,27 +82,18 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     except ModuleNotFoundError as error:
         message = f"Serving needs {error.name}, which is not installed. Run: pip install 'article-graph[serve]'"
         raise GraphError(message) from error
-    limits = Limits(
-        deadline=deadline,
-        memory=memory * _MEGABYTE,
-        answer=answer * _MEGABYTE,
-        workers=workers,
-        share=share,
-        queue=queue,
-        client=client,
-        connections=connections,
-    )
+    chosen = Limits(**{**limits, **{name: limits[name] * _MEGABYTE for name in ("memory", "answer")}})
     with _folder(exports, source, watching=watching) as folder:
-        app = create_app(folder, limits, cross_origin=not no_cors, names=names)
+        app = create_app(folder, chosen, cross_origin=not no_cors, names=names)
         try:
-            run(app, host=host, port=port, limits=limits, on_ready=lambda at: click.echo(f"serving at {at}"))
+            run(app, host=host, port=port, limits=chosen, on_ready=lambda at: click.echo(f"serving at {at}"))
         except KeyboardInterrupt:
             click.echo("stopped")
 
 
 @contextmanager
 def _folder(exports: str | None, source: str | None, *, watching: bool) -> Iterator[str]:
-    """Give the folder of a build: the one named, or one made of the source and kept up to date if that is wanted."""
+    """Yield the folder of a build: the one named, or a temporary one built from the source."""
     if source is None or is_build(source):
         yield source or exports or DEFAULT_OUT
         return
@@ -129,22 +112,12 @@ def _folder(exports: str | None, source: str | None, *, watching: bool) -> Itera
 
 
 def _start_building(source: str, folder: str) -> subprocess.Popen[bytes]:
-    """Build whenever the source changes, in a process of its own, so that answers need not wait for it."""
-    command = [
-        sys.executable,
-        "-m",
-        "graph",
-        "build",
-        source,
-        "--out",
-        folder,
-        "--format",
-        _SERVED,
-        "--watch",
-        "--quiet",
-    ]
+    """Rebuild on every change in another process, so that answers do not wait for it."""
+    options = ["--out", folder, "--format", _SERVED, "--watch", "--quiet"]
     try:
-        return subprocess.Popen(command, env=os.environ, start_new_session=True)  # noqa: S603 - our own program
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "graph", "build", source, *options], start_new_session=True
+        )
     except OSError as error:
         message = f"{source}: cannot be watched ({error.strerror}). Serve it without --watch."
         raise SourceError(message) from error

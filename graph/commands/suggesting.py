@@ -1,4 +1,4 @@
-"""The group of all commands: an unknown command is answered with the one that was probably meant."""
+"""The group of all commands, which suggests a command when it does not know one."""
 
 from __future__ import annotations
 
@@ -11,35 +11,26 @@ from graph.commands.terminal import close_output
 
 __all__ = ["Commands"]
 
-_MEANT = {
-    "ask": "query",
-    "browse": "open",
-    "endpoint": "serve",
-    "explore": "open",
-    "explorer": "open",
-    "export": "build --format NAMES",
-    "find": "search",
-    "gephi": "build --format graphml",
-    "load": "push",
-    "neighbours": "view NODE",
-    "publish": "build",
-    "related": "view NODE",
-    "server": "serve",
-    "show": "view",
-    "sparql": "query",
-    "stats": "info",
-    "status": "info",
-    "summary": "info",
-    "topics": "analyze articles-per-topic",
-    "update": "build",
-    "upload": "push",
-    "watch": "build --watch",
+_COMMANDS = {
+    "analyze articles-per-topic": "topics",
+    "build": "publish update",
+    "build --format NAMES": "export",
+    "build --format graphml": "gephi",
+    "build --watch": "watch",
+    "info": "stats status summary",
+    "open": "browse explore explorer",
+    "push": "load upload",
+    "query": "ask sparql",
+    "search": "find",
+    "serve": "endpoint server",
+    "view": "show",
+    "view NODE": "neighbours related",
 }
-"""Commands that there might be, and those that do what they say."""
+"""Commands, and the names that users may try instead."""
 
 
 class Commands(click.Group):
-    """All commands; whoever stops reading the output of one has seen enough, and that is not a failure."""
+    """All commands. A closed pipe is not an error: the reader has seen enough."""
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as click says
         """Read the command line, which is where help is printed."""
@@ -60,7 +51,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is named; where there is none, say which one was probably meant."""
+        """Find a command by name, or suggest the one that was probably meant."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             meant = _command_for(name, self.list_commands(ctx))
@@ -70,13 +61,14 @@ class Commands(click.Group):
 
 
 def _command_for(name: str, commands: list[str]) -> str | None:
-    """Return what follows `article-graph` in the command that does what a name says, if any does."""
+    """Return the command, as typed after `article-graph`, that is closest to a name."""
     from graph.analysis import ANALYSES
 
+    meant = {name: command for command, names in _COMMANDS.items() for name in names.split()}
     known = {
         **{analysis: f"analyze {analysis}" for analysis in ANALYSES},
-        **_MEANT,
-        **{command: command for command in commands},
+        **meant,
+        **dict(zip(commands, commands, strict=True)),
     }
     nearest = difflib.get_close_matches(name.lower().replace("_", "-"), known, n=1, cutoff=0.7)
     return known[nearest[0]] if nearest else None

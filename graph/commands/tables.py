@@ -1,4 +1,4 @@
-"""Tables for people: a line for each row, as wide as the terminal, the labels first."""
+"""Tables for people: one line for each row, as wide as the terminal, labels first."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from graph.displays import counted
 __all__ = ["iri_option", "show_csv", "show_records", "show_table"]
 
 iri_option = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
-"""The option for the IRIs that `show_records` leaves out."""
+"""The option that shows the IRIs."""
 
 _WIDTH = 80
 """Columns of a table that is not printed to a terminal."""
 _GAP = 2
 _LEAST = 8
-"""A column of text is not made narrower than this: what cannot be shown so is left out."""
+"""The least width of a column of text; columns that do not fit are left out."""
 _MOST_FIXED = 12
-"""Columns up to this width, such as days, are not made narrower."""
+"""Columns up to this width, such as days, are never shortened."""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ADDRESS = re.compile(r"https?://\S*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column that is to be fitted."""
+    """A column and its widths."""
 
     header: str
     cells: Sequence[str]
@@ -43,12 +43,12 @@ class _Column:
 
     @property
     def natural(self) -> int:
-        """The width at which nothing is cut off and the header stands on one line."""
+        """The width at which nothing is cut off and the header fits on one line."""
         return max(self.body, _width(self.header))
 
     @property
     def least(self) -> int:
-        """The smallest width it may have; its header is broken between words."""
+        """The least width, at which the header wraps between its words."""
         is_fixed = self.is_numeric or self.body <= _MOST_FIXED
         return max(self.body if is_fixed else _LEAST, *map(_width, _words(self.header)))
 
@@ -56,9 +56,9 @@ class _Column:
 def show_records(
     headers: Sequence[str], rows: Sequence[Sequence[object]], count: str = "", *, iris: bool = False
 ) -> None:
-    """Print rows that stand for nodes, as `show_table` does, with their labels in front.
+    """Print rows about nodes, as `show_table` does, with their labels first.
 
-    Their IRIs are left out, or stand at the end if they are wanted: whole, so that they can be copied.
+    IRIs are left out, or with `iris` printed last and whole, so that they can be copied.
     """
     hidden = [name for name in headers if name == "iri" or f"{name}_label" in headers]
     labels = [name for name in headers if name == "label" or name.endswith("_label")]
@@ -76,11 +76,11 @@ def show_csv(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: str = "", *, whole: int = 0) -> None:
-    """Print rows under their headers, each on one line, and their number, or `count` in its stead.
+    """Print rows under their headers, one line each, and their number, or `count` instead.
 
-    The table is as wide as the terminal, or else 80 columns: longer texts end in an ellipsis, addresses have it in the
-    middle, and of times the day is shown. So many of the last columns as `whole` says are never shortened. Linear in
-    the text.
+    The table is as wide as the terminal, or 80 columns if there is none. Longer texts end in an ellipsis, addresses
+    have it in the middle, and times are shown as days. The last `whole` columns are never shortened. Linear in the
+    text.
     """
     columns = []
     for place, header in enumerate(headers):
@@ -102,7 +102,6 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: 
 
 
 def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -110,8 +109,7 @@ def _width(text: str) -> int:
 
 def _shown(value: object) -> str:
     text = printable(value)
-    time = _TIME.fullmatch(text)
-    return time[1] if time else text
+    return time[1] if (time := _TIME.fullmatch(text)) else text
 
 
 def _is_number(cell: object) -> bool:
@@ -123,7 +121,7 @@ def _words(header: str) -> list[str]:
 
 
 def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
-    """Return how wide each column is to be; the last columns have no width where there is no space for them."""
+    """Return the widths of the columns; the last columns are left out if there is no space for them."""
     kept = list(columns)
     while len(kept) > 1 and sum(column.least + _GAP for column in kept) - _GAP > width:
         kept.pop()
@@ -151,33 +149,28 @@ def _lines(columns: Sequence[_Column], widths: Sequence[int]) -> Iterator[str]:
     heads = [[*[""] * (height - len(head)), *head] for head in heads]
     rules = ["─" * width for width in widths]
     for row in (*zip(*heads, strict=True), rules, *zip(*(column.cells for column in columns), strict=True)):
-        padded = [
-            _padded(cell, width, to_the_right=column.is_numeric)
-            for cell, width, column in zip(row, widths, columns, strict=True)
-        ]
+        padded = map(_padded, row, widths, (column.is_numeric for column in columns))
         yield (" " * _GAP).join(padded).rstrip() + "\n"
 
 
 def _broken(header: str, width: int) -> list[str]:
-    """Return the lines of a header: one if it fits, else its words, as many on a line as fit."""
-    if _width(header) <= width:
-        return [header]
-    lines = [""]
-    for word in _words(header):
-        longer = f"{lines[-1]} {word}".strip()
-        if _width(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return [line for line in lines if line]
+    lines = [header]
+    if _width(header) > width:
+        lines = []
+        for word in _words(header):
+            if lines and _width(f"{lines[-1]} {word}") <= width:
+                lines[-1] += f" {word}"
+            elif word:
+                lines.append(word)
+    return lines
 
 
-def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
+def _padded(cell: str, width: int, to_the_right: bool) -> str:  # noqa: FBT001 - mapped over columns
     from rich.cells import set_cell_size
 
     if _width(cell) > width:
         tail = ""
-        if _ADDRESS.fullmatch(cell):  # what tells addresses apart is mostly at their ends
+        if _ADDRESS.fullmatch(cell):  # addresses mostly differ at their ends
             tail = cell[-(width // 2) :]
             tail = tail if _width(tail) == len(tail) else ""
         cell = set_cell_size(cell, max(width - len(tail) - 1, 0)).rstrip() + "…" + tail

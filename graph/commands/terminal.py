@@ -1,4 +1,4 @@
-"""What a person sees in a terminal: problems and progress, never the terminal's own control sequences."""
+"""Output for a terminal: problems, progress, and text without control sequences."""
 
 from __future__ import annotations
 
@@ -13,22 +13,14 @@ import click
 from graph.errors import Problem
 from graph.reading import Progress
 
-__all__ = [
-    "MOST_ROWS",
-    "close_output",
-    "open_streams",
-    "printable",
-    "show_json",
-    "show_problems",
-    "show_progress",
-]
+__all__ = ["MOST_ROWS", "close_output", "open_streams", "printable", "show_json", "show_problems", "show_progress"]
 
 MOST_ROWS = 20
-"""How many rows are shown where nobody says how many."""
+"""Rows shown by default."""
 
 
 def open_streams() -> None:
-    """Make standard output and standard error UTF-8, whatever the locale says; stand in for those that are closed."""
+    """Make standard output and standard error UTF-8, whatever the locale; replace those that are closed."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -38,13 +30,13 @@ def open_streams() -> None:
 
 
 def close_output() -> None:
-    """Give up a standard output that nobody reads, or that is full: the rest of it goes nowhere, without complaint."""
+    """Discard further standard output, after its reader has gone or its disk is full."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def printable(cell: object) -> str:
-    """Return a value as text that cannot steer a terminal: nothing for `None`, `yes` and `no` for booleans."""
+    """Return a value as text without control characters: empty for `None`, `yes` and `no` for booleans."""
     if cell is None or isinstance(cell, bool):
         return "" if cell is None else "yes" if cell else "no"
     if isinstance(cell, float):
@@ -59,7 +51,7 @@ def show_json(value: object) -> None:
 
 
 def show_problems(problems: Sequence[Problem], all_of_them: str = "") -> None:
-    """Print the first problems to standard error, one line each, and where the rest are listed, if anywhere."""
+    """Print the first problems to standard error, one line each, and the file that lists the rest, if any."""
     for problem in problems[:MOST_ROWS]:
         click.echo(printable(problem), err=True)
     if len(problems) > MOST_ROWS:
@@ -69,7 +61,7 @@ def show_problems(problems: Sequence[Problem], all_of_them: str = "") -> None:
 
 @contextlib.contextmanager
 def show_progress(*, shown: bool = True) -> Iterator[Progress | None]:
-    """Show stage, count and rate on a terminal, and nothing anywhere else."""
+    """Show stage, count and rate, if standard error is a terminal."""
     if not shown or not sys.stderr.isatty():
         yield None
         return
@@ -77,13 +69,8 @@ def show_progress(*, shown: bool = True) -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-    )
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, rate="")
         stage_shown = ""

@@ -1,4 +1,4 @@
-"""`article-graph view`: a page of a few nodes, and where it goes."""
+"""`article-graph view`: a page of a few nodes."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ __all__ = ["view"]
 )
 @click.option("--pyvis", "as_pyvis", is_flag=True, help="Draw the nodes with pyvis.")
 @click.option("--out", default="view.html", show_default=True, metavar="FILE", help="File to write.")
-@click.option(
-    "--graph", "source", metavar="DIR", help=f"Folder that a build wrote, or a source.  [default: {DEFAULT_OUT}]"
-)
+@click.option("--graph", "source", metavar="DIR", help=f"Folder of a build, or a source.  [default: {DEFAULT_OUT}]")
 def view(
     node: str | None, sparql: str | None, depth: int | None, most: int, *, as_pyvis: bool, out: str, source: str | None
 ) -> None:
@@ -31,15 +29,7 @@ def view(
 
     NODE is an IRI, an address, or a label that only one node has. The page is one file that needs no network.
     """
-    from graph.viewing import (
-        best_connected,
-        choose_node,
-        choose_query,
-        overview,
-        to_pyvis,
-        to_pyvis_page,
-        to_small_view,
-    )
+    from graph import viewing
 
     if node is not None and sparql is not None:
         raise click.UsageError("Name either a node or --query, not both.")
@@ -50,14 +40,14 @@ def view(
     asked = opened(None, source)
     network = asked.network
     if node is not None:
-        choice = choose_node(asked, node, depth=1 if depth is None else depth, most=most)
+        choice = viewing.choose_node(asked, node, depth=1 if depth is None else depth, most=most)
     elif sparql is not None:
-        choice = choose_query(asked, sparql, most=most)
+        choice = viewing.choose_query(asked, sparql, most=most)
     else:
-        choice = best_connected(network, most=most) if as_pyvis else overview(network, most=most)
+        choice = viewing.best_connected(network, most=most) if as_pyvis else viewing.overview(network, most=most)
     if as_pyvis:
-        page = to_pyvis_page(to_pyvis(network, choice), choice)
+        page = viewing.to_pyvis_page(viewing.to_pyvis(network, choice), choice)
     else:
-        page = to_small_view(network, choice, base=asked.base, vocabulary=asked.vocabulary).html
+        page = viewing.to_small_view(network, choice, base=asked.base, vocabulary=asked.vocabulary).html
     write_text(Path(out), [page])
     click.echo(f"{choice.count} written to {out}")

@@ -1,4 +1,4 @@
-"""The explorer: one page that shows the whole corpus, offline, or is fed by a server with what it needs."""
+"""The explorer: one page with the whole corpus, for use offline, or one that loads its data from a server."""
 
 from __future__ import annotations
 

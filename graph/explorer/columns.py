@@ -1,7 +1,8 @@
-"""Numbers as the page reads them: a header in JSON, and behind it columns of plain little-endian numbers."""
+"""Numbers as the page reads them: a header in JSON, followed by columns of little-endian numbers."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 
 import msgspec
@@ -16,16 +17,16 @@ _STEP = 8
 
 
 class Columns:
-    """Columns by name, gathered one after the other."""
+    """Columns by name."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start with no columns."""
         self._places: dict[str, dict[str, object]] = {}
         self._parts: list[bytes] = []
         self._end = 0
 
     def add(self, name: str, kind: str, values: NDArray[np.generic], *, delta: bool = False) -> None:
-        """Add a column of a kind such as `u32`; with `delta` each value is written as what it exceeds the last by."""
+        """Add a column of a type such as `u32`; with `delta` as differences from the value before."""
         row = np.asarray(values)
         if delta:
             row = np.diff(row, prepend=np.zeros(1, row.dtype))
@@ -39,10 +40,14 @@ class Columns:
         self._end += len(content)
 
     def to_bytes(self, header: Mapping[str, object]) -> bytes:
-        """Return the header's length (four bytes), the header with the columns' places in it, and the columns."""
+        """Return the length of the header (four bytes), the header with the places of the columns, and the columns."""
         text = to_json({**header, "columns": self._places})
         text += b" " * (-(len(text) + 4) % _STEP)
         return b"".join([len(text).to_bytes(4, "little"), text, *self._parts])
+
+    def packed(self, header: Mapping[str, object], level: int = 6) -> bytes:
+        """Return the same with gzip. Level 9 takes three times as long as 6, for one part in a hundred."""
+        return gzip.compress(self.to_bytes(header), level, mtime=0)
 
 
 def to_json(value: object) -> bytes:

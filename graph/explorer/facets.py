@@ -1,4 +1,4 @@
-"""What a site's own relations and literals part its articles by: their values, and which articles have each."""
+"""Facets: the relations and literals that a site adds, by which its articles can be filtered."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import numpy as np
 
 from graph.atlas.census import Census
 from graph.explorer.columns import Columns
+from graph.explorer.numbers import rows_from
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import iri_of, label_of
-from graph.structure.arrays import Ints
 from graph.structure.rows import Rows
 
 __all__ = ["Facet", "add_facets", "facets_of"]
 
 _MOST_VALUES = 1_000
-"""Values of one facet that are offered, the commonest; an article that has only others has none."""
+"""The most values of a facet, the most frequent; other values are left out."""
 
 _LONGEST_VALUE = 60
 
@@ -28,24 +28,24 @@ class Facet:
     """One relation or literal that articles can be filtered by."""
 
     name: str
-    """The name of its row of the vocabulary."""
+    """Its name in the vocabulary."""
     label: str
-    """What readers know it by."""
+    """Its label."""
     values: tuple[str, ...]
-    """What its values are called, the commonest first."""
+    """The labels of its values, the most frequent first."""
     keys: tuple[str, ...]
-    """What names each value in an address: a literal's text, the IRI that a relation leads to."""
+    """The names of the values in an address: the text of a literal, or the IRI of the target."""
     rows: Rows
-    """For each article the places of its values."""
+    """For each article the places of its values, ascending."""
 
     def to_dict(self) -> dict[str, object]:
-        """Return what the page's header tells of it; keys only where they are not what the values are called."""
+        """Return its entry in the header of the page; keys only if they differ from the labels."""
         told: dict[str, object] = {"name": self.name, "label": to_line(self.label), "values": list(self.values)}
         return told if self.keys == self.values else {**told, "keys": list(self.keys)}
 
 
 def facets_of(census: Census) -> tuple[Facet, ...]:
-    """Return the facets of a site's own that any article has a value of. Linear."""
+    """Return the facets that have values. Linear."""
     vocabulary = census.vocabulary
     found: list[Facet] = []
     if any(row.facet for row in vocabulary.relations):
@@ -59,7 +59,8 @@ def facets_of(census: Census) -> tuple[Facet, ...]:
                 place[nodes[order]] = np.arange(len(order))
                 named = [records[node] for node in nodes[order].tolist()]
                 values, keys = tuple(map(label_of, named)), tuple(map(iri_of, named))
-                rows = _rows(sources, place[targets], len(census.articles))
+                places = place[targets]
+                rows = rows_from(sources[places >= 0], places[places >= 0], len(census.articles))
                 found.append(Facet(relation.name, relation.label, values, keys, rows))
     for literal in vocabulary.literals:
         if literal.facet:
@@ -69,20 +70,20 @@ def facets_of(census: Census) -> tuple[Facet, ...]:
             number = {value: at for at, value in enumerate(common)}
             articles = np.array([article for article, _ in stated], np.int64)
             places = np.array([number.get(value, -1) for _, value in stated], np.int64)
-            rows = _rows(articles, places, len(census.articles))
+            rows = rows_from(articles[places >= 0], places[places >= 0], len(census.articles))
             found.append(Facet(literal.name, literal.label, tuple(common), tuple(common), rows))
     return tuple(facet for facet in found if facet.values)
 
 
 def add_facets(columns: Columns, facets: tuple[Facet, ...]) -> None:
-    """Add what tells which articles have which values; a `.` keeps the names apart from those of relations."""
+    """Add the values of all articles as columns; the `.` distinguishes their names from those of relations."""
     for facet in facets:
         columns.add(f"facet.{facet.name}_start", "u32", facet.rows.start, delta=True)
         columns.add(f"facet.{facet.name}_to", "u16", facet.rows.to)
 
 
 def _literals(census: Census, name: str) -> Iterator[tuple[int, str]]:
-    """Yield each article that states a literal with each of its values, as they are read; values read alike are one."""
+    """Yield the articles with a literal and each of its values as text, without duplicates."""
     for number, article in enumerate(census.articles):
         if values := article.literals.get(name):
             for value in dict.fromkeys(map(_shown, values)):
@@ -94,12 +95,3 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return to_line(value, _LONGEST_VALUE)
-
-
-def _rows(articles: Ints, places: Ints, count: int) -> Rows:
-    """Return the places of each article's values, ascending; -1 is none."""
-    articles, places = articles[places >= 0], places[places >= 0]
-    order = np.lexsort((places, articles))
-    starts = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(articles, minlength=count), out=starts[1:])
-    return Rows(starts, places[order])

@@ -1,4 +1,4 @@
-"""What is said once: what there is, what islands, communities and lanes are called, and what stands out."""
+"""The header of the page's data: counts, islands, communities, lanes and insights."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from graph.vocabulary import POINTING
 __all__ = ["FORMAT", "Part", "header_of"]
 
 FORMAT = 2
-"""The form that the page's scripts read."""
+"""The version of the data, as the scripts of the page read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a page tells of the graph that it shows a part of."""
+    """What a page shows about the graph of which it has a part."""
 
     summary: str
-    """How much is shown, of what."""
+    """How much of what is shown."""
     selected: str = ""
     """The IRI of the node that is selected when the page opens."""
     beyond: Mapping[str, int] = field(default_factory=dict)
-    """By IRI, the number of relations that lead to nodes which are not shown."""
+    """By IRI, the number of relations to nodes that are not shown."""
 
 
 def header_of(
     atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, part: Part | None = None
 ) -> dict[str, object]:
-    """Return the header of what the page reads. Linear."""
+    """Return the header. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
     named = np.bincount(census.between_articles(*POINTING)[1], minlength=len(census.articles))
@@ -66,8 +66,24 @@ def header_of(
         "labels": [label_of(record) for record in others],
         "iris": [iri_of(record) for record in others],
         "grain": float(np.median(atlas.size[: census.first_topic])) if census.articles else 1.0,
-        "islands": _islands(atlas),
-        "communities": _communities(atlas),
+        "islands": [
+            {
+                "label": to_line(island.label, LONGEST_LABEL),
+                "topic": island.topic,
+                **_circle(island.circle),
+                **{name: getattr(island, name) for name in ("first", "end", "depth", "parent", "inferred")},
+            }
+            for island in atlas.islands
+        ],
+        "communities": [
+            {
+                "label": to_line(cluster.label, LONGEST_LABEL),
+                **_circle(cluster.circle),
+                "size": cluster.size,
+                "nodes": list(cluster.top),
+            }
+            for cluster in atlas.clusters
+        ],
         "lanes": [
             {
                 "label": to_line(lane.label, LONGEST_LABEL),
@@ -109,36 +125,8 @@ def _part(census: Census, part: Part) -> dict[str, object]:
     }
 
 
-def _islands(atlas: Atlas) -> list[dict[str, object]]:
-    return [
-        {
-            "label": to_line(island.label, LONGEST_LABEL),
-            "topic": island.topic,
-            **_circle(island.circle),
-            "first": island.first,
-            "end": island.end,
-            "depth": island.depth,
-            "parent": island.parent,
-            "inferred": island.inferred,
-        }
-        for island in atlas.islands
-    ]
-
-
-def _communities(atlas: Atlas) -> list[dict[str, object]]:
-    return [
-        {
-            "label": to_line(cluster.label, LONGEST_LABEL),
-            **_circle(cluster.circle),
-            "size": cluster.size,
-            "nodes": list(cluster.top),
-        }
-        for cluster in atlas.clusters
-    ]
-
-
 def _with_links(rows: Iterable[tuple[int, float]], named: Ints) -> list[list[float]]:
-    """Return articles and their scores with the number of links that lead to each."""
+    """Return articles with their scores and the number of links to each."""
     return [[node, score, int(named[node])] for node, score in rows]
 
 

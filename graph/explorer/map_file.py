@@ -1,12 +1,11 @@
-"""The whole map in one file, for a server to answer from: every node's numbers, its relations, and what is read of it.
+"""The whole map in one file, for a server: the numbers, relations and texts of every node.
 
-It is written once, with a build, and mapped into memory where it is asked, so that a map of a million articles is there
-at once. What every page asks for first is in it ready to be sent.
+It is written with a build and mapped into memory by the server, so that a map of a million articles opens at once. The
+replies that every page asks for first are stored ready to be sent.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
@@ -45,20 +44,19 @@ __all__ = [
 ]
 
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
-"""The views, and what the columns of their places begin with."""
+"""The views, with the prefixes of their columns of positions."""
 
 BACKWARD = ("related", "links", "part", "based_on", "mentions")
-"""Relations that are also held the other way: `related_in` and so on. The page turns round those it holds whole."""
+"""Relations that are also stored inward, as `related_in` and so on. The page inverts those it has completely."""
 
 OF_ARTICLES = ("about", "publisher", "author")
-"""Relations of which the page holds all of the articles', as it does of the site's own: filters go by them."""
+"""Relations that the page has for all articles, like those of the site itself, because filters use them."""
 
 OF_OTHERS = ("broader", "affiliation", "expertise", "parent")
-"""Relations of which the page holds all, for they lead from what is no article to what is none."""
+"""Relations that the page has completely, because they connect nodes other than articles."""
 
 MOST_COMMUNITIES = 4_000
-"""Communities that the page is told of, the largest first."""
-_LEVEL = 6
+"""Communities that the page gets, the largest first."""
 _GZIP = b"\x1f\x8b"
 _NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
 _NUMBERS_OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "island", "story", "size", "degree")
@@ -69,10 +67,10 @@ _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]
 def write_map_file(
     truth: Truth, path: Path, *, title: str = "article-graph", atlas: Atlas | None = None, most: int = MOST
 ) -> str:
-    """Write the map of all articles into a new file, the same bytes for the same truth; return its version.
+    """Write the map of all articles into a new file, and return its version. The same truth gives the same bytes.
 
-    `atlas` is the whole truth's, where it was made already: making it is most of the time that this takes. A tile holds
-    at most `most` articles.
+    `atlas` is that of the whole truth, if it was made before; making it takes most of the time. A tile has at most
+    `most` articles.
 
     Raises:
         OSError: The file cannot be written.
@@ -85,7 +83,6 @@ def write_map_file(
 
 
 def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
-    """Yield all columns of the file."""
     census = atlas.census
     names = names_of(census)
     told: dict[str, tuple[str, NDArray[Any]]] = {}
@@ -93,7 +90,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
         told[column.name] = (column.kind, column.values)
     nothing = np.full(census.nodes - len(census.articles), NO_DAY)
     told["day"] = ("i32", np.concatenate([told["day"][1], nothing]))
-    rows = {name: Rows(*rows_of(census, name)) for name in census.relation_names}
+    rows = {name: rows_of(census, name) for name in census.relation_names}
     beside = beside_of(rows, census.nodes)
     told["degree"] = ("u32", np.diff(beside.start))
     for name, (kind, values) in told.items():
@@ -135,7 +132,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
 
 
 def _bounds(circles: Sequence[tuple[float, float, float]]) -> list[float]:
-    """Return left, top, right and bottom of some circles."""
+    """Return the bounds of some circles: left, top, right, bottom."""
     x, y, r = np.array(circles).T
     return [round(float(end), 2) for end in ((x - r).min(), (y - r).min(), (x + r).max(), (y + r).max())]
 
@@ -146,13 +143,13 @@ def _stored(name: str, rows: Rows) -> Iterator[_Stored]:
 
 
 def _with_large_first(atlas: Atlas) -> Atlas:
-    """Return an atlas with its communities by size, where there are too many to be told."""
+    """Return an atlas with its communities sorted by size, if there are too many for the page."""
     if len(atlas.clusters) <= MOST_COMMUNITIES:
         return atlas
     order = sorted(range(len(atlas.clusters)), key=lambda number: (-atlas.clusters[number].size, number))
     place = np.empty(len(order) + 1, np.int64)
     place[order] = np.arange(len(order))
-    place[-1] = -1  # where -1 leads, which is none
+    place[-1] = -1  # for -1, no community
     insights = tuple((int(place[number]), size) for number, size in atlas.insights.communities)
     return replace(
         atlas,
@@ -163,12 +160,12 @@ def _with_large_first(atlas: Atlas) -> Atlas:
 
 
 def digest_of(iri: str) -> int:
-    """Return the number, of 64 bits, that an IRI is looked up by."""
+    """Return the 64-bit number by which an IRI is looked up."""
     return int.from_bytes(hashlib.blake2b(iri.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 def _named(census: Census) -> Iterator[_Stored]:
-    """Yield the digests of all IRIs in order, and whose they are."""
+    """Yield the sorted digests of all IRIs, and their nodes."""
     keys = np.array([digest_of(iri_of(record)) for record in census.records()], np.uint64)
     order = np.argsort(keys, kind="stable")
     yield "iri_key", "u64", keys[order]
@@ -176,31 +173,27 @@ def _named(census: Census) -> Iterator[_Stored]:
 
 
 def _texts(census: Census, lengths: list[int]) -> Iterator[bytes]:
-    """Yield what is read of each node, as JSON, and gather the lengths."""
+    """Yield the texts of each node as JSON, and collect the lengths."""
     for record in census.records():
         text = to_json(text_of(record, census.vocabulary.literals))
         lengths.append(len(text))
         yield text
 
 
-def _packed(columns: Columns, header: dict[str, object]) -> bytes:
-    return gzip.compress(columns.to_bytes(header), _LEVEL, mtime=0)
-
-
 def _titles(census: Census) -> bytes:
-    """Return the place of each node's label among all labels."""
+    """Return the alphabetical rank of each node by its label."""
     labels = [label_of(record).casefold() for record in census.records()]
     rank = np.empty(len(labels), np.int64)
     rank[sorted(range(len(labels)), key=labels.__getitem__)] = np.arange(len(labels))
     columns = Columns()
     columns.add("rank", "u32", rank)
-    return _packed(columns, {})
+    return columns.packed({})
 
 
 def _facets(
     told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], census: Census, own: tuple[Facet, ...]
 ) -> bytes:
-    """Return what filters count and keep: values of each article, what it is about, who published and wrote it."""
+    """Return the columns of the filters: values, topics, publisher and authors of each article."""
     columns, articles = Columns(), len(census.articles)
     for name in _NUMBERS_OF_ARTICLES:
         kind, values = told[name]
@@ -210,13 +203,13 @@ def _facets(
         columns.add(f"{name}_start", "u32", some.start, delta=True)
         columns.add(f"{name}_to", "u32", some.to)
     add_facets(columns, own)
-    return _packed(columns, {})
+    return columns.packed({})
 
 
 def _overview(
     told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], header: dict[str, object], census: Census
 ) -> bytes:
-    """Return what the page draws first: the header, and everything of what is no article."""
+    """Return what the page draws first: the header, and all nodes other than articles."""
     columns = Columns()
     articles = len(census.articles)
     for name in (*_NUMBERS_OF_OTHERS, "degree"):
@@ -226,11 +219,11 @@ def _overview(
         some = rows[name].between(articles, census.nodes)
         columns.add(f"{name}_start", "u32", some.start, delta=True)
         columns.add(f"{name}_to", "u32", some.to)
-    return _packed(columns, header)
+    return columns.packed(header)
 
 
 class MapFile:
-    """A map that can be asked. Complete once made, and never written to; may be asked from several threads."""
+    """An open map. Read-only; may be used from several threads."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         """Open a file that `write_map_file` wrote, in milliseconds.
@@ -240,49 +233,49 @@ class MapFile:
         """
         self._file = Mapped(path)
         self.version = self._file.version
-        """A name for exactly these contents."""
+        """A digest of the content."""
         self.articles, self.nodes = (_count(self._file, name) for name in ("articles", "nodes"))
-        """How many articles, and how many nodes there are; articles come first."""
+        """The number of articles, and of all nodes; articles come first."""
         own = self._file.facts.get("own")
         self.own: tuple[str, ...] = tuple(map(str, own)) if isinstance(own, list) else ()
-        """The relations of the site's own."""
+        """The relations that the site adds."""
         if not 0 <= self.articles <= self.nodes == len(self.column("size")):
             message = f"{path}: is damaged. Build again."
             raise DamagedBuildError(message)
 
     def column(self, name: str) -> NDArray[Any]:
-        """Return a column: a value for each node, or for each article."""
+        """Return a column, with a value for each node or each article."""
         return self._file.column(name)
 
     def rows(self, name: str) -> Rows:
-        """Return a relation: a name and whither, such as `about_out`; or `beside`, all relations in both directions."""
+        """Return a relation with its direction, such as `about_out`; or `beside`, all relations in both directions."""
         return Rows(self.column(f"{name}_start"), self.column(f"{name}_to"))
 
     @property
     def relations(self) -> tuple[str, ...]:
-        """The relations, in their order; those that are also held the other way are `BACKWARD` and the site's own."""
+        """The relations in their order; `BACKWARD` and those that the site adds are also stored inward."""
         return (*RELATION_NAMES, *self.own)
 
     @unharmed
     def fixed(self, name: str) -> memoryview:
-        """Return one of the replies that never change, compressed and in the file: `overview`, `facets` or `titles`."""
+        """Return one of the stored replies, with gzip: `overview`, `facets` or `titles`."""
         found: memoryview[int] = self.column(name).data
         if found[:2] != _GZIP:
-            raise ValueError(f"{name} is no gzip stream")
+            raise ValueError(f"{name} is not a gzip stream")
         return found
 
     def text(self, node: int) -> bytes:
-        """Return what is read of a node, as JSON."""
+        """Return the texts of a node as JSON."""
         return Rows(self.column("texts_start"), self.column("texts")).of(node).tobytes()
 
     @unharmed
     def iri(self, node: int) -> str:
-        """Return a node's IRI."""
+        """Return the IRI of a node."""
         return str(json.loads(self.text(node)).get("iri", ""))
 
     @unharmed
     def find(self, iri: str) -> int | None:
-        """Return the number of the node that has an IRI."""
+        """Return the number of a node by its IRI."""
         keys, named = self.column("iri_key"), self.column("iri_node")
         key = np.uint64(digest_of(iri))
         place = int(np.searchsorted(keys, key))
@@ -295,9 +288,9 @@ class MapFile:
 
     @unharmed
     def find_all(self, iris: Iterable[str]) -> NDArray[np.int64]:
-        """Return the numbers of the nodes that have these IRIs, in their order, and -1 where none has.
+        """Return the numbers of nodes by their IRIs, in order, and -1 for unknown IRIs.
 
-        Whose digest stands in the file once is not compared to the letter: there are 2^64 digests.
+        An IRI is compared as a whole only if several nodes have its digest: there are 2^64 digests.
         """
         known, named = self.column("iri_key"), self.column("iri_node")
         wanted = list(iris)
@@ -313,7 +306,7 @@ class MapFile:
 
 
 def _are_at(places: NDArray[np.int64], keys: NDArray[np.uint64], known: NDArray[Any]) -> NDArray[np.bool_]:
-    """Tell for each digest whether it stands at its place."""
+    """Return for each digest whether it is at its place."""
     inside = places < len(known)
     found = np.zeros(len(keys), bool)
     found[inside] = known[places[inside]] == keys[inside]
@@ -323,6 +316,5 @@ def _are_at(places: NDArray[np.int64], keys: NDArray[np.uint64], known: NDArray[
 def _count(file: Mapped, name: str) -> int:
     found = file.facts.get(name)
     if not isinstance(found, int) or isinstance(found, bool):
-        message = f"The explorer's data does not say how many {name} it has. Build again."
-        raise DamagedBuildError(message)
+        raise DamagedBuildError(f"The explorer's data does not say how many {name} it has. Build again.")
     return found

@@ -1,4 +1,4 @@
-"""What is counted and measured of every node, as columns: places, sizes, groups, flags, and relations as rows."""
+"""The numbers of every node as columns: positions, sizes, groups, flags; and relations as rows."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from graph.atlas.lanes import NO_DAY
 from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Topic
 from graph.structure.arrays import Floats, Ints
+from graph.structure.rows import Rows
 
 __all__ = [
     "INFERRED",
@@ -27,26 +28,27 @@ __all__ = [
     "backbone_of",
     "names_of",
     "numbers_of",
+    "rows_from",
     "rows_of",
 ]
 
 STUB = 1
-"""The flag of a node that no document backs."""
+"""The flag of a stub, an article without a document."""
 
 UNPUBLISHED = 2
-"""The flag of a node that the site does not show."""
+"""The flag of an article that the site does not show."""
 
 INFERRED = 4
-"""The flag of a node whose island is a guess."""
+"""The flag of an article whose island is inferred."""
 
 NO_PAGE = 16
-"""The flag of a node that has no page in the web: its IRI is a name only."""
+"""The flag of a node without a web page: its IRI is only a name."""
 
 PLACES = ("topics_x", "topics_y", "network_x", "network_y", "time_x", "time_y")
-"""The columns that tell where a node stands."""
+"""The columns of the position of a node."""
 
 _SHORTEST_STEP = 32
-"""Parts of a world unit that places are rounded to: finer steps cannot be seen, and pack badly."""
+"""Positions are rounded to this fraction of a world unit: finer steps are invisible and compress badly."""
 
 _MOST_NAMES = 255
 _LONGEST_NAME = 60
@@ -57,11 +59,11 @@ class Column:
     """A value for each node, or for each article."""
 
     name: str
-    """What it tells."""
+    """Its name."""
     kind: str
     """Its type, such as `u32`."""
     values: NDArray[np.generic]
-    """By number of the node."""
+    """By the number of the node."""
     delta: bool = False
     """Whether it is written as differences."""
 
@@ -71,13 +73,13 @@ class Names:
     """The types and categories of articles."""
 
     types: tuple[str, ...]
-    """The commonest first."""
+    """The most frequent first."""
     categories: tuple[str, ...]
-    """The commonest first."""
+    """The most frequent first."""
     type_of: Ints
-    """For each article its type's place from 1, or 0."""
+    """For each article the place of its type from 1, or 0."""
     category_of: Ints
-    """For each article its category's place from 1, or 0."""
+    """For each article the place of its category from 1, or 0."""
 
 
 def names_of(census: Census) -> Names:
@@ -88,7 +90,7 @@ def names_of(census: Census) -> Names:
 
 
 def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
-    """Yield the columns of an atlas, in the order in which the page holds them. Linear."""
+    """Yield the columns of an atlas, in the order of the page. Linear."""
     census = atlas.census
     for name, view in (("topics", atlas.topics), ("network", atlas.network), ("time", atlas.timeline)):
         yield Column(f"{name}_x", "f32", _to_steps(view.x))
@@ -105,17 +107,20 @@ def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
     yield Column("flags", "u8", _flags(atlas))
 
 
-def rows_of(census: Census, relation: str) -> tuple[Ints, Ints]:
-    """Return where each node's targets begin, and the targets, ascending for each node."""
-    sources, targets = census.pairs[relation]
-    order = np.lexsort((targets, sources))
-    starts = np.zeros(census.nodes + 1, np.int64)
-    starts[1:] = np.cumsum(np.bincount(sources, minlength=census.nodes))
-    return starts, targets[order]
+def rows_of(census: Census, relation: str) -> Rows:
+    """Return the targets of each node, ascending."""
+    return rows_from(*census.pairs[relation], census.nodes)
+
+
+def rows_from(sources: Ints, targets: Ints, count: int) -> Rows:
+    """Return pairs as rows: the targets of each of `count` sources, ascending."""
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(sources, minlength=count), out=starts[1:])
+    return Rows(starts, targets[np.lexsort((targets, sources))])
 
 
 def backbone_of(atlas: Atlas) -> tuple[Ints, Ints]:
-    """Return the smaller and the larger number of each tie that is drawn, sorted."""
+    """Return the two nodes of each edge that is drawn, the smaller first, sorted."""
     order = np.lexsort((atlas.backbone.second, atlas.backbone.first))
     return atlas.backbone.first[order], atlas.backbone.second[order]
 
@@ -125,7 +130,7 @@ def _to_steps(values: Floats) -> Floats:
 
 
 def _named(values: Iterable[str | None]) -> tuple[tuple[str, ...], Ints]:
-    """Return the names found, the commonest first, and for each value its name's place from 1, or 0."""
+    """Return the names, the most frequent first, and for each value the place of its name from 1, or 0."""
     row = list(values)
     counts = Counter(value for value in row if value)
     names = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_NAMES]
@@ -135,13 +140,12 @@ def _named(values: Iterable[str | None]) -> tuple[tuple[str, ...], Ints]:
 
 
 def _numbers(values: Iterable[int | None]) -> Ints:
-    """Return numbers that fit in 32 bits; what is unknown, or does not fit, as the smallest."""
+    """Return numbers of 32 bits; `NO_DAY` for those that are unknown or do not fit."""
     row = [NO_DAY if value is None or not -(2**31) < value < 2**31 else int(value) for value in values]
     return np.array(row, np.int64)
 
 
 def _flags(atlas: Atlas) -> Ints:
-    """Return the flags of all nodes."""
     census = atlas.census
     flags = np.zeros(census.nodes, np.int64)
     for node, record in enumerate(census.records()):

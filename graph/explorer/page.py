@@ -1,7 +1,7 @@
-"""The explorer page: its markup, styles and scripts from `page/`, and what the corpus holds, put together as one file.
+"""The explorer page: its markup, styles and scripts from `page/`, and the data of the corpus, in one file.
 
-Nothing of the corpus is markup: it stands in two inert elements, compressed and in base64, and the page's scripts write
-it as text. The page's own policy names its one script and its one style by their hashes, and forbids everything else.
+The corpus never becomes markup: it is in two inert elements, compressed and in base64, and the scripts insert it as
+text. The policy of the page allows its one script and its one style by their hashes, and nothing else.
 """
 
 from __future__ import annotations
@@ -39,24 +39,24 @@ def to_explorer(
 ) -> str:
     """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
 
-    `title` is plain text. The same truth gives the same text. The costly part is the layout, `to_atlas`: some seconds
-    for seven thousand articles, unless it was made already and is given as `atlas`; the page itself is linear in what
-    it holds. Where `truth` is a part of a graph, `part` is what the page tells of the whole.
+    `title` is plain text. The same truth gives the same text. Most of the time is for the layout, `to_atlas`: some
+    seconds for seven thousand articles, unless it is given as `atlas`; the page itself is linear in its data. If
+    `truth` is a part of a graph, `part` describes the whole.
     """
     payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part)
     return _filled(title, _POLICY, payload)
 
 
 def to_fed_explorer(*, title: str = "article-graph") -> str:
-    """Return the explorer page without a corpus: it asks the server that it came from for what comes into view.
+    """Return the explorer page without data: it loads what comes into view from its server.
 
-    `graph.explorer.replies` makes what it asks for, below `explorer/` beside the page's own address.
+    `graph.explorer.replies` makes the data, which is served below `explorer/`.
     """
     return _filled(title, f"{_POLICY}; connect-src 'self'", Payload(b"", b""))
 
 
 def read_payload(page: bytes) -> Payload | None:
-    """Return what a page that `to_explorer` made holds; `None` where it holds nothing in the form we know."""
+    """Return the data of a page that `to_explorer` made, or `None` if there is none in this form."""
     found = [_DATA[name].search(page) for name in ("map", "text")]
     try:
         parts = [base64.b64decode(one[1], validate=True) for one in found if one]
@@ -66,7 +66,6 @@ def read_payload(page: bytes) -> Payload | None:
 
 
 def _filled(title: str, policy: str, payload: Payload) -> str:
-    """Return the page with a corpus in it."""
     frame, style, script = _parts()
     filled = {
         "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
@@ -81,21 +80,20 @@ def _filled(title: str, policy: str, payload: Payload) -> str:
 
 @lru_cache(maxsize=1)
 def _parts() -> tuple[str, str, str]:
-    """Return the page's frame, its style and its script, which are the same for every corpus."""
     frame = (_FOLDER / "page.html").read_text(encoding="utf-8")
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css"), key=_style_order))
     return frame, style, _to_script((_FOLDER / "scripts" / "main.js").resolve())
 
 
 def _style_order(path: Path) -> tuple[int, str]:
-    """Return what to sort a style by: the page's own first; that of small windows, which overrules all others, last."""
+    """Sort styles: the general ones first; those of small windows, which override all others, last."""
     return ({"page.css": 0, "phone.css": 2}.get(path.name, 1), path.name)
 
 
 def _to_script(first: Path) -> str:
-    """Return all modules that the first one needs as one script: each after those it imports, without their imports.
+    """Return a module and all that it imports as one script, each after its imports.
 
-    Modules that import each other in a circle are refused with a ValueError: none of them could come first.
+    Circular imports raise ValueError.
     """
     done: dict[Path, str] = {}
     _add_module(first, done, ())
@@ -103,10 +101,9 @@ def _to_script(first: Path) -> str:
 
 
 def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) -> None:
-    """Add a module after those it imports."""
     if path in needing:
         circle = " imports ".join(each.name for each in (*needing, path))
-        raise ValueError(f"{circle}: none of them can come first. Split one of them.")
+        raise ValueError(f"{circle}: a circular import. Split one of them.")
     if path in done:
         return
     text = path.read_text(encoding="utf-8")
@@ -121,5 +118,5 @@ def to_colours() -> dict[str, str]:
 
 
 def to_policy_hash(text: str) -> str:
-    """Return what allows exactly this script or style in a content security policy."""
+    """Return the source expression for this script or style in a content security policy."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -1,4 +1,4 @@
-"""What the page unpacks: the map, enough for the first drawing, and the text that comes after it.
+"""The data in a whole page: the map, which is enough for the first drawing, and the texts.
 
 To see one: `python -c "import graph; from graph.atlas import to_atlas; from graph.explorer import to_payload;
 payload = to_payload(to_atlas(graph.build('seeds').truth));
@@ -29,13 +29,10 @@ from graph.sizes import MOST_WHOLE
 
 __all__ = ["Payload", "number_nodes", "to_payload"]
 
-_LEVEL = 6
-"""How hard is packed: 9 takes three times as long, for one part in a hundred."""
-
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """Everything the page knows, as two gzip streams."""
+    """The data of a whole page, as two gzip streams."""
 
     map: bytes
     """The header and the columns of numbers."""
@@ -44,25 +41,21 @@ class Payload:
 
 
 def to_payload(
-    atlas: Atlas,
-    *,
-    title: str = "article-graph",
-    evidence: EvidenceTable | None = None,
-    part: Part | None = None,
+    atlas: Atlas, *, title: str = "article-graph", evidence: EvidenceTable | None = None, part: Part | None = None
 ) -> Payload:
-    """Return what the page unpacks, the same bytes for the same truth. Linear in what is shown.
+    """Return the data of a page, the same bytes for the same truth. Linear in what is shown.
 
-    With `evidence`, and of no more articles than a whole page is served of, the sentences around links are in it.
-    `part` is what the page tells of the graph that all this is a part of.
+    With `evidence`, and up to `MOST_WHOLE` articles, it includes the sentences around links. `part` describes the whole
+    graph if this is a part of it.
     """
     text = _to_text(atlas.census)
     if evidence is not None and len(atlas.census.articles) <= MOST_WHOLE:
         text["quotes"] = quotes_from(evidence, atlas.census)
-    return Payload(_packed(_to_map(atlas, title, part)), _packed(to_json(text)))
+    return Payload(_to_map(atlas, title, part), gzip.compress(to_json(text), 6, mtime=0))
 
 
 def number_nodes(payload: Payload) -> Mapping[str, int]:
-    """Return the number of each node by its IRI.
+    """Return the numbers of all nodes by their IRIs.
 
     Raises:
         DamagedBuildError: The payload is damaged, or of another version.
@@ -73,38 +66,30 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
         iris = [*json.loads(gzip.decompress(payload.text))["iri"], *header["iris"]]
         found = header["format"]
     except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
-        message = f"The explorer's data cannot be read ({error}). Build again."
-        raise DamagedBuildError(message) from error
+        raise DamagedBuildError(f"The explorer's data cannot be read ({error}). Build again.") from error
     if found != FORMAT:
-        message = f"The explorer's data is of format {found}, and {FORMAT} is wanted. Build again."
-        raise DamagedBuildError(message)
+        raise DamagedBuildError(f"The explorer's data is of format {found}, not {FORMAT}. Build again.")
     return {iri: node for node, iri in reversed(list(enumerate(iris)))}
 
 
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, _LEVEL, mtime=0)
-
-
 def _to_map(atlas: Atlas, title: str, part: Part | None) -> bytes:
-    """Return header and columns."""
     columns = Columns()
     names = names_of(atlas.census)
     for column in numbers_of(atlas, names):
         columns.add(column.name, column.kind, column.values, delta=column.delta)
     for name in atlas.census.relation_names:
-        starts, targets = rows_of(atlas.census, name)
-        columns.add(f"{name}_start", "u32", starts, delta=True)
-        columns.add(f"{name}_to", "u32", targets)
+        rows = rows_of(atlas.census, name)
+        columns.add(f"{name}_start", "u32", rows.start, delta=True)
+        columns.add(f"{name}_to", "u32", rows.to)
     first, second = backbone_of(atlas)
     columns.add("backbone_from", "u32", first)
     columns.add("backbone_to", "u32", second)
     facets = facets_of(atlas.census)
     add_facets(columns, facets)
-    return columns.to_bytes(header_of(atlas, title, names, facets, part=part))
+    return columns.packed(header_of(atlas, title, names, facets, part=part))
 
 
 def _to_text(census: Census) -> dict[str, object]:
-    """Return what is read, node by node."""
     is_large = len(census.articles) > MOST_WHOLE
     records = list(census.records())
     articles, others = census.articles, list(enumerate(records))[len(census.articles) :]

@@ -1,4 +1,4 @@
-"""What is quoted of a text that links: the line, and the words of the link between what stands before and behind."""
+"""Quotes of links: the line, the words of the link, and the text around them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from graph.explorer.safe_text import to_line
 __all__ = ["MOST_QUOTED", "Quote", "quote_of", "quotes_from"]
 
 Quote: TypeAlias = tuple[int, str, str, str]
-"""The line (0 where unknown), what stands before the words of a link, these words, and what stands behind them."""
+"""The line (0 if unknown), the text before the words of a link, these words, and the text after them."""
 
 MOST_QUOTED = 300
-"""Links of a node, in each direction, that a server quotes."""
+"""The most links of a node that a server quotes in each direction."""
 
 _LONGEST = 160
 _LONGEST_WORDS = 120
 
 
 def quote_of(line: int, words: str, sentence: str) -> Quote | None:
-    """Return about 160 characters of a sentence around the words of a link, in plain text without marks that steer.
+    """Return about 160 characters of a sentence around the words of a link, without control characters.
 
-    `None` where neither line nor words are known. Where the words do not stand in the sentence, it follows them.
+    `None` if neither line nor words are known. If the words are not in the sentence, it follows them.
     """
     shown = to_line(words, _LONGEST_WORDS)
     whole = to_line(sentence, 4 * _LONGEST)
@@ -43,18 +43,18 @@ def quote_of(line: int, words: str, sentence: str) -> Quote | None:
 
 
 def quotes_from(evidence: EvidenceTable, census: Census) -> dict[str, list[Quote | None]]:
-    """Return by number of the node what its links are quoted from, in the order of its row of the relation `links`.
+    """Return the quotes of the links of each node, by its number and in the order of its row of `links`.
 
-    A node of whose links nothing is known is left out. Linear in the links.
+    Nodes without quotes are left out. Linear in the links.
     """
     if not len(evidence):
         return {}
     places = evidence.first_places()
-    starts, targets = rows_of(census, "links")
+    links = rows_of(census, "links")
     iris = [record.iri for record in census.records()]
     found: dict[str, list[Quote | None]] = {}
     for node, record in enumerate(census.records()):
-        row = targets[starts[node] : starts[node + 1]].tolist()
+        row = links.of(node).tolist()
         if not row:
             continue
         stated = places.of(record.iri).get("links", {})
@@ -68,13 +68,13 @@ def quotes_from(evidence: EvidenceTable, census: Census) -> dict[str, list[Quote
 
 
 def _place_of(words: str, sentence: str) -> int:
-    """Return where words stand in a sentence, as words of their own if possible; -1 where they do not."""
+    """Return the place of words in a sentence, as separate words if possible, or -1."""
     found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", sentence)
     return found.start() if found else sentence.find(words)
 
 
 def _cut(text: str, longest: int) -> str:
-    """Return the beginning of a text, cut between words where it is longer."""
+    """Return the beginning of a text, cut between words."""
     if len(text) <= longest:
         return text
     some = text[: max(0, longest - 1)]

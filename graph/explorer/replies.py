@@ -1,8 +1,7 @@
-"""What a server replies about some of the nodes of a map: their numbers, their relations, their texts."""
+"""The replies of a server about some nodes of a map: their numbers, relations and texts."""
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterable, Mapping
 
@@ -20,20 +19,20 @@ from graph.explorer.tiles import tile_code
 from graph.structure.arrays import distinct
 from graph.structure.ways import LONGEST_WAY, find_path, find_steps, nodes_around
 
-__all__ = ["MOST_FOREMOST", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
+__all__ = ["MOST_NEAR", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
 
-MOST_FOREMOST = 2_000
-"""Nodes of one reply that are put on the map, the best-connected first."""
+MOST_NEAR = 2_000
+"""Nodes of one reply that are drawn on the map, the best-connected first."""
 
 _LEVEL = 1
-"""How hard replies are packed: 4 takes twice as long, for three parts in a hundred."""
+"""The level of gzip: 4 takes twice as long as 1, for three parts in a hundred."""
 
 _Ints = NDArray[np.int64]
 
 
 @unharmed
 def to_tile(map_file: MapFile, view: str, z: int, x: int, y: int) -> bytes:
-    """Return the patch of the articles first seen in a tile, compressed; an empty one where there are none."""
+    """Return the columns of the articles that first appear in a tile, with gzip."""
     codes = map_file.column(f"{view}_tiles")
     code = tile_code(z, x, y)
     place = int(np.searchsorted(codes, code))
@@ -41,27 +40,22 @@ def to_tile(map_file: MapFile, view: str, z: int, x: int, y: int) -> bytes:
     if len(codes) and (int(codes[0]) != 0 or (place > 0 and not int(codes[place - 1]) < code)):
         raise ValueError("tiles are not in order")
     nodes = (map_file.rows(f"{view}_nodes").of(place) if is_there else np.zeros(0)).astype(np.int64)
-    columns = _patch(map_file, nodes)
+    columns = _drawn(map_file, nodes)
     backbone = map_file.rows("backbone")
     starts, places = backbone.places(nodes)
     columns.add("backbone_start", "u32", starts, delta=True)
     columns.add("backbone_to", "u32", backbone.to[places])
     deeper = is_there and bool(map_file.column(f"{view}_deeper")[place])
-    return _packed(columns, {"deeper": deeper})
+    return columns.packed({"deeper": deeper}, _LEVEL)
 
 
 @unharmed
 def to_nodes(map_file: MapFile, wanted: Iterable[int]) -> bytes:
-    """Return a patch of some nodes with all that is known of them, compressed."""
+    """Return the columns and texts of some nodes, with gzip."""
     nodes = np.array(sorted(set(wanted)), np.int64)
-    columns = _patch(map_file, nodes)
-    for name, kind, nothing in (
-        ("type", "u8", 0),
-        ("category", "u8", 0),
-        ("quality", "i32", NO_DAY),
-        ("heat", "i32", NO_DAY),
-        ("words", "i32", NO_DAY),
-    ):
+    columns = _drawn(map_file, nodes)
+    for name in ("type", "category", "quality", "heat", "words"):
+        kind, nothing = ("u8", 0) if name in {"type", "category"} else ("i32", NO_DAY)
         values = np.full(len(nodes), nothing)
         articles = int(np.searchsorted(nodes, map_file.articles))
         values[:articles] = map_file.column(name)[nodes[:articles]]
@@ -70,35 +64,35 @@ def to_nodes(map_file: MapFile, wanted: Iterable[int]) -> bytes:
         rows = map_file.rows(f"{name}_out").of_many(nodes)
         columns.add(f"{name}_start", "u32", rows.start, delta=True)
         columns.add(f"{name}_to", "u32", rows.to)
-    return _packed(columns, {"texts": [json.loads(map_file.text(node)) for node in nodes.tolist()]})
+    return columns.packed({"texts": [json.loads(map_file.text(node)) for node in nodes.tolist()]}, _LEVEL)
 
 
 @unharmed
 def to_near(map_file: MapFile, node: int, evidence: EvidenceTable | None = None) -> bytes:
-    """Return all that a node leads to and what leads to it, and a patch of the foremost of these, compressed.
+    """Return all neighbours of a node, outward and inward, and the columns of the largest of them, with gzip.
 
-    With `evidence` the header quotes the texts of the foremost links; where it is damaged, the header says so.
+    With `evidence` the header quotes the sentences of the largest links; if it is damaged, the header says so.
     """
     beside = distinct(map_file.rows("beside").of(node).astype(np.int64))
-    columns = _patch(map_file, _foremost(map_file, beside[beside != node], MOST_FOREMOST))
+    columns = _drawn(map_file, _largest(map_file, beside[beside != node], MOST_NEAR))
     held = (*(f"{name}_out" for name in map_file.relations), *(f"{name}_in" for name in (*BACKWARD, *map_file.own)))
     for name in held:
         columns.add(name, "u32", map_file.rows(name).of(node), delta=True)
-    return _packed(columns, {"node": node, **_quotes(map_file, node, evidence)})
+    return columns.packed({"node": node, **_quotes(map_file, node, evidence)}, _LEVEL)
 
 
 @unharmed
 def to_around(map_file: MapFile, node: int, depth: int) -> bytes:
-    """Return all nodes at most so many steps away, and a patch of the foremost of them, compressed."""
+    """Return all nodes within some steps, and the columns of the largest of them, with gzip."""
     found = nodes_around(map_file.rows("beside"), node, depth)
-    columns = _patch(map_file, _foremost(map_file, found, MOST_FOREMOST))
+    columns = _drawn(map_file, _largest(map_file, found, MOST_NEAR))
     columns.add("all", "u32", found, delta=True)
-    return _packed(columns, {"node": node, "depth": depth})
+    return columns.packed({"node": node, "depth": depth}, _LEVEL)
 
 
 @unharmed
 def to_path(map_file: MapFile, start: int, end: int) -> bytes:
-    """Return the shortest way between two nodes, and how each step is called, as JSON."""
+    """Return the shortest path between two nodes, and the relation of each step, as JSON."""
     path = find_path(map_file.rows("beside"), start, end, map_file.iri, longest=LONGEST_WAY)
     outward = {name: map_file.rows(f"{name}_out") for name in map_file.relations}
     steps = [{"relation": name, "outgoing": is_out} for name, is_out in find_steps(outward, path or ())]
@@ -107,21 +101,21 @@ def to_path(map_file: MapFile, start: int, end: int) -> bytes:
 
 @unharmed
 def to_found(nodes: _Ints, facts: Mapping[str, object]) -> bytes:
-    """Return the columns of many nodes, compressed, with their facts in the header."""
+    """Return many nodes as a column with gzip, with facts in the header."""
     columns = Columns()
     columns.add("node", "u32", distinct(nodes), delta=True)
-    return _packed(columns, facts)
+    return columns.packed(facts, _LEVEL)
 
 
-def _foremost(map_file: MapFile, nodes: _Ints, most: int) -> _Ints:
-    """Return the largest of some nodes, given and returned ascending; of equals the first."""
+def _largest(map_file: MapFile, nodes: _Ints, most: int) -> _Ints:
+    """Return the largest of some nodes, given and returned ascending; equals by number."""
     if len(nodes) <= most:
         return nodes
     return np.sort(nodes[np.argsort(-map_file.column("size")[nodes], kind="stable")[:most]])
 
 
 def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dict[str, object]:
-    """Return what a node's foremost links, outward and inward, are quoted from, by the number of the other node."""
+    """Return the sentences of the largest links of a node, outward and inward, by the number of the other node."""
     if evidence is None:
         return {}
     iri = map_file.iri(node)
@@ -130,7 +124,7 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
         for way in ("out", "in"):
             row = map_file.rows(f"links_{way}").of(node).astype(np.int64)
             found = quotes[way] = {}
-            for other in _foremost(map_file, row, MOST_QUOTED).tolist():
+            for other in _largest(map_file, row, MOST_QUOTED).tolist():
                 name = map_file.iri(other)
                 stated = evidence.first(*((iri, "links", name) if way == "out" else (name, "links", iri)))
                 quote = stated and quote_of(stated.line, stated.words, stated.sentence)
@@ -141,8 +135,8 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
     return {"quotes": quotes}
 
 
-def _patch(map_file: MapFile, nodes: _Ints) -> Columns:
-    """Return what a map needs to draw some nodes, given ascending."""
+def _drawn(map_file: MapFile, nodes: _Ints) -> Columns:
+    """Return the columns that draw some nodes, given ascending."""
     columns = Columns()
     columns.add("node", "u32", nodes, delta=True)
     for name in PLACES:
@@ -150,7 +144,3 @@ def _patch(map_file: MapFile, nodes: _Ints) -> Columns:
     for name, kind in (("size", "f32"), ("flags", "u8"), ("island", "i32"), ("community", "i32"), ("day", "i32")):
         columns.add(name, kind, map_file.column(name)[nodes])
     return columns
-
-
-def _packed(columns: Columns, header: Mapping[str, object]) -> bytes:
-    return gzip.compress(columns.to_bytes(header), _LEVEL, mtime=0)

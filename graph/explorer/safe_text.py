@@ -1,4 +1,4 @@
-"""Text and addresses made harmless: one line, no marks that steer, and only what a browser opens as a page."""
+"""Safe text and addresses: one line without control characters, and only addresses of the web."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u
 def to_line(text: object, longest: int = 300) -> str:
     """Return a text as one line of at most `longest` characters.
 
-    Control characters, half characters and marks that turn the direction of writing around are left out.
+    Control characters, lone surrogates and bidirectional overrides are removed.
     """
     line = str(text)[: 4 * longest].strip()
     if _UNFIT.search(line):
@@ -23,5 +23,5 @@ def to_line(text: object, longest: int = 300) -> str:
 
 
 def to_web_address(text: str | None) -> str | None:
-    """Return an address if it is one of http or https; `None` for `javascript:` and its like."""
+    """Return an address of http or https; `None` for `javascript:` and the like."""
     return text if is_web_address(text) else None

@@ -1,4 +1,4 @@
-"""What the page and Python share, written once in Python: relations, fields, classes, flags, rules of search."""
+"""The tables that the page shares with Python: relations, fields, classes, flags, the ranking of a search."""
 
 from __future__ import annotations
 
@@ -15,53 +15,32 @@ from graph.vocabulary import CLASS_OF_TYPE, KINDS, PREDICATES, VOCABULARY, Vocab
 __all__ = ["DEEPEST_FOCUS", "tables_of"]
 
 DEEPEST_FOCUS = 3
-"""The most steps around a node that are in focus."""
+"""The most steps around a node that can be in focus."""
 
 _FORMS = {
-    Form.TEXT: "text",
-    Form.STATUS: "text",
-    Form.INTEGER: "integer",
-    Form.DECIMAL: "decimal",
-    Form.BOOLEAN: "boolean",
-    Form.FLAG: "flag",
-    Form.TIME: "time",
-    Form.DAY: "day",
-    Form.DURATION: "duration",
-    Form.IRI: "iri",
-    Form.SOURCE: "text",
+    **{Form[name.upper()]: name for name in "text integer decimal boolean flag time day duration iri".split()},
+    **dict.fromkeys((Form.STATUS, Form.SOURCE), "text"),
 }
-"""What the page calls the forms of values that it can show."""
+"""The forms of values that the page can show, by the names in its scripts."""
 
 _HELD_APART = frozenset({"names", "images"})
-"""Fields with several values that the page holds one by one, or the first of them."""
+"""Fields with several values of which the page has each, or the first."""
 
 
 def tables_of(own: Vocabulary) -> dict[str, object]:
-    """Return the tables as plain Python, ready for JSON; `own` are the relations and literals of the site's own."""
+    """Return the tables as plain Python, ready for JSON; `own` are the relations and literals that the site adds."""
     kinds = (Article, Provider, Topic, Person)
     relations = [
-        {
-            "name": name,
-            "term": PREDICATES[name],
-            "outward": RELATION_WORDS[name].outward,
-            "inward": RELATION_WORDS[name].inward,
-            **_verbs(name),
-        }
+        (name, PREDICATES[name], RELATION_WORDS[name].outward, RELATION_WORDS[name].inward, *verbs_of(name))
         for name in LISTED
     ]
     relations += [
-        {
-            "name": row.name,
-            "term": f"<{expand(row.term)}>",
-            "outward": row.label,
-            "inward": row.inverse,
-            **_verbs(row.name),
-        }
-        for row in own.relations
+        (row.name, f"<{expand(row.term)}>", row.label, row.inverse, *verbs_of(row.name)) for row in own.relations
     ]
+    parts = ("name", "term", "outward", "inward", "forward", "backward")
     return {
         "prefixes": dict(PREFIXES),
-        "relations": relations,
+        "relations": [dict(zip(parts, relation, strict=True)) for relation in relations],
         "ways": by_preference([*RELATION_WORDS, *(row.name for row in own.relations)]),
         "hub": {"fewest": FEWEST_OF_A_HUB, "share": SHARE_OF_A_HUB},
         "search": RANKING._asdict(),
@@ -86,9 +65,5 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
 
 
 def _is_held(row: Field) -> bool:
-    """Tell whether the page holds a field as it was said: of most with several values it holds one joined text."""
+    """Return whether the page has a field unchanged: most with several values are joined to one text."""
     return row.name in _HELD_APART or not row.is_list
-
-
-def _verbs(name: str) -> dict[str, str]:
-    return dict(zip(("forward", "backward"), verbs_of(name), strict=True))

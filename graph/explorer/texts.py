@@ -1,4 +1,4 @@
-"""What is read of a node: its name, addresses, summary and facts, made harmless and cut to length."""
+"""The texts of a node: its label, addresses, summary and facts, as safe text of limited length."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 LONGEST_LABEL = 240
-"""Characters of a name."""
+"""The most characters of a label."""
 
 _LONGEST_EXCERPT = 500
 _LONGEST_IRI = 4_000
@@ -35,7 +35,7 @@ _ELSEWHERE = frozenset(
     "kind label url excerpt description names keywords hashtags image type category quality heat word_count stub "
     "published title".split()
 )
-"""Attributes that the page holds in columns of their own."""
+"""Attributes that have columns of their own in the page."""
 
 _WANTED = tuple(
     row
@@ -46,43 +46,43 @@ _values_of = attrgetter(*(row.name for row in _WANTED))
 
 
 def label_of(record: Record) -> str:
-    """Return a record's name."""
+    """Return the label of a record."""
     return to_line(record.label, LONGEST_LABEL)
 
 
 def iri_of(record: Record) -> str:
-    """Return a record's IRI as one line."""
+    """Return the IRI of a record as one line."""
     return to_line(record.iri, _LONGEST_IRI)
 
 
 def url_of(record: Record) -> str | None:
-    """Return a record's own page: `None` where it is its IRI, nothing where it has none."""
+    """Return the page of a record: `None` if it is its IRI, empty if there is none."""
     url = None if isinstance(record, Topic) else to_web_address(record.url)
     return None if url == record.iri else url or ""
 
 
 def excerpt_of(record: Record) -> str | None:
-    """Return a record's summary."""
+    """Return the summary of a record."""
     text = record.excerpt if isinstance(record, Article) else record.description
     return to_line(text, _LONGEST_EXCERPT) if text else None
 
 
 def image_of(record: Record) -> str | None:
-    """Return the address of a record's picture."""
+    """Return the address of the picture of a record."""
     return to_web_address(record.images[0]) if record.images else None
 
 
 def keywords_of(record: Record) -> str | None:
-    """Return the words that point to a topic, joined."""
+    """Return the keywords and hashtags of a topic, joined."""
     if not isinstance(record, Topic) or not (record.keywords or record.hashtags):
         return None
     return to_line(", ".join([*record.keywords, *record.hashtags]), _LONGEST_EXCERPT)
 
 
 def facts_of(record: Record, literals: Sequence[OwnLiteral] = (), *, of_many: bool = False) -> dict[str, Scalar]:
-    """Return what is known beside what has a column of its own; `of_many` articles, only what is most wanted.
+    """Return the attributes without a column of their own; with `of_many`, only the most important ones of articles.
 
-    `literals` are those of the site's own, which are always wanted.
+    `literals` are those that the site adds, which are always included.
     """
     if of_many and isinstance(record, Article):
         attributes = {
@@ -106,9 +106,9 @@ def _named(fact: str) -> str:
 
 
 def text_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, object]:
-    """Return all that is read of a record, without what is unknown.
+    """Return all texts of a record that are known.
 
-    `url` is absent where it is the IRI, and nothing where there is no page.
+    `url` is missing if it is the IRI, and empty if there is no page.
     """
     names = [] if isinstance(record, Article) else [to_line(name) for name in record.names]
     told: dict[str, object] = {

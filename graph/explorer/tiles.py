@@ -1,9 +1,8 @@
-"""Which articles are first seen at which zoom: so many in each square of the map, the largest and some of all others.
+"""Tiles: the zoom level at which each article first appears on the map.
 
-At level z a view is cut into 2^z × 2^z tiles. An article belongs to the first level at which it is among the foremost
-of its tile that no level before has taken; what is left at the deepest level belongs there. Half of the foremost are
-the largest; the other half are drawn from all pseudo-randomly, so that what consists of small articles does not look
-empty.
+At level z a view is cut into 2^z × 2^z tiles. An article belongs to the first level at which it ranks among the first
+articles of its tile, without those of the levels above; the deepest level has all the rest. Half of the ranks go to the
+largest articles, the other half are drawn pseudo-randomly, so that regions of small articles do not look empty.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 __all__ = ["DEEPEST", "MOST", "Square", "Tiles", "cut_tiles", "foremost_first", "square_around", "tile_code"]
 
 MOST = 8_192
-"""Articles of a tile."""
+"""The most articles of a tile."""
 
 DEEPEST = 14
 """The last level."""
@@ -25,7 +24,7 @@ _SPREAD = 2_654_435_769
 """2^32 divided by the golden ratio."""
 
 Square = tuple[float, float, float]
-"""Left, top and side of what is cut, in world units."""
+"""Left, top and side of a square, in world units."""
 
 _Places = NDArray[np.float32]
 _Ints = NDArray[np.int64]
@@ -33,25 +32,25 @@ _Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """The tiles of a view that hold articles, in the order of their codes."""
+    """The tiles of a view that have articles, in the order of their codes."""
 
     codes: _Ints
-    """What each is called by, as `tile_code`."""
+    """The code of each tile, as `tile_code`."""
     starts: _Ints
-    """Where the articles of each begin in `nodes`; one more tells where the last ends."""
+    """The offset of the articles of each in `nodes`, and the end of the last."""
     nodes: _Ints
-    """Articles, tile by tile, ascending in each."""
+    """Articles, tile by tile, ascending in each tile."""
     deeper: NDArray[np.bool_]
-    """Whether deeper tiles below each hold articles."""
+    """Whether deeper tiles below each have articles."""
 
 
 def tile_code(z: int, x: int, y: int) -> int:
-    """Return the number by which a tile is known, of all levels, row by row."""
+    """Return the number of a tile, counted level by level and row by row."""
     return ((1 << 2 * z) - 1) // 3 + (y << z) + x
 
 
 def square_around(x: _Places, y: _Places) -> Square:
-    """Return the smallest square around all places, at their left and top; of one place or none, a square of side 1."""
+    """Return the smallest square around all positions, from their left and top; with side 1 for one or none."""
     there = np.isfinite(x) & np.isfinite(y)
     if not there.any():
         return (0.0, 0.0, 1.0)
@@ -61,10 +60,10 @@ def square_around(x: _Places, y: _Places) -> Square:
 
 
 def foremost_first(size: _Places) -> _Ints:
-    """Return the numbers of articles, in turn the largest and one drawn pseudo-randomly, each where it comes first.
+    """Return the numbers of articles by rank, alternating between the largest and one drawn pseudo-randomly.
 
-    The lots are the numbers themselves, spread by a multiplication (D. E. Knuth 1998, The Art of Computer Programming,
-    volume 3, section 6.4), so that they are the same every time.
+    The draw spreads the numbers by a multiplication (D. E. Knuth 1998, The Art of Computer Programming, volume 3,
+    section 6.4), so that it is the same every time.
     """
     numbers = np.arange(len(size), dtype=np.int64)
     turn = np.empty((2, len(size)), np.int64)
@@ -76,11 +75,11 @@ def foremost_first(size: _Places) -> _Ints:
 def cut_tiles(
     x: _Places, y: _Places, size: _Places, square: Square, *, most: int = MOST, deepest: int = DEEPEST
 ) -> Tiles:
-    """Return the tiles of articles by place and size; who stands nowhere is in none. Linear but for sorting."""
+    """Return the tiles of articles by position and size; without a position in none. Linear apart from sorting."""
     left, top, side = square
     rest = foremost_first(size)
     rest = rest[np.isfinite(x[rest]) & np.isfinite(y[rest])]
-    # Shares of the side, halves and halves again of which are exact.
+    # Shares of the side, which can be halved exactly.
     across = np.clip((x.astype(np.float64) - left) / side, 0, 1)
     down = np.clip((y.astype(np.float64) - top) / side, 0, 1)
     codes, nodes, below = [], [], []
@@ -89,7 +88,7 @@ def cut_tiles(
             break
         column, row = (np.minimum(np.floor(share[rest] * 2**z), 2**z - 1).astype(np.int64) for share in (across, down))
         code = tile_code(z, 0, 0) + (row << z) + column
-        order = np.argsort(code, kind="stable")  # within a tile the foremost stay first
+        order = np.argsort(code, kind="stable")  # keeps the rank within a tile
         place = np.arange(len(rest)) - np.searchsorted(code[order], code[order])
         taken = np.ones(len(rest), bool)
         if z < deepest:

@@ -1,21 +1,10 @@
-"""Full-text search: nodes found by words in their names, summaries and what they are linked to, best first."""
+"""Full-text search in the names, summaries and neighbours of nodes."""
 
 from __future__ import annotations
 
 from graph.search.asking import Found, Highlighted, Match, SearchIndex, to_object
 from graph.search.indexing import to_index, write_index
-from graph.search.names import Meant, Named
+from graph.search.names import Meant
 from graph.search.ranking import RANKING
 
-__all__ = [
-    "RANKING",
-    "Found",
-    "Highlighted",
-    "Match",
-    "Meant",
-    "Named",
-    "SearchIndex",
-    "to_index",
-    "to_object",
-    "write_index",
-]
+__all__ = ["RANKING", "Found", "Highlighted", "Match", "Meant", "SearchIndex", "to_index", "to_object", "write_index"]

@@ -1,4 +1,4 @@
-"""Asking the search index: any text is a question, none is an error."""
+"""Search in the index: any text is a valid question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
-from graph.search.names import Meant, Named, Names, addressed
+from graph.search.names import Meant, Names, addressed
 from graph.search.ranking import RANKING
 from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
@@ -28,7 +28,7 @@ __all__ = ["Found", "Highlighted", "Match", "SearchIndex", "to_object"]
 
 _MOST_GUESSES = 50
 _AT_ONCE = 10_000
-_OPEN, _CLOSE = "\x02", "\x03"  # no text of the graph holds control characters
+_OPEN, _CLOSE = "\x02", "\x03"  # texts of the graph have no control characters
 
 _WEIGHTS = "10.0, 6.0, 2.0, 1.5"  # label, names, text, around
 _BEST = f"""
@@ -59,7 +59,7 @@ _NAMED = """
 _OCCURS = "SELECT 1 FROM entries WHERE entries MATCH :words LIMIT 1"
 
 Highlighted = tuple[tuple[str, bool], ...]
-"""A text in parts, each with whether it is one of the words looked for."""
+"""A text in parts, each with whether it is a word of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,68 +67,61 @@ class Match:
     """A node that was found."""
 
     iri: str
-    """Its name."""
+    """Its IRI."""
     kind: Literal["article", "provider", "topic", "person"]
-    """What it is."""
+    """Its kind."""
     label: str
-    """What it is called."""
+    """Its label."""
     stub: bool
-    """Whether it is an article known only from links."""
+    """Whether it is an article that is only linked to."""
     url: str | None
-    """Its page, an IRI."""
+    """The address of its page."""
     published_at: str | None
-    """When an article was published, RDF form."""
+    """When an article was published, in RDF form."""
     provider: str | None
-    """The name of an article's publisher."""
+    """The name of the publisher of an article."""
     title: Highlighted
-    """The label, with the words looked for marked."""
+    """The label, with the words of the question marked."""
     text: Highlighted
-    """The part of its summary that holds most of the words looked for; empty where it has none."""
+    """The part of its summary with the most words of the question; empty without a summary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found."""
+    """The result of a search."""
 
     matches: tuple[Match, ...]
-    """The best, in order."""
+    """The best matches, in order."""
     total: int
-    """How many there are, of the kind asked for."""
+    """The number of matches of the kind asked for."""
     kinds: tuple[tuple[str, int], ...]
-    """How many there are of each kind that occurs, sorted by kind."""
+    """The number of matches of each kind that occurs, sorted by kind."""
     every_word: bool
-    """Whether they hold every word; otherwise nothing did, and they hold some of them."""
+    """Whether the matches have every word; otherwise nothing has, and they have some."""
     guessed: bool
-    """Whether a word is spelled like none that occurs, so that words near it were taken instead."""
+    """Whether a word occurs nowhere, so that similar words were taken instead."""
 
 
 def to_object(found: Found) -> dict[str, object]:
-    """Return what was found as plain Python, ready for JSON: `total`, `every_word`, `guessed`, `kinds`, `results`."""
-    results = [
-        {
-            "iri": match.iri,
-            "kind": match.kind,
-            "label": match.label,
-            "stub": match.stub,
-            "url": match.url,
-            "published_at": match.published_at,
-            "provider": match.provider,
-            "text": "".join(piece for piece, _ in match.text) or None,
-        }
-        for match in found.matches
-    ]
-    kinds = dict(found.kinds)
+    """Return a result as plain Python, ready for JSON: `total`, `every_word`, `guessed`, `kinds`, `results`."""
+    shown = ("iri", "kind", "label", "stub", "url", "published_at", "provider")
     return {
         "total": found.total,
         "every_word": found.every_word,
         "guessed": found.guessed,
-        "kinds": kinds,
-        "results": results,
+        "kinds": dict(found.kinds),
+        "results": [
+            {
+                **{name: getattr(match, name) for name in shown},
+                "text": "".join(piece for piece, _ in match.text) or None,
+            }
+            for match in found.matches
+        ],
     }
 
 
 class SearchIndex:
-    """Finds nodes by words. Complete once made, never written to; may be asked from several threads."""
+    """Finds nodes by words. Read-only; may be used from several threads."""
 
     def __init__(
         self,
@@ -137,10 +130,10 @@ class SearchIndex:
         path: str | os.PathLike[str] = "",
         again: sqlite3.Connection | None = None,
     ) -> None:
-        """Ask a database that `to_index` made; it must allow use from several threads.
+        """Search a database that `to_index` made; it must allow use from several threads.
 
-        `path` is its file, for messages; `again` is a second connection to it, so that names are found while long
-        texts are searched.
+        `path` is its file, for messages; `again` is a second connection to it, so that a search by name does not wait
+        for a search in texts.
         """
         self._database = database
         self._names_database = again or database
@@ -156,14 +149,13 @@ class SearchIndex:
         Raises:
             SourceError: This Python's SQLite has no full-text search.
         """
-        data = to_index(truth)
         database = sqlite3.connect(":memory:", check_same_thread=False)
-        database.deserialize(data)
+        database.deserialize(to_index(truth))
         return cls(database)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> SearchIndex:
-        """Open an index file, read-only. A file that is replaced meanwhile goes on being read as it was.
+        """Open an index file, read-only. If the file is replaced, the old content is still read.
 
         Raises:
             DamagedBuildError: There is no such file, or it is not an index of this version.
@@ -171,39 +163,38 @@ class SearchIndex:
         """
         check_sqlite()
         address = f"file:{quote(str(Path(path).resolve()))}?mode=ro&immutable=1"
-        databases: list[sqlite3.Connection] = []
-        try:
-            databases += [sqlite3.connect(address, uri=True, check_same_thread=False) for _ in range(2)]
-            (version,) = databases[0].execute("PRAGMA user_version").fetchone()
-            databases[0].execute("SELECT count(*) FROM nodes").fetchone()
-        except sqlite3.Error as error:
-            for database in databases:
-                database.close()
-            raise _unreadable(path, str(error)) from error
-        if version != INDEX_VERSION:
-            for database in databases:
-                database.close()
-            raise _unreadable(path, f"it is of version {version}, not {INDEX_VERSION}")
+        with contextlib.ExitStack() as opened:
+            try:
+                databases = [sqlite3.connect(address, uri=True, check_same_thread=False) for _ in range(2)]
+                for database in databases:
+                    opened.callback(database.close)
+                (version,) = databases[0].execute("PRAGMA user_version").fetchone()
+                databases[0].execute("SELECT count(*) FROM nodes").fetchone()
+            except sqlite3.Error as error:
+                raise _unreadable(path, str(error)) from error
+            if version != INDEX_VERSION:
+                raise _unreadable(path, f"it is of version {version}, not {INDEX_VERSION}")
+            opened.pop_all()
         return cls(databases[0], path=path, again=databases[1])
 
     def close(self) -> None:
-        """Let go of the file or memory."""
+        """Close the database."""
         with self._turn, self._names_turn:
             self._database.close()
             self._names_database.close()
 
     def find(self, words: str, *, kind: str | None = None, limit: int = 20, offset: int = 0) -> Found:
-        """Find nodes that hold every word, or words that begin so; where none does, those that hold some.
+        """Find nodes that have every word, or words that begin with it; if there are none, those that have some.
 
         Accents and case do not matter. Whole words count for more than beginnings, names for more than summaries, rare
         words for more than common ones (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and
-        Beyond", with a weight per field), and of equals the better connected comes first. A node whose name is the
-        whole text comes before all others; an address finds the node it belongs to. Where nothing holds every word, a
-        word that occurs nowhere is taken for those of the names that are the fewest slips away, as many as
-        `find_names` forgives. Signs mean nothing, so that no text is an error: one without words finds nothing. The
-        first 300 characters and 12 words count.
+        Beyond", with a weight per field), and better connected nodes come first among equals. A node whose name equals
+        the text comes before all others; an address finds its node. If nothing has every word, a word that occurs
+        nowhere is taken for those of the names with the fewest typos, as `find_numbers` tolerates them. Punctuation is
+        ignored, so that no text is an error; one without words finds nothing. The first 300 characters and 12 words
+        count.
 
-        Linear in the number of nodes that hold the words.
+        Linear in the number of nodes that have the words.
         """
         text = unicodedata.normalize("NFC", cut(words))
         parts = [part for part in text.split() if _has_word(part)][: RANKING.most_words]
@@ -211,7 +202,8 @@ class SearchIndex:
             return Found((), 0, (), every_word=True, guessed=False)
         with self._readable(), self._turn:
             if nodes := addressed(self._database, text):
-                return _narrowed(self._shown(nodes), kind)
+                rows = self._database.execute(_NAMED.replace("{numbers}", ",".join(map(str, nodes))))
+                return _narrowed([_to_match(row) for row in rows], kind)
             for terms, every_word, guessed in self._readings(parts):
                 joined = (" AND " if every_word else " OR ").join(terms)
                 found = self._ask(joined, text, kind, limit, offset, every_word=every_word, guessed=guessed)
@@ -219,28 +211,19 @@ class SearchIndex:
                     return found
         return Found((), 0, (), every_word=len(parts) == 1, guessed=False)
 
-    def find_names(self, words: str, *, limit: int | None = RANKING.shown) -> Named:
-        """Find nodes whose label or other names hold every word, or words that begin so, best first.
-
-        A word that no name has is taken for the words it is near: one slip is forgiven in words of four letters, two in
-        those of eight, as in the explorer. Where no node holds every word, those that hold the most are found. A name
-        that is exactly what was typed comes first, then what fits well, has few other words, and is well connected. An
-        address, or the beginning of one, finds its nodes. Without a limit all are found, in the order of their numbers
-        in the index. Signs mean nothing; the first 300 characters and 12 words count.
-
-        About linear in the number of nodes, a few operations of numpy each, and in the number of distinct words where
-        some are guessed. All words are loaded when first asked for.
-        """
-        meant = self.find_numbers(words, limit=limit)
-        iris = [iri for some in self.iris(meant.nodes) for iri in some]
-        return Named(tuple(iris), meant.total, guessed=meant.guessed, partial=meant.partial)
-
     def find_numbers(
         self, words: str, *, limit: int | None = RANKING.shown, among: NDArray[np.bool_] | None = None
     ) -> Meant:
-        """Find the same, and return the numbers of the nodes in the index, from 1.
+        """Find nodes whose label or other names have every word, or words that begin with it, best first.
 
-        Of all nodes only those that `among` says are looked at: one value for each, in the order of their numbers.
+        A word that occurs in no name is taken for similar ones: one typo is tolerated in words of four letters, two in
+        those of eight, as in the explorer. If no node has every word, those with the most words are found. A name that
+        equals the text comes first, then what fits well, has few other words, and is well connected. An address, or its
+        beginning, finds its nodes. Without a limit all are found, in the order of their numbers. The first 300
+        characters and 12 words count. `among` has a value for each node and restricts the search to some of them.
+
+        Nodes are returned by their numbers in the index, from 1. About linear in the number of nodes, a few operations
+        of numpy each, and in the number of distinct words if some are guessed. The first search loads all words.
 
         Raises:
             DamagedBuildError: The index is damaged.
@@ -248,18 +231,17 @@ class SearchIndex:
         with self._readable(), self._names_turn:
             return self._names().find(words, limit if limit is None else max(limit, 0), among)
 
-    def iris(self, nodes: Sequence[int] | None = None) -> Iterator[list[str]]:
-        """Yield the IRIs of nodes by their numbers, some thousand at a time; of all nodes where none are given.
+    def iris(self) -> Iterator[list[str]]:
+        """Yield the IRIs of all nodes in the order of their numbers, some thousand at a time.
 
         Raises:
             DamagedBuildError: The index is damaged.
         """
         with self._readable(), self._names_turn:
-            names = self._names()
-        numbers = range(1, names.count + 1) if nodes is None else nodes
-        for first in range(0, len(numbers), _AT_ONCE):
-            with self._readable(), self._names_turn:  # who asks for few need not wait until all of many are told
-                some = names.iris(list(numbers[first : first + _AT_ONCE]))
+            count = self._names().count
+        for first in range(1, count + 1, _AT_ONCE):
+            with self._readable(), self._names_turn:  # a search in between need not wait for all of them
+                some = self._names().iris(list(range(first, min(first + _AT_ONCE, count + 1))))
             yield some
 
     def _names(self) -> Names:
@@ -269,14 +251,14 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def _readable(self) -> Iterator[None]:
-        """Tell what cannot be read of the index in words."""
+        """Raise DamagedBuildError for a damaged index."""
         try:
             yield
         except (sqlite3.Error, ArithmeticError, IndexError, KeyError, TypeError, ValueError) as error:
             raise _unreadable(self._path, str(error)) from error
 
     def _readings(self, parts: Sequence[str]) -> Iterator[tuple[list[str], bool, bool]]:
-        """Yield what a text may mean, the likeliest first: terms, whether all must occur, whether some are guessed."""
+        """Yield what a text may mean, likeliest first: terms, whether all must occur, whether some are guessed."""
         spelled = [_term(part) for part in parts]
         yield spelled, True, False
         guessed = [self._guess(part, term) for part, term in zip(parts, spelled, strict=True)]
@@ -288,7 +270,7 @@ class SearchIndex:
                 yield guessed, False, True
 
     def _guess(self, part: str, term: str) -> str:
-        """Return the term of the words that a word may be meant to be; its own where it occurs or none is near."""
+        """Return a term for the similar words; that of the word itself if it occurs, or none is similar."""
         if self._database.execute(_OCCURS, {"words": term}).fetchone():
             return term
         with self._names_turn:
@@ -301,10 +283,6 @@ class SearchIndex:
             near = near or bool(meant)
             terms.append("(" + " OR ".join(map(_term, meant)) + ")" if meant else _term(word))
         return "(" + " AND ".join(terms) + ")" if near else term
-
-    def _shown(self, nodes: Sequence[int]) -> list[Match]:
-        numbers = ",".join(map(str, nodes))
-        return [_to_match(row) for row in self._database.execute(_NAMED.replace("{numbers}", numbers))]
 
     def _ask(
         self, words: str, text: str, kind: str | None, limit: int, offset: int, *, every_word: bool, guessed: bool
@@ -324,26 +302,22 @@ class SearchIndex:
 
 
 def _within(number: int) -> int:
-    """Return a number as SQLite can count: not below nothing, and of 32 bits."""
+    """Clamp a number to what SQLite takes as a limit."""
     return min(max(number, 0), 2**31 - 1)
 
 
 def _has_word(part: str) -> bool:
-    """Tell whether a text holds what the index calls a word: letters or digits of any script."""
+    """Return whether a text has letters or digits of any script, which are words for the index."""
     return any(
         unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Co" for character in part
     )
 
 
 def _term(part: str) -> str:
-    """Return a word as FTS5 wants it, quoted so that none of its signs means anything: whole, or as a beginning."""
-    quoted = _quoted(part)
+    """Return a word in the syntax of FTS5, quoted: the whole word, or words that begin with it."""
+    quoted = '"' + part.replace('"', " ") + '"'
     letters = sum(character.isalnum() for character in part)
     return f"({quoted} OR {quoted} *)" if letters > 1 else quoted
-
-
-def _quoted(part: str) -> str:
-    return '"' + part.replace('"', " ") + '"'
 
 
 def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:
@@ -353,28 +327,18 @@ def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:
     return Found(kept, len(kept), kinds, every_word=True, guessed=False)
 
 
-def _to_match(row: tuple[object, ...]) -> Match:
+def _to_match(row: tuple[Any, ...]) -> Match:
     _, iri, kind, label, stub, url, published_at, provider, title, text = row
-    return Match(
-        iri=str(iri),
-        kind=str(kind),  # type: ignore[arg-type] # what `to_index` wrote
-        label=str(label),
-        stub=bool(stub),
-        url=None if url is None else str(url),
-        published_at=None if published_at is None else str(published_at),
-        provider=None if provider is None else str(provider),
-        title=_pieces(str(title)),
-        text=_pieces(str(text)),
-    )
+    return Match(iri, kind, label, bool(stub), url, published_at, provider, _pieces(str(title)), _pieces(str(text)))
 
 
 def _pieces(text: str) -> Highlighted:
-    """Return a text in pieces; every second one, between the signs set by SQLite, is a word looked for."""
+    """Split a text at the marks of SQLite; every second piece is a word of the question."""
     parts = text.replace(_CLOSE, _OPEN).split(_OPEN)
     return tuple((part, place % 2 == 1) for place, part in enumerate(parts) if part)
 
 
 def _unreadable(path: str | os.PathLike[str], reason: str) -> DamagedBuildError:
     return DamagedBuildError(
-        f"{path}: is no search index that can be read ({reason}). Build with --format search, or all."
+        f"{path}: cannot be read as a search index ({reason}). Build with --format search, or all."
     )

@@ -1,4 +1,4 @@
-"""The search index: one SQLite database with a full-text table (FTS5), made from the truth."""
+"""The search index: an SQLite database with a full-text table (FTS5)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from graph.vocabulary import KINDS
 __all__ = ["INDEX_VERSION", "check_sqlite", "to_index", "write_index"]
 
 INDEX_VERSION = 2
-"""What `PRAGMA user_version` of an index says; an index of another version is built again."""
+"""The `PRAGMA user_version` of an index; an index of another version is built again."""
 
 _SCHEMA = f"""
     PRAGMA page_size = 4096;
@@ -50,7 +50,7 @@ _PER_DOUBLING = 0.08
 
 
 def to_index(truth: Truth) -> bytes:
-    """Return the search index of a truth: the bytes of an SQLite database.
+    """Return the search index of a truth, as the bytes of an SQLite database.
 
     The same truth and the same SQLite give the same bytes. Time and size are linear in the text: about a second and
     5 MB for five thousand articles with their summaries.
@@ -63,7 +63,7 @@ def to_index(truth: Truth) -> bytes:
 
 
 def write_index(truth: Truth, path: Path) -> None:
-    """Write the search index of a truth into a new file, with memory for the words of all names.
+    """Write the search index of a truth into a new file; memory grows with the words of all names.
 
     Raises:
         SourceError: This Python's SQLite has no full-text search.
@@ -84,7 +84,8 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
-        for number, record in enumerate(_records(truth), start=1):
+        records: list[Record] = [*truth.articles.values(), *truth.providers.values(), *truth.topics.values()]
+        for number, record in enumerate([*records, *truth.people.values()], start=1):
             database.execute(
                 "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _node(number, record, truth, degrees)
             )
@@ -101,7 +102,7 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
 
 
 def check_sqlite() -> None:
-    """Make sure that SQLite can search texts.
+    """Check that SQLite has full-text search.
 
     Raises:
         SourceError: It was compiled without FTS5.
@@ -110,11 +111,8 @@ def check_sqlite() -> None:
     try:
         database.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
     except sqlite3.OperationalError as error:
-        message = (
-            f"SQLite {sqlite3.sqlite_version}: was compiled without FTS5, its full-text search. "
-            "Use a Python whose sqlite3 module has it; those of python.org and of all larger systems do."
-        )
-        raise SourceError(message) from error
+        message = f"SQLite {sqlite3.sqlite_version}: was compiled without full-text search (FTS5). "
+        raise SourceError(message + "Use a Python with it, such as those of python.org.") from error
     finally:
         database.close()
 
@@ -127,15 +125,8 @@ def _degrees(truth: Truth) -> Counter[str]:
     return degrees
 
 
-def _records(truth: Truth) -> Iterator[Record]:
-    yield from truth.articles.values()
-    yield from truth.providers.values()
-    yield from truth.topics.values()
-    yield from truth.people.values()
-
-
 def _node(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:
-    """Return a row of facts; `worth` multiplies the rank of what is better connected, and lowers that of stubs."""
+    """Return a row of `nodes`; `worth` raises the rank of connected nodes, and lowers that of stubs."""
     worth = 1.0 + _PER_DOUBLING * degrees[record.iri].bit_length()
     article = record if isinstance(record, Article) else None
     worth *= (_STUB if article.stub else 1.0) if article else _NOT_ARTICLE
@@ -158,7 +149,6 @@ def _weight(record: Record, degrees: Counter[str]) -> float:
 
 
 def _names(record: Record) -> tuple[str, ...]:
-    """Return what else a node is called."""
     match record:
         case Article():
             return ()
@@ -180,29 +170,13 @@ def _addresses(record: Record) -> Iterator[str]:
 
 
 def _texts(record: Record, truth: Truth) -> tuple[str, str, str, str]:
-    """Return what is searched: the name, other names, the summary, and the names of what is around."""
-    names = "; ".join(_names(record))
-    match record:
-        case Article():
-            return record.label, names, record.excerpt or "", "; ".join(_around(record, truth))
-        case Provider():
-            return record.label, names, record.description or "", ""
-        case Topic():
-            return record.label, names, record.description or "", ""
-        case Person():
-            topics = "; ".join(truth.topics[iri].label for iri in record.topics)
-            return (
-                record.label,
-                names,
-                record.description or "",
-                "; ".join(filter(None, (record.location, topics))),
-            )
-
-
-def _around(article: Article, truth: Truth) -> Iterator[str]:
-    if article.provider:
-        yield truth.providers[article.provider].label
-    for iri in article.topics:
-        yield truth.topics[iri].label
-    for iri in article.authors:
-        yield truth.people[iri].label
+    """Return the texts that are searched: label, other names, summary, and the labels of neighbours."""
+    around: list[str | None] = []
+    if isinstance(record, Article):
+        around += [truth.providers[record.provider].label] if record.provider else []
+        around += [truth.topics[iri].label for iri in record.topics]
+        around += [truth.people[iri].label for iri in record.authors]
+    elif isinstance(record, Person):
+        around += [record.location, "; ".join(truth.topics[iri].label for iri in record.topics)]
+    text = record.excerpt if isinstance(record, Article) else record.description
+    return record.label, "; ".join(_names(record)), text or "", "; ".join(filter(None, around))

@@ -1,4 +1,4 @@
-"""Writing down which node is called how: every word of every name, and the nodes that have it."""
+"""The tables of names in an index: all words of all names, and the nodes that have them."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ NAMES_SCHEMA = """
     CREATE TABLE columns (name TEXT PRIMARY KEY, data BLOB NOT NULL);
     CREATE TABLE lists (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
-"""The tables that hold names: `called` for whole names and addresses, the others for their words.
+"""The tables: `called` for whole names and addresses, the others for their words.
 
-Of `columns`, `words` are all words in the order of their code points, one a line; `starts` tells for each where its
-nodes begin in `lists`, one long list of node numbers in pieces; `lengths` and `weights` have one value a node.
+In `columns`, `words` are all words in the order of their code points, one a line; `starts` is the offset of the nodes
+of each word in `lists`, one long list of node numbers in pieces; `lengths` and `weights` have one value for each node.
 """
 
 LIST_LENGTH = 16384
-"""How many numbers of nodes a piece of `lists` holds."""
+"""Node numbers in a piece of `lists`."""
 
 _MOST_LENGTH = 255
 
 
 class NameTables:
-    """Collects the names of nodes, which come in the order of their numbers from 1, and writes them at the end."""
+    """Collects the names of nodes in the order of their numbers, from 1, and writes them at the end."""
 
     def __init__(self) -> None:
-        """Begin with no node."""
+        """Start with no nodes."""
         self._numbers: dict[str, int] = {}
         self._entries = array("I")
         self._counts = array("I")
@@ -44,7 +44,7 @@ class NameTables:
         self._owners = array("I")
 
     def add(self, names: Sequence[str], addresses: Iterable[str], weight: float) -> None:
-        """Take the next node: its label and other names, its addresses, and how much speaks for it."""
+        """Add the next node: its label and other names, its addresses, and its weight."""
         numbers = self._numbers
         plain = [folded(name[: RANKING.longest]) for name in names]
         parts = [words_of(name) for name in plain]
@@ -58,7 +58,7 @@ class NameTables:
         self._owners.extend([len(self._counts)] * len(digests))
 
     def write(self, database: sqlite3.Connection) -> None:
-        """Write the tables of `NAMES_SCHEMA`, words turned into lists of nodes; about linear in their number."""
+        """Write the tables of `NAMES_SCHEMA`, in about linear time."""
         words = sorted(self._numbers)
         places = np.empty(len(words), np.uint32)
         places[np.fromiter((self._numbers[word] for word in words), np.int64, len(words))] = np.arange(len(words))

@@ -1,4 +1,4 @@
-"""Asking for nodes by their names, forgiving slips of the finger."""
+"""Search by name, which tolerates typos."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from graph.search.spelling import Spelling
 from graph.search.words import address_name, cut, digest, folded, words_of
 from graph.urls import clean_url
 
-__all__ = ["Meant", "Named", "Names", "addressed"]
+__all__ = ["Meant", "Names", "addressed"]
 
 _ADDRESS = re.compile(r"\S*://\S*|[^\s/]+\.[^\s/]+/\S*")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
@@ -27,7 +27,7 @@ _SCHEMES = ("https://", "http://", "https://www.", "http://www.")
 _ENDED = re.compile(r"(?:[^\w#+]|_)\Z")
 _LAST = "\U0010ffff"
 _MOST_BEGUN = 10_000
-"""So many nodes are found by the beginning of their address at the most."""
+"""The most nodes that are found by the beginning of their address."""
 
 _OF_DIGEST = "SELECT node FROM called WHERE digest = ? ORDER BY node"
 _LISTED = "SELECT data FROM lists WHERE id BETWEEN ? AND ? ORDER BY id"
@@ -44,38 +44,24 @@ _NO_NODES: _Nodes = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """The nodes that a name means."""
-
-    iris: tuple[str, ...]
-    """The best, in order; where all were asked for, all of them, in no order of worth."""
-    total: int
-    """How many there are."""
-    guessed: bool
-    """Whether a word is spelled like none of a name, so that words near it were taken instead."""
-    partial: bool
-    """Whether nothing holds all words, so that these hold only as many as any does."""
-
-
-@dataclass(frozen=True, slots=True)
 class Meant:
-    """The numbers of the nodes that a name means."""
+    """The nodes found by name."""
 
     nodes: Sequence[int]
-    """The best, in order, or all of them."""
+    """Their numbers: the best in order, or all, ascending."""
     total: int
     """How many there are."""
     guessed: bool = False
-    """As `Named` has it."""
+    """Whether a word occurs in no name, so that similar words were taken instead."""
     partial: bool = False
-    """As `Named` has it."""
+    """Whether no name has all words, so that these have as many as any."""
 
 
 class Names:
-    """The words of all names, and the nodes that have them, read from an index when they are asked for."""
+    """The words of all names, and the nodes that have them, read from an index on demand."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Load all words, about 40 bytes each, and two facts of each node, 5 bytes."""
+        """Load all words, about 40 bytes each, and 5 bytes for each node."""
         columns = dict(database.execute("SELECT name, data FROM columns").fetchall())
         self._database = database
         self.spelling = Spelling(columns["words"])
@@ -86,11 +72,11 @@ class Names:
 
     @property
     def count(self) -> int:
-        """How many nodes there are; they are numbered from 1."""
+        """The number of nodes, which are numbered from 1."""
         return len(self._lengths)
 
     def find(self, words: str, limit: int | None, among: NDArray[np.bool_] | None = None) -> Meant:
-        """Return the nodes that a text means, shortened to a limit; see `SearchIndex.find_numbers`."""
+        """Return the nodes found by name; see `SearchIndex.find_numbers`."""
         text = cut(words)
         is_wanted = np.ones(len(self._lengths), bool) if among is None else among
         if known := [node for node in addressed(self._database, text) if is_wanted[node - 1]]:
@@ -117,7 +103,7 @@ class Names:
         return Meant(order[:limit], len(nodes), guessed, partial)
 
     def _count(self, typed: Sequence[str], *, ended: bool) -> tuple[NDArray[np.uint8], _Values, bool]:
-        """Return for each node how many of the words it holds, and how well; and whether any word was guessed."""
+        """Return for each node how many of the words it has, and its score; and whether any word was guessed."""
         count = len(self._lengths)
         hits, scores, guessed = np.zeros(count, np.uint8), np.zeros(count, np.float32), False
         for at, word in enumerate(typed):
@@ -131,7 +117,7 @@ class Names:
         return hits, scores, guessed
 
     def _meant(self, typed: str, *, ended: bool) -> tuple[_Nodes, _Values]:
-        """Return the words that a typed word is or begins, and how well each fits, from 0 to 1."""
+        """Return the words that begin with a typed word, and how well each fits, from 0 to 1."""
         first, end = self.spelling.beginning(typed)
         places = np.arange(first, end)
         lengths = self.spelling.lengths[first:end]
@@ -139,11 +125,11 @@ class Names:
         return places, np.where(lengths == len(typed), RANKING.whole, fits).astype(np.float32)
 
     def _spread(self, places: _Nodes, fits: _Values) -> _Values:
-        """Return for each node the best fit of the words it has, rare words counting for more."""
+        """Return for each node the best fit of its words, with more weight for rare words."""
         best = np.zeros(len(self._lengths), np.float32)
         counts = self._starts[places + 1] - self._starts[places]
         values = fits * (1 + RANKING.rarity * np.log(1 + len(best) / (1 + counts)))
-        breaks = np.flatnonzero(np.diff(places) > 1) + 1  # words that stand side by side have their nodes so too
+        breaks = np.flatnonzero(np.diff(places) > 1) + 1  # adjacent words have adjacent lists of nodes
         for run, known in zip(np.split(places, breaks), np.split(np.arange(len(places)), breaks), strict=True):
             if run.size:
                 nodes = self._list(int(self._starts[run[0]]), int(self._starts[run[-1] + 1]))
@@ -157,7 +143,7 @@ class Names:
         return numbers[start - first * LIST_LENGTH : end - first * LIST_LENGTH]
 
     def _begun(self, text: str, is_wanted: NDArray[np.bool_]) -> _Nodes:
-        """Return the nodes whose IRI begins as an address does, whatever its scheme; of very many the first."""
+        """Return the nodes whose IRI begins with an address, whatever the scheme; of very many the first."""
         address = text.strip()
         rest = _SCHEME.sub("", address, count=1)
         if not rest or not _ADDRESS.fullmatch(address):
@@ -170,7 +156,7 @@ class Names:
 
     @staticmethod
     def _best(nodes: _Nodes, fits: _Values, limit: int | None) -> list[int]:
-        """Return the nodes that fit best, in order; of equals the one of the smaller number."""
+        """Return the nodes that fit best, in order; equals by number."""
         kept = np.arange(len(nodes))
         if limit is not None and 0 < limit < len(nodes):
             least = np.partition(fits, len(fits) - limit)[len(fits) - limit]
@@ -185,9 +171,9 @@ class Names:
 
 
 def addressed(database: sqlite3.Connection, text: str) -> list[int]:
-    """Return the nodes that an address names; where it is the IRI or URL of some letter by letter, only those.
+    """Return the nodes with an address; only those with exactly this IRI or URL, if there are any.
 
-    Addresses are the same where their `match_key` is. A text that is no address names none.
+    Addresses are compared by their `match_key`. A text that is not an address finds none.
     """
     address = text.strip()
     if not _ADDRESS.fullmatch(address):

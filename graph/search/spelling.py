@@ -1,7 +1,8 @@
-"""Every word of an index in the order of the alphabet, and which of them a typed word may mean."""
+"""All words of an index, sorted, and those that a typed word may mean."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,14 @@ __all__ = ["Spelling"]
 _Places = NDArray[np.int64]
 _Fits = NDArray[np.float32]
 
-_COLUMNS = 14  # of so many letters, each is kept as a number of its own
+_COLUMNS = 14  # leading letters of a word that are held as numbers
 
 
 class Spelling:
-    """All words, kept as one text; about 35 bytes a word."""
+    """All words, held as one text; about 35 bytes a word."""
 
     def __init__(self, text: bytes) -> None:
-        """Take all words in the order of their code points, one a line, as UTF-8."""
+        """Take all words in the order of their code points, one a line, in UTF-8."""
         self._text = text.decode()
         signs = np.frombuffer(self._text.encode("utf-32-le"), np.uint32)
         ends = np.append(np.flatnonzero(signs == ord("\n")), len(signs)) if text else np.zeros(0, np.int64)
@@ -29,7 +30,7 @@ class Spelling:
         starts = np.append(0, ends[:-1] + 1) if text else ends
         self._starts = starts.astype(np.uint32)
         self.lengths = (ends - starts).astype(np.uint16)
-        """How many letters each word has."""
+        """The number of letters of each word."""
         self._letters = np.zeros((_COLUMNS, len(ends)), np.uint8)
         for column in range(_COLUMNS):
             held = self.lengths > column
@@ -42,27 +43,16 @@ class Spelling:
         return self._text[self._starts[place] : self._ends[place]]
 
     def beginning(self, typed: str) -> tuple[int, int]:
-        """Return the first place of the words that begin with `typed`, and the place after the last."""
-        return self._place(typed), self._place(typed, past=True)
-
-    def _place(self, typed: str, *, past: bool = False) -> int:
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            word = self[middle][: len(typed)] if past else self[middle]
-            if word < typed or (past and word == typed):
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        """Return the place of the first word that begins with `typed`, and the place after the last."""
+        return bisect_left(self, typed), bisect_right(self, typed, key=lambda word: word[: len(typed)])
 
     def near(self, typed: str) -> tuple[_Places, _Fits, _Fits]:
-        """Return the words within the slips forgiven: their places, how well each fits, and how many slips it is away.
+        """Return the words within the tolerated typos: their places, how well each fits, and its distance in typos.
 
-        A slip is a letter more, less or other, or two swapped: the optimal string alignment distance (Damerau 1964, "A
+        A typo is a letter more, less or other, or two swapped: the optimal string alignment distance (Damerau 1964, "A
         technique for computer detection and correction of spelling errors", restricted), to the whole word or to its
-        beginning; what fits only a beginning is half a slip further away. Linear in the number of words, nearly all of
-        which are left out because they lack letters.
+        beginning; a match of the beginning only adds half a typo. Linear in the number of words, most of which are
+        ruled out because they lack letters.
         """
         most = RANKING.forgiven(len(typed))
         places = self._sharing(typed, most) if most else np.zeros(0, np.int64)
@@ -79,14 +69,14 @@ class Spelling:
         return places, fits.astype(np.float32), away.astype(np.float32)
 
     def nearest(self, typed: str) -> list[str]:
-        """Return the words that are the fewest slips away, of those within the slips forgiven."""
+        """Return the words with the fewest typos, of those within the tolerated typos."""
         places, _, away = self.near(typed)
         return [self[place] for place in places[away == away.min(initial=np.inf)].tolist()]
 
     def _sharing(self, typed: str, most: int) -> _Places:
-        """Return the words that have all letters of `typed` but `most` where they may stand: no other is near enough.
+        """Return the words that have all letters of `typed` but `most` near their places; no other can be near enough.
 
-        A letter that no slip concerns is moved by at most one place by each slip elsewhere.
+        Each typo elsewhere moves a letter by at most one place.
         """
         lacking = np.zeros(len(self), np.uint8)
         for place, letter in enumerate(typed[: _COLUMNS - most]):
@@ -96,7 +86,7 @@ class Spelling:
 
 
 def _slips(typed: str, words: list[str], most: int) -> NDArray[Any]:
-    """Return how many slips each word is away, `most + 1` where it is more."""
+    """Return the distance of each word in typos, at most `most + 1`."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 

@@ -1,4 +1,4 @@
-"""Words as search compares them: without accents and case."""
+"""Words without accents and case, as search compares them."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from graph.urls import match_key
 
 __all__ = ["address_name", "cut", "digest", "folded", "words_of"]
 
-# Letters that Unicode does not take apart into a plain letter and its mark.
+# Letters that Unicode does not decompose.
 _PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th", "ð": "d"}
 )
 _WORDS = re.compile(r"[^\W_]+[#+]*")
-# Scripts written without spaces, where each sign counts as a word: Thai, Hiragana, Katakana and Han.
+# Scripts without spaces, in which each character counts as a word: Thai, Hiragana, Katakana and Han.
 _UNSPACED = re.compile(
     "[\u0e01-\u0e3a\u0e40-\u0e5b\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
 
 def cut(text: str) -> str:
-    """Return what of a question counts: its first characters, and nothing that is no text."""
+    """Return the first characters of a question, without what is not text."""
     return text[: RANKING.longest].encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def folded(text: str) -> str:
-    """Return a text as search compares whole names: without accents, case and repeated white space."""
+    """Return a text without accents, case and repeated white space."""
     if not text.isascii():
         parts = unicodedata.normalize("NFKD", text.casefold())
         plain = "".join(sign for sign in parts if unicodedata.category(sign)[0] != "M")
@@ -37,7 +37,7 @@ def folded(text: str) -> str:
 
 
 def words_of(plain: str) -> list[str]:
-    """Return the words of a folded text, in order; signs of a script without spaces one by one."""
+    """Return the words of a folded text in order; characters of scripts without spaces one by one."""
     found = _WORDS.findall(plain)
     if plain.isascii() or not _UNSPACED.search(plain):
         return found
@@ -45,14 +45,14 @@ def words_of(plain: str) -> list[str]:
 
 
 def address_name(address: str) -> str:
-    """Return the text by which a clean address is looked up: the same for all addresses of a page."""
+    """Return the key of a clean address, the same for all addresses of a page."""
     return "//" + match_key(address)
 
 
 def digest(text: str) -> int:
-    """Return the number by which a folded name or the name of an address is looked up.
+    """Return the number by which a folded name or the key of an address is looked up.
 
-    It is 64 bits of BLAKE2 (Aumasson et al. 2013, "BLAKE2: simpler, smaller, fast as MD5") as a signed number; no two
-    texts are expected to share them.
+    It is 64 bits of BLAKE2 (Aumasson et al. 2013, "BLAKE2: simpler, smaller, fast as MD5") as a signed number, which
+    are taken to be unique.
     """
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)

@@ -6,6 +6,5 @@
 from __future__ import annotations
 
 from graph.serving.limits import Limits
-from graph.serving.questions import Broken, Busy, Overdue, Question, Reply, TooLarge
 
-__all__ = ["Broken", "Busy", "Limits", "Overdue", "Question", "Reply", "TooLarge"]
+__all__ = ["Limits"]

@@ -1,4 +1,4 @@
-"""The web application: every route, what is said with every reply, and data loaded again when it was replaced."""
+"""The web application: its routes, the headers of every reply, and data that is reloaded when it was replaced."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ def create_app(
     cross_origin: bool = True,
     names: Iterable[str] = (),
 ) -> Starlette:
-    """Load what a build wrote, or N-Triples or N-Quads, and return the application that serves it.
+    """Load a build, or N-Triples or N-Quads, and return the application that serves it.
 
-    A build that replaces the folder's is served as soon as it is loaded. `cross_origin` lets the scripts of other sites
-    read what is served. Without it the server answers only to its own names, which are `localhost`, any IP address and
-    `names`: another site's name that was made to lead here would otherwise be a way around. Blocks until the data is
-    loaded. What it holds is let go of when the server that runs the application ends.
+    When the build is replaced, the new one is served as soon as it is loaded. `cross_origin` lets the scripts of other
+    sites read the data. Without it the server answers only to its own names, which are `localhost`, any IP address and
+    `names`, since other names could be used to get around this (DNS rebinding). Blocks until the data is loaded. It is
+    released when the server that runs the application ends.
 
     Raises:
         SourceError: There is no build, or it cannot be loaded.
@@ -80,9 +80,8 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.workers = Workers(zygote, chosen)
-        app.state.thread_pool = ThreadPool(chosen.threads, chosen.patience)
-        app.state.naming = ThreadPool(1, chosen.patience)  # the index is asked by one at a time
-        app.state.gathering = ThreadPool(_GATHERERS, chosen.patience)
+        sizes = {"paths": chosen.threads, "names": 1, "nodes": _GATHERERS, "search": 1}  # the index takes one at a time
+        app.state.pools = {name: ThreadPool(size, chosen.patience) for name, size in sizes.items()}
         keeper = asyncio.create_task(_keep(app, dataset, stamp))
         try:
             yield
@@ -90,20 +89,14 @@ def create_app(
             keeper.cancel()
             await asyncio.gather(keeper, return_exceptions=True)
             await app.state.workers.close()
-            app.state.thread_pool.close()
-            app.state.naming.close()
-            app.state.gathering.close()
+            for pool in app.state.pools.values():
+                pool.close()
 
     app = Starlette(
         routes=[*data_routes(), *explorer_routes(), *routes()],
         lifespan=lifespan,
-        middleware=[Middleware(_Headed, names=None if cross_origin else frozenset(map(str.lower, names)))],
-        exception_handlers={
-            Refusal: _on_refusal,
-            GraphError: _on_failure,
-            HTTPException: _on_http,
-            Exception: _on_mistake,
-        },
+        middleware=[Middleware(_Headers, names=None if cross_origin else frozenset(map(str.lower, names)))],
+        exception_handlers=dict.fromkeys((Refusal, GraphError, HTTPException, Exception), _on_error),
     )
     app.state.site = site
     app.state.limits = chosen
@@ -112,16 +105,16 @@ def create_app(
 
 
 async def _keep(app: Starlette, dataset: Dataset, stamp: Stamp | None) -> None:
-    """Load the data again whenever it was replaced, or the process that holds it has died.
+    """Reload the data whenever it was replaced, or the process that holds it has died.
 
-    Where only what stands beside the triples was replaced, they stay loaded.
+    If only other files than the triples were replaced, the triples stay loaded.
     """
     seen, held = stamp, stamp and stamp.triples
     while True:
         await asyncio.sleep(_LOOKS_EVERY)
         workers: Workers = app.state.workers
         before, seen = seen, await asyncio.to_thread(dataset.stamp)
-        is_replaced = seen is not None and seen != stamp and seen == before  # and is not being replaced just now
+        is_replaced = seen is not None and seen != stamp and seen == before  # and not being replaced just now
         if not is_replaced and workers.zygote.is_alive:
             continue
         try:
@@ -130,11 +123,11 @@ async def _keep(app: Starlette, dataset: Dataset, stamp: Stamp | None) -> None:
                 stamp = seen
                 continue
             zygote, site = await asyncio.to_thread(dataset.open, app.state.limits, after=app.state.site)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with new data: what is served goes on being served
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with new data, the old data is served on
             if isinstance(error, GraphError):
-                _log.warning("%s Serving what was there before.", error)
+                _log.warning("%s Still serving the previous data.", error)
             else:
-                _log.exception("The data that replaces what is served cannot be read. Serving what was there before.")
+                _log.exception("The new data cannot be read. Still serving the previous data.")
             stamp = seen
             continue
         stamp, held = seen, seen and seen.triples
@@ -143,13 +136,13 @@ async def _keep(app: Starlette, dataset: Dataset, stamp: Stamp | None) -> None:
         _log.info("Serving %s triples.", f"{site.triples:,}")
 
 
-class _Headed:
-    """Says with every reply what a browser may do with it, compresses what is not yet, and answers OPTIONS."""
+class _Headers:
+    """Adds security headers to every reply, compresses it, answers OPTIONS, and refuses unknown hosts."""
 
     def __init__(self, app: ASGIApp, *, names: frozenset[str] | None) -> None:
         self._app = app
         self._squeezing = GZipMiddleware(app, minimum_size=1_024, compresslevel=5)
-        self._names = names  # none where scripts of any site may read
+        self._names = names  # None if scripts of any site may read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -174,7 +167,7 @@ class _Headed:
         is_page = headers.get("content-type", "").startswith("text/html")
         for name, value in _ALWAYS.items():
             headers.setdefault(name, value)
-        if status != _NOT_MODIFIED:  # what a browser then hears replaces what it heard with the page itself
+        if status != _NOT_MODIFIED:  # its headers would replace those of the page in the cache
             headers.setdefault("Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY)
         if self._names is None:
             headers["Access-Control-Allow-Origin"] = "*"
@@ -193,7 +186,7 @@ class _Headed:
 
 
 def _is_own(host: str, names: frozenset[str]) -> bool:
-    """Tell whether a `Host` header names this server and cannot be the name of somebody else's site."""
+    """Return whether a `Host` header names this server, and cannot be the name of another site."""
     name = _PORT.sub("", host.lower()).rstrip(".")
     if not name or name == "localhost" or name.endswith(".localhost") or name in names:
         return True
@@ -208,24 +201,15 @@ def _allowed(path: str) -> str:
     return ", ".join(METHODS if path == "/sparql" else _ANY)
 
 
-def _on_refusal(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refusal)  # noqa: S101 - what it is registered for
+def _on_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, GraphError):
+        error = to_refusal(error)
+    elif isinstance(error, HTTPException):
+        reasons = {404: "There is no such page.", 405: f"{request.method[:20]} is not allowed here."}
+        headers = {**(error.headers or {})}
+        if error.status_code == 405:  # noqa: PLR2004 - the framework leaves out OPTIONS
+            headers["Allow"] = _allowed(request.url.path)
+        error = Refusal(error.status_code, reasons.get(error.status_code, error.detail), headers)
+    elif not isinstance(error, Refusal):
+        error = Refusal(500, "Internal error. See the server's log.")
     return refused(error)
-
-
-def _on_failure(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, GraphError)  # noqa: S101 - what it is registered for
-    return refused(to_refusal(error))
-
-
-def _on_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
-    reasons = {404: "There is no such page.", 405: f"{request.method[:20]} is not among the methods allowed here."}
-    headers = {**(error.headers or {})}
-    if error.status_code == 405:  # noqa: PLR2004 - the framework leaves out what is answered to before it is asked
-        headers["Allow"] = _allowed(request.url.path)
-    return refused(Refusal(error.status_code, reasons.get(error.status_code, error.detail), headers))
-
-
-def _on_mistake(_request: Request, _error: Exception) -> Response:
-    return refused(Refusal(500, "Something went wrong here. The server's log says what."))

@@ -1,4 +1,4 @@
-"""What the endpoint says about itself: the SPARQL service description, and the data set's in VoID."""
+"""The SPARQL service description of the endpoint, and the VoID description of the data."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from graph.names import PREFIXES
 from graph.serving.data import Site
 from graph.serving.questions import Question
 from graph.serving.workers import Workers
+from graph.store.answers import TRIPLE_FORMATS
 
 __all__ = ["PARTS", "count_parts", "describe_data", "describe_service", "written"]
 
@@ -26,19 +27,13 @@ _TYPE = PREFIXES["rdf"] + "type"
 _WRITTEN_AS = (
     "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV Turtle N-Triples RDF_XML JSON-LD"
 ).split()
-_WRITERS = {
-    "ttl": pyoxigraph.RdfFormat.TURTLE,
-    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
-    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-}
 _LOCAL = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 PARTS = {
     "class": "SELECT ?part (COUNT(?one) AS ?number) { ?one a ?part } GROUP BY ?part ORDER BY ?part LIMIT 1000",
     "property": "SELECT ?part (COUNT(*) AS ?number) { ?one ?part ?other } GROUP BY ?part ORDER BY ?part LIMIT 1000",
 }
-"""The queries that count what the data consists of: for each class its members, for each property its triples."""
+"""The queries that count the members of each class, and the triples of each property."""
 
 Parts = dict[str, list[tuple[str, int]]]
 
@@ -60,7 +55,7 @@ def describe_service(endpoint: str, site: Site) -> Iterator[pyoxigraph.Triple]:
 
 
 def describe_data(page: str, endpoint: str, site: Site, parts: Parts) -> Iterator[pyoxigraph.Triple]:
-    """Yield what the data is and consists of, in VoID, as the document at the address `page`."""
+    """Yield the VoID description of the data, as the document at the address `page`."""
     data = f"{page}#data"
     yield _link(page, _TYPE, _VOID + "DatasetDescription")
     yield _link(page, _FOAF + "primaryTopic", data)
@@ -89,7 +84,7 @@ def describe_data(page: str, endpoint: str, site: Site, parts: Parts) -> Iterato
 
 
 async def count_parts(workers: Workers) -> Parts:
-    """Return how many members each class and how many triples each property has; nothing of what takes too long."""
+    """Count the members of each class and the triples of each property; a count that takes too long is left out."""
     counted: Parts = {}
     for kind, query in PARTS.items():
         try:
@@ -105,7 +100,7 @@ def written(triples: Iterator[pyoxigraph.Triple], form: str) -> bytes:
     """Return triples in one of the formats `ttl`, `nt`, `rdfxml` and `jsonld`."""
     prefixes = {**PREFIXES, "sd": _SD, "void": _VOID, "foaf": _FOAF, "formats": _FORMATS}
     stream = BytesIO()
-    pyoxigraph.serialize(triples, stream, format=_WRITERS[form], prefixes=prefixes)
+    pyoxigraph.serialize(triples, stream, format=TRIPLE_FORMATS[form], prefixes=prefixes)
     return stream.getvalue()
 
 
@@ -127,6 +122,6 @@ def _typed(subject: str, predicate: str, text: str, datatype: str) -> pyoxigraph
 
 
 def _part_name(kind: str, iri: str, place: int) -> str:
-    """Return what a part is called within its page: by its class or property, and apart from others called alike."""
+    """Return the fragment of a part: its place, and the local name of its class or property."""
     name = re.split(r"[/#]", iri)[-1]
     return f"{kind}-{place}-{name}" if _LOCAL.match(name) else f"{kind}-{place}"

@@ -15,21 +15,21 @@ from graph.serving.description import count_parts, describe_data, describe_servi
 from graph.serving.negotiation import TRIPLES, Offer, choose
 from graph.serving.protocol import Refusal, SparqlRequest, is_repeatable, offers_for, read_request
 from graph.serving.questions import Busy, Crowding, Question, Reply, TooLarge
-from graph.serving.replies import compressed, is_known, to_tag, validators
+from graph.serving.replies import compressed, to_tag, unchanged, validators
 from graph.serving.sharing import client_of
 from graph.serving.workers import Workers
 
 __all__ = ["METHODS", "data_routes", "to_refusal"]
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-"""What the endpoint answers to."""
+"""Methods of the endpoint."""
 
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
 _PAGE = "text/html"
 
 
 def data_routes() -> list[BaseRoute]:
-    """Return the routes to the endpoint, the description of the data and the health check."""
+    """Return the routes of the endpoint, the description of the data and the health check."""
     return [
         Route("/sparql", _sparql, methods=list(METHODS), name="sparql"),
         Route("/.well-known/void", _void, name="void"),
@@ -38,7 +38,7 @@ def data_routes() -> list[BaseRoute]:
 
 
 def to_refusal(error: GraphError) -> Refusal:
-    """Return how HTTP says that a query could not be answered."""
+    """Return the refusal for an error of a query."""
     if isinstance(error, QueryError):
         return Refusal(400, str(error))
     if isinstance(error, TooLarge):
@@ -59,24 +59,24 @@ async def _sparql(request: Request) -> Response:
     site: Site = request.app.state.site
     modified = site.modified
     tag = _tag(asked, offer, site.version)
-    if is_known(request, tag, modified):
-        return Response(status_code=304, headers={**validators(tag, modified), "Vary": "Accept, Accept-Encoding"})
+    if known := unchanged(request, tag, modified):
+        return known
     question = Question(asked.sparql, offer.format, asked.default_graphs, asked.named_graphs, _address(request))
     reply = await _answered(request, question)
-    if reply.version != site.version:  # the data was replaced meanwhile
+    if reply.version != site.version:  # the data was replaced in between
         modified, tag = request.app.state.site.modified, _tag(asked, offer, reply.version)
     return await compressed(request, reply.body, validators(tag, modified), offer.content_type)
 
 
 async def _answered(request: Request, question: Question) -> Reply:
-    """Return the reply to a question; stop asking when the client goes away."""
+    """Return the reply to a question; stop the query if the client disconnects."""
     workers: Workers = request.app.state.workers
     asking = asyncio.ensure_future(workers.ask(question, client_of(request)))
     leaving = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not asking.done():
-            raise Refusal(400, "The client went away.")
+            raise Refusal(400, "The client disconnected.")
         return asking.result()
     finally:
         asking.cancel()
@@ -85,34 +85,34 @@ async def _answered(request: Request, question: Question) -> Reply:
 
 
 async def _gone(request: Request) -> None:
-    """Return when the client has closed the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
 
 async def _described(request: Request) -> Response:
-    """Reply what the endpoint is; a browser is sent to the page where one can ask."""
-    offer = _described_as(request)
+    """Describe the endpoint; a browser is sent to the query page."""
+    offer = choose(request.headers.get("accept"), (*TRIPLES, Offer(_PAGE, "html")))
     if offer is None:
+        raise _unacceptable(TRIPLES)
+    if offer.format == "html":
         return RedirectResponse("/query", 303, {"Vary": "Accept"})
     site: Site = request.app.state.site
     endpoint = _address(request)
     tag = to_tag(site.version, endpoint, offer.media_type)
-    if is_known(request, tag, site.modified):
-        return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept"})
+    if known := unchanged(request, tag, site.modified):
+        return known
     body = written(describe_service(endpoint, site), offer.format)
     return await compressed(request, body, validators(tag, site.modified), offer.content_type)
 
 
 async def _void(request: Request) -> Response:
-    """Reply what the data is and consists of."""
     offer = choose(request.headers.get("accept"), TRIPLES) or TRIPLES[0]
     state = request.app.state
     site: Site = state.site
     page = _address(request)
     tag = to_tag(site.version, page, offer.media_type)
-    if is_known(request, tag, site.modified):
-        return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept"})
+    if known := unchanged(request, tag, site.modified):
+        return known
     if state.parts is None or state.parts[0] != site.version:
         state.parts = (site.version, await count_parts(state.workers))
     endpoint = page.removesuffix("/.well-known/void") + "/sparql"
@@ -121,7 +121,7 @@ async def _void(request: Request) -> Response:
 
 
 async def _health(request: Request) -> Response:
-    """Reply whether queries can be answered, without asking one."""
+    """Reply whether queries can be answered, without running one."""
     workers: Workers = request.app.state.workers
     site: Site = request.app.state.site
     is_well = workers.zygote.is_alive
@@ -138,16 +138,8 @@ async def _health(request: Request) -> Response:
     )
 
 
-def _described_as(request: Request) -> Offer | None:
-    """Return in what to describe the endpoint; `None` for a browser, which wants a page."""
-    offer = choose(request.headers.get("accept"), (*TRIPLES, Offer(_PAGE, "html")))
-    if offer is None:
-        raise _unacceptable(TRIPLES)
-    return None if offer.format == "html" else offer
-
-
 def _tag(asked: SparqlRequest, offer: Offer, version: str) -> str | None:
-    """Return the tag of an answer; `None` where the same query may have another answer the next time."""
+    """Return the tag of an answer; `None` if the same query may have another answer next time."""
     if not is_repeatable(asked.sparql):
         return None
     return to_tag(
@@ -156,7 +148,7 @@ def _tag(asked: SparqlRequest, offer: Offer, version: str) -> str | None:
 
 
 def _address(request: Request) -> str:
-    """Return the address that was asked, without its query; where the client names no host that can be, ours."""
+    """Return the address of a request without its query; with `localhost` if the client names no valid host."""
     if not _HOST.match(request.headers.get("host", "")):
         return f"http://localhost{request.url.path}"
     return str(request.url.replace(query="", fragment=""))
@@ -164,4 +156,4 @@ def _address(request: Request) -> str:
 
 def _unacceptable(offers: tuple[Offer, ...]) -> Refusal:
     listed = ", ".join(offer.media_type for offer in offers)
-    return Refusal(406, f"The answer can be had as {listed}.", {"Vary": "Accept"})
+    return Refusal(406, f"The answer is available as {listed}.", {"Vary": "Accept"})

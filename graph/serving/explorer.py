@@ -1,7 +1,7 @@
-"""The explorer over HTTP: the page, and what a page that is fed asks for.
+"""The explorer over HTTP: the page, and the data that the page of a large site loads.
 
-What is asked for stands below the version of the data that answers, so that a browser may keep it for ever, and never
-mixes two versions: where the data was replaced, what stood below the old one is gone.
+The addresses of the data contain its version, so that browsers can cache it for ever and never mix two versions. After
+the data was replaced, the old addresses are gone (410).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -30,12 +29,12 @@ from graph.explorer import (
     to_path,
     to_tile,
 )
-from graph.search import RANKING, Meant, SearchIndex
+from graph.search import RANKING
 from graph.serving.data import Site
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
-from graph.serving.replies import PiecewiseResponse, compressed, is_known, to_tag, validators
-from graph.serving.thread_pool import ThreadPool
+from graph.serving.replies import PiecewiseResponse, compressed, to_tag, unchanged, validators
+from graph.serving.thread_pool import in_thread
 
 __all__ = ["explorer_routes"]
 
@@ -50,7 +49,7 @@ _MOST_SHOWN = 50
 
 
 def explorer_routes() -> list[BaseRoute]:
-    """Return the routes to the explorer and to what it asks for."""
+    """Return the routes of the explorer and its data."""
     return [
         Route("/", _page, name="explorer"),
         Route("/explorer/overview", _overview),
@@ -67,33 +66,33 @@ def explorer_routes() -> list[BaseRoute]:
 
 
 async def _page(request: Request) -> Response:
-    """Reply the explorer; where the build holds none, send to the page where one can ask."""
+    """Send the explorer; without one in the build, redirect to the query page."""
     site: Site = request.app.state.site
     if site.explorer is None:
         return RedirectResponse("/query", 303)
     page = site.explorer.page
     tag = to_tag(page.digest)
-    if is_known(request, tag, site.modified):
-        return Response(status_code=304, headers={**validators(tag, site.modified), "Vary": "Accept, Accept-Encoding"})
-    # The page itself says, by their hashes, which scripts and styles it may use.
+    if known := unchanged(request, tag, site.modified):
+        return known
+    # The page itself has a policy with the hashes of its script and style.
     headers = {**validators(tag, site.modified), "Content-Security-Policy": "frame-ancestors 'none'"}
     return await compressed(request, page.body, headers, "text/html; charset=utf-8", page.squeezed)
 
 
 async def _overview(request: Request) -> Response:
-    """Reply what the page draws first; the header `Explorer-Version` says below which name all else is."""
+    """Send what the page draws first; the header `Explorer-Version` is the version in all other addresses."""
     map_file = _fed(request)
     site: Site = request.app.state.site
-    assert site.explorer is not None  # noqa: S101 - it is fed
+    assert site.explorer is not None  # noqa: S101 - as `_fed` has checked
     tag = to_tag(site.explorer.version, "overview")
-    headers = {**validators(tag, site.modified), "Explorer-Version": site.explorer.version}
-    if is_known(request, tag, site.modified):
-        return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
+    version = {"Explorer-Version": site.explorer.version}
+    if known := unchanged(request, tag, site.modified, **version, Vary="Accept-Encoding"):
+        return known
+    headers = {**validators(tag, site.modified), **version}
     return await _unpacked(request, map_file.fixed("overview"), headers)
 
 
 async def _node(request: Request) -> Response:
-    """Reply the number of the node that `iri` names."""
     node = _fed_below(request).find(request.query_params.get("iri", ""))
     if node is None:
         raise Refusal(404, "No node of the map has this IRI.")
@@ -101,17 +100,15 @@ async def _node(request: Request) -> Response:
 
 
 async def _facets(request: Request) -> Response:
-    """Reply what the filters count."""
     return await _unpacked(request, _fed_below(request).fixed("facets"), _FOREVER)
 
 
 async def _titles(request: Request) -> Response:
-    """Reply in which order titles are."""
+    """Send the alphabetical rank of each node."""
     return await _unpacked(request, _fed_below(request).fixed("titles"), _FOREVER)
 
 
 async def _tile(request: Request) -> Response:
-    """Reply the articles first seen in a tile."""
     map_file = _fed_below(request)
     view = request.path_params["view"]
     z, x, y = (_number(request.path_params[name]) for name in "zxy")
@@ -123,19 +120,17 @@ async def _tile(request: Request) -> Response:
 
 
 async def _nodes(request: Request) -> Response:
-    """Reply all that is known of some nodes."""
     map_file = _fed_below(request)
     words = request.query_params.get("of", "").split(",")
     if len(words) > _MOST_NODES:
         raise Refusal(400, f"Ask for at most {_MOST_NODES:,} nodes at once, as of=1,5,9.")
     nodes = [_known(map_file, _number(word)) for word in words]
     if len(set(nodes)) < len(nodes):
-        raise Refusal(400, "A node is asked for twice. Give each number once.")
+        raise Refusal(400, "A number occurs twice. Give each number once.")
     return await _gathered(request, lambda: to_nodes(map_file, nodes))
 
 
 async def _near(request: Request) -> Response:
-    """Reply what a node leads to, and what leads to it."""
     map_file = _fed_below(request)
     site: Site = request.app.state.site
     node = _known(map_file, _number(request.path_params["node"]))
@@ -143,28 +138,25 @@ async def _near(request: Request) -> Response:
 
 
 async def _around(request: Request) -> Response:
-    """Reply what lies within some steps of a node."""
     map_file = _fed_below(request)
     node, depth = _known(map_file, _asked(request, "node")), _asked(request, "depth")
     if not 1 <= depth <= DEEPEST_FOCUS:
-        raise Refusal(400, f"The depth is from 1 to {DEEPEST_FOCUS}.")
-    thread_pool: ThreadPool = request.app.state.thread_pool
-    return await _unpacked(request, await thread_pool.do(lambda: to_around(map_file, node, depth)), _FOREVER)
+        raise Refusal(400, f"The depth must be from 1 to {DEEPEST_FOCUS}.")
+    found = await in_thread(request, "paths", lambda: to_around(map_file, node, depth))
+    return await _unpacked(request, found, _FOREVER)
 
 
 async def _path(request: Request) -> Response:
-    """Reply how two nodes are connected."""
     map_file = _fed_below(request)
     start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
-    thread_pool: ThreadPool = request.app.state.thread_pool
-    found = await thread_pool.do(lambda: to_path(map_file, start, end))
+    found = await in_thread(request, "paths", lambda: to_path(map_file, start, end))
     return await compressed(request, found, _FOREVER, _JSON)
 
 
 async def _search(request: Request) -> Response:
-    """Reply the nodes of the map that a name means: the best as JSON, or all of them as numbers.
+    """Send the nodes found by name: the best as JSON, or all of them as columns.
 
-    The index may be replaced by itself, so that a browser asks again each time.
+    The index may be replaced without the map, so that browsers revalidate the reply.
     """
     _fed_below(request)
     site: Site = request.app.state.site
@@ -174,48 +166,33 @@ async def _search(request: Request) -> Response:
     words = request.query_params.get("q", "")
     limit = _asked(request, "limit", RANKING.shown)
     if not 1 <= limit <= _MOST_SHOWN:
-        raise Refusal(400, f"The limit is from 1 to {_MOST_SHOWN}.")
-    naming: ThreadPool = request.app.state.naming
-    if _asked(request, "all", 0):
-        return await _unpacked(request, await naming.do(lambda: _all_named(index, places, words)), _AGAIN)
-    return await compressed(request, await naming.do(lambda: _best_named(index, places, words, limit)), _AGAIN, _JSON)
+        raise Refusal(400, f"The limit must be from 1 to {_MOST_SHOWN}.")
+    wants_all = bool(_asked(request, "all", 0))
 
+    def find() -> bytes:
+        meant = index.find_numbers(words, limit=None if wants_all else limit, among=places >= 0)
+        nodes = places[np.asarray(meant.nodes, np.int64) - 1]
+        facts = {"total": meant.total, "guessed": meant.guessed, "partial": meant.partial}
+        return to_found(nodes, facts) if wants_all else to_json({"nodes": nodes.tolist(), **facts})
 
-def _all_named(index: SearchIndex, places: NDArray[np.int64], words: str) -> bytes:
-    meant = index.find_numbers(words, limit=None, among=places >= 0)
-    return to_found(_placed(meant, places), _facts(meant))
-
-
-def _best_named(index: SearchIndex, places: NDArray[np.int64], words: str, limit: int) -> bytes:
-    meant = index.find_numbers(words, limit=limit, among=places >= 0)
-    return to_json({"nodes": _placed(meant, places).tolist(), **_facts(meant)})
-
-
-def _placed(meant: Meant, places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers on the map of what was found in the index."""
-    return places[np.asarray(meant.nodes, np.int64) - 1]
-
-
-def _facts(meant: Meant) -> dict[str, object]:
-    return {"total": meant.total, "guessed": meant.guessed, "partial": meant.partial}
+    found = await in_thread(request, "names", find)
+    return await (_unpacked(request, found, _AGAIN) if wants_all else compressed(request, found, _AGAIN, _JSON))
 
 
 async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
-    """Reply what is gathered about some nodes, some replies at once."""
-    gathering: ThreadPool = request.app.state.gathering
-    return await _unpacked(request, await gathering.do(gather), _FOREVER)
+    return await _unpacked(request, await in_thread(request, "nodes", gather), _FOREVER)
 
 
 def _fed(request: Request) -> MapFile:
-    """Return what the explorer is fed from."""
+    """Return the file from which the page loads its data."""
     site: Site = request.app.state.site
     if site.explorer is None or site.explorer.map_file is None:
-        raise Refusal(404, "The explorer here is one whole page, and is not fed.")
+        raise Refusal(404, "The explorer of this site is one whole page and loads nothing.")
     return site.explorer.map_file
 
 
 def _fed_below(request: Request) -> MapFile:
-    """Return what the explorer is fed from, if it is the version asked for."""
+    """Return the same, if it is of the version in the address."""
     site: Site = request.app.state.site
     explorer = site.explorer
     if explorer is None or explorer.map_file is None or request.path_params["version"] != explorer.version:
@@ -225,12 +202,11 @@ def _fed_below(request: Request) -> MapFile:
 
 def _number(text: str) -> int:
     if not _NUMBER.match(text):
-        raise Refusal(400, "A number is digits only, such as 42.")
+        raise Refusal(400, "A number has only digits, such as 42.")
     return int(text)
 
 
 def _asked(request: Request, name: str, otherwise: int | None = None) -> int:
-    """Return the number that a parameter gives."""
     text = request.query_params.get(name)
     if text is None and otherwise is not None:
         return otherwise
@@ -246,7 +222,7 @@ def _known(map_file: MapFile, node: int) -> int:
 
 
 async def _unpacked(request: Request, piece: bytes | memoryview, headers: dict[str, str]) -> Response:
-    """Reply what is compressed as it is, or unpacked on the way for a client that cannot do that."""
+    """Send gzip data unchanged, or unpacked to a client that does not accept gzip."""
     told = {**headers, "Content-Type": _NUMBERS, "Vary": "Accept-Encoding"}
     if accepts_gzip(request.headers.get("accept-encoding")):
         return PiecewiseResponse(piece, headers={**told, "Content-Encoding": "gzip", "Content-Length": str(len(piece))})
@@ -259,7 +235,7 @@ async def _unpacked(request: Request, piece: bytes | memoryview, headers: dict[s
 
 
 def _unpacking(piece: bytes | memoryview) -> Iterator[bytes]:
-    """Yield what is compressed, unpacked some at a time, so that many clients never hold the whole of it at once."""
+    """Unpack gzip data piece by piece, so that little is held in memory for many clients."""
     machine = zlib.decompressobj(wbits=31)
     for start in range(0, len(piece), _PIECE):
         rest: bytes | memoryview = piece[start : start + _PIECE]

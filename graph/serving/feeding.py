@@ -1,4 +1,4 @@
-"""The explorer as it is served: a whole page, or for many articles a page that is fed with what it needs."""
+"""The explorer of a build: one whole page, or for many articles a page that loads its data on demand."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished HTML document."""
+    """An HTML document."""
 
     body: bytes
-    """As it is, UTF-8."""
+    """Uncompressed, UTF-8."""
     squeezed: bytes
-    """The same, compressed with gzip."""
+    """Compressed with gzip."""
     digest: str
-    """A name for exactly these bytes."""
+    """A digest of the bytes."""
 
     @classmethod
     def of(cls, body: bytes) -> Page:
-        """Return the page of these bytes."""
+        """Compress a page."""
         return cls(body, gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:16])
 
 
@@ -40,24 +40,24 @@ class Explorer:
     """The explorer of one version of the data."""
 
     page: Page
-    """What a browser opens."""
+    """The page."""
     nodes: Mapping[str, int] = field(default_factory=dict)
-    """The number of each node of a whole page, by its IRI; empty where that is not known."""
+    """The number of each node of a whole page, by its IRI; empty if they are not known."""
     map_file: MapFile | None = None
-    """What the page is fed from; `None` where it holds everything."""
+    """The file from which the page loads its data; `None` for a whole page."""
     version: str = ""
-    """A name for what the page is fed with: the map's contents, the evidence, and the code that makes replies."""
+    """The version of the data that the page loads: of the map, the evidence, and the code."""
 
     def find(self, iri: str) -> int | None:
-        """Return the number of the node that has an IRI."""
+        """Return the number of a node by its IRI."""
         return self.nodes.get(iri) if self.map_file is None else self.map_file.find(iri)
 
 
 def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer | None:
-    """Return the explorer that a build wrote, if it wrote one: as it is up to `largest` articles, else to be fed.
+    """Return the explorer of a build, if it has one: the whole page up to `largest` articles, else one that loads data.
 
-    To be fed it takes the data that the build wrote beside it, which is mapped into memory, whatever its size, at once.
-    `stated` is the version of the evidence that is quoted beside it. What an earlier build has left is not taken.
+    The data is a file of the build that is mapped into memory, at once whatever its size. `stated` is the version of
+    the evidence. Files that an earlier build left are ignored.
     """
     articles = exports.numbers.get("articles")
     if exports.has(EXPLORER_DATA_FILE) and isinstance(articles, int) and articles > largest:
@@ -77,5 +77,5 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     payload = read_payload(written)
     try:
         return Explorer(Page.of(written), {} if payload is None else number_nodes(payload))
-    except DamagedBuildError:  # written by another version: it is whole, and opens all the same
+    except DamagedBuildError:  # of another version, which opens all the same
         return Explorer(Page.of(written))

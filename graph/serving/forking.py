@@ -1,4 +1,4 @@
-"""The other end of a zygote: start it with data, have it fork workers, talk to them."""
+"""The server's side of a zygote: start it with data, let it fork workers, and ask them."""
 
 from __future__ import annotations
 
@@ -29,24 +29,23 @@ _LONGEST_FORK = 10.0
 _LINE = 1 << 16
 
 
-class Lost(Exception):  # noqa: N818 - never seen outside this room
-    """The zygote is no more."""
+class Lost(Exception):  # noqa: N818 - never leaves this package
+    """The zygote has died."""
 
 
 class Zygote:
     """A process that holds one version of the data, and the workers it has forked."""
 
     def __init__(self, data: IO[bytes], limits: Limits) -> None:
-        """Start a process with N-Triples or N-Quads, and wait until it has loaded them. About 5 microseconds a triple.
+        """Start a process, and wait until it has loaded N-Triples or N-Quads, in about 5 microseconds per triple.
 
-        `data` is a file with a descriptor, or one in memory, read from where it stands.
+        `data` is a file with a descriptor or in memory, and is read from its current position.
 
         Raises:
             SourceError: This system cannot fork, or the data cannot be loaded.
         """
         if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
-            message = f"{sys.platform}: cannot fork processes, which serving needs. Use Linux, macOS or WSL."
-            raise SourceError(message)
+            raise SourceError(f"{sys.platform}: cannot fork processes, which serving needs. Use Linux, macOS or WSL.")
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         self._held = b""
@@ -64,22 +63,21 @@ class Zygote:
             told, _ = self._hear(_LONGEST_LOAD)
         except Lost as error:
             self.close()
-            message = "The data could not be loaded: the process that loads it died. There may be too little memory."
+            message = "The data could not be loaded: the process that loads it died. Is there enough memory?"
             raise SourceError(message) from error
         if "error" in told:
             self.close()
-            message = f"The triples cannot be loaded ({told['error']}). Build them again."
-            raise SourceError(message)
+            raise SourceError(f"The triples cannot be loaded ({told['error']}). Build them again.")
         self.triples: int = told["triples"]
         self.version: str = told["version"]
 
     @property
     def is_alive(self) -> bool:
-        """Whether it can fork."""
+        """Whether the process runs."""
         return self._process.poll() is None
 
     def fork(self) -> tuple[int, socket.socket]:
-        """Return a new worker's process number and the socket to it. Blocks for some milliseconds.
+        """Return the process number of a new worker and the socket to it. Blocks for some milliseconds.
 
         Raises:
             Lost: The zygote has died.
@@ -90,15 +88,15 @@ class Zygote:
         if "error" in told or not descriptors:
             raise Lost
         connection = socket.socket(fileno=descriptors[0])
-        connection.settimeout(0)  # asyncio waits for it
+        connection.settimeout(0)  # for asyncio
         return told["worker"], connection
 
     def end(self, worker: int) -> None:
-        """Kill a worker, if it is still alive."""
+        """Kill a worker that is alive."""
         self._tell_if_alive(f"kill {worker}")
 
     def slow_down(self, worker: int) -> None:
-        """Let all others go before a worker."""
+        """Lower the priority of a worker."""
         self._tell_if_alive(f"slow {worker}")
 
     def close(self) -> None:
@@ -111,7 +109,7 @@ class Zygote:
             self._process.wait()
 
     def _tell_if_alive(self, line: str) -> None:
-        with contextlib.suppress(Lost):  # then its workers have died with it
+        with contextlib.suppress(Lost):  # its workers have died with it
             self._tell(line)
 
     def _tell(self, line: str) -> None:
@@ -138,25 +136,25 @@ class Zygote:
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """One worker, and the connection to it."""
+    """A worker and the connection to it."""
 
     zygote: Zygote
-    """What forked it."""
+    """The process that forked it."""
     number: int
-    """Its process."""
+    """Its process number."""
     reader: asyncio.StreamReader
-    """What it replies."""
+    """Its replies."""
     writer: asyncio.StreamWriter
-    """What it is asked."""
+    """Its questions."""
     asked: int = 0
-    """Questions so far."""
+    """Number of questions so far."""
 
     async def ask(self, question: Question) -> Reply:
-        """Ask, and return the whole reply. Only one question at a time, and none after an exception but QueryError.
+        """Return the reply to a question. One question at a time, and none after an exception other than QueryError.
 
         Raises:
             QueryError: The query is at fault.
-            TooLarge: The answer is larger than allowed.
+            TooLarge: The answer exceeds its limit.
             Broken: The worker died, or its engine failed.
         """
         self.asked += 1
@@ -172,30 +170,30 @@ class Worker:
                     break
                 body += piece
         except (OSError, EOFError) as error:
-            message = "The query broke its worker: it may need more memory than allowed. Ask for less."
-            raise Broken(message) from error
+            raise Broken(
+                "The process of the query died: it may need more memory than allowed. Ask for less."
+            ) from error
         text = piece.decode("utf-8", "replace")
         if letter == b"K":
-            return Reply(text, bytes(body), question.format, version=self.zygote.version)  # type: ignore[arg-type]
+            return Reply(bytes(body), self.zygote.version)
         if letter == b"E":
             raise QueryError(text)
         if letter == b"L":
             raise TooLarge(text)
-        message = f"The engine could not answer the query ({text[:200]}). Change it and try again."
-        raise Broken(message)
+        raise Broken(f"The engine failed on the query ({text[:200]}). Change it and try again.")
 
     def end(self) -> None:
-        """Kill the process and let go of the connection."""
+        """Kill the process and close the connection."""
         self.zygote.end(self.number)
         self.writer.close()
 
 
 def _with_descriptor(data: IO[bytes]) -> IO[bytes]:
-    """Return a file with a descriptor that holds what `data` holds from where it stands."""
+    """Return `data` itself, or a temporary copy if it is only in memory."""
     try:
         data.fileno()
     except OSError:
-        copied = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+        copied = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
         shutil.copyfileobj(data, copied)
         copied.seek(0)
         return copied

@@ -1,4 +1,4 @@
-"""What a client can read, and what it likes best: media types, formats, encodings."""
+"""Content negotiation: media types, formats and encodings."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class Offer:
     """A media type that we can write."""
 
     media_type: str
-    """What clients ask for, in lower case and without parameters."""
+    """In lower case and without parameters."""
     format: str
-    """The format's short name, as in `Question.format`."""
+    """The short name of the format, as in `Question.format`."""
 
     @property
     def content_type(self) -> str:
-        """The value of `Content-Type`: texts say that they are UTF-8."""
+        """The value of `Content-Type`, for texts with the charset."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
@@ -36,7 +36,7 @@ TABLES = (
     Offer("application/xml", "xml"),
     Offer("text/xml", "xml"),
 )
-"""For answers to SELECT and ASK, the best first."""
+"""For answers to SELECT and ASK, the default first."""
 
 TRIPLES = (
     Offer("text/turtle", "ttl"),
@@ -47,40 +47,38 @@ TRIPLES = (
     Offer("application/json", "jsonld"),
     Offer("text/plain", "nt"),
 )
-"""For answers to CONSTRUCT and DESCRIBE, and for descriptions, the best first."""
+"""For answers to CONSTRUCT and DESCRIBE, and for descriptions, the default first."""
 
 
 def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
-    """Return the offer that a client likes best by its `Accept` header; the first one where it has no wish.
+    """Return the offer that an `Accept` header prefers; the first one if there is no header.
 
-    Of offers liked equally, one that is named beats one that only a wildcard covers, and then the earlier wins. `None`
-    where the client can read none of them.
+    Of offers with equal quality, one that is named beats one that matches a wildcard, and then the earlier one wins.
+    `None` if none is acceptable.
     """
     wishes = list(_wishes(accept or ""))
     if not wishes:
         return offers[0]
-    best: Offer | None = None
-    best_rank = (0.0, -1)
-    for offer in offers:
+
+    def rank(offer: Offer) -> tuple[float, int]:
         family = offer.media_type.partition("/")[0]
         for precision, name in ((2, offer.media_type), (1, f"{family}/*"), (0, "*/*")):
-            qualities = [quality for wished, quality in wishes if wished == name]
-            if qualities:
-                rank = (max(qualities), precision)
-                if rank[0] > 0 and rank > best_rank:
-                    best, best_rank = offer, rank
-                break
-    return best
+            if qualities := [quality for wished, quality in wishes if wished == name]:
+                return max(qualities), precision
+        return 0.0, 0
+
+    best = max(offers, key=rank)
+    return best if rank(best)[0] > 0 else None
 
 
 def accepts_gzip(accept_encoding: str | None) -> bool:
-    """Tell whether a client can read gzip, by its `Accept-Encoding` header."""
+    """Return whether an `Accept-Encoding` header allows gzip."""
     wishes = dict(_wishes(accept_encoding or ""))
     return wishes.get("gzip", wishes.get("*", 0.0)) > 0
 
 
 def _wishes(header: str) -> Iterator[tuple[str, float]]:
-    """Yield what a header asks for, in lower case, with how much it is liked, from 0 to 1."""
+    """Yield the items of a header in lower case, each with its quality from 0 to 1."""
     for item in header.split(",", _MOST_RANGES)[:_MOST_RANGES]:
         name, *parameters = (part.strip().lower() for part in item.split(";"))
         quality = 1.0

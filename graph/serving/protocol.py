@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol: what a request asks, told from its address, headers and body."""
+"""The SPARQL 1.1 Protocol: the query of a request, from its address, headers and body."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from starlette.requests import ClientDisconnect, Request
 
+from graph.guard import query_form
 from graph.serving.negotiation import TABLES, TRIPLES, Offer
 
 __all__ = ["Refusal", "SparqlRequest", "is_repeatable", "offers_for", "read_request"]
@@ -17,20 +18,14 @@ _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _MOST_FIELDS = 200
 
-_SPACE = r"(?:\s|\#[^\r\n]*+)"
-_PROLOGUE = re.compile(
-    rf"""(?: {_SPACE} | BASE {_SPACE}*+ <[^>]*+> | VERSION {_SPACE}*+ (?:"[^"]*+"|'[^']*+')
-      | PREFIX {_SPACE}*+ [^\s:<]*+ {_SPACE}*+ : {_SPACE}*+ <[^>]*+> )*+ (?P<form>[A-Za-z]*+)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 
-class Refusal(Exception):  # noqa: N818 - a reply, not a mistake of ours
-    """A request that is answered by a reason why not."""
+class Refusal(Exception):  # noqa: N818 - a reply, not a bug
+    """The reply to a request that is not carried out."""
 
     def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
-        """Refuse with an HTTP status and one line of plain text."""
+        """Take an HTTP status, one line of plain text, and further headers."""
         super().__init__(reason)
         self.status = status
         self.reason = reason
@@ -39,7 +34,7 @@ class Refusal(Exception):  # noqa: N818 - a reply, not a mistake of ours
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """What a request asks of the endpoint."""
+    """A query to the endpoint."""
 
     sparql: str
     """The query."""
@@ -50,12 +45,12 @@ class SparqlRequest:
 
 
 async def read_request(request: Request, most: int) -> SparqlRequest | None:
-    """Return what a request asks; `None` where it asks nothing and so wants the service described.
+    """Return the query of a request; `None` if it has none and so asks for the service description.
 
-    `most` is how many bytes its body may have.
+    `most` limits the bytes of the body.
 
     Raises:
-        Refusal: The request breaks the protocol, is too large, or wants to change something.
+        Refusal: The request breaks the protocol, is too large, or is an update.
     """
     address = _fields(request.url.query)
     if request.method in {"GET", "HEAD"}:
@@ -63,9 +58,9 @@ async def read_request(request: Request, most: int) -> SparqlRequest | None:
     form = _media_type(request)
     if form not in {_FORM, _DIRECT}:
         if form == "application/sparql-update":
-            raise Refusal(415, "This endpoint is read-only: it takes no updates.")
+            raise Refusal(415, "This endpoint is read-only and accepts no updates.")
         raise Refusal(
-            415, f"A POST must say Content-Type: {_FORM}, or {_DIRECT}.", {"Accept-Post": f"{_FORM}, {_DIRECT}"}
+            415, f"Send the query with Content-Type: {_FORM}, or {_DIRECT}.", {"Accept-Post": f"{_FORM}, {_DIRECT}"}
         )
     try:
         body = (await _body(request, most)).decode("utf-8")
@@ -74,28 +69,26 @@ async def read_request(request: Request, most: int) -> SparqlRequest | None:
     if form == _FORM:
         return _to_request({**address, **_fields(body)})
     if "query" in address:
-        raise Refusal(400, "The query stands in the address and in the body. Give one.")
+        raise Refusal(400, "There is a query in the address and one in the body. Send one.")
     return _to_request({**address, "query": [body]})
 
 
 def offers_for(sparql: str) -> tuple[Offer, ...]:
-    """Return the media types in which the answer to a query can be written, the best first. Linear."""
-    found = _PROLOGUE.match(sparql)
-    is_triples = found is not None and found["form"].upper() in {"CONSTRUCT", "DESCRIBE"}
-    return TRIPLES if is_triples else TABLES
+    """Return the media types for the answer to a query, the default first. Linear."""
+    return TRIPLES if query_form(sparql) in {"CONSTRUCT", "DESCRIBE"} else TABLES
 
 
 def is_repeatable(sparql: str) -> bool:
-    """Tell whether a query has the same answer as long as the data is the same; in doubt it has not."""
+    """Return whether the same data gives the same answer; false if in doubt."""
     return not _CHANGING.search(sparql)
 
 
 def _to_request(fields: Mapping[str, Sequence[str]]) -> SparqlRequest:
     if "update" in fields:
-        raise Refusal(400, "This endpoint is read-only: it takes no updates.")
+        raise Refusal(400, "This endpoint is read-only and accepts no updates.")
     queries = fields.get("query", ())
     if len(queries) != 1:
-        raise Refusal(400, f"A request must hold one query; this one holds {len(queries)}.")
+        raise Refusal(400, f"A request must have one query; this one has {len(queries)}.")
     return SparqlRequest(
         queries[0], tuple(fields.get("default-graph-uri", ())), tuple(fields.get("named-graph-uri", ()))
     )
@@ -111,7 +104,7 @@ def _fields(text: str) -> dict[str, list[str]]:
 
 
 def _media_type(request: Request) -> str:
-    """Return the media type of a body, in lower case and without parameters."""
+    """Return the media type of a body in lower case, without parameters."""
     form, *parameters = request.headers.get("content-type", "").lower().split(";")
     for parameter in parameters:
         name, _, value = parameter.strip().partition("=")
@@ -134,5 +127,5 @@ async def _body(request: Request, most: int) -> bytes:
             else:
                 return bytes(held)
         except ClientDisconnect:
-            raise Refusal(400, "The client went away.") from None
-    raise Refusal(413, f"The body is larger than {most:,} bytes. Ask for less at once.", {"Connection": "close"})
+            raise Refusal(400, "The client disconnected.") from None
+    raise Refusal(413, f"The body is larger than {most:,} bytes. Shorten the query.", {"Connection": "close"})

@@ -1,78 +1,61 @@
-"""What is asked of a worker, what it replies, and how it can fail."""
+"""Questions to a worker, its replies, and how they can fail."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from graph.errors import GraphError
 
-__all__ = [
-    "Broken",
-    "Busy",
-    "Crowding",
-    "Kind",
-    "Overdue",
-    "Question",
-    "Reply",
-    "TooLarge",
-]
-
-Kind = Literal["table", "boolean", "triples"]
-"""What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
+__all__ = ["Broken", "Busy", "Crowding", "Overdue", "Question", "Reply", "TooLarge"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, and how its answer is wanted."""
+    """A query, and the format of its answer."""
 
     sparql: str
     """SPARQL 1.1; the prefixes of `graph.names.PREFIXES` are declared already."""
     format: str
-    """One that `Answer.write` has for such an answer."""
+    """A format of `Answer.write` for this form of query."""
     default_graphs: tuple[str, ...] = ()
-    """IRIs of the graphs that are merged into the default graph; where these and `named_graphs` are empty, the query's
-    own FROM decides, or else the whole store."""
+    """IRIs of the graphs that are merged into the default graph. If these and `named_graphs` are empty, FROM of the
+    query decides, or else the whole store is asked."""
     named_graphs: tuple[str, ...] = ()
-    """IRIs of the graphs that GRAPH may name."""
+    """IRIs of the graphs for GRAPH."""
     base_iri: str | None = None
-    """What relative IRIs of the query are resolved against."""
+    """The base of relative IRIs in the query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole answer: one that was cut short is an exception, never a reply."""
+    """A complete answer; an incomplete one is an exception."""
 
-    kind: Kind
-    """What sort of query it was."""
     body: bytes
-    """The answer as written, UTF-8."""
-    format: str
-    """In what it is written, as asked for."""
-    version: str = ""
-    """Which data was asked, as `Site.version`."""
+    """The answer in the format of the question, UTF-8."""
+    version: str
+    """The version of the data, as `Site.version`."""
 
 
 class Busy(GraphError):  # noqa: N818 - a state of the server, not a mistake
     """All workers are taken and the queue is full, or waiting took too long."""
 
     def __init__(self, message: str, retry_after: int) -> None:
-        """Say so, and in how many seconds to try again."""
+        """Take the message, and the seconds after which to try again."""
         super().__init__(message)
         self.retry_after = retry_after
 
 
 class Crowding(Busy):
-    """One client has too many queries under way."""
+    """One client has too many queries running or waiting."""
 
 
 class Overdue(GraphError):  # noqa: N818 - as above
-    """The query ran to its deadline and was stopped."""
+    """The query reached its deadline and was stopped."""
 
 
 class TooLarge(GraphError):  # noqa: N818 - as above
-    """The answer is larger than allowed."""
+    """The answer exceeds its limit."""
 
 
 class Broken(GraphError):  # noqa: N818 - as above
-    """The worker died of the query: most often it needed more memory than allowed."""
+    """The worker died during the query, mostly for lack of memory."""

@@ -1,4 +1,4 @@
-"""The HTTP server: uvicorn, with clients that are too slow disconnected."""
+"""The HTTP server: uvicorn, which disconnects clients that are too slow."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SPARE_FILES = 200
 def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callable[[str], None] | None = None) -> None:
     """Serve an application at an address until interrupted.
 
-    `on_ready` is told the address at which it is served; port 0 takes a free one.
+    `on_ready` is called with the address; port 0 takes a free one.
 
     Raises:
         GraphError: The address cannot be listened on.
@@ -61,9 +61,8 @@ def run(app: ASGIApp, *, host: str, port: int, limits: Limits, on_ready: Callabl
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens at an address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Naming the protocol lets asyncio know that these are TCP connections, whose small packets must not be held back.
+    # With the protocol named, asyncio sets TCP_NODELAY.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -72,13 +71,13 @@ def _listening(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listening.close()
         reason = getattr(error, "strerror", None) or error
-        message = f"{host}:{port}: cannot be listened on ({reason}). Name another with --host or --port."
+        message = f"{host}:{port}: cannot be listened on ({reason}). Choose another with --host or --port."
         raise GraphError(message) from error
     return listening
 
 
 def _allow_files(number: int) -> None:
-    """Let this process have so many files and connections open, as far as the system lets us."""
+    """Raise the limit of open files and connections, as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < number:
         most = number if hard == resource.RLIM_INFINITY else min(number, hard)
@@ -87,12 +86,12 @@ def _allow_files(number: int) -> None:
 
 
 class _Impatient(H11Protocol):
-    """uvicorn's protocol, but closing what has not sent a whole request, or taken any of a reply, in time."""
+    """uvicorn's protocol, but it closes connections that do not send a request, or read a reply, in time."""
 
     seconds = 0.0
-    """How long that may take."""
+    """Seconds for either."""
     most = 0
-    """How many connections there may be."""
+    """Connections at once."""
     _sending: asyncio.TimerHandle | None = None
     _taking: asyncio.TimerHandle | None = None
 

@@ -1,4 +1,4 @@
-"""Fair shares: no client, however many queries it sends, leaves no worker to the others."""
+"""Fair shares: no client can occupy all workers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from graph.serving.questions import Crowding
 
 __all__ = ["Shares", "client_of"]
 
-_NETWORK = 64  # bits by which one site's IPv6 addresses begin
+_NETWORK = 64  # leading bits that the IPv6 addresses of one site share
 
 
 def client_of(request: Request) -> str | None:
-    """Return by what a client is known: its address, of IPv6 the network; `None` for this machine itself.
+    """Return what identifies a client: its IPv4 address or IPv6 network; `None` for this machine.
 
-    Behind a web server on this machine it is the address that the server passes on in `X-Forwarded-For`.
+    Behind a web server on this machine it is the address from `X-Forwarded-For`.
     """
     host = request.client.host if request.client else ""
     try:
@@ -38,27 +38,27 @@ def client_of(request: Request) -> str | None:
 
 @dataclass(slots=True)
 class _Line:
-    """The queries of one client."""
+    """The queries of one client that run or wait."""
 
     places: asyncio.Semaphore
     under_way: int = 0
 
 
 class Shares:
-    """Lets each client have so many queries answered at once, and as many more wait. For one event loop."""
+    """Limits the queries of each client that run at once, and that wait. For one event loop."""
 
     def __init__(self, most: int, patience: float) -> None:
-        """Share out: `most` queries for each client at once; others wait for `patience` seconds."""
+        """Allow `most` queries of each client at once; as many more wait up to `patience` seconds."""
         self._most = most
         self._patience = patience
         self._lines: dict[str, _Line] = {}
 
     @asynccontextmanager
     async def place(self, client: str | None) -> AsyncIterator[None]:
-        """Hold a place for a query of a client; `None` always has one.
+        """Hold a place for a query of a client; for `None` there is no limit.
 
         Raises:
-            Crowding: The client has too many queries under way.
+            Crowding: The client has too many queries running or waiting.
         """
         if client is None:
             yield
@@ -83,5 +83,5 @@ class Shares:
                 self._lines.pop(client, None)
 
     def _crowding(self) -> Crowding:
-        message = f"You have {self._most} queries under way already. Try again when they are answered."
+        message = f"You already have {self._most} queries running. Try again when they are answered."
         return Crowding(message, max(1, round(self._patience)))

@@ -1,4 +1,4 @@
-"""Work that would keep the server from its other work, done in a few threads beside it."""
+"""Blocking work, done in threads beside the event loop."""
 
 from __future__ import annotations
 
@@ -7,27 +7,39 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from starlette.requests import Request
+
 from graph.serving.questions import Busy
 
-__all__ = ["ThreadPool"]
+__all__ = ["ThreadPool", "in_thread"]
 
 _Result = TypeVar("_Result")
 
 
+async def in_thread(request: Request, pool: str, work: Callable[[], _Result]) -> _Result:
+    """Return the result of a task, run in one of the application's pools: `paths`, `names`, `nodes` or `search`.
+
+    Raises:
+        Busy: Other tasks take too long.
+    """
+    pools: dict[str, ThreadPool] = request.app.state.pools
+    return await pools[pool].do(work)
+
+
 class ThreadPool:
-    """Does so many pieces of work at once, and lets others wait for a while. For one event loop."""
+    """Runs a limited number of tasks at once, while others wait. For one event loop."""
 
     def __init__(self, most: int, patience: float) -> None:
-        """Do `most` at once; others wait for `patience` seconds."""
+        """Run `most` tasks at once; others wait up to `patience` seconds."""
         self._threads = ThreadPoolExecutor(most, "beside")
         self._places = asyncio.Semaphore(most)
         self._patience = patience
 
     async def do(self, work: Callable[[], _Result]) -> _Result:
-        """Return what a piece of work returns. Who asked may go away meanwhile; its place is free when it is done.
+        """Return the result of a task. If the caller is cancelled, the task still occupies its place until it is done.
 
         Raises:
-            Busy: Others take too long.
+            Busy: Other tasks take too long.
         """
         try:
             async with asyncio.timeout(self._patience):
@@ -39,10 +51,10 @@ class ThreadPool:
         return await asyncio.shield(done)
 
     def close(self) -> None:
-        """Begin no further work."""
+        """Start no further tasks."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _free(self, done: asyncio.Future[_Result]) -> None:
         self._places.release()
         if not done.cancelled():
-            done.exception()  # nobody may be left to hear of it
+            done.exception()  # the caller may be gone

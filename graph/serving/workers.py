@@ -1,4 +1,4 @@
-"""Workers: queries answered side by side, each in a process of its own that is killed when it takes too much."""
+"""Workers: queries run side by side, each in its own process, which is killed when it exceeds a limit."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections import Counter, deque
 from graph.errors import QueryError
 from graph.serving.forking import Lost, Worker, Zygote
 from graph.serving.limits import Limits
-from graph.serving.questions import Broken, Busy, Overdue, Question, Reply, TooLarge
+from graph.serving.questions import Broken, Busy, Overdue, Question, Reply
 from graph.serving.sharing import Shares
 
-__all__ = ["Broken", "Busy", "Overdue", "Question", "Reply", "TooLarge", "Workers"]
+__all__ = ["Workers"]
 
 _RETIRES_AFTER = 1_000
 _BIG = 4 << 20
@@ -21,14 +21,13 @@ _REST = 0.05
 
 
 class Workers:
-    """Answers questions about one version of the data at a time, as many at once as the limits say.
+    """Answers questions about one version of the data, as many at once as the limits allow. For one event loop.
 
-    A worker that was quick answers the next question too; one that overran, died or grew is killed, and another is
-    forked when it is needed. To be used from one event loop.
+    A worker that was quick is used again; one that was slow, died or grew is killed, and another is forked on demand.
     """
 
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
-        """Take over a zygote."""
+        """Own a zygote from now on."""
         self._zygote = zygote
         self._limits = limits
         self._slots = asyncio.Semaphore(limits.workers)
@@ -37,26 +36,26 @@ class Workers:
         self._taken: Counter[Zygote] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self.running = 0
-        """Questions being answered."""
+        """Number of questions being answered."""
         self.waiting = 0
-        """Questions that wait for a worker."""
+        """Number of questions that wait for a worker."""
 
     @property
     def zygote(self) -> Zygote:
-        """What holds the data that questions are answered from."""
+        """The process that holds the data."""
         return self._zygote
 
     async def ask(self, question: Question, client: str | None = None) -> Reply:
-        """Return the whole answer to a question. If the caller is cancelled, the query is stopped.
+        """Return the complete answer to a question. If the caller is cancelled, the query is stopped.
 
-        `client` is who asks, as `client_of` tells; `None` is never asked to wait for others of its own.
+        `client` is from `client_of`; the share of `None` is not limited.
 
         Raises:
             QueryError: The query is malformed or refused.
-            Busy: There are too many queries already, of this client (`Crowding`) or of all.
-            Overdue: The query took longer than the deadline, and was stopped.
-            TooLarge: The answer is larger than allowed.
-            Broken: The query broke its worker.
+            Busy: Too many queries are waiting, of this client (`Crowding`) or of all.
+            Overdue: The query reached its deadline and was stopped.
+            TooLarge: The answer exceeds its limit.
+            Broken: The worker died.
         """
         async with self._shares.place(client):
             return await self._answer(question)
@@ -71,7 +70,7 @@ class Workers:
                 try:
                     return await self._ask(worker, question)
                 except Broken:
-                    # One that is new, or lived on with the question, died of it; others were dead when they were asked.
+                    # A worker that was new, or lived a moment longer, died of this question; others were dead before.
                     if worker.asked == 1 or asyncio.get_running_loop().time() > began + _REST:
                         raise
         finally:
@@ -79,7 +78,7 @@ class Workers:
             self._slots.release()
 
     def replace(self, zygote: Zygote) -> None:
-        """Answer from another zygote from now on; the old one ends when its last query is answered."""
+        """Use another zygote from now on; the old one ends when its last query is answered."""
         old, self._zygote = self._zygote, zygote
         while self._idle:
             self._idle.pop().end()
@@ -104,7 +103,6 @@ class Workers:
             self.waiting -= 1
 
     async def _worker(self) -> Worker:
-        """Return an idle worker, or a new one."""
         while self._idle:
             worker = self._idle.pop()
             if not worker.reader.at_eof() and not worker.writer.is_closing():
@@ -114,18 +112,17 @@ class Workers:
             async with asyncio.timeout(self._limits.patience):
                 while True:
                     with contextlib.suppress(Lost):
-                        worker = await self._forked(self._zygote)
-                        if worker.zygote is self._zygote:
+                        zygote = self._zygote
+                        number, connection = await asyncio.shield(asyncio.to_thread(zygote.fork))
+                        worker = Worker(
+                            zygote, number, *await asyncio.open_connection(sock=connection, limit=_STREAM_LIMIT)
+                        )
+                        if zygote is self._zygote:
                             return worker
                         worker.end()
-                    await asyncio.sleep(_REST)  # until the zygote is replaced
+                    await asyncio.sleep(_REST)  # until `replace` is called
         except TimeoutError:
             raise _busy(self._limits) from None
-
-    async def _forked(self, zygote: Zygote) -> Worker:
-        number, connection = await asyncio.shield(asyncio.to_thread(zygote.fork))
-        reader, writer = await asyncio.open_connection(sock=connection, limit=_STREAM_LIMIT)
-        return Worker(zygote, number, reader, writer)
 
     async def _ask(self, worker: Worker, question: Question) -> Reply:
         self._taken[worker.zygote] += 1
@@ -140,8 +137,8 @@ class Workers:
             is_fit = True
             raise
         except TimeoutError:
-            message = f"The query took longer than {self._limits.deadline:g} seconds and was stopped. Ask for less."
-            raise Overdue(message) from None
+            taken = f"The query took longer than {self._limits.deadline:g} seconds"
+            raise Overdue(f"{taken} and was stopped. Ask for less.") from None
         else:
             return reply
         finally:
@@ -158,7 +155,7 @@ class Workers:
         self._release(worker.zygote)
 
     def _release(self, zygote: Zygote) -> None:
-        """End a zygote that is no longer asked anything."""
+        """End a zygote that was replaced and has no more queries."""
         if zygote is self._zygote or self._taken[zygote] > 0:
             return
         del self._taken[zygote]

@@ -1,9 +1,9 @@
 """The process that holds the data and forks workers: `python -m graph.serving.zygote SOCKET LIMITS < data`.
 
-It loads triples from standard input once, and then does nothing but fork: what it holds is shared with its workers by
-the operating system, so that a worker costs some milliseconds and no memory. It never evaluates a query, so nothing can
-keep it from killing a worker. Commands come over a socket, a line each: `fork`, `kill PID`, `slow PID`. When the other
-end of the socket is closed, it ends, and all workers with it.
+It loads triples from standard input once, and then only forks. Its memory is shared with its workers by the operating
+system, so that a worker costs some milliseconds and little memory. It never runs a query, so that it can always kill a
+worker. Commands come over a socket, one a line: `fork`, `kill PID`, `slow PID`. When the other end of the socket is
+closed, it ends with all its workers.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _REAP_EVERY = 1.0
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Load what standard input holds, tell how it went, and obey until the socket is closed."""
+    """Load standard input, report the result, and execute commands until the socket is closed."""
     control = socket.socket(fileno=int(arguments[0]))
     limits = json.loads(arguments[1])
     for stop in (signal.SIGINT, signal.SIGTERM):
@@ -50,11 +50,11 @@ def main(arguments: Sequence[str]) -> None:
     _leave_the_network()
     gc.freeze()
     control.sendall(json.dumps({"triples": len(store), "version": version}).encode() + b"\n")
-    _Nursery(control, store, limits).run()
+    _Family(control, store, limits).run()
 
 
-class _Nursery:
-    """The workers that are alive."""
+class _Family:
+    """The living workers, and the commands about them."""
 
     def __init__(self, control: socket.socket, store: Embedded, limits: dict[str, float]) -> None:
         self._control = control
@@ -63,7 +63,7 @@ class _Nursery:
         self._children: set[int] = set()
 
     def run(self) -> None:
-        """Obey commands until there is nobody to give any, or this process has become a worker and ends."""
+        """Execute commands until the socket is closed."""
         held = b""
         while True:
             ready, _, _ = select.select([self._control], [], [], _REAP_EVERY)
@@ -78,18 +78,18 @@ class _Nursery:
                 break
             *lines, held = (held + data).split(b"\n")
             for line in lines:
-                self._obey(line.decode())
+                self._execute(line.decode())
         for child in self._children:
             os.kill(child, signal.SIGKILL)
 
-    def _obey(self, line: str) -> None:
+    def _execute(self, line: str) -> None:
         command, _, number = line.partition(" ")
         if command == "fork":
             self._fork()
             return
         child = int(number)
         self._reap()
-        if child not in self._children:  # its number may be another process's by now
+        if child not in self._children:  # its number may belong to another process by now
             return
         if command == "kill":
             os.kill(child, signal.SIGKILL)
@@ -108,21 +108,20 @@ class _Nursery:
             self._control.close()
             _confine(self._limits)
             work(self._store, theirs, deadline=self._limits["deadline"], most=int(self._limits["answer"]))
-            signal.raise_signal(signal.SIGKILL)  # taking the store apart would copy all of it
+            signal.raise_signal(signal.SIGKILL)  # freeing the store would first copy it
         theirs.close()
         self._children.add(child)
         socket.send_fds(self._control, [json.dumps({"worker": child}).encode() + b"\n"], [ours.fileno()])
         ours.close()
 
     def _reap(self) -> None:
-        """Let go of the workers that have ended."""
         with contextlib.suppress(ChildProcessError):
             while child := os.waitpid(-1, os.WNOHANG)[0]:
                 self._children.discard(child)
 
 
 def _load() -> tuple[Embedded, str]:
-    """Load standard input, N-Triples or N-Quads, and return the store and a name for exactly these bytes."""
+    """Load standard input, N-Triples or N-Quads, and return the store and a digest of the input."""
     store = pyoxigraph.Store()
     with open(0, "rb") as source:
         version = hashlib.file_digest(source, "sha256").hexdigest()[:16]
@@ -132,7 +131,7 @@ def _load() -> tuple[Embedded, str]:
 
 
 def _leave_the_network() -> None:
-    """Go where there is no network, if the system lets us; workers cannot open sockets anyway."""
+    """Enter a network namespace of its own if the system allows it; workers cannot open sockets anyway."""
     with contextlib.suppress(OSError, AttributeError):
         library = ctypes.CDLL(None, use_errno=True)
         if library.unshare(_CLONE_NEWNET) != 0:
@@ -140,12 +139,14 @@ def _leave_the_network() -> None:
 
 
 def _confine(limits: dict[str, float]) -> None:
-    """Take from this process, a worker, whatever a query does not need."""
-    with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the zygote kills its workers as it ends
+    """Take the rights from this process, a worker, that a query does not need."""
+    with contextlib.suppress(
+        OSError, AttributeError
+    ):  # Linux only; elsewhere the zygote kills its workers when it ends
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    with contextlib.suppress(OSError):  # Linux only: where memory runs out, a worker goes first
+    with contextlib.suppress(OSError):  # Linux only: workers are killed first if memory runs out
         Path("/proc/self/oom_score_adj").write_text("1000")
-    with contextlib.suppress(OSError, ValueError):  # some systems do not limit memory in this way
+    with contextlib.suppress(OSError, ValueError):  # not on every system
         most = _address_space() + int(limits["memory"])
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     silence = os.open(os.devnull, os.O_RDWR)
@@ -153,11 +154,10 @@ def _confine(limits: dict[str, float]) -> None:
         os.dup2(silence, stream)
     os.close(silence)
     for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
-        resource.setrlimit(limit, (0, 0))  # no file and no socket can be opened from here on
+        resource.setrlimit(limit, (0, 0))  # no files or sockets can be opened from here on
 
 
 def _address_space() -> int:
-    """Return how many bytes of addresses this process has."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     return pages * resource.getpagesize()
 

@@ -1,4 +1,4 @@
-"""What a query returned, the same from every engine: plain Python values, rdflib terms, or bytes in a W3C format."""
+"""Answers to queries, the same from every engine: plain Python values, rdflib terms, or bytes in a W3C format."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars
     import rdflib
 
-__all__ = ["MOST_SORTED", "Answer", "Value", "failed", "to_answer"]
+__all__ = ["MOST_SORTED", "TRIPLE_FORMATS", "Answer", "Value", "failed", "to_answer"]
 
 Value = str | int | float | bool | Decimal | None
 """A term as plain Python: IRIs and texts as `str`, numbers and booleans as such, times as ISO 8601 `str`."""
@@ -31,12 +31,13 @@ _SOLUTION_FORMATS = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
     "xml": pyoxigraph.QueryResultsFormat.XML,
 }
-_TRIPLE_FORMATS = {
+TRIPLE_FORMATS = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
     "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
+"""The formats of triples by their short names."""
 _XSD = PREFIXES["xsd"]
 _READERS: dict[str, Callable[[str], Value]] = {
     **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
@@ -47,36 +48,36 @@ _READERS: dict[str, Callable[[str], Value]] = {
 MOST_SORTED = 100_000
 """Triples up to which an answer is held and sorted; longer ones stay in the order of the engine."""
 _MOST_SHOWN = 20
-"""Rows that a notebook shows."""
+"""Rows shown in a notebook."""
 _TRIPLE = ("subject", "predicate", "object")
 _FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
-"""What the engine raises while it computes, or while it reads what a server sends."""
+"""What the engine raises while it computes, or reads from a server."""
 
 _Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterator[pyoxigraph.Triple]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query returned. It is read once, as a file is: iterate over it, or write it.
+    """The answer to a query. Like a file, it can be read once: iterate over it, or write it.
 
     Iterating over a table yields a `dict` from variable to `Value` for each solution; over triples, `(subject,
-    predicate, object)` as plain values; over a boolean, that one boolean. Triples come in the order of their text, each
-    once; more than a hundred thousand come as the engine finds them.
+    predicate, object)` as plain values; over a boolean, that one boolean. Triples are sorted by their text and unique;
+    if there are more than a hundred thousand, they come as the engine finds them.
     """
 
     kind: Literal["table", "boolean", "triples"]
-    """What sort of query it was: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
+    """The form of the query: SELECT, ASK, or CONSTRUCT and DESCRIBE."""
     variables: tuple[str, ...]
-    """Column names of a table."""
+    """The columns of a table."""
     _results: _Results
-    _source: object  # what the results are read from: it must not go away before them
-    _again: Callable[[], Answer] | None = None  # asks anew, so that showing an answer does not use it up
+    _source: object  # keeps alive what the results are read from
+    _again: Callable[[], Answer] | None = None  # runs the query again, so that displaying an answer does not use it up
 
     def __iter__(self) -> Iterator[dict[str, Value] | tuple[Value, Value, Value] | bool]:
         """Yield the rows as plain Python values.
 
         Raises:
-            QueryError: The engine failed while computing the answer, or what a server sent breaks off.
+            QueryError: The engine failed while computing the answer, or the answer of a server is incomplete.
         """
         try:
             if isinstance(self._results, pyoxigraph.QuerySolutions):
@@ -96,15 +97,15 @@ class Answer:
         return f"<Answer: a table of {', '.join(self.variables)}>" if self.kind == "table" else "<Answer: triples>"
 
     def _repr_html_(self) -> str:
-        """Return the first rows, as a notebook shows them; the query is asked once more where that is cheap."""
+        """Return the first rows for a notebook; the query runs once more if that is cheap."""
         if self.kind == "boolean" or self._again is None:
             return to_html(repr(self), ())
-        rows = list(itertools.islice(self._again()._rows(), _MOST_SHOWN + 1))  # noqa: SLF001 - another of its own kind
+        rows = list(itertools.islice(self._again()._rows(), _MOST_SHOWN + 1))  # noqa: SLF001 - of the same class
         title = f"The first {_MOST_SHOWN} rows" if len(rows) > _MOST_SHOWN else counted(len(rows), "row")
         return to_html(title, rows[:_MOST_SHOWN], self.variables or _TRIPLE)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas data frame, which reads the answer.
+        """Read the rows into a pandas data frame.
 
         Raises:
             FormatError: The answer is yes or no.
@@ -114,7 +115,7 @@ class Answer:
         return to_pandas(self._rows(), self.variables or _TRIPLE)
 
     def to_polars(self) -> polars.DataFrame:
-        """Return the rows as a Polars data frame, which reads the answer.
+        """Read the rows into a Polars data frame.
 
         Raises:
             FormatError: The answer is yes or no.
@@ -131,18 +132,17 @@ class Answer:
                 yield tuple(row.values()) if isinstance(row, dict) else row
 
     def __bool__(self) -> bool:
-        """Return an ASK query's answer.
+        """Return the answer to an ASK query.
 
         Raises:
-            FormatError: The query was of another sort.
+            FormatError: The query has another form.
         """
         if isinstance(self._results, pyoxigraph.QueryBoolean):
             return bool(self._results)
-        message = f"A {self.kind} is not true or false. Iterate over it, or ask with ASK."
-        raise FormatError(message)
+        raise FormatError(f"A {self.kind} is not true or false. Iterate over it, or ask with ASK.")
 
     def terms(self) -> Iterator[tuple[rdflib.term.Node | None, ...]]:
-        """Yield the rows of a table or of triples as rdflib terms, `None` where a variable is unbound.
+        """Yield the rows of a table or of triples as rdflib terms, with `None` for unbound variables.
 
         Raises:
             QueryError: As for iterating.
@@ -157,16 +157,16 @@ class Answer:
         except _FAULTS as error:
             raise failed(error) from error
 
-    def write(self, format: str, stream: IO[bytes]) -> None:  # noqa: A002 - the word users know it by
-        """Write the answer in UTF-8, in a form that the W3C recommends.
+    def write(self, format: str, stream: IO[bytes]) -> None:  # noqa: A002 - the usual word
+        """Write the answer in UTF-8, in a W3C format.
 
         A table or a boolean as `csv`, `tsv`, `json` or `xml`; triples as `ttl`, `nt`, `jsonld` or `rdfxml`.
 
         Raises:
-            FormatError: The format does not fit this sort of answer.
+            FormatError: The format is not for this kind of answer.
             QueryError: As for iterating.
         """
-        formats: Iterable[str] = _TRIPLE_FORMATS if self.kind == "triples" else _SOLUTION_FORMATS
+        formats: Iterable[str] = TRIPLE_FORMATS if self.kind == "triples" else _SOLUTION_FORMATS
         if format not in formats:
             message = f"The answer is a {self.kind}, which cannot be written as {format!r}. Use one of "
             raise FormatError(message + ", ".join(formats) + ".")
@@ -177,17 +177,17 @@ class Answer:
                 self._results.serialize(stream, format=_SOLUTION_FORMATS[format])
             else:
                 triples = _in_order(self._results)
-                pyoxigraph.serialize(triples, stream, format=_TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
+                pyoxigraph.serialize(triples, stream, format=TRIPLE_FORMATS[format], prefixes=dict(PREFIXES))
         except _FAULTS as error:
-            if isinstance(error, OSError) and error.errno is not None:  # the stream's fault, not the engine's
+            if isinstance(error, OSError) and error.errno is not None:  # an error of the stream, not of the engine
                 raise
             raise failed(error) from error
 
 
 def to_answer(results: _Results, source: object, again: Callable[[], Answer] | None = None) -> Answer:
-    """Return the engine's results, or those parsed from a server's reply, as an answer read from `source`.
+    """Return results of the engine, or those parsed from a reply, as an answer.
 
-    `again` asks the same query anew, where that costs little.
+    `source` is kept alive with them; `again` runs the query again, if that is cheap.
     """
     if isinstance(results, pyoxigraph.QuerySolutions):
         return Answer("table", tuple(variable.value for variable in results.variables), results, source, again)
@@ -195,12 +195,12 @@ def to_answer(results: _Results, source: object, again: Callable[[], Answer] | N
 
 
 def failed(error: Exception) -> QueryError:
-    """Return what to raise where the engine fails on a query that it had accepted."""
+    """Return the error for a query that the engine accepted and then failed on."""
     return QueryError(f"The query failed: {error}. Change it and try again.")
 
 
 def _in_order(triples: Iterator[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
-    """Return triples in an order that is the same from run to run, each once, unless there are too many to hold."""
+    """Return unique triples sorted by their text, unless there are too many."""
     held = list(itertools.islice(triples, MOST_SORTED + 1))
     if len(held) > MOST_SORTED:
         return itertools.chain(held, triples)

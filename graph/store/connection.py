@@ -1,20 +1,21 @@
-"""Speaking HTTP with an endpoint: who asks, how patiently, and what came back."""
+"""HTTP requests to an endpoint: credentials, retries, and what came back. Needs the extra `remote`."""
 
 from __future__ import annotations
 
-import http.client
 import io
 import os
+import re
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.message import Message
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from graph.errors import SourceError
+from graph.errors import GraphError, SourceError
+
+if TYPE_CHECKING:
+    from requests import Response
+    from requests.auth import AuthBase
 
 __all__ = ["PASSWORD_VARIABLE", "TOKEN_VARIABLE", "USER_VARIABLE", "Connection", "Credentials", "Reply"]
 
@@ -25,25 +26,27 @@ PASSWORD_VARIABLE = "ARTICLE_GRAPH_ENDPOINT_PASSWORD"  # noqa: S105 - a name, no
 TOKEN_VARIABLE = "ARTICLE_GRAPH_ENDPOINT_TOKEN"  # noqa: S105 - a name, not a token
 """The environment variable that holds a token, sent instead of user and password."""
 
+_ADDRESS = re.compile(r"https?://(?![/?#:])[!-~]+", re.IGNORECASE)
 _BUSY = frozenset({429, 502, 503, 504})
 _LONGEST_WAIT = 60.0
-_MOST_TOLD = 300
+_LONGEST_MESSAGE = 300
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Who asks. Never shown, not even in a traceback."""
+    """User and password, or a token. Never shown, not even in a traceback."""
 
     user: str | None = field(default=None, repr=False)
-    """A name, proved by a password: HTTP Basic or Digest, as the endpoint wants it."""
+    """Sent with the password as HTTP Basic or Digest, once the endpoint asks for it."""
     password: str | None = field(default=None, repr=False)
     """The password."""
     token: str | None = field(default=None, repr=False)
-    """A bearer token."""
+    """A bearer token, sent with every request."""
 
     @classmethod
     def of_environment(cls) -> Credentials:
-        """Return what the environment says."""
+        """Read the three environment variables."""
         return cls(*(os.environ.get(name) or None for name in (USER_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE)))
 
 
@@ -54,197 +57,158 @@ class Reply:
     status: int
     """The HTTP status."""
     media_type: str
-    """Of what follows, in lower case and without parameters."""
+    """The media type of the body, in lower case and without parameters."""
     body: IO[bytes]
-    """What follows, to be read once; reading fails where it breaks off."""
+    """The body, which can be read once; reading raises `OSError` if the connection breaks off."""
     location: str | None = None
-    """The address that the endpoint names instead, absolute."""
-    wait: float | None = None
-    """Seconds after which a busy endpoint wants to be asked again."""
+    """The absolute address to which the endpoint redirects."""
 
     @property
     def is_good(self) -> bool:
-        """Whether the request was carried out."""
+        """Whether the request succeeded."""
         return 200 <= self.status < 300  # noqa: PLR2004 - what HTTP means by success
 
     def words(self) -> str:
-        """Return the beginning of what follows, on one printable line, or nothing where it is a page; then close it."""
+        """Return the beginning of the body as one printable line, empty for an HTML page, and close the body."""
         try:
             with self.body:
-                told = "" if "html" in self.media_type else self.body.read(_MOST_TOLD).decode("utf-8", "replace")
-        except (OSError, http.client.HTTPException):
+                text = "" if "html" in self.media_type else self.body.read(_LONGEST_MESSAGE).decode("utf-8", "replace")
+        except OSError:
             return ""
-        return " ".join("".join(letter if letter.isprintable() else " " for letter in told).split())
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 class Connection:
-    """An endpoint's address, and what it takes to be heard there."""
+    """The address of an endpoint, and a session of HTTP requests to it."""
 
     def __init__(
         self, endpoint: str, credentials: Credentials | None = None, *, timeout: float = 60.0, attempts: int = 1
     ) -> None:
-        """Take an address; nothing is sent yet.
+        """Prepare requests; nothing is sent yet.
 
-        `credentials` are those of the environment unless given. An endpoint that is busy or does not answer is asked
-        `attempts` times in all; each waits for `timeout` seconds of silence at most.
+        `credentials` are those of the environment unless given. A request is sent up to `attempts` times while the
+        endpoint is busy or does not answer; `timeout` is in seconds without a byte. Proxies are those of the
+        environment.
 
         Raises:
-            SourceError: This is no HTTP address, or it holds a password.
+            SourceError: This is not an HTTP address, or it holds a password.
+            GraphError: The extra `remote` is not installed.
         """
         if "@" in endpoint.partition("?")[0]:
             message = "The address of the endpoint holds credentials. Put them into the environment, as "
-            message += f"{USER_VARIABLE} and {PASSWORD_VARIABLE}."
-            raise SourceError(message)
+            raise SourceError(message + f"{USER_VARIABLE} and {PASSWORD_VARIABLE}.")
+        if not _ADDRESS.fullmatch(endpoint):
+            message = f"{endpoint[:_LONGEST_MESSAGE]!r}: is not the address of an endpoint. "
+            raise SourceError(message + "Write it as https://host/path.")
         try:
-            parts = urllib.parse.urlsplit(endpoint)
-            is_http = parts.scheme in {"http", "https"} and bool(parts.hostname) and endpoint.isprintable()
-        except ValueError:
-            is_http = False
-        if not is_http or " " in endpoint or not endpoint.isascii():
-            message = f"{endpoint[:_MOST_TOLD]!r}: is no address of an endpoint. Write it as https://host/path."
-            raise SourceError(message)
+            import requests
+        except ModuleNotFoundError as error:
+            message = f"Asking an endpoint needs {error.name}, which is not installed. "
+            raise GraphError(message + "Run: pip install 'article-graph[remote]'") from error
         self.endpoint = endpoint
         """The address."""
-        self._credentials = credentials or Credentials.of_environment()
         self._timeout, self._attempts = timeout, attempts
-        self._digest = _digest_of(endpoint, self._credentials)
-        self._challenge: tuple[str, Mapping[str, str]] | None = None
-        self._opener = urllib.request.build_opener(_Stay)
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = "article-graph"
+        self._session.auth = lambda request: request  # not None: requests would look into ~/.netrc
+        self._basic: AuthBase | None = None
+        who = credentials or Credentials.of_environment()
+        if who.token:
+            self._session.headers["Authorization"] = f"Bearer {who.token}"
+        elif who.user and who.password:
+            self._session.auth = requests.auth.HTTPDigestAuth(who.user, who.password)  # sends nothing until asked
+            self._basic = requests.auth.HTTPBasicAuth(who.user.encode(), who.password.encode())
 
     def send(
         self, method: str, url: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Reply:
-        """Send a request, again where the endpoint is busy, and return whatever came back.
+        """Send a request, again while the endpoint is busy, and return the last reply.
 
         Redirects are not followed: they could take credentials elsewhere.
 
         Raises:
-            SourceError: Nothing came back.
+            SourceError: The endpoint does not answer, or asks for credentials in a way that is not supported.
         """
         for attempt in range(1, self._attempts + 1):
+            wait = 2.0**attempt / 2
             try:
-                reply = self._ask(method, url, body, headers or {})
-            except (OSError, http.client.HTTPException) as error:
-                if attempt < self._attempts:
-                    time.sleep(min(2.0**attempt / 2, _LONGEST_WAIT))
-                    continue
-                reason = getattr(error, "reason", None) or error
-                message = f"{self.endpoint}: does not answer ({reason}). Check the address and whether it is running."
+                response = self._request(method, url, body, headers)
+            except OSError as error:  # as are all errors of requests
+                if attempt == self._attempts:
+                    message = f"{self.endpoint}: does not answer ({_cause(error)}). "
+                    raise SourceError(message + "Check the address and whether it is running.") from error
+            except (KeyError, TypeError, ValueError) as error:  # an unknown kind of Digest, or letters beyond Latin-1
+                message = f"{self.endpoint}: the credentials cannot be sent as it asks for them. Set {TOKEN_VARIABLE}."
                 raise SourceError(message) from error
-            if reply.status not in _BUSY or attempt == self._attempts:
-                break
-            reply.body.close()
-            time.sleep(min(2.0**attempt / 2 if reply.wait is None else reply.wait, _LONGEST_WAIT))
-        return reply
+            else:
+                if response.status_code not in _BUSY or attempt == self._attempts:
+                    break
+                response.close()
+                after = response.headers.get("Retry-After", "")
+                wait = float(after) if after.isdecimal() else wait
+            time.sleep(min(wait, _LONGEST_WAIT))
+        location = response.headers.get("Location") if response.is_redirect else None
+        return Reply(
+            response.status_code,
+            response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
+            io.BufferedReader(_Body(response), _CHUNK),
+            urllib.parse.urljoin(url, location) if location else None,
+        )
+
+    def _request(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str] | None) -> Response:
+        """Send a request once, or twice if the endpoint then asks for HTTP Basic; Digest is up to the session."""
+        response = self._session.request(
+            method, url, data=body, headers=headers, timeout=self._timeout, stream=True, allow_redirects=False
+        )
+        asks = response.headers.get("WWW-Authenticate", "").lower() if response.status_code == 401 else ""  # noqa: PLR2004
+        if self._basic is None or "basic" not in asks or "digest" in asks:
+            return response
+        response.close()
+        self._session.auth, self._basic = self._basic, None
+        return self._request(method, url, body, headers)
 
     def refusal(self, reply: Reply, remedy: str) -> str:
-        """Return why a request was not carried out and what to do: `remedy`, where the status does not say."""
-        told = f": {words}" if (words := reply.words()) else ""
+        """Return why a request failed and what to do: `remedy`, unless the status says it."""
+        said = f": {words}" if (words := reply.words()) else ""
         if reply.status in {401, 403}:
             names = f"{USER_VARIABLE} and {PASSWORD_VARIABLE}, or {TOKEN_VARIABLE}"
-            return f"{self.endpoint}: refuses access ({reply.status}{told}). Set {names}."
+            return f"{self.endpoint}: refuses access ({reply.status}{said}). Set {names}."
         if reply.status in _BUSY:
-            return f"{self.endpoint}: is busy ({reply.status}{told}). Try again later."
+            return f"{self.endpoint}: is busy ({reply.status}{said}). Try again later."
         if reply.location:
             return f"{self.endpoint}: has moved. Use {reply.location}"
-        kind = "" if told or not reply.media_type else f" {reply.media_type}"
-        return f"{self.endpoint}: answers {reply.status}{kind}{told}. {remedy}."
-
-    def _ask(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
-        """Send a request once, or twice where the endpoint first wants to know who asks."""
-        for _ in range(2):
-            request = urllib.request.Request(url, body, {"User-Agent": "article-graph", **headers}, method=method)  # noqa: S310 - http or https, as checked
-            authorization = self._authorization(request)
-            if authorization:
-                request.add_unredirected_header("Authorization", authorization)
-            try:
-                response = self._opener.open(request, timeout=self._timeout)
-            except urllib.error.HTTPError as refused:
-                if refused.code == http.HTTPStatus.UNAUTHORIZED and self._learns(refused.headers):
-                    refused.close()
-                    continue
-                return _reply(refused.code, refused.headers, refused, url)
-            return _reply(response.status, response.headers, response, url)
-        return _reply(401, Message(), io.BytesIO(), url)
-
-    def _learns(self, headers: Message) -> bool:
-        """Take what the endpoint wants to know, and tell whether that is new and can be answered."""
-        if self._credentials.token or not (self._credentials.user and self._credentials.password):
-            return False
-        challenges = {}
-        for challenge in headers.get_all("WWW-Authenticate", []):
-            scheme, _, rest = challenge.partition(" ")
-            items = [item for item in urllib.request.parse_http_list(rest) if "=" in item]
-            challenges[scheme.lower()] = urllib.request.parse_keqv_list(items)
-        known = self._challenge
-        for scheme in ("digest", "basic"):
-            if scheme in challenges:
-                self._challenge = scheme, challenges[scheme]
-                return self._challenge != known
-        return False
-
-    def _authorization(self, request: urllib.request.Request) -> str | None:
-        import base64
-
-        who = self._credentials
-        if who.token:
-            return f"Bearer {who.token}"
-        if self._challenge is None:
-            return None
-        scheme, told = self._challenge
-        if scheme == "digest":
-            return f"Digest {self._digest.get_authorization(request, told)}"
-        return "Basic " + base64.b64encode(f"{who.user}:{who.password}".encode()).decode()
+        kind = "" if said or not reply.media_type else f" {reply.media_type}"
+        return f"{self.endpoint}: answers {reply.status}{kind}{said}. {remedy}."
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_rest: object) -> None:
-        """Go nowhere."""
+class _Body(io.RawIOBase):
+    """The body of a response, unpacked; a body that is cut short is an error and not an end."""
 
-
-class _Whole(io.RawIOBase):
-    """A body that does not end without saying so where the connection broke off."""
-
-    def __init__(self, stream: IO[bytes], length: int | None) -> None:
-        self._stream, self._left = stream, length
+    def __init__(self, response: Response) -> None:
+        self._response = response
+        self._chunks = response.iter_content(_CHUNK)
+        self._held = b""
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            chunk = self._stream.read(len(view))
-        except (OSError, http.client.HTTPException) as error:
-            message = f"the connection broke off ({error})"
-            raise OSError(message) from error  # without a number: it is not the fault of whoever is written to
-        view[: len(chunk)] = chunk
-        if self._left is not None:
-            self._left -= len(chunk)
-            if not chunk and view and self._left > 0:
-                message = f"the connection broke off {self._left:,} bytes too early"
-                raise OSError(message)
-        return len(chunk)
+            self._held = self._held or next(self._chunks, b"")
+        except OSError as error:
+            message = f"the connection broke off ({_cause(error)})"
+            raise OSError(message) from error  # without a number: not the fault of the file that is written to
+        size = min(len(buffer), len(self._held))
+        buffer[:size], self._held = self._held[:size], self._held[size:]
+        return size
 
     def close(self) -> None:
-        self._stream.close()
+        self._response.close()
         super().close()
 
 
-def _reply(status: int, headers: Message, stream: IO[bytes], url: str) -> Reply:
-    length, wait = headers.get("Content-Length", ""), headers.get("Retry-After", "")
-    location = headers.get("Location") if 300 <= status < 400 else None  # noqa: PLR2004 - what HTTP means by elsewhere
-    return Reply(
-        status,
-        headers.get_content_type() if "Content-Type" in headers else "",
-        io.BufferedReader(_Whole(stream, int(length) if length.isdecimal() else None), 1 << 16),
-        urllib.parse.urljoin(url, location) if location else None,
-        float(wait) if wait.isdecimal() else None,
-    )
-
-
-def _digest_of(endpoint: str, credentials: Credentials) -> urllib.request.AbstractDigestAuthHandler:
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    if credentials.user and credentials.password:
-        passwords.add_password(None, endpoint, credentials.user, credentials.password)
-    return urllib.request.AbstractDigestAuthHandler(passwords)
+def _cause(error: BaseException) -> BaseException:
+    """Return the error below those that the layers of the library wrap around it."""
+    while inner := error.__cause__ or error.__context__:
+        error = inner
+    return error

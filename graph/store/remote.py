@@ -1,4 +1,4 @@
-"""The same questions, asked of any SPARQL 1.1 endpoint."""
+"""Queries to any SPARQL 1.1 endpoint."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ import urllib.parse
 import pyoxigraph
 
 from graph.errors import QueryError, SourceError
+from graph.guard import query_form
 from graph.names import PREFIXES
 from graph.store.answers import Answer, failed, to_answer
 from graph.store.connection import Connection, Credentials, Reply
 
 __all__ = ["Remote"]
 
-_BLANK = r"(?:\s|#[^\r\n]*+)"
-_READS = re.compile(
-    rf"(?:{_BLANK}++|BASE{_BLANK}*+<[^>]*+>|PREFIX{_BLANK}++[^\s:<]*+:{_BLANK}*+<[^>]*+>)*+"
-    r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
-    re.IGNORECASE,
-)
 _TABLES = "application/sparql-results+json, application/sparql-results+xml;q=0.9, text/tab-separated-values;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _YES, _NO = (b'{"head":{},"boolean":%s}' % word for word in (b"true", b"false"))
@@ -31,30 +26,28 @@ class Remote:
     def __init__(self, endpoint: str, *, credentials: Credentials | None = None, timeout: float = 60.0) -> None:
         """Take the address of an endpoint; nothing is sent yet.
 
-        `credentials` are those of the environment unless given (see `Credentials`); `timeout` is in seconds of silence.
+        `credentials` are those of the environment unless given; `timeout` is in seconds without a byte.
 
         Raises:
-            SourceError: This is no HTTP address, or it holds a password.
+            SourceError: This is not an HTTP address, or it holds a password.
+            GraphError: The extra `remote` is not installed.
         """
         self._connection = Connection(endpoint, credentials, timeout=timeout, attempts=3)
 
     def query(self, sparql: str) -> Answer:
         """Send a query, and return its answer, which is read as it arrives.
 
-        The prefixes of `graph.names.PREFIXES` are declared already. The query is sent as it is: how large it may be
-        and whether it may ask other servers is the endpoint's affair. What changes data is not sent.
+        The prefixes of `graph.names.PREFIXES` are declared already. Otherwise the query is sent unchanged, and the
+        endpoint decides what it allows. Updates are not sent.
 
         Raises:
-            QueryError: The endpoint refuses the query, or it is no query.
-            SourceError: The endpoint does not answer, refuses access, or is none.
+            QueryError: The endpoint refuses the query, or this is not a query.
+            SourceError: The endpoint does not answer, refuses access, or is not an endpoint.
         """
-        found = _READS.match(sparql)
-        if found is None:
-            message = (
-                "Only SELECT, ASK, CONSTRUCT and DESCRIBE are sent to an endpoint. Load data with the push command."
-            )
-            raise QueryError(message)
-        form = found[1].upper()
+        form = query_form(sparql)
+        if form not in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}:
+            message = "Only SELECT, ASK, CONSTRUCT and DESCRIBE are sent to an endpoint. "
+            raise QueryError(message + "Load data with the push command.")
         reply = self._connection.send(
             "POST",
             self._connection.endpoint,
@@ -93,13 +86,13 @@ class Remote:
 
 
 def _with_prefixes(sparql: str) -> str:
-    """Declare the prefixes that a query uses, on its own first line, so that line numbers in errors stay right."""
+    """Declare the prefixes that a query uses on its first line, so that line numbers in errors stay right."""
     used = [name for name in PREFIXES if re.search(rf"(?<![\w-]){name}:", sparql)]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used) + sparql
 
 
 def _boolean(table: pyoxigraph.QuerySolutions) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean:
-    """Return the one cell of a table as the boolean it stands for: Virtuoso answers ASK like that."""
+    """Return the one cell of a table as a boolean: Virtuoso answers ASK with 0 or 1."""
     cells = [row[0].value for row in table]
     data = _YES if cells and cells[0] in {"1", "true"} else _NO
     return pyoxigraph.parse_query_results(data, pyoxigraph.QueryResultsFormat.JSON)

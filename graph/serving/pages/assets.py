@@ -1,4 +1,4 @@
-"""Styles and scripts of the pages: files of ours, each under a name that changes with its content."""
+"""Styles and scripts of the pages, under names that change with their content."""
 
 from __future__ import annotations
 
@@ -18,36 +18,26 @@ _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 _FOREVER = "public, max-age=31536000, immutable"
 
 
+@cache
 def asset_address(name: str) -> str:
-    """Return the path of a style or script such as `page.css`, below the server's root."""
-    return f"/assets/{_names()[name]}"
+    """Return the path of a style or script such as `page.css`, below the root of the server."""
+    path = _FOLDER / name
+    return f"/assets/{path.stem}.{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}{path.suffix}"
 
 
 async def send_asset(request: Request) -> Response:
-    """Answer with a style or script. Only those that are there when the server starts: no path reaches the disk."""
-    found = _assets().get(request.path_params["name"])
-    if found is None:
+    """Send a style or script. Files are looked up in a table, so that no path of a client reaches the disk."""
+    name = request.path_params["name"]
+    if (found := _assets().get(f"/assets/{name}")) is None:
         return PlainTextResponse("There is no such file.\n", 404)
-    content, kind = found
-    tag = f'"{request.path_params["name"]}"'
-    headers = {"Cache-Control": _FOREVER, "ETag": tag, "X-Content-Type-Options": "nosniff"}
-    if tag in request.headers.get("if-none-match", ""):
+    headers = {"Cache-Control": _FOREVER, "ETag": f'"{name}"', "X-Content-Type-Options": "nosniff"}
+    if f'"{name}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
+    content, kind = found
     return Response(content, media_type=kind, headers=headers)
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    """Return for each file the name it is served under."""
-    names = {}
-    for path in sorted(_FOLDER.iterdir()):
-        if path.suffix in _KINDS:
-            names[path.name] = f"{path.stem}.{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}{path.suffix}"
-    return MappingProxyType(names)
-
-
-@cache
 def _assets() -> Mapping[str, tuple[bytes, str]]:
-    return MappingProxyType(
-        {served: ((_FOLDER / name).read_bytes(), _KINDS[Path(name).suffix]) for name, served in _names().items()}
-    )
+    paths = [path for path in _FOLDER.iterdir() if path.suffix in _KINDS]
+    return MappingProxyType({asset_address(path.name): (path.read_bytes(), _KINDS[path.suffix]) for path in paths})

@@ -1,4 +1,4 @@
-"""What is known of one node, asked of the workers: its own facts, what it leads to, and what leads to it."""
+"""Everything about one node, asked from the workers: its facts, and the nodes it is connected to."""
 
 from __future__ import annotations
 
@@ -10,20 +10,12 @@ from types import MappingProxyType
 from starlette.requests import Request
 
 from graph.names import expand
+from graph.serving.questions import Question
 from graph.serving.sharing import client_of
-from graph.serving.workers import Question, Workers
+from graph.serving.workers import Workers
 from graph.urls import is_iri
 
-__all__ = [
-    "Leading",
-    "Node",
-    "Term",
-    "describing",
-    "facts_of",
-    "leading_from",
-    "leading_to",
-    "select",
-]
+__all__ = ["Incoming", "Node", "Term", "describe_query", "facts_of", "incoming_query", "outgoing_query", "select"]
 
 _MOST_FACTS = 3_000
 _MOST_OF_MANY = 300
@@ -51,28 +43,28 @@ _ABOUT = """
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An object or subject, with what is needed to show it."""
+    """A subject or object, with what is needed to show it."""
 
     value: str
-    """The IRI, or the literal's text."""
+    """The IRI, or the text of the literal."""
     is_iri: bool
     """Whether it is an IRI."""
     datatype: str = ""
-    """A literal's datatype where it is no plain text."""
+    """The datatype of a literal that is not plain text."""
     label: str = ""
-    """What a node is called; empty for what is no node."""
+    """The label of a node; empty for anything else."""
     kind: str = ""
-    """A node's kind; empty for what is no node."""
+    """The kind of a node; empty for anything else."""
     stub: bool = False
-    """Whether it is an article known only from links."""
+    """Whether it is an article that is only linked to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
-    """What leads to a node by one predicate."""
+class Incoming:
+    """The nodes that point to a node with one predicate."""
 
     predicate: str
-    """The predicate's IRI."""
+    """The IRI of the predicate."""
     number: int
     """How many there are."""
     first: tuple[Term, ...]
@@ -81,39 +73,39 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """All that is known of one node."""
+    """Everything about one node."""
 
     iri: str
-    """Its name."""
+    """Its IRI."""
     kind: str
     """`article`, `provider`, `topic`, `person`, `image`, or empty."""
     label: str
-    """What it is called; where nothing says so, its IRI."""
+    """Its label, or its IRI if it has none."""
     stub: bool
-    """Whether it is an article known only from links."""
+    """Whether it is an article that is only linked to."""
     facts: tuple[tuple[str, tuple[Term, ...]], ...]
-    """Predicates with their objects, classes among them."""
-    leading: tuple[Leading, ...]
-    """What leads to it, sorted by predicate."""
+    """Predicates with their objects, including classes."""
+    incoming: tuple[Incoming, ...]
+    """The nodes that point to it, sorted by predicate."""
     left_out: Mapping[str, int] = field(default_factory=lambda: _NONE)
-    """How many further objects predicates have, where `facts` hold only the first of them."""
+    """For each predicate that `facts` holds only in part, the number of further objects."""
 
     def first(self, *predicates: str) -> str | None:
-        """Return the first value of the first of these predicates that has any."""
+        """Return the first value of the first of these predicates that has one."""
         values = dict(self.facts)
         return next((values[name][0].value for name in predicates if name in values), None)
 
 
-def describing(iri: str) -> str:
-    """Return the query for all triples about a node: those it is the subject of, and those it is the object of."""
+def describe_query(iri: str) -> str:
+    """Return the query for all triples whose subject or object is a node."""
     return (
         f"CONSTRUCT {{ <{iri}> ?predicate ?object . ?subject ?relation <{iri}> }}\n"
         f"WHERE {{\n  {{ <{iri}> ?predicate ?object }}\n  UNION\n  {{ ?subject ?relation <{iri}> }}\n}}"
     )
 
 
-def leading_to(iri: str, predicate: str) -> str:
-    """Return the query for all that leads to a node by a predicate, the newest first."""
+def incoming_query(iri: str, predicate: str) -> str:
+    """Return the query for the nodes that point to a node with a predicate, newest first."""
     return (
         "SELECT ?node ?label ?published\nWHERE {\n"
         f"  ?node <{predicate}> <{iri}> .\n"
@@ -122,8 +114,8 @@ def leading_to(iri: str, predicate: str) -> str:
     )
 
 
-def leading_from(iri: str, predicate: str) -> str:
-    """Return the query for all that a node leads to by a predicate."""
+def outgoing_query(iri: str, predicate: str) -> str:
+    """Return the query for the nodes that a node points to with a predicate."""
     return (
         "SELECT ?node ?label\nWHERE {\n"
         f"  <{iri}> <{predicate}> ?node .\n  OPTIONAL {{ ?node schema:name ?label }}\n"
@@ -132,9 +124,9 @@ def leading_from(iri: str, predicate: str) -> str:
 
 
 async def facts_of(request: Request, iri: str) -> Node | None:
-    """Return all that is known of a node, or `None` where nothing is. Two or three queries; of very much, two more.
+    """Return everything about a node, or `None` if it does not exist. Up to three queries, for large nodes five.
 
-    Of a node with thousands of facts only the first of each predicate are held, so that none hides another.
+    For a node with thousands of facts, only the first of each predicate are returned.
     """
     rows = await select(
         request,
@@ -153,26 +145,19 @@ async def facts_of(request: Request, iri: str) -> Node | None:
     for row in rows:
         facts.setdefault(row["predicate"].value, {}).setdefault(row["node"].value, _to_node(row))
     numbers = {row["predicate"].value: int(row["number"].value) for row in counts}
-    leading = await _leading(request, iri, numbers)
-    classes = [term.value for term in facts.get(_TYPE, {}).values()]
+    incoming = await _incoming(request, iri, numbers)
     kept = tuple((predicate, tuple(terms.values())) for predicate, terms in facts.items())
-    node = Node(
-        iri,
-        next((_KINDS[name] for name in classes if name in _KINDS), ""),
-        "",
-        expand("ag:stub") in facts,
-        kept,
-        leading,
-    )
+    kind = next((_KINDS[name] for name in facts.get(_TYPE, ()) if name in _KINDS), "")
+    label = next((next(iter(facts[name])) for name in _LABELS if name in facts), "") or iri
     left_out = {name: stated[name] - len(terms) for name, terms in kept if stated.get(name, 0) > len(terms)}
-    return Node(iri, node.kind, node.first(*_LABELS) or iri, node.stub, kept, leading, left_out)
+    return Node(iri, kind, label, expand("ag:stub") in facts, kept, incoming, left_out)
 
 
 async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
-    """Ask a SELECT query, and return its rows; what is unbound is left out.
+    """Return the rows of a SELECT query, without unbound variables.
 
     Raises:
-        QueryError: The query is refused; and what else `Workers.ask` raises.
+        QueryError: The query is refused; and whatever else `Workers.ask` raises.
     """
     workers: Workers = request.app.state.workers
     reply = await workers.ask(Question(sparql, "json"), client_of(request))
@@ -182,7 +167,7 @@ async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
 
 
 async def _first_facts(request: Request, iri: str) -> tuple[list[dict[str, Term]], dict[str, int]]:
-    """Return the first facts of each predicate, and how many each has."""
+    """Return the first facts of each predicate, and the number of its facts."""
     counts = await select(
         request, f"SELECT ?predicate (COUNT(*) AS ?number) WHERE {{ <{iri}> ?predicate ?node }} GROUP BY ?predicate"
     )
@@ -198,7 +183,7 @@ async def _first_facts(request: Request, iri: str) -> tuple[list[dict[str, Term]
     return rows, numbers
 
 
-async def _leading(request: Request, iri: str, numbers: dict[str, int]) -> tuple[Leading, ...]:
+async def _incoming(request: Request, iri: str, numbers: dict[str, int]) -> tuple[Incoming, ...]:
     if not numbers:
         return ()
     parts = []
@@ -212,7 +197,7 @@ async def _leading(request: Request, iri: str, numbers: dict[str, int]) -> tuple
     found: dict[str, dict[str, Term]] = {predicate: {} for predicate in sorted(numbers)}
     for row in rows:
         found[row["predicate"].value].setdefault(row["node"].value, _to_node(row))
-    return tuple(Leading(predicate, numbers[predicate], tuple(terms.values())) for predicate, terms in found.items())
+    return tuple(Incoming(predicate, numbers[predicate], tuple(terms.values())) for predicate, terms in found.items())
 
 
 def _askable(predicates: Iterable[str]) -> list[str]:

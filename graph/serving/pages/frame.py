@@ -1,4 +1,4 @@
-"""What all pages share: the head, the bar at the top, and how an error is told."""
+"""What all pages share: the head, the bar at the top, and the page of an error."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from graph.serving.pages.assets import asset_address
 from graph.serving.pages.markup import Content, Markup, tag
 from graph.serving.protocol import Refusal
 
-__all__ = ["Door", "address", "mark", "page", "told"]
+__all__ = ["Handler", "address", "mark", "page", "with_error_page"]
 
-Door: TypeAlias = Callable[[Request], Awaitable[Response]]
-"""What answers a request."""
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
+"""A function that answers a request."""
 
 _PER_VISIT = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
 _TITLES = {
-    400: "That cannot be answered",
-    404: "Nothing is known of it",
-    406: "There is no such form of it",
-    413: "That is too much",
-    503: "Not now",
+    400: "Bad request",
+    404: "Not found",
+    406: "Not available in this form",
+    413: "Too large",
+    503: "Not available now",
 }
 
 
 def address(request: Request, path: str) -> str:
-    """Return where a path of ours is, also where a proxy serves us below one of its own."""
+    """Return the path of a page, also behind a proxy that serves it below a path of its own."""
     return f"{request.scope.get('root_path', '').rstrip('/')}{path}"
 
 
@@ -45,7 +45,7 @@ def page(
     head: Content = None,
     status: int = 200,
 ) -> HTMLResponse:
-    """Return a whole page; `here` is the path of ours it belongs to, `words` what was searched for."""
+    """Return a whole page; `here` is its entry in the bar, `words` the text of the search box."""
     name = request.app.state.site.title
     document = tag(
         "html",
@@ -67,17 +67,17 @@ def page(
 
 
 def mark(kind: str, *, stub: bool = False) -> Markup:
-    """Return the sign of a kind, as the explorer draws it."""
+    """Return the symbol of a kind, as in the explorer."""
     return tag("span", class_=f"mark {'stub' if stub else kind}", aria_hidden="true")
 
 
-def told(door: Door) -> Door:
-    """Let a door tell as a page, to whoever reads pages, why it cannot answer."""
+def with_error_page(handler: Handler) -> Handler:
+    """Let a handler send its errors as pages to browsers."""
 
-    @wraps(door)
-    async def careful(request: Request) -> Response:
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
         try:
-            return await door(request)
+            return await handler(request)
         except GraphError as error:
             refusal = to_refusal(error)
         except Refusal as error:
@@ -86,11 +86,11 @@ def told(door: Door) -> Door:
             raise refusal
         return _failure(request, refusal)
 
-    return careful
+    return answer
 
 
 def _failure(request: Request, refusal: Refusal) -> Response:
-    title = _TITLES.get(refusal.status, "That did not work")
+    title = _TITLES.get(refusal.status, "Error")
     text = tag("div", tag("h1", title), tag("p", refusal.reason, role="alert"), class_="narrow")
     answer = page(request, title, text, status=refusal.status)
     answer.headers.update({**refusal.headers, "Cache-Control": "no-store"})

@@ -1,4 +1,4 @@
-"""HTML made of elements: whatever is no element is text, and escaped. No page can forget to."""
+"""HTML from elements. Everything else is text and escaped, so that no page can forget it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
 class Markup(str):
-    """A piece of finished HTML."""
+    """Finished HTML."""
 
     __slots__ = ()
 
 
 Content = str | int | None | Iterable["Content"]
-"""What an element may hold: elements, texts and numbers, lists of these; `None` is nothing."""
+"""The content of an element: elements, texts, numbers, and lists of these; `None` is nothing."""
 
 
 def tag(name: str, /, *content: Content, **attributes: str | int | bool | None) -> Markup:
-    """Return an element. In names of attributes `_` stands for `-`, and a `_` at the end is dropped.
+    """Return an element. In the names of attributes `_` becomes `-`, and a `_` at the end is dropped.
 
-    An attribute that is `True` stands without a value; one that is `None` or `False` is left out.
+    An attribute that is `True` has no value; one that is `None` or `False` is left out.
     """
     written = []
     for key, value in attributes.items():

@@ -1,4 +1,4 @@
-"""The page of a node: all its facts, what it is related to in both directions, and ways on from there."""
+"""The page of a node: its facts, and its relations in both directions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from graph.records import Evidence
 from graph.serving.data import Site
 from graph.serving.pages.assets import asset_address
 from graph.serving.pages.facts import (
-    Leading,
+    Incoming,
     Node,
     Term,
-    describing,
+    describe_query,
     facts_of,
-    leading_from,
-    leading_to,
+    incoming_query,
+    outgoing_query,
     select,
 )
 from graph.serving.pages.frame import address, mark, page
@@ -40,8 +40,8 @@ from graph.serving.pages.plain_words import (
     shortened,
 )
 from graph.serving.protocol import Refusal
-from graph.serving.replies import is_known, to_tag, validators
-from graph.serving.thread_pool import ThreadPool
+from graph.serving.replies import to_tag, unchanged, validators
+from graph.serving.thread_pool import in_thread
 from graph.urls import is_iri, is_web_address
 from graph.vocabulary import PREDICATES
 
@@ -66,23 +66,22 @@ _LONG_LIST = 60
 
 
 async def show_node(request: Request) -> Response:
-    """Answer `/node?iri=IRI`: a page, or data where `format` or the Accept header asks for it."""
+    """Answer `/node?iri=IRI` with a page, or with data if `format` or the Accept header asks for it."""
     iri = request.query_params.get("iri", "").strip()
     form = wanted_form(request)
     if not is_iri(iri):
-        raise Refusal(400, "No node is named. Give its absolute IRI, percent-encoded: /node?iri=https%3A%2F%2F...")
+        raise Refusal(400, "There is no valid IRI. Give one, percent-encoded: /node?iri=https%3A%2F%2F...")
     if form is not PAGE:
         return await send_data(request, iri, form)
     site: Site = request.app.state.site
     stated = "" if site.evidence is None else site.evidence.version
     words = repr((site.relation_names, site.fact_names))
     tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""), words)
-    fresh = {**validators(tag_of_page, site.modified), "Vary": "Accept, Accept-Encoding"}
-    if is_known(request, tag_of_page, site.modified):
-        return Response(status_code=304, headers=fresh)
+    if known := unchanged(request, tag_of_page, site.modified):
+        return known
     node = await facts_of(request, iri)
     if node is None:
-        raise Refusal(404, f"{iri}: nothing is known of it. Search for it by name.")
+        raise Refusal(404, f"{iri}: not found. Search for it by name.")
     links = [
         tag("link", rel="alternate", type=offer.media_type, href=_data_address(request, iri, name))
         for name, offer in FORMS.items()
@@ -90,15 +89,15 @@ async def show_node(request: Request) -> Response:
     ]
     said = await _quotes_of(request, node)
     answer = page(request, node.label, *_content(request, node, said), head=links, scripts=["node.js"])
-    answer.headers.update(fresh)
+    answer.headers.update(validators(tag_of_page, site.modified))
     return answer
 
 
 async def show_at_itself(request: Request) -> Response:
-    """Answer at the very IRI of a node below BASE: 303 to its page or its data; with an ending such as `.ttl`, data.
+    """Answer at the IRI of a node below BASE: 303 to its page or data; with an ending such as `.ttl`, data.
 
-    Names that we mint are answered whatever the server is called, so that it may stand behind a proxy; others only
-    where the request is made to BASE's own host.
+    IRIs that we mint are answered under every host name, so that a proxy may stand in front; others only if the request
+    names the host of BASE.
     """
     base = urlsplit(request.app.state.site.base)
     path = quote(request.scope["path"], safe="/%:@!$&'()*+,;=~-._")
@@ -115,7 +114,7 @@ async def show_at_itself(request: Request) -> Response:
 
 
 def _spellings(url: str) -> list[str]:
-    """Return the ways in which a node may spell its address: letters beyond ASCII percent-encoded or not."""
+    """Return the possible IRIs for an address: with letters beyond ASCII percent-encoded or not."""
     try:
         plain = _ENCODED.sub(lambda found: unquote(found[0], errors="strict"), url)
     except UnicodeDecodeError:
@@ -128,7 +127,7 @@ async def _is_known(request: Request, iri: str) -> bool:
         return False
     try:
         return bool(await select(request, f"SELECT ?object WHERE {{ <{iri}> ?predicate ?object }} LIMIT 1"))
-    except QueryError:  # the engine knows more about IRIs than we do
+    except QueryError:  # the engine is stricter about IRIs
         return False
 
 
@@ -152,24 +151,24 @@ def _query_address(request: Request, sparql: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Quotes:
-    """Where a node's links are stated first."""
+    """The sentences that first state the links of a node."""
 
     outward: Mapping[str, Evidence] = field(default_factory=dict)
-    """By the IRI that a link leads to."""
+    """By the target of the link."""
     inward: Mapping[str, Evidence] = field(default_factory=dict)
-    """By the IRI that a link comes from."""
+    """By the source of the link."""
     trouble: str = ""
-    """Why they cannot be shown, where the build's file is damaged."""
+    """Why they cannot be shown, if the file is damaged."""
 
 
 async def _quotes_of(request: Request, node: Node) -> _Quotes:
-    """Return where the links that a page lists are stated, as far as the build wrote that."""
+    """Return the sentences of the links that a page lists, if the build has them."""
     site: Site = request.app.state.site
     evidence = site.evidence
     if evidence is None:
         return _Quotes()
     outward = [term.value for predicate, terms in node.facts if predicate == _LINKS for term in terms]
-    inward = [term.value for found in node.leading if found.predicate == _LINKS for term in found.first]
+    inward = [term.value for found in node.incoming if found.predicate == _LINKS for term in found.first]
 
     def look_up() -> _Quotes:
         try:
@@ -182,14 +181,13 @@ async def _quotes_of(request: Request, node: Node) -> _Quotes:
         )
         return _Quotes(outward_found, inward_found)
 
-    gathering: ThreadPool = request.app.state.gathering
-    return await gathering.do(look_up)
+    return await in_thread(request, "nodes", look_up)
 
 
 def _quoted(said: Evidence | None) -> Markup | None:
-    """Return the line and the sentence of a link, its words stressed; the document is told to who points at the line.
+    """Return the line and the sentence of a link, with its words emphasised, or `None` if neither is known.
 
-    `None` where neither is known.
+    The tooltip of the line names the document.
     """
     quote = None if said is None else quote_of(said.line, said.words, said.sentence)
     if said is None or quote is None:
@@ -246,14 +244,14 @@ def _actions(request: Request, node: Node) -> Markup:
 
 
 def _is_on_map(site: Site, iri: str) -> bool:
-    """Tell whether the explorer, which shows only the best-connected nodes of a large graph, holds this one."""
+    """Return whether the explorer shows a node; of a large graph it shows only the best connected."""
     return site.explorer is not None and site.explorer.find(iri) is not None
 
 
 def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
-    """Return the lists of what a node is related to: for each relation outward, then inward."""
+    """Return a list for each relation, outward and inward."""
     outward = dict(node.facts)
-    inward = {found.predicate: found for found in node.leading}
+    inward = {found.predicate: found for found in node.incoming}
     lists = []
     site: Site = request.app.state.site
     for predicate, (name, name_inward) in {**site.relation_names, **RELATION_NAMES}.items():
@@ -262,11 +260,11 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
             links = [_quoting(request, term, quotes.outward) for term in terms]
             lists.append(_outward_list(request, name, node, predicate, links))
         if found := inward.pop(predicate, None):
-            lists.append(_leading_list(request, name_inward, node, found, quotes.inward))
+            lists.append(_incoming_list(request, name_inward, node, found, quotes.inward))
     if cited := outward.get(_CITATION, ()):
         items = [_outside_link(term) for term in cited]
         lists.append(_outward_list(request, "Links outside", node, _CITATION, items))
-    rest = [_leading_list(request, f"{shortened(found.predicate)} of", node, found, {}) for found in inward.values()]
+    rest = [_incoming_list(request, f"{shortened(found.predicate)} of", node, found, {}) for found in inward.values()]
     return lists + rest
 
 
@@ -276,16 +274,16 @@ def _quoting(request: Request, term: Term, said: Mapping[str, Evidence]) -> Cont
 
 def _outward_list(request: Request, name: str, node: Node, predicate: str, links: Sequence[Content]) -> Markup:
     number = len(links) + node.left_out.get(predicate, 0)
-    return _list(request, name, predicate, links, number, leading_from(node.iri, predicate))
+    return _list(request, name, predicate, links, number, outgoing_query(node.iri, predicate))
 
 
-def _leading_list(request: Request, name: str, node: Node, found: Leading, said: Mapping[str, Evidence]) -> Markup:
+def _incoming_list(request: Request, name: str, node: Node, found: Incoming, said: Mapping[str, Evidence]) -> Markup:
     links = [_quoting(request, term, said) for term in found.first]
-    return _list(request, name, found.predicate, links, found.number, leading_to(node.iri, found.predicate))
+    return _list(request, name, found.predicate, links, found.number, incoming_query(node.iri, found.predicate))
 
 
 def _list(request: Request, name: str, predicate: str, links: Sequence[Content], number: int, sparql: str) -> Markup:
-    """Return a list of links; where there are more of them, `sparql` asks for all."""
+    """Return a list of links; if it is incomplete, `sparql` is the query for all."""
     items = [tag("li", link) for link in links]
     head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=shortened(predicate))
     rest = None
@@ -309,14 +307,14 @@ def _node_link(request: Request, term: Term) -> Markup:
 
 
 def _outside_link(term: Term) -> Markup:
-    """Return a link that leaves the site; an address that no browser should open is only shown."""
+    """Return a link to another site; an address that is not of the web becomes text."""
     if not is_web_address(term.value):
         return tag("span", term.value, dir="auto")
     return tag("a", term.value, href=term.value, rel="noopener noreferrer nofollow")
 
 
 def _facts(request: Request, node: Node) -> Content:
-    """Return the plain facts, those we have a name for first."""
+    """Return the literal facts, first those with a label."""
     site: Site = request.app.state.site
     names = {**site.fact_names, **FACT_NAMES}
     apart = _SHOWN_APART | RELATION_NAMES.keys() | site.relation_names.keys() | {_CITATION}
@@ -352,7 +350,7 @@ def _fact(request: Request, predicate: str, term: Term) -> Content:
 def _ways(request: Request, node: Node) -> list[Markup]:
     names = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdfxml": "RDF/XML"}
     data = [tag("li", tag("a", text, href=_data_address(request, node.iri, form))) for form, text in names.items()]
-    query = tag("a", "SPARQL for this", href=_query_address(request, describing(node.iri)))
+    query = tag("a", "SPARQL for this", href=_query_address(request, describe_query(node.iri)))
     return [
         tag("section", tag("h2", "Data"), tag("ul", data, class_="inline"), tag("p", query)),
         tag("section", tag("h2", "IRI"), tag("p", node.iri, class_="iri")),

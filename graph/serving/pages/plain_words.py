@@ -1,4 +1,4 @@
-"""How the pages say things: names of kinds and relations, days, lengths and numbers."""
+"""The words of the pages: labels of kinds and relations, days, durations and numbers."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ __all__ = [
 KIND_NAMES: Mapping[str, str] = MappingProxyType(
     {"article": "Article", "provider": "Provider", "topic": "Topic", "person": "Person", "image": "Picture"}
 )
-"""What one thing of a kind is called."""
+"""The label of one thing of a kind."""
 
 KINDS_NAMES: Mapping[str, str] = MappingProxyType(
     {"article": "Articles", "provider": "Providers", "topic": "Topics", "person": "People", "image": "Pictures"}
 )
-"""What several are called."""
+"""The label of several."""
 
 RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -38,12 +38,12 @@ RELATION_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         expand("schema:logo"): ("Logos", "Logo of"),
     }
 )
-"""For each relation what is called the list of those it leads to, and of those it comes from; in the order shown."""
+"""For each relation the headings of its outward and inward list, in the order shown."""
 
 FACT_NAMES: Mapping[str, str] = MappingProxyType(
     {expand(predicate): row.label for row in facts_of(*VOCABULARY) for predicate in row.predicates}
 )
-"""For each predicate of a plain fact what it is called, in the order shown."""
+"""For each predicate of a literal its label, in the order shown."""
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
@@ -51,7 +51,7 @@ _MONTHS = "January February March April May June July August September October N
 
 
 def plain_day(value: str) -> str:
-    """Return a time in RDF form as a day, such as `23 May 2023`; what is none, as it is."""
+    """Return a time in RDF form as a day, such as `23 May 2023`; anything else unchanged."""
     found = _DAY.match(value)
     if not found:
         return value
@@ -63,14 +63,14 @@ def plain_day(value: str) -> str:
 
 
 def plain_duration(value: str) -> str:
-    """Return an ISO 8601 duration as `1 h 2 min`; what is none, as it is."""
+    """Return an ISO 8601 duration as `1 h 2 min`; anything else unchanged."""
     found = _DURATION.fullmatch(value)
     parts = zip(found.groups(), ("d", "h", "min", "s"), strict=True) if found else ()
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or value
 
 
 def shortened(iri: str) -> str:
-    """Return an IRI as a prefixed name such as `schema:about` where one of our prefixes begins it."""
+    """Return an IRI as a prefixed name such as `schema:about`, or unchanged if no prefix fits."""
     for prefix, start in PREFIXES.items():
         if iri.startswith(start) and iri != start:
             return f"{prefix}:{iri[len(start) :]}"

@@ -1,4 +1,4 @@
-"""The query page: an editor, the prefixes, example queries, and a place for answers."""
+"""The query page: an editor, the prefixes, example queries, and the answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.serving.pages.markup import Markup, tag
 __all__ = ["Example", "examples", "show_query"]
 
 _PLACES = (Path(__file__).parent / "examples", Path(__file__).parents[3] / "examples" / "queries")
-"""Where the example queries are: in an installed package, and in a clone of the project."""
+"""The folders of example queries: in an installed package, and in a clone of the project."""
 _LONGEST_SHOWN = 65_536
 _FIRST = """\
 # The newest articles
@@ -33,41 +33,34 @@ LIMIT 20
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query to begin from."""
+    """An example query."""
 
     title: str
-    """What it answers: its first comment, or its file's name."""
+    """The first comment of the file, or its name."""
     sparql: str
-    """The query, with its comments."""
+    """The query with its comments."""
 
 
 @cache
 def examples() -> tuple[Example, ...]:
-    """Return the example queries that come with the package, sorted by file name."""
+    """Return the example queries of the package, sorted by file name."""
     folder = next((place for place in _PLACES if place.is_dir()), None)
     paths = sorted(folder.glob("*.rq")) if folder else []
     return tuple(_to_example(path) for path in paths)
 
 
 async def show_query(request: Request) -> Response:
-    """Answer `/query`, with the query of `?query=`, an example, in its editor."""
+    """Answer `/query`, with the query of `?query=`, or an example, in the editor."""
     known = examples()
     first = known[0].sparql if known else _FIRST
     sparql = request.query_params.get("query", "")[:_LONGEST_SHOWN] or first
-    return page(
-        request,
-        "Query",
+    answer = tag("section", id="answer", aria_label="Answer", hidden=True)
+    content = [
         tag("h1", "Query", class_="unseen"),
-        tag(
-            "div",
-            _editor(request, sparql),
-            tag("section", id="answer", aria_label="Answer", hidden=True),
-            class_="asking",
-        ),
+        tag("div", _editor(request, sparql), answer, class_="asking"),
         tag("aside", _examples(request), _prefixes(), class_="help", aria_label="Help"),
-        here="/query",
-        scripts=["highlight.js", "answer.js", "query.js"],
-    )
+    ]
+    return page(request, "Query", content, here="/query", scripts=["highlight.js", "answer.js", "query.js"])
 
 
 def _editor(request: Request, sparql: str) -> Markup:
@@ -115,7 +108,7 @@ def _examples(request: Request) -> Markup | None:
 
 def _prefixes() -> Markup:
     rows = [(tag("dt", f"{prefix}:"), tag("dd", iri)) for prefix, iri in PREFIXES.items()]
-    note = "Declared already; a query that goes elsewhere needs them written out."
+    note = "Already declared here; write them out for queries elsewhere."
     insert = tag("button", "Write them out", type="button", id="declare", class_="button", hidden=True)
     return tag("details", tag("summary", "Prefixes"), tag("p", note), tag("dl", rows, id="prefixes"), insert)
 

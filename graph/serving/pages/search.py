@@ -1,8 +1,7 @@
-"""The search page: what was found, best first, as a page or as JSON."""
+"""The search page: results, best first, as HTML or JSON."""
 
 from __future__ import annotations
 
-import asyncio
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,65 +12,29 @@ from graph.search import Found, Highlighted, Match, SearchIndex, to_object
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.markup import Content, Markup, tag
 from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, plain_day
-from graph.serving.questions import Busy
+from graph.serving.thread_pool import in_thread
 
-__all__ = ["Searching"]
+__all__ = ["show_search"]
 
 _PER_PAGE = 20
 _MOST_PAGES = 500
-_MOST_WAITING = 100
 
 
-class Searching:
-    """Answers searches one after another, so that they never keep the server from its other work."""
-
-    def __init__(self) -> None:
-        """Begin with nobody waiting."""
-        self._turn = asyncio.Semaphore(1)
-        self._waiting = 0
-
-    async def find(self, index: SearchIndex, words: str, kind: str | None, offset: int) -> Found:
-        """Search when it is one's turn.
-
-        Raises:
-            Busy: Too many searches wait already.
-        """
-        if self._waiting >= _MOST_WAITING:
-            message = "The server is busy searching. Try again in a second."
-            raise Busy(message, 1)
-        self._waiting += 1
-        try:
-            async with self._turn:
-                return await asyncio.to_thread(index.find, words, kind=kind, limit=_PER_PAGE, offset=offset)
-        finally:
-            self._waiting -= 1
-
-    async def show(self, request: Request) -> Response:
-        """Answer `/search?q=WORDS`, with `kind`, `page` and `format=json` if wanted."""
-        return await _show(request, self)
-
-
-async def _show(request: Request, searching: Searching) -> Response:
+async def show_search(request: Request) -> Response:
+    """Answer `/search?q=WORDS`, optionally with `kind`, `page` and `format=json`."""
     index: SearchIndex | None = request.app.state.site.search
     words = request.query_params.get("q", "")
     kind = request.query_params.get("kind") or None
     number = _page_number(request.query_params.get("page", ""))
     as_json = _wants_json(request)
     if index is None:
-        text = (
-            "This graph was built without a search index. Build it with --format all, or with search among the formats."
-        )
+        text = "This graph was built without a search index. Build it with --format search, or all."
         if as_json:
             return JSONResponse({"error": text}, 404)
-        return page(
-            request,
-            "Search",
-            tag("div", tag("h1", "Search"), tag("p", text), class_="narrow"),
-            here="/search",
-            status=404,
-        )
+        content = tag("div", tag("h1", "Search"), tag("p", text), class_="narrow")
+        return page(request, "Search", content, here="/search", status=404)
     offset = (number - 1) * _PER_PAGE
-    found = await searching.find(index, words, kind, offset)
+    found = await in_thread(request, "search", lambda: index.find(words, kind=kind, limit=_PER_PAGE, offset=offset))
     if as_json:
         return JSONResponse(
             {"q": words, "page": number, **to_object(found)}, headers={"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -106,7 +69,7 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
     elif found.guessed:
         note = f"No exact match; these names are similar. {counted(found.total, 'node')} found."
     elif not found.every_word:
-        note = f"Nothing holds every word. {counted(found.total, 'node holds', 'nodes hold')} some of them."
+        note = f"No match for all words. {counted(found.total, 'node matches', 'nodes match')} some of them."
     else:
         note = f"{counted(found.total, 'node')} found."
     everything = sum(count for _, count in found.kinds)
@@ -116,12 +79,13 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
             "a",
             text,
             " ",
-            tag("span", f"{count:,}", class_="count"),
+            number_of,
             href=to(kind=name),
             class_="button",
             aria_current="true" if name == kind else None,
         )
         for name, text, count in choices
+        for number_of in [tag("span", f"{count:,}", class_="count")]
     ]
     more = number * _PER_PAGE < found.total
     pages = [
@@ -133,34 +97,22 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
         tag("h1", "Search", class_="unseen"),
         tag("p", note, role="status", class_="note"),
         tag("nav", kinds, aria_label="Kinds", class_="actions") if len(found.kinds) > 1 or kind else None,
-        tag(
-            "ol",
-            [_result(request, match) for match in found.matches],
-            class_="found",
-            start=(number - 1) * _PER_PAGE + 1,
-        ),
+        tag("ol", (_result(request, one) for one in found.matches), class_="found", start=(number - 1) * _PER_PAGE + 1),
         tag("nav", pages, aria_label="More results", class_="actions") if any(pages) else None,
         class_="narrow",
     )
 
 
 def _result(request: Request, match: Match) -> Markup:
-    line = [
-        KIND_NAMES[match.kind] if not match.stub else "Stub",
-        match.provider,
-        match.published_at and plain_day(match.published_at),
-    ]
+    kind = "Stub" if match.stub else KIND_NAMES[match.kind]
+    line = (kind, match.provider, match.published_at and plain_day(match.published_at))
     place = address(request, "/node?" + urlencode({"iri": match.iri}))
-    return tag(
-        "li",
-        mark(match.kind, stub=match.stub),
-        tag(
-            "div",
-            tag("h2", tag("a", _marked(match.title), href=place), dir="auto"),
-            tag("p", tag("bdi", " · ".join(filter(None, line))), class_="about"),
-            tag("p", _marked(match.text), dir="auto", class_="excerpt") if match.text else None,
-        ),
-    )
+    text = [
+        tag("h2", tag("a", _marked(match.title), href=place), dir="auto"),
+        tag("p", tag("bdi", " · ".join(filter(None, line))), class_="about"),
+        tag("p", _marked(match.text), dir="auto", class_="excerpt") if match.text else None,
+    ]
+    return tag("li", mark(match.kind, stub=match.stub), tag("div", text))
 
 
 def _marked(pieces: Highlighted) -> list[Content]:
