@@ -27,7 +27,7 @@ from graph.errors import DamagedBuildError, OutputError, SourceError
 from graph.locking import HOLD_FILE, locked, make_held, remove_unheld
 from graph.writing import TEMPORARY, prepare_folder, write_text
 
-__all__ = ["LOCK_FILE", "MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging"]
+__all__ = ["LOCK_FILE", "MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging", "tidy"]
 
 MANIFEST_FILE = "manifest.json"
 """The file that names the files of the current generation."""
@@ -210,10 +210,7 @@ def staging(folder: Path) -> Iterator[Staging]:
     prepare_folder(folder)
     try:
         with locked(folder / LOCK_FILE, wait=True):
-            current = _sound_generation(folder)
-            if current is not None:
-                _finish(current)
-            _remove_left_behind(folder, {None if current is None else current.staged})
+            _tidy(folder)
             path, held = make_held(folder, _STAGING)
     except OSError as error:
         raise _failed(folder, error) from error
@@ -222,6 +219,24 @@ def staging(folder: Path) -> Iterator[Staging]:
     finally:
         os.close(held)
         shutil.rmtree(path, ignore_errors=True)
+
+
+def tidy(folder: Path) -> None:
+    """Finish the moves of the current generation, and remove what interrupted builds left, if there is anything.
+
+    Raises:
+        OSError: The folder cannot be written to.
+    """
+    if any(next(folder.glob(pattern), None) for pattern in (f"{_STAGING}*", f"{_STAGED}*", TEMPORARY)):
+        with locked(folder / LOCK_FILE, wait=True):
+            _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    current = _sound_generation(folder)
+    if current is not None:
+        _finish(current)
+    _remove_left_behind(folder, {None if current is None else current.staged})
 
 
 def _finish(generation: Generation) -> None:
