@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -93,7 +94,7 @@ def _asked(folder: Path) -> dict[str, object]:
 
 
 def _build(source: Path, folder: Path) -> None:
-    graph.update(source, folder)
+    graph.update(source, folder, cache=False)  # so that every build writes
 
 
 def kill_builds(folder: Path, kills: int, *, seed: int = 0) -> Counter[str]:
@@ -110,8 +111,8 @@ def kill_builds(folder: Path, kills: int, *, seed: int = 0) -> Counter[str]:
         process = _CONTEXT.Process(target=_build, args=(list(sources.values())[number % 2], out))
         began = time.monotonic()
         process.start()
-        process.join(dice.uniform(0, min(lasted)) if number >= _MEASURED else _SLOWEST)
-        if not process.is_alive():
+        process.join(dice.uniform(0, 1.2 * statistics.median(lasted)) if number >= _MEASURED else _SLOWEST)
+        if number < _MEASURED:
             lasted.append(time.monotonic() - began)
         if number >= _MEASURED:
             counts["ended"] += not process.is_alive()
