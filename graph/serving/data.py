@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import DamagedBuildError, GraphError
+from graph.errors import GraphError, SourceError
 from graph.evidence import EvidenceTable
 from graph.generations import current_generation
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
@@ -90,7 +90,7 @@ class Dataset:
             return Stamp("", "")
         try:
             generation = current_generation(self._source)
-        except DamagedBuildError:
+        except SourceError:
             return None
         if generation is None or NTRIPLES_FILE not in generation.files:
             return None

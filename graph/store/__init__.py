@@ -13,6 +13,5 @@ from graph.store.connection import Credentials
 from graph.store.disk import Disk
 from graph.store.memory import Store
 from graph.store.remote import Remote
-from graph.store.versions import VERSION_FILE
 
-__all__ = ["VERSION_FILE", "Answer", "Credentials", "Disk", "Remote", "Store", "Value"]
+__all__ = ["Answer", "Credentials", "Disk", "Remote", "Store", "Value"]
