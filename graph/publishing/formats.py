@@ -78,18 +78,10 @@ class _Maps:
         return write
 
 
-def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
-    return _Maps().page(knowledge)
-
-
 def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     from graph.search import write_index
 
     return functools.partial(write_index, knowledge.truth)
-
-
-def _evidence(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
-    return functools.partial(write_evidence, knowledge)
 
 
 def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
@@ -114,9 +106,9 @@ FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
         "nt": (NTRIPLES_FILE, write_ntriples),
         "graphml": (GRAPHML_FILE, write_graphml),
         "jsonld": (JSONLD_FILE, write_jsonld),
-        "html": (EXPLORER_FILE, _explorer),
+        "html": (EXPLORER_FILE, lambda knowledge: _Maps().page(knowledge)),
         "search": (SEARCH_FILE, _search),
-        "evidence": (EVIDENCE_FILE, _evidence),
+        "evidence": (EVIDENCE_FILE, lambda knowledge: functools.partial(write_evidence, knowledge)),
         "store": (STORE_FOLDER, write_ntriples),
     }
 )

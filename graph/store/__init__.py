@@ -1,4 +1,4 @@
-"""SPARQL answers: triples in memory, on disk, or behind an endpoint, asked alike.
+"""SPARQL queries on triples in memory, on disk, or behind an endpoint, all with the same interface.
 
 >>> from graph.store import Store
 >>> store = Store(['<https://example.org/a> <https://schema.org/name> "A" .'])
