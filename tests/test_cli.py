@@ -127,7 +127,7 @@ def test_build_writes_and_sums_up(run: Run, tmp_path: Path) -> None:
     assert written == f"written to {tmp_path / 'out'}"
     assert rest == [
         NO_ADDRESS,
-        "1 unpublished article is included. Leave out unpublished articles with --published-only.",
+        "1 unpublished article is included. Leave out what is unpublished with --published-only.",
         "",
         f"Open {tmp_path / 'out' / 'explorer.html'} in a browser, or run: article-graph open {tmp_path / 'out'}",
         "Next:",

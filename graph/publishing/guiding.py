@@ -41,7 +41,7 @@ def notes(info: Mapping[str, object], *, base_is_chosen: bool = False) -> Iterat
         )
     if isinstance(unpublished, int) and unpublished:
         some = counted(unpublished, "unpublished article is", "unpublished articles are")
-        yield f"{some} included. Leave out unpublished articles with --published-only."
+        yield f"{some} included. Leave out what is unpublished with --published-only."
     if unread := passed_over_line(info):
         yield unread
 
