@@ -348,3 +348,29 @@ def test_what_another_build_committed_is_not_removed(tmp_path: Path, monkeypatch
     assert exports.has(EXPLORER_DATA_FILE)
     exports.open_explorer_data()
     assert isinstance(exports.store, Disk)
+
+
+def test_a_failed_build_does_not_hold_its_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store of a build that failed afterwards is removed by the next build, in the same process too."""
+
+    def fail(*_arguments: object) -> None:
+        raise OutputError("The disk is full.")
+
+    monkeypatch.setattr("graph.publishing.formats.write_info", fail)
+    with pytest.raises(OutputError, match="disk is full"):
+        publish(graph.build(SEEDS), tmp_path / "out", formats="store")
+    monkeypatch.undo()
+    (tmp_path / "one.md").write_text("# One\n\nText.")
+    publish(graph.build(tmp_path / "one.md"), tmp_path / "out", formats="store")
+    assert len([path for path in (tmp_path / "out" / STORE_FOLDER).iterdir() if path.is_dir()]) == 1
+
+
+def test_a_query_reads_no_large_file(tmp_path: Path) -> None:
+    """A build with a store is opened and asked without reading its other files, whatever their size."""
+    update([SEEDS], tmp_path)
+    for path in tmp_path.iterdir():
+        if path.is_file() and path.name not in {MANIFEST_FILE, "info.json"}:
+            path.write_bytes(bytes(path.stat().st_size))
+    exports = open_exports(tmp_path)
+    assert isinstance(exports.store, Disk)
+    assert exports.query("ASK { ?s ?p ?o }")

@@ -179,9 +179,15 @@ def write_generation(
         before = () if staged.before is None or of not in {None, staged.before.name} else staged.before.files
         kept = [name for name in before if (first := name.partition("/")[0]) in unchanged and first in outputs]
         tasks = {name: write for name, write in tasks.items() if name not in {file.partition("/")[0] for file in kept}}
-        store = _write_all(tasks, knowledge, folder, staged.path, progress)
-        if store is not None:
-            until_current.callback(store.let_go)
+
+        def place(lines: Path | Iterable[str]) -> Placed:
+            from graph.publishing.storing import place_store
+
+            placed = place_store(folder / STORE_FOLDER, lines)
+            until_current.callback(placed.let_go)
+            return placed
+
+        store = _write_all(tasks, knowledge, staged.path, place, progress)
         placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]
 
         def remove_old() -> None:
@@ -196,10 +202,14 @@ def write_generation(
 
 
 def _write_all(
-    tasks: Mapping[str, _Writer], knowledge: KnowledgeGraph, folder: Path, staged: Path, progress: Progress | None
+    tasks: Mapping[str, _Writer],
+    knowledge: KnowledgeGraph,
+    staged: Path,
+    place: Callable[[Path | Iterable[str]], Placed],
+    progress: Progress | None,
 ) -> Placed | None:
-    """Write files into the folder where they are staged, and the store into its final folder; return the store."""
-    lines, store = staged / NTRIPLES_FILE, folder / STORE_FOLDER
+    """Write files into the folder where they are staged, and the store, if any, with `place`; return the store."""
+    lines = staged / NTRIPLES_FILE
     placed: Placed | None = None
     loading: Future[Placed] | None = None
     serialized = [name for name in tasks if name in _SERIALIZED]
@@ -220,9 +230,9 @@ def _write_all(
             elif loading is not None:
                 placed = loading.result()
             else:
-                placed = _place_store(store, lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
+                placed = place(lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
             if name == NTRIPLES_FILE and STORE_FOLDER in tasks and lines.stat().st_size >= _LARGE:
-                loading = beside.submit(_place_store, store, lines)
+                loading = beside.submit(place, lines)
     return placed
 
 
@@ -234,12 +244,6 @@ def _with_data(outputs: Mapping[str, _Writer]) -> dict[str, _Writer]:
         if name == EXPLORER_FILE:
             found |= {name: maps.page, EXPLORER_DATA_FILE: maps.data}
     return found
-
-
-def _place_store(folder: Path, lines: Path | Iterable[str]) -> Placed:
-    from graph.publishing.storing import place_store
-
-    return place_store(folder, lines)
 
 
 def check_formats(formats: Iterable[str] | str) -> tuple[str, ...]:
