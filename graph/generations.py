@@ -27,7 +27,16 @@ from graph.errors import DamagedBuildError, OutputError, SourceError
 from graph.locking import HOLD_FILE, locked, make_held, remove_unheld
 from graph.writing import TEMPORARY, prepare_folder, write_text
 
-__all__ = ["LOCK_FILE", "MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging"]
+__all__ = [
+    "LOCK_FILE",
+    "MANIFEST_FILE",
+    "Generation",
+    "Staging",
+    "Written",
+    "clear_up",
+    "current_generation",
+    "staging",
+]
 
 MANIFEST_FILE = "manifest.json"
 """The file that names the files of the current generation."""
@@ -199,9 +208,8 @@ class Staging:
             raise _failed(self.folder, error) from error
 
     def _commit(self, kept: Collection[str], written: dict[str, Written], placed: dict[str, Written]) -> Generation:
-        current = _sound_generation(self.folder)
+        current = _clear_up(self.folder)
         before = {} if current is None else current.files
-        _clear_up(self.folder, current)
         if any(self.before is None or before.get(name) != self.before.files[name] for name in kept):
             message = f"{self.folder}: another build finished there in the meantime. Build again."
             raise OutputError(message)
@@ -233,7 +241,7 @@ def staging(folder: Path) -> Iterator[Staging]:
     prepare_folder(folder)
     try:
         with locked(folder / LOCK_FILE, wait=True):
-            _clear_up(folder, _sound_generation(folder))
+            _clear_up(folder)
             path, holding = make_held(folder, _STAGING)
     except OSError as error:
         raise _failed(folder, error) from error
@@ -263,8 +271,15 @@ def _move(source: Path, target: Path) -> None:
             (source / name).replace(target / name)
 
 
-def _clear_up(folder: Path, current: Generation | None) -> None:
-    """Finish the current generation, and remove what interrupted builds left. Called under the folder's lock."""
+def clear_up(folder: Path) -> None:
+    """Move the rest of the current files to their final names, and remove what interrupted builds left, if possible."""
+    with contextlib.suppress(OSError), locked(folder / LOCK_FILE, wait=True):
+        _clear_up(folder)
+
+
+def _clear_up(folder: Path) -> Generation | None:
+    """Do so under the folder's lock, and return the current generation, if it is not damaged."""
+    current = _sound_generation(folder)
     if current is not None:
         _finish(current)
     for path in folder.glob(TEMPORARY):
@@ -273,6 +288,7 @@ def _clear_up(folder: Path, current: Generation | None) -> None:
     for path in [*folder.glob(f"{_STAGING}*"), *folder.glob(f"{_STAGED}*")]:
         if current is None or path != current.staged:
             remove_unheld(path)
+    return current
 
 
 def _files_below(folder: Path) -> list[str]:

@@ -374,3 +374,13 @@ def test_a_query_reads_no_large_file(tmp_path: Path) -> None:
     exports = open_exports(tmp_path)
     assert isinstance(exports.store, Disk)
     assert exports.query("ASK { ?s ?p ?o }")
+
+
+def test_an_update_without_changes_clears_up(tmp_path: Path) -> None:
+    """What a killed build left is removed by the next update, though nothing has changed since the build before."""
+    update([SEEDS], tmp_path, formats="nt")
+    for name in (".new-1-2", ".generation-0"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "graph.nt").touch()
+    assert not update([SEEDS], tmp_path, formats="nt").is_new
+    assert not list(tmp_path.glob(".new-*")) + list(tmp_path.glob(".generation-*"))
