@@ -17,7 +17,7 @@ from benchmarks.generations import kill_builds
 from graph.errors import OutputError, SourceError
 from graph.generations import MANIFEST_FILE, Generation, current_generation, staging
 from graph.locking import HOLD_FILE
-from graph.publishing import open_exports, publish, update
+from graph.publishing import is_build, open_exports, publish, update
 from graph.publishing.exports import EXPLORER_DATA_FILE, STORE_FOLDER
 from graph.store import Disk
 
@@ -384,3 +384,12 @@ def test_an_update_without_changes_clears_up(tmp_path: Path) -> None:
         (tmp_path / name / "graph.nt").touch()
     assert not update([SEEDS], tmp_path, formats="nt").is_new
     assert not list(tmp_path.glob(".new-*")) + list(tmp_path.glob(".generation-*"))
+
+
+def test_a_name_that_is_too_long_is_no_build(tmp_path: Path) -> None:
+    """Asking for a build under a name that no system allows is an answer, or one clear error, and no traceback."""
+    assert not is_build(tmp_path / ("x" * 5000))
+    with pytest.raises(SourceError, match="cannot be read"):
+        open_exports(tmp_path / ("x" * 5000))
+    with pytest.raises(OutputError, match="cannot be written"):
+        update([SEEDS], tmp_path / ("x" * 5000))
