@@ -27,16 +27,7 @@ from graph.errors import DamagedBuildError, OutputError, SourceError
 from graph.locking import HOLD_FILE, locked, make_held, remove_unheld
 from graph.writing import TEMPORARY, prepare_folder, write_text
 
-__all__ = [
-    "LOCK_FILE",
-    "MANIFEST_FILE",
-    "Generation",
-    "Staging",
-    "Written",
-    "clear_up",
-    "current_generation",
-    "staging",
-]
+__all__ = ["LOCK_FILE", "MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging", "tidy"]
 
 MANIFEST_FILE = "manifest.json"
 """The file that names the files of the current generation."""
@@ -208,7 +199,7 @@ class Staging:
             raise _failed(self.folder, error) from error
 
     def _commit(self, kept: Collection[str], written: dict[str, Written], placed: dict[str, Written]) -> Generation:
-        current = _clear_up(self.folder)
+        current = _tidy(self.folder)
         before = {} if current is None else current.files
         if any(self.before is None or before.get(name) != self.before.files[name] for name in kept):
             message = f"{self.folder}: another build finished there in the meantime. Build again."
@@ -241,7 +232,7 @@ def staging(folder: Path) -> Iterator[Staging]:
     prepare_folder(folder)
     try:
         with locked(folder / LOCK_FILE, wait=True):
-            _clear_up(folder)
+            _tidy(folder)
             path, holding = make_held(folder, _STAGING)
     except OSError as error:
         raise _failed(folder, error) from error
@@ -271,14 +262,16 @@ def _move(source: Path, target: Path) -> None:
             (source / name).replace(target / name)
 
 
-def clear_up(folder: Path) -> None:
+def tidy(folder: Path) -> None:
     """Move the rest of the current files to their final names, and remove what interrupted builds left, if possible."""
-    with contextlib.suppress(OSError), locked(folder / LOCK_FILE, wait=True):
-        _clear_up(folder)
+    with contextlib.suppress(OSError):
+        if any(next(folder.glob(pattern), None) for pattern in (f"{_STAGING}*", f"{_STAGED}*", TEMPORARY)):
+            with locked(folder / LOCK_FILE, wait=True):
+                _tidy(folder)
 
 
-def _clear_up(folder: Path) -> Generation | None:
-    """Do so under the folder's lock, and return the current generation, if it is not damaged."""
+def _tidy(folder: Path) -> Generation | None:
+    """Do so, under the folder's lock, and return the current generation, if it is not damaged."""
     current = _sound_generation(folder)
     if current is not None:
         _finish(current)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.explorer import to_explorer, to_fed_explorer
-from graph.reading.not_articles import OWN_OUTPUT, why_no_article
+from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT, why_no_article
 from graph.reading.visibility import is_shown
 from graph.truth import Truth
 from tests.packing import PACKERS
@@ -149,7 +149,16 @@ def test_an_earlier_build_is_no_source(tmp_path: Path) -> None:
     (tmp_path / "copy.html").write_bytes((tmp_path / "built" / "explorer.html").read_bytes())
     knowledge = graph.build(tmp_path)
     assert documents(knowledge) == {"a.md"}
-    assert dict(knowledge.info().passed_over) == {OWN_OUTPUT: 4, ".nt": 1}
+    assert dict(knowledge.info().passed_over) == {OWN_OUTPUT: 7}
+
+
+def test_all_files_of_a_build_are_known(tmp_path: Path) -> None:
+    """Every file that a build can write beside its folder of triples is one that is passed over."""
+    written(tmp_path, [("a.md", POST)])
+    knowledge = graph.build(tmp_path)
+    graph.publish(knowledge, tmp_path / "built", evidence=True)
+    names = {path.name for path in (tmp_path / "built").iterdir() if path.is_file() and path.name[0] != "."}
+    assert names | {"explorer.data"} == OWN_FILES
 
 
 @pytest.mark.parametrize("reason", NO_ARTICLES)

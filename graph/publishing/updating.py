@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import GraphError, NoDocumentsError, Problem
-from graph.generations import LOCK_FILE, clear_up
+from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
 from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
@@ -76,7 +76,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
         if recalled is not None:
-            clear_up(folder)
+            tidy(folder)
             return recalled
     reading = read(listing, cache=known, progress=progress)
     if not reading.statements:

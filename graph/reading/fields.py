@@ -42,6 +42,10 @@ class Dialect:
             for rank, name in enumerate(known):
                 self.meanings.setdefault(name.lower(), []).append((field, rank))
 
+    def __reduce__(self) -> tuple[type[Dialect], tuple[Mapping[str, tuple[str, ...]]]]:
+        """Go to other processes without what is remembered."""
+        return Dialect, (self.names,)
+
     def layout_of(self, raw: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
         """Return for each field that `raw` states its names there, the preferred one first.
 

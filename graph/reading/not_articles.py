@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from graph.reading.html_text import looks_like_html
 from graph.reading.values import is_no, is_yes
 
-__all__ = ["ALWAYS_MACHINERY", "MARKERS", "OWN_OUTPUT", "is_site_file", "machinery_beside", "why_no_article"]
+__all__ = [
+    "ALWAYS_MACHINERY",
+    "MARKERS",
+    "OWN_FILES",
+    "OWN_OUTPUT",
+    "is_site_file",
+    "machinery_beside",
+    "why_no_article",
+]
 
 _SITE_FILE = re.compile(
     r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
@@ -20,6 +28,12 @@ _SITE_FILE = re.compile(
 )
 _LICENCE = re.compile(r"(?:LICEN[SC]E|COPYING|NOTICE)[A-Z0-9.-]*\.(?:md|markdown)")
 _PARTIAL = re.compile(r"_(?!index\.).*\.(?:mdx|qmd|rmd)", re.IGNORECASE)
+
+OWN_FILES = frozenset(
+    "evidence.data evidence.ttl explorer.data explorer.html graph.graphml graph.jsonld graph.nt graph.ttl info.json "
+    "manifest.json problems.json records.data search.sqlite".split()
+)
+"""The files of a build."""
 
 OWN_OUTPUT = "written by article-graph"
 """Why files that an earlier build wrote are not articles."""

@@ -14,11 +14,11 @@ from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
-from graph.reading.not_articles import OWN_OUTPUT
+from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
 
 __all__ = ["Sources", "open_source", "to_paths"]
 
-_OWN_FILES = frozenset({"info.json", "problems.json", "explorer.html"})
+_SIGNS_OF_A_BUILD = frozenset({"info.json", "problems.json"})
 
 Sources: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """Where documents are: the path of a folder, a file or an archive, or several."""
@@ -113,7 +113,7 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed
             continue
         below = []
         names = {entry.name for entry in entries}
-        is_build = names >= _OWN_FILES
+        is_build = names >= _SIGNS_OF_A_BUILD and bool(names & {"manifest.json", "explorer.html"})
         wanted.enter(printable_path(folder), names)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
@@ -125,7 +125,7 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed
                 if wanted.folder(shown):
                     below.append(path)
                 continue
-            if is_build and entry.name in _OWN_FILES:
+            if is_build and entry.name in OWN_FILES:
                 wanted.passed_over[OWN_OUTPUT] += 1
                 continue
             if wanted.file(shown):
