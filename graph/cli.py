@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import click
 
 import graph as library
-from graph.commands import COMMANDS
 from graph.commands.suggesting import Commands
 from graph.commands.terminal import close_output, open_streams, printable
 from graph.errors import GraphError
@@ -20,10 +19,6 @@ __all__ = ["main"]
 @click.version_option(library.__version__, prog_name="article-graph")
 def _commands() -> None:
     """Turn a folder of articles into a knowledge graph of articles, topics and providers."""
-
-
-for _command in COMMANDS:
-    _commands.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

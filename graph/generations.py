@@ -2,12 +2,11 @@
 
 A build writes its files into a folder of its own, `.new-...`, beside the current ones. When all are written, that
 folder is renamed to `.generation-NAME`, and a manifest that names the files of the build with their sizes and digests
-is renamed into place: from then on the generation is current. Only then do the files move to the names that people
-know. A reader looks for a file first in the folder of its generation and then under its name, so it does not matter how
-far the moves have come; the next build finishes them.
+is renamed into place: from then on the generation is current. Only then are the files moved to their final names. A
+reader looks for a file first in the folder of its generation and then under its final name, so it does not matter how
+many files have been moved; the next build moves the rest.
 
-A reader that holds a generation and opens another of its files later is told when that generation was replaced, unless
-the file is the same in both.
+A reader that opens a file of a generation after a later build has replaced that file gets an error.
 """
 
 from __future__ import annotations
@@ -15,13 +14,14 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+import msgspec
 
 from graph.errors import DamagedBuildError, OutputError, SourceError
 from graph.locking import HOLD_FILE, locked, make_held, remove_unheld
@@ -34,16 +34,15 @@ MANIFEST_FILE = "manifest.json"
 
 _STAGING, _STAGED = ".new-", ".generation-"
 LOCK_FILE = ".lock"
-"""The empty file by which a folder is locked while its files change their names."""
+"""The empty file that is locked while files are renamed."""
 _NAME_SIZE = 16
-"""Bytes of a generation's name: enough that two builds never share one by chance."""
+"""Bytes of a generation's name: enough to keep two builds from sharing one by chance."""
 
 _Opened = TypeVar("_Opened")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file of a build, as it was written."""
+class Written(msgspec.Struct, frozen=True, rename={"digest": "sha256"}):
+    """The size and digest of a file when it was written."""
 
     size: int
     """In bytes."""
@@ -52,13 +51,20 @@ class Written:
 
     @classmethod
     def of(cls, path: Path) -> Written:
-        """Return the size and the digest of a file; reads it once.
+        """Return the size and the digest of a file. Reads all of it.
 
         Raises:
             OSError: It cannot be read.
         """
         with path.open("rb") as file:
             return cls(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    """The content of `manifest.json`."""
+
+    generation: str
+    files: dict[str, Written]
 
 
 @dataclass(frozen=True)
@@ -68,30 +74,30 @@ class Generation:
     folder: Path
     """Where the build was written to."""
     files: Mapping[str, Written]
-    """Every file by its name, which is relative to the folder and `/`-separated."""
+    """Every file by its path relative to the folder, `/`-separated."""
 
     @property
     def staged(self) -> Path:
-        """Where its files stand that have not been moved to their names yet."""
+        """The folder of those of its files that have not been moved to their final names yet."""
         return self.folder / f"{_STAGED}{self.name}"
 
     @functools.cached_property
     def name(self) -> str:
-        """A digest of all names, sizes and digests: the same files have the same name."""
+        """A digest of all names, sizes and digests, so that equal generations have equal names."""
         rows = sorted((name, file.size, file.digest) for name, file in self.files.items())
         return hashlib.sha256(repr(rows).encode()).hexdigest()[: 2 * _NAME_SIZE]
 
     def open(self, name: str, how: Callable[[Path], _Opened], *, is_whole: bool = False) -> _Opened:
         """Open a file of this generation with `how`, which takes its path.
 
-        The size is checked always, the digest where the file `is_whole`, that is, read from beginning to end anyway.
+        The size is always checked. With `is_whole`, for callers that read the whole file anyway, the digest is too.
 
         Raises:
-            DamagedBuildError: The file is gone or damaged.
+            DamagedBuildError: The file is missing or damaged.
             SourceError: It cannot be read, or a later build has replaced it. Also what `how` raises.
         """
         written = self.files[name]
-        for _ in range(2):  # a build may move the file from the one place to the other meanwhile
+        for _ in range(2):  # meanwhile a build may move the file from the first place to the second
             for path in (self.staged / name, self.folder / name):
                 try:
                     found = path.stat().st_size
@@ -105,14 +111,14 @@ class Generation:
                     message = f"{path}: cannot be read ({error.strerror or error})."
                     raise SourceError(message) from error
                 self._check_current(name)
-                message = f"{path}: is damaged: it is not the file that the build wrote. Build again."
+                message = f"{path}: is damaged: its content is not what the build wrote. Build again."
                 raise DamagedBuildError(message)
         self._check_current(name)
-        message = f"{self.folder / name}: is gone. Build again."
+        message = f"{self.folder / name}: is missing. Build again."
         raise DamagedBuildError(message)
 
     def _check_current(self, name: str) -> None:
-        """Make sure that no other build has replaced a file."""
+        """Raise SourceError if another build has replaced a file."""
         now = current_generation(self.folder)
         if now is None or now.files.get(name) != self.files[name]:
             message = f"{self.folder}: was built again while it was read. Try again."
@@ -124,25 +130,29 @@ def current_generation(folder: Path) -> Generation | None:
 
     Raises:
         DamagedBuildError: The manifest is damaged, or of another version of article-graph.
+        SourceError: It cannot be read.
     """
     path = folder / MANIFEST_FILE
     try:
-        told = json.loads(path.read_bytes())
-        files = {str(name): Written(int(file["size"]), str(file["sha256"])) for name, file in told["files"].items()}
-        generation = Generation(folder, files)
-        is_sound = all(map(_is_inside, files)) and told["generation"] == generation.name
+        content = b"" if path.is_fifo() else path.read_bytes()  # reading a FIFO would wait for a writer
+        manifest = msgspec.json.decode(content, type=_Manifest)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        is_sound = False
-    if not is_sound:
-        message = f"{path}: is damaged. Build again."
-        raise DamagedBuildError(message)
-    return generation
+    except (msgspec.MsgspecError, IsADirectoryError, RecursionError):
+        manifest = None
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror or error})."
+        raise SourceError(message) from error
+    if manifest is not None and all(map(_is_inside, manifest.files)):
+        generation = Generation(folder, manifest.files)
+        if generation.name == manifest.generation:
+            return generation
+    message = f"{path}: is damaged. Build again."
+    raise DamagedBuildError(message)
 
 
 def _is_inside(name: str) -> bool:
-    """Tell whether a name of the manifest leads to a file inside the folder."""
+    """Return whether a name in the manifest is the path of a file inside the folder."""
     parts = name.split("/")
     is_plain = name.isprintable() and not {"\\", ":"} & set(name)
     return is_plain and not {"", ".", ".."} & set(parts)
@@ -151,58 +161,70 @@ def _is_inside(name: str) -> bool:
 class Staging:
     """The files of a build that is not current yet."""
 
-    def __init__(self, folder: Path, path: Path) -> None:
-        """Stage a build of `folder` in the folder at `path`."""
+    def __init__(self, folder: Path, path: Path, holding: contextlib.ExitStack) -> None:
+        """Stage a build of `folder` in the folder at `path`, which is held until `holding` is closed."""
         self.folder = folder
-        """Where the build is written to."""
+        """Where the files of the build finally go."""
         self.path = path
         """Where its files are written until they become current."""
         self.before = _sound_generation(folder)
         """The generation that was current when the build began to write, if it is not damaged."""
+        self._holding = holding
 
-    def commit(self, *, kept: Collection[str] = (), placed: Collection[str] = ()) -> Generation:
-        """Make the files written here the current generation, with those `kept` of the generation before.
+    def commit(
+        self,
+        *,
+        kept: Collection[str] = (),
+        placed: Collection[str] = (),
+        then: Callable[[], object] = lambda: None,
+    ) -> Generation:
+        """Make the files written here the current generation, with those `kept` from the previous one.
 
-        A file that is the same as before stays untouched. Files that are `placed` stand already where they belong,
-        under names that no other build uses. Costs one reading of the files written here and of those placed.
+        A file that is the same as before is left as it is. `placed` are files that have been written under their final
+        names, which no other build uses. `then` is called when the generation is current, while no other build can
+        commit. Reads the files written here and those placed once.
 
         Raises:
-            OutputError: The folder cannot be written to, or another build has replaced a file to keep. The generation
-                before is then still current.
+            OutputError: The folder cannot be written to, or another build has replaced a file to keep. The previous
+                generation is then still current.
         """
         try:
             written = {name: Written.of(self.path / name) for name in _files_below(self.path)}
             others = {name: Written.of(self.folder / name) for name in placed}
             with locked(self.folder / LOCK_FILE, wait=True):
-                return self._commit(kept, written, others)
+                generation = self._commit(kept, written, others)
+                then()
+                return generation
         except OSError as error:
             raise _failed(self.folder, error) from error
 
     def _commit(self, kept: Collection[str], written: dict[str, Written], placed: dict[str, Written]) -> Generation:
-        current = _sound_generation(self.folder)
+        current = _tidy(self.folder)
         before = {} if current is None else current.files
-        if current is not None:
-            _finish(current)
         if any(self.before is None or before.get(name) != self.before.files[name] for name in kept):
-            message = f"{self.folder}: another build was written there meanwhile. Build again."
+            message = f"{self.folder}: another build finished there in the meantime. Build again."
             raise OutputError(message)
         generation = Generation(self.folder, {**{name: before[name] for name in kept}, **placed, **written})
         for name, file in written.items():
             if before.get(name) == file and _stands(self.folder / name, file):
                 (self.path / name).unlink()
-        _remove_left_behind(self.folder, {generation.staged, None if current is None else current.staged})
+        self._holding.close()  # Windows does not rename a folder with an open file
         (self.path / HOLD_FILE).unlink()
-        self.path.rename(generation.staged)
-        write_text(self.folder / MANIFEST_FILE, _manifest(generation))
+        if generation.staged.exists():  # the same files as before, some of which could not be moved
+            _move(self.path, generation.staged)
+        else:
+            self.path.rename(generation.staged)
+        manifest = msgspec.json.encode(_Manifest(generation.name, dict(sorted(generation.files.items()))))
+        write_text(self.folder / MANIFEST_FILE, [msgspec.json.format(manifest, indent=1).decode(), "\n"])
         _finish(generation)
         return generation
 
 
 @contextlib.contextmanager
 def staging(folder: Path) -> Iterator[Staging]:
-    """Offer a place to write a build of a folder; what is not committed there is removed at the end.
+    """Provide a folder to write a build in; it is removed at the end, with all files that were not committed.
 
-    What earlier builds left behind when they were interrupted is removed first.
+    First, what interrupted builds left behind is removed.
 
     Raises:
         OutputError: The folder cannot be written to.
@@ -211,56 +233,55 @@ def staging(folder: Path) -> Iterator[Staging]:
     try:
         with locked(folder / LOCK_FILE, wait=True):
             _tidy(folder)
-            path, held = make_held(folder, _STAGING)
+            path, holding = make_held(folder, _STAGING)
     except OSError as error:
         raise _failed(folder, error) from error
     try:
-        yield Staging(folder, path)
+        yield Staging(folder, path, holding)
     finally:
-        os.close(held)
+        holding.close()
         shutil.rmtree(path, ignore_errors=True)
 
 
-def tidy(folder: Path) -> None:
-    """Finish the moves of the current generation, and remove what interrupted builds left, if there is anything.
-
-    Raises:
-        OSError: The folder cannot be written to.
-    """
-    if any(next(folder.glob(pattern), None) for pattern in (f"{_STAGING}*", f"{_STAGED}*", TEMPORARY)):
-        with locked(folder / LOCK_FILE, wait=True):
-            _tidy(folder)
-
-
-def _tidy(folder: Path) -> None:
-    current = _sound_generation(folder)
-    if current is not None:
-        _finish(current)
-    _remove_left_behind(folder, {None if current is None else current.staged})
-
-
 def _finish(generation: Generation) -> None:
-    """Move the files of the current generation to the names that people know.
+    """Move the files of the current generation to their final names.
 
-    A file that cannot be moved, because a program has the old one open on Windows, is found where it is, and moved by
-    the next build.
+    A file that cannot be moved, as on Windows while a program has the old one open, is moved by the next build; readers
+    find it where it is.
     """
-    for name in _files_below(generation.staged):
-        with contextlib.suppress(OSError):
-            target = generation.folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (generation.staged / name).replace(target)
+    _move(generation.staged, generation.folder)
     with contextlib.suppress(OSError):
         generation.staged.rmdir()
 
 
-def _remove_left_behind(folder: Path, kept: Collection[Path | None]) -> None:
-    """Remove what interrupted builds left, but nothing that a build at work holds. Called under the folder's lock."""
+def _move(source: Path, target: Path) -> None:
+    """Move all files of a folder to another where possible."""
+    for name in _files_below(source):
+        with contextlib.suppress(OSError):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).replace(target / name)
+
+
+def tidy(folder: Path) -> None:
+    """Move the rest of the current files to their final names, and remove what interrupted builds left, if possible."""
+    with contextlib.suppress(OSError):
+        if any(next(folder.glob(pattern), None) for pattern in (f"{_STAGING}*", f"{_STAGED}*", TEMPORARY)):
+            with locked(folder / LOCK_FILE, wait=True):
+                _tidy(folder)
+
+
+def _tidy(folder: Path) -> Generation | None:
+    """Do so, under the folder's lock, and return the current generation, if it is not damaged."""
+    current = _sound_generation(folder)
+    if current is not None:
+        _finish(current)
     for path in folder.glob(TEMPORARY):
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink()
     for path in [*folder.glob(f"{_STAGING}*"), *folder.glob(f"{_STAGED}*")]:
-        if path not in kept:
+        if current is None or path != current.staged:
             remove_unheld(path)
+    return current
 
 
 def _files_below(folder: Path) -> list[str]:
@@ -271,7 +292,7 @@ def _files_below(folder: Path) -> list[str]:
 
 
 def _stands(path: Path, file: Written) -> bool:
-    """Tell whether a file is as it was written."""
+    """Return whether a file is still as it was written."""
     try:
         return path.stat().st_size == file.size and Written.of(path) == file
     except OSError:
@@ -283,11 +304,6 @@ def _sound_generation(folder: Path) -> Generation | None:
     with contextlib.suppress(SourceError):
         return current_generation(folder)
     return None
-
-
-def _manifest(generation: Generation) -> Iterator[str]:
-    files = {name: {"size": file.size, "sha256": file.digest} for name, file in sorted(generation.files.items())}
-    yield json.dumps({"generation": generation.name, "files": files}, indent=1) + "\n"
 
 
 def _failed(folder: Path, error: OSError) -> OutputError:

@@ -1,6 +1,6 @@
-"""Folders that are held while somebody reads or writes them, so that nobody removes them meanwhile.
+"""Locks on folders: a folder is not removed while another process reads or writes it.
 
-Where the system has no such locks (Windows), removing what is open fails by itself.
+Windows has no such locks, but does not remove open files.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if sys.platform != "win32":
 __all__ = ["HOLD_FILE", "hold", "locked", "make_held", "remove_unheld"]
 
 HOLD_FILE = ".held"
-"""The empty file of a folder by which it is held."""
+"""The empty file in a folder that is locked while the folder is in use."""
 
 
-def make_held(folder: Path, prefix: str) -> tuple[Path, int]:
-    """Make a folder of a new name in another, and return it with the file descriptor that holds it.
+def make_held(folder: Path, prefix: str) -> tuple[Path, contextlib.ExitStack]:
+    """Make a folder with a new name inside another, hold it, and return it with what lets go of it when closed.
 
     Raises:
         OSError: It cannot be made.
@@ -31,16 +31,25 @@ def make_held(folder: Path, prefix: str) -> tuple[Path, int]:
     path = folder / f"{prefix}{os.getpid()}-{secrets.token_hex(4)}"
     path.mkdir()
     (path / HOLD_FILE).touch()
-    return path, hold(path)
+    holding = contextlib.ExitStack()
+    holding.callback(os.close, hold(path))
+    return path, holding
 
 
 def hold(folder: Path) -> int:
-    """Hold a folder, together with others who do, until the file descriptor returned is closed.
+    """Keep a folder from being removed until the returned file descriptor is closed; several processes may hold it.
+
+    A folder without the file `.held`, which some ways of copying lose, is not protected.
 
     Raises:
-        OSError: There is no such folder any more.
+        OSError: The folder does not exist, or no longer does.
     """
-    held = os.open(folder / HOLD_FILE, os.O_RDONLY)
+    try:
+        held = os.open(folder / HOLD_FILE, os.O_RDONLY)
+    except FileNotFoundError:
+        if not folder.is_dir():
+            raise
+        return os.open(os.devnull, os.O_RDONLY)
     if sys.platform != "win32":
         with contextlib.suppress(OSError):  # some network folders cannot be locked
             fcntl.flock(held, fcntl.LOCK_SH)
@@ -49,7 +58,7 @@ def hold(folder: Path) -> int:
 
 @contextlib.contextmanager
 def locked(path: Path, *, wait: bool) -> Iterator[bool]:
-    """Hold a file for oneself alone, and yield whether that succeeded; without `wait` others may be in the way."""
+    """Lock a file exclusively, and yield whether that succeeded; without `wait` it fails if the file is locked."""
     if sys.platform == "win32":
         yield True
         return
@@ -63,7 +72,9 @@ def locked(path: Path, *, wait: bool) -> Iterator[bool]:
 
 
 def remove_unheld(folder: Path) -> None:
-    """Remove a folder with all that is in it, unless somebody holds it."""
+    """Remove a folder and its content, unless a process holds it."""
     with contextlib.suppress(OSError), locked(folder / HOLD_FILE, wait=False) as is_mine:
         if is_mine:
+            if sys.platform == "win32":
+                (folder / HOLD_FILE).unlink()  # fails while a process has it open
             shutil.rmtree(folder, ignore_errors=True)

@@ -13,8 +13,8 @@ from graph.errors import OutputError
 
 __all__ = ["TEMPORARY", "prepare_folder", "remove", "write_side_by_side", "write_text", "write_with"]
 
-TEMPORARY = ".*.tmp"
-"""What files are called that were not finished when their process was ended."""
+TEMPORARY = ".*.[0-9]*.tmp"
+"""The pattern of the names of unfinished files."""
 
 _CHUNK = 1 << 16
 

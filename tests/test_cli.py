@@ -465,7 +465,7 @@ def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
     assert_misuse(run("open", str(tmp_path / "out")), "wrote no explorer.html. Build with --format html")
     assert run("build", SEEDS, "--out", str(tmp_path / "out"), "--format", "html", "--quiet").status == 0
     (tmp_path / "out" / "explorer.html").unlink()
-    assert_misuse(run("open", str(tmp_path / "out")), "explorer.html: is gone. Build again")
+    assert_misuse(run("open", str(tmp_path / "out")), "explorer.html: is missing. Build again")
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_damaged_problems_are_told(seeds: graph.KnowledgeGraph, tmp_path: Path, 
     (tmp_path / "problems.json").unlink()
     if content is not None:
         (tmp_path / "problems.json").write_bytes(content)
-    with pytest.raises(DamagedBuildError, match=r"problems\.json: is (damaged|gone)"):
+    with pytest.raises(DamagedBuildError, match=r"problems\.json: is (damaged|missing)"):
         _ = open_exports(tmp_path).problems
     if content is not None:
         put(tmp_path, "problems.json", content)

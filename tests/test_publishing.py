@@ -414,7 +414,7 @@ def test_damaged_triples_are_told(seeds: graph.KnowledgeGraph, tmp_path: Path, c
     (tmp_path / "graph.nt").unlink()
     if content is not None:
         (tmp_path / "graph.nt").write_bytes(content)
-    with pytest.raises(DamagedBuildError, match=r"graph\.nt: is (damaged|gone)[^\n]*\. Build again"):
+    with pytest.raises(DamagedBuildError, match=r"graph\.nt: is (damaged|missing)[^\n]*\. Build again"):
         open_exports(tmp_path).query("ASK {}")
 
 

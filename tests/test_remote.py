@@ -390,7 +390,7 @@ def test_an_endpoint_has_an_address(address: str) -> None:
 def test_a_graph_has_an_iri(exports: Exports) -> None:
     """What is no IRI, or would end one and go on with an update, is refused."""
     for name in ("here", "https://example.org/> } ; DROP ALL #"):
-        with pytest.raises(FormatError, match="no IRI"):
+        with pytest.raises(FormatError, match="is not an IRI"):
             push(exports, "http://127.0.0.1:9/", into=name)
 
 

@@ -19,7 +19,7 @@ from graph.publishing.exports import NTRIPLES_FILE, STORE_FOLDER
 from graph.publishing.storing import place_store, remove_stores
 from graph.publishing.updating import update
 from graph.store import Disk, Store
-from graph.store.versions import VERSION_FILE
+from graph.store_files import VERSION_FILE
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from graph.commands.analyze import analyze
-from graph.commands.build import build
-from graph.commands.fields import fields
-from graph.commands.info import info
-from graph.commands.open import open_explorer
-from graph.commands.push import push
-from graph.commands.query import query
-from graph.commands.search import search
-from graph.commands.serve import serve
-from graph.commands.view import view
-
 __all__ = ["COMMANDS"]
 
-COMMANDS = (analyze, build, fields, info, open_explorer, push, query, search, serve, view)
-"""All commands."""
+COMMANDS = ("analyze", "build", "fields", "info", "open", "push", "query", "search", "serve", "view")
+"""The names of all commands; the module of each is imported when it is needed."""

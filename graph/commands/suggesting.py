@@ -1,12 +1,14 @@
-"""The group of all commands, which suggests a command when it does not know one."""
+"""The group of all commands, which imports them when they are needed, and suggests one for an unknown name."""
 
 from __future__ import annotations
 
 import difflib
+import importlib
 from typing import Any
 
 import click
 
+from graph.commands import COMMANDS
 from graph.commands.terminal import close_output
 
 __all__ = ["Commands"]
@@ -47,6 +49,17 @@ class Commands(click.Group):
         except BrokenPipeError:
             close_output()
             return None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click says
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click says
+        """Import a command, the only one of its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"graph.commands.{cmd_name}")
+        return next(value for value in vars(module).values() if isinstance(value, click.Command))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -1,7 +1,7 @@
-"""Where each relation is stated, as RDF 1.2: every statement of a relation is a reifier with a name of its own.
+"""Where each relation is stated, as RDF 1.2: every statement of a relation is a named reifier.
 
-Turtle 1.2 writes it behind the triple, `~ <NAME> {| ... |}`; see https://www.w3.org/TR/rdf12-turtle/#reifying-triples.
-rdflib does not read this, so it stands in a file of its own.
+Turtle 1.2 writes it after the triple, `~ <NAME> {| ... |}`; see https://www.w3.org/TR/rdf12-turtle/#reifying-triples.
+It has a separate file because rdflib does not read this syntax.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["write_evidence", "write_evidence_turtle"]
 
 
 def write_evidence(knowledge: KnowledgeGraph, path: Path) -> None:
-    """Write the file that tells where each relation is stated, to be read by need.
+    """Write where each relation is stated, in a file that is read on demand.
 
     Raises:
         OSError: The file cannot be written.

@@ -1,4 +1,4 @@
-"""A build's folder, opened again: asked, analysed and summed up without the source."""
+"""Opens what an earlier build wrote, for queries, searches, analyses and numbers without the source."""
 
 from __future__ import annotations
 
@@ -57,63 +57,63 @@ SEARCH_FILE = "search.sqlite"
 """The index of full-text search."""
 
 TURTLE_FILE = "graph.ttl"
-"""The file for people who read RDF."""
+"""The triples as Turtle."""
 
 JSONLD_FILE = "graph.jsonld"
-"""The file for programs that know JSON."""
+"""The triples as JSON-LD."""
 
 NTRIPLES_FILE = "graph.nt"
-"""The triples, one a line."""
+"""The triples as N-Triples, one in each line."""
 
 EXPLORER_FILE = "explorer.html"
-"""The explorer, one page."""
+"""The page of the explorer."""
 
 EXPLORER_DATA_FILE = "explorer.data"
-"""What a server feeds the explorer of many articles from."""
+"""The data of the explorer of many articles, which a server sends on demand."""
 
 GRAPHML_FILE = "graph.graphml"
-"""The network."""
+"""The network as GraphML."""
 
 EVIDENCE_FILE = "evidence.data"
-"""Where each relation is stated, read by need."""
+"""Where each relation is stated; read on demand."""
 
 RECORDS_FILE = "records.data"
-"""The records, from which everything else can be made again."""
+"""The records, from which every other file can be made."""
 
 EVIDENCE_TURTLE_FILE = "evidence.ttl"
-"""The same as RDF 1.2, on request."""
+"""Where each relation is stated, as RDF 1.2; written on request."""
 
 STORE_FOLDER = "store"
-"""The triples in the embedded engine's own files."""
+"""The folder of the triples in files of the embedded engine."""
 
 _CHUNK = 1 << 20
 _Opened = TypeVar("_Opened")
 
 TELLING_WHERE = frozenset({EVIDENCE_FILE, EVIDENCE_TURTLE_FILE, EXPLORER_FILE, EXPLORER_DATA_FILE, GRAPHML_FILE})
-"""Files that change where a relation is stated on another line, though the graph is the same."""
+"""Files that change when a relation moves to another line, though the graph stays the same."""
 
 
 class Exports(KnowledgeGraph):
-    """A knowledge graph whose parts are taken from the files of an earlier build, each when it is first asked for.
+    """A knowledge graph read from the files of an earlier build, each when it is first needed.
 
-    What is asked for raises SourceError where the build did not write it, and DamagedBuildError where it is damaged.
+    Members raise SourceError if the build did not write the file they need, and DamagedBuildError if it is damaged.
     """
 
     def __init__(self, generation: Generation, numbers: Mapping[str, object]) -> None:
-        """Take the files of a build, and what its `info.json` says."""
+        """Read from the files of `generation`, whose `info.json` contains `numbers`."""
         self.generation = generation
         """The files of the build, each with its size and digest."""
         self.folder = generation.folder
-        """Where they are."""
+        """The folder of the build."""
         self.numbers = numbers
-        """The graph in numbers, as `Info.to_dict`, and `exports`, the files of the same build."""
+        """The graph in numbers, as from `Info.to_dict`, and `exports`, the files of the same build."""
 
     @cached_property
     def truth(self) -> Truth:
-        """The records everything else is a view of; of each kind they are read when first asked for.
+        """The records everything else is a view of; each kind is read when first needed.
 
         Raises:
-            SourceError: The build is of an older version, which wrote none.
+            SourceError: The build is of an older version, which wrote no records.
             DamagedBuildError: The records, the numbers or the problems are damaged.
         """
         from graph.publishing.record_file import RecordFile
@@ -149,7 +149,7 @@ class Exports(KnowledgeGraph):
 
     @property
     def base(self) -> str:
-        """What minted IRIs begin with; ends in `/`."""
+        """The beginning of minted IRIs; ends in `/`."""
         base = self.numbers.get("base")
         return base if isinstance(base, str) and base else DEFAULT_BASE
 
@@ -164,7 +164,7 @@ class Exports(KnowledgeGraph):
         """The relations and literals that the sources' owners add.
 
         Raises:
-            DamagedBuildError: The build's account of them is damaged.
+            DamagedBuildError: They are damaged in `info.json`.
         """
         stated: Any = self.numbers.get("vocabulary", {"relations": [], "literals": []})
         try:
@@ -184,7 +184,7 @@ class Exports(KnowledgeGraph):
         """Faults of the content, sorted by place.
 
         Raises:
-            DamagedBuildError: The report is damaged or gone.
+            DamagedBuildError: `problems.json` is damaged or missing.
         """
         try:
             found = json.loads(self._open(PROBLEMS_FILE, Path.read_bytes, is_whole=True))
@@ -194,21 +194,22 @@ class Exports(KnowledgeGraph):
 
     @cached_property
     def store(self) -> Disk | Store:
-        """The triples, ready to be asked: on disk, opened in milliseconds; loaded into memory where there is no store.
+        """The triples on disk, opened in milliseconds, or loaded into memory if the build wrote no store.
 
         Raises:
             SourceError: The build wrote no triples.
         """
-        from graph.store import VERSION_FILE, Disk
+        from graph.store import Disk
+        from graph.store_files import VERSION_FILE
 
         version = next((name for name in self.generation.files if name.endswith(f"/{VERSION_FILE}")), None)
         if version is not None:
-            with contextlib.suppress(DamagedBuildError):  # or of another engine: the N-Triples say the same
+            with contextlib.suppress(DamagedBuildError):  # then, or with another engine, the N-Triples are loaded
                 return self.generation.open(version, lambda path: Disk(path.parent))
         return self.load()
 
     def load(self) -> Store:
-        """Load the triples into memory: seconds for a million, and then answers to large questions come faster.
+        """Load the triples into memory; takes seconds for a million, and makes large queries faster.
 
         Raises:
             SourceError: The build wrote no N-Triples.
@@ -218,21 +219,21 @@ class Exports(KnowledgeGraph):
         return self._open(NTRIPLES_FILE, Store, "nt", is_whole=True)
 
     def open_ntriples(self) -> IO[bytes]:
-        """Open the file of all triples, one a line; a later build does not change what is read of it.
+        """Open the N-Triples of the build; later builds do not change what is read from this file.
 
         Raises:
-            SourceError: The build wrote none.
-            DamagedBuildError: It is damaged or gone.
+            SourceError: The build did not write it.
+            DamagedBuildError: It is damaged or missing.
         """
         return self._open(NTRIPLES_FILE, lambda path: path.open("rb", buffering=_CHUNK), "nt", is_whole=True)
 
     @property
     def explorer(self) -> Path:
-        """The explorer, a page for a browser.
+        """The path of the explorer's page.
 
         Raises:
-            SourceError: The build wrote none.
-            DamagedBuildError: It is damaged or gone.
+            SourceError: The build did not write it.
+            DamagedBuildError: It is damaged or missing.
         """
         return self._open(EXPLORER_FILE, Path, "html", is_whole=True)
 
@@ -240,17 +241,17 @@ class Exports(KnowledgeGraph):
         """Return the bytes of the explorer's page.
 
         Raises:
-            SourceError: The build wrote none.
-            DamagedBuildError: It is damaged or gone.
+            SourceError: The build did not write it.
+            DamagedBuildError: It is damaged or missing.
         """
         return self._open(EXPLORER_FILE, Path.read_bytes, "html", is_whole=True)
 
     def open_explorer_data(self) -> MapFile:
-        """Open what the explorer of many articles is fed from.
+        """Open the data of the explorer of many articles.
 
         Raises:
-            SourceError: The build wrote none.
-            DamagedBuildError: It is damaged or gone.
+            SourceError: The build did not write it.
+            DamagedBuildError: It is damaged or missing.
         """
         from graph.explorer import MapFile
 
@@ -261,7 +262,7 @@ class Exports(KnowledgeGraph):
         """The full-text index.
 
         Raises:
-            SourceError: The build wrote none, or this Python's SQLite has no full-text search.
+            SourceError: The build did not write it, or this Python's SQLite has no full-text search.
         """
         from graph.search import SearchIndex
 
@@ -269,16 +270,16 @@ class Exports(KnowledgeGraph):
 
     @cached_property
     def evidence_table(self) -> EvidenceTable:
-        """Where each relation is stated; opened at once, and read by need.
+        """Where each relation is stated; read on demand.
 
         Raises:
             DamagedBuildError: The file is damaged.
-            SourceError: The build wrote none.
+            SourceError: The build did not write it.
         """
         return self._open(EVIDENCE_FILE, EvidenceTable.open, "evidence")
 
     def has(self, name: str) -> bool:
-        """Tell whether this build wrote a file; one of that name may be left from another."""
+        """Return whether this build wrote a file; the folder may contain older ones."""
         return name in self._names
 
     @cached_property
@@ -324,5 +325,5 @@ def open_exports(folder: str | os.PathLike[str]) -> Exports:
 
 
 def is_build(folder: str | os.PathLike[str]) -> bool:
-    """Tell whether a folder holds what a build wrote."""
-    return (Path(folder) / MANIFEST_FILE).is_file()
+    """Return whether a folder contains a build."""
+    return os.path.isfile(Path(folder) / MANIFEST_FILE)  # noqa: PTH113 - false, not an error, for a name that is too long

@@ -1,4 +1,4 @@
-"""A key for exports that are not written yet: equal keys, equal exports. Far cheaper than the exports themselves."""
+"""A key that is equal when the exports would be equal, computed without writing them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from graph.truth import Truth
 __all__ = ["fingerprint"]
 
 _LIBRARIES = ("numpy", "pyoxigraph", "scipy")
-"""What computes places and keeps triples."""
+"""The libraries whose versions may change the exports."""
 
 
 def fingerprint(truth: Truth) -> str:
-    """Return a text that differs wherever any export but the report would differ.
+    """Return a text that differs when any export except the reports would differ.
 
-    It covers every record, the site's own vocabulary, the program's code and the libraries that do the work. Linear in
-    the records: a fraction of a second for 100,000.
+    It covers every record, the vocabulary, the code of this package and the libraries it computes with. Linear in the
+    number of records: a fraction of a second for 100,000.
     """
     digest = hashlib.blake2b(code_version(), digest_size=16)
     versions = [*map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version]

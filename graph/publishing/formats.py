@@ -1,18 +1,18 @@
-"""Each format by name: its file, and what writes it."""
+"""The formats by name, each with its file and its writer, and `publish`, which writes them."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from graph.errors import FormatError
-from graph.generations import staging
+from graph.generations import Generation, staging
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.evidence import write_evidence, write_evidence_turtle
 from graph.publishing.exports import (
@@ -44,14 +44,14 @@ if TYPE_CHECKING:
     from graph.atlas import Atlas
     from graph.publishing.storing import Placed
 
-__all__ = ["FORMATS", "check_formats", "publish"]
+__all__ = ["FORMATS", "check_formats", "publish", "write_generation"]
 
 _LARGE = 4_000_000
-"""Bytes of N-Triples from which the store is loaded while other files are written: the engine needs no Python."""
+"""Bytes of N-Triples from which the store is loaded in a thread while other files are written."""
 
 
 class _Maps:
-    """The page of the explorer, and the data it is fed from: both of one layout, where the page shows all articles."""
+    """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
 
     def __init__(self) -> None:
         self._atlas: Atlas | None = None
@@ -78,18 +78,10 @@ class _Maps:
         return write
 
 
-def _explorer(knowledge: KnowledgeGraph) -> Iterator[str]:
-    return _Maps().page(knowledge)
-
-
 def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     from graph.search import write_index
 
     return functools.partial(write_index, knowledge.truth)
-
-
-def _evidence(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
-    return functools.partial(write_evidence, knowledge)
 
 
 def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
@@ -99,14 +91,14 @@ def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
 
 
 _Content = Iterable[str] | Callable[[Path], None]
-"""Pieces of text, or what writes a file given its path."""
+"""Pieces of text, or a function that writes a file at a path."""
 
 _Writer = Callable[[KnowledgeGraph], _Content]
 
 _SERIALIZED: Mapping[str, Callable[[KnowledgeGraph], Serialization]] = MappingProxyType(
     {TURTLE_FILE: write_turtle, NTRIPLES_FILE: write_ntriples, JSONLD_FILE: write_jsonld}
 )
-"""The files that are written side by side, since each describes the same subjects."""
+"""The files that are written together, because each describes the same subjects."""
 
 FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
     {
@@ -114,13 +106,13 @@ FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
         "nt": (NTRIPLES_FILE, write_ntriples),
         "graphml": (GRAPHML_FILE, write_graphml),
         "jsonld": (JSONLD_FILE, write_jsonld),
-        "html": (EXPLORER_FILE, _explorer),
+        "html": (EXPLORER_FILE, lambda knowledge: _Maps().page(knowledge)),
         "search": (SEARCH_FILE, _search),
-        "evidence": (EVIDENCE_FILE, _evidence),
+        "evidence": (EVIDENCE_FILE, lambda knowledge: functools.partial(write_evidence, knowledge)),
         "store": (STORE_FOLDER, write_ntriples),
     }
 )
-"""For each format the name of its file, or of its folder, and its writer."""
+"""For each format the name of its file or folder, and its writer."""
 
 
 def publish(
@@ -132,23 +124,45 @@ def publish(
     unchanged: Collection[str] = (),
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
-    """Write the graph into a folder: the formats asked for, and always `records.data`, `problems.json` and `info.json`.
+    """Write the graph into a folder, in some formats, and always `records.data`, `problems.json` and `info.json`.
 
-    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. With the explorer's page of more
-    than 20,000 articles goes `explorer.data`, which a server feeds it from. With `evidence` where each relation is
-    stated is also written as RDF 1.2, `evidence.ttl`. `unchanged` names files, or the folder of the store, that an
-    earlier call wrote of the same graph: they stay as they are. Returns the paths of the files written.
+    `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. For more than 20,000 articles the
+    format `html` also writes `explorer.data`, from which a server sends data to the page. `evidence` also writes where
+    each relation is stated as RDF 1.2, `evidence.ttl`. `unchanged` names files, or the folder of the store, that an
+    earlier call wrote from the same graph and that are not written again. Returns the paths of the files written.
 
-    The same graph gives the same bytes, but in the store. All files become current together, when `manifest.json` names
-    them; until then, and if anything goes wrong, the files of the build before are current.
+    The same graph gives the same bytes, except in the store. All files become current together, when `manifest.json`
+    names them; until then, and if anything fails, the files of the previous build are current.
 
     Raises:
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
     """
-    chosen = check_formats(formats)
-    folder = Path(out)
-    outputs = dict(FORMATS[name] for name in chosen)
+    folder, chosen = Path(out), check_formats(formats)
+    generation, kept = write_generation(
+        knowledge, folder, chosen, evidence=evidence, unchanged=unchanged, progress=progress
+    )
+    return tuple(folder / name for name in generation.files if name not in kept)
+
+
+def write_generation(
+    knowledge: KnowledgeGraph,
+    folder: Path,
+    formats: Iterable[str],
+    *,
+    evidence: bool = False,
+    unchanged: Collection[str] = (),
+    of: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Generation, list[str]]:
+    """Write the graph like `publish`, and return the generation with the names of its files that were kept.
+
+    With `of`, files that are `unchanged` are kept only if the generation of this name is still current.
+
+    Raises:
+        OutputError: The folder cannot be written to.
+    """
+    outputs = dict(FORMATS[name] for name in formats)
     with_data = EXPLORER_FILE in outputs and len(knowledge.truth.articles) > MOST_WHOLE
     if with_data:
         outputs = _with_data(outputs)
@@ -162,28 +176,40 @@ def publish(
         INFO_FILE: lambda knowledge: write_info(knowledge, names),
     }
     with contextlib.ExitStack() as until_current, staging(folder) as staged:
-        before = () if staged.before is None else staged.before.files
+        before = () if staged.before is None or of not in {None, staged.before.name} else staged.before.files
         kept = [name for name in before if (first := name.partition("/")[0]) in unchanged and first in outputs]
         tasks = {name: write for name, write in tasks.items() if name not in {file.partition("/")[0] for file in kept}}
-        store = _write_all(tasks, knowledge, folder, staged.path, progress)
-        placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]
-        if store is not None:
-            until_current.callback(store.let_go)
-        current = staged.commit(kept=kept, placed=placed)
-    if EXPLORER_FILE in outputs and not with_data:
-        remove(folder / EXPLORER_DATA_FILE)
-    if placed:
-        from graph.publishing.storing import remove_stores
 
-        remove_stores(folder / STORE_FOLDER, but=Path(placed[0]).parts[1])
-    return tuple(folder / name for name in current.files if name not in kept)
+        def place(lines: Path | Iterable[str]) -> Placed:
+            from graph.publishing.storing import place_store
+
+            placed = place_store(folder / STORE_FOLDER, lines)
+            until_current.callback(placed.let_go)
+            return placed
+
+        store = _write_all(tasks, knowledge, staged.path, place, progress)
+        placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]
+
+        def remove_old() -> None:
+            if EXPLORER_FILE in outputs and not with_data:
+                remove(folder / EXPLORER_DATA_FILE)
+            if store is not None:
+                from graph.publishing.storing import remove_stores
+
+                remove_stores(store.folder.parent, but=store.folder.name)
+
+        return staged.commit(kept=kept, placed=placed, then=remove_old), kept
 
 
 def _write_all(
-    tasks: Mapping[str, _Writer], knowledge: KnowledgeGraph, folder: Path, staged: Path, progress: Progress | None
+    tasks: Mapping[str, _Writer],
+    knowledge: KnowledgeGraph,
+    staged: Path,
+    place: Callable[[Path | Iterable[str]], Placed],
+    progress: Progress | None,
 ) -> Placed | None:
-    """Write files into the folder where they are staged, and the store into its place; return the store."""
-    lines, store = staged / NTRIPLES_FILE, folder / STORE_FOLDER
+    """Write files into the folder where they are staged, and the store, if any, with `place`; return the store."""
+    lines = staged / NTRIPLES_FILE
     placed: Placed | None = None
     loading: Future[Placed] | None = None
     serialized = [name for name in tasks if name in _SERIALIZED]
@@ -193,44 +219,31 @@ def _write_all(
                 progress(f"writing {name}", done, len(tasks))
             if name in serialized:
                 if name == serialized[0]:
-                    _write_serialized(staged, serialized, knowledge)
+                    rows = side_by_side([_SERIALIZED[name](knowledge) for name in serialized])
+                    write_side_by_side([staged / name for name in serialized], rows)
             elif name != STORE_FOLDER:
-                _write(staged / name, write(knowledge))
+                content = write(knowledge)
+                if callable(content):
+                    write_with(staged / name, content)
+                else:
+                    write_text(staged / name, content)
             elif loading is not None:
                 placed = loading.result()
             else:
-                placed = _place_store(store, lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
+                placed = place(lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
             if name == NTRIPLES_FILE and STORE_FOLDER in tasks and lines.stat().st_size >= _LARGE:
-                loading = beside.submit(_place_store, store, lines)
+                loading = beside.submit(place, lines)
     return placed
 
 
 def _with_data(outputs: Mapping[str, _Writer]) -> dict[str, _Writer]:
-    """Return the outputs with the explorer's data behind its page."""
+    """Return the outputs with the explorer's data after its page."""
     maps, found = _Maps(), dict[str, _Writer]()
     for name, write in outputs.items():
         found[name] = write
         if name == EXPLORER_FILE:
             found |= {name: maps.page, EXPLORER_DATA_FILE: maps.data}
     return found
-
-
-def _write(path: Path, content: _Content) -> None:
-    if callable(content):
-        write_with(path, content)
-    else:
-        write_text(path, content)
-
-
-def _write_serialized(folder: Path, names: Sequence[str], knowledge: KnowledgeGraph) -> None:
-    rows = side_by_side([_SERIALIZED[name](knowledge) for name in names])
-    write_side_by_side([folder / name for name in names], rows)
-
-
-def _place_store(folder: Path, lines: Path | Iterable[str]) -> Placed:
-    from graph.publishing.storing import place_store
-
-    return place_store(folder, lines)
 
 
 def check_formats(formats: Iterable[str] | str) -> tuple[str, ...]:

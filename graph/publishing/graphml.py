@@ -1,4 +1,4 @@
-"""GraphML: the network as Gephi, yEd, igraph and NetworkX read it.
+"""GraphML: the network for Gephi, yEd, igraph and NetworkX.
 
 Follows the GraphML primer (Brandes, Eiglsperger, Lerner): typed keys first, then nodes, then edges.
 """
@@ -20,19 +20,11 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OF_EDGES = ("relation", "stated_in", "text")
 _MARKUP = re.compile(r"[&<>\"\r\n\t]")
 _UNFIT = re.compile(f"{_ILLEGAL.pattern}|{_MARKUP.pattern}")
-_ENTITIES = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "\r": "&#13;",
-    "\n": "&#10;",
-    "\t": "&#9;",
-}
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
 
 def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
-    """Yield the network as GraphML, a node or an edge at a time; as `graph.views.to_network` has them."""
+    """Yield the network of `graph.views.to_network` as GraphML, one node or edge at a time."""
     keys = _keys(knowledge)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
@@ -71,7 +63,7 @@ def write_graphml(knowledge: KnowledgeGraph) -> Iterator[str]:
 def _keys(knowledge: KnowledgeGraph) -> dict[str, tuple[str, str]]:
     """Return for every attribute in use its key and type.
 
-    One whose values differ in type is written as text, one whose numbers are partly whole as `double`.
+    An attribute with values of several types is a string; one with integers and floats is a `double`.
     """
     used: set[tuple[str, type]] = set()
     for _, attributes in nodes_of(knowledge.truth):

@@ -1,4 +1,4 @@
-"""What a build says at its end: what is worth knowing about the graph, and what to do next."""
+"""What a build prints at its end: unexpected facts about the graph, and what to do next."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _MOST_COMMANDS = 3
 
 
 def notes(info: Mapping[str, object], *, base_is_chosen: bool = False) -> Iterator[str]:
-    """Yield a line for each fact about a build that its reader might not expect, from the numbers of `Info.to_dict`.
+    """Yield a line for each fact about a build that users may not expect, from the numbers of `Info.to_dict`.
 
-    `base_is_chosen` says that the address minted names begin with was asked for.
+    `base_is_chosen` says that the user chose the beginning of minted IRIs.
     """
     relations = info.get("relations")
     articles, unpublished = info.get("articles"), info.get("unpublished")
@@ -47,9 +47,9 @@ def notes(info: Mapping[str, object], *, base_is_chosen: bool = False) -> Iterat
 
 
 def next_steps(out: str | os.PathLike[str], *, default: str) -> Iterator[str]:
-    """Yield what to open and what to run after a build into a folder, as far as it wrote what each command needs.
+    """Yield what to open and what to run after a build into a folder, if it wrote the files that each command needs.
 
-    `default` is the folder that commands take where none is named.
+    `default` is the folder that commands use if none is named.
     """
     exports = open_exports(out)
     folder = "" if str(out) == default else shlex.quote(str(out))
@@ -58,7 +58,7 @@ def next_steps(out: str | os.PathLike[str], *, default: str) -> Iterator[str]:
         yield f"Open {Path(out) / EXPLORER_FILE} in a browser, or run: article-graph open{folder and f' {folder}'}"
     topics = exports.numbers.get("top_topics")
     labels = [str(topic[0]) for topic in topics] if isinstance(topics, list) else []
-    topic = next((label for label in labels if not label.startswith("-")), "WORD")  # it would be read as an option
+    topic = next((label for label in labels if not label.startswith("-")), "WORD")  # a hyphen would begin an option
     commands = {
         f"article-graph info{named}": True,
         f"article-graph search{named} {shlex.quote(topic)}": exports.has(SEARCH_FILE),

@@ -1,4 +1,4 @@
-"""JSON-LD 1.1: the graph as JSON, for programs that know JSON and for those that know RDF."""
+"""JSON-LD 1.1: the graph for programs that read JSON or RDF."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TYPES: Mapping[Form, str] = MappingProxyType(
         **{form: form.value for form in (Form.TIME, Form.DAY, Form.DURATION, Form.DECIMAL)},
     }
 )
-"""What is said of a form's values once, in the context; JSON itself has texts, whole numbers and truth values."""
+"""The types that the context states; JSON itself has strings, integers and booleans."""
 
 _TYPE_OF: Mapping[str, str] = MappingProxyType(
     {
@@ -41,7 +41,7 @@ _TYPE_OF: Mapping[str, str] = MappingProxyType(
 
 
 def write_jsonld(knowledge: KnowledgeGraph) -> Serialization:
-    """Return the graph as JSON-LD, one node object a line inside `@graph`."""
+    """Return the graph as JSON-LD, with one node object in each line of `@graph`."""
     context: dict[str, object] = dict(PREFIXES)
     own = knowledge.truth.vocabulary
     types = {
@@ -60,7 +60,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 def _describe(description: Description, *, keys: Mapping[str, str]) -> str:
-    """Return a node object; `keys` are the bare IRIs of predicates that have no prefixed name."""
+    """Return a node object; `keys` are the IRIs of predicates that have no prefixed name."""
     node: dict[str, object] = {"@id": description.iri, "@type": description.classes}
     for predicate, terms in description.facts:
         values = [read(value) if (read := _READ.get(kind)) else value for kind, value in terms]
@@ -73,4 +73,4 @@ def _describe(description: Description, *, keys: Mapping[str, str]) -> str:
 _READ: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {"xsd:integer": int, "xsd:boolean": lambda value: value == "true"}
 )
-"""The literals that JSON has values for, by their datatype."""
+"""The datatypes of literals that become numbers and booleans of JSON."""

@@ -1,4 +1,4 @@
-"""N-Triples: one triple a line, for programs that stream."""
+"""N-Triples: one triple in each line, for programs that read a stream."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build's triples, loaded into an endpoint elsewhere, batch by batch; what broke off goes on where it stopped."""
+"""Loads the triples of a build into an endpoint, in batches, and resumes where an earlier push was interrupted."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ from graph.writing import write_text
 __all__ = ["ATTEMPTS", "PUSH_FILE", "Protocol", "Pushed", "push"]
 
 PUSH_FILE = ".article-graph.push"
-"""The file beside the exports that remembers how far a push came; safe to delete at any time."""
+"""The file beside the exports that records the progress of a push; it can be deleted at any time."""
 
 Protocol = Literal["auto", "store", "update"]
-"""How triples reach an endpoint: by the SPARQL 1.1 Graph Store Protocol, or by updates in batches."""
+"""How triples are sent: by the SPARQL 1.1 Graph Store Protocol, by updates, or by whichever the endpoint takes."""
 
 _BATCHES = {"store": 20_000, "update": 1_000}
 ATTEMPTS = 6
 """How often a request is sent to a server that does not answer."""
 _OTHERWISE = frozenset({400, 404, 405, 406, 415, 501})
-"""By these an address says that it does not take triples as such, and may take updates."""
+"""The statuses of an address that does not take this kind of request but may take the other."""
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push did."""
+    """The result of a push."""
 
     triples: int
-    """Triples of the build, all of which the endpoint has taken."""
+    """The number of triples of the build, all of which the endpoint has accepted."""
     resumed: int
-    """Of these, those that an earlier push had sent."""
+    """How many of these an earlier push had sent."""
     protocol: str
     """`store` or `update`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where triples go."""
+    """Where triples are sent."""
 
     connection: Connection
     name: str | None
@@ -56,13 +56,13 @@ class _Target:
     protocol: str
 
     def send(self, lines: list[bytes], *, replace: bool) -> Reply:
-        """Add triples, after removing what was there if they are to replace it."""
+        """Add triples; with `replace`, remove those of the graph first."""
         if self.protocol == "store":
             return self.connection.send(
                 "PUT" if replace else "POST",
                 _with(self.connection.endpoint, "default" if self.name is None else _named("graph", self.name)),
                 body=b"".join(lines),
-                headers={"Content-Type": "text/turtle"},  # every server takes it, and N-Triples are Turtle
+                headers={"Content-Type": "text/turtle"},  # every server accepts it, and N-Triples are Turtle
             )
         data = b"".join(lines)
         clear = b""
@@ -90,18 +90,18 @@ def push(  # noqa: PLR0913 - one parameter for each choice
     credentials: Credentials | None = None,
     progress: Progress | None = None,
 ) -> Pushed:
-    """Load a build's N-Triples into an endpoint, and return when it has taken them all.
+    """Load a build's N-Triples into an endpoint, and return when it has accepted them all.
 
-    `into` is the IRI of the graph to load into, by default the endpoint's default graph; with `replace` what that graph
-    held is removed first, otherwise the triples are added. `endpoint` is the address of a graph store, or of updates;
-    `auto` finds out which. Each request carries `batch` triples, fewer where the endpoint finds that too large. A push
-    that breaks off is resumed by the next one with the same build and target. `credentials` are those of the
-    environment unless given. Readers of the endpoint see a part of the triples until it has ended.
+    `into` is the IRI of the graph to load into, by default the endpoint's default graph; with `replace` the content of
+    that graph is removed first, otherwise the triples are added. `endpoint` is the address of a graph store, or of
+    updates; the protocol `auto` finds out which. Each request contains `batch` triples, or fewer if the endpoint calls
+    that too large. An interrupted push is resumed by the next one with the same build and target. `credentials` are
+    those of the environment unless given. Until the push ends, readers of the endpoint see only some of the triples.
 
     Raises:
         SourceError: The build wrote no N-Triples, or the endpoint does not answer or refuses access.
-        FormatError: `into` is no IRI.
-        OutputError: The endpoint does not take the triples.
+        FormatError: `into` is not an IRI.
+        OutputError: The endpoint does not accept the triples.
     """
     _check_name(into)
     connection = Connection(endpoint, credentials, attempts=ATTEMPTS)
@@ -119,7 +119,7 @@ def push(  # noqa: PLR0913 - one parameter for each choice
             _send(target, lines, replace=replace and not done)
             done += len(lines)
             offset += sum(map(len, lines))
-            with contextlib.suppress(OutputError):  # exports that are read-only can be pushed, only not resumed
+            with contextlib.suppress(OutputError):  # a push from read-only exports cannot be resumed
                 write_text(state, [json.dumps({"push": push_of, "offset": offset, "triples": done}) + "\n"])
     with contextlib.suppress(OSError):
         state.unlink(missing_ok=True)
@@ -127,7 +127,7 @@ def push(  # noqa: PLR0913 - one parameter for each choice
 
 
 def _send(target: _Target, lines: list[bytes], *, replace: bool) -> None:
-    """Send a batch; in halves where it is too large for the endpoint."""
+    """Send a batch, in halves if the endpoint calls it too large."""
     reply = target.send(lines, replace=replace)
     with contextlib.closing(reply.body):
         if reply.is_good:
@@ -140,10 +140,10 @@ def _send(target: _Target, lines: list[bytes], *, replace: bool) -> None:
 
 
 def _protocol(connection: Connection, into: str | None) -> str:
-    """Find out what an address takes, by asking and without changing anything.
+    """Find out which protocol an address supports, without changing anything.
 
-    An endpoint of queries mostly takes updates too, at the same address. Nothing but a question is sent before that
-    is known: one server was seen to hang for good on triples sent where it expects updates.
+    An address that answers queries usually takes updates too. So a query is sent first: one server was seen to hang
+    forever on triples that were sent to its address for updates.
     """
     answer = connection.send("GET", _with(connection.endpoint, _named("query", "ASK {}")))
     with contextlib.closing(answer.body):
@@ -158,14 +158,14 @@ def _protocol(connection: Connection, into: str | None) -> str:
                 return protocol
             if reply.status not in _OTHERWISE:
                 raise OutputError(connection.refusal(reply, _elsewhere(into)))
-    message = f"{connection.endpoint}: takes neither triples nor updates. {_elsewhere(into)}."
+    message = f"{connection.endpoint}: accepts neither triples nor updates. {_elsewhere(into)}."
     raise OutputError(message)
 
 
 def _elsewhere(into: str | None) -> str:
-    """Return what to do where an endpoint does not take triples."""
+    """Return what to do if an endpoint does not accept triples."""
     remedy = "Name the address of its graph store, or of updates"
-    return remedy if into else f"{remedy}, or name a graph to load into, for some have no default graph"
+    return remedy if into else f"{remedy}, or name a graph to load into: some have no default graph"
 
 
 def _batches(stream: IO[bytes], size: int) -> Iterator[list[bytes]]:
@@ -182,7 +182,7 @@ def _digest(stream: IO[bytes]) -> tuple[str, int]:
 
 
 def _recall(state: Path, push_of: list[object]) -> tuple[int, int]:
-    """Return the offset and the number of triples that the same push has sent already."""
+    """Return the offset and the number of triples up to which an earlier, equal push has come."""
     try:
         told = json.loads(state.read_bytes())
         return (int(told["offset"]), int(told["triples"])) if told["push"] == push_of else (0, 0)
@@ -197,7 +197,7 @@ def _check_name(into: str | None) -> None:
         try:
             pyoxigraph.NamedNode(into)
         except ValueError as error:
-            message = f"{into[:200]!r}: is no IRI. Name the graph as https://host/path."
+            message = f"{into[:200]!r}: is not an IRI. Name the graph as https://host/path."
             raise FormatError(message) from error
 
 

@@ -1,7 +1,7 @@
-"""The records of a graph in one file, one kind behind the other, each read when it is first asked for.
+"""The records of a graph in one file, one kind after the other, each read when it is first needed.
 
-A record is a row of values, and what a field lists, mostly IRIs, are numbers of texts that stand once for each kind.
-Rows and texts are MessagePack, checked against the types of the records when they are read: the file holds data only.
+A record is a row of values. Lists, mostly of IRIs, are stored as numbers of texts, and each text is stored once for
+each kind. Rows and texts are MessagePack and are checked against the types of the records when they are read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -33,17 +33,17 @@ _KINDS: Mapping[str, type] = {
     "derivations": Derivation,
     "collections": Collection,
 }
-"""The kinds of records by the name that a truth has for them."""
+"""The kinds of records by the name of their attribute of `Truth`."""
 
 _FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _KINDS.items()}
 _MANY = b"\xdd"
-"""How MessagePack begins a list of up to 2³² items, whose number follows."""
+"""The first byte of a MessagePack list of up to 2³² items; the number of items follows."""
 
 _AnyRecord = TypeVar("_AnyRecord")
 
 
 def write_records(truth: Truth, path: Path) -> None:
-    """Write all records of a truth. The same records give the same bytes; linear in them.
+    """Write all records of a truth. The same records give the same bytes. Linear in the number of records.
 
     Raises:
         OSError: The file cannot be written.
@@ -53,18 +53,13 @@ def write_records(truth: Truth, path: Path) -> None:
 
 
 def _columns(truth: Truth) -> Iterator[tuple[str, str, Iterable[bytes]]]:
-    encode = msgspec.msgpack.Encoder(enc_hook=dict).encode  # what is no plain value is a read-only mapping
+    encode = msgspec.msgpack.Encoder(enc_hook=dict).encode  # for read-only mappings
     for name in _KINDS:
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
         records = getattr(truth, name)
         rows = map(encode, _rows(name, records.values(), numbers))
-        yield name, "u8", _chain(_MANY + len(records).to_bytes(4, "big"), rows)
+        yield name, "u8", chain([_MANY + len(records).to_bytes(4, "big")], rows)
         yield f"{name}_texts", "u8", [encode(list(numbers))]
-
-
-def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
 
 
 def _rows(name: str, records: Iterable[object], numbers: Mapping[str, int]) -> Iterator[list[Any]]:
@@ -78,7 +73,7 @@ def _rows(name: str, records: Iterable[object], numbers: Mapping[str, int]) -> I
 
 
 def _lists(name: str) -> list[int]:
-    """Return the places of the fields that list texts."""
+    """Return the positions of the fields that are lists of texts."""
     hints = get_type_hints(_KINDS[name])
     return [place for place, field in enumerate(_FIELDS[name]) if hints[field] == tuple[str, ...]]
 
@@ -87,10 +82,10 @@ class RecordFile:
     """The records that a build wrote."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file that `write_records` wrote, whatever its size at once.
+        """Open a file that `write_records` wrote; takes the same time for any size.
 
         Raises:
-            DamagedBuildError: It cannot be read, is damaged, or is of another version.
+            DamagedBuildError: It cannot be read, is damaged, or was written by another version.
         """
         self._file = Mapped(path)
         counts = self._file.facts.get("counts")
@@ -98,9 +93,9 @@ class RecordFile:
             raise DamagedBuildError(f"{path}: was written by another version. Build again.")
 
     def all_of(self, name: str) -> Mapping[str, Any]:
-        """Return the records of a kind, such as `articles`, by IRI, sorted; they are read when first asked for.
+        """Return the records of a kind, such as `articles`, by IRI, sorted; they are read when first needed.
 
-        What it returns raises DamagedBuildError where the file is damaged.
+        The mapping raises DamagedBuildError if the file is damaged.
         """
         return _Records(self._file, name)
 
@@ -137,5 +132,5 @@ class _Records(Mapping[str, _AnyRecord]):
             ]
             held[row[0]] = kind(*values)
         if len(held) != len(self):
-            raise ValueError("not all records are there")
+            raise ValueError("records are missing")
         return held

@@ -1,4 +1,4 @@
-"""The report: the graph in numbers and the faults of the content, as JSON and as lines for a person."""
+"""The graph in numbers and the faults of the content, as JSON and as text."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def write_problems(knowledge: KnowledgeGraph) -> Iterator[str]:
 
 
 def write_info(knowledge: KnowledgeGraph, files: Iterable[str]) -> Iterator[str]:
-    """Yield the graph in numbers as JSON, with the names of the files that show the same graph."""
+    """Yield the graph in numbers as JSON, with the names of the files of the same build."""
     yield json.dumps({**knowledge.info().to_dict(), "exports": sorted(files)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def info_lines(info: Mapping[str, object]) -> Iterator[str]:
-    """Yield the numbers of `Info.to_dict` as lines for a person."""
+    """Yield the numbers of `Info.to_dict` as lines of text."""
 
     def number(name: str) -> str:
         value = info.get(name)
@@ -66,7 +66,7 @@ def info_lines(info: Mapping[str, object]) -> Iterator[str]:
 
 
 def _coverage_lines(coverage: object) -> Iterator[str]:
-    """Yield shares and numbers of documents and links, and what was not understood; nothing where nothing is told."""
+    """Yield percentages and numbers of documents and links, and what was not understood, if `coverage` is known."""
     if not isinstance(coverage, Mapping):
         return
     counts = {name: count for name, count in coverage.items() if isinstance(count, int)}
@@ -99,7 +99,7 @@ def _rows(value: object) -> list[tuple[str, int]]:
 
 
 def summary_line(info: Mapping[str, object], seconds: float) -> str:
-    """Return what a build did, in one line, from the numbers of `Info.to_dict`."""
+    """Return a summary of a build in one line, from the numbers of `Info.to_dict`."""
     files, articles, stubs = (counted(_number(info, f"{noun}s"), noun) for noun in ("file", "article", "stub"))
     rest = {"provider": "providers", "topic": "topics", "person": "people"}
     counts = {noun: _number(info, name) for noun, name in rest.items()}
@@ -113,7 +113,7 @@ def _number(info: Mapping[str, object], name: str) -> int:
 
 
 def passed_over_line(info: Mapping[str, object]) -> str | None:
-    """Return how many files look like documents and are of kinds that are not read; `None` where there are none."""
+    """Return how many files look like documents but are of kinds that are not read; `None` if there are none."""
     rows = [(label, count) for label, count in _rows(info.get("passed_over")) if label in LOOK_LIKE_DOCUMENTS]
     if not rows:
         return None

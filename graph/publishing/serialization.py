@@ -1,4 +1,4 @@
-"""The graph in the syntaxes of RDF: each describes one subject after the other, so several are written in one go."""
+"""The graph in the syntaxes of RDF, several of which can be written in one pass over the subjects."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ class Serialization:
     """A truth in one syntax. Iterating over it yields the pieces of its text."""
 
     truth: Truth
-    """What is written."""
+    """The truth to write."""
     describe: Callable[[Description], str]
-    """Returns all that is said of one subject."""
+    """Returns the text of one subject."""
     head: str = ""
-    """What stands before all descriptions."""
+    """The text before the first subject."""
     between: str = ""
-    """What stands between two of them."""
+    """The text between two subjects."""
     tail: str = ""
-    """What stands after all of them."""
+    """The text after the last subject."""
 
     def __iter__(self) -> Iterator[str]:
         """Yield the text: its head, a piece for each subject, its tail."""
@@ -32,9 +32,9 @@ class Serialization:
 
 
 def side_by_side(serializations: Sequence[Serialization]) -> Iterator[tuple[str, ...]]:
-    """Yield the pieces of several serializations of one truth, each subject described once for all of them.
+    """Yield the pieces of several serializations of one truth.
 
-    Describing is half of the work of writing.
+    Each subject is described once for all of them, which saves up to half of the work.
     """
     yield tuple(one.head for one in serializations)
     describers = [one.describe for one in serializations]

@@ -1,4 +1,4 @@
-"""The store: triples in the embedded engine's own files, loaded once, so that a query over a build starts at once."""
+"""Writes the store: the triples in files of the embedded engine, so that a query on a build need not load them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import importlib.metadata
 import io
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -14,17 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from graph.errors import DamagedBuildError, OutputError
+import msgspec
+
+from graph.errors import OutputError
 from graph.locking import HOLD_FILE, hold, locked, make_held, remove_unheld
-from graph.store import Disk
-from graph.store.versions import VERSION_FILE, Version
+from graph.store_files import VERSION_FILE, Version
 from graph.writing import prepare_folder
 
 __all__ = ["Placed", "place_store", "remove_stores"]
 
 _CHUNK = 1 << 20
 _PIECES, _SMALLEST_PIECE, _LARGEST_PIECE = 8, 1 << 22, 1 << 26
-"""In how many pieces a file is loaded, and their bytes: the engine's loader holds five times as many."""
+"""The number of pieces in which a file is loaded, and their bytes; the loader needs five times as much memory."""
 _LOCK_FILE = ".lock"
 _NEW = ".new-"
 _LINES_FILE = "graph.nt"
@@ -32,10 +32,10 @@ _LINES_FILE = "graph.nt"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Triples in their place, which nobody removes until they are let go of."""
+    """A store in its final folder, which is held until `let_go` is called."""
 
     folder: Path
-    """Where they are; its name is a digest of them, so that the same triples have the same name."""
+    """The folder, named by a digest of the triples."""
     held: int
     """The file descriptor that holds the folder."""
 
@@ -44,22 +44,23 @@ class Placed:
         return [self.folder / VERSION_FILE, *(self.folder / name for name in Version.read(self.folder).files)]
 
     def let_go(self) -> None:
-        """Let others remove the triples where no build names them."""
+        """Allow other builds to remove the store."""
         os.close(self.held)
 
 
 def place_store(folder: Path, ntriples: Path | Iterable[str]) -> Placed:
-    """Load N-Triples, given as a file or as lines, into a folder of their own below `folder`, and hold it.
+    """Load N-Triples, given as a file or as lines, into a new folder below `folder`, and hold it.
 
-    Triples that are there already are not loaded again. The bytes of the files are the engine's own affair, and differ
-    from one load of the same triples to the next.
+    Triples that were loaded before are not loaded again. The bytes of the files differ each time the same triples are
+    loaded.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like.
     """
     prepare_folder(folder)
     with _failing(folder):
-        beside, held = _place_beside(folder)
+        with locked(folder / _LOCK_FILE, wait=True):
+            beside, holding = make_held(folder, _NEW)
         try:
             lines = ntriples if isinstance(ntriples, Path) else _written(beside / _LINES_FILE, ntriples)
             with lines.open("rb", buffering=_CHUNK) as stream:
@@ -67,24 +68,18 @@ def place_store(folder: Path, ntriples: Path | Iterable[str]) -> Placed:
                 placed = _placed(folder / name)
                 if placed is None:
                     _load(stream, beside, triples)
-                    placed = _put(beside, folder / name)
+                    placed = _put(beside, holding, folder / name)
         finally:
-            os.close(held)
+            holding.close()
             shutil.rmtree(beside, ignore_errors=True)
     return placed
 
 
 def remove_stores(folder: Path, *, but: str) -> None:
-    """Remove all triples in a folder but those of a name, and those that somebody reads or is about to publish."""
+    """Remove all stores in a folder but the one named `but` and those that are held."""
     with contextlib.suppress(OSError), locked(folder / _LOCK_FILE, wait=True):
         for path in [path for path in folder.iterdir() if path.is_dir() and path.name != but]:
             remove_unheld(path)
-
-
-def _place_beside(folder: Path) -> tuple[Path, int]:
-    """Make a place for new triples, and hold it: no other build then takes it for left behind."""
-    with locked(folder / _LOCK_FILE, wait=True):
-        return make_held(folder, _NEW)
 
 
 def _written(path: Path, lines: Iterable[str]) -> Path:
@@ -94,7 +89,7 @@ def _written(path: Path, lines: Iterable[str]) -> Path:
 
 
 def _digest(stream: IO[bytes]) -> tuple[str, int]:
-    """Return a name for the triples in a file, as this version of the engine keeps them, and how many they are."""
+    """Return a digest of the engine's version and a file's triples, and the number of triples."""
     engine = ".".join(importlib.metadata.version("pyoxigraph").split(".")[:2])
     digest, triples = hashlib.sha256(engine.encode()), 0
     while chunk := stream.read(_CHUNK):
@@ -117,32 +112,38 @@ def _load(stream: IO[bytes], folder: Path, triples: int) -> None:
     del store  # closes its files
     (folder / _LINES_FILE).unlink(missing_ok=True)
     for log in list(folder.glob("LOG*")):
-        log.unlink()  # it tells where the folder was, and when; nobody reads it
+        log.unlink()  # names the folder and the time, and is not needed
     files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.name != HOLD_FILE}
-    (folder / VERSION_FILE).write_text(json.dumps({"triples": triples, "files": files}, indent=1) + "\n", "utf-8")
+    described = msgspec.json.format(msgspec.json.encode(Version(triples, files)), indent=1)
+    (folder / VERSION_FILE).write_bytes(described + b"\n")
 
 
 def _placed(folder: Path) -> Placed | None:
-    """Hold the triples in a folder and return them, or `None` where there are none or they are damaged."""
+    """Hold and return the store in a folder, or return `None` if there is none or it is damaged."""
+    import pyoxigraph
+
     try:
+        (folder / HOLD_FILE).touch()  # a copy may have lost it
         held = hold(folder)
     except OSError:
         return None
     try:
-        Disk(folder)
-    except (OSError, DamagedBuildError):
+        Version.read(folder)
+        pyoxigraph.Store.read_only(os.fspath(folder))
+    except (OSError, ValueError, RuntimeError):
         os.close(held)
         return None
     return Placed(folder, held)
 
 
-def _put(beside: Path, folder: Path) -> Placed:
-    """Give new triples their name; of builds that load the same at once the first one's stay."""
+def _put(beside: Path, holding: contextlib.ExitStack, folder: Path) -> Placed:
+    """Rename a new store to its final name, unless another build has put the same triples there meanwhile."""
     with locked(folder.parent / _LOCK_FILE, wait=True):
         placed = _placed(folder)
         if placed is None:
             if folder.exists():
                 folder.rename(beside.with_name(f"{beside.name}-damaged"))
+            holding.close()  # Windows does not rename a folder with an open file
             beside.rename(folder)
             placed = Placed(folder, hold(folder))
     return placed
@@ -150,7 +151,7 @@ def _put(beside: Path, folder: Path) -> Placed:
 
 @contextlib.contextmanager
 def _failing(folder: Path) -> Iterator[None]:
-    """Say what stands in the way of writing."""
+    """Turn the errors of the system and of the engine into `OutputError`."""
     try:
         yield
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Turtle: triples as a person reads them, with prefixes, grouped and sorted by subject."""
+"""Turtle: triples for people, with prefixes, grouped and sorted by subject."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["write_turtle"]
 
 _BARE = frozenset({"xsd:integer", "xsd:boolean"})
 _TINY = ("0.000000", "-0.000000")
-"""How decimals begin that rdflib, where they stand without quotes, reads as `1E-7`, which is no decimal."""
+"""The beginnings of decimals that rdflib, if they are not quoted, reads as `1E-7`, which is not a decimal."""
 
 
 def write_turtle(knowledge: KnowledgeGraph) -> Serialization:

@@ -1,4 +1,4 @@
-"""A folder of exports kept up to date: built again only where something changed, and not at all where nothing did."""
+"""Keeps a folder of exports up to date: only what changed is built again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
 from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
 from graph.publishing.fingerprint import fingerprint
-from graph.publishing.formats import check_formats, publish
+from graph.publishing.formats import check_formats, write_generation
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
 from graph.truth import establish
 from graph.writing import prepare_folder
@@ -22,21 +22,21 @@ from graph.writing import prepare_folder
 __all__ = ["CACHE_FILE", "Update", "update"]
 
 CACHE_FILE = ".article-graph.cache"
-"""The name of the cache beside the exports; safe to delete at any time."""
+"""The name of the cache beside the exports; it can be deleted at any time."""
 
 _MOST_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an update found and did."""
+    """The result of an update."""
 
     info: Mapping[str, object]
-    """The graph in numbers, as `Info.to_dict`."""
+    """The graph in numbers, as from `Info.to_dict`."""
     problems: Sequence[Problem]
     """Faults of the content, sorted by place."""
     is_new: bool
-    """Whether anything had changed; otherwise nothing was built."""
+    """Whether anything was built; `False` if nothing had changed."""
 
 
 def update(  # noqa: PLR0913 - named, and none needed
@@ -52,14 +52,14 @@ def update(  # noqa: PLR0913 - named, and none needed
     cache: bool = True,
     progress: Progress | None = None,
 ) -> Update:
-    """Build the graph of one or several sources into a folder, as `build` and `publish` do, but nothing twice.
+    """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
 
-    What earlier updates read is remembered in one file beside the exports: a document that has not changed is not
-    parsed again, and where neither a document nor an export has changed, nothing is done. Without `cache` nothing is
-    recalled. The folder itself is never read as a source. Where no source holds a document, the folder stays as it is.
+    A cache beside the exports remembers what earlier updates read: a document that has not changed is not parsed again,
+    and if no document and no export has changed, nothing is done. With `cache=False` the cache is not used. The folder
+    itself is never read as a source. If no source contains a document, the folder is left as it is.
 
     Raises:
-        NoDocumentsError: No source holds a document.
+        NoDocumentsError: No source contains a document.
         SourceError: A source does not exist or cannot be read at all.
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
@@ -68,16 +68,15 @@ def update(  # noqa: PLR0913 - named, and none needed
     folder = Path(out)
     paths = to_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
-    is_new_folder = not folder.exists()
+    is_new_folder = not os.path.exists(folder)  # noqa: PTH110 - false, not an error, where it cannot be looked up
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
     question = _question(listing, wanted, published_only=published_only)
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
-        recalled = _recall(folder)
+        recalled = _recall(folder, known.notes.get("generation"))
         if recalled is not None:
-            with contextlib.suppress(OSError):
-                tidy(folder)
+            tidy(folder)
             return recalled
     reading = read(listing, cache=known, progress=progress)
     if not reading.statements:
@@ -90,16 +89,24 @@ def update(  # noqa: PLR0913 - named, and none needed
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
         standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
-    unchanged = {name.partition("/")[0] for name in standing}
-    written = publish(knowledge, folder, formats=chosen, evidence=evidence, unchanged=unchanged, progress=progress)
-    outputs = {**standing, **{path.relative_to(folder).as_posix(): _stamp(path) for path in written}}
+    generation, _ = write_generation(
+        knowledge,
+        folder,
+        chosen,
+        evidence=evidence,
+        unchanged={name.partition("/")[0] for name in standing},
+        of=str(known.notes.get("generation")),
+        progress=progress,
+    )
+    notes: dict[str, object] = {"question": question, "shown": shown, "stated": stated, "generation": generation.name}
     with locked(folder / LOCK_FILE, wait=True):
-        known.save(folder / CACHE_FILE, {"question": question, "shown": shown, "stated": stated, "outputs": outputs})
+        outputs = {name: _stamp(folder / name) for name in generation.files}
+        known.save(folder / CACHE_FILE, {**notes, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 
 def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
-    """Return what to raise where nothing was read."""
+    """Return the error to raise when no document was read."""
     names = ", ".join(map(str, sources))
     counts = ", ".join(f"{count:,} {label}" for label, count in reading.passed_over[:_MOST_REASONS])
     unread = f" (passed over: {counts})" if counts else ""
@@ -112,22 +119,22 @@ def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -
 
 
 def _question(listing: Listing, formats: Sequence[str], *, published_only: bool) -> str:
-    """Return a text that differs where the same documents would give other exports."""
+    """Return a text that differs when the same documents would give other exports."""
     keys = [(listed.key, listed.history and listed.history.head) for listed in listing.sources]
     passed_over = [sorted(listed.passed_over.items()) for listed in listing.sources]
     return repr((keys, listing.base, listing.title, listing.problems, passed_over, tuple(formats), published_only))
 
 
 def _are_there(notes: Mapping[str, object], folder: Path) -> bool:
-    """Tell whether all exports stand as they were written."""
+    """Return whether all exports are as they were written."""
     outputs = notes.get("outputs")
     return isinstance(outputs, dict) and all(_stamp(folder / name) == stamp for name, stamp in outputs.items())
 
 
 def _standing(notes: Mapping[str, object], folder: Path) -> dict[str, list[int]]:
-    """Return the exports that stand as they were written, with their stamps: all files of one, or none of them.
+    """Return the exports that are as they were written, with their stamps; of a folder all files or none.
 
-    Left out are the reports, which tell more than the graph.
+    The reports are left out, because they depend on more than the graph.
     """
     outputs = notes.get("outputs")
     if not isinstance(outputs, dict):
@@ -145,9 +152,12 @@ def _stamp(path: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns]
 
 
-def _recall(folder: Path) -> Update | None:
+def _recall(folder: Path, generation: object) -> Update | None:
+    """Return the numbers and problems of the current build, or `None` if it is damaged or another generation."""
     try:
         exports = open_exports(folder)
+        if exports.generation.name != generation:
+            return None
         return Update(exports.info().to_dict(), exports.problems, is_new=False)
     except GraphError:
         return None

@@ -1,4 +1,4 @@
-"""Exports that follow their sources: built again whenever a document changes."""
+"""Builds exports again whenever a document changes."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def watch(
     stop: threading.Event | None = None,
     **options: Any,  # noqa: ANN401 - those of `update`, which checks them
 ) -> Iterator[Update | GraphError]:
-    """Update the exports now and after every change of the sources, and yield what each update did.
+    """Update the exports now and after every change of the sources, and yield the result of each update.
 
-    Changes that come close together are one. An update that fails is yielded as its error, and the next change tried
-    again; so are sources that hold no document yet. Ends when `stop` is set, or on an interrupt. `options` are those of
-    `update`.
+    Changes in quick succession cause one update. If an update fails, or if the sources contain no document yet, the
+    error is yielded and the next change is waited for. Ends when `stop` is set, or on an interrupt. `options` are those
+    of `update`.
 
     Raises:
-        GraphError: The first update fails: nothing is there to be watched.
+        GraphError: The first update fails for another reason.
     """
     import watchfiles
 
@@ -60,7 +60,7 @@ def watch(
 
 
 def _below(path: str, places: Sequence[Path]) -> tuple[str, ...]:
-    """Return the parts of a path below the source that holds it."""
+    """Return the parts of a path below the source that contains it."""
     for place in places:
         resolved = os.path.realpath(place)
         if path == resolved or path.startswith(resolved + os.sep):

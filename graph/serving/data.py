@@ -1,4 +1,4 @@
-"""What is served: the folder that a build wrote, or triples; opened, and opened again when it was replaced."""
+"""Opens what is served, the folder of a build or triples, and opens it again when a later build has replaced it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import DamagedBuildError, GraphError
+from graph.errors import GraphError, SourceError
 from graph.evidence import EvidenceTable
 from graph.generations import current_generation
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.publishing.exports import (
     EVIDENCE_FILE,
-    EXPLORER_DATA_FILE,
-    EXPLORER_FILE,
     NTRIPLES_FILE,
     SEARCH_FILE,
     Exports,
@@ -35,76 +33,73 @@ __all__ = ["Dataset", "Site", "Stamp"]
 
 _log = logging.getLogger(__name__)
 
-_BESIDE = (EXPLORER_FILE, EXPLORER_DATA_FILE, SEARCH_FILE, EVIDENCE_FILE)
-"""What may stand beside the triples and is served."""
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The facts about one version of the data that replies need."""
+    """What replies need to know about one version of the data."""
 
     base: str
-    """What minted IRIs begin with; ends in `/`."""
+    """The beginning of minted IRIs; ends in `/`."""
     title: str
     """What the site is called."""
     version: str
-    """A name for exactly these triples: other triples, other name."""
+    """A digest of the triples."""
     modified: float
-    """When the triples were written, in Unix seconds; never the same for two versions that one server has served."""
+    """When the triples were written, in Unix seconds; different for each version that a server has served."""
     triples: int
-    """How many there are."""
+    """The number of triples."""
     search: SearchIndex | None = None
-    """Full-text search, where the build wrote an index."""
+    """Full-text search, if the build wrote an index."""
     explorer: Explorer | None = None
-    """The explorer, where the build wrote it."""
+    """The explorer, if the build wrote it."""
     relation_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """For the IRI of each relation of the site's own what is called the list of those it leads to, and comes from."""
+    """For the IRI of each relation that the site defines, the headings of the nodes it leads to and comes from."""
     fact_names: Mapping[str, str] = field(default_factory=dict)
-    """For the IRI of each literal of the site's own what it is called."""
+    """For the IRI of each literal that the site defines, its label."""
     places: NDArray[np.int64] | None = None
-    """For each node of the search index its number on the map that is fed, -1 where it is not there."""
+    """For each node of the search index its number in the explorer's data, -1 if it is missing there."""
     evidence: EvidenceTable | None = None
-    """Where each relation is stated, where the build wrote it."""
+    """Where each relation is stated, if the build wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What differs when the data was replaced."""
+    """What changes when the data is replaced."""
 
     triples: str
-    """Of the triples."""
+    """A digest of the triples."""
     rest: str
-    """Of all files of the build."""
+    """A digest of all files of the build."""
 
 
 class Dataset:
-    """What is served, whichever version of it is there at the moment."""
+    """What is served, in its current version."""
 
     def __init__(self, source: str | os.PathLike[str] | bytes) -> None:
         """Serve the folder that a build wrote, or N-Triples or N-Quads."""
         self._source = source if isinstance(source, bytes) else Path(source)
 
     def stamp(self) -> Stamp | None:
-        """Return what differs when the data was replaced; `None` while it is not there."""
+        """Return what changes when the data is replaced; `None` if there is no data at the moment."""
         if isinstance(self._source, bytes):
             return Stamp("", "")
         try:
             generation = current_generation(self._source)
-        except DamagedBuildError:
+        except SourceError:
             return None
         if generation is None or NTRIPLES_FILE not in generation.files:
             return None
         return Stamp(generation.files[NTRIPLES_FILE].digest, generation.name)
 
     def open(self, limits: Limits, *, after: Site | None = None) -> tuple[Zygote, Site]:
-        """Load the data into a process of its own, and return it with the facts about it. Blocks.
+        """Load the data into a separate process, and return that process and the facts about the data. Blocks.
 
         `after` is what was served before.
 
         Raises:
-            SourceError: The data is not there, or cannot be loaded.
+            SourceError: There is no data, or it cannot be loaded.
         """
-        earliest = 0.0 if after is None else after.modified + 1.0  # headers tell whole seconds
+        earliest = 0.0 if after is None else after.modified + 1.0  # HTTP dates have whole seconds
         if isinstance(self._source, bytes):
             zygote = Zygote(io.BytesIO(self._source), limits)
             return zygote, Site(DEFAULT_BASE, DEFAULT_TITLE, zygote.version, earliest, zygote.triples)
@@ -121,17 +116,17 @@ class Dataset:
         return zygote, site
 
     def reopen(self, limits: Limits, site: Site) -> Site:
-        """Return the facts about the same triples where what stands beside them was replaced. Blocks.
+        """Return the facts about the same triples after other files of the build were replaced. Blocks.
 
         Raises:
-            SourceError: The data is not there.
+            SourceError: There is no data.
         """
         later = dataclasses.replace(site, modified=site.modified + 1.0)
         return later if isinstance(self._source, bytes) else _described(later, open_exports(self._source), limits)
 
 
 def _described(site: Site, exports: Exports, limits: Limits) -> Site:
-    """Return a site with what its build says."""
+    """Return a site with the facts from its build."""
     search, evidence = _search(exports), _evidence(exports)
     explorer = read_explorer(exports, limits.whole, "" if evidence is None else evidence.version)
     return dataclasses.replace(
@@ -148,7 +143,7 @@ def _described(site: Site, exports: Exports, limits: Limits) -> Site:
 
 
 def _words(exports: Exports, kind: str, other: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the term, the label and another word of each row that the site's owner adds, as the build tells them."""
+    """Yield the term, the label and the value of `other` for each relation or literal that the site defines."""
     stated = exports.numbers.get("vocabulary")
     rows = stated.get(kind) if isinstance(stated, dict) else None
     for row in rows if isinstance(rows, list) else ():
@@ -174,12 +169,12 @@ def _evidence(exports: Exports) -> EvidenceTable | None:
     try:
         return exports.evidence_table
     except GraphError as error:
-        _log.warning("%s Serving without where links are stated.", error)
+        _log.warning("%s Serving without the places where links are stated.", error)
         return None
 
 
 def _places(search: SearchIndex | None, explorer: Explorer | None) -> NDArray[np.int64] | None:
-    """Return for each node of the index its number on the map, -1 where it is not there; seconds for a million."""
+    """Return for each node of the index its number in the explorer's data, or -1; takes seconds for a million."""
     if search is None or explorer is None or explorer.map_file is None:
         return None
     try:

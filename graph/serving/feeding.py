@@ -42,7 +42,7 @@ class Explorer:
     page: Page
     """The page."""
     nodes: Mapping[str, int] = field(default_factory=dict)
-    """The number of each node of a whole page, by its IRI; empty if they are not known."""
+    """The number of each node of a whole page by IRI; empty if unknown."""
     map_file: MapFile | None = None
     """The file from which the page loads its data; `None` for a whole page."""
     version: str = ""
@@ -54,10 +54,10 @@ class Explorer:
 
 
 def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer | None:
-    """Return the explorer of a build, if it has one: the whole page up to `largest` articles, else one that loads data.
+    """Return the explorer of a build, if it has one: up to `largest` articles a whole page, else one that loads data.
 
-    The data is a file of the build that is mapped into memory, at once whatever its size. `stated` is the version of
-    the evidence. Files that an earlier build left are ignored.
+    The data is a file that is mapped into memory, whatever its size. `stated` is the version of the evidence. Files of
+    earlier builds are ignored.
     """
     articles = exports.numbers.get("articles")
     if exports.has(EXPLORER_DATA_FILE) and isinstance(articles, int) and articles > largest:
@@ -77,5 +77,5 @@ def read_explorer(exports: Exports, largest: int, stated: str = "") -> Explorer 
     payload = read_payload(written)
     try:
         return Explorer(Page.of(written), {} if payload is None else number_nodes(payload))
-    except DamagedBuildError:  # of another version, which opens all the same
+    except DamagedBuildError:  # of another version, whose page still works
         return Explorer(Page.of(written))

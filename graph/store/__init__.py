@@ -1,4 +1,4 @@
-"""SPARQL answers: triples in memory, on disk, or behind an endpoint, asked alike.
+"""SPARQL queries on triples in memory, on disk, or behind an endpoint, all with the same interface.
 
 >>> from graph.store import Store
 >>> store = Store(['<https://example.org/a> <https://schema.org/name> "A" .'])
@@ -13,6 +13,5 @@ from graph.store.connection import Credentials
 from graph.store.disk import Disk
 from graph.store.memory import Store
 from graph.store.remote import Remote
-from graph.store.versions import VERSION_FILE
 
-__all__ = ["VERSION_FILE", "Answer", "Credentials", "Disk", "Remote", "Store", "Value"]
+__all__ = ["Answer", "Credentials", "Disk", "Remote", "Store", "Value"]

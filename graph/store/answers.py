@@ -46,12 +46,12 @@ _READERS: dict[str, Callable[[str], Value]] = {
     _XSD + "boolean": lambda text: text in {"true", "1"},
 }
 MOST_SORTED = 100_000
-"""Triples up to which an answer is held and sorted; longer ones stay in the order of the engine."""
+"""The largest number of triples that is sorted; more are left in the order of the engine."""
 _MOST_SHOWN = 20
 """Rows shown in a notebook."""
 _TRIPLE = ("subject", "predicate", "object")
 _FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
-"""What the engine raises while it computes, or reads from a server."""
+"""The errors of the engine while it computes, or reads from a server."""
 
 _Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterator[pyoxigraph.Triple]
 
@@ -62,7 +62,7 @@ class Answer:
 
     Iterating over a table yields a `dict` from variable to `Value` for each solution; over triples, `(subject,
     predicate, object)` as plain values; over a boolean, that one boolean. Triples are sorted by their text and unique;
-    if there are more than a hundred thousand, they come as the engine finds them.
+    if there are more than a hundred thousand, they are in the order of the engine.
     """
 
     kind: Literal["table", "boolean", "triples"]

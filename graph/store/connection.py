@@ -1,4 +1,4 @@
-"""HTTP requests to an endpoint: credentials, retries, and what came back. Needs the extra `remote`."""
+"""HTTP requests to an endpoint, with credentials and retries. Needs the extra `remote`."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class Connection:
             wait = 2.0**attempt / 2
             try:
                 response = self._request(method, url, body, headers)
-            except OSError as error:  # as are all errors of requests
+            except OSError as error:  # the base class of all errors of requests
                 if attempt == self._attempts:
                     message = f"{self.endpoint}: does not answer ({_cause(error)}). "
                     raise SourceError(message + "Check the address and whether it is running.") from error
@@ -182,7 +182,7 @@ class Connection:
 
 
 class _Body(io.RawIOBase):
-    """The body of a response, unpacked; a body that is cut short is an error and not an end."""
+    """The decompressed body of a response; a truncated body is an error."""
 
     def __init__(self, response: Response) -> None:
         self._response = response
@@ -197,7 +197,7 @@ class _Body(io.RawIOBase):
             self._held = self._held or next(self._chunks, b"")
         except OSError as error:
             message = f"the connection broke off ({_cause(error)})"
-            raise OSError(message) from error  # without a number: not the fault of the file that is written to
+            raise OSError(message) from error  # without an errno, unlike an error of the file that is written to
         size = min(len(buffer), len(self._held))
         buffer[:size], self._held = self._held[:size], self._held[size:]
         return size

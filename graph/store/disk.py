@@ -1,4 +1,4 @@
-"""Triples on disk, opened read-only: ready in milliseconds, whatever their size."""
+"""Triples on disk, opened read-only in milliseconds, whatever their number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyoxigraph
 from graph.errors import DamagedBuildError
 from graph.locking import hold
 from graph.store.embedded import Embedded
-from graph.store.versions import Version
+from graph.store_files import Version
 
 __all__ = ["Disk"]
 
@@ -19,18 +19,18 @@ __all__ = ["Disk"]
 class Disk(Embedded):
     """The triples that a build wrote into a folder of `exports/store/`, ready to be asked.
 
-    A later build puts its triples into another folder, and removes this one only when nobody has it open.
+    A later build writes its triples into another folder, and removes this one only when no process has it open.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         """Open the triples in a folder, without loading them.
 
         Raises:
-            FileNotFoundError: There is no such folder, any more or yet.
-            DamagedBuildError: It holds no triples, or is damaged or of another version of the engine.
+            FileNotFoundError: The folder does not exist.
+            DamagedBuildError: It holds no triples, is damaged, or was written by another version of the engine.
         """
         self.folder = Path(folder)
-        """Where the triples are; its name is a digest of them."""
+        """The folder of the triples, named by their digest."""
         held = hold(self.folder)
         try:
             version = Version.read(self.folder)

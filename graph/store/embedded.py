@@ -1,7 +1,7 @@
-"""What the embedded engine answers, wherever its triples lie: pyoxigraph, behind guards.
+"""Queries to the embedded engine, pyoxigraph, on triples in memory or on disk.
 
-The engine runs in this process and cannot be interrupted, so queries that would crash it by nesting, or reach for the
-network, are refused before it sees them.
+The engine runs in this process and cannot be interrupted, so queries that would crash it with deep nesting, or that
+use the network, are refused before they reach it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _FIRST_SELECT = re.compile(r"\bselect\b(?:\s+(?:distinct|reduced))?\s*(\*?)", re
 
 
 class Embedded:
-    """Triples that this process holds, ready to be asked; complete once made, and never written to again."""
+    """A read-only set of triples, to which queries can be sent."""
 
     def __init__(self, store: pyoxigraph.Store, triples: int | None = None) -> None:
-        """Take what holds the triples, and how many they are where that is known."""
+        """Take the engine's store, and the number of triples if it is known."""
         self._store = store
         self._triples = triples
 
     def __len__(self) -> int:
-        """Return the number of triples; linear where they lie in memory."""
+        """Return the number of triples; linear in them if they are in memory."""
         return len(self._store) if self._triples is None else self._triples
 
     def query(
@@ -46,14 +46,16 @@ class Embedded:
     ) -> Answer:
         """Answer a SPARQL 1.1 query; the prefixes of `graph.names.PREFIXES` are declared already.
 
-        `base_iri` is what relative addresses in the query begin with. `default_graphs` and `named_graphs` are the
-        dataset that a protocol request may name; the triples themselves stand in the default graph.
+        Relative IRIs in the query are resolved against `base_iri`. `default_graphs` and `named_graphs` are the dataset
+        that a protocol request may name; the triples themselves are in the default graph.
 
         Raises:
             QueryError: The query is malformed, longer than 64 KB, nested more than 100 deep, or asks another server.
         """
         check_query(sparql)
-        is_chosen = bool(default_graphs or named_graphs)  # of a dataset that is named, what is not named is empty
+        is_chosen = bool(
+            default_graphs or named_graphs
+        )  # if the request names a part of the dataset, the rest is empty
         try:
             results = self._store.query(
                 with_order(sparql),
@@ -76,7 +78,7 @@ class Embedded:
 
 
 def _as_met(sparql: str, variables: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns of `SELECT *` in the order in which a reader meets them; the engine sorts them by name."""
+    """Return the columns of `SELECT *` in the order of the query text; the engine sorts them by name."""
     select = _FIRST_SELECT.search(sparql)
     if select is None or not select[1]:
         return variables
@@ -85,7 +87,7 @@ def _as_met(sparql: str, variables: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _malformed(sparql: str, base_iri: str | None, error: SyntaxError) -> QueryError:
-    """Return what is wrong with a query, at the place where its author wrote it."""
+    """Return the error in a query, with its place in the original text instead of the rewritten one."""
     try:
         pyoxigraph.Store().query(sparql, base_iri=base_iri, prefixes=dict(PREFIXES))
     except SyntaxError as original:

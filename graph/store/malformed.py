@@ -1,6 +1,6 @@
-"""What is wrong with a query that the engine cannot read, told in one line with its place.
+"""One-line messages, with places, for queries that the engine cannot parse.
 
-Of what is wrong the engine names one thing that its grammar would have taken, often far from the word at fault:
+The engine's own messages list what its grammar expected, often far from the wrong word:
 https://github.com/oxigraph/oxigraph/issues/129. `tests/test_store.py` fails once pyoxigraph names the word itself.
 """
 
@@ -37,7 +37,7 @@ _WORDS = frozenset(
     UNDEF UNION URI UUID VALUES VERSION WHERE YEAR
     """.split()
 )
-"""The words of SPARQL, upper-cased; only `a` has to be written as it stands."""
+"""The words of SPARQL in upper case; only `a` is case-sensitive."""
 _ALIKE = 0.75
 _MOST_SIGNS = 6
 _LONGEST_NEAR = 30
@@ -45,14 +45,12 @@ _NO_PREFIX = "Prefix not found"
 
 
 def malformed(sparql: str, error: SyntaxError) -> QueryError:
-    """Return what to raise for a query that the engine cannot read: where, near what, and why as far as that is known.
+    """Return the error for a query that the engine cannot parse: where, near what, and why if that is known.
 
-    The engine lists whatever its grammar tried last, most of which misleads; of that the reasons and signs are kept.
+    The engine lists everything its grammar tried last, which is mostly misleading; only reasons and signs are kept.
     """
     if _UPDATE.match(sparql):
-        return QueryError(
-            "This is an update, and nothing can be changed here. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
-        )
+        return QueryError("This is an update, and the data is read-only. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.")
     found = _PLACE.search(str(error))
     if found is None:
         return QueryError(f"The query is malformed: {' '.join(str(error).split())[:200]}. Correct it.")
@@ -78,14 +76,14 @@ def malformed(sparql: str, error: SyntaxError) -> QueryError:
         )
     started = text[: column - 1].split(" ")[-1]  # the word that the engine had begun to read
     near = "".join(character if character.isprintable() else " " for character in started + text[column - 1 :])
-    where = f"near {near[:_LONGEST_NEAR].strip()!r}" if near.strip() else "where the line ends"
+    where = f"near {near[:_LONGEST_NEAR].strip()!r}" if near.strip() else "at the end of the line"
     return QueryError(f"The query is malformed at {line}:{column}, {where}{_why(expected)}. Correct it there.")
 
 
 def _unknown_word(sparql: str, end: int) -> re.Match[str] | None:
-    """Return the first word, of those that begin before the place where the engine gave up, that SPARQL does not have.
+    """Return the first word that is not a word of SPARQL, if it begins before `end`, where the engine stopped.
 
-    What follows a quotation mark that is not closed is not looked at. Linear in the text.
+    Text after an unclosed quotation mark is ignored. Linear in the text.
     """
     reached = 0
     for token in TOKEN.finditer(sparql):
@@ -106,7 +104,7 @@ def _why(expected: str) -> str:
 
 
 def _undeclared_prefix(sparql: str, before: str) -> str | None:
-    """Return the prefix of the name that a text ends in, where nobody declares it."""
+    """Return the prefix of the name at the end of a text, if it is not declared."""
     found = _NAME_BEFORE.search(before)
     if found is None or found[1] in PREFIXES:
         return None

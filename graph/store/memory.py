@@ -19,7 +19,7 @@ __all__ = ["Store"]
 
 
 class Store(Embedded):
-    """Triples in memory, ready to be asked."""
+    """Triples in memory, to which queries can be sent."""
 
     def __init__(self, ntriples: Iterable[str] | bytes | Path) -> None:
         """Load lines of N-Triples, a whole file's bytes, or the file at a path. About four microseconds a triple.

@@ -1,11 +1,11 @@
-"""An order for terms of all types together, which the engine does not have.
+"""A total order on terms of all types, which the engine does not have.
 
-Oxigraph compares two literals by value where it can, and otherwise by their text: 9 comes before 10, 10 before the text
-"5", and that before 9. Such a circle is no order, and where its sort notices one it ends the whole process. It still
-does in pyoxigraph 0.5.13: https://github.com/oxigraph/oxigraph/issues/1542 was closed when ORDER BY RAND() was mended.
-`tests/test_ordering.py` fails once it no longer does.
+Oxigraph compares two literals by value if it can, and otherwise by their text: 9 comes before 10, 10 before the text
+"5", and that before 9. If its sort notices such a circle, it ends the whole process. It still does in pyoxigraph
+0.5.13: https://github.com/oxigraph/oxigraph/issues/1542 was closed when ORDER BY RAND() was fixed.
+`tests/test_ordering.py` fails when this is fixed.
 
-So every condition of ORDER BY is wrapped in a function of ours, which turns any term into a text; texts have an order.
+So every condition of ORDER BY is wrapped in a custom function that turns any term into a text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["ORDERING", "sort_key", "with_order"]
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 _FUNCTION = "urn:article-graph:order"
 _XSD = PREFIXES["xsd"]
-# Only what differs from the engine's own order is worth a call out of the engine. What is wrapped follows after it.
+# The function is slow to call, so it is called only where the engine's own order differs. The term follows this text.
 _QUICKER = f"(IF(isLiteral(?x),IF(DATATYPE(?x)=<{_XSD}string>,CONCAT('4',?x),<{_FUNCTION}>(?x)),"
 _BLANK, _ADDRESS, _NUMBER, _TEXT, _BOOLEAN, _TIME, _DURATION, _OTHER = "12345678"
 _INTEGERS = frozenset(
@@ -38,13 +38,13 @@ _TIME_FORM = re.compile(
 _DURATION_FORM = re.compile(
     r"(-?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(\.[0-9]+)?S)?)?\Z"
 )
-_YEARS, _DAYS = 400, 146_097  # after so many years, which are so many days, the calendar repeats itself
-_MONTH = 2_629_746  # seconds; any number of such months is as long as the same number of real ones can be
+_YEARS, _DAYS = 400, 146_097  # the calendar repeats after so many years and days
+_MONTH = 2_629_746  # seconds in an average month
 _SIGN_BIT = 1 << 63
 
 
 def with_order(sparql: str) -> str:
-    """Return a query that sorts by `sort_key` wherever it sorts. Linear in the text, but for ORDER BY within itself."""
+    """Return a query whose ORDER BY conditions sort by `sort_key`. Linear in the text, except for nested ORDER BY."""
     if "ORDER" not in sparql.upper():
         return sparql
     edits: list[tuple[int, bool, str]] = []
@@ -62,7 +62,7 @@ def with_order(sparql: str) -> str:
 
 
 def _conditions(sparql: str, place: int) -> Iterator[tuple[int, int]]:
-    """Yield where each condition stands that follows ORDER: a variable, what is in brackets, or a function."""
+    """Yield the start and end of each condition after ORDER: a variable, an expression in brackets, or a function."""
     by = _next(sparql, place)
     if by is None or not by.group().upper().startswith("BY"):
         return
@@ -107,10 +107,10 @@ def _end_of_brackets(sparql: str, opened: re.Match[str]) -> int:
 
 
 def sort_key(term: object) -> str:
-    """Return a text by which terms are in order: blank nodes, IRIs, numbers, texts, booleans, times, durations, others.
+    """Return a text that sorts terms: blank nodes, IRIs, numbers, texts, booleans, times, durations, others.
 
-    Each kind is in the order of its values: a day stands where it begins, times without a zone are read as UTC, and
-    months have an average length.
+    Each kind is sorted by value: a day by its beginning, times without a zone as UTC, and months with their average
+    length.
     """
     if isinstance(term, pyoxigraph.BlankNode):
         return _BLANK + term.value
@@ -138,15 +138,15 @@ def _key_of_number(text: str) -> str:
 
 def _key_of_integer(text: str) -> str:
     number = float(text)
-    rest = int(text) - int(number)  # what a double cannot hold of a large one
+    rest = int(text) - int(number)  # what a double loses of a large integer
     return _NUMBER + _in_digits(number) + ("5" if rest == 0 else f"{'6' if rest > 0 else '4'}{rest % 10**9:09d}")
 
 
 def _in_digits(number: float) -> str:
     """Return sixteen digits in the order of numbers."""
-    if number != number:  # noqa: PLR0124 - the one that is not equal to itself
+    if number != number:  # noqa: PLR0124 - NaN
         raise ValueError
-    (bits,) = struct.unpack(">Q", struct.pack(">d", number + 0.0))  # there is one zero only
+    (bits,) = struct.unpack(">Q", struct.pack(">d", number + 0.0))  # makes -0.0 equal to 0.0
     return f"{bits ^ (2 * _SIGN_BIT - 1) if bits & _SIGN_BIT else bits | _SIGN_BIT:016x}"
 
 
@@ -176,7 +176,7 @@ def _key_of_duration(text: str) -> str:
 
 
 def _padded(number: int) -> str:
-    """Return a whole number with as many digits as any other."""
+    """Return an integer with a fixed number of digits, so that texts sort like numbers."""
     half = 10**29
     if not -half < number < half:
         raise ValueError
@@ -197,4 +197,4 @@ def _order(term: object) -> pyoxigraph.Literal:
 
 
 ORDERING: dict[pyoxigraph.NamedNode, Callable[..., _Term | None]] = {pyoxigraph.NamedNode(_FUNCTION): _order}
-"""The function that `with_order` writes into queries, for the engine to know."""
+"""The custom function that `with_order` writes into queries."""

@@ -21,7 +21,7 @@ _YES, _NO = (b'{"head":{},"boolean":%s}' % word for word in (b"true", b"false"))
 
 
 class Remote:
-    """A SPARQL 1.1 endpoint, asked over HTTP."""
+    """A SPARQL 1.1 endpoint, to which queries are sent over HTTP."""
 
     def __init__(self, endpoint: str, *, credentials: Credentials | None = None, timeout: float = 60.0) -> None:
         """Take the address of an endpoint; nothing is sent yet.
