@@ -473,7 +473,8 @@ def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
     [
         ("stats", "info"),
         ("export", "build --format NAMES"),
-        ("related", "view NODE"),
+        ("related", "suggest related"),
+        ("neighbours", "view NODE"),
         ("orphans", "analyze orphans"),
         ("orphan", "analyze orphans"),
         ("wanted_stubs", "analyze wanted-stubs"),

@@ -44,7 +44,7 @@ class Signals:
     day: Floats
     """The day of publication, as an ordinal; NaN if unknown."""
     kind: Ints
-    """The number of the site's own type."""
+    """The number of the site's own type; -1 if unknown."""
     publisher: Ints
     """The number of the publisher; -1 if unknown."""
     folder: Ints
@@ -66,8 +66,9 @@ class Signals:
         return 2 * int(np.isnan(self.day).sum()) < len(self.day)
 
     def days_apart(self, first: Ints, second: Ints) -> Floats:
-        """Return the days between articles; NaN if a date is unknown."""
-        return np.abs(self.day[first] - self.day[second])
+        """Return the days between articles; NaN if a date is unknown, or if most dates are, so that time tells nothing."""
+        days: Floats = np.abs(self.day[first] - self.day[second])
+        return days if self.is_dated else np.full_like(days, np.nan)
 
     def are_linked(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
         """Return whether a relation joins the articles of each pair."""
@@ -76,6 +77,12 @@ class Signals:
             return np.zeros(len(codes), np.bool_)
         place = np.minimum(np.searchsorted(self.linked, codes), len(self.linked) - 1)
         found: NDArray[np.bool_] = self.linked[place] == codes
+        return found
+
+    def same_kind(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
+        """Return whether the articles of each pair have one type, or a type is unknown."""
+        one, other = self.kind[first], self.kind[second]
+        found: NDArray[np.bool_] = (one == other) | (one == _UNKNOWN) | (other == _UNKNOWN)
         return found
 
     def same_publisher(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
@@ -138,7 +145,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
         titles=[" ".join(telling_words(title)) for title in titles],
         texts=text_matrix(titles, excerpts),
         day=np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64),
-        kind=_numbered([text_of(network, article, "type") or "" for article in articles]),
+        kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
         folder=_telling_folders(_numbered(folders)),
         topics=topics,

@@ -28,6 +28,8 @@ MOST_SUGGESTED = 10
 
 _UNRELATED_TIME = 0.3
 """What is left of a score if the dates are far apart, or unknown where most are known."""
+_NO_TIME = 0.6
+"""The factor where most dates are unknown, so that as many of the suggestions above the line are good."""
 _DAYS = 10
 """Days in which two articles drift apart by a factor of e."""
 _OTHER_KIND = 0.5
@@ -79,13 +81,14 @@ def suggest_related(
     most `limit` are suggested for each (`None`: all), none with a score below `min_score`, and none that is linked with
     the article already, by any relation in either direction. Copies are suggested too, and marked.
 
-    Texts are compared by the cosine of their TF-IDF vectors (the title three times, and the excerpt: `graph.structure.text_matrix`).
-    To it is added s / (s + 6), where s sums 1 / ln(1 + n) over each page that both link to, are linked from or cite,
+    Texts, which are the title three times and the excerpt, are compared by the cosine of their TF-IDF vectors (source:
+    `graph.structure.text_matrix`). To it is added s / (s + 6), where s sums 1 / ln(1 + n) over each page that both link to, are linked from or cite,
     and n is how many do (Adamic and Adar 2003, "Friends and neighbors on the Web"). The sum is multiplied
 
-    - by 0.3 + 0.7·exp(-days / 10), or by 0.3 if a date is unknown and most articles have one;
-    - by ½ if the types of the articles differ, and by 1.2 if their publisher is the same;
-    - if a date is unknown, by 1.2 each if they are in one folder or share a topic, unless nearly all articles do.
+    - by 0.3 + 0.7·exp(-days / 10), by 0.3 if a date is unknown, or by 0.6 if most articles have no date, as in vaults
+      and documentation, where time is ignored;
+    - by ½ if their types are known and differ, and by 1.2 if their publisher is the same;
+    - without dates by 1.2 each if they are in one folder or share a topic, unless most articles do.
 
     Citations are known only if a `KnowledgeGraph` is given instead of its network. Up to 20,000 articles the cost is
     the number of pairs that share a word, for each such word; above, only those are compared that share a rare word or
@@ -149,10 +152,9 @@ def _with_links(signals: Signals, found: LikeTexts) -> tuple[Ints, Ints, Floats,
 def _factors(signals: Signals, first: Ints, second: Ints) -> Floats:
     days = signals.days_apart(first, second)
     undated = np.isnan(days)
-    unknown = _UNRELATED_TIME if signals.is_dated else 1.0
-    time = _UNRELATED_TIME + (1 - _UNRELATED_TIME) * np.exp(-np.nan_to_num(days) / _DAYS)
-    factors: Floats = np.where(undated, unknown, time)
-    factors *= np.where(signals.kind[first] == signals.kind[second], 1, _OTHER_KIND)
+    factors: Floats = _UNRELATED_TIME + (1 - _UNRELATED_TIME) * np.exp(-np.nan_to_num(days) / _DAYS)
+    factors[undated] = _UNRELATED_TIME if signals.is_dated else _NO_TIME
+    factors *= np.where(signals.same_kind(first, second), 1, _OTHER_KIND)
     factors *= np.where(signals.same_publisher(first, second), _SAME_PUBLISHER, 1)
     factors *= np.where(undated & signals.same_folder(first, second), _SAME_FOLDER, 1)
     factors[undated] *= np.where(signals.share_topic(first[undated], second[undated]), _SHARED_TOPIC, 1)
@@ -194,8 +196,8 @@ def _reasons(signals: Signals, first: int, second: int) -> Iterator[str]:
         more = f" and {len(pages) - _TOLD} more" if len(pages) > _TOLD else ""
         yield f"both are linked with {', '.join(pages[:_TOLD])}{more}"
     days = float(signals.days_apart(one, other)[0])
-    if days < _TOLD_DAYS:
-        yield "same day" if days == 0 else "one day apart" if days == 1 else f"{days:.0f} days apart"
+    if days <= _TOLD_DAYS:
+        yield _apart(days)
     if signals.same_publisher(one, other)[0]:
         yield "same publisher"
     if math.isnan(days):
@@ -203,6 +205,10 @@ def _reasons(signals: Signals, first: int, second: int) -> Iterator[str]:
             yield f"both about {', '.join(topics[:_TOLD])}"
         if signals.same_folder(one, other)[0]:
             yield "same folder"
+
+
+def _apart(days: float) -> str:
+    return "same day" if days == 0 else "one day apart" if days == 1 else f"{days:.0f} days apart"
 
 
 def _is_copy(signals: Signals, first: int, second: int) -> bool:

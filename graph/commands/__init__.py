@@ -11,9 +11,10 @@ from graph.commands.push import push
 from graph.commands.query import query
 from graph.commands.search import search
 from graph.commands.serve import serve
+from graph.commands.suggest import suggest
 from graph.commands.view import view
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (analyze, build, fields, info, open_explorer, push, query, search, serve, view)
+COMMANDS = (analyze, build, fields, info, open_explorer, push, query, search, serve, suggest, view)
 """All commands."""
