@@ -66,7 +66,7 @@ class Signals:
         return 2 * int(np.isnan(self.day).sum()) < len(self.day)
 
     def days_apart(self, first: Ints, second: Ints) -> Floats:
-        """Return the days between articles; NaN if a date is unknown, or if most dates are, so that time tells nothing."""
+        """Return the days between articles; NaN if a date is unknown, or if most dates are."""
         days: Floats = np.abs(self.day[first] - self.day[second])
         return days if self.is_dated else np.full_like(days, np.nan)
 

@@ -82,8 +82,9 @@ def suggest_related(
     the article already, by any relation in either direction. Copies are suggested too, and marked.
 
     Texts, which are the title three times and the excerpt, are compared by the cosine of their TF-IDF vectors (source:
-    `graph.structure.text_matrix`). To it is added s / (s + 6), where s sums 1 / ln(1 + n) over each page that both link to, are linked from or cite,
-    and n is how many do (Adamic and Adar 2003, "Friends and neighbors on the Web"). The sum is multiplied
+    `graph.structure.text_matrix`). To it is added s / (s + 6), where s sums 1 / ln(1 + n) over each page that both link
+    to, are linked from or cite, and n is how many do (Adamic and Adar 2003, "Friends and neighbors on the Web"). The
+    sum is multiplied
 
     - by 0.3 + 0.7·exp(-days / 10), by 0.3 if a date is unknown, or by 0.6 if most articles have no date, as in vaults
       and documentation, where time is ignored;

@@ -33,7 +33,7 @@ def suggest() -> None:
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @iri_option
-def related(  # noqa: PLR0913 - one parameter for each option
+def related(
     words: tuple[str, ...],
     exports: str | None,
     limit: int,
@@ -66,6 +66,7 @@ def related(  # noqa: PLR0913 - one parameter for each option
         show_markdown(headers, cells, iris=iris)
     else:
         count = f"the first {MOST_ROWS} of {len(rows):,} rows; --format csv gives all" if is_cut else ""
-        show_records(headers, cells, count, iris=iris)
+        told = 0 if of_all else 2  # the article that was named need not be shown in each row
+        show_records(headers[told:], [row[told:] for row in cells], count, iris=iris)
         if not rows:
             click.echo(f"Nothing has a score of {min_score:g} or more; --min-score 0 shows all.")
