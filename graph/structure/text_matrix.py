@@ -33,6 +33,8 @@ _FEW = 4
 _TITLE = 3
 """How often a word of a title counts."""
 _CHUNK = 500
+_PAIRS = 4_000_000
+"""Pairs of a portion, which bounds the memory."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SENTENCE_END = re.compile("(?<=[.!?…।])\\s+|\\s*[\n|•·]\\s*|(?<=[\u3002\uff01\uff1f])")
 _REPEATED = 4
@@ -75,8 +77,9 @@ class TextMatrix:
         is_large = self.weights.shape[0] > MOST_COMPARED
         weights = self._rare() if is_large else self.weights
         across = weights.T.tocsr()
-        for start in range(0, len(wanted), _CHUNK):
-            portion = wanted[start : start + _CHUNK]
+        size = _CHUNK if is_large else min(_CHUNK, _PAIRS // max(self.weights.shape[0], 1))
+        for start in range(0, len(wanted), size):
+            portion = wanted[start : start + size]
             found = (weights[portion] @ across).tocsr()
             rows = np.repeat(np.arange(len(portion)), np.diff(found.indptr))
             columns, cosine = found.indices.astype(np.int64), found.data.astype(np.float64)
