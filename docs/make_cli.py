@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -34,14 +35,17 @@ def help_of(*words: str) -> str:
 
 def page() -> str:
     """Return the whole page: the program's help, then that of each command in the program's own order."""
-    first = help_of()
-    listed = COMMANDS.search(first)
-    names = re.findall(r"^  (\S+)", listed[1], re.MULTILINE) if listed else []
-    parts = [BEGINNING]
-    for words in [(), *((name,) for name in names)]:
-        title = " ".join(["article-graph", *words])
-        parts.append(f"## {title}\n\n```console\n$ {title} --help\n{help_of(*words).rstrip()}\n```\n")
-    return "\n".join(parts)
+    return "\n".join([BEGINNING, *parts_of()])
+
+
+def parts_of(*words: str) -> Iterator[str]:
+    """Yield the part of a command, and then those of its own commands."""
+    title = " ".join(["article-graph", *words])
+    shown = help_of(*words)
+    yield f"## {title}\n\n```console\n$ {title} --help\n{shown.rstrip()}\n```\n"
+    if listed := COMMANDS.search(shown):
+        for name in re.findall(r"^  (\S+)", listed[1], re.MULTILINE):
+            yield from parts_of(*words, name)
 
 
 if __name__ == "__main__":

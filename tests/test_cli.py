@@ -410,6 +410,46 @@ def test_a_path_is_printed_whole(run: Run, out: str) -> None:
     assert lines == [line for step in steps for line in (step["words"], f"  {step['iri']}")]
 
 
+def test_suggestions_in_every_form(run: Run, out: str) -> None:
+    """`suggest related` gives one article's rows, or everybody's, as a table, CSV, JSON and Markdown."""
+    every = json.loads(run("suggest", "related", "--all", "--graph", out, "--min-score", "0", "--format", "json").out)
+    assert every
+    first = every[0]
+    assert first.keys() >= {"article", "article_label", "suggestion", "suggestion_label", "score", "reasons", "is_copy"}
+    one = ["suggest", "related", first["article"], "--graph", out, "--min-score", "0"]
+    rows = json.loads(run(*one, "--format", "json").out)
+    assert rows == [row for row in every if row["article"] == first["article"]]
+    assert run(*one).out.splitlines()[-1].startswith(f"{len(rows)} row")
+    cells = csv.DictReader(io.StringIO(run(*one, "--format", "csv").out))
+    assert [row["suggestion"] for row in cells] == [row["suggestion"] for row in rows]
+    assert len(run(*one, "--format", "md").out.splitlines()) == len(rows) + 2
+    assert json.loads(run(*one, "--format", "json", "--limit", "1").out) == rows[:1]
+    assert json.loads(run(*one[:-1], "99", "--format", "json").out) == []
+    assert run(*one[:-1], "99").out.endswith("Nothing has a score of 99 or more; --min-score 0 shows all.\n")
+
+
+def test_suggestions_of_a_source(run: Run, tmp_path: Path) -> None:
+    """The article and a source to read can both be named, and with --all a source alone."""
+    for name in ("one", "two"):
+        text = f"---\ntitle: Verily on Terra {name}\ndate: 2020-01-01\n---\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    rows = json.loads(run("suggest", "related", "Verily on Terra one", str(tmp_path), "--format", "json").out)
+    assert [row["suggestion_label"] for row in rows] == ["Verily on Terra two"]
+    assert len(json.loads(run("suggest", "related", "--all", str(tmp_path), "--format", "json").out)) == 2
+    assert_misuse(run("suggest", "related", "Verily on Tera one", str(tmp_path)), "Did you mean “Verily on Terra one”")
+
+
+@pytest.mark.parametrize(
+    "words", [["analyze", "articles-per-topic"], ["search", "AI"], ["query", "SELECT ?s { ?s a skos:Concept } LIMIT 3"]]
+)
+def test_answers_as_markdown(run: Run, out: str, words: list[str]) -> None:
+    """Every answer in rows can be had as a Markdown table, to be pasted elsewhere."""
+    lines = run(*words, "--graph", out, "--format", "md").out.splitlines()
+    assert len(lines) > 2
+    assert set(lines[1]) <= set("| -:")
+    assert all(line.startswith("| ") and line.endswith(" |") for line in lines)
+
+
 def test_nodes_that_nothing_joins(run: Run, tmp_path: Path) -> None:
     """Where there is no path, that is said."""
     for name in ("one", "two"):
@@ -473,7 +513,8 @@ def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
     [
         ("stats", "info"),
         ("export", "build --format NAMES"),
-        ("related", "view NODE"),
+        ("related", "suggest related"),
+        ("neighbours", "view NODE"),
         ("orphans", "analyze orphans"),
         ("orphan", "analyze orphans"),
         ("wanted_stubs", "analyze wanted-stubs"),
@@ -527,6 +568,11 @@ MISUSES: dict[str, tuple[list[str], str]] = {
     ),
     "no analysis": (["analyze", "--graph", "{out}"], "Name an analysis; --list names them"),
     "limit of none": (["analyze", "orphans", "--graph", "{out}", "--limit", "0"], "0 is not in the range"),
+    "suggestions for nobody": (["suggest", "related", "--graph", "{out}"], "Name one article, or all with --all"),
+    "suggestions for all and one": (
+        ["suggest", "related", "--all", "a", "b", "--graph", "{out}"],
+        "Name one article, or all with --all",
+    ),
     "path from nowhere": (["analyze", "path", "--graph", "{out}"], "path"),
     "hostile name": (["build", "a\x1b[31m\nb"], "a [31m b: cannot be read"),
     "hostile option": (["info", "--graph", "\x1b]0;owned\x07"], "owned : there is no such folder"),

@@ -7,9 +7,10 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from graph.commands.tables import show_records, show_table
+from graph.commands.tables import show_markdown, show_records, show_table
 
 CELLS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=120))
 
@@ -87,3 +88,33 @@ def test_a_table_without_columns_is_counted(capsys: pytest.CaptureFixture[str]) 
     """An answer without variables still has a number of rows."""
     show_table((), [[], []])
     assert shown(capsys)[-1] == "2 rows"
+
+
+def test_markdown_tables_hold_any_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """Markup in a cell is escaped, a line end is a space, an address is a link, and numbers are on the right."""
+    rows = [
+        ("a|b\\*c*\n<b> [x] `y` _z_ snake_case &lt; R&D", "https://example.org/a_b?c|d", 2.5),
+        (None, "https://example.org/ and more", 1),
+    ]
+    show_markdown(("text", "page", "n"), rows)
+    assert shown(capsys) == [
+        "| text | page | n |",
+        "| --- | --- | ---: |",
+        r"| a\|b\\\*c\* \<b> \[x\] \`y\` \_z\_ snake_case \&lt; R&D | <https://example.org/a_b?c%7Cd> | 2.5 |",
+        "|  | https://example.org/ and more | 1 |",
+    ]
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=4))
+def test_every_markdown_table_is_read_back(rows: list[list[object]]) -> None:
+    """Whatever the cells, a reader of Markdown finds one table with a line for each row and three cells in each."""
+    lines: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("graph.commands.tables.click.echo", lines.append)
+        show_markdown(("a", "b", "c"), rows)
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse("\n".join(lines))
+    assert [token.type for token in tokens if token.type == "table_open"] == ["table_open"]
+    assert sum(token.type == "tr_open" for token in tokens) == len(rows) + 1
+    assert sum(token.type == "td_open" for token in tokens) == 3 * len(rows)
+    cells = [token for token in tokens if token.type == "inline"]
+    assert {part.type for cell in cells for part in cell.children or ()} <= {"text", "text_special", "softbreak"}

@@ -11,6 +11,7 @@ from graph.analysis.lookup import find_node
 from graph.analysis.paths import PathStep, path_in_words, shortest_path
 from graph.analysis.providers import ProviderProfile, provider_profiles
 from graph.analysis.registry import ANALYSES, Analysis, find_analysis
+from graph.analysis.suggestions import RelatedSuggestion, suggest_related
 from graph.analysis.table import Row, to_objects, to_table
 from graph.analysis.topics import ProviderCount, TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
 
@@ -25,6 +26,7 @@ __all__ = [
     "PathStep",
     "ProviderCount",
     "ProviderProfile",
+    "RelatedSuggestion",
     "Row",
     "TopicArticles",
     "TopicCount",
@@ -44,6 +46,7 @@ __all__ = [
     "provider_profiles",
     "providers_per_topic",
     "shortest_path",
+    "suggest_related",
     "to_objects",
     "to_table",
     "wanted_stubs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_csv, show_records
+from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
 from graph.commands.terminal import MOST_ROWS, printable, show_json
 
 __all__ = ["analyze"]
@@ -20,7 +20,7 @@ __all__ = ["analyze"]
 )
 @click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
 @click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @iri_option
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
 def analyze(  # noqa: PLR0913 - one parameter for each option
@@ -59,6 +59,8 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
     if form == "csv":
         show_csv(headers, cells)
+    elif form == "md":
+        show_markdown(headers, cells, iris=iris)
     elif is_path:  # its answer is sentences, which a column would cut off
         for step in to_objects(rows):
             click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))

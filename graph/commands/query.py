@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import show_table
+from graph.commands.tables import show_markdown, show_table
 from graph.errors import SourceError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _MOST_ANSWERS = 100
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "tsv", "json", "ttl", "nt"]),
+    type=click.Choice(["table", "csv", "tsv", "json", "md", "ttl", "nt"]),
     help="[default: table, or ttl for CONSTRUCT and DESCRIBE]",
 )
 def query(
@@ -80,21 +81,30 @@ def _query_text(file: str | None, text: str | None) -> str:
         raise SourceError(message) from error
 
 
+def _cells_of(answer: Answer) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+    """Return the headers and the rows of an answer that is not yes or no."""
+    headers = answer.variables if answer.kind == "table" else ("subject", "predicate", "object")
+    found = (list(row.values()) if isinstance(row, dict) else row for row in answer)
+    return headers, (row for row in found if not isinstance(row, bool))
+
+
 def _print_answer(answer: Answer, form: str | None) -> None:
     if form is None:
         form = "ttl" if answer.kind == "triples" else "table"
     stream: IO[bytes] = sys.stdout.buffer
-    if form != "table":
+    if form not in {"table", "md"}:
         answer.write(form, stream)
         if form == "json":
             stream.write(b"\n")
         stream.flush()
     elif answer.kind == "boolean":
         click.echo("yes" if answer else "no")
+    elif form == "md":
+        headers, found = _cells_of(answer)
+        show_markdown(headers, list(found))
     else:
-        headers = answer.variables if answer.kind == "table" else ("subject", "predicate", "object")
-        found = (list(row.values()) if isinstance(row, dict) else row for row in answer)
-        rows = [row for row in itertools.islice(found, _MOST_ANSWERS) if not isinstance(row, bool)]
+        headers, found = _cells_of(answer)
+        rows = list(itertools.islice(found, _MOST_ANSWERS))
         more = sum(1 for _ in found)
         form = "csv" if answer.kind == "table" else "nt"
         count = f"the first {len(rows):,} of {len(rows) + more:,} rows; --format {form} gives all" if more else ""

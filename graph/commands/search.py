@@ -7,7 +7,7 @@ import os
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_csv, show_records
+from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
 from graph.commands.terminal import MOST_ROWS, show_json
 
 __all__ = ["search"]
@@ -20,7 +20,7 @@ __all__ = ["search"]
 @click.option(
     "--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most this many."
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @iri_option
 def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
     """Find articles, topics, providers and people by WORDS, the best first.
@@ -41,6 +41,9 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     rows = [[getattr(match, name) for name in headers] for match in found.matches]
     if form == "csv":
         show_csv(headers, rows)
+        return
+    if form == "md":
+        show_markdown(headers, rows, iris=iris)
         return
     show_records(headers, rows, iris=iris)
     if found.guessed and found.total:

@@ -25,8 +25,9 @@ _COMMANDS = {
     "query": "ask sparql",
     "search": "find",
     "serve": "endpoint server",
+    "suggest related": "recommend related",
     "view": "show",
-    "view NODE": "neighbours related",
+    "view NODE": "neighbours",
 }
 """Commands, and the names that users may try instead."""
 

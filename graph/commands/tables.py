@@ -15,7 +15,7 @@ import click
 from graph.commands.terminal import printable
 from graph.displays import counted
 
-__all__ = ["iri_option", "show_csv", "show_records", "show_table"]
+__all__ = ["iri_option", "show_csv", "show_markdown", "show_records", "show_table"]
 
 iri_option = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
 """The option that shows the IRIs."""
@@ -29,6 +29,9 @@ _MOST_FIXED = 12
 """Columns up to this width, such as days, are never shortened."""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ADDRESS = re.compile(r"https?://\S*")
+_LINK = re.compile(r"https?://[^\s<>]+")
+_MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)")
+"""Signs that would be markup in Markdown; an underscore within a word is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,32 @@ def show_records(
 
     IRIs are left out, or with `iris` printed last and whole, so that they can be copied.
     """
+    shown, cells, addresses = _labels_first(headers, rows, iris=iris)
+    show_table(shown, cells, count, whole=addresses)
+
+
+def show_markdown(headers: Sequence[str], rows: Sequence[Sequence[object]], *, iris: bool = False) -> None:
+    """Print rows as a Markdown table (GitHub Flavored Markdown), to paste into an issue or a page.
+
+    The columns are those of `show_records`, and no cell is shortened. Signs that would be markup are escaped. Linear in
+    the text.
+    """
+    shown, cells, _ = _labels_first(headers, rows, iris=iris)
+    rule = ["---:" if rows and all(_is_number(row[place]) for row in cells) else "---" for place in range(len(shown))]
+    for line in (list(map(_markdown, shown)), rule, *(list(map(_markdown, row)) for row in cells)):
+        click.echo(f"| {' | '.join(line)} |")
+
+
+def _labels_first(
+    headers: Sequence[str], rows: Sequence[Sequence[object]], *, iris: bool
+) -> tuple[list[str], list[list[object]], int]:
+    """Return headers and rows with labels first, and how many columns of IRIs are at their end."""
     hidden = [name for name in headers if name == "iri" or f"{name}_label" in headers]
     labels = [name for name in headers if name == "label" or name.endswith("_label")]
     others = [name for name in headers if name not in hidden and name not in labels]
     shown = [*labels, *others, *(hidden if iris else ())]
     places = [list(headers).index(name) for name in shown]
-    show_table(shown, [[row[place] for place in places] for row in rows], count, whole=len(hidden) if iris else 0)
+    return shown, [[row[place] for place in places] for row in rows], len(hidden) if iris else 0
 
 
 def show_csv(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -110,6 +133,14 @@ def _width(text: str) -> int:
 def _shown(value: object) -> str:
     text = printable(value)
     return time[1] if (time := _TIME.fullmatch(text)) else text
+
+
+def _markdown(value: object) -> str:
+    """Return a value as the text of a cell; an address as a link to itself."""
+    text = " ".join(printable(value).split())
+    if _LINK.fullmatch(text):
+        return f"<{text.replace('|', '%7C')}>"
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def _is_number(cell: object) -> bool:

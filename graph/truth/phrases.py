@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-__all__ = ["BETWEEN_WORDS", "Phrases", "split_words"]
+__all__ = ["BETWEEN_WORDS", "Phrases", "split_words", "telling_words"]
 
 T = TypeVar("T")
 
@@ -141,6 +141,28 @@ def split_words(text: str) -> tuple[list[str], list[str]]:
             pattern = _MARKED_WORD
     pieces = pattern.split(text)
     return pieces[1::2], pieces[::2]
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the case-folded words of a text for comparing it with others, in order. Linear.
+
+    In a script without spaces a character alone says little, so neighbouring characters make pairs: "知識圖" gives
+    "知識" and "識圖", and a character without a neighbour stays alone.
+    """
+    words, gaps = _split_folded(text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return words
+    found = []
+    was_unspaced = False
+    for place, word in enumerate(words):
+        unspaced = _UNSPACED.fullmatch(word) is not None
+        follows = place + 1 < len(words) and not gaps[place + 1].strip(" ")
+        if unspaced and follows and _UNSPACED.fullmatch(words[place + 1]):
+            found.append(word + words[place + 1])
+        elif not (unspaced and was_unspaced):
+            found.append(word)
+        was_unspaced = unspaced and follows
+    return found
 
 
 def _split_folded(text: str) -> tuple[list[str], list[str]]:

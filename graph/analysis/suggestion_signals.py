@@ -1,0 +1,234 @@
+"""What tells that two articles go together: their words, links, dates, types, publishers, folders and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from posixpath import dirname
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from graph.analysis.relations import Network, label_of, links, nodes_of_kind, text_of
+from graph.knowledge import KnowledgeGraph
+from graph.structure.arrays import Floats, Ints, distinct
+from graph.structure.community_names import background_topics
+from graph.structure.text_matrix import TextMatrix, shared_columns, text_matrix, without_boilerplate
+from graph.truth.phrases import telling_words
+
+__all__ = ["Signals", "signals_of"]
+
+_MOST_SHARED = 200
+"""A page linked with more articles than this says little about two of them."""
+_MOST_IN_FOLDER = 0.5
+"""A folder with a larger share of all articles says nothing."""
+_UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Articles, numbered in the order of their IRIs, and what is known of each."""
+
+    network: Network
+    """The network from which all this is read."""
+    articles: tuple[str, ...]
+    """Their IRIs, sorted."""
+    excerpts: Sequence[str]
+    """Their excerpts, without what their publisher repeats."""
+    titles: Sequence[str]
+    """The words of their titles, joined; empty if a title has none."""
+    texts: TextMatrix
+    """The words of titles and excerpts."""
+    day: Floats
+    """The day of publication, as an ordinal; NaN if unknown."""
+    kind: Ints
+    """The number of the site's own type; -1 if unknown."""
+    publisher: Ints
+    """The number of the publisher; -1 if unknown."""
+    folder: Ints
+    """The number of the folder of the document; -1 if unknown or common to most articles."""
+    topics: sparse.csr_matrix
+    """Articles by topics, without topics of nearly all articles."""
+    topic_labels: Sequence[str]
+    """The labels of these topics."""
+    pages: sparse.csr_matrix
+    """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar)."""
+    page_labels: Sequence[str]
+    """The titles or addresses of these pages."""
+    linked: Ints
+    """The pairs of articles with a relation, each direction, as sorted codes: first × articles + second."""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether most articles have a date."""
+        return 2 * int(np.isnan(self.day).sum()) < len(self.day)
+
+    def days_apart(self, first: Ints, second: Ints) -> Floats:
+        """Return the days between articles; NaN if a date is unknown, or if most dates are."""
+        days: Floats = np.abs(self.day[first] - self.day[second])
+        return days if self.is_dated else np.full_like(days, np.nan)
+
+    def are_linked(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
+        """Return whether a relation joins the articles of each pair."""
+        codes = first * len(self.articles) + second
+        if not len(self.linked):
+            return np.zeros(len(codes), np.bool_)
+        place = np.minimum(np.searchsorted(self.linked, codes), len(self.linked) - 1)
+        found: NDArray[np.bool_] = self.linked[place] == codes
+        return found
+
+    def same_kind(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
+        """Return whether the articles of each pair have one type, or a type is unknown."""
+        one, other = self.kind[first], self.kind[second]
+        found: NDArray[np.bool_] = (one == other) | (one == _UNKNOWN) | (other == _UNKNOWN)
+        return found
+
+    def same_publisher(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
+        """Return whether the articles of each pair have one known publisher."""
+        found: NDArray[np.bool_] = (self.publisher[first] == self.publisher[second]) & (
+            self.publisher[first] != _UNKNOWN
+        )
+        return found
+
+    def same_folder(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
+        """Return whether the documents of each pair are in one folder that says something."""
+        found: NDArray[np.bool_] = (self.folder[first] == self.folder[second]) & (self.folder[first] != _UNKNOWN)
+        return found
+
+    def share_topic(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
+        """Return whether the articles of each pair share a topic that says something."""
+        if not self.topics.nnz:
+            return np.zeros(len(first), np.bool_)
+        return np.asarray(self.topics[first].multiply(self.topics[second]).sum(axis=1)).ravel() > 0
+
+    def has_same_title(self, first: int, second: int) -> bool:
+        """Return whether two titles are the same words."""
+        return bool(self.titles[first]) and self.titles[first] == self.titles[second]
+
+    def shared_links(self, articles: Ints) -> tuple[Ints, Ints, Floats]:
+        """Return pairs of some articles and others that share links, sorted, and the weights of these links."""
+        found = (self.pages[articles] @ self.pages.T).tocsr()
+        found.sort_indices()
+        rows = np.repeat(articles, np.diff(found.indptr))
+        columns = found.indices.astype(np.int64)
+        kept = rows != columns
+        return rows[kept], columns[kept], found.data[kept]
+
+    def shared_pages(self, first: int, second: int) -> list[str]:
+        """Return the names of the pages that both articles are linked with, the rarest first."""
+        return _shared(self.pages, first, second, self.page_labels)
+
+    def shared_topics(self, first: int, second: int) -> list[str]:
+        """Return the labels of the topics that both articles are about, in order."""
+        return _shared(self.topics, first, second, self.topic_labels)
+
+
+def signals_of(given: Network | KnowledgeGraph) -> Signals:
+    """Return what is known of the articles of a network, or of a graph, which knows citations too. Linear."""
+    network = given.network if isinstance(given, KnowledgeGraph) else given
+    articles = nodes_of_kind(network, "article")
+    number = {article: place for place, article in enumerate(articles)}
+    publishers = dict(reversed(links(network, "publisher")))
+    titles = [label_of(network, article) if text_of(network, article, "label") else "" for article in articles]
+    written = [text_of(network, article, "excerpt") or "" for article in articles]
+    channels = [publishers.get(article, "") for article in articles]
+    excerpts = without_boilerplate(titles, written, channels)
+    folders = [_folder(text_of(network, article, "source")) for article in articles]
+    topics, topic_labels = _topics(network, number)
+    pages, page_labels = _pages(network, number, _citations(given))
+    return Signals(
+        network=network,
+        articles=tuple(articles),
+        excerpts=excerpts,
+        titles=[" ".join(telling_words(title)) for title in titles],
+        texts=text_matrix(titles, excerpts),
+        day=np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64),
+        kind=_numbered([text_of(network, article, "type") for article in articles]),
+        publisher=_numbered([publishers.get(article) for article in articles]),
+        folder=_telling_folders(_numbered(folders)),
+        topics=topics,
+        topic_labels=topic_labels,
+        pages=pages,
+        page_labels=page_labels,
+        linked=_linked(network, number),
+    )
+
+
+def _citations(given: Network | KnowledgeGraph) -> Mapping[str, Sequence[str]]:
+    if not isinstance(given, KnowledgeGraph):
+        return {}
+    return {iri: article.cites for iri, article in given.articles.items() if article.cites}
+
+
+def _day(text: str | None) -> float:
+    try:
+        return date.fromisoformat((text or "")[:10]).toordinal()
+    except ValueError:
+        return np.nan
+
+
+def _folder(source: str | None) -> str | None:
+    return None if source is None else dirname(source)
+
+
+def _numbered(values: Sequence[str | None]) -> Ints:
+    number = {value: place for place, value in enumerate(sorted({value for value in values if value is not None}))}
+    return np.array([_UNKNOWN if value is None else number[value] for value in values], np.int64)
+
+
+def _telling_folders(folder: Ints) -> Ints:
+    known = folder[folder != _UNKNOWN]
+    too_large = np.flatnonzero(np.bincount(known) > _MOST_IN_FOLDER * len(folder)) if len(known) else known
+    return np.where(np.isin(folder, too_large), _UNKNOWN, folder)
+
+
+def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_matrix, list[str]]:
+    pairs = [(number[article], topic) for article, topic in links(network, "about") if article in number]
+    topics = sorted({topic for _, topic in pairs})
+    place = {topic: column for column, topic in enumerate(topics)}
+    rows = np.array([article for article, _ in pairs], np.int64)
+    columns = np.array([place[topic] for _, topic in pairs], np.int64)
+    too_common = background_topics(np.bincount(columns, minlength=len(topics)), len(distinct(rows)))
+    told = ~too_common[columns]
+    shape = (len(number), len(topics))
+    on = sparse.csr_matrix((np.ones(int(told.sum())), (rows[told], columns[told])), shape=shape)
+    on.sort_indices()
+    return on, [label_of(network, topic) for topic in topics]
+
+
+def _pages(
+    network: Network, number: Mapping[str, int], cited: Mapping[str, Sequence[str]]
+) -> tuple[sparse.csr_matrix, list[str]]:
+    ties: set[tuple[str, str]] = set()
+    for source, target in links(network, "links", "based_on"):
+        ties.update(pair for pair in ((source, target), (target, source)) if pair[0] in number)
+    for article, addresses in cited.items():
+        ties.update((article, address) for address in addresses if article in number)
+    pages = sorted({page for _, page in ties})
+    place = {page: column for column, page in enumerate(pages)}
+    rows = np.array([number[article] for article, _ in sorted(ties)], np.int64)
+    columns = np.array([place[page] for _, page in sorted(ties)], np.int64)
+    degrees = np.bincount(columns, minlength=len(pages))
+    told = (degrees[columns] > 1) & (degrees[columns] <= _MOST_SHARED)
+    rows, columns = rows[told], columns[told]
+    weights = 1 / np.sqrt(np.log(1 + degrees[columns]))
+    on = sparse.csr_matrix((weights, (rows, columns)), shape=(len(number), len(pages)))
+    on.sort_indices()
+    return on, [f"“{label_of(network, page)}”" if page in network else page for page in pages]
+
+
+def _linked(network: Network, number: Mapping[str, int]) -> Ints:
+    codes = [
+        one * len(number) + other
+        for source, target in network.edges()
+        if source in number and target in number
+        for one, other in ((number[source], number[target]), (number[target], number[source]))
+    ]
+    return distinct(np.array(codes, np.int64))
+
+
+def _shared(matrix: sparse.csr_matrix, first: int, second: int, labels: Sequence[str]) -> list[str]:
+    shared, weights = shared_columns(matrix, first, second)
+    return [labels[place] for place in shared[np.lexsort((shared, -weights))].tolist()]

@@ -1,0 +1,173 @@
+"""Texts as rows of weighted words, from which it can be told how much two texts say the same.
+
+Weights are TF-IDF (Salton and Buckley 1988, "Term-weighting approaches in automatic text retrieval"): a word counts
+more the more often a text says it and the fewer texts say it. Words are whole words of any language, as written; no
+list of languages, model or download is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from graph.structure.arrays import Floats, Ints
+from graph.truth.phrases import telling_words
+
+__all__ = ["LikeTexts", "TextMatrix", "shared_columns", "text_matrix", "without_boilerplate"]
+
+MOST_COMPARED = 20_000
+"""Up to this many texts, all that share a word are compared; of more, those that share a rare word."""
+
+_RAREST = 100
+"""Texts that a rare word may stand in."""
+_CANDIDATES = 60
+"""Texts that are compared with each one, if there are too many to compare all."""
+_TELLING = 0.05
+_FEW = 4
+_TITLE = 3
+"""How often a word of a title counts."""
+_CHUNK = 500
+_PAIRS = 4_000_000
+"""Pairs of a portion, which bounds the memory."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_SENTENCE_END = re.compile("(?<=[.!?…।])\\s+|\\s*[\n|•·]\\s*|(?<=[\u3002\uff01\uff1f])")
+_REPEATED = 4
+"""A sentence under this many different titles of one channel is boilerplate."""
+
+
+@dataclass(frozen=True, slots=True)
+class LikeTexts:
+    """Texts that share words with some others, row after row."""
+
+    texts: Ints
+    """The texts that are compared in this portion, in ascending order."""
+    rows: Ints
+    """For each pair the text that is compared, in ascending order."""
+    columns: Ints
+    """A text that shares a word with it; never itself."""
+    cosine: Floats
+    """How much the two say the same: above 0, and 1 if they have the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatrix:
+    """The words of texts."""
+
+    words: tuple[str, ...]
+    """All words, sorted."""
+    counts: Ints
+    """The number of texts with each word."""
+    weights: sparse.csr_matrix
+    """Texts by words; each row has length 1, or is empty if the text has no words."""
+
+    def alike(self, texts: Ints | None = None, least: float = 0) -> Iterator[LikeTexts]:
+        """Yield, for some distinct texts (`None`: all) in portions, the others that share words with each.
+
+        Pairs whose cosine is not above `least` are left out. Up to 20,000 texts the cost is the number of pairs that
+        share a word, for each such word. Of more texts only those are compared that share a word of at most 100 texts,
+        and only the 60 that share the most of these: linear in the words of the texts.
+        """
+        wanted = np.arange(self.weights.shape[0]) if texts is None else np.sort(texts)
+        is_large = self.weights.shape[0] > MOST_COMPARED
+        weights = self._rare() if is_large else self.weights
+        across = weights.T.tocsr()
+        size = _CHUNK if is_large else min(_CHUNK, _PAIRS // max(self.weights.shape[0], 1))
+        for start in range(0, len(wanted), size):
+            portion = wanted[start : start + size]
+            found = (weights[portion] @ across).tocsr()
+            rows = np.repeat(np.arange(len(portion)), np.diff(found.indptr))
+            columns, cosine = found.indices.astype(np.int64), found.data.astype(np.float64)
+            kept = (portion[rows] != columns) & (cosine > (0 if is_large else least))
+            rows, columns, cosine = rows[kept], columns[kept], cosine[kept]
+            if is_large:
+                order = np.lexsort((columns, -cosine, rows))
+                place = np.arange(len(order)) - np.searchsorted(rows, rows)
+                order = order[place < _CANDIDATES]
+                rows, columns = rows[order], columns[order]
+                cosine = self.cosine(portion[rows], columns)
+                kept = cosine > least
+                rows, columns, cosine = rows[kept], columns[kept], cosine[kept]
+            yield LikeTexts(portion, portion[rows], columns, np.minimum(cosine, 1))
+
+    def cosine(self, first: Ints, second: Ints) -> Floats:
+        """Return how much each text of `first` says the same as the one of `second` at its place, from 0 to 1."""
+        shared = self.weights[first].multiply(self.weights[second])
+        return np.minimum(np.asarray(shared.sum(axis=1), np.float64).ravel(), 1)
+
+    def shared_words(self, first: int, second: int, limit: int) -> tuple[str, ...]:
+        """Return the words of two texts that make them alike, the weightiest first; equals in sorted order.
+
+        Words of more than a twentieth of all texts, and of more than four texts, tell nothing and are left out.
+        """
+        shared, weights = shared_columns(self.weights, first, second)
+        telling = self.counts[shared] <= max(_TELLING * self.weights.shape[0], _FEW)
+        shared, weights = shared[telling], weights[telling]
+        return tuple(self.words[place] for place in shared[np.lexsort((shared, -weights))][:limit].tolist())
+
+    def _rare(self) -> sparse.csr_matrix:
+        return (self.weights @ sparse.diags_array((self.counts <= _RAREST).astype(np.float64))).tocsr()
+
+
+def text_matrix(titles: Sequence[str], texts: Sequence[str]) -> TextMatrix:
+    """Return the words of titles and texts as a matrix of one row for each title and its text.
+
+    A word of a title counts three times. Addresses are ignored. The weight of a word is (1 + ln of how often the text
+    says it) × (1 + ln of all texts by the texts with it), and rows are scaled to length 1. Linear in the texts.
+    """
+    number: defaultdict[str, int] = defaultdict()
+    number.default_factory = number.__len__
+    columns, counts, edges = array("i"), array("i"), [0]
+    for title, text in zip(titles, texts, strict=True):
+        found = Counter(telling_words(_plain(title)) * _TITLE)
+        found.update(telling_words(_plain(text)))
+        columns.extend([number[word] for word in found])
+        counts.extend(found.values())
+        edges.append(len(columns))
+    words = sorted(number)
+    place = np.empty(len(words), np.int32)
+    place[[number[word] for word in words]] = np.arange(len(words), dtype=np.int32)
+    indices = place[np.array(columns, np.int32)]
+    everywhere = np.bincount(indices, minlength=len(words)).astype(np.int64)
+    data = (1 + np.log(np.array(counts, np.float64))) * (1 + np.log((1 + len(titles)) / (1 + everywhere[indices])))
+    weights = sparse.csr_matrix((data, indices, edges), shape=(len(titles), len(words)))
+    lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
+    weights = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ weights).tocsr()
+    weights.sort_indices()
+    return TextMatrix(tuple(words), everywhere, weights)
+
+
+def without_boilerplate(titles: Sequence[str], texts: Sequence[str], channels: Sequence[str]) -> list[str]:
+    """Return texts without the sentences that their channel repeats under at least four different titles.
+
+    A channel is whoever publishes the text; the empty channel is one like any other. Linear in the texts.
+    """
+    under: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    split = [_SENTENCE_END.split(text) for text in texts]
+    for title, parts, channel in zip(titles, split, channels, strict=True):
+        for part in parts:
+            titles_of = under[channel, part.casefold()]
+            if len(titles_of) < _REPEATED:
+                titles_of.add(title)
+    return [
+        " ".join(part for part in parts if len(under[channel, part.casefold()]) < _REPEATED)
+        for parts, channel in zip(split, channels, strict=True)
+    ]
+
+
+def shared_columns(matrix: sparse.csr_matrix, first: int, second: int) -> tuple[Ints, Floats]:
+    """Return the columns in which two rows of a matrix with sorted indices are not zero, and their products."""
+    one, other = (slice(matrix.indptr[row], matrix.indptr[row + 1]) for row in (first, second))
+    shared, at, beside = np.intersect1d(
+        matrix.indices[one], matrix.indices[other], assume_unique=True, return_indices=True
+    )
+    return shared, matrix.data[one][at] * matrix.data[other][beside]
+
+
+def _plain(text: str) -> str:
+    return _ADDRESS.sub(" ", text)

@@ -1,0 +1,212 @@
+"""Suggestions of related articles: what they promise, whatever the network, and specimens read by hand."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+import networkx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import build_from
+from graph.analysis import RelatedSuggestion, suggest_related
+from graph.errors import FormatError, NoSuchNodeError
+from tests.networks import network_lines, network_of
+
+WORDS = st.lists(st.sampled_from("azure cloud storage terra verily rust 知識 グラフ كتاب कहानी".split()), max_size=6)
+DAYS = st.sampled_from(["2020-01-01", "2020-01-02T10:00:00Z", "2020-03-01", "2021", "soon", None])
+
+LANGUAGES = {
+    "English": ("Genomes in the cloud", "Genomes are stored safely", "A recipe for bread"),
+    "German": ("Genome in der Wolke", "Genome werden sicher gespeichert", "Ein Rezept für Brot"),
+    "French": ("Génomes dans le nuage", "Des génomes stockés", "Une recette de pain"),
+    "Russian": ("Геномы в облаке", "Геномы хранятся надёжно", "Рецепт хлеба"),
+    "Arabic": ("الجينوم في السحابة", "تخزين الجينوم بأمان", "وصفة خبز"),
+    "Hindi": ("बादल में जीनोम", "जीनोम सुरक्षित रखे जाते हैं", "रोटी की विधि"),
+    "Chinese": ("云端的基因组数据", "安全存储基因组", "面包食谱"),
+    "Japanese": ("クラウドの遺伝情報", "遺伝情報を保存する", "パンの作り方"),
+    "Thai": ("จีโนมบนคลาวด์", "การเก็บจีโนมอย่างปลอดภัย", "สูตรขนมปัง"),
+    "Korean": ("클라우드 유전체 저장", "유전체 안전", "빵 굽기"),
+}
+
+
+def titled(*titles: str, **attributes: Mapping[str, str]) -> networkx.MultiDiGraph[str]:
+    """Return a network of articles `article/0`, `article/1` ... with titles."""
+    names = [f"article/{place}" for place in range(len(titles))]
+    return network_of(names, label=dict(zip(names, titles, strict=True)), **attributes)
+
+
+def found(rows: tuple[RelatedSuggestion, ...]) -> list[tuple[str, str]]:
+    """Return the articles and the suggestions of rows."""
+    return [(row.article, row.suggestion) for row in rows]
+
+
+@pytest.mark.slow
+@given(network_lines(), st.data(), st.integers(0, 4), st.sampled_from([0, 0.05, 0.15, 0.6]))
+def test_suggestions_keep_their_promises(lines: list[str], data: st.DataObject, limit: int, line: float) -> None:
+    """No article is suggested to itself or twice, nor one it is linked with; the line and the limit hold.
+
+    The same network gives the same rows, in whatever order it was put together, and one article gets the same rows as
+    all articles do.
+    """
+    articles = sorted({word for text in lines for word in text.split() if word.startswith("article/")})
+
+    def text() -> str:
+        return " ".join(data.draw(WORDS))
+
+    attributes: dict[str, dict[str, str]] = {
+        "label": {article: text() or article for article in articles},
+        "excerpt": {article: text() for article in articles},
+        "published_at": {article: day for article in articles if (day := data.draw(DAYS))},
+        "type": {article: kind for article in articles if (kind := data.draw(st.sampled_from(["", "news", "video"])))},
+        "source": {article: f"{data.draw(st.sampled_from('abc'))}/x.md" for article in articles},
+    }
+    network = network_of(lines, **attributes)
+    rows = suggest_related(network, limit=limit, min_score=line)
+    assert rows == suggest_related(network_of(reversed(lines), **attributes), limit=limit, min_score=line)
+    assert len(set(found(rows))) == len(rows)
+    linked = {frozenset(edge) for edge in network.edges()}
+    for article, group in itertools.groupby(rows, key=lambda row: row.article):
+        some = tuple(group)
+        assert len(some) <= limit
+        assert [-row.score for row in some] == sorted(-row.score for row in some)
+        assert some == suggest_related(network, article, limit=limit, min_score=line)
+        for row in some:
+            assert row.suggestion != article
+            assert frozenset((article, row.suggestion)) not in linked
+            assert row.score > 0
+            assert row.score >= line * 0.999999
+    assert [row.article for row in rows] == sorted(row.article for row in rows)
+
+
+def test_reasons_tell_words_days_and_publisher() -> None:
+    """A suggestion tells why: the words of both, the days between, the publisher; articles far apart score less."""
+    days = {"article/a": "2020-05-01", "article/b": "2020-05-02T08:00:00Z", "article/c": "2019-01-01"}
+    labels = {"article/a": "Verily on Terra", "article/b": "Terra by Verily", "article/c": "Verily and Terra"}
+    network = network_of(
+        ["article/a publisher provider/p", "article/b publisher provider/p", "article/c"],
+        label=labels,
+        published_at=days,
+    )
+    near, far = suggest_related(network, "Verily on Terra", min_score=0)
+    assert (near.suggestion, near.suggestion_label) == ("article/b", "Terra by Verily")
+    assert near.reasons == ("both say terra, verily", "one day apart", "same publisher")
+    assert far.reasons == ("both say terra, verily",)
+    assert near.score > 2 * far.score
+    assert not near.is_copy
+
+
+def test_other_types_count_half() -> None:
+    """A video of the same words scores half of what an article scores, and an unknown type is not another type."""
+    kinds = {"article/0": "news", "article/1": "news", "article/2": "video"}
+    same, unknown, other = suggest_related(
+        titled(*["terra verily"] * 4, type=kinds, excerpt={"article/3": ""}), "article/0", min_score=0
+    )
+    assert (same.suggestion, unknown.suggestion, other.suggestion) == ("article/1", "article/3", "article/2")
+    assert other.score == pytest.approx(same.score / 2)
+
+
+def test_copies_are_marked() -> None:
+    """The same title within two weeks is a copy; years apart it is a series; without dates the texts must agree."""
+    days = {"article/0": "2020-05-01", "article/1": "2020-05-15", "article/2": "2023-05-15"}
+    rows = suggest_related(titled("The News!", "the news", "The news", published_at=days), "article/0", min_score=0)
+    assert {row.suggestion: row.is_copy for row in rows} == {"article/1": True, "article/2": False}
+    texts = {"article/0": "One long text", "article/1": "One long text", "article/2": "Nothing of this kind, never"}
+    rows = suggest_related(titled("Index", "Index", "Index", excerpt=texts), "article/0", min_score=0)
+    assert {row.suggestion: row.is_copy for row in rows} == {"article/1": True, "article/2": False}
+
+
+def test_without_dates_links_topics_and_folders_count() -> None:
+    """In a vault, notes without common words go together by the pages that both link to, by topic and by folder."""
+    lines = [
+        "article/a links article/hub",
+        "article/hub2 links article/a",
+        "article/b links article/hub",
+        "article/hub2 links article/b",
+        "article/a about topic/x",
+        "article/b about topic/x",
+        "article/c about topic/y",
+        "article/d about topic/z",
+    ]
+    sources = {"article/a": "x/a.md", "article/b": "x/b.md", "article/c": "y/c.md", "article/d": "y/d.md"}
+    (row,) = suggest_related(network_of(lines, source=sources), "article/a", min_score=0)
+    assert row.suggestion == "article/b"
+    assert row.reasons == ("both are linked with “hub”, “hub2”", "both about x", "same folder")
+
+
+def test_shared_citations_count_in_a_knowledge_graph() -> None:
+    """Two posts that cite one page elsewhere go together, as the graph knows; its network does not know citations."""
+    knowledge = build_from(
+        [
+            ("a.md", "---\ntitle: Apples\n---\nSee [this](https://other.example/page)."),
+            ("b.md", "---\ntitle: Bears\n---\nThat [one](https://other.example/page)."),
+        ]
+    )
+    rows = suggest_related(knowledge, min_score=0)
+    assert [row.reasons[0] for row in rows] == ["both are linked with https://other.example/page"] * 2
+    assert not suggest_related(knowledge.network, min_score=0)
+
+
+def test_boilerplate_and_addresses_do_not_count() -> None:
+    """What a publisher says in every excerpt makes nothing alike, and neither does an address."""
+    titles = ["Apples", "Bears", "Cars", "Dogs", "Ears"]
+    names = [f"article/{place}" for place in range(5)]
+    lines = [f"{name} publisher provider/p" for name in names]
+    texts = dict.fromkeys(names, "Subscribe to our letter today. https://example.org/subscribe/today")
+    network = network_of(lines, label=dict(zip(names, titles, strict=True)), excerpt=texts)
+    assert not suggest_related(network, min_score=0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_language(language: str) -> None:
+    """Texts of any language are compared by whole words, or by pairs of characters where there are no spaces."""
+    rows = suggest_related(titled(*LANGUAGES[language]), "article/0", min_score=0.01)
+    assert [row.suggestion for row in rows][:1] == ["article/1"]
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        network_of([]),
+        network_of(["topic/x"]),
+        network_of(["article/a"]),
+        titled("", " ", "!?"),
+        network_of(["article/a related article/b"]),
+    ],
+    ids=["nothing", "no article", "one article", "no words", "all linked"],
+)
+def test_nothing_to_suggest(network: networkx.MultiDiGraph[str]) -> None:
+    """Where there is nothing to suggest, there are no rows."""
+    assert suggest_related(network, min_score=0) == ()
+
+
+def test_texts_of_one_repeated_word() -> None:
+    """A hundred texts of one word are copies of each other, and each gets as many as are wanted."""
+    rows = suggest_related(titled(*["data data data"] * 100))
+    assert len(rows) == 1000
+    assert {row.reasons for row in rows} == {("same title",)}
+
+
+def test_large_corpora_are_compared_by_rare_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the limit only articles that share a rare word are compared, by all their words."""
+    monkeypatch.setattr("graph.structure.text_matrix.MOST_COMPARED", 100)
+    titles = [f"data number{place // 2}" for place in range(300)]
+    rows = suggest_related(titled(*titles), min_score=0)
+    monkeypatch.undo()
+    best = suggest_related(titled(*titles), limit=1, min_score=0)
+    assert rows == best
+
+
+def test_misuse_is_told() -> None:
+    """A name of no article is answered with the nearest; a limit below zero and a score that is none are refused."""
+    network = network_of(["article/Storage about topic/Store"])
+    with pytest.raises(NoSuchNodeError, match="Did you mean “Storage”"):
+        suggest_related(network, "Storag")
+    with pytest.raises(NoSuchNodeError, match="no node has this name"):
+        suggest_related(network, "topic/Store")
+    with pytest.raises(FormatError, match="below zero"):
+        suggest_related(network, limit=-1)
+    with pytest.raises(FormatError, match="not a number"):
+        suggest_related(network, min_score=float("nan"))
