@@ -16,7 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graph
-from graph.analysis import ANALYSES, Row, find_analysis, path_in_words, shortest_path, to_objects, to_table
+from graph.analysis import (
+    ANALYSES,
+    RelatedSuggestion,
+    Row,
+    find_analysis,
+    path_in_words,
+    shortest_path,
+    to_objects,
+    to_table,
+)
 from graph.errors import FormatError
 from tests.networks import network_lines, network_of
 
@@ -162,15 +171,19 @@ def test_misuse_is_one_line() -> None:
         ANALYSES["orphans"].run(network, -1)
 
 
-@pytest.mark.parametrize("name", ANALYSES)
+CHAPTERS = {**{name: analysis.row_type for name, analysis in ANALYSES.items()}, "suggest related": RelatedSuggestion}
+"""For each chapter of the page on analyses the type of the rows that it explains."""
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_the_page_explains_every_column(name: str) -> None:
-    """The documentation has a chapter for each analysis, with exactly its columns in their order."""
+    """The documentation has a chapter for each analysis and suggestion, with exactly its columns in their order."""
     page = (HERE / "docs" / "analysis.md").read_text(encoding="utf-8")
     chapters = dict(re.findall(r"^## `([^`]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
-    assert list(chapters) == list(ANALYSES)
+    assert list(chapters) == list(CHAPTERS)
     cells = re.findall(r"^\| (`[^|]+`) \|", chapters[name], re.MULTILINE)
     explained = [column for cell in cells for column in re.findall(r"`([^`]+)`", cell)]
-    assert explained == [field.name for field in dataclasses.fields(ANALYSES[name].row_type)]
+    assert explained == [field.name for field in dataclasses.fields(CHAPTERS[name])]
 
 
 def test_the_seeds_have_answers() -> None:
