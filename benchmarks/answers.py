@@ -32,7 +32,7 @@ __all__ = ["Measured", "measure"]
 CORPORA = ("everyday-azure", "rust-blog", "obsidian-help")
 SEEDS = 3
 MOST = 10
-"""Suggestions that are looked at."""
+"""The number of suggestions that are scored."""
 _HIDDEN_PAIRS = 0.3
 _HIDDEN_STORIES = 0.5
 _SAMPLES = 1000

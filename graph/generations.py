@@ -215,7 +215,12 @@ class Staging:
         else:
             self.path.rename(generation.staged)
         manifest = msgspec.json.encode(_Manifest(generation.name, dict(sorted(generation.files.items()))))
-        write_text(self.folder / MANIFEST_FILE, [msgspec.json.format(manifest, indent=1).decode(), "\n"])
+        try:
+            write_text(self.folder / MANIFEST_FILE, [msgspec.json.format(manifest, indent=1).decode(), "\n"])
+        except OutputError:
+            if current is None or current.name != generation.name:
+                shutil.rmtree(generation.staged, ignore_errors=True)  # on a full disk it takes the room that is needed
+            raise
         _finish(generation)
         return generation
 

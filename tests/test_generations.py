@@ -132,6 +132,22 @@ def test_killed_builds_never_mix_answers(tmp_path: Path) -> None:
     assert counts["rivers"] + counts["mountains"] == 20
 
 
+def test_a_manifest_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build whose last step fails leaves the build before it, and none of its own files."""
+    build(tmp_path, OLD)
+
+    def fail(path: Path, _pieces: object) -> None:
+        message = f"{path}: cannot be written (No space left on device)."
+        raise OutputError(message)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("graph.generations.write_text", fail)
+        with pytest.raises(OutputError, match="No space left"):
+            build(tmp_path, NEW)
+    assert current(tmp_path) == OLD
+    assert not list(tmp_path.glob(".new-*")) + list(tmp_path.glob(".generation-*"))
+
+
 def test_a_reader_is_told_of_a_later_build(tmp_path: Path) -> None:
     """Who holds a generation can still open what is the same in the later one, and is told where it is not."""
     earlier = build(tmp_path, OLD)
