@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from graph import build_from
 from graph.analysis import RelatedSuggestion, suggest_related
+from graph.analysis.suggestions import LEAST_SCORE, MOST_SUGGESTED
+from graph.commands.suggest import related
 from graph.errors import FormatError, NoSuchNodeError
 from tests.networks import network_lines, network_of
 
@@ -233,3 +235,9 @@ def test_misuse_is_told() -> None:
         suggest_related(network, limit=-1)
     with pytest.raises(FormatError, match="not a number"):
         suggest_related(network, min_score=float("nan"))
+
+
+def test_the_command_has_the_defaults_of_the_function() -> None:
+    """The command line writes its defaults out, so that its help need not load the analyses."""
+    defaults = {parameter.name: parameter.default for parameter in related.params}
+    assert (defaults["limit"], defaults["min_score"]) == (MOST_SUGGESTED, LEAST_SCORE)
