@@ -25,7 +25,7 @@ MOST_COMPARED = 20_000
 """Up to this many texts, all that share a word are compared; of more, those that share a rare word."""
 
 _RAREST = 100
-"""Texts that a rare word may stand in."""
+"""A rare word occurs in at most this many texts."""
 _CANDIDATES = 60
 """Texts that are compared with each one, if there are too many to compare all."""
 _TELLING = 0.05
