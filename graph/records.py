@@ -1,7 +1,7 @@
 """What the truth is made of: frozen records, one per node, that name each other by IRI.
 
-Beside each field stands what it is called in RDF, in the network and by readers; `graph.vocabulary` makes the one table
-of it that drives every writer and page.
+The metadata of each field are its names in RDF, in the network and for readers; `graph.vocabulary` collects them in one
+table, which every writer and page uses.
 
 Times are strings in canonical form, either `2023-05-23T06:51:00Z` (UTC, whole seconds) or `2023-05-23` where only a
 day is known; text is free of control characters; every IRI is absolute and valid (RFC 3987).
@@ -47,7 +47,7 @@ _SOURCES = term("prov:wasDerivedFrom", form=Form.SOURCE, network="source", label
 
 
 def to_datetime(time: str | None) -> datetime | None:
-    """Return a time of a record as an aware `datetime` in UTC: of a day alone its midnight, of `None` `None`."""
+    """Return a time of a record as an aware `datetime` in UTC: midnight if only a day is known."""
     return None if time is None else datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC)
 
 
@@ -66,7 +66,7 @@ class Image:
     )
     """Whether the site keeps a copy of its own."""
     title: str | None = field(default=None, metadata=term("schema:caption", network=None, label="Caption"))
-    """What the picture is called."""
+    """The caption of the picture."""
 
     def __repr__(self) -> str:
         size = f", {self.width} × {self.height}" if self.width and self.height else ""
@@ -75,16 +75,16 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How an article comes from something that it is based on, and what is said of that: no node of the network."""
+    """A source that an article is based on, and what is said of it; not a node of the network."""
 
     iri: str
     """`BASE/derivation/` and a digest of the article and what it is based on."""
     entity: str = field(metadata=term("prov:entity", form=Form.IRI, network=None))
-    """What the article is based on: the IRI of an article, an address, or a minted name for what has none."""
+    """The source: the IRI of an article, an address, or a minted name if it has neither."""
     scope: str | None = field(default=None, metadata=term("ag:scope", network=None))
-    """What is meant, in words, where it has no address."""
+    """The source in words, if it has no address."""
     title: str | None = field(default=None, metadata=term("schema:name", "rdfs:label", network=None))
-    """What it is called."""
+    """Its title."""
     author: str | None = field(default=None, metadata=term("ag:author", network=None))
     """Who or what made it, as written."""
     usage_count: int | None = field(default=None, metadata=term("ag:usageCount", form=Form.INTEGER, network=None))
@@ -101,12 +101,12 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A folder of a bundle whose index lists what it holds: no node of the network."""
+    """A folder of a bundle with an index of its contents; not a node of the network."""
 
     iri: str
     """`BASE/collection/SLUG`, of the folder's path."""
     label: str = field(metadata=term("schema:name", "rdfs:label", network=None))
-    """What its index or its folder is called."""
+    """The title of its index, or the name of its folder."""
     description: str | None = field(default=None, metadata=term("schema:description", network=None))
     """What it holds, in its own words."""
     parts: tuple[str, ...] = field(default=(), metadata=term("schema:hasPart", form=Form.IRI, network=None))
@@ -121,7 +121,7 @@ class Collection:
 
 @dataclass(frozen=True, repr=False)
 class _Named:
-    """What every node has, in the order of its fields, and how it shows itself: there are too many to show all."""
+    """What every node has. Its `repr` shows little more, because a notebook shows many at a time."""
 
     __slots__ = ()
     iri: str
@@ -152,9 +152,9 @@ class Article(ArticleFields, _Named):
     """A work someone published: an article, video, course, collection, event or download."""
 
     iri: str
-    """The shown URL, or a minted name where the article has none."""
+    """The shown URL, or a minted name if the article has none."""
     label: str = field(metadata=term("schema:headline", "schema:name", "rdfs:label"))
-    """The title; where none is stated, the file's name or the URL."""
+    """The title; if none is stated, the name of the file or the URL."""
     images: tuple[str, ...] = field(default=(), metadata=_IMAGES)
     """IRIs of its pictures, the main one first."""
     provider: str | None = field(
@@ -174,15 +174,15 @@ class Article(ArticleFields, _Named):
     based_on: tuple[str, ...] = field(default=(), metadata=term("schema:isBasedOn", form=Form.RELATION))
     """IRIs of the articles that it is based on, in order."""
     origins: tuple[str, ...] = field(default=(), metadata=term("schema:isBasedOn", form=Form.IRI, network=None))
-    """Addresses outside the graph, and minted names of what has no address, that it is based on, in order."""
+    """The other sources that it is based on: addresses outside the graph or minted names, in order."""
     derivations: tuple[str, ...] = field(
         default=(), metadata=term("prov:qualifiedDerivation", form=Form.IRI, network=None)
     )
-    """IRIs of what is said of each of these, in order."""
+    """IRIs of the derivations of all its sources, in order."""
     describes: str | None = field(default=None, metadata=term("schema:mainEntity", form=Form.IRI, is_detail=True))
     """The address of the thing that it describes, which is not its own."""
     status: str | None = field(default=None, metadata=term("ag:status", label="Lifecycle"))
-    """Where it stands in its life, as stated: `draft`, `stable`, `deprecated`."""
+    """Its stage of life, as stated: `draft`, `stable`, `deprecated`."""
     expires: str | None = field(default=None, metadata=term("schema:expires", form=Form.DAY, label="Stale from"))
     """The day from which it is stale."""
     generated_by: str | None = field(default=None, metadata=term("ag:generatedBy", label="Written by"))
@@ -200,7 +200,7 @@ class Article(ArticleFields, _Named):
     secured: bool = field(default=False, metadata=_SECURED)
     """Whether the file holds an encrypted blob; the blob itself is never kept."""
     stub: bool = field(default=False, metadata=term("ag:stub", form=Form.FLAG))
-    """Whether no document backs it: other documents only point to it."""
+    """Whether it has no document: others only point to it."""
     sources: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Paths of the documents it was read from, sorted; for a stub, none."""
     relations: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_RELATIONS)
@@ -212,7 +212,7 @@ class Article(ArticleFields, _Named):
 
     @property
     def published_datetime(self) -> datetime | None:
-        """When it was published, in UTC; of a day alone its midnight."""
+        """When it was published, in UTC; midnight if only a day is known."""
         return to_datetime(self.published_at)
 
     @property

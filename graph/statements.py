@@ -1,8 +1,8 @@
 """What one document says, before anyone knows who is who: frozen statements that name others by label, URL or path.
 
-What the truth keeps as it was said stands in the fields of `graph.plain_fields`. Text, times, URLs and numbers are
-already in the forms that `graph.records` promises. A statement about an article that only stands in another document's
-`related` list is a stub; equal stubs may be one shared object.
+The fields that the truth copies unchanged are those of `graph.plain_fields`. Text, times, URLs and numbers already have
+the forms that `graph.records` promises. A statement about an article in the `related` list of another document is a
+stub; equal stubs may be one shared object.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NO_LINES: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class _Called:
-    """What has a name, which comes first."""
+    """Whatever has a name; it is the first field."""
 
     __slots__ = ()
     name: str
@@ -103,9 +103,9 @@ class StatedMaterial:
     resource: str
     """An address, a path, or what is meant in words, as written; never empty."""
     key: str = ""
-    """What footnotes call it."""
+    """Its name in footnotes."""
     title: str | None = None
-    """What it is called."""
+    """Its title."""
     author: str | None = None
     """Who or what made it, as written."""
     usage_count: int | None = None
@@ -124,12 +124,12 @@ class StatedMaterial:
 
 @dataclass(frozen=True, slots=True)
 class StatedConcept:
-    """What a document of an Open Knowledge Format bundle says beside what any article says."""
+    """What only documents of Open Knowledge Format bundles say."""
 
     describes: str | None = None
     """The address of the thing that it describes."""
     status: str | None = None
-    """Where it stands in its life: `draft`, `stable`, `deprecated`, or another word."""
+    """Its stage of life: `draft`, `stable`, `deprecated`, or another word."""
     expires: str | None = None
     """The day from which it is stale."""
     generated_by: str | None = None
@@ -149,7 +149,7 @@ class StatedCollection:
     """A folder of a bundle, as its index describes it; the links of its statement lead to its parts."""
 
     name: str
-    """What it is called; empty for a source as a whole."""
+    """Its name; empty for a source as a whole."""
     description: str | None = None
     """What it holds."""
 
@@ -186,7 +186,7 @@ class StatedArticle(ArticleFields):
     topics: tuple[str, ...] = ()
     """Topic labels."""
     broader: tuple[tuple[str, str], ...] = ()
-    """Topic labels, each with the one that it stands below."""
+    """Pairs of topic labels: a topic, and the one above it."""
     authors: tuple[StatedPerson, ...] = ()
     """Who wrote it."""
     related: References = field(default_factory=lambda: NO_REFERENCES)
@@ -208,7 +208,7 @@ class StatedArticle(ArticleFields):
 
 
 Reference = tuple[int, StatedArticle | str]
-"""A line (0 where unknown) and what stands there: a stub, or the path of another document."""
+"""A line (0 if unknown) and what it names: a stub, or the path of another document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class References:
     packed_lines: bytes
     """The line of each, in four bytes."""
     targets: tuple[StatedArticle | str, ...]
-    """What stands there."""
+    """What each names."""
 
     @classmethod
     def of(cls, references: Iterable[Reference]) -> References:
@@ -229,7 +229,7 @@ class References:
         return cls(array("i", [line for line, _ in pairs]).tobytes(), tuple(target for _, target in pairs))
 
     def __iter__(self) -> Iterator[Reference]:
-        """Yield each line with what stands there."""
+        """Yield each line with what it names."""
         return zip(memoryview(self.packed_lines).cast("i"), self.targets, strict=True)
 
     def __len__(self) -> int:
@@ -250,7 +250,7 @@ class Link:
     by_name: bool = False
     """Whether it names a document, as `[[Note]]`, `ref` or a field does, and is not an address or a relative path."""
     is_note: bool = False
-    """Whether it is written `[[Note]]`: of what several notes call so, and nobody wrote, becomes a stub."""
+    """Whether it is written `[[Note]]`: a missing note that several notes link to becomes a stub."""
     line: int = 0
     """The line of the file, from 1; 0 where unknown."""
     field: str = ""
@@ -265,7 +265,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """All that one document says, and where it stands."""
+    """All that one document says, and its place in the source."""
 
     path: str
     """Relative to the source, `/`-separated."""

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from graph import build_from
 from graph.analysis import RelatedSuggestion, suggest_related
+from graph.analysis.suggestions import LEAST_SCORE, MOST_SUGGESTED
+from graph.commands.suggest import related
 from graph.errors import FormatError, NoSuchNodeError
 from tests.networks import network_lines, network_of
 
@@ -77,6 +79,7 @@ def test_suggestions_keep_their_promises(lines: list[str], data: st.DataObject, 
             assert row.suggestion != article
             assert frozenset((article, row.suggestion)) not in linked
             assert row.score > 0
+            assert row.reasons
             assert row.score >= line * 0.999999
     assert [row.article for row in rows] == sorted(row.article for row in rows)
 
@@ -96,6 +99,27 @@ def test_reasons_tell_words_days_and_publisher() -> None:
     assert far.reasons == ("both say terra, verily",)
     assert near.score > 2 * far.score
     assert not near.is_copy
+
+
+def test_words_that_say_nothing_are_no_reason() -> None:
+    """Among few texts, rare words are not named if they are short; if no word tells anything, the texts are similar."""
+    texts = {
+        "article/0": "Genomes can now be read in an hour",
+        "article/1": "In Oslo they can print genomes",
+        "article/2": "In May the ferry can stop",
+    }
+    labels = dict(zip(texts, ("Reading", "Printing", "Sailing"), strict=True))
+    near, far = suggest_related(network_of(list(texts), label=labels, excerpt=texts), "article/0", min_score=0)
+    assert (near.suggestion, near.reasons) == ("article/1", ("both say genomes",))
+    assert (far.suggestion, far.reasons) == ("article/2", ("similar words",))
+
+
+def test_short_words_are_reasons_among_many_texts() -> None:
+    """Among many texts a rare word is named however short it is."""
+    others = (f"Something entirely different {place}" for place in range(1_000))
+    network = titled("Tests of 5g", "Masts for 5g", *others)
+    (row,) = suggest_related(network, "Tests of 5g")
+    assert row.reasons == ("both say 5g",)
 
 
 def test_other_types_count_half() -> None:
@@ -164,6 +188,7 @@ def test_any_language(language: str) -> None:
     """Texts of any language are compared by whole words, or by pairs of characters where there are no spaces."""
     rows = suggest_related(titled(*LANGUAGES[language]), "article/0", min_score=0.01)
     assert [row.suggestion for row in rows][:1] == ["article/1"]
+    assert rows[0].reasons[0].startswith("both say ")
 
 
 @pytest.mark.parametrize(
@@ -210,3 +235,9 @@ def test_misuse_is_told() -> None:
         suggest_related(network, limit=-1)
     with pytest.raises(FormatError, match="not a number"):
         suggest_related(network, min_score=float("nan"))
+
+
+def test_the_command_has_the_defaults_of_the_function() -> None:
+    """The command line writes its defaults out, so that its help need not load the analyses."""
+    defaults = {parameter.name: parameter.default for parameter in related.params}
+    assert (defaults["limit"], defaults["min_score"]) == (MOST_SUGGESTED, LEAST_SCORE)

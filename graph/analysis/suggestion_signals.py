@@ -43,6 +43,8 @@ class Signals:
     """The words of titles and excerpts."""
     day: Floats
     """The day of publication, as an ordinal; NaN if unknown."""
+    is_dated: bool
+    """Whether most articles have a date."""
     kind: Ints
     """The number of the site's own type; -1 if unknown."""
     publisher: Ints
@@ -59,11 +61,6 @@ class Signals:
     """The titles or addresses of these pages."""
     linked: Ints
     """The pairs of articles with a relation, each direction, as sorted codes: first × articles + second."""
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether most articles have a date."""
-        return 2 * int(np.isnan(self.day).sum()) < len(self.day)
 
     def days_apart(self, first: Ints, second: Ints) -> Floats:
         """Return the days between articles; NaN if a date is unknown, or if most dates are."""
@@ -136,6 +133,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
     channels = [publishers.get(article, "") for article in articles]
     excerpts = without_boilerplate(titles, written, channels)
     folders = [_folder(text_of(network, article, "source")) for article in articles]
+    day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
     topics, topic_labels = _topics(network, number)
     pages, page_labels = _pages(network, number, _citations(given))
     return Signals(
@@ -144,7 +142,8 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
         excerpts=excerpts,
         titles=[" ".join(telling_words(title)) for title in titles],
         texts=text_matrix(titles, excerpts),
-        day=np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64),
+        day=day,
+        is_dated=2 * int(np.isnan(day).sum()) < len(day),
         kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
         folder=_telling_folders(_numbered(folders)),

@@ -63,7 +63,7 @@ class RelatedSuggestion:
     score: float
     """How well they go together; 0.15 is the line, and 1 is reached by equal texts."""
     reasons: tuple[str, ...]
-    """Why, such as `both say terra, verily`, `one day apart`, `same publisher`."""
+    """Why, such as `both say terra, verily`, `one day apart`, `same publisher`; never empty."""
     is_copy: bool
     """Whether it is the same text at another address, rather than a related one."""
 
@@ -182,7 +182,7 @@ def _row(signals: Signals, first: int, second: int, score: float) -> RelatedSugg
         suggestion=suggestion,
         suggestion_label=label_of(signals.network, suggestion),
         score=rounded(score),
-        reasons=tuple(_reasons(signals, first, second)),
+        reasons=tuple(_reasons(signals, first, second)) or ("similar words",),
         is_copy=_is_copy(signals, first, second),
     )
 

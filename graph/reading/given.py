@@ -77,7 +77,7 @@ def _to_text(content: object) -> str:
         raise TypeError(f"A dictionary cannot be read ({error}). Give texts, numbers, dates and lists.") from error
     front = ",\n".join(lines)
     text = content.get(body)
-    return f";;;\n{front}\n;;;\n{'' if text is None or _is_missing(text) else text}"
+    return f";;;\n{front}\n;;;\n{'' if _is_missing(text) else text}"
 
 
 def _is_missing(value: object) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Floats, Ints, distinct
 from graph.truth.phrases import telling_words
 
 __all__ = ["LikeTexts", "TextMatrix", "shared_columns", "text_matrix", "without_boilerplate"]
@@ -25,11 +25,13 @@ MOST_COMPARED = 20_000
 """Up to this many texts, all that share a word are compared; of more, those that share a rare word."""
 
 _RAREST = 100
-"""Texts that a rare word may stand in."""
+"""A rare word occurs in at most this many texts."""
 _CANDIDATES = 60
 """Texts that are compared with each one, if there are too many to compare all."""
 _TELLING = 0.05
 _FEW = 4
+_MANY = 1_000
+"""In fewer texts even the words that a language uses everywhere may be rare."""
 _TITLE = 3
 """How often a word of a title counts."""
 _CHUNK = 500
@@ -103,12 +105,21 @@ class TextMatrix:
     def shared_words(self, first: int, second: int, limit: int) -> tuple[str, ...]:
         """Return the words of two texts that make them alike, the weightiest first; equals in sorted order.
 
-        Words of more than a twentieth of all texts, and of more than four texts, tell nothing and are left out.
+        Words of more than a twentieth of all texts, and of more than four texts, tell nothing and are left out. Among
+        fewer than 1,000 texts, so are words shorter than the median word of the two, because the commonest words of a
+        language are short (Zipf 1935, "The Psycho-Biology of Language").
         """
         shared, weights = shared_columns(self.weights, first, second)
-        telling = self.counts[shared] <= max(_TELLING * self.weights.shape[0], _FEW)
+        texts = self.weights.shape[0]
+        telling = self.counts[shared] <= max(_TELLING * texts, _FEW)
+        if texts < _MANY:
+            said = distinct(self.weights[[first, second]].indices)
+            telling &= self._lengths(shared) >= np.median(self._lengths(said))
         shared, weights = shared[telling], weights[telling]
         return tuple(self.words[place] for place in shared[np.lexsort((shared, -weights))][:limit].tolist())
+
+    def _lengths(self, columns: Ints) -> Ints:
+        return np.array([len(self.words[column]) for column in columns.tolist()], np.int64)
 
     def _rare(self) -> sparse.csr_matrix:
         return (self.weights @ sparse.diags_array((self.counts <= _RAREST).astype(np.float64))).tocsr()
