@@ -450,6 +450,14 @@ def test_answers_as_markdown(run: Run, out: str, words: list[str]) -> None:
     assert all(line.startswith("| ") and line.endswith(" |") for line in lines)
 
 
+@pytest.mark.parametrize("words", [[], ["suggest"]])
+def test_lists_of_commands_cut_no_sentence(run: Run, words: list[str]) -> None:
+    """The help that lists commands says what each does in a whole sentence."""
+    listed = run(*words, "--help").out.partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
 def test_nodes_that_are_not_connected(run: Run, tmp_path: Path) -> None:
     """Where there is no path, that is said."""
     for name in ("one", "two"):
