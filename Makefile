@@ -27,7 +27,7 @@ test: .venv/tested ## Run the tests
 	@$(PY) -m pytest -m "server and not browser" -n 2 --dist loadfile
 	@$(PY) -m pytest -m browser
 
-quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: a minute or two
+quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: two to three minutes
 	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4
 
 check: lint test ## Run everything that must hold: format, lint, types, architecture, tests
@@ -50,7 +50,7 @@ docs: .venv/tested ## Write the generated pages again
 bench: .venv/tested ## Measure time and memory beside a plain script and at growing sizes; BENCH=--quick for a first look
 	@$(PY) -m benchmarks.run $(BENCH)
 
-mutants: .venv/tested ## Break a few modules on purpose, in a copy, and say which faults no test notices: half an hour
+mutants: .venv/tested ## Break a few modules on purpose, in a copy, and say which faults no test notices; takes long
 	@$(INSTALL) --no-build-isolation --editable '.[mutation]'
 	@$(PY) -m mutmut run
 	@$(PY) -m mutmut results

@@ -450,12 +450,20 @@ def test_answers_as_markdown(run: Run, out: str, words: list[str]) -> None:
     assert all(line.startswith("| ") and line.endswith(" |") for line in lines)
 
 
-def test_nodes_that_nothing_joins(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [[], ["suggest"]])
+def test_lists_of_commands_cut_no_sentence(run: Run, words: list[str]) -> None:
+    """The help that lists commands says what each does in a whole sentence."""
+    listed = run(*words, "--help").out.partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
+def test_nodes_that_are_not_connected(run: Run, tmp_path: Path) -> None:
     """Where there is no path, that is said."""
     for name in ("one", "two"):
         (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
     done = run("analyze", "path", str(tmp_path), "--from", "one", "--to", "two")
-    assert (done.status, done.out) == (0, "Nothing joins the two.\n")
+    assert (done.status, done.out) == (0, "The two are not connected.\n")
 
 
 def test_an_output_folder_inside_the_source_is_pointed_out(
@@ -518,6 +526,7 @@ def test_open_needs_an_explorer(run: Run, tmp_path: Path) -> None:
         ("orphans", "analyze orphans"),
         ("orphan", "analyze orphans"),
         ("wanted_stubs", "analyze wanted-stubs"),
+        ("wanted", "analyze wanted-stubs"),
         ("biuld", "build"),
         ("qurey", "query"),
         ("Serve", "serve"),

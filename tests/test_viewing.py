@@ -148,6 +148,13 @@ def test_the_overview_leaves_out_what_joins_nothing() -> None:
     assert choice.found == 4
 
 
+def test_the_overview_of_notes_without_topics() -> None:
+    """Where there is no topic and no provider, as in many vaults, the overview shows the best-connected nodes."""
+    network = network_of(["article/a links article/b", "article/a links article/c"])
+    assert overview(network, most=1).nodes == ("article/a",)
+    assert overview(network) == best_connected(network)
+
+
 @pytest.mark.parametrize("most", [0, -1])
 def test_fewer_than_one_node_are_refused(most: int) -> None:
     """Whoever wants fewer nodes than one, or less than no depth, or nodes that are not there, is told so."""

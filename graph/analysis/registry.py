@@ -43,7 +43,9 @@ class Analysis:
         """Return a sentence if the network has none of the relations that the answer rests on, otherwise `None`."""
         if not self.rests_on or any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
             return None
-        return f"No relation {' or '.join(map(repr, self.rests_on))} was found, so the answer says little."
+        *others, last = map(repr, self.rests_on)
+        named = f"{', '.join(others)} or {last}" if others else last
+        return f"No relation {named} was found, so the answer says little."
 
     def run(self, network: Network, limit: int | None = None, **given: str | None) -> tuple[Row, ...]:
         """Return the first `limit` rows of the answer (`None`: all).
@@ -77,7 +79,13 @@ _ALL = (
     Analysis(
         "central-articles", "The most central articles (PageRank).", CentralArticle, central_articles, (), POINTING
     ),
-    Analysis("communities", "Which articles belong together, and what they are about.", Community, communities),
+    Analysis(
+        "communities",
+        "Which articles belong together, and what they are about.",
+        Community,
+        communities,
+        rests_on=(*POINTING, "part", "about", "author", "mentions", "publisher"),
+    ),
     Analysis(
         "cooccurring-topics",
         "Which topics occur together, more than by chance.",
@@ -101,7 +109,13 @@ _ALL = (
         (),
         ("publisher",),
     ),
-    Analysis("wanted-stubs", "Which missing articles others point to most.", WantedStub, wanted_stubs),
+    Analysis(
+        "wanted-stubs",
+        "Which missing articles others point to most.",
+        WantedStub,
+        wanted_stubs,
+        rests_on=(*POINTING, "part"),
+    ),
 )
 ANALYSES: Mapping[str, Analysis] = MappingProxyType({analysis.name: analysis for analysis in _ALL})
 """Every analysis by its name, sorted."""

@@ -65,7 +65,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
         for step in to_objects(rows):
             click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))
         if not rows:
-            click.echo("Nothing joins the two.")
+            click.echo("The two are not connected.")
     else:
         count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
         show_records(headers, cells, count, iris=iris)

@@ -16,7 +16,10 @@ __all__ = ["info"]
 @graph_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(source: str | None, exports: str | None, *, as_json: bool) -> None:
-    """Show a build, or SOURCE, in numbers: counts, dates, top topics and providers, fields of documents, problems."""
+    """Show a build, or SOURCE, in numbers.
+
+    Counts, dates, top topics and providers, fields of documents, and problems by kind.
+    """
     numbers = opened(exports, source).info().to_dict()
     if as_json:
         show_json(numbers)

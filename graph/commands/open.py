@@ -16,9 +16,9 @@ __all__ = ["open_explorer"]
 @click.command("open")
 @click.argument("folder", default=DEFAULT_OUT, metavar="[FOLDER]")
 def open_explorer(folder: str) -> None:
-    """Open the explorer of the build in FOLDER, by default exports, in the browser.
+    """Open the explorer of a build in the browser.
 
-    If there is no browser, the path of the page is printed.
+    FOLDER is the folder of the build, by default exports. If there is no browser, the path of the page is printed.
     """
     if not folder:
         raise click.UsageError("The folder name is empty.")

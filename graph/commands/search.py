@@ -23,11 +23,11 @@ __all__ = ["search"]
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @iri_option
 def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
-    """Find articles, topics, providers and people by WORDS, the best first.
+    """Find articles, topics, providers and people by WORDS.
 
-    Every word, or a word that begins with it, must occur in a node's names, its summary or the names of linked nodes.
-    Accents and case do not matter, and one or two typos are tolerated in a word that occurs nowhere. The last of
-    several words may name a SOURCE to search instead of a build.
+    The best come first. Every word, or a word that begins with it, must occur in a node's names, its summary or the
+    names of linked nodes. Accents and case do not matter, and one or two typos are tolerated in a word that occurs
+    nowhere. The last of several words may name a SOURCE to search instead of a build.
     """
     source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
     wanted = " ".join(words[:-1] if source else words)

@@ -63,10 +63,10 @@ def serve(
     names: tuple[str, ...],
     **limits: Any,  # noqa: ANN401 - fields of `Limits` by their names
 ) -> None:
-    """Serve a build, or SOURCE, over HTTP: a SPARQL endpoint, the explorer, and pages.
+    """Serve a build, or SOURCE, over HTTP.
 
-    When the build is replaced, the new one is served as soon as it is loaded. Queries are read-only; each runs in its
-    own process, which is killed when it exceeds a limit.
+    It offers a SPARQL endpoint, the explorer, and pages. When the build is replaced, the new one is served as soon as
+    it is loaded. Queries are read-only; each runs in its own process, which is killed when it exceeds a limit.
     """
     if source is not None and exports is not None:
         raise click.UsageError("Name either a source or --graph, not both.")

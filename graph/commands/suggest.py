@@ -43,10 +43,10 @@ def related(
     of_all: bool,
     iris: bool,
 ) -> None:
-    """Suggest articles that ARTICLE, or every article, could name as related, the best first.
+    """Suggest articles that an article could name as related.
 
-    ARTICLE is an IRI, an address or a title. Articles that are linked already are left out; copies of the same text
-    are marked. Every suggestion has a score and reasons, and none is below the line of --min-score.
+    The best come first. ARTICLE is an IRI, an address or a title. Articles that are linked already are left out; copies
+    of the same text are marked. Every suggestion has a score and reasons, and none has a score below --min-score.
     """
     from graph.analysis import RelatedSuggestion, suggest_related, to_objects, to_table
 

@@ -15,6 +15,7 @@ __all__ = ["Commands"]
 
 _COMMANDS = {
     "analyze articles-per-topic": "topics",
+    "analyze wanted-stubs": "missing stubs wanted",
     "build": "publish update",
     "build --format NAMES": "export",
     "build --format graphml": "gephi",

@@ -25,7 +25,7 @@ __all__ = ["view"]
 def view(
     node: str | None, sparql: str | None, depth: int | None, most: int, *, as_pyvis: bool, out: str, source: str | None
 ) -> None:
-    """Write a page of NODE and its neighbours, or of topics and providers.
+    """Write a page of NODE and its neighbours, or of an overview.
 
     NODE is an IRI, an address, or a label that only one node has. The page is one file that needs no network.
     """

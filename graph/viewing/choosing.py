@@ -91,7 +91,8 @@ def overview(network: Network, *, most: int = 150) -> Choice:
     """Return the topics and providers with most articles, and articles that connect them.
 
     Half of `most` are topics and providers, and half of these are of each kind; if there are fewer, more of the others
-    are shown. The articles are the best-connected of each topic and provider in turn. Linear but for sorting.
+    are shown. The articles are the best-connected of each topic and provider in turn. A network without topics and
+    providers is shown by its best-connected nodes. Linear but for sorting.
 
     Raises:
         FormatError: `most` is below one.
@@ -115,6 +116,8 @@ def overview(network: Network, *, most: int = 150) -> Choice:
     ]
     turns = filter(None, itertools.chain.from_iterable(itertools.zip_longest(*rows)))
     ranked = dict.fromkeys([*shown, *turns, *topics, *providers, *sorted(joining)])
+    if not ranked:
+        return best_connected(network, most=most)
     return Choice("Topics and providers", tuple(sorted(itertools.islice(ranked, most))), len(ranked))
 
 
