@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pyvis.network import Network as PyvisNetwork
 
     from graph.evidence import EvidenceTable
-    from graph.search import SearchIndex
+    from graph.search import Found, SearchIndex
     from graph.store import Answer, Disk, Store
     from graph.viewing import SmallView
     from graph.vocabulary import Vocabulary
@@ -191,6 +191,16 @@ class KnowledgeGraph:
             QueryError: The query is malformed, too large, or asks another server.
         """
         return self.store.query(sparql)
+
+    def search(self, words: str, *, kind: str | None = None, limit: int = 20) -> Found:
+        """Find nodes by the words of their names, summaries and what they are linked to, as `search_index.find` does.
+
+        `kind` is `article`, `provider`, `topic` or `person`; at most `limit` matches are returned, the best first.
+
+        Raises:
+            SourceError: There is no index, or this Python's SQLite has no full-text search.
+        """
+        return self.search_index.find(words, kind=kind, limit=limit)
 
     def evidence(self, source: str, target: str) -> tuple[Evidence, ...]:
         """Return where relations from one node to another are stated, sorted by relation, path and line.

@@ -147,3 +147,11 @@ def test_types_are_shown_where_they_tell_something() -> None:
     video = graph.build_from([*plain, ("c.md", "---\ntitle: C\ntype: video\n---\n")]).info()
     lines = list(info_lines(video.to_dict()))
     assert lines[lines.index("types") + 1 :][:2] == ["  2  article", "  1  video"]
+
+
+def test_a_search_shows_itself(seeds: graph.KnowledgeGraph) -> None:
+    """What a search finds is short as text, and a table in notebooks; it is the same as the index finds."""
+    found = seeds.search("ai", limit=2)
+    assert found == seeds.search_index.find("ai", limit=2)
+    assert repr(found) == f"<Found: 2 of {found.total} matches>"
+    assert f"<caption>Found: 2 of {found.total} matches</caption>" in found._repr_html_()

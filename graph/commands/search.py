@@ -31,7 +31,7 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     """
     source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
     wanted = " ".join(words[:-1] if source else words)
-    found = opened(exports, source).search_index.find(wanted, kind=kind, limit=limit)
+    found = opened(exports, source).search(wanted, kind=kind, limit=limit)
     if form == "json":
         from graph.search import to_object
 

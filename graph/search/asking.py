@@ -17,6 +17,7 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.displays import counted, to_html
 from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Names, addressed
@@ -100,6 +101,14 @@ class Found:
     """Whether the matches have every word; otherwise nothing has, and they have some."""
     guessed: bool
     """Whether a word occurs nowhere, so that similar words were taken instead."""
+
+    def __repr__(self) -> str:
+        return f"<Found: {len(self.matches):,} of {counted(self.total, 'match', 'matches')}>"
+
+    def _repr_html_(self) -> str:
+        """Return the matches as a table for a notebook."""
+        headers = ("label", "kind", "provider", "published_at", "url")
+        return to_html(repr(self)[1:-1], [[getattr(one, name) for name in headers] for one in self.matches], headers)
 
 
 def to_object(found: Found) -> dict[str, object]:
