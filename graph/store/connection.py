@@ -112,7 +112,7 @@ class Connection:
         self._session.headers["User-Agent"] = "article-graph"
         self._session.auth = lambda request: request  # not None: requests would look into ~/.netrc
         # Otherwise a redirect that is not followed is prepared, and its whole body read.
-        self._session.get_redirect_target = lambda response: None  # type: ignore[method-assign]
+        self._session.get_redirect_target = lambda resp: None  # type: ignore[method-assign] # noqa: ARG005
         self._basic: AuthBase | None = None
         who = credentials or Credentials.of_environment()
         if who.token:
@@ -210,10 +210,9 @@ class _Body(io.RawIOBase):
 
 def _location(response: Response, url: str) -> str | None:
     """Return the absolute address to which a response to a request to `url` redirects, if it is one."""
-    if not response.is_redirect:
-        return None
+    location = response.headers["Location"] if response.is_redirect else ""
     try:
-        return urllib.parse.urljoin(url, response.headers["Location"])
+        return urllib.parse.urljoin(url, location) if location else None
     except ValueError:
         return None
 
