@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
+from graph.urls import is_web_address
+
 __all__ = ["counted", "counted_nouns", "to_html"]
 
 _LONGEST = 200
@@ -49,6 +51,6 @@ def _cell(value: object) -> str:
         return ", ".join(map(_cell, value[:_MOST])) + more
     text = "" if value is None else f"{value:,}" if type(value) is int else str(value)
     shown = html.escape(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
-    if text.startswith(("http://", "https://")):
+    if is_web_address(text):
         return f'<a href="{html.escape(text)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
     return shown

@@ -28,6 +28,7 @@ import rdflib
 
 from graph.analysis import ANALYSES
 from graph.cli import main
+from graph.errors import SourceError
 from graph.vocabulary import RELATIONS
 
 HERE = Path(__file__).resolve().parent.parent
@@ -113,6 +114,20 @@ def assert_misuse(done: Done, told: str) -> None:
     assert done.out == ""
     assert told in done.told
     assert "Traceback" not in done.told
+
+
+def test_serve_needs_one_named_folder(run: Run) -> None:
+    """A name that is empty, and a source beside a build, are misuse for `serve` as for other commands."""
+    assert_misuse(run("serve", ""), "The folder name is empty")
+    assert_misuse(run("serve", SEEDS, "--graph", "exports"), "Name either a source or --graph")
+
+
+def test_a_watched_build_prints_no_control_characters(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while watching is printed like any other: a name in it cannot control the terminal."""
+    monkeypatch.setattr(
+        "graph.commands.build.watch", lambda *_, **__: iter([SourceError("a\x1b[2Jb: cannot be read.")])
+    )
+    assert run("build", SEEDS, "--watch").told == "article-graph: a [2Jb: cannot be read.\n"
 
 
 def test_build_writes_and_sums_up(run: Run, tmp_path: Path) -> None:

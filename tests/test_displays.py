@@ -72,6 +72,14 @@ def test_a_table_escapes(text: str) -> None:
     check(to_html(text, [(text, [text] * 9), (text, {text: text}), (text, text * 300)]))
 
 
+def test_only_a_whole_address_is_a_link() -> None:
+    """A text that begins with an address, and a count of what has one, are no links."""
+    rows = [("a", "https://x.example/ and more"), ("b", {"https://x.example": 3}), ("c", "https://x.example/<i>")]
+    shown = to_html("Title", rows)
+    assert shown.count("<a ") == 1
+    assert '<a href="https://x.example/&lt;i&gt;"' in shown
+
+
 def test_a_table_is_small() -> None:
     """Long texts and lists are cut, and say so."""
     shown = to_html("Title", [("list", tuple(range(1_000, 2_000))), ("text", "x" * 1_000), ("none", None)])

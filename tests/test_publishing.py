@@ -311,7 +311,7 @@ def test_only_the_formats_asked_for_are_written(seeds: graph.KnowledgeGraph, tmp
 def test_many_articles_come_with_data_for_a_server(
     seeds: graph.KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the page of many articles its data is written, listed, and found unchanged; of few there is none left."""
+    """With a large explorer its data is written, listed, and found unchanged; with a small one there is none left."""
     publish(seeds, tmp_path)
     assert not (tmp_path / "explorer.data").exists()
     page = (tmp_path / "explorer.html").read_bytes()

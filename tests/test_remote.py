@@ -247,6 +247,16 @@ def test_a_redirect_is_told_and_not_followed() -> None:
     assert not seen
 
 
+@pytest.mark.parametrize("location", ["http://[x", "//[", "http://x/\x9b31m"])
+def test_a_redirect_to_no_address_is_told(location: str) -> None:
+    """An endpoint that redirects to something malformed is at fault, not the credentials."""
+    with (
+        answering(lambda _seen: (302, {"Location": location}, b"gone")) as address,
+        pytest.raises(SourceError, match=r"answers 302: gone\.|has moved\."),
+    ):
+        Remote(address).query("ASK {}")
+
+
 @pytest.mark.parametrize(
     ("query", "kind", "body"),
     [

@@ -77,7 +77,7 @@ def served(exports: Path, map_file: MapFile) -> Iterator[Served]:
 
 
 def test_the_page_is_empty_and_may_ask(served: Served) -> None:
-    """The page of many articles holds none of them, and may ask its own server for them."""
+    """The page of a large explorer contains no articles, and may ask its own server for them."""
     reply = served.get("/")
     assert reply.text == to_fed_explorer()
     assert served.get("/", if_none_match=reply.headers["etag"]).status == 304

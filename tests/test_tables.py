@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
@@ -100,8 +100,8 @@ def test_markdown_tables_hold_any_text(capsys: pytest.CaptureFixture[str]) -> No
     assert shown(capsys) == [
         "| text | page | n |",
         "| --- | --- | ---: |",
-        r"| a\|b\\\*c\* \<b> \[x\] \`y\` \_z\_ snake_case \&lt; R&D | <https://example.org/a_b?c%7Cd> | 2.5 |",
-        "|  | https://example.org/ and more | 1 |",
+        r"| a\|b\\\*c\* &lt;b> \[x\] \`y\` \_z\_ snake_case \&lt; R&D | <https://example.org/a_b?c%7Cd> | 2.5 |",
+        r"|  | https\://example.org/ and more | 1 |",
     ]
 
 
@@ -118,3 +118,20 @@ def test_every_markdown_table_is_read_back(rows: list[list[object]]) -> None:
     assert sum(token.type == "td_open" for token in tokens) == 3 * len(rows)
     cells = [token for token in tokens if token.type == "inline"]
     assert {part.type for cell in cells for part in cell.children or ()} <= {"text", "text_special", "softbreak"}
+
+
+@given(
+    st.lists(st.sampled_from([*"|\\`*_<>&~$ a", "http://x.y/", "www.x.y/", "<b>", "&lt;", "[x](y)", "://"]), max_size=9)
+)
+@example(["http://x.y/", "<b>"])
+def test_markup_stays_text_beside_an_address(parts: list[str]) -> None:
+    """A reader that makes links of addresses shows the text as it is: no escape is taken for a part of the address."""
+    text = " ".join(f"a {''.join(parts)}".split())
+    lines: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("graph.commands.tables.click.echo", lines.append)
+        show_markdown(("a",), [(text,)])
+    inline = MarkdownIt("gfm-like").parse("\n".join(lines))[-5]
+    found = inline.children or []
+    assert "html_inline" not in {part.type for part in found}
+    assert "".join(part.content for part in found) == text

@@ -93,7 +93,7 @@ def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: 
     started = time.monotonic()
     for built in watch(sources, out, **options):
         if isinstance(built, GraphError):
-            click.echo(f"article-graph: {built}", err=True)
+            click.echo(f"article-graph: {printable(built)}", err=True)
         elif not quiet:
             click.echo(summary_line(built.info, time.monotonic() - started))
         started = time.monotonic()

@@ -9,13 +9,25 @@ from graph.commands.terminal import show_progress
 from graph.knowledge import KnowledgeGraph
 from graph.publishing import is_build, open_exports
 
-__all__ = ["DEFAULT_OUT", "graph_option", "opened"]
+__all__ = ["DEFAULT_OUT", "check_names", "graph_option", "opened"]
 
 DEFAULT_OUT = "exports"
 """The folder of a build unless another is named."""
 
 graph_option = click.option("--graph", "exports", metavar="DIR", help=f"Folder of a build.  [default: {DEFAULT_OUT}]")
 """The option that names a build."""
+
+
+def check_names(exports: str | None, source: str | None) -> None:
+    """Check that at most one of a source and a build is named.
+
+    Raises:
+        UsageError: Both are named, or a name is empty.
+    """
+    if source is not None and exports is not None:
+        raise click.UsageError("Name either a source or --graph, not both.")
+    if "" in {source, exports}:
+        raise click.UsageError("The folder name is empty. Name a folder.")
 
 
 def opened(exports: str | None, source: str | None) -> KnowledgeGraph:
@@ -25,10 +37,7 @@ def opened(exports: str | None, source: str | None) -> KnowledgeGraph:
         UsageError: Both are named, or a name is empty.
         SourceError: There is no such source, or no such build.
     """
-    if source is not None and exports is not None:
-        raise click.UsageError("Name either a source or --graph, not both.")
-    if "" in {source, exports}:
-        raise click.UsageError("The folder name is empty. Name a folder.")
+    check_names(exports, source)
     if source is None:
         return open_exports(exports or DEFAULT_OUT)
     if is_build(source):

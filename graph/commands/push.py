@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.commands.opening import DEFAULT_OUT
 from graph.commands.terminal import show_progress
 from graph.publishing import open_exports
 
@@ -16,7 +17,7 @@ __all__ = ["push"]
 
 
 @click.command()
-@click.argument("exports", default="exports", metavar="[DIR]")
+@click.argument("exports", default=DEFAULT_OUT, metavar="[DIR]")
 @click.option("--endpoint", required=True, metavar="URL", help="Address of a graph store, or of updates.")
 @click.option("--graph", "into", metavar="IRI", help="Graph to load into.  [default: the endpoint's default graph]")
 @click.option("--replace", is_flag=True, help="Remove the content of the graph first.")

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from graph.commands.opening import DEFAULT_OUT, graph_option
+from graph.commands.opening import DEFAULT_OUT, check_names, graph_option
 from graph.commands.terminal import show_progress
 from graph.errors import GraphError, SourceError
 from graph.publishing import is_build, summary_line, update
@@ -68,8 +68,7 @@ def serve(
     It offers a SPARQL endpoint, the explorer, and pages. When the build is replaced, the new one is served as soon as
     it is loaded. Queries are read-only; each runs in its own process, which is killed when it exceeds a limit.
     """
-    if source is not None and exports is not None:
-        raise click.UsageError("Name either a source or --graph, not both.")
+    check_names(exports, source)
     if watching and (source is None or is_build(source)):
         raise click.UsageError("Name the source to watch. A build is always reloaded when it is replaced.")
     if not hasattr(os, "fork"):

@@ -30,8 +30,9 @@ _MOST_FIXED = 12
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ADDRESS = re.compile(r"https?://\S*")
 _LINK = re.compile(r"https?://[^\s<>]+")
-_MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)")
-"""Signs that would be markup in Markdown; an underscore within a word is none."""
+_MARKUP = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|:(?=//)|(?<=www)\.")
+"""Signs that would be markup in Markdown; an underscore within a word is none. An address within a text stays text, as
+escapes do not work in a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _markdown(value: object) -> str:
     text = " ".join(printable(value).split())
     if _LINK.fullmatch(text):
         return f"<{text.replace('|', '%7C')}>"
-    return _MARKUP.sub(r"\\\g<0>", text)
+    return _MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;")  # some readers take an escaped `<` for the end of a link
 
 
 def _is_number(cell: object) -> bool:

@@ -69,7 +69,7 @@ EXPLORER_FILE = "explorer.html"
 """The page of the explorer."""
 
 EXPLORER_DATA_FILE = "explorer.data"
-"""The data of the explorer of many articles, which a server sends on demand."""
+"""The data of the explorer of more than 20,000 articles, which a server sends on demand."""
 
 GRAPHML_FILE = "graph.graphml"
 """The network as GraphML."""
@@ -247,7 +247,7 @@ class Exports(KnowledgeGraph):
         return self._open(EXPLORER_FILE, Path.read_bytes, "html", is_whole=True)
 
     def open_explorer_data(self) -> MapFile:
-        """Open the data of the explorer of many articles.
+        """Open the data of the explorer of more than 20,000 articles.
 
         Raises:
             SourceError: The build did not write it.

@@ -6,7 +6,7 @@ import dataclasses
 import io
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.errors import GraphError, SourceError
 from graph.evidence import EvidenceTable
 from graph.generations import current_generation
-from graph.names import DEFAULT_BASE, DEFAULT_TITLE
+from graph.names import DEFAULT_BASE, DEFAULT_TITLE, expand
 from graph.publishing.exports import (
     EVIDENCE_FILE,
     NTRIPLES_FILE,
@@ -28,6 +28,7 @@ from graph.search import SearchIndex
 from graph.serving.feeding import Explorer, read_explorer
 from graph.serving.forking import Zygote
 from graph.serving.limits import Limits
+from graph.vocabulary import Vocabulary
 
 __all__ = ["Dataset", "Site", "Stamp"]
 
@@ -127,7 +128,7 @@ class Dataset:
 
 def _described(site: Site, exports: Exports, limits: Limits) -> Site:
     """Return a site with the facts from its build."""
-    search, evidence = _search(exports), _evidence(exports)
+    search, evidence, vocabulary = _search(exports), _evidence(exports), _vocabulary(exports)
     explorer = read_explorer(exports, limits.whole, "" if evidence is None else evidence.version)
     return dataclasses.replace(
         site,
@@ -135,22 +136,19 @@ def _described(site: Site, exports: Exports, limits: Limits) -> Site:
         title=exports.title,
         search=search,
         explorer=explorer,
-        relation_names={term: (label, inverse) for term, label, inverse in _words(exports, "relations", "inverse")},
-        fact_names={term: label for term, label, _ in _words(exports, "literals", "label")},
+        relation_names={expand(row.term): (row.label, row.inverse) for row in vocabulary.relations},
+        fact_names={expand(row.term): row.label for row in vocabulary.literals},
         places=_places(search, explorer),
         evidence=evidence,
     )
 
 
-def _words(exports: Exports, kind: str, other: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the term, the label and the value of `other` for each relation or literal that the site defines."""
-    stated = exports.numbers.get("vocabulary")
-    rows = stated.get(kind) if isinstance(stated, dict) else None
-    for row in rows if isinstance(rows, list) else ():
-        words = [row.get(name) for name in ("term", "label", other)] if isinstance(row, dict) else []
-        term, label, last = words or (None, None, None)
-        if isinstance(term, str) and isinstance(label, str) and isinstance(last, str):
-            yield term, label, last
+def _vocabulary(exports: Exports) -> Vocabulary:
+    try:
+        return exports.vocabulary
+    except GraphError as error:
+        _log.warning("%s Serving without the names of the site's own relations.", error)
+        return Vocabulary()
 
 
 def _search(exports: Exports) -> SearchIndex | None:

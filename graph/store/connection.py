@@ -111,6 +111,8 @@ class Connection:
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "article-graph"
         self._session.auth = lambda request: request  # not None: requests would look into ~/.netrc
+        # Otherwise a redirect that is not followed is prepared, and its whole body read.
+        self._session.get_redirect_target = lambda resp: None  # type: ignore[method-assign] # noqa: ARG005
         self._basic: AuthBase | None = None
         who = credentials or Credentials.of_environment()
         if who.token:
@@ -147,12 +149,11 @@ class Connection:
                 after = response.headers.get("Retry-After", "")
                 wait = float(after) if after.isdecimal() else wait
             time.sleep(min(wait, _LONGEST_WAIT))
-        location = response.headers.get("Location") if response.is_redirect else None
         return Reply(
             response.status_code,
             response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             io.BufferedReader(_Body(response), _CHUNK),
-            urllib.parse.urljoin(url, location) if location else None,
+            _location(response, url),
         )
 
     def _request(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str] | None) -> Response:
@@ -205,6 +206,15 @@ class _Body(io.RawIOBase):
     def close(self) -> None:
         self._response.close()
         super().close()
+
+
+def _location(response: Response, url: str) -> str | None:
+    """Return the absolute address to which a response to a request to `url` redirects, if it is one."""
+    location = response.headers["Location"] if response.is_redirect else ""
+    try:
+        return urllib.parse.urljoin(url, location) if location else None
+    except ValueError:
+        return None
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -58,7 +58,6 @@ _CITATION = expand("schema:citation")
 _LINKS = expand(PREDICATES["links"])
 _SUMMARIES = tuple(map(expand, ("schema:abstract", "schema:description", "skos:definition")))
 _DAYS = frozenset(map(expand, ("xsd:date", "xsd:dateTime")))
-_NUMBERS = frozenset(map(expand, ("xsd:integer", "xsd:decimal")))
 _MINTED = ("article", "topic", "person", "provider")
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _ENDINGS = {"ttl": "ttl", "jsonld": "jsonld", "nt": "nt", "rdf": "rdfxml"}

@@ -66,7 +66,7 @@ def plain_duration(value: str) -> str:
     """Return an ISO 8601 duration as `1 h 2 min`; anything else unchanged."""
     found = _DURATION.fullmatch(value)
     parts = zip(found.groups(), ("d", "h", "min", "s"), strict=True) if found else ()
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or value
+    return " ".join(f"{number} {unit}" for number, unit in parts if number and int(number)) or value
 
 
 def shortened(iri: str) -> str:

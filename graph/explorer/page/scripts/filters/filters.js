@@ -276,7 +276,7 @@ function countedUp(tally, keyOf) {
 }
 
 /**
- * Whether an article points to a wanted node; each node is looked at once.
+ * Whether an article points to a wanted node; each node is checked once.
  * @param {import("../data/rows.js").Rows} rows
  * @param {(node: number) => boolean} isWanted
  * @param {number} count  of all nodes

@@ -1,4 +1,4 @@
-/** Which node is at a pixel, or in a direction. All nodes are looked at, which takes less than a millisecond for 100,000. */
+/** Which node is at a pixel, or in a direction. All nodes are checked, which takes less than a millisecond for 100,000. */
 
 /** @import {Circle} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
