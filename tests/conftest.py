@@ -11,10 +11,11 @@ from playwright.sync_api import Browser
 
 import graph
 from tests.browser import started_browser
+from tests.commands import faulty, out, run
 from tests.corpus import corpus
 from tests.fed import fed, fed_exports, fed_served, whole
 
-__all__ = ["azure", "browser", "fed", "fed_exports", "fed_served", "seeds", "whole"]
+__all__ = ["azure", "browser", "faulty", "fed", "fed_exports", "fed_served", "out", "run", "seeds", "whole"]
 
 settings.register_profile("mutants", settings.get_profile("ci"), max_examples=15)
 
