@@ -11,22 +11,30 @@ import msgspec
 from graph.reading.cache import code_version
 from graph.truth import Truth
 
-__all__ = ["fingerprint"]
+__all__ = ["fingerprint", "frame_of"]
 
 _LIBRARIES = ("numpy", "pyoxigraph", "scipy")
 """The libraries whose versions may change the exports."""
 
 
+def frame_of(truth: Truth) -> bytes:
+    """Return a digest of what the exports depend on besides the records.
+
+    It covers the base, the title, the vocabulary, the code of this package and the libraries it computes with.
+    """
+    versions = [*map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version]
+    frame = (code_version(), versions, truth.base, truth.title, repr(truth.vocabulary))
+    return hashlib.blake2b(msgspec.msgpack.encode(frame), digest_size=16).digest()
+
+
 def fingerprint(truth: Truth) -> str:
     """Return a text that differs when any export except the reports would differ.
 
-    It covers every record, the vocabulary, the code of this package and the libraries it computes with. Linear in the
-    number of records: a fraction of a second for 100,000.
+    It covers every record and what `frame_of` covers. Linear in the number of records: a fraction of a second for
+    100,000.
     """
-    digest = hashlib.blake2b(code_version(), digest_size=16)
-    versions = [*map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version]
+    digest = hashlib.blake2b(frame_of(truth), digest_size=16)
     encoder = msgspec.msgpack.Encoder(enc_hook=dict)
-    digest.update(encoder.encode((versions, truth.base, truth.title, repr(truth.vocabulary))))
     nodes = (truth.articles, truth.topics, truth.providers, truth.people)
     for some in (*nodes, truth.images, truth.derivations, truth.collections):
         digest.update(len(some).to_bytes(8, "big"))

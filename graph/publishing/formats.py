@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graph.errors import FormatError
 from graph.generations import Generation, staging
 from graph.knowledge import KnowledgeGraph
+from graph.publishing.differences import Differences
 from graph.publishing.evidence import write_evidence, write_evidence_turtle
 from graph.publishing.exports import (
     EVIDENCE_FILE,
@@ -34,11 +35,12 @@ from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
 from graph.publishing.report import write_info, write_problems
-from graph.publishing.serialization import Serialization, side_by_side
+from graph.publishing.revising import Revised, write_serialized
+from graph.publishing.serialization import Serialization
 from graph.publishing.turtle import write_turtle
 from graph.reading import Progress
 from graph.sizes import MOST_WHOLE
-from graph.writing import remove, write_side_by_side, write_text, write_with
+from graph.writing import remove, write_text, write_with
 
 if TYPE_CHECKING:
     from graph.atlas import Atlas
@@ -153,11 +155,13 @@ def write_generation(
     evidence: bool = False,
     unchanged: Collection[str] = (),
     of: str | None = None,
+    since: Differences | None = None,
     progress: Progress | None = None,
 ) -> tuple[Generation, list[str]]:
     """Write the graph like `publish`, and return the generation with the names of its files that were kept.
 
-    With `of`, files that are `unchanged` are kept only if the generation of this name is still current.
+    With `of`, files that are `unchanged` are kept only if the generation of this name is still current. `since` are the
+    differences to the previous build, from which some files are made faster.
 
     Raises:
         OutputError: The folder cannot be written to.
@@ -180,14 +184,14 @@ def write_generation(
         kept = [name for name in before if (first := name.partition("/")[0]) in unchanged and first in outputs]
         tasks = {name: write for name, write in tasks.items() if name not in {file.partition("/")[0] for file in kept}}
 
-        def place(lines: Path | Iterable[str]) -> Placed:
+        def place(lines: Path | Iterable[str], revised: Revised | None) -> Placed:
             from graph.publishing.storing import place_store
 
-            placed = place_store(folder / STORE_FOLDER, lines)
+            placed = place_store(folder / STORE_FOLDER, lines, staged.before, revised)
             until_current.callback(placed.let_go)
             return placed
 
-        store = _write_all(tasks, knowledge, staged.path, place, progress)
+        store = _write_all(tasks, knowledge, staged.path, place, since, progress)
         placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]
 
         def remove_old() -> None:
@@ -205,22 +209,23 @@ def _write_all(
     tasks: Mapping[str, _Writer],
     knowledge: KnowledgeGraph,
     staged: Path,
-    place: Callable[[Path | Iterable[str]], Placed],
+    place: Callable[[Path | Iterable[str], Revised | None], Placed],
+    since: Differences | None,
     progress: Progress | None,
 ) -> Placed | None:
     """Write files into the folder where they are staged, and the store, if any, with `place`; return the store."""
     lines = staged / NTRIPLES_FILE
     placed: Placed | None = None
     loading: Future[Placed] | None = None
-    serialized = [name for name in tasks if name in _SERIALIZED]
+    serialized = {name: _SERIALIZED[name](knowledge) for name in tasks if name in _SERIALIZED}
+    revised: Mapping[str, Revised] = {}
     with ThreadPoolExecutor(1) as beside:
         for done, (name, write) in enumerate(tasks.items()):
             if progress is not None:
                 progress(f"writing {name}", done, len(tasks))
             if name in serialized:
-                if name == serialized[0]:
-                    rows = side_by_side([_SERIALIZED[name](knowledge) for name in serialized])
-                    write_side_by_side([staged / name for name in serialized], rows)
+                if name == next(iter(serialized)):
+                    revised = write_serialized(staged, serialized, since)
             elif name != STORE_FOLDER:
                 content = write(knowledge)
                 if callable(content):
@@ -230,9 +235,11 @@ def _write_all(
             elif loading is not None:
                 placed = loading.result()
             else:
-                placed = place(lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge))
+                placed = place(
+                    lines if NTRIPLES_FILE in tasks else write_ntriples(knowledge), revised.get(NTRIPLES_FILE)
+                )
             if name == NTRIPLES_FILE and STORE_FOLDER in tasks and lines.stat().st_size >= _LARGE:
-                loading = beside.submit(place, lines)
+                loading = beside.submit(place, lines, revised.get(NTRIPLES_FILE))
     return placed
 
 

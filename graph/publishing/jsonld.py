@@ -53,7 +53,9 @@ def write_jsonld(knowledge: KnowledgeGraph) -> Serialization:
     keys = {term: expand(term) for term in terms if term.startswith("<")}
     context.update({keys.get(name, name): {"@type": types[name]} for name in sorted(types)})
     head = '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n "@graph": [\n'
-    return Serialization(knowledge.truth, partial(_describe, keys=keys), head, between=",\n", tail="\n]}\n")
+    describe = partial(_describe, keys=keys)
+    begin = '  {"@id":"'
+    return Serialization(knowledge.truth, describe, begin, '"', head, between=",\n", tail="\n]}\n")
 
 
 _encode = msgspec.json.Encoder().encode

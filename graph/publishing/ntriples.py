@@ -11,4 +11,4 @@ __all__ = ["write_ntriples"]
 
 def write_ntriples(knowledge: KnowledgeGraph) -> Serialization:
     """Return the graph as N-Triples, sorted by subject."""
-    return Serialization(knowledge.truth, describe_in_ntriples)
+    return Serialization(knowledge.truth, describe_in_ntriples, "<")

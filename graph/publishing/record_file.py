@@ -7,7 +7,7 @@ each kind. Rows and texts are MessagePack and are checked against the types of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from itertools import chain, count
@@ -22,9 +22,9 @@ from graph.mapped import Mapped, write_mapped
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.truth import Truth
 
-__all__ = ["RecordFile", "write_records"]
+__all__ = ["KINDS_OF_RECORDS", "RecordFile", "write_records"]
 
-_KINDS: Mapping[str, type] = {
+KINDS_OF_RECORDS: Mapping[str, type] = {
     "articles": Article,
     "providers": Provider,
     "topics": Topic,
@@ -35,7 +35,7 @@ _KINDS: Mapping[str, type] = {
 }
 """The kinds of records by the name of their attribute of `Truth`."""
 
-_FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _KINDS.items()}
+_FIELDS = {name: [field.name for field in fields(kind)] for name, kind in KINDS_OF_RECORDS.items()}
 _MANY = b"\xdd"
 """The first byte of a MessagePack list of up to 2³² items; the number of items follows."""
 
@@ -48,18 +48,23 @@ def write_records(truth: Truth, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    counts = {name: len(getattr(truth, name)) for name in _KINDS}
+    counts = {name: len(getattr(truth, name)) for name in KINDS_OF_RECORDS}
     write_mapped(path, _columns(truth), {"fields": _FIELDS, "counts": counts})
 
 
 def _columns(truth: Truth) -> Iterator[tuple[str, str, Iterable[bytes]]]:
     encode = msgspec.msgpack.Encoder(enc_hook=dict).encode  # for read-only mappings
-    for name in _KINDS:
+    for name in KINDS_OF_RECORDS:
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
         records = getattr(truth, name)
         rows = map(encode, _rows(name, records.values(), numbers))
-        yield name, "u8", chain([_MANY + len(records).to_bytes(4, "big")], rows)
+        yield name, "u8", chain([_head(len(records))], rows)
         yield f"{name}_texts", "u8", [encode(list(numbers))]
+
+
+def _head(rows: int) -> bytes:
+    """Return what precedes a number of rows."""
+    return _MANY + rows.to_bytes(4, "big")
 
 
 def _rows(name: str, records: Iterable[object], numbers: Mapping[str, int]) -> Iterator[list[Any]]:
@@ -74,7 +79,7 @@ def _rows(name: str, records: Iterable[object], numbers: Mapping[str, int]) -> I
 
 def _lists(name: str) -> list[int]:
     """Return the positions of the fields that are lists of texts."""
-    hints = get_type_hints(_KINDS[name])
+    hints = get_type_hints(KINDS_OF_RECORDS[name])
     return [place for place, field in enumerate(_FIELDS[name]) if hints[field] == tuple[str, ...]]
 
 
@@ -89,7 +94,11 @@ class RecordFile:
         """
         self._file = Mapped(path)
         counts = self._file.facts.get("counts")
-        if self._file.facts.get("fields") != _FIELDS or not isinstance(counts, dict) or set(counts) != set(_KINDS):
+        if (
+            self._file.facts.get("fields") != _FIELDS
+            or not isinstance(counts, dict)
+            or set(counts) != set(KINDS_OF_RECORDS)
+        ):
             raise DamagedBuildError(f"{path}: was written by another version. Build again.")
 
     def all_of(self, name: str) -> Mapping[str, Any]:
@@ -98,6 +107,30 @@ class RecordFile:
         The mapping raises DamagedBuildError if the file is damaged.
         """
         return _Records(self._file, name)
+
+    @unharmed
+    def changed(
+        self, name: str, records: Mapping[str, _AnyRecord]
+    ) -> tuple[dict[str, _AnyRecord], dict[str, _AnyRecord]]:
+        """Return the records of a kind that differ between the file and `records`: as they are here, and as they are there.
+
+        A record that was added is only in the second mapping, one that was removed only in the first. Both are sorted
+        by IRI. Linear in the records; only those that differ are decoded.
+
+        Raises:
+            DamagedBuildError: The file is damaged.
+        """
+        decode, column = msgspec.msgpack.decode, self._file.column
+        texts = decode(column(f"{name}_texts").data, type=list[str])
+        rows = decode(column(name).data, type=list[msgspec.Raw])
+        if len(rows) != self._file.facts["counts"][name]:
+            raise ValueError("records are missing")
+        before = dict.fromkeys(map(bytes, rows))
+        numbers = defaultdict(count(len(texts)).__next__, {text: number for number, text in enumerate(texts)})
+        encoded = map(msgspec.msgpack.Encoder(enc_hook=dict).encode, _rows(name, records.values(), numbers))
+        same = object()
+        now = {iri: records[iri] for iri, row in zip(records, encoded, strict=True) if before.pop(row, same) is same}
+        return _to_records(name, b"".join([_head(len(before)), *before]), texts), now
 
 
 class _Records(Mapping[str, _AnyRecord]):
@@ -118,19 +151,25 @@ class _Records(Mapping[str, _AnyRecord]):
     @cached_property
     @unharmed
     def _held(self) -> Mapping[str, _AnyRecord]:
-        kind, hints = _KINDS[self._name], get_type_hints(_KINDS[self._name])
-        lists = frozenset(_lists(self._name))
-        named = enumerate(_FIELDS[self._name])
-        row_type: Any = tuple[tuple(tuple[int, ...] if place in lists else hints[name] for place, name in named)]  # type: ignore[misc]
-        decode, column = msgspec.msgpack.decode, self._file.column
-        texts = decode(column(f"{self._name}_texts").data, type=list[str])
-        held = {}
-        for row in decode(column(self._name).data, type=list[row_type]):
-            values = [
-                tuple([texts[number] for number in value]) if place in lists and value else value
-                for place, value in enumerate(row)
-            ]
-            held[row[0]] = kind(*values)
+        column = self._file.column
+        texts = msgspec.msgpack.decode(column(f"{self._name}_texts").data, type=list[str])
+        held: dict[str, _AnyRecord] = _to_records(self._name, column(self._name).data, texts)
         if len(held) != len(self):
             raise ValueError("records are missing")
         return held
+
+
+def _to_records(name: str, rows: bytes | memoryview, texts: Sequence[str]) -> dict[str, Any]:
+    """Return the records of a kind by IRI, from their encoded rows."""
+    kind, hints = KINDS_OF_RECORDS[name], get_type_hints(KINDS_OF_RECORDS[name])
+    lists = frozenset(_lists(name))
+    named = enumerate(_FIELDS[name])
+    row_type: Any = tuple[tuple(tuple[int, ...] if place in lists else hints[name] for place, name in named)]  # type: ignore[misc]
+    held = {}
+    for row in msgspec.msgpack.decode(rows, type=list[row_type]):
+        values = [
+            tuple([texts[number] for number in value]) if place in lists and value else value
+            for place, value in enumerate(row)
+        ]
+        held[row[0]] = kind(*values)
+    return held

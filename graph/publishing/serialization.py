@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from mmap import mmap
 
+from graph.names import concept_scheme_iri
+from graph.publishing.differences import Differences
+from graph.publishing.splicing import Blocks
 from graph.truth import Truth
 from graph.views import Description, descriptions_of
 
-__all__ = ["Serialization", "side_by_side"]
+__all__ = ["Serialization", "changed_descriptions", "side_by_side"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,10 @@ class Serialization:
     """The truth to write."""
     describe: Callable[[Description], str]
     """Returns the text of one subject."""
+    begin: str
+    """How a subject begins, up to its IRI, and nothing else in the text after a line break."""
+    end: str = ">"
+    """The character behind the IRI."""
     head: str = ""
     """The text before the first subject."""
     between: str = ""
@@ -29,6 +38,11 @@ class Serialization:
     def __iter__(self) -> Iterator[str]:
         """Yield the text: its head, a piece for each subject, its tail."""
         return (piece for (piece,) in side_by_side([self]))
+
+    def blocks(self, content: mmap | bytes) -> Blocks:
+        """Return the subjects in an earlier text of the same syntax."""
+        texts = (self.head, self.begin, self.end, self.between, self.tail)
+        return Blocks(content, *(text.encode() for text in texts))
 
 
 def side_by_side(serializations: Sequence[Serialization]) -> Iterator[tuple[str, ...]]:
@@ -44,3 +58,13 @@ def side_by_side(serializations: Sequence[Serialization]) -> Iterator[tuple[str,
         yield tuple([gap + describe(description) for gap, describe in zip(gaps, describers, strict=True)])
         gaps = between
     yield tuple(one.tail for one in serializations)
+
+
+def changed_descriptions(truth: Truth, differences: Differences) -> Mapping[str, Sequence[Description]]:
+    """Return the subjects of which something was changed, added or removed, by IRI, each as it is in `truth`."""
+    found = defaultdict[str, list[Description]](list, {iri: [] for iri in differences.iris})
+    for description in descriptions_of(differences.now):
+        found[description.iri].append(description)
+    if not truth.topics:
+        found[concept_scheme_iri(truth.base)] = []
+    return found

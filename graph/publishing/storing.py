@@ -10,13 +10,17 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
-from graph.errors import OutputError
+from graph.errors import OutputError, SourceError
+from graph.generations import Generation
 from graph.locking import HOLD_FILE, hold, locked, make_held, remove_unheld
+from graph.publishing.exports import STORE_FOLDER
+from graph.publishing.revising import Revised
 from graph.store_files import VERSION_FILE, Version
 from graph.writing import prepare_folder
 
@@ -25,6 +29,10 @@ __all__ = ["Placed", "place_store", "remove_stores"]
 _CHUNK = 1 << 20
 _PIECES, _SMALLEST_PIECE, _LARGEST_PIECE = 8, 1 << 22, 1 << 26
 """The number of pieces in which a file is loaded, and their bytes; the loader needs five times as much memory."""
+_MOST_CHANGED = 0.05
+"""The share of triples up to which a store is changed; of more, loading takes less time."""
+_MOST_BYTES = 300
+"""The bytes per triple up to which a store is changed; about 140 are usual, and what is removed leaves some behind."""
 _LOCK_FILE = ".lock"
 _NEW = ".new-"
 _LINES_FILE = "graph.nt"
@@ -48,11 +56,17 @@ class Placed:
         os.close(self.held)
 
 
-def place_store(folder: Path, ntriples: Path | Iterable[str]) -> Placed:
+def place_store(
+    folder: Path,
+    ntriples: Path | Iterable[str],
+    before: Generation | None = None,
+    revised: Revised | None = None,
+) -> Placed:
     """Load N-Triples, given as a file or as lines, into a new folder below `folder`, and hold it.
 
-    Triples that were loaded before are not loaded again. The bytes of the files differ each time the same triples are
-    loaded.
+    Triples that were loaded before are not loaded again. If the triples of the build `before` were `revised`, its store
+    is copied and the copy is changed, unless loading takes less time. The bytes of the files differ each time the same
+    triples are loaded.
 
     Raises:
         OutputError: The folder is read-only, the disk is full, or the like.
@@ -67,7 +81,9 @@ def place_store(folder: Path, ntriples: Path | Iterable[str]) -> Placed:
                 name, triples = _digest(stream)
                 placed = _placed(folder / name)
                 if placed is None:
-                    _load(stream, beside, triples)
+                    if before is None or revised is None or not _change(before, revised, beside, triples):
+                        _load(stream, beside)
+                        _describe(beside, triples)
                     placed = _put(beside, holding, folder / name)
         finally:
             holding.close()
@@ -98,7 +114,8 @@ def _digest(stream: IO[bytes]) -> tuple[str, int]:
     return digest.hexdigest()[:32], triples
 
 
-def _load(stream: IO[bytes], folder: Path, triples: int) -> None:
+def _load(stream: IO[bytes], folder: Path) -> None:
+    """Load all triples into a folder."""
     import pyoxigraph
 
     stream.seek(0)
@@ -109,10 +126,41 @@ def _load(stream: IO[bytes], folder: Path, triples: int) -> None:
         store.bulk_load(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
     store.optimize()
     store.flush()
-    del store  # closes its files
-    (folder / _LINES_FILE).unlink(missing_ok=True)
-    for log in list(folder.glob("LOG*")):
-        log.unlink()  # names the folder and the time, and is not needed
+
+
+def _change(before: Generation, revised: Revised, folder: Path, triples: int) -> bool:
+    """Copy the store of a build into a folder and change it; return `False` if it is better to load all triples."""
+    import pyoxigraph
+
+    removed, added = set(revised.before.splitlines(keepends=True)), set(revised.now.splitlines(keepends=True))
+    names = [name for name in before.files if name.startswith(f"{STORE_FOLDER}/")]
+    size = sum(before.files[name].size for name in names)
+    if not names or len(removed ^ added) > triples * _MOST_CHANGED or size > triples * _MOST_BYTES:
+        return False
+    try:
+        for name in names:
+            before.open(name, partial(shutil.copyfile, dst=folder / name.rpartition("/")[2]), is_whole=True)
+        store = pyoxigraph.Store(os.fspath(folder))
+        for quad in pyoxigraph.parse(b"".join(removed - added), format=pyoxigraph.RdfFormat.N_TRIPLES):
+            store.remove(quad)
+        store.extend(pyoxigraph.parse(b"".join(added - removed), format=pyoxigraph.RdfFormat.N_TRIPLES))
+        store.flush()
+        is_whole = len(store) == triples
+        del store  # closes its files
+        if is_whole:
+            _describe(folder, triples)
+            return True
+    except (SourceError, ValueError):
+        pass
+    for path in [path for path in folder.iterdir() if path.name != HOLD_FILE]:
+        path.unlink()
+    return False
+
+
+def _describe(folder: Path, triples: int) -> None:
+    """Leave in a folder only the files of a store that is closed, and a description of them."""
+    for path in [folder / VERSION_FILE, folder / _LINES_FILE, *folder.glob("LOG*")]:
+        path.unlink(missing_ok=True)  # a log names the folder and the time, and is not needed
     files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.name != HOLD_FILE}
     described = msgspec.json.format(msgspec.json.encode(Version(triples, files)), indent=1)
     (folder / VERSION_FILE).write_bytes(described + b"\n")

@@ -18,7 +18,7 @@ _TINY = ("0.000000", "-0.000000")
 def write_turtle(knowledge: KnowledgeGraph) -> Serialization:
     """Return the graph as Turtle, one subject at a time."""
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-    return Serialization(knowledge.truth, _to_turtle, head)
+    return Serialization(knowledge.truth, _to_turtle, "\n<", head=head)
 
 
 def _to_turtle(description: Description) -> str:

@@ -12,8 +12,9 @@ from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
+from graph.publishing.differences import find_differences
 from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
-from graph.publishing.fingerprint import fingerprint
+from graph.publishing.fingerprint import fingerprint, frame_of
 from graph.publishing.formats import check_formats, write_generation
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
 from graph.truth import establish
@@ -89,6 +90,10 @@ def update(  # noqa: PLR0913 - named, and none needed
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
         standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
+    frame = frame_of(knowledge.truth)
+    since = None
+    if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
+        since = find_differences(folder, known.notes.get("generation"), knowledge.truth)
     generation, _ = write_generation(
         knowledge,
         folder,
@@ -96,9 +101,11 @@ def update(  # noqa: PLR0913 - named, and none needed
         evidence=evidence,
         unchanged={name.partition("/")[0] for name in standing},
         of=str(known.notes.get("generation")),
+        since=since,
         progress=progress,
     )
-    notes: dict[str, object] = {"question": question, "shown": shown, "stated": stated, "generation": generation.name}
+    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated}
+    notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}
         known.save(folder / CACHE_FILE, {**notes, "outputs": outputs})
