@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis import communities, community_members
-from graph.structure import find_communities, structure_of
+from graph.structure import structure_of
+from graph.structure.communities import find_communities
 from tests.networks import network_lines, network_of
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.relations import Network, between_articles, first_rows, is_stub, label_of, text_of
-from graph.structure import page_rank as structure_page_rank
 from graph.structure import structure_of
 from graph.structure.rounding import rounded
 from graph.structure.standing import DAMPING
+from graph.structure.standing import page_rank as structure_page_rank
 from graph.vocabulary import POINTING
 
 __all__ = ["CentralArticle", "central_articles", "page_rank"]

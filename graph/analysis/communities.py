@@ -8,7 +8,8 @@ import numpy as np
 
 from graph.analysis.group_topics import TypicalTopic, typical_topics
 from graph.analysis.relations import Network, first_rows, targets_by_source
-from graph.structure import Communities, find_communities, structure_of
+from graph.structure import structure_of
+from graph.structure.communities import Communities, find_communities
 from graph.structure.rounding import rounded
 from graph.structure.typicality import mix_of
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from graph.atlas.atlas import Atlas, Cluster, Insights, Island, Lane, View
-from graph.atlas.drawing import to_atlas
+from graph.atlas.making import to_atlas
 
 __all__ = ["Atlas", "Cluster", "Insights", "Island", "Lane", "View", "to_atlas"]

@@ -14,7 +14,7 @@ from graph.atlas.circles import Circle
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = ["Atlas", "Bounds", "Cluster", "Insights", "Island", "Lane", "Placed", "View"]
+__all__ = ["Atlas", "Bounds", "Cluster", "Insights", "Island", "Lane", "Layout", "Placed", "View"]
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom of a view, in world units."""
@@ -113,11 +113,11 @@ class Insights:
 
 
 @dataclass(frozen=True, slots=True)
-class Atlas:
-    """Everything that the page draws; nodes are numbered as in the census."""
+class Layout:
+    """The positions of everything; articles are numbered island by island, and in an island story by story."""
 
-    census: Census
-    """The nodes in the order of the page: articles island by island, and in an island story by story."""
+    order: Ints
+    """The articles in the order of the page, by their numbers in the order of IRIs."""
     topics: View
     """Topics as islands."""
     network: View
@@ -134,8 +134,6 @@ class Atlas:
     """The island of each article and topic; -1 for all other nodes."""
     inferred: NDArray[np.bool_]
     """Whether the island of each article is a guess."""
-    day: Ints
-    """Days from 1970-01-01 to the publication of each article; the smallest 32-bit number if unknown."""
     islands: tuple[Island, ...]
     """The circles of the topics view."""
     clusters: tuple[Cluster, ...]
@@ -154,3 +152,11 @@ class Atlas:
     """Whether communities are formed by what articles share, because hardly any are linked."""
     days: Mapping[str, int | None]
     """The `first` and `last` day of the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas(Layout):
+    """Everything that the page draws; nodes are numbered as in the census."""
+
+    census: Census
+    """The nodes in the order of the page."""

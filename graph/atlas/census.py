@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from graph.atlas.ground import Ground, days_of
 from graph.records import Article, Person, Provider, Record, Topic
-from graph.structure.arrays import RELATION_NAMES, Ints, Structure
+from graph.structure.arrays import RELATION_NAMES, Ints
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
 
@@ -29,7 +30,7 @@ _AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Census(Structure):
+class Census(Ground):
     """The nodes shown, as arrays and as records."""
 
     base: str
@@ -58,16 +59,8 @@ class Census(Structure):
 
     def ordered(self, order: Ints) -> Census:
         """Return the census with its articles in another order, given by their present numbers."""
-        number = np.arange(self.nodes)
-        number[order] = np.arange(len(order))
         articles = tuple(self.articles[place] for place in order.tolist())
-        return replace(
-            self,
-            labels=[*(article.label for article in articles), *self.labels[self.first_topic :]],
-            stub=self.stub[order],
-            articles=articles,
-            pairs={name: (number[sources], number[targets]) for name, (sources, targets) in self.pairs.items()},
-        )
+        return replace(super(Census, self).ordered(order), articles=articles)
 
 
 def take_census(truth: Truth, *, whole: bool = False) -> Census:
@@ -104,6 +97,7 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
         counts=(len(articles), len(topics), len(providers), len(people)),
         labels=[record.label for record in chain(*rows)],
         stub=np.fromiter((article.stub for article in articles), np.bool_, len(articles)),
+        day=days_of(article.published_at for article in articles),
         base=truth.base,
         articles=articles,
         topics=topics,

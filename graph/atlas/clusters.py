@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.atlas.atlas import Placed, View
-from graph.atlas.census import Census
 from graph.atlas.circles import anchors_of, enclose, pack
+from graph.atlas.ground import Ground
 from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
@@ -39,14 +39,14 @@ class Groups:
     """Whether the last community is that of the articles without ties."""
 
 
-def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) -> Placed:
+def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) -> Placed:
     """Place everything; `size` is for all nodes."""
-    articles = len(census.articles)
+    articles = ground.first_topic
     community = groups.community
     count = int(community.max()) + 1 if articles else 0
     own, radii = _insides(groups, backbone, size[:articles])
-    others = np.arange(articles, census.nodes)
-    home, angle = _beside(census, groups, own, count)
+    others = np.arange(articles, ground.nodes)
+    home, angle = _beside(ground, groups, own, count)
     order = np.lexsort((others, -size[others], home))
     ranked = others[order]
     cuts = np.searchsorted(home[order], np.arange(count + 1))
@@ -56,7 +56,7 @@ def draw_clusters(census: Census, groups: Groups, backbone: Ties, size: Floats) 
     for index, some in around.items():
         reach[index] = reach_of(inner[index], size[some])
     middles = _spots(reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2, _between(community, backbone, count))
-    x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
+    x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T
     for index, some in around.items():
         x[some], y[some] = (place_around(inner[index], size[some], angle[some - articles]) + middles[index]).T
@@ -132,11 +132,11 @@ def _spots(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
     return middles
 
 
-def _beside(census: Census, groups: Groups, own: Floats, count: int) -> tuple[Ints, Floats]:
+def _beside(ground: Ground, groups: Groups, own: Floats, count: int) -> tuple[Ints, Floats]:
     """Return for each topic, provider and person the community of most of their articles, and the direction there."""
-    articles = len(census.articles)
-    others = census.nodes - articles
-    pairs = [census.pairs[name] for name in ("about", "publisher", "author")]
+    articles = ground.first_topic
+    others = ground.nodes - articles
+    pairs = [ground.pairs[name] for name in ("about", "publisher", "author")]
     sources = np.concatenate([some for some, _ in pairs])
     targets = np.concatenate([some for _, some in pairs]) - articles
     known = (sources < articles) & (targets >= 0)

@@ -1,84 +1,79 @@
-"""Makes the atlas of a truth: its nodes, what belongs together, and the position of everything."""
+"""Lays out the map: what belongs together, and the position of everything."""
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
-from graph.atlas.atlas import Atlas, Cluster, Island
-from graph.atlas.census import Census, take_census
+from graph.atlas.atlas import Cluster, Island, Layout
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.empty_islands import find_empty_islands, islands_of
+from graph.atlas.ground import Ground
 from graph.atlas.homes import Homes, find_homes
 from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
-from graph.atlas.lanes import NO_DAY, draw_timeline
+from graph.atlas.lanes import draw_timeline
 from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import find_communities, find_stories
 from graph.structure.standing import most_central_first
 from graph.structure.ties import Ties, backbone_of, find_ties
-from graph.truth import Truth
 from graph.vocabulary import POINTING
 
-__all__ = ["to_atlas"]
+__all__ = ["lay_out"]
 
 _TOP = 12
 _LARGEST_STUB = 1.4
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
-def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
-    """Return the atlas of a truth, always the same for the same truth.
+def lay_out(ground: Ground) -> Layout:
+    """Return the position of everything, always the same for the same ground.
 
-    Of more than `MOST_ARTICLES` articles only the best-connected are placed, unless `whole` is set. About linear in
-    nodes and relations: some seconds for 10,000 articles.
+    About linear in nodes and relations: some seconds for 10,000 articles.
     """
-    census = take_census(truth, whole=whole)
-    ties = find_ties(census)
-    communities = find_communities(census, ties=ties)
+    ties = find_ties(ground)
+    communities = find_communities(ground, ties=ties)
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
-    homes = find_homes(census, ties, stories)
-    places = find_empty_islands(census, homes)
-    worth = _worth(census)
-    rank = _rank(census, worth)
-    order, story = _order(islands_of(census, homes, places), stories, rank)
+    homes = find_homes(ground, ties, stories)
+    places = find_empty_islands(ground, homes)
+    worth = _worth(ground)
+    rank = _rank(ground, worth)
+    order, story = _order(islands_of(ground, homes, places), stories, rank)
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
-    census, ties = census.ordered(order), _renumbered(ties, number)
+    ground, ties = ground.ordered(order), _renumbered(ties, number)
     homes = Homes(homes.home[order], homes.inferred[order], homes.background, homes.counts)
     is_by_likeness = communities.is_by_likeness
     near = _renumbered(communities.ties, number) if is_by_likeness else ties
     community, ranks = communities.number[order], communities.ranks[order]
     central = number[most_central_first(communities.ranks)]
-    size, day = _sizes(census), _days(census)
+    size = _sizes(ground)
     backbone = backbone_of(ties)
-    island = islands_of(census, homes, places)
-    topics = draw_islands(census, places, island, story, backbone, size)
+    island = islands_of(ground, homes, places)
+    topics = draw_islands(ground, places, island, story, backbone, size)
     count = len(communities.members)
     is_apart = bool((community < 0).any())
     drawn = np.where(community < 0, count, community)
     network = draw_clusters(
-        census,
+        ground,
         Groups(drawn, communities.stories[order], rank[order], is_apart=is_apart),
         backbone_of(near) if is_by_likeness else backbone,
         size,
     )
-    timeline = draw_timeline(census, places, island, day, size)
+    timeline = draw_timeline(ground, places, island, size)
     by_worth = ranks + worth[order] * 1e-6
     members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
     labels = [name.label for name in communities.names]
     labels += ["Like no other" if is_by_likeness else "Not linked to others"] * is_apart
-    node_island = np.full(census.nodes, -1)
+    node_island = np.full(ground.nodes, -1)
     node_island[: len(island)] = island
     for index, place in enumerate(places):
         if place.home >= 0:
-            node_island[census.first_topic + place.home] = index
-    all_communities = np.full(census.nodes, -1)
+            node_island[ground.first_topic + place.home] = index
+    all_communities = np.full(ground.nodes, -1)
     all_communities[: len(drawn)] = drawn
-    return Atlas(
-        census=census,
+    return Layout(
+        order=order,
         topics=topics.view,
         network=network.view,
         timeline=timeline.view,
@@ -87,11 +82,10 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
         community=all_communities,
         island=node_island,
         inferred=homes.inferred,
-        day=day,
         islands=tuple(
             Island(
                 place.label,
-                census.first_topic + place.home if place.home >= 0 else -1,
+                ground.first_topic + place.home if place.home >= 0 else -1,
                 circle,
                 first,
                 end,
@@ -113,28 +107,28 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
         ),
         lanes=timeline.lanes,
         scale=timeline.scale,
-        background=tuple(census.first_topic + place for place in homes.background),
+        background=tuple(ground.first_topic + place for place in homes.background),
         backbone=backbone,
         insights=find_insights(
-            census, ties, ranks, central, day, np.bincount(community[community >= 0], minlength=count), homes.background
+            ground, ties, ranks, central, np.bincount(community[community >= 0], minlength=count), homes.background
         ),
         is_by_likeness=is_by_likeness,
         days={"first": timeline.first, "last": timeline.last},
     )
 
 
-def _worth(census: Census) -> Floats:
+def _worth(ground: Ground) -> Floats:
     """Return the number of articles that point to each article, and a little more for pointing to others."""
-    articles = len(census.articles)
-    sources, targets = census.between_articles(*POINTING)
+    articles = ground.first_topic
+    sources, targets = ground.between_articles(*POINTING)
     named = np.bincount(targets, minlength=articles)
     return named + 0.1 * np.log1p(np.bincount(sources, minlength=articles))
 
 
-def _rank(census: Census, worth: Floats) -> Ints:
+def _rank(ground: Ground, worth: Floats) -> Ints:
     """Return the rank of each article by worth, stubs last; equals by IRI."""
     rank = np.empty(len(worth), np.int64)
-    rank[np.lexsort((-worth, census.stub))] = np.arange(len(worth))
+    rank[np.lexsort((-worth, ground.stub))] = np.arange(len(worth))
     return rank
 
 
@@ -162,37 +156,23 @@ def _renumbered(ties: Ties, number: Ints) -> Ties:
     return Ties(ties.articles, first[order], second[order], ties.likeness[order])
 
 
-def _sizes(census: Census) -> Floats:
+def _sizes(ground: Ground) -> Floats:
     """Return the radius of each node; its area grows with the number of nodes that name it."""
-    named = np.zeros(census.nodes)
+    named = np.zeros(ground.nodes)
     for relations in (POINTING, ("publisher",), ("about",), ("author",), ("part",)):
-        named += np.bincount(census.joined(*relations)[1], minlength=census.nodes)
-    size = np.empty(census.nodes)
+        named += np.bincount(ground.joined(*relations)[1], minlength=ground.nodes)
+    size = np.empty(ground.nodes)
     ranges = (
-        (0, census.first_topic, 1.0, 2.0),
-        (census.first_topic, census.first_provider, 1.8, 3.6),
-        (census.first_provider, census.first_person, 1.2, 3.4),
-        (census.first_person, census.nodes, 1.0, 2.4),
+        (0, ground.first_topic, 1.0, 2.0),
+        (ground.first_topic, ground.first_provider, 1.8, 3.6),
+        (ground.first_provider, ground.first_person, 1.2, 3.4),
+        (ground.first_person, ground.nodes, 1.0, 2.4),
     )
     for first, end, least, most in ranges:
         some = named[first:end]
         if len(some):
             many = max(20.0, float(np.quantile(some, 0.995)))
             size[first:end] = least + (most - least) * np.sqrt(np.minimum(1.0, some / many))
-    articles = size[: census.first_topic]
-    articles[census.stub] = np.minimum(articles[census.stub], _LARGEST_STUB)
+    articles = size[: ground.first_topic]
+    articles[ground.stub] = np.minimum(articles[ground.stub], _LARGEST_STUB)
     return np.asarray(np.round(size * 32) / 32)
-
-
-def _days(census: Census) -> Ints:
-    """Return the day of publication of each article, counted from 1970-01-01."""
-    texts = [(article.published_at or "")[:10] for article in census.articles]
-    days = {text: _day(text) for text in set(texts)}
-    return np.array([days[text] for text in texts], np.int64)
-
-
-def _day(text: str) -> int:
-    try:
-        return date.fromisoformat(text).toordinal() - _EPOCH
-    except ValueError:
-        return NO_DAY

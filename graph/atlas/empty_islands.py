@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.atlas.census import Census
+from graph.atlas.ground import Ground
 from graph.atlas.homes import NOWHERE, OTHER, Homes
 from graph.structure.arrays import Ints
 
@@ -32,11 +32,11 @@ class EmptyIsland:
     """The number of islands around it."""
 
 
-def find_empty_islands(census: Census, homes: Homes) -> tuple[EmptyIsland, ...]:
+def find_empty_islands(ground: Ground, homes: Homes) -> tuple[EmptyIsland, ...]:
     """Return the islands, those with most articles first, each followed by its children; those without a topic last."""
     lived, counts = np.unique(homes.home, return_counts=True)
     articles = dict(zip(lived.tolist(), counts.tolist(), strict=True))
-    parents = _parents(census, homes, {home for home in articles if home >= 0})
+    parents = _parents(ground, homes, {home for home in articles if home >= 0})
     children: dict[int, list[int]] = {}
     for home in sorted({*articles, *parents}):
         children.setdefault(parents.get(home, _TOP), []).append(home)
@@ -46,7 +46,7 @@ def find_empty_islands(census: Census, homes: Homes) -> tuple[EmptyIsland, ...]:
     while waiting:
         home, parent, depth = waiting.pop()
         waiting += [(child, len(found), depth + 1) for child in _ranked(children.get(home, ()), totals)]
-        found.append(EmptyIsland(home, _label(census, homes, home, alone=len(articles) == 1), parent, depth))
+        found.append(EmptyIsland(home, _label(ground, homes, home, alone=len(articles) == 1), parent, depth))
     return tuple(found)
 
 
@@ -66,18 +66,18 @@ def _totals(articles: Mapping[int, int], parents: Mapping[int, int]) -> dict[int
     return totals
 
 
-def _label(census: Census, homes: Homes, home: int, *, alone: bool) -> str:
+def _label(ground: Ground, homes: Homes, home: int, *, alone: bool) -> str:
     if home == NOWHERE:
         return "Articles" if alone else "Without topic"
     if home == OTHER:
         return "Other topics"
-    label = census.topics[home].label
+    label = ground.labels[ground.first_topic + home]
     return f"Only {label}" if home in homes.background else label
 
 
-def _parents(census: Census, homes: Homes, lived: set[int]) -> dict[int, int]:
+def _parents(ground: Ground, homes: Homes, lived: set[int]) -> dict[int, int]:
     """Return the island around each island; a broader topic of at least two islands is an island, too."""
-    broader = _broader(census)
+    broader = _broader(ground)
     islands = set(lived)
     while True:
         above = {home: _above(home, broader, islands, set(homes.background)) for home in sorted(islands)}
@@ -95,12 +95,12 @@ def _parents(census: Census, homes: Homes, lived: set[int]) -> dict[int, int]:
         islands |= more
 
 
-def _broader(census: Census) -> dict[int, int]:
+def _broader(ground: Ground) -> dict[int, int]:
     """Return the first broader topic of each topic, without circles."""
-    sources, targets = census.pairs["broader"]
+    sources, targets = ground.pairs["broader"]
     found: dict[int, int] = {}
     for source, target in zip(
-        (sources - census.first_topic).tolist(), (targets - census.first_topic).tolist(), strict=True
+        (sources - ground.first_topic).tolist(), (targets - ground.first_topic).tolist(), strict=True
     ):
         if source not in found and not _leads(target, source, found):
             found[source] = target
@@ -122,8 +122,8 @@ def _above(home: int, broader: dict[int, int], islands: set[int], background: se
     return step
 
 
-def islands_of(census: Census, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:
+def islands_of(ground: Ground, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:
     """Return the number of the island of each article."""
     number = {place.home: index for index, place in enumerate(places)}
-    known = np.array([number.get(home, -1) for home in range(-2, len(census.topics))], np.int64)
+    known = np.array([number.get(home, -1) for home in range(-2, ground.counts[1])], np.int64)
     return known[homes.home + 2]

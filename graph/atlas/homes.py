@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.census import Census
+from graph.atlas.ground import Ground
 from graph.structure.arrays import Floats, Ints
 from graph.structure.community_names import background_topics
 from graph.structure.ties import Ties
@@ -44,10 +44,10 @@ class Homes:
     """The number of articles about each topic."""
 
 
-def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
+def find_homes(ground: Ground, ties: Ties, stories: Ints) -> Homes:
     """Return the homes of articles. About linear in relations."""
-    articles, topics = len(census.articles), len(census.topics)
-    about, topic = census.topics_of_articles()
+    articles, topics = ground.first_topic, ground.counts[1]
+    about, topic = ground.topics_of_articles()
     counts = np.bincount(topic, minlength=topics)
     stated = np.bincount(about, minlength=articles) > 0
     is_background = background_topics(counts, int(stated.sum()))
@@ -59,7 +59,7 @@ def find_homes(census: Census, ties: Ties, stories: Ints) -> Homes:
         home[known[0]] = known[1]
     told = (home >= 0) & is_place[home] if topics else np.zeros(articles, bool)
     hint = np.full(articles, NOWHERE)
-    hinted, mentioned = census.topics_of_articles("mentions")
+    hinted, mentioned = ground.topics_of_articles("mentions")
     known = _rarest(hinted, mentioned, counts, ~told[hinted] & is_place[mentioned])
     hint[known[0]] = known[1]
     guess = _follow_story(home, np.where(told, home, hint), told, stories)

@@ -13,8 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from graph.atlas.atlas import Insights
-from graph.atlas.census import Census
-from graph.atlas.lanes import NO_DAY
+from graph.atlas.ground import NO_DAY, Ground
 from graph.structure.arrays import Floats, Ints, distinct
 from graph.structure.rounding import rounded
 from graph.structure.ties import Ties
@@ -32,16 +31,15 @@ _FEWEST = 3
 
 
 def find_insights(
-    census: Census,
+    ground: Ground,
     ties: Ties,
     ranks: Floats,
     central: Ints,
-    day: Ints,
     communities: Ints,
     background: tuple[int, ...],
 ) -> Insights:
     """Return what stands out; `central` are articles by rank, `communities` the sizes of communities."""
-    articles = len(census.articles)
+    articles = ground.first_topic
     between, is_approximate = _between(ties)
     crossing = np.lexsort((np.arange(articles), -np.round(between, 9)))[:_MOST]
     largest = np.argsort(-communities, kind="stable")[:_MOST]
@@ -49,9 +47,9 @@ def find_insights(
         central=tuple(
             (int(node), _shown(ranks[node]))
             for node in central[:_MOST_CENTRAL]
-            if ranks[node] > 1 and not census.stub[node]
+            if ranks[node] > 1 and not ground.stub[node]
         ),
-        rising=_rising(census, day, background),
+        rising=_rising(ground, background),
         communities=tuple((int(number), int(communities[number])) for number in largest if communities[number] > 1),
         bridges=tuple((int(node), _shown(between[node])) for node in crossing if between[node] > 0),
         approximate=is_approximate,
@@ -107,11 +105,12 @@ def _dependencies(edges: Ints, beside: Ints, start: int) -> Floats:
 _shown = partial(rounded, digits=4)
 
 
-def _rising(census: Census, day: Ints, background: tuple[int, ...]) -> tuple[tuple[int, float, float, int], ...]:
+def _rising(ground: Ground, background: tuple[int, ...]) -> tuple[tuple[int, float, float, int], ...]:
     """Return the topics that are clearly more frequent in the latest quarter of the dated articles than before."""
-    about, topic = census.pairs["about"]
-    known = (about < len(day)) & (topic >= census.first_topic)
-    about, topic = about[known], topic[known] - census.first_topic
+    day = ground.day
+    about, topic = ground.pairs["about"]
+    known = (about < len(day)) & (topic >= ground.first_topic)
+    about, topic = about[known], topic[known] - ground.first_topic
     stated = np.zeros(len(day), bool)
     stated[about] = True
     stated &= day != NO_DAY
@@ -123,7 +122,7 @@ def _rising(census: Census, day: Ints, background: tuple[int, ...]) -> tuple[tup
     lately, before = int(late.sum()), int((stated & ~late).sum())
     if not lately or not before:
         return ()
-    topics = len(census.topics)
+    topics = ground.counts[1]
     ours = np.bincount(topic[late[about]], minlength=topics)
     all_ = np.bincount(topic[stated[about]], minlength=topics)
     rows = []
@@ -134,5 +133,5 @@ def _rising(census: Census, day: Ints, background: tuple[int, ...]) -> tuple[tup
             rows.append((-strength, number, _shown(share), _shown(earlier), int(ours[number])))
     rows.sort()
     return tuple(
-        (census.first_topic + number, share, earlier, count) for _, number, share, earlier, count in rows[:_MOST]
+        (ground.first_topic + number, share, earlier, count) for _, number, share, earlier, count in rows[:_MOST]
     )

@@ -9,9 +9,9 @@ import numpy as np
 from scipy import sparse
 
 from graph.atlas.atlas import Bounds, Placed, View
-from graph.atlas.census import Census
 from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack
 from graph.atlas.empty_islands import EmptyIsland
+from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes, wreath
 from graph.structure.arrays import Floats, Ints
@@ -31,24 +31,24 @@ _PACKED = 3_000
 
 
 def draw_islands(
-    census: Census, places: Sequence[EmptyIsland], island: Ints, story: Ints, backbone: Ties, size: Floats
+    ground: Ground, places: Sequence[EmptyIsland], island: Ints, story: Ints, backbone: Ties, size: Floats
 ) -> Placed:
     """Place everything. `island` and `story` are of articles, ascending; `size` is of all nodes."""
-    articles = len(census.articles)
-    own, discs = _discs(census, places, island, (story, backbone), size)
-    others = np.arange(census.first_provider, census.nodes)
-    home, angle = _beside(census, island, own, len(places))
+    articles = ground.first_topic
+    own, discs = _discs(ground, places, island, (story, backbone), size)
+    others = np.arange(ground.first_provider, ground.nodes)
+    home, angle = _beside(ground, island, own, len(places))
     around = _groups(others[np.lexsort((others, -size[others], home))], np.sort(home), len(places))
     inner, reach, offset = _nest(places, discs, [size[some] for some in around])
-    middles = _settle(places, reach, offset, _kin(census, places))
-    x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
+    middles = _settle(places, reach, offset, _kin(ground, places))
+    x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     shift = middles + inner[:, 1:]
     x[:articles], y[:articles] = (own + shift[island]).T
     for index, place in enumerate(places):
         if place.home >= 0:
-            node = census.first_topic + place.home
+            node = ground.first_topic + place.home
             x[node], y[node] = shift[index]
-        spots = place_around(inner[index, 0], size[around[index]], angle[around[index] - census.first_provider])
+        spots = place_around(inner[index, 0], size[around[index]], angle[around[index] - ground.first_provider])
         x[around[index]], y[around[index]] = (spots + middles[index]).T
     circles = [(float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner[:, 0], strict=True)]
     rest = np.flatnonzero(np.isnan(x))
@@ -82,10 +82,10 @@ def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> 
 
 
 def _discs(
-    census: Census, places: Sequence[EmptyIsland], island: Ints, stories: tuple[Ints, Ties], size: Floats
+    ground: Ground, places: Sequence[EmptyIsland], island: Ints, stories: tuple[Ints, Ties], size: Floats
 ) -> tuple[Floats, list[Circle]]:
     """Return the positions of articles from the middle of the disc of their island, and the discs."""
-    articles = len(census.articles)
+    articles = ground.first_topic
     story, backbone = stories
     own, radii = rosettes(story, size[:articles])
     first, second = story[backbone.first], story[backbone.second]
@@ -97,7 +97,7 @@ def _discs(
     ties_at = _groups(inside, home[first[inside]], len(places))
     discs: list[Circle] = []
     for some, ties, place in zip(_groups(np.arange(len(home)), home, len(places)), ties_at, places, strict=True):
-        marker = [size[census.first_topic + place.home] + GAP] if place.home >= 0 else []
+        marker = [size[ground.first_topic + place.home] + GAP] if place.home >= 0 else []
         low = int(some[0]) if len(some) else 0
         by_size = np.argsort(-radii[some], kind="stable")
         anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
@@ -122,12 +122,12 @@ def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
     return [things[low:high] for low, high in pairwise(edges)]
 
 
-def _beside(census: Census, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
+def _beside(ground: Ground, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
     """Return for each provider and person the island of most of their articles, and the direction there."""
-    count = census.nodes - census.first_provider
-    pairs = [census.pairs["publisher"], census.pairs["author"]]
+    count = ground.nodes - ground.first_provider
+    pairs = [ground.pairs["publisher"], ground.pairs["author"]]
     sources = np.concatenate([some for some, _ in pairs])
-    targets = np.concatenate([some for _, some in pairs]) - census.first_provider
+    targets = np.concatenate([some for _, some in pairs]) - ground.first_provider
     known = (sources < len(island)) & (targets >= 0)
     sources, targets = sources[known], targets[known]
     home, _ = main_place(targets, island[sources], count, max(places, 1))
@@ -181,18 +181,18 @@ def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: t
     return middles
 
 
-def _kin(census: Census, places: Sequence[EmptyIsland]) -> tuple[Ints, Ints, Floats]:
+def _kin(ground: Ground, places: Sequence[EmptyIsland]) -> tuple[Ints, Ints, Floats]:
     """Return pairs of islands of the first level with the cosine similarity of their topics over articles."""
-    root = np.full(len(census.topics) + 1, -1)
+    root = np.full(ground.counts[1] + 1, -1)
     above: list[int] = []
     for index, place in enumerate(places):
         above.append(index if place.parent < 0 else above[place.parent])
         if place.home >= 0:
             root[place.home] = above[index]
-    about, topic = census.pairs["about"]
-    where = root[topic - census.first_topic]
+    about, topic = ground.pairs["about"]
+    where = root[topic - ground.first_topic]
     about, where = about[where >= 0], where[where >= 0]
-    on = sparse.csr_matrix((np.ones(len(about)), (where, about)), shape=(len(places), census.nodes))
+    on = sparse.csr_matrix((np.ones(len(about)), (where, about)), shape=(len(places), ground.nodes))
     on.data[:] = 1.0
     meeting = (on @ on.T).tocoo()
     counts = np.maximum(1.0, np.asarray(on.sum(axis=1)).ravel())

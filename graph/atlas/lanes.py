@@ -9,15 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.atlas.atlas import Bounds, Lane, View
-from graph.atlas.census import Census
 from graph.atlas.circles import GAP
 from graph.atlas.empty_islands import EmptyIsland
+from graph.atlas.ground import NO_DAY, Ground
 from graph.structure.arrays import Floats, Ints
 
-__all__ = ["NO_DAY", "Timeline", "draw_timeline"]
-
-NO_DAY = -(2**31)
-"""An unknown day: the smallest 32-bit number."""
+__all__ = ["Timeline", "draw_timeline"]
 
 _MOST_LANES = 12
 _BETWEEN = 12.0
@@ -51,9 +48,10 @@ class Timeline:
     """The day of the newest."""
 
 
-def draw_timeline(census: Census, places: Sequence[EmptyIsland], island: Ints, day: Ints, size: Floats) -> Timeline:
+def draw_timeline(ground: Ground, places: Sequence[EmptyIsland], island: Ints, size: Floats) -> Timeline:
     """Place the dated articles: dots of the same days in stacks, the large ones in the middle of their lane."""
-    x, y = np.full(census.nodes, np.nan), np.full(census.nodes, np.nan)
+    x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
+    day = ground.day
     dated = np.flatnonzero(day != NO_DAY)
     if not len(dated):
         return Timeline(View(x, y, (0.0, 0.0, 0.0, 0.0)), (), 1.0, None, None)
@@ -71,15 +69,15 @@ def draw_timeline(census: Census, places: Sequence[EmptyIsland], island: Ints, d
     y[dated] = middles[lane] + offsets
     lanes = tuple(
         Lane(label, node, float(middles[number]), float(extents[number]), int((lane == number).sum()))
-        for number, (label, node) in enumerate((label, _node(census, home)) for label, home in names)
+        for number, (label, node) in enumerate((label, _node(ground, home)) for label, home in names)
     )
     right = max(columns * width, float(found_x.max()) + width)
     bounds: Bounds = (0.0, 0.0, right, float((extents + _BETWEEN).sum()))
     return Timeline(View(x, y, bounds), lanes, columns * width / span, first, last)
 
 
-def _node(census: Census, home: int) -> int:
-    return census.first_topic + home if home >= 0 else -1
+def _node(ground: Ground, home: int) -> int:
+    return ground.first_topic + home if home >= 0 else -1
 
 
 def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tuple[str, int]]]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from graph.atlas import Atlas, to_atlas
 from graph.atlas.census import Census
-from graph.atlas.lanes import NO_DAY
+from graph.atlas.ground import NO_DAY
 from graph.errors import DamagedBuildError, unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of

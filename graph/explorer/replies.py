@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.lanes import NO_DAY
+from graph.atlas.ground import NO_DAY
 from graph.errors import DamagedBuildError, unharmed
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json

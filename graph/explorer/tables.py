@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.atlas.lanes import NO_DAY
+from graph.atlas.ground import NO_DAY
 from graph.explorer.numbers import INFERRED, NO_PAGE, STUB, UNPUBLISHED
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic

@@ -44,6 +44,7 @@ from graph.writing import remove, write_text, write_with
 
 if TYPE_CHECKING:
     from graph.atlas import Atlas
+    from graph.atlas.remembering import LayoutMemory
     from graph.publishing.storing import Placed
 
 __all__ = ["FORMATS", "check_formats", "publish", "write_generation"]
@@ -55,15 +56,16 @@ _LARGE = 4_000_000
 class _Maps:
     """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
 
-    def __init__(self) -> None:
+    def __init__(self, layout_of: LayoutMemory | None = None) -> None:
         self._atlas: Atlas | None = None
+        self._layout_of = layout_of
 
     def page(self, knowledge: KnowledgeGraph) -> Iterator[str]:
-        from graph.atlas import to_atlas
         from graph.atlas.census import MOST_OTHERS
+        from graph.atlas.making import lay_out, to_atlas
         from graph.explorer import to_explorer
 
-        atlas = to_atlas(knowledge.truth)
+        atlas = to_atlas(knowledge.truth, layout_of=self._layout_of or lay_out)
         truth, census = knowledge.truth, atlas.census
         others = max(len(truth.topics), len(truth.providers), len(truth.people))
         if len(census.articles) == len(truth.articles) > MOST_WHOLE and others <= MOST_OTHERS:
@@ -156,20 +158,25 @@ def write_generation(
     unchanged: Collection[str] = (),
     of: str | None = None,
     since: Differences | None = None,
+    layout_of: LayoutMemory | None = None,
     progress: Progress | None = None,
 ) -> tuple[Generation, list[str]]:
     """Write the graph like `publish`, and return the generation with the names of its files that were kept.
 
     With `of`, files that are `unchanged` are kept only if the generation of this name is still current. `since` are the
-    differences to the previous build, from which some files are made faster.
+    differences to the previous build, from which some files are made faster. `layout_of` may know the layout of the map
+    from before.
 
     Raises:
         OutputError: The folder cannot be written to.
     """
     outputs = dict(FORMATS[name] for name in formats)
     with_data = EXPLORER_FILE in outputs and len(knowledge.truth.articles) > MOST_WHOLE
+    maps = _Maps(layout_of)
+    if EXPLORER_FILE in outputs:
+        outputs[EXPLORER_FILE] = maps.page
     if with_data:
-        outputs = _with_data(outputs)
+        outputs = _with_data(outputs, maps)
     if evidence:
         outputs[EVIDENCE_TURTLE_FILE] = write_evidence_turtle
     outputs[RECORDS_FILE] = _records
@@ -243,13 +250,13 @@ def _write_all(
     return placed
 
 
-def _with_data(outputs: Mapping[str, _Writer]) -> dict[str, _Writer]:
+def _with_data(outputs: Mapping[str, _Writer], maps: _Maps) -> dict[str, _Writer]:
     """Return the outputs with the explorer's data after its page."""
-    maps, found = _Maps(), dict[str, _Writer]()
+    found = dict[str, _Writer]()
     for name, write in outputs.items():
         found[name] = write
         if name == EXPLORER_FILE:
-            found |= {name: maps.page, EXPLORER_DATA_FILE: maps.data}
+            found[EXPLORER_DATA_FILE] = maps.data
     return found
 
 

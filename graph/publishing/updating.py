@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.atlas.remembering import LayoutMemory
 from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
@@ -20,10 +21,13 @@ from graph.reading import Cache, Listing, Progress, Reading, Sources, list_docum
 from graph.truth import establish
 from graph.writing import prepare_folder
 
-__all__ = ["CACHE_FILE", "Update", "update"]
+__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "update"]
 
 CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; it can be deleted at any time."""
+
+LAYOUT_FILE = ".article-graph.layout"
+"""The name of the file beside the exports with the last layout of the map; it, too, can be deleted at any time."""
 
 _MOST_REASONS = 5
 
@@ -102,6 +106,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         unchanged={name.partition("/")[0] for name in standing},
         of=str(known.notes.get("generation")),
         since=since,
+        layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
         progress=progress,
     )
     notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated}

@@ -15,7 +15,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints, Structure, distinct
 from graph.vocabulary import POINTING
@@ -69,6 +68,8 @@ def _likeness(articles: int, first: Ints, second: Ints) -> Floats:
     """Return the Jaccard index of each pair; neighbours with very many ties do not count as shared."""
     if not len(first):
         return np.zeros(0)
+    from scipy import sparse  # loaded only if there are ties
+
     ones = np.ones(len(first), np.int32)
     half = sparse.coo_matrix((ones, (first, second)), shape=(articles, articles))
     beside = (half + half.T).tocsr()
@@ -104,7 +105,8 @@ def components(count: int, first: Ints, second: Ints) -> Ints:
     """Return the connected component of each node, numbered in the order of their first nodes. Linear in the pairs."""
     if not len(first):
         return np.arange(count)
-    from scipy.sparse.csgraph import connected_components  # loaded only if there are ties
+    from scipy import sparse
+    from scipy.sparse.csgraph import connected_components
 
     tied = sparse.coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
     return np.asarray(connected_components(tied, directed=False)[1], np.int64)
@@ -112,6 +114,7 @@ def components(count: int, first: Ints, second: Ints) -> Ints:
 
 def _spanning_forest(ties: Ties, order: Ints) -> Ints:
     """Return the places of the pairs in the spanning forest that prefers the first pairs of an order."""
+    from scipy import sparse
     from scipy.sparse.csgraph import minimum_spanning_tree
 
     rank = np.empty(len(order), np.int64)
