@@ -59,7 +59,7 @@ def _check(key: bytes, content: bytes) -> bytes:
     return hashlib.blake2b(key + content, digest_size=_SIZE).digest()
 
 
-def _to_array(_kind: type, value: Any) -> np.ndarray[Any, Any]:
+def _to_array(_kind: type, value: tuple[str, bytes]) -> np.ndarray[Any, Any]:
     name, content = value
     return np.frombuffer(content, np.dtype(name)).copy()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graph.errors import FormatError
+from graph.errors import FormatError, SourceError
 from graph.generations import Generation, staging
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.differences import Differences
@@ -82,10 +83,19 @@ class _Maps:
         return write
 
 
-def _search(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
-    from graph.search import write_index
+def _search(knowledge: KnowledgeGraph, since: Differences | None = None) -> Callable[[Path], None]:
+    from graph.search import revise_index, write_index
 
-    return functools.partial(write_index, knowledge.truth)
+    def write(path: Path) -> None:
+        if since is not None and SEARCH_FILE in since.generation.files:
+            with contextlib.suppress(SourceError):
+                since.generation.open(SEARCH_FILE, functools.partial(shutil.copyfile, dst=path), is_whole=True)
+                if revise_index(path, knowledge.truth, since.iris):
+                    return
+            path.unlink(missing_ok=True)
+        write_index(knowledge.truth, path)
+
+    return write
 
 
 def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
@@ -149,7 +159,7 @@ def publish(
     return tuple(folder / name for name in generation.files if name not in kept)
 
 
-def write_generation(
+def write_generation(  # noqa: PLR0913 - named, and most are not needed
     knowledge: KnowledgeGraph,
     folder: Path,
     formats: Iterable[str],
@@ -175,6 +185,8 @@ def write_generation(
     maps = _Maps(layout_of)
     if EXPLORER_FILE in outputs:
         outputs[EXPLORER_FILE] = maps.page
+    if SEARCH_FILE in outputs:
+        outputs[SEARCH_FILE] = functools.partial(_search, since=since)
     if with_data:
         outputs = _with_data(outputs, maps)
     if evidence:

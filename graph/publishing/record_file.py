@@ -112,7 +112,7 @@ class RecordFile:
     def changed(
         self, name: str, records: Mapping[str, _AnyRecord]
     ) -> tuple[dict[str, _AnyRecord], dict[str, _AnyRecord]]:
-        """Return the records of a kind that differ between the file and `records`: as they are here, and as they are there.
+        """Return the records of a kind that differ between the file and `records`: those here, and those there.
 
         A record that was added is only in the second mapping, one that was removed only in the first. Both are sorted
         by IRI. Linear in the records; only those that differ are decoded.

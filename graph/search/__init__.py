@@ -6,5 +6,17 @@ from graph.search.asking import Found, Highlighted, Match, SearchIndex, to_objec
 from graph.search.indexing import to_index, write_index
 from graph.search.names import Meant
 from graph.search.ranking import RANKING
+from graph.search.revising import revise_index
 
-__all__ = ["RANKING", "Found", "Highlighted", "Match", "Meant", "SearchIndex", "to_index", "to_object", "write_index"]
+__all__ = [
+    "RANKING",
+    "Found",
+    "Highlighted",
+    "Match",
+    "Meant",
+    "SearchIndex",
+    "revise_index",
+    "to_index",
+    "to_object",
+    "write_index",
+]

@@ -18,7 +18,19 @@ from graph.truth import Truth
 from graph.views import edges_of
 from graph.vocabulary import KINDS
 
-__all__ = ["INDEX_VERSION", "check_sqlite", "to_index", "write_index"]
+__all__ = [
+    "INDEX_VERSION",
+    "addresses_of",
+    "check_sqlite",
+    "degrees_of",
+    "names_of",
+    "node_of",
+    "records_of",
+    "texts_of",
+    "to_index",
+    "weight_of",
+    "write_index",
+]
 
 INDEX_VERSION = 2
 """The `PRAGMA user_version` of an index; an index of another version is built again."""
@@ -79,21 +91,20 @@ def write_index(truth: Truth, path: Path) -> None:
 @contextlib.contextmanager
 def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
     check_sqlite()
-    degrees = _degrees(truth)
+    degrees = degrees_of(truth)
     names = NameTables()
     with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
-        records: list[Record] = [*truth.articles.values(), *truth.providers.values(), *truth.topics.values()]
-        for number, record in enumerate([*records, *truth.people.values()], start=1):
+        for number, record in enumerate(records_of(truth), start=1):
             database.execute(
-                "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _node(number, record, truth, degrees)
+                "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", node_of(number, record, truth, degrees)
             )
             database.execute(
                 "INSERT INTO entries (rowid, label, names, text, around) VALUES (?, ?, ?, ?, ?)",
-                (number, *_texts(record, truth)),
+                (number, *texts_of(record, truth)),
             )
-            names.add((record.label, *_names(record)), _addresses(record), _weight(record, degrees))
+            names.add((record.label, *names_of(record)), addresses_of(record), weight_of(record, degrees))
         names.write(database)
         database.execute("INSERT INTO entries (entries) VALUES ('optimize')")
         database.execute("COMMIT")
@@ -117,7 +128,14 @@ def check_sqlite() -> None:
         database.close()
 
 
-def _degrees(truth: Truth) -> Counter[str]:
+def records_of(truth: Truth) -> list[Record]:
+    """Return all nodes in the order of their numbers."""
+    kinds = (truth.articles, truth.providers, truth.topics, truth.people)
+    return [record for records in kinds for record in records.values()]
+
+
+def degrees_of(truth: Truth) -> Counter[str]:
+    """Return the number of relations of each node."""
     degrees: Counter[str] = Counter()
     for source, target, _ in edges_of(truth):
         degrees[source] += 1
@@ -125,7 +143,7 @@ def _degrees(truth: Truth) -> Counter[str]:
     return degrees
 
 
-def _node(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:
+def node_of(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:
     """Return a row of `nodes`; `worth` raises the rank of connected nodes, and lowers that of stubs."""
     worth = 1.0 + _PER_DOUBLING * degrees[record.iri].bit_length()
     article = record if isinstance(record, Article) else None
@@ -143,12 +161,14 @@ def _node(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> t
     )
 
 
-def _weight(record: Record, degrees: Counter[str]) -> float:
+def weight_of(record: Record, degrees: Counter[str]) -> float:
+    """Return the weight of a node in searches by name."""
     is_stub = isinstance(record, Article) and record.stub
     return RANKING.weight(KINDS[type(record)][0], degrees[record.iri], stub=is_stub)
 
 
-def _names(record: Record) -> tuple[str, ...]:
+def names_of(record: Record) -> tuple[str, ...]:
+    """Return the names of a node besides its label."""
     match record:
         case Article():
             return ()
@@ -160,7 +180,8 @@ def _names(record: Record) -> tuple[str, ...]:
             return record.names
 
 
-def _addresses(record: Record) -> Iterator[str]:
+def addresses_of(record: Record) -> Iterator[str]:
+    """Yield the addresses that find a node."""
     yield record.iri
     if url := getattr(record, "url", None):
         yield url
@@ -169,7 +190,7 @@ def _addresses(record: Record) -> Iterator[str]:
         yield from record.aliases
 
 
-def _texts(record: Record, truth: Truth) -> tuple[str, str, str, str]:
+def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str]:
     """Return the texts that are searched: label, other names, summary, and the labels of neighbours."""
     around: list[str | None] = []
     if isinstance(record, Article):
@@ -179,4 +200,4 @@ def _texts(record: Record, truth: Truth) -> tuple[str, str, str, str]:
     elif isinstance(record, Person):
         around += [record.location, "; ".join(truth.topics[iri].label for iri in record.topics)]
     text = record.excerpt if isinstance(record, Article) else record.description
-    return record.label, "; ".join(_names(record)), text or "", "; ".join(filter(None, around))
+    return record.label, "; ".join(names_of(record)), text or "", "; ".join(filter(None, around))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.search.ranking import RANKING
 from graph.search.words import address_name, digest, folded, words_of
@@ -31,43 +32,88 @@ _MOST_LENGTH = 255
 
 
 class NameTables:
-    """Collects the names of nodes in the order of their numbers, from 1, and writes them at the end."""
+    """Collects the names of nodes by their numbers, from 1, and writes them at the end."""
 
     def __init__(self) -> None:
         """Start with no nodes."""
         self._numbers: dict[str, int] = {}
         self._entries = array("I")
-        self._counts = array("I")
+        self._nodes = array("I")
         self._lengths = array("B")
         self._weights = array("f")
         self._digests = array("q")
         self._owners = array("I")
 
+    @classmethod
+    def read(cls, database: sqlite3.Connection, without: Collection[int]) -> NameTables:
+        """Return the names in tables that `write` wrote, without those of some nodes, which are to be replaced.
+
+        Raises:
+            sqlite3.Error, ValueError, KeyError: The tables are damaged.
+        """
+        tables, left_out = cls(), np.fromiter(without, np.uint32, len(without))
+        columns = dict(database.execute("SELECT name, data FROM columns").fetchall())
+        words = columns["words"].decode().split("\n") if columns["words"] else []
+        tables._numbers = {word: number for number, word in enumerate(words)}
+        pieces = database.execute("SELECT data FROM lists ORDER BY id").fetchall()
+        nodes = np.frombuffer(b"".join(piece for (piece,) in pieces), "<u4").astype(np.uint32)
+        entries = np.repeat(np.arange(len(words), dtype=np.uint32), np.diff(np.frombuffer(columns["starts"], "<u4")))
+        if len(entries) != len(nodes):
+            raise ValueError("the lists of nodes are not as long as their starts say")
+        kept = ~np.isin(nodes, left_out)
+        tables._entries.frombytes(entries[kept].tobytes())
+        tables._nodes.frombytes(nodes[kept].tobytes())
+        tables._lengths.frombytes(columns["lengths"])
+        tables._weights.frombytes(np.frombuffer(columns["weights"], "<f4").astype(np.float32).tobytes())
+        called = database.execute("SELECT digest, node FROM called").fetchall()
+        digests, owners = (np.array([row[side] for row in called], np.int64) for side in (0, 1))
+        kept = ~np.isin(owners, left_out)
+        tables._digests.frombytes(digests[kept].tobytes())
+        tables._owners.frombytes(owners[kept].astype(np.uint32).tobytes())
+        return tables
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """The weight of each node."""
+        return np.array(self._weights, np.float32)
+
     def add(self, names: Sequence[str], addresses: Iterable[str], weight: float) -> None:
         """Add the next node: its label and other names, its addresses, and its weight."""
+        self._lengths.append(0)
+        self._weights.append(weight)
+        self.name(len(self._lengths), names, addresses)
+
+    def name(self, node: int, names: Sequence[str], addresses: Iterable[str]) -> None:
+        """Name a node that has no names yet."""
         numbers = self._numbers
         plain = [folded(name[: RANKING.longest]) for name in names]
         parts = [words_of(name) for name in plain]
         entries = {numbers.setdefault(word, len(numbers)) for words in parts for word in words}
         self._entries.extend(entries)
-        self._counts.append(len(entries))
-        self._lengths.append(min(len(parts[0]), _MOST_LENGTH))
-        self._weights.append(weight)
+        self._nodes.extend([node] * len(entries))
+        self._lengths[node - 1] = min(len(parts[0]), _MOST_LENGTH)
         digests = {digest(text) for text in (*plain, *map(address_name, set(addresses)))}
         self._digests.extend(digests)
-        self._owners.extend([len(self._counts)] * len(digests))
+        self._owners.extend([node] * len(digests))
+
+    def weigh(self, weights: NDArray[np.float32]) -> None:
+        """Replace the weights of all nodes."""
+        self._weights = array("f", weights.tolist())
 
     def write(self, database: sqlite3.Connection) -> None:
         """Write the tables of `NAMES_SCHEMA`, in about linear time."""
-        words = sorted(self._numbers)
-        places = np.empty(len(words), np.uint32)
+        entries, nodes = np.frombuffer(self._entries, np.uint32), np.frombuffer(self._nodes, np.uint32)
+        used = np.bincount(entries, minlength=len(self._numbers)) > 0
+        words = sorted(word for word, number in self._numbers.items() if used[number])
+        places = np.zeros(len(self._numbers), np.uint32)
         places[np.fromiter((self._numbers[word] for word in words), np.int64, len(words))] = np.arange(len(words))
-        entries = places[np.frombuffer(self._entries, np.uint32)]
+        entries = places[entries]
         starts = np.zeros(len(words) + 1, "<u4")
         np.cumsum(np.bincount(entries, minlength=len(words)), out=starts[1:])
-        nodes = np.repeat(np.arange(1, len(self._counts) + 1, dtype="<u4"), np.frombuffer(self._counts, np.uint32))
-        order = np.argsort(entries, kind="stable")
-        lists = nodes[order]
+        lists = nodes[np.lexsort((nodes, entries))].astype("<u4")
+        database.execute("DELETE FROM lists")
+        database.execute("DELETE FROM columns")
+        database.execute("DELETE FROM called")
         pieces = (lists[first : first + LIST_LENGTH] for first in range(0, len(lists), LIST_LENGTH))
         database.executemany("INSERT INTO lists VALUES (?, ?)", ((at, piece.data) for at, piece in enumerate(pieces)))
         columns = {
