@@ -30,8 +30,8 @@ class Cost:
     """The largest resident set of any one of these processes, MiB."""
 
 
-def run(words: Sequence[str]) -> tuple[Cost, str]:
-    """Run a command to its end; return what it cost and what it printed.
+def run(words: Sequence[str], *, tree: Path = HERE) -> tuple[Cost, str]:
+    """Run a command to its end, in the working tree `tree`; return what it cost and what it printed.
 
     A child's account begins with the memory of the process that starts it, so that this one must stay small: it
     imports nothing heavy.
@@ -41,7 +41,7 @@ def run(words: Sequence[str]) -> tuple[Cost, str]:
     """
     begun = time.monotonic()
     with subprocess.Popen(
-        words, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment()
+        words, cwd=tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment()
     ) as child:
         printed = child.stdout.read().decode(errors="replace") if child.stdout else ""
         _, status, usage = os.wait4(child.pid, 0)

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.publishing.updating import CACHE_FILE, update
-
-FORMATS = "ttl,nt,graphml,jsonld,html"
+from graph.generations import MANIFEST_FILE
+from graph.publishing import open_exports
+from graph.publishing.exports import SEARCH_FILE
+from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, update
+from graph.search import SearchIndex
 
 STUBS = (
     "- title: Shared\n  webUrl: https://a.example/1\n  authors: [Ann]\n  provider: {name: News, domain: a.example}\n",
@@ -35,6 +37,7 @@ OWN = (
     "webUrl: https://a.example/2\ntitle: Own\nauthor: ANN\n",
     "webUrl: https://a.example/3\ntitle: Hidden\npublished: false\n",
     "title: No address\npublished: false\nprovider: NEWS\n",
+    "title: Described\nexcerpt: Of Ann & others <b>\ndate: 2020-01-02\nwebUrl: https://a.example/2\n",
     "title: Tagged\ntags: [AI, ai]\nprovider: {name: News Sport, domain: a.example}\n",
     "name: Ann\ntype: person\naffiliation: {name: The News, images: [https://a.example/x.png]}\n",
     "",
@@ -103,9 +106,30 @@ class Folder:
         os.utime(file, (self._now, self._now))
 
 
+OTHER_BYTES = {CACHE_FILE, LAYOUT_FILE, MANIFEST_FILE, SEARCH_FILE}
+"""Files whose bytes depend on earlier builds."""
+
+QUESTIONS = ("news", "shared", "ann", "ai tag", "no adress", "read", "https://a.example/1", "the", "zzz")
+
+
 def exports_of(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every export, but not of the cache."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != CACHE_FILE}
+    """Return the bytes of every export that is the same after any edits."""
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name not in OTHER_BYTES
+    }
+
+
+def answers_of(folder: Path) -> list[object]:
+    """Return all triples of the store, and what searches find."""
+    index = SearchIndex.open(folder / SEARCH_FILE)
+    found = [
+        (index.find(words), index.find_numbers(words), index.find_numbers(words, limit=None)) for words in QUESTIONS
+    ]
+    iris = list(index.iris())
+    index.close()
+    return [sorted(map(str, open_exports(folder).query("SELECT * { ?s ?p ?o }"))), found, iris]
 
 
 @pytest.mark.slow
@@ -115,16 +139,17 @@ def test_any_edits_give_what_a_build_from_nothing_gives(
     rounds: Sequence[Sequence[Edit]],
     published_only: bool,  # noqa: FBT001 - drawn
 ) -> None:
-    """After each round of edits, updated exports have the bytes of a build that recalls nothing."""
+    """After each round of edits, updated exports have the bytes, or the answers, of a build that recalls nothing."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         folder = Folder(place / "source")
-        update([folder.place], place / "kept", formats=FORMATS, published_only=published_only)
+        update([folder.place], place / "kept", evidence=True, published_only=published_only)
         for number, edits in enumerate(rounds):
             for edit in edits:
                 folder.edit(edit)
             fresh = place / f"fresh-{number}"
-            kept = update([folder.place], place / "kept", formats=FORMATS, published_only=published_only)
-            built = update([folder.place], fresh, formats=FORMATS, published_only=published_only, cache=False)
+            kept = update([folder.place], place / "kept", evidence=True, published_only=published_only)
+            built = update([folder.place], fresh, evidence=True, published_only=published_only, cache=False)
             assert exports_of(place / "kept") == exports_of(fresh)
+            assert answers_of(place / "kept") == answers_of(fresh)
             assert list(kept.problems) == list(built.problems)

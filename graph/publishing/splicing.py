@@ -45,7 +45,8 @@ class Blocks:
 
         Takes time for the changed blocks, apart from copying the others.
         """
-        gap, place = self.head, len(self.head)
+        yield self.head
+        gap, place = b"", len(self.head)
         for iri in sorted(blocks):
             start, end = self._range(iri.encode())
             for piece in self._run(place, start, blocks[iri]):

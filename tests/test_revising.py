@@ -1,0 +1,168 @@
+"""After a change, files are made from those of the previous build, if these are sound, and never otherwise."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.generations import current_generation
+from graph.publishing import open_exports
+from graph.publishing.differences import find_differences
+from graph.publishing.exports import (
+    EXPLORER_FILE,
+    GRAPHML_FILE,
+    JSONLD_FILE,
+    NTRIPLES_FILE,
+    RECORDS_FILE,
+    SEARCH_FILE,
+    STORE_FOLDER,
+    TURTLE_FILE,
+)
+from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, update
+from graph.search import revise_index
+
+WRITTEN = 1_600_000_000
+COMPARED = (TURTLE_FILE, NTRIPLES_FILE, JSONLD_FILE, GRAPHML_FILE, EXPLORER_FILE, RECORDS_FILE)
+
+
+def write(folder: Path, number: int, text: str, *, age: int = 0) -> None:
+    """Write an article, with a time of change that can be trusted."""
+    path = folder / f"{number:03}.md"
+    path.write_text(
+        f"---\ntitle: Article {number}\nexcerpt: {text}\nurl: https://a.example/{number}\ntags: [T{number % 7}]\n---\n"
+        f"See [the next](https://a.example/{(number + 1) % 200}).\n"
+    )
+    os.utime(path, (WRITTEN + age, WRITTEN + age))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build 200 articles; return the folder of the source and its exports."""
+    place = tmp_path_factory.mktemp("built")
+    (place / "source").mkdir()
+    for number in range(200):
+        write(place / "source", number, "As it was.")
+    update(place / "source", place / "out")
+    return place
+
+
+@pytest.fixture
+def place(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, so that times of change are the same."""
+    subprocess.run(["cp", "-a", f"{built}/.", str(tmp_path)], check=True)
+    # The cache knows a source by its place.
+    update(tmp_path / "source", tmp_path / "out")
+    return tmp_path
+
+
+def assert_like_fresh(place: Path) -> None:
+    """Check that exports kept up to date are those of a build from nothing."""
+    update(place / "source", place / "out")
+    update(place / "source", place / "fresh", cache=False)
+    for name in COMPARED:
+        assert (place / "out" / name).read_bytes() == (place / "fresh" / name).read_bytes(), name
+    kept, fresh = (open_exports(place / name) for name in ("out", "fresh"))
+    assert kept.search("changed") == fresh.search("changed")
+    every = "SELECT * { ?s ?p ?o }"
+    assert sorted(map(str, kept.query(every))) == sorted(map(str, fresh.query(every)))
+
+
+def tables_of(folder: Path) -> set[tuple[str, bytes]]:
+    """Return the names and bytes of the files in which the engine stores its tables."""
+    return {(path.name, path.read_bytes()) for path in (folder / STORE_FOLDER).glob("*/*.sst")}
+
+
+def test_a_store_is_changed_and_not_loaded(place: Path) -> None:
+    """After a small change the store has the tables of the previous one, which is never changed in place."""
+    before = tables_of(place / "out")
+    write(place / "source", 7, "Changed.", age=1)
+    assert_like_fresh(place)
+    assert before < tables_of(place / "out")
+    assert not before & tables_of(place / "fresh")
+
+
+def test_a_damaged_store_is_loaded(place: Path) -> None:
+    """If a table of the previous store is damaged, nothing is taken from it."""
+    table = max((place / "out" / STORE_FOLDER).glob("*/*.sst"))
+    damage(table)
+    write(place / "source", 7, "Changed.", age=1)
+    assert_like_fresh(place)
+
+
+def damage(path: Path) -> None:
+    """Change a byte in the middle of a file, and neither its size nor its time of change."""
+    status, content = path.stat(), bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("name", [*COMPARED, SEARCH_FILE, LAYOUT_FILE, CACHE_FILE])
+@pytest.mark.parametrize("harm", [damage, Path.unlink], ids=["damaged", "deleted"])
+def test_nothing_is_made_from_a_damaged_file(place: Path, name: str, harm: Callable[[Path], object]) -> None:
+    """A file of the previous build that is damaged or gone is written whole."""
+    harm(place / "out" / name)
+    write(place / "source", 7, "Changed.", age=1)
+    assert_like_fresh(place)
+
+
+def test_a_build_without_differences_has_none(place: Path) -> None:
+    """The records of a build are the same as those they were made from."""
+    exports = open_exports(place / "out")
+    found = find_differences(place / "out", exports.generation.name, exports.truth)
+    assert found is not None
+    assert found.iris == []
+    assert find_differences(place / "out", "another", exports.truth) is None
+
+
+def test_only_what_differs_is_found(place: Path) -> None:
+    """Records that were changed, added or removed are found, as they were and as they are."""
+    before = current_generation(place / "out")
+    assert before is not None
+    write(place / "source", 7, "Changed.", age=1)
+    (place / "source" / "150.md").unlink()
+    update(place / "source", place / "after")
+    found = find_differences(place / "out", before.name, open_exports(place / "after").truth)
+    assert found is not None
+    assert {"https://a.example/7", "https://a.example/150"} <= set(found.iris)
+    assert len(found.iris) < 5
+    assert found.before.articles["https://a.example/7"].excerpt == "As it was."
+    assert found.now.articles["https://a.example/7"].excerpt == "Changed."
+    assert "https://a.example/8" not in {**found.before.articles, **found.now.articles}
+
+
+def test_an_index_is_changed_where_the_nodes_are_the_same(place: Path) -> None:
+    """An index is changed after an edit, and refused after a file was added or if it is none."""
+    write(place / "source", 7, "Changed.", age=1)
+    update(place / "source", place / "edited")
+    write(place / "source", 300, "New.")
+    update(place / "source", place / "added")
+    changed = {"https://a.example/7"}
+    index = place / "out" / SEARCH_FILE
+    assert not revise_index(index, open_exports(place / "added").truth, changed)
+    assert revise_index(index, open_exports(place / "edited").truth, changed)
+    assert open_exports(place / "edited").search("changed").total == 1
+    (place / "none").write_bytes(b"no index" * 1000)
+    assert not revise_index(place / "none", open_exports(place / "edited").truth, changed)
+
+
+def test_the_map_is_not_laid_out_again_for_an_excerpt(place: Path) -> None:
+    """After a change that the map does not depend on, what it is computed with is not even loaded."""
+    program = (
+        "import sys; from graph import update; update(sys.argv[1], sys.argv[2]); "
+        "print('scipy' in sys.modules, 'graph.atlas.drawing' in sys.modules)"
+    )
+
+    def loaded() -> str:
+        words = [sys.executable, "-c", program, str(place / "source"), str(place / "out")]
+        return subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()
+
+    write(place / "source", 7, "Changed.", age=1)
+    assert loaded() == "False False"
+    (place / "source" / "150.md").unlink()
+    assert loaded() == "True True"
