@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from graph.errors import FormatError, SourceError
 from graph.generations import Generation, staging
 from graph.knowledge import KnowledgeGraph
-from graph.publishing.differences import Differences
 from graph.publishing.evidence import write_evidence, write_evidence_turtle
 from graph.publishing.exports import (
     EVIDENCE_FILE,
@@ -46,6 +45,7 @@ from graph.writing import remove, write_text, write_with
 if TYPE_CHECKING:
     from graph.atlas import Atlas
     from graph.atlas.remembering import LayoutMemory
+    from graph.publishing.differences import Differences
     from graph.publishing.storing import Placed
 
 __all__ = ["FORMATS", "check_formats", "publish", "write_generation"]

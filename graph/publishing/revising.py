@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import SourceError
 from graph.generations import Generation
-from graph.publishing.differences import Differences
 from graph.publishing.serialization import Serialization, changed_descriptions, side_by_side
 from graph.views import Description
 from graph.writing import write_side_by_side, write_with
+
+if TYPE_CHECKING:
+    from graph.publishing.differences import Differences
 
 __all__ = ["Revised", "content_of", "write_serialized"]
 

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from mmap import mmap
+from typing import TYPE_CHECKING
 
 from graph.names import concept_scheme_iri
-from graph.publishing.differences import Differences
 from graph.publishing.splicing import Blocks
 from graph.truth import Truth
 from graph.views import Description, descriptions_of
+
+if TYPE_CHECKING:
+    from graph.publishing.differences import Differences
 
 __all__ = ["Serialization", "changed_descriptions", "side_by_side"]
 

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.atlas.remembering import LayoutMemory
 from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
-from graph.publishing.differences import find_differences
 from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
 from graph.publishing.fingerprint import fingerprint, frame_of
 from graph.publishing.formats import check_formats, write_generation
@@ -60,8 +58,10 @@ def update(  # noqa: PLR0913 - named, and none needed
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
 
     A cache beside the exports remembers what earlier updates read: a document that has not changed is not parsed again,
-    and if no document and no export has changed, nothing is done. With `cache=False` the cache is not used. The folder
-    itself is never read as a source. If no source contains a document, the folder is left as it is.
+    and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
+    from those of the previous build: with the same bytes as if they were written whole, except for the store and the
+    search index, which answer identically. With `cache=False` nothing of this is used. The folder itself is never read
+    as a source. If no source contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
@@ -89,6 +89,9 @@ def update(  # noqa: PLR0913 - named, and none needed
             with contextlib.suppress(OSError):
                 folder.rmdir()
         raise _no_documents(paths, reading)
+    from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
+    from graph.publishing.differences import find_differences
+
     knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
     shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
