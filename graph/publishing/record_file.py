@@ -6,6 +6,7 @@ each kind. Rows and texts are MessagePack and are checked against the types of t
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -60,6 +61,10 @@ def _columns(truth: Truth) -> Iterator[tuple[str, str, Iterable[bytes]]]:
         rows = map(encode, _rows(name, records.values(), numbers))
         yield name, "u8", chain([_head(len(records))], rows)
         yield f"{name}_texts", "u8", [encode(list(numbers))]
+
+
+def _digest(row: bytes | msgspec.Raw) -> bytes:
+    return hashlib.blake2b(row, digest_size=16).digest()
 
 
 def _head(rows: int) -> bytes:
@@ -125,12 +130,15 @@ class RecordFile:
         rows = decode(column(name).data, type=list[msgspec.Raw])
         if len(rows) != self._file.facts["counts"][name]:
             raise ValueError("records are missing")
-        before = dict.fromkeys(map(bytes, rows))
+        before = {_digest(row): row for row in rows}  # digests, as the rows themselves take much memory
         numbers = defaultdict(count(len(texts)).__next__, {text: number for number, text in enumerate(texts)})
         encoded = map(msgspec.msgpack.Encoder(enc_hook=dict).encode, _rows(name, records.values(), numbers))
-        same = object()
-        now = {iri: records[iri] for iri, row in zip(records, encoded, strict=True) if before.pop(row, same) is same}
-        return _to_records(name, b"".join([_head(len(before)), *before]), texts), now
+        now = {
+            iri: records[iri]
+            for iri, row in zip(records, encoded, strict=True)
+            if before.pop(_digest(row), None) is None
+        }
+        return _to_records(name, b"".join([_head(len(before)), *map(bytes, before.values())]), texts), now
 
 
 class _Records(Mapping[str, _AnyRecord]):

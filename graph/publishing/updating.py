@@ -93,6 +93,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     from graph.publishing.differences import find_differences
 
     knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
+    del reading  # what was read takes more memory than what is made of it
     shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
