@@ -26,7 +26,6 @@ from benchmarks.measuring import Cost, median_cost, run_module
 from benchmarks.report import to_page
 from benchmarks.side_by_side import BASELINE, COLD, ONE_FILE, SAME_FILES, WARM, Changed, Comparison, compare
 from benchmarks.stages import Stages
-from benchmarks.ways import WAYS, read_all
 
 HERE = Path(__file__).resolve().parent.parent
 LISTED = re.compile(r'^ {4}webUrl: "(.*)"$', re.MULTILINE)
@@ -246,7 +245,7 @@ def test_the_page_shows_ratios_and_bends() -> None:
     """The page states how much less a build takes, how time grows with size, and which size was too large to try."""
     costs = {BASELINE: Cost(60, 61, 400), COLD: Cost(3, 3, 100), WARM: Cost(0.3, 0.3, 50)}
     costs |= {ONE_FILE: Cost(1.5, 1.5, 90), SAME_FILES: Cost(2, 2, 80)}
-    comparison = Comparison("Site", 10, 1.0, 3, costs, {"starting": 1.0, "reading": 3.0}, {"one": Cost(5, 4, 90)})
+    comparison = Comparison("Site", 10, 1.0, 3, costs, {"starting": 1.0, "reading": 3.0}, {"1": Cost(5, 4, 90)})
     steps = [
         Step(1000, 2000, 33_000, 24, Cost(2, 2, 100)),
         Step(10_000, 20_000, 330_000, 240, Cost(30, 30, 500)),
@@ -256,13 +255,6 @@ def test_the_page_shows_ratios_and_bends() -> None:
     assert "takes 20.0× less CPU and 4.0× less memory" in page
     assert "A warm build takes 10% of a cold one, after one change 50%." in page
     assert re.search(r"\| reading +\| +3\.00 \| +75% \|", page)
-    assert re.search(r"\| one after the other \| +5\.00 \| +4\.00 \| +90 \|", page)
+    assert re.search(r"\| one process \| +5\.00 \| +4\.00 \| +90 \|", page)
     assert re.search(r"\| 10,000 .*\| +3\.00 \| +51\.2 \| 1\.50 \|", page)
     assert "1,000,000 articles were skipped: they need 70 GB of free disk." in page
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_reading_gives_the_same(way: str, site: Path) -> None:
-    """Threads and processes bring what one reader finds, in the same order."""
-    assert [repr(said) for said in read_all(way, str(site))] == [repr(said) for said in read_all("one", str(site))]

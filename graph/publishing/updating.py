@@ -50,13 +50,15 @@ def update(  # noqa: PLR0913 - named, and none needed
     evidence: bool = False,
     git_dates: bool = False,
     cache: bool = True,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
 
     A cache beside the exports remembers what earlier updates read: a document that has not changed is not parsed again,
-    and if no document and no export has changed, nothing is done. With `cache=False` the cache is not used. The folder
-    itself is never read as a source. If no source contains a document, the folder is left as it is.
+    and if no document and no export has changed, nothing is done. With `cache=False` the cache is not used. `jobs` is
+    that of `build`. The folder itself is never read as a source. If no source contains a document, the folder is left
+    as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
@@ -78,7 +80,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         if recalled is not None:
             tidy(folder)
             return recalled
-    reading = read(listing, cache=known, progress=progress)
+    reading = read(listing, cache=known, jobs=jobs, progress=progress)
     if not reading.statements:
         if is_new_folder:
             with contextlib.suppress(OSError):

@@ -110,6 +110,10 @@ class Cache:
         """Return the paths of a source's files that are known."""
         return frozenset(self._known.get(source, ()))
 
+    def has(self, source: str, path: str) -> bool:
+        """Tell whether a file of a source is known."""
+        return path in self._known.get(source, ())
+
     def is_same(self, source: str, path: str, stamp: tuple[int, int] | None) -> bool:
         """Tell whether a file is known with this very size and time of change."""
         entry = self._known.get(source, {}).get(path)
