@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
-from scipy.stats import chi2_contingency
 
 from graph.structure import structure_of
 from graph.structure.arrays import RELATION_NAMES, Structure
@@ -184,6 +183,8 @@ def test_equal_ranks_stand_by_number() -> None:
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
 def test_evidence_is_the_log_likelihood_ratio(both: int, first: int, second: int, neither: int) -> None:
     """Evidence is Dunning's ratio as SciPy computes it, with the sign of the surplus."""
+    from scipy.stats import chi2_contingency  # takes a second to import
+
     total = both + first + second + neither
     found = evidence(both, both + first, both + second, total)
     table = [[both, first], [second, neither]]
