@@ -54,7 +54,7 @@ class _Part(NamedTuple):
     item_lines: tuple[int, ...] = ()
     duplicates: tuple[tuple[str, int], ...] = ()
     height: int = 0
-    """Lines of the text of a remembered item."""
+    """Lines of its text; 0 if they were not counted."""
 
 
 class _NotAloneError(Exception):
@@ -109,18 +109,19 @@ class YamlMemory:
             if found is None:
                 if entry[:1] != "#" or "\n" in entry.rstrip("\n") or _UNUSUAL.search(entry):
                     raise _NotAloneError
-            else:
-                key = found[1]
-                if key in value:
-                    raise _NotAloneError
-                key_lines[key] = line
-                part = self._entry(entry, key, 0, 0)
-                value[key] = part.value
-                if part.item_lines:
-                    item_lines[key] = [line + offset for offset in part.item_lines]
-                if part.duplicates:
-                    duplicates.extend((name, line + offset) for name, offset in part.duplicates)
-            line += entry.count("\n") + 1
+                line += entry.count("\n") + 1
+                continue
+            key = found[1]
+            if key in value:
+                raise _NotAloneError
+            key_lines[key] = line
+            part = self._entry(entry, key, 0, 0)
+            value[key] = part.value
+            if part.item_lines:
+                item_lines[key] = [line + offset for offset in part.item_lines]
+            if part.duplicates:
+                duplicates.extend((name, line + offset) for name, offset in part.duplicates)
+            line += part.height or entry.count("\n") + 1
         if not value:
             raise _NotAloneError
         return Loaded(value, key_lines, item_lines, duplicates, 0)
@@ -168,8 +169,8 @@ class YamlMemory:
             value[found[1]] = part.value
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
-            line += entry.count("\n") + 1
-        return _Part(value, (), tuple(duplicates))
+            line += part.height or entry.count("\n") + 1
+        return _Part(value, (), tuple(duplicates), line)
 
     def _list(self, text: str, start: int, indent: int, depth: int) -> _Part:
         """Load the block list in `text` from `start`, whose dashes are indented by `indent`."""
@@ -191,24 +192,22 @@ class YamlMemory:
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
             line += part.height
-        return _Part(values, tuple(lines), tuple(duplicates))
+        return _Part(values, tuple(lines), tuple(duplicates), line)
 
     def _item(self, item: str, dash: str, depth: int) -> _Part:
         """Load one item of a list, whose text begins after a dash."""
-        height = item.count("\n") + 1
         plain = _ITEM.fullmatch(item)
         if plain is not None and not _KEY.match(item) and (plain[3] is None or ": " not in plain[3]):
-            return _Part(self._value(plain), height=height)
+            return _Part(self._value(plain), height=item.count("\n") + 1)
         if depth < _DEEPEST and _KEY.match(item):
             try:
-                part = self._mapping(" " * len(dash) + item, 0, len(dash), depth + 1)
-                return self._remember(item, part._replace(height=height), dash)
+                return self._remember(item, self._mapping(" " * len(dash) + item, 0, len(dash), depth + 1), dash)
             except (_NotAloneError, YamlError):
                 pass
         loaded = _load_part(dash + item)
         if not isinstance(loaded.value, list) or len(loaded.value) != 1:
             raise _NotAloneError
-        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates), height), dash)
+        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates), item.count("\n") + 1), dash)
 
     def _cut(self, indent: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Return the pattern that separates entries at an indent, and the one that finds lines with less."""
