@@ -54,8 +54,8 @@ _ASCII_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-
 
 _LONGEST_ADDRESS = 2_000
 _SENTENCE_END = re.compile(
-    r"(?:[.!?…](?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bNo\.)[\"'”’»)\]]*(?=\s)"
-    r"|[\u3002\uff01\uff1f\uff61])\s*"
+    r"[.!?…\u3002\uff01\uff1f\uff61](?:(?<=[\u3002\uff01\uff1f\uff61])"
+    r"|(?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bNo\.)[\"'”’»)\]]*(?=\s))\s*"
 )
 _BARE = re.compile(r"(?<![\w/@.-])https?://[^\s<>\"`{}|\\^\[\]]+", re.IGNORECASE)
 _TRAILING = "?!.,:*_~'\""
