@@ -257,7 +257,7 @@ def test_code_is_no_prose() -> None:
     assert prose.word_count == 7
 
 
-@given(st.text("ab9'-’_ \né.", max_size=30))
+@given(st.text("ab9'-’_ \né.“—", max_size=30))
 def test_words_are_counted_in_any_script(text: str) -> None:
     """Runs of letters and digits are words, joined by single apostrophes and hyphens, in ASCII and beyond."""
     for some in (text, f"{text}\né", f"{text}é"):

@@ -49,6 +49,9 @@ UNKNOWN = "\ufdd0"
 _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_COMMON_SIGNS = "‘“”–—…•→\xa0"
+"""Signs beyond ASCII that are common in English texts, and not part of a word."""
+
 _ASCII_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-" else " ") for code in range(128)) * 2
 """The kind of each ASCII character: part of a word (`a`), within a word (`-`), or neither."""
 
@@ -110,6 +113,10 @@ class Prose:
 
 def count_words(text: str) -> int:
     """Count the runs of letters and digits of a text."""
+    if not text.isascii():
+        text = text.replace("’", "'")
+        for sign in _COMMON_SIGNS:
+            text = text.replace(sign, " ")
     if text.isascii():
         return _count_ascii_words(text)
     lines = text.split("\n")
