@@ -132,7 +132,7 @@ class EvidenceTable:
 
     def digest(self) -> str:
         """Return a digest of everything in the table."""
-        state = hashlib.blake2b(digest_size=16)
+        state = hashlib.sha256()
         for name in (*_NUMBERS, *(f"{name}{part}" for name in _TEXTS for part in ("", "_end"))):
             state.update(self._column(name).tobytes())
         return state.hexdigest()

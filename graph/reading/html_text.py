@@ -55,6 +55,9 @@ _BREAKS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+_COMMENT = re.compile(r"\s*<!--(?!-?>)[^-]*(?:-(?!-!?>)[^-]*)*-->\s*")
+"""Nothing but a comment, which sites repeat without end and which need not be parsed."""
+
 _ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
 _ADDRESS = re.compile(
     r"\b(?:href|src)\s*=\s*(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>]{1,5000}))", re.IGNORECASE
@@ -83,6 +86,9 @@ class HtmlPiece:
         """The text without code and addresses, each block on a line."""
         lines = without_addresses(without(self.code, self.text)).split("\n")
         return "\n".join(filter(None, map(to_text, lines)))
+
+
+_SILENCE = HtmlPiece("", (), (), (), None)
 
 
 def looks_like_html(text: str) -> bool:
@@ -115,6 +121,8 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
 
 def read_fragment(text: str) -> HtmlPiece:
     """Return what a piece of HTML inside another text says."""
+    if _COMMENT.fullmatch(text):
+        return _SILENCE
     if is_costly(text):
         return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), None)
     return _piece(LexborHTMLParser(text).body, _NOTHING)

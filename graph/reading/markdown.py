@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 from urllib.parse import unquote
 
@@ -85,7 +86,8 @@ def read_markdown(text: str, first_line: int = 1) -> Prose:
     """Return what a Markdown text says; its first line is line `first_line` of the file. Linear in the text."""
     if not text.strip():
         return Prose()
-    text = _SURROGATES.sub("\ufffd", text)
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", text)
     return _Pass(without_templates(text), first_line).prose()
 
 
@@ -93,7 +95,7 @@ class _Pass:
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._data = text.encode()
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(self._data))]
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._data.split(b"\n"))]
         self._first_line = first_line
         self._has_fields = "::" in text
         self._blocks: list[Block] = []
@@ -304,9 +306,7 @@ class _Pass:
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return
-        visible = shown
-        if ":::" in shown or "[!" in shown or "{:" in shown:
-            visible = _CALLOUT.sub("", _INSTRUCTION.sub("", shown))
+        visible = _without_instructions(shown)
         text = to_text(visible)
         if not text or _MARKER.match(text):
             return
@@ -314,7 +314,7 @@ class _Pass:
         prose = text
         if block.code or "://" in text:
             spoken = without(block.code, shown)
-            prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
+            prose = to_text(without_addresses(_without_instructions(spoken)))
         if prose:
             self._prose.append(prose)
         if "#" in prose:
@@ -339,7 +339,7 @@ class _Pass:
 
     def _paragraph(self, block: Block, visible: str, text: str) -> None:
         """Use a paragraph as the summary if it says more than the words of links and the values of fields."""
-        if self._has_fields:
+        if "::" in visible:
             text = to_text(_FIELD_LINE.sub("", visible))
         own = text
         if block.links:
@@ -376,8 +376,13 @@ class _Pass:
             block.links.append((shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
 
 
+def _without_instructions(text: str) -> str:
+    """Return the text of a block without lines of instructions and the mark of a callout."""
+    if ":::" in text or "[!" in text or "{:" in text:
+        return _CALLOUT.sub("", _INSTRUCTION.sub("", text))
+    return text
+
+
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}
 _ESCAPE = "\\"
 """The backslash before the `|` of a note's alias in a table."""
-
-_LINE_END = re.compile(b"\n")

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from graph.errors import SourceError
@@ -118,11 +119,7 @@ def check_sqlite() -> None:
 
 
 def _degrees(truth: Truth) -> Counter[str]:
-    degrees: Counter[str] = Counter()
-    for source, target, _ in edges_of(truth):
-        degrees[source] += 1
-        degrees[target] += 1
-    return degrees
+    return Counter(chain.from_iterable((source, target) for source, target, _ in edges_of(truth)))
 
 
 def _node(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.structure.arrays import Ints, Structure, distinct
+from graph.structure.rows import Rows
 from graph.structure.typicality import Mix, typical
 
 __all__ = ["CommunityName", "background_topics", "name_communities"]
@@ -48,29 +49,29 @@ class _Features:
 
     number: Mapping[str, int]
     """The number of each feature by its name, in order."""
-    on: sparse.csr_matrix
-    """A matrix of articles by features."""
+    on: Rows
+    """The features of each article."""
 
     def everywhere(self) -> Mix:
         """Return how many articles have each feature."""
-        counts = np.bincount(self.on.indices, minlength=len(self.number)).tolist()
-        return Mix(int((np.diff(self.on.indptr) > 0).sum()), dict(zip(self.number, counts, strict=True)))
+        counts = np.bincount(self.on.to, minlength=len(self.number)).tolist()
+        return Mix(int((np.diff(self.on.start) > 0).sum()), dict(zip(self.number, counts, strict=True)))
 
     def frequent(self, names: Sequence[str], articles: Ints, least: float) -> Mix:
         """Return how many of some articles have each feature, without features of fewer than `least` articles."""
-        on = self.on[articles]
-        found, counts = np.unique(on.indices, return_counts=True)
+        on = self.on.of_many(articles)
+        found, counts = np.unique(on.to, return_counts=True)
         found, counts = found[counts >= least].tolist(), counts[counts >= least].tolist()
         return Mix(
-            int((np.diff(on.indptr) > 0).sum()),
+            int((np.diff(on.start) > 0).sum()),
             {names[feature]: count for feature, count in zip(found, counts, strict=True)},
         )
 
     def having(self, articles: Ints, wanted: Iterable[str]) -> Ints:
         """Return those of some articles that have any of the wanted features."""
-        on = self.on[articles]
-        is_wanted = np.isin(on.indices, [self.number[name] for name in wanted])
-        return articles[distinct(np.repeat(np.arange(len(articles)), np.diff(on.indptr))[is_wanted])]
+        on = self.on.of_many(articles)
+        is_wanted = np.isin(on.to, [self.number[name] for name in wanted])
+        return articles[distinct(np.repeat(np.arange(len(articles)), np.diff(on.start))[is_wanted])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,8 @@ def _topics_of(structure: Structure) -> _Features:
     counts = np.bincount(places, minlength=topics)
     told = ~background_topics(counts, len(distinct(articles)))[places]
     shape = (structure.first_topic, topics)
-    on = sparse.coo_matrix((np.ones(int(told.sum()), np.int8), (articles[told], places[told])), shape=shape)
-    return _Features({str(place): place for place in range(topics)}, on.tocsr())
+    on = sparse.coo_matrix((np.ones(int(told.sum()), np.int8), (articles[told], places[told])), shape=shape).tocsr()
+    return _Features({str(place): place for place in range(topics)}, Rows(on.indptr, on.indices))
 
 
 def _words_of(structure: Structure) -> _Features:
@@ -139,9 +140,7 @@ def _words_of(structure: Structure) -> _Features:
         words = set(" ".join(_WORD.findall(title)).casefold().split(" ")) - _PLAIN
         row.extend([number[word] for word in words if word])
         edges.append(len(row))
-    indices = np.array(row, np.int32)
-    shape = (structure.first_topic, len(number))
-    return _Features(number, sparse.csr_matrix((np.ones(len(row), np.int8), indices, edges), shape=shape))
+    return _Features(number, Rows(np.array(edges), np.array(row, np.int32)))
 
 
 def _telling(mix: Mix, everywhere: Mix, least: float) -> list[str]:
