@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import yaml
 
-__all__ = ["AS_WRITTEN", "WrittenFloat", "WrittenInt", "WrittenTime", "plain", "text_of", "with_text"]
+__all__ = ["AS_WRITTEN", "WrittenFloat", "WrittenInt", "WrittenTime", "text_of", "with_text"]
 
 
 class WrittenInt(int):
@@ -34,7 +34,7 @@ class WrittenTime(dt.datetime):
 
     def __repr__(self) -> str:
         """Return what the plain time returns."""
-        return repr(plain(self))
+        return repr(dt.datetime.combine(self.date(), self.timetz()))
 
 
 _LONGEST = 100
@@ -62,19 +62,6 @@ def with_text(value: object, text: str) -> object:
 def text_of(value: object) -> str | None:
     """Return the text of a scalar, if it was kept."""
     return getattr(value, "text", None) if isinstance(value, WrittenInt | WrittenFloat | WrittenTime) else None
-
-
-def plain(value: object) -> object:
-    """Return a scalar without its text."""
-    match value:
-        case WrittenInt():
-            return int(value)
-        case WrittenFloat():
-            return float(value)
-        case WrittenTime():
-            return dt.datetime.combine(value.date(), value.timetz())
-        case _:
-            return value
 
 
 _FLOAT = (

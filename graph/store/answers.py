@@ -49,7 +49,6 @@ MOST_SORTED = 100_000
 """The largest number of triples that is sorted; more are left in the order of the engine."""
 _MOST_SHOWN = 20
 """Rows shown in a notebook."""
-_TRIPLE = ("subject", "predicate", "object")
 _FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
 """The errors of the engine while it computes, or reads from a server."""
 
@@ -100,9 +99,9 @@ class Answer:
         """Return the first rows for a notebook; the query runs once more if that is cheap."""
         if self.kind == "boolean" or self._again is None:
             return to_html(repr(self), ())
-        rows = list(itertools.islice(self._again()._rows(), _MOST_SHOWN + 1))  # noqa: SLF001 - of the same class
+        rows = list(itertools.islice(self._again().rows(), _MOST_SHOWN + 1))
         title = f"The first {_MOST_SHOWN} rows" if len(rows) > _MOST_SHOWN else counted(len(rows), "row")
-        return to_html(title, rows[:_MOST_SHOWN], self.variables or _TRIPLE)
+        return to_html(title, rows[:_MOST_SHOWN], self.columns)
 
     def to_pandas(self) -> pandas.DataFrame:
         """Read the rows into a pandas data frame.
@@ -112,7 +111,7 @@ class Answer:
             GraphError: pandas is not installed.
             QueryError: As for iterating.
         """
-        return to_pandas(self._rows(), self.variables or _TRIPLE)
+        return to_pandas(self.rows(), self.columns)
 
     def to_polars(self) -> polars.DataFrame:
         """Read the rows into a Polars data frame.
@@ -122,9 +121,20 @@ class Answer:
             GraphError: Polars is not installed.
             QueryError: As for iterating.
         """
-        return to_polars(self._rows(), self.variables or _TRIPLE)
+        return to_polars(self.rows(), self.columns)
 
-    def _rows(self) -> Iterator[tuple[Value, ...]]:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what `rows` yields: the variables of a table, or the three parts of a triple."""
+        return ("subject", "predicate", "object") if self.kind == "triples" else self.variables
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """Yield the rows of a table, or triples, as tuples.
+
+        Raises:
+            FormatError: The answer is yes or no.
+            QueryError: As for iterating.
+        """
         if self.kind == "boolean":
             raise FormatError("The answer is yes or no, which is not a table. Ask with SELECT.")
         for row in self:
