@@ -199,9 +199,7 @@ def _facets(
         kind, values = told[name]
         columns.add(name, kind, values[:articles], delta=name in {"island", "story"})
     for name in (*OF_ARTICLES, *(row.name for row in census.vocabulary.relations)):
-        some = rows[name].between(0, articles)
-        columns.add(f"{name}_start", "u32", some.start, delta=True)
-        columns.add(f"{name}_to", "u32", some.to)
+        columns.add_rows(name, rows[name].between(0, articles))
     add_facets(columns, own)
     return columns.packed({})
 
@@ -216,9 +214,7 @@ def _overview(
         kind, values = told[name]
         columns.add(name, kind, values[articles:])
     for name in OF_OTHERS:
-        some = rows[name].between(articles, census.nodes)
-        columns.add(f"{name}_start", "u32", some.start, delta=True)
-        columns.add(f"{name}_to", "u32", some.to)
+        columns.add_rows(name, rows[name].between(articles, census.nodes))
     return columns.packed(header)
 
 
@@ -296,21 +292,13 @@ class MapFile:
         wanted = list(iris)
         keys = np.array([digest_of(iri) for iri in wanted], np.uint64)
         places = np.searchsorted(known, keys)
-        is_there, is_double = (_are_at(places + more, keys, known) for more in (0, 1))
+        counts = np.searchsorted(known, keys, "right") - places
         nodes = np.full(len(wanted), -1, np.int64)
-        nodes[is_there] = named[places[is_there]]
-        for place in np.flatnonzero(is_double).tolist():
+        nodes[counts > 0] = named[places[counts > 0]]
+        for place in np.flatnonzero(counts > 1).tolist():
             node = self.find(wanted[place])
             nodes[place] = -1 if node is None else node
         return nodes
-
-
-def _are_at(places: NDArray[np.int64], keys: NDArray[np.uint64], known: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return for each digest whether it is at its place."""
-    inside = places < len(known)
-    found = np.zeros(len(keys), bool)
-    found[inside] = known[places[inside]] == keys[inside]
-    return found
 
 
 def _count(file: Mapped, name: str) -> int:

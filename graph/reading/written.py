@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import yaml
 
-__all__ = ["AS_WRITTEN", "WrittenFloat", "WrittenInt", "WrittenTime", "text_of", "with_text"]
+__all__ = ["AS_WRITTEN", "WrittenFloat", "WrittenInt", "WrittenTime", "as_text", "text_of", "with_text"]
 
 
 class WrittenInt(int):
@@ -39,6 +39,7 @@ class WrittenTime(dt.datetime):
 
 _LONGEST = 100
 """Characters; longer texts of scalars are not kept, because they are not labels."""
+_LARGEST = 10**_LONGEST
 
 
 def with_text(value: object, text: str) -> object:
@@ -62,6 +63,15 @@ def with_text(value: object, text: str) -> object:
 def text_of(value: object) -> str | None:
     """Return the text of a scalar, if it was kept."""
     return getattr(value, "text", None) if isinstance(value, WrittenInt | WrittenFloat | WrittenTime) else None
+
+
+def as_text(value: object) -> str | None:
+    """Return a number, a day or a time as the file writes it, or as Python does; `None` for others, or too long."""
+    if isinstance(value, bool) or not isinstance(value, int | float | dt.date | dt.time):
+        return None
+    if isinstance(value, int) and abs(value) >= _LARGEST:
+        return None
+    return text_of(value) or str(value)
 
 
 _FLOAT = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -100,8 +99,7 @@ def _examples(request: Request) -> Markup | None:
     if not known:
         return None
     links = [
-        tag("li", tag("a", example.title, href=address(request, "/query?" + urlencode({"query": example.sparql}))))
-        for example in known
+        tag("li", tag("a", example.title, href=address(request, "/query", query=example.sparql))) for example in known
     ]
     return tag("details", tag("summary", "Examples"), tag("ul", links, id="examples"), id="examples-box", open=True)
 
