@@ -173,9 +173,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         article=with_own_fields(article, vocabulary),
         vocabulary=vocabulary,
         hosts=frozenset(_hosts(texts("hosts", own.get("hosts", [])), faults)),
-        site=replace(
-            settings.site, folders=_folders(patterns, faults)
-        ),
+        site=replace(settings.site, folders=_folders(patterns, faults)),
         kinds=_kinds(_table("kinds", own, "folders and what they hold", faults), faults),
         folder_topics=_folder_topics(own.get("folder_topics"), faults),
     )
