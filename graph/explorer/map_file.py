@@ -61,6 +61,7 @@ _GZIP = b"\x1f\x8b"
 _NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
 _NUMBERS_OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "island", "story", "size", "degree")
 
+_Told = dict[str, tuple[str, NDArray[Any]]]
 _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]
 
 
@@ -85,9 +86,7 @@ def write_map_file(
 def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     census = atlas.census
     names = names_of(census)
-    told: dict[str, tuple[str, NDArray[Any]]] = {}
-    for column in numbers_of(atlas, names):
-        told[column.name] = (column.kind, column.values)
+    told: _Told = {column.name: (column.kind, column.values) for column in numbers_of(atlas, names)}
     nothing = np.full(census.nodes - len(census.articles), NO_DAY)
     told["day"] = ("i32", np.concatenate([told["day"][1], nothing]))
     rows = {name: rows_of(census, name) for name in census.relation_names}
@@ -190,9 +189,7 @@ def _titles(census: Census) -> bytes:
     return columns.packed({})
 
 
-def _facets(
-    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], census: Census, own: tuple[Facet, ...]
-) -> bytes:
+def _facets(told: _Told, rows: dict[str, Rows], census: Census, own: tuple[Facet, ...]) -> bytes:
     """Return the columns of the filters: values, topics, publisher and authors of each article."""
     columns, articles = Columns(), len(census.articles)
     for name in _NUMBERS_OF_ARTICLES:
@@ -204,9 +201,7 @@ def _facets(
     return columns.packed({})
 
 
-def _overview(
-    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], header: dict[str, object], census: Census
-) -> bytes:
+def _overview(told: _Told, rows: dict[str, Rows], header: dict[str, object], census: Census) -> bytes:
     """Return what the page draws first: the header, and all nodes other than articles."""
     columns = Columns()
     articles = len(census.articles)
