@@ -88,8 +88,9 @@ export class SvgPen {
     this.#circle = { x, y, r };
   }
 
-  /** @param {number} x @param {number} y @param {number} width @param {number} height @param {number} r */
-  roundRect(x, y, width, height, r) {
+  /** As on a canvas. @param {number} x @param {number} y @param {number} width @param {number} height @param {number} round */
+  roundRect(x, y, width, height, round) {
+    const r = Math.min(round, width / 2, height / 2);
     const corner = (/** @type {number} */ across, /** @type {number} */ down) => `a${r} ${r} 0 0 1 ${across} ${down}`;
     const [wide, tall] = [short(width - 2 * r), short(height - 2 * r)];
     this.moveTo(x + r, y);
