@@ -26,7 +26,7 @@ __all__ = ["Cache", "code_version"]
 
 _MAGIC = b"article-graph cache 3\n"
 _LENGTH_SIZE = 8
-_PARSERS = ("charset-normalizer", "msgspec", "pyromark", "pyyaml", "selectolax")
+_PARSERS = ("charset-normalizer", "msgspec", "pyromark", "python-frontmatter", "pyyaml", "selectolax")
 """Libraries that decide what a file says, and how that is kept."""
 _OPTIONAL_PARSERS = ("docutils", "feedparser")
 """The same, of extras."""

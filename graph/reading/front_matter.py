@@ -1,4 +1,4 @@
-"""Front matter: YAML, TOML, JSON or a header at the top of a file, read with guards and line numbers."""
+"""Front matter, read by python-frontmatter with a handler that adds guards and line numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
 
 from graph.displays import counted
 from graph.reading.faults import Faults
@@ -52,22 +55,40 @@ def split_front_matter(text: str, faults: Faults, memory: YamlMemory) -> FrontMa
         fact = "the front matter is a program, which is not run"
         faults.add("unknown-front-matter", fact, "Write it as YAML between lines of '---'", line=first_line)
         return _taken(MappingProxyType({}), text, fence.after)
+    handler = _Handler(fence, first_line, memory)
     try:
-        loaded = _LOADERS[fence.language](text[fence.start : fence.end], first_line, memory)
+        fields, _ = frontmatter.parse(text[fence.begin : fence.after], handler=handler)
     except YamlError as error:
         if error.kind == "invalid-yaml" and _PLACEHOLDER.search(text, fence.start, fence.end):
             faults.pass_over("template")
         else:
             faults.add(error.kind, error.fact, "Correct the front matter; the file was left out", line=error.line)
         return None
-    fields = by_name(loaded.value) if isinstance(loaded.value, dict) else {}
-    return _taken(fields, text, fence.after) if _is_mapping(loaded, faults) else None
+    return _taken(fields, text, fence.after) if _is_mapping(handler.loaded, faults) else None
 
 
 def _taken(fields: Mapping[str, object], text: str, after: int) -> FrontMatter:
     found = _BLANK_LINES.match(text, after)
     start = found.end() if found else after
     return FrontMatter(fields, text[start:].rstrip(), text.count("\n", 0, start) + 1)
+
+
+class _Handler(BaseHandler):
+    """Splits at fences found before, and loads with guards."""
+
+    loaded: Loaded
+    """What was loaded, with its line numbers."""
+
+    def __init__(self, fence: Fence, first_line: int, memory: YamlMemory) -> None:
+        super().__init__(re.compile(re.escape(fence.mark)))
+        self._fence, self._first_line, self._memory = fence, first_line, memory
+
+    def split(self, text: str) -> tuple[str, str]:
+        return text[self._fence.start - self._fence.begin : self._fence.end - self._fence.begin], ""
+
+    def load(self, fm: str) -> dict[str, object]:
+        self.loaded = _LOADERS[self._fence.language](fm, self._first_line, self._memory)
+        return by_name(self.loaded.value) if isinstance(self.loaded.value, dict) else {}
 
 
 def _load_toml(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
@@ -85,8 +106,12 @@ def _load_json(text: str, first_line: int, _memory: YamlMemory) -> Loaded:
     return _without_yaml(value, text, first_line)
 
 
+def _load_yaml(text: str, first_line: int, memory: YamlMemory) -> Loaded:
+    return memory.load(text, first_line)
+
+
 _LOADERS: Mapping[str, Callable[[str, int, YamlMemory], Loaded]] = {
-    "yaml": lambda text, first_line, memory: memory.load(text, first_line),
+    "yaml": _load_yaml,
     "toml": _load_toml,
     "json": _load_json,
 }
