@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
-from graph.commands.terminal import MOST_ROWS, printable, show_json
+from graph.commands.tables import form_option, iri_option, show_records, showed_in
+from graph.commands.terminal import MOST_ROWS, printable
 
 __all__ = ["analyze"]
 
@@ -20,7 +20,7 @@ __all__ = ["analyze"]
 )
 @click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
 @click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@form_option
 @iri_option
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
 def analyze(  # noqa: PLR0913 - one parameter for each option
@@ -52,16 +52,11 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     rows = analysis.run(network, limit=most, source=start, target=end)
     if note := analysis.lacks(network):
         click.echo(note, err=True)
-    if form == "json":
-        show_json(to_objects(rows))
-        return
     is_cut = is_cut and len(rows) > MOST_ROWS
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
-    if form == "csv":
-        show_csv(headers, cells)
-    elif form == "md":
-        show_markdown(headers, cells, iris=iris)
-    elif is_path:  # its answer is sentences, which a column would cut off
+    if showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
+        return
+    if is_path:  # its answer is sentences, which a column would cut off
         for step in to_objects(rows):
             click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))
         if not rows:

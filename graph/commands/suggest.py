@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
-from graph.commands.terminal import MOST_ROWS, show_json
+from graph.commands.tables import form_option, iri_option, show_records, showed_in
+from graph.commands.terminal import MOST_ROWS
 
 __all__ = ["suggest"]
 
@@ -31,7 +31,7 @@ def suggest() -> None:
     show_default=True,
     help="None with a lower score; 0 shows all.",
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@form_option
 @iri_option
 def related(
     words: tuple[str, ...],
@@ -55,18 +55,12 @@ def related(
         raise click.UsageError("Name one article, or all with --all, and at most one source.")
     source = words[names] if len(words) > names else None
     rows = suggest_related(opened(exports, source), None if of_all else words[0], limit=limit, min_score=min_score)
-    if form == "json":
-        show_json(to_objects(rows))
-        return
     is_cut = form == "table" and of_all and len(rows) > MOST_ROWS
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, RelatedSuggestion)
-    if form == "csv":
-        show_csv(headers, cells)
-    elif form == "md":
-        show_markdown(headers, cells, iris=iris)
-    else:
-        count = f"the first {MOST_ROWS} of {len(rows):,} rows; --format csv gives all" if is_cut else ""
-        told = 0 if of_all else 2  # the article that was named need not be shown in each row
-        show_records(headers[told:], [row[told:] for row in cells], count, iris=iris)
-        if not rows:
-            click.echo(f"Nothing has a score of {min_score:g} or more; --min-score 0 shows all.")
+    if showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
+        return
+    count = f"the first {MOST_ROWS} of {len(rows):,} rows; --format csv gives all" if is_cut else ""
+    told = 0 if of_all else 2  # the article that was named need not be shown in each row
+    show_records(headers[told:], [row[told:] for row in cells], count, iris=iris)
+    if not rows:
+        click.echo(f"Nothing has a score of {min_score:g} or more; --min-score 0 shows all.")
