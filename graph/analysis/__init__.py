@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.analysis.centrality import CentralArticle, central_articles, page_rank
 from graph.analysis.communities import Community, Member, communities, community_members
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
+from graph.analysis.differences import Difference, differences, rdf_patch
 from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
 from graph.analysis.group_topics import TopicCount, TypicalTopic
 from graph.analysis.lookup import find_node
@@ -21,6 +22,7 @@ __all__ = [
     "CentralArticle",
     "Community",
     "CooccurringTopics",
+    "Difference",
     "Member",
     "Orphan",
     "PathStep",
@@ -38,6 +40,7 @@ __all__ = [
     "communities",
     "community_members",
     "cooccurring_topics",
+    "differences",
     "find_analysis",
     "find_node",
     "orphans",
@@ -45,6 +48,7 @@ __all__ = [
     "path_in_words",
     "provider_profiles",
     "providers_per_topic",
+    "rdf_patch",
     "shortest_path",
     "suggest_related",
     "to_objects",
