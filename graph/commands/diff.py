@@ -10,8 +10,8 @@ import click
 
 import graph as library
 from graph.commands.opening import opened
-from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
-from graph.commands.terminal import MOST_ROWS, show_json
+from graph.commands.tables import iri_option, show_records, showed_in
+from graph.commands.terminal import MOST_ROWS
 from graph.displays import counted
 from graph.knowledge import KnowledgeGraph
 from graph.reading import list_documents, read
@@ -50,18 +50,11 @@ def diff(old: str, new: str | None, source: str | None, form: str, *, iris: bool
         raise SystemExit(1 if len(lines) > len(("TX .", "TC .")) else 0)
     is_cut = form == "table" and len(rows) > MOST_ROWS
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, Difference)
-    if form == "json":
-        show_json(to_objects(rows))
-    elif form == "csv":
-        show_csv(headers, cells)
-    elif form == "md":
-        show_markdown(headers, cells, iris=iris)
-    elif rows:
+    if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
         count = f"the first {MOST_ROWS} of {len(rows):,} rows; --format csv gives all" if is_cut else ""
-        show_records(headers, cells, count, iris=iris)
-        click.echo(_summary(rows))
-    else:
-        click.echo("Nothing differs.")
+        if rows:
+            show_records(headers, cells, count, iris=iris)
+        click.echo(_summary(rows) or "Nothing differs.")
     raise SystemExit(1 if rows else 0)
 
 
