@@ -5,26 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
-from graph.analysis.lookup import find_node
+from graph.analysis.best_first import MOST_SUGGESTED, Scored, best_first, check_bounds, wanted_of
 from graph.analysis.relations import Network, label_of
 from graph.analysis.suggestion_signals import Signals, signals_of
-from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
 from graph.structure.text_matrix import LikeTexts
 
-__all__ = ["LEAST_SCORE", "MOST_SUGGESTED", "RelatedSuggestion", "suggest_related"]
+__all__ = ["LEAST_SCORE", "RelatedSuggestion", "suggest_related"]
 
 LEAST_SCORE = 0.15
 """The line: of suggestions above it, most are good; of those below, few."""
-
-MOST_SUGGESTED = 10
-"""Suggestions for each article."""
 
 _UNRELATED_TIME = 0.3
 """What is left of a score if the dates are far apart, or unknown where most are known."""
@@ -44,8 +39,6 @@ _COPY_COSINE = 0.9
 _TOLD_DAYS = 30
 _TOLD = 3
 """The most words, and the most shared pages, that a reason names."""
-
-_Portion: TypeAlias = tuple[Ints, Ints, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +93,16 @@ def suggest_related(
             as by `find_node`.
         FormatError: `limit` is negative, or `min_score` is not a number.
     """
-    if limit is not None and limit < 0:
-        raise FormatError(f"limit: {limit} is below zero. Give the number of suggestions, or no limit for all.")
-    if math.isnan(min_score):
-        raise FormatError("min_score: not a number. Give a score, such as 0.15.")
+    check_bounds(limit, min_score)
     signals = signals_of(network)
-    nodes = signals.articles
-    wanted = None
-    if article is not None:
-        found = find_node(signals.network.subgraph(nodes), article)
-        wanted = np.array([nodes.index(found)], np.int64)
     return tuple(
         _row(signals, first, second, score)
-        for portion in _scored(signals, wanted, min_score)
-        for first, second, score in _best(portion, limit)
+        for portion in _scored(signals, wanted_of(signals, article), min_score)
+        for first, second, score in best_first(portion, limit)
     )
 
 
-def _scored(signals: Signals, wanted: Ints | None, least: float) -> Iterator[_Portion]:
+def _scored(signals: Signals, wanted: Ints | None, least: float) -> Iterator[Scored]:
     """Yield the pairs of some articles that reach a score, in portions: article, suggestion, score."""
     # No cosine below this reaches the least score without links.
     reach = least / (_SAME_PUBLISHER * _SAME_FOLDER * _SHARED_TOPIC)
@@ -160,18 +145,6 @@ def _factors(signals: Signals, first: Ints, second: Ints) -> Floats:
     factors *= np.where(undated & signals.same_folder(first, second), _SAME_FOLDER, 1)
     factors[undated] *= np.where(signals.share_topic(first[undated], second[undated]), _SHARED_TOPIC, 1)
     return factors
-
-
-def _best(portion: _Portion, limit: int | None) -> Iterator[tuple[int, int, float]]:
-    """Yield the best pairs of each article in order."""
-    rows, columns, scores = portion
-    # Rounded first, so that pairs which differ in the last digits of a machine are in the same order on all.
-    scores = np.round(scores, 9)
-    order = np.lexsort((columns, -scores, rows))
-    if limit is not None:
-        ordered = rows[order]
-        order = order[np.arange(len(order)) - np.searchsorted(ordered, ordered) < limit]
-    yield from zip(rows[order].tolist(), columns[order].tolist(), scores[order].tolist(), strict=True)
 
 
 def _row(signals: Signals, first: int, second: int, score: float) -> RelatedSuggestion:
