@@ -16,10 +16,11 @@ from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
 from graph.structure.topic_model import TopicModel, learn_topics
+from graph.truth.phrases import telling_words
 
 __all__ = ["LEAST_TOPIC_SCORE", "TopicSuggestion", "suggest_topics"]
 
-LEAST_TOPIC_SCORE = 0.4
+LEAST_TOPIC_SCORE = 0.45
 """The line: of topics above it, most are right; of those below, few."""
 
 _TOLD = 3
@@ -40,7 +41,7 @@ class TopicSuggestion:
     topic_label: str
     """Its label, in the words of the site's taxonomy if it is in there."""
     score: float
-    """How likely the article is about it, roughly as a probability; 0.4 is the line."""
+    """How likely the article is about it, roughly as a probability; 0.45 is the line."""
     reasons: tuple[str, ...]
     """Why, such as `title says “AKS”`, `typical words: cluster, pods`, `7 of the 15 most similar articles`; never empty."""
 
@@ -114,11 +115,14 @@ def _row(signals: Signals, article: int, topic: int, score: float, reasons: tupl
 def _reasons(
     signals: Signals, model: TopicModel, named: NamedTopics, article: int, topic: int, voters: sparse.csr_matrix
 ) -> Iterator[str]:
+    told: list[str] = []
     if (found := named.name(article, topic)) is not None:
         place, name = found
+        told = telling_words(name)
         yield f"{place} says “{name}”" if name else f"{place} mentions it"
-    if words := model.typical_words(article, topic, _TOLD):
-        yield f"typical words: {', '.join(words)}"
+    words = [word for word in model.typical_words(article, topic, _TOLD + len(told)) if word not in told]
+    if words:
+        yield f"typical words: {', '.join(words[:_TOLD])}"
     votes = int((signals.topics[voters.indices][:, [topic]] > 0).sum())
     if votes >= _FEWEST_VOTES:
         yield f"{votes} of the {len(voters.indices)} most similar articles"

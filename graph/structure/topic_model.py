@@ -34,11 +34,17 @@ _MOST_WEIGHTS = 8_000_000
 _MOST_TEXTS = 20_000
 """Texts to learn from; of more, every second, third and so on."""
 _VOTERS = 15
+_FAINT = 0.03
+"""A lower cosine is no vote."""
 _SILENT = 0.3
 """A cosine that votes for nothing, so that a few distant texts decide little."""
 _CELLS = 4_000_000
 """Scores of a portion, which bounds the memory."""
 _SHARE_OF_WORDS = 2 / 3
+_STRONG = 0.03
+"""What a word adds to a score at least, if it is typical."""
+_CHOSEN = 0.8
+"""What is left of a score if a text has other topics: whoever chose them may have chosen against this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class TopicModel:
         has_topics[self._known] = True
         size = max(_CELLS // max(self.stated.shape[1], 1), 1)
         for start in range(0, len(wanted), size):
-            for alike in self.texts.alike(wanted[start : start + size]):
+            for alike in self.texts.alike(wanted[start : start + size], _FAINT):
                 voting = has_topics[alike.columns]
                 rows, columns, cosine = alike.rows[voting], alike.columns[voting], alike.cosine[voting]
                 order = np.lexsort((columns, -np.round(cosine, 9), rows))
@@ -103,7 +109,9 @@ class TopicModel:
             scores[:, self._learnt] += self._by_words(texts)
         votes = (voters @ self.stated).toarray()
         votes /= np.asarray(voters.sum(axis=1)).reshape(-1, 1) + _SILENT
-        return _SHARE_OF_WORDS * scores + (1 - _SHARE_OF_WORDS) * votes
+        scores = _SHARE_OF_WORDS * scores + (1 - _SHARE_OF_WORDS) * votes
+        scores[np.diff(self.stated.indptr)[texts] > 0] *= _CHOSEN
+        return scores
 
     def _by_words(self, texts: Ints) -> Floats:
         parts = self._parts[texts]
@@ -115,18 +123,21 @@ class TopicModel:
         return found
 
     def typical_words(self, text: int, topic: int, limit: int) -> tuple[str, ...]:
-        """Return the words of a text that speak most for a topic, the strongest first."""
-        place = np.searchsorted(self._learnt, topic)
+        """Return the words of a text that speak most for a topic, the strongest first.
+
+        Words that tell nothing are left out, as `TextMatrix.shared_words` does.
+        """
+        place = int(np.searchsorted(self._learnt, topic))
         if not self._weights or place == len(self._learnt) or self._learnt[place] != topic:
             return ()
         row = self._features[[text]]
-        words = row.indices < len(self._columns)
-        columns = row.indices[words]
+        is_word = row.indices < len(self._columns)
+        columns = row.indices[is_word]
         some = self._weights if self._parts[text] < 0 else (self._weights[self._parts[text]],)
-        strength = np.round(sum(weights[columns, place] for weights in some) * row.data[words] / len(some), 9)
-        strong = np.flatnonzero(strength > max(0.02, float(strength.max(initial=0)) / 4))
-        order = strong[np.lexsort((columns[strong], -strength[strong]))][:limit]
-        return tuple(self.texts.words[self._columns[column]] for column in columns[order].tolist())
+        strength = np.mean([weights[columns, place] for weights in some], axis=0) * row.data[is_word]
+        strong = (strength >= _STRONG) & self.texts.are_telling(self._columns[columns], [text])
+        columns, strength = columns[strong], np.round(strength[strong], 9)
+        return tuple(self.texts.words[self._columns[column]] for column in columns[np.lexsort((columns, -strength))][:limit].tolist())
 
 
 def learn_topics(texts: TextMatrix, stated: sparse.csr_matrix, beliefs: sparse.csr_matrix) -> TopicModel:
