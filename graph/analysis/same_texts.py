@@ -26,7 +26,8 @@ _STORY_COSINE = 0.5
 _STORY_COSINE_A_DAY = 0.04
 """What is added for each day: with .5 on the same day and .7 after five days, nearly all pairs are of one event."""
 _REGULAR_DAYS = 3
-"""A title that a publisher uses on this many days, over more than two weeks, is that of a series."""
+_LONGEST_GAP = 100
+"""A title that a publisher uses on at least three days, over more than two weeks, with no longer gap, is a series'."""
 _MOST_OF_ONE = 20
 """Pairs of each article: those with the most similar texts."""
 _NEXT = 3
@@ -50,8 +51,7 @@ class SameTexts:
         for alike in self._signals.texts.alike(None, min(_TITLE_COSINE, _STORY_COSINE)):
             order = np.lexsort((alike.columns, -np.round(alike.cosine, 9), alike.rows))
             order = order[np.arange(len(order)) - np.searchsorted(alike.rows, alike.rows) < _MOST_OF_ONE]
-            rows, columns = alike.rows[order], alike.columns[order]
-            codes.append(np.minimum(rows, columns) * count + np.maximum(rows, columns))
+            codes.append(self._codes(alike.rows[order], alike.columns[order]))
         found = distinct(np.concatenate(codes))
         first, second = (found // count, found % count) if count else (found, found)
         return first, second, self._signals.texts.cosine(first, second)
@@ -96,15 +96,16 @@ class SameTexts:
 
     def _same_titles(self) -> Ints:
         """Return pairs of articles of one title that follow each other, as codes."""
-        count = len(self._signals.articles)
-        codes = []
-        for some in self._by_title.values():
-            order = np.array(sorted(some, key=lambda one: (np.nan_to_num(self._signals.day[one], nan=np.inf), one)))
-            for ahead in range(1, min(_NEXT + 1, len(order))):
-                codes.append(
-                    np.minimum(order[:-ahead], order[ahead:]) * count + np.maximum(order[:-ahead], order[ahead:])
-                )
-        return np.concatenate(codes) if codes else np.zeros(0, np.int64)
+        day = np.nan_to_num(self._signals.day, nan=np.inf).tolist()
+        by_time = (sorted(some, key=lambda one: (day[one], one)) for some in self._by_title.values())
+        pairs = [
+            pair for some in by_time for ahead in range(1, _NEXT + 1) for pair in zip(some, some[ahead:], strict=False)
+        ]
+        first, second = np.array(pairs, np.int64).reshape(-1, 2).T
+        return self._codes(first, second)
+
+    def _codes(self, first: Ints, second: Ints) -> Ints:
+        return np.minimum(first, second) * len(self._signals.articles) + np.maximum(first, second)
 
     def _recurs(self, first: int, second: int, days: float) -> bool:
         """Return whether two articles of one title are of a series, or of two events."""
@@ -114,11 +115,7 @@ class SameTexts:
             return True
         if math.isnan(days) or days <= 1:
             return False
-        publisher = self._signals.publisher
-        one_title = self._by_title[self._signals.titles[first]]
-        on = {self._signals.day[one] for one in one_title if publisher[one] == publisher[first]}
-        on = {day for day in on if not math.isnan(day)}
-        return len(on) >= _REGULAR_DAYS and max(on) - min(on) > _COPY_DAYS
+        return (self._signals.titles[first], int(self._signals.publisher[first])) in self._series
 
     def _are_apart(self, first: int, second: int) -> bool:
         one, other = (label_of(self._signals.network, self._signals.articles[each]) for each in (first, second))
@@ -137,6 +134,22 @@ class SameTexts:
         return found
 
     @cached_property
+    def _series(self) -> set[tuple[str, int]]:
+        """The titles, and their publishers, of series."""
+        on: defaultdict[tuple[str, int], set[float]] = defaultdict(set)
+        day, publisher = self._signals.day.tolist(), self._signals.publisher.tolist()
+        for title, some in self._by_title.items():
+            for one in some:
+                if not math.isnan(day[one]):
+                    on[title, publisher[one]].add(day[one])
+        return {series for series, days in on.items() if _is_regular(sorted(days))}
+
+    @cached_property
     def _differences(self) -> TitleDifferences:
         titles = (label_of(self._signals.network, article) for article in self._signals.articles)
         return TitleDifferences.among((*titles, *self._signals.excerpts))
+
+
+def _is_regular(days: list[float]) -> bool:
+    gaps = np.diff(days)
+    return len(days) >= _REGULAR_DAYS and days[-1] - days[0] > _COPY_DAYS and float(gaps.max()) <= _LONGEST_GAP

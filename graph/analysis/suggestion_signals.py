@@ -152,10 +152,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
         is_dated=2 * int(np.isnan(day).sum()) < len(day),
         kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
-        publisher_labels=[
-            label_of(network, one)
-            for one in sorted({publishers[article] for article in articles if article in publishers})
-        ],
+        publisher_labels=[label_of(network, publisher) for publisher in sorted({*filter(None, channels)})],
         folder=_telling_folders(_numbered(folders)),
         topics=topics,
         topic_iris=topic_iris,

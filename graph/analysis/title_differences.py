@@ -16,7 +16,7 @@ __all__ = ["TitleDifferences"]
 
 _NEARLY_EQUAL = 0.5
 """Titles with a larger share of common words tell different things if their other words are of different things."""
-_EQUAL_BUT_FOR_A_SIGN = 0.8
+_EQUAL_BUT_FOR_A_WORD = 0.7
 """The same in scripts without capitals, where names cannot be told from other words."""
 _RARELY = 0.1
 """A name is written in lower case less often than this."""
@@ -76,7 +76,7 @@ class TitleDifferences:
 
     def _is_name(self, word: str, share: float) -> bool:
         if word.upper() == word.lower():
-            return not _is_number(word) and share > _EQUAL_BUT_FOR_A_SIGN
+            return not _is_number(word) and share > _EQUAL_BUT_FOR_A_WORD
         return self._small[word] < _RARELY * self._written[word]
 
 

@@ -111,18 +111,17 @@ class TextMatrix:
         language are short (Zipf 1935, "The Psycho-Biology of Language").
         """
         shared, weights = shared_columns(self.weights, first, second)
-        telling = self.are_telling(shared, [first, second])
+        telling = self.counts[shared] <= max(_TELLING * self.weights.shape[0], _FEW)
+        telling &= self.are_long_enough(shared, [first, second])
         shared, weights = shared[telling], weights[telling]
         return tuple(self.words[place] for place in shared[np.lexsort((shared, -weights))][:limit].tolist())
 
-    def are_telling(self, columns: Ints, texts: Sequence[int]) -> NDArray[np.bool_]:
-        """Return which words, given by column, tell something about some texts, as `shared_words` says."""
-        count = self.weights.shape[0]
-        telling: NDArray[np.bool_] = self.counts[columns] <= max(_TELLING * count, _FEW)
-        if count < _MANY:
-            said = distinct(self.weights[texts].indices)
-            telling &= self._lengths(columns) >= np.median(self._lengths(said))
-        return telling
+    def are_long_enough(self, columns: Ints, texts: Sequence[int]) -> NDArray[np.bool_]:
+        """Return which words, given by column, are not short for some texts; among 1,000 texts all are not."""
+        if self.weights.shape[0] >= _MANY:
+            return np.ones(len(columns), bool)
+        said = distinct(self.weights[texts].indices)
+        return np.asarray(self._lengths(columns) >= np.median(self._lengths(said)))
 
     def _lengths(self, columns: Ints) -> Ints:
         return np.array([len(self.words[column]) for column in columns.tolist()], np.int64)

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints
 from graph.structure.text_matrix import TextMatrix
+from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
 __all__ = ["TopicModel", "Votes", "learn_topics"]
 
@@ -73,6 +75,8 @@ class TopicModel:
     """The texts with topics."""
     _learnt: Ints
     """The topics of which words are learnt."""
+    _has_examples: NDArray[np.bool_]
+    """Whether something could be learnt of each topic."""
     _features: sparse.csr_matrix
     """Texts by what is learnt from: words, then beliefs."""
     _columns: Ints
@@ -83,6 +87,12 @@ class TopicModel:
     """For each part, features by learnt topics, learnt from the other parts."""
     _means: tuple[Floats, ...]
     """For each part, the shares of the learnt topics in the other parts."""
+    _having: Ints
+    """How many texts that are learnt from have each of the words."""
+    _about: Ints
+    """How many of these have each learnt topic."""
+    _together: NDArray[np.int32]
+    """How many have both, words by topics."""
 
     def votes(self, texts: Ints | None = None) -> Iterator[Votes]:
         """Yield the scores of some distinct texts (`None`: all), in portions. Cost as of `TextMatrix.alike`."""
@@ -105,11 +115,12 @@ class TopicModel:
         scores: Floats = self.beliefs[texts].toarray()
         if not len(self._known):
             return scores
-        if self._weights:
-            scores[:, self._learnt] += self._by_words(texts)
         votes = (voters @ self.stated).toarray()
         votes /= np.asarray(voters.sum(axis=1)).reshape(-1, 1) + _SILENT
-        scores = _SHARE_OF_WORDS * scores + (1 - _SHARE_OF_WORDS) * votes
+        told = np.where(self._has_examples, votes, 0)  # votes stand for words where no words are learnt
+        if self._weights:
+            told[:, self._learnt] = self._by_words(texts)
+        scores = _SHARE_OF_WORDS * (scores + told) + (1 - _SHARE_OF_WORDS) * votes
         scores[np.diff(self.stated.indptr)[texts] > 0] *= _CHOSEN
         return scores
 
@@ -125,7 +136,8 @@ class TopicModel:
     def typical_words(self, text: int, topic: int, limit: int) -> tuple[str, ...]:
         """Return the words of a text that speak most for a topic, the strongest first.
 
-        Words that tell nothing are left out, as `TextMatrix.shared_words` does.
+        They are typical of it as `graph.structure.typicality` defines it. Words that are short for the text are left
+        out among few texts, as `TextMatrix.shared_words` does.
         """
         place = int(np.searchsorted(self._learnt, topic))
         if not self._weights or place == len(self._learnt) or self._learnt[place] != topic:
@@ -135,12 +147,17 @@ class TopicModel:
         columns = row.indices[is_word]
         some = self._weights if self._parts[text] < 0 else (self._weights[self._parts[text]],)
         strength = np.mean([weights[columns, place] for weights in some], axis=0) * row.data[is_word]
-        strong = (strength >= _STRONG) & self.texts.are_telling(self._columns[columns], [text])
+        strong = (strength >= _STRONG) & self.texts.are_long_enough(self._columns[columns], [text])
         columns, strength = columns[strong], np.round(strength[strong], 9)
-        return tuple(
-            self.texts.words[self._columns[column]]
-            for column in columns[np.lexsort((columns, -strength))][:limit].tolist()
-        )
+        best = [
+            column for column in columns[np.lexsort((columns, -strength))].tolist() if self._is_typical(column, place)
+        ]
+        return tuple(self.texts.words[self._columns[column]] for column in best[:limit])
+
+    def _is_typical(self, column: int, place: int) -> bool:
+        having, about = int(self._having[column]), int(self._about[place])
+        counts = int(self._together[column, place]), having, about, int((self._parts >= 0).sum())
+        return evidence(*counts) >= SIGNIFICANT and lift(*counts) >= TIMES_THE_REST
 
 
 def learn_topics(texts: TextMatrix, stated: sparse.csr_matrix, beliefs: sparse.csr_matrix) -> TopicModel:
@@ -168,7 +185,23 @@ def learn_topics(texts: TextMatrix, stated: sparse.csr_matrix, beliefs: sparse.c
             wanted -= mean + beliefs[some][:, learnt].toarray()
             weights.append(_ridge(features[some], wanted))
             means.append(mean)
-    return TopicModel(texts, stated, beliefs, known, learnt, features, columns, parts, tuple(weights), tuple(means))
+    words = texts.weights[taught][:, columns].astype(bool).astype(np.int32)
+    return TopicModel(
+        texts=texts,
+        stated=stated,
+        beliefs=beliefs,
+        _known=known,
+        _learnt=learnt,
+        _has_examples=counts >= _FEWEST,
+        _features=features,
+        _columns=columns,
+        _parts=parts,
+        _weights=tuple(weights),
+        _means=tuple(means),
+        _having=said[columns],
+        _about=counts[learnt],
+        _together=(words.T @ stated[taught][:, learnt].astype(np.int32)).toarray(),
+    )
 
 
 def _ridge(features: sparse.csr_matrix, wanted: Floats) -> Floats:
