@@ -20,6 +20,7 @@ from graph.analysis import (
     ANALYSES,
     RelatedSuggestion,
     Row,
+    TopicSuggestion,
     find_analysis,
     path_in_words,
     shortest_path,
@@ -70,10 +71,12 @@ def test_the_names_are_those_promised() -> None:
         "central-articles",
         "communities",
         "cooccurring-topics",
+        "duplicates",
         "orphans",
         "path",
         "provider-profiles",
         "providers-per-topic",
+        "stories",
         "wanted-stubs",
     ]
     for name, analysis in ANALYSES.items():
@@ -128,7 +131,10 @@ def test_rows_become_plain_cells(name: str) -> None:
     """A table has the row type's fields as headers and only plain values as cells; objects survive JSON unchanged."""
     found = find_analysis(name)
     ends = {"source": "article/a", "target": "article/f"}
-    rows = found.run(network_of(LINES, stubs=["article/s"]), None, **{end: ends[end] for end in found.arguments})
+    titles = dict.fromkeys(("article/c", "article/d"), "Genomes in the cloud")
+    days = dict.fromkeys((f"article/{name}" for name in "abcd"), "2020-05-01")
+    network = network_of(LINES, stubs=["article/s"], label=titles, published_at=days)
+    rows = found.run(network, None, **{end: ends[end] for end in found.arguments})
     headers, cells = to_table(rows, found.row_type)
     assert rows
     assert all(type(row) is found.row_type for row in rows)
@@ -171,7 +177,11 @@ def test_misuse_is_one_line() -> None:
         ANALYSES["orphans"].run(network, -1)
 
 
-CHAPTERS = {**{name: analysis.row_type for name, analysis in ANALYSES.items()}, "suggest related": RelatedSuggestion}
+CHAPTERS = {
+    **{name: analysis.row_type for name, analysis in ANALYSES.items()},
+    "suggest related": RelatedSuggestion,
+    "suggest topics": TopicSuggestion,
+}
 """For each chapter of the page on analyses the type of the rows that it explains."""
 
 

@@ -191,6 +191,27 @@ def test_suggestions_in_every_form(run: Run, out: str) -> None:
     assert run(*one[:-1], "99").out.endswith("Nothing has a score of 99 or more; --min-score 0 shows all.\n")
 
 
+def test_topics_in_every_form(run: Run, tmp_path: Path) -> None:
+    """`suggest topics` has the options and forms of `suggest related`; here it finds a keyword of the taxonomy."""
+    (tmp_path / "_data" / "topics").mkdir(parents=True)
+    taxonomy = "name: Containers\nshortname: containers\nkeywords: kubernetes, aks\n"
+    (tmp_path / "_data" / "topics" / "01-containers.yaml").write_text(taxonomy, encoding="utf-8")
+    for title in ("Upgrading AKS", "A recipe for bread"):
+        (tmp_path / f"{title[0]}.md").write_text(f"---\ntitle: {title}\n---\n", encoding="utf-8")
+    source = str(tmp_path)
+    rows = json.loads(run("suggest", "topics", "--all", source, "--format", "json").out)
+    assert [(row["article_label"], row["topic_label"]) for row in rows] == [("Upgrading AKS", "Containers")]
+    assert rows[0]["reasons"] == ["title says “aks”"]
+    one = ("suggest", "topics", "Upgrading AKS", source)
+    assert json.loads(run(*one, "--format", "json").out) == rows
+    (cells,) = csv.DictReader(io.StringIO(run(*one, "--format", "csv").out))
+    assert (cells["topic"], cells["score"]) == (rows[0]["topic"], str(rows[0]["score"]))
+    assert run(*one, "--format", "md").out.count("\n") == 3
+    assert run(*one).out.splitlines()[-1] == "1 row"
+    assert "--min-score 0 shows all" in run("suggest", "topics", "A recipe for bread", source).out
+    assert_misuse(run("suggest", "topics", "A recipe for brad", source), "Did you mean “A recipe for bread”")
+
+
 def test_suggestions_of_a_source(run: Run, tmp_path: Path) -> None:
     """The article and a source to read can both be named, and with --all a source alone."""
     for name in ("one", "two"):

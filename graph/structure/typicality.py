@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from graph.structure.rounding import rounded
 
-__all__ = ["SIGNIFICANT", "Mix", "evidence", "lift", "mix_of", "typical"]
+__all__ = ["SIGNIFICANT", "TIMES_THE_REST", "Mix", "evidence", "lift", "mix_of", "typical"]
 
 SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
