@@ -52,9 +52,13 @@ class Signals:
     folder: Ints
     """The number of the folder of the document; -1 if unknown or common to most articles."""
     topics: sparse.csr_matrix
-    """Articles by topics, without topics of nearly all articles."""
+    """Articles by topics; topics of nearly all articles are empty."""
+    topic_iris: Sequence[str]
+    """All topics, also those that no article states, sorted."""
     topic_labels: Sequence[str]
-    """The labels of these topics."""
+    """Their labels."""
+    is_background: NDArray[np.bool_]
+    """Whether each topic is on nearly all articles with topics."""
     pages: sparse.csr_matrix
     """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar)."""
     page_labels: Sequence[str]
@@ -134,7 +138,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
     excerpts = without_boilerplate(titles, written, channels)
     folders = [_folder(text_of(network, article, "source")) for article in articles]
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
-    topics, topic_labels = _topics(network, number)
+    topics, topic_iris, is_background = _topics(network, number)
     pages, page_labels = _pages(network, number, _citations(given))
     return Signals(
         network=network,
@@ -148,7 +152,9 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
         publisher=_numbered([publishers.get(article) for article in articles]),
         folder=_telling_folders(_numbered(folders)),
         topics=topics,
-        topic_labels=topic_labels,
+        topic_iris=topic_iris,
+        topic_labels=[label_of(network, topic) for topic in topic_iris],
+        is_background=is_background,
         pages=pages,
         page_labels=page_labels,
         linked=_linked(network, number),
@@ -183,9 +189,11 @@ def _telling_folders(folder: Ints) -> Ints:
     return np.where(np.isin(folder, too_large), _UNKNOWN, folder)
 
 
-def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_matrix, list[str]]:
+def _topics(
+    network: Network, number: Mapping[str, int]
+) -> tuple[sparse.csr_matrix, list[str], NDArray[np.bool_]]:
     pairs = [(number[article], topic) for article, topic in links(network, "about") if article in number]
-    topics = sorted({topic for _, topic in pairs})
+    topics = sorted({*nodes_of_kind(network, "topic"), *(topic for _, topic in pairs)})
     place = {topic: column for column, topic in enumerate(topics)}
     rows = np.array([article for article, _ in pairs], np.int64)
     columns = np.array([place[topic] for _, topic in pairs], np.int64)
@@ -194,7 +202,7 @@ def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_mat
     shape = (len(number), len(topics))
     on = sparse.csr_matrix((np.ones(int(told.sum())), (rows[told], columns[told])), shape=shape)
     on.sort_indices()
-    return on, [label_of(network, topic) for topic in topics]
+    return on, topics, too_common
 
 
 def _pages(

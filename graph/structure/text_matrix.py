@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints, distinct
@@ -110,13 +111,18 @@ class TextMatrix:
         language are short (Zipf 1935, "The Psycho-Biology of Language").
         """
         shared, weights = shared_columns(self.weights, first, second)
-        texts = self.weights.shape[0]
-        telling = self.counts[shared] <= max(_TELLING * texts, _FEW)
-        if texts < _MANY:
-            said = distinct(self.weights[[first, second]].indices)
-            telling &= self._lengths(shared) >= np.median(self._lengths(said))
+        telling = self.are_telling(shared, [first, second])
         shared, weights = shared[telling], weights[telling]
         return tuple(self.words[place] for place in shared[np.lexsort((shared, -weights))][:limit].tolist())
+
+    def are_telling(self, columns: Ints, texts: Sequence[int]) -> NDArray[np.bool_]:
+        """Return which words, given by column, tell something about some texts, as `shared_words` says."""
+        count = self.weights.shape[0]
+        telling: NDArray[np.bool_] = self.counts[columns] <= max(_TELLING * count, _FEW)
+        if count < _MANY:
+            said = distinct(self.weights[texts].indices)
+            telling &= self._lengths(columns) >= np.median(self._lengths(said))
+        return telling
 
     def _lengths(self, columns: Ints) -> Ints:
         return np.array([len(self.words[column]) for column in columns.tolist()], np.int64)
