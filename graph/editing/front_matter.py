@@ -28,7 +28,7 @@ def fields_of(data: bytes) -> dict[str, object]:
     Raises:
         EditError: It has none, or it cannot be read.
     """
-    _, text = _text_of(data)
+    text = _RETURN.sub("\n", _text_of(data)[1])
     start, end, language = _front_matter(text)
     return _load(text[start:end], language)
 
@@ -116,8 +116,7 @@ def _text_of(data: bytes) -> tuple[bytes, str]:
 
 
 def _front_matter(text: str) -> tuple[int, int, str]:
-    """Return where front matter begins and ends, and its language."""
-    text = _RETURN.sub("\n", text)
+    """Return where front matter begins and ends in a text with Unix line ends, and its language."""
     fence = find_fence(text, first_sign(text))
     if fence is None or fence.end == -1 or fence.language not in {"yaml", "toml", "json"}:
         raise EditError("it has no front matter")

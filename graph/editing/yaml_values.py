@@ -47,7 +47,7 @@ def add_to_yaml(text: str, path: Sequence[str], items: Sequence[object], *, is_j
         return style.in_brackets(node, items) if node.flow_style else style.below(node, items)
     if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
         return style.instead_of_nothing(node, items)
-    if isinstance(node, yaml.ScalarNode) and node.style in {None, '"', "'"} and _ONE_WORD.fullmatch(node.value):
+    if isinstance(node, yaml.ScalarNode) and _quotes(node) not in {"|", ">"} and _ONE_WORD.fullmatch(node.value):
         written = [text[node.start_mark.index : node.end_mark.index], *(style.inline(item) for item in items)]
         return Splice(node.start_mark.index, node.end_mark.index, f"[{', '.join(written)}]")
     raise EditError(f"'{name}' is not a list")
@@ -64,10 +64,10 @@ def replace_in_yaml(text: str, path: Sequence[str], value: str, *, is_json: bool
     for key in path:
         node = _value(node, key) if isinstance(node, yaml.MappingNode) else None
     start = "" if node is None else text[node.start_mark.index : node.start_mark.index + 1]
-    if not isinstance(node, yaml.ScalarNode) or node.style in {"|", ">"} or start in {"&", "*", "!"}:
+    if not isinstance(node, yaml.ScalarNode) or _quotes(node) in {"|", ">"} or start in {"&", "*", "!"}:
         raise EditError(f"'{path[-1]}' is not a text on one line")
     style = _Style(text, root, is_json=is_json)
-    return Splice(node.start_mark.index, node.end_mark.index, style.scalar(value, node.style, in_brackets=True))
+    return Splice(node.start_mark.index, node.end_mark.index, style.scalar(value, _quotes(node), in_brackets=True))
 
 
 def _composed(text: str) -> yaml.MappingNode:
@@ -160,7 +160,7 @@ class _Style:
         if isinstance(item, Mapping):
             pairs = (f"{self.inline(name)}: {self.inline(value)}" for name, value in item.items())
             return "{" + ", ".join(pairs) + "}"
-        style = like.style if isinstance(like, yaml.ScalarNode) else None
+        style = _quotes(like)
         return self.scalar(str(item), style, in_brackets=True)
 
     def scalar(self, value: str, style: str | None, *, in_brackets: bool) -> str:
@@ -179,7 +179,7 @@ class _Style:
         for item in items:
             start = f"\n{indent}-{' ' * gap}"
             if not isinstance(item, Mapping):
-                style = like.style if isinstance(like, yaml.ScalarNode) else None
+                style = _quotes(like)
                 lines.append(start + self.scalar(str(item), style if style in {'"', "'"} else None, in_brackets=False))
                 continue
             styles = _styles(like)
@@ -192,16 +192,21 @@ class _Style:
         """Return how far the lists of the text are indented below their keys."""
         for key, value in self._root.value:
             if isinstance(value, yaml.SequenceNode) and not value.flow_style:
-                return " " * max(value.start_mark.column - key.start_mark.column, 0)
+                return " " * max(int(value.start_mark.column - key.start_mark.column), 0)
         return _INDENT
 
     def _end_of_line(self, leaf: yaml.Node) -> int:
         """Return where the last line of a value ends, comments included."""
         end = leaf.end_mark.index
-        if isinstance(leaf, yaml.ScalarNode) and leaf.style in {"|", ">"}:
+        if _quotes(leaf) in {"|", ">"}:
             return len(self._text[:end].rstrip("\n"))
         found = self._text.find("\n", end)
         return len(self._text) if found == -1 else found
+
+
+def _quotes(node: yaml.Node | None) -> str | None:
+    """Return the sign with which a text begins, of a block `|` or `>`; `None` if it has none."""
+    return (node.style or None) if isinstance(node, yaml.ScalarNode) else None
 
 
 def _last_leaf(node: yaml.Node) -> yaml.Node:
@@ -214,7 +219,7 @@ def _last_leaf(node: yaml.Node) -> yaml.Node:
 def _styles(like: yaml.Node | None) -> Mapping[str, str | None]:
     """Return the quotes of each value of a mapping, by its key."""
     pairs = like.value if isinstance(like, yaml.MappingNode) else ()
-    return {key.value: value.style for key, value in pairs if isinstance(value, yaml.ScalarNode)}
+    return {key.value: _quotes(value) for key, value in pairs if isinstance(value, yaml.ScalarNode)}
 
 
 def _is_plain(value: str) -> bool:
