@@ -5,14 +5,17 @@ from __future__ import annotations
 from graph.analysis.centrality import CentralArticle, central_articles, page_rank
 from graph.analysis.communities import Community, Member, communities, community_members
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
+from graph.analysis.duplicates import Duplicate, duplicates
 from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
 from graph.analysis.group_topics import TopicCount, TypicalTopic
 from graph.analysis.lookup import find_node
 from graph.analysis.paths import PathStep, path_in_words, shortest_path
 from graph.analysis.providers import ProviderProfile, provider_profiles
 from graph.analysis.registry import ANALYSES, Analysis, find_analysis
+from graph.analysis.stories import Story, stories
 from graph.analysis.suggestions import RelatedSuggestion, suggest_related
 from graph.analysis.table import Row, to_objects, to_table
+from graph.analysis.topic_suggestions import TopicSuggestion, suggest_topics
 from graph.analysis.topics import ProviderCount, TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "CentralArticle",
     "Community",
     "CooccurringTopics",
+    "Duplicate",
     "Member",
     "Orphan",
     "PathStep",
@@ -28,9 +32,11 @@ __all__ = [
     "ProviderProfile",
     "RelatedSuggestion",
     "Row",
+    "Story",
     "TopicArticles",
     "TopicCount",
     "TopicProviders",
+    "TopicSuggestion",
     "TypicalTopic",
     "WantedStub",
     "articles_per_topic",
@@ -38,6 +44,7 @@ __all__ = [
     "communities",
     "community_members",
     "cooccurring_topics",
+    "duplicates",
     "find_analysis",
     "find_node",
     "orphans",
@@ -46,7 +53,9 @@ __all__ = [
     "provider_profiles",
     "providers_per_topic",
     "shortest_path",
+    "stories",
     "suggest_related",
+    "suggest_topics",
     "to_objects",
     "to_table",
     "wanted_stubs",

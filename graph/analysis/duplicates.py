@@ -16,6 +16,7 @@ from graph.structure.ties import components
 
 __all__ = ["Duplicate", "duplicates"]
 
+
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """Two articles that are one text, or tell of one event."""
@@ -46,8 +47,8 @@ def duplicates(network: Network, limit: int | None = None) -> tuple[Duplicate, .
     - A copy has the same title within 14 days and a cosine of at least .5, or a cosine of at least .9. Without dates,
       both must have a text and a cosine of at least .9. Articles that a publisher repeats under one title for more
       than two weeks are a series, not copies; so are events that begin at different times.
-    - Of the same story are articles of different publishers, at most five days apart, with a cosine of at least .6, and
-      .02 more for each day.
+    - Of the same story are articles of different publishers, at most five days apart, with a cosine of at least .5, and
+      .04 more for each day.
 
     Titles that are equal but for a number, a name or the stage of a product tell different things: part 1 and part 2,
     Austria and Denmark, a preview and its release. Names are words that hardly any text writes in lower case.
@@ -65,7 +66,13 @@ def duplicates(network: Network, limit: int | None = None) -> tuple[Duplicate, .
     order = np.lexsort((second, first, -cosine, ~is_copy, group))
     order = order[: None if limit is None or limit < 0 else limit]
     rows = [
-        _row(signals, int(group[place]) + 1, _in_time(signals, int(first[place]), int(second[place])), float(cosine[place]), copy=bool(is_copy[place]))
+        _row(
+            signals,
+            int(group[place]) + 1,
+            _in_time(signals, int(first[place]), int(second[place])),
+            float(cosine[place]),
+            copy=bool(is_copy[place]),
+        )
         for place in order.tolist()
     ]
     return first_rows(rows, limit)

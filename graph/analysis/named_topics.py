@@ -11,7 +11,6 @@ from scipy import sparse
 
 from graph.analysis.relations import Network, label_of, links, text_of
 from graph.analysis.suggestion_signals import Signals
-from graph.structure.arrays import Ints
 from graph.truth.mentions import Finder, Name
 from graph.truth.phrases import Phrases
 
@@ -57,7 +56,9 @@ class NamedTopics:
         """
         for place, (texts, named) in self._places.items():
             if named[article, topic]:
-                names = (found.name for _, found in self._called.find(texts[article]) if self._iris[topic] in found.topics)
+                names = (
+                    found.name for _, found in self._called.find(texts[article]) if self._iris[topic] in found.topics
+                )
                 return place, next(names, "")
         return ("text", "") if self.beliefs[article, topic] else None
 
@@ -72,22 +73,23 @@ def find_named_topics(signals: Signals) -> NamedTopics:
     names = {topic: _names(signals.network, topic) for topic in signals.topic_iris}
     for topic, some in names.items():
         for name in some:
-            if (found := called.add(name.text, _Called(name.text, set()))) is not None:
-                found.topics.add(topic)
+            if (meaning := called.add(name.text, _Called(name.text, set()))) is not None:
+                meaning.topics.add(topic)
     finder = Finder(names)
     column = {topic: place for place, topic in enumerate(signals.topic_iris)}
     number = {article: place for place, article in enumerate(signals.articles)}
-    titles = [text_of(signals.network, article, "label") or "" for article in signals.articles]
     shape = (len(number), len(column))
-    beliefs = _matrix([(number[a], column[t]) for a, t in links(signals.network, "mentions") if a in number and t in column], shape)*_IN_TEXT
+    mentions = [pair for pair in links(signals.network, "mentions") if pair[0] in number and pair[1] in column]
+    beliefs = _matrix([(number[article], column[topic]) for article, topic in mentions], shape) * _IN_TEXT
+    titles = [text_of(signals.network, article, "label") or "" for article in signals.articles]
     places = {}
-    for place, texts, belief in (("excerpt", signals.excerpts, _IN_EXCERPT), ("title", titles, _IN_TITLE)):
+    for place, texts, belief in (("title", titles, _IN_TITLE), ("excerpt", signals.excerpts, _IN_EXCERPT)):
         read = [_JOB.sub(r"\1", text) for text in texts]
         found = finder.find((article, text, ()) for article, text in zip(signals.articles, read, strict=True))
         named = _matrix([(number[article], column[topic]) for article, some in found.items() for topic in some], shape)
         places[place] = (read, named)
         beliefs = beliefs.maximum(named * belief)
-    return NamedTopics(beliefs.tocsr(), dict(reversed(places.items())), signals.topic_iris, called)
+    return NamedTopics(beliefs.tocsr(), places, signals.topic_iris, called)
 
 
 def _names(network: Network, topic: str) -> list[Name]:

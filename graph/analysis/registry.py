@@ -10,10 +10,12 @@ from typing import Any
 from graph.analysis.centrality import CentralArticle, central_articles
 from graph.analysis.communities import Community, communities
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
+from graph.analysis.duplicates import Duplicate, duplicates
 from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
 from graph.analysis.paths import PathStep, shortest_path
 from graph.analysis.providers import ProviderProfile, provider_profiles
 from graph.analysis.relations import Network, first_rows
+from graph.analysis.stories import Story, stories
 from graph.analysis.table import Row
 from graph.analysis.topics import TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
 from graph.errors import FormatError
@@ -93,6 +95,7 @@ _ALL = (
         cooccurring_topics,
         rests_on=("about",),
     ),
+    Analysis("duplicates", "Which articles are copies, and which tell the same story.", Duplicate, duplicates),
     Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans, rests_on=POINTING),
     Analysis("path", "How two nodes are connected, in words.", PathStep, _path, ("source", "target")),
     Analysis(
@@ -108,6 +111,13 @@ _ALL = (
         providers_per_topic,
         (),
         ("publisher",),
+    ),
+    Analysis(
+        "stories",
+        "Which events several publishers tell of, and who told them first.",
+        Story,
+        stories,
+        rests_on=("publisher",),
     ),
     Analysis(
         "wanted-stubs",

@@ -22,9 +22,9 @@ _COPY_COSINE = 0.9
 _TITLE_COSINE = 0.5
 """The least cosine of copies with the same title; below it, the title is one such as "Index" or "News"."""
 _STORY_DAYS = 5
-_STORY_COSINE = 0.6
-_STORY_COSINE_A_DAY = 0.02
-"""What is added for each day: with .6 on the same day and .7 after five days, nearly all pairs are of one event."""
+_STORY_COSINE = 0.5
+_STORY_COSINE_A_DAY = 0.04
+"""What is added for each day: with .5 on the same day and .7 after five days, nearly all pairs are of one event."""
 _REGULAR_DAYS = 3
 """A title that a publisher uses on this many days, over more than two weeks, is that of a series."""
 _MOST_OF_ONE = 20
@@ -82,7 +82,7 @@ class SameTexts:
     ) -> NDArray[np.bool_]:
         """Return which pairs are of different publishers, at most five days apart, and say much the same.
 
-        The cosine must be at least `least`, and .02 more for each day between them. Titles that tell different things
+        The cosine must be at least `least`, and .04 more for each day between them. Titles that tell different things
         are of different events.
         """
         days = self._signals.days_apart(first, second)
@@ -101,7 +101,9 @@ class SameTexts:
         for some in self._by_title.values():
             order = np.array(sorted(some, key=lambda one: (np.nan_to_num(self._signals.day[one], nan=np.inf), one)))
             for ahead in range(1, min(_NEXT + 1, len(order))):
-                codes.append(np.minimum(order[:-ahead], order[ahead:]) * count + np.maximum(order[:-ahead], order[ahead:]))
+                codes.append(
+                    np.minimum(order[:-ahead], order[ahead:]) * count + np.maximum(order[:-ahead], order[ahead:])
+                )
         return np.concatenate(codes) if codes else np.zeros(0, np.int64)
 
     def _recurs(self, first: int, second: int, days: float) -> bool:

@@ -49,6 +49,8 @@ class Signals:
     """The number of the site's own type; -1 if unknown."""
     publisher: Ints
     """The number of the publisher; -1 if unknown."""
+    publisher_labels: Sequence[str]
+    """The label of each publisher."""
     folder: Ints
     """The number of the folder of the document; -1 if unknown or common to most articles."""
     topics: sparse.csr_matrix
@@ -150,6 +152,10 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
         is_dated=2 * int(np.isnan(day).sum()) < len(day),
         kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
+        publisher_labels=[
+            label_of(network, one)
+            for one in sorted({publishers[article] for article in articles if article in publishers})
+        ],
         folder=_telling_folders(_numbered(folders)),
         topics=topics,
         topic_iris=topic_iris,
@@ -189,9 +195,7 @@ def _telling_folders(folder: Ints) -> Ints:
     return np.where(np.isin(folder, too_large), _UNKNOWN, folder)
 
 
-def _topics(
-    network: Network, number: Mapping[str, int]
-) -> tuple[sparse.csr_matrix, list[str], NDArray[np.bool_]]:
+def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_matrix, list[str], NDArray[np.bool_]]:
     pairs = [(number[article], topic) for article, topic in links(network, "about") if article in number]
     topics = sorted({*nodes_of_kind(network, "topic"), *(topic for _, topic in pairs)})
     place = {topic: column for column, topic in enumerate(topics)}

@@ -59,8 +59,8 @@ class TitleDifferences:
         stages = [{_STAGE_OF[word] for word in words if word in _STAGE_OF} for words in (first, second)]
         if stages[0] != stages[1]:
             return True
-        ours = [word for word in first if word not in common]
-        theirs = [word for word in second if word not in common]
+        ours = [word for word in first if not any(_are_forms(word, other) for other in second)]
+        theirs = [word for word in second if not any(_are_forms(word, other) for other in first)]
         if not ours or not theirs:
             # "Title" and "Title, part 2"
             rest = ours or theirs
@@ -82,6 +82,13 @@ class TitleDifferences:
 
 def _is_number(word: str) -> bool:
     return any(map(str.isdigit, word))
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Return whether two words are one, or one with an ending: `india` and `indian`, `10` and `10bn`."""
+    short, long = sorted((one, other), key=len)
+    ending = long.removeprefix(short)
+    return not ending or (len(ending) < len(long) and ending.isalpha() and (len(short) > 2 or short.isdigit()))  # noqa: PLR2004 - short words begin many
 
 
 def _initials(short: Sequence[str], words: Sequence[str]) -> bool:

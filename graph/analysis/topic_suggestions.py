@@ -13,7 +13,6 @@ from graph.analysis.named_topics import NamedTopics, find_named_topics
 from graph.analysis.relations import Network, label_of, links
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
-from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
 from graph.structure.topic_model import TopicModel, learn_topics
 from graph.truth.phrases import telling_words
@@ -43,7 +42,7 @@ class TopicSuggestion:
     score: float
     """How likely the article is about it, roughly as a probability; 0.45 is the line."""
     reasons: tuple[str, ...]
-    """Why, such as `title says “AKS”`, `typical words: cluster, pods`, `7 of the 15 most similar articles`; never empty."""
+    """Why, such as `title says “AKS”`, `typical words: cluster, pods`, `7 of the 15 most similar articles`."""
 
 
 def suggest_topics(

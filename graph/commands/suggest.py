@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
 import click
 
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
 from graph.commands.terminal import MOST_ROWS, show_json
 
+if TYPE_CHECKING:
+    from graph.analysis import Row
+
 __all__ = ["suggest"]
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 @click.group()
@@ -16,50 +24,92 @@ def suggest() -> None:
     """Suggest what could be added to the articles, with reasons."""
 
 
+def _options(min_score: float) -> Callable[[_Function], _Function]:
+    """Return a decorator that adds the options of every suggestion, and those of its line."""
+    least = click.FloatRange(min=0)
+    form = click.Choice(["table", "csv", "json", "md"])
+    options = (
+        click.argument("words", nargs=-1, metavar="[ARTICLE | --all] [SOURCE]"),
+        graph_option,
+        click.option("--all", "of_all", is_flag=True, help="Suggest for every article."),
+        click.option(
+            "--limit",
+            type=click.IntRange(min=1),
+            default=10,
+            show_default=True,
+            help="At most this many for each article.",
+        ),
+        click.option(
+            "--min-score",
+            "min_score",
+            type=least,
+            default=min_score,
+            show_default=True,
+            help="None with a lower score; 0 shows all.",
+        ),
+        click.option("--format", "form", type=form, default="table", show_default=True),
+        iri_option,
+    )
+
+    def add(function: _Function) -> _Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
 @suggest.command()
-@click.argument("words", nargs=-1, metavar="[ARTICLE | --all] [SOURCE]")
-@graph_option
-@click.option("--all", "of_all", is_flag=True, help="Suggest for every article.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most this many for each article."
-)
-@click.option(
-    "--min-score",
-    "min_score",
-    type=click.FloatRange(min=0),
-    default=0.15,
-    show_default=True,
-    help="None with a lower score; 0 shows all.",
-)
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
-@iri_option
-def related(
-    words: tuple[str, ...],
-    exports: str | None,
-    limit: int,
-    min_score: float,
-    form: str,
-    *,
-    of_all: bool,
-    iris: bool,
-) -> None:
+@_options(0.15)
+def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest articles that an article could name as related.
 
     The best come first. ARTICLE is an IRI, an address or a title. Articles that are linked already are left out; copies
     of the same text are marked. Every suggestion has a score and reasons, and none has a score below --min-score.
     """
-    from graph.analysis import RelatedSuggestion, suggest_related, to_objects, to_table
+    from graph.analysis import RelatedSuggestion, suggest_related
+
+    _show(suggest_related, RelatedSuggestion, **given)
+
+
+@suggest.command()
+@_options(0.45)
+def topics(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
+    """Suggest topics that an article could state.
+
+    The best come first. ARTICLE is an IRI, an address or a title. Topics that the article states are left out, and so
+    are topics of nearly all articles. Every suggestion has a score and reasons, and none has a score below --min-score.
+    """
+    from graph.analysis import TopicSuggestion, suggest_topics
+
+    _show(suggest_topics, TopicSuggestion, **given)
+
+
+def _show(  # noqa: PLR0913 - one parameter for each option
+    suggested: Callable[..., Sequence[Row]],
+    row_type: type[Row],
+    *,
+    words: tuple[str, ...],
+    exports: str | None,
+    limit: int,
+    min_score: float,
+    form: str,
+    of_all: bool,
+    iris: bool,
+) -> None:
+    """Print the suggestions for one article or for all."""
+    from graph.analysis import to_objects, to_table
 
     names = 0 if of_all else 1
     if not names <= len(words) <= names + 1:
         raise click.UsageError("Name one article, or all with --all, and at most one source.")
     source = words[names] if len(words) > names else None
-    rows = suggest_related(opened(exports, source), None if of_all else words[0], limit=limit, min_score=min_score)
+    rows = suggested(opened(exports, source), None if of_all else words[0], limit=limit, min_score=min_score)
     if form == "json":
         show_json(to_objects(rows))
         return
     is_cut = form == "table" and of_all and len(rows) > MOST_ROWS
-    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, RelatedSuggestion)
+    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, row_type)
     if form == "csv":
         show_csv(headers, cells)
     elif form == "md":

@@ -15,6 +15,8 @@ __all__ = ["Commands"]
 
 _COMMANDS = {
     "analyze articles-per-topic": "topics",
+    "analyze duplicates": "copies dedupe",
+    "analyze stories": "events",
     "analyze wanted-stubs": "missing stubs wanted",
     "build": "publish update",
     "build --format NAMES": "export",
@@ -27,6 +29,7 @@ _COMMANDS = {
     "search": "find",
     "serve": "endpoint server",
     "suggest related": "recommend related",
+    "suggest topics": "classify tag",
     "view": "show",
     "view NODE": "neighbours",
 }

@@ -137,7 +137,10 @@ class TopicModel:
         strength = np.mean([weights[columns, place] for weights in some], axis=0) * row.data[is_word]
         strong = (strength >= _STRONG) & self.texts.are_telling(self._columns[columns], [text])
         columns, strength = columns[strong], np.round(strength[strong], 9)
-        return tuple(self.texts.words[self._columns[column]] for column in columns[np.lexsort((columns, -strength))][:limit].tolist())
+        return tuple(
+            self.texts.words[self._columns[column]]
+            for column in columns[np.lexsort((columns, -strength))][:limit].tolist()
+        )
 
 
 def learn_topics(texts: TextMatrix, stated: sparse.csr_matrix, beliefs: sparse.csr_matrix) -> TopicModel:
@@ -165,16 +168,14 @@ def learn_topics(texts: TextMatrix, stated: sparse.csr_matrix, beliefs: sparse.c
             wanted -= mean + beliefs[some][:, learnt].toarray()
             weights.append(_ridge(features[some], wanted))
             means.append(mean)
-    return TopicModel(
-        texts, stated, beliefs, known, learnt, features, columns, parts, tuple(weights), tuple(means)
-    )
+    return TopicModel(texts, stated, beliefs, known, learnt, features, columns, parts, tuple(weights), tuple(means))
 
 
 def _ridge(features: sparse.csr_matrix, wanted: Floats) -> Floats:
     """Return the weights of features that predict what is wanted, by conjugate gradients, all columns at once."""
     across = features.T.tocsr()
-    rest = across @ wanted
-    weights = np.zeros_like(rest)
+    rest: Floats = across @ wanted
+    weights: Floats = np.zeros_like(rest)
     direction = rest.copy()
     size = (rest**2).sum(axis=0)
     for _ in range(_STEPS):
