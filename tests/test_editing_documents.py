@@ -17,6 +17,7 @@ from graph.editing.documents import Change
 from graph.errors import NoSuchNodeError, SourceError
 from graph.reading import Cache, list_documents, read
 from graph.truth import establish
+from tests.commands import Run
 
 DOCUMENTS = {
     "one.md": "---\ntitle: One\ntopics:\n  - AI\n---\nText\n",
@@ -180,3 +181,26 @@ def test_suggestions_of_another_graph(site: Path) -> None:
     knowledge = graph.KnowledgeGraph(establish(read(listing, cache=cache)))
     with pytest.raises(NoSuchNodeError, match="not in the graph"):
         edits_for([Accepted("https://a.example/", "https://b.example/")], knowledge, listing, cache)
+
+
+def test_suggestions_are_written_by_the_command(site: Path, run: Run, tmp_path: Path) -> None:
+    """`--diff` shows what `--write` does; rows of a file can be accepted; a build knows where its documents are."""
+    (site / "copy.md").write_text(DOCUMENTS["one.md"].replace("[AI]", "").replace("One", "One more"))
+    for number in range(4):
+        (site / f"b{number}.md").write_text(f"---\ntitle: Kites over Berlin {number}\nexcerpt: Kites fly high.\n---\n")
+    shown = run("suggest", "related", "--all", str(site), "--diff").out
+    assert "+++ b/b0.md" in shown
+    rows = run("suggest", "related", "--all", str(site), "--format", "csv").out
+    (tmp_path / "rows.csv").write_text("\n".join(line for line in rows.splitlines() if "b2" not in line.split(",")[0]))
+    run("build", str(site), "--out", str(tmp_path / "out"), "--format", "nt")
+    done = run(
+        "suggest", "related", "--accept", str(tmp_path / "rows.csv"), "--graph", str(tmp_path / "out"), "--write"
+    )
+    assert done.out.strip().endswith("documents changed")
+    assert "related:" in (site / "b0.md").read_text()
+    assert "related:" not in (site / "b2.md").read_text()
+    again = run(
+        "suggest", "related", "--accept", str(tmp_path / "rows.csv"), "--graph", str(tmp_path / "out"), "--write"
+    )
+    assert again.status == 1
+    assert "it has changed since it was read: build again" in again.told

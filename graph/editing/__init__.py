@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from graph.editing.documents import Edit, Refused, apply, changes_of, patch_of
 from graph.editing.front_matter import EditError, with_added, with_replaced
-from graph.editing.suggested import Accepted, accepted_rows, edits_for
+from graph.editing.suggested import Accepted, accepted_of, accepted_rows, edits_for
 
 __all__ = [
     "Accepted",
     "Edit",
     "EditError",
     "Refused",
+    "accepted_of",
     "accepted_rows",
     "apply",
     "changes_of",

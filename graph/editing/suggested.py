@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from graph.analysis import RelatedSuggestion, TopicSuggestion
 from graph.editing.documents import Edit, Refused
 from graph.editing.front_matter import EditError, fields_of
 from graph.errors import NoSuchNodeError, SourceError
@@ -21,7 +22,7 @@ from graph.reading.fields import Dialect
 from graph.reading.files import File
 from graph.reading.nested_fields import HOLDERS
 
-__all__ = ["Accepted", "accepted_rows", "edits_for"]
+__all__ = ["Accepted", "accepted_of", "accepted_rows", "edits_for"]
 
 _SAMPLE = 200
 """Documents that are asked which field holds their topics, for those without one."""
@@ -35,6 +36,15 @@ class Accepted:
     """The IRI of the article."""
     suggestion: str
     """The IRI of the topic, or of the related article, to add to it."""
+
+
+def accepted_of(rows: Iterable[RelatedSuggestion | TopicSuggestion]) -> list[Accepted]:
+    """Return suggestions as accepted, without copies, which nobody wants to relate."""
+    return [
+        Accepted(row.article, row.topic if isinstance(row, TopicSuggestion) else row.suggestion)
+        for row in rows
+        if isinstance(row, TopicSuggestion) or not row.is_copy
+    ]
 
 
 def accepted_rows(path: str | os.PathLike[str]) -> list[Accepted]:
