@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from graph.commands.accepting import accepting_options, edit_documents
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import form_option, iri_option, show_records, showed_in
 from graph.commands.terminal import MOST_ROWS
 
 if TYPE_CHECKING:
-    from graph.analysis import Row
+    from graph.analysis import RelatedSuggestion, TopicSuggestion
+    from graph.editing import Accepted
+    from graph.knowledge import KnowledgeGraph
 
 __all__ = ["suggest"]
 
@@ -21,7 +24,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @click.group()
 def suggest() -> None:
-    """Suggest what could be added to the articles, with reasons."""
+    """Suggest what could be added to the articles, with reasons, and write it into their documents."""
 
 
 def _options(min_score: float) -> Callable[[_Function], _Function]:
@@ -48,6 +51,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
         ),
         form_option,
         iri_option,
+        accepting_options,
     )
 
     def add(function: _Function) -> _Function:
@@ -85,8 +89,8 @@ def topics(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestio
 
 
 def _show(  # noqa: PLR0913 - one parameter for each option
-    suggested: Callable[..., Sequence[Row]],
-    row_type: type[Row],
+    suggested: Callable[..., Sequence[RelatedSuggestion | TopicSuggestion]],
+    row_type: type[RelatedSuggestion | TopicSuggestion],
     *,
     words: tuple[str, ...],
     exports: str | None,
@@ -95,15 +99,33 @@ def _show(  # noqa: PLR0913 - one parameter for each option
     form: str,
     of_all: bool,
     iris: bool,
+    diff: bool,
+    write: bool,
+    accept: str | None,
+    allow_uncommitted: bool,
 ) -> None:
-    """Print the suggestions for one article or for all."""
+    """Print the suggestions for one article or for all, or write them into the documents."""
     from graph.analysis import to_objects, to_table
 
-    names = 0 if of_all else 1
+    names = 0 if of_all or accept is not None else 1
     if not names <= len(words) <= names + 1:
         raise click.UsageError("Name one article, or all with --all, and at most one source.")
+    if (accept is not None or allow_uncommitted) and not (diff or write):
+        raise click.UsageError("--accept and --allow-uncommitted change documents. Add --diff or --write.")
     source = words[names] if len(words) > names else None
-    rows = suggested(opened(exports, source), None if of_all else words[0], limit=limit, min_score=min_score)
+    about = words[0] if names else None
+    if diff or write:
+
+        def accepted(knowledge: KnowledgeGraph) -> list[Accepted]:
+            from graph.editing import accepted_of, accepted_rows
+
+            if accept is not None:
+                return accepted_rows(accept)
+            return accepted_of(suggested(knowledge, about, limit=limit, min_score=min_score))
+
+        edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
+        return
+    rows = suggested(opened(exports, source), about, limit=limit, min_score=min_score)
     is_cut = form == "table" and of_all and len(rows) > MOST_ROWS
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, row_type)
     if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):

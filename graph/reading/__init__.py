@@ -86,8 +86,12 @@ class Listed:
     @property
     def key(self) -> str:
         """A text that changes whenever files with the same content would be read differently."""
-        place = os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
-        return f"{place}\0{self.settings.key}"
+        return f"{self.place}\0{self.settings.key}"
+
+    @property
+    def place(self) -> str:
+        """Its real path, with bytes that are not UTF-8 escaped."""
+        return os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""
