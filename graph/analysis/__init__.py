@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.centrality import CentralArticle, central_articles, page_rank
+from graph.analysis.centrality import CentralArticle, CentralGroup, central_articles, central_groups, page_rank
 from graph.analysis.communities import Community, Member, communities, community_members
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
 from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
@@ -19,6 +19,7 @@ __all__ = [
     "ANALYSES",
     "Analysis",
     "CentralArticle",
+    "CentralGroup",
     "Community",
     "CooccurringTopics",
     "Member",
@@ -35,6 +36,7 @@ __all__ = [
     "WantedStub",
     "articles_per_topic",
     "central_articles",
+    "central_groups",
     "communities",
     "community_members",
     "cooccurring_topics",
