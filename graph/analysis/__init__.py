@@ -8,7 +8,7 @@ from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
 from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
 from graph.analysis.group_topics import TopicCount, TypicalTopic
 from graph.analysis.lookup import find_node
-from graph.analysis.paths import PathStep, path_in_words, shortest_path
+from graph.analysis.paths import PathStep, path_in_words, shortest_path, shortest_paths
 from graph.analysis.providers import ProviderProfile, provider_profiles
 from graph.analysis.registry import ANALYSES, Analysis, find_analysis
 from graph.analysis.suggestions import RelatedSuggestion, suggest_related
@@ -48,6 +48,7 @@ __all__ = [
     "provider_profiles",
     "providers_per_topic",
     "shortest_path",
+    "shortest_paths",
     "suggest_related",
     "to_objects",
     "to_table",

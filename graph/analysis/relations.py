@@ -6,6 +6,7 @@ As everything is sorted here, no analysis depends on the order in which nodes an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from graph.errors import FormatError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Network",
     "between_articles",
+    "date_of",
     "date_range",
     "first_rows",
     "is_stub",
@@ -81,6 +83,14 @@ def text_of(network: Network, node: str, attribute: str) -> str | None:
 def is_stub(network: Network, node: str) -> bool:
     """Return whether a node has no document."""
     return bool(network.nodes[node].get("stub", False))
+
+
+def date_of(network: Network, node: str) -> date | None:
+    """Return the day of `published_at`, in UTC; `None` if there is none, or none that can be read."""
+    try:
+        return date.fromisoformat((text_of(network, node, "published_at") or "")[:10])
+    except ValueError:
+        return None
 
 
 def date_range(network: Network, articles: Iterable[str]) -> tuple[str | None, str | None]:

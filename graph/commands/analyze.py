@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
 import click
 
 from graph.commands.opening import graph_option, opened
@@ -20,6 +24,18 @@ __all__ = ["analyze"]
 )
 @click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
 @click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
+@click.option("--paths", type=click.IntRange(min=1), help="How many paths, the shortest first.  [default: 1]")
+@click.option("--hubs", is_flag=True, default=None, help="Let a path lead through hubs.")
+@click.option(
+    "--by",
+    type=click.Choice(["pagerank", "in-degree", "betweenness", "authority", "hub", "core"]),
+    help="How to measure what is central.  [default: pagerank]",
+)
+@click.option(
+    "--of",
+    type=click.Choice(["provider", "topic", "person"]),
+    help="Whose articles are meant by central-groups.  [default: provider]",
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @iri_option
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
@@ -34,6 +50,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     *,
     iris: bool,
     listed: bool,
+    **options: str | int | None,
 ) -> None:
     """Answer the question NAME about a build, or about SOURCE."""
     from graph.analysis import ANALYSES, PathStep, find_analysis, to_objects, to_table
@@ -49,9 +66,10 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     is_cut = limit is None and form == "table" and not is_path
     most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
     network = opened(exports, source).network
-    rows = analysis.run(network, limit=most, source=start, target=end)
-    if note := analysis.lacks(network):
-        click.echo(note, err=True)
+    rows = analysis.run(network, limit=most, source=start, target=end, **options)
+    for note in (analysis.lacks(network), analysis.equals(rows[:MOST_ROWS])):
+        if note:
+            click.echo(note, err=True)
     if form == "json":
         show_json(to_objects(rows))
         return
@@ -62,10 +80,25 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     elif form == "md":
         show_markdown(headers, cells, iris=iris)
     elif is_path:  # its answer is sentences, which a column would cut off
-        for step in to_objects(rows):
-            click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))
-        if not rows:
-            click.echo("The two are not connected.")
+        _show_paths(to_objects(rows), iris=iris)
     else:
         count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
         show_records(headers, cells, count, iris=iris)
+
+
+def _show_paths(steps: Sequence[Mapping[str, Any]], *, iris: bool) -> None:
+    for before, step in zip([None, *steps], steps, strict=False):
+        if before is not None and before["path"] != step["path"]:
+            click.echo()
+        click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))
+    hubs = sorted(
+        {
+            printable(step["label"])
+            for step, after in pairwise(steps)
+            if step["hub"] and 0 < step["step"] < after["step"]
+        }
+    )
+    if hubs:
+        click.echo(f"This leads through {', '.join(hubs)}, with which very many are connected.", err=True)
+    if not steps:
+        click.echo("The two are not connected.")
