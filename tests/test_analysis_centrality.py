@@ -159,8 +159,7 @@ def test_measures_are_those_of_networkx(lines: list[str]) -> None:
 
 
 def test_hubs_and_authorities_are_those_of_the_paper() -> None:
-    """Three articles that name the same two are hubs, and these two authorities; the scores are NetworkX's, as no
-    article repeats a link of one that it names."""
+    """Three articles that name the same two are hubs, and these two authorities; the scores are NetworkX's."""
     lines = [f"article/{hub} links article/{target}" for hub in "abc" for target in "xy"] + [
         "article/a links article/z"
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.relations import Network, first_rows
+from graph.analysis.relations import Network, first_rows, of_network
 from graph.structure import find_communities, structure_of
 from graph.structure.rounding import rounded
 
@@ -49,6 +49,7 @@ class Bridge:
     """Its part of the ties between its community and each other one, summed up: 1 if it alone connects two."""
 
 
+@of_network
 def bridges(network: Network, limit: int | None = None, *, resolution: float = 1.0) -> tuple[Bridge, ...]:
     """Return the articles that connect communities, those first without which most would be apart; equals by IRI.
 

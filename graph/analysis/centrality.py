@@ -17,6 +17,7 @@ from graph.analysis.relations import (
     is_stub,
     label_of,
     nodes_of_kind,
+    of_network,
     sources_by_target,
     text_of,
 )
@@ -75,6 +76,7 @@ class CentralGroup:
     """The title of the most central of these."""
 
 
+@of_network
 def page_rank(
     network: Network, *, damping: float = DAMPING, stubs: bool = False, weighted: bool = True
 ) -> dict[str, float]:
@@ -92,6 +94,7 @@ def page_rank(
     return {nodes[number]: float(ranks[number] / count) for number in np.flatnonzero(ranked).tolist()}
 
 
+@of_network
 def central_articles(
     network: Network, limit: int | None = None, *, by: str = "pagerank", damping: float = DAMPING, stubs: bool = False
 ) -> tuple[CentralArticle, ...]:
@@ -144,6 +147,7 @@ def central_articles(
     )
 
 
+@of_network
 def central_groups(
     network: Network, limit: int | None = None, *, of: str = "provider", by: str = "pagerank"
 ) -> tuple[CentralGroup, ...]:

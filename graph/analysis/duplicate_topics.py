@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from graph.analysis.relations import Network, first_rows, label_of, nodes_of_kind, sources_by_target
+from graph.analysis.relations import Network, first_rows, label_of, nodes_of_kind, of_network, sources_by_target
 from graph.names import slug
 from graph.search.words import folded
 from graph.structure.rounding import rounded
@@ -56,6 +56,7 @@ class DuplicateTopics:
     """Articles about both; many of them tell that the two are meant to be different."""
 
 
+@of_network
 def duplicate_topics(network: Network, limit: int | None = None) -> tuple[DuplicateTopics, ...]:
     """Return pairs of topics whose labels look like the same, the surest first; then by articles and IRIs.
 

@@ -14,6 +14,7 @@ from graph.analysis.relations import (
     label_of,
     links,
     nodes_of_kind,
+    of_network,
     sources_by_target,
     targets_by_source,
     text_of,
@@ -99,6 +100,7 @@ class ThinTopic:
     """How certainly that is more than chance (log-likelihood ratio)."""
 
 
+@of_network
 def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
     """Return articles without ties to other articles, the newest first, undated ones last; equals by IRI.
 
@@ -124,6 +126,7 @@ def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
     )
 
 
+@of_network
 def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub, ...]:
     """Return the stubs that the most nodes point to, the most wanted first; equals by IRI.
 
@@ -147,6 +150,7 @@ def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub
     )
 
 
+@of_network
 def dead_ends(network: Network, limit: int | None = None) -> tuple[DeadEnd, ...]:
     """Return articles that others point to and that point to none, the most pointed to first; equals by IRI.
 
@@ -170,6 +174,7 @@ def dead_ends(network: Network, limit: int | None = None) -> tuple[DeadEnd, ...]
     )
 
 
+@of_network
 def thin_topics(network: Network, limit: int | None = None) -> tuple[ThinTopic, ...]:
     """Return topics that are talked about more than they are written about, the surest first; equals by IRI.
 

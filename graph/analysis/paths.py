@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from graph.analysis.lookup import find_node
-from graph.analysis.relations import Network, label_of, text_of
+from graph.analysis.relations import Network, label_of, of_network, text_of
 from graph.errors import FormatError
 from graph.relation_words import by_preference, clause, opening
 from graph.structure.arrays import Ints
@@ -43,6 +43,7 @@ class PathStep:
     """The part of this step in the sentences that describe the path."""
 
 
+@of_network
 def shortest_path(network: Network, source: str, target: str, *, hubs: bool = False) -> tuple[PathStep, ...]:
     """Return the shortest path between two nodes over all relations in either direction; empty if there is none.
 
@@ -58,6 +59,7 @@ def shortest_path(network: Network, source: str, target: str, *, hubs: bool = Fa
     return _to_steps(network, [numbered.nodes[node] for node in path or ()], 1)
 
 
+@of_network
 def shortest_paths(
     network: Network, source: str, target: str, paths: int = 3, *, hubs: bool = False
 ) -> tuple[PathStep, ...]:

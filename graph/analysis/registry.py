@@ -8,16 +8,32 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from graph.analysis.bridges import Bridge, bridges
 from graph.analysis.centrality import CentralArticle, CentralGroup, central_articles, central_groups
 from graph.analysis.communities import Community, communities
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
-from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
+from graph.analysis.duplicate_topics import DuplicateTopics, duplicate_topics
+from graph.analysis.gaps import (
+    DeadEnd,
+    Orphan,
+    ThinTopic,
+    WantedStub,
+    dead_ends,
+    orphans,
+    thin_topics,
+    wanted_stubs,
+)
 from graph.analysis.paths import PathStep, shortest_paths
-from graph.analysis.providers import ProviderProfile, provider_profiles
+from graph.analysis.provider_pairs import FirstTeller, RelatedProviders, first_tellers, related_providers
+from graph.analysis.providers import ProviderProfile, ProviderTopic, provider_profiles, provider_topics
 from graph.analysis.relations import Network, first_rows
 from graph.analysis.table import Row
+from graph.analysis.topic_tree import TopicInTree, topic_tree
+from graph.analysis.topic_trends import TopicTrend, topic_trends
 from graph.analysis.topics import TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
+from graph.analysis.wanted_notes import WantedNote, wanted_notes
 from graph.errors import FormatError
+from graph.knowledge import KnowledgeGraph
 from graph.vocabulary import POINTING
 
 __all__ = ["ANALYSES", "Analysis", "find_analysis"]
@@ -37,7 +53,7 @@ class Analysis:
     row_type: type[Row]
     """The type of its rows, whose fields are the columns."""
     answer: Callable[..., tuple[Any, ...]]
-    """The function that answers, given a network, the arguments by name, and `limit`."""
+    """The function that answers, given a network or a graph, the arguments by name, and `limit`."""
     arguments: tuple[str, ...] = ()
     """The names of further arguments, each the IRI or label of a node."""
     rests_on: tuple[str, ...] = ()
@@ -46,6 +62,8 @@ class Analysis:
     """The names of arguments that may be left out."""
     ordered_by: str | None = None
     """The column of the measure by which rows are ordered, if they can be equal by it."""
+    rests_on_dates: bool = False
+    """Whether the answer says little without dates of publication."""
 
     def equals(self, rows: Sequence[Row]) -> str | None:
         """Return a sentence if most of at least ten rows are equal by their measure, otherwise `None`."""
@@ -58,15 +76,21 @@ class Analysis:
         return f"{count} of these {len(rows)} have the same {self.ordered_by}, {shown}: their order says nothing."
 
     def lacks(self, network: Network) -> str | None:
-        """Return a sentence if the network has none of the relations that the answer rests on, otherwise `None`."""
-        if not self.rests_on or any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
-            return None
-        *others, last = map(repr, self.rests_on)
-        named = f"{', '.join(others)} or {last}" if others else last
-        return f"No relation {named} was found, so the answer says little."
+        """Return a sentence if the network has nothing of what the answer rests on, otherwise `None`."""
+        if self.rests_on and not any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
+            *others, last = map(repr, self.rests_on)
+            named = f"{', '.join(others)} or {last}" if others else last
+            return f"No relation {named} was found, so the answer says little."
+        if self.rests_on_dates and not any(known.get("published_at") for _, known in network.nodes(data=True)):
+            return "No date of publication was found, so the answer says little."
+        return None
 
-    def run(self, network: Network, limit: int | None = None, **given: str | int | None) -> tuple[Row, ...]:
+    def run(
+        self, network: Network | KnowledgeGraph, limit: int | None = None, **given: str | int | None
+    ) -> tuple[Row, ...]:
         """Return the first `limit` rows of the answer (`None`: all).
+
+        A network is enough, but it does not know its broken links, as a graph does.
 
         `given` are the arguments by name; `None` counts as not given. Raises FormatError for a missing or an unknown
         argument, and whatever the answer raises.
@@ -89,13 +113,26 @@ def find_analysis(name: str) -> Analysis:
 
 
 def _path(
-    network: Network, *, source: str, target: str, limit: int | None, paths: int = 1, hubs: bool = False
+    network: Network | KnowledgeGraph,
+    *,
+    source: str,
+    target: str,
+    limit: int | None,
+    paths: int = 1,
+    hubs: bool = False,
 ) -> tuple[PathStep, ...]:
     return first_rows(shortest_paths(network, source, target, paths, hubs=hubs), limit)
 
 
 _ALL = (
     Analysis("articles-per-topic", "How many articles each topic has.", TopicArticles, articles_per_topic),
+    Analysis(
+        "bridges",
+        "Which articles connect communities that little else connects.",
+        Bridge,
+        bridges,
+        rests_on=(*POINTING, "part"),
+    ),
     Analysis(
         "central-articles",
         "The most central articles.",
@@ -128,6 +165,20 @@ _ALL = (
         cooccurring_topics,
         rests_on=("about",),
     ),
+    Analysis(
+        "dead-ends", "Which articles others point to, though they point to none.", DeadEnd, dead_ends, rests_on=POINTING
+    ),
+    Analysis(
+        "duplicate-topics", "Which topics look like one topic with two labels.", DuplicateTopics, duplicate_topics
+    ),
+    Analysis(
+        "first-tellers",
+        "Which providers are the first to tell stories.",
+        FirstTeller,
+        first_tellers,
+        rests_on=("publisher",),
+        rests_on_dates=True,
+    ),
     Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans, rests_on=POINTING),
     Analysis(
         "path",
@@ -144,12 +195,56 @@ _ALL = (
         provider_profiles,
     ),
     Analysis(
+        "provider-topics",
+        "What each provider writes about more than others.",
+        ProviderTopic,
+        provider_topics,
+        rests_on=("publisher",),
+    ),
+    Analysis(
         "providers-per-topic",
         "Who publishes about each topic.",
         TopicProviders,
         providers_per_topic,
         (),
         ("publisher",),
+    ),
+    Analysis(
+        "related-providers",
+        "Which providers tell the same stories, point to each other or are alike.",
+        RelatedProviders,
+        related_providers,
+        rests_on=("publisher",),
+        options=("by",),
+    ),
+    Analysis(
+        "thin-topics",
+        "Which topics are talked about more than they are written about.",
+        ThinTopic,
+        thin_topics,
+        rests_on=("mentions", *POINTING, "part"),
+    ),
+    Analysis(
+        "topic-tree",
+        "Which topics belong below others, and what is written about all of them.",
+        TopicInTree,
+        topic_tree,
+        rests_on=("broader",),
+    ),
+    Analysis(
+        "topic-trends",
+        "Which topics rise and which fall.",
+        TopicTrend,
+        topic_trends,
+        rests_on=("about",),
+        options=("period",),
+        rests_on_dates=True,
+    ),
+    Analysis(
+        "wanted-notes",
+        "Which documents links lead to, though there are none.",
+        WantedNote,
+        wanted_notes,
     ),
     Analysis(
         "wanted-stubs",

@@ -5,11 +5,13 @@ As everything is sorted here, no analysis depends on the order in which nodes an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from graph.errors import FormatError
+from graph.knowledge import KnowledgeGraph
 
 if TYPE_CHECKING:
     import networkx
@@ -24,6 +26,7 @@ __all__ = [
     "label_of",
     "links",
     "nodes_of_kind",
+    "of_network",
     "sources_by_target",
     "targets_by_source",
     "text_of",
@@ -33,6 +36,20 @@ Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs, edge keys are names of relations."""
 
 _Row = TypeVar("_Row")
+_Rest = ParamSpec("_Rest")
+_Answer = TypeVar("_Answer")
+
+
+def of_network(
+    question: Callable[Concatenate[Network, _Rest], _Answer],
+) -> Callable[Concatenate[Network | KnowledgeGraph, _Rest], _Answer]:
+    """Return a function of a network that may be given a graph, too, whose network it then asks."""
+
+    @functools.wraps(question)
+    def ask(asked: Network | KnowledgeGraph, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Answer:
+        return question(asked.network if isinstance(asked, KnowledgeGraph) else asked, *args, **kwargs)
+
+    return ask
 
 
 def nodes_of_kind(network: Network, kind: str) -> list[str]:

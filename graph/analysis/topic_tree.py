@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.relations import Network, first_rows, label_of, nodes_of_kind, sources_by_target, targets_by_source
+from graph.analysis.relations import (
+    Network,
+    first_rows,
+    label_of,
+    nodes_of_kind,
+    of_network,
+    sources_by_target,
+    targets_by_source,
+)
 from graph.analysis.topics import articles_below
 
 __all__ = ["TopicInTree", "topic_tree"]
@@ -29,6 +37,7 @@ class TopicInTree:
     """Articles about it or about a topic below it, each counted once."""
 
 
+@of_network
 def topic_tree(network: Network, limit: int | None = None) -> tuple[TopicInTree, ...]:
     """Return every topic once, each below the one that is broader; beside each other the one with most articles first.
 

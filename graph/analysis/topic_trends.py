@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from graph.analysis.relations import Network, date_of, first_rows, label_of, targets_by_source
+from graph.analysis.relations import Network, date_of, first_rows, label_of, of_network, targets_by_source
 from graph.errors import FormatError
 from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
@@ -83,6 +83,7 @@ class TopicTrend:
     """Its share in each period, from the first to the last."""
 
 
+@of_network
 def topic_trends(network: Network, limit: int | None = None, *, period: str | None = None) -> tuple[TopicTrend, ...]:
     """Return topics with their shares over time: the rising ones, then the falling, steady and unknown ones.
 

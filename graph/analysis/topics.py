@@ -17,6 +17,7 @@ from graph.analysis.relations import (
     first_rows,
     label_of,
     nodes_of_kind,
+    of_network,
     sources_by_target,
     targets_by_source,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "TopicProviders",
     "articles_below",
     "articles_per_topic",
+    "effective_number",
     "providers_per_topic",
 ]
 
@@ -87,6 +89,7 @@ class TopicProviders:
     """The providers with most articles."""
 
 
+@of_network
 def articles_per_topic(network: Network, limit: int | None = None) -> tuple[TopicArticles, ...]:
     """Return every topic with the number of articles about it, the highest number first; equals by IRI.
 
@@ -115,6 +118,7 @@ def articles_per_topic(network: Network, limit: int | None = None) -> tuple[Topi
     return first_rows(rows, limit)
 
 
+@of_network
 def providers_per_topic(
     network: Network, limit: int | None = None, *, top: int | None = 5
 ) -> tuple[TopicProviders, ...]:
@@ -146,13 +150,13 @@ def _topic_providers(
         label=label_of(network, topic),
         providers=len(counts),
         articles=len(publishers),
-        effective_providers=rounded(_effective_number([count for _, count in ranked])) if ranked else None,
+        effective_providers=rounded(effective_number([count for _, count in ranked])) if ranked else None,
         top_providers=tuple(ProviderCount(iri, label_of(network, iri), count) for iri, count in ranked[:top]),
     )
 
 
-def _effective_number(counts: Sequence[int]) -> float:
-    """Return the Hill number of order 1 of counts above zero."""
+def effective_number(counts: Sequence[float]) -> float:
+    """Return the Hill number of order 1 of counts or shares above zero: the exponential of Shannon's entropy."""
     total = sum(counts)
     return math.exp(-math.fsum(count / total * math.log(count / total) for count in counts))
 

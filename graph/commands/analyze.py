@@ -28,13 +28,19 @@ __all__ = ["analyze"]
 @click.option("--hubs", is_flag=True, default=None, help="Let a path lead through hubs.")
 @click.option(
     "--by",
-    type=click.Choice(["pagerank", "in-degree", "betweenness", "authority", "hub", "core"]),
-    help="How to measure what is central.  [default: pagerank]",
+    metavar="MEASURE",
+    help="How to measure what is central: pagerank, in-degree, betweenness, authority, hub or core; or how to order "
+    "related-providers: stories, links or similarity.  [default: the first]",
 )
 @click.option(
     "--of",
     type=click.Choice(["provider", "topic", "person"]),
     help="Whose articles are meant by central-groups.  [default: provider]",
+)
+@click.option(
+    "--period",
+    type=click.Choice(["year", "quarter", "month"]),
+    help="How topic-trends divides time.  [default: chosen by the dates]",
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @iri_option
@@ -65,9 +71,9 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     is_path = analysis.row_type is PathStep
     is_cut = limit is None and form == "table" and not is_path
     most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
-    network = opened(exports, source).network
-    rows = analysis.run(network, limit=most, source=start, target=end, **options)
-    for note in (analysis.lacks(network), analysis.equals(rows[:MOST_ROWS])):
+    knowledge = opened(exports, source)
+    rows = analysis.run(knowledge, limit=most, source=start, target=end, **options)
+    for note in (analysis.lacks(knowledge.network), analysis.equals(rows[:MOST_ROWS])):
         if note:
             click.echo(note, err=True)
     if form == "json":
