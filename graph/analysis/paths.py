@@ -23,8 +23,6 @@ __all__ = ["PathStep", "path_in_words", "shortest_path", "shortest_paths"]
 class PathStep:
     """A node on a path, and how it is reached from the one before."""
 
-    path: int
-    """The number of the path, from 1."""
     step: int
     """Its place on the path, from 0."""
     iri: str
@@ -37,10 +35,12 @@ class PathStep:
     """The relation that leads here; `None` at the start."""
     direction: str | None
     """`forward` if the relation leads to this node, `backward` if it leads from it; `None` at the start."""
-    hub: bool
-    """Whether it is a hub: a node with so many relations that a path through it says little."""
     words: str
     """The part of this step in the sentences that describe the path."""
+    hub: bool
+    """Whether it is a hub: a node with so many relations that a path through it says little."""
+    path: int
+    """The number of the path, from 1."""
 
 
 @of_network
