@@ -46,8 +46,6 @@ class CentralArticle:
     """How central it is by the chosen measure."""
     times_average: float
     """The score as a multiple of the average article's; 0 if all are 0."""
-    error: float | None
-    """How far the score may be off (four standard errors), if it was estimated from a sample; otherwise `None`."""
     pointed_to_by: int
     """Articles that name it as related or link to it."""
     points_to: int
@@ -56,6 +54,8 @@ class CentralArticle:
     """When it was published."""
     stub: bool
     """Whether it has no document."""
+    error: float | None
+    """How far the score may be off (four standard errors), if it was estimated from a sample; otherwise `None`."""
 
 
 @dataclass(frozen=True, slots=True)

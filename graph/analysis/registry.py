@@ -132,6 +132,7 @@ _ALL = (
         Bridge,
         bridges,
         rests_on=(*POINTING, "part"),
+        ordered_by="score",
     ),
     Analysis(
         "central-articles",

@@ -46,16 +46,18 @@ _CHUNK = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The links between ranked articles, sorted, each once, and how much each counts."""
+    """The links between ranked articles, sorted, each once."""
 
     articles: int
     """How many articles there are."""
     ranked: NDArray[np.bool_]
     """Which of them are ranked."""
     sources: Ints
+    """The article that each leads from."""
     targets: Ints
+    """The article that each leads to."""
     weights: Floats
-    """From above 0 to 1."""
+    """How much each counts, from above 0 to 1."""
 
     def matrix(self, weights: Floats | None = None) -> sparse.csr_matrix:
         """Return the links as a matrix of sources by targets."""
