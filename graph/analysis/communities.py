@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.group_topics import TypicalTopic, typical_topics
-from graph.analysis.relations import Network, first_rows, targets_by_source
+from graph.analysis.relations import Network, first_rows, of_network, targets_by_source
 from graph.structure import Communities, find_communities, structure_of
 from graph.structure.rounding import rounded
 from graph.structure.typicality import mix_of
@@ -51,6 +51,7 @@ class Community:
     """The members with the highest PageRank, the highest first."""
 
 
+@of_network
 def community_members(network: Network, *, resolution: float = 1.0) -> tuple[tuple[str, ...], ...]:
     """Return the communities as sorted tuples of article IRIs, the largest first; equals by their first IRI.
 
@@ -64,6 +65,7 @@ def community_members(network: Network, *, resolution: float = 1.0) -> tuple[tup
     return tuple(tuple(nodes[number] for number in np.sort(some).tolist()) for some in found.members)
 
 
+@of_network
 def communities(
     network: Network, limit: int | None = None, *, top: int | None = 3, resolution: float = 1.0
 ) -> tuple[Community, ...]:
