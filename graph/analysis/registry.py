@@ -168,13 +168,13 @@ _ALL = (
         cooccurring_topics,
         rests_on=("about",),
     ),
-    Analysis("duplicates", "Which articles are copies, and which tell the same story.", Duplicate, duplicates),
     Analysis(
         "dead-ends", "Which articles others point to, though they point to none.", DeadEnd, dead_ends, rests_on=POINTING
     ),
     Analysis(
         "duplicate-topics", "Which topics look like one topic with two labels.", DuplicateTopics, duplicate_topics
     ),
+    Analysis("duplicates", "Which articles are copies, and which tell the same story.", Duplicate, duplicates),
     Analysis(
         "first-tellers",
         "Which providers are the first to tell stories.",
@@ -214,19 +214,19 @@ _ALL = (
         ("publisher",),
     ),
     Analysis(
-        "stories",
-        "Which events several publishers tell of, and who told them first.",
-        Story,
-        stories,
-        rests_on=("publisher",),
-    ),
-    Analysis(
         "related-providers",
         "Which providers tell the same stories, point to each other or are alike.",
         RelatedProviders,
         related_providers,
         rests_on=("publisher",),
         options=("by",),
+    ),
+    Analysis(
+        "stories",
+        "Which events several publishers tell of, and who told them first.",
+        Story,
+        stories,
+        rests_on=("publisher",),
     ),
     Analysis(
         "thin-topics",
