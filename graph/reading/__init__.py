@@ -25,7 +25,7 @@ from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import Sources, open_source, to_paths
-from graph.reading.stating import Stater
+from graph.reading.stating import Stater, Watch
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -183,10 +183,17 @@ def list_documents(
     )
 
 
-def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | None = None) -> Reading:
+def read(
+    listing: Listing,
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    watch: Callable[[Listed], Watch] | None = None,
+) -> Reading:
     """Read every document that is listed, or recall from `cache` what an unchanged one gave.
 
-    Costs one pass over the bytes of new and changed documents.
+    What `watch` returns for a source is called with each of its documents that is read, and not recalled. Costs one
+    pass over the bytes of new and changed documents.
     """
     cache = cache or Cache(keeps=False)
     lists = [one.files for one in listing.sources]
@@ -195,7 +202,7 @@ def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | N
     statements: list[Statement] = []
     nests = False
     for listed in listing.sources:
-        found = outcomes_of(listed, cache, Stater(listed.settings))
+        found = outcomes_of(listed, cache, Stater(listed.settings, watch=watch(listed) if watch is not None else None))
         own: list[Statement] = []
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
