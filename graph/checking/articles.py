@@ -77,7 +77,7 @@ class _Usual:
                     self._having[folder] += has(one.subject)
 
     def of_folder(self, path: str) -> str:
-        """Return how many articles in the folder of a path have it, in words; empty if it is not usual there.
+        """Return the articles in the folder of a path, in words, if nearly all have it; otherwise nothing.
 
         The folder is the innermost with ten articles. Nothing is usual for an index page.
         """
@@ -85,8 +85,7 @@ class _Usual:
         folder = next((folder for folder in folders if self._all[folder] >= _FEWEST_IN_FOLDER), None)
         if folder is None or self._having[folder] < _USUAL_SHARE * self._all[folder]:
             return ""
-        where = f" in {Faults.quote(folder, LONGEST_PLACE)}" if folder else ""
-        return f"{self._having[folder]:,} of {self._all[folder]:,}{where}"
+        return f"nearly all in {Faults.quote(folder, LONGEST_PLACE)}" if folder else "nearly all others"
 
 
 def _folders_above(path: str) -> Iterator[str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from graph.checking.documents import Seen
 from graph.checking.findings import Fix, Found
 from graph.checking.rules import RULES_BY_NAME
-from graph.displays import counted
 from graph.names import slug
 from graph.reading.faults import Faults
 from graph.reading.record_kinds import key_of
@@ -143,8 +142,7 @@ def _check_similar(kind: _Kind) -> Iterator[Found]:
         record = by_label.get(use.label)
         like = meant.get(record.iri) if record is not None else None
         if like is not None and record is not None:
-            times = f"{counted(counts[record.iri], 'time')} and {counted(counts[like.iri], 'time')}"
-            fact = f"the {kind.noun} {Faults.quote(use.label)} may be {Faults.quote(like.label)}; they are used {times}"
+            fact = f"the {kind.noun} {Faults.quote(use.label)} may be the same as {Faults.quote(like.label)}"
             remedy = f"Write {Faults.quote(like.label)}, or leave it if they differ"
             yield Found(RULES_BY_NAME[kind.similar], use.path, use.line, fact, remedy, use.label)
 

@@ -15,9 +15,9 @@ from graph.reading.faults import Faults
 from graph.reading.written import text_of
 from graph.urls import clean_url
 
-__all__ = ["TYPES", "FieldRule", "check_fields", "items_of", "text_as_written"]
+__all__ = ["SECRET", "TYPES", "FieldRule", "check_fields", "items_of", "text_as_written"]
 
-_SECRET = "secured"  # noqa: S105 - the field whose content never leaves the reader
+SECRET = "secured"  # noqa: S105 - the field whose content never leaves the reader
 _LONGEST_MATCHED = 10_000
 """Characters of a value that is compared with a pattern, which may take time that grows with the square."""
 _MOST_NAMED = 12
@@ -87,7 +87,7 @@ def check_fields(fields: Mapping[str, object], rules: Mapping[str, FieldRule], f
                 fact = f"'{rule.name}' is {'empty' if line else 'missing'}"
                 yield Found(RULES_BY_NAME["missing-field"], faults.path, line, fact, _example(rule))
             continue
-        if rule.name.lower() != _SECRET:
+        if rule.name.lower() != SECRET:
             for position, item in enumerate([value] if rule.type in {"list", "mapping"} else items_of(value)):
                 where = (written, position) if isinstance(value, list) else (written,)
                 yield from _check(item, rule, written, faults.path, faults.line_of(where))

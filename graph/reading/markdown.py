@@ -241,7 +241,7 @@ class _Pass:
     def _end_picture(self, target: str, line: int, first: int) -> None:
         """Remove a picture's alternative text from its paragraph; an embedded note or video is a link."""
         block = self._blocks[-1] if self._blocks else self._open_block()
-        if not target.startswith("[[") and not "".join(block.pieces[first:]).strip():
+        if is_picture(target) and not target.startswith("[[") and not "".join(block.pieces[first:]).strip():
             self._unnamed_pictures.append(line)
         block.size -= sum(map(len, block.pieces[first:]))
         del block.pieces[first:]
