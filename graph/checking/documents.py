@@ -54,7 +54,7 @@ def watching(seen: Seen, settings: CheckSettings, dialect: Dialect) -> Watch:
         for written in stated:
             if written.lower() in EXCEPTIONS:
                 seen.exceptions[path] = _exceptions(stated[written], written, faults, seen.found)
-        if checks.fields:
+        if checks.fields and fields is not None:
             seen.found += check_fields(stated, checks.fields, faults)
         if "excerpt" in names:
             _check_excerpt(stated, names["excerpt"], checks.longest_excerpt, faults, seen.long_excerpts)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from graph.checking.schemas import SECRET, TYPES, FieldRule, items_of, text_as_written
 from graph.displays import counted
+from graph.names import slug
 from graph.reading import Cache, Sources, list_documents, outcomes_of
 from graph.reading.faults import Faults
 from graph.reading.fields import EXCEPTIONS
@@ -58,8 +59,9 @@ def learn(sources: Sources) -> Iterator[str]:
 
     A field is required if the lower bound of the Wilson interval (E. B. Wilson 1927) of the share of documents that
     have it is at least nine in ten, which takes 35 documents even if all have it. In the same way a type is that of
-    nearly all values, and values are the only ones allowed if there are at most twelve, each is used three times, and
-    nearly nothing else is. Folders get what differs from the folder around them. Costs one pass over all documents.
+    nearly all values. Values are the only ones allowed if there are at most twelve, each is used three times, and all
+    others are other spellings of them. Folders get what differs from the folder around them. Costs one pass over all
+    documents.
 
     Raises:
         SourceError: A source does not exist or cannot be read.
@@ -132,18 +134,22 @@ def _count(fields: Mapping[str, object], folder: _Folder) -> None:
 def _rule_of(uses: _Uses, documents: int) -> FieldRule | None:
     """Return what nearly all documents of a folder agree on for a field; `None` if there is nothing."""
     required = _is_most(uses.present, documents)
-    kind = next((kind for kind in _BY_STRICTNESS if _is_most(uses.types[kind], uses.present)), "")
+    kinds = [kind for kind in _BY_STRICTNESS if _is_most(uses.types[kind], uses.present)]
+    if "time" in kinds and uses.types["time"] < uses.types["date"]:
+        kinds.remove("time")  # some write the day alone, which is no mistake
+    kind = next(iter(kinds), "")
     name = uses.names.most_common(1)[0][0]
     return FieldRule(name, required, kind, _allowed(uses, kind)) if required or kind else None
 
 
 def _allowed(uses: _Uses, kind: str) -> tuple[str, ...]:
+    """Return the values of a field if they are few; one that is rare must be another spelling of one that is not."""
     if kind not in {"text", "list"} or uses.is_varied:
         return ()
     usual = {value for value, count in uses.values.items() if count >= _FEWEST_USES and len(value) <= _LONGEST_VALUE}
-    covered = sum(uses.values[value] for value in usual)
     few = 0 < len(usual) <= _MOST_ALLOWED and len(usual) * _FEWEST_USES <= uses.present
-    return tuple(sorted(usual)) if few and _is_most(covered, uses.values.total()) else ()
+    spelled = set(map(slug, usual))
+    return tuple(sorted(usual)) if few and all(slug(value) in spelled for value in uses.values) else ()
 
 
 def _conforms(rule: FieldRule, uses: _Uses, documents: int) -> bool:

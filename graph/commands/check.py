@@ -72,8 +72,8 @@ def _check(
     write_baseline: Path | None,
     **choice: Sequence[str],
 ) -> None:
-    from graph.checking import check_all
     from graph.checking import baseline as baselines
+    from graph.checking import check_all
 
     known = baselines.read_baseline(baseline) if baseline is not None else None
     with show_progress() as progress:
