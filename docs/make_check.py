@@ -35,8 +35,8 @@ site/a.md:5:5: AG404 error there is no document at "b.md"
 status 1
 ```
 
-**2. Keep what is known out of the way.** What is in a baseline is not reported, so that only new findings fail. Lines may
-move; a baseline knows documents and messages. Entries that are no longer found are told, so that you can write it
+**2. Keep what is known out of the way.** What is in a baseline is not reported, so that only new findings fail. Lines
+may move; a baseline knows documents and messages. Entries that are no longer found are told, so that you can write it
 again.
 
 ```console

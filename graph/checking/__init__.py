@@ -76,7 +76,8 @@ def check_all(
     """Return what `check` returns, and how much was checked; `progress` is called at every step."""
     choice = choose(select, extend_select, ignore)
     listing = list_documents(sources)
-    checking = {id(listed): _Source(listed, choice) for listed in listing.sources}
+    named = sorted(listing.sources, key=lambda listed: listed.source.name)
+    checking = {id(listed): _Source(listed, choice) for listed in named}
     reading = read(listing, progress=progress, watch=lambda listed: checking[id(listed)].watch())
     truth = establish(reading)
     seen = {path: one.seen for one in reversed(checking.values()) for path in one.seen.lines}

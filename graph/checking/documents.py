@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.checking.findings import Found
 from graph.checking.rules import RULES_BY_NAME, rules_called
-from graph.checking.schemas import check_fields, items_of
+from graph.checking.schemas import check_fields, items_of, text_as_written
 from graph.checking.settings import CheckSettings
 from graph.displays import counted
 from graph.names import to_text
@@ -72,7 +72,7 @@ def watching(seen: Seen, settings: CheckSettings, dialect: Dialect) -> Watch:
 
 def _exceptions(value: object, written: str, faults: Faults, found: list[Found]) -> frozenset[str]:
     """Return the rules that a document names in its own front matter; report words that name none."""
-    words: Iterable[str] = (str(item) for item in items_of(value) if item is not None)
+    words: Iterable[str] = filter(None, map(text_as_written, items_of(value)))
     if isinstance(value, str):
         words = value.replace(",", " ").split()
     names, unknown = rules_called(words)

@@ -41,7 +41,7 @@ class Places:
 
     def __init__(self, listing: Listing, wanted: Iterable[str]) -> None:
         """Prepare to find the documents at some paths, each relative to its source."""
-        self._sources = listing.sources
+        self._sources = sorted(listing.sources, key=lambda listed: listed.source.name)
         self._files: dict[str, list[tuple[Listed, Callable[[], bytes | None]]]] = {}
         paths = frozenset(wanted)
         for listed in self._sources:
@@ -49,7 +49,7 @@ class Places:
                 self._files.setdefault(path, []).append((listed, read))
 
     def of(self, path: str, least_lines: int = 0) -> Place:
-        """Return the document at a path: of several sources with such a path the first with that many lines."""
+        """Return the document at a path: of several sources with such a path the first by name with that many lines."""
         found = None
         for listed, read in self._files.get(path, ()):
             place = Place(listed, file_name(listed, path), _lines_of(path, read()))
@@ -57,11 +57,6 @@ class Places:
                 return place
             found = found or place
         return found or Place(self._sources[0], file_name(self._sources[0], path), [""])
-
-    def sources_of(self, path: str) -> Iterator[Listed]:
-        """Yield the sources with a document at a path; all if there is none."""
-        found = [listed for listed, _ in self._files.get(path, ())]
-        yield from found or self._sources
 
 
 def file_name(listed: Listed, path: str) -> str:
@@ -132,8 +127,8 @@ def _patterns(found: Found) -> Iterator[re.Pattern[str]]:
         return
     quoted = _QUOTED.search(found.message)
     value = found.value or (quoted[1].removesuffix("…") if quoted else "")
-    if value:
-        escaped = re.escape(value)
+    if value.strip():
+        escaped = r"\s+".join(map(re.escape, value.split()))
         yield re.compile(rf"(?<!\w){escaped}(?!\w)")
         yield re.compile(escaped)
     if named := _FIELD.search(found.message):

@@ -21,6 +21,8 @@ SECRET = "secured"  # noqa: S105 - the field whose content never leaves the read
 _LONGEST_MATCHED = 10_000
 """Characters of a value that is compared with a pattern, which may take time that grows with the square."""
 _MOST_NAMED = 12
+_LARGEST_NUMBER = 10**60
+"""Python does not write numbers of some thousand digits as text."""
 _MOST_ITEMS = 1_000
 
 
@@ -65,9 +67,11 @@ TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
 
 
 def text_as_written(value: object) -> str:
-    """Return the text of a scalar as its document has it; empty for anything else."""
+    """Return the text of a scalar as its document has it; empty for anything else, and for numbers beyond reason."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
+        return ""
     return text_of(value) or (str(value) if isinstance(value, str | int | float | dt.date) else "")
 
 
