@@ -22,9 +22,9 @@ __all__ = ["Seen", "watching"]
 _NO_FIELDS: Mapping[str, object] = {}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen in the documents of a source."""
+    """What was seen in the documents of a source; its collections grow while they are read."""
 
     found: list[Found] = field(default_factory=list)
     """What breaks a rule."""

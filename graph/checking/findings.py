@@ -67,15 +67,19 @@ class Found:
     """A finding before its column is known, and before anybody has decided whether it is told."""
 
     rule: Rule
+    """The rule that is broken."""
     path: str
     """The path of the document relative to its source; empty if no single document is at fault."""
     line: int
     """The line from 1, or that of the field that holds `value`; 0 if unknown."""
     message: str
+    """What is wrong, in one sentence without the place and without a full stop."""
     remedy: str
+    """What to do about it, in the same form."""
     value: str | re.Pattern[str] = ""
     """What to look for, from the line on; empty if the message quotes it."""
     fix: Fix | None = None
+    """A change that certainly removes it, if there is one."""
 
 
 def found_problem(problem: Problem) -> Found:

@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias, get_args
 __all__ = ["CHAPTERS", "RULES", "RULES_BY_NAME", "SEVERITIES", "Rule", "Severity", "rules_called"]
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
+"""How grave a finding is."""
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""How grave a finding is, the gravest first."""
+"""All severities, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from graph.urls import clean_url
 
 __all__ = ["SECRET", "TYPES", "FieldRule", "check_fields", "items_of", "text_as_written"]
 
-SECRET = "secured"  # noqa: S105 - the field whose content never leaves the reader
+SECRET = "secured"  # noqa: S105 - the name of a field
+"""The field whose content never leaves the reader, and so no message."""
 _LONGEST_MATCHED = 10_000
 """Characters of a value that is compared with a pattern, which may take time that grows with the square."""
 _MOST_NAMED = 12
