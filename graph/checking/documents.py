@@ -55,7 +55,7 @@ def watching(seen: Seen, settings: CheckSettings, dialect: Dialect) -> Watch:
             if written.lower() in EXCEPTIONS:
                 seen.exceptions[path] = _exceptions(stated[written], written, faults, seen.found)
         if checks.fields and fields is not None:
-            seen.found += check_fields(stated, checks.fields, faults)
+            seen.found.extend(check_fields(stated, checks.fields, faults))
         if "excerpt" in names:
             _check_excerpt(stated, names["excerpt"], checks.longest_excerpt, faults, seen.long_excerpts)
         for line in prose.unnamed_pictures:

@@ -111,9 +111,8 @@ def position_of(found: Found, lines: Sequence[str]) -> tuple[int, int]:
     line = min(max(found.line, 1), len(lines))
     if not found.line and not found.value:
         return 1, 1
-    patterns = list(_patterns(found))
     block = list(_block(lines, line)) if found.line else list(enumerate(lines[:_MOST_LINES], 1))
-    for pattern in patterns:
+    for pattern in _patterns(found):
         for number, text in block:
             if match := pattern.search(text):
                 return number, match.end() + 1 if match.lastgroup == "name" else match.start() + 1
