@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -98,6 +99,20 @@ def test_the_value_of_a_list_is_found_below_its_field(tmp_path: Path) -> None:
     assert found(written(tmp_path, site)) == [
         ("a.md", 6, 3, "topic-spelling", 'the topic "Rivers" is spelled "rivers"')
     ]
+
+
+def test_a_link_in_a_text_stays_on_its_line(tmp_path: Path) -> None:
+    """What a text writes differently than the message has no column, and is not looked for in other lines."""
+    written(tmp_path, {"a.md": dated("A", text="See [x](n%2Em&#100;).\n- [n.md](/elsewhere)")})
+    assert found(tmp_path)[0][:4] == ("a.md", 5, 1, "broken-link")
+
+
+def test_long_lines_are_checked_in_time(tmp_path: Path) -> None:
+    """A line of a megabyte with a thousand broken links takes no time that grows with the square."""
+    text = " ".join(f"[x]({number}.md) {'word ' * 200}" for number in range(1_200))
+    began = time.process_time()
+    assert len(found(written(tmp_path, {"a.md": dated("A", text=text)}))) >= 1_000
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -23,6 +23,12 @@ _FIELD = re.compile(r"'([\w.-]+)'")
 _MOST_LINES = 200
 """Lines after that of a field in which its value is looked for."""
 
+_MOST_CHARACTERS = 100_000
+"""Characters in which it is looked for: a hostile document may have a thousand findings on one long line."""
+
+_HOLDS_MORE = re.compile(r"\s*(?:- |[\"']?[\w.-]+[\"']?\s*[:=])")
+"""How the line of a field or an item begins, to which further lines may belong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -111,7 +117,7 @@ def position_of(found: Found, lines: Sequence[str]) -> tuple[int, int]:
     line = min(max(found.line, 1), len(lines))
     if not found.line and not found.value:
         return 1, 1
-    block = list(_block(lines, line)) if found.line else list(enumerate(lines[:_MOST_LINES], 1))
+    block = list(_block(lines, line)) if found.line else list(_beginning(lines))
     for pattern in _patterns(found):
         for number, text in block:
             if match := pattern.search(text):
@@ -135,10 +141,21 @@ def _patterns(found: Found) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"(?P<name>^\W*{field}[\"']?\s*[:=]\s*)(?=\S)")
 
 
+def _beginning(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the first lines of a document, in which most front matter ends."""
+    left = _MOST_CHARACTERS
+    for number, text in enumerate(lines[:_MOST_LINES], 1):
+        yield number, text[:left]
+        left = max(left - len(text), 0)
+
+
 def _block(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
     """Yield a line and those that belong to it: indented deeper, or the items of its list."""
-    text = lines[first - 1]
+    text = lines[first - 1][:_MOST_CHARACTERS]
     yield first, text
+    left = _MOST_CHARACTERS - len(text)
+    if not _HOLDS_MORE.match(text):
+        return
     indent = len(text) - len(text.lstrip(" -\t"))
     is_item = text.lstrip().startswith("- ")
     for number in range(first + 1, min(first + _MOST_LINES, len(lines)) + 1):
@@ -146,6 +163,7 @@ def _block(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
         bare = text.lstrip()
         if bare and len(text) - len(bare) < indent + (not is_item) and (is_item or not bare.startswith(("- ", "]"))):
             return
-        if text.rstrip() in {"---", "+++", "..."}:
+        left -= len(text)
+        if left < 0 or text.rstrip() in {"---", "+++", "..."}:
             return
         yield number, text
