@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
@@ -475,3 +476,24 @@ def test_the_order_of_reading_does_not_matter(site: Site, random: Random) -> Non
         forth = graph.check(paths, extend_select=["AG"])
         random.shuffle(paths)
         assert forth == graph.check(paths, extend_select=["AG"])
+
+
+def test_the_settings_of_the_page_hold(tmp_path: Path) -> None:
+    """The example of settings on the page about checking has no fault, and does what it says."""
+    page = (Path(__file__).resolve().parent.parent / "docs" / "check.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert example
+    site = {
+        "content/drafts/a.md": "---\nx: 1\ndate: never\n---\n[x](n.md)\n",
+        "content/news/b.md": "---\ntitle: B\nstate: shut\nslug: B\n---\nText, ![](a.png)\n",
+    }
+    findings = graph.check(written(tmp_path, {**site, "article-graph.toml": example[1]}))
+    assert sorted((one.document, one.rule, one.severity) for one in findings) == [
+        ("content/drafts/a.md", "broken-link", "warning"),
+        ("content/drafts/a.md", "orphan", "note"),
+        ("content/news/b.md", "missing-field", "error"),
+        ("content/news/b.md", "missing-field", "error"),
+        ("content/news/b.md", "orphan", "note"),
+        ("content/news/b.md", "value-not-allowed", "error"),
+        ("content/news/b.md", "value-not-matching", "error"),
+    ]
