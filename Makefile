@@ -45,7 +45,9 @@ format: .venv/tested ## Format the code, and mend what can be mended by machine
 
 docs: .venv/tested ## Write the generated pages again
 	@$(PY) docs/make_api.py
+	@$(PY) docs/make_check.py
 	@$(PY) docs/make_cli.py
+	@$(PY) docs/make_problems.py
 	@$(PY) docs/make_recognised.py
 	@$(PY) docs/make_vocabulary.py
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "build --format NAMES": "export",
     "build --format graphml": "gephi",
     "build --watch": "watch",
+    "check": "lint validate verify",
     "info": "stats status summary",
     "open": "browse explore explorer",
     "push": "load upload",

@@ -26,7 +26,7 @@ from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import Sources, open_source, to_paths
-from graph.reading.stating import Stater
+from graph.reading.stating import Stater, Watch
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -184,25 +184,38 @@ def list_documents(
 
 
 def read(
-    listing: Listing, *, cache: Cache | None = None, jobs: int | None = None, progress: Progress | None = None
+    listing: Listing,
+    *,
+    cache: Cache | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    watch: Callable[[Listed], Watch] | None = None,
 ) -> Reading:
     """Read every document that is listed, or recall from `cache` what an unchanged one gave.
 
-    Many documents are read by up to `jobs` processes, as `Readers` starts them. Costs one pass over the bytes of new
-    and changed documents.
+    Many documents are read by up to `jobs` processes, as `Readers` starts them. What `watch` returns for a source is
+    called with each of its documents that is read, and not recalled; then one process reads them all. Costs one pass
+    over the bytes of new and changed documents.
     """
-    with Readers(jobs) as readers:
-        return _read(listing, cache or Cache(keeps=False), readers, progress)
+    with Readers(jobs if watch is None else 1) as readers:
+        return _read(listing, cache or Cache(keeps=False), readers, progress, watch)
 
 
-def _read(listing: Listing, cache: Cache, readers: Readers, progress: Progress | None) -> Reading:
+def _read(
+    listing: Listing,
+    cache: Cache,
+    readers: Readers,
+    progress: Progress | None,
+    watch: Callable[[Listed], Watch] | None,
+) -> Reading:
     lists = [one.files for one in listing.sources]
     total = None if None in lists else sum(map(len, filter(None, lists)))
     outcomes: list[Outcome] = []
     statements: list[Statement] = []
     nests = False
     for listed in listing.sources:
-        found = outcomes_of(listed, cache, Stater(listed.settings), readers)
+        stater = Stater(listed.settings, watch=watch(listed) if watch is not None else None)
+        found = outcomes_of(listed, cache, stater, readers)
         own: list[Statement] = []
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)

@@ -18,7 +18,7 @@ import pyromark
 from graph.names import to_text
 from graph.reading.blocks import Block, field_before, start_of, without
 from graph.reading.footnotes import sentence_before, undefined_notes
-from graph.reading.html_text import links_of, read_fragment
+from graph.reading.html_text import links_of, picture_lines, read_fragment
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -111,6 +111,7 @@ class _Pass:
         self._links: list[Link] = []
         self._notes: list[Note] = []
         self._open_pictures: list[tuple[str, int, int]] = []
+        self._unnamed_pictures: list[int] = []
         self._html: list[str] = []
         self._html_line = 0
 
@@ -129,6 +130,7 @@ class _Pass:
             links=tuple(self._links),
             notes=tuple(self._notes),
             tags=tuple(self._tags)[:_MOST_TAGS],
+            unnamed_pictures=tuple(self._unnamed_pictures),
         )
 
     def _run(self) -> None:
@@ -241,6 +243,8 @@ class _Pass:
     def _end_picture(self, target: str, line: int, first: int) -> None:
         """Remove a picture's alternative text from its paragraph; an embedded note or video is a link."""
         block = self._blocks[-1] if self._blocks else self._open_block()
+        if is_picture(target) and not target.startswith("[[") and not "".join(block.pieces[first:]).strip():
+            self._unnamed_pictures.append(line)
         block.size -= sum(map(len, block.pieces[first:]))
         del block.pieces[first:]
         while block.code and block.code[-1][1] > block.size:
@@ -276,6 +280,9 @@ class _Pass:
             piece = read_fragment(tag)
             line = self._line_of(start)
             block.links.extend((target, line, block.size, block.size) for target, *_ in piece.links)
+        elif name == "img":
+            if read_fragment(tag).unnamed_pictures:
+                self._unnamed_pictures.append(self._line_of(start))
         elif name in _BLOCK_HTML:
             block.pieces.append("\n")
             block.size += 1
@@ -285,6 +292,7 @@ class _Pass:
         for level, heading in piece.headings:
             self._heading(heading, level)
         self._links += links_of(piece, html, line)
+        self._unnamed_pictures += picture_lines(piece, html, line)
         self._visible.append(piece.text)
         if prose := piece.prose:
             self._prose.append(prose)

@@ -109,6 +109,8 @@ class Prose:
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
     """What is written `#tag` in its paragraphs, in order, without the sign."""
+    unnamed_pictures: tuple[int, ...] = ()
+    """The line, from 1, of each picture without alternative text; 0 where unknown."""
 
 
 def count_words(text: str) -> int:

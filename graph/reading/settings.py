@@ -26,7 +26,19 @@ SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
 
 _OWN_NAMES = frozenset(
-    {"base", "exclude", "fields", "folder_topics", "hosts", "kinds", "permalinks", "platforms", "timezone", "title"}
+    {
+        "base",
+        "check",
+        "exclude",
+        "fields",
+        "folder_topics",
+        "hosts",
+        "kinds",
+        "permalinks",
+        "platforms",
+        "timezone",
+        "title",
+    }
 ) | frozenset(OWN_TABLES)
 _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
