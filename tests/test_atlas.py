@@ -16,12 +16,12 @@ import graph
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack
-from graph.atlas.lanes import NO_DAY
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes, wreath
 from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.structure import RELATION_NAMES, find_communities, louvain
+from graph.structure.arrays import NO_DAY
 from graph.structure.communities import find_stories
 from graph.structure.ties import find_ties
 from graph.truth import Truth

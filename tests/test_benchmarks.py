@@ -23,9 +23,11 @@ from benchmarks.corpus import Shape, files, write_folder, write_tar
 from benchmarks.floors import load_json, prepare_json, read_bytes
 from benchmarks.growth import Step
 from benchmarks.measuring import Cost, median_cost, run_module
+from benchmarks.names import TABLE, Named, judged_names, score
 from benchmarks.report import to_page
 from benchmarks.side_by_side import BASELINE, COLD, ONE_FILE, SAME_FILES, WARM, Changed, Comparison, compare
 from benchmarks.stages import Stages
+from graph.structure.typical_phrases import LONGEST_NAME
 
 HERE = Path(__file__).resolve().parent.parent
 LISTED = re.compile(r'^ {4}webUrl: "(.*)"$', re.MULTILINE)
@@ -258,3 +260,40 @@ def test_the_page_shows_ratios_and_bends() -> None:
     assert re.search(r"\| one process \| +5\.00 \| +4\.00 \| +90 \|", page)
     assert re.search(r"\| 10,000 .*\| +3\.00 \| +51\.2 \| 1\.50 \|", page)
     assert "1,000,000 articles were skipped: they need 70 GB of free disk." in page
+
+
+def test_judged_names_are_scored() -> None:
+    """Names that are still given count as judged, on one level and on two; others are told and do not count."""
+    table = "\n".join(
+        f"| `{digest}` | site | 9 | {level} | {name} | {verdict} |"
+        for digest, level, name, verdict in [
+            ("0" * 12, "whole", "Roses", "good"),
+            ("1" * 12, "part", "Red \\| white", "fair"),
+            ("2" * 12, "whole", "Trees", "bad"),
+        ]
+    )
+    named = [
+        Named("0" * 12, "site", 9, "whole", "Roses", is_divided=True),
+        Named("1" * 12, "site", 9, "part", "Red | white"),
+        Named("2" * 12, "site", 9, "whole", "Oaks"),
+        Named("3" * 12, "site", 9, "whole", "Never judged"),
+    ]
+    assert score(named, judged_names(table)).splitlines() == [
+        "1 communities: 100% good, 0% fair, 0% bad",
+        "1 with parts in place of divided ones: 0% good, 100% fair, 0% bad",
+        "1 judged communities have a new name",
+        "  site: Trees (bad) is now Oaks",
+    ]
+
+
+def test_the_table_of_judged_names_is_read_whole() -> None:
+    """Every row of the table is read, and the shares above it are those of its rows."""
+    page = TABLE.read_text(encoding="utf-8")
+    judged = judged_names(page)
+    assert len(judged) == page.count("\n| `") >= 120
+    whole = [verdict for (_, level, _), (_, verdict) in judged.items() if level == "whole"]
+    good, bad = (whole.count(verdict) / len(whole) for verdict in ("good", "bad"))
+    assert f"| communities | {len(whole)} | {good:.0%} |" in page
+    assert good >= 0.65
+    assert bad <= 0.05
+    assert all(len(name) <= LONGEST_NAME for name, _ in judged.values())

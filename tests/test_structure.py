@@ -29,6 +29,8 @@ def test_a_network_and_the_truth_are_the_same_arrays(truth: Truth) -> None:
     assert found.counts == census.counts
     assert list(found.labels) == list(census.labels)
     assert found.stub.tolist() == census.stub.tolist()
+    assert found.days.tolist() == census.days.tolist()
+    assert (list(found.sources), found.language) == (list(census.sources), census.language)
     for name in RELATION_NAMES:
         assert sorted(zip(*map(np.ndarray.tolist, found.pairs[name]), strict=True)) == sorted(
             zip(*map(np.ndarray.tolist, census.pairs[name]), strict=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from graph.structure import structure_of
-from graph.structure.arrays import RELATION_NAMES, Structure
+from graph.structure.arrays import NO_DAY, RELATION_NAMES, Structure
 from graph.structure.likeness import find_likeness, is_sparse
 from graph.structure.louvain import find_groups
 from graph.structure.standing import most_central_first
@@ -33,6 +33,9 @@ def related(pairs: Sequence[tuple[int, int]], articles: int) -> Structure:
         counts=(articles, 0, 0, 0),
         labels=[str(number) for number in range(articles)],
         stub=np.zeros(articles, bool),
+        days=np.full(articles, NO_DAY),
+        sources=[""] * articles,
+        language="",
         pairs=dict.fromkeys(RELATION_NAMES, (none, none)) | {"related": (ends[:, 0], ends[:, 1])},
     )
 

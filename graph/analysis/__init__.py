@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.analysis.bridges import Bridge, ReachedCommunity, bridges
 from graph.analysis.centrality import CentralArticle, CentralGroup, central_articles, central_groups, page_rank
-from graph.analysis.communities import Community, Member, communities, community_members
+from graph.analysis.communities import Community, CommunityPart, Member, communities, community_members
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
 from graph.analysis.differences import Difference, differences, rdf_patch
 from graph.analysis.duplicate_topics import DuplicateTopics, duplicate_topics
@@ -32,6 +32,7 @@ __all__ = [
     "CentralArticle",
     "CentralGroup",
     "Community",
+    "CommunityPart",
     "CooccurringTopics",
     "DeadEnd",
     "Difference",

@@ -13,8 +13,10 @@ from graph.analysis.relations import Network, date_range, first_rows, label_of, 
 from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.structure import structure_of
-from graph.structure.community_names import name_communities
-from graph.structure.ties import components
+from graph.structure.communities import neighbours
+from graph.structure.community_names import name_groups
+from graph.structure.group_facts import Corpus
+from graph.structure.ties import components, find_ties
 
 __all__ = ["Story", "stories"]
 
@@ -97,7 +99,9 @@ def _groups(signals: Signals) -> list[list[int]]:
 def _names(network: Network, groups: Sequence[Sequence[int]]) -> list[str]:
     """Return the names of stories, as of communities."""
     structure, _ = structure_of(network)
-    return [name.label for name in name_communities(structure, [np.array(some, np.int64) for some in groups])]
+    beside = neighbours(find_ties(structure))
+    members = [np.array(some, np.int64) for some in groups]
+    return [name.label for name in name_groups(Corpus(structure), members, beside)]
 
 
 def _time(signals: Signals, article: int) -> str:

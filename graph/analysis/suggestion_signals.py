@@ -14,8 +14,8 @@ from scipy import sparse
 from graph.analysis.relations import Network, label_of, links, nodes_of_kind, text_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Floats, Ints, distinct
-from graph.structure.community_names import background_topics
 from graph.structure.text_matrix import TextMatrix, shared_columns, text_matrix, without_boilerplate
+from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
 
 __all__ = ["Signals", "signals_of"]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from graph.records import Article, Person, Provider, Record, Topic
-from graph.structure.arrays import RELATION_NAMES, Ints, Structure
+from graph.structure.arrays import RELATION_NAMES, Ints, Structure, day_numbers, main_language
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
 
@@ -65,6 +65,8 @@ class Census(Structure):
             self,
             labels=[*(article.label for article in articles), *self.labels[self.first_topic :]],
             stub=self.stub[order],
+            days=self.days[order],
+            sources=[self.sources[place] for place in order.tolist()],
             articles=articles,
             pairs={name: (number[sources], number[targets]) for name, (sources, targets) in self.pairs.items()},
         )
@@ -104,6 +106,9 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
         counts=(len(articles), len(topics), len(providers), len(people)),
         labels=[record.label for record in chain(*rows)],
         stub=np.fromiter((article.stub for article in articles), np.bool_, len(articles)),
+        days=day_numbers([article.published_at or "" for article in articles]),
+        sources=[article.sources[0] if article.sources else "" for article in articles],
+        language=main_language(article.language or "" for article in articles),
         base=truth.base,
         articles=articles,
         topics=topics,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +13,7 @@ from graph.atlas.empty_islands import find_empty_islands, islands_of
 from graph.atlas.homes import Homes, find_homes
 from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
-from graph.atlas.lanes import NO_DAY, draw_timeline
+from graph.atlas.lanes import draw_timeline
 from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import find_communities, find_stories
 from graph.structure.standing import most_central_first
@@ -26,7 +25,6 @@ __all__ = ["to_atlas"]
 
 _TOP = 12
 _LARGEST_STUB = 1.4
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
@@ -52,7 +50,7 @@ def to_atlas(truth: Truth, *, whole: bool = False) -> Atlas:
     near = _renumbered(communities.ties, number) if is_by_likeness else ties
     community, ranks = communities.number[order], communities.ranks[order]
     central = number[most_central_first(communities.ranks)]
-    size, day = _sizes(census), _days(census)
+    size, day = _sizes(census), census.days
     backbone = backbone_of(ties)
     island = islands_of(census, homes, places)
     topics = draw_islands(census, places, island, story, backbone, size)
@@ -182,17 +180,3 @@ def _sizes(census: Census) -> Floats:
     articles = size[: census.first_topic]
     articles[census.stub] = np.minimum(articles[census.stub], _LARGEST_STUB)
     return np.asarray(np.round(size * 32) / 32)
-
-
-def _days(census: Census) -> Ints:
-    """Return the day of publication of each article, counted from 1970-01-01."""
-    texts = [(article.published_at or "")[:10] for article in census.articles]
-    days = {text: _day(text) for text in set(texts)}
-    return np.array([days[text] for text in texts], np.int64)
-
-
-def _day(text: str) -> int:
-    try:
-        return date.fromisoformat(text).toordinal() - _EPOCH
-    except ValueError:
-        return NO_DAY

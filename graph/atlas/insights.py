@@ -14,8 +14,7 @@ from scipy import sparse
 
 from graph.atlas.atlas import Insights
 from graph.atlas.census import Census
-from graph.atlas.lanes import NO_DAY
-from graph.structure.arrays import Floats, Ints, distinct
+from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
 from graph.structure.rounding import rounded
 from graph.structure.ties import Ties
 from graph.structure.typicality import SIGNIFICANT, evidence

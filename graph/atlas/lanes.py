@@ -12,12 +12,9 @@ from graph.atlas.atlas import Bounds, Lane, View
 from graph.atlas.census import Census
 from graph.atlas.circles import GAP
 from graph.atlas.empty_islands import EmptyIsland
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import NO_DAY, Floats, Ints
 
-__all__ = ["NO_DAY", "Timeline", "draw_timeline"]
-
-NO_DAY = -(2**31)
-"""An unknown day: the smallest 32-bit number."""
+__all__ = ["Timeline", "draw_timeline"]
 
 _MOST_LANES = 12
 _BETWEEN = 12.0

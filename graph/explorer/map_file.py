@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from graph.atlas import Atlas, to_atlas
 from graph.atlas.census import Census
-from graph.atlas.lanes import NO_DAY
 from graph.errors import DamagedBuildError, unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
@@ -28,7 +27,7 @@ from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, ro
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
-from graph.structure.arrays import RELATION_NAMES
+from graph.structure.arrays import NO_DAY, RELATION_NAMES
 from graph.structure.rows import Rows, beside_of
 from graph.truth import Truth
 

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from graph.atlas import Atlas
 from graph.atlas.census import Census
-from graph.atlas.lanes import NO_DAY
 from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Topic
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import NO_DAY, Floats, Ints
 from graph.structure.rows import Rows
 
 __all__ = [

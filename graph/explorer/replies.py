@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.lanes import NO_DAY
 from graph.errors import DamagedBuildError, unharmed
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
@@ -16,7 +15,7 @@ from graph.explorer.map_file import BACKWARD, MapFile
 from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
-from graph.structure.arrays import distinct
+from graph.structure.arrays import NO_DAY, distinct
 from graph.structure.ways import LONGEST_WAY, find_path, find_steps, nodes_around
 
 __all__ = ["MOST_NEAR", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]

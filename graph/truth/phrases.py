@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
 
-__all__ = ["BETWEEN_WORDS", "Phrases", "split_words", "telling_words"]
+__all__ = ["BETWEEN_WORDS", "Phrases", "is_unspaced", "split_words", "telling_words"]
 
 T = TypeVar("T")
 
@@ -138,6 +138,11 @@ def split_words(text: str) -> tuple[list[str], list[str]]:
             pattern = _marked_word()
     pieces = pattern.split(text)
     return pieces[1::2], pieces[::2]
+
+
+def is_unspaced(word: str) -> bool:
+    """Return whether a word, as `split_words` returns it, is of a script without spaces."""
+    return not word.isascii() and _UNSPACED.match(word) is not None
 
 
 @cache  # because it is slow to compile, and few texts need it
