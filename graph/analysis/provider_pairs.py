@@ -31,11 +31,11 @@ from graph.errors import FormatError
 from graph.structure import structure_of
 from graph.structure.arrays import Structure
 from graph.structure.communities import find_stories
-from graph.structure.community_names import background_topics
 from graph.structure.rounding import rounded
 from graph.structure.standing import links_of
 from graph.structure.text_matrix import shared_columns
 from graph.structure.ties import find_ties
+from graph.structure.typicality import background_topics
 
 __all__ = ["ORDERS", "FirstTeller", "RelatedProviders", "first_tellers", "related_providers"]
 
