@@ -11,6 +11,9 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
+# The tests start Python hundreds of times: keep what it compiled, even where that is switched off.
+test quick: export PYTHONDONTWRITEBYTECODE =
+
 help: ## Say what there is
 	@echo "make TARGET, where TARGET is one of"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do printf '%-10s %s\n' "$$target" "$$text"; done
@@ -24,8 +27,7 @@ demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what t
 test: .venv/tested ## Run the tests
 	@.ci/tools
 	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4 --dist loadgroup
-	@$(PY) -m pytest -m "server and not browser" -n 2 --dist loadfile
-	@$(PY) -m pytest -m browser
+	@$(PY) -m pytest -m "browser or server" -n 2 --dist loadfile
 
 quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: two to three minutes
 	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4
@@ -43,7 +45,9 @@ format: .venv/tested ## Format the code, and mend what can be mended by machine
 
 docs: .venv/tested ## Write the generated pages again
 	@$(PY) docs/make_api.py
+	@$(PY) docs/make_check.py
 	@$(PY) docs/make_cli.py
+	@$(PY) docs/make_problems.py
 	@$(PY) docs/make_recognised.py
 	@$(PY) docs/make_vocabulary.py
 

@@ -21,8 +21,8 @@ import numpy as np
 
 import graph as library
 from benchmarks.corpora import BASES, corpora
-from graph.analysis import suggest_related
-from graph.analysis.relations import Network, between_articles, nodes_of_kind
+from graph.analysis import duplicates, suggest_related, suggest_topics
+from graph.analysis.relations import Network, between_articles, nodes_of_kind, targets_by_source
 from graph.analysis.suggestion_signals import signals_of
 from graph.structure.arrays import Floats
 from graph.vocabulary import POINTING
@@ -30,12 +30,15 @@ from graph.vocabulary import POINTING
 __all__ = ["Measured", "measure"]
 
 CORPORA = ("everyday-azure", "rust-blog", "obsidian-help")
+WITH_TOPICS = ("everyday-azure", "digitalgov", "ferretdb")
+WITH_COPIES = ("everyday-azure", "rust-blog", "digitalgov", "obsidian-help", "ferretdb")
 SEEDS = 3
 MOST = 10
 """The number of suggestions that are scored."""
 _HIDDEN_PAIRS = 0.3
 _HIDDEN_STORIES = 0.5
 _SAMPLES = 1000
+_HIDDEN_TOPICS = 0.2
 
 Ranking = Mapping[str, Sequence[str]]
 """The suggestions of each article, the best first."""
@@ -127,9 +130,10 @@ def _drawn(network: Network, seed: int) -> tuple[set[tuple[str, str]], Mapping[s
 
 @contextmanager
 def _without(network: Network, pairs: set[tuple[str, str]]) -> Iterator[None]:
-    """Take all relations between some pairs out of a network for a while."""
+    """Take all relations between some pairs, in either direction, out of a network for a while."""
     edges = network.edges(keys=True, data=True)
-    gone = [(*edge[:3], dict(edge[3])) for edge in edges if (min(edge[:2]), max(edge[:2])) in pairs]
+    hidden = pairs | {(other, one) for one, other in pairs}
+    gone = [(*edge[:3], dict(edge[3])) for edge in edges if edge[:2] in hidden]
     network.remove_edges_from([edge[:3] for edge in gone])
     try:
         yield
@@ -177,13 +181,75 @@ def _intervals(found: Floats, plain: Floats) -> tuple[float, float, float, float
     return float(low), float(high), float(least), float(most)
 
 
+def topics_measured(name: str, source: Path) -> str:
+    """Return a row of a Markdown table: how many hidden topics are found, in how many processor seconds for all."""
+    network = library.build(source, base=BASES.get(name)).network
+    start = time.process_time()
+    shown = suggest_topics(network)
+    seconds = time.process_time() - start
+    signals = signals_of(network)
+    telling = {topic for topic, told in zip(signals.topic_iris, ~signals.is_background, strict=True) if told}
+    stated = {article: telling.intersection(topics) for article, topics in targets_by_source(network, "about").items()}
+    described = sorted(article for article, topics in stated.items() if topics)
+    counts = []
+    for seed in range(SEEDS):
+        random = np.random.default_rng(seed)
+        hidden = {article for article in described if random.random() < _HIDDEN_TOPICS}
+        with _without(network, {(article, topic) for article in hidden for topic in stated[article]}):
+            rows = [row for row in suggest_topics(network) if row.article in hidden]
+        found = defaultdict(set)
+        for row in rows:
+            found[row.article].add(row.topic)
+        counts += [
+            (len(found[article] & stated[article]), len(found[article]), len(stated[article]))
+            for article in sorted(hidden)
+        ]
+    right, suggested, wanted = np.array(counts, np.float64).T
+    random = np.random.default_rng(0)
+    draws = random.integers(0, len(right), (_SAMPLES, len(right)))
+    sampled = 2 * right[draws].sum(axis=1) / (suggested[draws] + wanted[draws]).sum(axis=1)
+    low, high = np.quantile(sampled, [0.025, 0.975])
+    f1 = 2 * right.sum() / (suggested + wanted).sum()
+    return (
+        f"| {name} | {f1:.3f} ({low:.3f} to {high:.3f}) | {right.sum() / max(suggested.sum(), 1):.2f} | "
+        f"{right.sum() / wanted.sum():.2f} | {len(shown):,} for {len({row.article for row in shown}):,} | "
+        f"{seconds:.1f} |"
+    )
+
+
+def duplicates_measured(name: str, source: Path) -> str:
+    """Return a row of a Markdown table: the pairs of each kind, and how many of them a relation joins."""
+    network = library.build(source, base=BASES.get(name)).network
+    start = time.process_time()
+    rows = duplicates(network)
+    seconds = time.process_time() - start
+    cells = []
+    for kind in ("copy", "same story"):
+        pairs = [(row.article, row.other) for row in rows if row.kind == kind]
+        joined = sum(network.has_edge(*pair) or network.has_edge(*reversed(pair)) for pair in pairs)
+        cells.append(f"{len(pairs)}, {joined} joined")
+    return f"| {name} | {' | '.join(cells)} | {seconds:.1f} |"
+
+
 def main() -> None:
-    """Measure the sites at hand, or those that are named, and print a table."""
+    """Measure the sites at hand, or those that are named, and print tables."""
+    at_hand = corpora()
+
+    def named(usual: Sequence[str]) -> list[str]:
+        return [name for name in sys.argv[1:] or usual if name in at_hand]
+
     print("| site | mean over | nDCG@10 | TF-IDF alone | ratio | articles with a suggestion | CPU s |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    at_hand = corpora()
-    for name in sys.argv[1:] or [name for name in CORPORA if name in at_hand]:
+    for name in named(CORPORA):
         print("\n".join(measure(name, at_hand[name]).lines()), flush=True)
+    print("\n| site | micro-F1 | precision | recall | suggested, nothing hidden | CPU s |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name in named(WITH_TOPICS):
+        print(topics_measured(name, at_hand[name]), flush=True)
+    print("\n| site | copies | same story | CPU s |")
+    print("| --- | --- | --- | --- |")
+    for name in named(WITH_COPIES):
+        print(duplicates_measured(name, at_hand[name]), flush=True)
 
 
 if __name__ == "__main__":

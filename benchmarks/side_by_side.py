@@ -20,8 +20,8 @@ COLD = "cold build, all exports"
 SAME_FILES = "cold build, the script's three files"
 WARM = "warm build, nothing changed"
 ONE_FILE = "rebuild, one file changed"
-WAYS = {"one": "one after the other", "threads": "two threads", "processes": "two processes, results moved"}
-"""Ways to read all documents, as `benchmarks.ways` has them, and what they are called."""
+WAYS = {"1": "one process", "2": "two processes"}
+"""How many processes read all documents, and what that is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ BEGINNING = """\
 
 The help of every command. This page is written by `make docs`, and a test checks that it is up to date.
 
-Exit status: 0 for success, 1 for problems in the content under `--strict`, 2 for a command that cannot be carried out.
+Exit status: 0 for success, 1 for problems in the content under `build --strict` and `check`, 2 for a command that
+cannot be carried out.
 """
 COMMANDS = re.compile(r"^Commands:\n((?: .*\n?)+)", re.MULTILINE)
 

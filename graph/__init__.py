@@ -10,6 +10,7 @@ knowledge["AI"]                            # by IRI, address, label or name
 knowledge.articles                         # and topics, providers, people
 knowledge.info()                           # the graph in numbers
 knowledge.problems                         # what to correct in the sources
+graph.check("seeds")                       # the same by rules, and more
 knowledge.search_index.find("cloud")       # full-text search
 knowledge.query("SELECT ...")              # SPARQL
 knowledge.evidence(source, target)         # where a relation is stated
@@ -22,6 +23,7 @@ knowledge.to_pyvis()                       # a network of pyvis
 
 from __future__ import annotations
 
+from graph.checking import Finding, Fix, check
 from graph.coverage import Coverage
 from graph.errors import (
     DamagedBuildError,
@@ -47,6 +49,7 @@ __all__ = [  # noqa: RUF022 - by use, the first needed first
     "publish",
     "update",
     "watch",
+    "check",
     "fields_of",
     "KnowledgeGraph",
     "Article",
@@ -60,6 +63,8 @@ __all__ = [  # noqa: RUF022 - by use, the first needed first
     "Problem",
     "Update",
     "FieldUse",
+    "Finding",
+    "Fix",
     "GraphError",
     "SourceError",
     "DamagedBuildError",

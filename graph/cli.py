@@ -22,7 +22,7 @@ def _commands() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0 done, 1 problems under `--strict`, 2 misuse."""
+    """Run a command and return its exit status: 0 done, 1 problems under `--strict` or `check`, 2 misuse."""
     open_streams()
     try:
         _commands.main(args=arguments, prog_name="article-graph", standalone_mode=False)

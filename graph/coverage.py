@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.truth import Truth
 from graph.views import edges_of
 
-__all__ = ["FIELDS", "LINKS", "Coverage", "coverage_of", "percent"]
+__all__ = ["FIELDS", "LINKS", "Coverage", "coverage_of", "percent", "tied_nodes"]
 
 _MOST_NAMED = 10
 _REFUSED = ("ambiguous-", "invalid-", "nameless-", "nested-", "not-", "too-deep", "too-long", "unclosed-")
@@ -58,8 +58,7 @@ class Coverage:
 def coverage_of(truth: Truth) -> Coverage:
     """Return the coverage of a truth. Linear in articles and relations."""
     documents = [article for article in truth.articles.values() if not article.stub]
-    tying = {"links", "part", "related", *(row.name for row in truth.vocabulary.relations if row.target == "article")}
-    tied = {end for source, target, name in edges_of(truth) if name in tying for end in (source, target)}
+    tied = tied_nodes(truth)
     not_understood = Counter({f"field {name}": count for name, count in truth.unmapped})
     not_understood.update(problem.kind for problem in truth.problems if problem.kind.startswith(_REFUSED))
     return Coverage(
@@ -78,6 +77,12 @@ def coverage_of(truth: Truth) -> Coverage:
         broken=truth.link_counts.broken,
         not_understood=tuple(sorted(not_understood.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMED]),
     )
+
+
+def tied_nodes(truth: Truth) -> set[str]:
+    """Return the nodes that a relation such as a link, a part or a related article leads to or from."""
+    tying = {"links", "part", "related", *(row.name for row in truth.vocabulary.relations if row.target == "article")}
+    return {end for source, target, name in edges_of(truth) if name in tying for end in (source, target)}
 
 
 def percent(part: int, whole: int) -> str:

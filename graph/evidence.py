@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import operator
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, count, pairwise
@@ -93,7 +93,6 @@ class EvidenceWriter:
         columns = {name: values[order] for name, values in columns.items()}
         for name, texts in zip(_TEXTS, (nodes, names, self._said), strict=True):
             columns |= _packed(name, texts)
-        columns["by_target"] = np.argsort(columns["target"], kind="stable").astype(np.uint32)
         return EvidenceTable(columns.__getitem__)
 
 
@@ -125,14 +124,14 @@ class EvidenceTable:
         """
         from graph.mapped import write_mapped
 
-        columns = [(name, "u32", self._column(name)) for name in (*_NUMBERS, "by_target")]
+        columns = [(name, "u32", self._column(name)) for name in _NUMBERS]
         for name in _TEXTS:
             columns += [(f"{name}_end", "u64", self._column(f"{name}_end")), (name, "u8", self._column(name))]
         write_mapped(path, columns, {})
 
     def digest(self) -> str:
         """Return a digest of everything in the table."""
-        state = hashlib.blake2b(digest_size=16)
+        state = hashlib.sha256()
         for name in (*_NUMBERS, *(f"{name}{part}" for name in _TEXTS for part in ("", "_end"))):
             state.update(self._column(name).tobytes())
         return state.hexdigest()
@@ -165,26 +164,6 @@ class EvidenceTable:
             if self._text("name", int(self._column("relation")[row])) == relation:
                 return self._record(row)
         return None
-
-    @unharmed
-    def leaving(self, source: str, most: int | None = None) -> tuple[Evidence, ...]:
-        """Return the first `most` pieces of evidence of relations from a node."""
-        first, last = self._rows_from(source)
-        return tuple(self._record(row) for row in range(first, last if most is None else min(last, first + most)))
-
-    @unharmed
-    def arriving(self, target: str, most: int | None = None) -> tuple[Evidence, ...]:
-        """Return the first `most` pieces of evidence of relations to a node, sorted by source."""
-        wanted = self._number_of(target)
-        if wanted is None:
-            return ()
-        order, targets = self._column("by_target"), self._column("target")
-
-        def target_of(row: np.uint32) -> int:
-            return int(targets[row])
-
-        begin, end = (bisect(order, wanted, key=target_of) for bisect in (bisect_left, bisect_right))
-        return tuple(self._record(int(row)) for row in order[begin : end if most is None else min(end, begin + most)])
 
     @unharmed
     def first_places(self) -> FirstPlaces:

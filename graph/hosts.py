@@ -29,6 +29,7 @@ _PLATFORMS = frozenset(
 )
 
 
+@lru_cache(_MOST_SITES)
 def is_host(text: str) -> bool:
     """Return whether a text is a valid host, with or without a port."""
     found = _HOST.fullmatch(_without_marks(text))

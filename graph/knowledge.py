@@ -280,6 +280,7 @@ def build(
     title: str | None = None,
     published_only: bool = False,
     git_dates: bool = False,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Return the knowledge graph of folders, files or archives of articles.
@@ -287,14 +288,16 @@ def build(
     `sources` is one path or several. `base` is the base of minted IRIs; the default is the address in the site's
     configuration, otherwise `https://example.org/`. `title` is the title of the site; the default is that of the
     configuration, otherwise `article-graph`. `published_only` leaves out unpublished articles. `git_dates` takes
-    missing dates from the first and last commit of a document. `progress` is called at every step. Time and memory are
-    linear in the bytes read.
+    missing dates from the first and last commit of a document. Up to `jobs` processes read the documents, each at
+    least 750; by default one for each processor core, each at least 5,000. `progress` is called at every step. Time and
+    memory are linear in the bytes read.
 
     Raises:
         SourceError: A source does not exist or cannot be read, or `base` is not an address. Faults in the content do
             not raise; they are in `problems`.
     """
-    reading = read(list_documents(sources, base=base, title=title, git_dates=git_dates), progress=progress)
+    listing = list_documents(sources, base=base, title=title, git_dates=git_dates)
+    reading = read(listing, jobs=jobs, progress=progress)
     return KnowledgeGraph(establish(reading, published_only=published_only))
 
 

@@ -63,7 +63,7 @@ _UNSEEN = re.compile(
 _JOINER = "\u200d"
 """Joins letters, which are the same without it, and emoji, which are not."""
 
-_NOT_SHOWN = re.compile("[\u00ad\u2060\ufeff]")
+_NOT_SHOWN = "\u00ad\u2060\ufeff"
 """Marks for line breaking, and the byte order mark."""
 
 _FEW_LETTERS = 5
@@ -93,9 +93,13 @@ def _is_word(character: str) -> bool:
 
 def to_text(value: str) -> str:
     """Return a text as one line for all output formats: without control characters, and with single spaces."""
-    if value.isascii() and value.isprintable() and "  " not in value:
-        return value.strip()
-    folded = " ".join(_NOT_SHOWN.sub("", value).split())
+    if value.isascii():
+        if value.isprintable() and "  " not in value:
+            return value.strip()
+    else:
+        for mark in _NOT_SHOWN:
+            value = value.replace(mark, "")
+    folded = " ".join(value.split())
     return folded if folded.isprintable() else " ".join(_NOT_TEXT.sub(" ", folded).split())
 
 

@@ -15,7 +15,7 @@ STEP = re.compile(r"`(graph/[\w/]+\.py)`|^ *```(diff|python)\n(.*?)^ *```$", re.
 
 def with_steps(chapter: str, folder: Path) -> Path:
     """Copy the package into a folder, follow a chapter's steps there, and return the folder."""
-    shutil.copytree(ROOT / "graph", folder / "graph", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "graph", folder / "graph", ignore=shutil.ignore_patterns("*.pyc.*"))  # being written
     text = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
     (steps,) = re.findall(rf"^## {chapter}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     name, followed = "", 0

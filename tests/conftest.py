@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -28,11 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        named = vars(getattr(item, "module", None) or object).values()
-        if any(getattr(name, "__module__", None) in _STARTING for name in named):
+        if _starts_servers(getattr(item, "module", None)):
             item.add_marker(pytest.mark.server)
         if item.path.name == "test_page_scripts.py":
             item.add_marker(pytest.mark.xdist_group("npm"))
+
+
+@functools.cache
+def _starts_servers(module: ModuleType | None) -> bool:
+    return any(getattr(name, "__module__", None) in _STARTING for name in vars(module or object).values())
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,9 @@ def assert_healthy(knowledge: graph.KnowledgeGraph) -> None:
     assert not [problem for problem in knowledge.problems if problem.path.startswith("healthy")]
 
 
-def assert_readable(knowledge: graph.KnowledgeGraph, out: Path) -> None:
-    """Check that everything a build writes can be read by others, and says the same in every format."""
-    graph.publish(knowledge, out, formats="ttl,nt,graphml,jsonld")
+def assert_readable(knowledge: graph.KnowledgeGraph, out: Path, *further: str) -> None:
+    """Check that what a build writes can be read by others and says the same in every format; write further formats."""
+    graph.publish(knowledge, out, formats=["ttl", "nt", "graphml", "jsonld", *further])
     stated = set(pyoxigraph.parse((out / "graph.nt").read_bytes(), pyoxigraph.RdfFormat.N_TRIPLES))
     written = set(pyoxigraph.parse((out / "graph.ttl").read_bytes(), pyoxigraph.RdfFormat.TURTLE))
     assert written == stated

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import vocabulary
-from graph.analysis import find_node, path_in_words, shortest_path
-from graph.errors import NoSuchNodeError
+from graph.analysis import find_node, path_in_words, shortest_path, shortest_paths
+from graph.errors import FormatError, NoSuchNodeError
 from graph.relation_words import RELATION_WORDS
 from tests.networks import RELATIONS, network_lines, network_of
 
@@ -190,3 +190,38 @@ def test_an_unknown_name_is_refused_with_its_likes(name: str, hint: str | None) 
         find_node(network, name)
     meant = f" Did you mean {hint}?" if hint else ""
     assert str(caught.value) == (f"'{name}': no node has this name.{meant} Give a node's IRI or its exact label.")
+
+
+HUB = [f"article/{number} publisher provider/all" for number in range(100)]
+"""A hundred articles of one provider, which is a hub."""
+
+
+def test_a_path_leads_past_hubs() -> None:
+    """Two articles of one provider are connected by what says more, though it is longer, unless hubs are allowed."""
+    lines = [*HUB, "article/1 links article/x", "article/x about topic/t", "article/2 about topic/t"]
+    network = network_of(lines)
+    assert [step.label for step in shortest_path(network, "article/1", "article/2")] == ["1", "x", "t", "2"]
+    through = shortest_path(network, "article/1", "article/2", hubs=True)
+    assert [step.label for step in through] == ["1", "all", "2"]
+    assert [step.hub for step in through] == [False, True, False]
+    # A hub at an end is what was asked for, and where nothing else connects two nodes, the hub does.
+    assert [step.label for step in shortest_path(network, "article/3", "provider/all")] == ["3", "all"]
+    assert [step.label for step in shortest_path(network, "article/3", "article/4")] == ["3", "all", "4"]
+
+
+def test_several_paths_are_told_one_after_the_other() -> None:
+    """The first path is the shortest, and no other is told before a shorter one, or twice."""
+    lines = ["article/a links article/b", "article/a about topic/t", "article/b about topic/t"]
+    lines += ["article/a links article/c", "article/c links article/d", "article/d links article/b"]
+    steps = shortest_paths(network_of(lines), "article/a", "article/b", 5)
+    told = [path_in_words(step for step in steps if step.path == number) for number in (1, 2, 3)]
+    assert told == [
+        "“a” links to “b”.",
+        "“a” is about “t”, which “b” is also about.",
+        "“a” links to “c”, which links to “d”, which links to “b”.",
+    ]
+    assert {step.path for step in steps} == {1, 2, 3}
+    assert shortest_paths(network_of(HUB), "article/1", "article/2", 5)[1].label == "all"
+    assert shortest_paths(network_of(["article/a", "article/b"]), "article/a", "article/b") == ()
+    with pytest.raises(FormatError, match=r"paths: 0 is below 1\."):
+        shortest_paths(network_of(lines), "article/a", "article/b", 0)

@@ -66,3 +66,25 @@ def test_specialisation_stays_in_bounds(lines: list[str]) -> None:
     for row in provider_profiles(network_of(lines)):
         assert (row.specialisation is None) == (row.topics == 0)
         assert row.specialisation is None or 0 <= row.specialisation < 1
+
+
+@given(network_lines())
+def test_diversity_is_that_of_hill_and_simpson(lines: list[str]) -> None:
+    """Effective topics are at most as many as topics, and one for one topic; Simpson's index belongs to them."""
+    for row in provider_profiles(network_of(lines)):
+        if row.topics == 0:
+            assert (row.effective_topics, row.simpson) == (None, None)
+            continue
+        assert row.effective_topics is not None
+        assert row.simpson is not None
+        assert 1 - 1e-5 <= row.effective_topics <= row.topics + 1e-5
+        assert -1e-5 <= row.simpson <= 1 - 1 / row.topics + 1e-5
+        assert (row.simpson == 0) == (row.topics == 1)
+
+
+def test_even_topics_are_all_effective() -> None:
+    """Four topics of the same frequency count as four, and two of them drawn at random differ three times of four."""
+    lines = [f"article/{name} about topic/{name}" for name in "abcd"]
+    lines += [f"article/{name} publisher provider/p" for name in "abcd"]
+    (row,) = provider_profiles(network_of(lines))
+    assert (row.effective_topics, row.simpson) == (4.0, 0.75)

@@ -20,6 +20,7 @@ from graph.analysis import (
     ANALYSES,
     RelatedSuggestion,
     Row,
+    TopicSuggestion,
     find_analysis,
     path_in_words,
     shortest_path,
@@ -39,6 +40,24 @@ LINES = [
     "article/a related article/s",
     "article/e author person/h",
 ]
+
+MORE = [
+    *(f"article/z{first} related article/z{second}" for first in "abcd" for second in "abcd" if first != second),
+    "article/za links article/a",
+    "article/a links article/end",
+    "topic/words broader topic/x",
+    "article/a about topic/word",
+    "article/b about topic/words",
+    *(f"article/{name}{number} mentions topic/words" for name in "pq" for number in range(20)),
+    *(f"article/p{number} related article/q{number}" for number in range(3)),
+    *(f"article/{name}{number} publisher provider/{name}" for name in "pq" for number in range(3)),
+]
+"""More lines, so that every question has an answer."""
+
+DATES = {f"article/{name}": "2024-05-06" for name in ("a", "b", "p0", "p1", "p2")} | {
+    f"article/q{number}": "2024-05-07" for number in range(3)
+}
+"""When some of the articles were published."""
 
 EVERYTHING = """
 import json, sys
@@ -67,13 +86,26 @@ def test_the_names_are_those_promised() -> None:
     """The analyses are listed under their names, in order, each with a summary of one line."""
     assert list(ANALYSES) == [
         "articles-per-topic",
+        "bridges",
         "central-articles",
+        "central-groups",
         "communities",
         "cooccurring-topics",
+        "dead-ends",
+        "duplicate-topics",
+        "duplicates",
+        "first-tellers",
         "orphans",
         "path",
         "provider-profiles",
+        "provider-topics",
         "providers-per-topic",
+        "related-providers",
+        "stories",
+        "thin-topics",
+        "topic-tree",
+        "topic-trends",
+        "wanted-notes",
         "wanted-stubs",
     ]
     for name, analysis in ANALYSES.items():
@@ -128,9 +160,12 @@ def test_rows_become_plain_cells(name: str) -> None:
     """A table has the row type's fields as headers and only plain values as cells; objects survive JSON unchanged."""
     found = find_analysis(name)
     ends = {"source": "article/a", "target": "article/f"}
-    rows = found.run(network_of(LINES, stubs=["article/s"]), None, **{end: ends[end] for end in found.arguments})
+    titles = dict.fromkeys(("article/c", "article/d"), "Genomes in the cloud")
+    days = dict.fromkeys((f"article/{name}" for name in "abcd"), "2020-05-01")
+    network = network_of([*LINES, *MORE], stubs=["article/s"], label=titles, published_at={**DATES, **days})
+    rows = found.run(network, None, **{end: ends[end] for end in found.arguments})
     headers, cells = to_table(rows, found.row_type)
-    assert rows
+    assert rows or name == "wanted-notes"  # which only a graph knows
     assert all(type(row) is found.row_type for row in rows)
     assert headers == [field.name for field in dataclasses.fields(found.row_type)]
     assert all(len(line) == len(headers) for line in cells)
@@ -171,7 +206,11 @@ def test_misuse_is_one_line() -> None:
         ANALYSES["orphans"].run(network, -1)
 
 
-CHAPTERS = {**{name: analysis.row_type for name, analysis in ANALYSES.items()}, "suggest related": RelatedSuggestion}
+CHAPTERS = {
+    **{name: analysis.row_type for name, analysis in ANALYSES.items()},
+    "suggest related": RelatedSuggestion,
+    "suggest topics": TopicSuggestion,
+}
 """For each chapter of the page on analyses the type of the rows that it explains."""
 
 
@@ -199,11 +238,90 @@ def test_the_seeds_have_answers() -> None:
 
 @pytest.mark.parametrize("name", ANALYSES)
 def test_an_analysis_says_what_it_lacks(name: str) -> None:
-    """Where there is none of the relations on which an answer rests, one sentence says so, and otherwise nothing."""
+    """Where there is nothing of what an answer rests on, one sentence says so, and otherwise nothing."""
     analysis = ANALYSES[name]
-    whole = network_of(LINES)
+    whole = network_of([*LINES, "topic/x broader topic/y"], published_at={"article/a": "2024-05-06"})
     assert analysis.lacks(whole) is None
-    bare = network_of(["article/a", "article/b", "topic/x"])
-    lacked = analysis.lacks(bare)
+    lacked = analysis.lacks(network_of(["article/a", "article/b", "topic/x"]))
     assert (lacked is None) == (not analysis.rests_on)
     assert lacked is None or all(repr(relation) in lacked for relation in analysis.rests_on)
+    undated = analysis.lacks(network_of([*LINES, "topic/x broader topic/y"]))
+    assert undated == ("No date of publication was found, so the answer says little." if "date" in name else undated)
+    assert (undated is not None) == analysis.rests_on_dates
+
+
+def test_an_analysis_says_that_its_order_says_nothing() -> None:
+    """Where most rows are equal by what orders them, a sentence says so; where few rows are, it does not."""
+    analysis = ANALYSES["central-articles"]
+    rows = analysis.run(network_of([f"article/{number}" for number in range(12)]))
+    assert analysis.equals(rows) == "12 of these 12 have the same score, 0.0833333: their order says nothing."
+    assert analysis.equals(rows[:5]) is None
+    chain = network_of([f"article/{number:02} links article/{number + 1:02}" for number in range(12)])
+    assert analysis.equals(analysis.run(chain)) is None
+    assert ANALYSES["orphans"].equals(rows) is None
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_a_graph_is_asked_as_its_network_is(name: str) -> None:
+    """Every function takes a graph as well as a network, and knows no less."""
+    knowledge = graph.build(HERE / "seeds")
+    first, *_, last = sorted(knowledge.articles)
+    ends = {"source": first, "target": last} if ANALYSES[name].arguments else {}
+    rows = ANALYSES[name].run(knowledge, None, **ends)
+    assert rows[: len(rows)] == (ANALYSES[name].run(knowledge.network, None, **ends) or rows)
+
+
+ODD = {
+    "one node": network_of(["article/a"]),
+    "apart": network_of([*(f"article/{name}" for name in "abc"), "topic/x", "provider/p", "person/h"]),
+    "stubs": network_of(
+        (f"article/{number} related article/{number + 1}" for number in range(0, 200, 2)),
+        stubs=[f"article/{number}" for number in range(201)],
+    ),
+    "one topic": network_of(f"article/{number} about topic/x" for number in range(50)),
+    "broken dates": network_of(
+        [f"article/{name} about topic/x" for name in "abc"],
+        published_at={"article/a": "never", "article/b": "", "article/c": "2024-13-45"},
+    ),
+    "circles": network_of(["topic/x broader topic/y", "topic/y broader topic/x", "article/a about topic/x"]),
+}
+"""Networks of which little can be said."""
+
+
+@pytest.mark.parametrize("shape", ODD)
+@pytest.mark.parametrize("name", ANALYSES)
+def test_odd_networks_have_an_answer(name: str, shape: str) -> None:
+    """Networks without dates, links or sense give rows or none, and no error."""
+    node = next(iter(ODD[shape]))
+    ends = dict.fromkeys(ANALYSES[name].arguments, node)
+    rows = ANALYSES[name].run(ODD[shape], None, **ends)
+    assert json.loads(json.dumps(to_objects(rows), allow_nan=False)) == to_objects(rows)
+
+
+OPTIONS: dict[str, list[str | int]] = {
+    "by": ["pagerank", "in-degree", "betweenness", "authority", "hub", "core", "stories", "links", "similarity"],
+    "of": ["provider", "topic", "person"],
+    "paths": [1, 4],
+    "hubs": [True],
+    "period": ["year", "quarter", "month"],
+}
+"""Values of every option."""
+
+
+@pytest.mark.parametrize("name", [name for name in ANALYSES if ANALYSES[name].options])
+def test_options_are_understood_or_refused(name: str) -> None:
+    """Every option gives rows for values that it knows, one error for others, and one where it means nothing."""
+    network = network_of(LINES, published_at={"article/a": "2024-05-06"})
+    ends: dict[str, str | int] = {"source": "article/a", "target": "article/f"} if ANALYSES[name].arguments else {}
+    for option, values in OPTIONS.items():
+        if option not in ANALYSES[name].options:
+            with pytest.raises(FormatError, match=rf"analysis '{name}' takes no {option}\. Leave it out\."):
+                ANALYSES[name].run(network, None, **ends, **{option: values[0]})
+            continue
+        understood = 0
+        for value in values:
+            try:
+                understood += bool(ANALYSES[name].run(network, None, **ends, **{option: value}))
+            except FormatError as error:
+                assert "Choose one of" in str(error)  # noqa: PT017 - either is right, as options share a name
+        assert understood

@@ -128,3 +128,10 @@ def test_the_most_typical_comes_first() -> None:
     here = [article for article in things if article.startswith("here")]
     assert typical(mix_of(here, things), mix_of(things, things), None) == ["z", "a", "b", "c"]
     assert typical(mix_of(here, things), mix_of(things, things), 2) == ["z", "a"]
+
+
+def test_mutual_information_is_the_logarithm_of_the_lift() -> None:
+    """Two topics that meet twice as often as by chance have one bit."""
+    lines = ["article/a about topic/x", "article/a about topic/y", "article/b about topic/z"]
+    (row,) = cooccurring_topics(network_of(lines))
+    assert (row.lift, row.pmi, row.jaccard) == (2.0, 1.0, 1.0)

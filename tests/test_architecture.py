@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,16 @@ import pytest
 HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "graph"
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8"), name) for name, path in MODULES.items()}
 DOORS = frozenset({"__init__.py", "__main__.py"})
 """What stands in front of the house: the package's own face, and `python -m`. The table need not name them."""
 
 ROOM = re.compile(r"^\| *(\d+) *\| *`([^`]+)` *\|", re.MULTILINE)
+
+
+@functools.cache
+def tree_of(module: str) -> ast.Module:
+    """Return the code of a module as a tree."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"), module)
 
 
 def floors() -> dict[str, int]:
@@ -41,7 +47,7 @@ def module_named(dotted: str) -> str | None:
 
 def imports(module: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the module of each import of our own package, wherever in the file it stands."""
-    for node in ast.walk(TREES[module]):
+    for node in ast.walk(tree_of(module)):
         if not isinstance(node, ast.Import | ast.ImportFrom | ast.Call):
             continue
         for name in imported_names(node):
@@ -121,7 +127,7 @@ def test_imports_only_go_down(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_else_is_called_graph(module: str) -> None:
     """The package is called `graph`, so no variable, parameter, function, class or module is."""
-    named = [f"graph/{module}:{line}" for line, name in bound_names(TREES[module]) if name == "graph"]
+    named = [f"graph/{module}:{line}" for line, name in bound_names(tree_of(module)) if name == "graph"]
     assert not named, "\n".join(named)
     assert "graph" not in Path(module).with_suffix("").parts
 
@@ -135,7 +141,7 @@ def test_modules_are_small(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_only_the_command_line_speaks(module: str) -> None:
     """Only the command line prints or ends the process: a library returns or raises."""
-    calls = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
     loud = [
         f"graph/{module}:{call.lineno}: {ast.unparse(call.func)}()"
         for call in calls
@@ -147,7 +153,7 @@ def test_only_the_command_line_speaks(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_no_bare_except(module: str) -> None:
     """Every `except` says what it catches."""
-    handlers = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.ExceptHandler)]
+    handlers = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.ExceptHandler)]
     bare = [f"graph/{module}:{handler.lineno}" for handler in handlers if handler.type is None]
     assert not bare, "\n".join(bare)
 

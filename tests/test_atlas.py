@@ -16,12 +16,12 @@ import graph
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack
-from graph.atlas.ground import NO_DAY
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes, wreath
 from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.structure import RELATION_NAMES, louvain
+from graph.structure.arrays import NO_DAY
 from graph.structure.communities import find_communities, find_stories
 from graph.structure.ties import find_ties
 from graph.truth import Truth
@@ -133,12 +133,12 @@ def test_the_backbone_is_made_of_relations(truth: Truth) -> None:
 def test_the_timeline_keeps_the_order_of_time(truth: Truth) -> None:
     """In a lane, what is later does not stand further left; what has no date stands nowhere."""
     atlas = to_atlas(truth)
-    dated = atlas.census.day != NO_DAY
+    dated = atlas.census.days != NO_DAY
     count = len(dated)
     assert (np.isnan(atlas.timeline.x[:count]) == ~dated).all()
     assert sum(lane.count for lane in atlas.lanes) == dated.sum()
-    order = np.argsort(atlas.census.day[dated], kind="stable")
-    left, days = atlas.timeline.x[:count][dated][order], atlas.census.day[dated][order]
+    order = np.argsort(atlas.census.days[dated], kind="stable")
+    left, days = atlas.timeline.x[:count][dated][order], atlas.census.days[dated][order]
     width = 2 * atlas.size[:count].max(initial=1.0) + GAP
     assert (np.maximum.accumulate(left) - left <= width).all()
     assert len(set(days.tolist())) <= 1 or atlas.scale > 0

@@ -23,10 +23,11 @@ from benchmarks.corpus import Shape, files, write_folder, write_tar
 from benchmarks.floors import load_json, prepare_json, read_bytes
 from benchmarks.growth import Step
 from benchmarks.measuring import Cost, median_cost, run_module
+from benchmarks.names import TABLE, Named, judged_names, score
 from benchmarks.report import to_page
 from benchmarks.side_by_side import BASELINE, COLD, ONE_FILE, SAME_FILES, WARM, Changed, Comparison, compare
 from benchmarks.stages import Stages
-from benchmarks.ways import WAYS, read_all
+from graph.structure.typical_phrases import LONGEST_NAME
 
 HERE = Path(__file__).resolve().parent.parent
 LISTED = re.compile(r'^ {4}webUrl: "(.*)"$', re.MULTILINE)
@@ -246,7 +247,7 @@ def test_the_page_shows_ratios_and_bends() -> None:
     """The page states how much less a build takes, how time grows with size, and which size was too large to try."""
     costs = {BASELINE: Cost(60, 61, 400), COLD: Cost(3, 3, 100), WARM: Cost(0.3, 0.3, 50)}
     costs |= {ONE_FILE: Cost(1.5, 1.5, 90), SAME_FILES: Cost(2, 2, 80)}
-    comparison = Comparison("Site", 10, 1.0, 3, costs, {"starting": 1.0, "reading": 3.0}, {"one": Cost(5, 4, 90)})
+    comparison = Comparison("Site", 10, 1.0, 3, costs, {"starting": 1.0, "reading": 3.0}, {"1": Cost(5, 4, 90)})
     steps = [
         Step(1000, 2000, 33_000, 24, Cost(2, 2, 100)),
         Step(10_000, 20_000, 330_000, 240, Cost(30, 30, 500)),
@@ -256,13 +257,43 @@ def test_the_page_shows_ratios_and_bends() -> None:
     assert "takes 20.0× less CPU and 4.0× less memory" in page
     assert "A warm build takes 10% of a cold one, after one change 50%." in page
     assert re.search(r"\| reading +\| +3\.00 \| +75% \|", page)
-    assert re.search(r"\| one after the other \| +5\.00 \| +4\.00 \| +90 \|", page)
+    assert re.search(r"\| one process \| +5\.00 \| +4\.00 \| +90 \|", page)
     assert re.search(r"\| 10,000 .*\| +3\.00 \| +51\.2 \| 1\.50 \|", page)
     assert "1,000,000 articles were skipped: they need 70 GB of free disk." in page
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_reading_gives_the_same(way: str, site: Path) -> None:
-    """Threads and processes bring what one reader finds, in the same order."""
-    assert [repr(said) for said in read_all(way, str(site))] == [repr(said) for said in read_all("one", str(site))]
+def test_judged_names_are_scored() -> None:
+    """Names that are still given count as judged, on one level and on two; others are told and do not count."""
+    table = "\n".join(
+        f"| `{digest}` | site | 9 | {level} | {name} | {verdict} |"
+        for digest, level, name, verdict in [
+            ("0" * 12, "whole", "Roses", "good"),
+            ("1" * 12, "part", "Red \\| white", "fair"),
+            ("2" * 12, "whole", "Trees", "bad"),
+        ]
+    )
+    named = [
+        Named("0" * 12, "site", 9, "whole", "Roses", is_divided=True),
+        Named("1" * 12, "site", 9, "part", "Red | white"),
+        Named("2" * 12, "site", 9, "whole", "Oaks"),
+        Named("3" * 12, "site", 9, "whole", "Never judged"),
+    ]
+    assert score(named, judged_names(table)).splitlines() == [
+        "1 communities: 100% good, 0% fair, 0% bad",
+        "1 with parts in place of divided ones: 0% good, 100% fair, 0% bad",
+        "1 judged communities have a new name",
+        "  site: Trees (bad) is now Oaks",
+    ]
+
+
+def test_the_table_of_judged_names_is_read_whole() -> None:
+    """Every row of the table is read, and the shares above it are those of its rows."""
+    page = TABLE.read_text(encoding="utf-8")
+    judged = judged_names(page)
+    assert len(judged) == page.count("\n| `") >= 120
+    whole = [verdict for (_, level, _), (_, verdict) in judged.items() if level == "whole"]
+    good, bad = (whole.count(verdict) / len(whole) for verdict in ("good", "bad"))
+    assert f"| communities | {len(whole)} | {good:.0%} |" in page
+    assert good >= 0.65
+    assert bad <= 0.05
+    assert all(len(name) <= LONGEST_NAME for name, _ in judged.values())

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 import graph
 from benchmarks.corpus import Shape, write_folder
+from graph.analysis import communities
 from graph.atlas import to_atlas
 from graph.errors import DamagedBuildError
 from graph.explorer import (
@@ -42,7 +43,7 @@ from graph.explorer.tiles import tile_code
 from graph.mapped import _HEAD
 from graph.structure.arrays import RELATION_NAMES
 from graph.truth import Truth
-from graph.views import edges_of
+from graph.views import edges_of, to_network
 from tests.unpacking import Columns, row, unpacked
 from tests.worlds import HOSTILE_SITE, built, with_links
 
@@ -503,3 +504,13 @@ def test_the_fed_page_may_ask_its_server_only(seeds: graph.KnowledgeGraph) -> No
     assert "connect-src" not in written.partition("<body>")[0]
     assert 'id="map-data"></script>' in fed
     assert fed.partition('<script type="module">')[2] == written.partition('<script type="module">')[2]
+
+
+def test_every_door_says_the_same_names(map_file: MapFile, page: Page, truth: Truth) -> None:
+    """The page, the server and an analysis call the communities alike; the analysis leaves out what is in none."""
+    rows = communities(to_network(truth))
+    names = [one["label"] for one in page[0]["communities"]]
+    told, _ = unpacked(map_file.fixed("overview"))
+    assert [one["label"] for one in told["communities"]] == names
+    assert names[: len(rows)] == [row.label for row in rows]
+    assert len(names) - len(rows) <= 1

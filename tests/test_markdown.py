@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from graph.reading.markdown import read_markdown
+from graph.reading.prose import count_words
 
 TITLES = {
     "# A walk": "A walk",
@@ -254,6 +255,13 @@ def test_code_is_no_prose() -> None:
     assert prose.text == "Run on a now, ."
     assert prose.links[0].sentence == "Run rm -rf on a now, Esc."
     assert prose.word_count == 7
+
+
+@given(st.text("ab9'-’_ \né.“—", max_size=30))
+def test_words_are_counted_in_any_script(text: str) -> None:
+    """Runs of letters and digits are words, joined by single apostrophes and hyphens, in ASCII and beyond."""
+    for some in (text, f"{text}\né", f"{text}é"):
+        assert count_words(some) == len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", some))
 
 
 def test_pictures() -> None:

@@ -231,6 +231,12 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
         {},
         "/blog/a/",
     ),
+    ({"gatsby-config.js": "module.exports = {}"}, "content/blog/a/index.md", {"slug": "/b"}, "/b"),
+    ({"gatsby-config.js": "module.exports = {}"}, "content/blog/a.md", {"slug": "b"}, "/blog/b/"),
+    ({"astro.config.mjs": "export default {}"}, "src/pages/A b/index.md", {}, "/a-b/"),
+    ({".vitepress/config.ts": "export default {}"}, "guide/index.md", {}, "/guide/"),
+    ({"logseq/config.edn": "{}"}, "assets/a.md", {}, None),
+    ({}, "content/posts/a.md", {"slug": "/b"}, "/b"),
     (
         {"quartz.config.ts": "const config = {configuration: {baseUrl: 's.example'}}"},
         "content/A note.md",

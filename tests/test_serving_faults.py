@@ -82,7 +82,7 @@ def test_the_process_that_holds_the_data_can_die(served: Served) -> None:
     assert count_articles(served) == 10
     before, workers = served.zygote(), served.workers()
     os.kill(before, signal.SIGKILL)
-    until(lambda: served.get("/health").status == 200 and served.zygote() != before)
+    until(lambda: served.zygote() != before and served.get("/health").status == 200)
     assert count_articles(served) == 10
     until(lambda: not any(Path(f"/proc/{worker}/cmdline").exists() for worker in workers))
 

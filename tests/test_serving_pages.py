@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,17 +17,17 @@ from pyoxigraph import RdfFormat
 
 import graph
 from graph.evidence import EvidenceWriter
-from graph.publishing.exports import Exports
+from graph.publishing.exports import INFO_FILE
 from graph.records import Provider
-from graph.serving.data import _vocabulary
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
+from graph.serving.data import Dataset
+from graph.serving.limits import Limits
 from graph.serving.pages.markup import tag
 from graph.serving.pages.query import examples
 from graph.urls import is_iri, is_web_address
-from graph.vocabulary import Vocabulary
 from tests.atlases import BASE as ATLAS
 from tests.atlases import articles_of, topic, truth_of
 from tests.builds import put
@@ -503,7 +504,11 @@ def test_a_page_names_what_the_site_adds(tmp_path: Path) -> None:
 def test_damaged_names_do_not_stop_a_server(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """If what the site adds cannot be read, the rest is served, and the log says so."""
     graph.publish(graph.build_from(["# A\n"]), tmp_path, formats="nt")
-    written = graph.open_exports(tmp_path)
-    damaged = Exports(written.generation, {**written.numbers, "vocabulary": {"relations": [{}]}})
-    assert _vocabulary(damaged) == Vocabulary()
+    numbers = json.loads((tmp_path / INFO_FILE).read_text(encoding="utf-8"))
+    put(tmp_path, INFO_FILE, json.dumps({**numbers, "vocabulary": {"relations": [{}]}}))
+    zygote, site = Dataset(tmp_path).open(Limits())
+    zygote.close()
+    assert not site.relation_names
+    assert not site.fact_names
+    assert site.triples
     assert "Serving without the names" in caplog.text

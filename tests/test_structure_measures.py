@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
-from scipy.stats import chi2_contingency
 
 from graph.structure import structure_of
-from graph.structure.arrays import RELATION_NAMES, Structure
+from graph.structure.arrays import NO_DAY, RELATION_NAMES, Structure
 from graph.structure.likeness import find_likeness, is_sparse
 from graph.structure.louvain import find_groups
 from graph.structure.standing import most_central_first
@@ -34,6 +33,9 @@ def related(pairs: Sequence[tuple[int, int]], articles: int) -> Structure:
         counts=(articles, 0, 0, 0),
         labels=[str(number) for number in range(articles)],
         stub=np.zeros(articles, bool),
+        days=np.full(articles, NO_DAY),
+        sources=[""] * articles,
+        language="",
         pairs=dict.fromkeys(RELATION_NAMES, (none, none)) | {"related": (ends[:, 0], ends[:, 1])},
     )
 
@@ -184,6 +186,8 @@ def test_equal_ranks_stand_by_number() -> None:
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
 def test_evidence_is_the_log_likelihood_ratio(both: int, first: int, second: int, neither: int) -> None:
     """Evidence is Dunning's ratio as SciPy computes it, with the sign of the surplus."""
+    from scipy.stats import chi2_contingency  # takes a second to import
+
     total = both + first + second + neither
     found = evidence(both, both + first, both + second, total)
     table = [[both, first], [second, neither]]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from graph import build_from
 from graph.analysis import RelatedSuggestion, suggest_related
-from graph.analysis.suggestions import LEAST_SCORE, MOST_SUGGESTED
+from graph.analysis.best_first import MOST_SUGGESTED
+from graph.analysis.suggestions import LEAST_SCORE
 from graph.commands.suggest import related
 from graph.errors import FormatError, NoSuchNodeError
 from tests.networks import network_lines, network_of

@@ -51,6 +51,8 @@ WAYS = {
     "hash signs in a text": ("a.md", 'tags: "#garden #sea"', ["garden", "sea"]),
     "numbers": ("a.md", "tags: [3.10, 007, 1.0, 1e3, 12:30, no]", ["3.10", "007", "1.0", "1e3", "12:30", "no"]),
     "one tag": ("a.md", "tag: rain", ["rain"]),
+    "notes in a text": ("a.md", 'topics: "[[Books]], [[Sea/Deep Sea|sea]]"', ["Books", "Deep Sea"]),
+    "with semicolons": ("a.md", "keywords: hello world; bonjour", ["hello world", "bonjour"]),
     "a category": ("a.md", "category: rain", ["rain"]),
     "a category beside tags": ("a.md", "category: rain\ntags: [sea]", ["sea", "rain"]),
     "a category of everyday.cc": ("a.md", "category: news\nwebUrl: https://a.example/a", []),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.group_topics import TypicalTopic, typical_topics
-from graph.analysis.relations import Network, first_rows, targets_by_source
+from graph.analysis.relations import Network, first_rows, of_network, targets_by_source
 from graph.structure import structure_of
 from graph.structure.communities import Communities, find_communities
+from graph.structure.community_parts import find_parts
 from graph.structure.rounding import rounded
 from graph.structure.typicality import mix_of
 
-__all__ = ["Community", "Member", "communities", "community_members"]
+__all__ = ["Community", "CommunityPart", "Member", "communities", "community_members"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,27 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunityPart:
+    """A part of a large community."""
+
+    label: str
+    """Its name, by what distinguishes it from the rest of its community."""
+    members: int
+    """Articles in it."""
+
+    def __str__(self) -> str:
+        """Return the name and the number of articles."""
+        return f"{self.label} ({self.members})"
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """Articles with more ties to each other than to others."""
 
     number: int
     """Its place by size, from 1."""
     label: str
-    """Its name, the same as in the explorer: typical topics and words, or the title of its most central article."""
+    """Its name, the same as in the explorer: at most 40 letters, different from all others."""
     members: int
     """Articles in it."""
     stubs: int
@@ -50,8 +65,11 @@ class Community:
     """Words that are clearly more frequent in its members' titles than in all titles."""
     central_articles: tuple[Member, ...]
     """The members with the highest PageRank, the highest first."""
+    parts: tuple[CommunityPart, ...]
+    """Its parts, the largest first; none if it has under 30 articles, or if it is one story."""
 
 
+@of_network
 def community_members(network: Network, *, resolution: float = 1.0) -> tuple[tuple[str, ...], ...]:
     """Return the communities as sorted tuples of article IRIs, the largest first; equals by their first IRI.
 
@@ -65,6 +83,7 @@ def community_members(network: Network, *, resolution: float = 1.0) -> tuple[tup
     return tuple(tuple(nodes[number] for number in np.sort(some).tolist()) for some in found.members)
 
 
+@of_network
 def communities(
     network: Network, limit: int | None = None, *, top: int | None = 3, resolution: float = 1.0
 ) -> tuple[Community, ...]:
@@ -79,7 +98,8 @@ def communities(
     cohesion = _cohesion(found)
     topics = targets_by_source(network, "about")
     all_topics = mix_of(topics, topics)
-    rows = first_rows(tuple(zip(found.members, found.names, cohesion, strict=True)), limit)
+    parts = find_parts(structure, found)
+    rows = first_rows(tuple(zip(found.members, found.names, cohesion, parts, strict=True)), limit)
     return tuple(
         Community(
             number=number,
@@ -92,8 +112,9 @@ def communities(
             ),
             typical_words=name.words,
             central_articles=tuple(Member(nodes[one], structure.labels[one]) for one in some[:top].tolist()),
+            parts=tuple(CommunityPart(part.name.label, len(part.members)) for part in inside),
         )
-        for number, (some, name, share) in enumerate(rows, start=1)
+        for number, (some, name, share, inside) in enumerate(rows, start=1)
     )
 
 

@@ -1,12 +1,17 @@
-"""Which topics occur together: how often an article states both, and whether that is more than chance."""
+"""Which topics occur together: how often an article states both, and whether that is more than chance.
+
+Source of `pmi`: K. W. Church and P. Hanks (1990), Word Association Norms, Mutual Information, and Lexicography,
+Computational Linguistics 16(1).
+"""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.analysis.relations import Network, first_rows, label_of, targets_by_source
+from graph.analysis.relations import Network, first_rows, label_of, of_network, targets_by_source
 from graph.structure.rounding import rounded
 from graph.structure.typicality import evidence, lift, mix_of
 
@@ -33,8 +38,11 @@ class CooccurringTopics:
     """How many times more often they occur together than independent topics would; 1 is chance."""
     evidence: float
     """How certainly that is not chance (log-likelihood ratio); negative if they occur together less often."""
+    pmi: float
+    """Pointwise mutual information in bits, which is log2 of the lift; 0 is chance."""
 
 
+@of_network
 def cooccurring_topics(network: Network, limit: int | None = None) -> tuple[CooccurringTopics, ...]:
     """Return the pairs of topics that share an article, sorted by `evidence`, then by articles and IRIs.
 
@@ -58,6 +66,7 @@ def cooccurring_topics(network: Network, limit: int | None = None) -> tuple[Cooc
                 jaccard=rounded(articles / (everywhere.counts[first] + everywhere.counts[second] - articles)),
                 lift=rounded(lift(*table)),
                 evidence=rounded(evidence(*table)),
+                pmi=rounded(math.log2(lift(*table))),
             )
         )
     rows.sort(key=lambda row: (-row.evidence, -row.articles, row.first, row.second))

@@ -1,22 +1,29 @@
-"""What is missing: articles without ties to others, and articles without a document that others point to."""
+"""What is missing: ties, links onward, documents that others point to, and articles about what is talked about."""
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 
 from graph.analysis.relations import (
     Network,
+    between_articles,
     first_rows,
     is_stub,
     label_of,
     links,
     nodes_of_kind,
+    of_network,
+    sources_by_target,
     targets_by_source,
     text_of,
 )
+from graph.structure.rounding import rounded
+from graph.structure.typicality import SIGNIFICANT
 from graph.vocabulary import POINTING
 
-__all__ = ["Orphan", "WantedStub", "orphans", "wanted_stubs"]
+__all__ = ["DeadEnd", "Orphan", "ThinTopic", "WantedStub", "dead_ends", "orphans", "thin_topics", "wanted_stubs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,45 @@ class WantedStub:
     """The label of its publisher."""
 
 
+@dataclass(frozen=True, slots=True)
+class DeadEnd:
+    """An article that others point to and that points to none."""
+
+    iri: str
+    """The article."""
+    label: str
+    """Its title."""
+    pointed_to_by: int
+    """Articles that name it as related or link to it."""
+    type: str | None
+    """The site's own type, such as `article` or `video`."""
+    published_at: str | None
+    """When it was published."""
+    provider: str | None
+    """The label of its publisher."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThinTopic:
+    """A topic with much interest and little coverage."""
+
+    iri: str
+    """The topic."""
+    label: str
+    """Its label."""
+    articles: int
+    """Articles about it, stubs excepted."""
+    mentioned_in: int
+    """Articles whose text mentions it without stating it as a topic."""
+    wanted_stubs: int
+    """Articles about it that others point to and that have no document."""
+    times_expected: float
+    """Mentions and wanted stubs, as a multiple of what a topic with so many articles has on average."""
+    evidence: float
+    """How certainly that is more than chance (log-likelihood ratio)."""
+
+
+@of_network
 def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
     """Return articles without ties to other articles, the newest first, undated ones last; equals by IRI.
 
@@ -80,6 +126,7 @@ def orphans(network: Network, limit: int | None = None) -> tuple[Orphan, ...]:
     )
 
 
+@of_network
 def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub, ...]:
     """Return the stubs that the most nodes point to, the most wanted first; equals by IRI.
 
@@ -101,6 +148,67 @@ def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub
         )
         for article in first_rows(sorted(wanted, key=lambda article: (-wanted[article], article)), limit)
     )
+
+
+@of_network
+def dead_ends(network: Network, limit: int | None = None) -> tuple[DeadEnd, ...]:
+    """Return articles that others point to and that point to none, the most pointed to first; equals by IRI.
+
+    Pointing is naming as related and linking; the parts of a collection lead on, too. Stubs are left out, as it is not
+    known what they point to. Unpublished articles count like any other. Linear in articles and links.
+    """
+    leading = {source for source, _ in between_articles(network, *POINTING, "part")}
+    pointed_to = Counter(target for _, target in between_articles(network, *POINTING))
+    ends = [article for article in pointed_to if article not in leading and not is_stub(network, article)]
+    publishers = _provider_labels(network)
+    return tuple(
+        DeadEnd(
+            iri=article,
+            label=label_of(network, article),
+            pointed_to_by=pointed_to[article],
+            type=text_of(network, article, "type"),
+            published_at=text_of(network, article, "published_at"),
+            provider=publishers.get(article),
+        )
+        for article in first_rows(sorted(ends, key=lambda article: (-pointed_to[article], article)), limit)
+    )
+
+
+@of_network
+def thin_topics(network: Network, limit: int | None = None) -> tuple[ThinTopic, ...]:
+    """Return topics that are talked about more than they are written about, the surest first; equals by IRI.
+
+    Interest in a topic is the number of articles that only mention it, and of stubs about it that others point to. It
+    is compared with what a topic with as many articles has on average; one article is added to each topic, so that
+    those without an article have an expectation, too. `evidence` is the log-likelihood ratio of the two (Poisson);
+    topics with less than 6.6, which chance alone exceeds once in a hundred times, are left out. Stubs are no articles
+    about a topic; unpublished articles count like any other. Linear in articles and links.
+    """
+    stated = sources_by_target(network, "about")
+    mentioned = sources_by_target(network, "mentions")
+    wanted = {target for _, target in links(network, *POINTING, "part") if is_stub(network, target)}
+    topics = nodes_of_kind(network, "topic")
+    counts = {
+        topic: (
+            sum(not is_stub(network, article) for article in stated.get(topic, ())),
+            len(set(mentioned.get(topic, ())).difference(stated.get(topic, ()))),
+            len(wanted.intersection(stated.get(topic, ()))),
+        )
+        for topic in topics
+    }
+    interest = sum(mentions + stubs for _, mentions, stubs in counts.values())
+    average = interest / (sum(articles + 1 for articles, _, _ in counts.values()) or 1)
+    rows = []
+    for topic, (articles, mentions, stubs) in counts.items():
+        found, expected = mentions + stubs, average * (articles + 1)
+        if found <= expected:
+            continue
+        evidence = rounded(2 * (found * math.log(found / expected) - found + expected))
+        if evidence >= SIGNIFICANT:
+            times = rounded(found / expected)
+            rows.append(ThinTopic(topic, label_of(network, topic), articles, mentions, stubs, times, evidence))
+    rows.sort(key=lambda row: (-row.evidence, row.iri))
+    return first_rows(rows, limit)
 
 
 def _provider_labels(network: Network) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""How two nodes are connected: the shortest path over any relation in either direction, in words."""
+"""How two nodes are connected: the shortest paths over any relation in either direction, in words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from itertools import pairwise
 import numpy as np
 
 from graph.analysis.lookup import find_node
-from graph.analysis.relations import Network, label_of, text_of
+from graph.analysis.relations import Network, label_of, of_network, text_of
+from graph.errors import FormatError
 from graph.relation_words import by_preference, clause, opening
 from graph.structure.arrays import Ints
 from graph.structure.rows import Rows
-from graph.structure.ways import find_path
+from graph.structure.ways import find_path, find_paths, most_without_a_hub
 
-__all__ = ["PathStep", "path_in_words", "shortest_path"]
+__all__ = ["PathStep", "path_in_words", "shortest_path", "shortest_paths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,52 @@ class PathStep:
     """`forward` if the relation leads to this node, `backward` if it leads from it; `None` at the start."""
     words: str
     """The part of this step in the sentences that describe the path."""
+    hub: bool
+    """Whether it is a hub: a node with so many relations that a path through it says little."""
+    path: int
+    """The number of the path, from 1."""
 
 
-def shortest_path(network: Network, source: str, target: str) -> tuple[PathStep, ...]:
+@of_network
+def shortest_path(network: Network, source: str, target: str, *, hubs: bool = False) -> tuple[PathStep, ...]:
     """Return the shortest path between two nodes over all relations in either direction; empty if there is none.
 
-    Nodes are named as in `find_node`, which raises NoSuchNodeError for a name of none or several. Of equally short
-    paths it is the one whose nodes have the fewest relations in sum, as a path through a hub says little, then the
-    first by IRI. Stubs and unpublished articles are nodes like any other. `path_in_words` joins the words of the steps.
-    Linear in nodes and edges.
+    Nodes are named as in `find_node`, which raises NoSuchNodeError for a name of none or several. A hub has more than
+    60 relations, and more than a fiftieth of the number of nodes. The path leads through one only if every path does,
+    or with `hubs` if that is shorter. Of equally short paths it is the one whose nodes have the fewest relations in
+    sum, then the first by IRI. Stubs and unpublished articles are nodes like any other. `path_in_words` joins the words
+    of the steps. Linear in nodes and edges.
     """
     numbered = _Numbered(network)
     start, end = (numbered.number(find_node(network, name)) for name in (source, target))
-    path = find_path(numbered, start, end, numbered.nodes.__getitem__)
-    return _to_steps(network, [numbered.nodes[node] for node in path or ()])
+    path = find_path(numbered, start, end, numbered.nodes.__getitem__, hubs=hubs)
+    return _to_steps(network, [numbered.nodes[node] for node in path or ()], 1)
+
+
+@of_network
+def shortest_paths(
+    network: Network, source: str, target: str, paths: int = 3, *, hubs: bool = False
+) -> tuple[PathStep, ...]:
+    """Return up to `paths` shortest paths between two nodes that visit no node twice, one after the other.
+
+    The first is `shortest_path`, and the others follow in the same order of preference (Yen 1971). Paths through hubs
+    are among them only if every path leads through one, or with `hubs`. Linear in nodes and edges, for each node of
+    each path.
+
+    Raises:
+        NoSuchNodeError: No node, or several, have a name.
+        FormatError: `paths` is below 1.
+    """
+    if paths < 1:
+        raise FormatError(f"paths: {paths} is below 1. Give the number of paths.")
+    numbered = _Numbered(network)
+    start, end = (numbered.number(find_node(network, name)) for name in (source, target))
+    found = find_paths(numbered, start, end, numbered.nodes.__getitem__, paths, hubs=hubs)
+    return tuple(
+        step
+        for number, path in enumerate(found, start=1)
+        for step in _to_steps(network, [numbered.nodes[node] for node in path], number)
+    )
 
 
 def path_in_words(steps: Iterable[PathStep]) -> str:
@@ -100,7 +133,7 @@ def _joining(network: Network, before: str, after: str) -> tuple[str, bool]:
     return relation, relation in forward
 
 
-def _to_steps(network: Network, nodes: list[str]) -> tuple[PathStep, ...]:
+def _to_steps(network: Network, nodes: list[str], number: int) -> tuple[PathStep, ...]:
     """Return the steps along a path, with their words."""
     labels = [f"“{label_of(network, node)}”" for node in nodes]
     kinds = [text_of(network, node, "kind") for node in nodes]
@@ -123,12 +156,14 @@ def _to_steps(network: Network, nodes: list[str]) -> tuple[PathStep, ...]:
         phrases[-1] += "."
     return tuple(
         PathStep(
+            path=number,
             step=place,
             iri=node,
             label=label_of(network, node),
             kind=kinds[place],
             relation=joins[place - 1][0] if place else None,
             direction=("forward" if joins[place - 1][1] else "backward") if place else None,
+            hub=network.degree(node) > most_without_a_hub(len(network)),
             words=phrases[place],
         )
         for place, node in enumerate(nodes)

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from graph.analysis.centrality import CentralArticle, central_articles
+from graph.analysis.bridges import Bridge, bridges
+from graph.analysis.centrality import CentralArticle, CentralGroup, central_articles, central_groups
 from graph.analysis.communities import Community, communities
 from graph.analysis.cooccurrence import CooccurringTopics, cooccurring_topics
-from graph.analysis.gaps import Orphan, WantedStub, orphans, wanted_stubs
-from graph.analysis.paths import PathStep, shortest_path
-from graph.analysis.providers import ProviderProfile, provider_profiles
+from graph.analysis.duplicate_topics import DuplicateTopics, duplicate_topics
+from graph.analysis.duplicates import Duplicate, duplicates
+from graph.analysis.gaps import (
+    DeadEnd,
+    Orphan,
+    ThinTopic,
+    WantedStub,
+    dead_ends,
+    orphans,
+    thin_topics,
+    wanted_stubs,
+)
+from graph.analysis.paths import PathStep, shortest_paths
+from graph.analysis.provider_pairs import FirstTeller, RelatedProviders, first_tellers, related_providers
+from graph.analysis.providers import ProviderProfile, ProviderTopic, provider_profiles, provider_topics
 from graph.analysis.relations import Network, first_rows
+from graph.analysis.stories import Story, stories
 from graph.analysis.table import Row
+from graph.analysis.topic_tree import TopicInTree, topic_tree
+from graph.analysis.topic_trends import TopicTrend, topic_trends
 from graph.analysis.topics import TopicArticles, TopicProviders, articles_per_topic, providers_per_topic
+from graph.analysis.wanted_notes import WantedNote, wanted_notes
 from graph.errors import FormatError
+from graph.knowledge import KnowledgeGraph
 from graph.vocabulary import POINTING
 
 __all__ = ["ANALYSES", "Analysis", "find_analysis"]
+
+_MANY = 10
+"""Of fewer rows it is plain to see that they are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +55,44 @@ class Analysis:
     row_type: type[Row]
     """The type of its rows, whose fields are the columns."""
     answer: Callable[..., tuple[Any, ...]]
-    """The function that answers, given a network, the arguments by name, and `limit`."""
+    """The function that answers, given a network or a graph, the arguments by name, and `limit`."""
     arguments: tuple[str, ...] = ()
     """The names of further arguments, each the IRI or label of a node."""
     rests_on: tuple[str, ...] = ()
     """Relations without which the answer says little."""
+    options: tuple[str, ...] = ()
+    """The names of arguments that may be left out."""
+    ordered_by: str | None = None
+    """The column of the measure by which rows are ordered, if they can be equal by it."""
+    rests_on_dates: bool = False
+    """Whether the answer says little without dates of publication."""
+
+    def equals(self, rows: Sequence[Row]) -> str | None:
+        """Return a sentence if most of at least ten rows are equal by their measure, otherwise `None`."""
+        if self.ordered_by is None or len(rows) < _MANY:
+            return None
+        measure, count = Counter(getattr(row, self.ordered_by) for row in rows).most_common(1)[0]
+        if 2 * count <= len(rows):
+            return None
+        shown = f"{measure:g}" if isinstance(measure, float) else measure
+        return f"{count} of these {len(rows)} have the same {self.ordered_by}, {shown}: their order says nothing."
 
     def lacks(self, network: Network) -> str | None:
-        """Return a sentence if the network has none of the relations that the answer rests on, otherwise `None`."""
-        if not self.rests_on or any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
-            return None
-        *others, last = map(repr, self.rests_on)
-        named = f"{', '.join(others)} or {last}" if others else last
-        return f"No relation {named} was found, so the answer says little."
+        """Return a sentence if the network has nothing of what the answer rests on, otherwise `None`."""
+        if self.rests_on and not any(relation in self.rests_on for _, _, relation in network.edges(keys=True)):
+            *others, last = map(repr, self.rests_on)
+            named = f"{', '.join(others)} or {last}" if others else last
+            return f"No relation {named} was found, so the answer says little."
+        if self.rests_on_dates and not any(known.get("published_at") for _, known in network.nodes(data=True)):
+            return "No date of publication was found, so the answer says little."
+        return None
 
-    def run(self, network: Network, limit: int | None = None, **given: str | None) -> tuple[Row, ...]:
+    def run(
+        self, network: Network | KnowledgeGraph, limit: int | None = None, **given: str | int | None
+    ) -> tuple[Row, ...]:
         """Return the first `limit` rows of the answer (`None`: all).
+
+        A network is enough, but it does not know its broken links, as a graph does.
 
         `given` are the arguments by name; `None` counts as not given. Raises FormatError for a missing or an unknown
         argument, and whatever the answer raises.
@@ -58,7 +102,7 @@ class Analysis:
             if name not in known:
                 raise FormatError(f"analysis '{self.name}' needs a {name}. Name a node by its IRI or its exact label.")
         for name in known:
-            if name not in self.arguments:
+            if name not in (*self.arguments, *self.options):
                 raise FormatError(f"analysis '{self.name}' takes no {name}. Leave it out.")
         return self.answer(network, limit=limit, **known)
 
@@ -70,14 +114,45 @@ def find_analysis(name: str) -> Analysis:
     return ANALYSES[name]
 
 
-def _path(network: Network, *, source: str, target: str, limit: int | None) -> tuple[PathStep, ...]:
-    return first_rows(shortest_path(network, source, target), limit)
+def _path(
+    network: Network | KnowledgeGraph,
+    *,
+    source: str,
+    target: str,
+    limit: int | None,
+    paths: int = 1,
+    hubs: bool = False,
+) -> tuple[PathStep, ...]:
+    return first_rows(shortest_paths(network, source, target, paths, hubs=hubs), limit)
 
 
 _ALL = (
     Analysis("articles-per-topic", "How many articles each topic has.", TopicArticles, articles_per_topic),
     Analysis(
-        "central-articles", "The most central articles (PageRank).", CentralArticle, central_articles, (), POINTING
+        "bridges",
+        "Which articles connect communities that little else connects.",
+        Bridge,
+        bridges,
+        rests_on=(*POINTING, "part"),
+        ordered_by="score",
+    ),
+    Analysis(
+        "central-articles",
+        "The most central articles.",
+        CentralArticle,
+        central_articles,
+        rests_on=POINTING,
+        options=("by",),
+        ordered_by="score",
+    ),
+    Analysis(
+        "central-groups",
+        "Which providers, topics or people have the most central articles.",
+        CentralGroup,
+        central_groups,
+        rests_on=POINTING,
+        options=("of", "by"),
+        ordered_by="times_average",
     ),
     Analysis(
         "communities",
@@ -93,13 +168,42 @@ _ALL = (
         cooccurring_topics,
         rests_on=("about",),
     ),
+    Analysis(
+        "dead-ends", "Which articles others point to, though they point to none.", DeadEnd, dead_ends, rests_on=POINTING
+    ),
+    Analysis(
+        "duplicate-topics", "Which topics look like one topic with two labels.", DuplicateTopics, duplicate_topics
+    ),
+    Analysis("duplicates", "Which articles are copies, and which tell the same story.", Duplicate, duplicates),
+    Analysis(
+        "first-tellers",
+        "Which providers are the first to tell stories.",
+        FirstTeller,
+        first_tellers,
+        rests_on=("publisher",),
+        rests_on_dates=True,
+    ),
     Analysis("orphans", "Which articles are tied to no other article.", Orphan, orphans, rests_on=POINTING),
-    Analysis("path", "How two nodes are connected, in words.", PathStep, _path, ("source", "target")),
+    Analysis(
+        "path",
+        "How two nodes are connected, in words.",
+        PathStep,
+        _path,
+        ("source", "target"),
+        options=("paths", "hubs"),
+    ),
     Analysis(
         "provider-profiles",
         "What each provider publishes, and how specialised it is.",
         ProviderProfile,
         provider_profiles,
+    ),
+    Analysis(
+        "provider-topics",
+        "What each provider writes about more than others.",
+        ProviderTopic,
+        provider_topics,
+        rests_on=("publisher",),
     ),
     Analysis(
         "providers-per-topic",
@@ -108,6 +212,50 @@ _ALL = (
         providers_per_topic,
         (),
         ("publisher",),
+    ),
+    Analysis(
+        "related-providers",
+        "Which providers tell the same stories, point to each other or are alike.",
+        RelatedProviders,
+        related_providers,
+        rests_on=("publisher",),
+        options=("by",),
+    ),
+    Analysis(
+        "stories",
+        "Which events several publishers tell of, and who told them first.",
+        Story,
+        stories,
+        rests_on=("publisher",),
+    ),
+    Analysis(
+        "thin-topics",
+        "Which topics are talked about more than they are written about.",
+        ThinTopic,
+        thin_topics,
+        rests_on=("mentions", *POINTING, "part"),
+    ),
+    Analysis(
+        "topic-tree",
+        "Which topics belong below others, and what is written about all of them.",
+        TopicInTree,
+        topic_tree,
+        rests_on=("broader",),
+    ),
+    Analysis(
+        "topic-trends",
+        "Which topics rise and which fall.",
+        TopicTrend,
+        topic_trends,
+        rests_on=("about",),
+        options=("period",),
+        rests_on_dates=True,
+    ),
+    Analysis(
+        "wanted-notes",
+        "Which documents links lead to, though there are none.",
+        WantedNote,
+        wanted_notes,
     ),
     Analysis(
         "wanted-stubs",

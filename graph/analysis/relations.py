@@ -5,10 +5,13 @@ As everything is sorted here, no analysis depends on the order in which nodes an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from graph.errors import FormatError
+from graph.knowledge import KnowledgeGraph
 
 if TYPE_CHECKING:
     import networkx
@@ -16,12 +19,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Network",
     "between_articles",
+    "date_of",
     "date_range",
     "first_rows",
     "is_stub",
     "label_of",
     "links",
     "nodes_of_kind",
+    "of_network",
     "sources_by_target",
     "targets_by_source",
     "text_of",
@@ -31,6 +36,20 @@ Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs, edge keys are names of relations."""
 
 _Row = TypeVar("_Row")
+_Rest = ParamSpec("_Rest")
+_Answer = TypeVar("_Answer")
+
+
+def of_network(
+    question: Callable[Concatenate[Network, _Rest], _Answer],
+) -> Callable[Concatenate[Network | KnowledgeGraph, _Rest], _Answer]:
+    """Return a function of a network that may be given a graph, too, whose network it then asks."""
+
+    @functools.wraps(question)
+    def ask(asked: Network | KnowledgeGraph, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Answer:
+        return question(asked.network if isinstance(asked, KnowledgeGraph) else asked, *args, **kwargs)
+
+    return ask
 
 
 def nodes_of_kind(network: Network, kind: str) -> list[str]:
@@ -81,6 +100,14 @@ def text_of(network: Network, node: str, attribute: str) -> str | None:
 def is_stub(network: Network, node: str) -> bool:
     """Return whether a node has no document."""
     return bool(network.nodes[node].get("stub", False))
+
+
+def date_of(network: Network, node: str) -> date | None:
+    """Return the day of `published_at`, in UTC; `None` if there is none, or none that can be read."""
+    try:
+        return date.fromisoformat((text_of(network, node, "published_at") or "")[:10])
+    except ValueError:
+        return None
 
 
 def date_range(network: Network, articles: Iterable[str]) -> tuple[str | None, str | None]:

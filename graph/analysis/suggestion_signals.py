@@ -14,8 +14,8 @@ from scipy import sparse
 from graph.analysis.relations import Network, label_of, links, nodes_of_kind, text_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Floats, Ints, distinct
-from graph.structure.community_names import background_topics
 from graph.structure.text_matrix import TextMatrix, shared_columns, text_matrix, without_boilerplate
+from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
 
 __all__ = ["Signals", "signals_of"]
@@ -49,12 +49,18 @@ class Signals:
     """The number of the site's own type; -1 if unknown."""
     publisher: Ints
     """The number of the publisher; -1 if unknown."""
+    publisher_labels: Sequence[str]
+    """The label of each publisher."""
     folder: Ints
     """The number of the folder of the document; -1 if unknown or common to most articles."""
     topics: sparse.csr_matrix
-    """Articles by topics, without topics of nearly all articles."""
+    """Articles by topics; topics of nearly all articles are empty."""
+    topic_iris: Sequence[str]
+    """All topics, also those that no article states, sorted."""
     topic_labels: Sequence[str]
-    """The labels of these topics."""
+    """Their labels."""
+    is_background: NDArray[np.bool_]
+    """Whether each topic is on nearly all articles with topics."""
     pages: sparse.csr_matrix
     """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar)."""
     page_labels: Sequence[str]
@@ -134,7 +140,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
     excerpts = without_boilerplate(titles, written, channels)
     folders = [_folder(text_of(network, article, "source")) for article in articles]
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
-    topics, topic_labels = _topics(network, number)
+    topics, topic_iris, is_background = _topics(network, number)
     pages, page_labels = _pages(network, number, _citations(given))
     return Signals(
         network=network,
@@ -146,9 +152,12 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
         is_dated=2 * int(np.isnan(day).sum()) < len(day),
         kind=_numbered([text_of(network, article, "type") for article in articles]),
         publisher=_numbered([publishers.get(article) for article in articles]),
+        publisher_labels=[label_of(network, publisher) for publisher in sorted({*filter(None, channels)})],
         folder=_telling_folders(_numbered(folders)),
         topics=topics,
-        topic_labels=topic_labels,
+        topic_iris=topic_iris,
+        topic_labels=[label_of(network, topic) for topic in topic_iris],
+        is_background=is_background,
         pages=pages,
         page_labels=page_labels,
         linked=_linked(network, number),
@@ -183,9 +192,9 @@ def _telling_folders(folder: Ints) -> Ints:
     return np.where(np.isin(folder, too_large), _UNKNOWN, folder)
 
 
-def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_matrix, list[str]]:
+def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_matrix, list[str], NDArray[np.bool_]]:
     pairs = [(number[article], topic) for article, topic in links(network, "about") if article in number]
-    topics = sorted({topic for _, topic in pairs})
+    topics = sorted({*nodes_of_kind(network, "topic"), *(topic for _, topic in pairs)})
     place = {topic: column for column, topic in enumerate(topics)}
     rows = np.array([article for article, _ in pairs], np.int64)
     columns = np.array([place[topic] for _, topic in pairs], np.int64)
@@ -194,7 +203,7 @@ def _topics(network: Network, number: Mapping[str, int]) -> tuple[sparse.csr_mat
     shape = (len(number), len(topics))
     on = sparse.csr_matrix((np.ones(int(told.sum())), (rows[told], columns[told])), shape=shape)
     on.sort_indices()
-    return on, [label_of(network, topic) for topic in topics]
+    return on, topics, too_common
 
 
 def _pages(

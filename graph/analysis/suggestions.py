@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
-from graph.analysis.lookup import find_node
+from graph.analysis.best_first import MOST_SUGGESTED, Scored, best_first, check_bounds, wanted_of
+from graph.analysis.pair_reasons import pair_reasons
 from graph.analysis.relations import Network, label_of
+from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
-from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
 from graph.structure.text_matrix import LikeTexts
 
-__all__ = ["LEAST_SCORE", "MOST_SUGGESTED", "RelatedSuggestion", "suggest_related"]
+__all__ = ["LEAST_SCORE", "RelatedSuggestion", "suggest_related"]
 
 LEAST_SCORE = 0.15
 """The line: of suggestions above it, most are good; of those below, few."""
-
-MOST_SUGGESTED = 10
-"""Suggestions for each article."""
 
 _UNRELATED_TIME = 0.3
 """What is left of a score if the dates are far apart, or unknown where most are known."""
@@ -38,14 +34,6 @@ _SAME_FOLDER = 1.2
 _SHARED_TOPIC = 1.2
 _HALF_LINKED = 6
 """Shared links, weighted by rarity, that count as much as half of equal texts."""
-
-_COPY_DAYS = 14
-_COPY_COSINE = 0.9
-_TOLD_DAYS = 30
-_TOLD = 3
-"""The most words, and the most shared pages, that a reason names."""
-
-_Portion: TypeAlias = tuple[Ints, Ints, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +88,19 @@ def suggest_related(
             as by `find_node`.
         FormatError: `limit` is negative, or `min_score` is not a number.
     """
-    if limit is not None and limit < 0:
-        raise FormatError(f"limit: {limit} is below zero. Give the number of suggestions, or no limit for all.")
-    if math.isnan(min_score):
-        raise FormatError("min_score: not a number. Give a score, such as 0.15.")
+    check_bounds(limit, min_score)
     signals = signals_of(network)
-    nodes = signals.articles
-    wanted = None
-    if article is not None:
-        found = find_node(signals.network.subgraph(nodes), article)
-        wanted = np.array([nodes.index(found)], np.int64)
-    return tuple(
-        _row(signals, first, second, score)
-        for portion in _scored(signals, wanted, min_score)
-        for first, second, score in _best(portion, limit)
-    )
+    best = [
+        found
+        for portion in _scored(signals, wanted_of(signals, article), min_score)
+        for found in best_first(portion, limit)
+    ]
+    first, second = np.array([pair for *pair, _ in best], np.int64).reshape(-1, 2).T
+    copies = SameTexts(signals).are_copies(first, second, signals.texts.cosine(first, second)).tolist()
+    return tuple(_row(signals, *found, is_copy=is_copy) for found, is_copy in zip(best, copies, strict=True))
 
 
-def _scored(signals: Signals, wanted: Ints | None, least: float) -> Iterator[_Portion]:
+def _scored(signals: Signals, wanted: Ints | None, least: float) -> Iterator[Scored]:
     """Yield the pairs of some articles that reach a score, in portions: article, suggestion, score."""
     # No cosine below this reaches the least score without links.
     reach = least / (_SAME_PUBLISHER * _SAME_FOLDER * _SHARED_TOPIC)
@@ -162,19 +145,7 @@ def _factors(signals: Signals, first: Ints, second: Ints) -> Floats:
     return factors
 
 
-def _best(portion: _Portion, limit: int | None) -> Iterator[tuple[int, int, float]]:
-    """Yield the best pairs of each article in order."""
-    rows, columns, scores = portion
-    # Rounded first, so that pairs which differ in the last digits of a machine are in the same order on all.
-    scores = np.round(scores, 9)
-    order = np.lexsort((columns, -scores, rows))
-    if limit is not None:
-        ordered = rows[order]
-        order = order[np.arange(len(order)) - np.searchsorted(ordered, ordered) < limit]
-    yield from zip(rows[order].tolist(), columns[order].tolist(), scores[order].tolist(), strict=True)
-
-
-def _row(signals: Signals, first: int, second: int, score: float) -> RelatedSuggestion:
+def _row(signals: Signals, first: int, second: int, score: float, *, is_copy: bool) -> RelatedSuggestion:
     article, suggestion = signals.articles[first], signals.articles[second]
     return RelatedSuggestion(
         article=article,
@@ -182,43 +153,6 @@ def _row(signals: Signals, first: int, second: int, score: float) -> RelatedSugg
         suggestion=suggestion,
         suggestion_label=label_of(signals.network, suggestion),
         score=rounded(score),
-        reasons=tuple(_reasons(signals, first, second)) or ("similar words",),
-        is_copy=_is_copy(signals, first, second),
+        reasons=pair_reasons(signals, first, second),
+        is_copy=is_copy,
     )
-
-
-def _reasons(signals: Signals, first: int, second: int) -> Iterator[str]:
-    one, other = np.array([first]), np.array([second])
-    if signals.has_same_title(first, second):
-        yield "same title"
-    elif words := signals.texts.shared_words(first, second, _TOLD):
-        yield f"both say {', '.join(words)}"
-    if pages := signals.shared_pages(first, second):
-        more = f" and {len(pages) - _TOLD} more" if len(pages) > _TOLD else ""
-        yield f"both are linked with {', '.join(pages[:_TOLD])}{more}"
-    days = float(signals.days_apart(one, other)[0])
-    if days <= _TOLD_DAYS:
-        yield _apart(days)
-    if signals.same_publisher(one, other)[0]:
-        yield "same publisher"
-    if math.isnan(days):
-        if topics := signals.shared_topics(first, second):
-            yield f"both about {', '.join(topics[:_TOLD])}"
-        if signals.same_folder(one, other)[0]:
-            yield "same folder"
-
-
-def _apart(days: float) -> str:
-    return "same day" if days == 0 else "one day apart" if days == 1 else f"{days:.0f} days apart"
-
-
-def _is_copy(signals: Signals, first: int, second: int) -> bool:
-    """Return whether two articles have the same title at about the same time; without dates, the same text too."""
-    if not signals.has_same_title(first, second):
-        return False
-    one, other = np.array([first]), np.array([second])
-    days = float(signals.days_apart(one, other)[0])
-    if math.isnan(days):
-        has_texts = bool(signals.excerpts[first] and signals.excerpts[second])
-        return has_texts and float(signals.texts.cosine(one, other)[0]) >= _COPY_COSINE
-    return days <= _COPY_DAYS

@@ -17,12 +17,21 @@ from graph.analysis.relations import (
     first_rows,
     label_of,
     nodes_of_kind,
+    of_network,
     sources_by_target,
     targets_by_source,
 )
 from graph.structure.rounding import rounded
 
-__all__ = ["ProviderCount", "TopicArticles", "TopicProviders", "articles_per_topic", "providers_per_topic"]
+__all__ = [
+    "ProviderCount",
+    "TopicArticles",
+    "TopicProviders",
+    "articles_below",
+    "articles_per_topic",
+    "effective_number",
+    "providers_per_topic",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class TopicProviders:
     """The providers with most articles."""
 
 
+@of_network
 def articles_per_topic(network: Network, limit: int | None = None) -> tuple[TopicArticles, ...]:
     """Return every topic with the number of articles about it, the highest number first; equals by IRI.
 
@@ -88,7 +98,8 @@ def articles_per_topic(network: Network, limit: int | None = None) -> tuple[Topi
     """
     stated = sources_by_target(network, "about")
     mentioned = sources_by_target(network, "mentions")
-    narrower = sources_by_target(network, "broader")
+    topics = nodes_of_kind(network, "topic")
+    below = articles_below(topics, sources_by_target(network, "broader"), stated)
     described = len({article for articles in stated.values() for article in articles})
     rows = [
         TopicArticles(
@@ -96,17 +107,18 @@ def articles_per_topic(network: Network, limit: int | None = None) -> tuple[Topi
             label=label_of(network, topic),
             articles=len(articles := stated.get(topic, [])),
             share=rounded(len(articles) / described) if described else 0.0,
-            with_narrower=len({article for lower in _below(topic, narrower) for article in stated.get(lower, ())}),
+            with_narrower=below[topic],
             mentioned_in=len(set(mentioned.get(topic, ())).difference(articles)),
             first=(dates := date_range(network, articles))[0],
             last=dates[1],
         )
-        for topic in nodes_of_kind(network, "topic")
+        for topic in topics
     ]
     rows.sort(key=lambda row: (-row.articles, row.iri))
     return first_rows(rows, limit)
 
 
+@of_network
 def providers_per_topic(
     network: Network, limit: int | None = None, *, top: int | None = 5
 ) -> tuple[TopicProviders, ...]:
@@ -138,15 +150,25 @@ def _topic_providers(
         label=label_of(network, topic),
         providers=len(counts),
         articles=len(publishers),
-        effective_providers=rounded(_effective_number([count for _, count in ranked])) if ranked else None,
+        effective_providers=rounded(effective_number([count for _, count in ranked])) if ranked else None,
         top_providers=tuple(ProviderCount(iri, label_of(network, iri), count) for iri, count in ranked[:top]),
     )
 
 
-def _effective_number(counts: Sequence[int]) -> float:
-    """Return the Hill number of order 1 of counts above zero."""
+def effective_number(counts: Sequence[float]) -> float:
+    """Return the Hill number of order 1 of counts or shares above zero: the exponential of Shannon's entropy."""
     total = sum(counts)
     return math.exp(-math.fsum(count / total * math.log(count / total) for count in counts))
+
+
+def articles_below(
+    topics: Sequence[str], narrower: Mapping[str, Sequence[str]], stated: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
+    """Return for each topic the number of articles about it or about a topic below it, each counted once."""
+    return {
+        topic: len({article for lower in _below(topic, narrower) for article in stated.get(lower, ())})
+        for topic in topics
+    }
 
 
 def _below(topic: str, narrower: Mapping[str, Sequence[str]]) -> set[str]:

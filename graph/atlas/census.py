@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from graph.atlas.ground import Ground, days_of
+from graph.atlas.ground import Ground
 from graph.records import Article, Person, Provider, Record, Topic
-from graph.structure.arrays import RELATION_NAMES, Ints
+from graph.structure.arrays import RELATION_NAMES, Ints, day_numbers, main_language
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
 
@@ -97,7 +97,9 @@ def take_census(truth: Truth, *, whole: bool = False) -> Census:
         counts=(len(articles), len(topics), len(providers), len(people)),
         labels=[record.label for record in chain(*rows)],
         stub=np.fromiter((article.stub for article in articles), np.bool_, len(articles)),
-        day=days_of(article.published_at for article in articles),
+        days=day_numbers([article.published_at or "" for article in articles]),
+        sources=[article.sources[0] if article.sources else "" for article in articles],
+        language=main_language(article.language or "" for article in articles),
         base=truth.base,
         articles=articles,
         topics=topics,

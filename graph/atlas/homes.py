@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from graph.atlas.ground import Ground
 from graph.structure.arrays import Floats, Ints
-from graph.structure.community_names import background_topics
 from graph.structure.ties import Ties
+from graph.structure.typicality import background_topics
 
 __all__ = ["NOWHERE", "OTHER", "Homes", "find_homes"]
 

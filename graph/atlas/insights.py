@@ -13,8 +13,8 @@ import numpy as np
 from scipy import sparse
 
 from graph.atlas.atlas import Insights
-from graph.atlas.ground import NO_DAY, Ground
-from graph.structure.arrays import Floats, Ints, distinct
+from graph.atlas.ground import Ground
+from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
 from graph.structure.rounding import rounded
 from graph.structure.ties import Ties
 from graph.structure.typicality import SIGNIFICANT, evidence
@@ -107,7 +107,7 @@ _shown = partial(rounded, digits=4)
 
 def _rising(ground: Ground, background: tuple[int, ...]) -> tuple[tuple[int, float, float, int], ...]:
     """Return the topics that are clearly more frequent in the latest quarter of the dated articles than before."""
-    day = ground.day
+    day = ground.days
     about, topic = ground.pairs["about"]
     known = (about < len(day)) & (topic >= ground.first_topic)
     about, topic = about[known], topic[known] - ground.first_topic

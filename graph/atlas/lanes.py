@@ -11,8 +11,8 @@ import numpy as np
 from graph.atlas.atlas import Bounds, Lane, View
 from graph.atlas.circles import GAP
 from graph.atlas.empty_islands import EmptyIsland
-from graph.atlas.ground import NO_DAY, Ground
-from graph.structure.arrays import Floats, Ints
+from graph.atlas.ground import Ground
+from graph.structure.arrays import NO_DAY, Floats, Ints
 
 __all__ = ["Timeline", "draw_timeline"]
 
@@ -51,7 +51,7 @@ class Timeline:
 def draw_timeline(ground: Ground, places: Sequence[EmptyIsland], island: Ints, size: Floats) -> Timeline:
     """Place the dated articles: dots of the same days in stacks, the large ones in the middle of their lane."""
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
-    day = ground.day
+    day = ground.days
     dated = np.flatnonzero(day != NO_DAY)
     if not len(dated):
         return Timeline(View(x, y, (0.0, 0.0, 0.0, 0.0)), (), 1.0, None, None)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
-from graph.commands.terminal import MOST_ROWS, printable, show_json
+from graph.commands.tables import form_option, iri_option, show_records, showed_in
+from graph.commands.terminal import MOST_ROWS, printable
 
 __all__ = ["analyze"]
 
@@ -20,7 +24,25 @@ __all__ = ["analyze"]
 )
 @click.option("--from", "start", metavar="NODE", help="Start of a path: an IRI or a label.")
 @click.option("--to", "end", metavar="NODE", help="End of a path: an IRI or a label.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@click.option("--paths", type=click.IntRange(min=1), help="How many paths, the shortest first.  [default: 1]")
+@click.option("--hubs", is_flag=True, default=None, help="Let a path lead through hubs.")
+@click.option(
+    "--by",
+    metavar="MEASURE",
+    help="How to measure what is central: pagerank, in-degree, betweenness, authority, hub or core; or how to order "
+    "related-providers: stories, links or similarity.  [default: the first]",
+)
+@click.option(
+    "--of",
+    type=click.Choice(["provider", "topic", "person"]),
+    help="Whose articles are meant by central-groups.  [default: provider]",
+)
+@click.option(
+    "--period",
+    type=click.Choice(["year", "quarter", "month"]),
+    help="How topic-trends divides time.  [default: chosen by the dates]",
+)
+@form_option
 @iri_option
 @click.option("--list", "listed", is_flag=True, help="List the analyses and exit.")
 def analyze(  # noqa: PLR0913 - one parameter for each option
@@ -34,6 +56,7 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     *,
     iris: bool,
     listed: bool,
+    **options: str | int | None,
 ) -> None:
     """Answer the question NAME about a build, or about SOURCE."""
     from graph.analysis import ANALYSES, PathStep, find_analysis, to_objects, to_table
@@ -48,24 +71,35 @@ def analyze(  # noqa: PLR0913 - one parameter for each option
     is_path = analysis.row_type is PathStep
     is_cut = limit is None and form == "table" and not is_path
     most = MOST_ROWS + 1 if is_cut else limit  # one more tells whether there are more
-    network = opened(exports, source).network
-    rows = analysis.run(network, limit=most, source=start, target=end)
-    if note := analysis.lacks(network):
-        click.echo(note, err=True)
-    if form == "json":
-        show_json(to_objects(rows))
-        return
+    knowledge = opened(exports, source)
+    rows = analysis.run(knowledge, limit=most, source=start, target=end, **options)
+    for note in (analysis.lacks(knowledge.network), analysis.equals(rows[:MOST_ROWS])):
+        if note:
+            click.echo(note, err=True)
     is_cut = is_cut and len(rows) > MOST_ROWS
     headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, analysis.row_type)
-    if form == "csv":
-        show_csv(headers, cells)
-    elif form == "md":
-        show_markdown(headers, cells, iris=iris)
-    elif is_path:  # its answer is sentences, which a column would cut off
-        for step in to_objects(rows):
-            click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))
-        if not rows:
-            click.echo("The two are not connected.")
+    if showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
+        return
+    if is_path:  # its answer is sentences, which a column would cut off
+        _show_paths(to_objects(rows), iris=iris)
     else:
         count = f"the first {MOST_ROWS} rows; --limit shows more" if is_cut else ""
         show_records(headers, cells, count, iris=iris)
+
+
+def _show_paths(steps: Sequence[Mapping[str, Any]], *, iris: bool) -> None:
+    for before, step in zip([None, *steps], steps, strict=False):
+        if before is not None and before["path"] != step["path"]:
+            click.echo()
+        click.echo(printable(step["words"]) + (f"\n  {printable(step['iri'])}" if iris else ""))
+    hubs = sorted(
+        {
+            printable(step["label"])
+            for step, after in pairwise(steps)
+            if step["hub"] and 0 < step["step"] < after["step"]
+        }
+    )
+    if hubs:
+        click.echo(f"This leads through {', '.join(hubs)}, with which very many are connected.", err=True)
+    if not steps:
+        click.echo("The two are not connected.")

@@ -38,6 +38,12 @@ __all__ = ["build"]
 )
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Read with up to N processes, each at least 750 documents.  [default: the cores, each at least 5,000]",
+)
 @click.option("--watch", "watching", is_flag=True, help="Keep running, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def build(

@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from graph.commands.tables import show_csv, show_table
-from graph.commands.terminal import printable, show_json
+from graph.commands.tables import show_table, showed_in
+from graph.commands.terminal import printable
 
 __all__ = ["fields"]
 
@@ -36,9 +36,6 @@ def fields(sources: tuple[str, ...], form: str) -> None:
     if not all(sources):
         raise click.UsageError("The folder name is empty. Name a folder.")
     uses = fields_of(sources)
-    if form == "json":
-        show_json([{**asdict(use), "types": dict(use.types)} for use in uses])
-        return
     if form == "toml":
         click.echo("\n".join(map(printable, to_settings(uses))))
         return
@@ -46,9 +43,7 @@ def fields(sources: tuple[str, ...], form: str) -> None:
         (use.name, use.documents, *map(", ".join, (use.kinds, dict(use.types), use.meanings)), "; ".join(use.examples))
         for use in uses
     ]
-    if form == "csv":
-        show_csv(_COLUMNS, cells)
-    else:
+    if not showed_in(form, _COLUMNS, cells, lambda: [{**asdict(use), "types": dict(use.types)} for use in uses]):
         show_table(_COLUMNS, cells)
         click.echo("\nAn article-graph.toml to start from:\n")
         click.echo("\n".join(map(printable, to_settings(uses))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -81,13 +80,6 @@ def _query_text(file: str | None, text: str | None) -> str:
         raise SourceError(message) from error
 
 
-def _cells_of(answer: Answer) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-    """Return the headers and the rows of an answer that is not yes or no."""
-    headers = answer.variables if answer.kind == "table" else ("subject", "predicate", "object")
-    found = (list(row.values()) if isinstance(row, dict) else row for row in answer)
-    return headers, (row for row in found if not isinstance(row, bool))
-
-
 def _print_answer(answer: Answer, form: str | None) -> None:
     if form is None:
         form = "ttl" if answer.kind == "triples" else "table"
@@ -100,12 +92,11 @@ def _print_answer(answer: Answer, form: str | None) -> None:
     elif answer.kind == "boolean":
         click.echo("yes" if answer else "no")
     elif form == "md":
-        headers, found = _cells_of(answer)
-        show_markdown(headers, list(found))
+        show_markdown(answer.columns, list(answer.rows()))
     else:
-        headers, found = _cells_of(answer)
+        found = answer.rows()
         rows = list(itertools.islice(found, _MOST_ANSWERS))
         more = sum(1 for _ in found)
         form = "csv" if answer.kind == "table" else "nt"
         count = f"the first {len(rows):,} of {len(rows) + more:,} rows; --format {form} gives all" if more else ""
-        show_table(headers, rows, count)
+        show_table(answer.columns, rows, count)

@@ -7,8 +7,8 @@ import os
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
-from graph.commands.terminal import MOST_ROWS, show_json
+from graph.commands.tables import form_option, iri_option, show_records, showed_in
+from graph.commands.terminal import MOST_ROWS
 
 __all__ = ["search"]
 
@@ -20,7 +20,7 @@ __all__ = ["search"]
 @click.option(
     "--limit", type=click.IntRange(min=1), default=MOST_ROWS, show_default=True, help="Show at most this many."
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@form_option
 @iri_option
 def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit: int, form: str, *, iris: bool) -> None:
     """Find articles, topics, providers and people by WORDS.
@@ -29,21 +29,14 @@ def search(words: tuple[str, ...], exports: str | None, kind: str | None, limit:
     names of linked nodes. Accents and case do not matter, and one or two typos are tolerated in a word that occurs
     nowhere. The last of several words may name a SOURCE to search instead of a build.
     """
+    from graph.search import to_object
+
     source = words[-1] if len(words) > 1 and exports is None and os.path.exists(words[-1]) else None  # noqa: PTH110 - a word may be too long for a Path
     wanted = " ".join(words[:-1] if source else words)
     found = opened(exports, source).search(wanted, kind=kind, limit=limit)
-    if form == "json":
-        from graph.search import to_object
-
-        show_json(to_object(found))
-        return
     headers = ("kind", "label", "provider", "published_at", "iri")
     rows = [[getattr(match, name) for name in headers] for match in found.matches]
-    if form == "csv":
-        show_csv(headers, rows)
-        return
-    if form == "md":
-        show_markdown(headers, rows, iris=iris)
+    if showed_in(form, headers, rows, lambda: to_object(found), iris=iris):
         return
     show_records(headers, rows, iris=iris)
     if found.guessed and found.total:

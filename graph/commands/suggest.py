@@ -2,69 +2,133 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
 import click
 
+from graph.commands.accepting import accepting_options, edit_documents
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import iri_option, show_csv, show_markdown, show_records
-from graph.commands.terminal import MOST_ROWS, show_json
+from graph.commands.tables import form_option, iri_option, show_records, showed_in
+from graph.commands.terminal import MOST_ROWS
+
+if TYPE_CHECKING:
+    from graph.analysis import RelatedSuggestion, TopicSuggestion
+    from graph.editing import Accepted
+    from graph.knowledge import KnowledgeGraph
 
 __all__ = ["suggest"]
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 @click.group()
 def suggest() -> None:
-    """Suggest what could be added to the articles, with reasons."""
+    """Suggest what could be added to the articles, with reasons, and write it into their documents."""
+
+
+def _options(min_score: float) -> Callable[[_Function], _Function]:
+    """Return a decorator that adds the options of every suggestion, and those of its line."""
+    least = click.FloatRange(min=0)
+    options = (
+        click.argument("words", nargs=-1, metavar="[ARTICLE | --all] [SOURCE]"),
+        graph_option,
+        click.option("--all", "of_all", is_flag=True, help="Suggest for every article."),
+        click.option(
+            "--limit",
+            type=click.IntRange(min=1),
+            default=10,
+            show_default=True,
+            help="At most this many for each article.",
+        ),
+        click.option(
+            "--min-score",
+            "min_score",
+            type=least,
+            default=min_score,
+            show_default=True,
+            help="None with a lower score; 0 shows all.",
+        ),
+        form_option,
+        iri_option,
+        accepting_options,
+    )
+
+    def add(function: _Function) -> _Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
 
 
 @suggest.command()
-@click.argument("words", nargs=-1, metavar="[ARTICLE | --all] [SOURCE]")
-@graph_option
-@click.option("--all", "of_all", is_flag=True, help="Suggest for every article.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most this many for each article."
-)
-@click.option(
-    "--min-score",
-    "min_score",
-    type=click.FloatRange(min=0),
-    default=0.15,
-    show_default=True,
-    help="None with a lower score; 0 shows all.",
-)
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
-@iri_option
-def related(
-    words: tuple[str, ...],
-    exports: str | None,
-    limit: int,
-    min_score: float,
-    form: str,
-    *,
-    of_all: bool,
-    iris: bool,
-) -> None:
+@_options(0.15)
+def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest articles that an article could name as related.
 
     The best come first. ARTICLE is an IRI, an address or a title. Articles that are linked already are left out; copies
     of the same text are marked. Every suggestion has a score and reasons, and none has a score below --min-score.
     """
-    from graph.analysis import RelatedSuggestion, suggest_related, to_objects, to_table
+    from graph.analysis import RelatedSuggestion, suggest_related
 
-    names = 0 if of_all else 1
+    _show(suggest_related, RelatedSuggestion, **given)
+
+
+@suggest.command()
+@_options(0.45)
+def topics(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
+    """Suggest topics that an article could state.
+
+    The best come first. ARTICLE is an IRI, an address or a title. Topics that the article states are left out, and so
+    are topics of nearly all articles. Every suggestion has a score and reasons, and none has a score below --min-score.
+    """
+    from graph.analysis import TopicSuggestion, suggest_topics
+
+    _show(suggest_topics, TopicSuggestion, **given)
+
+
+def _show(  # noqa: PLR0913 - one parameter for each option
+    suggested: Callable[..., Sequence[RelatedSuggestion | TopicSuggestion]],
+    row_type: type[RelatedSuggestion | TopicSuggestion],
+    *,
+    words: tuple[str, ...],
+    exports: str | None,
+    limit: int,
+    min_score: float,
+    form: str,
+    of_all: bool,
+    iris: bool,
+    diff: bool,
+    write: bool,
+    accept: str | None,
+    allow_uncommitted: bool,
+) -> None:
+    """Print the suggestions for one article or for all, or write them into the documents."""
+    from graph.analysis import to_objects, to_table
+
+    names = 0 if of_all or accept is not None else 1
     if not names <= len(words) <= names + 1:
         raise click.UsageError("Name one article, or all with --all, and at most one source.")
+    if (accept is not None or allow_uncommitted) and not (diff or write):
+        raise click.UsageError("--accept and --allow-uncommitted change documents. Add --diff or --write.")
     source = words[names] if len(words) > names else None
-    rows = suggest_related(opened(exports, source), None if of_all else words[0], limit=limit, min_score=min_score)
-    if form == "json":
-        show_json(to_objects(rows))
+    about = words[0] if names else None
+    if diff or write:
+
+        def accepted(knowledge: KnowledgeGraph) -> list[Accepted]:
+            from graph.editing import accepted_of, accepted_rows
+
+            if accept is not None:
+                return accepted_rows(accept)
+            return accepted_of(suggested(knowledge, about, limit=limit, min_score=min_score))
+
+        edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
         return
+    rows = suggested(opened(exports, source), about, limit=limit, min_score=min_score)
     is_cut = form == "table" and of_all and len(rows) > MOST_ROWS
-    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, RelatedSuggestion)
-    if form == "csv":
-        show_csv(headers, cells)
-    elif form == "md":
-        show_markdown(headers, cells, iris=iris)
-    else:
+    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, row_type)
+    if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
         count = f"the first {MOST_ROWS} of {len(rows):,} rows; --format csv gives all" if is_cut else ""
         told = 0 if of_all else 2  # the article that was named need not be shown in each row
         show_records(headers[told:], [row[told:] for row in cells], count, iris=iris)

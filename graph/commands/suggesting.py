@@ -15,11 +15,14 @@ __all__ = ["Commands"]
 
 _COMMANDS = {
     "analyze articles-per-topic": "topics",
+    "analyze duplicates": "copies dedupe",
+    "analyze stories": "events",
     "analyze wanted-stubs": "missing stubs wanted",
     "build": "publish update",
     "build --format NAMES": "export",
     "build --format graphml": "gephi",
     "build --watch": "watch",
+    "check": "lint validate verify",
     "info": "stats status summary",
     "open": "browse explore explorer",
     "push": "load upload",
@@ -27,6 +30,7 @@ _COMMANDS = {
     "search": "find",
     "serve": "endpoint server",
     "suggest related": "recommend related",
+    "suggest topics": "classify tag",
     "view": "show",
     "view NODE": "neighbours",
 }

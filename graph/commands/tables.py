@@ -6,16 +6,21 @@ import csv
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import click
 
-from graph.commands.terminal import printable
+from graph.commands.terminal import printable, show_json
 from graph.displays import counted
 
-__all__ = ["iri_option", "show_csv", "show_markdown", "show_records", "show_table"]
+__all__ = ["form_option", "iri_option", "show_csv", "show_markdown", "show_records", "show_table", "showed_in"]
+
+form_option = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
+)
+"""The option that chooses how rows are printed."""
 
 iri_option = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
 """The option that shows the IRIs."""
@@ -55,6 +60,24 @@ class _Column:
         """The least width, at which the header wraps between its words."""
         is_fixed = self.is_numeric or self.body <= _MOST_FIXED
         return max(self.body if is_fixed else _LEAST, *map(_width, _words(self.header)))
+
+
+def showed_in(
+    form: str,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    to_json: Callable[[], object],
+    *,
+    iris: bool = False,
+) -> bool:
+    """Print rows in the form that was chosen, and tell whether that is done: a table is left to the command."""
+    if form == "json":
+        show_json(to_json())
+    elif form == "csv":
+        show_csv(headers, rows)
+    elif form == "md":
+        show_markdown(headers, rows, iris=iris)
+    return form != "table"
 
 
 def show_records(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.mapped import TYPES
+from graph.structure.rows import Rows
 
 __all__ = ["Columns", "to_json"]
 
@@ -38,6 +39,11 @@ class Columns:
         content += bytes(-len(content) % _STEP)
         self._parts.append(content)
         self._end += len(content)
+
+    def add_rows(self, name: str, rows: Rows, kind: str = "u32") -> None:
+        """Add rows as two columns: where each begins, and the values of all."""
+        self.add(f"{name}_start", "u32", rows.start, delta=True)
+        self.add(f"{name}_to", kind, rows.to)
 
     def to_bytes(self, header: Mapping[str, object]) -> bytes:
         """Return the length of the header (four bytes), the header with the places of the columns, and the columns."""

@@ -78,8 +78,7 @@ def facets_of(census: Census) -> tuple[Facet, ...]:
 def add_facets(columns: Columns, facets: tuple[Facet, ...]) -> None:
     """Add the values of all articles as columns; the `.` distinguishes their names from those of relations."""
     for facet in facets:
-        columns.add(f"facet.{facet.name}_start", "u32", facet.rows.start, delta=True)
-        columns.add(f"facet.{facet.name}_to", "u16", facet.rows.to)
+        columns.add_rows(f"facet.{facet.name}", facet.rows, "u16")
 
 
 def _literals(census: Census, name: str) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from graph.atlas import Atlas, to_atlas
 from graph.atlas.census import Census
-from graph.atlas.ground import NO_DAY
 from graph.errors import DamagedBuildError, unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
@@ -28,7 +27,7 @@ from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, ro
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
 from graph.mapped import Mapped, write_mapped
-from graph.structure.arrays import RELATION_NAMES
+from graph.structure.arrays import NO_DAY, RELATION_NAMES
 from graph.structure.rows import Rows, beside_of
 from graph.truth import Truth
 
@@ -61,6 +60,7 @@ _GZIP = b"\x1f\x8b"
 _NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
 _NUMBERS_OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "island", "story", "size", "degree")
 
+_Told = dict[str, tuple[str, NDArray[Any]]]
 _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]
 
 
@@ -85,9 +85,7 @@ def write_map_file(
 def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     census = atlas.census
     names = names_of(census)
-    told: dict[str, tuple[str, NDArray[Any]]] = {}
-    for column in numbers_of(atlas, names):
-        told[column.name] = (column.kind, column.values)
+    told: _Told = {column.name: (column.kind, column.values) for column in numbers_of(atlas, names)}
     nothing = np.full(census.nodes - len(census.articles), NO_DAY)
     told["day"] = ("i32", np.concatenate([told["day"][1], nothing]))
     rows = {name: rows_of(census, name) for name in census.relation_names}
@@ -190,25 +188,19 @@ def _titles(census: Census) -> bytes:
     return columns.packed({})
 
 
-def _facets(
-    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], census: Census, own: tuple[Facet, ...]
-) -> bytes:
+def _facets(told: _Told, rows: dict[str, Rows], census: Census, own: tuple[Facet, ...]) -> bytes:
     """Return the columns of the filters: values, topics, publisher and authors of each article."""
     columns, articles = Columns(), len(census.articles)
     for name in _NUMBERS_OF_ARTICLES:
         kind, values = told[name]
         columns.add(name, kind, values[:articles], delta=name in {"island", "story"})
     for name in (*OF_ARTICLES, *(row.name for row in census.vocabulary.relations)):
-        some = rows[name].between(0, articles)
-        columns.add(f"{name}_start", "u32", some.start, delta=True)
-        columns.add(f"{name}_to", "u32", some.to)
+        columns.add_rows(name, rows[name].between(0, articles))
     add_facets(columns, own)
     return columns.packed({})
 
 
-def _overview(
-    told: dict[str, tuple[str, NDArray[Any]]], rows: dict[str, Rows], header: dict[str, object], census: Census
-) -> bytes:
+def _overview(told: _Told, rows: dict[str, Rows], header: dict[str, object], census: Census) -> bytes:
     """Return what the page draws first: the header, and all nodes other than articles."""
     columns = Columns()
     articles = len(census.articles)
@@ -216,9 +208,7 @@ def _overview(
         kind, values = told[name]
         columns.add(name, kind, values[articles:])
     for name in OF_OTHERS:
-        some = rows[name].between(articles, census.nodes)
-        columns.add(f"{name}_start", "u32", some.start, delta=True)
-        columns.add(f"{name}_to", "u32", some.to)
+        columns.add_rows(name, rows[name].between(articles, census.nodes))
     return columns.packed(header)
 
 
@@ -296,21 +286,13 @@ class MapFile:
         wanted = list(iris)
         keys = np.array([digest_of(iri) for iri in wanted], np.uint64)
         places = np.searchsorted(known, keys)
-        is_there, is_double = (_are_at(places + more, keys, known) for more in (0, 1))
+        counts = np.searchsorted(known, keys, "right") - places
         nodes = np.full(len(wanted), -1, np.int64)
-        nodes[is_there] = named[places[is_there]]
-        for place in np.flatnonzero(is_double).tolist():
+        nodes[counts > 0] = named[places[counts > 0]]
+        for place in np.flatnonzero(counts > 1).tolist():
             node = self.find(wanted[place])
             nodes[place] = -1 if node is None else node
         return nodes
-
-
-def _are_at(places: NDArray[np.int64], keys: NDArray[np.uint64], known: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return for each digest whether it is at its place."""
-    inside = places < len(known)
-    found = np.zeros(len(keys), bool)
-    found[inside] = known[places[inside]] == keys[inside]
-    return found
 
 
 def _count(file: Mapped, name: str) -> int:

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from graph.atlas import Atlas
 from graph.atlas.census import Census
-from graph.atlas.ground import NO_DAY
 from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Topic
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import NO_DAY, Floats, Ints
 from graph.structure.rows import Rows
 
 __all__ = [
@@ -101,7 +100,7 @@ def numbers_of(atlas: Atlas, names: Names) -> Iterator[Column]:
     yield Column("island", "i32", atlas.island)
     yield Column("type", "u8", names.type_of)
     yield Column("category", "u8", names.category_of)
-    yield Column("day", "i32", atlas.census.day)
+    yield Column("day", "i32", atlas.census.days)
     for name, field in (("quality", "quality"), ("heat", "heat"), ("words", "word_count")):
         yield Column(name, "i32", _numbers(getattr(article, field) for article in census.articles))
     yield Column("flags", "u8", _flags(atlas))

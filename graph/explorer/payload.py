@@ -78,9 +78,7 @@ def _to_map(atlas: Atlas, title: str, part: Part | None) -> bytes:
     for column in numbers_of(atlas, names):
         columns.add(column.name, column.kind, column.values, delta=column.delta)
     for name in atlas.census.relation_names:
-        rows = rows_of(atlas.census, name)
-        columns.add(f"{name}_start", "u32", rows.start, delta=True)
-        columns.add(f"{name}_to", "u32", rows.to)
+        columns.add_rows(name, rows_of(atlas.census, name))
     first, second = backbone_of(atlas)
     columns.add("backbone_from", "u32", first)
     columns.add("backbone_to", "u32", second)

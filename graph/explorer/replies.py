@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.atlas.ground import NO_DAY
 from graph.errors import DamagedBuildError, unharmed
 from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
@@ -16,7 +15,7 @@ from graph.explorer.map_file import BACKWARD, MapFile
 from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
-from graph.structure.arrays import distinct
+from graph.structure.arrays import NO_DAY, distinct
 from graph.structure.ways import LONGEST_WAY, find_path, find_steps, nodes_around
 
 __all__ = ["MOST_NEAR", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
@@ -41,10 +40,7 @@ def to_tile(map_file: MapFile, view: str, z: int, x: int, y: int) -> bytes:
         raise ValueError("tiles are not in order")
     nodes = (map_file.rows(f"{view}_nodes").of(place) if is_there else np.zeros(0)).astype(np.int64)
     columns = _drawn(map_file, nodes)
-    backbone = map_file.rows("backbone")
-    starts, places = backbone.places(nodes)
-    columns.add("backbone_start", "u32", starts, delta=True)
-    columns.add("backbone_to", "u32", backbone.to[places])
+    columns.add_rows("backbone", map_file.rows("backbone").of_many(nodes))
     deeper = is_there and bool(map_file.column(f"{view}_deeper")[place])
     return columns.packed({"deeper": deeper}, _LEVEL)
 
@@ -61,9 +57,7 @@ def to_nodes(map_file: MapFile, wanted: Iterable[int]) -> bytes:
         values[:articles] = map_file.column(name)[nodes[:articles]]
         columns.add(name, kind, values)
     for name in map_file.relations:
-        rows = map_file.rows(f"{name}_out").of_many(nodes)
-        columns.add(f"{name}_start", "u32", rows.start, delta=True)
-        columns.add(f"{name}_to", "u32", rows.to)
+        columns.add_rows(name, map_file.rows(f"{name}_out").of_many(nodes))
     return columns.packed({"texts": [json.loads(map_file.text(node)) for node in nodes.tolist()]}, _LEVEL)
 
 

@@ -17,7 +17,7 @@ def to_line(text: object, longest: int = 300) -> str:
     Control characters, lone surrogates and bidirectional overrides are removed.
     """
     line = str(text)[: 4 * longest].strip()
-    if _UNFIT.search(line):
+    if (not line.isprintable() or "  " in line) and _UNFIT.search(line):  # the first test is quick and passes most
         line = " ".join(_UNFIT.sub(" ", line).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 

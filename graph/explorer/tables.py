@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.atlas.ground import NO_DAY
 from graph.explorer.numbers import INFERRED, NO_PAGE, STUB, UNPUBLISHED
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import LISTED, RELATION_WORDS, by_preference, verbs_of
 from graph.search.ranking import RANKING
+from graph.structure.arrays import NO_DAY
 from graph.structure.ways import FEWEST_OF_A_HUB, SHARE_OF_A_HUB
 from graph.terms import Field, Form
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, PREDICATES, VOCABULARY, Vocabulary, facts_of

@@ -33,7 +33,7 @@ def fingerprint(truth: Truth) -> str:
     It covers every record and what `frame_of` covers. Linear in the number of records: a fraction of a second for
     100,000.
     """
-    digest = hashlib.blake2b(frame_of(truth), digest_size=16)
+    digest = hashlib.sha256(frame_of(truth))
     encoder = msgspec.msgpack.Encoder(enc_hook=dict)
     nodes = (truth.articles, truth.topics, truth.providers, truth.people)
     for some in (*nodes, truth.images, truth.derivations, truth.collections):

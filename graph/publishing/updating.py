@@ -53,6 +53,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     evidence: bool = False,
     git_dates: bool = False,
     cache: bool = True,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -60,8 +61,9 @@ def update(  # noqa: PLR0913 - named, and none needed
     A cache beside the exports remembers what earlier updates read: a document that has not changed is not parsed again,
     and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
-    search index, which answer identically. With `cache=False` nothing of this is used. The folder itself is never read
-    as a source. If no source contains a document, the folder is left as it is.
+    search index, which answer identically. With `cache=False` nothing of this is used.
+    `jobs` is that of `build`. The folder itself is never read as a source. If no source contains a document, the folder
+    is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
@@ -83,7 +85,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         if recalled is not None:
             tidy(folder)
             return recalled
-    reading = read(listing, cache=known, progress=progress)
+    reading = read(listing, cache=known, jobs=jobs, progress=progress)
     if not reading.statements:
         if is_new_folder:
             with contextlib.suppress(OSError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,17 +15,18 @@ from graph.names import DEFAULT_BASE, DEFAULT_TITLE
 from graph.reading.bundles import INDEX, declares_version, find_bundles
 from graph.reading.cache import Cache
 from graph.reading.chunks import Outcome, digest_of
-from graph.reading.documents import read_document
 from graph.reading.faults import Faults
-from graph.reading.files import File, Source, is_list
+from graph.reading.files import File, Source
 from graph.reading.folder_data import with_folder_data
 from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
+from graph.reading.outcomes import bytes_of, outcome_of
+from graph.reading.processes import Readers
 from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
 from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import Sources, open_source, to_paths
-from graph.reading.stating import Stater
+from graph.reading.stating import Stater, Watch
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -85,8 +86,12 @@ class Listed:
     @property
     def key(self) -> str:
         """A text that changes whenever files with the same content would be read differently."""
-        place = os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
-        return f"{place}\0{self.settings.key}"
+        return f"{self.place}\0{self.settings.key}"
+
+    @property
+    def place(self) -> str:
+        """Its real path, with bytes that are not UTF-8 escaped."""
+        return os.fsencode(os.path.realpath(self.source.name)).decode("utf-8", "backslashreplace")
 
     def is_known(self, cache: Cache) -> bool:
         """Tell whether a cache knows every document as it is now, and no other."""
@@ -95,12 +100,7 @@ class Listed:
             return cache.is_same(key, _WHOLE, self.source.stamp)
         if cache.paths(key) != {file.path for file in self.files}:
             return False
-        for file in self.files:
-            if not cache.is_same(key, file.path, file.stamp):
-                data = _bytes_of(file, Faults(file.path))
-                if data is None or not cache.has_content(key, file.path, digest_of(data)):
-                    return False
-        return True
+        return all(_is_known(key, file, cache) for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,19 +183,39 @@ def list_documents(
     )
 
 
-def read(listing: Listing, *, cache: Cache | None = None, progress: Progress | None = None) -> Reading:
+def read(
+    listing: Listing,
+    *,
+    cache: Cache | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    watch: Callable[[Listed], Watch] | None = None,
+) -> Reading:
     """Read every document that is listed, or recall from `cache` what an unchanged one gave.
 
-    Costs one pass over the bytes of new and changed documents.
+    Many documents are read by up to `jobs` processes, as `Readers` starts them. What `watch` returns for a source is
+    called with each of its documents that is read, and not recalled; then one process reads them all. Costs one pass
+    over the bytes of new and changed documents.
     """
-    cache = cache or Cache(keeps=False)
+    with Readers(jobs if watch is None else 1) as readers:
+        return _read(listing, cache or Cache(keeps=False), readers, progress, watch)
+
+
+def _read(
+    listing: Listing,
+    cache: Cache,
+    readers: Readers,
+    progress: Progress | None,
+    watch: Callable[[Listed], Watch] | None,
+) -> Reading:
     lists = [one.files for one in listing.sources]
     total = None if None in lists else sum(map(len, filter(None, lists)))
     outcomes: list[Outcome] = []
     statements: list[Statement] = []
     nests = False
     for listed in listing.sources:
-        found = outcomes_of(listed, cache, Stater(listed.settings))
+        stater = Stater(listed.settings, watch=watch(listed) if watch is not None else None)
+        found = outcomes_of(listed, cache, stater, readers)
         own: list[Statement] = []
         if listed.history is not None:
             found = with_git_dates(listed.history, [file.path for file in listed.files or ()], found)
@@ -244,17 +264,18 @@ def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None)
     return frozenset(find_bundles(source.files(settings.exclude, Faults, Counter()), has_generator=False))
 
 
-def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcome]:
+def outcomes_of(listed: Listed, cache: Cache, stater: Stater, readers: Readers) -> Iterator[Outcome]:
     """Yield what each document of a source gives."""
     key = listed.key
     collected = _Collected()
     passed_over: Counter[str] = Counter()
     has_any = False
-    files: Iterable[File] | None = listed.files
-    if files is None:
+    if listed.files is not None:
+        outcomes = _outcomes(key, listed.files, cache, stater, readers)
+    else:  # the files of an archive are read while they are listed
         files = listed.source.files(listed.settings.exclude, collected.__getitem__, passed_over)
-    for file in files:
-        outcome = _outcome(key, file, stater, cache)
+        outcomes = (outcome for file in files for outcome in _outcomes(key, [file], cache, stater, readers))
+    for outcome in outcomes:
         has_any = has_any or outcome.found or bool(outcome.problems)
         yield outcome
     if not has_any:
@@ -265,22 +286,26 @@ def outcomes_of(listed: Listed, cache: Cache, stater: Stater) -> Iterator[Outcom
     yield Outcome((), tuple(collected.problems()), {}, found=False, passed_over=passed_over)
 
 
-def _outcome(key: str, file: File, stater: Stater, cache: Cache) -> Outcome:
-    if cache.is_same(key, file.path, file.stamp) and (recalled := cache.recall(key, file.path, file.stamp)):
-        return recalled
-    faults = Faults(file.path)
-    data = _bytes_of(file, faults)
-    if data is None:
-        return Outcome((), tuple(faults.problems), {}, found=False)
-    digest = digest_of(data)
-    if cache.has_content(key, file.path, digest) and (recalled := cache.recall(key, file.path, file.stamp)):
-        return recalled
-    statements = tuple(read_document(file.path, data, stater, faults, is_named=file.is_named))
-    found = bool(statements or faults.problems) or not is_list(file.path)
-    passed_over = {faults.passed_over: 1} if faults.passed_over else {}
-    outcome = Outcome(statements, tuple(faults.problems), stater.take_unmapped(), found, passed_over)
-    cache.keep(key, file.path, file.stamp, digest, outcome)
-    return outcome
+def _outcomes(key: str, files: Sequence[File], cache: Cache, stater: Stater, readers: Readers) -> Iterator[Outcome]:
+    known = [_is_known(key, file, cache) for file in files]
+    found = readers.read([file for file, is_known in zip(files, known, strict=True) if not is_known], stater)
+    for file, is_known in zip(files, known, strict=True):
+        recalled = cache.recall(key, file.path, file.stamp) if is_known else None
+        if recalled is not None:
+            yield recalled
+            continue
+        digest, outcome = outcome_of(file, stater) if is_known else next(found)
+        if digest:
+            cache.keep(key, file.path, file.stamp, digest, outcome)
+        yield outcome
+
+
+def _is_known(key: str, file: File, cache: Cache) -> bool:
+    """Tell whether a cache knows a file as it is now; the content of one that may have changed is compared."""
+    if cache.is_same(key, file.path, file.stamp):
+        return True
+    data = bytes_of(file, Faults(file.path)) if cache.has(key, file.path) else None
+    return data is not None and cache.has_content(key, file.path, digest_of(data))
 
 
 class _Collected(dict[str, Faults]):
@@ -306,12 +331,3 @@ def _report_missing(passed_over: Mapping[str, int], faults: Faults) -> None:
 def _report_nothing(source: Source, faults: Faults) -> None:
     fact = f"{faults.quote(Path(source.name).name or source.name)} holds no documents"
     faults.add("no-documents", fact, "Name a folder that holds .md, .html or .txt files")
-
-
-def _bytes_of(file: File, faults: Faults) -> bytes | None:
-    try:
-        return file.read()
-    except OSError as error:
-        fact = f"the file cannot be read ({error.strerror or error})"
-        faults.add("unreadable", fact, "Check that it exists and is readable; it was left out")
-        return None

@@ -106,9 +106,27 @@ class Cache:
             return []
         return outcomes
 
+    def places(self) -> list[str]:
+        """Return the real paths of the sources that are known, as `Listed.place` gives them."""
+        return list(dict.fromkeys(source.partition("\0")[0] for source in self._known))
+
+    def digests(self, place: str) -> dict[str, bytes]:
+        """Return the digest of each file of the source at a real path, by its path in the source."""
+        return {
+            path: entry.digest
+            for known in (self._known, self._entries)
+            for source, files in known.items()
+            if source.partition("\0")[0] == place
+            for path, entry in files.items()
+        }
+
     def paths(self, source: str) -> frozenset[str]:
         """Return the paths of a source's files that are known."""
         return frozenset(self._known.get(source, ()))
+
+    def has(self, source: str, path: str) -> bool:
+        """Tell whether a file of a source is known."""
+        return path in self._known.get(source, ())
 
     def is_same(self, source: str, path: str, stamp: tuple[int, int] | None) -> bool:
         """Tell whether a file is known with this very size and time of change."""

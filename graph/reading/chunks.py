@@ -9,7 +9,7 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO
 
@@ -29,7 +29,7 @@ from graph.statements import (
     Statement,
 )
 
-__all__ = ["CHUNK", "DIGEST_SIZE", "Outcome", "Packer", "digest_of", "unpack"]
+__all__ = ["CHUNK", "DIGEST_SIZE", "Outcome", "Packer", "Packing", "digest_of", "unpack"]
 
 DIGEST_SIZE = 16
 """Bytes of a digest."""
@@ -91,62 +91,24 @@ class _Chunk(msgspec.Struct, array_like=True):
     documents: list[_Document]
 
 
-class Packer:
-    """Packs outcomes as they come; what is packed waits in memory while it is little, and then on disk."""
+class Packing:
+    """Packs outcomes into chunks; a stub that an earlier chunk contains is named by its number."""
 
     def __init__(self) -> None:
-        self._count = 0
-        self._waiting: list[Outcome] = []
         self._numbers: dict[int, int] = {}
         self._held: list[StatedArticle] = []
         self._stubs = 0
-        self._chunks: list[tuple[int, bytes]] = []
-        self._packed: IO[bytes] | None = None
-        self._failed: OSError | None = None
 
-    def add(self, outcome: Outcome) -> int:
-        """Take an outcome; return its place."""
-        self._waiting.append(outcome)
-        if len(self._waiting) >= CHUNK:
-            self._pack()
-        self._count += 1
-        return self._count - 1
+    def pack(self, outcomes: Iterable[Outcome]) -> bytes:
+        """Return a chunk."""
+        stubs: list[StatedArticle] = []
+        documents = [self._document(outcome, stubs) for outcome in outcomes]
+        return msgspec.msgpack.encode(_Chunk(stubs, documents), enc_hook=_plain)
 
     def release(self) -> None:
-        """Pack what still waits, and hold no statement any more."""
-        self._pack()
+        """Hold no statement any more; later chunks contain all their stubs."""
         self._numbers.clear()
         self._held.clear()
-
-    def write(self, stream: IO[bytes]) -> list[tuple[int, bytes]]:
-        """Write all chunks; return the length and digest of each.
-
-        Raises:
-            OSError: They cannot be written, or there was no room for them before.
-        """
-        self._pack()
-        if self._failed is not None:
-            raise self._failed
-        if self._packed is not None:
-            self._packed.seek(0)
-            shutil.copyfileobj(self._packed, stream, _COPIED_AT_A_TIME)
-        return self._chunks
-
-    def _pack(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        if not waiting or self._failed is not None:
-            return
-        stubs: list[StatedArticle] = []
-        documents = [self._document(outcome, stubs) for outcome in waiting]
-        data = msgspec.msgpack.encode(_Chunk(stubs, documents), enc_hook=_plain)
-        try:
-            if self._packed is None:
-                self._packed = tempfile.SpooledTemporaryFile(max_size=_MOST_IN_MEMORY)  # noqa: SIM115 - it lives on
-                weakref.finalize(self, self._packed.close)
-            self._packed.write(data)
-        except OSError as error:
-            self._failed = error
-        self._chunks.append((len(data), digest_of(data)))
 
     def _document(self, outcome: Outcome, stubs: list[StatedArticle]) -> _Document:
         said = []
@@ -188,6 +150,59 @@ class Packer:
         return found
 
 
+class Packer:
+    """Packs outcomes as they come; what is packed waits in memory while it is little, and then on disk."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._waiting: list[Outcome] = []
+        self._packing = Packing()
+        self._chunks: list[tuple[int, bytes]] = []
+        self._packed: IO[bytes] | None = None
+        self._failed: OSError | None = None
+
+    def add(self, outcome: Outcome) -> int:
+        """Take an outcome; return its place."""
+        self._waiting.append(outcome)
+        if len(self._waiting) >= CHUNK:
+            self._pack()
+        self._count += 1
+        return self._count - 1
+
+    def release(self) -> None:
+        """Pack what still waits, and hold no statement any more."""
+        self._pack()
+        self._packing.release()
+
+    def write(self, stream: IO[bytes]) -> list[tuple[int, bytes]]:
+        """Write all chunks; return the length and digest of each.
+
+        Raises:
+            OSError: They cannot be written, or there was no room for them before.
+        """
+        self._pack()
+        if self._failed is not None:
+            raise self._failed
+        if self._packed is not None:
+            self._packed.seek(0)
+            shutil.copyfileobj(self._packed, stream, _COPIED_AT_A_TIME)
+        return self._chunks
+
+    def _pack(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not waiting or self._failed is not None:
+            return
+        data = self._packing.pack(waiting)
+        try:
+            if self._packed is None:
+                self._packed = tempfile.SpooledTemporaryFile(max_size=_MOST_IN_MEMORY)  # noqa: SIM115 - it lives on
+                weakref.finalize(self, self._packed.close)
+            self._packed.write(data)
+        except OSError as error:
+            self._failed = error
+        self._chunks.append((len(data), digest_of(data)))
+
+
 def unpack(data: bytes, stubs: list[StatedArticle], paths: Mapping[int, str], first: int) -> Iterator[Outcome | None]:
     """Yield the outcomes of a chunk, whose places begin with `first`; `None` for one whose place has no path.
 
@@ -205,8 +220,8 @@ def unpack(data: bytes, stubs: list[StatedArticle], paths: Mapping[int, str], fi
 
 
 def digest_of(data: bytes) -> bytes:
-    """Return a digest of bytes, equal for equal content (BLAKE2b, 128 bits)."""
-    return hashlib.blake2b(data, digest_size=DIGEST_SIZE).digest()
+    """Return a digest of bytes, equal for equal content (the first half of SHA-256, which processors compute fast)."""
+    return hashlib.sha256(data).digest()[:DIGEST_SIZE]
 
 
 def _outcome(document: _Document, stubs: Sequence[StatedArticle], path: str) -> Outcome:

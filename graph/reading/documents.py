@@ -125,6 +125,8 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
         if is_bundled and not is_repository_file(name):
             report_missing_type(faults)
         stated, prose = _read_text(path, body)
+        if stater.watch is not None:
+            stater.watch(path, None, prose, faults)
         article = replace(stater.article(stated, faults), type="article") if stated else StatedArticle(type="article")
         article = with_visibility(_dated(_with_prose(article, prose), path, {}), {}, path)
         article = with_note_name(article, path, stater.settings.site.generator)
@@ -133,7 +135,10 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
     fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
     if not has_lines:
-        prose = replace(prose, links=tuple(replace(link, line=0) for link in prose.links))
+        links = tuple(replace(link, line=0) for link in prose.links)
+        prose = replace(prose, links=links, unnamed_pictures=(0,) * len(prose.unnamed_pictures))
+    if stater.watch is not None:
+        stater.watch(path, fields, prose, faults)
     declared = next((kind for folder, kind in stater.settings.kinds if path.startswith(folder)), "article")
     if is_bundled and declared == "article":
         yield _concept(path, fields, prose, (body, taken.line), stater, faults)

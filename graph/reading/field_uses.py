@@ -17,6 +17,7 @@ from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, RENDERING, Dialect
 from graph.reading.own_fields import is_free_name, own_field
 from graph.reading.pieces import Note
+from graph.reading.processes import Readers
 from graph.reading.stating import Stater
 from graph.reading.written import text_of
 from graph.vocabulary import Vocabulary
@@ -60,7 +61,7 @@ def fields_of(sources: Sources) -> tuple[FieldUse, ...]:
     met: dict[str, _Met] = {}
     for listed in list_documents(sources).sources:
         stater = Stater(listed.settings, _noting(met, _words_of(listed.settings.vocabulary)))
-        for _ in outcomes_of(listed, Cache(keeps=False), stater):
+        for _ in outcomes_of(listed, Cache(keeps=False), stater, Readers(1)):
             pass
     uses = (
         FieldUse(

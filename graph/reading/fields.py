@@ -11,6 +11,7 @@ from graph.reading.written import text_of
 __all__ = [
     "ARTICLE",
     "ELSEWHERE",
+    "EXCEPTIONS",
     "IMAGE",
     "LINK_FIELDS",
     "PERSON",
@@ -102,7 +103,10 @@ LINK_FIELDS = ("outside", "links")
 ELSEWHERE = frozenset({"weburl", "originalurl"})
 """Names of fields, lower-cased, that hold the address of the work that a document describes, not of its own page."""
 
-RENDERING = frozenset(
+EXCEPTIONS = frozenset({"article_graph_ignore", "article-graph-ignore", "articlegraphignore"})
+"""Names of the field, lower-cased, that says which rules are not checked in a document."""
+
+RENDERING = EXCEPTIONS | frozenset(
     # Jekyll and its themes
     "layout classes header footer sidebar share comments show_date read_time author_profile toc toc_label toc_icon "
     "toc_sticky nav_order nav_exclude nav_fold has_children has_toc search_exclude excerpt_separator "
@@ -122,7 +126,7 @@ RENDERING = frozenset(
     "hide icon search outline navbar aside editlink lastupdated tableofcontents pagefind hero banner toc-depth "
     "number-sections code-fold format execute jupyter theme cssclass cssclasses obsidianuimode".split()
 )
-"""Names of fields, lower-cased, that only say how a page is shown, sorted or searched."""
+"""Names of fields, lower-cased, that only say how a page is shown, sorted, searched or checked."""
 
 ARTICLE: Dialect = Dialect(
     {

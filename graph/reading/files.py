@@ -47,6 +47,8 @@ class File:
     """Its size in bytes and its time of change in nanoseconds; `None` if changes can only be found in its bytes."""
     is_named: bool = False
     """Whether the user named the file itself, and not a folder or an archive that holds it."""
+    place: Path | None = None
+    """Its path on the disk; `None` for one in an archive or in memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,18 +56,20 @@ class NoGitError(GitError):
     """Git is not installed."""
 
 
-def run_git(folder: Path, *arguments: str) -> Iterator[bytes]:
-    """Run Git in a folder; yield what it prints, in chunks.
+def run_git(folder: Path, *arguments: str, given: bytes = b"") -> Iterator[bytes]:
+    """Run Git in a folder with a standard input; yield what it prints, in chunks.
 
     Raises:
         GitError: Git failed, took too long or cannot be run. What it printed before has been yielded.
     """
     command = _command(folder, arguments)
     late = threading.Event()
-    with tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as asked:
+        asked.write(given)
+        asked.seek(0)
         try:
             process = subprocess.Popen(  # noqa: S603 - Git, with arguments of ours
-                command, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
+                command, env=_environment(), stdin=asked, stdout=subprocess.PIPE, stderr=errors
             )
         except OSError as error:
             raise GitError(error.strerror or type(error).__name__) from error

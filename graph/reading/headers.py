@@ -6,7 +6,7 @@ A header is recognised as a whole or not at all: where one line does not fit, it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 __all__ = ["Header", "find_header"]
@@ -74,7 +74,7 @@ def _first_line(text: str, begin: int) -> str:
     return text[begin : end if end != -1 else len(text)][:_LONGEST].rstrip()
 
 
-def _read(text: str, begin: int, form: Callable[[list[str]], _Lines | None], *, whole: bool = True) -> Header | None:
+def _read(text: str, begin: int, form: Callable[[list[str]], _Lines], *, whole: bool = True) -> Header | None:
     """Read a header of one form: up to a blank line, or, unless `whole`, as many lines as fit."""
     lines: list[str] = []
     position = begin
@@ -113,44 +113,38 @@ def _value(name: str, value: str) -> object:
     return value
 
 
-def _pelican(lines: list[str]) -> _Lines | None:
+def _pelican(lines: list[str]) -> _Lines:
     """Read `Title: A walk` (Pelican, MultiMarkdown); indented lines continue a field."""
-    found = list(_pairs(lines, _KEY_VALUE, goes_on=True))
-    if len(found) < 1 or found[-1][0] == 0:
-        return None
+    found = _pairs(enumerate(lines, 1), _KEY_VALUE, goes_on=True)
     names = {name.lower() for _, name, _ in found}
-    return found if "title" in names or len(names & _KNOWN) > 1 else None
+    return found if "title" in names or len(names & _KNOWN) > 1 else []
 
 
-def _properties(lines: list[str]) -> _Lines | None:
+def _properties(lines: list[str]) -> _Lines:
     """Read `tags:: walks, hills` (Logseq, Dataview)."""
-    return list(_pairs([line.strip().removeprefix("- ") for line in lines], _PROPERTY)) or None
+    return _pairs(enumerate((line.strip().removeprefix("- ") for line in lines), 1), _PROPERTY)
 
 
-def _nikola(lines: list[str]) -> _Lines | None:
-    found = list(_pairs(lines, _NIKOLA))
-    return found if found and found[-1][0] else None
+def _nikola(lines: list[str]) -> _Lines:
+    return _pairs(enumerate(lines, 1), _NIKOLA)
 
 
-def _pairs(lines: list[str], pattern: re.Pattern[str], *, goes_on: bool = False) -> Iterator[tuple[int, str, str]]:
-    """Yield the fields of lines; line 0 at the end if a line does not fit."""
-    waiting: tuple[int, str, str] | None = None
-    for number, line in enumerate(lines, 1):
-        found = pattern.match(line)
-        if found is None and not (goes_on and waiting and line[0] in " \t"):
-            yield 0, "", ""
-            return
-        if found is None and waiting:
-            waiting = (waiting[0], waiting[1], f"{waiting[2]} {line.strip()}".strip())
-            continue
-        if waiting:
-            yield waiting
-        waiting = (number, found[1], (found[2] or "").strip()) if found else None
-    if waiting:
-        yield waiting
+def _pairs(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str], *, goes_on: bool = False) -> _Lines:
+    """Return the fields of numbered lines; none if a line does not fit."""
+    found: _Lines = []
+    for number, line in lines:
+        field = pattern.match(line)
+        if field:
+            found.append((number, field[1], (field[2] or "").strip()))
+        elif goes_on and found and line[0] in " \t":
+            first, name, value = found[-1]
+            found[-1] = (first, name, f"{value} {line.strip()}".strip())
+        else:
+            return []
+    return found
 
 
-def _pandoc(lines: list[str]) -> _Lines | None:
+def _pandoc(lines: list[str]) -> _Lines:
     """Read up to three lines that begin with `%`: title, authors, date; indented lines continue one."""
     parts: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines, 1):
@@ -159,10 +153,10 @@ def _pandoc(lines: list[str]) -> _Lines | None:
         elif parts and line[0] in " \t":
             parts[-1][1].append(line.strip())
         else:
-            return None
+            return []
     names = ("title", "authors", "date")
     if not parts or len(parts) > len(names) or not any(part[1] != [""] for part in parts):
-        return None
+        return []
     return [
         (number, name, ("; " if name == "authors" else " ").join(filter(None, said)))
         for (number, said), name in zip(parts, names, strict=False)
@@ -176,11 +170,5 @@ def _commented(text: str, begin: int) -> Header | None:
     lines = text[begin + len("<!--") : end].split("\n")
     if len(lines) > _MOST_LINES:
         return None
-    found: _Lines = []
-    for number, line in enumerate(lines, 1):
-        said = _NIKOLA.match(line.strip())
-        if said:
-            found.append((number, said[1], (said[2] or "").strip()))
-        elif line.strip():
-            return None
+    found = _pairs(((number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()), _NIKOLA)
     return _header(found, end + len("-->")) if found else None

@@ -32,7 +32,7 @@ from graph.reading.prose import (
 )
 from graph.statements import Link
 
-__all__ = ["HtmlPiece", "links_of", "looks_like_html", "read_fragment", "read_html"]
+__all__ = ["HtmlPiece", "links_of", "looks_like_html", "picture_lines", "read_fragment", "read_html"]
 
 _OPENING = re.compile(
     r"(?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -55,10 +55,15 @@ _BREAKS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+_COMMENT = re.compile(r"\s*<!--(?!-?>)[^-]*(?:-(?!-!?>)[^-]*)*-->\s*")
+"""Nothing but a comment, which sites repeat without end and which need not be parsed."""
+
 _ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
 _ADDRESS = re.compile(
     r"\b(?:href|src)\s*=\s*(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>]{1,5000}))", re.IGNORECASE
 )
+_MOST_PICTURES = 100
+"""Pictures without alternative text that are told of one text: each is looked for in it."""
 _FEWEST_WORDS = 4
 """Words of a paragraph that may be a summary."""
 
@@ -77,12 +82,17 @@ class HtmlPiece:
     """Its headings: level and text."""
     paragraph: str | None
     """Its first paragraph."""
+    unnamed_pictures: tuple[str, ...] = ()
+    """The address of each picture without alternative text; none for decoration, whose text is stated to be empty."""
 
     @property
     def prose(self) -> str:
         """The text without code and addresses, each block on a line."""
         lines = without_addresses(without(self.code, self.text)).split("\n")
         return "\n".join(filter(None, map(to_text, lines)))
+
+
+_SILENCE = HtmlPiece("", (), (), (), None)
 
 
 def looks_like_html(text: str) -> bool:
@@ -110,11 +120,14 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
         text=piece.prose,
         word_count=count_words(piece.text),
         links=tuple(links_of(piece, text, first_line)),
+        unnamed_pictures=tuple(picture_lines(piece, text, first_line)),
     )
 
 
 def read_fragment(text: str) -> HtmlPiece:
     """Return what a piece of HTML inside another text says."""
+    if _COMMENT.fullmatch(text):
+        return _SILENCE
     if is_costly(text):
         return HtmlPiece(html.unescape(_ANY_TAG.sub(" ", text)), (), (), (), None)
     return _piece(LexborHTMLParser(text).body, _NOTHING)
@@ -152,6 +165,18 @@ def links_of(piece: HtmlPiece, source: str, first_line: int) -> Iterator[Link]:
             yield link
 
 
+def picture_lines(piece: HtmlPiece, source: str, first_line: int) -> Iterator[int]:
+    """Yield the line in the source of each picture without alternative text; 0 where it is not found."""
+    position = counted = 0
+    line = first_line
+    for address in piece.unnamed_pictures:
+        here = source.find(address, position) if address else -1
+        if here >= 0:
+            line += source.count("\n", counted, here)
+            position, counted = here + len(address), here
+        yield line if here >= 0 else 0
+
+
 def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
     mains = tree.css("main") or tree.css("article")
     return mains[0] if len(mains) == 1 else tree.body
@@ -165,6 +190,7 @@ class _Gathering:
         self.links: list[tuple[str, int, int]] = []
         self.headings: list[tuple[int, str]] = []
         self.paragraphs: list[str] = []
+        self.unnamed_pictures: list[str] = []
 
     def add(self, text: str) -> None:
         if text:
@@ -216,12 +242,15 @@ def _piece(root: LexborNode | None, aside: frozenset[str]) -> HtmlPiece:
         tuple(found.headings),
         next((text for text in found.paragraphs if count_words(text) >= _FEWEST_WORDS), None)
         or next(iter(found.paragraphs), None),
+        tuple(found.unnamed_pictures),
     )
 
 
 def _enter(node: LexborNode, tag: str, found: _Gathering) -> None:
     if tag in _BREAKS:
         found.add("\n")
+    if tag == "img" and "alt" not in node.attributes and len(found.unnamed_pictures) < _MOST_PICTURES:
+        found.unnamed_pictures.append(node.attributes.get("src") or "")
     if tag in {"iframe", "embed"}:
         address = node.attributes.get("src") or ""
         if (video := link_to(address, 0, "", "")) is not None and video.target.startswith("https://www.youtube.com/"):

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from graph.names import to_text
+from graph.reading.note_names import NOTE, unquoted_note
 from graph.reading.pieces import LONGEST_URL
 from graph.statements import Link
 from graph.urls import domain_of
 
 __all__ = ["links_in", "note_links_in", "outside_links_in"]
 
-_NOTE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()<>]+?)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)")
 _TARGETS = ("url", "link", "href", "webUrl", "path", "permalink", "slug", "to")
 _WORDS = ("title", "name", "text", "label")
@@ -45,7 +45,7 @@ def note_links_in(value: object, field: str, line: int) -> Iterator[Link]:
     """Yield the links of a value that is nothing but `[[Note]]`s, as properties of notes are."""
     items = value if isinstance(value, list) and _unquoted(value) is None else [value]
     for item in items[:_MOST]:
-        if _unquoted(item) is not None or (isinstance(item, str) and _NOTE.fullmatch(item[:LONGEST_URL].strip())):
+        if _unquoted(item) is not None or (isinstance(item, str) and NOTE.fullmatch(item[:LONGEST_URL].strip())):
             yield from links_in(item, field, line)
 
 
@@ -60,7 +60,7 @@ def outside_links_in(value: object, field: str, line: int) -> Iterator[Link]:
 
 def _in_text(text: str, field: str, line: int) -> Iterator[Link]:
     text = text.strip()
-    notes = list(_NOTE.finditer(text))
+    notes = list(NOTE.finditer(text))
     if notes:
         for note in notes:
             target, words = to_text(note[1]), to_text(note[2] or "")
@@ -73,8 +73,5 @@ def _in_text(text: str, field: str, line: int) -> Iterator[Link]:
 
 
 def _unquoted(value: object) -> str | None:
-    """Return the note in an unquoted `[[Note]]`, which YAML reads as a list in a list."""
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
-        (name,) = value[0]
-        return to_text(name) or None if isinstance(name, str) and len(name) <= LONGEST_URL else None
-    return None
+    note = unquoted_note(value)
+    return to_text(note) or None if note and len(note) <= LONGEST_URL else None

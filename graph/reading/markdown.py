@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ import pyromark
 from graph.names import to_text
 from graph.reading.blocks import Block, field_before, start_of, without
 from graph.reading.footnotes import sentence_before, undefined_notes
-from graph.reading.html_text import links_of, read_fragment
+from graph.reading.html_text import links_of, picture_lines, read_fragment
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -85,7 +86,8 @@ def read_markdown(text: str, first_line: int = 1) -> Prose:
     """Return what a Markdown text says; its first line is line `first_line` of the file. Linear in the text."""
     if not text.strip():
         return Prose()
-    text = _SURROGATES.sub("\ufffd", text)
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", text)
     return _Pass(without_templates(text), first_line).prose()
 
 
@@ -93,7 +95,7 @@ class _Pass:
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._data = text.encode()
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(self._data))]
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._data.split(b"\n"))]
         self._first_line = first_line
         self._has_fields = "::" in text
         self._blocks: list[Block] = []
@@ -109,6 +111,7 @@ class _Pass:
         self._links: list[Link] = []
         self._notes: list[Note] = []
         self._open_pictures: list[tuple[str, int, int]] = []
+        self._unnamed_pictures: list[int] = []
         self._html: list[str] = []
         self._html_line = 0
 
@@ -127,6 +130,7 @@ class _Pass:
             links=tuple(self._links),
             notes=tuple(self._notes),
             tags=tuple(self._tags)[:_MOST_TAGS],
+            unnamed_pictures=tuple(self._unnamed_pictures),
         )
 
     def _run(self) -> None:
@@ -239,6 +243,8 @@ class _Pass:
     def _end_picture(self, target: str, line: int, first: int) -> None:
         """Remove a picture's alternative text from its paragraph; an embedded note or video is a link."""
         block = self._blocks[-1] if self._blocks else self._open_block()
+        if is_picture(target) and not target.startswith("[[") and not "".join(block.pieces[first:]).strip():
+            self._unnamed_pictures.append(line)
         block.size -= sum(map(len, block.pieces[first:]))
         del block.pieces[first:]
         while block.code and block.code[-1][1] > block.size:
@@ -274,6 +280,9 @@ class _Pass:
             piece = read_fragment(tag)
             line = self._line_of(start)
             block.links.extend((target, line, block.size, block.size) for target, *_ in piece.links)
+        elif name == "img":
+            if read_fragment(tag).unnamed_pictures:
+                self._unnamed_pictures.append(self._line_of(start))
         elif name in _BLOCK_HTML:
             block.pieces.append("\n")
             block.size += 1
@@ -283,6 +292,7 @@ class _Pass:
         for level, heading in piece.headings:
             self._heading(heading, level)
         self._links += links_of(piece, html, line)
+        self._unnamed_pictures += picture_lines(piece, html, line)
         self._visible.append(piece.text)
         if prose := piece.prose:
             self._prose.append(prose)
@@ -304,9 +314,7 @@ class _Pass:
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return
-        visible = shown
-        if ":::" in shown or "[!" in shown or "{:" in shown:
-            visible = _CALLOUT.sub("", _INSTRUCTION.sub("", shown))
+        visible = _without_instructions(shown)
         text = to_text(visible)
         if not text or _MARKER.match(text):
             return
@@ -314,7 +322,7 @@ class _Pass:
         prose = text
         if block.code or "://" in text:
             spoken = without(block.code, shown)
-            prose = to_text(without_addresses(_CALLOUT.sub("", _INSTRUCTION.sub("", spoken))))
+            prose = to_text(without_addresses(_without_instructions(spoken)))
         if prose:
             self._prose.append(prose)
         if "#" in prose:
@@ -339,7 +347,7 @@ class _Pass:
 
     def _paragraph(self, block: Block, visible: str, text: str) -> None:
         """Use a paragraph as the summary if it says more than the words of links and the values of fields."""
-        if self._has_fields:
+        if "::" in visible:
             text = to_text(_FIELD_LINE.sub("", visible))
         own = text
         if block.links:
@@ -376,8 +384,13 @@ class _Pass:
             block.links.append((shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
 
 
+def _without_instructions(text: str) -> str:
+    """Return the text of a block without lines of instructions and the mark of a callout."""
+    if ":::" in text or "[!" in text or "{:" in text:
+        return _CALLOUT.sub("", _INSTRUCTION.sub("", text))
+    return text
+
+
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}
 _ESCAPE = "\\"
 """The backslash before the `|` of a note's alias in a table."""
-
-_LINE_END = re.compile(b"\n")

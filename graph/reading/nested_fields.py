@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
 
-__all__ = ["with_nested"]
+__all__ = ["HOLDERS", "with_nested"]
 
 _TAXONOMIES = ("taxonomies", "taxonomy")
 _OTHERS = ("params", "extra")
+HOLDERS = (*_TAXONOMIES, *_OTHERS)
+"""The names of the tables, those of taxonomies first."""
 _LIFTED = frozenset({"authors", "excerpt", "provider", "related", "topics"})
 """The fields that are read inside another."""
 
@@ -22,7 +24,7 @@ def with_nested(fields: Mapping[str, object], dialect: Dialect, faults: Faults) 
 
     What the document states outside of the table counts more; what is left of the table stays where it is.
     """
-    holders = [name for name in (*_TAXONOMIES, *_OTHERS) if isinstance(fields.get(name), dict)]
+    holders = [name for name in HOLDERS if isinstance(fields.get(name), dict)]
     if not holders:
         return fields
     lifted = dict(fields)

@@ -1,14 +1,18 @@
-"""What the notes of a vault are called: by their files, as the programs show them."""
+"""What the notes of a vault are called: by their files, as the programs show them; and how values name them."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import replace
 from urllib.parse import unquote
 
 from graph.statements import StatedArticle
 
-__all__ = ["note_name_of", "with_note_name"]
+__all__ = ["NOTE", "note_name_of", "unquoted_note", "with_note_name"]
+
+NOTE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
+"""A link to a note: its target, and its words after a bar."""
 
 _MARKDOWN = (".md", ".markdown")
 
@@ -31,3 +35,10 @@ def with_note_name(article: StatedArticle, path: str, generator: str) -> StatedA
 def note_name_of(path: str) -> str:
     """Return the name of a note's file without its ending."""
     return posixpath.basename(path).rpartition(".")[0]
+
+
+def unquoted_note(value: object) -> str | None:
+    """Return the inside of an unquoted `[[Note]]`, which YAML reads as a list in a list."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
+        return value[0][0] if isinstance(value[0][0], str) else None
+    return None

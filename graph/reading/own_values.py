@@ -16,7 +16,7 @@ from graph.reading.own_fields import own_field
 from graph.reading.pieces import Pieces, to_excerpt
 from graph.reading.topic_labels import flat_topics
 from graph.reading.values import READ_AS, Where, to_labels
-from graph.reading.written import text_of
+from graph.reading.written import as_text
 from graph.records import Scalar
 from graph.statements import Link, StatedOwn, StatedProvider
 from graph.terms import Form
@@ -145,8 +145,5 @@ class OwnValues:
 
 def _named(item: object) -> object:
     """Return a number or day as text, as it is written; anything else as it is."""
-    return to_text(text_of(item) or str(item)) if isinstance(item, dt.date) or _is_small_number(item) else item
-
-
-def _is_small_number(item: object) -> bool:
-    return isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < 2**53
+    text = as_text(item)
+    return item if text is None else to_text(text)

@@ -18,7 +18,7 @@ from graph.reading.routes import route_of
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope, Site
 from graph.reading.values import is_no
-from graph.reading.written import text_of
+from graph.reading.written import as_text
 from graph.urls import clean_url, domain_of, encode_iri
 
 __all__ = ["has_page_without_fields", "is_own_path", "places_of", "with_defaults"]
@@ -298,6 +298,4 @@ def _names(said: Mapping[str, str], aliases: list[str]) -> tuple[str, ...]:
 def _to_text(value: object) -> str:
     if isinstance(value, str):
         return to_text(value) if len(value) <= LONGEST_URL else ""
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 10**15:
-        return str(value) if hasattr(value, "isoformat") else ""
-    return text_of(value) or str(value)
+    return as_text(value) or ""

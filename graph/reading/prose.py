@@ -49,10 +49,16 @@ UNKNOWN = "\ufdd0"
 _CONTENTS = frozenset({"toc", "_toc_"})
 _LONGEST_SENTENCE_SIDE = 150
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_COMMON_SIGNS = "‘“”–—…•→\xa0"
+"""Signs beyond ASCII that are common in English texts, and not part of a word."""
+
+_ASCII_KINDS = bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-" else " ") for code in range(128)) * 2
+"""The kind of each ASCII character: part of a word (`a`), within a word (`-`), or neither."""
+
 _LONGEST_ADDRESS = 2_000
 _SENTENCE_END = re.compile(
-    r"(?:[.!?…](?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bNo\.)[\"'”’»)\]]*(?=\s)"
-    r"|[\u3002\uff01\uff1f\uff61])\s*"
+    r"[.!?…\u3002\uff01\uff1f\uff61](?:(?<=[\u3002\uff01\uff1f\uff61])"
+    r"|(?<!e\.g\.)(?<!i\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bNo\.)[\"'”’»)\]]*(?=\s))\s*"
 )
 _BARE = re.compile(r"(?<![\w/@.-])https?://[^\s<>\"`{}|\\^\[\]]+", re.IGNORECASE)
 _TRAILING = "?!.,:*_~'\""
@@ -103,11 +109,28 @@ class Prose:
     """Where its footnotes are attached, in order, those that nothing defines included."""
     tags: tuple[str, ...] = ()
     """What is written `#tag` in its paragraphs, in order, without the sign."""
+    unnamed_pictures: tuple[int, ...] = ()
+    """The line, from 1, of each picture without alternative text; 0 where unknown."""
 
 
 def count_words(text: str) -> int:
     """Count the runs of letters and digits of a text."""
-    return len(_WORD.findall(text))
+    if not text.isascii():
+        text = text.replace("’", "'")
+        for sign in _COMMON_SIGNS:
+            text = text.replace(sign, " ")
+    if text.isascii():
+        return _count_ascii_words(text)
+    lines = text.split("\n")
+    others = "\n".join(line for line in lines if not line.isascii())
+    return _count_ascii_words("\n".join(filter(str.isascii, lines))) + len(_WORD.findall(others))
+
+
+def _count_ascii_words(text: str) -> int:
+    """Count what `_WORD` finds in ASCII text, in a fraction of the time."""
+    kinds = text.encode().translate(_ASCII_KINDS) + b" "
+    joined = kinds.replace(b"a-a", b"aaa").replace(b"a-a", b"aaa")  # twice for the overlapping ones of `a-a-a`
+    return joined.count(b"a ") + joined.count(b"a-")
 
 
 def tags_in(text: str) -> Iterator[str]:

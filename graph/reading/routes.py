@@ -23,7 +23,7 @@ _BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", r
 
 def route_of(page: Located) -> str | None:
     """Return the path at which a page's generator publishes it; `None` for a file that has no page."""
-    return _ROUTES.get(page.site.generator, _plain)(page)
+    return _ROUTES[page.site.generator](page)
 
 
 # --- Jekyll
@@ -51,11 +51,8 @@ def _jekyll(page: Located) -> str | None:
         names["slugified_categories"] = "/".join(to_jekyll(one, pretty=False, cased=False) for one in said)
         pattern = page.fields.get("permalink") or site.permalinks.get("posts") or site.permalink
         time = page.time(site.zone)
-        for one in (pattern, _JEKYLL_POST, "/:categories/:title:output_ext"):
-            expanded = expand(one, names, time) if one else None
-            if expanded is not None:
-                return expanded
-        return None
+        patterns = (pattern, _JEKYLL_POST, "/:categories/:title:output_ext")
+        return next((found for one in patterns if one and (found := expand(one, names, time)) is not None), None)
     if kind not in site.permalinks:
         return None
     names["categories"] = "/".join(category.lower() for category in page.categories)
@@ -299,10 +296,6 @@ def _logseq(page: Located) -> str | None:
 
 def _obsidian(page: Located) -> str:
     return f"/{page.folder}{page.stem}".replace(" ", "+")
-
-
-def _plain(page: Located) -> str:
-    return "/" + page.folder if page.is_index else f"/{page.folder}{page.stem}"
 
 
 def _parent(folder: str) -> str:

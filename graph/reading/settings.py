@@ -26,7 +26,19 @@ SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
 
 _OWN_NAMES = frozenset(
-    {"base", "exclude", "fields", "folder_topics", "hosts", "kinds", "permalinks", "platforms", "timezone", "title"}
+    {
+        "base",
+        "check",
+        "exclude",
+        "fields",
+        "folder_topics",
+        "hosts",
+        "kinds",
+        "permalinks",
+        "platforms",
+        "timezone",
+        "title",
+    }
 ) | frozenset(OWN_TABLES)
 _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
@@ -152,10 +164,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
             exclude.append(pattern)
         else:
             wrong(f"'exclude' holds {faults.quote(pattern)}, which is not a pattern", "Write it as in a .gitignore")
-    fields = own.get("fields", {})
-    if not isinstance(fields, dict):
-        wrong(f"'fields' is {faults.quote(fields)}", "Write a table [fields] of lists of names")
-        fields = {}
+    fields = _table("fields", own, "lists of names", faults)
     aliases: dict[str, tuple[str, ...]] = {}
     for written in sorted(fields):
         names = texts(f"fields.{written}", fields[written])
@@ -168,6 +177,7 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
     aliases = _without_clashes(dict(sorted(aliases.items())), faults)
     vocabulary = read_own_fields(own, aliases, known, faults)
     article = ARTICLE.with_aliases(aliases) if aliases else ARTICLE
+    patterns = _table("permalinks", own, "folders and patterns", faults)
     return replace(
         settings,
         exclude=tuple(exclude),
@@ -175,8 +185,8 @@ def _with_own(own: Mapping[str, object], settings: Settings, known: Vocabulary, 
         article=with_own_fields(article, vocabulary),
         vocabulary=vocabulary,
         hosts=frozenset(_hosts(texts("hosts", own.get("hosts", [])), faults)),
-        site=replace(settings.site, folders=_folders(own.get("permalinks", {}), faults)),
-        kinds=_kinds(own.get("kinds", {}), faults),
+        site=replace(settings.site, folders=_folders(patterns, faults)),
+        kinds=_kinds(_table("kinds", own, "folders and what they hold", faults), faults),
         folder_topics=_folder_topics(own.get("folder_topics"), faults),
     )
 
@@ -201,12 +211,16 @@ def _without_clashes(aliases: Mapping[str, tuple[str, ...]], faults: Faults) -> 
     return {ours: tuple(name for name in names if users[name.lower()] == ours) for ours, names in aliases.items()}
 
 
-def _kinds(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
+def _table(name: str, own: Mapping[str, object], held: str, faults: Faults) -> Mapping[str, object]:
+    stated = own.get(name, {})
+    if isinstance(stated, dict):
+        return stated
+    faults.add("invalid-settings", f"'{name}' is {faults.quote(stated)}", f"Write a table [{name}] of {held}")
+    return {}
+
+
+def _kinds(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, str], ...]:
     """Return the kinds of records in folders, the longest folder first."""
-    if not isinstance(stated, dict):
-        fact = f"'kinds' is {faults.quote(stated)}"
-        faults.add("invalid-settings", fact, "Write a table [kinds] of folders and what they hold")
-        return ()
     kinds = {}
     for folder, kind in stated.items():
         if kind in KINDS and folder.strip("/"):
@@ -247,12 +261,8 @@ def _hosts(stated: tuple[str, ...], faults: Faults) -> Iterator[str]:
             faults.add("invalid-settings", fact, "Write it as old.example")
 
 
-def _folders(stated: object, faults: Faults) -> tuple[tuple[str, str], ...]:
+def _folders(stated: Mapping[str, object], faults: Faults) -> tuple[tuple[str, str], ...]:
     """Return the patterns of addresses for folders, the longest folder first."""
-    if not isinstance(stated, dict):
-        fact = f"'permalinks' is {faults.quote(stated)}"
-        faults.add("invalid-settings", fact, "Write a table [permalinks] of folders and patterns")
-        return ()
     patterns: dict[str, str] = {}
     for folder, pattern in stated.items():
         unknown = list(unknown_tokens(pattern)) if isinstance(pattern, str) else [pattern]

@@ -16,7 +16,7 @@ from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
 
-__all__ = ["Sources", "open_source", "to_paths"]
+__all__ = ["Sources", "file_at", "open_source", "to_paths"]
 
 _SIGNS_OF_A_BUILD = frozenset({"info.json", "problems.json"})
 
@@ -65,7 +65,9 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
     return Source(
         name,
         lambda file: _root_file(path.parent, file),
-        lambda _exclude, _faults, _passed_over: iter([replace(_file(path, printable_path(path.name)), is_named=True)]),
+        lambda _exclude, _faults, _passed_over: iter(
+            [replace(file_at(path, printable_path(path.name)), is_named=True)]
+        ),
     )
 
 
@@ -79,12 +81,13 @@ def _root_file(folder: Path, name: str) -> bytes | None:
         return None
 
 
-def _file(path: Path, relative: str) -> File:
+def file_at(path: Path, relative: str) -> File:
+    """Return the file at a path of the disk, which is `relative` in its source."""
     try:
         status = path.stat()
     except OSError:
-        return File(relative, lambda: _read_regular(path))
-    return File(relative, lambda: _read_regular(path), (status.st_size, status.st_mtime_ns))
+        return File(relative, lambda: _read_regular(path), place=path)
+    return File(relative, lambda: _read_regular(path), (status.st_size, status.st_mtime_ns), place=path)
 
 
 def _read_regular(path: Path) -> bytes:
@@ -129,7 +132,7 @@ def _walk(root: Path, wanted: Wanted, faults_of: Callable[[str], Faults], passed
                 wanted.passed_over[OWN_OUTPUT] += 1
                 continue
             if wanted.file(shown):
-                yield _file(root / path, shown)
+                yield file_at(root / path, shown)
             else:
                 wanted.pass_over(shown)
         folders.extend(reversed(below))

@@ -20,6 +20,7 @@ from graph.reading.okf import FAMILIES, plain_fields
 from graph.reading.own_values import OwnValues
 from graph.reading.pieces import LONGEST_URL, Note, Pieces, to_excerpt
 from graph.reading.places import is_own_path
+from graph.reading.prose import Prose
 from graph.reading.publishers import leads_out
 from graph.reading.settings import Settings
 from graph.reading.topic_labels import Broader
@@ -40,12 +41,16 @@ from graph.statements import NO_REFERENCES, Link, Reference, References, StatedA
 from graph.terms import Form, terms_of
 from graph.urls import clean_url, match_key
 
-__all__ = ["Stater"]
+__all__ = ["Stater", "Watch"]
 
 _MOST_STUBS = 100_000
 _MOST_LAYOUTS = 1_000
 
 _LinkReader = Callable[[object, str, int], Iterator[Link]]
+
+Watch = Callable[[str, Mapping[str, object] | None, Prose, Faults], None]
+"""Receives the path of each Markdown, HTML or text document that is read, its front matter with the defaults of the
+site (`None` if it has none), its text, and its faults, which know the lines of fields."""
 
 _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 """How a path of the site itself begins, as Hugo's `url` states it, and no address with or without its scheme."""
@@ -70,11 +75,12 @@ class Stater:
     """Turns raw fields into statements, under one source's settings.
 
     `memory` loads its YAML, so that a stub that occurs in many documents is one object, which is stated once;
-    `descriptions` states topics, organisations and people.
+    `descriptions` states topics, organisations and people. `watch` is called with every document.
     """
 
-    def __init__(self, settings: Settings, note: Note | None = None) -> None:
+    def __init__(self, settings: Settings, note: Note | None = None, watch: Watch | None = None) -> None:
         self.settings = settings
+        self.watch = watch
         self.memory = YamlMemory()
         self._pieces = Pieces(settings, note)
         self.descriptions = Descriptions(self._pieces)

@@ -40,12 +40,16 @@ _BRACES = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,2000}+\}\}")
 _COMMENT = re.compile(r"\{#[\s-](?:[^#{]|#(?!\})){0,2000}+#\}")
 
 _MARKS = re.compile(
-    r"\{%-?\s*(?P<end>end)?(?P<tag>comment|highlight|raw)\b[^%\n]{0,200}%\}"
-    r"|\{\{[<%]\s*(?P<close>/)?\s*(?P<code>highlight)\b[^{}\n]{0,200}[%>]\}\}"
-    r"|(?P<opened>\{/\*)|(?P<closed>\*/\})"
-    r"|(?P<note>%%)"
+    r"\{(?:%-?\s*(?P<end>end)?(?P<tag>comment|highlight|raw)\b[^%\n]{0,200}%\}"
+    r"|\{[<%]\s*(?P<close>/)?\s*(?P<code>highlight)\b[^{}\n]{0,200}[%>]\}\}"
+    r"|(?P<opened>/\*))"
+    r"|\*(?P<closed>/\})"
+    r"|%(?P<note>%)"
 )
-"""What begins and ends text that is not Markdown, or in which braces are only braces."""
+"""What begins and ends text that is not Markdown, or in which braces are only braces.
+
+Each branch begins with a sign outside of groups, so that `re` skips what begins with another sign.
+"""
 
 _RAW = "raw"
 _FENCE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(`{3,}+(?=[^`\n]*+$)|~{3,}+)", re.MULTILINE)
@@ -204,7 +208,8 @@ def _code(text: str) -> Iterator[Span]:
     end = 0
     mark = ""
     start = 0
-    for fence in _FENCE.finditer(text):
+    fences = _FENCE.finditer(text) if "```" in text or "~~~" in text else ()
+    for fence in fences:
         if not mark:
             yield from _code_in_lines(text, end, fence.start(1))
             mark, start = fence[1], fence.start()

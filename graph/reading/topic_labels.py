@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from itertools import pairwise
 
 from graph.names import to_text
+from graph.reading.note_names import NOTE, unquoted_note
 from graph.reading.values import LONGEST_LABEL
-from graph.reading.written import text_of
+from graph.reading.written import as_text, text_of
 
 __all__ = ["Broader", "flat_topics", "note_name"]
 
 Broader = tuple[str, str]
 """A topic and the one above it."""
 
-_NOTE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _NOTES = re.compile(r"\s*(?:!?\[\[[^\[\]]+\]\][\s,;]*)+")
 _WORDS = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 _HASHTAG = re.compile(r"#[^\s#]+")
 _SEPARATOR = re.compile(r"[,\uff0c\u3001]")
 _PLAIN_START = frozenset("#[!")
-_MOST = 10**20
-"""Larger numbers are not labels."""
-
 _LABELS = ("label", "name", "title", "tag")
 _LISTED = frozenset({"topics"})
 """Names under which a text in a list's place is reported."""
@@ -66,7 +62,7 @@ def note_name(text: str) -> str:
     if "[" not in text:
         return text
     stripped = text.strip()
-    if found := _NOTE.fullmatch(stripped):
+    if found := NOTE.fullmatch(stripped):
         return _last_part(found[1]) or text
     found = _WORDS.fullmatch(stripped)
     return found[1] if found else text
@@ -101,11 +97,8 @@ def _flat_list(items: list[object], *, is_nested: bool) -> tuple[object, list[Br
 
 
 def _unquoted_note(item: object) -> str | None:
-    """Return the name in an unquoted `[[Note]]`, which YAML reads as a list in a list."""
-    if isinstance(item, list) and len(item) == 1 and isinstance(item[0], list) and len(item[0]) == 1:
-        inner = item[0][0]
-        return _last_part(inner.partition("|")[0]) or None if isinstance(inner, str) else None
-    return None
+    note = unquoted_note(item)
+    return _last_part(note.partition("|")[0]) or None if note else None
 
 
 def _label(item: object) -> object:
@@ -115,13 +108,9 @@ def _label(item: object) -> object:
         if text[:1] == "#" and text[1:2].isalnum() and " " not in text:
             return text[1:]
         return note_name(item)
-    written = text_of(item)
+    written = as_text(item)
     if written is not None:
         return written
-    if isinstance(item, dt.date) or (
-        isinstance(item, int | float) and not isinstance(item, bool) and abs(item) < _MOST
-    ):
-        return str(item)
     if isinstance(item, Mapping):
         return next((item[key] for key in _LABELS if isinstance(item.get(key), str)), item)
     return item
@@ -131,7 +120,7 @@ def _parts(text: str, *, spaced: bool) -> list[str]:
     if len(text) > LONGEST_LABEL * 10:
         return [text]
     if _NOTES.fullmatch(text):
-        return [found.group() for found in _NOTE.finditer(text)]
+        return [found.group() for found in NOTE.finditer(text)]
     tokens = text.split()
     if tokens and all(_HASHTAG.fullmatch(token.rstrip(",;")) for token in tokens):
         return [token.rstrip(",;") for token in tokens]

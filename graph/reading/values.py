@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +11,7 @@ from graph.names import to_text
 from graph.reading.faults import Faults
 from graph.reading.faults import name_of as _name
 from graph.reading.plain import to_plain, without_entities
-from graph.reading.written import text_of
+from graph.reading.written import as_text, text_of
 from graph.records import Scalar
 from graph.terms import Form
 
@@ -41,7 +40,6 @@ LONGEST_LABEL = 1_000
 LONGEST_TEXT = 100_000
 _LARGEST_INTEGER = 2**53
 _DEEPEST_LIST = 5
-_LARGEST_WRITTEN = 10**100
 
 _DURATION = re.compile(
     r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?", re.ASCII
@@ -71,8 +69,8 @@ def to_plain_label(value: object, faults: Faults, where: Where, longest: int = L
 def _to_line(value: object, faults: Faults, where: Where, longest: int) -> str | None:
     if value is None:
         return None
-    text = value if isinstance(value, str) else _written(value)
-    if text is None or isinstance(value, bool):
+    text = value if isinstance(value, str) else as_text(value)
+    if text is None:
         faults.add("not-a-text", f"{_name(where)} is not a text: {faults.quote(value)}", "Write one text", where=where)
         return None
     if len(text) > longest:
@@ -122,25 +120,10 @@ def _gather(items: list[object], labels: dict[str, None], faults: Faults, where:
             if not isinstance(item, str):
                 fact = f"{_name(where)} holds {faults.quote(item)}, which is not a text"
                 faults.add("not-a-text", fact, "Put it in quotes", where=here)
-            written = item if isinstance(item, str) else _written(item)
+            written = item if isinstance(item, str) else str(item).lower() if isinstance(item, bool) else as_text(item)
             text = None if written is None else to_label(written, faults, here)
         if text:
             labels[text] = None
-
-
-def _written(value: object) -> str | None:
-    """Return a number, truth value or time as the file writes it; `None` for what holds other values, or is too long.
-
-    Where the file's text is not known, it is as YAML writes it.
-    """
-    text = text_of(value)
-    if text is not None:
-        return text
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value) if abs(value) < _LARGEST_WRITTEN else None
-    return str(value) if isinstance(value, (float, dt.date, dt.time)) else None
 
 
 def to_integer(value: object, faults: Faults, where: Where) -> int | None:

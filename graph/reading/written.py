@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import yaml
 
-__all__ = ["AS_WRITTEN", "WrittenFloat", "WrittenInt", "WrittenTime", "plain", "text_of", "with_text"]
+__all__ = ["AS_WRITTEN", "WrittenFloat", "WrittenInt", "WrittenTime", "as_text", "text_of", "with_text"]
 
 
 class WrittenInt(int):
@@ -34,11 +34,12 @@ class WrittenTime(dt.datetime):
 
     def __repr__(self) -> str:
         """Return what the plain time returns."""
-        return repr(plain(self))
+        return repr(dt.datetime.combine(self.date(), self.timetz()))
 
 
 _LONGEST = 100
 """Characters; longer texts of scalars are not kept, because they are not labels."""
+_LARGEST = 10**_LONGEST
 
 
 def with_text(value: object, text: str) -> object:
@@ -64,17 +65,13 @@ def text_of(value: object) -> str | None:
     return getattr(value, "text", None) if isinstance(value, WrittenInt | WrittenFloat | WrittenTime) else None
 
 
-def plain(value: object) -> object:
-    """Return a scalar without its text."""
-    match value:
-        case WrittenInt():
-            return int(value)
-        case WrittenFloat():
-            return float(value)
-        case WrittenTime():
-            return dt.datetime.combine(value.date(), value.timetz())
-        case _:
-            return value
+def as_text(value: object) -> str | None:
+    """Return a number, a day or a time as the file writes it, or as Python does; `None` for others, or too long."""
+    if isinstance(value, bool) or not isinstance(value, int | float | dt.date | dt.time):
+        return None
+    if isinstance(value, int) and abs(value) >= _LARGEST:
+        return None
+    return text_of(value) or str(value)
 
 
 _FLOAT = (

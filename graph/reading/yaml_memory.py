@@ -4,11 +4,15 @@ Sites write the same stub of an article, the same provider and the same list of 
 mapping is cut into its entries, and a block list into its items, at places where each means the same alone as in
 company; each distinct text is then loaded once. Whatever could make a difference (anchors, repeated keys, tabs,
 comments between items, any error at all) sends the smallest text that holds it, or the whole, to the plain loader.
+
+Entries and items are looked up as they are cut: without the line end after them, and items without their dash, so that
+nothing is copied to find what is already known.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 import yaml
@@ -38,6 +42,8 @@ _SCALAR = (
 _ENTRY = re.compile(rf"{_NAME}:(?:[ ]+{_SCALAR})?\n*", re.ASCII)
 _ITEM = re.compile(rf"{_SCALAR}\n*", re.ASCII)
 _BLOCK = re.compile(rf"{_NAME}:[ ]*\n+( *)(?=[^ \n])(- )?", re.ASCII)
+_ENTRIES = ""
+"""The place in the memory of entries; that of items is the dash before them, with its indent."""
 _ANCHOR = re.compile(r"(?:^|[\s,:?\[{-])[&*](?=\S)")
 
 
@@ -48,7 +54,7 @@ class _Part(NamedTuple):
     item_lines: tuple[int, ...] = ()
     duplicates: tuple[tuple[str, int], ...] = ()
     height: int = 0
-    """Line ends in the text of a remembered item."""
+    """Lines of its text; 0 if they were not counted."""
 
 
 class _NotAloneError(Exception):
@@ -70,7 +76,7 @@ class YamlMemory:
         """Begin without memories; keep at most so many characters."""
         self.characters = 0
         self._most = most
-        self._parts: dict[str, _Part] = {}
+        self._parts: defaultdict[str, dict[str, _Part]] = defaultdict(dict)
         self._scalars: dict[str, object] = {}
         self._keys: set[str] = set()
         self._cuts = {0: (re.compile(r"\n(?=[^ \n-])"), re.compile(r"(?!)"))}
@@ -91,35 +97,38 @@ class YamlMemory:
         key_lines: dict[str, int] = {}
         item_lines: dict[str, list[int]] = {}
         duplicates: list[tuple[str, int]] = []
+        if not text.endswith("\n"):
+            raise _NotAloneError
         line = first_line
         entries = self._cuts[0][0].split(text)
+        entries[-1] = entries[-1][:-1]
         if not entries[0].strip("\n"):
             line += len(entries.pop(0)) + 1
-        last = len(entries) - 1
-        for position, entry in enumerate(entries):
+        for entry in entries:
             found = _KEY.match(entry)
             if found is None:
                 if entry[:1] != "#" or "\n" in entry.rstrip("\n") or _UNUSUAL.search(entry):
                     raise _NotAloneError
-            else:
-                key = found[1]
-                if key in value:
-                    raise _NotAloneError
-                key_lines[key] = line
-                part = self._entry(entry if position == last else entry + "\n", key, 0, 0)
-                value[key] = part.value
-                if part.item_lines:
-                    item_lines[key] = [line + offset for offset in part.item_lines]
-                if part.duplicates:
-                    duplicates.extend((name, line + offset) for name, offset in part.duplicates)
-            line += entry.count("\n") + 1
+                line += entry.count("\n") + 1
+                continue
+            key = found[1]
+            if key in value:
+                raise _NotAloneError
+            key_lines[key] = line
+            part = self._entry(entry, key, 0, 0)
+            value[key] = part.value
+            if part.item_lines:
+                item_lines[key] = [line + offset for offset in part.item_lines]
+            if part.duplicates:
+                duplicates.extend((name, line + offset) for name, offset in part.duplicates)
+            line += part.height or entry.count("\n") + 1
         if not value:
             raise _NotAloneError
         return Loaded(value, key_lines, item_lines, duplicates, 0)
 
     def _entry(self, entry: str, key: str, indent: int, depth: int) -> _Part:
         """Load one entry of a mapping whose lines are indented by at least `indent`."""
-        part = self._parts.get(entry)
+        part = self._parts[_ENTRIES].get(entry) if len(entry) <= _LONGEST_REMEMBERED else None
         if part is not None:
             return part
         if key not in self._keys:
@@ -152,17 +161,16 @@ class YamlMemory:
         duplicates: list[tuple[str, int]] = []
         line = text.count("\n", 0, start)
         entries = cut.split(text[start:] if start else text)
-        last = len(entries) - 1
-        for position, entry in enumerate(entries):
+        for entry in entries:
             found = _KEY.match(entry, indent)
             if found is None or found[1] in value:
                 raise _NotAloneError
-            part = self._entry(entry if position == last else entry + "\n", found[1], indent, depth)
+            part = self._entry(entry, found[1], indent, depth)
             value[found[1]] = part.value
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
-            line += entry.count("\n") + 1
-        return _Part(value, (), tuple(duplicates))
+            line += part.height or entry.count("\n") + 1
+        return _Part(value, (), tuple(duplicates), line)
 
     def _list(self, text: str, start: int, indent: int, depth: int) -> _Part:
         """Load the block list in `text` from `start`, whose dashes are indented by `indent`."""
@@ -172,37 +180,34 @@ class YamlMemory:
         lines: list[int] = []
         duplicates: list[tuple[str, int]] = []
         line = text.count("\n", 0, start)
-        items = text[start + len(dash) :].split("\n" + dash)
-        last = len(items) - 1
-        for position, rest in enumerate(items):
-            item = dash + rest if position == last else dash + rest + "\n"
-            part = self._parts.get(item)
+        known = self._parts[dash]
+        for item in text.split("\n" + dash)[1:]:  # nothing but the key is before the first
+            part = known.get(item)
             if part is None:
-                if shallow.search(rest) or rest.lstrip(" ")[:1] in {"", "\n", "#"}:
+                if shallow.search(item) or item.lstrip(" ")[:1] in {"", "\n", "#"}:
                     raise _NotAloneError
-                part = self._item(item, indent + 2, depth)
+                part = self._item(item, dash, depth)
             values.append(part.value)
             lines.append(line)
             if part.duplicates:
                 duplicates.extend((name, line + offset) for name, offset in part.duplicates)
             line += part.height
-        return _Part(values, tuple(lines), tuple(duplicates))
+        return _Part(values, tuple(lines), tuple(duplicates), line)
 
-    def _item(self, item: str, indent: int, depth: int) -> _Part:
-        """Load one item of a list; its text begins after `indent` characters."""
-        plain = _ITEM.fullmatch(item, indent)
-        if plain is not None and not _KEY.match(item, indent) and (plain[3] is None or ": " not in plain[3]):
-            return _Part(self._value(plain), height=item.count("\n"))
-        if depth < _DEEPEST and _KEY.match(item, indent):
+    def _item(self, item: str, dash: str, depth: int) -> _Part:
+        """Load one item of a list, whose text begins after a dash."""
+        plain = _ITEM.fullmatch(item)
+        if plain is not None and not _KEY.match(item) and (plain[3] is None or ": " not in plain[3]):
+            return _Part(self._value(plain), height=item.count("\n") + 1)
+        if depth < _DEEPEST and _KEY.match(item):
             try:
-                part = self._mapping(" " * indent + item[indent:], 0, indent, depth + 1)
-                return self._remember(item, part._replace(height=item.count("\n")))
+                return self._remember(item, self._mapping(" " * len(dash) + item, 0, len(dash), depth + 1), dash)
             except (_NotAloneError, YamlError):
                 pass
-        loaded = _load_part(item)
+        loaded = _load_part(dash + item)
         if not isinstance(loaded.value, list) or len(loaded.value) != 1:
             raise _NotAloneError
-        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates), item.count("\n")))
+        return self._remember(item, _Part(loaded.value[0], (), tuple(loaded.duplicates), item.count("\n") + 1), dash)
 
     def _cut(self, indent: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Return the pattern that separates entries at an indent, and the one that finds lines with less."""
@@ -214,13 +219,13 @@ class YamlMemory:
                 self._cuts[indent] = known
         return known
 
-    def _remember(self, text: str, part: _Part) -> _Part:
+    def _remember(self, text: str, part: _Part, place: str = _ENTRIES) -> _Part:
         if len(text) <= _LONGEST_REMEMBERED:
             self.characters += len(text)
             if self.characters > self._most:
                 self._parts.clear()
                 self.characters = len(text)
-            self._parts[text] = part
+            self._parts[place][text] = part
         return part
 
     def _value(self, found: re.Match[str]) -> object:
@@ -256,4 +261,4 @@ def _load_entry(entry: str, key: str) -> _Part:
 def _load_part(text: str) -> Loaded:
     if _ANCHOR.search(text) or _UNUSUAL.search(text):
         raise _NotInPartsError
-    return load_yaml(text, 0)
+    return load_yaml(text + "\n", 0)

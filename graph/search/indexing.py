@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from graph.errors import SourceError
@@ -136,11 +137,7 @@ def records_of(truth: Truth) -> list[Record]:
 
 def degrees_of(truth: Truth) -> Counter[str]:
     """Return the number of relations of each node."""
-    degrees: Counter[str] = Counter()
-    for source, target, _ in edges_of(truth):
-        degrees[source] += 1
-        degrees[target] += 1
-    return degrees
+    return Counter(chain.from_iterable((source, target) for source, target, _ in edges_of(truth)))
 
 
 def node_of(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:

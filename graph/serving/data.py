@@ -6,9 +6,10 @@ import dataclasses
 import io
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,22 +18,17 @@ from graph.errors import GraphError, SourceError
 from graph.evidence import EvidenceTable
 from graph.generations import current_generation
 from graph.names import DEFAULT_BASE, DEFAULT_TITLE, expand
-from graph.publishing.exports import (
-    EVIDENCE_FILE,
-    NTRIPLES_FILE,
-    SEARCH_FILE,
-    Exports,
-    open_exports,
-)
+from graph.publishing.exports import EVIDENCE_FILE, NTRIPLES_FILE, SEARCH_FILE, Exports, open_exports
 from graph.search import SearchIndex
 from graph.serving.feeding import Explorer, read_explorer
 from graph.serving.forking import Zygote
 from graph.serving.limits import Limits
-from graph.vocabulary import Vocabulary
+from graph.vocabulary import NO_VOCABULARY
 
 __all__ = ["Dataset", "Site", "Stamp"]
 
 _log = logging.getLogger(__name__)
+_Known = TypeVar("_Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +124,13 @@ class Dataset:
 
 def _described(site: Site, exports: Exports, limits: Limits) -> Site:
     """Return a site with the facts from its build."""
-    search, evidence, vocabulary = _search(exports), _evidence(exports), _vocabulary(exports)
+    search = evidence = None
+    if exports.has(SEARCH_FILE):
+        search = _known(lambda: exports.search_index, "Serving without search.")
+    if exports.has(EVIDENCE_FILE):
+        evidence = _known(lambda: exports.evidence_table, "Serving without the places where links are stated.")
+    vocabulary = _known(lambda: exports.vocabulary, "Serving without the names of the site's own relations.")
+    own = vocabulary or NO_VOCABULARY
     explorer = read_explorer(exports, limits.whole, "" if evidence is None else evidence.version)
     return dataclasses.replace(
         site,
@@ -136,38 +138,19 @@ def _described(site: Site, exports: Exports, limits: Limits) -> Site:
         title=exports.title,
         search=search,
         explorer=explorer,
-        relation_names={expand(row.term): (row.label, row.inverse) for row in vocabulary.relations},
-        fact_names={expand(row.term): row.label for row in vocabulary.literals},
+        relation_names={expand(row.term): (row.label, row.inverse) for row in own.relations},
+        fact_names={expand(row.term): row.label for row in own.literals},
         places=_places(search, explorer),
         evidence=evidence,
     )
 
 
-def _vocabulary(exports: Exports) -> Vocabulary:
+def _known(read: Callable[[], _Known], without: str) -> _Known | None:
+    """Return a part of a build, or `None`, with a warning, if it cannot be read."""
     try:
-        return exports.vocabulary
+        return read()
     except GraphError as error:
-        _log.warning("%s Serving without the names of the site's own relations.", error)
-        return Vocabulary()
-
-
-def _search(exports: Exports) -> SearchIndex | None:
-    if not exports.has(SEARCH_FILE):
-        return None
-    try:
-        return exports.search_index
-    except GraphError as error:
-        _log.warning("%s Serving without search.", error)
-        return None
-
-
-def _evidence(exports: Exports) -> EvidenceTable | None:
-    if not exports.has(EVIDENCE_FILE):
-        return None
-    try:
-        return exports.evidence_table
-    except GraphError as error:
-        _log.warning("%s Serving without the places where links are stated.", error)
+        _log.warning("%s %s", error, without)
         return None
 
 
@@ -175,9 +158,6 @@ def _places(search: SearchIndex | None, explorer: Explorer | None) -> NDArray[np
     """Return for each node of the index its number in the explorer's data, or -1; takes seconds for a million."""
     if search is None or explorer is None or explorer.map_file is None:
         return None
-    try:
-        some = [explorer.map_file.find_all(iris) for iris in search.iris()]
-    except GraphError as error:
-        _log.warning("%s The explorer cannot search.", error)
-        return None
-    return np.concatenate([np.zeros(0, np.int64), *some])
+    find = explorer.map_file.find_all
+    some = _known(lambda: [find(iris) for iris in search.iris()], "The explorer cannot search.")
+    return None if some is None else np.concatenate([np.zeros(0, np.int64), *some])

@@ -81,15 +81,15 @@ async def _page(request: Request) -> Response:
 
 async def _overview(request: Request) -> Response:
     """Send what the page draws first; the header `Explorer-Version` is the version in all other addresses."""
-    map_file = _fed(request)
     site: Site = request.app.state.site
-    assert site.explorer is not None  # noqa: S101 - as `_fed` has checked
+    if site.explorer is None or site.explorer.map_file is None:
+        raise Refusal(404, "The explorer of this site is one whole page and loads nothing.")
     tag = to_tag(site.explorer.version, "overview")
     version = {"Explorer-Version": site.explorer.version}
     if known := unchanged(request, tag, site.modified, **version, Vary="Accept-Encoding"):
         return known
     headers = {**validators(tag, site.modified), **version}
-    return await _unpacked(request, map_file.fixed("overview"), headers)
+    return await _unpacked(request, site.explorer.map_file.fixed("overview"), headers)
 
 
 async def _node(request: Request) -> Response:
@@ -181,14 +181,6 @@ async def _search(request: Request) -> Response:
 
 async def _gathered(request: Request, gather: Callable[[], bytes]) -> Response:
     return await _unpacked(request, await in_thread(request, "nodes", gather), _FOREVER)
-
-
-def _fed(request: Request) -> MapFile:
-    """Return the file from which the page loads its data."""
-    site: Site = request.app.state.site
-    if site.explorer is None or site.explorer.map_file is None:
-        raise Refusal(404, "The explorer of this site is one whole page and loads nothing.")
-    return site.explorer.map_file
 
 
 def _fed_below(request: Request) -> MapFile:

@@ -39,10 +39,10 @@ class Reply:
 class Busy(GraphError):  # noqa: N818 - a state of the server, not a mistake
     """All workers are taken and the queue is full, or waiting took too long."""
 
-    def __init__(self, message: str, retry_after: int) -> None:
-        """Take the message, and the seconds after which to try again."""
+    def __init__(self, wait: float, message: str = "The server is busy. Try again in a few seconds.") -> None:
+        """Take the seconds after which to try again, and what to say."""
         super().__init__(message)
-        self.retry_after = retry_after
+        self.retry_after = max(1, round(wait))
 
 
 class Crowding(Busy):

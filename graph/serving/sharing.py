@@ -84,4 +84,4 @@ class Shares:
 
     def _crowding(self) -> Crowding:
         message = f"You already have {self._most} queries running. Try again when they are answered."
-        return Crowding(message, max(1, round(self._patience)))
+        return Crowding(self._patience, message)

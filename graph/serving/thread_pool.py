@@ -45,7 +45,7 @@ class ThreadPool:
             async with asyncio.timeout(self._patience):
                 await self._places.acquire()
         except TimeoutError:
-            raise Busy("The server is busy. Try again in a few seconds.", max(1, round(self._patience))) from None
+            raise Busy(self._patience) from None
         done = asyncio.get_running_loop().run_in_executor(self._threads, work)
         done.add_done_callback(self._free)
         return await asyncio.shield(done)

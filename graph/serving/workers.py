@@ -92,13 +92,13 @@ class Workers:
 
     async def _take_slot(self) -> None:
         if self._slots.locked() and self.waiting >= self._limits.queue:
-            raise _busy(self._limits)
+            raise Busy(self._limits.deadline / 2)
         self.waiting += 1
         try:
             async with asyncio.timeout(self._limits.patience):
                 await self._slots.acquire()
         except TimeoutError:
-            raise _busy(self._limits) from None
+            raise Busy(self._limits.deadline / 2) from None
         finally:
             self.waiting -= 1
 
@@ -122,7 +122,7 @@ class Workers:
                         worker.end()
                     await asyncio.sleep(_REST)  # until `replace` is called
         except TimeoutError:
-            raise _busy(self._limits) from None
+            raise Busy(self._limits.deadline / 2) from None
 
     async def _ask(self, worker: Worker, question: Question) -> Reply:
         self._taken[worker.zygote] += 1
@@ -162,7 +162,3 @@ class Workers:
         task = asyncio.get_running_loop().create_task(asyncio.to_thread(zygote.close), name="close zygote")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _busy(limits: Limits) -> Busy:
-    return Busy("The server is busy. Try again in a few seconds.", max(1, round(limits.deadline / 2)))

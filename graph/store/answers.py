@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, TypeVar
 
 import pyoxigraph
 
@@ -49,10 +49,10 @@ MOST_SORTED = 100_000
 """The largest number of triples that is sorted; more are left in the order of the engine."""
 _MOST_SHOWN = 20
 """Rows shown in a notebook."""
-_TRIPLE = ("subject", "predicate", "object")
 _FAULTS = (RuntimeError, OSError, ValueError, SyntaxError)
 """The errors of the engine while it computes, or reads from a server."""
 
+_Converted = TypeVar("_Converted")
 _Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterator[pyoxigraph.Triple]
 
 
@@ -73,23 +73,17 @@ class Answer:
     _source: object  # keeps alive what the results are read from
     _again: Callable[[], Answer] | None = None  # runs the query again, so that displaying an answer does not use it up
 
-    def __iter__(self) -> Iterator[dict[str, Value] | tuple[Value, Value, Value] | bool]:
+    def __iter__(self) -> Iterator[dict[str, Value] | tuple[Value, ...] | bool]:
         """Yield the rows as plain Python values.
 
         Raises:
             QueryError: The engine failed while computing the answer, or the answer of a server is incomplete.
         """
-        try:
-            if isinstance(self._results, pyoxigraph.QuerySolutions):
-                for row in self._results:
-                    yield {name: _to_value(row[name]) for name in self.variables}
-            elif isinstance(self._results, pyoxigraph.QueryBoolean):
-                yield bool(self._results)
-            else:
-                for subject, predicate, target in _in_order(self._results):
-                    yield _to_value(subject), _to_value(predicate), _to_value(target)
-        except _FAULTS as error:
-            raise failed(error) from error
+        if isinstance(self._results, pyoxigraph.QueryBoolean):
+            yield bool(self._results)
+            return
+        for row in self._rows_as(_to_value):
+            yield dict(zip(self.variables, row, strict=True)) if self.kind == "table" else row
 
     def __repr__(self) -> str:
         if self.kind == "boolean":
@@ -100,9 +94,9 @@ class Answer:
         """Return the first rows for a notebook; the query runs once more if that is cheap."""
         if self.kind == "boolean" or self._again is None:
             return to_html(repr(self), ())
-        rows = list(itertools.islice(self._again()._rows(), _MOST_SHOWN + 1))  # noqa: SLF001 - of the same class
+        rows = list(itertools.islice(self._again().rows(), _MOST_SHOWN + 1))
         title = f"The first {_MOST_SHOWN} rows" if len(rows) > _MOST_SHOWN else counted(len(rows), "row")
-        return to_html(title, rows[:_MOST_SHOWN], self.variables or _TRIPLE)
+        return to_html(title, rows[:_MOST_SHOWN], self.columns)
 
     def to_pandas(self) -> pandas.DataFrame:
         """Read the rows into a pandas data frame.
@@ -112,7 +106,7 @@ class Answer:
             GraphError: pandas is not installed.
             QueryError: As for iterating.
         """
-        return to_pandas(self._rows(), self.variables or _TRIPLE)
+        return to_pandas(self.rows(), self.columns)
 
     def to_polars(self) -> polars.DataFrame:
         """Read the rows into a Polars data frame.
@@ -122,14 +116,23 @@ class Answer:
             GraphError: Polars is not installed.
             QueryError: As for iterating.
         """
-        return to_polars(self._rows(), self.variables or _TRIPLE)
+        return to_polars(self.rows(), self.columns)
 
-    def _rows(self) -> Iterator[tuple[Value, ...]]:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what `rows` yields: the variables of a table, or the three parts of a triple."""
+        return ("subject", "predicate", "object") if self.kind == "triples" else self.variables
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """Yield the rows of a table, or triples, as tuples.
+
+        Raises:
+            FormatError: The answer is yes or no.
+            QueryError: As for iterating.
+        """
         if self.kind == "boolean":
             raise FormatError("The answer is yes or no, which is not a table. Ask with SELECT.")
-        for row in self:
-            if not isinstance(row, bool):
-                yield tuple(row.values()) if isinstance(row, dict) else row
+        yield from self._rows_as(_to_value)
 
     def __bool__(self) -> bool:
         """Return the answer to an ASK query.
@@ -147,13 +150,16 @@ class Answer:
         Raises:
             QueryError: As for iterating.
         """
+        return self._rows_as(_to_rdflib)
+
+    def _rows_as(self, convert: Callable[[object], _Converted]) -> Iterator[tuple[_Converted, ...]]:
         try:
             if isinstance(self._results, pyoxigraph.QuerySolutions):
                 for row in self._results:
-                    yield tuple(_to_rdflib(row[name]) for name in self.variables)
+                    yield tuple(convert(row[name]) for name in self.variables)
             elif not isinstance(self._results, pyoxigraph.QueryBoolean):
                 for triple in _in_order(self._results):
-                    yield tuple(_to_rdflib(term) for term in triple)
+                    yield tuple(convert(term) for term in triple)
         except _FAULTS as error:
             raise failed(error) from error
 

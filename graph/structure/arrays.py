@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,13 +15,28 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["RELATION_NAMES", "Floats", "Ints", "Structure", "distinct", "structure_of"]
+__all__ = [
+    "NO_DAY",
+    "RELATION_NAMES",
+    "Floats",
+    "Ints",
+    "Structure",
+    "day_numbers",
+    "distinct",
+    "main_language",
+    "structure_of",
+]
 
 Ints: TypeAlias = NDArray[np.int64]
 """An array of whole numbers, mostly numbers of nodes."""
 
 Floats: TypeAlias = NDArray[np.float64]
 """An array of measures."""
+
+NO_DAY = -(2**31)
+"""The day of an article without a date."""
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 _KINDS = ("article", "topic", "provider", "person")
 """The kinds of nodes, in the order of their numbers."""
@@ -40,6 +57,12 @@ class Structure:
     """The label of each node."""
     stub: NDArray[np.bool_]
     """Whether each article has no document."""
+    days: Ints
+    """Days from 1970-01-01 to the publication of each article; `NO_DAY` if unknown."""
+    sources: Sequence[str]
+    """The path of the first document of each article; empty for a stub."""
+    language: str
+    """The code of the language that most articles state, such as `de`; empty if none does."""
     pairs: Mapping[str, tuple[Ints, Ints]]
     """The sources and the targets of each relation, by number."""
 
@@ -90,8 +113,8 @@ def structure_of(network: networkx.MultiDiGraph[str]) -> tuple[Structure, tuple[
     Other kinds of nodes and other relations are left out. Linear in nodes and edges, but for sorting.
     """
     rows: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    for node, known in network.nodes(data=True):
-        if (kind := known.get("kind")) in rows:
+    for node, attributes in network.nodes(data=True):
+        if (kind := attributes.get("kind")) in rows:
             rows[kind].append(node)
     nodes = tuple(chain.from_iterable(map(sorted, rows.values())))
     number = {node: place for place, node in enumerate(nodes)}
@@ -102,13 +125,37 @@ def structure_of(network: networkx.MultiDiGraph[str]) -> tuple[Structure, tuple[
             sources.append(number[source])
             targets.append(number[target])
     articles = len(rows["article"])
+    known = [network.nodes[node] for node in nodes[:articles]]
     structure = Structure(
         counts=(articles, len(rows["topic"]), len(rows["provider"]), len(rows["person"])),
         labels=[str(network.nodes[node].get("label") or node) for node in nodes],
-        stub=np.fromiter((bool(network.nodes[node].get("stub")) for node in nodes[:articles]), np.bool_, articles),
+        stub=np.fromiter((bool(one.get("stub")) for one in known), np.bool_, articles),
+        days=day_numbers([str(one.get("published_at") or "") for one in known]),
+        sources=[str(one.get("source") or "") for one in known],
+        language=main_language(str(one.get("language") or "") for one in known),
         pairs={name: _sorted(np.array(ends, np.int64)) for name, ends in found.items()},
     )
     return structure, nodes
+
+
+def day_numbers(times: Sequence[str]) -> Ints:
+    """Return the days of times in ISO 8601, counted from 1970-01-01; `NO_DAY` for what is none."""
+    texts = [time[:10] for time in times]
+    days = {text: _day(text) for text in set(texts)}
+    return np.array([days[text] for text in texts], np.int64)
+
+
+def _day(text: str) -> int:
+    try:
+        return date.fromisoformat(text).toordinal() - _EPOCH
+    except ValueError:
+        return NO_DAY
+
+
+def main_language(languages: Iterable[str]) -> str:
+    """Return the commonest language, the first in the alphabet of equals, given those of articles; "" if none says."""
+    counts = Counter(language for language in languages if language)
+    return min(counts, key=lambda language: (-counts[language], language), default="")
 
 
 def _sorted(ends: Ints) -> tuple[Ints, Ints]:

@@ -11,6 +11,7 @@ V. A. Traag, L. Waltman and N. J. van Eck (2019), From Louvain to Leiden, Scient
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,13 +19,14 @@ import numpy as np
 from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints, Structure
-from graph.structure.community_names import CommunityName, name_communities
+from graph.structure.community_names import CommunityName, name_groups
+from graph.structure.group_facts import Corpus
 from graph.structure.likeness import find_likeness, is_sparse
 from graph.structure.louvain import find_groups
 from graph.structure.standing import most_central_first, page_rank
-from graph.structure.ties import Ties, components, find_ties
+from graph.structure.ties import Ties, components, find_ties, without_index_pages
 
-__all__ = ["Communities", "find_communities", "find_stories"]
+__all__ = ["Communities", "find_communities", "find_stories", "grouped_by_ties", "neighbours"]
 
 _STRONG = 0.3
 """The least likeness of neighbourhoods of two articles in one story."""
@@ -51,6 +53,8 @@ class Communities:
     """The ties by which the communities were found."""
     is_by_likeness: bool
     """Whether articles are tied by what they share, because too few name each other."""
+    corpus: Corpus
+    """All articles, as far as names are about them."""
 
 
 def find_communities(structure: Structure, *, ties: Ties | None = None, resolution: float = 1.0) -> Communities:
@@ -66,10 +70,20 @@ def find_communities(structure: Structure, *, ties: Ties | None = None, resoluti
         near = find_likeness(structure, near)
     stories = find_stories(near, strong_from=_VERY_LIKE if is_by_likeness else _STRONG)
     number = _group(near, stories, resolution)
+    corpus = Corpus(structure)
     ranks = page_rank(structure)
     members = _members(number, ranks)
-    names = name_communities(structure, members)
-    return Communities(number, stories, members, names, ranks, near, is_by_likeness)
+    names = name_groups(corpus, members, neighbours(near))
+    return Communities(number, stories, members, names, ranks, near, is_by_likeness, corpus)
+
+
+def neighbours(ties: Ties) -> Mapping[int, Ints]:
+    """Return the articles that each article is tied to."""
+    ends = np.concatenate([ties.first, ties.second])
+    order = np.argsort(ends, kind="stable")
+    others = np.concatenate([ties.second, ties.first])[order]
+    edges = np.searchsorted(ends[order], np.arange(ties.articles + 1))
+    return dict(enumerate(np.split(others, edges[1:-1]))) if ties.articles else {}
 
 
 def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
@@ -100,14 +114,23 @@ def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:
     )
 
 
+def grouped_by_ties(articles: int, first: Ints, second: Ints, stories: Ints, *, resolution: float = 1.0) -> Ints:
+    """Return the group of each article, numbered without gaps, given pairs of tied articles and whole stories.
+
+    Every group is connected. About linear in the pairs.
+    """
+    count = int(stories.max()) + 1 if len(stories) else 0
+    ends = stories[first], stories[second]
+    weights = sparse.coo_matrix((np.ones(len(first)), ends), shape=(count, count)).tocsr()
+    found = find_groups((weights + weights.T).tocsr(), resolution=resolution)
+    within = found[ends[0]] == found[ends[1]]
+    return components(articles, first[within], second[within])
+
+
 def _group(ties: Ties, stories: Ints, resolution: float) -> Ints:
     """Return the community of each article, the largest first, equals by their first article; -1 without ties."""
-    count = int(stories.max()) + 1 if len(stories) else 0
-    first, second = stories[ties.first], stories[ties.second]
-    weights = sparse.coo_matrix((np.ones(len(first)), (first, second)), shape=(count, count)).tocsr()
-    found = find_groups((weights + weights.T).tocsr(), resolution=resolution)
-    within = found[stories[ties.first]] == found[stories[ties.second]]
-    pieces = components(ties.articles, ties.first[within], ties.second[within])
+    chosen = without_index_pages(ties)
+    pieces = grouped_by_ties(ties.articles, chosen.first, chosen.second, stories, resolution=resolution)
     sizes = np.bincount(pieces, minlength=1) if len(pieces) else np.zeros(0, np.int64)
     places = np.empty(len(sizes), np.int64)
     places[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.structure.arrays import Floats, Ints, distinct
@@ -110,13 +111,17 @@ class TextMatrix:
         language are short (Zipf 1935, "The Psycho-Biology of Language").
         """
         shared, weights = shared_columns(self.weights, first, second)
-        texts = self.weights.shape[0]
-        telling = self.counts[shared] <= max(_TELLING * texts, _FEW)
-        if texts < _MANY:
-            said = distinct(self.weights[[first, second]].indices)
-            telling &= self._lengths(shared) >= np.median(self._lengths(said))
+        telling = self.counts[shared] <= max(_TELLING * self.weights.shape[0], _FEW)
+        telling &= self.are_long_enough(shared, [first, second])
         shared, weights = shared[telling], weights[telling]
         return tuple(self.words[place] for place in shared[np.lexsort((shared, -weights))][:limit].tolist())
+
+    def are_long_enough(self, columns: Ints, texts: Sequence[int]) -> NDArray[np.bool_]:
+        """Return which words, given by column, are not short for some texts; among 1,000 texts all are not."""
+        if self.weights.shape[0] >= _MANY:
+            return np.ones(len(columns), bool)
+        said = distinct(self.weights[texts].indices)
+        return np.asarray(self._lengths(columns) >= np.median(self._lengths(said)))
 
     def _lengths(self, columns: Ints) -> Ints:
         return np.array([len(self.words[column]) for column in columns.tolist()], np.int64)

@@ -19,7 +19,7 @@ import numpy as np
 from graph.structure.arrays import Floats, Ints, Structure, distinct
 from graph.vocabulary import POINTING
 
-__all__ = ["Ties", "backbone_of", "components", "find_ties"]
+__all__ = ["Ties", "backbone_of", "components", "find_ties", "without_index_pages"]
 
 _FEWEST_OF_A_HUB = 64
 _LIKE = 0.2
@@ -30,6 +30,10 @@ _MOST_COMMON = 400
 """A neighbour with more ties does not count as shared."""
 
 _CHUNK = 4_000
+
+_FEWEST_OF_AN_INDEX = 20
+_UNLIKE = 0.15
+"""The mean likeness of the ties of an index page, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,28 @@ def backbone_of(ties: Ties) -> Ties:
     by_likeness = np.argsort(-rest.likeness, kind="stable")
     kept = distinct(np.concatenate([_spanning_forest(rest, by_likeness), _strongest(rest)]))
     return rest.chosen(kept)
+
+
+def without_index_pages(ties: Ties) -> Ties:
+    """Return the ties without those of index pages: pages with many ties to articles that have little in common.
+
+    Of an index page, and of an article that has no other ties, the strongest stays. Linear in the ties.
+    """
+    degrees = ties.degrees()
+    ends = np.concatenate([ties.first, ties.second])
+    likeness = np.bincount(ends, np.concatenate([ties.likeness, ties.likeness]), minlength=ties.articles)
+    is_index = (degrees >= _FEWEST_OF_AN_INDEX) & (likeness < _UNLIKE * degrees)
+    if not is_index.any():
+        return ties
+    kept = ~(is_index[ties.first] | is_index[ties.second])
+    rest = np.bincount(ends[np.concatenate([kept, kept])], minlength=ties.articles)
+    alone = rest == 0
+    order = np.lexsort((-np.concatenate([ties.likeness, ties.likeness]), ends))
+    order = order[alone[ends[order]]]
+    first = np.ones(len(order), bool)
+    first[1:] = ends[order][1:] != ends[order][:-1]
+    kept[order[first] % len(ties.first)] = True
+    return ties.chosen(kept)
 
 
 def components(count: int, first: Ints, second: Ints) -> Ints:

@@ -14,9 +14,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
 
-__all__ = ["SIGNIFICANT", "Mix", "evidence", "lift", "mix_of", "typical"]
+__all__ = ["SIGNIFICANT", "TIMES_THE_REST", "Mix", "background_topics", "evidence", "lift", "mix_of", "typical"]
 
 SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
@@ -26,6 +30,12 @@ FEWEST = 2
 
 TIMES_THE_REST = 2
 """How many times more frequent than elsewhere a typical thing is; in large groups a small surplus is significant."""
+
+
+_BACKGROUND = 0.6
+"""A topic on a larger share of all articles with topics says nothing."""
+_FEWEST_FOR_BACKGROUND = 20
+"""Among fewer articles with topics, no topic is too common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +98,12 @@ def typical(mix: Mix, everywhere: Mix, limit: int | None) -> list[str]:
             strengths[thing] = rounded(strength)
     clear = [thing for thing, strength in strengths.items() if strength >= SIGNIFICANT]
     return sorted(clear, key=lambda thing: (-strengths[thing], thing))[:limit]
+
+
+def background_topics(counts: Ints, stated: int) -> NDArray[np.bool_]:
+    """Return which topics are on nearly every article with topics, and so say nothing; none if no others are left.
+
+    `counts` are the numbers of articles of each topic, `stated` is the number of articles with topics.
+    """
+    found = (counts > _BACKGROUND * stated) & (stated >= _FEWEST_FOR_BACKGROUND)
+    return found if (counts[~found] > 0).any() else np.zeros(len(counts), bool)

@@ -1,7 +1,10 @@
 """Shortest paths between two nodes, and the nodes around one.
 
-The explorer's page finds the same paths in JavaScript (`paths.js`): of equally short paths the one through the least
-connected nodes, then the first by IRI.
+The explorer's page finds the same paths in JavaScript (`paths.js`): past hubs, unless every path leads through one; of
+equally short paths the one through the least connected nodes, then the first by IRI.
+
+Source of the several shortest paths: J. Y. Yen (1971), Finding the K Shortest Loopless Paths in a Network, Management
+Science 17(11).
 """
 
 from __future__ import annotations
@@ -18,7 +21,17 @@ from graph.relation_words import by_preference
 from graph.structure.arrays import Ints, distinct
 from graph.structure.rows import Rows
 
-__all__ = ["FEWEST_OF_A_HUB", "LONGEST_WAY", "SHARE_OF_A_HUB", "Neighbours", "find_path", "find_steps", "nodes_around"]
+__all__ = [
+    "FEWEST_OF_A_HUB",
+    "LONGEST_WAY",
+    "SHARE_OF_A_HUB",
+    "Neighbours",
+    "find_path",
+    "find_paths",
+    "find_steps",
+    "most_without_a_hub",
+    "nodes_around",
+]
 
 LONGEST_WAY = 10_000
 """The most steps that a server follows, so that a corpus that is one long chain does not keep it busy."""
@@ -46,14 +59,101 @@ class Neighbours(Protocol):
         """Return the neighbours of some distinct nodes."""
 
 
+def most_without_a_hub(nodes: int) -> float:
+    """Return the most relations that a node may have without being a hub, among so many nodes."""
+    return max(FEWEST_OF_A_HUB, nodes / SHARE_OF_A_HUB)
+
+
 def find_path(
-    beside: Neighbours, start: int, end: int, name_of: Callable[[int], str], *, longest: int | None = None
+    beside: Neighbours,
+    start: int,
+    end: int,
+    name_of: Callable[[int], str],
+    *,
+    longest: int | None = None,
+    hubs: bool = False,
 ) -> list[int] | None:
     """Return the nodes of the shortest path, both ends included; `None` if there is none of at most `longest` steps.
 
-    Of equally short paths it is the one whose nodes have the fewest relations in sum, as a path through a hub says
-    little, then the first by the names of its nodes. The search starts at both ends; at most linear in the relations.
+    It leads through a hub only if every path does, or with `hubs` if that is shorter. Of equally short paths it is the
+    one whose nodes have the fewest relations in sum, as a path through a hub says little, then the first by the names
+    of its nodes. The search starts at both ends; at most linear in the relations.
     """
+    if not hubs and (path := _shortest(_without_hubs(beside, start, end), start, end, name_of, longest)):
+        return path
+    return _shortest(beside, start, end, name_of, longest)
+
+
+def find_paths(
+    beside: Neighbours, start: int, end: int, name_of: Callable[[int], str], count: int, *, hubs: bool = False
+) -> list[list[int]]:
+    """Return up to `count` shortest paths that visit no node twice, in the order in which `find_path` prefers them.
+
+    Paths through hubs are among them only if every path leads through one, or with `hubs`. At most linear in the
+    relations, for each node of each path.
+    """
+    web = beside if hubs else _without_hubs(beside, start, end)
+    if (first := _shortest(web, start, end, name_of)) is None:
+        web = beside
+        first = None if hubs else _shortest(web, start, end, name_of)
+    found = [] if first is None else [first]
+    waiting: dict[tuple[int, ...], tuple[int, int, list[str]]] = {}
+    while found and len(found) < count:
+        for place, node in enumerate(found[-1][:-1]):
+            root = found[-1][: place + 1]
+            taken = [path[place + 1] for path in found if path[: place + 1] == root]
+            rest = _shortest(_Left(web, gone=np.array(root[:-1]), apart=(node, np.array(taken))), node, end, name_of)
+            if rest:
+                path = root[:-1] + rest
+                waiting[tuple(path)] = len(path), int(beside.counts(np.array(path)).sum()), [*map(name_of, path)]
+        if not waiting:
+            break
+        best = min(waiting, key=waiting.__getitem__)
+        del waiting[best]
+        found.append(list(best))
+    return found[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of a graph without some nodes, or without the relations of a node to some others."""
+
+    whole: Neighbours
+    gone: Ints
+    apart: tuple[int, Ints] = (-1, np.zeros(0, np.int64))
+    fewest_of_a_hub: float | None = None
+    """Nodes with more relations are gone, too, but for the ends."""
+    ends: tuple[int, int] = (-1, -1)
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def counts(self, nodes: Ints) -> Ints:
+        """Return the number of relations of some nodes in the whole graph."""
+        return self.whole.counts(nodes)
+
+    def of_many(self, nodes: Ints) -> Rows:
+        """Return the neighbours of some distinct nodes that are left."""
+        rows = self.whole.of_many(nodes)
+        others = rows.to.astype(np.int64)
+        left = ~np.isin(others, self.gone)
+        if self.fewest_of_a_hub is not None:
+            left &= (self.whole.counts(others) <= self.fewest_of_a_hub) | np.isin(others, self.ends)
+        node, taken = self.apart
+        if len(taken):
+            ones = np.repeat(nodes, np.diff(rows.start))
+            left &= ~((ones == node) & np.isin(others, taken)) & ~((others == node) & np.isin(ones, taken))
+        return Rows(np.concatenate([[0], np.cumsum(left)])[rows.start], rows.to[left])
+
+
+def _without_hubs(beside: Neighbours, start: int, end: int) -> Neighbours:
+    most = most_without_a_hub(len(beside))
+    return _Left(beside, np.zeros(0, np.int64), fewest_of_a_hub=most, ends=(start, end))
+
+
+def _shortest(
+    beside: Neighbours, start: int, end: int, name_of: Callable[[int], str], longest: int | None = None
+) -> list[int] | None:
     fore, back = _Front.at(beside, start), _Front.at(beside, end)
     steps = 0
     while not (back.away[fore.layer] >= 0).any():
@@ -165,7 +265,7 @@ def nodes_around(beside: Neighbours, start: int, depth: int) -> Ints:
 
     From the second step on, paths do not lead through hubs.
     """
-    hub = max(FEWEST_OF_A_HUB, len(beside) / SHARE_OF_A_HUB)
+    hub = most_without_a_hub(len(beside))
     front = _Front.at(beside, start)
     for step in range(depth):
         if step > 0:

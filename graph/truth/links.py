@@ -21,11 +21,21 @@ from graph.truth.pages import Page, is_document, may_be_linked, page_of
 from graph.truth.resolver import Resolver
 from graph.urls import clean_url, encode_iri, match_key
 
-__all__ = ["LinkCounts", "Linked", "Links"]
+__all__ = ["LinkCounts", "Linked", "Links", "missing_target"]
+
+_BROKEN = "broken-link"
+_NO_DOCUMENT = "there is no document at "
 
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
 _FEWEST_WANTING = 2
 """Documents that must link to the same missing note before it becomes a stub: one alone may be a typing error."""
+
+
+def missing_target(problem: Problem) -> str | None:
+    """Return what a broken link leads to, as it is written, cut off at 120 letters; `None` for any other problem."""
+    if problem.kind != _BROKEN or not problem.fact.startswith(_NO_DOCUMENT):
+        return None
+    return problem.fact.removeprefix(_NO_DOCUMENT).removeprefix('"').removesuffix('"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +300,9 @@ class Links:
             return None, None
         counts["stated"] += 1
         counts["broken"] += 1
-        fact = f"there is no document at {Faults.quote(link.target, LONGEST_PLACE)}"
+        fact = f"{_NO_DOCUMENT}{Faults.quote(link.target, LONGEST_PLACE)}"
         remedy = "Correct the link, or add the document"
-        self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
+        self.problems.append(Problem(source.path, link.line, _BROKEN, fact, remedy))
         return None, None
 
     def _is_unknowable(self, link: Link, source: Page) -> bool:

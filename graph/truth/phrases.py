@@ -6,22 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
-__all__ = ["BETWEEN_WORDS", "Phrases", "split_words", "telling_words"]
+__all__ = ["BETWEEN_WORDS", "Phrases", "is_unspaced", "split_words", "telling_words"]
 
 T = TypeVar("T")
 
 BETWEEN_WORDS = frozenset("-_\u2010")
 """Signs that join two words like a space."""
 
-_MARKS = "".join(sign for code in range(0x300, 0xE00) if unicodedata.category(sign := chr(code))[0] == "M")
-"""Marks that belong to the letter before them, in scripts from Greek to Sinhala."""
 _WORD = re.compile(r"([^\W_]+[+#]{0,2})")
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]+[+#]{0,2})")
 """The same, faster."""
-_MARKED_WORD = re.compile(rf"([^\W_]+(?:[{_MARKS}\u200c\u200d]+[^\W_]*)*[+#]{{0,2}})")
-"""The same for scripts with marks, including the joiners of Persian and Hindi."""
 _UNSPACED = re.compile(
     r"[\u30a1-\u30fa\u30fc-\u30ff]+"
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -138,9 +135,21 @@ def split_words(text: str) -> tuple[list[str], list[str]]:
         pattern = _WORD
         if _DEMANDING.search(text):
             text = _UNSPACED.sub(r" \g<0> ", text)
-            pattern = _MARKED_WORD
+            pattern = _marked_word()
     pieces = pattern.split(text)
     return pieces[1::2], pieces[::2]
+
+
+def is_unspaced(word: str) -> bool:
+    """Return whether a word, as `split_words` returns it, is of a script without spaces."""
+    return not word.isascii() and _UNSPACED.match(word) is not None
+
+
+@cache  # because it is slow to compile, and few texts need it
+def _marked_word() -> re.Pattern[str]:
+    """Return `_WORD` for scripts with marks, from Greek to Sinhala, and for the joiners of Persian and Hindi."""
+    marks = "".join(sign for code in range(0x300, 0xE00) if unicodedata.category(sign := chr(code))[0] == "M")
+    return re.compile(rf"([^\W_]+(?:[{marks}\u200c\u200d]+[^\W_]*)*[+#]{{0,2}})")
 
 
 def telling_words(text: str) -> list[str]:

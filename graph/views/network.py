@@ -81,19 +81,9 @@ def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
 def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
     """Yield every relation once as source, target and name, in the order of the nodes."""
     for record in _records(truth):
-        for field, name in RELATION_FIELDS[type(record)]:
-            targets = getattr(record, field)
-            if not targets:
-                continue
-            if isinstance(targets, str):
-                yield record.iri, targets, name
-            else:
-                for target in targets:
-                    yield record.iri, target, name
-        if isinstance(record, Article) and record.relations:
-            for name, targets in record.relations.items():
-                for target in targets:
-                    yield record.iri, target, name
+        for name, targets in _relations_of(record):
+            for target in targets:
+                yield record.iri, target, name
 
 
 def stated_edges_of(truth: Truth) -> Iterator[Stated]:
@@ -101,22 +91,24 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
     places = truth.evidence.first_places()
     for record in _records(truth):
         stated = places.of(record.iri)
-        for field, name in RELATION_FIELDS[type(record)]:
-            targets = getattr(record, field)
-            if not targets:
-                continue
+        for name, targets in _relations_of(record):
             found = stated.get(name, _NONE)
-            for target in (targets,) if isinstance(targets, str) else targets:
+            for target in targets:
                 place = found.get(target)
                 yield record.iri, target, name, place, places.said(place)[1] if place and place[2] else ""
-        if isinstance(record, Article) and record.relations:
-            for name, targets in record.relations.items():
-                found = stated.get(name, _NONE)
-                for target in targets:
-                    yield record.iri, target, name, found.get(target), ""
 
 
 _NONE: Mapping[str, FirstPlace] = MappingProxyType({})
+
+
+def _relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the name and the targets of each relation of a record: ours, then the site's own."""
+    for field, name in RELATION_FIELDS[type(record)]:
+        targets = getattr(record, field)
+        if targets:
+            yield name, (targets,) if isinstance(targets, str) else targets
+    if isinstance(record, Article):
+        yield from record.relations.items()
 
 
 def attributes_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, Scalar]:

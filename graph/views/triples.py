@@ -122,7 +122,9 @@ def to_rdflib(truth: Truth) -> rdflib.Graph:
 
 def escape_literal(text: str) -> str:
     """Return a text escaped for a Turtle or N-Triples literal."""
-    return _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text
+    if text.isprintable() and '"' not in text and "\\" not in text:  # quicker than a search
+        return text
+    return _ESCAPED.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

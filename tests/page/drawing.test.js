@@ -77,8 +77,17 @@ test("shapes in SVG are the shapes that were drawn", () => {
   pen.lineTo(5, 5);
   pen.setLineDash([2, 1]);
   pen.stroke();
+  pen.beginPath();
+  pen.roundRect(1, 2, 30, 20, 7);
+  pen.setLineDash([]);
+  pen.fill();
+  assert.equal(pen.shapes[2], '<path d="M8 2h16a7 7 0 0 1 7 7v6a7 7 0 0 1 -7 7h-16a7 7 0 0 1 -7 -7v-6a7 7 0 0 1 7 -7Z" fill="rgb(1,2,3)"/>');
   assert.equal(pen.shapes[0], '<circle cx="10" cy="20.13" r="3" fill="rgb(1,2,3)"/>');
   assert.equal(pen.shapes[1], '<path d="M0 0L5 5" fill="none" stroke="#000" stroke-width="1" stroke-dasharray="2 1"/>');
+  pen.beginPath();
+  pen.roundRect(0, 0, 10, 20, 7);
+  pen.fill();
+  assert.match(pen.shapes[3], /^<path d="M5 0h0a5 5 0 0 1 5 5v10/, "corners take no more than half a side");
 });
 
 test("a line covers about as many pixels as it is long, in every direction, and nothing outside", () => {

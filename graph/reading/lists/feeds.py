@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.reading.faults import Faults
 from graph.reading.lists.outlines import Outline, outline_of
-from graph.reading.lists.rows import Row, absolute, to_clock, to_plain, web_address, with_absolute_links
+from graph.reading.lists.rows import Row, absolute, media_type, to_clock, to_plain, web_address, with_absolute_links
 from graph.reading.lists.xml_text import to_utf8
 from graph.urls import domain_of
 
@@ -98,7 +98,7 @@ class _Site:
             "image": _image(entry, enclosures, base),
             "provider": self._source(entry),
             "lang": entry.get("language") or self._language,
-            "type": _WORDPRESS_KINDS.get(kind or "") or _type(enclosures),
+            "type": _WORDPRESS_KINDS.get(kind or "") or media_type(one.get("type") for one in enclosures),
             "duration": to_clock(entry.get("itunes_duration")),
             "enclosure": next((one["href"] for one in enclosures if not _is(one, "image/")), None),
         }
@@ -214,13 +214,6 @@ def _image(entry: Entry, enclosures: list[Entry], base: str) -> str | None:
     pictures.append(picture.get("href") if isinstance(picture, Mapping) else None)
     found = next((one for one in pictures if isinstance(one, str) and one), None)
     return absolute(found, base) if found else None
-
-
-def _type(enclosures: list[Entry]) -> str:
-    """Return the type of an entry, by its enclosure."""
-    if any(_is(one, "audio/") for one in enclosures):
-        return "podcast"
-    return "video" if any(_is(one, "video/") for one in enclosures) else "article"
 
 
 def _is(one: Entry, kind: str) -> bool:

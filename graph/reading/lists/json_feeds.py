@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from graph.reading.lists.rows import Row, absolute, to_clock, web_address, with_absolute_links
+from graph.reading.lists.rows import Row, absolute, media_type, to_clock, web_address, with_absolute_links
 from graph.urls import domain_of
 
 __all__ = ["read_json_feed"]
@@ -33,7 +33,7 @@ def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mappin
             "image": absolute(item.get("image") or item.get("banner_image"), base),
             "provider": provider,
             "lang": item.get("language") or feed.get("language"),
-            "type": _type(enclosure),
+            "type": media_type([enclosure.get("mime_type")]),
             "duration": to_clock(enclosure.get("duration_in_seconds")),
             "enclosure": enclosure.get("url"),
             "externalUrl": item.get("external_url") if link else None,
@@ -61,8 +61,3 @@ def _authors(stated: Mapping[str, object]) -> list[object]:
 def _enclosure(attachments: object) -> Mapping[str, object]:
     first = attachments[0] if isinstance(attachments, list) and attachments else None
     return first if isinstance(first, dict) else {}
-
-
-def _type(enclosure: Mapping[str, object]) -> str:
-    kind = str(enclosure.get("mime_type") or "")
-    return "podcast" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "article"

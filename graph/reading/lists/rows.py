@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from graph.reading.fields import Dialect
 from graph.reading.html_text import read_fragment
 
-__all__ = ["Row", "RowMaker", "absolute", "to_clock", "to_plain", "web_address", "with_absolute_links"]
+__all__ = ["Row", "RowMaker", "absolute", "media_type", "to_clock", "to_plain", "web_address", "with_absolute_links"]
 
 _SAMPLE = 100
 """Rows by which a list is judged."""
@@ -171,6 +171,12 @@ def absolute(address: object, base: str) -> str:
         return urljoin(base, address.strip())
     except ValueError:
         return address
+
+
+def media_type(kinds: Iterable[object]) -> str:
+    """Return the type of an article by the media types of what is enclosed: a podcast, a video or an article."""
+    families = {str(kind or "").partition("/")[0] for kind in kinds}
+    return "podcast" if "audio" in families else "video" if "video" in families else "article"
 
 
 def web_address(value: object) -> str:

@@ -133,10 +133,8 @@ async def facts_of(request: Request, iri: str) -> Node | None:
         f"SELECT ?predicate ?node ?label ?kind ?stub WHERE {{ <{iri}> ?predicate ?node . {_ABOUT} }} "
         f"ORDER BY ?predicate ?label ?node LIMIT {_MOST_FACTS}",
     )
-    counts = await select(
-        request, f"SELECT ?predicate (COUNT(*) AS ?number) WHERE {{ ?node ?predicate <{iri}> }} GROUP BY ?predicate"
-    )
-    if not rows and not counts:
+    numbers = await _numbers(request, f"?node ?predicate <{iri}>")
+    if not rows and not numbers:
         return None
     stated: dict[str, int] = {}
     if len(rows) == _MOST_FACTS:
@@ -144,7 +142,6 @@ async def facts_of(request: Request, iri: str) -> Node | None:
     facts: dict[str, dict[str, Term]] = {}
     for row in rows:
         facts.setdefault(row["predicate"].value, {}).setdefault(row["node"].value, _to_node(row))
-    numbers = {row["predicate"].value: int(row["number"].value) for row in counts}
     incoming = await _incoming(request, iri, numbers)
     kept = tuple((predicate, tuple(terms.values())) for predicate, terms in facts.items())
     kind = next((_KINDS[name] for name in facts.get(_TYPE, ()) if name in _KINDS), "")
@@ -168,10 +165,7 @@ async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
 
 async def _first_facts(request: Request, iri: str) -> tuple[list[dict[str, Term]], dict[str, int]]:
     """Return the first facts of each predicate, and the number of its facts."""
-    counts = await select(
-        request, f"SELECT ?predicate (COUNT(*) AS ?number) WHERE {{ <{iri}> ?predicate ?node }} GROUP BY ?predicate"
-    )
-    numbers = {row["predicate"].value: int(row["number"].value) for row in counts}
+    numbers = await _numbers(request, f"<{iri}> ?predicate ?node")
     parts = [
         f"{{ {{ SELECT ?node WHERE {{ <{iri}> <{predicate}> ?node }} ORDER BY ?node LIMIT {_MOST_OF_MANY} }} "
         f"BIND(<{predicate}> AS ?predicate) }}"
@@ -181,6 +175,12 @@ async def _first_facts(request: Request, iri: str) -> tuple[list[dict[str, Term]
         request, f"SELECT * WHERE {{ {' UNION '.join(parts)} {_ABOUT} }} ORDER BY ?predicate ?label ?node"
     )
     return rows, numbers
+
+
+async def _numbers(request: Request, pattern: str) -> dict[str, int]:
+    """Return how many triples of a pattern there are, by predicate."""
+    counting = f"SELECT ?predicate (COUNT(*) AS ?number) WHERE {{ {pattern} }} GROUP BY ?predicate"
+    return {row["predicate"].value: int(row["number"].value) for row in await select(request, counting)}
 
 
 async def _incoming(request: Request, iri: str, numbers: dict[str, int]) -> tuple[Incoming, ...]:

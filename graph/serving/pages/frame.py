@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from typing import TypeAlias
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -30,9 +31,13 @@ _TITLES = {
 }
 
 
-def address(request: Request, path: str) -> str:
-    """Return the path of a page, also behind a proxy that serves it below a path of its own."""
-    return f"{request.scope.get('root_path', '').rstrip('/')}{path}"
+def address(request: Request, path: str, **asked: str | int | None) -> str:
+    """Return the path of a page with what it is asked for, also behind a proxy that serves it below a path of its own.
+
+    What is `None` or empty is left out.
+    """
+    query = urlencode({name: value for name, value in asked.items() if value}, errors="replace")
+    return f"{request.scope.get('root_path', '').rstrip('/')}{path}{query and f'?{query}'}"
 
 
 def page(

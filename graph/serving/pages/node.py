@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -82,7 +82,7 @@ async def show_node(request: Request) -> Response:
     if node is None:
         raise Refusal(404, f"{iri}: not found. Search for it by name.")
     links = [
-        tag("link", rel="alternate", type=offer.media_type, href=_data_address(request, iri, name))
+        tag("link", rel="alternate", type=offer.media_type, href=address(request, "/node", iri=iri, format=name))
         for name, offer in FORMS.items()
         if offer is not PAGE
     ]
@@ -132,29 +132,17 @@ async def _is_known(request: Request, iri: str) -> bool:
 
 def _elsewhere(request: Request, iri: str) -> Response:
     form = wanted_form(request)
-    place = _node_address(request, iri) if form is PAGE else _data_address(request, iri, form.format)
+    place = address(request, "/node", iri=iri, format=None if form is PAGE else form.format)
     return RedirectResponse(place, 303, headers={"Vary": "Accept"})
-
-
-def _node_address(request: Request, iri: str) -> str:
-    return address(request, "/node?" + urlencode({"iri": iri}))
-
-
-def _data_address(request: Request, iri: str, form: str) -> str:
-    return address(request, "/node?" + urlencode({"iri": iri, "format": form}))
-
-
-def _query_address(request: Request, sparql: str) -> str:
-    return address(request, "/query?" + urlencode({"query": sparql}))
 
 
 @dataclass(frozen=True, slots=True)
 class _Quotes:
     """The sentences that first state the links of a node."""
 
-    outward: Mapping[str, Evidence] = field(default_factory=dict)
+    outward: Mapping[str, Evidence | None] = field(default_factory=dict)
     """By the target of the link."""
-    inward: Mapping[str, Evidence] = field(default_factory=dict)
+    inward: Mapping[str, Evidence | None] = field(default_factory=dict)
     """By the source of the link."""
     trouble: str = ""
     """Why they cannot be shown, if the file is damaged."""
@@ -175,10 +163,7 @@ async def _quotes_of(request: Request, node: Node) -> _Quotes:
             back = {other: evidence.first(other, "links", node.iri) for other in inward[:MOST_QUOTED]}
         except DamagedBuildError as error:
             return _Quotes(trouble=f"Where links are stated cannot be shown. {error}")
-        outward_found, inward_found = (
-            {other: found for other, found in some.items() if found is not None} for some in (first, back)
-        )
-        return _Quotes(outward_found, inward_found)
+        return _Quotes(first, back)
 
     return await in_thread(request, "nodes", look_up)
 
@@ -267,7 +252,7 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
     return lists + rest
 
 
-def _quoting(request: Request, term: Term, said: Mapping[str, Evidence]) -> Content:
+def _quoting(request: Request, term: Term, said: Mapping[str, Evidence | None]) -> Content:
     return [_node_link(request, term), _quoted(said.get(term.value))]
 
 
@@ -276,7 +261,9 @@ def _outward_list(request: Request, name: str, node: Node, predicate: str, links
     return _list(request, name, predicate, links, number, outgoing_query(node.iri, predicate))
 
 
-def _incoming_list(request: Request, name: str, node: Node, found: Incoming, said: Mapping[str, Evidence]) -> Markup:
+def _incoming_list(
+    request: Request, name: str, node: Node, found: Incoming, said: Mapping[str, Evidence | None]
+) -> Markup:
     links = [_quoting(request, term, said) for term in found.first]
     return _list(request, name, found.predicate, links, found.number, incoming_query(node.iri, found.predicate))
 
@@ -287,7 +274,7 @@ def _list(request: Request, name: str, predicate: str, links: Sequence[Content],
     head = tag("h2", name, " ", tag("span", f"{number:,}", class_="count"), title=shortened(predicate))
     rest = None
     if number > len(items):
-        query = _query_address(request, sparql)
+        query = address(request, "/query", query=sparql)
         rest = tag("p", tag("a", f"All {number:,}, by a query", href=query), class_="more")
     whole = tag("ul", items[:_LONG_LIST])
     if len(items) > _LONG_LIST:
@@ -301,7 +288,11 @@ def _node_link(request: Request, term: Term) -> Markup:
         return tag("span", term.value, dir="auto")
     sign = mark(term.kind or "other", stub=term.stub)
     return tag(
-        "a", sign, tag("bdi", term.label or shortened(term.value)), href=_node_address(request, term.value), class_="to"
+        "a",
+        sign,
+        tag("bdi", term.label or shortened(term.value)),
+        href=address(request, "/node", iri=term.value),
+        class_="to",
     )
 
 
@@ -348,8 +339,11 @@ def _fact(request: Request, predicate: str, term: Term) -> Content:
 
 def _ways(request: Request, node: Node) -> list[Markup]:
     names = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdfxml": "RDF/XML"}
-    data = [tag("li", tag("a", text, href=_data_address(request, node.iri, form))) for form, text in names.items()]
-    query = tag("a", "SPARQL for this", href=_query_address(request, describe_query(node.iri)))
+    data = [
+        tag("li", tag("a", text, href=address(request, "/node", iri=node.iri, format=form)))
+        for form, text in names.items()
+    ]
+    query = tag("a", "SPARQL for this", href=address(request, "/query", query=describe_query(node.iri)))
     return [
         tag("section", tag("h2", "Data"), tag("ul", data, class_="inline"), tag("p", query)),
         tag("section", tag("h2", "IRI"), tag("p", node.iri, class_="iri")),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,16 +18,6 @@ __all__ = ["Example", "examples", "show_query"]
 _PLACES = (Path(__file__).parent / "examples", Path(__file__).parents[3] / "examples" / "queries")
 """The folders of example queries: in an installed package, and in a clone of the project."""
 _LONGEST_SHOWN = 65_536
-_FIRST = """\
-# The newest articles
-SELECT ?article ?title ?published
-WHERE {
-  ?article schema:headline ?title ;
-           schema:datePublished ?published .
-}
-ORDER BY DESC(?published)
-LIMIT 20
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +33,13 @@ class Example:
 @cache
 def examples() -> tuple[Example, ...]:
     """Return the example queries of the package, sorted by file name."""
-    folder = next((place for place in _PLACES if place.is_dir()), None)
-    paths = sorted(folder.glob("*.rq")) if folder else []
-    return tuple(_to_example(path) for path in paths)
+    folder = next(place for place in _PLACES if place.is_dir())
+    return tuple(map(_to_example, sorted(folder.glob("*.rq"))))
 
 
 async def show_query(request: Request) -> Response:
     """Answer `/query`, with the query of `?query=`, or an example, in the editor."""
-    known = examples()
-    first = known[0].sparql if known else _FIRST
-    sparql = request.query_params.get("query", "")[:_LONGEST_SHOWN] or first
+    sparql = request.query_params.get("query", "")[:_LONGEST_SHOWN] or examples()[0].sparql
     answer = tag("section", id="answer", aria_label="Answer", hidden=True)
     content = [
         tag("h1", "Query", class_="unseen"),
@@ -95,13 +81,10 @@ def _editor(request: Request, sparql: str) -> Markup:
     )
 
 
-def _examples(request: Request) -> Markup | None:
-    known = examples()
-    if not known:
-        return None
+def _examples(request: Request) -> Markup:
     links = [
-        tag("li", tag("a", example.title, href=address(request, "/query?" + urlencode({"query": example.sparql}))))
-        for example in known
+        tag("li", tag("a", example.title, href=address(request, "/query", query=example.sparql)))
+        for example in examples()
     ]
     return tag("details", tag("summary", "Examples"), tag("ul", links, id="examples"), id="examples-box", open=True)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -57,10 +55,7 @@ def _page_number(text: str) -> int:
 
 def _results(request: Request, found: Found, words: str, kind: str | None, number: int) -> Markup:
     def to(**changes: str | int | None) -> str:
-        fields = {"q": words, "kind": kind, **changes}
-        return address(
-            request, "/search?" + urlencode({key: value for key, value in fields.items() if value}, errors="replace")
-        )
+        return address(request, "/search", **{"q": words, "kind": kind, **changes})
 
     if not words.strip():
         note: Content = "Type words above. The beginning of a word is enough; accents and case do not matter."
@@ -106,7 +101,7 @@ def _results(request: Request, found: Found, words: str, kind: str | None, numbe
 def _result(request: Request, match: Match) -> Markup:
     kind = "Stub" if match.stub else KIND_NAMES[match.kind]
     line = (kind, match.provider, match.published_at and plain_day(match.published_at))
-    place = address(request, "/node?" + urlencode({"iri": match.iri}))
+    place = address(request, "/node", iri=match.iri)
     text = [
         tag("h2", tag("a", _marked(match.title), href=place), dir="auto"),
         tag("p", tag("bdi", " · ".join(filter(None, line))), class_="about"),

@@ -5,21 +5,37 @@
 
 /**
  * Return the nodes of the shortest way over any relation in either direction, both ends included; null where there is
- * none. Among equally short ways the one through the least connected nodes is taken, because a hub says little, and
- * among equals of these the first by IRI: `graph/structure/ways.py` answers the same.
+ * none. It leads through a hub only where every way does. Among equally short ways the one through the least connected
+ * nodes is taken, because a hub says little, and among equals of these the first by IRI: `graph/structure/ways.py`
+ * answers the same.
  * @param {Atlas} atlas
  * @param {number} start
  * @param {number} end
  * @returns {number[]|null}
  */
 export function findPath(atlas, start, end) {
+  const most = mostWithoutHub(atlas);
+  return (
+    shortest(atlas, start, end, (node) => node === end || atlas.degree(node) <= most) ??
+    shortest(atlas, start, end, () => true)
+  );
+}
+
+/** @param {Atlas} atlas @returns {number} the most relations that a node may have without being a hub */
+function mostWithoutHub(atlas) {
+  const { fewest, share } = atlas.header.tables.hub;
+  return Math.max(fewest, atlas.count / share);
+}
+
+/** @param {Atlas} atlas @param {number} start @param {number} end @param {(node: number) => boolean} isOpen */
+function shortest(atlas, start, end, isOpen) {
   const away = new Int32Array(atlas.count).fill(-1);
   away[start] = 0;
   const reached = [start];
   for (const node of reached) {
     if (away[end] >= 0) break;
     atlas.eachNeighbour(node, (other) => {
-      if (away[other] >= 0) return;
+      if (away[other] >= 0 || !isOpen(other)) return;
       away[other] = away[node] + 1;
       reached.push(other);
     });
@@ -66,8 +82,7 @@ function cheapest(atlas, away, start, end) {
  * @returns {Set<number>}
  */
 export function around(atlas, start, depth) {
-  const { fewest, share } = atlas.header.tables.hub;
-  const hub = Math.max(fewest, atlas.count / share);
+  const hub = mostWithoutHub(atlas);
   const away = new Map([[start, 0]]);
   for (const [node, steps] of away) {
     if (steps === depth) break;

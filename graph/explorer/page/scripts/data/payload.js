@@ -94,8 +94,6 @@ export function decode(bytes) {
   const buffer = /** @type {ArrayBuffer} */ (whole.buffer);
   const start = 4 + new DataView(buffer, whole.byteOffset, 4).getUint32(0, true);
   const header = /** @type {Header} */ (JSON.parse(new TextDecoder().decode(whole.subarray(4, start))));
-  header.own ??= { relations: [], literals: [] };
-  header.facets ??= [];
   /** @type {Record<string, Column>} */
   const columns = {};
   for (const [name, place] of Object.entries(header.columns)) {

@@ -1,7 +1,7 @@
 /** What layers draw with: the part of a canvas context that SVG has too. */
 
 /**
- * @typedef {Pick<CanvasRenderingContext2D, "beginPath"|"moveTo"|"lineTo"|"quadraticCurveTo"|"closePath"|"arc"|"fill"|
+ * @typedef {Pick<CanvasRenderingContext2D, "beginPath"|"moveTo"|"lineTo"|"quadraticCurveTo"|"closePath"|"arc"|"roundRect"|"fill"|
  *   "stroke"|"fillRect"|"setLineDash"|"fillText"|"strokeText"> & {
  *   fillStyle: string|CanvasGradient|CanvasPattern, strokeStyle: string|CanvasGradient|CanvasPattern,
  *   lineWidth: number, lineCap: CanvasLineCap, lineJoin: CanvasLineJoin, font: string, textAlign: CanvasTextAlign,
@@ -27,29 +27,4 @@ export function strokeWith(pen, style, width, dash = []) {
   pen.setLineDash(dash);
   pen.stroke();
   pen.setLineDash([]);
-}
-
-/**
- * Begin a rectangle with round corners.
- * @param {Pen} pen
- * @param {number} left
- * @param {number} top
- * @param {number} width
- * @param {number} height
- * @param {number} round
- */
-export function roundedBox(pen, left, top, width, height, round) {
-  const r = Math.min(round, width / 2, height / 2);
-  const [right, bottom] = [left + width, top + height];
-  pen.beginPath();
-  pen.moveTo(left + r, top);
-  pen.lineTo(right - r, top);
-  pen.quadraticCurveTo(right, top, right, top + r);
-  pen.lineTo(right, bottom - r);
-  pen.quadraticCurveTo(right, bottom, right - r, bottom);
-  pen.lineTo(left + r, bottom);
-  pen.quadraticCurveTo(left, bottom, left, bottom - r);
-  pen.lineTo(left, top + r);
-  pen.quadraticCurveTo(left, top, left + r, top);
-  pen.closePath();
 }

@@ -88,6 +88,15 @@ export class SvgPen {
     this.#circle = { x, y, r };
   }
 
+  /** As on a canvas. @param {number} x @param {number} y @param {number} width @param {number} height @param {number} round */
+  roundRect(x, y, width, height, round) {
+    const r = Math.min(round, width / 2, height / 2);
+    const corner = (/** @type {number} */ across, /** @type {number} */ down) => `a${r} ${r} 0 0 1 ${across} ${down}`;
+    const [wide, tall] = [short(width - 2 * r), short(height - 2 * r)];
+    this.moveTo(x + r, y);
+    this.#path.push(`h${wide}`, corner(r, r), `v${tall}`, corner(-r, r), `h-${wide}`, corner(-r, -r), `v-${tall}`, corner(r, -r), "Z");
+  }
+
   fill() {
     this.#put(`fill="${this.fillStyle}"`);
   }

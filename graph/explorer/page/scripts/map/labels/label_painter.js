@@ -11,7 +11,7 @@ import { css } from "../colours.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { Room, lines } from "./label_room.js";
-import { fillWith, roundedBox, strokeWith } from "../drawing/pen.js";
+import { fillWith, strokeWith } from "../drawing/pen.js";
 import { LEVEL, TONE, grainOnScreen, markAt, standsByItself } from "../scene.js";
 
 const LEADING = 1.22;
@@ -125,7 +125,8 @@ function moved({ left, top, right, bottom }, dx, dy) {
 /** Write a label in its place. @param {Pen} pen @param {Label} label @param {Colours} colours */
 export function writeLabel(pen, { left, top, right, bottom, side, wanted, rows }, colours) {
   if (wanted.pill) {
-    roundedBox(pen, left, top, right - left, bottom - top, 7);
+    pen.beginPath();
+    pen.roundRect(left, top, right - left, bottom - top, 7);
     fillWith(pen, css(colours.paper, 0.96));
     strokeWith(pen, css(colours.soft, 0.5), 1);
   }

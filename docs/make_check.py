@@ -1,0 +1,180 @@
+"""Write docs/check.md, with all rules from their table: `python docs/make_check.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.checking import CHAPTERS, RULES
+from graph.checking.schemas import TYPES
+from graph.checking.settings import LONGEST_EXCERPT
+
+HERE = Path(__file__).resolve().parent
+BEGINNING = f"""\
+# Checking content
+
+`article-graph check` holds articles to rules, as a linter does with code: links that lead nowhere, dates that are none,
+topics that nobody else uses, copies, pictures without a text, and fields that your site requires. It writes nothing.
+This page is written by `make docs`, and a test checks that it is up to date.
+
+## Adopt it in five minutes
+
+**1. Look at what it finds.** Each line has the path, the line, the column, a code, a severity and what is wrong.
+
+```console
+$ mkdir site
+$ printf -- '---\\ntitle: A\\ndate: 31.02.2024\\n---\\n[B](b.md)\\n' > site/a.md
+$ article-graph check site || echo "status $?"
+AG301 invalid-date: 1 finding. Write it as 2023-05-23T06:51:00Z.
+site/a.md:3:7: AG301 error 'date' is not a date: "31.02.2024"
+
+AG404 broken-link: 1 finding. Correct the link, or add the document.
+site/a.md:5:5: AG404 error there is no document at "b.md"
+
+2 findings in 1 file, of 1 document read: 2 errors.
+status 1
+```
+
+**2. Keep what is known out of the way.** What is in a baseline is not reported, so that only new findings fail. Lines
+may move; a baseline knows documents and messages. Entries that are no longer found are told, so that you can write it
+again.
+
+```console
+$ article-graph check site --write-baseline baseline.json
+$ article-graph check site --baseline baseline.json
+Nothing found in 1 document.
+```
+
+**3.** Choose the rules in [`article-graph.toml`](#settings).
+
+**4.** Let your [continuous integration](#continuous-integration) run it.
+
+The exit status is 0 if nothing is found that `--fail-on` names, 1 if something is, and 2 if the command cannot be
+carried out. `--fail-on warning` also fails on warnings, and `--fail-on never` on nothing.
+
+In Python, `graph.check` returns the same as rows:
+
+```python
+import graph
+
+for finding in graph.check("site"):
+    print(finding.path, finding.line, finding.column, finding.code, finding.message)
+```
+
+## Settings
+
+`[check]` in the `article-graph.toml` at the root of the source says what is checked. Rules are named by their code, by
+the beginning of codes (`AG4`), or by their name.
+
+```toml
+[check]
+extend_select = ["orphan"]       # check these, too
+ignore = ["AG653"]               # but not these
+longest_excerpt = 200            # characters
+
+[check.severity]
+broken-link = "warning"          # error, warning or note
+
+[check.fields]                   # what front matter must have
+title = {{ required = true, type = "text" }}
+
+[check.folders."content/drafts"] # the same for the documents in a folder
+ignore = ["AG3", "missing-field"]
+
+[check.folders."content/news".fields]
+date = {{ required = true, type = "date" }}
+state = {{ allowed = ["open", "closed"] }}
+slug = {{ pattern = "[a-z0-9-]+" }}
+"author.name" = {{ required = true }}
+```
+
+| setting | value | default |
+| --- | --- | --- |
+| `select` | a list of rules: only these are checked | those marked below |
+| `extend_select` | a list of rules that are checked, too | |
+| `ignore` | a list of rules that are not checked | |
+| `severity` | for each rule `error`, `warning` or `note` | that of the rule |
+| `longest_excerpt` | a number of characters | {LONGEST_EXCERPT} |
+| `fields` | for each field a table with `required`, `type`, `allowed` and `pattern` | |
+| `folders` | for each folder a table with the same settings; a folder within it has the last word | |
+
+A type is one of {", ".join(f"`{name}`" for name in TYPES)}. What is said of a value is said of
+each item if it is a list; `type = "list"` requires one. `pattern` is a regular expression of Python that a whole value
+must match. Documents without front matter are not held to fields. `--select`, `--extend-select` and `--ignore` on the
+command line have the last word.
+
+**Learn what most documents have.** `article-graph check SOURCE --learn` prints such settings, to be pasted and edited.
+A field becomes required only if it is nearly certain that nine in ten documents have it, which takes 35 documents, so
+a few documents prove nothing.
+
+**Exceptions.** A document can name rules that are not checked in it:
+
+```yaml
+article_graph_ignore: [AG404, missing-date]
+```
+
+## Continuous integration
+
+On GitHub, findings are shown beside the lines of a pull request:
+
+```yaml
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: OWNER/article-graph@v0.2.0
+        with:
+          sources: content
+          baseline: baseline.json
+```
+
+`sarif: findings.sarif` writes a file for `github/codeql-action/upload-sarif` instead. Elsewhere, three lines do:
+
+```sh
+pip install article-graph
+article-graph check site --baseline baseline.json
+article-graph check site --format sarif --fail-on never > findings.sarif
+```
+
+With [pre-commit](https://pre-commit.com), all documents are checked at each commit, because a link may lead to any of
+them:
+
+```yaml
+repos:
+  - repo: https://github.com/OWNER/article-graph
+    rev: v0.2.0
+    hooks:
+      - id: article-graph-check
+        args: [content]
+```
+
+`--format` is `text`, `json` (a list of findings), `sarif` (SARIF 2.1.0) or `github` (annotations).
+
+## Rules
+
+Codes whose last two digits are 50 or more are found only by `check`; the others are [problems](problems.md) that every
+build reports. `check --rules` lists them in the terminal.
+"""
+
+
+def lines() -> Iterator[str]:
+    """Yield the page, line by line."""
+    yield BEGINNING
+    for beginning, title in CHAPTERS.items():
+        yield from (f"### {title}", "", "| code | name | severity | what is wrong | what to do |")
+        yield "| --- | --- | --- | --- | --- |"
+        for rule in RULES:
+            if rule.code.startswith(beginning):
+                severity = rule.severity if rule.is_default else f"{rule.severity}, off by default"
+                yield f"| {rule.code} | `{rule.name}` | {severity} | {rule.meaning} | {rule.remedy} |"
+        yield ""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join(lines())
+
+
+if __name__ == "__main__":
+    (HERE / "check.md").write_text(page(), encoding="utf-8")

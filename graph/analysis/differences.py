@@ -1,0 +1,161 @@
+"""What differs between two graphs: records that appeared, went, changed, or got another IRI."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from graph.knowledge import KnowledgeGraph
+from graph.records import Article, Record
+from graph.urls import match_key
+from graph.views import to_ntriples
+from graph.vocabulary import KINDS, VOCABULARY
+
+__all__ = ["Difference", "differences", "rdf_patch"]
+
+_LABELS = {kind: {row.name: row.label for row in rows} for kind, rows in VOCABULARY.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs between an old graph and a new one."""
+
+    change: str
+    """`added`, `removed`, `renamed` (it has another IRI) or `changed`."""
+    kind: str
+    """`article`, `provider`, `topic` or `person`."""
+    iri: str
+    """Its IRI in the new graph, or in the old one if it was removed."""
+    label: str
+    """Its label there."""
+    field: str | None
+    """What of it differs, as readers see it, such as `Topics`; `None` for the whole record."""
+    before: str | None
+    """The old value; of a list what is no longer in it; of a renamed record the old IRI."""
+    after: str | None
+    """The new value; of a list what is new in it."""
+
+
+def differences(old: KnowledgeGraph, new: KnowledgeGraph) -> tuple[Difference, ...]:
+    """Return what differs between two graphs, by kind, IRI and field.
+
+    An article that has another IRI but was read from the same document, or has an address in common, was renamed, if no
+    other one was; it is compared with what it was, and so are relations to it. Values of relations are given by label.
+    Linear in the records.
+    """
+    renamed = _renamed(old.articles, new.articles)
+    found: list[Difference] = []
+    for kind in ("articles", "providers", "topics", "people"):
+        before: Mapping[str, Record] = getattr(old, kind)
+        after: Mapping[str, Record] = getattr(new, kind)
+        found += _of_kind(before, after, renamed, _Labels(old, new, renamed))
+    return tuple(found)
+
+
+def rdf_patch(old: KnowledgeGraph, new: KnowledgeGraph) -> Iterator[str]:
+    """Yield the difference between two graphs as the lines of an RDF Patch: triples deleted (`D`) and added (`A`).
+
+    Source: "RDF Patch", Seaborne, as read by Apache Jena. Memory is linear in the triples.
+    """
+    before, after = (
+        {line for lines in to_ntriples(graph.truth) for line in lines.splitlines(keepends=True)} for graph in (old, new)
+    )
+    yield "TX .\n"
+    for letter, lines in (("D", before - after), ("A", after - before)):
+        yield from (f"{letter} {line}" for line in sorted(lines))
+    yield "TC .\n"
+
+
+def _of_kind(
+    before: Mapping[str, Record], after: Mapping[str, Record], renamed: Mapping[str, str], labels: _Labels
+) -> Iterator[Difference]:
+    earlier = {new: old for old, new in renamed.items() if new in after}
+    for iri in sorted({*after, *(iri for iri in before if iri not in renamed)}):
+        old, new = before.get(earlier.get(iri, iri)), after.get(iri)
+        one = new or old
+        if one is None:
+            continue
+        kind = KINDS[type(one)][0]
+        if old is None or new is None:
+            yield Difference("removed" if new is None else "added", kind, iri, one.label, None, None, None)
+            continue
+        if old.iri != new.iri:
+            yield Difference("renamed", kind, iri, new.label, None, old.iri, new.iri)
+        for field, was, now in _changes(old, new, labels):
+            yield Difference("changed", kind, iri, new.label, field, was, now)
+
+
+def _changes(old: Record, new: Record, labels: _Labels) -> Iterator[tuple[str, str | None, str | None]]:
+    names = _LABELS.get(type(new), {})
+    for field in fields(new):
+        was, now = getattr(old, field.name), getattr(new, field.name)
+        if field.name == "iri" or was == now:
+            continue
+        if isinstance(now, Mapping):
+            for name in sorted({*was, *now}):
+                pair = labels.pair(was.get(name), now.get(name))
+                if pair is not None:
+                    yield name, *pair
+            continue
+        pair = labels.pair(was, now)
+        if pair is not None:
+            yield names.get(field.name, field.name.replace("_", " ").capitalize()), *pair
+
+
+class _Labels:
+    """What readers call the values of fields."""
+
+    def __init__(self, old: KnowledgeGraph, new: KnowledgeGraph, renamed: Mapping[str, str]) -> None:
+        self._old, self._new, self._renamed = old, new, renamed
+
+    def pair(self, was: Any, now: Any) -> tuple[str | None, str | None] | None:  # noqa: ANN401 - any field's value
+        """Return the old and the new value as text; `None` if they differ only by IRIs that were renamed."""
+        if isinstance(was, tuple | None) and isinstance(now, tuple | None) and (was or now):
+            before = {self._renamed.get(item, item): item for item in was or ()}
+            after = dict.fromkeys(now or ())
+            gone = [self._of(self._old, item) for key, item in before.items() if key not in after]
+            come = [self._of(self._new, item) for item in after if item not in before]
+            is_moved = not gone and not come
+            if is_moved and list(before) == list(after):
+                return None
+            return ("in another order", "") if is_moved else ("; ".join(gone) or None, "; ".join(come) or None)
+        if self._renamed.get(was, was) == now if isinstance(was, str) else was == now:
+            return None
+        return (
+            None if was is None else self._of(self._old, was),
+            None if now is None else self._of(self._new, now),
+        )
+
+    @staticmethod
+    def _of(graph: KnowledgeGraph, value: object) -> str:
+        if isinstance(value, str):
+            for records in (graph.articles, graph.topics, graph.people, graph.providers):
+                if value in records:
+                    return records[value].label
+        return str(value)
+
+
+def _renamed(old: Mapping[str, Article], new: Mapping[str, Article]) -> Mapping[str, str]:
+    """Return the new IRI of each article that has another one, if it is clear which."""
+    added: dict[str, set[str]] = {}
+    for iri, article in new.items():
+        for name in _names_of(article) if iri not in old else ():
+            added.setdefault(name, set()).add(iri)
+    meant = {
+        iri: {found for name in _names_of(article) for found in added.get(name, ())}
+        for iri, article in old.items()
+        if iri not in new
+    }
+    claims = Counter(found for iris in meant.values() for found in iris)
+    return {iri: next(iter(iris)) for iri, iris in meant.items() if len(iris) == 1 and claims[next(iter(iris))] == 1}
+
+
+def _names_of(article: Article) -> Iterator[str]:
+    """Yield what an article may be recognised by: keys of its addresses, and its documents if it is their only one."""
+    for address in (article.iri, article.url, *article.aliases, *article.amp_urls):
+        if address:
+            yield match_key(address)
+    if not article.stub:
+        yield from (f"\0{path}" for path in article.sources)

@@ -1,0 +1,46 @@
+"""Why two articles go together, in a few words each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from graph.analysis.suggestion_signals import Signals
+
+__all__ = ["pair_reasons"]
+
+_TOLD_DAYS = 30
+_TOLD = 3
+"""The most words, and the most shared pages, that a reason names."""
+
+
+def pair_reasons(signals: Signals, first: int, second: int) -> tuple[str, ...]:
+    """Return what two articles have in common, such as `both say terra, verily` and `one day apart`; never nothing."""
+    return tuple(_reasons(signals, first, second)) or ("similar words",)
+
+
+def _reasons(signals: Signals, first: int, second: int) -> Iterator[str]:
+    one, other = np.array([first]), np.array([second])
+    if signals.has_same_title(first, second):
+        yield "same title"
+    elif words := signals.texts.shared_words(first, second, _TOLD):
+        yield f"both say {', '.join(words)}"
+    if pages := signals.shared_pages(first, second):
+        more = f" and {len(pages) - _TOLD} more" if len(pages) > _TOLD else ""
+        yield f"both are linked with {', '.join(pages[:_TOLD])}{more}"
+    days = float(signals.days_apart(one, other)[0])
+    if days <= _TOLD_DAYS:
+        yield _apart(days)
+    if signals.same_publisher(one, other)[0]:
+        yield "same publisher"
+    if math.isnan(days):
+        if topics := signals.shared_topics(first, second):
+            yield f"both about {', '.join(topics[:_TOLD])}"
+        if signals.same_folder(one, other)[0]:
+            yield "same folder"
+
+
+def _apart(days: float) -> str:
+    return "same day" if days == 0 else "one day apart" if days == 1 else f"{days:.0f} days apart"

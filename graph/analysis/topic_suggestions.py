@@ -1,0 +1,127 @@
+"""Which topics an article could state but does not: suggestions with a score and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from graph.analysis.best_first import MOST_SUGGESTED, best_first, check_bounds, wanted_of
+from graph.analysis.named_topics import NamedTopics, find_named_topics
+from graph.analysis.relations import Network, label_of, links
+from graph.analysis.suggestion_signals import Signals, signals_of
+from graph.knowledge import KnowledgeGraph
+from graph.structure.rounding import rounded
+from graph.structure.topic_model import TopicModel, learn_topics
+from graph.truth.phrases import telling_words
+
+__all__ = ["LEAST_TOPIC_SCORE", "TopicSuggestion", "suggest_topics"]
+
+LEAST_TOPIC_SCORE = 0.45
+"""The line: of topics above it, most are right; of those below, few."""
+
+_TOLD = 3
+"""The most words that a reason names."""
+_FEWEST_VOTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSuggestion:
+    """A topic that an article could state."""
+
+    article: str
+    """The article for which it is suggested."""
+    article_label: str
+    """Its title."""
+    topic: str
+    """The topic that is suggested."""
+    topic_label: str
+    """Its label, in the words of the site's taxonomy if it is in there."""
+    score: float
+    """How likely the article is about it, roughly as a probability; 0.45 is the line."""
+    reasons: tuple[str, ...]
+    """Why, such as `title says “AKS”`, `typical words: cluster, pods`, `7 of the 15 most similar articles`."""
+
+
+def suggest_topics(
+    network: Network | KnowledgeGraph,
+    article: str | None = None,
+    *,
+    limit: int | None = MOST_SUGGESTED,
+    min_score: float = LEAST_TOPIC_SCORE,
+) -> tuple[TopicSuggestion, ...]:
+    """Return topics that an article should state, or each (`None`), but does not.
+
+    The rows of an article come together, the best first and equals by IRI; articles are in the order of their IRIs. At
+    most `limit` are suggested for each (`None`: all), and none with a score below `min_score`. Left out are the topics
+    that the article states, topics above these, and topics of nearly all articles, such as the subject of the site.
+
+    The score is made of three things: names and keywords of the topic in title and excerpt, found as mentions are;
+    words that are typical of the topic, learnt from the articles that state topics by ridge regression; and the topics
+    of the 15 most similar of these (source and cost: `graph.structure.topic_model`). Articles that state no topic, or
+    only such as nearly all have, are taken for articles whose topics are not known. What a text names outside title
+    and excerpt counts little.
+
+    Raises:
+        NoSuchNodeError: No article, or several, are called `article`; the message says what may be meant. It is found
+            as by `find_node`.
+        FormatError: `limit` is negative, or `min_score` is not a number.
+    """
+    check_bounds(limit, min_score)
+    signals = signals_of(network)
+    wanted = wanted_of(signals, article)
+    if not len(signals.topic_iris):
+        return ()
+    named = find_named_topics(signals)
+    model = learn_topics(signals.texts, signals.topics, named.beliefs)
+    stated = _stated(signals)
+    rows = []
+    for votes in model.votes(wanted):
+        scores = votes.scores
+        kept = (scores > 0) & (scores >= min_score) & ~signals.is_background & (stated[votes.texts].toarray() == 0)
+        places, topics = np.nonzero(kept)
+        for place, topic, score in best_first((places, topics, scores[places, topics]), limit):
+            reasons = tuple(_reasons(signals, model, named, int(votes.texts[place]), topic, votes.voters[[place]]))
+            rows.append(_row(signals, int(votes.texts[place]), topic, score, reasons or ("similar words",)))
+    return tuple(rows)
+
+
+def _stated(signals: Signals) -> sparse.csr_matrix:
+    """Return articles by topics: those that an article states, and those above them."""
+    column = {topic: place for place, topic in enumerate(signals.topic_iris)}
+    pairs = [(column[low], column[high]) for low, high in links(signals.network, "broader") if {low, high} <= {*column}]
+    lower, higher = np.array(pairs, np.int64).reshape(-1, 2).T
+    above = sparse.csr_matrix((np.ones(len(lower)), (lower, higher)), shape=(len(column), len(column)))
+    found = signals.topics.astype(bool).astype(np.int8)
+    while (more := (found + found @ above).astype(bool).astype(np.int8)).nnz > found.nnz:
+        found = more
+    return found.tocsr()
+
+
+def _row(signals: Signals, article: int, topic: int, score: float, reasons: tuple[str, ...]) -> TopicSuggestion:
+    return TopicSuggestion(
+        article=signals.articles[article],
+        article_label=label_of(signals.network, signals.articles[article]),
+        topic=signals.topic_iris[topic],
+        topic_label=signals.topic_labels[topic],
+        score=rounded(score),
+        reasons=reasons,
+    )
+
+
+def _reasons(
+    signals: Signals, model: TopicModel, named: NamedTopics, article: int, topic: int, voters: sparse.csr_matrix
+) -> Iterator[str]:
+    told: list[str] = []
+    if (found := named.name(article, topic)) is not None:
+        place, name = found
+        told = telling_words(name)
+        yield f"{place} says “{name}”" if name else f"{place} mentions it"
+    words = [word for word in model.typical_words(article, topic, _TOLD + len(told)) if word not in told]
+    if words:
+        yield f"typical words: {', '.join(words[:_TOLD])}"
+    votes = int((signals.topics[voters.indices][:, [topic]] > 0).sum())
+    if votes >= _FEWEST_VOTES:
+        yield f"{votes} of the {len(voters.indices)} most similar articles"

@@ -1,0 +1,205 @@
+"""Topics and people: names that no record has, that are spelled in two ways, or that are nearly the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.checking.documents import Seen
+from graph.checking.findings import Fix, Found
+from graph.checking.rules import RULES_BY_NAME
+from graph.names import slug
+from graph.reading.faults import Faults
+from graph.reading.record_kinds import key_of
+from graph.records import Person, Topic
+from graph.statements import StatedArticle, StatedPerson, StatedTopic, Statement
+from graph.truth import Truth
+
+__all__ = ["check_labels"]
+
+_FEWEST_RECORDS = 5
+_RECORDED_SHARE = 0.8
+"""The records of topics are a taxonomy if there are this many, and if this share of the topics stated has one."""
+
+_FEWEST_LETTERS = 8
+"""Letters of a name that may be misspelled: shorter names often differ in one letter."""
+_MOST_LETTERS = 60
+_FEWEST_IN_PLURAL = 4
+_TIMES_COMMONER = 3
+"""How much commoner the right spelling must be than the wrong one, if they differ in a letter."""
+_LIKE = 80
+"""How alike a topic and that of a record must be, of 100, for one to be suggested for the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A label where a document states it."""
+
+    label: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is told of one kind of node."""
+
+    stated_in: str
+    """The field of an article that states it."""
+    spelling: str
+    """The rule of spellings of one node."""
+    similar: str
+    """The rule of two nodes."""
+    noun: str
+    records: Mapping[str, Topic] | Mapping[str, Person]
+    """The nodes by IRI."""
+    recorded: Mapping[str, None]
+    """The names that records state."""
+    uses: list[_Use] = field(default_factory=list)
+
+
+def check_labels(statements: Sequence[Statement], truth: Truth, seen: Mapping[str, Seen]) -> Iterator[Found]:
+    """Yield what is wrong with the topics and authors that documents state. Linear in labels and their letters."""
+    topics = _Kind(
+        *("topics", "topic-spelling", "similar-topics", "topic", truth.topics),
+        dict.fromkeys(_names_of(statements, StatedTopic)),
+    )
+    people = _Kind(
+        *("authors", "person-spelling", "similar-people", "person", truth.people),
+        dict.fromkeys(_names_of(statements, StatedPerson)),
+    )
+    for one in statements:
+        if isinstance(one.subject, StatedArticle) and not one.row:
+            topics.uses.extend(_Use(label, one.path, one.lines.get("about", 0)) for label in one.subject.topics)
+            people.uses.extend(_Use(who.name, one.path, one.lines.get("author", 0)) for who in one.subject.authors)
+    yield from _check_unknown(topics)
+    for kind in (topics, people):
+        yield from _check_spellings(kind, seen)
+        yield from _check_similar(kind)
+
+
+def _names_of(statements: Iterable[Statement], kind: type[StatedTopic | StatedPerson]) -> Iterator[str]:
+    for one in statements:
+        if isinstance(one.subject, kind):
+            yield from (one.subject.name, *one.subject.names, *filter(None, [key_of(one.path)]))
+
+
+def _by_label(kind: _Kind) -> dict[str, Topic | Person]:
+    """Return nodes by their labels and other names; a label beats another name."""
+    found: dict[str, Topic | Person] = {}
+    for record in kind.records.values():
+        for name in record.names:
+            found.setdefault(name, record)
+    return found | {record.label: record for record in kind.records.values()}
+
+
+def _check_unknown(topics: _Kind) -> Iterator[Found]:
+    """Yield the topics without a record, if the records are a taxonomy."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extractOne
+
+    known = [topic.label for topic in topics.records.values() if topic.sources]
+    by_label = _by_label(topics)
+    unknown = [use for use in topics.uses if use.label in by_label and not by_label[use.label].sources]
+    if len(known) < _FEWEST_RECORDS or len(unknown) > (1 - _RECORDED_SHARE) * len(topics.uses):
+        return
+    suggested = {
+        label: extractOne(label, known, scorer=ratio, score_cutoff=_LIKE) for label in {use.label for use in unknown}
+    }
+    for use in unknown:
+        like = suggested[use.label]
+        fact = f"no record describes the topic {Faults.quote(use.label)}"
+        remedy = f"Write {Faults.quote(like[0])}, or add a record" if like else "Correct it, or add a record of it"
+        yield Found(RULES_BY_NAME["unknown-topic"], use.path, use.line, fact, remedy, use.label)
+
+
+def _check_spellings(kind: _Kind, seen: Mapping[str, Seen]) -> Iterator[Found]:
+    """Yield the uses of a name that is neither the usual one nor one that a record states."""
+    by_label = _by_label(kind)
+    counts = Counter(use.label for use in kind.uses)
+    for use in kind.uses:
+        record = by_label.get(use.label)
+        if record is None or use.label == record.label or use.label in kind.recorded:
+            continue
+        if record.sources and use.label == slug(record.label):
+            continue  # the name of a record as addresses and files write it
+        fact = f"the {kind.noun} {Faults.quote(record.label)} is spelled {Faults.quote(use.label)}"
+        names = seen[use.path].names.get(use.path, {}).get(kind.stated_in, ()) if use.path in seen else ()
+        is_certain = bool(record.sources) or counts[record.label] > counts[use.label]
+        fix = Fix(names[0], use.label, record.label) if is_certain and len(names) == 1 else None
+        remedy = f"Write {Faults.quote(record.label)}"
+        yield Found(RULES_BY_NAME[kind.spelling], use.path, use.line, fact, remedy, use.label, fix)
+
+
+def _check_similar(kind: _Kind) -> Iterator[Found]:
+    """Yield the uses of the rarer of two names that are nearly the same."""
+    by_label = _by_label(kind)
+    counts = Counter(by_label[use.label].iri for use in kind.uses if use.label in by_label)
+    meant = _similar(list(kind.records.values()), counts)
+    for use in kind.uses:
+        record = by_label.get(use.label)
+        like = meant.get(record.iri) if record is not None else None
+        if like is not None and record is not None:
+            fact = f"the {kind.noun} {Faults.quote(use.label)} may be the same as {Faults.quote(like.label)}"
+            remedy = f"Write {Faults.quote(like.label)}, or leave it if they differ"
+            yield Found(RULES_BY_NAME[kind.similar], use.path, use.line, fact, remedy, use.label)
+
+
+def _similar(records: Sequence[Topic | Person], counts: Mapping[str, int]) -> Mapping[str, Topic | Person]:
+    """Return the nodes that are probably meant, by the IRIs of those that are probably misspelled.
+
+    Names are compared without accents, spaces, punctuation and a plural's s. Those that are equal then are similar, and
+    those of eight letters or more that differ in one letter, if one is three times as common as the other and both
+    have the same digits. Found by the names that are left when a letter is deleted (W. Garbe 2012, SymSpell): linear
+    in the letters.
+    """
+    folded = {record.iri: _folded(record.label) for record in records}
+    alike: dict[str, list[Topic | Person]] = {}
+    for record in records:
+        name = folded[record.iri]
+        keys = {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))} if _may_vary(name) else {name}
+        for key in keys - {""}:
+            alike.setdefault(key, []).append(record)
+
+    def rank(record: Topic | Person) -> tuple[bool, int, str]:
+        return bool(record.sources), counts[record.iri], record.iri
+
+    meant: dict[str, Topic | Person] = {}
+    for some in alike.values():
+        best = max(some, key=rank)
+        for record in some:
+            known = meant.get(record.iri)
+            if (
+                record is not best
+                and not record.sources
+                and (known is None or rank(best) > rank(known))
+                and _is_misspelling(folded[record.iri], folded[best.iri], counts[record.iri], counts[best.iri])
+            ):
+                meant[record.iri] = best
+    return meant
+
+
+def _is_misspelling(name: str, other: str, uses: int, others: int) -> bool:
+    if name == other:
+        return True
+    from rapidfuzz.distance import OSA
+
+    digits = [sign for sign in name if sign.isdigit()]
+    return (
+        others >= _TIMES_COMMONER * uses
+        and digits == [sign for sign in other if sign.isdigit()]
+        and OSA.distance(name, other, score_cutoff=1) <= 1
+    )
+
+
+def _may_vary(name: str) -> bool:
+    return _FEWEST_LETTERS <= len(name) <= _MOST_LETTERS
+
+
+def _folded(label: str) -> str:
+    """Return a name as it is compared: letters and digits in lower case, without accents and a plural's s."""
+    signs = unicodedata.normalize("NFKD", label.casefold().replace("&", "and"))
+    name = "".join(sign for sign in signs if sign.isalnum() or sign in "+#")
+    return name.removesuffix("s") if len(name) >= _FEWEST_IN_PLURAL and not name.endswith("ss") else name

@@ -1,0 +1,240 @@
+"""What a site says in `[check]` of its `article-graph.toml`: which rules hold where, and what fields must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from graph.checking.rules import RULES, SEVERITIES, Severity, rules_called
+from graph.checking.schemas import TYPES, FieldRule
+from graph.errors import FormatError
+from graph.reading.configurations import load_configuration
+from graph.reading.faults import Faults
+from graph.reading.own_fields import table_lines
+from graph.reading.settings import SETTINGS_FILE
+
+__all__ = ["LONGEST_EXCERPT", "CheckSettings", "Checks", "Choice", "choose", "read_check_settings"]
+
+LONGEST_EXCERPT = 300
+"""Characters of an excerpt that `long-excerpt` allows unless the settings say otherwise."""
+
+_OF_LAYER = frozenset({"extend_select", "fields", "ignore", "longest_excerpt", "select", "severity"})
+_OF_FIELD = frozenset({"allowed", "pattern", "required", "type"})
+_DEFAULT = frozenset(rule.name for rule in RULES if rule.is_default)
+_MOST_REMEMBERED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules are checked."""
+
+    select: frozenset[str] | None = None
+    """Only these; `None` for those that were chosen before."""
+    extend_select: frozenset[str] = frozenset()
+    """These too."""
+    ignore: frozenset[str] = frozenset()
+    """But not these."""
+
+    def of(self, chosen: frozenset[str]) -> frozenset[str]:
+        """Return the names of the rules, given those that were chosen before."""
+        return ((chosen if self.select is None else self.select) | self.extend_select) - self.ignore
+
+
+def choose(select: Iterable[str], extend_select: Iterable[str], ignore: Iterable[str]) -> Choice:
+    """Return a choice by codes, beginnings of codes and names; an empty `select` chooses those chosen before.
+
+    Raises:
+        FormatError: A word is not the name of a rule.
+    """
+    names = []
+    for words in (select, extend_select, ignore):
+        found, unknown = rules_called(words)
+        if unknown:
+            message = f"{unknown[0]!r} is not a rule. Name a code such as AG404, or the beginning of one such as AG4."
+            raise FormatError(message)
+        names.append(found)
+    return Choice(names[0] or None, names[1], names[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What is checked in a document."""
+
+    rules: frozenset[str] = _DEFAULT
+    """The names of the rules."""
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    """How grave findings are, by the name of the rule, where it differs from the rule's own."""
+    longest_excerpt: int = LONGEST_EXCERPT
+    """The most characters of an excerpt."""
+    fields: Mapping[str, FieldRule] = field(default_factory=dict)
+    """What is required of fields, by their names in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """What a site says of all documents, or of those in a folder."""
+
+    choice: Choice = field(default_factory=Choice)
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    longest_excerpt: int | None = None
+    fields: Mapping[str, FieldRule] = field(default_factory=dict)
+
+    def over(self, checks: Checks) -> Checks:
+        """Return what is checked where this holds, too."""
+        return Checks(
+            self.choice.of(checks.rules),
+            {**checks.severity, **self.severity},
+            self.longest_excerpt or checks.longest_excerpt,
+            {**checks.fields, **self.fields},
+        )
+
+
+class CheckSettings:
+    """What is checked in each document of a source."""
+
+    def __init__(self, layers: Iterable[tuple[str, _Layer]] = (), choice: Choice | None = None) -> None:
+        """Take what holds in folders, empty or ending in `/`, and a choice that beats them."""
+        self._layers = sorted(layers, key=lambda item: (len(item[0]), item[0]))
+        self._choice = choice or Choice()
+        self._folders = lru_cache(_MOST_REMEMBERED)(self._of_folder)
+
+    def of(self, path: str) -> Checks:
+        """Return what is checked in the document at a path relative to its source."""
+        return self._folders(path.rpartition("/")[0] + "/" if "/" in path else "")
+
+    def anywhere(self) -> frozenset[str]:
+        """Return the names of the rules that are checked in any folder."""
+        return frozenset().union(*(self._folders(folder).rules for folder in ("", *dict(self._layers))))
+
+    def _of_folder(self, folder: str) -> Checks:
+        checks = Checks()
+        for above, layer in self._layers:
+            if folder.startswith(above):
+                checks = layer.over(checks)
+        return replace(checks, rules=self._choice.of(checks.rules))
+
+
+def read_check_settings(
+    read: Callable[[str], bytes | None], choice: Choice | None = None
+) -> tuple[CheckSettings, Faults]:
+    """Return what a source's `article-graph.toml` says of checking, and the faults of that.
+
+    `read` returns a file's bytes by its path at the root of the source, or `None`; `choice` beats what the file says.
+    """
+    faults = Faults(SETTINGS_FILE)
+    data = read(SETTINGS_FILE)
+    # Whatever else is wrong with the file is among the problems of every build.
+    loaded = load_configuration(SETTINGS_FILE, data, Faults("")) if data is not None else None
+    stated = (loaded or {}).get("check")
+    if stated is None:
+        return CheckSettings((), choice), faults
+    faults.locate(table_lines((data or b"").decode("utf-8", "replace")), {})
+    return CheckSettings(_Reader(faults).layers(stated), choice), faults
+
+
+class _Reader:
+    """Reads the tables, and reports what is not valid."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+
+    def _wrong(self, fact: str, remedy: str, table: str) -> None:
+        self._faults.add("invalid-settings", fact, remedy, line=self._line_of(table))
+
+    def _line_of(self, table: str) -> int:
+        """Return the line of the innermost table whose line is known."""
+        while table and not self._faults.line_of((table,)):
+            table = table.rpartition(".")[0]
+        return self._faults.line_of((table,))
+
+    def _table(self, stated: object, name: str) -> Mapping[str, object]:
+        if isinstance(stated, dict):
+            return stated
+        self._wrong(f"'{name}' is {Faults.quote(stated)}", f"Write a table [{name}]", name)
+        return {}
+
+    def layers(self, stated: object) -> Iterator[tuple[str, _Layer]]:
+        """Yield what holds everywhere and in folders."""
+        whole = self._table(stated, "check")
+        yield "", self._layer({name: value for name, value in whole.items() if name != "folders"}, "check")
+        for folder, inner in self._table(whole.get("folders", {}), "check.folders").items():
+            name = f"check.folders.{folder}"
+            plain = folder.strip("/").removeprefix("./")
+            if plain:
+                yield plain + "/", self._layer(self._table(inner, name), name)
+            else:
+                self._wrong(f"{Faults.quote(folder)} is not a folder", "Write it as content/news", "check.folders")
+
+    def _layer(self, stated: Mapping[str, object], table: str) -> _Layer:
+        for name in sorted(set(stated) - _OF_LAYER):
+            self._wrong(f"{Faults.quote(name)} is not a setting of [{table}]", f"Use {_listed(_OF_LAYER)}", table)
+        select, more, ignore = (self._rules(stated, name, table) for name in ("select", "extend_select", "ignore"))
+        longest = stated.get("longest_excerpt")
+        if longest is not None and (not isinstance(longest, int) or isinstance(longest, bool) or longest < 1):
+            self._wrong(f"'longest_excerpt' is {Faults.quote(longest)}", "Write a number of characters", table)
+            longest = None
+        return _Layer(
+            Choice(select if "select" in stated else None, more, ignore),
+            self._severities(stated.get("severity", {}), f"{table}.severity"),
+            longest,
+            dict(self._fields(stated.get("fields", {}), f"{table}.fields")),
+        )
+
+    def _rules(self, stated: Mapping[str, object], name: str, table: str) -> frozenset[str]:
+        value = stated.get(name, [])
+        words = value if isinstance(value, list) else [value]
+        found, unknown = rules_called(map(str, words))
+        for word in unknown:
+            self._wrong(f"'{name}' has {Faults.quote(word)}, which is not a rule", "Write a code such as AG404", table)
+        return found
+
+    def _severities(self, stated: object, table: str) -> dict[str, Severity]:
+        severities: dict[str, Severity] = {}
+        for word, value in sorted(self._table(stated, table).items(), key=lambda item: len(item[0])):
+            names, unknown = rules_called([word])
+            severity = next((one for one in SEVERITIES if one == value), None)
+            if unknown:
+                self._wrong(f"{Faults.quote(word)} is not a rule", "Write a code such as AG404", table)
+            elif severity is None:
+                fact = f"the severity of {Faults.quote(word)} is {Faults.quote(value)}"
+                self._wrong(fact, f"Write one of {', '.join(SEVERITIES)}", table)
+            else:
+                severities |= dict.fromkeys(names, severity)
+        return severities
+
+    def _fields(self, stated: object, table: str) -> Iterator[tuple[str, FieldRule]]:
+        for name, inner in self._table(stated, table).items():
+            inner_table = f"{table}.{name}"
+            said = self._table(inner, inner_table)
+            for key in sorted(set(said) - _OF_FIELD):
+                self._wrong(
+                    f"{Faults.quote(key)} is not a setting of a field", f"Use {_listed(_OF_FIELD)}", inner_table
+                )
+            required, kind = said.get("required", False), said.get("type", "")
+            if not isinstance(required, bool):
+                self._wrong(f"'required' is {Faults.quote(required)}", "Write true or false", inner_table)
+            if kind not in ("", *TYPES):
+                self._wrong(f"'type' is {Faults.quote(kind)}", f"Write one of {', '.join(TYPES)}", inner_table)
+                kind = ""
+            allowed = said.get("allowed", [])
+            if not isinstance(allowed, list):
+                self._wrong(f"'allowed' is {Faults.quote(allowed)}", "Write a list of values", inner_table)
+                allowed = []
+            pattern = self._pattern(said.get("pattern"), inner_table)
+            values = tuple(str(value).lower() if isinstance(value, bool) else str(value) for value in allowed)
+            yield name.lower(), FieldRule(name, required is True, str(kind), values, pattern)
+
+    def _pattern(self, stated: object, table: str) -> re.Pattern[str] | None:
+        if stated is None:
+            return None
+        try:
+            return re.compile(stated if isinstance(stated, str) else "(")
+        except (re.error, RecursionError, OverflowError):
+            self._wrong(f"'pattern' is {Faults.quote(stated)}", "Write a regular expression", table)
+            return None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,90 @@
+"""Options with which suggestions are written into the documents, and what they do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from graph.commands.opening import DEFAULT_OUT, check_names
+from graph.commands.terminal import printable, show_progress
+from graph.displays import counted
+from graph.errors import SourceError
+from graph.knowledge import KnowledgeGraph
+from graph.publishing import is_build, open_exports
+from graph.publishing.updating import CACHE_FILE
+from graph.reading import Cache, Listing, list_documents, read
+from graph.truth import establish
+
+if TYPE_CHECKING:
+    from graph.editing import Accepted
+
+__all__ = ["accepting_options", "edit_documents"]
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def accepting_options(function: _Function) -> _Function:
+    """Add the options with which suggestions are written into the documents."""
+    uncommitted = "Also change documents that differ from the last commit of their Git repository."
+    for option in (
+        click.option("--allow-uncommitted", is_flag=True, help=uncommitted),
+        click.option("--accept", metavar="FILE", help="Take the suggestions from a file of CSV or JSON."),
+        click.option("--write", is_flag=True, help="Write the suggestions into the documents."),
+        click.option("--diff", is_flag=True, help="Show how --write would change the documents, as a patch."),
+    ):
+        function = option(function)
+    return function
+
+
+def edit_documents(
+    rows_of: Callable[[KnowledgeGraph], Iterable[Accepted]],
+    exports: str | None,
+    source: str | None,
+    *,
+    write: bool,
+    allow_uncommitted: bool,
+) -> None:
+    """Write suggestions into the documents of their articles, or print how that would change them, as a patch.
+
+    Raises:
+        SourceError: The documents of a build are not known.
+        OutputError: A document cannot be written.
+        SystemExit: With status 1, if a document is refused.
+    """
+    from graph.editing import apply, changes_of, edits_for, patch_of
+
+    knowledge, listing, cache = _opened(exports, source)
+    edits, refused = edits_for(rows_of(knowledge), knowledge, listing, cache)
+    changes, more = changes_of(edits, allow_uncommitted=allow_uncommitted)
+    refused += more
+    if write:
+        late = list(apply(changes))
+        refused += late
+        click.echo(f"{counted(len(changes) - len(late), 'document')} changed")
+    else:
+        is_shown = sys.stdout.isatty()
+        for change in changes:
+            patch = patch_of(change)
+            click.echo("\n".join(map(printable, patch.split("\n"))) if is_shown else patch, nl=False)
+    for one in refused:
+        click.echo(f"{printable(one.path)}: not changed: {printable(one.reason)}", err=True)
+    if refused:
+        raise SystemExit(1)
+
+
+def _opened(exports: str | None, source: str | None) -> tuple[KnowledgeGraph, Listing, Cache]:
+    """Return a graph, its documents, and the cache that knows what they were when they were read."""
+    check_names(exports, source)
+    if source is not None and not is_build(source):
+        listing, cache = list_documents(source), Cache()
+        with show_progress() as progress:
+            reading = read(listing, cache=cache, progress=progress)
+        return KnowledgeGraph(establish(reading)), listing, cache
+    build = open_exports(exports or source or DEFAULT_OUT)
+    cache = Cache.open(build.folder / CACHE_FILE)
+    if not cache.places():
+        raise SourceError(f"{build.folder}: does not say where its documents are. Name the source instead.")
+    return build, list_documents(cache.places(), without=build.folder), cache

@@ -1,0 +1,123 @@
+"""`article-graph check`: hold the content to rules, for authors and for continuous integration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from graph.checking import SEVERITIES, Finding, Key
+from graph.checking.formats import MOST_LINES, summary_of, text_lines, to_annotations, to_sarif
+from graph.commands.terminal import printable, show_json, show_progress
+from graph.displays import counted
+
+__all__ = ["check"]
+
+
+def _words(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for some in given for word in some.split(",") if word.strip())
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--select", multiple=True, metavar="CODES", callback=_words, help="Check only these rules.")
+@click.option("--extend-select", multiple=True, metavar="CODES", callback=_words, help="Check these rules, too.")
+@click.option("--ignore", multiple=True, metavar="CODES", callback=_words, help="Do not check these rules.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Exit with status 1 if there is a finding of this severity or a graver one.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
+)
+@click.option("--all", "show_all", is_flag=True, help="Show every finding, and not only the first ten of each rule.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not report what FILE knows.")
+@click.option(
+    "--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write everything found to FILE."
+)
+@click.option("--learn", "learning", is_flag=True, help="Print settings that require what most documents have.")
+@click.option("--rules", "listing", is_flag=True, help="List all rules.")
+def check(sources: tuple[str, ...], *, learning: bool, listing: bool, **options: Any) -> None:  # noqa: ANN401 - by name
+    """Check SOURCE (folders, files, archives), and write nothing.
+
+    Prints path:line:column, code, severity and message of everything that breaks a rule. CODES are codes of rules such
+    as AG404, beginnings such as AG4, or names, with commas between them. [check] in article-graph.toml says more.
+    """
+    if listing:
+        _list_rules()
+    elif not sources or not all(sources):
+        raise click.UsageError("Name a source: a folder, a file or an archive.")
+    elif learning:
+        from graph.checking.learning import learn
+
+        for line in learn(sources):
+            click.echo(printable(line))
+    else:
+        _check(sources, **options)
+
+
+def _check(
+    sources: Sequence[str],
+    *,
+    fail_on: str,
+    form: str,
+    show_all: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    **choice: Sequence[str],
+) -> None:
+    from graph.checking import baseline as baselines
+    from graph.checking import check_all
+
+    known = baselines.read_baseline(baseline) if baseline is not None else None
+    with show_progress() as progress:
+        checked = check_all(sources, progress=progress, **choice)
+    findings = checked.findings
+    if write_baseline is not None:
+        count = baselines.write_baseline(write_baseline, findings)
+        click.echo(f"{counted(count, 'finding')} written to {printable(write_baseline)}", err=True)
+        return
+    if known is not None:
+        findings, stale = baselines.without_known(findings, known)
+        _tell_stale([key for key in stale if key[1] in checked.rules], str(baseline))
+    _show(findings, form, None if show_all else MOST_LINES, checked.documents)
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    if any(finding.severity in failing for finding in findings):
+        raise SystemExit(1)
+
+
+def _tell_stale(stale: Sequence[Key], baseline: str) -> None:
+    if stale:
+        document, code, message = stale[0]
+        some = counted(len(stale), "entry", "entries")
+        line = f"{some} of {baseline} no longer found, such as {document}: {code} {message}"
+        click.echo(printable(f"{line}. Write it again with --write-baseline."), err=True)
+
+
+def _show(findings: Sequence[Finding], form: str, most: int | None, documents: int) -> None:
+    from graph import __version__
+
+    if form == "json":
+        show_json([asdict(finding) for finding in findings])
+        return
+    if form == "sarif":
+        show_json(to_sarif(findings, __version__))
+        return
+    for line in to_annotations(findings) if form == "github" else text_lines(findings, most):
+        click.echo(printable(line))
+    if form == "text":
+        click.echo(summary_of(findings, documents))
+
+
+def _list_rules() -> None:
+    from graph.checking import RULES
+    from graph.commands.tables import show_table
+
+    headers = ("code", "name", "severity", "default", "what is wrong")
+    show_table(headers, [(one.code, one.name, one.severity, one.is_default, one.meaning) for one in RULES])

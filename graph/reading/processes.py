@@ -1,0 +1,165 @@
+"""Files are read by several processes at once: this one, and helpers that it starts and ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import accumulate, pairwise
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from graph.reading.chunks import Outcome, unpack
+from graph.reading.files import File
+from graph.reading.outcomes import outcome_of
+from graph.reading.reader import Done, Task
+from graph.reading.settings import Settings
+from graph.reading.stating import Stater
+from graph.statements import StatedArticle
+
+__all__ = ["Readers"]
+
+_FEWEST_FILES = 750
+"""Files of a process, which takes about as long to start as to read half of them."""
+_MANY_FILES = 5_000
+"""The same if nobody asked for processes: the time saved is felt, and outweighs what moving the results costs."""
+_TASKS_OF_A_PROCESS = 4
+"""More tasks would end closer together, and fewer have more stubs in common, each of which a process loads once."""
+_OF_A_FILE = 1_000
+"""Bytes that take as long to read as opening a file."""
+
+_Found = tuple[bytes, Outcome]
+
+
+class Readers:
+    """Reads files in up to `jobs` processes, of which this one is the first; leaving its context ends the others."""
+
+    def __init__(self, jobs: int | None, fewest: int = _FEWEST_FILES) -> None:
+        """Start no process yet, and later none for fewer than `fewest` files.
+
+        Without a number of `jobs`, there is one for each processor core, if each has at least 5,000 files to read.
+        """
+        self._most, self._fewest = (_cores() - 1, _MANY_FILES) if jobs is None else (jobs - 1, fewest)
+        self._helpers: list[_Helper] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def read(self, files: Sequence[File], stater: Stater) -> Generator[_Found, None, None]:
+        """Yield a digest and the outcome of each file, in order, as `outcome_of` returns them.
+
+        Files in archives, and too few for two processes, are read in this process alone. If a helper dies, its files
+        are read here.
+        """
+        count = min(self._most, len(files) // self._fewest - 1)
+        if count < 1 or not all(file.place for file in files):
+            yield from (outcome_of(file, stater) for file in files)
+            return
+        while len(self._helpers) < count:
+            self._helpers.append(_Helper())
+        tasks = _split(files, (count + 1) * _TASKS_OF_A_PROCESS)
+        waiting = deque(range(len(tasks)))
+        answers: list[Future[Iterator[_Found] | None]] = [Future() for _ in tasks]
+
+        def ask(helper: _Helper) -> None:
+            settings: Settings | None = stater.settings
+            while waiting and helper.is_alive:
+                with contextlib.suppress(IndexError):  # another took the last
+                    number = waiting.popleft()
+                    try:
+                        answers[number].set_result(helper.read(tasks[number], settings))
+                    except Exception as error:  # noqa: BLE001 - raised where the answer is awaited
+                        answers[number].set_exception(error)
+                    settings = None
+
+        with ThreadPoolExecutor(count) as threads:
+            for helper in self._helpers[:count]:
+                threads.submit(ask, helper)
+            try:
+                for number, task in enumerate(tasks):
+                    while not answers[number].done() and waiting:
+                        with contextlib.suppress(IndexError):
+                            mine = waiting.popleft()
+                            answers[mine].set_result(iter([outcome_of(file, stater) for file in tasks[mine]]))
+                    found = answers[number].result()
+                    yield from found or (outcome_of(file, stater) for file in task)
+                    answers[number] = Future()  # frees its memory
+            except BaseException:
+                waiting.clear()
+                self._end()
+                raise
+
+    def _end(self) -> None:
+        for helper in self._helpers:
+            helper.end()
+        self._helpers.clear()
+
+
+class _Helper:
+    """A process that reads files for this one."""
+
+    def __init__(self) -> None:
+        path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", "from graph.reading.reader import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # an interrupt from the keyboard is handled here
+            env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
+        )
+        self._stubs: list[StatedArticle] = []
+        self.is_alive = True
+        """Whether it has answered so far."""
+
+    def read(self, files: Sequence[File], settings: Settings | None) -> Iterator[_Found] | None:
+        """Let it read files; return what they say, to be iterated over before that of later files.
+
+        Returns `None` if the process has died.
+        """
+        tasks, answers = self._process.stdin, self._process.stdout
+        task = Task(settings, tuple((file.place, file.path, file.is_named) for file in files if file.place is not None))
+        assert tasks is not None and answers is not None  # noqa: S101, PT018 - both are pipes
+        try:
+            pickle.dump(task, tasks)
+            tasks.flush()
+            done: Done = pickle.load(answers)  # noqa: S301 - from a process that this one started
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+            self.is_alive = False
+            return None
+        return self._found(done, files)
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _found(self, done: Done, files: Sequence[File]) -> Iterator[_Found]:
+        paths = {number: file.path for number, file in enumerate(files)}
+        for digest, outcome in zip(done.digests, unpack(done.chunk, self._stubs, paths, 0), strict=True):
+            if outcome is not None:
+                yield digest, outcome
+
+
+def _split(files: Sequence[File], count: int) -> list[Sequence[File]]:
+    """Return the files in order in about `count` parts of about the same number of bytes."""
+    sizes = list(accumulate(_OF_A_FILE + (file.stamp[0] if file.stamp else 0) for file in files))
+    ends = [bisect_left(sizes, sizes[-1] * number / count) + 1 for number in range(1, count)]
+    return [files[start:end] for start, end in pairwise([0, *ends, len(files)]) if start < end]
+
+
+def _cores() -> int:
+    """Return how many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

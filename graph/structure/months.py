@@ -1,0 +1,135 @@
+"""When most of a group was published, in months of the language of a site."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+
+import numpy as np
+
+from graph.structure.arrays import NO_DAY, Ints
+
+__all__ = ["is_month", "months_of", "shortened_months", "spread_of", "years_of"]
+
+_MOST = 0.65
+"""The share of the dated that lie close together."""
+_CLOSE = 75
+"""Days that lie close together."""
+_LONG = 300
+"""Days over which a corpus must be spread before months tell its groups apart."""
+_FEWEST = 3
+_DATED = 0.6
+_PART = 0.15
+"""The share of the dates in a month at either end, if the month is to be named."""
+_EPOCH = date(1970, 1, 1)
+
+_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        language: tuple(months.split())
+        for language, months in {
+            "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+            "cs": "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
+            "da": "januar februar marts april maj juni juli august september oktober november december",
+            "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+            "en": "January February March April May June July August September October November December",
+            "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            "fi": "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu "
+            "joulukuu",
+            "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+            "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+            "nb": "januar februar mars april mai juni juli august september oktober november desember",
+            "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+            "pl": "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+            "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+            "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+            "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+            "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",  # noqa: RUF001 - the letter is Turkish
+            "uk": "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
+        }.items()
+    }
+)
+"""The names of months by the code of a language, as they stand before a year (Unicode CLDR, form "LLLL")."""
+
+_SHORT_NAMES = frozenset(name[:3].casefold() for name in _NAMES["en"])
+
+_SHORT_FORMS: Mapping[str, str] = MappingProxyType({name: name[:3] for name in _NAMES["en"]})
+
+_COUNTED: Mapping[str, str] = MappingProxyType(
+    {"ja": "{year}年{month}月", "zh": "{year}年{month}月", "ko": "{year}년 {month}월"}
+)
+"""How languages that count their months write one."""
+
+_ALL_NAMES = frozenset(name.casefold() for names in _NAMES.values() for name in names)
+
+
+def is_month(text: str) -> bool:
+    """Return whether a text is the name of a month, or its first letters, with or without numbers."""
+    words = [word.strip(".,").casefold() for word in text.split()]
+    named = [word for word in words if not word.isdecimal()]
+    return len(named) == 1 and (named[0] in _ALL_NAMES or named[0] in _SHORT_NAMES)
+
+
+def spread_of(days: Ints) -> int:
+    """Return the days between the first and the last twentieth of what is dated; 0 if hardly anything is."""
+    dated = days[days != NO_DAY]
+    if len(dated) <= _FEWEST:
+        return 0
+    return int(np.quantile(dated, 0.95) - np.quantile(dated, 0.05))
+
+
+def months_of(days: Ints, spread: int, language: str = "") -> str:
+    """Return the months in which most of a group lies, such as "May 2020" or "May–July 2020"; "" if that says little.
+
+    `days` are counted from 1970-01-01, `spread` is that of the corpus, and `language` is a code such as `de` or
+    `pt-BR`; an unknown one is taken for English. It says little if under 60 % are dated, if 65 % of these do not lie
+    within 75 days, or if the corpus is spread over less than 300 days.
+    """
+    dated = np.sort(days[days != NO_DAY])
+    if len(dated) < max(_FEWEST, _DATED * len(days)) or spread <= _LONG:
+        return ""
+    most = math.ceil(_MOST * len(dated))
+    widths = dated[most - 1 :] - dated[: len(dated) - most + 1]
+    start = int(np.argmin(widths))
+    if widths[start] > _CLOSE:
+        return ""
+    inside = [_EPOCH + timedelta(int(day)) for day in dated[start : start + most]]
+    counts = Counter((day.year, day.month) for day in inside)
+    named = sorted(month for month, count in counts.items() if count >= _PART * most)
+    return _written(named[0], named[-1], language)
+
+
+def years_of(days: Ints) -> str:
+    """Return the years between the first and the last twentieth of a group, such as "2019–2021"; "" if undated."""
+    dated = days[days != NO_DAY]
+    if len(dated) < max(_FEWEST, _DATED * len(days)):
+        return ""
+    first, last = (
+        (_EPOCH + timedelta(int(np.quantile(dated, share, method="nearest")))).year for share in (0.05, 0.95)
+    )
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def shortened_months(text: str) -> str:
+    """Return English months with their first three letters, where several stand together: "Aug–Sep 2020"."""
+    if "–" not in text:
+        return text
+    return " ".join("–".join(_SHORT_FORMS.get(part, part) for part in word.split("–")) for word in text.split(" "))
+
+
+def _written(first: tuple[int, int], last: tuple[int, int], language: str) -> str:
+    code = language.casefold().replace("_", "-").split("-")[0]
+    code = {"no": "nb", "nn": "nb"}.get(code, code)
+    if form := _COUNTED.get(code):
+        ends = [form.format(year=year, month=month) for year, month in (first, last)]
+        return ends[0] if first == last else "–".join(ends)
+    names = _NAMES.get(code, _NAMES["en"])
+    (year, month), (last_year, last_month) = first, last
+    if first == last:
+        return f"{names[month - 1]} {year}"
+    if year == last_year:
+        return f"{names[month - 1]}–{names[last_month - 1]} {year}"
+    return f"{names[month - 1]} {year}–{names[last_month - 1]} {last_year}"

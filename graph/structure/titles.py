@@ -1,0 +1,101 @@
+"""Titles as words: runs of words between marks, as they are spelled and as they are compared, in any script."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from graph.truth.phrases import is_unspaced, split_words
+
+__all__ = ["Run", "Title", "fold", "join_words", "read_title"]
+
+_SEGMENT = re.compile(r"\s+[|–—·•-]\s+|\s*[|•]\s*|:\s+")
+"""What parts the segments of a title, such as a series and the title of an episode."""
+
+_INSIDE = frozenset("-.'’&/_@+")
+"""Signs between two words that make them one: `SD-WAN`, `Node.js`, `R&D`."""
+
+_ADDRESS = re.compile(r"://|^[\[<{]")
+_FILE = re.compile(r"[_/\\]|\.\w{2,4}$")
+_SHORT = 3
+"""Letters of a word that is not taken for a plural."""
+
+
+class Run(NamedTuple):
+    """Words of a title without a mark between them."""
+
+    keys: tuple[str, ...]
+    """What is compared: each word without case, a plural or a genitive ending."""
+    spelled: tuple[str, ...]
+    """The words as the title spells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, taken apart."""
+
+    text: str
+    """The title, without markup of code."""
+    runs: tuple[Run, ...]
+    """Its words, in runs between marks such as a comma or a colon."""
+    words: frozenset[str]
+    """The keys of all its words."""
+    segments: tuple[str, ...]
+    """The parts between colons, bars and dashes; empty if there is only one."""
+    is_sound: bool
+    """Whether it reads as a title, and is not an address or the name of a file."""
+
+    @property
+    def key(self) -> str:
+        """What is equal for titles that differ only in case."""
+        return self.text.casefold()
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """Return a word without case, and without the ending of an English genitive or plural."""
+    key = word.casefold().replace("’", "'")
+    key = key.removesuffix("'s") if len(key) > _SHORT + 1 else key
+    return key[:-1] if len(key) > _SHORT and key[-1] == "s" and key[-2] not in "su'i" else key
+
+
+def read_title(label: str) -> Title:
+    """Return a title as words. Linear in its letters."""
+    text = " ".join(html.unescape(label).replace("`", "").split())
+    words, gaps = split_words(text)
+    runs: list[list[str]] = []
+    run: list[str] = []
+    for word, gap in zip(words, gaps, strict=False):
+        if gap == " " and run:
+            run.append(word)
+        elif run and len(gap) == 1 and gap in _INSIDE:
+            run[-1] += gap + word
+        else:
+            lead = "." if gap[-1:] == "." and gap[:-1].strip() == "" and (gap != "." or not run) else ""
+            if not run or (gap.strip() and not lead):
+                runs.append(run := [])
+            run.append(lead + word)
+    found = tuple(Run(tuple(map(fold, spelled)), tuple(spelled)) for spelled in runs)
+    parts = [part for piece in _SEGMENT.split(text) if (part := piece.strip(' .…"“”'))]
+    is_file = " " not in text and _FILE.search(text) is not None
+    return Title(
+        text,
+        found,
+        frozenset(chain.from_iterable(run.keys for run in found)),
+        tuple(parts) if len(parts) > 1 else (),
+        not is_file and _ADDRESS.search(text) is None,
+    )
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words as a phrase: with spaces, except between characters of a script without spaces."""
+    found = ""
+    for word in words:
+        together = found and is_unspaced(found[-1]) and is_unspaced(word)
+        found += word if not found or together else " " + word
+    return re.sub(r"['’]s$", "", found)

@@ -1,0 +1,177 @@
+"""Phrases that are typical of the titles of a group, beside those of all other titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+
+from graph.structure.arrays import Ints
+from graph.structure.months import is_month
+from graph.structure.title_phrases import Phrase, Words
+from graph.structure.titles import Title, fold
+from graph.structure.typicality import SIGNIFICANT, evidence
+from graph.truth.phrases import is_unspaced
+
+__all__ = [
+    "COMMON",
+    "FEW",
+    "FIFTH",
+    "HALF",
+    "LEAST_LETTERS",
+    "LONGEST_NAME",
+    "MANY",
+    "SEVERAL",
+    "THIRD",
+    "TIMES_ELSEWHERE",
+    "Backdrop",
+    "Typical",
+    "typical_phrases",
+]
+
+LONGEST_NAME = 40
+"""The most letters of a name."""
+
+LEAST_LETTERS = 3
+"""Letters of a name, unless it is an abbreviation or of a script without spaces."""
+
+COMMON = 0.05
+"""What a larger share of all others has names nothing alone."""
+
+TIMES_ELSEWHERE = 3
+"""How many times more frequent than elsewhere something is that names a group."""
+
+HALF, THIRD, FIFTH = 0.5, 0.3, 0.2
+
+FEW, SEVERAL, MANY = 4, 5, 10
+"""Members from which on less evidence is enough."""
+
+_GENERAL = 0.2
+"""The share of titles with a phrase that is named with their months, even if others have it, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typical:
+    """A phrase that is typical of a group."""
+
+    phrase: Phrase
+    """The phrase."""
+    elsewhere: float
+    """The share of other titles with it, never quite 0."""
+    score: float
+    """How well it names the group."""
+
+    @property
+    def lift(self) -> float:
+        """How many times more frequent it is than elsewhere."""
+        return self.phrase.share / self.elsewhere
+
+    @property
+    def text(self) -> str:
+        """The phrase as it is written."""
+        return self.phrase.text
+
+    @property
+    def share(self) -> float:
+        """The share of the group's titles with it."""
+        return self.phrase.share
+
+    def words_beside(self, name: str) -> bool:
+        """Return whether it can stand beside a name: neither says a word of the other."""
+        one, other = self.text.casefold(), name.casefold()
+        # In a script without spaces there are no words to compare.
+        return (
+            one not in other
+            and other not in one
+            and set(self.phrase.words).isdisjoint(fold(word.strip(",:")) for word in name.split())
+        )
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is written as a name."""
+        return self.phrase.name_likeness == 1
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is written as no common word is: with capitals within, digits or several words."""
+        return self.is_long or self.text[1:] != self.text[1:].lower() or any(map(str.isdigit, self.text))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has several words."""
+        return len(self.phrase.words) > 1
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """The articles that groups are compared with: all, or those of a community that they are parts of."""
+
+    titles: Sequence[Title]
+    """Their different titles that can be read."""
+    scale: float = 1.0
+    """How many articles one of these titles stands for, if not all are counted."""
+    articles: Ints | None = None
+    """Their numbers; `None` for all."""
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """Titles with each word."""
+        return Counter(chain.from_iterable(title.words for title in self.titles))
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words of so many titles that they tell no groups apart."""
+        most = (COMMON if self.articles is None else HALF) * len(self.titles)
+        return frozenset(word for word, count in self.counts.items() if count > max(most, FEW))
+
+    @cached_property
+    def segments(self) -> Counter[str]:
+        """Titles with each segment, without case."""
+        return Counter(segment for title in self.titles for segment in {part.casefold() for part in title.segments})
+
+    def share(self, count: int, total: int, titles: int) -> float:
+        """Return the share of all other titles that have what `count` of a group's titles have, never quite 0."""
+        total = max(round(total * self.scale), count)
+        return (total - count + 0.5) / (max(round(len(self.titles) * self.scale), titles) - titles + 1)
+
+
+def typical_phrases(
+    phrases: Iterable[Phrase], titles: int, counts: Mapping[Words, int], others: Backdrop
+) -> tuple[list[Typical], list[Phrase]]:
+    """Return the phrases that are typical of a group, the best first, and those that many of its titles share."""
+    found, general = [], []
+    every = max(round(len(others.titles) * others.scale), titles)
+    for phrase in phrases:
+        if not _is_name_of_something(phrase.text):
+            continue
+        total = max(round(counts[phrase.words] * others.scale), phrase.count)
+        elsewhere = others.share(phrase.count, counts[phrase.words], titles)
+        lift = phrase.share / elsewhere
+        likely = 1.0 if len(phrase.words) == 1 else HALF
+        if phrase.share >= _GENERAL and phrase.name_likeness >= likely:
+            general.append(phrase)
+        if (
+            lift < TIMES_ELSEWHERE
+            or total - phrase.count > COMMON * (every - titles)
+            or evidence(phrase.count, titles, total, every) < SIGNIFICANT
+        ):
+            continue
+        length = 1 + 0.25 * (min(len(phrase.words), 3) - 1)
+        score = phrase.share * min(1.0, float(np.log10(lift))) * length * (0.8 + 0.3 * phrase.name_likeness)
+        found.append(Typical(phrase, elsewhere, score))
+    found.sort(key=lambda row: (-row.score, row.text))
+    general.sort(key=lambda row: (len(row.words) == 1, -row.share, row.text))
+    return found, general
+
+
+LEAST_LETTERS = 3
+
+
+def _is_name_of_something(text: str) -> bool:
+    if len(text) > LONGEST_NAME or not any(map(str.isalpha, text)) or is_month(text):
+        return False
+    return len(text) >= LEAST_LETTERS or text.isupper() or is_unspaced(text[0])

@@ -1,0 +1,113 @@
+"""Topics below each other, and topics that may be one."""
+
+from __future__ import annotations
+
+import networkx
+import pytest
+from hypothesis import given
+
+from graph.analysis import articles_per_topic, duplicate_topics, topic_tree
+from tests.networks import network_lines, network_of
+
+
+def labelled(*labels: str) -> networkx.MultiDiGraph[str]:
+    """Return topics with some labels."""
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for number, label in enumerate(labels):
+        network.add_node(f"topic/{number}", kind="topic", label=label)
+    return network
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("Open source", "opensource", "same letters"),
+        ("e-mail", "Email", "same letters"),
+        ("Web design", "Design, web", "same words"),
+        ("Database", "Databases", "singular and plural"),
+        ("Policy", "policies", "singular and plural"),
+        ("Public class", "Public classes", "singular and plural"),
+        ("AI", "Artificial intelligence", "initials"),
+        ("Kubernetes", "Kubernets", "similar spelling"),
+        ("Café culture", "Cafe cultures", "singular and plural"),
+        ("Программирование", "Програмирование", "similar spelling"),
+    ],
+)
+def test_labels_that_look_alike_are_found(first: str, second: str, reason: str) -> None:
+    """Each kind of likeness is found, with its reason."""
+    (row,) = duplicate_topics(labelled(first, second))
+    assert ({row.first_label, row.second_label}, row.reason) == ({first, second}, reason)
+    assert 0.8 <= row.score <= 1
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Java", "JavaScript"),
+        ("C", "C++", "C#"),
+        ("Windows 10", "Windows 11"),
+        ("Austria", "Australia"),
+        ("Release 1.2.3 announcement", "Release 1.2.4 announcement"),
+        ("Go", "Google"),
+        ("Test", "Rest"),
+        ("日本", "中国"),
+        ("", " "),
+    ],
+)
+def test_labels_that_differ_are_left_alone(labels: tuple[str, ...]) -> None:
+    """Short words, other numbers and signs that tell names apart make two topics."""
+    assert [row for row in duplicate_topics(labelled(*labels)) if row.first_label.strip()] == []
+
+
+def test_topics_that_are_stated_together_differ() -> None:
+    """The more articles state both labels the less they look like one; the one with more articles comes first."""
+    lines = ["article/a about topic/x", "article/b about topic/x", "article/c about topic/y", "article/d about topic/y"]
+    names = {"topic/x": "Database", "topic/y": "Databases"}
+    (row,) = duplicate_topics(network_of([*lines, "article/e about topic/y"], label=names))
+    assert (row.first_label, row.first_articles, row.second_articles, row.both) == ("Databases", 3, 2, 0)
+    (half,) = duplicate_topics(network_of([*lines, "article/a about topic/y"], label=names))
+    assert half.score == pytest.approx(row.score / 2)
+    assert duplicate_topics(network_of([*lines, *(f"article/{one} about topic/y" for one in "ab")], label=names)) == ()
+
+
+def test_a_tree_is_walked_from_its_tops() -> None:
+    """Each topic stands once, below the one that is broader, and beside others by the articles below it."""
+    lines = ["topic/b broader topic/a", "topic/c broader topic/a", "topic/d broader topic/c", "topic/z"]
+    lines += [
+        "article/1 about topic/d",
+        "article/2 about topic/d",
+        "article/2 about topic/a",
+        "article/3 about topic/b",
+    ]
+    rows = topic_tree(network_of(lines))
+    assert [(row.path, row.level, row.articles, row.with_narrower) for row in rows] == [
+        ("a", 0, 1, 3),
+        ("a > c", 1, 0, 2),
+        ("a > c > d", 2, 2, 2),
+        ("a > b", 1, 1, 1),
+        ("z", 0, 0, 0),
+    ]
+
+
+@given(network_lines())
+def test_every_topic_stands_in_the_tree_once(lines: list[str]) -> None:
+    """Whatever is broader than what, in circles too, each topic has one row, and as many articles as elsewhere."""
+    network = network_of(lines)
+    rows = topic_tree(network)
+    counts = {row.iri: row.with_narrower for row in articles_per_topic(network)}
+    assert {row.iri: row.with_narrower for row in rows} == counts
+    assert len(rows) == len(counts)
+    seen = set()
+    for row in rows:
+        above = row.path.split(" > ")[:-1]
+        assert len(above) == row.level
+        assert not above or " > ".join(above) in seen
+        seen.add(row.path)
+
+
+def test_many_topics_take_little_time() -> None:
+    """Thousands of topics are compared by the library, and those that are alike are still found."""
+    rows = duplicate_topics(
+        labelled(*(f"topic number {number * 7919}" for number in range(3000)), "Zebra xing", "Zebraxing")
+    )
+    assert [row.reason for row in rows] == ["same letters"]

@@ -1,0 +1,173 @@
+"""Several processes read what one process reads, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import graph
+from graph.reading import Cache, list_documents, read
+from graph.reading.outcomes import outcome_of
+from graph.reading.processes import Readers
+from graph.reading.stating import Stater
+from tests.commands import environment
+from tests.worlds import HOSTILE_SITE, Site, sites, unpacked
+
+SEEDS = "seeds"
+MANY = 1_600
+"""Enough documents for two processes."""
+
+
+@contextmanager
+def readers(jobs: int) -> Iterator[Readers]:
+    """Give processes that are started even for one file each."""
+    with Readers(jobs, fewest=1) as started:
+        yield started
+
+
+def many(folder: Path, count: int = MANY) -> Path:
+    """Write a site of so many documents that name each other."""
+    site = folder / "site"
+    site.mkdir()
+    for number in range(count):
+        text = f"---\ntitle: Article {number}\ntopics: [T{number % 7}]\nrelated:\n  - title: Other {number % 40}\n"
+        text += f"    webUrl: https://news.example/{number % 40}\n---\nSee [one]({(number + 1) % count}.md).\n"
+        (site / f"{number}.md").write_text(text)
+    return site
+
+
+@pytest.fixture(scope="module")
+def three() -> Iterator[Readers]:
+    """Give three processes that all examples share."""
+    with readers(3) as started:
+        yield started
+
+
+@settings(max_examples=25)
+@given(sites() | st.just(HOSTILE_SITE))
+def test_processes_read_what_one_reads(three: Readers, site: Site) -> None:
+    """Digests, statements, problems and counts are the same, in the same order, whichever process reads a file."""
+    with unpacked(site) as folder:
+        (listed,) = list_documents(folder).sources
+        files = listed.files or ()
+        alone = [outcome_of(file, Stater(listed.settings)) for file in files]
+        assert list(three.read(files, Stater(listed.settings))) == alone
+
+
+def test_a_file_that_is_gone(three: Readers, tmp_path: Path) -> None:
+    """A file that vanishes before a process reads it is one problem."""
+    for name in "abcdef":
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n")
+    (listed,) = list_documents(tmp_path).sources
+    (tmp_path / "b.md").unlink()
+    found = list(three.read(listed.files or (), Stater(listed.settings)))
+    assert [len(outcome.statements) for _, outcome in found] == [1, 0, 1, 1, 1, 1]
+    assert [problem.kind for _, outcome in found for problem in outcome.problems] == ["unreadable"]
+
+
+def test_a_build_with_two_processes(tmp_path: Path) -> None:
+    """The exports and the cache of two processes are those of one, and the next build recalls both."""
+    site = many(tmp_path)
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder, jobs in ((one, 1), (two, 2)):
+        graph.update(site, folder, formats="nt,graphml", jobs=jobs)
+    for name in ("graph.nt", "graph.graphml", "records.data", "problems.json"):
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+    assert not graph.update(site, two, formats="nt,graphml", jobs=2).is_new
+    (site / "7.md").write_text("---\ntitle: Changed\n---\n")
+    for folder, jobs in ((one, 1), (two, 2)):
+        assert graph.update(site, folder, formats="nt,graphml", jobs=jobs).is_new
+    assert (one / "graph.nt").read_bytes() == (two / "graph.nt").read_bytes()
+
+
+def test_a_touched_site_is_recalled(tmp_path: Path) -> None:
+    """Files with a new time of change and the same content are not read again, however many processes there are."""
+    site = many(tmp_path, 20)
+    cache = Cache()
+    first = read(list_documents(site), cache=cache)
+    cache.save(tmp_path / "cache", {})
+    for path in site.iterdir():
+        os.utime(path, (1, 1))
+    known = Cache.open(tmp_path / "cache")
+    listing = list_documents(site)
+    assert listing.is_known(known)
+    assert read(listing, cache=known, jobs=2) == first
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc to find the processes")
+def test_a_process_that_dies_loses_nothing(tmp_path: Path) -> None:
+    """The files of a process that is killed are read by the first one."""
+    (listed,) = list_documents(many(tmp_path, 400)).sources
+    files = listed.files or ()
+    alone = [outcome_of(file, Stater(listed.settings)) for file in files]
+    others = set(children())
+    with readers(3) as started:
+        found = started.read(files, Stater(listed.settings))
+        first = next(found)
+        one, _ = set(children()) - others
+        os.kill(one, signal.SIGKILL)
+        assert [first, *found] == alone
+        assert list(started.read(files, Stater(listed.settings))) == alone
+    assert set(children()) <= others
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc to find the processes")
+def test_giving_up_ends_all_processes(tmp_path: Path) -> None:
+    """Whoever stops reading midway leaves no process behind."""
+    (listed,) = list_documents(many(tmp_path, 400)).sources
+    others = set(children())
+    with readers(3) as started:
+        found = started.read(listed.files or (), Stater(listed.settings))
+        next(found)
+        assert len(set(children()) - others) == 2
+        found.close()
+        assert set(children()) <= others
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_build_that_is_ended(tmp_path: Path, how: signal.Signals) -> None:
+    """An interrupted or killed build ends its processes, and leaves the exports as they were."""
+    site, out = many(tmp_path, 6_000), tmp_path / "out"
+    graph.update(SEEDS, out, formats="nt")
+    before = (out / "graph.nt").read_bytes()
+    program = "import signal, sys; from graph.cli import main; "
+    program += "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main())"
+    options = ["--out", str(out), "--jobs", "3", "--quiet", "--format", "nt"]
+    building = subprocess.Popen([sys.executable, "-c", program, "build", str(site), *options], env=environment())
+    ending = time.monotonic() + 60
+    while not (started := children(building.pid)) and building.poll() is None and time.monotonic() < ending:
+        time.sleep(0.01)
+    building.send_signal(how)
+    assert building.wait(60) == (130 if how == signal.SIGINT else -signal.SIGKILL)
+    while any(map(is_alive, started)) and time.monotonic() < ending:
+        time.sleep(0.01)
+    assert started
+    assert not any(map(is_alive, started))
+    assert (out / "graph.nt").read_bytes() == before
+
+
+def children(parent: int | None = None) -> list[int]:
+    """Return the processes that a process, by default this one, has started and that have not ended."""
+    found: list[int] = []
+    for task in Path(f"/proc/{parent or os.getpid()}/task").iterdir():
+        found += map(int, (task / "children").read_text().split())
+    return [process for process in found if is_alive(process)]
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process runs, and is not only waiting to be waited for."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
