@@ -59,7 +59,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(path)
         return real(path, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("graph.reading.read_document", counting)
+    monkeypatch.setattr("graph.reading.outcomes.read_document", counting)
     return paths
 
 

@@ -60,7 +60,8 @@ def rdf_patch(old: KnowledgeGraph, new: KnowledgeGraph) -> Iterator[str]:
     Source: "RDF Patch", Seaborne, as read by Apache Jena. Memory is linear in the triples.
     """
     before, after = (
-        {line for lines in to_ntriples(graph.truth) for line in lines.splitlines(keepends=True)} for graph in (old, new)
+        {line for lines in to_ntriples(knowledge.truth) for line in lines.splitlines(keepends=True)}
+        for knowledge in (old, new)
     )
     yield "TX .\n"
     for letter, lines in (("D", before - after), ("A", after - before)):
@@ -129,9 +130,9 @@ class _Labels:
         )
 
     @staticmethod
-    def _of(graph: KnowledgeGraph, value: object) -> str:
+    def _of(knowledge: KnowledgeGraph, value: object) -> str:
         if isinstance(value, str):
-            for records in (graph.articles, graph.topics, graph.people, graph.providers):
+            for records in (knowledge.articles, knowledge.topics, knowledge.people, knowledge.providers):
                 if value in records:
                     return records[value].label
         return str(value)

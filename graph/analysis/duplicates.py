@@ -10,6 +10,7 @@ from graph.analysis.pair_reasons import pair_reasons
 from graph.analysis.relations import Network, first_rows, label_of
 from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
+from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
 from graph.structure.ties import components
@@ -39,7 +40,7 @@ class Duplicate:
     """Why, such as `same title`, `both say terra, verily`, `one day apart`, `other publisher`; never empty."""
 
 
-def duplicates(network: Network, limit: int | None = None) -> tuple[Duplicate, ...]:
+def duplicates(network: Network | KnowledgeGraph, limit: int | None = None) -> tuple[Duplicate, ...]:
     """Return pairs of articles that are copies of one text, or tell the same story, group by group.
 
     The largest group comes first, and equals by their first IRI; in a group copies come first, then the highest score.

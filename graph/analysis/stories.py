@@ -12,6 +12,7 @@ from graph.analysis.communities import Member
 from graph.analysis.relations import Network, date_range, first_rows, label_of, text_of
 from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
+from graph.knowledge import KnowledgeGraph
 from graph.structure import structure_of
 from graph.structure.communities import neighbours
 from graph.structure.community_names import name_groups
@@ -54,7 +55,7 @@ class Story:
     """The articles, in order of time."""
 
 
-def stories(network: Network, limit: int | None = None) -> tuple[Story, ...]:
+def stories(network: Network | KnowledgeGraph, limit: int | None = None) -> tuple[Story, ...]:
     """Return the events that several publishers tell of, those with the most articles first; equals by first IRI.
 
     Articles are of one event if they are copies or tell the same story, as `duplicates` finds them, or if a relation
@@ -69,7 +70,7 @@ def stories(network: Network, limit: int | None = None) -> tuple[Story, ...]:
     """
     signals = signals_of(network)
     groups = _groups(signals)
-    names = _names(network, groups)
+    names = _names(signals.network, groups)
     chosen = first_rows(
         sorted(zip(groups, names, strict=True), key=lambda group: (-len(group[0]), min(group[0]))), limit
     )

@@ -24,7 +24,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @click.group()
 def suggest() -> None:
-    """Suggest what could be added to the articles, with reasons, and write it into their documents."""
+    """Suggest what could be added to the articles, and add it."""
 
 
 def _options(min_score: float) -> Callable[[_Function], _Function]:

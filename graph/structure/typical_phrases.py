@@ -45,9 +45,22 @@ COMMON = 0.05
 TIMES_ELSEWHERE = 3
 """How many times more frequent than elsewhere something is that names a group."""
 
-HALF, THIRD, FIFTH = 0.5, 0.3, 0.2
+HALF = 0.5
+"""The share of members that shows by itself what they have in common."""
 
-FEW, SEVERAL, MANY = 4, 5, 10
+THIRD = 0.3
+"""The share that shows it if it is rare elsewhere, too."""
+
+FIFTH = 0.2
+"""The share that says something beside another name."""
+
+FEW = 4
+"""Members below which nearly all must have something in common."""
+
+SEVERAL = 5
+"""Members from which on shares are counted."""
+
+MANY = 10
 """Members from which on less evidence is enough."""
 
 _GENERAL = 0.2

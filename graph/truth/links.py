@@ -23,7 +23,6 @@ from graph.urls import clean_url, encode_iri, match_key
 
 __all__ = ["LinkCounts", "Linked", "Links", "missing_target"]
 
-_BROKEN = "broken-link"
 _NO_DOCUMENT = "there is no document at "
 
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)
@@ -33,7 +32,7 @@ _FEWEST_WANTING = 2
 
 def missing_target(problem: Problem) -> str | None:
     """Return what a broken link leads to, as it is written, cut off at 120 letters; `None` for any other problem."""
-    if problem.kind != _BROKEN or not problem.fact.startswith(_NO_DOCUMENT):
+    if problem.kind != "broken-link" or not problem.fact.startswith(_NO_DOCUMENT):
         return None
     return problem.fact.removeprefix(_NO_DOCUMENT).removeprefix('"').removesuffix('"')
 
@@ -302,7 +301,7 @@ class Links:
         counts["broken"] += 1
         fact = f"{_NO_DOCUMENT}{Faults.quote(link.target, LONGEST_PLACE)}"
         remedy = "Correct the link, or add the document"
-        self.problems.append(Problem(source.path, link.line, _BROKEN, fact, remedy))
+        self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
         return None, None
 
     def _is_unknowable(self, link: Link, source: Page) -> bool:
