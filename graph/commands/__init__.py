@@ -4,5 +4,19 @@ from __future__ import annotations
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = ("analyze", "build", "diff", "fields", "info", "open", "push", "query", "search", "serve", "suggest", "view")
+COMMANDS = (
+    "analyze",
+    "build",
+    "diff",
+    "fields",
+    "info",
+    "open",
+    "push",
+    "query",
+    "report",
+    "search",
+    "serve",
+    "suggest",
+    "view",
+)
 """The names of all commands; the module of each is imported when it is needed."""
