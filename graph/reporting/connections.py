@@ -11,7 +11,7 @@ from graph.displays import counted
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.drawing import ACCENT, INK, draw
-from graph.reporting.parts import MOST_ROWS, Part, Plot, Section, Table, article_link
+from graph.reporting.parts import MOST_ROWS, Part, Plot, Section, Table, article_link, day_of
 from graph.vocabulary import POINTING
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def central(knowledge: KnowledgeGraph) -> Section:
                 row.times_average,
                 row.pointed_to_by,
                 row.points_to,
-                row.published_at and row.published_at[:10],
+                day_of(row.published_at),
             )
             for row in central_articles(knowledge.network, MOST_ROWS)
         ],

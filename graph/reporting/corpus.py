@@ -26,15 +26,13 @@ def at_a_glance(knowledge: KnowledgeGraph) -> Section:
         *((f"relations: {name}", count) for name, count in info.relations.items()),
     ]
     parts.append(Table("What is in the graph.", ("what", "number"), [row for row in numbers if row[1]]))
-    coverage = knowledge.info().coverage
-    for whole, what, names in ((coverage.documents, "document", FIELDS), (coverage.links, "link", LINKS)):
+    coverage = info.coverage
+    for whole, what, caption, names in (
+        (coverage.documents, "document", f"What the {counted(coverage.documents, 'document')} have.", FIELDS),
+        (coverage.links, "link", f"Where the {counted(coverage.links, 'link')} in texts and fields lead.", LINKS),
+    ):
         if whole:
-            rows = [(name, getattr(coverage, name), f"{percent(getattr(coverage, name), whole)} %") for name in names]
-            verb = "have" if what == "document" else "lead"
-            caption = (
-                f"What the {counted(whole, what)} {verb}."
-                if what == "document"
-                else (f"Where the {counted(whole, what)} in texts {verb}.")
-            )
-            parts.append(Table(caption, (what, "number", "share"), rows))
+            counts = [(name, getattr(coverage, name)) for name in names]
+            rows = [(name, count, float(percent(count, whole))) for name, count in counts]
+            parts.append(Table(caption, (what, "number", "per cent"), rows))
     return Section("glance", "At a glance", parts)

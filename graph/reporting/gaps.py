@@ -7,7 +7,7 @@ from graph.analysis.suggestions import LEAST_SCORE
 from graph.displays import counted
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
-from graph.reporting.parts import MOST_ROWS, Section, Table, article_link
+from graph.reporting.parts import MOST_ROWS, Section, Table, article_link, day_of
 
 __all__ = ["related_suggestions", "unconnected", "wanted"]
 
@@ -26,7 +26,7 @@ def unconnected(knowledge: KnowledgeGraph) -> Section:
             (
                 article_link(knowledge, row.iri),
                 row.type and to_line(row.type),
-                row.published_at and row.published_at[:10],
+                day_of(row.published_at),
                 row.provider and to_line(row.provider),
                 row.topics,
                 "yes" if row.stub else "no",
@@ -52,7 +52,7 @@ def wanted(knowledge: KnowledgeGraph) -> Section:
             (
                 article_link(knowledge, row.iri),
                 row.wanted_by,
-                row.published_at and row.published_at[:10],
+                day_of(row.published_at),
                 row.provider and to_line(row.provider),
             )
             for row in found[:MOST_ROWS]
@@ -91,7 +91,7 @@ def related_suggestions(knowledge: KnowledgeGraph) -> Section:
         for rows, caption in (
             (
                 related,
-                f"The best of {counted(len(related), 'pair')} of articles that could be related; scores are {least} or more.",
+                f"The best of {counted(len(related), 'pair')} that could be related, with scores of {least} or more.",
             ),
             (copies, f"The most certain of {counted(len(copies), 'pair')} with the same text at two addresses."),
         )

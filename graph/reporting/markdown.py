@@ -19,7 +19,7 @@ def to_markdown(report: Report, stem: str) -> str:
 
     Signs in the content that would be markup are escaped. Linear in the report.
     """
-    blocks = [f"# {to_markdown_text(report.title)}", to_markdown_text(report.summary)]
+    blocks = [f"# {to_markdown_text(report.title)}", f"Report: {to_markdown_text(report.summary)}"]
     for section in report.sections:
         blocks.append(f"## {section.title}")
         for part in section.parts:

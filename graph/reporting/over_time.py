@@ -71,7 +71,7 @@ def _growth_plot(days: Sequence[date]) -> Part:
         count_from_zero(below, counts[busiest])
         _name_periods(below, periods, 5)
 
-    most = f"The most in one {periods.unit} are {counts[busiest]:,}, in {_named(periods, busiest)}."
+    most = f"The busiest {periods.unit} is {_named(periods, busiest)}, with {counted(counts[busiest], 'article')}."
     return Plot(
         name="growth",
         caption=f"Articles with a document, by {periods.unit} of publication. {most}{_left_out(periods)}",
@@ -87,7 +87,7 @@ def _topics_plot(knowledge: KnowledgeGraph) -> Part:
     days = _days(knowledge)
     if not days:
         return _NO_DATES
-    topics = [topic for topic, _ in common_topics(knowledge)]
+    topics, too_common = common_topics(knowledge)
     of_topics = [(topic, found) for topic in topics if (found := _days(knowledge, topic))][:_MOST_TOPICS]
     if not of_topics:
         return "There is no plot of topics over time, because no article with a date states a topic."
@@ -101,8 +101,8 @@ def _topics_plot(knowledge: KnowledgeGraph) -> Part:
     def paint(figure: Figure) -> None:
         grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
         for axes, (label, counts) in zip(grid, series, strict=False):
-            axes.plot(range(len(counts)), counts, color=ACCENT, linewidth=1.5)
-            axes.fill_between(range(len(counts)), counts, color=ACCENT, alpha=0.2, linewidth=0)
+            axes.step(range(len(counts)), counts, where="mid", color=ACCENT, linewidth=1.5)
+            axes.fill_between(range(len(counts)), counts, step="mid", color=ACCENT, alpha=0.2, linewidth=0)
             axes.set_title(to_line(label, _LONGEST_LABEL))
             count_from_zero(axes, most)
             _name_periods(axes, periods, 2)
@@ -110,14 +110,14 @@ def _topics_plot(knowledge: KnowledgeGraph) -> Part:
             axes.set_axis_off()
 
     peaks = [
-        f"{label} has its most, {max(counts):,}, in {_named(periods, counts.index(max(counts)))}"
+        f"{label} has the most, {max(counts):,}, in {periods.labels[counts.index(max(counts))]}"
         for label, counts in series
     ]
     return Plot(
         name="topics-over-time",
         caption=(
-            f"Articles with a document about the most frequent topics, by {periods.unit} of publication, on one scale. "
-            f"A topic on nearly every article is left out.{_left_out(periods)}"
+            f"Articles with a document about the most frequent topics, by {periods.unit} of publication, on one scale."
+            f"{too_common}{_left_out(periods)}"
         ),
         alternative=(
             f"{counted(len(series), 'line chart')} of articles in each {periods.unit}, from {periods.labels[0]} to "
@@ -136,7 +136,7 @@ def _name_periods(axes: Axes, periods: Periods, most: int) -> None:
 
 def _named(periods: Periods, place: int) -> str:
     label = periods.labels[place]
-    return f"the week from {label}" if periods.unit == "week" else f"the {label}" if label.endswith("s") else label
+    return f"the one from {label}" if periods.unit == "week" else f"the {label}" if label.endswith("s") else label
 
 
 def _left_out(periods: Periods) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def to_page(report: Report) -> str:
     )
     body = tag(
         "body",
-        tag("header", tag("h1", report.title, dir="auto"), tag("p", report.summary)),
+        tag("header", tag("h1", report.title, dir="auto"), tag("p", f"Report: {report.summary}")),
         tag("nav", tag("ul", links), aria_label="Sections"),
         tag("main", map(_section, report.sections)),
     )
@@ -112,6 +113,8 @@ def _content(cell: Cell) -> Content:
         return cell
     if isinstance(cell, Link):
         return tag("a", cell.label, href=cell.address, rel="noopener noreferrer") if cell.address else cell.label
+    if isinstance(cell, date):
+        return tag("time", cell.isoformat())
     if isinstance(cell, int):
         return f"{cell:,}"
     if isinstance(cell, float):

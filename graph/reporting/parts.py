@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from graph.explorer import to_line
 from graph.explorer.safe_text import to_web_address
 from graph.knowledge import KnowledgeGraph
 
-__all__ = ["MOST_ROWS", "Cell", "Link", "MakeSection", "Part", "Plot", "Report", "Section", "Table", "article_link"]
+__all__ = [
+    "MOST_ROWS",
+    "Cell",
+    "Link",
+    "MakeSection",
+    "Part",
+    "Plot",
+    "Report",
+    "Section",
+    "Table",
+    "article_link",
+    "day_of",
+]
 
 MOST_ROWS = 10
 """Rows of a table."""
@@ -27,8 +40,8 @@ class Link:
     """An address of http or https."""
 
 
-Cell: TypeAlias = "str | int | float | Link | Sequence[str | Link] | None"
-"""What is in a cell of a table: text, a number, a link, nothing, or a list."""
+Cell: TypeAlias = "str | int | float | date | Link | Sequence[str | Link] | None"
+"""What is in a cell of a table: text, a number, a day, a link, a list, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +106,8 @@ def article_link(knowledge: KnowledgeGraph, iri: str) -> Link:
     """Return an article as a link to its own address, if it has one."""
     article = knowledge.articles[iri]
     return Link(to_line(article.label, _LONGEST_LABEL), to_web_address(article.url))
+
+
+def day_of(moment: str | None) -> date | None:
+    """Return the day of a time in ISO 8601, in UTC; `None` if there is none."""
+    return date.fromisoformat(moment[:10]) if moment else None

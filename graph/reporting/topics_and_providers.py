@@ -12,7 +12,7 @@ from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.common_topics import common_topics
 from graph.reporting.drawing import ACCENT, INK, draw
-from graph.reporting.parts import MOST_ROWS, Part, Plot, Section, Table
+from graph.reporting.parts import MOST_ROWS, Part, Plot, Section, Table, day_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,6 +21,8 @@ __all__ = ["provider_by_topic", "providers", "topics"]
 
 _MOST_TOPICS = 10
 _MOST_PROVIDERS = 8
+_FEWEST_COLUMNS = 5
+"""Columns for which there is room, so that a few are not wide."""
 _LONGEST_LABEL = 20
 _DARKEST = 0.6
 """The opacity of the cell with the highest number, on which the number can still be read."""
@@ -46,8 +48,8 @@ def topics(knowledge: KnowledgeGraph) -> Section:
                 row.articles,
                 row.with_narrower,
                 row.mentioned_in,
-                _day(row.first),
-                _day(row.last),
+                day_of(row.first),
+                day_of(row.last),
                 of_topic[row.iri].providers,
                 [to_line(provider) for provider in of_topic[row.iri].top_providers],
             )
@@ -65,16 +67,16 @@ def providers(knowledge: KnowledgeGraph) -> Section:
         return Section("providers", "Providers", ["There is no table of providers, because no article names one."])
     table = Table(
         f"The providers with most articles, of {counted(len(knowledge.providers), 'provider')}. Typical topics are "
-        "more frequent than among all articles by more than chance: number of articles, and how many times. Specialisation is 0 for the "
-        "topics of all articles, and higher for a narrower choice.",
+        "more frequent than among all articles by more than chance: number of articles, and how many times. "
+        "Specialisation is 0 for the topics of all articles, and higher for a narrower choice.",
         ("provider", "articles", "stubs", "from", "to", "topics", "typical topics", "specialisation"),
         [
             (
                 to_line(row.label),
                 row.articles,
                 row.stubs,
-                _day(row.first),
-                _day(row.last),
+                day_of(row.first),
+                day_of(row.last),
                 row.topics,
                 [to_line(topic) for topic in row.typical_topics],
                 row.specialisation,
@@ -85,14 +87,10 @@ def providers(knowledge: KnowledgeGraph) -> Section:
     return Section("providers", "Providers", [table])
 
 
-def _day(moment: str | None) -> str | None:
-    return moment and moment[:10]
-
-
 def _provider_by_topic(knowledge: KnowledgeGraph) -> Part:
     if not knowledge.providers:
         return "There is no plot of providers by topic, because no article names a provider."
-    shown_topics = [topic for topic, _ in common_topics(knowledge)]
+    shown_topics, left_out = common_topics(knowledge)
     pairs = Counter(
         (article.provider, topic)
         for article in knowledge.articles.values()
@@ -117,10 +115,7 @@ def _provider_by_topic(knowledge: KnowledgeGraph) -> Part:
     best = f"The highest number is {most:,}: {provider_labels[-column]} about {topic_labels[-place]}."
     return Plot(
         name="provider-by-topic",
-        caption=(
-            "Articles about the most frequent topics by the providers with most of them; a topic on nearly every "
-            f"article is left out. {best}"
-        ),
+        caption=(f"Articles about the most frequent topics by the providers with most of them. {best}{left_out}"),
         alternative=(
             f"A table of numbers, darker where they are higher. Topics: {', '.join(topic_labels)}. "
             f"Providers: {', '.join(provider_labels)}. {best}"
@@ -144,7 +139,7 @@ def _paint_table(figure: Figure, table: Sequence[Sequence[int]], rows: Sequence[
                 opacity = 0.06 + (_DARKEST - 0.06) * count / most
                 axes.add_patch(Rectangle((column, row), 0.94, 0.92, facecolor=ACCENT, alpha=opacity, linewidth=0))
                 axes.text(column + 0.47, row + 0.48, f"{count:,}", ha="center", va="center", color=INK)
-    axes.set_xlim(0, len(columns))
+    axes.set_xlim(0, max(len(columns), _FEWEST_COLUMNS))
     axes.set_ylim(len(rows), 0)
     axes.set_yticks([row + 0.46 for row in range(len(rows))], rows)
     axes.set_xticks([column + 0.47 for column in range(len(columns))], columns, rotation=40, ha="left")
