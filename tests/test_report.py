@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import graph
 from graph.errors import FormatError, GraphError
 from graph.reporting import Report, make_report, plot_files, to_markdown, to_page, write_report
-from graph.reporting.parts import Plot, Table
+from graph.reporting.parts import Link, Plot, Table
 from graph.reporting.periods import periods_of
 from graph.reporting.report import SECTIONS
 from tests import sites as networks
@@ -281,8 +281,9 @@ def test_problems_are_ranked_with_remedy_and_places() -> None:
     assert [row[:2] for row in part.rows] == sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     first = next(row for row in part.rows if row[0] == "invalid-date")
     assert first[1] == 5
-    assert first[3] == ["0.md:3", "1.md:3", "2.md:3"]
-    assert str(first[2]).endswith(".")
+    assert first[4] == ["0.md:3", "1.md:3", "2.md:3"]
+    assert "soon" in str(first[2])
+    assert str(first[3]).endswith(".")
 
 
 def test_settings_of_matplotlib_change_nothing(seeds: graph.KnowledgeGraph) -> None:
@@ -339,3 +340,31 @@ def test_misuse_is_one_line(run: Run, seeds: graph.KnowledgeGraph, tmp_path: Pat
     assert_misuse(run("report", SEEDS, "--graph", "x"), "not both")
     with pytest.raises(FormatError, match="Choose one of html, md"):
         write_report(make_report(seeds), tmp_path / "x.pdf", "pdf")
+
+
+def test_equal_degrees_are_a_sentence() -> None:
+    """Where every tied article has as many ties as the others, there is nothing to plot."""
+    knowledge = graph.build_from(
+        [
+            ("a.md", "---\ntitle: A\n---\n[b](b.md)\n"),
+            ("b.md", "---\ntitle: B\n---\n"),
+            ("c.md", "---\ntitle: C\n---\n"),
+        ]
+    )
+    (part,) = parts_of(knowledge, "degrees")
+    assert part == "There is no plot of ties, because 2 articles of 3 have 1 tie each, and the others none."
+
+
+def test_copies_are_apart_from_suggestions_and_show_their_address() -> None:
+    """Two addresses of one text are a table of their own, in which the second is told by its address."""
+    text = {"title": "Quantum kittens learn chess", "excerpt": "Kittens beat a master at chess", "date": "2024-05-01"}
+    other = [{"title": f"Unlike number {number}", "date": "2024-05-01"} for number in range(5)]
+    addresses = ("https://a.example/one?page=1&copy;=<x>|2", "https://b.example/two")
+    knowledge = graph.build_from([*({**text, "url": address} for address in addresses), *other])
+    parts = parts_of(knowledge, "suggestions")
+    (table,) = [part for part in parts if isinstance(part, Table) and "copy" in part.headers]
+    assert {str(cell.label) for cell in table.rows[0][:2] if isinstance(cell, Link)} >= {text["title"]}
+    assert any(isinstance(cell, Link) and cell.label == cell.address for cell in table.rows[0])
+    shown = to_markdown(make_report(knowledge), "report")
+    assert "&copy;" not in shown
+    assert "<x>" not in shown

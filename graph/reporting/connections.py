@@ -86,6 +86,9 @@ def _degrees_plot(knowledge: KnowledgeGraph) -> Part:
     counts = Counter(degree.values())
     total = len(knowledge.articles)
     values = sorted(counts)
+    if len(values) == 1:
+        tied = f"{counted(len(degree), 'article')} of {total:,}"
+        return f"There is no plot of ties, because {tied} have {counted(values[0], 'tie')} each, and the others none."
     remaining = len(degree)
     at_least = []
     for value in values:
@@ -147,7 +150,7 @@ def _communities_plot(shown: tuple[Community, ...], total: int, members: int) ->
         name="communities",
         caption=f"The largest of {counted(total, 'community', 'communities')}, by their numbers of articles.{others}",
         alternative="A bar for each community: "
-        + "; ".join(f"{label}, {counted(size, 'article')}" for label, size in zip(labels, sizes, strict=True))
+        + "; ".join(f"“{label}” with {counted(size, 'article')}" for label, size in zip(labels, sizes, strict=True))
         + ".",
         svg=draw("communities", 20 + 34 * len(sizes), paint),
     )

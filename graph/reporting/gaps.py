@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.analysis import RelatedSuggestion, orphans, suggest_related, wanted_stubs
 from graph.analysis.suggestions import LEAST_SCORE
 from graph.displays import counted
@@ -74,30 +76,31 @@ def related_suggestions(knowledge: KnowledgeGraph) -> Section:
     if not found:
         why = f"no pair of articles that is not linked has a score of {least} or more"
         return Section(name, title, [f"There are no suggestions for related articles, because {why}."])
-    parts = [
-        Table(
-            caption,
-            ("article", "suggestion", "score", "reasons"),
-            [
-                (
-                    article_link(knowledge, row.article),
-                    article_link(knowledge, row.suggestion),
-                    row.score,
-                    [to_line(reason) for reason in row.reasons],
-                )
-                for row in rows[:MOST_ROWS]
-            ],
-        )
-        for rows, caption in (
-            (
-                related,
-                f"The best of {counted(len(related), 'pair')} that could be related, with scores of {least} or more.",
-            ),
-            (copies, f"The most certain of {counted(len(copies), 'pair')} with the same text at two addresses."),
-        )
-        if rows
-    ]
+    parts = []
+    if related:
+        caption = f"The best of {counted(len(related), 'pair')} that could be related, with scores of {least} or more."
+        parts.append(_pairs(knowledge, caption, "suggestion", related))
+    if copies:
+        caption = f"The most certain of {counted(len(copies), 'pair')} with the same text at two addresses."
+        parts.append(_pairs(knowledge, caption, "copy", copies))
     return Section(name, title, parts)
 
 
 _EMPTY = "There are no articles."
+
+
+def _pairs(knowledge: KnowledgeGraph, caption: str, second: str, rows: Sequence[RelatedSuggestion]) -> Table:
+    """Return a table of the first pairs; `second` is the header of the second article of each."""
+    return Table(
+        caption,
+        ("article", second, "score", "reasons"),
+        [
+            (
+                article_link(knowledge, row.article),
+                article_link(knowledge, row.suggestion, by_address=row.is_copy),
+                row.score,
+                to_line("; ".join(row.reasons)),
+            )
+            for row in rows[:MOST_ROWS]
+        ],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -63,11 +64,13 @@ def _text(cell: object) -> str:
     if isinstance(cell, Link):
         if cell.address is None:
             return to_markdown_text(cell.label)
-        return f"[{to_markdown_text(cell.label)}](<{quote(cell.address, safe=_SAFE)}>)"
+        address = _ENTITY.sub("&amp;", quote(cell.address, safe=_SAFE))
+        return f"[{to_markdown_text(cell.label)}](<{address}>)"
     if isinstance(cell, tuple | list):
         return "; ".join(map(_text, cell))
     return to_markdown_text(cell)
 
 
+_ENTITY = re.compile(r"&(?=[#\w]+;)")
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
 """Signs of an address that are kept as they are; `<`, `>`, `|` and the backslash are not among them."""

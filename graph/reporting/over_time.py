@@ -31,7 +31,8 @@ _LONGEST_LABEL = 26
 def growth(knowledge: KnowledgeGraph) -> Section:
     """Return how many articles were published when."""
     days = _days(knowledge)
-    return Section("growth", "Growth", [_growth_plot(days) if days else _NO_DATES])
+    documents = sum(not article.stub for article in knowledge.articles.values())
+    return Section("growth", "Growth", [_growth_plot(days, documents) if days else _NO_DATES])
 
 
 def topics_over_time(knowledge: KnowledgeGraph) -> Section:
@@ -51,7 +52,7 @@ def _days(knowledge: KnowledgeGraph, topic: str | None = None) -> list[date]:
     ]
 
 
-def _growth_plot(days: Sequence[date]) -> Part:
+def _growth_plot(days: Sequence[date], documents: int) -> Part:
     periods = periods_of(days, _MOST_BARS)
     counts = periods.counts(days)
     if len(counts) == 1:
@@ -74,7 +75,10 @@ def _growth_plot(days: Sequence[date]) -> Part:
     most = f"The busiest {periods.unit} is {_named(periods, busiest)}, with {counted(counts[busiest], 'article')}."
     return Plot(
         name="growth",
-        caption=f"Articles with a document, by {periods.unit} of publication. {most}{_left_out(periods)}",
+        caption=(
+            f"Articles with a document, by {periods.unit} of publication. {most}"
+            f"{_left_out(periods, documents - len(days))}"
+        ),
         alternative=(
             f"Two charts from {periods.labels[0]} to {periods.labels[-1]}: a line of the total, which rises to "
             f"{counted(totals[-1], 'article')}, and bars of new articles in each {periods.unit}. {most}"
@@ -139,14 +143,15 @@ def _named(periods: Periods, place: int) -> str:
     return f"the one from {label}" if periods.unit == "week" else f"the {label}" if label.endswith("s") else label
 
 
-def _left_out(periods: Periods) -> str:
+def _left_out(periods: Periods, undated: int = 0) -> str:
     found = [
         f"{counted(count, 'article')} {when}"
         for count, when in (
             (periods.earlier, f"before {periods.labels[0]}"),
             (periods.later, f"after {periods.labels[-1]}"),
+            (undated, "without a date"),
         )
         if count
     ]
-    verb = "is" if periods.earlier + periods.later == 1 else "are"
+    verb = "is" if periods.earlier + periods.later + undated == 1 else "are"
     return f" Not shown {verb} {' and '.join(found)}." if found else ""

@@ -86,14 +86,7 @@ def _table(table: Table) -> Markup:
         tag("thead", tag("tr", heads)),
         tag("tbody", [_row(row, table.headers, kinds) for row in table.rows]),
     )
-    return tag(
-        "div",
-        whole,
-        class_="wide many" if len(table.headers) > _FEW_COLUMNS else "wide",
-        role="region",
-        aria_label=table.caption,
-        tabindex=0,
-    )
+    return tag("div", whole, class_="wide many" if len(table.headers) > _FEW_COLUMNS else "wide")
 
 
 def _row(row: Sequence[Cell], headers: Sequence[str], kinds: Sequence[str | None]) -> Markup:

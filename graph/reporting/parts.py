@@ -102,10 +102,11 @@ class Report:
     """The sections, in reading order."""
 
 
-def article_link(knowledge: KnowledgeGraph, iri: str) -> Link:
-    """Return an article as a link to its own address, if it has one."""
+def article_link(knowledge: KnowledgeGraph, iri: str, *, by_address: bool = False) -> Link:
+    """Return an article as a link to its own address, if it has one; `by_address` shows the address, not the title."""
     article = knowledge.articles[iri]
-    return Link(to_line(article.label, _LONGEST_LABEL), to_web_address(article.url))
+    address = to_web_address(article.url)
+    return Link(to_line(address if by_address and address else article.label, _LONGEST_LABEL), address)
 
 
 def day_of(moment: str | None) -> date | None:

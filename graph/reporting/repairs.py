@@ -27,7 +27,7 @@ def repairs(knowledge: KnowledgeGraph) -> Section:
     table = Table(
         f"{counted(len(knowledge.problems), 'problem')} by kind, the commonest first. The build lists all of them in "
         "problems.json.",
-        ("kind", "number", "remedy", "first places"),
+        ("kind", "number", "the first", "remedy", "first places"),
         [_row(kind, by_kind[kind]) for kind in kinds],
     )
     return Section("repairs", "What to fix first", [table])
@@ -37,4 +37,10 @@ def _row(kind: str, problems: Sequence[Problem]) -> tuple[Cell, ...]:
     remedies = Counter(problem.remedy for problem in problems)
     commonest = min(remedies, key=lambda remedy: (-remedies[remedy], remedy))
     places = [to_line(f"{problem.path}:{problem.line}" if problem.line else problem.path) for problem in problems]
-    return to_line(kind), len(problems), f"{to_line(commonest)}.", list(dict.fromkeys(filter(None, places)))[:_PLACES]
+    return (
+        to_line(kind),
+        len(problems),
+        f"{to_line(problems[0].fact)}.",
+        f"{to_line(commonest)}.",
+        list(dict.fromkeys(filter(None, places)))[:_PLACES],
+    )

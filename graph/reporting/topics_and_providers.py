@@ -107,8 +107,8 @@ def _provider_by_topic(knowledge: KnowledgeGraph) -> Part:
     if not rows:
         return "There is no plot of providers by topic, because no article has both."
     table = [[pairs[provider, topic] for provider in columns] for topic in rows]
-    topic_labels = [to_line(knowledge.topics[topic].label, _LONGEST_LABEL) for topic in rows]
-    provider_labels = [to_line(knowledge.providers[provider].label, _LONGEST_LABEL) for provider in columns]
+    topic_labels = [to_line(knowledge.topics[topic].label) for topic in rows]
+    provider_labels = [to_line(knowledge.providers[provider].label) for provider in columns]
     most, place, column = max(
         (count, -place, -column) for place, counts in enumerate(table) for column, count in enumerate(counts)
     )
@@ -141,8 +141,9 @@ def _paint_table(figure: Figure, table: Sequence[Sequence[int]], rows: Sequence[
                 axes.text(column + 0.47, row + 0.48, f"{count:,}", ha="center", va="center", color=INK)
     axes.set_xlim(0, max(len(columns), _FEWEST_COLUMNS))
     axes.set_ylim(len(rows), 0)
-    axes.set_yticks([row + 0.46 for row in range(len(rows))], rows)
-    axes.set_xticks([column + 0.47 for column in range(len(columns))], columns, rotation=40, ha="left")
+    axes.set_yticks([row + 0.46 for row in range(len(rows))], [to_line(label, _LONGEST_LABEL) for label in rows])
+    names = [to_line(label, _LONGEST_LABEL) for label in columns]
+    axes.set_xticks([column + 0.47 for column in range(len(columns))], names, rotation=40, ha="left")
     axes.xaxis.set_ticks_position("top")
     axes.tick_params(length=0, colors=INK)
     for side in ("left", "bottom"):
