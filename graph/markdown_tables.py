@@ -16,10 +16,10 @@ _MARKUP = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|:(?=/
 escapes do not work in a link."""
 
 
-def to_markdown_text(value: object) -> str:
-    """Return a value as text on one line, fit for a cell; an address becomes a link to itself."""
+def to_markdown_text(value: object, *, links: bool = True) -> str:
+    """Return a value as text on one line, fit for a cell; with `links` an address becomes a link to itself."""
     text = " ".join(printable(value).split())
-    if _LINK.fullmatch(text):
+    if links and _LINK.fullmatch(text):
         return f"<{text.replace('|', '%7C')}>"
     return _MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;")  # some readers take an escaped `<` for the end of a link
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ import matplotlib as mpl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 import graph
 from graph.errors import FormatError, GraphError
@@ -67,7 +69,7 @@ class Reader(HTMLParser):
         """Note an element."""
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
-        if tag not in {"meta", "link"}:
+        if tag not in {"img", "link", "meta"}:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -176,6 +178,10 @@ def test_hostile_texts_stay_texts_in_markdown(attacked: Report) -> None:
         cells = len(re.findall(r"(?<!\\)(?:\\\\)*\|", line))
         assert not (cells and width) or cells == width, line
         width = cells
+    read = Reader(MarkdownIt("gfm-like").render(text))
+    assert set(read.tags) <= {"a", "h1", "h2", "img", "p", "table", "tbody", "td", "th", "thead", "tr"}
+    assert read.values("src") == list(files)
+    assert all(address.startswith(ADDRESSES["a"]) for address in read.values("href"))
     for document in files.values():
         root = ElementTree.fromstring(document)  # noqa: S314 - what is tested
         assert {element.tag.partition("}")[2].lower() for element in root.iter()} <= ALLOWED
@@ -366,5 +372,14 @@ def test_copies_are_apart_from_suggestions_and_show_their_address() -> None:
     assert {str(cell.label) for cell in table.rows[0][:2] if isinstance(cell, Link)} >= {text["title"]}
     assert any(isinstance(cell, Link) and cell.label == cell.address for cell in table.rows[0])
     shown = to_markdown(make_report(knowledge), "report")
-    assert "&copy;" not in shown
+    assert "[<" not in shown
     assert "<x>" not in shown
+
+
+def test_an_address_as_a_title_is_the_text_of_a_link() -> None:
+    """A title that is an address is not a link within a link, and entities in addresses stay as they are."""
+    address = "https://a.example/one?page=1&copy;=2"
+    knowledge = graph.build_from([{"title": "https://a.example/|one", "url": address, "date": "2024-05-01"}])
+    shown = MarkdownIt("gfm-like").render(to_markdown(make_report(knowledge), "report"))
+    (article,) = knowledge.articles.values()
+    assert f'<a href="{html.escape(article.url or "")}">https://a.example/|one</a>' in shown

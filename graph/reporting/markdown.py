@@ -65,7 +65,7 @@ def _text(cell: object) -> str:
         if cell.address is None:
             return to_markdown_text(cell.label)
         address = _ENTITY.sub("&amp;", quote(cell.address, safe=_SAFE))
-        return f"[{to_markdown_text(cell.label)}](<{address}>)"
+        return f"[{to_markdown_text(cell.label, links=False)}](<{address}>)"
     if isinstance(cell, tuple | list):
         return "; ".join(map(_text, cell))
     return to_markdown_text(cell)
