@@ -44,7 +44,7 @@ def _file_name(stem: str, plot: Plot) -> str:
 
 def _document(plot: Plot) -> str:
     label = html.escape(plot.alternative)
-    opening = f'<svg class="plot" role="img" aria-label="{label}" '
+    opening = f'<svg width="{_WIDTH}" class="plot" role="img" aria-label="{label}" '
     start, end = plot.svg.replace("<svg ", opening, 1).split(">", 1)
     return f"{start}><style>{plot_style()}</style>{end}\n"
 
@@ -71,6 +71,8 @@ def _text(cell: object) -> str:
     return to_markdown_text(cell)
 
 
+_WIDTH = 560
+"""Pixels of a plot in a page that has room for it."""
 _ENTITY = re.compile(r"&(?=[#\w]+;)")
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
 """Signs of an address that are kept as they are; `<`, `>`, `|` and the backslash are not among them."""

@@ -149,7 +149,7 @@ def _left_out(periods: Periods, undated: int = 0) -> str:
         for count, when in (
             (periods.earlier, f"before {periods.labels[0]}"),
             (periods.later, f"after {periods.labels[-1]}"),
-            (undated, "without a date"),
+            (undated, "without a date of publication"),
         )
         if count
     ]
