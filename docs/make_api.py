@@ -23,6 +23,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "graph": (),
     "graph.analysis": (),
     "graph.publishing": ("Exports",),
+    "graph.reporting": ("make_report", "write_report", "Report"),
     "graph.store": ("Answer",),
     "graph.viewing": ("SmallView",),
 }

@@ -1,4 +1,4 @@
-"""Counted nouns, and small HTML tables for notebooks."""
+"""Counted nouns, printable text, and small HTML tables for notebooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.urls import is_web_address
 
-__all__ = ["counted", "counted_nouns", "to_html"]
+__all__ = ["counted", "counted_nouns", "printable", "to_html"]
 
 _LONGEST = 200
 """Characters of a cell."""
@@ -24,6 +24,16 @@ def counted(number: int, one: str, many: str = "") -> str:
 def counted_nouns(counts: Mapping[str, int]) -> str:
     """Return numbers by their nouns in the singular as a list: `1 topic, 2 people`."""
     return ", ".join(counted(number, noun) for noun, number in counts.items())
+
+
+def printable(cell: object) -> str:
+    """Return a value as text without control characters: empty for `None`, `yes` and `no` for booleans."""
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else "yes" if cell else "no"
+    if isinstance(cell, float):
+        return f"{cell:.4g}"
+    text = str(cell)
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def to_html(title: str, rows: Iterable[Sequence[object]], headers: Sequence[str] = ()) -> str:

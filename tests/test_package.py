@@ -210,7 +210,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
 
 def test_importing_is_light() -> None:
     """Importing the package loads no library that only one format or view needs."""
-    heavy = {"IPython", "pandas", "polars", "pyvis", "requests", "scipy", "starlette", "uvicorn"}
+    heavy = {"IPython", "matplotlib", "pandas", "polars", "pyvis", "requests", "scipy", "starlette", "uvicorn"}
     code = f"import sys, graph; print(*sorted({heavy} & set(sys.modules)))"
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, cwd=HERE, check=True, capture_output=True, text=True, timeout=60)

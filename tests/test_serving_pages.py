@@ -23,9 +23,9 @@ from graph.records import Provider
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
+from graph.markup import tag
 from graph.serving.data import Dataset
 from graph.serving.limits import Limits
-from graph.serving.pages.markup import tag
 from graph.serving.pages.query import examples
 from graph.urls import is_iri, is_web_address
 from tests.atlases import BASE as ATLAS

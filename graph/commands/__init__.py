@@ -14,6 +14,7 @@ COMMANDS = (
     "open",
     "push",
     "query",
+    "report",
     "search",
     "serve",
     "suggest",

@@ -27,6 +27,7 @@ _COMMANDS = {
     "open": "browse explore explorer",
     "push": "load upload",
     "query": "ask sparql",
+    "report": "dashboard overview statistics",
     "search": "find",
     "serve": "endpoint server",
     "suggest related": "recommend related",

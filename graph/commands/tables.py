@@ -8,12 +8,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import click
 
 from graph.commands.terminal import printable, show_json
 from graph.displays import counted
+from graph.markdown_tables import is_number, to_markdown_table
 
 __all__ = ["form_option", "iri_option", "show_csv", "show_markdown", "show_records", "show_table", "showed_in"]
 
@@ -34,10 +34,6 @@ _MOST_FIXED = 12
 """Columns up to this width, such as days, are never shortened."""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ADDRESS = re.compile(r"https?://\S*")
-_LINK = re.compile(r"https?://[^\s<>]+")
-_MARKUP = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|:(?=//)|(?<=www)\.")
-"""Signs that would be markup in Markdown; an underscore within a word is none. An address within a text stays text, as
-escapes do not work in a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +94,7 @@ def show_markdown(headers: Sequence[str], rows: Sequence[Sequence[object]], *, i
     the text.
     """
     shown, cells, _ = _labels_first(headers, rows, iris=iris)
-    rule = ["---:" if rows and all(_is_number(row[place]) for row in cells) else "---" for place in range(len(shown))]
-    for line in (list(map(_markdown, shown)), rule, *(list(map(_markdown, row)) for row in cells)):
-        click.echo(f"| {' | '.join(line)} |")
+    click.echo("\n".join(to_markdown_table(shown, cells)))
 
 
 def _labels_first(
@@ -133,7 +127,7 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: 
     for place, header in enumerate(headers):
         values = [row[place] for row in rows]
         cells = [_shown(value) for value in values]
-        is_numeric = bool(values) and all(map(_is_number, values))
+        is_numeric = bool(values) and all(map(is_number, values))
         columns.append(_Column(printable(header), cells, is_numeric, max(map(_width, cells), default=0)))
     width = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
     ending = columns[len(columns) - whole :]
@@ -157,18 +151,6 @@ def _width(text: str) -> int:
 def _shown(value: object) -> str:
     text = printable(value)
     return time[1] if (time := _TIME.fullmatch(text)) else text
-
-
-def _markdown(value: object) -> str:
-    """Return a value as the text of a cell; an address as a link to itself."""
-    text = " ".join(printable(value).split())
-    if _LINK.fullmatch(text):
-        return f"<{text.replace('|', '%7C')}>"
-    return _MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;")  # some readers take an escaped `<` for the end of a link
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
 
 
 def _words(header: str) -> list[str]:

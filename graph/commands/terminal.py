@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from graph.displays import printable
 from graph.errors import Problem
 from graph.reading import Progress
 
@@ -33,16 +34,6 @@ def close_output() -> None:
     """Discard further standard output, after its reader has gone or its disk is full."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def printable(cell: object) -> str:
-    """Return a value as text without control characters: empty for `None`, `yes` and `no` for booleans."""
-    if cell is None or isinstance(cell, bool):
-        return "" if cell is None else "yes" if cell else "no"
-    if isinstance(cell, float):
-        return f"{cell:.4g}"
-    text = str(cell)
-    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def show_json(value: object) -> None:

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from graph.errors import GraphError
+from graph.markup import Content, Markup, tag
 from graph.serving.endpoint import to_refusal
 from graph.serving.pages.assets import asset_address
-from graph.serving.pages.markup import Content, Markup, tag
 from graph.serving.protocol import Refusal
 
 __all__ = ["Handler", "address", "mark", "page", "with_error_page"]

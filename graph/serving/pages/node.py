@@ -14,6 +14,7 @@ from graph import __version__
 from graph.errors import DamagedBuildError, QueryError
 from graph.explorer.quotes import MOST_QUOTED, quote_of
 from graph.explorer.safe_text import to_line
+from graph.markup import Content, Markup, tag
 from graph.names import expand
 from graph.records import Evidence
 from graph.serving.data import Site
@@ -30,7 +31,6 @@ from graph.serving.pages.facts import (
 )
 from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.linked import FORMS, PAGE, send_data, wanted_form
-from graph.serving.pages.markup import Content, Markup, tag
 from graph.serving.pages.plain_words import (
     FACT_NAMES,
     KIND_NAMES,

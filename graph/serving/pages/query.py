@@ -9,9 +9,9 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph.markup import Markup, tag
 from graph.names import PREFIXES
 from graph.serving.pages.frame import address, page
-from graph.serving.pages.markup import Markup, tag
 
 __all__ = ["Example", "examples", "show_query"]
 

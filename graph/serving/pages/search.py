@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from graph.displays import counted
+from graph.markup import Content, Markup, tag
 from graph.search import Found, Highlighted, Match, SearchIndex, to_object
 from graph.serving.pages.frame import address, mark, page
-from graph.serving.pages.markup import Content, Markup, tag
 from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, plain_day
 from graph.serving.thread_pool import in_thread
 

@@ -1,0 +1,44 @@
+"""Tables and texts in Markdown: signs that would be markup are escaped, so that content stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from graph.displays import printable
+
+__all__ = ["is_number", "to_markdown_table", "to_markdown_text"]
+
+_LINK = re.compile(r"https?://[^\s<>]+")
+_MARKUP = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|:(?=//)|(?<=www)\.")
+"""Signs that would be markup in Markdown; an underscore within a word is none. An address within a text stays text, as
+escapes do not work in a link."""
+
+
+def to_markdown_text(value: object, *, links: bool = True) -> str:
+    """Return a value as text on one line, fit for a cell; with `links` an address becomes a link to itself."""
+    text = " ".join(printable(value).split())
+    if links and _LINK.fullmatch(text):
+        return f"<{text.replace('|', '%7C')}>"
+    return _MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;")  # some readers take an escaped `<` for the end of a link
+
+
+def to_markdown_table(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    to_text: Callable[[object], str] = to_markdown_text,
+) -> Iterator[str]:
+    """Yield the lines of a table (GitHub Flavored Markdown), with numbers to the right.
+
+    `to_text` returns a cell as Markdown. Linear in the text.
+    """
+    rule = ["---:" if rows and all(is_number(row[place]) for row in rows) else "---" for place in range(len(headers))]
+    for line in (list(map(to_markdown_text, headers)), rule, *(list(map(to_text, row)) for row in rows)):
+        yield f"| {' | '.join(line)} |"
+
+
+def is_number(cell: object) -> bool:
+    """Return whether a cell is a number; a boolean is none."""
+    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)

@@ -1,0 +1,38 @@
+"""The corpus at a glance: how many nodes and relations, and how complete its documents are."""
+
+from __future__ import annotations
+
+from graph.coverage import FIELDS, LINKS, percent
+from graph.displays import counted
+from graph.knowledge import KnowledgeGraph
+from graph.reporting.parts import Part, Section, Table
+
+__all__ = ["at_a_glance"]
+
+
+def at_a_glance(knowledge: KnowledgeGraph) -> Section:
+    """Return the most important numbers of a graph."""
+    info = knowledge.info()
+    parts: list[Part] = []
+    if info.first_published:
+        parts.append(f"Published from {info.first_published} to {info.last_published}.")
+    numbers = [
+        ("articles", info.articles),
+        ("stubs: articles without a document", info.stubs),
+        ("unpublished articles", info.unpublished),
+        ("providers", info.providers),
+        ("topics", info.topics),
+        ("people", info.people),
+        *((f"relations: {name}", count) for name, count in info.relations.items()),
+    ]
+    parts.append(Table("What is in the graph.", ("what", "number"), [row for row in numbers if row[1]]))
+    coverage = info.coverage
+    for whole, what, caption, names in (
+        (coverage.documents, "document", f"What the {counted(coverage.documents, 'document')} have.", FIELDS),
+        (coverage.links, "link", f"Where the {counted(coverage.links, 'link')} in texts and fields lead.", LINKS),
+    ):
+        if whole:
+            counts = [(name, getattr(coverage, name)) for name in names]
+            rows = [(name, count, float(percent(count, whole))) for name, count in counts]
+            parts.append(Table(caption, (what, "number", "per cent"), rows))
+    return Section("glance", "At a glance", parts)

@@ -1,0 +1,106 @@
+"""What is missing: articles without ties, articles without a document, and relations that could be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.analysis import RelatedSuggestion, orphans, suggest_related, wanted_stubs
+from graph.analysis.suggestions import LEAST_SCORE
+from graph.displays import counted
+from graph.explorer import to_line
+from graph.knowledge import KnowledgeGraph
+from graph.reporting.parts import MOST_ROWS, Section, Table, article_link, day_of
+
+__all__ = ["related_suggestions", "unconnected", "wanted"]
+
+
+def unconnected(knowledge: KnowledgeGraph) -> Section:
+    """Return articles that are tied to no other."""
+    found = orphans(knowledge.network)
+    name, title = "orphans", "Orphans"
+    if not found:
+        return Section(name, title, ["Every article is tied to another." if knowledge.articles else _EMPTY])
+    table = Table(
+        f"The newest of {counted(len(found), 'article')} without ties to others: not related, not linked, not part "
+        "of a collection.",
+        ("article", "type", "published", "provider", "topics", "stub"),
+        [
+            (
+                article_link(knowledge, row.iri),
+                row.type and to_line(row.type),
+                day_of(row.published_at),
+                row.provider and to_line(row.provider),
+                row.topics,
+                "yes" if row.stub else "no",
+            )
+            for row in found[:MOST_ROWS]
+        ],
+    )
+    return Section(name, title, [table])
+
+
+def wanted(knowledge: KnowledgeGraph) -> Section:
+    """Return stubs that other nodes point to."""
+    found = wanted_stubs(knowledge.network)
+    name, title = "wanted-stubs", "Wanted articles"
+    if not found:
+        return Section(
+            name, title, ["Every article to which others point has a document." if knowledge.articles else _EMPTY]
+        )
+    table = Table(
+        f"The most wanted of {counted(len(found), 'article')} to which others point, but which have no document.",
+        ("article", "wanted by", "published", "provider"),
+        [
+            (
+                article_link(knowledge, row.iri),
+                row.wanted_by,
+                day_of(row.published_at),
+                row.provider and to_line(row.provider),
+            )
+            for row in found[:MOST_ROWS]
+        ],
+    )
+    return Section(name, title, [table])
+
+
+def related_suggestions(knowledge: KnowledgeGraph) -> Section:
+    """Return pairs of articles that should be related but are not, and copies of the same text."""
+    name, title = "suggestions", "Suggestions"
+    pairs: dict[frozenset[str], RelatedSuggestion] = {}
+    for row in suggest_related(knowledge):
+        pairs.setdefault(frozenset((row.article, row.suggestion)), row)
+    found = sorted(pairs.values(), key=lambda row: (-row.score, row.article, row.suggestion))
+    related = [row for row in found if not row.is_copy]
+    copies = [row for row in found if row.is_copy]
+    least = f"{LEAST_SCORE:g}"
+    if not found:
+        why = f"no pair of articles that is not linked has a score of {least} or more"
+        return Section(name, title, [f"There are no suggestions for related articles, because {why}."])
+    parts = []
+    if related:
+        caption = f"The best of {counted(len(related), 'pair')} that could be related, with scores of {least} or more."
+        parts.append(_pairs(knowledge, caption, "suggestion", related))
+    if copies:
+        caption = f"The most certain of {counted(len(copies), 'pair')} with the same text at two addresses."
+        parts.append(_pairs(knowledge, caption, "copy", copies))
+    return Section(name, title, parts)
+
+
+_EMPTY = "There are no articles."
+
+
+def _pairs(knowledge: KnowledgeGraph, caption: str, second: str, rows: Sequence[RelatedSuggestion]) -> Table:
+    """Return a table of the first pairs; `second` is the header of the second article of each."""
+    return Table(
+        caption,
+        ("article", second, "score", "reasons"),
+        [
+            (
+                article_link(knowledge, row.article),
+                article_link(knowledge, row.suggestion, by_address=row.is_copy),
+                row.score,
+                to_line("; ".join(row.reasons)),
+            )
+            for row in rows[:MOST_ROWS]
+        ],
+    )

@@ -1,0 +1,385 @@
+"""The report: plots, answers and problems of any graph, as a page without scripts and as Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import graph
+from graph.errors import FormatError, GraphError
+from graph.reporting import Report, make_report, plot_files, to_markdown, to_page, write_report
+from graph.reporting.parts import Link, Plot, Table
+from graph.reporting.periods import periods_of
+from graph.reporting.report import SECTIONS
+from tests import sites as networks
+from tests.commands import SEEDS, Run, assert_misuse, run
+from tests.worlds import HOSTILE, HOSTILE_SITE, Site, built, sites
+
+__all__ = ["run"]
+
+ALLOWED = frozenset(
+    "a body caption clippath defs div figcaption figure g h1 h2 head header html li link main meta nav p path rect "
+    "section style svg table tbody td text th thead time title tr ul use".split()
+)
+"""Every element of a report; none of them runs anything, or loads anything but the icon."""
+
+ADDRESSES = {"a": ("#", "https://", "http://"), "link": ("data:,",), "use": ("#",)}
+"""How the addresses of an element may begin."""
+
+ATTACKING: Site = {
+    **HOSTILE_SITE,
+    **{
+        f"attack-{number}.md": {
+            "title": f"{text} $x_1$ ![a](http://evil.example/b) <img src=x>",
+            "date": f"2024-0{number % 9 + 1}-01",
+            "topics": [f"{text} topic", "$\\frac{1}{0}$ | <b>"],
+            "provider": f"{text} <script>alert(1)</script>",
+            "type": f"<i>{text}",
+        }
+        for number, text in enumerate((*HOSTILE, *networks.HOSTILE))
+    },
+}
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser does: elements, attributes, texts, and whether they are nested well."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+        if tag not in {"img", "link", "meta"}:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element without content."""
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Check that the innermost element ends."""
+        assert self.open.pop() == tag
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of an attribute."""
+        return [value or "" for _, known, value in self.attributes if known == name]
+
+
+def assert_safe(page: str) -> None:
+    """Assert that a page holds only known elements, which do nothing, and that its names are unique."""
+    read = Reader(page)
+    assert not read.open
+    assert set(read.tags) <= ALLOWED
+    assert not [name for _, name, _ in read.attributes if name == "style" or name.startswith("on") or name == "src"]
+    for tag, name, value in read.attributes:
+        if name in {"href", "xlink:href"}:
+            assert (value or "").startswith(ADDRESSES[tag])
+    names = read.values("id")
+    assert len(names) == len(set(names))
+    assert {value[1:] for value in read.values("href") if value.startswith("#")} <= set(names)
+    assert set(re.findall(r"url\(#([^)]*)\)", page)) <= set(names)
+    assert any(value.startswith("default-src 'none'; style-src 'sha256-") for value in read.values("content"))
+
+
+def assert_whole(report: Report) -> None:
+    """Assert that every section says something, every row has its cells, and every plot is well-formed."""
+    assert len({section.name for section in report.sections}) == len(report.sections) == len(SECTIONS)
+    for section in report.sections:
+        assert section.parts
+        for part in section.parts:
+            if isinstance(part, Table):
+                assert {len(row) for row in part.rows} == {len(part.headers)}
+                assert part.caption.endswith(".")
+            elif isinstance(part, Plot):
+                assert part.alternative.endswith(".")
+                root = ElementTree.fromstring(part.svg)  # noqa: S314 - what is tested
+                assert not [element for element in root.iter() if element.get("style")]
+            else:
+                assert part.endswith(".")
+
+
+def parts_of(knowledge: graph.KnowledgeGraph, name: str) -> Sequence[object]:
+    """Return the parts of a section."""
+    (found,) = [section.parts for section in make_report(knowledge).sections if section.name == name]
+    return found
+
+
+def dated(days: Sequence[str], **fields: object) -> graph.KnowledgeGraph:
+    """Return the graph of articles of some days."""
+    return graph.build_from({"title": f"Article {number}", "date": day, **fields} for number, day in enumerate(days))
+
+
+@pytest.fixture(scope="module")
+def seeds() -> graph.KnowledgeGraph:
+    """Return the graph of the seeds."""
+    return graph.build(SEEDS)
+
+
+@pytest.fixture(scope="module")
+def attacked() -> Report:
+    """Return the report of a site whose every text is an attack."""
+    return make_report(built(ATTACKING))
+
+
+def test_the_report_of_the_seeds(seeds: graph.KnowledgeGraph) -> None:
+    """It has all five plots and the answers, and nothing but known elements."""
+    report = make_report(seeds)
+    assert_whole(report)
+    page = to_page(report)
+    assert_safe(page)
+    plots = [part.name for section in report.sections for part in section.parts if isinstance(part, Plot)]
+    assert plots == ["growth", "topics-over-time", "provider-by-topic", "degrees", "communities"]
+    for said in (
+        "4 stubs",
+        "VentureBeat",
+        "The most wanted of 4 articles",
+        "no problems were found",
+        "Machine Learning",
+    ):
+        assert said.replace("4 stubs", "stubs: articles without a document") in page
+
+
+def test_hostile_texts_stay_texts_on_the_page(attacked: Report) -> None:
+    """No title, topic, provider, type or path becomes markup of the page or of a plot."""
+    assert_whole(attacked)
+    assert_safe(to_page(attacked))
+    assert "$x_1$" in to_page(attacked)
+
+
+def test_hostile_texts_stay_texts_in_markdown(attacked: Report) -> None:
+    """A table keeps its columns, and nothing but the plots is a picture, or is HTML."""
+    text = to_markdown(attacked, "report")
+    files = plot_files(attacked, "report")
+    assert re.findall(r"(?<!\\)!\[.*(?<!\\)\]\((.*)\)$", text, re.MULTILINE) == list(files)
+    assert not re.search(r"<(?!https?://)", text)
+    width = 0
+    for line in text.splitlines():
+        cells = len(re.findall(r"(?<!\\)(?:\\\\)*\|", line))
+        assert not (cells and width) or cells == width, line
+        width = cells
+    read = Reader(MarkdownIt("gfm-like").render(text))
+    assert set(read.tags) <= {"a", "h1", "h2", "img", "p", "table", "tbody", "td", "th", "thead", "tr"}
+    assert read.values("src") == list(files)
+    assert all(address.startswith(ADDRESSES["a"]) for address in read.values("href"))
+    for document in files.values():
+        root = ElementTree.fromstring(document)  # noqa: S314 - what is tested
+        assert {element.tag.partition("}")[2].lower() for element in root.iter()} <= ALLOWED
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@given(site=sites())
+def test_any_site_has_a_report(site: Site) -> None:
+    """Any site gives a safe page, and the same one again."""
+    report = make_report(built(site))
+    assert_whole(report)
+    assert_safe(to_page(report))
+    assert to_page(make_report(built(site))) == to_page(report)
+
+
+def test_an_empty_graph_has_a_report() -> None:
+    """A graph without articles gives sentences instead of plots and tables."""
+    knowledge = graph.build_from([("_data/topics/a.yaml", "name: AI\n")])
+    assert not knowledge.articles
+    report = make_report(knowledge)
+    assert_whole(report)
+    assert_safe(to_page(report))
+    assert not [part for section in report.sections for part in section.parts if isinstance(part, Plot)]
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence"),
+    [
+        ("growth", "no article with a document has a date"),
+        ("topics-over-time", "no article with a document has a date"),
+        ("provider-by-topic", "no article names a provider"),
+        ("degrees", "no article is related to another or links to one"),
+        ("communities", "no articles are tied to each other"),
+        ("central-articles", "no article points to another"),
+        ("topics", "no article states a topic"),
+        ("providers", "no article names one"),
+        ("wanted-stubs", "has a document"),
+        ("suggestions", "has a score of 0.15 or more"),
+    ],
+)
+def test_what_the_data_lack_is_one_sentence(section: str, sentence: str) -> None:
+    """A part that the data do not allow is left out with one sentence that says why."""
+    (part,) = parts_of(graph.build_from([{"title": "One node"}]), section)
+    assert isinstance(part, str)
+    assert sentence in part
+
+
+def test_a_single_day_has_no_growth() -> None:
+    """Articles of one day give a sentence instead of one bar."""
+    (part,) = parts_of(dated(["2024-05-01"] * 3, topics=["AI"]), "growth")
+    assert part == "There is no plot of growth, because all articles with a date are of 2024-05-01."
+
+
+def test_the_plot_of_growth_says_its_numbers() -> None:
+    """The caption names the busiest period, and the alternative text the range and the total."""
+    (part,) = parts_of(dated([*["2024-01-10"] * 4, "2024-03-01"]), "growth")
+    assert isinstance(part, Plot)
+    assert "The busiest day is 2024-01-10, with 4 articles." in part.caption
+    assert "from 2024-01-10 to 2024-03-01" in part.alternative
+    assert "rises to 5 articles" in part.alternative
+
+
+def test_far_days_are_not_drawn_but_counted() -> None:
+    """One mistaken date among hundreds does not press all others into one bar, and is told."""
+    days = [(date(2024, 1, 1) + timedelta(days=number % 40)).isoformat() for number in range(300)]
+    (part,) = parts_of(dated(["0950-01-01", *days]), "growth")
+    assert isinstance(part, Plot)
+    assert "by day of publication" in part.caption
+    assert part.caption.endswith("Not shown is 1 article before 2024-01-01.")
+    assert "rises to 301 articles" in part.alternative
+
+
+@given(days=st.lists(st.dates(), min_size=1), most=st.integers(2, 60))
+def test_every_day_is_in_a_period_or_counted(days: list[date], most: int) -> None:
+    """Periods are at most as many as asked for, and lose no day."""
+    periods = periods_of(days, most)
+    assert 1 <= len(periods.labels) <= most
+    assert len(set(periods.labels)) == len(periods.labels)
+    assert sum(periods.counts(days)) + periods.earlier + periods.later == len(days)
+    assert sum(periods.counts(days))
+
+
+def test_topics_on_nearly_every_article_are_named_but_not_drawn() -> None:
+    """A topic that says nothing is left out of plots, and the caption says so."""
+    knowledge = graph.build_from(
+        {"title": f"{number}", "date": f"2024-01-{number + 1:02}", "topics": ["Root"] if number % 3 else ["Root", "AI"]}
+        for number in range(24)
+    )
+    (part,) = parts_of(knowledge, "topics-over-time")
+    assert isinstance(part, Plot)
+    assert part.caption.endswith(" Left out, because nearly every article states it: Root.")
+    assert ">AI<" in part.svg
+    assert ">Root<" not in part.svg
+
+
+def test_problems_are_ranked_with_remedy_and_places() -> None:
+    """What to fix first: the commonest kind, its commonest remedy, and the first three places."""
+    documents = [(f"{number}.md", "---\ntitle: x\ndate: soon\n---\n") for number in range(5)]
+    knowledge = graph.build_from([*documents, ("z.md", "---\ntitle: z\n---\n[a](missing.md)\n")])
+    (part,) = parts_of(knowledge, "repairs")
+    assert isinstance(part, Table)
+    counts = Counter(problem.kind for problem in knowledge.problems)
+    assert [row[:2] for row in part.rows] == sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    first = next(row for row in part.rows if row[0] == "invalid-date")
+    assert first[1] == 5
+    assert first[4] == ["0.md:3", "1.md:3", "2.md:3"]
+    assert "soon" in str(first[2])
+    assert str(first[3]).endswith(".")
+
+
+def test_settings_of_matplotlib_change_nothing(seeds: graph.KnowledgeGraph) -> None:
+    """A user's own style sheet changes no byte, and is as before afterwards."""
+    page = to_page(make_report(seeds))
+    with mpl.rc_context({"font.size": 30, "svg.fonttype": "path", "axes.facecolor": "red"}):
+        assert to_page(make_report(seeds)) == page
+        assert mpl.rcParams["font.size"] == 30
+
+
+def test_without_matplotlib_there_is_one_clear_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds: graph.KnowledgeGraph
+) -> None:
+    """Without the extra, the command and the function name what to install, and nothing is written."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(GraphError, match=re.escape("pip install 'article-graph[report]'")):
+        make_report(seeds)
+    done = run("report", SEEDS, "--out", str(tmp_path / "report.html"))
+    assert (done.status, done.out, list(tmp_path.iterdir())) == (2, "", [])
+    assert "pip install 'article-graph[report]'" in done.told
+
+
+def test_the_command_writes_a_page(run: Run, tmp_path: Path) -> None:
+    """`report` writes one page and says where; a build and its source give the same bytes."""
+    assert run("build", SEEDS, "--out", str(tmp_path / "exports"), "--format", "nt,graphml", "--quiet").status == 0
+    pages = [tmp_path / "source.html", tmp_path / "build.html"]
+    for place, page in zip(([SEEDS], ["--graph", str(tmp_path / "exports")]), pages, strict=True):
+        done = run("report", *place, "--out", str(page))
+        assert (done.status, done.out) == (0, f"Report written to {page}\n")
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+
+
+def test_the_command_writes_markdown(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`report --format md` writes the text, by default `report.md`, and every plot that it shows beside it."""
+    monkeypatch.chdir(tmp_path)
+    done = run("report", SEEDS, "--format", "md")
+    assert (done.status, done.out) == (0, "Report written to report.md with 5 plots beside it\n")
+    shown = re.findall(r"\]\((report-.*\.svg)\)$", (tmp_path / "report.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(["report.md", *shown]) == sorted(path.name for path in tmp_path.iterdir())
+    assert len(shown) == 5
+
+
+def test_a_file_name_with_signs_is_still_found(seeds: graph.KnowledgeGraph, tmp_path: Path) -> None:
+    """The addresses of plots are percent-encoded where the name of the report needs it."""
+    written = write_report(make_report(seeds), tmp_path / "a (b) [c].md", "md")
+    text = written[0].read_text(encoding="utf-8")
+    assert "](a%20%28b%29%20%5Bc%5D-growth.svg)" in text
+    assert all(path.exists() for path in written)
+
+
+def test_misuse_is_one_line(run: Run, seeds: graph.KnowledgeGraph, tmp_path: Path) -> None:
+    """An unknown form, an empty name and two graphs are each refused with one line."""
+    assert_misuse(run("report", SEEDS, "--out", ""), "The file name is empty")
+    assert_misuse(run("report", SEEDS, "--graph", "x"), "not both")
+    with pytest.raises(FormatError, match="Choose one of html, md"):
+        write_report(make_report(seeds), tmp_path / "x.pdf", "pdf")
+
+
+def test_equal_degrees_are_a_sentence() -> None:
+    """Where every tied article has as many ties as the others, there is nothing to plot."""
+    knowledge = graph.build_from(
+        [
+            ("a.md", "---\ntitle: A\n---\n[b](b.md)\n"),
+            ("b.md", "---\ntitle: B\n---\n"),
+            ("c.md", "---\ntitle: C\n---\n"),
+        ]
+    )
+    (part,) = parts_of(knowledge, "degrees")
+    assert part == "There is no plot of ties, because 2 articles of 3 have 1 tie each, and the others none."
+
+
+def test_copies_are_apart_from_suggestions_and_show_their_address() -> None:
+    """Two addresses of one text are a table of their own, in which the second is told by its address."""
+    text = {"title": "Quantum kittens learn chess", "excerpt": "Kittens beat a master at chess", "date": "2024-05-01"}
+    other = [{"title": f"Unlike number {number}", "date": "2024-05-01"} for number in range(5)]
+    addresses = ("https://a.example/one?page=1&copy;=<x>|2", "https://b.example/two")
+    knowledge = graph.build_from([*({**text, "url": address} for address in addresses), *other])
+    parts = parts_of(knowledge, "suggestions")
+    (table,) = [part for part in parts if isinstance(part, Table) and "copy" in part.headers]
+    assert {str(cell.label) for cell in table.rows[0][:2] if isinstance(cell, Link)} >= {text["title"]}
+    assert any(isinstance(cell, Link) and cell.label == cell.address for cell in table.rows[0])
+    shown = to_markdown(make_report(knowledge), "report")
+    assert "[<" not in shown
+    assert "<x>" not in shown
+
+
+def test_an_address_as_a_title_is_the_text_of_a_link() -> None:
+    """A title that is an address is not a link within a link, and entities in addresses stay as they are."""
+    address = "https://a.example/one?page=1&copy;=2"
+    knowledge = graph.build_from([{"title": "https://a.example/|one", "url": address, "date": "2024-05-01"}])
+    shown = MarkdownIt("gfm-like").render(to_markdown(make_report(knowledge), "report"))
+    (article,) = knowledge.articles.values()
+    assert f'<a href="{html.escape(article.url or "")}">https://a.example/|one</a>' in shown
