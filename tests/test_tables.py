@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -45,8 +46,7 @@ def test_long_cells_end_in_an_ellipsis(capsys: pytest.CaptureFixture[str]) -> No
     line = shown(capsys)[2]
     assert len(line) <= 80
     assert line.startswith("word word word")
-    assert "…  https://" in line
-    assert line.endswith("-interest  2023-05-23  12345678  article")
+    assert re.search(r"…  https://\S*…\S*est  2023-05-23  12345678  article$", line)
 
 
 def test_wide_characters_count_twice(capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,7 +62,7 @@ def test_columns_that_do_not_fit_are_counted(capsys: pytest.CaptureFixture[str])
     show_table([f"column_{number}" for number in range(12)], [["some words, and more of them"] * 12])
     lines = shown(capsys)
     assert max(map(len, lines)) <= 80
-    assert lines[-2] == "4 more columns; --format csv gives all"
+    assert lines[-2] == "6 more columns; --format csv gives all"
 
 
 def test_labels_stand_first(capsys: pytest.CaptureFixture[str]) -> None:

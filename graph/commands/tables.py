@@ -30,6 +30,8 @@ _WIDTH = 80
 _GAP = 2
 _LEAST = 8
 """The least width of a column of text; columns that do not fit are left out."""
+_LEAST_FIRST = 24
+"""The same of the first column, which says what a row is about."""
 _MOST_FIXED = 12
 """Columns up to this width, such as days, are never shortened."""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
@@ -45,6 +47,8 @@ class _Column:
     is_numeric: bool
     body: int
     """The width of the widest cell."""
+    is_first: bool = False
+    """Whether it is the first column."""
 
     @property
     def natural(self) -> int:
@@ -55,7 +59,8 @@ class _Column:
     def least(self) -> int:
         """The least width, at which the header wraps between its words."""
         is_fixed = self.is_numeric or self.body <= _MOST_FIXED
-        return max(self.body if is_fixed else _LEAST, *map(_width, _words(self.header)))
+        least = min(self.body, _LEAST_FIRST) if self.is_first else _LEAST
+        return max(self.body if is_fixed else least, *map(_width, _words(self.header)))
 
 
 def showed_in(
@@ -128,7 +133,8 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[object]], count: 
         values = [row[place] for row in rows]
         cells = [_shown(value) for value in values]
         is_numeric = bool(values) and all(map(is_number, values))
-        columns.append(_Column(printable(header), cells, is_numeric, max(map(_width, cells), default=0)))
+        body = max(map(_width, cells), default=0)
+        columns.append(_Column(printable(header), cells, is_numeric, body, is_first=not place))
     width = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
     ending = columns[len(columns) - whole :]
     columns = columns[: len(columns) - whole]
