@@ -46,7 +46,7 @@ def test_long_cells_end_in_an_ellipsis(capsys: pytest.CaptureFixture[str]) -> No
     line = shown(capsys)[2]
     assert len(line) <= 80
     assert line.startswith("word word word")
-    assert re.search(r"…  https://\S*…\S*est  2023-05-23  12345678  article$", line)
+    assert re.search(r"… +https:/\S*…\S*est  2023-05-23  12345678  article$", line)
 
 
 def test_wide_characters_count_twice(capsys: pytest.CaptureFixture[str]) -> None:

@@ -183,6 +183,8 @@ def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
             widths[place] += more
             free -= more
         growing = [place for place in growing if kept[place].body > widths[place]]
+    for place in sorted(growing, key=lambda place: kept[place].body - widths[place])[:free]:
+        widths[place] += 1  # what is left goes to those that lack least
     return widths
 
 
