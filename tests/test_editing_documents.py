@@ -188,8 +188,12 @@ def test_suggestions_are_written_by_the_command(site: Path, run: Run, tmp_path: 
     (site / "copy.md").write_text(DOCUMENTS["one.md"].replace("[AI]", "").replace("One", "One more"))
     for number in range(4):
         (site / f"b{number}.md").write_text(f"---\ntitle: Kites over Berlin {number}\nexcerpt: Kites fly high.\n---\n")
-    shown = run("suggest", "related", "--all", str(site), "--diff").out
-    assert "+++ b/b0.md" in shown
+    (site / "b9.md").write_text(
+        "---\ntitle: Kites\nrelated:\n- title: Kites over Berlin\n  webUrl: https://kites.example/\n---\n"
+    )
+    shown = run("suggest", "related", "--all", str(site), "--diff")
+    assert "+++ b/b0.md" in shown.out
+    assert "kites.example" not in shown.told  # a stub has no document
     rows = run("suggest", "related", "--all", str(site), "--format", "csv").out
     (tmp_path / "rows.csv").write_text("\n".join(line for line in rows.splitlines() if "b2" not in line.split(",")[0]))
     run("build", str(site), "--out", str(tmp_path / "out"), "--format", "nt")

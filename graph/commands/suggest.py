@@ -121,7 +121,7 @@ def _show(  # noqa: PLR0913 - one parameter for each option
 
             if accept is not None:
                 return accepted_rows(accept)
-            return accepted_of(suggested(knowledge, about, limit=limit, min_score=min_score))
+            return accepted_of(suggested(knowledge, about, limit=limit, min_score=min_score), knowledge)
 
         edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
         return

@@ -38,12 +38,12 @@ class Accepted:
     """The IRI of the topic, or of the related article, to add to it."""
 
 
-def accepted_of(rows: Iterable[RelatedSuggestion | TopicSuggestion]) -> list[Accepted]:
-    """Return suggestions as accepted, without copies, which nobody wants to relate."""
+def accepted_of(rows: Iterable[RelatedSuggestion | TopicSuggestion], knowledge: KnowledgeGraph) -> list[Accepted]:
+    """Return the suggestions that can be written: not those for stubs, which have no document, and no copies."""
     return [
         Accepted(row.article, row.topic if isinstance(row, TopicSuggestion) else row.suggestion)
         for row in rows
-        if isinstance(row, TopicSuggestion) or not row.is_copy
+        if not knowledge.articles[row.article].stub and (isinstance(row, TopicSuggestion) or not row.is_copy)
     ]
 
 
