@@ -70,12 +70,22 @@ def test_topics_and_related_articles_are_added(site: Path) -> None:
 def test_a_patch_can_be_applied(site: Path) -> None:
     """The diff of all changes is a patch that Git applies, with the same result as writing."""
     (site / "crlf.md").write_bytes(b"---\r\ntitle: Crlf\r\ntopics: [AI]\r\n---")
-    changes, refused = changed(site, ("One", "ML"), ("Crlf", "ML"))
+    (site / "a folder").mkdir()
+    odd = "---\ntitle: Odd\ntopics: [AI]\n---\nA\u2028b\x0cc\x85d\n"
+    (site / "a folder" / "odd name.md").write_text(odd)
+    changes, refused = changed(site, ("One", "ML"), ("Crlf", "ML"), ("Odd", "ML"))
     assert refused == []
     patch = "".join(map(patch_of, changes))
     subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=site, check=True)
     assert all(change.place.read_bytes() == change.after for change in changes)
     assert b"topics: [AI, ML]\r\n---" in (site / "crlf.md").read_bytes()
+
+
+def test_what_is_stated_is_not_added_again(site: Path) -> None:
+    """Accepting the same suggestions twice changes nothing the second time."""
+    rows = (("One", "ML"), ("One", "Two"), ("Two", "ML"))
+    list(apply(changed(site, *rows)[0]))
+    assert changed(site, *rows) == ([], [])
 
 
 def test_what_is_refused(site: Path) -> None:
@@ -89,7 +99,7 @@ def test_what_is_refused(site: Path) -> None:
     listing, cache = list_documents(site), Cache()
     knowledge = graph.KnowledgeGraph(establish(read(listing, cache=cache)))
     both = [article.iri for article in knowledge.articles.values() if article.label == "Linked"]
-    rows = [Accepted(iri, knowledge["AI"].iri) for iri in (*both, knowledge["One"].iri)]
+    rows = [Accepted(iri, knowledge["ML"].iri) for iri in (*both, knowledge["One"].iri)]
     (site / "one.md").write_text("---\ntitle: Changed\n---\n")
     edits, _ = edits_for(rows, knowledge, listing, cache)
     changes, refusals = changes_of(edits)

@@ -121,6 +121,16 @@ def test_a_process_that_dies_loses_nothing(tmp_path: Path) -> None:
     assert set(children()) <= others
 
 
+def test_no_process_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system starts no further process, this one reads all files."""
+    (listed,) = list_documents(many(tmp_path, 20)).sources
+    files = listed.files or ()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
+    with readers(3) as started:
+        found = list(started.read(files, Stater(listed.settings)))
+    assert found == [outcome_of(file, Stater(listed.settings)) for file in files]
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc to find the processes")
 def test_giving_up_ends_all_processes(tmp_path: Path) -> None:
     """Whoever stops reading midway leaves no process behind."""

@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from graph.writing import write_with
 __all__ = ["Change", "Edit", "Refused", "apply", "changes_of", "patch_of"]
 
 _SHA1_DIGITS = 40
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+"""A line as patches have it: other separators, such as U+2028, do not end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def changes_of(edits: Iterable[Edit], *, allow_uncommitted: bool = False) -> tup
 
 def patch_of(change: Change) -> str:
     """Return a change as a unified diff, which `git apply` and `patch -p1` read."""
-    before, after = (data.decode("utf-8").splitlines(keepends=True) for data in (change.before, change.after))
+    before, after = (_LINE.findall(data.decode("utf-8")) for data in (change.before, change.after))
     lines = difflib.unified_diff(before, after, f"a/{change.path}", f"b/{change.path}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

@@ -77,7 +77,7 @@ def edits_for(
 
     A topic is added to the field in which the document states topics, or in which most documents do, by its label. A
     related article is added to `related`: in the form of the items that are there, otherwise as its address, or as the
-    path of its document.
+    path of its document. What an article states already is not added again.
 
     Raises:
         NoSuchNodeError: An article or a suggestion is not in the graph.
@@ -87,15 +87,17 @@ def edits_for(
         for iri in (row.article, row.suggestion):
             if iri not in knowledge.articles and (iri == row.article or iri not in knowledge.topics):
                 raise NoSuchNodeError(f"{iri} is not in the graph. Make the suggestions again.")
-        wanted.setdefault(row.article, {})[row.suggestion] = None
+        article = knowledge.articles[row.article]
+        if row.suggestion not in {*article.topics, *article.related}:
+            wanted.setdefault(row.article, {})[row.suggestion] = None
     documents = _Documents(listing, cache)
     edits, refused = [], []
-    for article, suggestions in wanted.items():
-        paths = knowledge.articles[article].sources
+    for iri, suggestions in wanted.items():
+        paths = knowledge.articles[iri].sources
         try:
             edits.append(documents.edit(paths, list(suggestions), knowledge))
         except EditError as error:
-            refused.append(Refused(paths[0] if paths else article, str(error)))
+            refused.append(Refused(paths[0] if paths else iri, str(error)))
     return edits, refused
 
 

@@ -64,12 +64,11 @@ class Readers:
         are read here.
         """
         count = min(self._most, len(files) // self._fewest - 1)
-        if count < 1 or not all(file.place for file in files):
+        helpers = self._started(count if all(file.place for file in files) else 0)
+        if not helpers:
             yield from (outcome_of(file, stater) for file in files)
             return
-        while len(self._helpers) < count:
-            self._helpers.append(_Helper())
-        tasks = _split(files, (count + 1) * _TASKS_OF_A_PROCESS)
+        tasks = _split(files, (len(helpers) + 1) * _TASKS_OF_A_PROCESS)
         waiting = deque(range(len(tasks)))
         answers: list[Future[Iterator[_Found] | None]] = [Future() for _ in tasks]
 
@@ -84,8 +83,8 @@ class Readers:
                         answers[number].set_exception(error)
                     settings = None
 
-        with ThreadPoolExecutor(count) as threads:
-            for helper in self._helpers[:count]:
+        with ThreadPoolExecutor(len(helpers)) as threads:
+            for helper in helpers:
                 threads.submit(ask, helper)
             try:
                 for number, task in enumerate(tasks):
@@ -100,6 +99,13 @@ class Readers:
                 waiting.clear()
                 self._end()
                 raise
+
+    def _started(self, count: int) -> Sequence[_Helper]:
+        """Return so many helpers, or fewer if the system can start no more."""
+        with contextlib.suppress(OSError):
+            while len(self._helpers) < count:
+                self._helpers.append(_Helper())
+        return self._helpers[: max(count, 0)]
 
     def _end(self) -> None:
         for helper in self._helpers:
