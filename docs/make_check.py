@@ -13,8 +13,8 @@ HERE = Path(__file__).resolve().parent
 BEGINNING = f"""\
 # Checking content
 
-`article-graph check` holds articles to rules, as a linter does with code: links that lead nowhere, dates that are none,
-topics that nobody else uses, copies, pictures without a text, and fields that your site requires. It writes nothing.
+`article-graph check` holds articles to rules, as a linter does with code: links that lead nowhere, invalid dates,
+topics that nobody else uses, copies, pictures without alternative text, and missing fields. It writes nothing.
 This page is written by `make docs`, and a test checks that it is up to date.
 
 ## Adopt it in five minutes
@@ -36,8 +36,8 @@ status 1
 ```
 
 **2. Keep what is known out of the way.** What is in a baseline is not reported, so that only new findings fail. Lines
-may move; a baseline knows documents and messages. Entries that are no longer found are told, so that you can write it
-again.
+may move; a baseline knows documents and messages. You are told when entries are no longer found, so that you can write
+it again.
 
 ```console
 $ article-graph check site --write-baseline baseline.json

@@ -112,7 +112,9 @@ def assert_is_sarif(log: dict[str, Any], findings: list[Finding]) -> None:
         }
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == finding.code
         assert result["level"] in LEVELS
-        assert result["message"]["text"].startswith(finding.message)
+        text, told = result["message"]["text"], f"{finding.message}. {finding.remedy}."
+        assert (re.sub(r"\\([\\\[\]])", r"\1", text) if "](" in told else text) == told
+        assert not re.search(r"(?<!\\)\]\(", text)  # viewers show it as a link
         assert all(isinstance(value, str) and value for value in result["partialFingerprints"].values())
         for location in result.get("locations", ()):
             place = location["physicalLocation"]
@@ -131,6 +133,16 @@ def test_any_findings_are_sarif(findings: list[Finding]) -> None:
     """Whatever paths and messages are, the log is valid: the addresses are, and fingerprints differ."""
     findings = [replace(one, path=one.path.lstrip("/")) for one in findings]
     assert_is_sarif(json.loads(json.dumps(to_sarif(findings, graph.__version__))), findings)
+
+
+def test_content_is_no_link_in_sarif(tmp_path: Path) -> None:
+    """A text that has the form of a link is escaped, as the standard says."""
+    site = {"article-graph.toml": "[check.fields]\nkind = { allowed = ['a'] }\n"}
+    site["a.md"] = "---\ntitle: A\nkind: '[see](https://evil.example) \\'\n---\nText.\n"
+    findings = [replace(one, path="a.md") for one in graph.check(written(tmp_path, site), select=["AG253"])]
+    log = to_sarif(findings, graph.__version__)
+    assert_is_sarif(log, findings)
+    assert r'"\[see\](https://evil.example) \\"' in log["runs"][0]["results"][0]["message"]["text"]
 
 
 def test_sarif_is_read_by_a_model_of_the_standard(run: Run, tmp_path: Path) -> None:
@@ -309,14 +321,14 @@ def test_few_documents_teach_nothing(run: Run, tmp_path: Path) -> None:
 
 def test_hostile_names_are_learnt_as_valid_settings(run: Run, tmp_path: Path) -> None:
     """Names and values of fields that have a meaning in TOML are quoted; secrets are not learnt."""
-    fields = {'a"]\n[x': 'b"\n', "é \\ .": "c\\", "secured": "hush"}
+    fields = {'a"]\n[x': 'b"\n', "é \\ .": "c\\", "space": "a\u00a0b", "secured": "hush"}
     site = {
         f"f'\"{{}}/{number}.md": json.dumps({"title": f"T {number}", **fields}, indent=1) + "\nText.\n"
         for number in range(50)
     }
     printed = run("check", str(written(tmp_path, site)), "--learn").out
     assert "hush" not in printed
-    assert len(tomllib.loads(printed)["check"]["fields"]) == 3
+    assert len(tomllib.loads(printed)["check"]["fields"]) == 4
     (tmp_path / "article-graph.toml").write_text(printed, encoding="utf-8")
     assert graph.check(tmp_path, select=["AG25", "AG805"]) == ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -23,6 +24,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _FINGERPRINT = "articleGraph/v1"
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 """The command of GitHub for each severity."""
+_BRACKETS = re.compile(r"[\\\[\]]")
 
 
 def text_lines(findings: Iterable[Finding], most: int | None = MOST_LINES) -> Iterator[str]:
@@ -89,7 +91,7 @@ def to_sarif(findings: Iterable[Finding], version: str) -> dict[str, Any]:
             "ruleId": one.code,
             "ruleIndex": places[one.rule],
             "level": one.severity,
-            "message": {"text": f"{one.message}. {one.remedy}."},
+            "message": {"text": _without_links(f"{one.message}. {one.remedy}.")},
             "partialFingerprints": {_FINGERPRINT: _fingerprint(one, numbers[one.key])},
         }
         if one.path:
@@ -102,6 +104,11 @@ def to_sarif(findings: Iterable[Finding], version: str) -> dict[str, Any]:
     driver = {"name": "article-graph", "version": version, "rules": list(_rules())}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _without_links(text: str) -> str:
+    """Return a text with its brackets escaped if viewers would take some of it for a link, as in `[text](address)`."""
+    return _BRACKETS.sub(r"\\\g<0>", text) if "](" in text else text
 
 
 def _rules() -> Iterator[Mapping[str, Any]]:

@@ -93,7 +93,7 @@ def learn(sources: Sources) -> Iterator[str]:
         new = {key: rule for key, rule in rules.items() if _key(rule) != _key(around.get(key, FieldRule("")))}
         if new:
             yield ""
-            yield f"[check.folders.{json.dumps(name, ensure_ascii=False)}.fields]" if name else "[check.fields]"
+            yield f"[check.folders.{_quoted(name)}.fields]" if name else "[check.fields]"
             for key, rule in sorted(new.items()):
                 have = folder.fields[key].present if key in folder.fields else 0
                 yield f"{_bare(rule.name)} = {_table(rule)}  # {have:,} of {folder.documents:,}"
@@ -187,4 +187,6 @@ def _bare(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """Return a text as a string of TOML, in which signs that a terminal does not show are escaped."""
+    written = json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in written)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from graph.commands.opening import graph_option, opened
+from graph.commands.terminal import printable
 from graph.displays import counted
 
 __all__ = ["report"]
@@ -32,4 +33,4 @@ def report(source: str | None, exports: str | None, form: str, out: str | None) 
     path = Path(out or f"report.{form}")
     written = write_report(make_report(opened(exports, source)), path, form)
     plots = f" with {counted(len(written) - 1, 'plot')} beside it" if form == "md" else ""
-    click.echo(f"Report written to {path}{plots}")
+    click.echo(f"Report written to {printable(path)}{plots}")
