@@ -111,6 +111,16 @@ def test_nothing_is_made_from_a_damaged_file(place: Path, name: str, harm: Calla
     assert_like_fresh(place)
 
 
+def test_an_article_with_the_address_of_a_picture(place: Path) -> None:
+    """If only one of two records with the same IRI was changed, the other is written as well."""
+    picture = place / "source" / "picture.md"
+    shown = "---\ntitle: Shown\nimage: {url: 'https://a.example/7', width: %d, height: 10}\n---\n"
+    picture.write_text(shown % 10)
+    update(place / "source", place / "out")
+    picture.write_text(shown % 200)
+    assert_like_fresh(place)
+
+
 def test_a_build_without_differences_has_none(place: Path) -> None:
     """The records of a build are the same as those they were made from."""
     exports = open_exports(place / "out")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mmap import mmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.names import concept_scheme_iri
 from graph.publishing.splicing import Blocks
@@ -64,10 +63,21 @@ def side_by_side(serializations: Sequence[Serialization]) -> Iterator[tuple[str,
 
 
 def changed_descriptions(truth: Truth, differences: Differences) -> Mapping[str, Sequence[Description]]:
-    """Return the subjects of which something was changed, added or removed, by IRI, each as it is in `truth`."""
-    found = defaultdict[str, list[Description]](list, {iri: [] for iri in differences.iris})
-    for description in descriptions_of(differences.now):
+    """Return the subjects of which something was changed, added or removed, by IRI, each as it is in `truth`.
+
+    An IRI may be that of several records, such as an article and a picture: all of them are described.
+    """
+    from graph.publishing.record_file import KINDS_OF_RECORDS
+
+    scheme = concept_scheme_iri(truth.base)
+    iris = sorted({*differences.iris, scheme})
+    kinds = {name: getattr(truth, name) for name in KINDS_OF_RECORDS}
+    some: dict[str, Any] = {
+        name: {iri: records[iri] for iri in iris if iri in records} for name, records in kinds.items()
+    }
+    found: dict[str, list[Description]] = {iri: [] for iri in iris}
+    for description in descriptions_of(replace(truth, **some)):
         found[description.iri].append(description)
-    if not truth.topics:
-        found[concept_scheme_iri(truth.base)] = []
+    if truth.topics and not some["topics"]:
+        found[scheme].append(Description(scheme, ("skos:ConceptScheme",), ()))
     return found
