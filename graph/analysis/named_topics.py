@@ -66,7 +66,7 @@ class NamedTopics:
 def find_named_topics(signals: Signals) -> NamedTopics:
     """Return the topics that articles name by any of their names and keywords.
 
-    Names are found as mentions are, by `graph.truth.mentions`; the field of a job is not looked at. Linear in the
+    Names are found as mentions are, by `graph.truth.mentions`; the field of a job is ignored. Linear in the
     titles and excerpts.
     """
     called: Phrases[_Called] = Phrases()

@@ -20,7 +20,7 @@ from graph.structure.text_matrix import LikeTexts
 __all__ = ["LEAST_SCORE", "RelatedSuggestion", "suggest_related"]
 
 LEAST_SCORE = 0.15
-"""The line: of suggestions above it, most are good; of those below, few."""
+"""Most suggestions with at least this score are good; few below it are."""
 
 _UNRELATED_TIME = 0.3
 """What is left of a score if the dates are far apart, or unknown where most are known."""
@@ -49,7 +49,7 @@ class RelatedSuggestion:
     suggestion_label: str
     """Its title."""
     score: float
-    """How well they go together; 0.15 is the line, and 1 is reached by equal texts."""
+    """How well they go together; most suggestions with at least 0.15 are good."""
     reasons: tuple[str, ...]
     """Why, such as `both say terra, verily`, `one day apart`, `same publisher`; never empty."""
     is_copy: bool

@@ -20,7 +20,7 @@ from graph.truth.phrases import telling_words
 __all__ = ["LEAST_TOPIC_SCORE", "TopicSuggestion", "suggest_topics"]
 
 LEAST_TOPIC_SCORE = 0.45
-"""The line: of topics above it, most are right; of those below, few."""
+"""Most suggestions with at least this score are right; few below it are."""
 
 _TOLD = 3
 """The most words that a reason names."""
@@ -40,7 +40,7 @@ class TopicSuggestion:
     topic_label: str
     """Its label, in the words of the site's taxonomy if it is in there."""
     score: float
-    """How likely the article is about it, roughly as a probability; 0.45 is the line."""
+    """How likely the article is about it, roughly as a probability; most with at least 0.45 are right."""
     reasons: tuple[str, ...]
     """Why, such as `title says “AKS”`, `typical words: cluster, pods`, `7 of the 15 most similar articles`."""
 

@@ -21,7 +21,7 @@ _WHOLE = 0.8
 """A community is not divided if one part would hold a larger share of it."""
 _DATED = 0.6
 _MOST_PARTS = 12
-"""A community is divided by the shortest periods that make at most so many parts."""
+"""A community is divided by the shortest periods that make at most this many parts."""
 
 
 @dataclass(frozen=True, slots=True)

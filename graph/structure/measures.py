@@ -33,8 +33,8 @@ _CELLS = 2_000_000
 """Articles times pivots that are followed together, which bounds the memory."""
 
 _ERRORS = 4
-"""Standard errors within which the true share is. Two would do if the paths of a pivot were not so unevenly shared: in
-trials, four contain the true shares of 19 of 20 leading articles."""
+"""Standard errors within which the true share lies. Two would do if the paths of a pivot were not so unevenly shared:
+in trials, four contain the true shares of 19 of 20 leading articles."""
 
 _ROUNDS = 1_000
 _SETTLED = 1e-12

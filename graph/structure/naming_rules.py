@@ -44,13 +44,13 @@ _OFTENER = 5
 _SECOND = 0.15
 """The share of the second of two phrases, at least."""
 _CONSIDERED = 5
-"""Phrases of a group that are looked at."""
+"""The most phrases of a group that a rule considers."""
 _LIKE_FEW = 0.45
 """How much of the titles of two or three articles is the same if they tell one story."""
 _SAME = 0.8
 """How much of the titles is the same if the headline says it better than a phrase of it."""
 _OFTEN = 0.015
-"""A phrase of a larger share of other titles is named with another one."""
+"""A phrase that occurs in a larger share of other titles is named together with another one."""
 
 # Longer numbers are no versions, and take long to compare.
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})*")

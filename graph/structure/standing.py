@@ -38,10 +38,10 @@ _DIGITS = 9
 
 
 _PROBED = 64
-"""Of a longer list of links so many, evenly spaced, are looked at; in a group that is complete they tell its size."""
+"""A longer list of links is sampled at this many evenly spaced places, enough to tell the size of a complete group."""
 
 _CHUNK = 100_000
-"""Links that are looked at together, which bounds the memory."""
+"""Links that are weighted at a time, which bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def link_weights(articles: int, sources: Ints, targets: Ints) -> Floats:
 
     These are the articles that name its target, too, or else those that its target names, itself included; whichever
     are more. So a link counts 1 if nothing around it repeats it, and 1/n in a group of n articles that all name each
-    other; and n such articles that all name another one count as one. Of lists of more than 64 articles, 64 are looked
-    at. Linear in the links, times 64 at most.
+    other; and n such articles that all name another one count as one. Lists of more than 64 articles are
+    sampled at 64 places. Linear in the links, times 64 at most.
     """
     themselves = np.arange(articles)
     ends = np.concatenate([sources, themselves]), np.concatenate([targets, themselves])

@@ -41,7 +41,7 @@ _PAIRS = 4_000_000
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SENTENCE_END = re.compile("(?<=[.!?…।])\\s+|\\s*[\n|•·]\\s*|(?<=[\u3002\uff01\uff1f])")
 _REPEATED = 4
-"""A sentence under this many different titles of one channel is boilerplate."""
+"""A sentence is boilerplate if it occurs under at least this many different titles of one channel."""
 
 
 @dataclass(frozen=True, slots=True)
