@@ -60,12 +60,12 @@ def rdf_patch(old: KnowledgeGraph, new: KnowledgeGraph) -> Iterator[str]:
     Source: "RDF Patch", Seaborne, as read by Apache Jena. Memory is linear in the triples.
     """
     before, after = (
-        {line for lines in to_ntriples(knowledge.truth) for line in lines.splitlines(keepends=True)}
+        {line for lines in to_ntriples(knowledge.truth) for line in lines.rstrip("\n").split("\n")}
         for knowledge in (old, new)
     )
     yield "TX .\n"
     for letter, lines in (("D", before - after), ("A", after - before)):
-        yield from (f"{letter} {line}" for line in sorted(lines))
+        yield from (f"{letter} {line}\n" for line in sorted(lines))
     yield "TC .\n"
 
 
