@@ -22,11 +22,10 @@ from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.outcomes import bytes_of, outcome_of
 from graph.reading.processes import Readers
-from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
-from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import Sources, open_source, to_paths
 from graph.reading.stating import Stater, Watch
+from graph.reading.whole_source import as_whole, learn_source
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -224,10 +223,9 @@ def _read(
             own += outcome.statements
             if progress is not None:
                 progress("reading", len(outcomes), total)
-        known = recognised(own, [folder for folder, _ in listed.settings.kinds])
-        vault = is_vault(known, listed.settings.site.generator)
-        nests = nests or vault
-        statements += with_source_topics(known, vault=vault, folders=listed.settings.folder_topics)
+        whole = learn_source(lambda state_of, some=own: state_of(some), listed.settings)
+        nests = nests or whole.is_vault
+        statements += as_whole(own, whole)
     cache.release()
     statements.sort(key=lambda statement: (statement.path, statement.line))
     unmapped: Counter[str] = Counter()
