@@ -19,7 +19,7 @@ from graph.reading import Cache, Listing, Progress, Reading, Sources, list_docum
 from graph.truth import establish
 from graph.writing import prepare_folder
 
-__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "update"]
+__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "no_documents", "update"]
 
 CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; it can be deleted at any time."""
@@ -90,7 +90,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         if is_new_folder:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        raise _no_documents(paths, reading)
+        raise no_documents(paths, reading)
     from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
     from graph.publishing.differences import find_differences
 
@@ -123,7 +123,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 
-def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
+def no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
     """Return the error to raise when no document was read."""
     names = ", ".join(map(str, sources))
     counts = ", ".join(f"{count:,} {label}" for label, count in reading.passed_over[:_MOST_REASONS])

@@ -36,9 +36,12 @@ __all__ = [
     "Progress",
     "Reading",
     "Sources",
+    "counted_over",
     "list_documents",
     "outcomes_of",
+    "ranked",
     "read",
+    "reading_without",
     "to_paths",
 ]
 
@@ -229,28 +232,50 @@ def _read(
     cache.release()
     statements.sort(key=lambda statement: (statement.path, statement.line))
     unmapped: Counter[str] = Counter()
+    passed_over: Counter[str] = Counter()
     for outcome in outcomes:
         unmapped.update(outcome.unmapped)
-    problems = [problem for outcome in outcomes for problem in outcome.problems]
-    passed_over: Counter[str] = Counter()
-    for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
-        passed_over.update(counts)
-    return Reading(
+        passed_over.update(outcome.passed_over)
+    return replace(
+        reading_without(listing),
         nests=nests,
         statements=tuple(statements),
+        problems=tuple(sorted([*(problem for outcome in outcomes for problem in outcome.problems), *listing.problems])),
+        files=sum(outcome.found for outcome in outcomes),
+        unmapped=ranked(unmapped),
+        passed_over=ranked(passed_over + counted_over(listing)),
+    )
+
+
+def reading_without(listing: Listing) -> Reading:
+    """Return a reading with the settings of its sources, but without anything that documents say."""
+    settings = [listed.settings for listed in listing.sources]
+    return Reading(
+        statements=(),
         base=listing.base,
         title=listing.title,
-        platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
-        hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
-        bundles=frozenset().union(*(listed.settings.bundles for listed in listing.sources)),
-        problems=tuple(sorted([*problems, *listing.problems])),
-        files=sum(outcome.found for outcome in outcomes),
-        unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
-        passed_over=tuple(sorted(passed_over.items(), key=lambda item: (-item[1], item[0]))),
-        vocabulary=functools.reduce(
-            Vocabulary.merged, (listed.settings.vocabulary for listed in listing.sources), NO_VOCABULARY
-        ),
+        platforms=frozenset().union(*(one.platforms for one in settings)),
+        hosts=frozenset().union(*(one.hosts for one in settings)),
+        bundles=frozenset().union(*(one.bundles for one in settings)),
+        problems=(),
+        files=0,
+        unmapped=(),
+        passed_over=(),
+        vocabulary=functools.reduce(Vocabulary.merged, (one.vocabulary for one in settings), NO_VOCABULARY),
     )
+
+
+def counted_over(listing: Listing) -> Counter[str]:
+    """Return how many files were passed over while documents were listed."""
+    passed_over: Counter[str] = Counter()
+    for listed in listing.sources:
+        passed_over.update(listed.passed_over)
+    return passed_over
+
+
+def ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return names and numbers, the highest first."""
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:

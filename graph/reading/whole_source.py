@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, Self, TypeVar
 
 from graph.reading.recognising import RecordFolders, Values, restated
@@ -52,24 +53,32 @@ class _First:
     values: Values
     notes: Notes
 
+    @classmethod
+    def of(cls, statements: Sequence[Statement]) -> _First:
+        return cls(Values.of(statements), Notes.of(statements))
+
     def merged(self, other: _First) -> _First:
         return _First(self.values.merged(other.values), self.notes.merged(other.notes))
 
 
 def learn_source(gather: Gather, settings: Settings) -> WholeSource:
     """Learn from all documents of a source what its settings leave open."""
-    first = gather(lambda statements: _First(Values.of(statements), Notes.of(statements)))
+    first = gather(_First.of)
     values = first.values
     kinds: Mapping[str, str] = {}
     if values.name_files():
         decided = [folder for folder, _ in settings.kinds]
-        kinds = gather(lambda statements: RecordFolders.of(statements, values, decided)).kinds(values)
+        kinds = gather(partial(RecordFolders.of, values=values, decided=decided)).kinds(values)
     vault = first.notes.are_vault(settings.site.generator)
     folders = settings.folder_topics
     if folders is None:
         before = WholeSource(kinds, vault, has_topic_folders=False)
-        folders = gather(lambda some: TopicsStated.of(as_whole(some, before))).folders_are_topics()
+        folders = gather(partial(_topics_stated, source=before)).folders_are_topics()
     return WholeSource(kinds, vault, folders)
+
+
+def _topics_stated(statements: Sequence[Statement], source: WholeSource) -> TopicsStated:
+    return TopicsStated.of(as_whole(statements, source))
 
 
 def as_whole(statements: Iterable[Statement], source: WholeSource) -> Sequence[Statement]:

@@ -49,7 +49,7 @@ def page_of(statement: Statement) -> Page:
     return Page(statement.path, statement.places, statement.names, title or "", day or "", document)
 
 
-Token: TypeAlias = int | tuple[int, int]
+Token: TypeAlias = int | tuple[int, ...]
 """What tells a statement from all others, and puts those of one path and line in order."""
 
 

@@ -1,0 +1,1 @@
+"""One graph on many machines."""
