@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,7 @@ class Frames:
             import pyarrow
 
             # Not every engine keeps the order of rows that it was asked for.
-            return pyarrow.Table.from_batches(work(sorted(_rows(bucket), key=lambda row: row[:3])), _arrow_schema())
+            return pyarrow.Table.from_batches(work(sorted(_rows(bucket), key=attrgetter("key", "tag", "order"))), _arrow_schema())
 
         bucket = functions.pmod(functions.xxhash64("key"), functions.lit(self._buckets))
         return self._kept(table.withColumn("bucket", bucket).groupBy("bucket").applyInArrow(run, _SCHEMA))

@@ -10,7 +10,7 @@ import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -321,7 +321,7 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     before = links.learnt
     counted: Counted | None = None
     waiting = iter(rows)
-    while some := [row for row, _ in zip(waiting, range(_BATCH), strict=False)]:
+    while some := list(islice(waiting, _BATCH)):
         articles: list[Same] = []
         mentions: dict[str, tuple[str, ...]] = {}
         linking: dict[str, list[Statement]] = {}

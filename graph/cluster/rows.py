@@ -9,13 +9,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from graph.reading.chunks import Outcome, Packing, unpack
+from graph.reading.chunks import Outcome, Packing, chunk_decoder, unpack
 from graph.statements import References, StatedArticle, Statement
 from graph.truth.articles import Occurrence
 from graph.truth.pages import Token
 
 __all__ = ["Row", "Tokened", "pack", "pack_same", "pack_statements", "unpack_same", "unpack_statements", "unpacked"]
 
+
+chunk_decoder()  # now, because Sail calls passes in several threads
 
 Tokened: TypeAlias = tuple[Token, Statement]
 """A statement and its token."""
