@@ -24,7 +24,7 @@ from graph.errors import Problem
 from graph.evidence import EvidenceWriter
 from graph.info import Tally
 from graph.names import DEFAULT_BASE
-from graph.reading import Cache, Listing, Reading, counted_over, outcomes_of, ranked, reading_without
+from graph.reading import Cache, Listing, Progress, Reading, counted_over, outcomes_of, ranked, reading_without
 from graph.reading.processes import Readers
 from graph.reading.stating import Stater
 from graph.reading.whole_source import State, learn_source
@@ -60,7 +60,8 @@ class Build(Generic[Table]):
     """
 
     def __init__(self, engine: Engine[Table], listing: Listing, work: Path, *, published_only: bool = False) -> None:
-        self._engine, self._listing, self._work = engine, listing, work
+        self.engine, self._listing, self._work = engine, listing, work
+        self._progress: Progress | None = None
         self._published_only = published_only
         self._facts = Facts(sources=[SourceAt(one.source.name, one.place, one.settings) for one in listing.sources])
         self._numbers = count()
@@ -68,7 +69,7 @@ class Build(Generic[Table]):
         self.reading: Reading = reading_without(listing)
         """The settings of the sources, and what reading found in numbers; without statements."""
 
-    def run(self) -> tuple[Table, Truth, Tally] | None:
+    def run(self, progress: Progress | None = None) -> tuple[Table, Truth, Tally] | None:
         """Return the rows of the whole graph, what is not in rows only, and the numbers of all records.
 
         Returns `None` if no source contains a document; then `reading` says what was found instead.
@@ -76,7 +77,8 @@ class Build(Generic[Table]):
         Raises:
             SourceError: A worker does not see a source, or has another version of the code.
         """
-        engine = self._engine
+        self._progress = progress
+        engine = self.engine
         read = self._read()
         said = engine.select(read, "said")
         self._learn_sources(said)
@@ -123,13 +125,16 @@ class Build(Generic[Table]):
 
     def _run(self, name: str, table: Table, *, grouped: bool = False) -> Table:
         """Run a pass with all that is known by now."""
-        path = self._work / f"facts-{next(self._numbers)}"
+        number = next(self._numbers)
+        if self._progress is not None:
+            self._progress(name.replace("_", " "), number, None)
+        path = self._work / f"facts-{number}"
         path.write_bytes(pack(self._facts))
-        return (self._engine.run_grouped if grouped else self._engine.run)(name, table, path)
+        return (self.engine.run_grouped if grouped else self.engine.run)(name, table, path)
 
     def _state(self, table: Table, start: _State) -> _State:
         """Merge the states in a table."""
-        states = (unpacked(row.payload) for row in self._engine.collect(table, "state"))
+        states = (unpacked(row.payload) for row in self.engine.collect(table, "state"))
         return functools.reduce(lambda one, other: one.merged(other), states, start)
 
     def _learn(self, said: Table, state_of: Callable[[Sequence[Statement]], _State]) -> _State:
@@ -147,9 +152,9 @@ class Build(Generic[Table]):
                 rows.append(Row("task", str(number), f"{first:012}", pack(task)))
             if one.files is None:  # the whole archive
                 rows.append(Row("task", str(number), "", pack((number, 0, None))))
-        read = self._run("read_documents", self._engine.table(rows))
+        read = self._run("read_documents", self.engine.table(rows))
         counts = [ReadCounts() for _ in self._listing.sources]
-        for row in self._engine.collect(read, "state"):
+        for row in self.engine.collect(read, "state"):
             counts[int(row.key)] = counts[int(row.key)].merged(unpacked(row.payload))
         for listed, found in zip(self._listing.sources, counts, strict=True):
             if listed.files is not None and not found.found:
@@ -171,7 +176,7 @@ class Build(Generic[Table]):
         """Learn what the whole of each source tells about its documents."""
         wholes = []
         for number, listed in enumerate(self._listing.sources):
-            own = self._engine.select(said, "said", key=str(number))
+            own = self.engine.select(said, "said", key=str(number))
             wholes.append(learn_source(functools.partial(self._learn, own), listed.settings))
         self.reading = replace(self.reading, nests=any(one.is_vault for one in wholes))
         self._know(wholes=wholes, reading=self.reading)
@@ -179,9 +184,9 @@ class Build(Generic[Table]):
     def _find_pages(self, said: Table) -> tuple[list[PlacedPage], list[Tokened], LinkedTo]:
         """Find all pages and records, sorted, and what all links lead to."""
         found = self._run("find_pages", said)
-        pages = [page for row in self._engine.collect(found, "pages") for page in unpacked(row.payload)]
+        pages = [page for row in self.engine.collect(found, "pages") for page in unpacked(row.payload)]
         pages.sort(key=itemgetter(0, 1, 2))
-        records = [one for row in self._engine.collect(found, "records") for one in unpack_statements(row.payload)]
+        records = [one for row in self.engine.collect(found, "records") for one in unpack_statements(row.payload)]
         records.sort(key=_place)
         linked_to = self._state(found, LinkedTo.of((), with_hosts=False))
         base, hosts = self.reading.base if self.reading.base != DEFAULT_BASE else "", self.reading.hosts
@@ -195,7 +200,7 @@ class Build(Generic[Table]):
 
     def _gather(self, said: Table, pages: Sequence[PlacedPage]) -> tuple[Table, Known]:
         """Put together what is said of each article, and name each."""
-        engine = self._engine
+        engine = self.engine
         owners, taken = settle_places(pages)
         self._problems += taken
         self._know(owners=owners)
@@ -238,7 +243,7 @@ class Build(Generic[Table]):
 
     def _count_names(self, articles: Table, records: Sequence[Tokened]) -> tuple[Topics, People, Providers]:
         topics, people, named = records_in((statement for _, statement in records), self.reading)
-        for row in self._engine.collect(articles, "uses"):
+        for row in self.engine.collect(articles, "uses"):
             topic_uses, people_uses, provider_uses = unpacked(row.payload)
             topics.add(topic_uses)
             people.add(people_uses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from graph.cluster.engine import run_pass
 from graph.cluster.rows import Row
 from graph.errors import OutputError, SourceError
+from graph.publishing.record_file import KINDS_OF_RECORDS
+from graph.publishing.table_files import EDGES_FOLDER, NODES_FOLDER, PROBLEMS_FOLDER, TRIPLES_FOLDER
 from graph.reading.cache import code_version
 
 if TYPE_CHECKING:
@@ -28,15 +31,16 @@ _RAISED = re.compile(r"graph\.errors\.\w+: ([^\n]+)")
 """How engines quote an error of ours in theirs."""
 _PART = re.compile(r"(?:part-|_)(\d+)")
 """The number of a file in its name."""
-_NODES = ("articles", "providers", "topics", "people", "images", "derivations", "collections")
 
 
 class Frames:
     """Tables are data frames, and results are kept as Parquet below `work`, a folder that all workers see."""
 
-    def __init__(self, session: SparkSession, work: Path, parts: int, buckets: int) -> None:
-        """Divide tables of tasks into `parts`, and keys into `buckets`."""
-        self._session, self._work, self._parts, self._buckets = session, work, parts, buckets
+    def __init__(self, session: SparkSession, work: Path, parts: int) -> None:
+        """Divide rows, and their keys, into a number of parts."""
+        self._session, self._work, self._parts = session, work, parts
+        with contextlib.suppress(Exception):  # Sail has no such setting
+            session.conf.set("spark.sql.shuffle.partitions", str(parts))
         self._numbers = itertools.count()
 
     def table(self, rows: Iterable[Row]) -> DataFrame:
@@ -69,9 +73,11 @@ class Frames:
             import pyarrow
 
             # Not every engine keeps the order of rows that it was asked for.
-            return pyarrow.Table.from_batches(work(sorted(_rows(bucket), key=attrgetter("key", "tag", "order"))), _arrow_schema())
+            return pyarrow.Table.from_batches(
+                work(sorted(_rows(bucket), key=attrgetter("key", "tag", "order"))), _arrow_schema()
+            )
 
-        bucket = functions.pmod(functions.xxhash64("key"), functions.lit(self._buckets))
+        bucket = functions.pmod(functions.xxhash64("key"), functions.lit(self._parts))
         return self._kept(table.withColumn("bucket", bucket).groupBy("bucket").applyInArrow(run, _SCHEMA))
 
     def union(self, *tables: DataFrame) -> DataFrame:
@@ -99,17 +105,17 @@ class Frames:
         from pyspark.sql.functions import col
 
         text = col("payload").cast("string")
-        nodes = self.select(table, *_NODES)
+        nodes = self.select(table, *KINDS_OF_RECORDS)
         nodes = nodes.select(
             col("key").alias("iri"), col("tag").alias("kind"), col("order").alias("label"), text.alias("record")
         )
-        self._done(nodes.write.parquet, folder / "nodes", ".parquet")
+        self._done(nodes.write.parquet, folder / NODES_FOLDER, ".parquet")
         edges = self.select(table, "relation")
         edges = edges.select(col("key").alias("source"), col("order").alias("relation"), text.alias("target"))
-        self._done(edges.write.parquet, folder / "edges", ".parquet")
-        self._done(self.select(table, "triples").select(text.alias("value")).write.text, folder / "triples", ".nt")
+        self._done(edges.write.parquet, folder / EDGES_FOLDER, ".parquet")
+        self._done(self.select(table, "triples").select(text.alias("value")).write.text, folder / TRIPLES_FOLDER, ".nt")
         problems = self.select(table, "problem").select("key", "order", "payload").distinct().orderBy("key", "order")
-        self._done(problems.select(text.alias("value")).write.text, folder / "problems", ".jsonl")
+        self._done(problems.select(text.alias("value")).write.text, folder / PROBLEMS_FOLDER, ".jsonl")
 
     def _kept(self, frame: DataFrame) -> DataFrame:
         path = self._next_path()

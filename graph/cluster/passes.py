@@ -22,6 +22,7 @@ from graph.cluster.rows import Row, Tokened, pack, pack_same, pack_statements, u
 from graph.errors import Problem, SourceError
 from graph.evidence import EvidenceWriter
 from graph.info import Tally
+from graph.publishing.record_file import KINDS_OF_RECORDS
 from graph.reading import Cache, Listed, outcomes_of
 from graph.reading.chunks import Outcome
 from graph.reading.outcomes import outcome_of
@@ -374,7 +375,7 @@ def _linking(iri: str, said: Iterable[tuple[Token, Occurrence]], facts: Facts) -
 def rows_of_truth(truth: Truth) -> Iterator[Row]:
     """Yield the nodes, the relations and the triples of a truth."""
     encode = msgspec.json.Encoder(enc_hook=dict).encode
-    for kind in ("articles", "providers", "topics", "people", "images", "derivations", "collections"):
+    for kind in KINDS_OF_RECORDS:
         for iri, record in getattr(truth, kind).items():
             yield Row(kind, iri, getattr(record, "label", None) or "", encode(record))
     for source, target, relation in edges_of(truth):

@@ -11,12 +11,14 @@ from typing import Any
 
 import click
 
+from graph.commands.engines import ENGINES, build_as_chosen
 from graph.commands.opening import DEFAULT_OUT
 from graph.commands.terminal import printable, show_problems, show_progress
 from graph.displays import counted
 from graph.errors import GraphError, NoDocumentsError
-from graph.publishing import FORMATS, next_steps, notes, summary_line, update, watch
+from graph.publishing import FORMATS, next_steps, notes, summary_line, watch
 from graph.publishing.exports import PROBLEMS_FILE
+from graph.publishing.table_files import PROBLEMS_FOLDER
 
 __all__ = ["build"]
 
@@ -44,6 +46,11 @@ __all__ = ["build"]
     metavar="N",
     help="Read with up to N processes, each at least 750 documents.  [default: the cores, each at least 5,000]",
 )
+@click.option("--engine", type=click.Choice(ENGINES), help="Build with Spark or Sail, on many machines.")
+@click.option("--master", metavar="URL", help="Where the engine is.  [default: this machine]")
+@click.option(
+    "--partitions", type=click.IntRange(min=1), metavar="N", help="Parts in which an engine divides the work."
+)
 @click.option("--watch", "watching", is_flag=True, help="Keep running, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def build(
@@ -60,17 +67,21 @@ def build(
     Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
     and always records.data, problems.json and info.json; for more than 20,000 articles also explorer.data. Unchanged
     documents are not read again.
+
+    With --engine, writes nodes/*.parquet, edges/*.parquet, triples/*.nt, problems/*.jsonl and info.json instead.
     """
     if not out or not all(sources):
         raise click.UsageError("The folder name is empty. Name a folder.")
+    is_local = options["engine"] is None
+    make = build_as_chosen(options)
     if watching:
         _watch(sources, out, options, quiet=quiet)
         return
     started = time.monotonic()
-    listed = str(Path(out) / PROBLEMS_FILE)
+    listed = str(Path(out) / (PROBLEMS_FILE if is_local else PROBLEMS_FOLDER))
     try:
         with show_progress(shown=not quiet) as progress:
-            built = update(sources, out, progress=progress, **options)
+            built = make(sources, out, progress=progress, **options)
     except NoDocumentsError as error:
         if not quiet:
             show_problems(error.problems)
