@@ -79,13 +79,13 @@ class Build(Generic[Table]):
         """
         self._progress = progress
         engine = self.engine
-        read = self._read()
+        read, statements = self._read()
+        if not statements:
+            return None
         said = engine.select(read, "said")
         self._learn_sources(said)
         pages, records, linked_to = self._find_pages(said)
         articles, known = self._gather(said, pages)
-        if not known.iris and not records:
-            return None
         topics, people, providers = self._count_names(articles, records)
         pictures = Pictures()
         truth = self._records(topics, people, providers, pictures)
@@ -142,8 +142,8 @@ class Build(Generic[Table]):
         self._know(state_of=state_of)
         return self._state(self._run("learn", said), state_of(()))
 
-    def _read(self) -> Table:
-        """Read all documents."""
+    def _read(self) -> tuple[Table, int]:
+        """Read all documents; return how many statements they make, too."""
         rows = []
         for number, one in enumerate(self._listing.sources):
             files = [(os.fspath(file.place or ""), file.path, file.is_named) for file in one.files or ()]
@@ -170,7 +170,7 @@ class Build(Generic[Table]):
             passed_over=ranked(total.passed_over + counted_over(self._listing)),
             problems=tuple(self._problems),
         )
-        return read
+        return read, total.statements
 
     def _learn_sources(self, said: Table) -> None:
         """Learn what the whole of each source tells about its documents."""

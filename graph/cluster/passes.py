@@ -73,6 +73,7 @@ class ReadCounts:
     """What reading found, in numbers."""
 
     files: int = 0
+    statements: int = 0
     found: bool = False
     """Whether any file holds something."""
     unmapped: Counter[str] = field(default_factory=Counter)
@@ -82,6 +83,7 @@ class ReadCounts:
         """Return the numbers of both."""
         return ReadCounts(
             self.files + other.files,
+            self.statements + other.statements,
             self.found or other.found,
             self.unmapped + other.unmapped,
             self.passed_over + other.passed_over,
@@ -148,6 +150,7 @@ def _read_rows(source: int, first: int, outcomes: Iterable[Outcome]) -> Iterator
     waiting: list[Tokened] = []
     for file, outcome in enumerate(outcomes, first):
         counts.files += outcome.found
+        counts.statements += len(outcome.statements)
         counts.found = counts.found or outcome.found or bool(outcome.problems)
         counts.unmapped.update(outcome.unmapped)
         counts.passed_over.update(outcome.passed_over)

@@ -203,10 +203,10 @@ class Exports(KnowledgeGraph):
         Raises:
             DamagedBuildError: `problems.json` is damaged or missing.
         """
-        from graph.publishing.table_files import PROBLEMS_FOLDER, read_problems
+        from graph.publishing.table_files import NODES_FOLDER, PROBLEMS_FOLDER, read_problems
 
         try:
-            if self.has(PROBLEMS_FOLDER):
+            if self.has(NODES_FOLDER):  # and no file of problems if there are none
                 files = self._files_in(PROBLEMS_FOLDER)
                 read = (self._open(name, lambda path: list(read_problems([path])), is_whole=True) for name in files)
                 return tuple(chain.from_iterable(read))

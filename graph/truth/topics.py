@@ -36,7 +36,6 @@ class Topics:
         self._labels = Labels(topic_slug)
         self._described: dict[str, list[tuple[str, StatedTopic]]] = {}
         self._broader: dict[str, dict[str, None]] = {}
-        self._iris: dict[str, str] = {}
 
     def describe(self, statement: Statement) -> None:
         """Add a document about a topic; ignore any other."""
@@ -102,7 +101,7 @@ class Topics:
 
     def iri(self, label: str) -> str:
         """Return the IRI of the topic of a label that was used before."""
-        return self._iri(self._labels.find(label), label)
+        return self._iri(self._labels.find(label))
 
     def finder(self) -> Finder:
         """Return a finder of all topics, used or with a record."""
@@ -112,7 +111,7 @@ class Topics:
         """Return the names of all topics by IRI."""
         names: dict[str, list[Name]] = {}
         for found in self._labels.used():
-            called = names[self._iri(found, found)] = [Name(name) for name in self._labels.spellings(found)]
+            called = names[self._iri(found)] = [Name(name) for name in self._labels.spellings(found)]
             for _, record in self._described.get(found, ()):
                 called += (Name(name, is_described=True) for name in (record.name, *record.names))
                 called += (Name(name, is_keyword=True) for name in record.keywords)
@@ -126,7 +125,7 @@ class Topics:
             records = sorted(self._described.get(found, ()), key=lambda item: item[0])
             stated = [record for _, record in records]
             label = stated[0].name if stated else commonest(counts)
-            iri = self._iri(found, label)
+            iri = self._iri(found)
             names = {*counts, *(name for record in stated for name in (record.name, *record.names))} - {label}
             parents = [self.iri(name) for record in stated for name in record.parents]
             parents += [self.iri(name) for name in sorted(self._broader.get(found, ()))]
@@ -142,9 +141,5 @@ class Topics:
             )
         return dict(sorted(topics.items()))
 
-    def _iri(self, found: str, label: str) -> str:
-        iri = self._iris.get(found)
-        if iri is None:
-            described = self._described.get(found)
-            iri = self._iris[found] = topic_iri(self._base, described[0][1].name if described else label)
-        return iri
+    def _iri(self, found: str) -> str:
+        return topic_iri(self._base, found)
