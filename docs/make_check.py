@@ -159,8 +159,8 @@ jobs:
           baseline: baseline.json
 ```
 
-For the list of code scanning alerts, write a file instead and upload it. Without `if: always()` it would not be uploaded
-when something is found, because the step before fails then:
+For the list of code scanning alerts, write a file instead and upload it. Without `if: always()` it would not be
+uploaded when something is found, because the step before fails then:
 
 ```yaml
 jobs:
