@@ -112,8 +112,9 @@ _ASK = """async (question) => {
     if (question === "hub to card") {
         const [start, frames] = started();
         if (page) {
+            const { atlas } = page;
             let hub = 0;
-            for (let node = 1; node < page.atlas.count; node += 1) if (page.atlas.degree(node) > page.atlas.degree(hub)) hub = node;
+            for (let node = 1; node < atlas.count; node += 1) if (atlas.degree(node) > atlas.degree(hub)) hub = node;
             page.change({ node: hub });
             while (document.querySelector("#card").hidden) await new Promise(requestAnimationFrame);
         } else window.network.selectNodes([window.nodes.getIds()[0]]);
