@@ -26,6 +26,7 @@ __all__ = [
     "iri",
     "opened",
     "point",
+    "settle",
     "state",
     "written",
 ]
@@ -186,6 +187,22 @@ def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) ->
     yield page
     context.close()
     assert [one for one in complaints if not (allowed(PICTURE) and "Failed to load resource" in one)] == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the map has drawn its last frame for now."""
+    page.evaluate(
+        """() => new Promise((done) => {
+            const { stats } = window.explorer.map;
+            let [seen, since] = [-1, 0];
+            const look = (now) => {
+                if (stats.frames !== seen) [seen, since] = [stats.frames, now];
+                if (now - since > 300) done();
+                else requestAnimationFrame(look);
+            };
+            requestAnimationFrame(look);
+        })"""
+    )
 
 
 def state(page: Page) -> dict[str, Any]:

@@ -5,7 +5,7 @@
 /** @import {Label} from "./labels/label_painter.js" */
 /** @import {Column, View} from "../data/payload.js" */
 /** @import {Box} from "./labels/label_room.js" */
-/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string})[]}} MapStats */
+/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string, ground: number})[]}} MapStats */
 /**
  * @typedef {object} MapEvents
  * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more
@@ -212,7 +212,7 @@ export class ArticleMap {
     stats.frames += 1;
     stats.lastFrameMs = performance.now() - begun;
     stats.firstDrawAt ||= performance.now();
-    stats.labels = this.#labels.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text }));
+    stats.labels = this.#labels.map(({ left, top, right, bottom, text, wanted }) => ({ left, top, right, bottom, text, ground: wanted.ground ?? -1 }));
   }
 
   #retone() {
