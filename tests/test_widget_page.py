@@ -126,6 +126,27 @@ def test_elements_placed_by_hand(browser: Browser, notes: graph.KnowledgeGraph, 
         assert not shown.nth(3).is_visible()
 
 
+@pytest.mark.parametrize("changed", ["article", "heading"])
+def test_a_site_that_changes_its_pages_without_loading_them(browser: Browser, site: str, changed: str) -> None:
+    """The widget follows to the next article, whether its element is replaced with the text or stays."""
+    with visited(browser, f"{site}/notes/soil.html") as page:
+        page.evaluate(
+            """(changed) => {
+                history.pushState({}, "", "/notes/beds/herbs.html");
+                const [main, heading] = [document.querySelector("main"), document.querySelector("h1")];
+                if (changed === "article") main.replaceChildren(document.createElement("article"));
+                else heading.textContent = "Herbs";
+                document.dispatchEvent(new CustomEvent("nav"));
+            }""",
+            changed,
+        )
+        expect(page.locator(GRAPH).filter(has_text="Roses")).to_have_attribute("aria-label", "Roses (Links to)")
+        assert page.locator("main > article > article-graph").count() == 1
+        page.go_back()
+        if changed == "heading":
+            expect(page.locator("article-graph .backlinks li").filter(has_text="A bed of herbs")).to_be_attached()
+
+
 def test_page_and_widget_leave_each_other_alone(browser: Browser, site: str) -> None:
     """The page's styles do not reach into the widget, the widget's not out of it, and no name is added to the page."""
     context = browser.new_context()

@@ -48,7 +48,6 @@ def widget(
     if written.unpublished:
         click.echo(f"{counted(written.unpublished, 'unpublished article')} left out; --unpublished shows them.")
     if written.placeless:
-        click.echo(
-            f"The address of {counted(written.placeless, 'article')} is unknown. Name the site's address with --base, "
-            'or let the script name the document: data-page="PATH".'
-        )
+        named = "" if written.is_sited else "name the site's address with --base, or "
+        remedy = f'{named}let the script name the document, data-page="PATH"'
+        click.echo(f"The address of {counted(written.placeless, 'article')} is unknown: {remedy}.")

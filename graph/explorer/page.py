@@ -15,6 +15,7 @@ from pathlib import Path
 
 from graph.atlas import Atlas, to_atlas
 from graph.explorer.header import Part
+from graph.explorer.options import PLAIN, PageOptions
 from graph.explorer.payload import Payload, to_payload
 from graph.explorer.safe_text import to_line
 from graph.explorer.scripts import join_scripts
@@ -33,7 +34,12 @@ _POLICY = (
 
 
 def to_explorer(
-    truth: Truth, *, title: str = "article-graph", atlas: Atlas | None = None, part: Part | None = None
+    truth: Truth,
+    *,
+    title: str = "article-graph",
+    atlas: Atlas | None = None,
+    part: Part | None = None,
+    options: PageOptions = PLAIN,
 ) -> str:
     """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
 
@@ -42,7 +48,7 @@ def to_explorer(
     `truth` is a part of a graph, `part` describes the whole.
     """
     payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part)
-    return _filled(title, _POLICY, payload)
+    return _filled(title, _POLICY, payload, options)
 
 
 def to_fed_explorer(*, title: str = "article-graph") -> str:
@@ -63,10 +69,11 @@ def read_payload(page: bytes) -> Payload | None:
     return Payload(*parts) if len(parts) == len(found) and all(parts) else None
 
 
-def _filled(title: str, policy: str, payload: Payload) -> str:
+def _filled(title: str, policy: str, payload: Payload, options: PageOptions = PLAIN) -> str:
     frame, style, script = _parts()
     filled = {
         "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
+        "attributes": " data-embed" if options.embed else "",
         "title": html.escape(to_line(title)),
         "style": style,
         "script": script,

@@ -44,6 +44,8 @@ class Widget:
     """Articles with a file of data."""
     placeless: int
     """Those of them whose address is unknown, which pages find by the path of the document."""
+    is_sited: bool
+    """Whether the address of the site is known."""
     unpublished: int
     """Articles that were left out, because they are unpublished."""
     changed: int
@@ -99,6 +101,7 @@ def write_widget(
     return Widget(
         articles=len(shown),
         placeless=sum(not is_web_address(article.url) for article in shown),
+        is_sited=bool(site_of_base(knowledge.base)),
         unpublished=len(shown_articles(knowledge, unpublished=True)) - len(shown),
         changed=changed,
         removed=len(stale),

@@ -52,11 +52,11 @@ test("labels break between words, and within one only if it is too long", () => 
   assert.ok(wrapped("one two three four five six seven eight nine ten eleven twelve").isCut);
 });
 
-test("a page is looked for by its own address, then by where it is", () => {
+test("a page is looked for by where it is, then by what it says of itself", () => {
   const here = new URL("http://localhost:4000/beds/herbs.html?x=1");
   const keys = keysOf(null, "https://garden.example/notes/beds/herbs", here, SITE);
-  assert.equal(keys[0], "garden.example/notes/beds/herbs");
-  assert.ok(keys.includes("localhost:4000/beds/herbs"));
+  const places = ["localhost:4000/beds/herbs", "garden.example/notes/beds/herbs"].map((key) => keys.indexOf(key));
+  assert.ok(places[0] >= 0 && places[1] > places[0], `${places}`);
   assert.ok(keysOf(null, null, here, SITE).includes("garden.example/notes/beds/herbs"));
   assert.ok(keysOf("./beds/herbs.md", null, here, SITE).includes("/beds/herbs.md"));
   assert.ok(keysOf("/notes/soil.html", null, here, SITE).includes("garden.example/notes/soil"));

@@ -28,7 +28,8 @@ function plain(text) {
 }
 
 /**
- * The keys under which a page may be listed, the best first.
+ * The keys under which a page may be listed, the best first: where it is, then what it says of itself, which may be out
+ * of date on sites that change their pages without loading them.
  * @param {string|null} named  the address or the document that the script was told
  * @param {string|null} canonical  the address that the page states as its own
  * @param {URL} here  where the page is
@@ -39,7 +40,9 @@ export function keysOf(named, canonical, here, site) {
   const base = toUrl(site, here);
   // A preview and a mirror have the paths of the site, or lack the site's folder.
   const seen = (/** @type {string} */ path) => (base ? [toUrl(path, base), toUrl(`.${path}`, base)] : []);
-  const urls = named === null ? [toUrl(canonical ?? "", here), here, ...seen(here.pathname + here.search)] : [toUrl(named, base ?? here), toUrl(named, here)];
+  const urls = named === null
+    ? [here, ...seen(here.pathname + here.search), toUrl(canonical ?? "", here)]
+    : [toUrl(named, base ?? here), toUrl(named, here)];
   const keys = urls.flatMap((url) => (url ? [pageKey(url, true), pageKey(url)] : []));
   if (named !== null) keys.push(`/${named.replace(/^(?:\.?\/)+/, "")}`);
   return [...new Set(keys)];

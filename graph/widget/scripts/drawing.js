@@ -31,7 +31,7 @@ function shape(tag, attributes = {}, ...children) {
  * @param {(address: string|undefined) => string|null} toHref
  */
 export function draw(picture, { nodes, links }, width, toHref) {
-  const height = Math.round(Math.min(420, Math.max(200, width * 0.72, nodes.length * 9)));
+  const height = Math.round(Math.min(420, Math.max(200, width * 0.6, nodes.length * 13)));
   const room = [width / 2 - MARGIN - Math.min(80, width / 6), height / 2 - MARGIN];
   const dots = spread(nodes.length, links).map(
     ([x, y]) => /** @type {[number, number]} */ ([width / 2 + x * room[0], height / 2 + y * room[1]].map(Math.round)),

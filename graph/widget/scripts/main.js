@@ -21,8 +21,6 @@ const WIDEST = 760;
 export function start(settings) {
   const script = document.currentScript;
   const folder = script instanceof HTMLScriptElement ? new URL(".", script.src).href : new URL("./", document.baseURI).href;
-  // A site that changes its pages without loading them may run the script again.
-  if (!customElements.get(NAME)) define(settings, folder);
   const insert = () => {
     if (document.querySelector(NAME)) return;
     const made = document.createElement(NAME);
@@ -35,6 +33,8 @@ export function start(settings) {
     if (isPlaced) script?.after(made);
     else placeOfText().append(made);
   };
+  // A site that changes its pages without loading them may run the script again.
+  if (!customElements.get(NAME)) define(settings, folder, insert);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", insert);
   else insert();
 }
@@ -45,8 +45,13 @@ function placeOfText() {
   return articles.length === 1 ? articles[0] : document.querySelector("main, [role=main]") ?? document.body;
 }
 
-/** @param {Settings} settings @param {string} folder  the address of the widget's files */
-function define(settings, folder) {
+/**
+ * Define the element.
+ * @param {Settings} settings
+ * @param {string} folder  the address of the widget's files
+ * @param {() => void} insert  put an element into a page that has none
+ */
+function define(settings, folder, insert) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(settings.style);
 
@@ -54,6 +59,7 @@ function define(settings, folder) {
     static observedAttributes = ATTRIBUTES;
     #root = this.attachShadow({ mode: "open" });
     #turn = 0;
+    #path = "";
 
     constructor() {
       super();
@@ -64,6 +70,15 @@ function define(settings, folder) {
       void this.#show();
     }
 
+    disconnectedCallback() {
+      window.setTimeout(insert);
+    }
+
+    /** Show the article of this page, if it has become another. */
+    follow() {
+      if (window.location.pathname !== this.#path) void this.#show();
+    }
+
     attributeChangedCallback() {
       if (this.isConnected) void this.#show();
     }
@@ -71,6 +86,7 @@ function define(settings, folder) {
     async #show() {
       const turn = (this.#turn += 1);
       const here = new URL(window.location.href);
+      this.#path = here.pathname;
       const canonical = document.querySelector('link[rel="canonical"]')?.getAttribute("href") ?? null;
       const keys = keysOf(this.getAttribute("page"), canonical, here, settings.site);
       /** @type {Contents|null} */
@@ -89,6 +105,12 @@ function define(settings, folder) {
   }
 
   customElements.define(NAME, ArticleGraph);
+  const follow = () => {
+    for (const each of document.querySelectorAll(NAME)) if (each instanceof ArticleGraph) each.follow();
+  };
+  window.addEventListener("popstate", follow);
+  document.addEventListener("nav", follow); // Quartz
+  /** @type {{navigation?: EventTarget}} */ (window).navigation?.addEventListener("navigatesuccess", follow);
 }
 
 /** @param {Contents} contents @param {HTMLElement} element @param {string} site @param {URL} here @returns {Element[]} */

@@ -6,6 +6,7 @@ import { decode } from "./data/payload.js";
 import { unpackBytes, unpackJson } from "./data/unpack.js";
 import { byId, say } from "./elements/dom.js";
 import { counted, plain } from "./elements/formats.js";
+import { beginLook, isEmbedded } from "./embedding.js";
 import { createChips } from "./filters/chips.js";
 import { createFilterPanel } from "./filters/filter_panel.js";
 import { createKeyboard } from "./keyboard.js";
@@ -77,7 +78,7 @@ async function drawMap(atlas) {
 
 /** @param {Atlas} atlas */
 function beginsWithFilters(atlas) {
-  return window.innerWidth >= WIDE && atlas.count > 0;
+  return window.innerWidth >= WIDE && atlas.count > 0 && !isEmbedded();
 }
 
 /** @param {Explorer} explorer */
@@ -221,6 +222,7 @@ async function startFed() {
 
 /** @type {{ready: Promise<void>, atlas?: Atlas, map?: ArticleMap, page?: Explorer, feeding?: Feeding}} */
 const handle = { ready: Promise.resolve() };
+beginLook();
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();
 handle.ready.catch((error) => {
