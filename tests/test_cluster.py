@@ -28,8 +28,8 @@ from tests.commands import Run
 from tests.lists import Lists
 from tests.worlds import HOSTILE_SITE, Site, sites, unpacked
 
-Built = tuple[dict[str, object], set[str], list[Problem], Info]
-"""All records by IRI, triples, problems and numbers."""
+Built = tuple[dict[tuple[str, str], object], list[str], list[Problem], Info]
+"""All records by kind and IRI, triples, problems and numbers."""
 
 
 def seeded(seed: int) -> Random:
@@ -49,32 +49,31 @@ def by_parts(
         shutil.rmtree(work)
     assert found is not None
     table, truth, tally = found
-    records: dict[str, object] = {}
+    records: dict[tuple[str, str], object] = {}
     triples: list[str] = []
     problems = set()
     for row in table:
         if row.tag in KINDS_OF_RECORDS:
-            assert row.key not in records
-            records[row.key] = msgspec.json.decode(row.payload, type=KINDS_OF_RECORDS[row.tag])
+            assert (row.tag, row.key) not in records
+            records[row.tag, row.key] = msgspec.json.decode(row.payload, type=KINDS_OF_RECORDS[row.tag])
         elif row.tag == "triples":
             triples += row.payload.decode().split("\n")
         elif row.tag == "problem":
             problems.add(msgspec.json.decode(row.payload, type=Problem))
-    assert len(triples) == len(set(triples))
     info = tally.info(truth, Counter(problem.kind for problem in problems))
-    return records, set(triples), sorted(problems), info
+    return records, sorted(triples), sorted(problems), info
 
 
 def as_one(sources: Sequence[Path], *, base: str | None = None, published_only: bool = False) -> Built:
     """Build in one process."""
     truth = establish(read(list_documents(sources, base=base)), published_only=published_only)
-    triples = {line for lines in to_ntriples(truth) for line in lines.rstrip("\n").split("\n")}
+    triples = sorted(line for lines in to_ntriples(truth) for line in lines.rstrip("\n").split("\n"))
     return records_of(truth), triples, list(truth.problems), info_of(truth)
 
 
-def records_of(truth: Truth) -> dict[str, object]:
-    """Return all records by IRI."""
-    return {iri: record for kind in KINDS_OF_RECORDS for iri, record in getattr(truth, kind).items()}
+def records_of(truth: Truth) -> dict[tuple[str, str], object]:
+    """Return all records by kind and IRI."""
+    return {(kind, iri): record for kind in KINDS_OF_RECORDS for iri, record in getattr(truth, kind).items()}
 
 
 @pytest.mark.slow
