@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -108,7 +109,7 @@ def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) ->
         return
     text = path.read_text(encoding="utf-8")
     for needed in _IMPORT.findall(text):
-        _add_module((path.parent / needed).resolve(), done, (*needing, path))
+        _add_module(Path(os.path.normpath(path.parent / needed)), done, (*needing, path))
     done[path] = text
 
 
