@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +23,8 @@ __all__ = ["FORMAT", "Part", "header_of"]
 
 FORMAT = 2
 """The version of the data, as the scripts of the page read it."""
+
+_KEY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def header_of(
         ],
         "communities": [
             {
+                "key": _key_of(census, cluster.top),
                 "label": to_line(cluster.label, LONGEST_LABEL),
                 **_circle(cluster.circle),
                 "size": cluster.size,
@@ -129,6 +133,11 @@ def _part(census: Census, part: Part) -> dict[str, object]:
 def _with_links(rows: Iterable[tuple[int, float]], named: Ints) -> list[list[float]]:
     """Return articles with their scores and the number of links to each."""
     return [[node, score, int(named[node])] for node, score in rows]
+
+
+def _key_of(census: Census, top: Sequence[int]) -> str:
+    """Return a digest that names a community in addresses: that of its most central article, which lasts longest."""
+    return hashlib.sha256(iri_of(census.articles[top[0]]).encode()).hexdigest()[:_KEY] if top else ""
 
 
 def _circle(circle: tuple[float, float, float]) -> dict[str, float]:

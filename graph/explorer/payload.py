@@ -23,7 +23,7 @@ from graph.explorer.header import FORMAT, Part, header_of
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.quotes import quotes_from
 from graph.explorer.safe_text import to_line
-from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, url_of
+from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, sections_of, url_of
 from graph.records import Article
 from graph.sizes import MOST_WHOLE
 
@@ -91,6 +91,7 @@ def _to_text(census: Census) -> dict[str, object]:
     is_large = len(census.articles) > MOST_WHOLE
     records = list(census.records())
     articles, others = census.articles, list(enumerate(records))[len(census.articles) :]
+    sections = {str(node): names for node, record in enumerate(records) if (names := sections_of(record))}
     return {
         "label": [label_of(article) for article in articles],
         "iri": [iri_of(article) for article in articles],
@@ -101,6 +102,7 @@ def _to_text(census: Census) -> dict[str, object]:
             for node, record in others
             if not isinstance(record, Article) and record.names
         },
+        **({} if is_large else {"sections": sections}),
         "image": [image_of(record) for record in records],
         "keywords": {str(node): words for node, record in others if (words := keywords_of(record)) is not None},
         "facts": {

@@ -12,7 +12,14 @@ from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
-from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
+from graph.publishing.exports import (
+    EVIDENCE_TURTLE_FILE,
+    EXPLORER_FILE,
+    INFO_FILE,
+    PROBLEMS_FILE,
+    TELLING_WHERE,
+    open_exports,
+)
 from graph.publishing.fingerprint import fingerprint, frame_of
 from graph.publishing.formats import check_formats, write_generation
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
@@ -54,6 +61,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     git_dates: bool = False,
     cache: bool = True,
     jobs: int | None = None,
+    embed: bool = False,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -62,8 +70,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
     search index, which answer identically. With `cache=False` nothing of this is used.
-    `jobs` is that of `build`. The folder itself is never read as a source. If no source contains a document, the folder
-    is left as it is.
+    `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages. The folder itself is never
+    read as a source. If no source contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
@@ -79,7 +87,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    question = _question(listing, wanted, published_only=published_only)
+    made = repr(embed)
+    question = _question(listing, wanted, published_only=published_only) + made
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
         if recalled is not None:
@@ -92,6 +101,7 @@ def update(  # noqa: PLR0913 - named, and none needed
                 folder.rmdir()
         raise _no_documents(paths, reading)
     from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
+    from graph.explorer.options import PageOptions
     from graph.publishing.differences import find_differences
 
     knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
@@ -100,6 +110,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
         standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
+    if known.notes.get("page") != made:
+        standing.pop(EXPLORER_FILE, None)
     frame = frame_of(knowledge.truth)
     since = None
     if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
@@ -113,9 +125,10 @@ def update(  # noqa: PLR0913 - named, and none needed
         of=str(known.notes.get("generation")),
         since=since,
         layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
+        options=PageOptions(embed=embed),
         progress=progress,
     )
-    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated}
+    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
     notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}

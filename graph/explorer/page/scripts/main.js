@@ -6,6 +6,7 @@ import { decode } from "./data/payload.js";
 import { unpackBytes, unpackJson } from "./data/unpack.js";
 import { byId, say } from "./elements/dom.js";
 import { counted, plain } from "./elements/formats.js";
+import { beginLook, isEmbedded } from "./embedding.js";
 import { createChips } from "./filters/chips.js";
 import { createFilterPanel } from "./filters/filter_panel.js";
 import { createKeyboard } from "./keyboard.js";
@@ -20,6 +21,7 @@ import { createSave } from "./panels/save.js";
 import { Table } from "./panels/table.js";
 import { NameSearch, namesIn } from "./search/name_search.js";
 import { SearchField } from "./search/search_field.js";
+import { TextSearch, textsIn } from "./search/text_search.js";
 import { Feeding, isFed } from "./server/feeding.js";
 import { ServerAnswers } from "./server/server_answers.js";
 import { Explorer } from "./state/explorer.js";
@@ -76,7 +78,7 @@ async function drawMap(atlas) {
 
 /** @param {Atlas} atlas */
 function beginsWithFilters(atlas) {
-  return window.innerWidth >= WIDE && atlas.count > 0;
+  return window.innerWidth >= WIDE && atlas.count > 0 && !isEmbedded();
 }
 
 /** @param {Explorer} explorer */
@@ -154,20 +156,29 @@ function wire(explorer) {
   panels.set("filters", !panels.phone.matches && beginsWithFilters(atlas));
 }
 
-/** @param {Explorer} explorer @param {WholeAnswers} answers @returns {Promise<void>} settled when titles can be searched */
-function indexTitles(explorer, answers) {
-  const { atlas } = explorer;
-  const search = new NameSearch(namesIn(atlas));
+/** @param {(milliseconds: number) => boolean} work @returns {Promise<void>} settled when all is done, in slices */
+function inSlices(work) {
   return new Promise((resolve) => {
     const go = () => {
-      if (search.work(SLICE)) {
-        answers.search = search;
-        if (explorer.state.choice.words) explorer.again();
-        resolve();
-      } else window.setTimeout(go, 4);
+      if (work(SLICE)) resolve();
+      else window.setTimeout(go, 4);
     };
     go();
   });
+}
+
+/** Read what can be searched: the titles, and then the texts. @param {Explorer} explorer @param {WholeAnswers} answers */
+async function indexTexts(explorer, answers) {
+  const { atlas } = explorer;
+  const names = new NameSearch(namesIn(atlas));
+  await inSlices((milliseconds) => names.work(milliseconds));
+  answers.search = names;
+  if (atlas.hasTexts) {
+    const texts = new TextSearch(textsIn(atlas));
+    await inSlices((milliseconds) => texts.work(milliseconds));
+    answers.texts = texts;
+  }
+  if (explorer.state.choice.words) explorer.again();
 }
 
 /** A page that holds everything. */
@@ -178,13 +189,14 @@ async function startWhole() {
   const answers = new WholeAnswers(atlas);
   const explorer = new Explorer(atlas, map, answers);
   Object.assign(handle, { atlas, map, page: explorer });
+  explorer.onNote = (words) => note(words);
   wire(explorer);
   await explorer.history.read(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
   atlas.addText(await unpackJson("text-data"));
   await explorer.history.settle();
   map.redraw();
-  await indexTitles(explorer, answers);
+  await indexTexts(explorer, answers);
 }
 
 /** A page that asks its server for what the reader looks at. */
@@ -198,6 +210,7 @@ async function startFed() {
   const answers = new ServerAnswers(feeding);
   const explorer = new Explorer(atlas, map, answers);
   answers.explorer = explorer;
+  explorer.onNote = (words) => note(words);
   Object.assign(handle, { atlas, map, page: explorer, feeding });
   const counting = feeding.follow(explorer);
   wire(explorer);
@@ -209,6 +222,7 @@ async function startFed() {
 
 /** @type {{ready: Promise<void>, atlas?: Atlas, map?: ArticleMap, page?: Explorer, feeding?: Feeding}} */
 const handle = { ready: Promise.resolve() };
+beginLook();
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();
 handle.ready.catch((error) => {

@@ -24,6 +24,7 @@ import { groundsOf, setTones } from "./scene.js";
 import { newScene, refreshHues } from "./scene_setup.js";
 import { enclose } from "./stories.js";
 import { toSvg } from "./drawing/svg.js";
+import { onTheme } from "../theme.js";
 
 const REST = 140;
 const FLIGHT = 500;
@@ -358,7 +359,7 @@ export class ArticleMap {
         this.#canvas.style.cursor = pressed ? "grabbing" : "grab";
       },
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    onTheme(() => {
       this.#scene.colours = readColours(this.#canvas);
       this.#painter.labels.forget();
       this.redraw();

@@ -14,7 +14,7 @@ import { Trouble } from "./server.js";
 /** The most nodes of which everything is asked for. */
 const MOST_LEARNT = 20000;
 /** The most unknown names of an address that are looked up. */
-const MOST_RESOLVED = 12;
+const MOST_RESOLVED = 40;
 /** Milliseconds without another letter after which a search begins. */
 const TYPED = 110;
 const NOT_FOUND = 404;

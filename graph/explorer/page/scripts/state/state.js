@@ -16,8 +16,10 @@ import { codeDay, dayCode } from "../elements/formats.js";
  * @property {Choice} choice
  * @property {CameraPlace|null} camera
  */
-/** @typedef {{iri: (node: number) => string, node: (iri: string) => number, base: string, deepest: number}} Names  deepest: the
- *   most steps that can be in focus */
+/** What states are written with: IRIs, and the digests of communities, which last when others come and go; deepest: the most steps
+ *   that can be in focus.
+ * @typedef {{iri: (node: number) => string, node: (iri: string) => number, community: (one: number) => string,
+ *   communityOf: (key: string) => number, base: string, deepest: number}} Names */
 
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
 const PANELS = ["table", "insights"];
@@ -55,7 +57,7 @@ export function writeState(state, names) {
   for (const [facet, keys] of ownChoices(choice)) parts.push([facet, keys.map(escapedPart).join(",")]);
   if (choice.topics.length) parts.push(["topic", choice.topics.map((node) => escapedPart(short(node))).join(",")]);
   if (choice.providers.length) parts.push(["provider", choice.providers.map((node) => escapedPart(short(node))).join(",")]);
-  if (choice.communities.length) parts.push(["community", choice.communities.map((one) => one + 1).join(",")]);
+  if (choice.communities.length) parts.push(["community", choice.communities.map(names.community).join(",")]);
   if (choice.from !== null) parts.push(["from", dayCode(choice.from)]);
   if (choice.to !== null) parts.push(["to", dayCode(choice.to)]);
   if (choice.low !== null) parts.push(["quality-from", String(choice.low)]);
@@ -72,13 +74,18 @@ export function writeState(state, names) {
  * Return the state that an address names; unreadable parts are ignored. An IRI alone selects its node.
  * @param {string} hash  with or without its `#`
  * @param {Names} names
+ * @param {string[]} [unknown]  takes what the address names and nothing here is called
  * @returns {State}
  */
-export function readState(hash, names) {
+export function readState(hash, names, unknown = []) {
   const state = startState();
   const text = hash.replace(/^#/, "");
   if (text === "") return state;
-  const long = (/** @type {string} */ name) => names.node(name.startsWith("~") ? names.base + name.slice(1) : name);
+  const known = (/** @type {string} */ name, /** @type {number} */ found) => (found < 0 && unknown.push(name), found);
+  const long = (/** @type {string} */ name) => {
+    const iri = name.startsWith("~") ? names.base + name.slice(1) : name;
+    return known(iri, names.node(iri));
+  };
   if (!/^(?:[a-z-]+|own\.\w+)=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
   const parts = new Map(
     text.split("&").map((part) => {
@@ -101,10 +108,7 @@ export function readState(hash, names) {
   }
   state.choice.topics = nodes("topic");
   state.choice.providers = nodes("provider");
-  state.choice.communities = list("community").flatMap((text_) => {
-    const number = wholeNumber(text_);
-    return number !== null && number > 0 ? [number - 1] : [];
-  });
+  state.choice.communities = list("community").map((key) => known(`community ${key}`, names.communityOf(key))).filter((found) => found >= 0);
   state.choice.from = codeDay(one("from"));
   state.choice.to = codeDay(one("to"));
   state.choice.low = wholeNumber(one("quality-from"));

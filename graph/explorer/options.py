@@ -1,0 +1,19 @@
+"""What a page of the explorer is besides its data: whether it is made for frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["PLAIN", "PageOptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How a page is made, whatever it shows."""
+
+    embed: bool = False
+    """Whether it is made for a frame of another page: without a toolbar, and transparent."""
+
+
+PLAIN = PageOptions()
+"""A page that is opened by itself."""
