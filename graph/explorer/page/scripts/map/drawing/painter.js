@@ -1,10 +1,10 @@
 /** One frame, layer by layer: background, links, dots, the neighbours of a node, a path, labels. */
 
-/** @import { isEmbedded } from "../../embedding.js";
-import {Label} from "../labels/label_painter.js" */
+/** @import {Label} from "../labels/label_painter.js" */
 /** @import {Pen} from "./pen.js" */
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
+import { isEmbedded } from "../../embedding.js";
 import { drawAxis, drawTickLines } from "../timeline/axis.js";
 import { css } from "../colours.js";
 import { putDots, visibleArticles } from "./dots.js";
