@@ -167,7 +167,11 @@ def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) ->
     size = settings.pop("viewport", DESKTOP)
     allowed: Callable[[str], bool] = settings.pop("allowed", lambda _: False)
     context = browser.new_context(
-        viewport=size, reduced_motion="reduce", offline=True, accept_downloads=True, has_touch=size == PHONE, **settings
+        viewport=size,
+        reduced_motion="reduce",
+        offline=True,
+        accept_downloads=True,
+        **{"has_touch": size == PHONE, **settings},
     )
     page = context.new_page()
     own = path.as_uri()

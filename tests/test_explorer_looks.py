@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.explorers import DESKTOP, PHONE, article, iri, opened, settle, written
+from tests.explorers import DESKTOP, PHONE, SITE, article, iri, opened, point, settle, state, written
 from tests.worlds import Site
 
 VIEWS = ("topics", "network", "timeline")
@@ -183,3 +183,234 @@ def test_names_of_lanes_stay_in_sight(browser: Browser, pages: dict[str, Path]) 
             assert [lane for lane in lanes if not any(lane.startswith(name) for name in names)] == []
             page.evaluate("() => window.explorer.map.zoomBy(1.5)")
             settle(page)
+
+
+def selected(page: Page, name: str) -> None:
+    """Select an article as a search does."""
+    page.evaluate("(iri) => { const { page } = window.explorer; page.change({ node: page.nodeOf(iri) }); }", iri(name))
+    settle(page)
+
+
+def free(page: Page) -> dict[str, float]:
+    """Return the part of the window that nothing covers, in its pixels."""
+    found: dict[str, float] = page.evaluate(
+        """() => {
+            const box = (id) => document.getElementById(id).getBoundingClientRect();
+            const stage = box("stage");
+            const open = (id) => !document.getElementById(id).hidden;
+            const phone = innerWidth <= 720;
+            return {
+                left: open("filters") && !phone ? box("filters").right : stage.left, top: stage.top,
+                right: open("card") && !phone ? box("card").left : stage.right,
+                bottom: open("card") && phone ? box("card").top : stage.bottom,
+            };
+        }"""
+    )
+    return found
+
+
+def is_in(place: tuple[float, float], box: dict[str, float]) -> bool:
+    """Return whether a place is in a box."""
+    return box["left"] <= place[0] <= box["right"] and box["top"] <= place[1] <= box["bottom"]
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the small site, with a rating and with articles of two months far apart."""
+    site = {
+        **SITE,
+        **article(
+            "rated",
+            "A rated one",
+            topics=["Soil"],
+            publishedDateTime="2021-12-01",
+            ratings={"enabled": True, "count": 7, "average": 4.645705},
+        ),
+    }
+    return written(tmp_path_factory.mktemp("looks"), site)[0]
+
+
+def dated(page: Page) -> list[tuple[float, float]]:
+    """Return where the dated articles are in the window."""
+    names: list[str] = page.evaluate(
+        """() => {
+            const { atlas } = window.explorer;
+            return [...Array(atlas.articles).keys()].filter((n) => atlas.day(n) !== null).map((n) => atlas.iri(n));
+        }"""
+    )
+    return [point(page, name) for name in names]
+
+
+def test_a_short_timeline_is_whole_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    """On a phone, a timeline of few articles shows all of them, and one button brings them back."""
+    days = ["2022-12-10", "2023-05-20", "2023-05-21"]
+    site = {path: said for day in days for path, said in article(day, f"Of {day}", publishedDateTime=day).items()}
+    with opened(browser, written(tmp_path, site)[0], viewport=PHONE) as page:
+        show(page, "timeline")
+        assert all(is_in(place, free(page)) for place in dated(page))
+        page.evaluate("() => window.explorer.map.zoomBy(6)")
+        settle(page)
+        assert not all(is_in(place, free(page)) for place in dated(page))
+        page.get_by_role("button", name="Show everything").click()
+        settle(page)
+        assert all(is_in(place, free(page)) for place in dated(page))
+
+
+def test_a_long_timeline_begins_with_its_end_on_a_phone(browser: Browser, pages: dict[str, Path]) -> None:
+    """On a phone, a long timeline begins where dots can be seen; one button shows all, and the address then says so."""
+    with opened(browser, pages["many topics"], viewport=PHONE) as page:
+        show(page, "timeline")
+        places = dated(page)
+        assert 10 < sum(is_in(place, free(page)) for place in places) < len(places)
+        page.get_by_role("button", name="Show everything").click()
+        settle(page)
+        assert all(is_in(place, free(page)) for place in dated(page))
+        camera = state(page)["camera"]
+        page.reload()
+        page.evaluate("() => window.explorer.ready")
+        settle(page)
+        assert state(page)["camera"]["zoom"] == pytest.approx(camera["zoom"], rel=0.01)
+
+
+def test_a_card_never_covers_its_node(browser: Browser, pages: dict[str, Path]) -> None:
+    """After a click on a dot where the card opens, the dot is beside the card, and so is its name."""
+    with opened(browser, pages["many topics"]) as page:
+        page.locator("#open-filters").click()
+        page.evaluate("() => window.explorer.map.zoomBy(4)")
+        settle(page)
+        names: list[str] = page.evaluate(
+            "() => [...Array(window.explorer.atlas.articles).keys()].map((n) => window.explorer.atlas.iri(n))"
+        )
+        under = {"left": 1140.0, "right": 1400.0, "top": 120.0, "bottom": 800.0}
+        name = next(name for name in names if is_in(point(page, name), under))
+        page.mouse.click(*point(page, name))
+        settle(page)
+        assert state(page)["iri"] == name
+        assert is_in(point(page, name), free(page))
+        title = page.locator("#card h2").inner_text()
+        assert any(title.startswith(one["text"].rstrip("…")) for one in labels(page) if one["text"])
+        # Moved out of sight, it has no name at the edge that would seem to be that of something else.
+        page.evaluate("() => window.explorer.map.panBy(0, 3000)")
+        settle(page)
+        assert not is_in(point(page, name), free(page))
+        assert [one for one in labels(page) if one["text"] == title] == []
+
+
+def test_a_click_on_the_name_of_a_community_goes_there(browser: Browser, pages: dict[str, Path]) -> None:
+    """A click on or beside the name of a community opens no dot beneath it: it goes to the community."""
+    with opened(browser, pages["many topics"]) as page:
+        show(page, "network")
+        name = next(one for one in labels(page) if one["ground"] >= 0)
+        box = page.locator("#map").bounding_box()
+        assert box
+        page.mouse.click(box["x"] + name["left"] - 3, box["y"] + (name["top"] + name["bottom"]) / 2)
+        settle(page)
+        assert state(page)["iri"] is None
+        circle = circles(page)[name["ground"]]
+        assert circle["r"] > 200
+        assert is_in((circle["x"] - circle["r"] + box["x"], circle["y"] - circle["r"] + box["y"]), free(page))
+        assert is_in((circle["x"] + circle["r"] + box["x"], circle["y"] + circle["r"] + box["y"]), free(page))
+
+
+def test_a_community_is_shown_whole(browser: Browser, pages: dict[str, Path]) -> None:
+    """A click on a community in the insights brings its whole circle into sight."""
+    with opened(browser, pages["many topics"], "#panel=insights") as page:
+        page.locator("#open-insights").click()
+        row = page.locator(".insight", has_text="Communities").locator("button.node").first
+        label = row.locator("bdi").inner_text()
+        row.click()
+        settle(page)
+        box = page.locator("#map").bounding_box()
+        assert box
+        circle = next(one for one in circles(page) if one["label"] == label)
+        for sign in (-1, 1):
+            place = (circle["x"] + sign * circle["r"] + box["x"], circle["y"] + sign * circle["r"] + box["y"])
+            assert is_in(place, free(page))
+
+
+def test_the_card_begins_with_the_node(browser: Browser, garden: Path) -> None:
+    """The card begins with what the node is and ends with what few need; nothing is listed twice."""
+    with opened(browser, garden) as page:
+        selected(page, "roses")
+        card = page.locator("#card")
+        words = card.inner_text()
+        order = ["Article", "Élan of roses", "The Garden", "Open the article", "Related articles", "IRI", "Copy IRI"]
+        assert sorted(order, key=words.index) == order
+        assert words.index("SPARQL for this") > words.index("Copy IRI")
+        assert (
+            card.locator(".group", has_text="Related articles")
+            .locator("li", has_text="Tulips")
+            .inner_text()
+            .endswith("both ways")
+        )
+        titles = card.locator(".group li bdi").all_inner_texts()
+        assert len(titles) == len(set(titles))
+        selected(page, "rated")
+        assert "4.65" in card.inner_text()
+        assert "4.645" not in card.inner_text()
+
+
+def test_an_inferred_place_is_explained(browser: Browser, tmp_path: Path) -> None:
+    """An article with a topic chip is not said to state no topic."""
+    site: Site = {}
+    for number in range(12):
+        topics = ["Everything", "Special"] if number == 1 else ["Everything"]
+        site |= article(f"a{number}", f"Report {number}", topics=topics, related=[{"webUrl": iri("a1"), "title": "x"}])
+    with opened(browser, written(tmp_path, site)[0]) as page:
+        selected(page, "a3")
+        assert page.locator("#card .tag").count() == 1
+        assert "states no topic" not in page.locator("#card").inner_text()
+
+
+def test_a_phone_shows_the_map(browser: Browser, garden: Path) -> None:
+    """On a phone the map keeps two thirds of its height beside a card, which can be made larger and smaller again."""
+    with opened(browser, garden, viewport=PHONE) as page:
+        whole = free(page)["bottom"] - free(page)["top"]
+        selected(page, "roses")
+        assert free(page)["bottom"] - free(page)["top"] >= whole * 0.66
+        assert is_in(point(page, iri("roses")), free(page))
+        page.get_by_role("button", name="Show more of the details").click()
+        settle(page)
+        assert free(page)["bottom"] - free(page)["top"] < whole * 0.3
+        page.get_by_role("button", name="Show more of the map").click()
+        settle(page)
+        assert free(page)["bottom"] - free(page)["top"] >= whole * 0.66
+
+
+def test_help_on_a_phone_lists_gestures(browser: Browser, garden: Path) -> None:
+    """Help says on a phone what fingers do, and at a desk what keys do."""
+    for size, said, unsaid in ((PHONE, "pinch", "Esc"), (DESKTOP, "Esc", "pinch")):
+        with opened(browser, garden, viewport=size) as page:
+            page.evaluate("() => document.getElementById('open-help').click()")
+            keys = page.locator("#help dl:visible").inner_text()
+            assert said in keys
+            assert unsaid not in keys
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_nothing_is_cut_off_in_a_narrow_window(browser: Browser, garden: Path, width: int) -> None:
+    """In narrow windows nothing stands over anything else in the bars, and nothing has to be scrolled sideways."""
+    with opened(browser, garden, viewport={"width": width, "height": 568}, has_touch=True) as page:
+        selected(page, "roses")
+        found = page.evaluate(
+            """() => {
+                const wide = [...document.querySelectorAll("#bar, #card, #card .head, .actions, #views, #tools")]
+                    .filter((one) => one.scrollWidth > one.clientWidth + 1).map(({ id, className }) => id || className);
+                const tight = [...document.querySelectorAll("#views button, #tools > button")].filter((one) => {
+                    const range = document.createRange();
+                    range.selectNodeContents(one);
+                    return range.getBoundingClientRect().width > one.clientWidth - 4;
+                }).map(({ id }) => id);
+                return [...wide, ...tight];
+            }"""
+        )
+        assert found == []
+
+
+def test_forced_colours_show_what_is_pressed(browser: Browser, garden: Path) -> None:
+    """With the reader's own colours, the view that is shown looks different from the others."""
+    with opened(browser, garden, forced_colors="active") as page:
+        looks = [
+            page.locator(f"#view-{view}").evaluate("(one) => getComputedStyle(one).backgroundColor") for view in VIEWS
+        ]
+        assert looks[0] != looks[1] == looks[2]

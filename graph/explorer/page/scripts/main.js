@@ -128,11 +128,13 @@ function wire(explorer) {
   });
   byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
-  byId("zoom-fit").addEventListener("click", () => explorer.fit(true));
+  byId("zoom-fit").addEventListener("click", () => explorer.showAll());
   panels = new Panels(explorer);
   map.events.onSelect = (node) => {
-    if (!picking.on) explorer.change({ node }, { stay: !panels.phone.matches });
-    else {
+    if (!picking.on) {
+      explorer.change({ node }, { stay: !panels.phone.matches });
+      if (!panels.phone.matches) map.reveal(node);
+    } else {
       map.select(explorer.state.node);
       if (node >= 0) explorer.change({ to: node });
     }

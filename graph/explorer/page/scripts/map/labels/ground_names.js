@@ -10,7 +10,7 @@ import { wholeOf } from "../camera_moves.js";
 import { counted } from "../../elements/formats.js";
 import { CircleGrid } from "./circle_grid.js";
 import { Room, boxAt } from "./label_room.js";
-import { LEVEL, grainOnScreen, isInSight, isTurning, screenX, screenY } from "../scene.js";
+import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, screenX, screenY, standsByItself } from "../scene.js";
 
 /** The factor between two zooms at which further names are given a place. */
 const ZOOM_STEP = 1.2;
@@ -31,11 +31,6 @@ const MOST_GROUND_NAMES = 160;
 const LABEL_REACH = 28;
 /** Where a name may stand, the best place first: in the circle, else like a heading. */
 const HEADING_SIDES = /** @type {Side[]} */ (["middle", "above", "below", "right", "left"]);
-
-/** The circles of the view that are named. @param {Scene} scene @returns {(Island|Community)[]} */
-export function groundsOf({ atlas, view }) {
-  return view === "topics" ? atlas.header.islands : view === "network" ? atlas.header.communities : [];
-}
 
 /** Finds out once for each view where its names stand, and so gives each the same place at every zoom from some zoom on. */
 export class GroundNames {
@@ -83,7 +78,7 @@ export class GroundNames {
     if (key !== this.#key) {
       this.#key = key;
       this.#steps = 0;
-      this.#grid = new CircleGrid(grounds);
+      this.#grid = new CircleGrid([...grounds, ...marksOf(scene)]);
       this.#standing = grounds.map(() => []);
       this.#leading.clear();
     }
@@ -138,6 +133,16 @@ export class GroundNames {
     const at = label.ground ?? -1;
     return this.#grid.isFree(at, inWorld(scene, boxOf(label, measure(label))), this.#leading.has(at) ? SMALL_BESIDE : 0);
   }
+}
+
+/** The marks beside islands that are drawn at any zoom, and so are in the way of names. @param {Scene} scene @returns {Circle[]} */
+function marksOf(scene) {
+  const { atlas, x, y } = scene;
+  const found = [];
+  for (let n = atlas.articles; n < atlas.count && atlas.count <= SMALL; n += 1) {
+    if (standsByItself(scene, n) && !Number.isNaN(x[n])) found.push({ x: x[n], y: y[n], r: atlas.columns.size[n] });
+  }
+  return found;
 }
 
 /** The least radius of a circle that is named, in pixels. @param {Island|Community} circle */

@@ -138,7 +138,7 @@ export function shortened(text, width, measure) {
   const whole = measure(text);
   if (whole <= width) return text;
   const signs = [...text.slice(0, 400)];
-  const cut = (/** @type {number} */ at) => `${signs.slice(0, at).join("").trimEnd()}…`;
+  const cut = (/** @type {number} */ at) => `${signs.slice(0, at).join("").replace(/[\s.…,:;–-]+$/, "")}…`;
   // Letters are about equally wide, so the first guess is nearly right; measuring is slow.
   let at = Math.min(signs.length, Math.max(0, Math.floor((text.length * width) / whole)));
   while (at > 0 && measure(cut(at)) > width) at -= 1;

@@ -52,10 +52,10 @@ export function wantedLabels(scene, grounds, measure) {
   );
 }
 
-/** The node that is pointed at, unless its label is, and the one that is selected. @param {Scene} scene @returns {WantedLabel[]} */
+/** The node that is pointed at, unless its label is, and the one that is selected, where they are in sight. @param {Scene} scene @returns {WantedLabel[]} */
 function pills(scene) {
   const pointed = scene.byName ? -1 : scene.hovered;
-  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n));
+  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n) && isUncovered(scene, n));
   return nodes.map((n) => ({
     ...beside(scene, n, 13, 600),
     sides: ["above", "below", "right", "left"],
@@ -64,6 +64,13 @@ function pills(scene) {
     rows: 3,
     pill: true,
   }));
+}
+
+/** Whether a node is in the part of the window that panels leave free. @param {Scene} scene @param {number} n */
+function isUncovered(scene, n) {
+  const { inset, width, height } = scene;
+  const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
+  return x >= inset.left && x <= width - inset.right && y >= inset.top && y <= height - inset.bottom;
 }
 
 /** @param {Scene} scene @param {number} n @param {number} size @param {number} weight @returns {WantedLabel} */
