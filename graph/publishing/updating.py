@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
@@ -25,6 +26,9 @@ from graph.publishing.formats import check_formats, write_generation
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
 from graph.truth import establish
 from graph.writing import prepare_folder
+
+if TYPE_CHECKING:
+    from graph.explorer import Engine
 
 __all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "no_documents", "update"]
 
@@ -62,6 +66,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     cache: bool = True,
     jobs: int | None = None,
     embed: bool = False,
+    sparql_in_page: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -70,12 +75,13 @@ def update(  # noqa: PLR0913 - named, and none needed
     and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
     search index, which answer identically. With `cache=False` nothing of this is used.
-    `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages. The folder itself is never
-    read as a source. If no source contains a document, the folder is left as it is.
+    `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages. With `sparql_in_page`, the
+    folder of the unpacked npm package `oxigraph`, it answers queries by itself. The folder of exports is never read as
+    a source. If no source contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
-        SourceError: A source does not exist or cannot be read at all.
+        SourceError: A source does not exist or cannot be read at all, or `sparql_in_page` holds no engine.
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
     """
@@ -87,7 +93,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    made = repr(embed)
+    engine = _engine(sparql_in_page)
+    made = repr((embed, engine and engine.digest))
     question = _question(listing, wanted, published_only=published_only) + made
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
@@ -125,7 +132,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         of=str(known.notes.get("generation")),
         since=since,
         layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
-        options=PageOptions(embed=embed),
+        options=PageOptions(embed=embed, engine=engine),
         progress=progress,
     )
     notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
@@ -134,6 +141,14 @@ def update(  # noqa: PLR0913 - named, and none needed
         outputs = {name: _stamp(folder / name) for name in generation.files}
         known.save(folder / CACHE_FILE, {**notes, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
+
+
+def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:
+    if folder is None:
+        return None
+    from graph.explorer.engine import read_engine
+
+    return read_engine(folder)
 
 
 def no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
