@@ -313,7 +313,7 @@ def test_svg_is_well_formed_and_inert(page: Page, view: str) -> None:
     drawn = run(page, "map.toSvg()")
     tree = ElementTree.fromstring(drawn)  # noqa: S314 - it is what we wrote
     names = {element.tag.removeprefix("{http://www.w3.org/2000/svg}") for element in tree.iter()}
-    assert names <= {"svg", "title", "rect", "circle", "path", "text"}
+    assert names <= {"svg", "title", "desc", "g", "rect", "circle", "path", "text"}
     assert {name.split("}")[-1] for element in tree.iter() for name in element.attrib}.isdisjoint({"href", "onload"})
     assert HOSTILE in {element.text for element in tree.iter()}
     assert len(tree.findall(".//{*}circle")) > 100

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from graph.atlas import Atlas, to_atlas
 from graph.explorer.header import Part
+from graph.explorer.kept import Kept
 from graph.explorer.payload import Payload, to_payload
 from graph.explorer.safe_text import to_line
 from graph.truth import Truth
@@ -35,15 +36,20 @@ _POLICY = (
 
 
 def to_explorer(
-    truth: Truth, *, title: str = "article-graph", atlas: Atlas | None = None, part: Part | None = None
+    truth: Truth,
+    *,
+    title: str = "article-graph",
+    atlas: Atlas | None = None,
+    part: Part | None = None,
+    kept: Kept | None = None,
 ) -> str:
     """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
 
     `title` is plain text. The same truth gives the same text. Most of the time is for the layout, `to_atlas`: some
     seconds for seven thousand articles, unless it is given as `atlas`; the page itself is linear in its data. If
-    `truth` is a part of a graph, `part` describes the whole.
+    `truth` is a part of a graph, `part` describes the whole. The views and notes in `kept` are shown to all readers.
     """
-    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part)
+    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part, kept=kept)
     return _filled(title, _POLICY, payload)
 
 

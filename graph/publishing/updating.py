@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
-from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
+from graph.publishing.exports import (
+    EVIDENCE_TURTLE_FILE,
+    EXPLORER_DATA_FILE,
+    EXPLORER_FILE,
+    INFO_FILE,
+    PROBLEMS_FILE,
+    TELLING_WHERE,
+    open_exports,
+)
 from graph.publishing.fingerprint import fingerprint, frame_of
 from graph.publishing.formats import check_formats, write_generation
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
@@ -28,6 +39,7 @@ LAYOUT_FILE = ".article-graph.layout"
 """The name of the file beside the exports with the last layout of the map; it, too, can be deleted at any time."""
 
 _MOST_REASONS = 5
+_SHOWING_VIEWS = frozenset({EXPLORER_FILE, EXPLORER_DATA_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     git_dates: bool = False,
     cache: bool = True,
     jobs: int | None = None,
+    views: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -62,16 +75,17 @@ def update(  # noqa: PLR0913 - named, and none needed
     and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
     search index, which answer identically. With `cache=False` nothing of this is used.
-    `jobs` is that of `build`. The folder itself is never read as a source. If no source contains a document, the folder
-    is left as it is.
+    `jobs` is that of `build`, and `views` that of `publish`. The folder itself is never read as a source. If no source
+    contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
-        SourceError: A source does not exist or cannot be read at all.
+        SourceError: A source does not exist or cannot be read at all, or `views` is not a file of views.
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
     """
     chosen = check_formats(formats)
+    kept = _digest(views)
     folder = Path(out)
     paths = to_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
@@ -79,7 +93,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    question = _question(listing, wanted, published_only=published_only)
+    question = _question(listing, wanted, published_only=published_only) + kept
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
         if recalled is not None:
@@ -100,6 +114,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
         standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
+    if known.notes.get("views") != kept:
+        standing = {name: stamp for name, stamp in standing.items() if name not in _SHOWING_VIEWS}
     frame = frame_of(knowledge.truth)
     since = None
     if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
@@ -113,14 +129,24 @@ def update(  # noqa: PLR0913 - named, and none needed
         of=str(known.notes.get("generation")),
         since=since,
         layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
+        views=views,
         progress=progress,
     )
-    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated}
+    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "views": kept}
     notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}
         known.save(folder / CACHE_FILE, {**notes, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
+
+
+def _digest(views: str | os.PathLike[str] | None) -> str:
+    """Return a digest of a file of views, after checking it."""
+    if views is None:
+        return ""
+    from graph.explorer.kept import read_kept
+
+    return hashlib.sha256(msgspec.json.encode(read_kept(views))).hexdigest()
 
 
 def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:

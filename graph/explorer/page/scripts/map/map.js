@@ -5,6 +5,7 @@
 /** @import {Label} from "./labels/label_painter.js" */
 /** @import {Column, View} from "../data/payload.js" */
 /** @import {Box} from "./labels/label_room.js" */
+/** @import {Frame} from "./drawing/picture.js" */
 /** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string})[]}} MapStats */
 /**
  * @typedef {object} MapEvents
@@ -18,12 +19,12 @@ import { readColours } from "./colours.js";
 import { nearerAt, nodesIn, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
-import { nearestOf, pick } from "./picking.js";
+import { inside, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { setTones } from "./scene.js";
 import { newScene, refreshHues } from "./scene_setup.js";
 import { enclose } from "./stories.js";
-import { toSvg } from "./drawing/svg.js";
+import { paintPicture, writePicture } from "./drawing/picture.js";
 
 const REST = 140;
 const FLIGHT = 500;
@@ -169,19 +170,32 @@ export class ArticleMap {
     this.redraw();
   }
 
-  /** What is seen, as a picture at twice the resolution. @returns {Promise<Blob>} */
-  toPng() {
-    const canvas = document.createElement("canvas");
-    new Painter(canvas).paint({ ...this.#scene, scale: 2, moving: false });
+  /** What is seen in its frame, as a canvas at twice the resolution, as it is or for paper. @param {Frame} frame @param {boolean} [onPaper] @returns {HTMLCanvasElement} */
+  toCanvas(frame, onPaper = false) {
+    const colours = onPaper ? readColours(this.#canvas, false) : this.#scene.colours;
+    return paintPicture({ ...this.#scene, colours }, frame, 2);
+  }
+
+  /** The same as a picture. @param {Frame} [frame] @returns {Promise<Blob>} */
+  toPng(frame = this.#untitled()) {
     return new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
+      this.toCanvas(frame).toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
     });
   }
 
-  /** What is seen, as shapes and text. @returns {string} */
-  toSvg() {
-    const scene = { ...this.#scene, moving: false };
-    return toSvg(scene, this.#painter.labels.place(scene), this.#atlas.header.title);
+  /** What is seen, as shapes and text. @param {Frame} [frame] @returns {string} */
+  toSvg(frame = this.#untitled()) {
+    return writePicture(this.#scene, this.#painter.labels, frame);
+  }
+
+  /** @returns {Frame} */
+  #untitled() {
+    return { title: this.#atlas.header.title, lines: [], legend: [] };
+  }
+
+  /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
+  within(corners) {
+    return inside(this.#scene, corners);
   }
 
   /**
