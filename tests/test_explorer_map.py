@@ -320,12 +320,12 @@ def test_svg_is_well_formed_and_inert(page: Page, view: str) -> None:
 
 
 def test_png_is_twice_as_fine(page: Page) -> None:
-    """The picture has twice as many pixels each way as the map has on the screen."""
+    """The picture has twice as many pixels each way as the drawing, which is as large as on the screen."""
     size = run(
         page,
         """map.toPng().then((blob) => createImageBitmap(blob)).then(({ width, height }) => {
-            const box = document.getElementById("map").getBoundingClientRect();
-            return [width / box.width, height / box.height];
+            const svg = new DOMParser().parseFromString(map.toSvg(), "image/svg+xml").documentElement;
+            return [width / svg.getAttribute("width"), height / svg.getAttribute("height")];
         })""",
     )
     assert size == [2, 2]

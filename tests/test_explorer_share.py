@@ -43,6 +43,12 @@ def share(page: Page) -> None:
     expect(page.locator("#share")).to_be_visible()
 
 
+def keep_view(page: Page) -> None:
+    """Keep what is shown under a name."""
+    page.get_by_label("Name of this view").fill("One")
+    page.get_by_role("button", name=re.compile("Save this view")).click()
+
+
 def drop(page: Page, text: str) -> None:
     """Drop a file onto the page."""
     page.evaluate(
@@ -211,10 +217,7 @@ def test_nothing_of_it_stands_in_anyones_way(browser: Browser, path: Path, size:
     window = PHONE if size == "phone" else DESKTOP
     states: dict[str, Callable[[Page], object]] = {
         "share": share,
-        "kept": lambda page: (
-            page.get_by_label("Name of this view").fill("One"),
-            page.get_by_role("button", name=re.compile("Save this view")).click(),
-        ),
+        "kept": keep_view,
         "note": lambda page: page.evaluate(
             "(iri) => window.explorer.page.change({ node: window.explorer.page.nodeOf(iri) })", iri("roses")
         ),
