@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.explorers import ODD_SITES, PHONE, SITE, article, iri, opened, point, written
+from tests.explorers import ODD_SITES, PHONE, SITE, article, iri, opened, point, settle, written
 from tests.worlds import Site
 
 HOSTILE = '</text><script>alert("1")</script> & co'
@@ -46,22 +46,6 @@ def page(browser: Browser, wide: Path) -> Iterator[Page]:
     with opened(browser, wide) as page:
         settle(page)
         yield page
-
-
-def settle(page: Page) -> None:
-    """Wait until the map has drawn its last frame for now."""
-    page.evaluate(
-        """() => new Promise((done) => {
-            const { stats } = window.explorer.map;
-            let [seen, since] = [-1, 0];
-            const look = (now) => {
-                if (stats.frames !== seen) [seen, since] = [stats.frames, now];
-                if (now - since > 300) done();
-                else requestAnimationFrame(look);
-            };
-            requestAnimationFrame(look);
-        })"""
-    )
 
 
 def run(page: Page, code: str) -> Any:  # noqa: ANN401

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from graph.explorer import to_explorer
 from graph.explorer.kept import Kept, KeptNote, KeptView
+from graph.explorer.options import PageOptions
 from tests.audit import audit, load_auditor
 from tests.explorers import DESKTOP, PHONE, SITE, iri, opened, point, state, written
 from tests.worlds import built
@@ -25,7 +26,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page of the small site, with a view and a note that the site publishes."""
     path = tmp_path_factory.mktemp("share") / "page.html"
     kept = Kept(views=(KeptView("Videos <i>", "type=video"),), notes=(KeptNote(iri("roses"), "Checked by <b>us</b>."),))
-    path.write_text(to_explorer(built(SITE).truth, title="Gardens", kept=kept), encoding="utf-8")
+    path.write_text(to_explorer(built(SITE).truth, title="Gardens", options=PageOptions(kept=kept)), encoding="utf-8")
     return path
 
 

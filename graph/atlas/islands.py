@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from graph.atlas.atlas import Bounds, Placed, View
-from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack
+from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack, room_for_names
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -174,7 +174,7 @@ def _settle(places: Sequence[EmptyIsland], reach: Floats, offset: Floats, kin: t
     by_size = np.argsort(-reach[roots], kind="stable")
     anchors = anchors_of(by_size, number[first], number[second], weight)
     roots = roots[by_size]
-    middles[roots] = pack(reach[roots] + _BETWEEN / 2, anchors, wide=WIDE)
+    middles[roots] = pack(reach[roots] + _BETWEEN / 2 + room_for_names(reach[roots]), anchors, wide=WIDE)
     for index, place in enumerate(places):
         if place.parent >= 0:
             middles[index] = middles[place.parent] + offset[index]

@@ -40,6 +40,7 @@ __all__ = ["build"]
     "--views", metavar="FILE", help="Show all readers these views and notes, saved with Share in the explorer."
 )
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
+@click.option("--embed", is_flag=True, help="Make the explorer for a frame of another page, without a toolbar.")
 @click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
 @click.option(
     "--jobs",

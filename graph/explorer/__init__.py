@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.explorer.columns import to_json
 from graph.explorer.header import Part
 from graph.explorer.map_file import VIEWS, MapFile, write_map_file
+from graph.explorer.options import PLAIN, PageOptions
 from graph.explorer.page import read_payload, to_colours, to_explorer, to_fed_explorer, to_policy_hash
 from graph.explorer.payload import Payload, number_nodes, to_payload
 from graph.explorer.replies import to_around, to_found, to_near, to_nodes, to_path, to_tile
@@ -15,8 +16,10 @@ from graph.explorer.tiles import DEEPEST
 __all__ = [
     "DEEPEST",
     "DEEPEST_FOCUS",
+    "PLAIN",
     "VIEWS",
     "MapFile",
+    "PageOptions",
     "Part",
     "Payload",
     "number_nodes",

@@ -15,17 +15,15 @@ from pathlib import Path
 
 from graph.atlas import Atlas, to_atlas
 from graph.explorer.header import Part
-from graph.explorer.kept import Kept
+from graph.explorer.options import PLAIN, PageOptions
 from graph.explorer.payload import Payload, to_payload
 from graph.explorer.safe_text import to_line
+from graph.explorer.scripts import join_scripts
 from graph.truth import Truth
 
 __all__ = ["read_payload", "to_colours", "to_explorer", "to_fed_explorer", "to_policy_hash"]
 
 _FOLDER = Path(__file__).parent / "page"
-_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[a-z_./]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n", re.MULTILINE)
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
 _COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 _DATA = {name: re.compile(rb'id="%b-data">([A-Za-z0-9+/=]*)</script>' % name.encode()) for name in ("map", "text")}
@@ -41,16 +39,16 @@ def to_explorer(
     title: str = "article-graph",
     atlas: Atlas | None = None,
     part: Part | None = None,
-    kept: Kept | None = None,
+    options: PageOptions = PLAIN,
 ) -> str:
     """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
 
     `title` is plain text. The same truth gives the same text. Most of the time is for the layout, `to_atlas`: some
     seconds for seven thousand articles, unless it is given as `atlas`; the page itself is linear in its data. If
-    `truth` is a part of a graph, `part` describes the whole. The views and notes in `kept` are shown to all readers.
+    `truth` is a part of a graph, `part` describes the whole.
     """
-    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part, kept=kept)
-    return _filled(title, _POLICY, payload)
+    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part, kept=options.kept)
+    return _filled(title, _POLICY, payload, options)
 
 
 def to_fed_explorer(*, title: str = "article-graph") -> str:
@@ -71,10 +69,11 @@ def read_payload(page: bytes) -> Payload | None:
     return Payload(*parts) if len(parts) == len(found) and all(parts) else None
 
 
-def _filled(title: str, policy: str, payload: Payload) -> str:
+def _filled(title: str, policy: str, payload: Payload, options: PageOptions = PLAIN) -> str:
     frame, style, script = _parts()
     filled = {
         "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
+        "attributes": " data-embed" if options.embed else "",
         "title": html.escape(to_line(title)),
         "style": style,
         "script": script,
@@ -88,34 +87,12 @@ def _filled(title: str, policy: str, payload: Payload) -> str:
 def _parts() -> tuple[str, str, str]:
     frame = (_FOLDER / "page.html").read_text(encoding="utf-8")
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css"), key=_style_order))
-    return frame, style, _to_script((_FOLDER / "scripts" / "main.js").resolve())
+    return frame, style, join_scripts(_FOLDER / "scripts" / "main.js")
 
 
 def _style_order(path: Path) -> tuple[int, str]:
     """Sort styles: the general ones first; those of small windows, which override all others, last."""
     return ({"page.css": 0, "phone.css": 2}.get(path.name, 1), path.name)
-
-
-def _to_script(first: Path) -> str:
-    """Return a module and all that it imports as one script, each after its imports.
-
-    Circular imports raise ValueError.
-    """
-    done: dict[Path, str] = {}
-    _add_module(first, done, ())
-    return "\n".join(_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))) for text in done.values())
-
-
-def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) -> None:
-    if path in needing:
-        circle = " imports ".join(each.name for each in (*needing, path))
-        raise ValueError(f"{circle}: a circular import. Split one of them.")
-    if path in done:
-        return
-    text = path.read_text(encoding="utf-8")
-    for needed in _IMPORT.findall(text):
-        _add_module((path.parent / needed).resolve(), done, (*needing, path))
-    done[path] = text
 
 
 def to_colours() -> dict[str, str]:

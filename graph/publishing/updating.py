@@ -8,8 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
@@ -30,6 +29,9 @@ from graph.reading import Cache, Listing, Progress, Reading, Sources, list_docum
 from graph.truth import establish
 from graph.writing import prepare_folder
 
+if TYPE_CHECKING:
+    from graph.explorer.kept import Kept
+
 __all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "update"]
 
 CACHE_FILE = ".article-graph.cache"
@@ -39,7 +41,7 @@ LAYOUT_FILE = ".article-graph.layout"
 """The name of the file beside the exports with the last layout of the map; it, too, can be deleted at any time."""
 
 _MOST_REASONS = 5
-_SHOWING_VIEWS = frozenset({EXPLORER_FILE, EXPLORER_DATA_FILE})
+_PAGES = frozenset({EXPLORER_FILE, EXPLORER_DATA_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     cache: bool = True,
     jobs: int | None = None,
     views: str | os.PathLike[str] | None = None,
+    embed: bool = False,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -75,8 +78,9 @@ def update(  # noqa: PLR0913 - named, and none needed
     and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
     search index, which answer identically. With `cache=False` nothing of this is used.
-    `jobs` is that of `build`, and `views` that of `publish`. The folder itself is never read as a source. If no source
-    contains a document, the folder is left as it is.
+    `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages, and it shows all readers the
+    `views` and notes in a file that was saved with Share in the explorer. The folder itself is never read as a source.
+    If no source contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
@@ -85,7 +89,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         OutputError: The folder cannot be written to.
     """
     chosen = check_formats(formats)
-    kept = _digest(views)
+    kept = None if views is None else _read_views(views)
     folder = Path(out)
     paths = to_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
@@ -93,7 +97,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    question = _question(listing, wanted, published_only=published_only) + kept
+    made = hashlib.sha256(repr((embed, kept)).encode()).hexdigest()
+    question = _question(listing, wanted, published_only=published_only) + made
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
         if recalled is not None:
@@ -106,6 +111,7 @@ def update(  # noqa: PLR0913 - named, and none needed
                 folder.rmdir()
         raise _no_documents(paths, reading)
     from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
+    from graph.explorer.options import PageOptions
     from graph.publishing.differences import find_differences
 
     knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
@@ -114,8 +120,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
         standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
-    if known.notes.get("views") != kept:
-        standing = {name: stamp for name, stamp in standing.items() if name not in _SHOWING_VIEWS}
+    if known.notes.get("page") != made:
+        standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
     frame = frame_of(knowledge.truth)
     since = None
     if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
@@ -129,10 +135,10 @@ def update(  # noqa: PLR0913 - named, and none needed
         of=str(known.notes.get("generation")),
         since=since,
         layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
-        views=views,
+        options=PageOptions(embed=embed, kept=kept),
         progress=progress,
     )
-    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "views": kept}
+    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
     notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}
@@ -140,13 +146,10 @@ def update(  # noqa: PLR0913 - named, and none needed
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 
-def _digest(views: str | os.PathLike[str] | None) -> str:
-    """Return a digest of a file of views, after checking it."""
-    if views is None:
-        return ""
-    from graph.explorer.kept import read_kept
+def _read_views(path: str | os.PathLike[str]) -> Kept:
+    from graph.explorer.kept import read_kept  # loads numpy, which most updates do not need if nothing changed
 
-    return hashlib.sha256(msgspec.json.encode(read_kept(views))).hexdigest()
+    return read_kept(path)
 
 
 def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:

@@ -50,7 +50,7 @@ function mapKey(explorer, event, does) {
   }
   if (event.key === "+" || event.key === "=") map.zoomBy(1.4);
   else if (event.key === "-" || event.key === "_") map.zoomBy(1 / 1.4);
-  else if (event.key === "0" || event.key === "Home") explorer.fit(true);
+  else if (event.key === "0" || event.key === "Home") explorer.showAll();
   else if (event.key === "Enter" && state.node >= 0) does.enter();
   else return false;
   return true;

@@ -6,6 +6,7 @@ import { decode } from "./data/payload.js";
 import { unpackBytes, unpackJson } from "./data/unpack.js";
 import { byId, say } from "./elements/dom.js";
 import { counted, plain } from "./elements/formats.js";
+import { beginLook, isEmbedded } from "./embedding.js";
 import { createChips } from "./filters/chips.js";
 import { createFilterPanel } from "./filters/filter_panel.js";
 import { Keeping } from "./kept/keeping.js";
@@ -81,7 +82,7 @@ async function drawMap(atlas) {
 
 /** @param {Atlas} atlas */
 function beginsWithFilters(atlas) {
-  return window.innerWidth >= WIDE && atlas.count > 0;
+  return window.innerWidth >= WIDE && atlas.count > 0 && !isEmbedded();
 }
 
 /** @param {Explorer} explorer */
@@ -135,11 +136,13 @@ function wire(explorer) {
   });
   byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
-  byId("zoom-fit").addEventListener("click", () => explorer.fit(true));
+  byId("zoom-fit").addEventListener("click", () => explorer.showAll());
   panels = new Panels(explorer);
   map.events.onSelect = (node) => {
-    if (!picking.on) explorer.change({ node }, { stay: !panels.phone.matches });
-    else {
+    if (!picking.on) {
+      explorer.change({ node }, { stay: !panels.phone.matches });
+      if (!panels.phone.matches) map.reveal(node);
+    } else {
       map.select(explorer.state.node);
       if (node >= 0) explorer.change({ to: node });
     }
@@ -228,6 +231,7 @@ async function startFed() {
 
 /** @type {{ready: Promise<void>, atlas?: Atlas, map?: ArticleMap, page?: Explorer, feeding?: Feeding}} */
 const handle = { ready: Promise.resolve() };
+beginLook();
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();
 handle.ready.catch((error) => {

@@ -1,8 +1,7 @@
 /** Which node is at a pixel, or in a direction. All nodes are checked, which takes less than a millisecond for 100,000. */
 
-/** @import {Circle} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
-import { TONE, isDrawn, markRadius, screenX, screenY, standsByItself } from "./scene.js";
+import { TONE, groundsOf, isDrawn, markRadius, screenX, screenY, standsByItself } from "./scene.js";
 
 /**
  * The node at a pixel, or -1: the nearest whose mark is at most `reach` pixels away.
@@ -42,9 +41,7 @@ export function pick(scene, px, py, reach) {
  * @returns {number}
  */
 export function pickGround(scene, px, py) {
-  const { islands, communities } = scene.atlas.header;
-  /** @type {Circle[]} */
-  const grounds = scene.view === "topics" ? islands : scene.view === "network" ? communities : [];
+  const grounds = groundsOf(scene);
   let best = -1;
   for (const [at, { x, y, r }] of grounds.entries()) {
     const gap = Math.hypot(screenX(scene, x) - px, screenY(scene, y) - py) - r * scene.camera.zoom;

@@ -3,7 +3,7 @@
 /** @import {Atlas, Neighbour} from "../data/atlas.js" */
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Colours} from "./colours.js" */
-/** @import {View} from "../data/payload.js" */
+/** @import {Community, Island, View} from "../data/payload.js" */
 /** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
 /**
  * @typedef {object} Scene
@@ -50,6 +50,11 @@ const MOST_NEAR = 2000;
 
 /** The radius of a usual article in pixels from which on something is drawn. */
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
+
+/** The circles of the view that have names. @param {Scene} scene @returns {(Island|Community)[]} */
+export function groundsOf({ atlas, view }) {
+  return view === "topics" ? atlas.header.islands : view === "network" ? atlas.header.communities : [];
+}
 
 /** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */
 export function grainOnScreen(scene) {

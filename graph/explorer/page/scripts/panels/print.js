@@ -19,7 +19,7 @@ export function preparePrint(explorer) {
     const rows = known.map(([label, ...rest]) => make("li", {}, quoted(label || "…"), ` ${rest.filter(Boolean).join(" · ")}`));
     const isCut = articles.length > known.length;
     const heading = make("h2", { text: isCut ? `The first ${plain(known.length)} of ${plain(articles.length)} articles` : `${plain(known.length)} articles` });
-    fill(paper, explorer.map.toCanvas(frameOf(explorer), true), heading, make("ol", {}, ...rows));
+    fill(paper, explorer.map.toPaper(frameOf(explorer)), heading, make("ol", {}, ...rows));
     paper.hidden = false;
   });
   window.addEventListener("afterprint", () => {

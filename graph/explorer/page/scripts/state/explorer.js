@@ -280,7 +280,13 @@ export class Explorer {
     this.fit(false);
   }
 
-  /** Show everything. @param {boolean} animate */
+  /** Show everything, also where the view begins with a part of it. */
+  showAll() {
+    this.fitting = this.map.beginsWhole;
+    this.map.fit({ whole: true });
+  }
+
+  /** Show the view as it begins. @param {boolean} animate */
   fit(animate) {
     this.fitting = true;
     this.map.fit({ animate });

@@ -60,13 +60,13 @@ export function croppedScene(scene) {
 }
 
 /**
- * A canvas with the picture.
+ * A canvas with the picture, at twice the resolution of the screen.
  * @param {Scene} whole
- * @param {Frame} frame
- * @param {number} scale  pixels of the canvas for each pixel of the page
+ * @param {Frame} [frame]
  * @returns {HTMLCanvasElement}
  */
-export function paintPicture(whole, frame, scale) {
+export function paintPicture(whole, frame = untitled(whole)) {
+  const scale = 2;
   const scene = { ...croppedScene(whole), scale };
   const map = document.createElement("canvas");
   new Painter(map).paint(scene);
@@ -85,10 +85,10 @@ export function paintPicture(whole, frame, scale) {
  * The picture as an SVG document, with a group for each of its parts.
  * @param {Scene} whole
  * @param {LabelPainter} painter  places the labels
- * @param {Frame} frame
+ * @param {Frame} [frame]
  * @returns {string}
  */
-export function writePicture(whole, painter, frame) {
+export function writePicture(whole, painter, frame = untitled(whole)) {
   const scene = croppedScene(whole);
   const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const layout = layOut(frame, scene, ruler);
@@ -110,6 +110,18 @@ export function writePicture(whole, painter, frame) {
     "</svg>",
     "</svg>\n",
   ].join("\n");
+}
+
+/** @param {Scene} scene @param {Frame} [frame] @returns {Promise<Blob>} the picture as PNG */
+export function toPng(scene, frame) {
+  return new Promise((resolve, reject) => {
+    paintPicture(scene, frame).toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
+  });
+}
+
+/** @param {Scene} scene @returns {Frame} */
+function untitled({ atlas }) {
+  return { title: atlas.header.title, lines: [], legend: [] };
 }
 
 /** @typedef {{sign: string, words: string, x: number, y: number}} Placed */
