@@ -38,6 +38,9 @@ __all__ = ["build"]
 @click.option(
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
 )
+@click.option(
+    "--views", metavar="FILE", help="Show all readers these views and notes, saved with Share in the explorer."
+)
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--embed", is_flag=True, help="Make the explorer for a frame of another page, without a toolbar.")
 @click.option(
