@@ -153,9 +153,9 @@ def is_path(label: str) -> bool:
     return len(parts) > 1 and all(letters) and sum(letters) > _FEW_LETTERS and " " not in label
 
 
-def topic_iri(base: str, label: str) -> str:
-    """Return a topic's IRI."""
-    return f"{base}topic/{topic_slug(label)}"
+def topic_iri(base: str, found: str) -> str:
+    """Return a topic's IRI, given the `topic_slug` of its label."""
+    return f"{base}topic/{found}"
 
 
 def person_iri(base: str, name: str) -> str:
