@@ -6,25 +6,37 @@
 /** @typedef {{least: number, most: number}} Zooms */
 import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
 import { pickGround } from "./picking.js";
-import { SMALL } from "./scene.js";
+import { SMALL, groundsOf, markAt } from "./scene.js";
 import { placesIn } from "./scene_setup.js";
 
 const LARGEST_DOT = 90;
 const LARGEST_AT_FIRST = 36;
 /** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
 const CLOSER_IN_TIME = 5;
+/** The radius of a usual dot from which on a timeline is shown as a whole at first, in pixels. */
+const SEEN_AT_FIRST = 2;
+/** How much room the names of lanes have where all of a timeline is shown, in pixels. */
+const LANE_NAMES = 130;
+/** How far a node that is brought into sight is from what covers the map, in pixels. */
+const AROUND_REVEALED = 60;
+
+/** The camera that shows everything; of a timeline beside the names of its lanes. @param {Scene} scene @returns {CameraPlace} */
+export function wholeOf(scene) {
+  const { inset, width } = scene;
+  const names = scene.view === "timeline" ? Math.min(LANE_NAMES, width / 4) : 0;
+  return fitted(wholeBounds(scene), { ...scene, inset: { ...inset, left: inset.left + names } }, LARGEST_AT_FIRST / scene.grain);
+}
 
 /**
- * The camera that shows everything. In a tall window a timeline is shown from its end, as far back as dots can be seen.
+ * The camera with which a view begins: everything, but in a tall window only the end of a timeline, as far back as dots can be seen.
  * @param {Scene} scene
  * @returns {CameraPlace}
  */
-export function wholeOf(scene) {
+export function firstOf(scene) {
+  const whole = wholeOf(scene);
+  if (scene.view !== "timeline" || whole.zoom * scene.grain >= SEEN_AT_FIRST) return whole;
   const bounds = wholeBounds(scene);
-  const limit = LARGEST_AT_FIRST / scene.grain;
-  const whole = fitted(bounds, scene, limit);
-  if (scene.view !== "timeline") return whole;
-  const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, limit);
+  const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, LARGEST_AT_FIRST / scene.grain);
   if (tall.zoom < whole.zoom * 1.5) return whole;
   const zoom = Math.min(tall.zoom, whole.zoom * CLOSER_IN_TIME);
   const free = scene.width - scene.inset.left - scene.inset.right - 40;
@@ -79,12 +91,33 @@ export function nodesIn(scene, nodes) {
  * @returns {CameraPlace}
  */
 export function nearerAt(scene, px, py) {
-  const { header } = scene.atlas;
-  const at = pickGround(scene, px, py);
-  const circle = at < 0 ? null : (scene.view === "topics" ? header.islands : header.communities)[at];
+  const circle = groundsOf(scene)[pickGround(scene, px, py)];
   const free = Math.min(scene.width, scene.height);
   if (!circle || 2 * circle.r * scene.camera.zoom > free * 0.7) return zoomedAround(scene.camera, scene, 2, px, py);
-  return fitted(boundsAround([circle]), scene, LARGEST_DOT / scene.grain);
+  return circlesIn(scene, [circle]);
+}
+
+/** The camera that shows all of these circles. @param {Scene} scene @param {Circle[]} circles @returns {CameraPlace} */
+export function circlesIn(scene, circles) {
+  return fitted(boundsAround(circles), scene, LARGEST_DOT / scene.grain);
+}
+
+/**
+ * The camera after moving as little as it takes to see a node, beside the panels; null if it is in sight, or not in this view.
+ * @param {Scene} scene
+ * @param {number} n
+ * @returns {CameraPlace|null}
+ */
+export function revealed(scene, n) {
+  const { camera, inset, width, height } = scene;
+  const [x, y] = markAt(scene, n);
+  if (Number.isNaN(x + y)) return null;
+  const into = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high) => {
+    const margin = Math.min(AROUND_REVEALED, (high - low) / 2);
+    return Math.max(low + margin - at, 0) || Math.min(high - margin - at, 0);
+  };
+  const [dx, dy] = [into(x, inset.left, width - inset.right), into(y, inset.top, height - inset.bottom)];
+  return dx || dy ? { ...camera, x: camera.x - dx / camera.zoom, y: camera.y - dy / camera.zoom } : null;
 }
 
 /**
@@ -103,7 +136,7 @@ export function turning(scene, view) {
   const moved = Uint32Array.from(standing);
   Object.assign(scene, { view, ...to });
   zoomsOf(scene);
-  const end = (scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || wholeOf(scene);
+  const end = (scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || firstOf(scene);
   return (t) => {
     const presence = { topics: 0, network: 0, timeline: 0 };
     if (t === 1) {

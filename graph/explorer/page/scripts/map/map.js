@@ -3,9 +3,10 @@
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Label} from "./labels/label_painter.js" */
-/** @import {Column, View} from "../data/payload.js" */
+/** @import {Circle, Column, View} from "../data/payload.js" */
 /** @import {Box} from "./labels/label_room.js" */
-/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string})[]}} MapStats */
+/** @import {Frame} from "./drawing/picture.js" */
+/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string, ground: number})[]}} MapStats */
 /**
  * @typedef {object} MapEvents
  * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more
@@ -15,18 +16,21 @@
  */
 import { between, kept, zoomedAround } from "./camera.js";
 import { readColours } from "./colours.js";
-import { nearerAt, nodesIn, turning, wholeOf, zoomsOf } from "./camera_moves.js";
+import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
-import { nearestOf, pick } from "./picking.js";
+import { inside, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { setTones } from "./scene.js";
+import { groundsOf, setTones } from "./scene.js";
 import { newScene, refreshHues } from "./scene_setup.js";
 import { enclose } from "./stories.js";
-import { toSvg } from "./drawing/svg.js";
+import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
+import { onTheme } from "../theme.js";
 
 const REST = 140;
 const FLIGHT = 500;
+/** How far around the name of an island a tap means the island, in pixels. */
+const BESIDE_NAME = 6;
 
 export class ArticleMap {
   #canvas;
@@ -132,11 +136,28 @@ export class ArticleMap {
     if (to) this.#travel(to, animate);
   }
 
-  /** Show everything. @param {{animate?: boolean}} [options] */
-  fit({ animate = true } = {}) {
+  /** Bring a circle of this view into sight, all of it. @param {Circle} circle @param {{animate?: boolean}} [options] */
+  flyToCircle(circle, { animate = true } = {}) {
+    this.#mover.finish();
+    this.#travel(circlesIn(this.#scene, [circle]), animate);
+  }
+
+  /** Move as little as it takes to see a node beside the panels. @param {number} node */
+  reveal(node) {
+    const to = revealed(this.#scene, node);
+    if (to) this.#travel(to, true, 180);
+  }
+
+  /** Show the view as it begins, or all of it. @param {{animate?: boolean, whole?: boolean}} [options] */
+  fit({ animate = true, whole = false } = {}) {
     this.#mover.finish();
     this.#zooms = zoomsOf(this.#scene);
-    this.#travel(wholeOf(this.#scene), animate);
+    this.#travel(whole ? wholeOf(this.#scene) : firstOf(this.#scene), animate);
+  }
+
+  /** Whether the view begins with all of it. */
+  get beginsWhole() {
+    return firstOf(this.#scene).zoom === wholeOf(this.#scene).zoom;
   }
 
   /** @param {number} factor */
@@ -169,20 +190,17 @@ export class ArticleMap {
     this.redraw();
   }
 
-  /** What is seen, as a picture at twice the resolution. @returns {Promise<Blob>} */
-  toPng() {
-    const canvas = document.createElement("canvas");
-    new Painter(canvas).paint({ ...this.#scene, scale: 2, moving: false });
-    return new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
-    });
-  }
+  /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */
+  toPng = (frame) => toPng(this.#scene, frame);
 
-  /** What is seen, as shapes and text. @returns {string} */
-  toSvg() {
-    const scene = { ...this.#scene, moving: false };
-    return toSvg(scene, this.#painter.labels.place(scene), this.#atlas.header.title);
-  }
+  /** @param {Frame} [frame] */
+  toSvg = (frame) => writePicture(this.#scene, this.#painter.labels, frame);
+
+  /** @param {Frame} frame */
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, frame);
+
+  /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
+  within = (corners) => inside(this.#scene, corners);
 
   /**
    * Take in what was added to the atlas's columns.
@@ -212,7 +230,7 @@ export class ArticleMap {
     stats.frames += 1;
     stats.lastFrameMs = performance.now() - begun;
     stats.firstDrawAt ||= performance.now();
-    stats.labels = this.#labels.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text }));
+    stats.labels = this.#labels.map(({ left, top, right, bottom, text, wanted }) => ({ left, top, right, bottom, text, ground: wanted.ground ?? -1 }));
   }
 
   #retone() {
@@ -271,23 +289,35 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** The node whose label is at a pixel, or -1. Labels in boxes do not count, as they cover other nodes. @param {number} px @param {number} py */
+  /** The label at a pixel, if any. Labels in boxes do not count, as they cover other nodes. @param {number} px @param {number} py */
+  #labelAt(px, py) {
+    return this.#labels.find(({ left, top, right, bottom, wanted }) => {
+      // Beside the name of an island nobody means one of its many dots.
+      const near = wanted.ground === undefined ? 0 : BESIDE_NAME;
+      return !wanted.pill && px > left - near && px < right + near && py > top - near && py < bottom + near;
+    })?.wanted;
+  }
+
+  /** The node whose label is at a pixel, or -1. @param {number} px @param {number} py */
   #named(px, py) {
-    const found = this.#labels.find(
-      ({ left, top, right, bottom, wanted }) =>
-        wanted.node >= 0 && !wanted.pill && px > left && px < right && py > top && py < bottom,
-    );
-    return found ? found.wanted.node : -1;
+    return this.#labelAt(px, py)?.node ?? -1;
   }
 
-  /** The node whose label is at a pixel, else whose mark is. @param {number} px @param {number} py @param {number} reach */
+  /** The node whose label is at a pixel, else whose mark is, unless the name of an island without a node is there. @param {number} px @param {number} py @param {number} reach */
   #at(px, py, reach) {
-    const named = this.#named(px, py);
-    return named >= 0 ? named : pick(this.#scene, px, py, reach);
+    const label = this.#labelAt(px, py);
+    if (!label || (label.node < 0 && label.ground === undefined)) return pick(this.#scene, px, py, reach);
+    return label.node;
   }
 
-  /** @param {number} px @param {number} py @param {number} reach */
+  /** Select a node, or go to the island whose name is tapped. @param {number} px @param {number} py @param {number} reach */
   #tap(px, py, reach) {
+    const label = this.#labelAt(px, py);
+    if (label?.ground !== undefined && label.node < 0) {
+      this.#mover.finish();
+      this.#travel(circlesIn(this.#scene, [groundsOf(this.#scene)[label.ground]]), true);
+      return;
+    }
     const node = this.#at(px, py, reach);
     this.select(node);
     this.events.onSelect?.(node);
@@ -295,7 +325,7 @@ export class ArticleMap {
 
   /** Open a node, go to an island, or zoom in. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
-    const node = this.#named(px, py) >= 0 ? -1 : pick(this.#scene, px, py, reach);
+    const node = this.#labelAt(px, py) ? -1 : pick(this.#scene, px, py, reach);
     if (node >= 0) {
       this.events.onOpen?.(node);
       return;
@@ -327,7 +357,7 @@ export class ArticleMap {
         this.#canvas.style.cursor = pressed ? "grabbing" : "grab";
       },
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    onTheme(() => {
       this.#scene.colours = readColours(this.#canvas);
       this.#painter.labels.forget();
       this.redraw();

@@ -59,12 +59,12 @@ function insightPart(name, words, rows) {
 
 /** @param {Explorer} explorer @param {number} community @param {number} size */
 function communityRow(explorer, community, size) {
-  const { label, nodes } = explorer.atlas.header.communities[community];
-  const made = make("button", { class: "node" }, quoted(label), make("span", { class: "count", text: counted(size, "article") }));
+  const circle = explorer.atlas.header.communities[community];
+  const made = make("button", { class: "node" }, quoted(circle.label), make("span", { class: "count", text: counted(size, "article") }));
   made.addEventListener("click", () => {
     const choice = { ...explorer.state.choice, communities: [community] };
     explorer.change({ choice, view: "network" }, { stay: true });
-    explorer.map.flyTo(nodes);
+    explorer.map.flyToCircle(circle);
   });
   return made;
 }

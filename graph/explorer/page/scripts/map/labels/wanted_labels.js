@@ -1,6 +1,6 @@
 /** Which labels a frame wants to show, the most important first. */
 
-/** @import {Community, Island} from "../../data/payload.js" */
+/** @import {Measure} from "./ground_names.js" */
 /** @import {Rgb} from "../colours.js" */
 /** @import {Scene} from "../scene.js" */
 /** @typedef {"middle"|"above"|"right"|"left"|"below"} Side */
@@ -22,23 +22,27 @@
  * @property {number} [spare]  how many dots it may cover; any number if not given
  * @property {boolean} [pill]  in a box of its own, whether there is room or not
  */
-import { counted } from "../../elements/formats.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
-import { LEVEL, TONE, centre, grainOnScreen, isInSight, isTurning, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, isInSight, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const MOST_TITLES = 260;
 const MOST_NEIGHBOURS = 28;
 
-/** @param {Scene} scene @returns {WantedLabel[]} */
-export function wantedLabels(scene) {
+/**
+ * @param {Scene} scene
+ * @param {WantedLabel[]} grounds  the names of islands and communities
+ * @param {Measure} measure
+ * @returns {WantedLabel[]}
+ */
+export function wantedLabels(scene, grounds, measure) {
   const middle = centre(scene);
   const settled = !scene.moving;
   const names = [
     ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
     ...(settled && middle >= 0 ? neighbours(scene) : []),
-    ...grounds(scene),
+    ...(scene.presence.timeline === 1 ? lanes(scene, measure) : grounds),
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
   ];
@@ -48,10 +52,10 @@ export function wantedLabels(scene) {
   );
 }
 
-/** The node that is pointed at, unless its label is, and the one that is selected. @param {Scene} scene @returns {WantedLabel[]} */
+/** The node that is pointed at, unless its label is, and the one that is selected, where they are in sight. @param {Scene} scene @returns {WantedLabel[]} */
 function pills(scene) {
   const pointed = scene.byName ? -1 : scene.hovered;
-  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n));
+  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n) && isUncovered(scene, n));
   return nodes.map((n) => ({
     ...beside(scene, n, 13, 600),
     sides: ["above", "below", "right", "left"],
@@ -60,6 +64,13 @@ function pills(scene) {
     rows: 3,
     pill: true,
   }));
+}
+
+/** Whether a node is in the part of the window that panels leave free. @param {Scene} scene @param {number} n */
+function isUncovered(scene, n) {
+  const { inset, width, height } = scene;
+  const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
+  return x >= inset.left && x <= width - inset.right && y >= inset.top && y <= height - inset.bottom;
 }
 
 /** @param {Scene} scene @param {number} n @param {number} size @param {number} weight @returns {WantedLabel} */
@@ -92,72 +103,32 @@ function rank({ atlas }, n) {
   return (n < atlas.articles ? 1000 : 0) - atlas.columns.size[n];
 }
 
-/** @param {Scene} scene @returns {WantedLabel[]} */
-function grounds(scene) {
-  const { header } = scene.atlas;
-  if (scene.view === "timeline") return scene.presence.timeline === 1 ? lanes(scene) : [];
-  const circles = scene.view === "topics" ? header.islands : header.communities;
-  if (isTurning(scene)) return [];
-  return circles
-    .map((circle, at) => ({ circle, at, x: screenX(scene, circle.x), y: screenY(scene, circle.y), r: circle.r * scene.camera.zoom }))
-    .filter(({ circle, x, y, r }) => r > ("depth" in circle ? (circle.depth > 0 ? 24 : 9) : 14) && isInSight(scene, x, y, r))
-    .sort((a, b) => b.r - a.r || a.at - b.at)
-    .slice(0, scene.moving ? 70 : 160)
-    .map((place) => ground(scene, place));
-}
-
-/**
- * From afar the label is in the middle of its island; nearer, at the upper edge, or as high as can be seen.
- * @param {Scene} scene
- * @param {{circle: Island|Community, at: number, x: number, y: number, r: number}} place  on the screen
- * @returns {WantedLabel}
- */
-function ground(scene, { circle, at, x, y, r }) {
-  const { colours, islandHue, inset, width, height } = scene;
-  const island = "depth" in circle;
-  const count = "size" in circle ? circle.size : circle.end - circle.first;
-  const near = grainOnScreen(scene) >= LEVEL.links;
-  const small = r < 40;
-  // In steps, so that one picture of the label serves many frames of a zoom.
-  const size = Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15));
-  const edge = r > 120 && (near || r > height / 2);
-  const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
-  const sideways = Math.min(Math.max(r * 0.9 - 60, 0), 1e6);
-  return {
-    text: circle.label,
-    note: r > 44 ? counted(count, "article") : undefined,
-    x: clamp(x, Math.max(inset.left + 90, x - sideways), Math.min(width - inset.right - 90, x + sideways)),
-    y: edge ? clamp(y - r + size, Math.min(high, y + r), Math.max(low, y - r)) : y,
-    gap: small ? r + 2 : 0,
-    sides: small ? ["below", "above", "right", "left"] : edge ? ["middle", "above"] : ["middle", "below", "above"],
-    size,
-    weight: r < 27 ? 550 : 650,
-    colour: island ? colours.texts[islandHue[at]] : colours.ink,
-    width: Math.max(128, Math.min(260, 24 * Math.round(r / 15))),
-    rows: 2,
-    node: island ? circle.topic : -1,
-    ground: at,
-  };
-}
-
-/** @param {Scene} scene @returns {WantedLabel[]} */
-function lanes(scene) {
+/** The names of lanes, at their upper edges or as high as they can be read. @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
+function lanes(scene, measure) {
   const { colours, nodeHue, inset, camera, atlas } = scene;
   return [...atlas.header.lanes]
     .sort((a, b) => b.count - a.count)
-    .map((lane) => ({
-      text: lane.label,
-      x: inset.left + 12,
-      y: Math.min(screenY(scene, lane.y), screenY(scene, lane.y - lane.height / 2) + 14),
-      gap: 0,
-      sides: /** @type {Side[]} */ (["right"]),
-      size: lane.height * camera.zoom > 44 ? 14 : 12,
-      weight: 650,
-      colour: lane.topic >= 0 ? colours.texts[nodeHue[lane.topic]] : colours.soft,
-      width: 190,
-      rows: lane.height * camera.zoom > 40 ? 2 : 1,
-      node: lane.topic,
-    }));
+    .map((lane) => {
+      const tall = lane.height * camera.zoom;
+      /** @type {WantedLabel} */
+      const label = {
+        text: lane.label,
+        x: inset.left + 12,
+        y: 0,
+        gap: 0,
+        sides: ["right"],
+        size: tall > 44 ? 14 : 12,
+        weight: 650,
+        colour: lane.topic >= 0 ? colours.texts[nodeHue[lane.topic]] : colours.soft,
+        width: 210,
+        rows: tall > 40 ? 2 : 1,
+        node: lane.topic,
+      };
+      const half = measure(label)[1] / 2;
+      const top = screenY(scene, lane.y) - tall / 2;
+      const low = Math.max(top + tall - half - 2, top + tall / 2);
+      return { ...label, y: Math.min(Math.max(top, inset.top + 2) + half + 2, low) };
+    });
 }
 
 /** Topics, providers and people that have a mark; a topic whose island has a label needs no other. */
@@ -186,9 +157,4 @@ function titles(scene) {
     const spare = tone[n] === TONE.lit ? 4 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
   });
-}
-
-/** @param {number} value @param {number} least @param {number} most */
-function clamp(value, least, most) {
-  return Math.min(Math.max(value, Math.min(least, most)), Math.max(least, most));
 }
