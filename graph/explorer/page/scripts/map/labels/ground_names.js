@@ -104,7 +104,7 @@ export class GroundNames {
     const place = (/** @type {number} */ at) => {
       const standing = this.#standing[at];
       const now = standing.at(-1);
-      if (!now && grounds[at].r * camera.zoom < leastNamed(grounds[at])) return;
+      if (!now && !this.#leading.has(at) && grounds[at].r * camera.zoom < leastNamed(grounds[at])) return;
       const kept = now && lasting(at, now.side);
       if (kept) room.take(boxOf(kept, measure(kept)));
       else {
