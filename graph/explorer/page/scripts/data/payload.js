@@ -45,6 +45,7 @@
  * @property {Record<string, string>} types  the class of an article by its type
  * @property {Record<Flag, number>} flags  the bits of the column of flags
  * @property {number} nothing  what means "unknown" in columns of whole numbers
+ * @property {import("../kept/kept.js").KeptLimits} kept
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */
 /**
@@ -74,6 +75,7 @@
  * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,
  *   label: string, form: string}[]}} own  what the site adds to the vocabulary
  * @property {OwnFacet[]} facets  which of it articles can be filtered by
+ * @property {import("../kept/kept.js").Kept} [kept]  views and notes that the site shows all readers
  * @property {number} grain  the radius of a usual article, in world units
  * @property {Tiling} [tiles]  where the page is fed: how the map is cut
  * @property {Record<string, number>} [firsts]  where the page is fed: the first node that has a row, by relation
