@@ -153,7 +153,7 @@ def test_names_stay_in_place(browser: Browser, pages: dict[str, Path], view: str
             central = {
                 number
                 for number, one in enumerate(found)
-                if 450 < one["x"] < width - 260 and one["r"] + 90 < one["y"] < height - one["r"] - 90
+                if 450 < one["x"] < width - 260 and one["r"] + 140 < one["y"] < height - one["r"] - 140
             }
             assert (shown & central) - set(names) == set()
             shown |= set(names)
