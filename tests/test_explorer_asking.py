@@ -82,7 +82,7 @@ def test_the_page_answers_as_the_library_does(page: Page, knowledge: graph.Knowl
     """Patterns, OPTIONAL, UNION, FILTER, paths and aggregates have the same answers, as do constructed triples."""
     ask(page, query)
     answer: Answer = knowledge.query(query)
-    expected = [list(row.values()) if isinstance(row, dict) else list(row) for row in answer]
+    expected = [list(row) for row in answer.rows()]
     labels = {node: str(attributes["label"]) for node, attributes in knowledge.network.nodes(data=True)}
     written = [[labels.get(str(value), "" if value is None else str(value)) for value in row] for row in expected]
     assert sorted(rows(page)) == sorted(written)

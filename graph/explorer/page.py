@@ -50,7 +50,7 @@ def to_explorer(
     seconds for seven thousand articles, unless it is given as `atlas`; the page itself is linear in its data. If
     `truth` is a part of a graph, `part` describes the whole.
     """
-    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part)
+    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part, kept=options.kept)
     if options.engine is None:
         return _filled(title, _POLICY, payload, options)
     return _filled(title, _ASKING_POLICY, payload, options, engine_elements(options.engine, truth))
