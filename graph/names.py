@@ -93,10 +93,9 @@ def _is_word(character: str) -> bool:
 
 def to_text(value: str) -> str:
     """Return a text as one line for all output formats: without control characters, and with single spaces."""
-    if value.isascii():
-        if value.isprintable() and "  " not in value:
-            return value.strip()
-    else:
+    if value.isprintable() and "  " not in value:  # of all spaces only the ordinary one is printable
+        return value.strip()
+    if not value.isascii():
         for mark in _NOT_SHOWN:
             value = value.replace(mark, "")
     folded = " ".join(value.split())

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.explorers import DESKTOP, PHONE, SITE, article, iri, opened, point, settle, state, written
-from tests.worlds import Site
+from tests.worlds import Said, Site
 
 VIEWS = ("topics", "network", "timeline")
 SUBJECTS = "Search Privacy Analytics Mobile Trust Security Usability Multimedia Governance Innovation".split()
@@ -22,7 +22,7 @@ def _many_topics() -> Site:
     """Return a site of 58 topics of very different sizes, some with long names or names from right to left."""
     names = [f"{subject}{kind}" for kind, subject in itertools.product(KINDS, SUBJECTS)][:58]
     counts = [1 + (place * 7) % 23 for place in range(len(names))]
-    site: Site = {}
+    site: dict[str, Said] = {}
     for place, (name, count) in enumerate(zip(names, counts, strict=True)):
         for number in range(count):
             site |= article(
@@ -153,7 +153,7 @@ def test_names_stay_in_place(browser: Browser, pages: dict[str, Path], view: str
             central = {
                 number
                 for number, one in enumerate(found)
-                if 450 < one["x"] < width - 260 and one["r"] + 90 < one["y"] < height - one["r"] - 90
+                if 450 < one["x"] < width - 260 and one["r"] + 140 < one["y"] < height - one["r"] - 140
             }
             assert (shown & central) - set(names) == set()
             shown |= set(names)
@@ -352,7 +352,7 @@ def test_the_card_begins_with_the_node(browser: Browser, garden: Path) -> None:
 
 def test_an_inferred_place_is_explained(browser: Browser, tmp_path: Path) -> None:
     """An article with a topic chip is not said to state no topic."""
-    site: Site = {}
+    site: dict[str, Said] = {}
     for number in range(12):
         topics = ["Everything", "Special"] if number == 1 else ["Everything"]
         site |= article(f"a{number}", f"Report {number}", topics=topics, related=[{"webUrl": iri("a1"), "title": "x"}])

@@ -1,4 +1,4 @@
-"""The topics view: islands of packed stories, each with its topic in the middle, and providers and people around it."""
+"""The topics view: islands of packed stories, with topics, providers and people around them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 from scipy import sparse
 
 from graph.atlas.atlas import Bounds, Placed, View
-from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack, room_for_names
+from graph.atlas.circles import Circle, anchors_of, enclose, pack, room_for_names
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
-from graph.atlas.spirals import halo, rosettes, wreath
+from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
@@ -21,10 +21,15 @@ __all__ = ["WIDE", "bounds_of", "draw_islands", "main_place"]
 
 _STORY_GAP = 1.2
 _EDGE = 3.0
-_BETWEEN = 14.0
+_BETWEEN = 6.0
 _BETWEEN_CHILDREN = 5.0
 WIDE = 1.3
 """How much wider than high a view is, like a window."""
+
+_RIM = 1.5
+"""How much wider than its share of the area an island is, as dots do not end at its edge."""
+_USUAL = 0.8
+"""The quantile of density that sets the area of an article."""
 
 _PACKED = 3_000
 """Stories of an island that are packed; the others, which are the smallest, are placed around them in a spiral."""
@@ -36,20 +41,21 @@ def draw_islands(
     """Place everything. `island` and `story` are of articles, ascending; `size` is of all nodes."""
     articles = ground.first_topic
     own, discs = _discs(ground, places, island, (story, backbone), size)
-    others = np.arange(ground.first_provider, ground.nodes)
+    others = np.arange(articles, ground.nodes)
     home, angle = _beside(ground, island, own, len(places))
-    around = _groups(others[np.lexsort((others, -size[others], home))], np.sort(home), len(places))
+    for index, place in enumerate(places):
+        if place.home >= 0:  # the mark of its own topic, which is seen only at times, is above an island
+            home[place.home], angle[place.home] = index, -np.pi / 2
+    beside = home[others - articles]
+    around = _groups(others[np.lexsort((others, -size[others], beside))], np.sort(beside), len(places))
     inner, reach, offset = _nest(places, discs, [size[some] for some in around])
     middles = _settle(places, reach, offset, _kin(ground, places))
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     shift = middles + inner[:, 1:]
     x[:articles], y[:articles] = (own + shift[island]).T
-    for index, place in enumerate(places):
-        if place.home >= 0:
-            node = ground.first_topic + place.home
-            x[node], y[node] = shift[index]
-        spots = place_around(inner[index, 0], size[around[index]], angle[around[index] - ground.first_provider])
-        x[around[index]], y[around[index]] = (spots + middles[index]).T
+    for index, some in enumerate(around[: len(places)]):
+        spots = place_around(inner[index, 0], size[some], angle[some - articles])
+        x[some], y[some] = (spots + middles[index]).T
     circles = [(float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner[:, 0], strict=True)]
     rest = np.flatnonzero(np.isnan(x))
     rest = rest[np.lexsort((rest, -size[rest]))]
@@ -96,24 +102,30 @@ def _discs(
     inside = inside[np.argsort(home[first[inside]], kind="stable")]
     ties_at = _groups(inside, home[first[inside]], len(places))
     discs: list[Circle] = []
-    for some, ties, place in zip(_groups(np.arange(len(home)), home, len(places)), ties_at, places, strict=True):
-        marker = [size[ground.first_topic + place.home] + GAP] if place.home >= 0 else []
+    for some, ties in zip(_groups(np.arange(len(home)), home, len(places)), ties_at, strict=True):
         low = int(some[0]) if len(some) else 0
         by_size = np.argsort(-radii[some], kind="stable")
         anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
-        anchors = np.concatenate([np.full(len(marker), -1), np.where(anchors < 0, -1, anchors + len(marker))])
         ranked = some[by_size]
-        rings = np.concatenate([marker, radii[ranked] + _STORY_GAP / 2])
-        spots = wreath(rings) if marker else None
-        if spots is None:
-            spots = pack(rings[:_PACKED], anchors[:_PACKED])
+        rings = radii[ranked] + _STORY_GAP / 2
+        spots = pack(rings[:_PACKED], anchors[:_PACKED])
         disc = enclose(spots, rings[:_PACKED])
         if len(rings) > _PACKED:
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
             disc = enclose(spots, rings)
         discs.append(disc)
-        middles[ranked] = spots[len(marker) :]
-    return own + middles[story], discs
+        middles[ranked] = spots
+    return own + middles[story], _comparable(discs, np.bincount(island, minlength=len(places)))
+
+
+def _comparable(discs: Sequence[Circle], counts: Ints) -> list[Circle]:
+    """Return discs of which the area tells the number of articles: those that are packed densely get wider."""
+    radii, roots = np.array([radius for *_, radius in discs]), np.sqrt(counts)
+    full = counts > 0
+    if not full.any():
+        return list(discs)
+    factor = float(np.quantile((radii[full] - _RIM) / roots[full], _USUAL))
+    return [(x, y, max(radius, factor * root + _RIM)) for (x, y, radius), root in zip(discs, roots, strict=True)]
 
 
 def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
@@ -123,11 +135,11 @@ def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
 
 
 def _beside(ground: Ground, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
-    """Return for each provider and person the island of most of their articles, and the direction there."""
-    count = ground.nodes - ground.first_provider
-    pairs = [ground.pairs["publisher"], ground.pairs["author"]]
+    """Return for each topic, provider and person the island of most of their articles, and the direction there."""
+    count = ground.nodes - ground.first_topic
+    pairs = [ground.pairs[name] for name in ("about", "publisher", "author")]
     sources = np.concatenate([some for some, _ in pairs])
-    targets = np.concatenate([some for _, some in pairs]) - ground.first_provider
+    targets = np.concatenate([some for _, some in pairs]) - ground.first_topic
     known = (sources < len(island)) & (targets >= 0)
     sources, targets = sources[known], targets[known]
     home, _ = main_place(targets, island[sources], count, max(places, 1))

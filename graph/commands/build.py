@@ -17,7 +17,7 @@ from graph.commands.terminal import printable, show_problems, show_progress
 from graph.displays import counted
 from graph.errors import GraphError, NoDocumentsError
 from graph.publishing import FORMATS, next_steps, notes, summary_line, watch
-from graph.publishing.exports import PROBLEMS_FILE
+from graph.publishing.exports import EXPLORER_FILE, PROBLEMS_FILE
 from graph.publishing.table_files import PROBLEMS_FOLDER
 
 __all__ = ["build"]
@@ -38,8 +38,16 @@ __all__ = ["build"]
 @click.option(
     "--format", "formats", default="all", show_default=True, metavar="NAMES", help=f"Of {', '.join(FORMATS)}; or all."
 )
+@click.option(
+    "--views", metavar="FILE", help="Show all readers these views and notes, saved with Share in the explorer."
+)
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--embed", is_flag=True, help="Make the explorer for a frame of another page, without a toolbar.")
+@click.option(
+    "--sparql-in-page",
+    metavar="FOLDER",
+    help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph.",
+)
 @click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
 @click.option(
     "--jobs",
@@ -91,6 +99,8 @@ def build(
         show_problems(built.problems, listed)
         click.echo(summary_line(built.info, time.monotonic() - started))
         click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
+        if options.get("sparql_in_page") is not None:
+            _tell_added(Path(out) / EXPLORER_FILE)
         for line in notes(built.info, base_is_chosen=options["base"] is not None):
             click.echo(printable(line))
         for source in filter(Path(out).resolve().is_relative_to, map(Path.resolve, map(Path, sources))):
@@ -105,6 +115,15 @@ def build(
         if quiet:
             click.echo(f"{counted(len(built.problems), 'problem')}, listed in {listed}", err=True)
         raise SystemExit(1)
+
+
+def _tell_added(page: Path) -> None:
+    from graph.explorer import added_bytes
+
+    added = added_bytes(page.read_bytes()) if page.exists() else {}
+    if added:
+        parts = f"the engine {added['engine']:,}, the triples {added['triples']:,}"
+        click.echo(printable(f"{page} answers SPARQL, which makes it {sum(added.values()):,} bytes larger: {parts}"))
 
 
 def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:

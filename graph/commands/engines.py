@@ -16,7 +16,6 @@ ENGINES = ("spark", "sail")
 """Names of engines; those of `graph.cluster`, which is not loaded for a name."""
 
 _OF_ENGINES = ("base", "title", "published_only")
-_OF_UPDATES = ("watching", "git_dates", "formats", "evidence", "cache", "jobs")
 
 
 def build_as_chosen(options: dict[str, Any]) -> Callable[..., Update]:
@@ -32,12 +31,13 @@ def build_as_chosen(options: dict[str, Any]) -> Callable[..., Update]:
             raise click.UsageError(f"{option} needs an engine. Name one with --engine.")
         return update
     context = click.get_current_context()
-    for name in _OF_UPDATES:
+    for name in options.keys() - set(_OF_ENGINES):
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             option = next(one.opts[0] for one in context.command.params if one.name == name)
             raise click.UsageError(f"{option} cannot be used with --engine. Leave one of them out.")
-    for name in options.keys() - set(_OF_ENGINES):
         del options[name]
+    if context.get_parameter_source("watching") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--watch cannot be used with --engine. Leave one of them out.")
 
     def build(sources: Sequence[str], out: str, **chosen: Any) -> Update:  # noqa: ANN401 - the options of the command
         from graph.cluster import build_with_engine

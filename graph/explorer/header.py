@@ -11,6 +11,7 @@ import numpy as np
 from graph.atlas import Atlas
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
+from graph.explorer.kept import Kept
 from graph.explorer.numbers import Names
 from graph.explorer.safe_text import to_line
 from graph.explorer.tables import tables_of
@@ -40,9 +41,15 @@ class Part:
 
 
 def header_of(
-    atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, part: Part | None = None
+    atlas: Atlas,
+    title: str,
+    names: Names,
+    facets: Iterable[Facet],
+    *,
+    part: Part | None = None,
+    kept: Kept | None = None,
 ) -> dict[str, object]:
-    """Return the header. Linear."""
+    """Return the header, with the views that are `kept` for readers. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
     named = np.bincount(census.between_articles(*POINTING)[1], minlength=len(census.articles))
@@ -73,6 +80,7 @@ def header_of(
             {
                 "label": to_line(island.label, LONGEST_LABEL),
                 "topic": island.topic,
+                "group": island.is_group,
                 **_circle(island.circle),
                 **{name: getattr(island, name) for name in ("first", "end", "depth", "parent", "inferred")},
             }
@@ -117,6 +125,7 @@ def header_of(
         "own": census.vocabulary.to_dict(),
         "facets": [facet.to_dict() for facet in facets],
         **({"part": _part(census, part)} if part else {}),
+        **({"kept": kept.to_dict()} if kept else {}),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.explorer.kept import KEPT_LIMITS
 from graph.explorer.numbers import INFERRED, NO_PAGE, STUB, UNPUBLISHED
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
@@ -61,6 +62,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         "flags": {"stub": STUB, "unpublished": UNPUBLISHED, "inferred": INFERRED, "no_page": NO_PAGE},
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
+        "kept": KEPT_LIMITS,
     }
 
 

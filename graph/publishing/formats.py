@@ -80,7 +80,13 @@ class _Maps:
 
         def write(path: Path) -> None:
             atlas, self._atlas = self._atlas, None
-            write_map_file(knowledge.truth, path, title=knowledge.title, atlas=atlas)
+            write_map_file(
+                knowledge.truth,
+                path,
+                title=knowledge.title,
+                atlas=atlas,
+                kept=self._options.kept if self._options else None,
+            )
 
         return write
 

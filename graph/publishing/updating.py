@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
@@ -14,6 +16,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
 from graph.publishing.exports import (
     EVIDENCE_TURTLE_FILE,
+    EXPLORER_DATA_FILE,
     EXPLORER_FILE,
     INFO_FILE,
     PROBLEMS_FILE,
@@ -26,6 +29,10 @@ from graph.reading import Cache, Listing, Progress, Reading, Sources, list_docum
 from graph.truth import establish
 from graph.writing import prepare_folder
 
+if TYPE_CHECKING:
+    from graph.explorer import Engine
+    from graph.explorer.kept import Kept
+
 __all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "no_documents", "update"]
 
 CACHE_FILE = ".article-graph.cache"
@@ -35,6 +42,7 @@ LAYOUT_FILE = ".article-graph.layout"
 """The name of the file beside the exports with the last layout of the map; it, too, can be deleted at any time."""
 
 _MOST_REASONS = 5
+_PAGES = frozenset({EXPLORER_FILE, EXPLORER_DATA_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,9 @@ def update(  # noqa: PLR0913 - named, and none needed
     git_dates: bool = False,
     cache: bool = True,
     jobs: int | None = None,
+    views: str | os.PathLike[str] | None = None,
     embed: bool = False,
+    sparql_in_page: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -70,16 +80,20 @@ def update(  # noqa: PLR0913 - named, and none needed
     and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
     search index, which answer identically. With `cache=False` nothing of this is used.
-    `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages. The folder itself is never
-    read as a source. If no source contains a document, the folder is left as it is.
+    `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages, and it shows all readers the
+    `views` and notes in a file that was saved with Share in the explorer. With `sparql_in_page`, the folder of the
+    unpacked npm package `oxigraph`, it answers queries by itself. The folder of exports is never read as a source. If
+    no source contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
-        SourceError: A source does not exist or cannot be read at all.
+        SourceError: A source does not exist or cannot be read at all, `views` is not a file of views, or
+            `sparql_in_page` holds no engine.
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
     """
     chosen = check_formats(formats)
+    kept = None if views is None else _read_views(views)
     folder = Path(out)
     paths = to_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
@@ -87,7 +101,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    made = repr(embed)
+    engine = _engine(sparql_in_page)
+    made = hashlib.sha256(repr((embed, kept, engine and engine.digest)).encode()).hexdigest()
     question = _question(listing, wanted, published_only=published_only) + made
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
@@ -111,7 +126,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     if known.notes.get("stated") != stated:
         standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
     if known.notes.get("page") != made:
-        standing.pop(EXPLORER_FILE, None)
+        standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
     frame = frame_of(knowledge.truth)
     since = None
     if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
@@ -125,7 +140,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         of=str(known.notes.get("generation")),
         since=since,
         layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
-        options=PageOptions(embed=embed),
+        options=PageOptions(embed=embed, engine=engine, kept=kept),
         progress=progress,
     )
     notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
@@ -134,6 +149,20 @@ def update(  # noqa: PLR0913 - named, and none needed
         outputs = {name: _stamp(folder / name) for name in generation.files}
         known.save(folder / CACHE_FILE, {**notes, "outputs": outputs})
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
+
+
+def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:
+    if folder is None:
+        return None
+    from graph.explorer.engine import read_engine
+
+    return read_engine(folder)
+
+
+def _read_views(path: str | os.PathLike[str]) -> Kept:
+    from graph.explorer.kept import read_kept  # loads numpy, which most updates do not need if nothing changed
+
+    return read_kept(path)
 
 
 def no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:

@@ -9,15 +9,19 @@ import { counted, plain } from "./elements/formats.js";
 import { beginLook, isEmbedded } from "./embedding.js";
 import { createChips } from "./filters/chips.js";
 import { createFilterPanel } from "./filters/filter_panel.js";
+import { Keeping } from "./kept/keeping.js";
 import { createKeyboard } from "./keyboard.js";
 import { nextFrame } from "./map/animation.js";
+import { createLasso } from "./map/lasso.js";
 import { ArticleMap } from "./map/map.js";
 import { createCard } from "./panels/card.js";
 import { picking } from "./panels/card_actions.js";
 import { createHelp } from "./panels/help.js";
 import { createInsights } from "./panels/insights.js";
 import { Panels } from "./panels/panels.js";
+import { preparePrint } from "./panels/print.js";
 import { createSave } from "./panels/save.js";
+import { createShare } from "./panels/share.js";
 import { Table } from "./panels/table.js";
 import { NameSearch, namesIn } from "./search/name_search.js";
 import { SearchField } from "./search/search_field.js";
@@ -93,12 +97,16 @@ function wire(explorer) {
     canvas.focus({ preventScroll: true });
   };
   createFilterPanel(explorer, () => panels.toggle("filters"));
-  createCard(explorer, closeCard);
+  const keeping = new Keeping(atlas.header.tables.kept, `kept ${window.location.pathname}`, () => window.localStorage);
+  createCard(explorer, keeping, closeCard);
   createChips(explorer);
   const table = new Table(explorer, () => (closePanel(), byId("open-table").focus()));
   const insights = createInsights(explorer, () => (closePanel(), byId("open-insights").focus()));
   const save = createSave(explorer, () => panels.set("save", false), note);
-  explorer.arrangers.push(() => save.update(), () => table.appear(), insights.update);
+  const lasso = createLasso(explorer, /** @type {HTMLButtonElement} */ (byId("select-area")));
+  const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
+  preparePrint(explorer);
+  explorer.arrangers.push(() => save.update(), () => share.update(), () => table.appear(), insights.update);
   const field = new SearchField(byId("searching"), explorer, {
     id: "search",
     label: "Search articles, topics, providers and people",
@@ -145,11 +153,12 @@ function wire(explorer) {
     search: () => field.input.focus(),
     help,
     leave: () => {
-      if (panels.closeOne()) return;
+      if (lasso.end() || panels.closeOne()) return;
       if (explorer.state.node >= 0) closeCard();
       else if (explorer.state.panel) closePanel();
     },
     toggle: (name) => panels.toggle(name),
+    lasso: lasso.begin,
     enter: () => byId("card").querySelector("button")?.focus(),
     view: look,
   });
@@ -221,7 +230,7 @@ async function startFed() {
 }
 
 /** @type {{ready: Promise<void>, atlas?: Atlas, map?: ArticleMap, page?: Explorer, feeding?: Feeding}} */
-const handle = { ready: Promise.resolve() };
+export const handle = { ready: Promise.resolve() };
 beginLook();
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();

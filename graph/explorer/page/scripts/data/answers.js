@@ -22,6 +22,7 @@ import { around, findPath, stepsOf } from "./paths.js";
  * @property {(nodes: number[]) => Promise<"all"|"many"|"lost">} learn  learn everything about nodes, unless there are too many
  * @property {() => Promise<void>} rankTitles  learn the order of titles
  * @property {(hash: string, names: Names) => Promise<boolean>} resolve  learn the nodes that an address names; false where there is no answer
+ * @property {(iris: string[], names: Names) => Promise<number[]>} nodesOf  the nodes that have these IRIs, without those that none has
  */
 
 const ALL = 1e9;
@@ -90,5 +91,10 @@ export class WholeAnswers {
 
   async resolve() {
     return true;
+  }
+
+  /** @param {string[]} iris @param {Names} names */
+  async nodesOf(iris, names) {
+    return iris.map(names.node).filter((node) => node >= 0);
   }
 }

@@ -15,6 +15,7 @@
  * @property {number|null} low  lowest quality
  * @property {number|null} high  highest quality
  * @property {string} words  that names must have
+ * @property {number[]} picked  nodes selected on the map
  */
 /** A facet of the site's own, with the keys of the chosen values.
  * @typedef {`own.${string}`} Own */
@@ -33,7 +34,7 @@ const AT = Object.fromEntries(FACETS.map((name, place) => [name, place]));
 
 /** @returns {Choice} the choice of everything */
 export function noChoice() {
-  const lists = { kinds: [], types: [], categories: [], topics: [], providers: [], status: [], communities: [] };
+  const lists = { kinds: [], types: [], categories: [], topics: [], providers: [], status: [], communities: [], picked: [] };
   return { ...lists, from: null, to: null, low: null, high: null, words: "" };
 }
 

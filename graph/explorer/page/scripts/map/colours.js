@@ -31,10 +31,10 @@ export const HUES = LIGHT_HUES.length;
 /**
  * Return the colours for the scheme of the page, and the font of an element.
  * @param {Element} element
+ * @param {boolean} [dark]
  * @returns {Colours}
  */
-export function readColours(element) {
-  const dark = isDark();
+export function readColours(element, dark = isDark()) {
   const plain = Object.entries(dark ? DARK : LIGHT).map(([name, code]) => [name, parsed(code)]);
   const named = /** @type {Record<keyof typeof LIGHT, Rgb>} */ (Object.fromEntries(plain));
   const hues = (dark ? DARK_HUES : LIGHT_HUES).map(parsed);

@@ -5,6 +5,7 @@
 /** @import {Label} from "./labels/label_painter.js" */
 /** @import {Circle, Column, View} from "../data/payload.js" */
 /** @import {Box} from "./labels/label_room.js" */
+/** @import {Frame} from "./drawing/picture.js" */
 /** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string, ground: number})[]}} MapStats */
 /**
  * @typedef {object} MapEvents
@@ -18,12 +19,12 @@ import { readColours } from "./colours.js";
 import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
-import { nearestOf, pick } from "./picking.js";
+import { inside, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { groundsOf, setTones } from "./scene.js";
 import { newScene, refreshHues } from "./scene_setup.js";
 import { enclose } from "./stories.js";
-import { toSvg } from "./drawing/svg.js";
+import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
 import { onTheme } from "../theme.js";
 
 const REST = 140;
@@ -189,20 +190,17 @@ export class ArticleMap {
     this.redraw();
   }
 
-  /** What is seen, as a picture at twice the resolution. @returns {Promise<Blob>} */
-  toPng() {
-    const canvas = document.createElement("canvas");
-    new Painter(canvas).paint({ ...this.#scene, scale: 2, moving: false });
-    return new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
-    });
-  }
+  /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */
+  toPng = (frame) => toPng(this.#scene, frame);
 
-  /** What is seen, as shapes and text. @returns {string} */
-  toSvg() {
-    const scene = { ...this.#scene, moving: false };
-    return toSvg(scene, this.#painter.labels.place(scene), this.#atlas.header.title);
-  }
+  /** @param {Frame} [frame] */
+  toSvg = (frame) => writePicture(this.#scene, this.#painter.labels, frame);
+
+  /** @param {Frame} frame */
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, frame);
+
+  /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
+  within = (corners) => inside(this.#scene, corners);
 
   /**
    * Take in what was added to the atlas's columns.

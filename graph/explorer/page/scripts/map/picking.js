@@ -70,3 +70,32 @@ export function nearestOf({ atlas, x, y, tone }, node, direction) {
   });
   return best;
 }
+
+/**
+ * The nodes inside a polygon of pixels that the reader can see: neither hidden nor faded.
+ * @param {Scene} scene
+ * @param {[number, number][]} corners
+ * @returns {number[]}
+ */
+export function inside(scene, corners) {
+  const drawn = isDrawn(scene);
+  const isSeen = (/** @type {number} */ n) => scene.tone[n] > TONE.faded && (n < scene.atlas.articles ? drawn(n) : standsByItself(scene, n));
+  const [across, down] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...across), Math.max(...across), Math.min(...down), Math.max(...down)];
+  const found = [];
+  for (let n = 0; n < scene.atlas.count; n += 1) {
+    const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
+    if (x >= left && x <= right && y >= top && y <= bottom && isSeen(n) && isInside(corners, x, y)) found.push(n);
+  }
+  return found;
+}
+
+/** Whether a ray from a point crosses the sides an odd number of times. @param {[number, number][]} corners @param {number} x @param {number} y */
+function isInside(corners, x, y) {
+  let odd = false;
+  for (let at = 0, last = corners.length - 1; at < corners.length; last = at, at += 1) {
+    const [[oneX, oneY], [otherX, otherY]] = [corners[at], corners[last]];
+    if (oneY > y !== otherY > y && x < ((otherX - oneX) * (y - oneY)) / (otherY - oneY) + oneX) odd = !odd;
+  }
+  return odd;
+}

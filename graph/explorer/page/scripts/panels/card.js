@@ -5,7 +5,9 @@ import { byId, closeButton, fill, make, say, toLink } from "../elements/dom.js";
 import { KIND_NAME, counted, dayWords, durationWords, plain, rounded } from "../elements/formats.js";
 import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
+import { createNote } from "./note.js";
 
+/** @import {Keeping} from "../kept/keeping.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Facts} from "../data/atlas.js" */
 /** @import {Form, Scalar} from "../data/values.js" */
@@ -21,8 +23,8 @@ const SHOWN_APART = new Set(
 
 /** @typedef {{consented: boolean}} Pictures */
 
-/** @param {Explorer} explorer @param {() => void} onClose */
-export function createCard(explorer, onClose) {
+/** @param {Explorer} explorer @param {Keeping} keeping @param {() => void} onClose */
+export function createCard(explorer, keeping, onClose) {
   const panel = byId("card");
   const back = make("button", { class: "icon", "aria-label": "Back", text: "‹", onclick: () => window.history.back() });
   const forward = make("button", { class: "icon", "aria-label": "Forward", text: "›", onclick: () => window.history.forward() });
@@ -38,9 +40,10 @@ export function createCard(explorer, onClose) {
   fill(panel, make("div", { class: "head" }, kind, back, forward, grow, closeButton("Close the details", onClose)), body);
   const pictures = { consented: readConsent() };
   const actions = createActions(explorer);
+  const note = createNote(explorer, keeping);
   const above = make("div", { class: "card-part" });
   const below = make("div", { class: "card-part" });
-  fill(body, above, actions.element, below, actions.technical);
+  fill(body, above, actions.element, note.element, below, actions.technical);
   let drawn = -1;
   let texts = 0;
   /** How many of each group are listed. @type {Map<string, number>} */
@@ -69,6 +72,7 @@ export function createCard(explorer, onClose) {
     }
     drawn = node;
     actions.update();
+    note.update();
   };
   explorer.listen(update);
 }

@@ -13,6 +13,8 @@ const KEYS = [
   [["+", "−", "0"], "zoom in, zoom out, show everything"],
   [["Enter"], "on the map: go to the details"],
   [["Esc"], "close what is open, then clear the selection"],
+  [["S"], "share and keep: link, views, notes"],
+  [["L"], "select an area of the map"],
   [["?"], "this help"],
 ];
 
@@ -43,7 +45,7 @@ export function createHelp() {
     dialog,
     make("h2", { id: "help-title", text: "How to read this map" }),
     make("p", { text: "Each dot is an article. Topics shows them in islands, one for each topic; Network shows which are related; Timeline shows when they were published. Drag to move, scroll or pinch to zoom, click for the details." }),
-    make("p", { text: "The address of the page always describes what you see. Copy it to come back, or to show it to someone." }),
+    make("p", { text: "The address of the page always describes what you see. Share copies it, and keeps views and notes under names." }),
     touches,
     keys,
     choice,

@@ -188,7 +188,8 @@ export class Explorer {
       });
     }
     const known = this.named !== null && this.named.words === words ? this.named.nodes : null;
-    this.filtered = isChosen(choice) ? this.filters.apply(choice, known) : this.all;
+    const wanted = choice.picked.length ? new Set(choice.picked.filter((node) => known?.has(node) ?? true)) : known;
+    this.filtered = isChosen(choice) ? this.filters.apply(choice, wanted) : this.all;
     this.map.setVisible(this.filtered.active ? this.filtered.visible : null);
   }
 

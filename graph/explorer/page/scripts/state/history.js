@@ -56,6 +56,21 @@ export class PageHistory {
     if (unknown.length && this.settled) explorer.onNote(unknownWords([...new Set(unknown)]));
   }
 
+  /** Show what an address names, as a step of its own in the history. @param {string} address  what stands after the `#` */
+  async visit(address) {
+    const { explorer } = this;
+    this.leave();
+    if (!(await explorer.answers.resolve(address, explorer.names()))) return;
+    /** @type {string[]} */
+    const unknown = [];
+    const next = readState(address, explorer.names(), unknown);
+    explorer.held = true;
+    explorer.open(next, true);
+    explorer.held = false;
+    this.write(false);
+    if (unknown.length) explorer.onNote(unknownWords([...new Set(unknown)]));
+  }
+
   /** The map has drawn: read the address, and keep it up to date from now on. */
   async settle() {
     this.settled = true;

@@ -22,6 +22,8 @@ import { codeDay, dayCode } from "../elements/formats.js";
  *   communityOf: (key: string) => number, base: string, deepest: number}} Names */
 
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
+/** The most nodes selected on the map that an address names. */
+export const MOST_PICKED = 40;
 const PANELS = ["table", "insights"];
 /** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
 const OWN = /^own\.([A-Za-z]\w{0,59})$/;
@@ -53,21 +55,33 @@ export function writeState(state, names) {
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
   if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
   if (state.panel) parts.push(["show", state.panel]);
-  for (const [name, key] of LISTS) if (choice[key].length) parts.push([name, choice[key].map(escapedPart).join(",")]);
-  for (const [facet, keys] of ownChoices(choice)) parts.push([facet, keys.map(escapedPart).join(",")]);
-  if (choice.topics.length) parts.push(["topic", choice.topics.map((node) => escapedPart(short(node))).join(",")]);
-  if (choice.providers.length) parts.push(["provider", choice.providers.map((node) => escapedPart(short(node))).join(",")]);
-  if (choice.communities.length) parts.push(["community", choice.communities.map(names.community).join(",")]);
-  if (choice.from !== null) parts.push(["from", dayCode(choice.from)]);
-  if (choice.to !== null) parts.push(["to", dayCode(choice.to)]);
-  if (choice.low !== null) parts.push(["quality-from", String(choice.low)]);
-  if (choice.high !== null) parts.push(["quality-to", String(choice.high)]);
-  if (choice.words) parts.push(["words", escapedPart(choice.words)]);
+  parts.push(...choiceParts(choice, names, short));
   if (state.camera) {
     const { x, y, zoom } = state.camera;
     parts.push(["at", `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10},${Number(zoom.toPrecision(4))}`]);
   }
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
+}
+
+/** @param {Choice} choice @param {Names} names @param {(node: number) => string} short  what a node is called @returns {[string, string][]} */
+function choiceParts(choice, names, short) {
+  /** @type {[string, string][]} */
+  const parts = [];
+  for (const [name, key] of LISTS) if (choice[key].length) parts.push([name, choice[key].map(escapedPart).join(",")]);
+  for (const [facet, keys] of ownChoices(choice)) parts.push([facet, keys.map(escapedPart).join(",")]);
+  const picked = choice.picked.length <= MOST_PICKED ? choice.picked : [];
+  for (const [name, nodes] of /** @type {[string, number[]][]} */ ([["topic", choice.topics], ["provider", choice.providers], ["picked", picked]])) {
+    if (nodes.length) parts.push([name, nodes.map((node) => escapedPart(short(node))).join(",")]);
+  }
+  if (choice.communities.length) parts.push(["community", choice.communities.map(names.community).join(",")]);
+  for (const [name, day] of /** @type {[string, number|null][]} */ ([["from", choice.from], ["to", choice.to]])) {
+    if (day !== null) parts.push([name, dayCode(day)]);
+  }
+  for (const [name, value] of /** @type {[string, number|null][]} */ ([["quality-from", choice.low], ["quality-to", choice.high]])) {
+    if (value !== null) parts.push([name, String(value)]);
+  }
+  if (choice.words) parts.push(["words", escapedPart(choice.words)]);
+  return parts;
 }
 
 /**
@@ -114,6 +128,7 @@ export function readState(hash, names, unknown = []) {
   state.choice.low = wholeNumber(one("quality-from"));
   state.choice.high = wholeNumber(one("quality-to"));
   state.choice.words = one("words");
+  state.choice.picked = nodes("picked");
   state.camera = toCamera(one("at"));
   return state;
 }

@@ -83,12 +83,18 @@ export class Painter {
  * @param {Label[]} labels
  */
 export function drawShapes(pen, scene, labels) {
+  pen.layer?.("background");
   drawUnder(pen, scene);
+  pen.layer?.("links");
   drawBackbone(pen, scene);
+  pen.layer?.("articles");
   for (const n of visibleArticles(scene)) drawMark(pen, scene, n);
+  pen.layer?.("highlights");
   drawOver(pen, scene);
+  pen.layer?.("labels");
   for (const label of labels) writeLabel(pen, label, scene.colours);
   drawAxis(pen, scene);
+  pen.layer?.("");
 }
 
 /** What is under the dots. @param {Pen} pen @param {Scene} scene */
