@@ -438,3 +438,22 @@ def test_forced_colours_show_what_is_pressed(browser: Browser, garden: Path) -> 
             page.locator(f"#view-{view}").evaluate("(one) => getComputedStyle(one).backgroundColor") for view in VIEWS
         ]
         assert looks[0] != looks[1] == looks[2]
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_equal_dots_are_a_calendar_or_a_list(browser: Browser, tmp_path: Path, *, dated: bool) -> None:
+    """Where the map would be one island of equal dots, the page begins with the timeline, or with the table."""
+    site: dict[str, Said] = {}
+    for number in range(150):
+        when = {"publishedDateTime": f"{2015 + number % 8}-{1 + number % 12:02}-03"} if dated else {}
+        site |= article(f"a{number}", f"Article {number}", **when)
+    path = written(tmp_path, site)[0]
+    with opened(browser, path) as page:
+        settle(page)
+        assert state(page)["view"] == ("timeline" if dated else "topics")
+        assert page.locator("#table").is_visible() is not dated
+        show(page, "topics")
+        assert state(page)["view"] == "topics"
+    with opened(browser, path, "#view=network") as page:
+        assert state(page)["view"] == "network"
+        assert not page.locator("#table").is_visible()
