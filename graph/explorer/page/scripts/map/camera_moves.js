@@ -2,13 +2,15 @@
 
 /** @import {CameraPlace} from "./camera.js" */
 /** @import {Bounds, Circle, View} from "../data/payload.js" */
+/** @import {Ground} from "./ground/ground.js" */
 /** @import {Scene} from "./scene.js" */
 /** @typedef {{least: number, most: number}} Zooms */
 import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
 import { pickGround } from "./picking.js";
 import { SMALL } from "./scene.js";
-import { placesIn } from "./scene_setup.js";
 
+/** The height of the sentence about what is shown, which lies over the map, in pixels. */
+const SENTENCE = 34;
 const LARGEST_DOT = 90;
 const LARGEST_AT_FIRST = 36;
 /** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
@@ -20,6 +22,11 @@ const CLOSER_IN_TIME = 5;
  * @returns {CameraPlace}
  */
 export function wholeOf(scene) {
+  return wholeIn(scene.ground.anew ? { ...scene, inset: { ...scene.inset, top: scene.inset.top + SENTENCE } } : scene);
+}
+
+/** @param {Scene} scene */
+function wholeIn(scene) {
   const bounds = wholeBounds(scene);
   const limit = LARGEST_AT_FIRST / scene.grain;
   const whole = fitted(bounds, scene, limit);
@@ -36,7 +43,8 @@ export function wholeOf(scene) {
  * @param {Scene} scene
  * @returns {Bounds}
  */
-function wholeBounds({ atlas, view }) {
+function wholeBounds({ atlas, view, ground }) {
+  if (ground.whole) return ground.whole;
   const { bounds, islands, communities, whole_network: whole } = atlas.header;
   if (view === "network" && whole) return whole; // the header has only the largest communities
   /** @type {Circle[]} */
@@ -79,35 +87,37 @@ export function nodesIn(scene, nodes) {
  * @returns {CameraPlace}
  */
 export function nearerAt(scene, px, py) {
-  const { header } = scene.atlas;
+  const { islands, communities } = scene.ground;
   const at = pickGround(scene, px, py);
-  const circle = at < 0 ? null : (scene.view === "topics" ? header.islands : header.communities)[at];
+  const circle = at < 0 ? null : (scene.view === "topics" ? islands : communities)[at];
   const free = Math.min(scene.width, scene.height);
   if (!circle || 2 * circle.r * scene.camera.zoom > free * 0.7) return zoomedAround(scene.camera, scene, 2, px, py);
   return fitted(boundsAround([circle]), scene, LARGEST_DOT / scene.grain);
 }
 
 /**
- * Begin to turn the scene into another view. The returned function takes it there, from 0 to 1.
+ * Begin to turn the scene into another view, or to give it another ground. The returned function takes it there, from 0 to 1.
  * @param {Scene} scene
  * @param {View} view
+ * @param {Ground} ground  of that view
  * @returns {(t: number) => void}
  */
-export function turning(scene, view) {
-  const [from, to] = [{ x: scene.x, y: scene.y }, placesIn(scene.atlas, view)];
+export function turning(scene, view, ground) {
+  const [from, to] = [{ x: scene.x, y: scene.y }, { x: ground.x, y: ground.y }];
+  const earlier = scene.ground;
   const [before, start] = [scene.view, scene.camera];
   const { count } = scene.atlas;
   const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
   const standing = [];
   for (let n = 0; n < count; n += 1) if (!Number.isNaN(from.x[n]) || !Number.isNaN(to.x[n])) standing.push(n);
   const moved = Uint32Array.from(standing);
-  Object.assign(scene, { view, ...to });
+  Object.assign(scene, { view, ground, ...to });
   zoomsOf(scene);
-  const end = (scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || wholeOf(scene);
+  const end = (before !== view && scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || wholeOf(scene);
   return (t) => {
     const presence = { topics: 0, network: 0, timeline: 0 };
     if (t === 1) {
-      Object.assign(scene, { ...to, camera: end, turning: null, presence: { ...presence, [view]: 1 } });
+      Object.assign(scene, { ...to, ground, camera: end, turning: null, presence: { ...presence, [view]: 1 } });
       return;
     }
     for (const n of moved) {
@@ -116,6 +126,25 @@ export function turning(scene, view) {
       y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
     }
     Object.assign(scene, { x, y, turning: moved, camera: between(start, end, t) });
-    scene.presence = { ...presence, [before]: 1 - t, [view]: t };
+    scene.presence = before === view ? { ...presence, [view]: 1 } : { ...presence, [before]: 1 - t, [view]: t };
+    scene.ground = before === view ? groundBetween(earlier, ground, t) : { ...ground, [backOf(before)]: earlier[backOf(before)] };
   };
+}
+
+/** What a view draws behind its dots. @param {View} view @returns {"islands"|"communities"|"lanes"} */
+function backOf(view) {
+  return view === "topics" ? "islands" : view === "network" ? "communities" : "lanes";
+}
+
+/** The ground on the way from one to another of the same view. @param {Ground} from @param {Ground} to @param {number} t @returns {Ground} */
+function groundBetween(from, to, t) {
+  const mix = (/** @type {Circle[]} */ some, /** @type {Circle[]} */ others) =>
+    others.map((other, at) => {
+      const one = some[at];
+      if (!one || one === other) return other;
+      // What comes or goes grows or shrinks where it is.
+      const [start, end] = [one.r > 0 ? one : { ...other, r: 0 }, other.r > 0 ? other : { ...one, r: 0 }];
+      return { x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t, r: start.r + (end.r - start.r) * t };
+    });
+  return { ...to, boxes: [], islands: mix(from.islands, to.islands), communities: mix(from.communities, to.communities) };
 }

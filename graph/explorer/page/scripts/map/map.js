@@ -4,6 +4,7 @@
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Label} from "./labels/label_painter.js" */
 /** @import {Column, View} from "../data/payload.js" */
+/** @import {Ground, Wanted} from "./ground/ground.js" */
 /** @import {Box} from "./labels/label_room.js" */
 /** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string})[]}} MapStats */
 /**
@@ -17,10 +18,11 @@ import { between, kept, zoomedAround } from "./camera.js";
 import { readColours } from "./colours.js";
 import { nearerAt, nodesIn, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
-import { Painter } from "./drawing/painter.js";
+import { Painter, toPng } from "./drawing/painter.js";
 import { nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { setTones } from "./scene.js";
+import { groundOf } from "./ground/ground.js";
+import { setShown, setTones } from "./scene.js";
 import { newScene, refreshHues } from "./scene_setup.js";
 import { enclose } from "./stories.js";
 import { toSvg } from "./drawing/svg.js";
@@ -39,6 +41,8 @@ export class ArticleMap {
   #resting = 0;
   #pressed = false;
   #reported = "";
+  /** What is to be seen, without the size of the window. @type {Omit<Wanted, "width"|"height">} */
+  #wanted = { shown: null, articles: 0, faded: false, lanes: null, label: String, total: () => 0 };
   /** @type {Label[]} */
   #labels = [];
   /** What is called when the reader does something. @type {MapEvents} */
@@ -89,7 +93,12 @@ export class ArticleMap {
   setView(view, { animate = true } = {}) {
     this.#mover.finish();
     if (this.#scene.view === view) return;
-    const turn = turning(this.#scene, view);
+    this.#turn(view, this.#groundOf(view), animate);
+  }
+
+  /** @param {View} view @param {Ground} ground @param {boolean} animate */
+  #turn(view, ground, animate) {
+    const turn = turning(this.#scene, view, ground);
     this.#zooms = zoomsOf(this.#scene);
     this.#mover.run(animate ? FLIGHT : 0, (t) => {
       turn(t);
@@ -97,10 +106,45 @@ export class ArticleMap {
     });
   }
 
-  /** @param {Uint8Array|null} shown  1 for each node that is shown; null shows all */
-  setVisible(shown) {
-    this.#scene.shown = shown;
+  /** @param {View} view */
+  #groundOf(view) {
+    const { width, height, inset } = this.#scene;
+    return groundOf(this.#atlas, view, { ...this.#wanted, width: width - inset.left - inset.right, height: height - inset.top - inset.bottom });
+  }
+
+  /**
+   * Show some nodes, arranged anew unless the rest stays, and fit the camera to them.
+   * @param {Omit<Wanted, "width"|"height">} wanted
+   * @param {{animate?: boolean}} [options]
+   * @returns {boolean} whether the camera goes elsewhere
+   */
+  show(wanted, { animate = true } = {}) {
+    this.#mover.finish();
+    this.#wanted = wanted;
+    const scene = this.#scene;
+    setShown(scene, wanted.shown, wanted.faded);
+    const ground = this.#groundOf(scene.view);
+    const moves = ground.x !== scene.ground.x || ground.anew !== scene.ground.anew;
+    if (moves) this.#turn(scene.view, ground, animate);
+    else scene.ground = ground;
+    this.redraw();
+    return moves;
+  }
+
+  /** Do not show these relations. @param {string[]} relations */
+  hideRelations(relations) {
+    this.#scene.off = new Set(relations);
     this.#retone();
+  }
+
+  /** Whether what is shown was arranged anew. */
+  get isArranged() {
+    return this.#scene.ground.anew;
+  }
+
+  /** Where a node is, in world units; NaN if it is nowhere. @param {number} node @returns {[number, number]} */
+  placeOf(node) {
+    return [this.#scene.ground.x[node], this.#scene.ground.y[node]];
   }
 
   /** Mark a node with all its links, or none with -1, without calling onSelect. @param {number} node */
@@ -121,11 +165,7 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /**
-   * Bring nodes into the middle of what the panels leave free.
-   * @param {number[]} nodes
-   * @param {{animate?: boolean}} [options]
-   */
+  /** Bring nodes into the middle of what the panels leave free. @param {number[]} nodes @param {{animate?: boolean}} [options] */
   flyTo(nodes, { animate = true } = {}) {
     this.#mover.finish();
     const to = nodesIn(this.#scene, nodes);
@@ -153,12 +193,7 @@ export class ArticleMap {
     this.#look({ x: x - dx / zoom, y: y - dy / zoom, zoom });
   }
 
-  /**
-   * The neighbour of `node` that lies nearest in a direction; -1 when there is none.
-   * @param {number} node
-   * @param {"left"|"right"|"up"|"down"} direction
-   * @returns {number}
-   */
+  /** The nearest neighbour of a node in a direction, or -1. @param {number} node @param {"left"|"right"|"up"|"down"} direction @returns {number} */
   nearest(node, direction) {
     return nearestOf(this.#scene, node, direction);
   }
@@ -171,11 +206,7 @@ export class ArticleMap {
 
   /** What is seen, as a picture at twice the resolution. @returns {Promise<Blob>} */
   toPng() {
-    const canvas = document.createElement("canvas");
-    new Painter(canvas).paint({ ...this.#scene, scale: 2, moving: false });
-    return new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
-    });
+    return toPng({ ...this.#scene, scale: 2, moving: false });
   }
 
   /** What is seen, as shapes and text. @returns {string} */
@@ -222,8 +253,7 @@ export class ArticleMap {
 
   /** @param {CameraPlace} camera */
   #look(camera) {
-    const bounds = this.#atlas.header.bounds[this.#scene.view];
-    this.#scene.camera = kept(camera, bounds, this.#zooms, this.#scene.inset);
+    this.#scene.camera = kept(camera, this.#scene.ground.bounds, this.#zooms, this.#scene.inset);
     this.#stir();
   }
 

@@ -42,7 +42,7 @@ export function pick(scene, px, py, reach) {
  * @returns {number}
  */
 export function pickGround(scene, px, py) {
-  const { islands, communities } = scene.atlas.header;
+  const { islands, communities } = scene.ground;
   /** @type {Circle[]} */
   const grounds = scene.view === "topics" ? islands : scene.view === "network" ? communities : [];
   let best = -1;

@@ -4,6 +4,7 @@
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Colours} from "./colours.js" */
 /** @import {View} from "../data/payload.js" */
+/** @import {Ground} from "./ground/ground.js" */
 /** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
 /**
  * @typedef {object} Scene
@@ -11,6 +12,7 @@
  * @property {View} view
  * @property {Float32Array} x  where each node is now, in world units; NaN if it is nowhere
  * @property {Float32Array} y
+ * @property {Ground} ground  what the nodes stand on
  * @property {CameraPlace} camera
  * @property {number} width  in pixels of the page
  * @property {number} height
@@ -30,6 +32,9 @@
  * @property {Neighbour[]} near  the neighbours of the node in the centre, the largest of very many
  * @property {boolean} byName  whether the label of the node is pointed at
  * @property {Uint8Array|null} shown
+ * @property {boolean} fades  whether what is not shown is faded instead of hidden
+ * @property {boolean} few  whether so few nodes are shown that everything is drawn at any zoom
+ * @property {Set<string>} off  relations that are not shown
  * @property {Set<number>|null} focus
  * @property {number[]|null} path
  * @property {boolean} moving
@@ -39,7 +44,7 @@
 
 import { levelAt } from "../server/tiles.js";
 
-/** How a node is drawn: hidden by a filter, faded, as usual, or highlighted. */
+/** How a node is drawn: hidden by a filter (not at all, or very faint), faded, as usual, or highlighted. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
 /** Up to this many nodes, everything is drawn at any zoom. */
@@ -101,7 +106,7 @@ export function isInSight({ width, height }, x, y, r) {
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit) return true;
   if (scene.tone[n] === TONE.hidden || (scene.view === "topics" && scene.headsIsland[n])) return false;
-  return scene.atlas.count <= SMALL || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
+  return (scene.few && !scene.ground.anew) || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
 }
 
 /**
@@ -109,10 +114,10 @@ export function standsByItself(scene, n) {
  * @param {Scene} scene
  * @returns {(n: number) => boolean}
  */
-export function isDrawn({ atlas, view, camera, tone }) {
+export function isDrawn({ atlas, view, camera, tone, ground }) {
   const { level } = atlas.columns;
   const { tiles } = atlas.header;
-  if (!level || !tiles) return () => true;
+  if (!level || !tiles || ground.anew) return () => true;
   const finest = levelAt(tiles, view, camera.zoom);
   return (n) => level[n] <= finest || tone[n] === TONE.lit;
 }
@@ -133,6 +138,13 @@ export function centre(scene) {
   return scene.hovered >= 0 ? scene.hovered : scene.selected;
 }
 
+/** Show only some nodes. @param {Scene} scene @param {Uint8Array|null} shown @param {boolean} fades  whether the others are faded instead of hidden */
+export function setShown(scene, shown, fades) {
+  const count = shown ? shown.reduce((sum, one) => sum + one, 0) : scene.atlas.count;
+  Object.assign(scene, { shown, fades, few: count <= SMALL });
+  setTones(scene);
+}
+
 /** Give every node its tone; called when anything but the camera changes. @param {Scene} scene */
 export function setTones(scene) {
   const { tone, shown, focus, path, hovered, atlas } = scene;
@@ -147,9 +159,9 @@ export function setTones(scene) {
   };
   for (const n of path ?? []) tone[n] = TONE.lit;
   const middle = centre(scene);
-  scene.near = middle < 0 ? [] : atlas.neighbours(middle, MOST_NEAR);
+  scene.near = middle < 0 ? [] : atlas.neighbours(middle, MOST_NEAR).filter(({ relation }) => !scene.off.has(relation));
   if (middle >= 0) {
-    atlas.eachNeighbour(middle, light);
+    atlas.eachNeighbour(middle, (n, relation) => !scene.off.has(relation) && light(n));
     tone[middle] = TONE.lit;
   }
   if (scene.selected >= 0) tone[scene.selected] = TONE.lit;

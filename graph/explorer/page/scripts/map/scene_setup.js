@@ -2,25 +2,14 @@
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Colours} from "./colours.js" */
-/** @import {Column, View} from "../data/payload.js" */
+/** @import {Column} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
 import { HUES } from "./colours.js";
 import { huesOf } from "./island_hues.js";
-import { TONE } from "./scene.js";
+import { plainGround } from "./ground/ground.js";
+import { SMALL, TONE } from "./scene.js";
 
 const NONE = new Float32Array(0);
-const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
-
-/**
- * Where each node is in a view.
- * @param {Atlas} atlas
- * @param {View} view
- * @returns {{x: Float32Array, y: Float32Array}}
- */
-export function placesIn(atlas, view) {
-  const [x, y] = COLUMNS[view].map((name) => /** @type {Float32Array} */ (atlas.columns[name]));
-  return { x, y };
-}
 
 /**
  * The scene before the reader has done anything, without a size yet.
@@ -32,11 +21,14 @@ export function newScene(atlas, colours) {
   const { islands } = atlas.header;
   const headsIsland = new Uint8Array(atlas.count);
   for (const { topic } of islands) if (topic >= 0) headsIsland[topic] = 1;
+  const ground = plainGround(atlas, "topics");
   /** @type {Scene} */
   const scene = {
     atlas,
     view: "topics",
-    ...placesIn(atlas, "topics"),
+    x: ground.x,
+    y: ground.y,
+    ground,
     camera: { x: 0, y: 0, zoom: 1 },
     width: 1,
     height: 1,
@@ -56,6 +48,9 @@ export function newScene(atlas, colours) {
     near: [],
     byName: false,
     shown: null,
+    fades: false,
+    few: atlas.count <= SMALL,
+    off: new Set(),
     focus: null,
     path: null,
     moving: false,

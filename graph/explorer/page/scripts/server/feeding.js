@@ -126,6 +126,8 @@ export class Feeding {
     const deeper = (/** @type {string} */ name) => this.#pieces.get(name)?.deeper ?? null;
     const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.sight, deeper);
     this.#turn += 1;
+    // What was arranged anew needs no tiles: the filters know all that it is drawn by.
+    if (map.isArranged) return;
     for (const name of seen) {
       const piece = this.#pieces.get(name);
       if (piece) piece.used = this.#turn;

@@ -1,6 +1,8 @@
 /** The state of the page and all that follows from it. Each part of the page listens, and changes the state only here. */
 
-import { Filters, isChosen, noChoice } from "../filters/filters.js";
+import { isChosen, noChoice } from "../filters/choice.js";
+import { Filters } from "../filters/filters.js";
+import { valueWords } from "../filters/value_words.js";
 import { PageHistory } from "./history.js";
 import { Latest } from "./latest.js";
 import { startState } from "./state.js";
@@ -10,7 +12,8 @@ import { startState } from "./state.js";
 /** @import {CameraPlace} from "../map/camera.js" */
 /** @import {ArticleMap} from "../map/map.js" */
 /** @import {Step} from "../data/paths.js" */
-/** @import {Choice} from "../filters/filters.js" */
+/** @import {Choice, Facet} from "../filters/choice.js" */
+/** @import {Look} from "./look.js" */
 /** @import {State} from "./state.js" */
 /** @typedef {{replace?: boolean, stay?: boolean, animate?: boolean}} Manner */
 
@@ -97,12 +100,14 @@ export class Explorer {
     const before = this.state;
     if (next.view === "timeline" && !this.hasTime()) next.view = "topics";
     this.state = next;
+    if (next.choice !== before.choice) this.#filter();
+    if (next.look.off !== before.look.off) this.map.hideRelations(next.look.off);
+    if (next.choice !== before.choice || next.look.faded !== before.look.faded || next.look.lanes !== before.look.lanes) this.#reveal(manner);
     if (next.view !== before.view) {
       this.home = null;
       this.fitting = next.node < 0;
       this.map.setView(next.view, { animate: manner.animate ?? true });
     }
-    if (next.choice !== before.choice) this.#filter();
     if (next.node !== before.node) {
       this.map.select(next.node);
       if (next.node >= 0) this.answers.surround(next.node);
@@ -186,15 +191,39 @@ export class Explorer {
     }
     const named = this.named !== null && this.named.words === words ? this.named.nodes : null;
     this.filtered = isChosen(choice) ? this.filters.apply(choice, named) : this.all;
-    this.map.setVisible(this.filtered.active ? this.filtered.visible : null);
   }
 
-  /** Change what is filtered by; the camera stays. @param {Partial<Choice>} part */
+  /** Show on the map what is left, and let the camera fit it. @param {Manner} manner */
+  #reveal({ animate }) {
+    const { filtered, state: { look } } = this;
+    const lanes = this.filters.of(/** @type {Facet} */ (look.lanes)) ?? null;
+    const before = { home: this.home, fitting: this.fitting };
+    Object.assign(this, { home: null, fitting: true });
+    const moves = this.map.show(
+      {
+        shown: filtered.active ? filtered.visible : null,
+        articles: filtered.articles,
+        faded: look.faded,
+        lanes,
+        label: (key) => valueWords(this.atlas, /** @type {Facet} */ (look.lanes), key),
+        total: (key) => this.all.counts[/** @type {Facet} */ (look.lanes)].get(key) ?? 0,
+      },
+      { animate: animate ?? true },
+    );
+    if (!moves) Object.assign(this, before);
+  }
+
+  /** Change how the map shows what is chosen. @param {Partial<Look>} part */
+  changeLook(part) {
+    this.change({ look: { ...this.state.look, ...part } }, { stay: true });
+  }
+
+  /** Change what is filtered by. @param {Partial<Choice>} part */
   choose(part) {
     this.change({ choice: /** @type {Choice} */ ({ ...this.state.choice, ...part }) }, { stay: true });
   }
 
-  /** Show everything again; the camera stays. */
+  /** Show everything again. */
   clearChoice() {
     this.change({ choice: noChoice() }, { stay: true });
   }

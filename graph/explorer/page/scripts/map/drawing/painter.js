@@ -74,6 +74,15 @@ export class Painter {
   }
 }
 
+/** A scene as a picture. @param {Scene} scene @returns {Promise<Blob>} */
+export function toPng(scene) {
+  const canvas = document.createElement("canvas");
+  new Painter(canvas).paint(scene);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
+  });
+}
+
 /**
  * Everything as shapes and text, for a pen without pixels.
  * @param {Pen} pen

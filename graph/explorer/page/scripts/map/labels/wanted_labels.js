@@ -1,6 +1,6 @@
 /** Which labels a frame wants to show, the most important first. */
 
-/** @import {Community, Island} from "../../data/payload.js" */
+/** @import {Circle} from "../../data/payload.js" */
 /** @import {Rgb} from "../colours.js" */
 /** @import {Scene} from "../scene.js" */
 /** @typedef {"middle"|"above"|"right"|"left"|"below"} Side */
@@ -22,7 +22,7 @@
  * @property {number} [spare]  how many dots it may cover; any number if not given
  * @property {boolean} [pill]  in a box of its own, whether there is room or not
  */
-import { counted } from "../../elements/formats.js";
+import { counted, cut, dayWords, plain } from "../../elements/formats.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { LEVEL, TONE, centre, grainOnScreen, isInSight, isTurning, markRadius, screenX, screenY, standsByItself } from "../scene.js";
@@ -95,69 +95,123 @@ function rank({ atlas }, n) {
 /** @param {Scene} scene @returns {WantedLabel[]} */
 function grounds(scene) {
   const { header } = scene.atlas;
+  const { ground } = scene;
   if (scene.view === "timeline") return scene.presence.timeline === 1 ? lanes(scene) : [];
-  const circles = scene.view === "topics" ? header.islands : header.communities;
+  const isTopics = scene.view === "topics";
+  const circles = isTopics ? ground.islands : ground.communities;
   if (isTurning(scene)) return [];
+  if (ground.boxes.length) return heads(scene);
   return circles
     .map((circle, at) => ({ circle, at, x: screenX(scene, circle.x), y: screenY(scene, circle.y), r: circle.r * scene.camera.zoom }))
-    .filter(({ circle, x, y, r }) => r > ("depth" in circle ? (circle.depth > 0 ? 24 : 9) : 14) && isInSight(scene, x, y, r))
+    .filter(({ at, x, y, r }) => r > (isTopics ? (header.islands[at].depth > 0 && !ground.anew ? 24 : 9) : 14) && isInSight(scene, x, y, r))
     .sort((a, b) => b.r - a.r || a.at - b.at)
     .slice(0, scene.moving ? 70 : 160)
-    .map((place) => ground(scene, place));
+    .map((place) => groundLabel(scene, place));
 }
 
 /**
  * From afar the label is in the middle of its island; nearer, at the upper edge, or as high as can be seen.
  * @param {Scene} scene
- * @param {{circle: Island|Community, at: number, x: number, y: number, r: number}} place  on the screen
+ * @param {{circle: Circle, at: number, x: number, y: number, r: number}} place  on the screen
  * @returns {WantedLabel}
  */
-function ground(scene, { circle, at, x, y, r }) {
-  const { colours, islandHue, inset, width, height } = scene;
-  const island = "depth" in circle;
-  const count = "size" in circle ? circle.size : circle.end - circle.first;
+function groundLabel(scene, { at, x, y, r }) {
+  const { inset, width, height } = scene;
   const near = grainOnScreen(scene) >= LEVEL.links;
-  const small = r < 40;
+  // The name of a few dots stands beside them, so that it covers none.
+  const small = r < 40 || (scene.ground.anew && (scene.ground.counts?.[at] ?? 0) <= 12);
   // In steps, so that one picture of the label serves many frames of a zoom.
   const size = Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15));
   const edge = r > 120 && (near || r > height / 2);
   const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
   const sideways = Math.min(Math.max(r * 0.9 - 60, 0), 1e6);
   return {
-    text: circle.label,
-    note: r > 44 ? counted(count, "article") : undefined,
+    ...groupNamed(scene, at),
+    note: r > 44 ? countWords(scene, at, r) : undefined,
     x: clamp(x, Math.max(inset.left + 90, x - sideways), Math.min(width - inset.right - 90, x + sideways)),
     y: edge ? clamp(y - r + size, Math.min(high, y + r), Math.max(low, y - r)) : y,
     gap: small ? r + 2 : 0,
     sides: small ? ["below", "above", "right", "left"] : edge ? ["middle", "above"] : ["middle", "below", "above"],
     size,
     weight: r < 27 ? 550 : 650,
-    colour: island ? colours.texts[islandHue[at]] : colours.ink,
     width: Math.max(128, Math.min(260, 24 * Math.round(r / 15))),
     rows: 2,
-    node: island ? circle.topic : -1,
     ground: at,
   };
 }
 
+/** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
+function groupNamed({ atlas: { header }, view, colours, islandHue }, at) {
+  if (view !== "topics") return { text: header.communities[at]?.label ?? "", colour: colours.ink, node: -1 };
+  const { label, topic } = header.islands[at] ?? { label: "", topic: -1 };
+  return { text: label, colour: colours.texts[islandHue[at] ?? 0], node: topic };
+}
+
+/**
+ * How many articles an island or community has: of how many it shows some; on an island, how many do not state its topic.
+ * @param {Scene} scene
+ * @param {number} at
+ * @param {number} r  its radius on the screen
+ */
+function countWords({ atlas: { header }, view, ground: { counts } }, at, r) {
+  const island = view === "topics" ? header.islands[at] : null;
+  const all = island ? island.end - island.first : header.communities[at].size;
+  if (counts && counts[at] < all) return `${plain(counts[at])} of ${plain(all)}`;
+  if (!island || island.inferred === 0 || island.topic < 0) return counted(all, "article");
+  const stated = counted(all - island.inferred, "article");
+  return r > 120 ? `${stated}, and ${plain(island.inferred)} placed by their story` : `${stated} + ${plain(island.inferred)}`;
+}
+
+/** The names above the cards of an island or community. @param {Scene} scene @returns {WantedLabel[]} */
+function heads(scene) {
+  const { ground, camera, view, atlas: { header } } = scene;
+  const seen = new Set();
+  return ground.boxes.map(({ at, left, right, top }) => {
+    const whole = (view === "topics" ? header.islands[at] && header.islands[at].end - header.islands[at].first : header.communities[at]?.size) ?? 0;
+    const again = seen.has(at);
+    seen.add(at);
+    const named = groupNamed(scene, at);
+    const count = ground.counts?.[at] ?? 0;
+    return {
+      ...named,
+      text: again || named.text === "" ? "" : `${cut(named.text, 34)} · ${count < whole ? `${plain(count)} of ${plain(whole)}` : plain(count)}`,
+      x: screenX(scene, left) + 10,
+      y: screenY(scene, top) + 0.36 * ground.row * camera.zoom,
+      gap: 0.01,
+      sides: ["right"],
+      size: 13.5,
+      weight: 650,
+      width: (right - left) * camera.zoom - 20,
+      rows: 1,
+      ground: at,
+    };
+  });
+}
+
 /** @param {Scene} scene @returns {WantedLabel[]} */
 function lanes(scene) {
-  const { colours, nodeHue, inset, camera, atlas } = scene;
-  return [...atlas.header.lanes]
+  const { colours, nodeHue, inset, camera, ground: { lanes: bands, anew } } = scene;
+  return [...bands]
     .sort((a, b) => b.count - a.count)
     .map((lane) => ({
       text: lane.label,
+      note: anew && lane.height * camera.zoom > 40 ? laneWords(lane) : undefined,
       x: inset.left + 12,
       y: Math.min(screenY(scene, lane.y), screenY(scene, lane.y - lane.height / 2) + 14),
       gap: 0,
       sides: /** @type {Side[]} */ (["right"]),
       size: lane.height * camera.zoom > 44 ? 14 : 12,
       weight: 650,
-      colour: lane.topic >= 0 ? colours.texts[nodeHue[lane.topic]] : colours.soft,
+      colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
       width: 190,
       rows: lane.height * camera.zoom > 40 ? 2 : 1,
-      node: lane.topic,
+      node: lane.node,
     }));
+}
+
+/** @param {{count: number, whole: number}} lane @returns {string} how many of its articles are shown */
+function laneWords({ count, whole }) {
+  return count < whole ? `${plain(count)} of ${plain(whole)}` : counted(count, "article");
 }
 
 /** Topics, providers and people that have a mark; a topic whose island has a label needs no other. */
@@ -176,9 +230,12 @@ function others(/** @type {Scene} */ scene) {
 
 /** @param {Scene} scene @returns {WantedLabel[]} */
 function titles(scene) {
-  const { atlas, tone } = scene;
-  if (grainOnScreen(scene) < LEVEL.titles) return [];
-  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles && (!atlas.hasText || atlas.label(n)));
+  const { atlas, tone, ground } = scene;
+  // Of few articles every title is shown that has room, however small the dots are.
+  if (grainOnScreen(scene) < LEVEL.titles && !scene.few) return [];
+  const least = scene.few ? 0 : LEVEL.titles;
+  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= least && (!atlas.hasText || atlas.label(n)));
+  if (ground.boxes.length) return wanted.map((n) => card(scene, n));
   const { size } = atlas.columns;
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n) => {
@@ -186,6 +243,17 @@ function titles(scene) {
     const spare = tone[n] === TONE.lit ? 4 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
   });
+}
+
+/** The title of an article that has a card, and, with room, who published it and when. @param {Scene} scene @param {number} n @returns {WantedLabel} */
+function card(scene, n) {
+  const { atlas, camera, ground } = scene;
+  const tall = ground.row * camera.zoom;
+  const made = beside(scene, n, Math.max(10.5, Math.min(13.5, tall / 2.4)), 500);
+  const day = atlas.day(n);
+  const provider = atlas.out("publisher", n)[0];
+  const note = [provider === undefined ? "" : cut(atlas.label(provider), 26), day === null ? "" : dayWords(day)].filter(Boolean).join(" · ");
+  return { ...made, sides: ["right"], width: Math.max(60, ground.column * camera.zoom - made.gap - tall * 0.8), rows: tall > 56 ? 2 : 1, note: tall > 34 ? note : undefined };
 }
 
 /** @param {number} value @param {number} least @param {number} most */
