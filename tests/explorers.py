@@ -210,12 +210,12 @@ def point(page: Page, name: str) -> tuple[float, float]:
         """(iri) => {
             const { page, map } = window.explorer;
             const node = page.nodeOf(iri);
-            const [across, down] = map.placeOf(node);
+            const { ground } = map.scene;
             const box = document.getElementById("map").getBoundingClientRect();
             const { x, y, zoom } = map.camera;
             return [
-                box.left + box.width / 2 + (across - x) * zoom,
-                box.top + box.height / 2 + (down - y) * zoom,
+                box.left + box.width / 2 + (ground.x[node] - x) * zoom,
+                box.top + box.height / 2 + (ground.y[node] - y) * zoom,
             ];
         }""",
         name,

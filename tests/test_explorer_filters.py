@@ -143,7 +143,7 @@ def test_good_articles_of_a_year_that_nobody_links_to(page: Page) -> None:
 
 def test_stubs_orphans_and_the_unpublished_are_hidden_with_a_click(page: Page) -> None:
     """A box for each leaves them out, and says how many there are."""
-    hide = page.get_by_role("list", name="Hide")
+    hide = facet(page, "Status").get_by_role("list", name="Hide")
     expect(hide).to_contain_text("Unpublished")
     hide.locator("input").last.check()
     assert shown(page) == {n for n in range(200) if n % 40 != 7}
@@ -167,13 +167,13 @@ def test_few_are_readable_and_the_rest_is_gone(page: Page) -> None:
     names = labels(page)
     assert {f"News number {n}" for n in range(0, 200, 10)} <= set(names)
     assert "Rain · 20" in names
-    point = page.evaluate("() => window.explorer.map.placeOf(0)")
+    point = page.evaluate("() => { const { x, y } = window.explorer.map.scene; return [x[0], y[0]]; }")
     page.locator("#view-network").click()
     assert {f"News number {n}" for n in range(0, 200, 10)} <= set(labels(page))
     page.locator("#view-topics").click()
-    assert page.evaluate("() => window.explorer.map.placeOf(0)") == point
+    assert page.evaluate("() => { const { x, y } = window.explorer.map.scene; return [x[0], y[0]]; }") == point
     page.locator("#filters").get_by_role("button", name="Clear all").click()
-    assert page.evaluate("() => window.explorer.map.placeOf(0)[0] === window.explorer.atlas.columns.topics_x[0]")
+    assert page.evaluate("() => window.explorer.map.scene.x[0] === window.explorer.atlas.columns.topics_x[0]")
     assert "at=" not in page.evaluate("() => location.hash")
 
 
@@ -192,10 +192,10 @@ def test_the_rest_may_stay_in_sight(page: Page) -> None:
     """On request what does not fit stays where it is, faded, and an address says so."""
     tick(page, "Topics", "Rain")
     page.get_by_label("Keep the rest in sight, faded").check()
-    assert page.evaluate("() => window.explorer.map.placeOf(1)[0] === window.explorer.atlas.columns.topics_x[1]")
+    assert page.evaluate("() => window.explorer.map.scene.x[1] === window.explorer.atlas.columns.topics_x[1]")
     assert "rest=faded" in page.evaluate("() => location.hash")
     page.get_by_label("Keep the rest in sight, faded").uncheck()
-    assert page.evaluate("() => Number.isNaN(window.explorer.map.placeOf(1)[0])")
+    assert page.evaluate("() => Number.isNaN(window.explorer.map.scene.x[1])")
 
 
 def test_insights_and_table_follow(page: Page) -> None:
@@ -231,6 +231,59 @@ def test_relations_are_switched_off(page: Page) -> None:
     expect(page.locator("#table tbody tr", has_text="News number 0").locator("td").last).to_have_text("3")
 
 
+def test_colours_mean_what_the_reader_wants(page: Page) -> None:
+    """Coloured by provider, the legend lists providers with their numbers, and a click on one shows only that one."""
+    hues = "() => [...window.explorer.map.scene.nodeHue.subarray(0, 200)]"
+    islands = page.evaluate(hues)
+    page.locator("#look-colour").select_option("Provider")
+    legend = page.get_by_role("list", name="Colours")
+    expect(legend.get_by_role("button")).to_have_count(5)
+    expect(legend.get_by_role("button", name="Paper 3")).to_have_text("Paper 340")
+    painted = page.evaluate(hues)
+    assert painted != islands
+    numbers = page.evaluate("() => [...Array(200).keys()].map((n) => window.explorer.atlas.iri(n))")
+    paper = [int(name.rpartition("/n")[2]) % 5 for name in numbers]
+    assert len(set(zip(paper, painted, strict=True))) == 5
+    legend.get_by_role("button", name="Paper 3").click()
+    assert shown(page) == set(range(3, 200, 5))
+    expect(legend.get_by_role("button", name="Paper 3")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("() => location.hash") == "#provider=https://paper-3.example/%23organization&colour=providers"
+    legend.get_by_role("button", name="Paper 3").click()
+    assert len(shown(page)) == 200
+
+
+def test_numbers_are_coloured_in_steps_and_give_sizes(page: Page) -> None:
+    """Coloured by quality, higher articles are further along the scale; sized by it, they are larger."""
+    page.locator("#look-colour").select_option("Quality")
+    page.locator("#look-size").select_option("Quality")
+    assert page.evaluate("() => location.hash") == "#colour=quality&size=quality"
+    rows = page.evaluate(
+        """() => {
+            const { map: { scene }, atlas: { columns: { quality } } } = window.explorer;
+            return [...Array(200).keys()].map((n) => [quality[n], scene.nodeHue[n], scene.size[n]]);
+        }"""
+    )
+    rows.sort()
+    assert [row[1:] for row in rows] == sorted(row[1:] for row in rows)
+    assert len({row[1] for row in rows}) == 7
+    legend = page.get_by_role("list", name="Colours")
+    expect(legend.get_by_role("button").last).to_have_text(re.compile("^8[56] – 99"))
+    legend.get_by_role("button").last.click()
+    expect(page.locator("#chips")).to_contain_text(re.compile("quality 8[56] to 99"))
+
+
+def test_lanes_are_of_any_facet(page: Page, browser: Browser, path: Path) -> None:
+    """The timeline has a lane for each provider where that is chosen, with the articles of each in it."""
+    page.locator("#view-timeline").click()
+    page.locator("#look-lanes").select_option("Provider")
+    assert {f"Paper {n}" for n in range(5)} <= set(labels(page))
+    fragment = page.evaluate("() => location.hash")
+    assert fragment == "#view=timeline&lanes=providers"
+    with opened(browser, path, fragment) as again:
+        lanes = again.evaluate("() => window.explorer.map.scene.ground.lanes.map(({ label, count }) => [label, count])")
+        assert sorted(lanes) == [[f"Paper {n}", 40] for n in range(5)]
+
+
 def test_old_links_show_what_they_meant(browser: Browser, path: Path) -> None:
     """A link with filters and a place, from when the map stood still, shows all that fits."""
     with opened(browser, path, "#topic=~topic/rain&at=4000,4000,30") as page:
@@ -243,7 +296,10 @@ def test_every_new_state_is_for_everyone(browser: Browser, path: Path) -> None:
     """axe-core finds nothing to say about filters with a sentence of several parts, with all lists open."""
     auditor = load_auditor()
     with opened(
-        browser, path, "#topic=~topic/rain,~topic/rome&not-type=video&all=topic&off=related", bypass_csp=True
+        browser,
+        path,
+        "#view=timeline&lanes=types&colour=day&topic=~topic/rain,~topic/rome&not-type=video&all=topic&off=related",
+        bypass_csp=True,
     ) as page:
         page.evaluate("() => { for (const one of document.querySelectorAll('.facet')) one.open = true; }")
         expect(facet(page, "Relations").locator("input").first).to_be_visible()

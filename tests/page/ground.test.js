@@ -10,7 +10,7 @@ import { dice, invent } from "./fixture.js";
 
 const atlas = new Atlas(decode(invent(900).map));
 const WINDOW = { width: 1000, height: 700 };
-const PLAIN = { shown: null, articles: atlas.articles, faded: false, lanes: null, label: String, total: () => 0, ...WINDOW };
+const PLAIN = { shown: null, articles: atlas.articles, faded: false, lanes: null, size: "", label: String, total: () => 0, ...WINDOW };
 
 /** @param {number} share @param {number} seed */
 function some(share, seed) {

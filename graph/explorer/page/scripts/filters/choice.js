@@ -72,15 +72,19 @@ export function barred(choice, facet) {
  * @param {Facet} facet
  * @param {any} value
  * @param {"wanted"|"barred"|"neither"} how
+ * @param {boolean} [joint]  whether all of its wanted values are needed, unless the reader says otherwise
  * @returns {Partial<Choice>}
  */
-export function withValue(choice, facet, value, how) {
+export function withValue(choice, facet, value, how, joint = false) {
   const without = (/** @type {any[]} */ values) => values.filter((one) => one !== value);
   const wanted = without(wantedIn(choice, facet));
   const out = without(barred(choice, facet));
   if (how === "wanted") wanted.push(value);
   if (how === "barred") out.push(value);
-  return /** @type {Partial<Choice>} */ ({ [facet]: wanted, [barredIn(facet)]: out });
+  const isFirst = how === "wanted" && wanted.length === 1;
+  const others = choice.every.filter((one) => one !== facet);
+  const every = isFirst ? [...others, ...(joint ? [facet] : [])] : wanted.length ? choice.every : others;
+  return /** @type {Partial<Choice>} */ ({ [facet]: wanted, [barredIn(facet)]: out, every });
 }
 
 /** The part of a choice after a facet was switched between any and all of its wanted values. @param {Choice} choice @param {Facet} facet @returns {Partial<Choice>} */

@@ -177,7 +177,7 @@ export class ChoiceList {
     const { label, facet, explorer, tree } = this.offered;
     const box = make("input", { type: "checkbox" });
     const choose = (/** @type {"wanted"|"barred"} */ how, /** @type {boolean} */ on) =>
-      explorer.choose(withValue(explorer.state.choice, facet, value, on ? how : "neither"));
+      explorer.choose(withValue(explorer.state.choice, facet, value, on ? how : "neither", explorer.filters.of(facet)?.joint));
     box.addEventListener("change", () => choose("wanted", box.checked));
     const count = make("span", { class: "count" });
     const not = make("button", { class: "not", "aria-label": `Not ${label(value)}`, title: "Leave these out", text: "not" });

@@ -5,28 +5,32 @@
 /** @import {Rows} from "../data/rows.js" */
 /** @import {Facet} from "./choice.js" */
 /** Values by number: those of article n stand in the rows, or the one it has, plus `shift`, in a column; 0 is none then. `above`
- * are the values that a value counts for, itself included. `many`: whether an article may have several.
- * @typedef {{facet: Facet, size: number, keyOf: (at: number) => any, placeOf: (key: any) => number, many: boolean, rows?: Rows,
+ * are the values that a value counts for, itself included. `many`: whether an article may have several; `joint`: whether most
+ * have, so that several wanted values are first taken as needed together.
+ * @typedef {{facet: Facet, size: number, keyOf: (at: number) => any, placeOf: (key: any) => number, many: boolean, joint: boolean, rows?: Rows,
  *   column?: Column, shift?: number, above?: (at: number) => number[]}} Values */
 
 import { STATUSES, ownFacet } from "./choice.js";
+
+/** From so many values of an article on, on average, several wanted ones are taken as needed together. */
+const JOINT = 1.5;
 
 /** @param {Atlas} atlas @returns {Values[]} all facets of an atlas */
 export function facetsOf(atlas) {
   const { header, columns, count } = atlas;
   const wider = Array.from({ length: header.kinds.topic[1] - atlas.articles }, (_, at) => [...widerThan(atlas, atlas.articles + at)]);
   const nodes = (/** @type {Facet} */ facet, /** @type {string} */ relation) => ({
-    facet, size: count, keyOf: (/** @type {number} */ at) => at, placeOf: (/** @type {number} */ node) => node, many: relation !== "publisher", rows: atlas.rows(relation),
+    facet, size: count, keyOf: (/** @type {number} */ at) => at, placeOf: (/** @type {number} */ node) => node, ...inRows(atlas.rows(relation)),
   });
   const named = (/** @type {Facet} */ facet, /** @type {Column} */ column, /** @type {string[]} */ names) => ({
-    facet, size: 256, column, shift: 0, many: false,
+    facet, size: 256, column, shift: 0, many: false, joint: false,
     keyOf: (/** @type {number} */ at) => names[at - 1], placeOf: (/** @type {string} */ name) => names.indexOf(name) + 1 || -1,
   });
   let communities = 1;
   for (const one of columns.community) communities = Math.max(communities, one + 2);
   const own = header.facets.map(({ name, values, keys = values }) => ({
     facet: ownFacet(name), size: keys.length, keyOf: (/** @type {number} */ at) => keys[at], placeOf: (/** @type {string} */ key) => keys.indexOf(key),
-    many: true, rows: atlas.facet(name),
+    ...inRows(atlas.facet(name)),
   }));
   return [
     { ...nodes("topics", "about"), above: (at) => wider[at - atlas.articles] ?? [at] },
@@ -35,12 +39,23 @@ export function facetsOf(atlas) {
     named("types", columns.type, header.types),
     named("categories", columns.category, header.categories),
     {
-      facet: "status", size: STATUSES.length, many: true, rows: statusRows(atlas),
+      facet: "status", size: STATUSES.length, ...inRows(statusRows(atlas)),
       keyOf: (at) => STATUSES[at], placeOf: (/** @type {any} */ name) => STATUSES.indexOf(name),
     },
-    { facet: "communities", size: communities, column: columns.community, shift: 1, many: false, keyOf: (at) => at - 1, placeOf: (one) => one + 1 },
+    { facet: "communities", size: communities, column: columns.community, shift: 1, many: false, joint: false, keyOf: (at) => at - 1, placeOf: (one) => one + 1 },
     ...own,
   ];
+}
+
+/** Values in rows. @param {Rows} rows */
+function inRows(rows) {
+  const { start, to } = rows;
+  let [some, several] = [0, false];
+  for (let n = 0; n + 1 < start.length; n += 1) {
+    if (start[n + 1] > start[n]) some += 1;
+    if (start[n + 1] > start[n] + 1) several = true;
+  }
+  return { rows, many: several, joint: to.length >= JOINT * some && several };
 }
 
 /** @param {Atlas} atlas @returns {Rows} what each article is, by the places of STATUSES */
@@ -146,4 +161,29 @@ export class Tally {
     });
     return found;
   }
+}
+
+/**
+ * For each article one value, or -1: of several the commonest, so that values are few; of what it is, the first.
+ * @param {Values} values
+ * @param {number} articles
+ * @param {Uint8Array} kept  1 for each article that counts
+ * @returns {Int32Array}
+ */
+export function mainValues({ facet, column, shift = 0, rows, size }, articles, kept) {
+  const found = new Int32Array(articles).fill(-1);
+  if (column) {
+    for (let n = 0; n < articles; n += 1) found[n] = column[n] + shift || -1;
+    return found;
+  }
+  const { start, to } = /** @type {Rows} */ (rows);
+  const counts = new Uint32Array(size);
+  for (let n = 0; n < articles; n += 1) if (kept[n]) for (let at = start[n]; at < start[n + 1]; at += 1) counts[to[at]] += 1;
+  for (let n = 0; n < articles; n += 1) {
+    for (let at = start[n]; at < start[n + 1]; at += 1) {
+      const best = found[n];
+      if (best < 0 || (facet !== "status" && counts[to[at]] > counts[best])) found[n] = to[at];
+    }
+  }
+  return found;
 }

@@ -48,12 +48,13 @@ function fillPanel(explorer, onClose) {
   const hiding = createHiding(explorer);
   /** @type {Part[]} */
   const parts = [legend, hiding];
-  fill(panel, panelHead("Filters", "Close the filters", onClose, clear), make("div", { class: "legend" }, count, legend.element, hiding.element));
+  fill(panel, panelHead("Filters", "Close the filters", onClose, clear), make("div", { class: "legend" }, count, hiding.rest, legend.element));
   const list = (/** @type {Omit<import("./choice_list.js").Offered, "explorer">} */ offered) => {
     const made = new ChoiceList({ ...offered, explorer });
     if (made.values < (offered.tree ? 1 : 2)) return;
     parts.push(made);
     panel.append(made.element);
+    if (offered.facet === "status") made.element.querySelector("summary")?.after(hiding.element);
   };
   const label = (/** @type {import("./choice.js").Facet} */ facet) => (/** @type {any} */ key) => valueWords(atlas, facet, key);
   addHistogram(explorer, panel, parts, "Date", "day", "dated", ["from", "to"]);
@@ -75,11 +76,11 @@ function fillPanel(explorer, onClose) {
     parts.push(relations);
     panel.append(relations.element);
   }
-  /** What the panel shows. @type {object[]} */
+  /** What the panel shows. @type {unknown[]} */
   let shown = [];
   return () => {
     const { filtered, state } = explorer;
-    const now = [filtered, state.choice, state.look];
+    const now = [filtered, state.choice, state.look, state.view];
     if (now.every((one, at) => one === shown[at])) return;
     shown = now;
     count.textContent = filtered.active
@@ -150,14 +151,16 @@ function createHiding(explorer) {
     ...box(text, (on) => explorer.choose(withValue(explorer.state.choice, "status", status, on ? "barred" : "neither")), all.counts.status.get(status)),
   }));
   const rest = box("Keep the rest in sight, faded", (faded) => explorer.changeLook({ faded }));
+  const keeping = make("ul", {}, rest.element);
   const list = make("ul", { "aria-label": "Hide" }, ...rows.map(({ element }) => element));
   return {
-    element: make("div", {}, rows.length > 0 && make("p", { class: "faint small", text: "Hide" }), rows.length > 0 && list, make("ul", {}, rest.element)),
+    element: make("div", {}, rows.length > 0 && make("p", { class: "faint", text: "Hide" }), rows.length > 0 && list, rows.length > 0 && make("p", { class: "faint", text: "Show only" })),
+    rest: keeping,
     update: () => {
       const out = barred(explorer.state.choice, "status");
       for (const { status, input } of rows) input.checked = out.includes(status);
       rest.input.checked = explorer.state.look.faded;
-      rest.element.hidden = !explorer.filtered.active && !explorer.state.look.faded;
+      keeping.hidden = !explorer.filtered.active && !explorer.state.look.faded;
     },
   };
 }

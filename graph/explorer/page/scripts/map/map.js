@@ -23,7 +23,8 @@ import { nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { groundOf } from "./ground/ground.js";
 import { setShown, setTones } from "./scene.js";
-import { newScene, refreshHues } from "./scene_setup.js";
+import { newScene, paintNodes, refreshHues } from "./scene_setup.js";
+import { sizesBy } from "./sizes.js";
 import { enclose } from "./stories.js";
 import { toSvg } from "./drawing/svg.js";
 
@@ -42,7 +43,7 @@ export class ArticleMap {
   #pressed = false;
   #reported = "";
   /** What is to be seen, without the size of the window. @type {Omit<Wanted, "width"|"height">} */
-  #wanted = { shown: null, articles: 0, faded: false, lanes: null, label: String, total: () => 0 };
+  #wanted = { shown: null, articles: 0, faded: false, lanes: null, size: "", label: String, total: () => 0 };
   /** @type {Label[]} */
   #labels = [];
   /** What is called when the reader does something. @type {MapEvents} */
@@ -76,6 +77,11 @@ export class ArticleMap {
   get sight() {
     const { camera, width, height } = this.#scene;
     return { camera, width, height };
+  }
+
+  /** What decides what a frame looks like; only the map writes it. @returns {Readonly<import("./scene.js").Scene>} */
+  get scene() {
+    return this.#scene;
   }
 
   /** The camera; setting it jumps there. @returns {CameraPlace} */
@@ -123,6 +129,7 @@ export class ArticleMap {
     this.#wanted = wanted;
     const scene = this.#scene;
     setShown(scene, wanted.shown, wanted.faded);
+    scene.size = sizesBy(this.#atlas, wanted.size);
     const ground = this.#groundOf(scene.view);
     const moves = ground.x !== scene.ground.x || ground.anew !== scene.ground.anew;
     if (moves) this.#turn(scene.view, ground, animate);
@@ -131,20 +138,16 @@ export class ArticleMap {
     return moves;
   }
 
+  /** Colour nodes. @param {Uint8Array|null} hues  by node; null for those of islands */
+  paint(hues) {
+    paintNodes(this.#scene, hues);
+    this.redraw();
+  }
+
   /** Do not show these relations. @param {string[]} relations */
   hideRelations(relations) {
     this.#scene.off = new Set(relations);
     this.#retone();
-  }
-
-  /** Whether what is shown was arranged anew. */
-  get isArranged() {
-    return this.#scene.ground.anew;
-  }
-
-  /** Where a node is, in world units; NaN if it is nowhere. @param {number} node @returns {[number, number]} */
-  placeOf(node) {
-    return [this.#scene.ground.x[node], this.#scene.ground.y[node]];
   }
 
   /** Mark a node with all its links, or none with -1, without calling onSelect. @param {number} node */
@@ -224,7 +227,7 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** Whether the map is moving or being moved. */
+  /** Whether it is moving or being moved. */
   get isMoving() {
     return this.#scene.moving || this.#mover.moving;
   }
@@ -276,8 +279,7 @@ export class ArticleMap {
     clearTimeout(this.#resting);
     this.#scene.moving = false;
     this.redraw();
-    const { x, y, zoom } = this.#scene.camera;
-    const place = `${this.#scene.view} ${x} ${y} ${zoom}`;
+    const place = JSON.stringify([this.#scene.view, this.#scene.camera]);
     if (place !== this.#reported) this.events.onCamera?.(this.camera);
     this.#reported = place;
   }

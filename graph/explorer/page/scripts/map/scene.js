@@ -21,6 +21,8 @@
  * @property {Colours} colours
  * @property {Uint8Array} islandHue  index into colours.hues, by island
  * @property {Uint8Array} nodeHue  likewise, by node
+ * @property {boolean} isByIsland  whether colours are those of islands
+ * @property {Float32Array} size  the radius of each node, in world units
  * @property {Uint8Array} tone  TONE of each node
  * @property {Circles} stories  around each story in the view of topics
  * @property {boolean} isStoryNew  whether more has become known of stories since
@@ -83,7 +85,7 @@ export function dotRadius(pixels) {
 
 /** The radius of any node's mark. @param {Scene} scene @param {number} n @returns {number} in pixels */
 export function markRadius(scene, n) {
-  const pixels = scene.atlas.columns.size[n] * scene.camera.zoom;
+  const pixels = scene.size[n] * scene.camera.zoom;
   return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
 }
 

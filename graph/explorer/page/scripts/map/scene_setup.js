@@ -8,6 +8,7 @@ import { HUES } from "./colours.js";
 import { huesOf } from "./island_hues.js";
 import { plainGround } from "./ground/ground.js";
 import { SMALL, TONE } from "./scene.js";
+import { sizesBy } from "./sizes.js";
 
 const NONE = new Float32Array(0);
 
@@ -37,6 +38,8 @@ export function newScene(atlas, colours) {
     colours,
     islandHue: huesOf(islands, HUES),
     nodeHue: new Uint8Array(atlas.count),
+    isByIsland: true,
+    size: sizesBy(atlas, ""),
     tone: new Uint8Array(atlas.count).fill(TONE.plain),
     headsIsland,
     wholeZoom: 1,
@@ -69,6 +72,12 @@ export function newScene(atlas, colours) {
 export function refreshHues(scene, fresh) {
   const { atlas, islandHue, nodeHue } = scene;
   const { island } = atlas.columns;
-  for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
+  if (scene.isByIsland) for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
   scene.isStoryNew = true;
+}
+
+/** Colour nodes. @param {Scene} scene @param {Uint8Array|null} hues  by node; null for those of islands */
+export function paintNodes(scene, hues) {
+  Object.assign(scene, { isByIsland: hues === null, nodeHue: hues ?? new Uint8Array(scene.atlas.count) });
+  refreshHues(scene);
 }

@@ -127,7 +127,7 @@ export class Feeding {
     const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.sight, deeper);
     this.#turn += 1;
     // What was arranged anew needs no tiles: the filters know all that it is drawn by.
-    if (map.isArranged) return;
+    if (map.scene.ground.anew) return;
     for (const name of seen) {
       const piece = this.#pieces.get(name);
       if (piece) piece.used = this.#turn;

@@ -1,5 +1,6 @@
 /** The state of the page and all that follows from it. Each part of the page listens, and changes the state only here. */
 
+import { colouringOf } from "../filters/colouring.js";
 import { isChosen, noChoice } from "../filters/choice.js";
 import { Filters } from "../filters/filters.js";
 import { valueWords } from "../filters/value_words.js";
@@ -33,6 +34,8 @@ export class Explorer {
     /** Everything, as it is without a choice. */
     this.all = this.filters.apply(this.state.choice, null);
     this.filtered = this.all;
+    /** What the colours mean. */
+    this.colouring = colouringOf(this);
     /** The nodes that have the chosen words in their names, once these are known. @type {{words: string, nodes: Set<number>}|null} */
     this.named = null;
     /** The words that are being searched for. */
@@ -102,7 +105,8 @@ export class Explorer {
     this.state = next;
     if (next.choice !== before.choice) this.#filter();
     if (next.look.off !== before.look.off) this.map.hideRelations(next.look.off);
-    if (next.choice !== before.choice || next.look.faded !== before.look.faded || next.look.lanes !== before.look.lanes) this.#reveal(manner);
+    if (next.choice !== before.choice || next.look.faded !== before.look.faded || next.look.lanes !== before.look.lanes || next.look.size !== before.look.size) this.#reveal(manner);
+    if (next.choice !== before.choice || next.look.colour !== before.look.colour) this.#colour();
     if (next.view !== before.view) {
       this.home = null;
       this.fitting = next.node < 0;
@@ -205,12 +209,20 @@ export class Explorer {
         articles: filtered.articles,
         faded: look.faded,
         lanes,
+        size: look.size,
         label: (key) => valueWords(this.atlas, /** @type {Facet} */ (look.lanes), key),
         total: (key) => this.all.counts[/** @type {Facet} */ (look.lanes)].get(key) ?? 0,
       },
       { animate: animate ?? true },
     );
     if (!moves) Object.assign(this, before);
+  }
+
+  /** Colour what is shown. */
+  #colour() {
+    const was = this.colouring.hues;
+    this.colouring = colouringOf(this);
+    if (was !== this.colouring.hues) this.map.paint(this.colouring.hues);
   }
 
   /** Change how the map shows what is chosen. @param {Partial<Look>} part */

@@ -23,20 +23,22 @@ export function drawBackground(pen, scene) {
 function drawIslands(pen, scene, presence) {
   const { atlas, colours, islandHue, stories, ground } = scene;
   const strength = colours.dark ? 0.13 : 0.085;
+  // A circle has the colour of its topic only where dots have it, too.
+  const hueOf = (/** @type {number} */ at) => (scene.isByIsland ? colours.hues[islandHue[at] ?? 0] : colours.soft);
   for (const [at, island] of ground.islands.entries()) {
-    const hue = colours.hues[islandHue[at]];
+    const hue = hueOf(at);
     const deeper = atlas.header.islands[at].depth > 0 && !ground.anew ? 0.6 : 1;
     disc(pen, scene, island, css(hue, strength * deeper * presence), css(hue, 0.34 * deeper * presence));
   }
   for (const box of ground.boxes) {
-    const hue = colours.hues[islandHue[box.at] ?? 0];
+    const hue = hueOf(box.at);
     cardBox(pen, scene, box, css(hue, strength * presence), css(hue, 0.34 * presence));
   }
   if (ground.anew || !areStoriesSeen(scene)) return;
   const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35);
   for (let at = 0; at < stories.x.length; at += 1) {
     const circle = { x: stories.x[at], y: stories.y[at], r: stories.r[at] };
-    disc(pen, scene, circle, css(colours.hues[stories.hue[at]], faint), null);
+    disc(pen, scene, circle, css(scene.isByIsland ? colours.hues[stories.hue[at]] : colours.soft, faint), null);
   }
 }
 

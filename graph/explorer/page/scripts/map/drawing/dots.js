@@ -13,8 +13,8 @@ const ALPHAS = [26, 70, 255, 255];
 
 /** Write all articles into an empty raster of the whole canvas. @param {Raster} raster @param {Scene} scene */
 export function putDots(raster, scene) {
-  const { x, y, camera, tone, nodeHue, atlas } = scene;
-  const { size, flags } = atlas.columns;
+  const { x, y, camera, tone, nodeHue, atlas, size } = scene;
+  const { flags } = atlas.columns;
   const { stub, unpublished, inferred } = atlas.flag;
   const drawn = isDrawn(scene);
   const { width, height } = raster;

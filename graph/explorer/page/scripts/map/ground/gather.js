@@ -18,15 +18,16 @@ const MOST_TURNED = 400;
  * @param {Ground} plain
  * @param {View} view
  * @param {Uint32Array} nodes  the articles that are shown
+ * @param {Float32Array} size  the radius of each node
  * @returns {Ground}
  */
-export function gather(atlas, plain, view, nodes) {
+export function gather(atlas, plain, view, nodes, size) {
   const isTopics = view === "topics";
   const { columns } = atlas;
   const before = isTopics ? plain.islands : plain.communities;
   const group = isTopics ? columns.island : columns.community;
   const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
-  const sorted = bySize(nodes, group, columns.size, before.length);
+  const sorted = bySize(nodes, group, size, before.length);
   /** @type {Circle[]} */
   const circles = before.map(() => ({ x: 0, y: 0, r: 0 }));
   const rest = { x: 0, y: 0, r: 0 };
@@ -37,7 +38,7 @@ export function gather(atlas, plain, view, nodes) {
     let end = first + 1;
     while (end < sorted.length && placeOf(group[sorted[end]], before.length) === at) end += 1;
     const [circle, was] = at < before.length ? [circles[at], before[at]] : [rest, { x: 0, y: 0, r: 0 }];
-    circle.r = closeRanks(sorted.subarray(first, end), was, plain, columns.size, x, y);
+    circle.r = closeRanks(sorted.subarray(first, end), was, plain, size, x, y);
     filled.push([circle, was, first, end]);
     first = end;
   }

@@ -22,16 +22,20 @@
  * @property {Bounds} bounds  of all there is
  * @property {Bounds|null} whole  of what is seen from afar, if it was arranged anew
  */
-/** What is to be seen: the nodes that are shown, or null for all; whether the rest stays; the facet of the lanes; width and height.
- * @typedef {{shown: Uint8Array|null, articles: number, faded: boolean, lanes: Values|null, label: (key: any) => string,
+/** What is to be seen: the nodes that are shown, or null for all; whether the rest stays; the facet of the lanes; the
+ * number of the sizes; width and height.
+ * @typedef {{shown: Uint8Array|null, articles: number, faded: boolean, lanes: Values|null, size: string, label: (key: any) => string,
  *   total: (key: any) => number, width: number, height: number}} Wanted */
 
 import { layCards } from "./cards.js";
 import { gather } from "./gather.js";
 import { layLanes } from "./lanes.js";
+import { sizesBy } from "../sizes.js";
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
+/** Of more than this share of all articles the gaps are small: they stay where they are. */
+const NEARLY_ALL = 0.7;
 /** The most articles that are cards. */
 const MOST_CARDS = 60;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
@@ -51,10 +55,10 @@ export function groundOf(atlas, view, wanted) {
   if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, view, shown);
   const byLanes = view === "timeline" && lanes !== null;
   if (!(some && !faded) && !byLanes) return plain;
-  if (articles > MOST && !byLanes) return withoutEmpty(plain, view);
+  if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
   const nodes = shownArticles(atlas, faded ? null : shown);
   if (view === "timeline") return layLanes(atlas, plain, nodes, wanted);
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, wanted) : gather(atlas, plain, view, nodes);
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, wanted) : gather(atlas, plain, view, nodes, sizesBy(atlas, wanted.size));
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
 }

@@ -4,6 +4,9 @@
 /** @import {Band, Ground, Wanted} from "./ground.js" */
 /** @import {Values} from "../../filters/facets.js" */
 
+import { mainValues } from "../../filters/facets.js";
+import { sizesBy } from "../sizes.js";
+
 const MOST_LANES = 12;
 /** Between dots, between lanes, and the height of the lowest lane, in world units. */
 const APART = { dots: 0.7, lanes: 4, least: 6 };
@@ -20,15 +23,16 @@ const MOST_IN_COLUMN = { least: 24, steep: 3 };
  * @param {Wanted} wanted
  * @returns {Ground}
  */
-export function layLanes(atlas, plain, nodes, { lanes: values, label, total }) {
+export function layLanes(atlas, plain, nodes, { lanes: values, label, total, size: by }) {
   const { columns, header, count } = atlas;
   const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
   const dated = nodes.filter((n) => columns.day[n] !== header.tables.nothing);
   if (dated.length === 0) return { ...plain, anew: true, x, y, lanes: [], bounds: [0, 0, 1, 1], whole: [0, 0, 1, 1] };
   let [first, last] = [Infinity, -Infinity];
   for (const n of dated) [first, last] = [Math.min(first, columns.day[n]), Math.max(last, columns.day[n])];
-  const { lane, bands } = values ? lanesOf(values, dated, label, total) : islandLanes(atlas, dated);
-  const sizes = Float32Array.from(dated, (n) => columns.size[n]).sort();
+  const { lane, bands } = values ? lanesOf(values, atlas.articles, dated, label, total) : islandLanes(atlas, dated);
+  const size = sizesBy(atlas, by);
+  const sizes = Float32Array.from(dated, (n) => size[n]).sort();
   const pitch = 2 * sizes[Math.floor(0.9 * (sizes.length - 1))] + APART.dots;
   const span = last - first + 1;
   const order = dated.map((_, at) => at).sort((one, other) => lane[one] - lane[other] || columns.day[dated[one]] - columns.day[dated[other]] || one - other);
@@ -101,20 +105,14 @@ function islandLanes({ header, columns }, dated) {
   });
 }
 
-/** @param {Values} values @param {Uint32Array} dated @param {(key: any) => string} label @param {(key: any) => number} total @returns {{lane: Uint16Array, bands: Band[]}} */
-function lanesOf(values, dated, label, total) {
-  const { column, shift = 0, rows, keyOf, facet, size } = values;
-  const counts = new Uint32Array(size);
-  if (rows) for (const n of dated) for (let at = rows.start[n]; at < rows.start[n + 1]; at += 1) counts[rows.to[at]] += 1;
-  // Of several values the commonest counts, so that lanes are few.
-  const valueOf = (/** @type {number} */ n) => {
-    if (column) return column[n] + shift || -1;
-    let best = -1;
-    if (rows) for (let at = rows.start[n]; at < rows.start[n + 1]; at += 1) if (best < 0 || counts[rows.to[at]] > counts[best]) best = rows.to[at];
-    return best;
-  };
+/** @param {Values} values @param {number} articles @param {Uint32Array} dated @param {(key: any) => string} label @param {(key: any) => number} total @returns {{lane: Uint16Array, bands: Band[]}} */
+function lanesOf(values, articles, dated, label, total) {
+  const { keyOf, facet } = values;
+  const kept = new Uint8Array(articles);
+  for (const n of dated) kept[n] = 1;
+  const main = mainValues(values, articles, kept);
   const isNode = ["topics", "providers", "authors"].includes(facet);
-  return toLanes(dated, valueOf, { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)) });
+  return toLanes(dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)) });
 }
 
 /**

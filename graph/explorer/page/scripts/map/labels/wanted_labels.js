@@ -141,10 +141,10 @@ function groundLabel(scene, { at, x, y, r }) {
 }
 
 /** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
-function groupNamed({ atlas: { header }, view, colours, islandHue }, at) {
+function groupNamed({ atlas: { header }, view, colours, islandHue, isByIsland }, at) {
   if (view !== "topics") return { text: header.communities[at]?.label ?? "", colour: colours.ink, node: -1 };
   const { label, topic } = header.islands[at] ?? { label: "", topic: -1 };
-  return { text: label, colour: colours.texts[islandHue[at] ?? 0], node: topic };
+  return { text: label, colour: isByIsland ? colours.texts[islandHue[at] ?? 0] : colours.ink, node: topic };
 }
 
 /**
@@ -158,8 +158,9 @@ function countWords({ atlas: { header }, view, ground: { counts } }, at, r) {
   const all = island ? island.end - island.first : header.communities[at].size;
   if (counts && counts[at] < all) return `${plain(counts[at])} of ${plain(all)}`;
   if (!island || island.inferred === 0 || island.topic < 0) return counted(all, "article");
-  const stated = counted(all - island.inferred, "article");
-  return r > 120 ? `${stated}, and ${plain(island.inferred)} placed by their story` : `${stated} + ${plain(island.inferred)}`;
+  const [stated, placed] = [all - island.inferred, plain(island.inferred)];
+  if (r > 190) return `${counted(stated, "article")}, and ${placed} placed by their story`;
+  return r > 52 ? `${plain(stated)} + ${placed} by story` : `${plain(stated)} + ${placed}`;
 }
 
 /** The names above the cards of an island or community. @param {Scene} scene @returns {WantedLabel[]} */
@@ -230,13 +231,12 @@ function others(/** @type {Scene} */ scene) {
 
 /** @param {Scene} scene @returns {WantedLabel[]} */
 function titles(scene) {
-  const { atlas, tone, ground } = scene;
+  const { atlas, tone, ground, size } = scene;
   // Of few articles every title is shown that has room, however small the dots are.
   if (grainOnScreen(scene) < LEVEL.titles && !scene.few) return [];
   const least = scene.few ? 0 : LEVEL.titles;
   const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= least && (!atlas.hasText || atlas.label(n)));
   if (ground.boxes.length) return wanted.map((n) => card(scene, n));
-  const { size } = atlas.columns;
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n) => {
     const r = markRadius(scene, n);
