@@ -19,9 +19,7 @@ HERE = Path(__file__).resolve().parent.parent
 
 @pytest.mark.slow
 def test_all_pages_are_opened_and_moved(tmp_path: Path) -> None:
-    """A small run opens the explorer, the pyvis page and a served one, and finds frames and time in every movement,
-    and of the explorer in a filter.
-    """
+    """A small run moves the explorer, the pyvis page and a served one, filters the first and the last, and finds time."""
     if not any(map(shutil.which, NAMES)):
         pytest.skip(f"needs a browser, and none of {', '.join(NAMES)} is installed: install Chromium")
     graph.publish(graph.build(HERE / "seeds"), tmp_path, formats="nt,html")

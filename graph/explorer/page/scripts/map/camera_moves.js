@@ -6,6 +6,7 @@
 /** @import {Scene} from "./scene.js" */
 /** @typedef {{least: number, most: number}} Zooms */
 import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
+import { LEAST_CARD } from "./ground/cards.js";
 import { pickGround } from "./picking.js";
 import { SMALL } from "./scene.js";
 
@@ -30,12 +31,20 @@ function wholeIn(scene) {
   const bounds = wholeBounds(scene);
   const limit = LARGEST_AT_FIRST / scene.grain;
   const whole = fitted(bounds, scene, limit);
+  if (scene.ground.row * whole.zoom < LEAST_CARD && scene.ground.row > 0) return firstCards(scene, bounds);
   if (scene.view !== "timeline") return whole;
   const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, limit);
   if (tall.zoom < whole.zoom * 1.5) return whole;
   const zoom = Math.min(tall.zoom, whole.zoom * CLOSER_IN_TIME);
   const free = scene.width - scene.inset.left - scene.inset.right - 40;
   return centredOn(bounds[2] - free / 2 / zoom, (bounds[1] + bounds[3]) / 2, zoom, scene);
+}
+
+/** The camera that shows as many cards from above as can be read. @param {Scene} scene @param {Bounds} bounds */
+function firstCards(scene, [left, top, right]) {
+  const across = fitted([left, top, right, top + 1e-3], scene, (LEAST_CARD + 2) / scene.ground.row);
+  const free = scene.height - scene.inset.top - scene.inset.bottom - 20;
+  return centredOn((left + right) / 2, top + free / 2 / across.zoom, across.zoom, scene);
 }
 
 /**

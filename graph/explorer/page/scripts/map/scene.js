@@ -107,7 +107,7 @@ export function isInSight({ width, height }, x, y, r) {
  */
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit) return true;
-  if (scene.tone[n] === TONE.hidden || (scene.view === "topics" && scene.headsIsland[n])) return false;
+  if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
   return (scene.few && !scene.ground.anew) || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
 }
 

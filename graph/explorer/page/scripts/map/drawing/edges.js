@@ -76,7 +76,7 @@ function backboneInSight(scene) {
   const lengths = BANDS.map(() => 0);
   const found = { ends, lengths, presence: fading * Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5)) };
   const isFar = scene.ground.anew && scene.view === "topics" ? camera.zoom < 1.3 * scene.wholeZoom : grain < LEVEL.links;
-  if (scene.view === "timeline" || (isFar && !scene.few)) return found;
+  if (scene.view === "timeline" || scene.ground.boxes.length || (isFar && !scene.few)) return found;
   const { backbone_from: from, backbone_to: to } = atlas.columns;
   const shiftX = width / 2 - camera.x * camera.zoom;
   const shiftY = height / 2 - camera.y * camera.zoom;

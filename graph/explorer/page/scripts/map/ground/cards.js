@@ -10,6 +10,8 @@ const HEAD = 0.62;
 const FOOT = 0.3;
 /** The size of a card that is easily read, in pixels. */
 const READABLE = { height: 62, width: 300 };
+/** The least height at which titles do not touch; of cards that need more room than there is, the first are shown. */
+export const LEAST_CARD = 24;
 const AROUND_CARDS = 70;
 
 /**
@@ -89,7 +91,7 @@ function shapeFor(groups, width, height) {
   let most = -1;
   for (let columns = 1; columns <= 6; columns += 1) {
     const rows = columns === 1 ? all : Math.ceil(all / columns) + HEAD + 1;
-    const [wide, tall] = [Math.min(1.5 * READABLE.width, width / columns), Math.min(READABLE.height, height / rows)];
+    const [wide, tall] = [Math.min(1.5 * READABLE.width, width / columns), Math.max(LEAST_CARD + 2, Math.min(READABLE.height, height / rows))];
     const worth = Math.min(1, wide / READABLE.width) * (tall / READABLE.height);
     if (worth > most + 0.02) [most, best] = [worth, { rows, width: wide, height: tall }];
   }
