@@ -26,7 +26,7 @@ demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what t
 
 test: .venv/tested ## Run the tests
 	@.ci/tools
-	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4 --dist loadgroup
+	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4
 	@$(PY) -m pytest -m "browser or server" -n 2 --dist loadfile
 
 quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: two to three minutes

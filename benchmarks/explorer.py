@@ -2,8 +2,10 @@
 
 A headless Chromium without a graphics card opens each page as a file, or from `article-graph serve`, drags and zooms it
 with a mouse, and keeps the accounts: the processor time of the page's main thread for each frame that was drawn
-meanwhile, everything included that this thread did (input, scripts, painting). All pages get the same movements. Of the
-explorer it also measures a filter: the same time from the choice of the commonest topic until the first frame.
+meanwhile, everything included that this thread did (input, scripts, painting). All pages get the same movements.
+
+Then it asks the page: it types a word letter by letter, chooses the commonest topic, changes the view, and selects the
+node with the most links. The times are those that a reader waits, from the event to the answer on the screen.
 """
 
 from __future__ import annotations
@@ -31,8 +33,11 @@ __all__ = ["Opened", "main"]
 MOVEMENTS = ("drag all", "zoom in", "drag near", "zoom out", "other view")
 """What is done to each page, in this order; a page of pyvis has one view."""
 
-FILTER = "filter"
-"""What the choice of a topic takes until it is drawn."""
+ANSWERS = ("key to result", "filter to drawn", "view to drawn", "hub to card")
+"""What is asked of each page, in this order; a page of pyvis can only select a hub."""
+
+_OTHERS = ("another viewer of 23,000 concepts, as it says of itself", 23_000, 36.0, 27.3, 1_800)
+"""What others publish: name, nodes, megabytes, seconds to load, milliseconds from key to result."""
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -54,20 +59,70 @@ _WATCH = """() => {
     requestAnimationFrame(look);
 }"""
 
-_FILTER = """() => {
-    const { page, map } = explorer;
-    const [[topic]] = [...page.all.counts.topics].sort((one, other) => other[1] - one[1]);
-    const { frames } = map.stats;
-    page.choose({ topics: [topic] });
-    return new Promise((done) => {
-        const look = () => (map.stats.frames > frames ? done() : setTimeout(look, 10));
-        look();
-    });
-}"""
-
 _CAME = """() => {
     const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
     return entries.reduce((sum, one) => sum + (one.transferSize || one.encodedBodySize), 0);
+}"""
+
+_ASK = """async (question) => {
+    const drawn = async (frames) => {
+        while (told.frames === frames) await new Promise(requestAnimationFrame);
+    };
+    const changed = (element) => new Promise((resolve) => {
+        const watch = new MutationObserver(() => (watch.disconnect(), resolve()));
+        watch.observe(element, { childList: true, characterData: true, subtree: true });
+    });
+    const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const page = window.explorer?.page;
+    const started = () => [performance.now(), told.frames];
+    if (question === "key to result" && page) {
+        const input = document.querySelector("#search");
+        let longest = 0;
+        input.focus();
+        for (let end = 1; end <= "networks".length; end += 1) {
+            const [start] = started();
+            const answered = changed(document.querySelector("#searching .found"));
+            input.value = "networks".slice(0, end);
+            input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            await answered;
+            await painted();
+            longest = Math.max(longest, performance.now() - start);
+        }
+        input.value = "";
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        return longest;
+    }
+    if (question === "filter to drawn" && page) {
+        const [topic] = [...page.all.counts.topics].sort((one, other) => other[1] - one[1])[0];
+        const [start, frames] = started();
+        page.choose({ topics: [topic] });
+        await drawn(frames);
+        await painted();
+        const took = performance.now() - start;
+        page.clearChoice();
+        return took;
+    }
+    if (question === "view to drawn" && page) {
+        const [start, frames] = started();
+        page.change({ view: page.state.view === "network" ? "topics" : "network", camera: null });
+        await drawn(frames);
+        await painted();
+        return performance.now() - start;
+    }
+    if (question === "hub to card") {
+        const [start, frames] = started();
+        if (page) {
+            const { atlas } = page;
+            let hub = 0;
+            for (let node = 1; node < atlas.count; node += 1) if (atlas.degree(node) > atlas.degree(hub)) hub = node;
+            page.change({ node: hub });
+            while (document.querySelector("#card").hidden) await new Promise(requestAnimationFrame);
+        } else window.network.selectNodes([window.nodes.getIds()[0]]);
+        await drawn(frames);
+        await painted();
+        return performance.now() - start;
+    }
+    return null;
 }"""
 
 
@@ -85,6 +140,8 @@ class Opened:
     """Seconds from the first byte until something was drawn."""
     milliseconds: dict[str, float]
     """Processor time of the main thread for a frame, by movement, as far as there is such a movement."""
+    waits: dict[str, float]
+    """Milliseconds from each question to its answer, as far as the page can answer it."""
 
 
 def main() -> None:
@@ -168,12 +225,14 @@ def _open(name: str, address: str, nodes: int) -> Opened:
             after = _account(page, session)
             milliseconds[movement] = 1000 * (after[0] - before[0]) / max(1, after[1] - before[1])
             _rest(page)
-        if page.evaluate("Boolean(window.explorer && explorer.page.all.counts.topics.size)"):
-            before = _account(page, session)
-            page.evaluate(_FILTER)
-            milliseconds[FILTER] = 1000 * (_account(page, session)[0] - before[0])
+        waits = {}
+        for question in ANSWERS:
+            wait = page.evaluate(_ASK, question)
+            _rest(page)
+            if wait is not None:
+                waits[question] = float(wait)
         browser.close()
-    return Opened(name, nodes, megabytes, first, milliseconds)
+    return Opened(name, nodes, megabytes, first, milliseconds, waits)
 
 
 def _drag(page: Any) -> None:  # noqa: ANN401 - the browser's library is imported only where it is used
@@ -228,19 +287,28 @@ def _rest(page: Any) -> None:  # noqa: ANN401
 def _middle(rounds: Sequence[Opened]) -> Opened:
     first = rounds[0]
     milliseconds = {name: median(one.milliseconds[name] for one in rounds) for name in first.milliseconds}
-    return Opened(first.name, first.nodes, first.megabytes, median(one.first for one in rounds), milliseconds)
+    waits = {name: median(one.waits[name] for one in rounds) for name in first.waits}
+    return Opened(first.name, first.nodes, first.megabytes, median(one.first for one in rounds), milliseconds, waits)
 
 
 def _to_table(found: Sequence[Opened]) -> str:
-    lines = [
-        "| page | nodes | MB | first drawing s | " + " | ".join(f"{name} ms" for name in (*MOVEMENTS, FILTER)) + " |"
-    ]
-    lines.append("| --- |" + " ---: |" * (4 + len(MOVEMENTS)))
+    """Return the tables of movements and of answers in Markdown."""
+    moving = [["page", "nodes", "MB", "first drawing s", *(f"{name} ms" for name in MOVEMENTS)]]
+    asking = [["page", "nodes", "MB", "first drawing s", *(f"{name} ms" for name in ANSWERS)]]
     for one in found:
-        cells = [f"{one.nodes:,}", f"{one.megabytes:.1f}", f"{one.first:.2f}"]
-        cells += [f"{one.milliseconds[name]:.1f}" if name in one.milliseconds else "" for name in (*MOVEMENTS, FILTER)]
-        lines.append(f"| {one.name} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+        begins = [one.name, f"{one.nodes:,}", f"{one.megabytes:.1f}", f"{one.first:.2f}"]
+        moving.append([*begins, *(_number(one.milliseconds.get(name), 1) for name in MOVEMENTS)])
+        asking.append([*begins, *(_number(one.waits.get(name), 0) for name in ANSWERS)])
+    name, nodes, megabytes, first, wait = _OTHERS
+    asking.append([name, f"{nodes:,}", f"{megabytes:.1f}", f"{first:.2f}", f"{wait:,}", "", "", ""])
+    return "\n\n".join(
+        "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], ["---", *["---:"] * (len(rows[0]) - 1)], *rows[1:]))
+        for rows in (moving, asking)
+    )
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:,.{digits}f}"
 
 
 def _tell(text: str) -> None:

@@ -26,6 +26,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "graph.reporting": ("make_report", "write_report", "Report"),
     "graph.store": ("Answer",),
     "graph.viewing": ("SmallView",),
+    "graph.widget": ("write_widget", "Widget"),
 }
 """The names of each module that are on the page; all that it offers where none are given."""
 LONGEST_LINE = 100  # characters of a signature

@@ -14,7 +14,8 @@ BEGINNING = f"""\
 # Checking content
 
 `article-graph check` holds articles to rules, as a linter does with code: links that lead nowhere, invalid dates,
-topics that nobody else uses, copies, pictures without alternative text, and missing fields. It writes nothing.
+topics that nobody else uses, copies, pictures without alternative text, and missing fields. It changes nothing
+unless you [ask it to](#correct-what-is-certain).
 This page is written by `make docs`, and a test checks that it is up to date.
 
 ## Adopt it in five minutes
@@ -52,7 +53,35 @@ Nothing found in 1 document.
 The exit status is 0 if nothing is found that `--fail-on` names, 1 if something is, and 2 if the command cannot be
 carried out. `--fail-on warning` also fails on warnings, and `--fail-on never` on nothing.
 
-In Python, `graph.check` returns the same as rows:
+## Correct what is certain
+
+Some findings have a fix that is certainly right, such as the usual spelling of a topic, or a value that the settings
+allow, in other letters. The last line says how many. `--diff` shows them as a patch, and `--fix` makes them:
+
+```console
+$ mkdir notes
+$ for name in a b c; do printf -- '---\ntags: [Rust]\n---\n' > notes/$name.md; done
+$ printf -- '---\ntags: [web, rust] # two\n---\n' > notes/d.md
+$ article-graph check notes --diff
+--- a/d.md
++++ b/d.md
+@@ -1,3 +1,3 @@
+ ---
+-tags: [web, rust] # two
++tags: [web, Rust] # two
+ ---
+$ article-graph check notes --fix
+1 document changed
+Nothing found in 4 documents.
+```
+
+Nothing but the value changes: comments, order, quotation marks and line ends stay. Only what is reported is fixed, so
+`--select`, `--ignore` and `--baseline` choose the fixes, too. Left alone, with the reason, are documents in archives,
+behind symbolic links, and those with changes that are not committed to Git; `--allow-uncommitted` includes these.
+
+## In Python
+
+`graph.check` returns the same as rows, of which some have a `fix`:
 
 ```python
 import graph
@@ -115,7 +144,8 @@ article_graph_ignore: [AG404, missing-date]
 
 ## Continuous integration
 
-On GitHub, findings are shown beside the lines of a pull request:
+On GitHub, findings are shown beside the lines of a pull request. In this and the following, write the user or the
+organisation whose repository of article-graph you use instead of `OWNER`:
 
 ```yaml
 jobs:
@@ -129,7 +159,29 @@ jobs:
           baseline: baseline.json
 ```
 
-`sarif: findings.sarif` writes a file for `github/codeql-action/upload-sarif` instead. Elsewhere, three lines do:
+For the list of code scanning alerts, write a file instead and upload it. Without `if: always()` it would not be
+uploaded when something is found, because the step before fails then:
+
+```yaml
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      security-events: write
+    steps:
+      - uses: actions/checkout@v4
+      - uses: OWNER/article-graph@v0.2.0
+        with:
+          sources: content
+          sarif: findings.sarif
+      - uses: github/codeql-action/upload-sarif@v3
+        if: always()
+        with:
+          sarif_file: findings.sarif
+```
+
+Elsewhere, three lines do:
 
 ```sh
 pip install article-graph

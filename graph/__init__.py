@@ -23,24 +23,28 @@ knowledge.to_pyvis()                       # a network of pyvis
 
 from __future__ import annotations
 
-from graph.checking import Finding, Fix, check
-from graph.coverage import Coverage
-from graph.errors import (
-    DamagedBuildError,
-    FormatError,
-    GraphError,
-    NoDocumentsError,
-    NoSuchNodeError,
-    OutputError,
-    Problem,
-    QueryError,
-    SourceError,
-)
-from graph.info import Info
-from graph.knowledge import KnowledgeGraph, build, build_from
-from graph.publishing import Update, open_exports, publish, update, watch
-from graph.reading.field_uses import FieldUse, fields_of
-from graph.records import Article, Evidence, Image, Person, Provider, Topic
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.checking import Finding, Fix, check
+    from graph.coverage import Coverage
+    from graph.errors import (
+        DamagedBuildError,
+        FormatError,
+        GraphError,
+        NoDocumentsError,
+        NoSuchNodeError,
+        OutputError,
+        Problem,
+        QueryError,
+        SourceError,
+    )
+    from graph.info import Info
+    from graph.knowledge import KnowledgeGraph, build, build_from
+    from graph.publishing import Update, open_exports, publish, update, watch
+    from graph.reading.field_uses import FieldUse, fields_of
+    from graph.records import Article, Evidence, Image, Person, Provider, Topic
 
 __all__ = [  # noqa: RUF022 - by use, the first needed first
     "build",
@@ -77,3 +81,31 @@ __all__ = [  # noqa: RUF022 - by use, the first needed first
 ]
 
 __version__ = "0.2.0"
+
+_HOMES = {
+    "graph.checking": ("Finding", "Fix", "check"),
+    "graph.coverage": ("Coverage",),
+    "graph.errors": (
+        *("DamagedBuildError", "FormatError", "GraphError", "NoDocumentsError", "NoSuchNodeError", "OutputError"),
+        *("Problem", "QueryError", "SourceError"),
+    ),
+    "graph.info": ("Info",),
+    "graph.knowledge": ("KnowledgeGraph", "build", "build_from"),
+    "graph.publishing": ("Update", "open_exports", "publish", "update", "watch"),
+    "graph.reading.field_uses": ("FieldUse", "fields_of"),
+    "graph.records": ("Article", "Evidence", "Image", "Person", "Provider", "Topic"),
+}
+"""The names that each module offers here; it is imported when one of them is first used."""
+
+if not TYPE_CHECKING:  # a type checker would take every name for one that exists
+
+    def __getattr__(name: str) -> object:
+        for home, names in _HOMES.items():
+            if name in names:
+                value = globals()[name] = getattr(importlib.import_module(home), name)
+                return value
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message, name=name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,9 @@ from graph.errors import GraphError
 
 __all__ = ["main"]
 
+_BETWEEN_COLLECTIONS = 10_000
+"""How many more objects than before set off the garbage collector: records are many and hold no cycles."""
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(library.__version__, prog_name="article-graph")
@@ -24,6 +28,7 @@ def _commands() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 problems under `--strict` or `check`, 2 misuse."""
     open_streams()
+    gc.set_threshold(_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
     try:
         _commands.main(args=arguments, prog_name="article-graph", standalone_mode=False)
         sys.stdout.flush()

@@ -26,14 +26,12 @@ _STARTING = frozenset({"tests.browser", "tests.endpoints", "tests.fed", "tests.s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that open a browser or whose file starts servers, and keep those together that share npm."""
+    """Mark tests that open a browser or whose file starts servers."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
         if _starts_servers(getattr(item, "module", None)):
             item.add_marker(pytest.mark.server)
-        if item.path.name == "test_page_scripts.py":
-            item.add_marker(pytest.mark.xdist_group("npm"))
 
 
 @functools.cache

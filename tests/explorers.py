@@ -26,6 +26,7 @@ __all__ = [
     "iri",
     "opened",
     "point",
+    "settle",
     "state",
     "written",
 ]
@@ -166,7 +167,11 @@ def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) ->
     size = settings.pop("viewport", DESKTOP)
     allowed: Callable[[str], bool] = settings.pop("allowed", lambda _: False)
     context = browser.new_context(
-        viewport=size, reduced_motion="reduce", offline=True, accept_downloads=True, has_touch=size == PHONE, **settings
+        viewport=size,
+        reduced_motion="reduce",
+        offline=True,
+        accept_downloads=True,
+        **{"has_touch": size == PHONE, **settings},
     )
     page = context.new_page()
     own = path.as_uri()
@@ -186,6 +191,22 @@ def opened(browser: Browser, path: Path, fragment: str = "", **settings: Any) ->
     yield page
     context.close()
     assert [one for one in complaints if not (allowed(PICTURE) and "Failed to load resource" in one)] == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the map has drawn its last frame for now."""
+    page.evaluate(
+        """() => new Promise((done) => {
+            const { stats } = window.explorer.map;
+            let [seen, since] = [-1, 0];
+            const look = (now) => {
+                if (stats.frames !== seen) [seen, since] = [stats.frames, now];
+                if (now - since > 300) done();
+                else requestAnimationFrame(look);
+            };
+            requestAnimationFrame(look);
+        })"""
+    )
 
 
 def state(page: Page) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.locking import locked
+
 __all__ = ["PAGE", "page_tools"]
 
 PAGE = Path(__file__).parent / "page"
@@ -24,9 +26,12 @@ def page_tools() -> Path:
     wanted = hashlib.sha256((PAGE / "package-lock.json").read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return tools
-    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-    done = subprocess.run(command, cwd=PAGE, check=False, capture_output=True, text=True, timeout=600)
-    if done.returncode:
-        pytest.skip(f"npm could not install the checkers: {(done.stderr.strip() or 'it did not say why')[-300:]}")
-    stamp.write_text(wanted, encoding="utf-8")
+    with locked(PAGE / ".installing", wait=True):  # tests run side by side
+        if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+            return tools
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        done = subprocess.run(command, cwd=PAGE, check=False, capture_output=True, text=True, timeout=600)
+        if done.returncode:
+            pytest.skip(f"npm could not install the checkers: {(done.stderr.strip() or 'it did not say why')[-300:]}")
+        stamp.write_text(wanted, encoding="utf-8")
     return tools

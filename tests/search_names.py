@@ -22,8 +22,8 @@ class Named(NamedTuple):
     """Whether they have only some of the words."""
 
 
-def find_names(index: SearchIndex, words: str, limit: int | None = 12) -> Named:
-    """Return what `find_numbers` finds."""
-    meant = index.find_numbers(words, limit=limit)
+def find_names(index: SearchIndex, words: str, limit: int | None = 12, *, texts: bool = False) -> Named:
+    """Return what `find_numbers` finds; with `texts`, what `find_anywhere` finds."""
+    meant = (index.find_anywhere if texts else index.find_numbers)(words, limit=limit)
     iris = [iri for some in index.iris() for iri in some]
     return Named(tuple(iris[number - 1] for number in meant.nodes), meant.total, meant.guessed, meant.partial)

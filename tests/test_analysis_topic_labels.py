@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from itertools import combinations
+from random import Random
+
 import networkx
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from graph.analysis import articles_per_topic, duplicate_topics, topic_tree
+from graph.analysis.like_names import like_names
 from tests.networks import network_lines, network_of
 
 
@@ -103,6 +110,30 @@ def test_every_topic_stands_in_the_tree_once(lines: list[str]) -> None:
         assert len(above) == row.level
         assert not above or " > ".join(above) in seen
         seen.add(row.path)
+
+
+@given(st.lists(st.text(max_size=9) | st.sampled_from(["0¨", "a- -b", "Ärzte", "Aerzte", "Data sets", "Dataset"])))
+def test_any_labels_are_compared(labels: list[str]) -> None:
+    """Whatever the labels are, each pair comes once, with a score and its more common name first."""
+    names = {f"topic/{number}": label for number, label in enumerate(labels)}
+    uses = {node: set(range(number)) for number, node in enumerate(names)}
+    rows = like_names(names, {node: {str(one) for one in some} for node, some in uses.items()})
+    assert len({frozenset((row.first, row.second)) for row in rows}) == len(rows)
+    assert all(0 < row.score <= 1 and len(uses[row.first]) > len(uses[row.second]) for row in rows)
+
+
+@given(st.lists(st.text("abc1", min_size=8, max_size=20), min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_similar_spellings_are_those_of_the_distance(labels: list[str], random: Random) -> None:
+    """Those that differ by few letters are found whatever their lengths and their order."""
+    names = {f"topic/{number}": label for number, label in enumerate(labels)}
+    found = {frozenset((row.first, row.second)) for row in like_names(names, {})}
+    turned = list(names.items())
+    random.shuffle(turned)
+    assert {frozenset((row.first, row.second)) for row in like_names(dict(turned), {})} == found
+    for one, other in combinations(names, 2):
+        digits = [re.findall(r"\d+", names[node]) for node in (one, other)]
+        if OSA.normalized_similarity(names[one], names[other]) >= 0.88 and digits[0] == digits[1]:
+            assert frozenset((one, other)) in found
 
 
 def test_many_topics_take_little_time() -> None:

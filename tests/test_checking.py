@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graph
+from graph.analysis import duplicates
 from graph.checking import RULES
 from graph.checking.rules import rules_called
 from graph.errors import FormatError, SourceError
@@ -204,20 +205,36 @@ def test_similar_people(tmp_path: Path) -> None:
 
 
 def test_copies_and_duplicates(tmp_path: Path) -> None:
-    """Equal titles of dated articles are copies within two weeks; documents of one address are about one article."""
+    """Copies are those of `duplicates`; documents of one address are about one article."""
     site = {
         "a.md": dated("Rain falls again", "2020-01-01"),
         "b.md": dated("Rain  FALLS again!", "2020-01-14"),
-        "c.md": dated("Rain falls again", "2020-03-01"),
-        "d.md": dated("Overview", "2020-01-01"),
-        "e.md": dated("Overview", "2020-01-01"),
+        "c.md": dated("Rain falls again", "2020-07-01"),
+        "d.md": dated("Overview", "2020-01-01", text=""),
+        "e.md": dated("Overview", "2020-01-01", text=""),
         "f.md": dated("News of one", more="webUrl: https://news.example/one\n"),
         "g.md": dated("News of one", more="webUrl: https://news.example/one/?utm_source=x\n"),
     }
     assert found(written(tmp_path, site)) == [
-        ("b.md", 2, 8, "copy", 'the article has the same title as "a.md", published 13 days earlier'),
+        ("b.md", 2, 8, "copy", 'the article is a copy of "a.md": same title; 13 days apart'),
         ("g.md", 4, 9, "duplicate-article", 'the document is about the same article as "f.md"'),
     ]
+
+
+def test_copies_are_those_of_the_analysis(tmp_path: Path) -> None:
+    """A weekly series is no copy, an article with nearly the same words is one, and stubs have no document to check."""
+    text = "Genomes of a million people are now stored safely in the cloud, says the institute"
+    stub = "- title: Genomes of a million people are in a cloud\n  webUrl: https://x.example/1\n  date: 2020-01-01\n"
+    site = {f"{number}.md": dated("News of the past week", f"2020-01-{1 + 7 * number:02}") for number in range(4)}
+    site["a.md"] = dated(
+        "Genomes of a million people are in a cloud", "2020-01-01", more=f"excerpt: {text}\nrelated:\n{stub}"
+    )
+    site["b.md"] = dated("Genomes of a million people are in the cloud", "2020-01-02", more=f"excerpt: {text}\n")
+    written(tmp_path, site)
+    told = {(row.article, row.other) for row in duplicates(graph.build(tmp_path)) if row.kind == "copy"}
+    (finding,) = graph.check(tmp_path, select=["copy"])
+    assert (finding.document, "a.md" in finding.message) == ("b.md", True)
+    assert len(told) == 2
 
 
 def test_links_to_unpublished_articles(tmp_path: Path) -> None:

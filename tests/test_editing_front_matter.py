@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import tomllib
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import yaml
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from graph.editing import EditError, with_added, with_replaced
 from graph.editing.front_matter import fields_of
+from graph.editing.splices import difference
 
 STUB = {"title": "A: b", "webUrl": "https://news.example/?a=1#b"}
 TEXTS = st.text(max_size=12) | st.sampled_from(
@@ -165,6 +168,112 @@ def test_a_value_is_replaced(value: str, line: str) -> None:
     assert fields_of(new.encode()) == {"title": value, "x": 1}
     assert new.startswith("---\n# top\ntitle:")
     assert new.count("# c") >= line.count("# c")
+
+
+ITEMS = [
+    ("topics:\n- rust # the first\n- 'x'\n", "topics:\n- New # the first\n- 'x'\n"),
+    ("topics:\n  -   'rust'\nurl: x\n", "topics:\n  -   'New'\nurl: x\n"),
+    ('topics: ["rust",  ML]\n', 'topics: ["New",  ML]\n'),
+    ("topics: [rust, # one\n  ML]\n", "topics: [New, # one\n  ML]\n"),
+    ("+++\ntopics = ['rust', # one\n  \"b\" ]\n[extra]\nx = 1 # two\n", None),
+    (';;;\n{"topics":  ["rust",\n "b"], "x": 1}\n', None),
+]
+"""Lists in every language and style whose first item is replaced; in TOML and JSON nothing but that word changes."""
+
+
+@pytest.mark.parametrize(("before", "after"), ITEMS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_item_is_replaced(before: str, after: str | None, end: str) -> None:
+    """An item of a list is replaced in its own quotes; comments, spaces and line ends stay."""
+    fence = before[:3] if before[:3] in {"+++", ";;;"} else "---"
+    start = "" if before.startswith(fence) else f"{fence}\n"
+    after = after or before.replace("rust", "New")
+    old, new = (f"{start}{text}{fence}\ntopics: rust\n".replace("\n", end).encode() for text in (before, after))
+    assert with_replaced(old, ["topics", 0], "New") == new
+
+
+def test_an_item_within_others_is_replaced() -> None:
+    """A path leads through mappings, lists and tables of TOML."""
+    yaml_text = b"---\nrelated:\n- title: A # one\n  url: x\n- {title: A, url: y}\n---\n"
+    assert with_replaced(yaml_text, ["related", 0, "title"], "B") == yaml_text.replace(b"A #", b"B #")
+    assert with_replaced(yaml_text, ["related", 1, "title"], "B, C") == yaml_text.replace(b"A,", b'"B, C",')
+    toml_text = b"+++\n[[authors]]\nname = 'A' # one\n[[authors]]\nname = 'A'\n[taxonomies]\ntags = ['A']\n+++\n"
+    assert with_replaced(toml_text, ["authors", 0, "name"], "B") == toml_text.replace(b"'A' #", b"'B' #")
+    assert with_replaced(toml_text, ["taxonomies", "tags", 0], "it's") == toml_text.replace(b"['A']", b'["it\'s"]')
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "reason"),
+    [
+        (b"---\ntopics: &a [x]\nother: *a\n---\n", ["topics", 0], "'topics' is shared by an anchor, or has a tag"),
+        (b"---\ntopics: *a\nother: &a [x]\n---\n", ["topics", 0], "the front matter cannot be read"),
+        (b"---\nother: &a [x]\ntopics: *a\n---\n", ["topics", 0], "'topics' is shared by an anchor, or has a tag"),
+        (b"---\nother: &a x\ntopics: [*a]\n---\n", ["topics", 0], "'topics.0' is shared by an anchor, or has a tag"),
+        (b"---\ntopics: [!!str x]\n---\n", ["topics", 0], "'topics.0' is shared by an anchor, or has a tag"),
+        (b"---\ntopics: [x]\n---\n", ["topics", 1], "there is no 'topics.1'"),
+        (b"---\ntopics: [x]\n---\n", ["topics", "x"], "there is no 'topics.x'"),
+        (b"---\ntopics: [[x]]\n---\n", ["topics", 0], "'topics.0' is not a text on one line"),
+        (b"---\ntopics:\n- |\n  x\n---\n", ["topics", 0], "'topics.0' is not a text on one line"),
+        (b"+++\ntopics = ['x']\n+++\n", ["topics", 1], "there is no 'topics.1'"),
+        (b"+++\ntopics = ['x']\n+++\n", ["x", 0], "there is no 'x'"),
+        (b"+++\ntopics = ['x']\n+++\n", ["topics"], "'topics' is not a text on one line"),
+        (b'+++\ntopics = ["""x"""]\n+++\n', ["topics", 0], "'topics.0' is not a text on one line"),
+    ],
+)
+def test_what_cannot_be_replaced(data: bytes, path: list[str | int], reason: str) -> None:
+    """A value that is shared, missing, or no text on one line is refused, with the reason."""
+    with pytest.raises(EditError) as refused:
+        with_replaced(data, path, "New")
+    assert str(refused.value) == reason
+
+
+def paths_in(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the paths of all single values within a value."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from paths_in(inner, (*path, key))
+    else:
+        yield path
+
+
+@given(FIELDS, TEXTS, st.sampled_from([True, False, None]), st.sampled_from(["yaml", "json", "toml"]), st.data())
+def test_only_one_value_is_replaced(
+    fields: dict[str, object],
+    text: str,
+    flow: bool | None,  # noqa: FBT001
+    language: str,
+    data: st.DataObject,
+) -> None:
+    """Whatever the fields, one value anywhere in them is another text afterwards, and the lines around it stay."""
+    if language == "yaml":
+        old = f"---\n{yaml.safe_dump(fields, default_flow_style=flow, allow_unicode=True)}---\nText\n"
+    elif language == "json":
+        old = f";;;\n{json.dumps(fields, indent=1, default=str)}\n;;;\nText\n"
+    else:
+        tomlkit = pytest.importorskip("tomlkit")
+        try:
+            old = f"+++\n{tomlkit.dumps(fields)}+++\nText\n"
+        except (ValueError, TypeError):  # TOML has no null
+            return
+    try:
+        before = fields_of(old.encode())
+    except (EditError, UnicodeEncodeError):
+        return
+    path = data.draw(st.sampled_from(sorted(paths_in(before), key=str) or [()]))
+    if not path:
+        return
+    try:
+        new = with_replaced(old.encode(), path, text).decode()
+    except EditError:
+        return
+    holder: Any = before
+    for key in path[:-1]:
+        holder = holder[key]
+    replaced, holder[path[-1]] = holder[path[-1]], text
+    assert fields_of(new.encode()) == before
+    if str(replaced).isprintable():
+        changed = difference(old, new)
+        assert "\n" not in old[changed.start : changed.end]
 
 
 @given(st.dictionaries(st.sampled_from(["title", "topics", "x"]), TEXTS | st.lists(TEXTS, max_size=2)), LISTS)

@@ -218,7 +218,46 @@ def test_search_suggests_and_narrows(fed: Open, whole: Page) -> None:
         " await feeding.learn(nodes); return nodes.filter((n) => n < atlas.articles).map((n) => atlas.label(n)); })()"
     )
     assert labels
-    assert all(word in label.lower() for label in labels)
+    texts = " ".join(page.evaluate("window.explorer.page.shown().map((n) => window.explorer.atlas.excerpt(n))"))
+    assert all(word in label.lower() for label in labels if word not in texts.lower())
+
+
+def test_search_finds_what_the_whole_finds(fed: Open, whole: Page) -> None:
+    """Names, texts, headings and conditions find the same nodes in the same order as in the page in one file."""
+    page = rested(fed())
+    excerpt, topic, provider = whole.evaluate(
+        """() => {
+            const { atlas } = window.explorer;
+            const node = [...Array(atlas.articles).keys()].find((n) => atlas.excerpt(n).split(" ").length > 6);
+            const { topic, provider } = atlas.header.kinds;
+            return [atlas.excerpt(node), atlas.label(topic[0]), atlas.label(provider[0])];
+        }"""
+    )
+    words = excerpt.split()
+    queries = [
+        words[2],
+        f"{words[1]} {words[4][:3]}",
+        "linking part",
+        f'topic:"{topic}"',
+        f'provider:"{provider}" {words[2]}',
+    ]
+    script = """async (typed) => {
+        const box = document.getElementById("search");
+        box.value = "";
+        box.dispatchEvent(new Event("input"));
+        box.value = typed;
+        box.dispatchEvent(new Event("input"));
+        await new Promise((resolve) => {
+            const found = () => document.querySelector(".found:not([hidden]) [role=option]");
+            const watch = () => (found() ? resolve() : setTimeout(watch, 20));
+            watch();
+        });
+        return [...document.querySelectorAll(".found [role=option]")].map((option) => option.textContent);
+    }"""
+    for typed in queries:
+        expected = whole.evaluate(script, typed)
+        assert expected
+        assert page.evaluate(script, typed) == expected
 
 
 def test_enter_before_the_answer_takes_the_first(fed: Open, whole: Page) -> None:

@@ -125,6 +125,7 @@ def test_a_title_is_text(title: str) -> None:
     assert Tags(to_explorer(knowledge.truth, title=title)).found == Tags(to_explorer(knowledge.truth)).found
 
 
+@pytest.mark.slow
 def test_the_same_site_gives_the_same_page() -> None:
     """The page is the same, to the byte, in processes that hash texts differently."""
     code = (
@@ -294,6 +295,7 @@ def test_long_and_right_to_left_titles_stay_in_their_place(browser: Browser, tmp
         assert page.locator("#card").evaluate("(card) => card.scrollWidth <= card.clientWidth")
 
 
+@pytest.mark.slow
 def test_a_real_site_is_a_small_file(azure: graph.KnowledgeGraph) -> None:
     """The page of a real site of thousands of articles is at most two megabytes."""
     assert len(to_explorer(azure.truth).encode()) < 2_000_000

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.explorers import ODD_SITES, PHONE, SITE, article, iri, opened, point, written
+from tests.explorers import ODD_SITES, PHONE, SITE, article, iri, opened, point, settle, written
 from tests.worlds import Site
 
 HOSTILE = '</text><script>alert("1")</script> & co'
@@ -46,22 +46,6 @@ def page(browser: Browser, wide: Path) -> Iterator[Page]:
     with opened(browser, wide) as page:
         settle(page)
         yield page
-
-
-def settle(page: Page) -> None:
-    """Wait until the map has drawn its last frame for now."""
-    page.evaluate(
-        """() => new Promise((done) => {
-            const { stats } = window.explorer.map;
-            let [seen, since] = [-1, 0];
-            const look = (now) => {
-                if (stats.frames !== seen) [seen, since] = [stats.frames, now];
-                if (now - since > 300) done();
-                else requestAnimationFrame(look);
-            };
-            requestAnimationFrame(look);
-        })"""
-    )
 
 
 def run(page: Page, code: str) -> Any:  # noqa: ANN401
@@ -317,19 +301,19 @@ def test_svg_is_well_formed_and_inert(page: Page, view: str) -> None:
     drawn = run(page, "map.toSvg()")
     tree = ElementTree.fromstring(drawn)  # noqa: S314 - it is what we wrote
     names = {element.tag.removeprefix("{http://www.w3.org/2000/svg}") for element in tree.iter()}
-    assert names <= {"svg", "title", "rect", "circle", "path", "text"}
+    assert names <= {"svg", "title", "desc", "g", "rect", "circle", "path", "text"}
     assert {name.split("}")[-1] for element in tree.iter() for name in element.attrib}.isdisjoint({"href", "onload"})
     assert HOSTILE in {element.text for element in tree.iter()}
     assert len(tree.findall(".//{*}circle")) > 100
 
 
 def test_png_is_twice_as_fine(page: Page) -> None:
-    """The picture has twice as many pixels each way as the map has on the screen."""
+    """The picture has twice as many pixels each way as the drawing, which is as large as on the screen."""
     size = run(
         page,
         """map.toPng().then((blob) => createImageBitmap(blob)).then(({ width, height }) => {
-            const box = document.getElementById("map").getBoundingClientRect();
-            return [width / box.width, height / box.height];
+            const svg = new DOMParser().parseFromString(map.toSvg(), "image/svg+xml").documentElement;
+            return [width / svg.getAttribute("width"), height / svg.getAttribute("height")];
         })""",
     )
     assert size == [2, 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -37,7 +38,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_what_is_meant_comes_first(page: Page, typed: str, found: str) -> None:
     """Articles, topics, providers and people are found by parts of their names, without accents, and with slips."""
     page.locator("#search").fill(typed)
-    expect(page.get_by_role("option").first.locator("bdi")).to_have_text(found)
+    expect(page.get_by_role("option").first.locator(".hit > bdi").first).to_have_text(found)
 
 
 def test_suggestions_say_what_they_are(page: Page) -> None:
@@ -48,7 +49,7 @@ def test_suggestions_say_what_they_are(page: Page) -> None:
     page.locator("#search").fill("tulpis")
     expect(page.locator("#searching .found-note")).to_contain_text("No exact match")
     page.locator("#search").fill("qqqqqq")
-    expect(page.locator("#searching .found-note")).to_contain_text("Nothing has such a name")
+    expect(page.locator("#searching .found-note")).to_contain_text("Nothing has such a name or text")
     expect(page.get_by_role("option")).to_have_count(0)
 
 
@@ -79,3 +80,80 @@ def test_all_that_fit_are_shown_on_the_map(page: Page) -> None:
     assert "words=bed%20number" in page.evaluate("() => location.hash")
     page.locator("#chips button").click()
     expect(page.locator("#filters")).to_contain_text("19 articles")
+
+
+def test_a_word_of_a_summary_or_heading_is_found_and_shown(browser: Browser, tmp_path: Path) -> None:
+    """A word that no title has is found in summaries and headings, and each suggestion shows where it stands."""
+    site = {**SITE, "plain.md": "---\ntitle: A plain one\n---\nWords.\n\n## Pruning in <b>winter</b>\n\nMore words.\n"}
+    with opened(browser, written(tmp_path, site)[0]) as page:
+        for typed, title, hit in (
+            ("grow month need", "Élan of roses: how they grow", "What roses need, month by month."),
+            ("pruning", "A plain one", "§ Pruning in winter"),
+        ):
+            page.locator("#search").fill(typed)
+            option = page.get_by_role("option").first
+            expect(option.locator(".hit > bdi").first).to_have_text(title)
+            expect(option.locator(".hit-text")).to_have_text(hit)
+            expect(option.locator(".hit-text mark").first).to_be_visible()
+        page.locator("#search").fill("month")
+        page.get_by_role("option", name=re.compile("month by month")).click()
+        assert state(page)["iri"] == iri("roses")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("topic:plants before:2022-06", ["Élan of roses: how they grow"]),
+        ("provider:earth.example", ["The soil below"]),
+        ('author:"ada g" month', ["Élan of roses: how they grow"]),
+        ("after:2023-12 -type:course", ["Bed number 11"]),
+        ("type:video -is:unpublished", ["=SUM(A1) of compost"]),
+        ("date:2022 quality:50", ["Élan of roses: how they grow"]),
+        ("kind:person ada", ["Ada Gärtner"]),
+    ],
+)
+def test_conditions_narrow_a_search(page: Page, typed: str, found: list[str]) -> None:
+    """Conditions such as topic: and before: leave only what fulfils them, with or without words."""
+    page.locator("#search").fill(typed)
+    expect(page.get_by_role("option").locator(".hit > bdi:first-child")).to_have_text(found)
+
+
+def test_conditions_that_mean_nothing_are_said(page: Page) -> None:
+    """A name that nothing bears, and a date that is none, are said and find nothing."""
+    for typed, words in (
+        ("topic:zebras", "No topic is called “zebras”."),
+        ("before:may", "“may” is not a date: write before:2021"),
+        ("is:odd", "write is:stub"),
+    ):
+        page.locator("#search").fill(typed)
+        expect(page.locator("#searching .found-note")).to_contain_text(words)
+        expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_a_search_with_conditions_becomes_a_filter(page: Page) -> None:
+    """What a search with conditions finds can be shown alone, and its address shows the same again."""
+    page.locator("#search").fill("topic:tulips before:2023-04 bed")
+    page.get_by_role("option", name=re.compile("^Show only these 3")).click()
+    expect(page.locator("#filters")).to_contain_text("3 of 19 articles shown")
+    address = page.url
+    page.get_by_role("button", name=re.compile("^Remove the filter")).click()
+    expect(page.locator("#filters")).to_contain_text("19 articles")
+    page.goto(address)
+    expect(page.locator("#filters")).to_contain_text("3 of 19 articles shown")
+    page.get_by_role("button", name=re.compile("^Remove the filter")).click()
+
+
+def test_a_link_that_names_what_is_gone_says_so(browser: Browser, tmp_path: Path) -> None:
+    """Names in an address that nothing here bears are said; the rest of it is shown, communities by their digest."""
+    path, _ = written(tmp_path, SITE)
+    with opened(browser, path, "#iri=https://garden.example/gone&type=video&community=9") as page:
+        expect(page.locator("#note")).to_have_text(
+            "The link names what is not here: https://garden.example/gone, community 9. The rest of it is shown."
+        )
+        expect(page.locator("#filters")).to_contain_text("2 of 19 articles shown")
+        page.evaluate(
+            "() => window.explorer.page.choose({ types: [], communities: [0] })",
+        )
+        key = page.evaluate("() => window.explorer.atlas.header.communities[0].key")
+        assert re.fullmatch("[0-9a-f]{10}", key)
+        assert f"community={key}" in page.url

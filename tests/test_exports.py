@@ -55,6 +55,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_a_real_build_is_opened_as_it_was_built(azure: graph.KnowledgeGraph, tmp_path: Path) -> None:
     """The records of a real site come back equal."""
     publish(azure, tmp_path, formats="evidence")

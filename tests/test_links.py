@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import graph
+from graph.records import Record
 
 BASE = "https://s.example/"
 
@@ -28,7 +29,7 @@ def links(knowledge: graph.KnowledgeGraph, title: str) -> list[str]:
     return [labels[iri] for iri in article.links]
 
 
-def records(knowledge: graph.KnowledgeGraph) -> tuple[Mapping[str, graph.records.Record], ...]:
+def records(knowledge: graph.KnowledgeGraph) -> tuple[Mapping[str, Record], ...]:
     """Return all nodes by kind."""
     return knowledge.articles, knowledge.topics, knowledge.providers, knowledge.people
 

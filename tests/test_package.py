@@ -208,13 +208,29 @@ def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
     assert "article-graph = graph.cli:main" in points
 
 
-def test_importing_is_light() -> None:
-    """Importing the package loads no library that only one format or view needs."""
-    heavy = {"IPython", "matplotlib", "pandas", "polars", "pyvis", "requests", "scipy", "starlette", "uvicorn"}
-    code = f"import sys, graph; print(*sorted({heavy} & set(sys.modules)))"
+def loaded_by(statement: str) -> set[str]:
+    """Return the modules that a statement loads in a process of its own."""
+    code = f"import sys; known = set(sys.modules)\n{statement}\nprint(*set(sys.modules) - known)"
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, cwd=HERE, check=True, capture_output=True, text=True, timeout=60)
-    assert done.stdout.strip() == ""
+    return set(done.stdout.split())
+
+
+def test_importing_is_light() -> None:
+    """What the package offers loads no library that only one format or view needs, and nothing before it is used."""
+    heavy = {"IPython", "matplotlib", "pandas", "polars", "pyvis", "requests", "scipy", "starlette", "uvicorn"}
+    assert not heavy & loaded_by("from graph import *")
+    assert {name for name in loaded_by("import graph") if name.startswith("graph")} == {"graph"}
+    assert "graph.checking" not in loaded_by("import graph; graph.build")
+
+
+def test_the_package_offers_what_it_lists() -> None:
+    """Every name of `__all__` and no other is found on first use, in `dir` and by its own name."""
+    assert set(graph.__all__) <= set(dir(graph))
+    for name in set(graph.__all__) - {"__version__"}:
+        assert getattr(graph, name).__name__ == name
+    with pytest.raises(AttributeError, match="has no attribute 'bild'"):
+        graph.bild  # type: ignore[attr-defined] # noqa: B018 - there is no such name
 
 
 def test_the_package_runs_as_a_module() -> None:

@@ -34,7 +34,7 @@ def test_types(tools: Path, project: str) -> None:
 @pytest.mark.slow
 def test_lint(tools: Path) -> None:
     """The scripts keep the rules of the house: none writes markup from content, none shadows, none is too tangled."""
-    scripts = ["graph/explorer/page/scripts", "tests/page"]
+    scripts = ["graph/explorer/page/scripts", "graph/widget/scripts", "tests/page"]
     run(tools / "eslint/bin/eslint.js", "--config", PAGE / "eslint.config.js", "--max-warnings", "0", *scripts)
 
 

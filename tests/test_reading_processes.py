@@ -75,6 +75,7 @@ def test_a_file_that_is_gone(three: Readers, tmp_path: Path) -> None:
     assert [problem.kind for _, outcome in found for problem in outcome.problems] == ["unreadable"]
 
 
+@pytest.mark.slow
 def test_a_build_with_two_processes(tmp_path: Path) -> None:
     """The exports and the cache of two processes are those of one, and the next build recalls both."""
     site = many(tmp_path)
@@ -144,6 +145,7 @@ def test_giving_up_ends_all_processes(tmp_path: Path) -> None:
         assert set(children()) <= others
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_build_that_is_ended(tmp_path: Path, how: signal.Signals) -> None:

@@ -131,5 +131,5 @@ def test_a_build_killed_at_any_moment_harms_nothing(tmp_path: Path) -> None:
         Cache.open(out / CACHE_FILE)
     update([SEEDS], out)
     assert exports_of(out) == exports_of(fresh)
-    assert graph.publishing.open_exports(out).query("ASK { ?a a schema:CreativeWork }")
+    assert graph.open_exports(out).query("ASK { ?a a schema:CreativeWork }")
     assert not update([SEEDS], out).is_new

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import graph
+from graph.analysis.centrality import MEASURES
 from graph.errors import FormatError, GraphError
 from graph.reporting import Report, make_report, plot_files, to_markdown, to_page, write_report
 from graph.reporting.parts import Link, Plot, Table
@@ -216,6 +217,9 @@ def test_an_empty_graph_has_a_report() -> None:
         ("degrees", "no article is related to another or links to one"),
         ("communities", "no articles are tied to each other"),
         ("central-articles", "no article points to another"),
+        ("standing", "no article points to another"),
+        ("stories", "no two publishers tell of the same event"),
+        ("copies", "no text is at two addresses"),
         ("topics", "no article states a topic"),
         ("providers", "no article names one"),
         ("wanted-stubs", "has a document"),
@@ -290,6 +294,42 @@ def test_problems_are_ranked_with_remedy_and_places() -> None:
     assert first[4] == ["0.md:3", "1.md:3", "2.md:3"]
     assert "soon" in str(first[2])
     assert str(first[3]).endswith(".")
+
+
+def test_stories_and_copies_are_told() -> None:
+    """A story says who told it first, when, and who followed; a copy leads to both addresses and is no suggestion."""
+    text = "Genomes of a million people are now stored safely in the cloud, says the institute"
+
+    def told(number: int, publisher: str, day: str, title: str) -> dict[str, str]:
+        address = f"https://{publisher.lower()}.example/{number}"
+        return {"title": title, "webUrl": address, "provider": publisher, "date": day, "excerpt": text}
+
+    title = "Genomes of a million people are stored"
+    articles = [told(number, name, f"2024-01-0{number + 1}", title) for number, name in enumerate("Beta Alpha".split())]
+    articles += [told(7, f"Other{number}", "2024-01-03", "Genomes are in the cloud") for number in range(4)]
+    knowledge = graph.build_from(articles)
+    (table,) = parts_of(knowledge, "stories")
+    assert isinstance(table, Table)
+    assert "The largest of 1 event" in table.caption
+    (row,) = table.rows
+    assert row[1:4] == (6, 6, 2)
+    assert row[4] == [Link(title, "https://beta.example/0"), "Beta, 2024-01-01"]
+    assert row[5] == "Alpha, Other0, Other1 and 2 more"
+    (table,) = parts_of(knowledge, "copies")
+    assert isinstance(table, Table)
+    assert (Link(title, "https://beta.example/0"), Link("https://alpha.example/1", "https://alpha.example/1")) in [
+        row[:2] for row in table.rows
+    ]
+    for part in parts_of(knowledge, "suggestions"):
+        assert isinstance(part, str) or not [row for row in part.rows if "same title" in str(row[3])]  # type: ignore[attr-defined]
+
+
+def test_standing_names_leaders_by_every_measure(seeds: graph.KnowledgeGraph) -> None:
+    """Providers, topics and people with central articles are told, and articles that lead by other measures."""
+    tables = [part for part in parts_of(seeds, "standing") if isinstance(part, Table)]
+    assert tables[0].headers[0] == "provider"
+    assert [row[0] for row in tables[-1].rows] == [name for name in MEASURES if name != "pagerank"]
+    assert all(isinstance(link, Link) for row in tables[-1].rows for link in row[2])  # type: ignore[union-attr]
 
 
 def test_settings_of_matplotlib_change_nothing(seeds: graph.KnowledgeGraph) -> None:
@@ -367,8 +407,8 @@ def test_copies_are_apart_from_suggestions_and_show_their_address() -> None:
     other = [{"title": f"Unlike number {number}", "date": "2024-05-01"} for number in range(5)]
     addresses = ("https://a.example/one?page=1&copy;=<x>|2", "https://b.example/two")
     knowledge = graph.build_from([*({**text, "url": address} for address in addresses), *other])
-    parts = parts_of(knowledge, "suggestions")
-    (table,) = [part for part in parts if isinstance(part, Table) and "copy" in part.headers]
+    (table,) = parts_of(knowledge, "copies")
+    assert isinstance(table, Table)
     assert {str(cell.label) for cell in table.rows[0][:2] if isinstance(cell, Link)} >= {text["title"]}
     assert any(isinstance(cell, Link) and cell.label == cell.address for cell in table.rows[0])
     shown = to_markdown(make_report(knowledge), "report")

@@ -158,6 +158,25 @@ def test_names_are_found_by_their_words(index: SearchIndex) -> None:
     assert sorted(names(index, "ai", None)) == ["AI", "Aiming well", "What AI may do"]
 
 
+def test_texts_are_found_after_names(index: SearchIndex) -> None:
+    """Names with every word come first, then texts with every word; similar names are found only if no text has all."""
+
+    def anywhere(words: str, limit: int | None = 12) -> tuple[list[str], int]:
+        found = index.find_anywhere(words, limit=limit)
+        every = [iri for some in index.iris() for iri in some]
+        return [labels(index, every[node - 1])[0] for node in found.nodes], found.total
+
+    assert anywhere("robots") == (["A garden of robots", "Robots elsewhere", "Notes on soil"], 3)
+    assert anywhere("robots", 1) == (["A garden of robots"], 3)
+    assert sorted(anywhere("robots", None)[0]) == ["A garden of robots", "Notes on soil", "Robots elsewhere"]
+    assert anywhere("archery") == (["Aiming well"], 1)
+    assert anywhere("soil smell") == (["Notes on soil"], 1)
+    assert anywhere("philosophy archery")[1] == 1
+    assert anywhere("robost")[0] == names(index, "robost")
+    assert anywhere("c#") == ([], 0)
+    assert index.find_anywhere("", limit=5).total == 0
+
+
 def test_a_name_given_whole_comes_first(index: SearchIndex) -> None:
     """What is called exactly what was typed comes first."""
     assert names(index, "ai")[0] == "AI"

@@ -61,6 +61,7 @@ def questions_about(labels: list[str], chance: random.Random) -> list[str]:
     return asked
 
 
+@pytest.mark.slow
 def test_the_index_and_the_page_rank_alike(tmp_path: Path) -> None:
     """Asked for the same names, the search index and the page find the same nodes in the same order."""
     if not shutil.which("node"):

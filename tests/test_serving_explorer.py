@@ -131,19 +131,19 @@ def test_a_way_is_told(served: Served, map_file: MapFile) -> None:
     assert reply.body == to_path(map_file, 0, map_file.nodes - 1)
 
 
-def test_names_are_found(served: Served, map_file: MapFile, exports: Path) -> None:
-    """The server finds the nodes that a name means: the best as JSON, all of them as numbers."""
+def test_names_and_texts_are_found(served: Served, map_file: MapFile, exports: Path) -> None:
+    """The server finds the nodes whose name or text is meant: the best as JSON, all of them as numbers."""
     place = f"/explorer/{name_of(map_file)}/search"
     index = SearchIndex.open(exports / "search.sqlite")
     label = json.loads(map_file.text(3))["label"]
     for words in (label, label[:5], label[:6] + "zz", "https://", map_file.iri(3), "", "\x00", "%"):
-        named = find_names(index, words)
+        named = find_names(index, words, texts=True)
         facts = {"total": named.total, "guessed": named.guessed, "partial": named.partial}
         found = served.get(f"{place}?q={quote(words)}").json()
         assert found == {"nodes": [map_file.find(iri) for iri in named.iris], **facts}
         assert served.get(f"{place}?q={quote(words)}&limit=2").json()["nodes"] == found["nodes"][:2]
         header, columns = unpacked(served.get(f"{place}?q={quote(words)}&all=1", accept_encoding="gzip").body)
-        every = find_names(index, words, limit=None)
+        every = find_names(index, words, limit=None, texts=True)
         assert header == {"total": every.total, "guessed": every.guessed, "partial": every.partial}
         assert columns["node"].tolist() == sorted(map_file.find_all(every.iris).tolist())
     assert served.get(f"{place}?q={quote(label)}").json()["nodes"][0] == 3

@@ -137,6 +137,7 @@ def webs(draw: st.DrawFn) -> tuple[Relations, int]:
     return relations, count
 
 
+@pytest.mark.slow
 @given(webs(), st.data())
 def test_a_way_is_the_first_of_the_least_connected_of_the_shortest(
     web: tuple[Relations, int], data: st.DataObject
@@ -181,6 +182,7 @@ def test_a_long_chain_is_followed_so_far() -> None:
     assert find_path(beside, 0, 60, named, longest=59) is None
 
 
+@pytest.mark.slow
 def test_every_door_gives_the_same_answers(tmp_path: Path) -> None:
     """Asked of the same site, an analysis, the server and the page find the same ways, steps and surroundings."""
     if not shutil.which("node"):

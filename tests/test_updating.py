@@ -16,7 +16,7 @@ from graph.errors import GraphError, NoDocumentsError, SourceError
 from graph.generations import MANIFEST_FILE
 from graph.publishing.updating import CACHE_FILE, Update, update
 from graph.publishing.watching import watch
-from graph.reading import Cache, documents
+from graph.reading import Cache, documents, list_documents, read
 from graph.statements import StatedArticle
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -251,13 +251,13 @@ def test_the_cache_holds_what_was_read(
 ) -> None:
     """Every statement comes back from the cache equal to what was parsed, shared stubs as one object."""
     monkeypatch.setattr("graph.reading.chunks.CHUNK", chunk)
-    listing = graph.reading.list_documents([SEEDS, source])
+    listing = list_documents([SEEDS, source])
     cache = Cache()
-    parsed = graph.reading.read(listing, cache=cache)
+    parsed = read(listing, cache=cache)
     cache.save(tmp_path / "cache", {})
     opened = Cache.open(tmp_path / "cache")
     assert listing.is_known(opened)
-    recalled = graph.reading.read(listing, cache=opened)
+    recalled = read(listing, cache=opened)
     assert recalled == parsed
     stubs = [
         stub

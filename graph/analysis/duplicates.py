@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
 from graph.structure.ties import components
 
-__all__ = ["Duplicate", "duplicates"]
+__all__ = ["Duplicate", "copies_among", "duplicates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,21 @@ def duplicates(network: Network | KnowledgeGraph, limit: int | None = None) -> t
     Cosines are those of `graph.structure.text_matrix`, where sources and cost are told. Each article is paired with at
     most 20 others. Raises FormatError for a negative limit.
     """
+    return _pairs(network, None, limit)
+
+
+def copies_among(articles: Collection[str], network: Network | KnowledgeGraph) -> tuple[Duplicate, ...]:
+    """Return the pairs of some articles that `duplicates` calls copies, in its order. It costs comparing these."""
+    return tuple(row for row in _pairs(network, articles, None) if row.kind == "copy")
+
+
+def _pairs(
+    network: Network | KnowledgeGraph, articles: Collection[str] | None, limit: int | None
+) -> tuple[Duplicate, ...]:
     signals = signals_of(network)
     same = SameTexts(signals)
-    first, second, cosine = same.pairs()
+    chosen = None if articles is None else np.array([one in articles for one in signals.articles], bool)
+    first, second, cosine = same.pairs(chosen)
     is_copy = same.are_copies(first, second, cosine)
     kept = is_copy | same.are_of_one_event(first, second, cosine)
     first, second, cosine, is_copy = first[kept], second[kept], np.round(cosine[kept], 9), is_copy[kept]

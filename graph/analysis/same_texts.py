@@ -40,18 +40,21 @@ class SameTexts:
     def __init__(self, signals: Signals) -> None:
         self._signals = signals
 
-    def pairs(self) -> tuple[Ints, Ints, Floats]:
+    def pairs(self, among: NDArray[np.bool_] | None = None) -> tuple[Ints, Ints, Floats]:
         """Return pairs of articles that are similar enough to be copies or of one event, sorted, and their cosines.
 
-        The first of a pair has the smaller number. Each article is paired with at most 20. Cost as of
-        `TextMatrix.alike`.
+        The first of a pair has the smaller number. Only the articles that `among` marks are paired (`None`: all), each
+        with at most 20. Cost as of `TextMatrix.alike`.
         """
         count = len(self._signals.articles)
-        codes = [self._same_titles()]
-        for alike in self._signals.texts.alike(None, min(_TITLE_COSINE, _STORY_COSINE)):
-            order = np.lexsort((alike.columns, -np.round(alike.cosine, 9), alike.rows))
-            order = order[np.arange(len(order)) - np.searchsorted(alike.rows, alike.rows) < _MOST_OF_ONE]
-            codes.append(self._codes(alike.rows[order], alike.columns[order]))
+        wanted = np.ones(count, bool) if among is None else among
+        codes = [self._same_titles(wanted)]
+        for alike in self._signals.texts.alike(np.flatnonzero(wanted), min(_TITLE_COSINE, _STORY_COSINE)):
+            kept = wanted[alike.columns]
+            rows, columns, cosine = alike.rows[kept], alike.columns[kept], alike.cosine[kept]
+            order = np.lexsort((columns, -np.round(cosine, 9), rows))
+            order = order[np.arange(len(order)) - np.searchsorted(rows, rows) < _MOST_OF_ONE]
+            codes.append(self._codes(rows[order], columns[order]))
         found = distinct(np.concatenate(codes))
         first, second = (found // count, found % count) if count else (found, found)
         return first, second, self._signals.texts.cosine(first, second)
@@ -94,10 +97,11 @@ class SameTexts:
             likely[place] = not self._are_apart(int(first[place]), int(second[place]))
         return likely
 
-    def _same_titles(self) -> Ints:
-        """Return pairs of articles of one title that follow each other, as codes."""
+    def _same_titles(self, wanted: NDArray[np.bool_]) -> Ints:
+        """Return pairs of wanted articles of one title that follow each other, as codes."""
         day = np.nan_to_num(self._signals.day, nan=np.inf).tolist()
-        by_time = (sorted(some, key=lambda one: (day[one], one)) for some in self._by_title.values())
+        by_title = ([one for one in some if wanted[one]] for some in self._by_title.values())
+        by_time = (sorted(some, key=lambda one: (day[one], one)) for some in by_title)
         pairs = [
             pair for some in by_time for ahead in range(1, _NEXT + 1) for pair in zip(some, some[ahead:], strict=False)
         ]

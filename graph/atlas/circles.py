@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.structure.arrays import Floats, Ints
 
-__all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack"]
+__all__ = ["GAP", "Circle", "anchors_of", "enclose", "near_pairs", "pack", "room_for_names"]
 
 GAP = 0.4
 """The gap between neighbouring dots, in world units."""
@@ -24,6 +24,10 @@ _NEARBY = 16.0
 _FIRST = 3
 _FEW = 60
 _HOMEWARD = 0.8
+_NAME = 0.03
+"""The room for the name of the largest circle, as a share of the width of all."""
+_NAMES = 40
+"""The rank of the circle whose name has half as much."""
 
 Point: TypeAlias = tuple[float, float]
 """Across and down."""
@@ -168,6 +172,17 @@ def anchors_of(order: Ints, first: Ints, second: Ints, weight: Floats) -> Ints:
     anchors = np.full(len(order), -1)
     anchors[late[ranked][::-1]] = early[ranked][::-1]  # of several the last written, which is the strongest, stays
     return anchors
+
+
+def room_for_names(radii: Floats) -> Floats:
+    """Return how much wider circles must be packed so that names fit between them: most between the largest.
+
+    A name is about as large for a small circle as for a large one, so this is a share of the whole picture.
+    """
+    extent = 2 * math.sqrt(float((radii * radii).sum()))
+    rank = np.empty(len(radii))
+    rank[np.argsort(-radii, kind="stable")] = np.arange(len(radii))
+    return np.minimum(radii, extent * _NAME / (1 + (rank / _NAMES) ** 2))
 
 
 def _overlaps(middles: Floats, radii: Floats) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.atlas.atlas import Placed, View
-from graph.atlas.circles import anchors_of, enclose, pack
+from graph.atlas.circles import anchors_of, enclose, pack, room_for_names
 from graph.atlas.ground import Ground
 from graph.atlas.islands import WIDE, bounds_of, main_place
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -55,7 +55,9 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     reach = inner.copy()
     for index, some in around.items():
         reach[index] = reach_of(inner[index], size[some])
-    middles = _spots(reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2, _between(community, backbone, count))
+    middles = _spots(
+        reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2 + room_for_names(reach), _between(community, backbone, count)
+    )
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T
     for index, some in around.items():

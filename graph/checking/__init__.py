@@ -14,7 +14,7 @@ from graph.checking.labels import check_labels
 from graph.checking.places import Places, position_of
 from graph.checking.rules import CHAPTERS, RULES, RULES_BY_NAME, SEVERITIES, Rule, Severity
 from graph.checking.settings import Choice, choose, read_check_settings
-from graph.reading import Listed, Progress, Sources, list_documents, read
+from graph.reading import Cache, Listed, Listing, Progress, Sources, list_documents, read
 from graph.reading.stating import Watch
 from graph.truth import establish
 
@@ -46,6 +46,8 @@ class Checked:
     """How many documents were read."""
     rules: frozenset[str]
     """The codes of the rules that were checked in any document."""
+    listing: Listing
+    """The sources and their documents."""
 
 
 def check(
@@ -72,13 +74,17 @@ def check_all(
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> Checked:
-    """Return what `check` returns, and how much was checked; `progress` is called at every step."""
+    """Return what `check` returns, and what was checked.
+
+    `progress` is called at every step. A new `cache` knows afterwards what each document was when it was read.
+    """
     choice = choose(select, extend_select, ignore)
     listing = list_documents(sources)
     named = sorted(listing.sources, key=lambda listed: listed.source.name)
     checking = {id(listed): _Source(listed, choice) for listed in named}
-    reading = read(listing, progress=progress, watch=lambda listed: checking[id(listed)].watch())
+    reading = read(listing, cache=cache, progress=progress, watch=lambda listed: checking[id(listed)].watch())
     truth = establish(reading)
     seen = {path: one.seen for one in reversed(checking.values()) for path in one.seen.lines}
     found = [found_problem(problem) for problem in truth.problems]
@@ -91,6 +97,7 @@ def check_all(
         tuple(sorted(findings, key=_order)),
         reading.files,
         frozenset(RULES_BY_NAME[name].code for one in checking.values() for name in one.settings.anywhere()),
+        listing,
     )
 
 

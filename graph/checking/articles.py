@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from graph.checking.documents import Seen
 from graph.checking.findings import Found
 from graph.checking.rules import RULES_BY_NAME
 from graph.coverage import tied_nodes
-from graph.displays import counted
-from graph.names import slug
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.files import is_list
 from graph.records import Article
@@ -25,8 +21,6 @@ _FEWEST_IN_FOLDER = 10
 _USUAL_SHARE = 0.9
 """What this share of at least this many articles in a folder has, such as a date, the others lack."""
 
-_COPY_DAYS = 14
-"""Days within which all articles with the same title were copies in a study of a news archive (27 of 27)."""
 _FEWEST_TITLE_WORDS = 3
 _INDEXES = frozenset({"index", "_index", "readme"})
 
@@ -144,18 +138,25 @@ def _check_links(truth: Truth, hidden: Mapping[str, str]) -> Iterator[Found]:
 
 
 def _check_copies(truth: Truth) -> Iterator[Found]:
-    """Yield articles with a document that have the same title as one published shortly before."""
-    alike: dict[str, list[tuple[str, Article]]] = {}
-    for article in truth.articles.values():
-        if not article.stub and article.published_at and len(article.label.split()) >= _FEWEST_TITLE_WORDS:
-            alike.setdefault(slug(article.label), []).append((article.published_at[:10], article))
-    for some in alike.values():
-        some.sort(key=lambda item: (item[0], item[1].iri))
-        for (before, first), (day, later) in pairwise(some):
-            days = (dt.date.fromisoformat(day) - dt.date.fromisoformat(before)).days
-            if days <= _COPY_DAYS and first.sources and later.sources:
-                apart = counted(days, "day") + " earlier" if days else "on the same day"
-                shown = Faults.quote(first.sources[0], LONGEST_PLACE)
-                fact = f"the article has the same title as {shown}, published {apart}"
-                remedy = "Keep one, or give each its own title"
-                yield Found(RULES_BY_NAME["copy"], later.sources[0], 0, fact, remedy, later.label)
+    """Yield articles with a document that are copies of others, as `duplicates` finds them.
+
+    Those without an excerpt and with a short title, such as "Overview", say too little to tell.
+    """
+    documents = {
+        article.iri: article
+        for article in truth.articles.values()
+        if not article.stub and (article.excerpt or len(article.label.split()) >= _FEWEST_TITLE_WORDS)
+    }
+    if len(documents) < 2:  # noqa: PLR2004 - a copy, and what it is a copy of
+        return
+    from graph.analysis.duplicates import copies_among
+    from graph.knowledge import KnowledgeGraph
+
+    told: set[str] = set()
+    for row in copies_among(documents, KnowledgeGraph(truth)):
+        later, first = documents[row.other], documents[row.article]
+        if row.other not in told and later.sources and first.sources:
+            told.add(row.other)
+            shown = Faults.quote(first.sources[0], LONGEST_PLACE)
+            fact = f"the article is a copy of {shown}: {'; '.join(row.reasons)}"
+            yield Found(RULES_BY_NAME["copy"], later.sources[0], 0, fact, "Keep one", later.label)

@@ -47,14 +47,17 @@ def text_lines(findings: Iterable[Finding], most: int | None = MOST_LINES) -> It
 
 
 def summary_of(findings: Sequence[Finding], documents: int) -> str:
-    """Return findings in numbers: `3 findings in 2 of 120 documents: 1 error, 2 warnings`."""
+    """Return findings in numbers: `3 findings in 2 files, of 120 documents read: 1 error, 2 warnings`."""
     read = counted(documents, "document")
     if not findings:
         return f"Nothing found in {read}."
     counts = Counter(one.severity for one in findings)
     named = counted_nouns({severity: counts[severity] for severity in SEVERITIES if counts[severity]})
     places = len({one.path for one in findings})
-    return f"{counted(len(findings), 'finding')} in {counted(places, 'file')}, of {read} read: {named}."
+    summary = f"{counted(len(findings), 'finding')} in {counted(places, 'file')}, of {read} read: {named}."
+    fixes = sum(one.fix is not None for one in findings)
+    verb = "has" if fixes == 1 else "have"
+    return f"{summary} {fixes:,} {verb} a fix: --diff shows it, and --fix applies it." if fixes else summary
 
 
 def to_annotations(findings: Iterable[Finding]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,10 +22,8 @@ _FEWEST_RECORDS = 5
 _RECORDED_SHARE = 0.8
 """The records of topics are a taxonomy if there are this many, and if this share of the topics stated has one."""
 
-_FEWEST_LETTERS = 8
-"""Letters of a name that may be misspelled: shorter names often differ in one letter."""
-_MOST_LETTERS = 60
-_FEWEST_IN_PLURAL = 4
+_LEAST_SURE = 0.88
+"""The least score of names that are told to be nearly the same, which leaves out initials."""
 _TIMES_COMMONER = 3
 """How much commoner the right spelling must be than the wrong one, if they differ in a letter."""
 _LIKE = 80
@@ -61,7 +58,7 @@ class _Kind:
 
 
 def check_labels(statements: Sequence[Statement], truth: Truth, seen: Mapping[str, Seen]) -> Iterator[Found]:
-    """Yield what is wrong with the topics and authors that documents state. Linear in labels and their letters."""
+    """Yield what is wrong with the topics and authors that documents state. Names are compared as of `like_names`."""
     topics = _Kind(
         *("topics", "topic-spelling", "similar-topics", "topic", truth.topics),
         dict.fromkeys(_names_of(statements, StatedTopic)),
@@ -134,72 +131,27 @@ def _check_spellings(kind: _Kind, seen: Mapping[str, Seen]) -> Iterator[Found]:
 
 
 def _check_similar(kind: _Kind) -> Iterator[Found]:
-    """Yield the uses of the rarer of two names that are nearly the same."""
+    """Yield the uses of the rarer of two names that are nearly the same; that of a record is right."""
+    from graph.analysis.like_names import like_names
+
     by_label = _by_label(kind)
-    counts = Counter(by_label[use.label].iri for use in kind.uses if use.label in by_label)
-    meant = _similar(list(kind.records.values()), counts)
+    stated: dict[str, set[str]] = {}
+    for use in kind.uses:
+        if use.label in by_label:
+            stated.setdefault(by_label[use.label].iri, set()).add(use.path)
+    meant: dict[str, tuple[float, str]] = {}
+    for pair in like_names({iri: record.label for iri, record in kind.records.items()}, stated):
+        best, other = pair.first, pair.second
+        if kind.records[other].sources:
+            best, other = other, best
+        times = _TIMES_COMMONER if pair.reason == "similar spelling" else 0
+        is_misspelled = len(stated.get(best, ())) >= times * len(stated.get(other, ()))
+        if pair.score >= _LEAST_SURE and is_misspelled and not kind.records[other].sources:
+            meant[other] = max(meant.get(other, (0.0, "")), (pair.score, best))
     for use in kind.uses:
         record = by_label.get(use.label)
-        like = meant.get(record.iri) if record is not None else None
-        if like is not None and record is not None:
-            fact = f"the {kind.noun} {Faults.quote(use.label)} may be the same as {Faults.quote(like.label)}"
-            remedy = f"Write {Faults.quote(like.label)}, or leave it if they differ"
+        if record is not None and record.iri in meant:
+            like = kind.records[meant[record.iri][1]].label
+            fact = f"the {kind.noun} {Faults.quote(use.label)} may be the same as {Faults.quote(like)}"
+            remedy = f"Write {Faults.quote(like)}, or leave it if they differ"
             yield Found(RULES_BY_NAME[kind.similar], use.path, use.line, fact, remedy, use.label)
-
-
-def _similar(records: Sequence[Topic | Person], counts: Mapping[str, int]) -> Mapping[str, Topic | Person]:
-    """Return the nodes that are probably meant, by the IRIs of those that are probably misspelled.
-
-    Names are compared without accents, spaces, punctuation and a plural's s. Those that are equal then are similar, and
-    those of eight letters or more that differ in one letter, if one is three times as common as the other and both
-    have the same digits. Found by the names that are left when a letter is deleted (W. Garbe 2012, SymSpell): linear
-    in the letters.
-    """
-    folded = {record.iri: _folded(record.label) for record in records}
-    alike: dict[str, list[Topic | Person]] = {}
-    for record in records:
-        name = folded[record.iri]
-        keys = {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))} if _may_vary(name) else {name}
-        for key in keys - {""}:
-            alike.setdefault(key, []).append(record)
-
-    def rank(record: Topic | Person) -> tuple[bool, int, str]:
-        return bool(record.sources), counts[record.iri], record.iri
-
-    meant: dict[str, Topic | Person] = {}
-    for some in alike.values():
-        best = max(some, key=rank)
-        for record in some:
-            known = meant.get(record.iri)
-            if (
-                record is not best
-                and not record.sources
-                and (known is None or rank(best) > rank(known))
-                and _is_misspelling(folded[record.iri], folded[best.iri], counts[record.iri], counts[best.iri])
-            ):
-                meant[record.iri] = best
-    return meant
-
-
-def _is_misspelling(name: str, other: str, uses: int, others: int) -> bool:
-    if name == other:
-        return True
-    from rapidfuzz.distance import OSA
-
-    digits = [sign for sign in name if sign.isdigit()]
-    return (
-        others >= _TIMES_COMMONER * uses
-        and digits == [sign for sign in other if sign.isdigit()]
-        and OSA.distance(name, other, score_cutoff=1) <= 1
-    )
-
-
-def _may_vary(name: str) -> bool:
-    return _FEWEST_LETTERS <= len(name) <= _MOST_LETTERS
-
-
-def _folded(label: str) -> str:
-    """Return a name as it is compared: letters and digits in lower case, without accents and a plural's s."""
-    signs = unicodedata.normalize("NFKD", label.casefold().replace("&", "and"))
-    name = "".join(sign for sign in signs if sign.isalnum() or sign in "+#")
-    return name.removesuffix("s") if len(name) >= _FEWEST_IN_PLURAL and not name.endswith("ss") else name

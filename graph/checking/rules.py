@@ -169,8 +169,8 @@ RULES: tuple[Rule, ...] = (
         "keep one, or give each its own address",
     ),
     Rule(
-        *("AG453", "copy", _W, "two articles at different addresses have the same title and were published together"),
-        "keep one, or give each its own title",
+        *("AG453", "copy", _W, "two articles at different addresses are copies of one text"),
+        "keep one",
     ),
     Rule(
         *("AG454", "orphan", _N, "no other article points to an article, and it points to none"),

@@ -19,5 +19,6 @@ COMMANDS = (
     "serve",
     "suggest",
     "view",
+    "widget",
 )
 """The names of all commands; the module of each is imported when it is needed."""

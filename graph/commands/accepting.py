@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from graph.commands.edits import carry_out, uncommitted_option
 from graph.commands.opening import DEFAULT_OUT, check_names
-from graph.commands.terminal import printable, show_progress
+from graph.commands.terminal import show_progress
 from graph.displays import counted
 from graph.errors import SourceError
 from graph.knowledge import KnowledgeGraph
@@ -28,9 +28,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def accepting_options(function: _Function) -> _Function:
     """Add the options with which suggestions are written into the documents."""
-    uncommitted = "Also change documents that differ from the last commit of their Git repository."
     for option in (
-        click.option("--allow-uncommitted", is_flag=True, help=uncommitted),
+        uncommitted_option,
         click.option("--accept", metavar="FILE", help="Take the suggestions from a file of CSV or JSON."),
         click.option("--write", is_flag=True, help="Write the suggestions into the documents."),
         click.option("--diff", is_flag=True, help="Show how --write would change the documents, as a patch."),
@@ -54,24 +53,14 @@ def edit_documents(
         OutputError: A document cannot be written.
         SystemExit: With status 1, if a document is refused.
     """
-    from graph.editing import apply, changes_of, edits_for, patch_of
+    from graph.editing import edits_for
 
     knowledge, listing, cache = _opened(exports, source)
     edits, refused = edits_for(rows_of(knowledge), knowledge, listing, cache)
-    changes, more = changes_of(edits, allow_uncommitted=allow_uncommitted)
-    refused += more
+    changed, unchanged = carry_out(edits, refused, write=write, allow_uncommitted=allow_uncommitted)
     if write:
-        late = list(apply(changes))
-        refused += late
-        click.echo(f"{counted(len(changes) - len(late), 'document')} changed")
-    else:
-        is_shown = sys.stdout.isatty()
-        for change in changes:
-            patch = patch_of(change)
-            click.echo("\n".join(map(printable, patch.split("\n"))) if is_shown else patch, nl=False)
-    for one in refused:
-        click.echo(f"{printable(one.path)}: not changed: {printable(one.reason)}", err=True)
-    if refused:
+        click.echo(f"{counted(changed, 'document')} changed")
+    if unchanged:
         raise SystemExit(1)
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.checking import SEVERITIES, Finding, Key
 from graph.checking.formats import MOST_LINES, summary_of, text_lines, to_annotations, to_sarif
+from graph.commands.edits import carry_out, uncommitted_option
 from graph.commands.terminal import printable, show_json, show_progress
 from graph.displays import counted
+
+if TYPE_CHECKING:
+    from graph.checking import Checked
+    from graph.reading import Cache
 
 __all__ = ["check"]
 
@@ -41,13 +47,17 @@ def _words(_context: click.Context, _option: click.Parameter, given: tuple[str, 
 @click.option(
     "--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write everything found to FILE."
 )
+@click.option("--diff", is_flag=True, help="Show how --fix would change the documents, as a patch.")
+@click.option("--fix", "fixing", is_flag=True, help="Correct what is certain in the documents, and report the rest.")
+@uncommitted_option
 @click.option("--learn", "learning", is_flag=True, help="Print settings that require what most documents have.")
 @click.option("--rules", "listing", is_flag=True, help="List all rules.")
 def check(sources: tuple[str, ...], *, learning: bool, listing: bool, **options: Any) -> None:  # noqa: ANN401 - by name
-    """Check SOURCE (folders, files, archives), and write nothing.
+    """Check SOURCE (folders, files, archives) by rules.
 
-    Prints path:line:column, code, severity and message of everything that breaks a rule. CODES are codes of rules such
-    as AG404, beginnings such as AG4, or names, with commas between them. [check] in article-graph.toml says more.
+    Prints path:line:column, code, severity and message of everything that breaks one, and changes nothing without
+    --fix. CODES are codes of rules such as AG404, beginnings such as AG4, or names, with commas between them. [check]
+    in article-graph.toml says more.
     """
     if listing:
         _list_rules()
@@ -62,7 +72,7 @@ def check(sources: tuple[str, ...], *, learning: bool, listing: bool, **options:
         _check(sources, **options)
 
 
-def _check(
+def _check(  # noqa: PLR0913 - one parameter for each option
     sources: Sequence[str],
     *,
     fail_on: str,
@@ -70,25 +80,46 @@ def _check(
     show_all: bool,
     baseline: Path | None,
     write_baseline: Path | None,
+    diff: bool,
+    fixing: bool,
+    allow_uncommitted: bool,
     **choice: Sequence[str],
 ) -> None:
     from graph.checking import baseline as baselines
     from graph.checking import check_all
+    from graph.reading import Cache
 
-    known = baselines.read_baseline(baseline) if baseline is not None else None
-    with show_progress() as progress:
-        checked = check_all(sources, progress=progress, **choice)
-    findings = checked.findings
+    if allow_uncommitted and not (diff or fixing):
+        raise click.UsageError("--allow-uncommitted changes documents. Add --diff or --fix.")
+    if diff and (fixing or form != "text" or write_baseline is not None):
+        raise click.UsageError("--diff only prints a patch. Leave out --fix, --format and --write-baseline.")
+    known: Counter[Key] = baselines.read_baseline(baseline) if baseline is not None else Counter()
+
+    def check_again(cache: Cache | None = None) -> tuple[Checked, Sequence[Finding], Sequence[Key]]:
+        with show_progress() as progress:
+            checked = check_all(sources, progress=progress, cache=cache, **choice)
+        return checked, *baselines.without_known(checked.findings, known)
+
+    cache = Cache() if diff or fixing else None
+    checked, findings, stale = check_again(cache)
+    refused = 0
+    if cache is not None:
+        from graph.editing import edits_of_fixes
+
+        edits = edits_of_fixes(findings, checked.listing, cache)
+        changed, refused = carry_out(edits, write=fixing, allow_uncommitted=allow_uncommitted)
+        if fixing:
+            click.echo(f"{counted(changed, 'document')} changed", err=True)
+            checked, findings, stale = check_again() if changed else (checked, findings, stale)
     if write_baseline is not None:
-        count = baselines.write_baseline(write_baseline, findings)
+        count = baselines.write_baseline(write_baseline, checked.findings)
         click.echo(f"{counted(count, 'finding')} written to {printable(write_baseline)}", err=True)
         return
-    if known is not None:
-        findings, stale = baselines.without_known(findings, known)
-        _tell_stale([key for key in stale if key[1] in checked.rules], str(baseline))
-    _show(findings, form, None if show_all else MOST_LINES, checked.documents)
+    _tell_stale([key for key in stale if key[1] in checked.rules], str(baseline))
+    if not diff:
+        _show(findings, form, None if show_all else MOST_LINES, checked.documents)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
-    if any(finding.severity in failing for finding in findings):
+    if refused or any(finding.severity in failing for finding in findings):
         raise SystemExit(1)
 
 

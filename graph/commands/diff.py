@@ -10,8 +10,7 @@ import click
 
 import graph as library
 from graph.commands.opening import opened
-from graph.commands.tables import iri_option, show_records, showed_in
-from graph.commands.terminal import MOST_ROWS
+from graph.commands.tables import fitting, iri_option, show_records, showed_in
 from graph.displays import counted
 from graph.knowledge import KnowledgeGraph
 from graph.reading import list_documents, read
@@ -48,10 +47,9 @@ def diff(old: str, new: str | None, source: str | None, form: str, *, iris: bool
         lines = list(rdf_patch(before, after))
         click.echo("".join(lines), nl=False)
         raise SystemExit(1 if len(lines) > len(("TX .", "TC .")) else 0)
-    is_cut = form == "table" and len(rows) > MOST_ROWS
-    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, Difference)
+    shown, count = fitting(form, rows)
+    headers, cells = to_table(shown, Difference)
     if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
-        count = f"the first {MOST_ROWS} of {len(rows):,} rows; --format csv gives all" if is_cut else ""
         if rows:
             show_records(headers, cells, count, iris=iris)
         click.echo(_summary(rows) or "Nothing differs.")

@@ -30,17 +30,19 @@ def check_names(exports: str | None, source: str | None) -> None:
         raise click.UsageError("The folder name is empty. Name a folder.")
 
 
-def opened(exports: str | None, source: str | None) -> KnowledgeGraph:
-    """Return the graph of a source, or of the build in a folder.
+def opened(exports: str | None, source: str | None, base: str | None = None) -> KnowledgeGraph:
+    """Return the graph of a source, whose base is `base` or its own, or of the build in a folder.
 
     Raises:
-        UsageError: Both are named, or a name is empty.
+        UsageError: Both are named, or a name is empty; or a build is named with a base.
         SourceError: There is no such source, or no such build.
     """
     check_names(exports, source)
+    if base is not None and (source is None or is_build(source)):
+        raise click.UsageError("--base is for a SOURCE. A build has the address that it was built with.")
     if source is None:
         return open_exports(exports or DEFAULT_OUT)
     if is_build(source):
         return open_exports(source)
     with show_progress() as progress:
-        return library.build(source, progress=progress)
+        return library.build(source, base=base, progress=progress)

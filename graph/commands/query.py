@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import show_markdown, show_table
+from graph.commands.tables import first_of, show_markdown, show_table
 from graph.errors import SourceError
 
 if TYPE_CHECKING:
@@ -98,5 +98,5 @@ def _print_answer(answer: Answer, form: str | None) -> None:
         rows = list(itertools.islice(found, _MOST_ANSWERS))
         more = sum(1 for _ in found)
         form = "csv" if answer.kind == "table" else "nt"
-        count = f"the first {len(rows):,} of {len(rows) + more:,} rows; --format {form} gives all" if more else ""
+        count = first_of(len(rows), len(rows) + more, form)
         show_table(answer.columns, rows, count)

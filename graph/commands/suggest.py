@@ -9,8 +9,7 @@ import click
 
 from graph.commands.accepting import accepting_options, edit_documents
 from graph.commands.opening import graph_option, opened
-from graph.commands.tables import form_option, iri_option, show_records, showed_in
-from graph.commands.terminal import MOST_ROWS
+from graph.commands.tables import fitting, form_option, iri_option, show_records, showed_in
 
 if TYPE_CHECKING:
     from graph.analysis import RelatedSuggestion, TopicSuggestion
@@ -126,10 +125,9 @@ def _show(  # noqa: PLR0913 - one parameter for each option
         edit_documents(accepted, exports, source, write=write, allow_uncommitted=allow_uncommitted)
         return
     rows = suggested(opened(exports, source), about, limit=limit, min_score=min_score)
-    is_cut = form == "table" and of_all and len(rows) > MOST_ROWS
-    headers, cells = to_table(rows[:MOST_ROWS] if is_cut else rows, row_type)
+    shown, count = fitting(form, rows) if of_all else (rows, "")
+    headers, cells = to_table(shown, row_type)
     if not showed_in(form, headers, cells, lambda: to_objects(rows), iris=iris):
-        count = f"the first {MOST_ROWS} of {len(rows):,} rows; --format csv gives all" if is_cut else ""
         told = 0 if of_all else 2  # the article that was named need not be shown in each row
         show_records(headers[told:], [row[told:] for row in cells], count, iris=iris)
         if not rows:

@@ -34,6 +34,7 @@ _COMMANDS = {
     "suggest topics": "classify tag",
     "view": "show",
     "view NODE": "neighbours",
+    "widget": "backlinks embed",
 }
 """Commands, and the names that users may try instead."""
 

@@ -8,14 +8,25 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import click
 
-from graph.commands.terminal import printable, show_json
+from graph.commands.terminal import MOST_ROWS, printable, show_json
 from graph.displays import counted
 from graph.markdown_tables import is_number, to_markdown_table
 
-__all__ = ["form_option", "iri_option", "show_csv", "show_markdown", "show_records", "show_table", "showed_in"]
+__all__ = [
+    "first_of",
+    "fitting",
+    "form_option",
+    "iri_option",
+    "show_csv",
+    "show_markdown",
+    "show_records",
+    "show_table",
+    "showed_in",
+]
 
 form_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
@@ -24,6 +35,8 @@ form_option = click.option(
 
 iri_option = click.option("--iri", "iris", is_flag=True, help="Show the IRIs too, in a table.")
 """The option that shows the IRIs."""
+
+_Row = TypeVar("_Row")
 
 _WIDTH = 80
 """Columns of a table that is not printed to a terminal."""
@@ -79,6 +92,18 @@ def showed_in(
     elif form == "md":
         show_markdown(headers, rows, iris=iris)
     return form != "table"
+
+
+def fitting(form: str, rows: Sequence[_Row]) -> tuple[Sequence[_Row], str]:
+    """Return the rows to print in a form: of a table the first; and how many of all these are, if they are not all."""
+    if form != "table" or len(rows) <= MOST_ROWS:
+        return rows, ""
+    return rows[:MOST_ROWS], first_of(MOST_ROWS, len(rows))
+
+
+def first_of(shown: int, count: int, form: str = "csv") -> str:
+    """Return how many of all rows are shown, in words, and the form that gives all; empty if all are."""
+    return f"the first {shown:,} of {count:,} rows; --format {form} gives all" if shown < count else ""
 
 
 def show_records(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.editing.documents import Edit, Refused, apply, changes_of, patch_of
+from graph.editing.fixed import edits_of_fixes
 from graph.editing.front_matter import EditError, with_added, with_replaced
 from graph.editing.suggested import Accepted, accepted_of, accepted_rows, edits_for
 
@@ -16,6 +17,7 @@ __all__ = [
     "apply",
     "changes_of",
     "edits_for",
+    "edits_of_fixes",
     "patch_of",
     "with_added",
     "with_replaced",

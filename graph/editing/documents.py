@@ -8,17 +8,19 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.editing.front_matter import EditError, with_added
+from graph.editing.splices import EditError
 from graph.errors import OutputError
+from graph.reading import Cache, Listed, Listing
 from graph.reading.chunks import digest_of
+from graph.reading.files import File
 from graph.reading.git import GitError, run_git
 from graph.writing import write_with
 
-__all__ = ["Change", "Edit", "Refused", "apply", "changes_of", "patch_of"]
+__all__ = ["Change", "Document", "Edit", "Refused", "apply", "changes_of", "documents_of", "patch_of"]
 
 _SHA1_DIGITS = 40
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -26,8 +28,33 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document of a listing, as it was read."""
+
+    file: File
+    """The file."""
+    listed: Listed
+    """Its source."""
+    digest: bytes
+    """The digest of its bytes when it was read; empty if that is unknown."""
+
+    def edit(self, change: Callable[[bytes], bytes]) -> Edit:
+        """Return the edit that makes a change of its bytes."""
+        place = Path(self.listed.source.name)
+        return Edit(self.file.path, self.file.place, place if place.is_dir() else place.parent, self.digest, change)
+
+
+def documents_of(listing: Listing, cache: Cache) -> Iterator[Document]:
+    """Yield the documents of a listing; `cache` knows what they were when they were read."""
+    for listed in listing.sources:
+        digests = cache.digests(listed.place)
+        for file in listed.files if listed.files is not None else (File(path, bytes) for path in digests):
+            yield Document(file, listed, digests.get(file.path, b""))
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """What is to be added to one document."""
+    """How one document is to be changed."""
 
     path: str
     """Relative to the source, as messages name it."""
@@ -37,8 +64,8 @@ class Edit:
     """The folder of the source."""
     digest: bytes
     """The digest of its bytes when it was read; empty if that is unknown."""
-    additions: Sequence[tuple[Sequence[str], Sequence[object]]]
-    """The keys that lead to each list, and the items to add to it."""
+    change: Callable[[bytes], bytes]
+    """Returns its bytes after the change; raises `EditError` if that is impossible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +107,7 @@ def changes_of(edits: Iterable[Edit], *, allow_uncommitted: bool = False) -> tup
                 if edit.root not in committed:
                     committed[edit.root] = _committed(edit.root)
                 _check_committed(committed[edit.root], place.relative_to(edit.root).as_posix(), before)
-            after = before
-            for keys, items in edit.additions:
-                after = with_added(after, keys, items)
-            changes.append(Change(edit.path, place, before, after))
+            changes.append(Change(edit.path, place, before, edit.change(before)))
         except EditError as error:
             refused.append(Refused(edit.path, str(error)))
     return changes, refused

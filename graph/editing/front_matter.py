@@ -56,8 +56,11 @@ def with_added(data: bytes, path: Sequence[str], items: Sequence[object]) -> byt
     return _changed(data, path, change, wanted)
 
 
-def with_replaced(data: bytes, path: Sequence[str], value: str) -> bytes:
-    """Return a file with another text, number or date at a path of keys in its front matter.
+def with_replaced(data: bytes, path: Sequence[str | int], value: str) -> bytes:
+    """Return a file with another text in place of a text, number or date in its front matter.
+
+    `path` are the keys that lead to it, and the positions in lists, from 0: `["topics", 2]` is the third topic. The
+    result is loaded again and compared: nothing but this value differs.
 
     Raises:
         EditError: The file is not UTF-8, has no front matter, or there is no such value on one line.
@@ -72,7 +75,7 @@ def with_replaced(data: bytes, path: Sequence[str], value: str) -> bytes:
 
 
 def _changed(
-    data: bytes, path: Sequence[str], change: Callable[[str, str], Splice], wanted: Callable[[object], object]
+    data: bytes, path: Sequence[str | int], change: Callable[[str, str], Splice], wanted: Callable[[object], object]
 ) -> bytes:
     mark, written = _text_of(data)
     text = _RETURN.sub("\n", written)
@@ -83,7 +86,8 @@ def _changed(
     holder: Any = expected
     for key in path[:-1]:
         holder = holder[key]
-    holder[path[-1]] = wanted(holder.get(path[-1]))
+    last: Any = path[-1]
+    holder[last] = wanted(holder[last] if isinstance(holder, list) else holder.get(last))
     if _load(splice.of(inside), language) != expected:
         raise EditError("it cannot be changed without changing something else")
     whole = Splice(start + splice.start, start + splice.end, splice.text)

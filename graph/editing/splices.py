@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["EditError", "Splice"]
+__all__ = ["EditError", "Splice", "difference", "name_of"]
 
 
 class EditError(Exception):
@@ -25,3 +26,19 @@ class Splice:
     def of(self, whole: str) -> str:
         """Return the whole text after the change."""
         return whole[: self.start] + self.text + whole[self.end :]
+
+
+def difference(before: str, after: str) -> Splice:
+    """Return the smallest change of one place that leads from one text to the other."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return Splice(start, len(before) - end, after[start : len(after) - end])
+
+
+def name_of(path: Sequence[str | int]) -> str:
+    """Return a path of keys, and of positions in lists, as messages name it: `related.0.title`."""
+    return ".".join(map(str, path))

@@ -9,17 +9,17 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from graph.analysis import RelatedSuggestion, TopicSuggestion
-from graph.editing.documents import Edit, Refused
-from graph.editing.front_matter import EditError, fields_of
+from graph.editing.documents import Document, Edit, Refused, documents_of
+from graph.editing.front_matter import EditError, fields_of, with_added
 from graph.errors import NoSuchNodeError, SourceError
 from graph.knowledge import KnowledgeGraph
 from graph.reading import Cache, Listing
 from graph.reading.fields import Dialect
-from graph.reading.files import File
 from graph.reading.nested_fields import HOLDERS
 
 __all__ = ["Accepted", "accepted_of", "accepted_rows", "edits_for"]
@@ -102,17 +102,12 @@ def edits_for(
 
 
 class _Documents:
-    """The documents of a listing, and what their front matter looks like."""
+    """The documents of a listing by path, and what their front matter looks like."""
 
     def __init__(self, listing: Listing, cache: Cache) -> None:
-        self._found: dict[str, tuple[File, Path, bytes, Dialect]] = {}
-        for listed in listing.sources:
-            place = Path(listed.source.name)
-            root = place if place.is_dir() else place.parent
-            digests = cache.digests(listed.place)
-            for file in listed.files if listed.files is not None else (File(path, bytes) for path in digests):
-                digest = digests.get(file.path, b"")
-                self._found.setdefault(file.path, (file, root, digest, listed.settings.article))
+        self._found: dict[str, Document] = {}
+        for document in documents_of(listing, cache):
+            self._found.setdefault(document.file.path, document)
         self._usual: str | None = None
 
     def edit(self, paths: Sequence[str], suggestions: Sequence[str], knowledge: KnowledgeGraph) -> Edit:
@@ -120,8 +115,9 @@ class _Documents:
         path = next((path for path in paths if path in self._found), None)
         if path is None:
             raise EditError("it has no document of its own" if not paths else "its document is not in the source")
-        file, root, digest, dialect = self._found[path]
-        fields: Mapping[str, object] = fields_of(file.read()) if file.place is not None else {}
+        document = self._found[path]
+        dialect = document.listed.settings.article
+        fields: Mapping[str, object] = fields_of(document.file.read()) if document.file.place is not None else {}
         topics = [knowledge.topics[iri].label for iri in suggestions if iri in knowledge.topics]
         related = [iri for iri in suggestions if iri in knowledge.articles]
         additions: list[tuple[Sequence[str], Sequence[object]]] = []
@@ -133,13 +129,14 @@ class _Documents:
             last = value[-1] if isinstance(value, list) and value else None
             items = [_reference(iri, knowledge, last, dialect) for iri in related]
             additions.append((keys, items))
-        return Edit(path, file.place, root, digest, additions)
+        return document.edit(partial(_with_all_added, additions=additions))
 
     def _keys_of_topics(self, fields: Mapping[str, object], dialect: Dialect) -> tuple[str, ...]:
         """Return where topics go in a document that states none."""
         if self._usual is None:
             counts: Counter[str] = Counter()
-            for file, *_ in islice(self._found.values(), _SAMPLE):
+            for document in islice(self._found.values(), _SAMPLE):
+                file = document.file
                 try:
                     names = _keys_of("topics", fields_of(file.read()), dialect) if file.place is not None else None
                 except (EditError, OSError):
@@ -149,6 +146,12 @@ class _Documents:
             self._usual = counts.most_common(1)[0][0] if counts else dialect.names["topics"][0]
         holder = next((name for name in HOLDERS[:2] if isinstance(fields.get(name), dict)), None)
         return (holder, self._usual) if holder else (self._usual,)
+
+
+def _with_all_added(data: bytes, additions: Iterable[tuple[Sequence[str], Sequence[object]]]) -> bytes:
+    for keys, items in additions:
+        data = with_added(data, keys, items)
+    return data
 
 
 def _keys_of(field: str, fields: Mapping[str, object], dialect: Dialect) -> tuple[str, ...] | None:

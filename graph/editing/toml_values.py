@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.editing.splices import EditError, Splice
+from graph.editing.splices import EditError, Splice, difference, name_of
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -19,7 +19,10 @@ def add_to_toml(text: str, path: Sequence[str], items: Sequence[object]) -> Spli
     Raises:
         EditError: The value is not an array, or tomlkit is not installed.
     """
-    document, holder = _found(text, path)
+    document = _parsed(text)
+    holder = _found(document, path[:-1])
+    if not isinstance(holder, MutableMapping):
+        raise EditError(f"'{path[-2]}' is not a table")
     name = path[-1]
     value = holder.get(name)
     if value is None:
@@ -28,47 +31,63 @@ def add_to_toml(text: str, path: Sequence[str], items: Sequence[object]) -> Spli
         value.extend(items)
     else:
         raise EditError(f"'{name}' is not a list")
-    return _difference(text, document.as_string())
+    return difference(text, document.as_string())
 
 
-def replace_in_toml(text: str, path: Sequence[str], value: str) -> Splice:
-    """Return the change that replaces the text at a path of keys.
+def replace_in_toml(text: str, path: Sequence[str | int], value: str) -> Splice:
+    """Return the change that replaces the text at a path of keys, and of positions in arrays.
 
     Raises:
         EditError: There is no such value, it is an array or a table, or tomlkit is not installed.
     """
-    document, holder = _found(text, path)
-    if isinstance(holder.get(path[-1], []), list | dict):
-        raise EditError(f"'{path[-1]}' is not a text on one line")
-    holder[path[-1]] = value
-    return _difference(text, document.as_string())
+    document = _parsed(text)
+    known = _found(document, path)
+    if isinstance(known, list | dict) or _is_on_lines(known):
+        raise EditError(f"'{name_of(path)}' is not a text on one line")
+    holder = _found(document, path[:-1])
+    holder[path[-1]] = _like(value, known)  # type: ignore[index]
+    return difference(text, document.as_string())
 
 
-def _found(text: str, path: Sequence[str]) -> tuple[TOMLDocument, MutableMapping[str, object]]:
+def _is_on_lines(value: object) -> bool:
+    return _written(value).startswith(('"""', "'''"))
+
+
+def _written(value: object) -> str:
+    from tomlkit.items import Item
+
+    return value.as_string() if isinstance(value, Item) else ""
+
+
+def _like(value: str, known: object) -> object:
+    """Return a text in the quotes of another, where they may hold it."""
+    import tomlkit
+
+    is_literal = _written(known).startswith("'") and value.isprintable() and "'" not in value
+    return tomlkit.string(value, literal=is_literal)
+
+
+def _parsed(text: str) -> TOMLDocument:
     try:
         import tomlkit
         from tomlkit.exceptions import TOMLKitError
     except ImportError as error:
         raise EditError("TOML is edited with tomlkit, which is not installed: install 'article-graph[edit]'") from error
     try:
-        document = tomlkit.parse(text)
+        return tomlkit.parse(text)
     except (TOMLKitError, RecursionError) as error:
         raise EditError("the front matter cannot be read") from error
-    holder: MutableMapping[str, object] = document
-    for key in path[:-1]:
-        found = holder.get(key)
-        if not isinstance(found, MutableMapping):
-            raise EditError(f"'{key}' is not a table")
-        holder = found
-    return document, holder
 
 
-def _difference(before: str, after: str) -> Splice:
-    """Return the smallest change of one place that leads from one text to the other."""
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return Splice(start, len(before) - end, after[start : len(after) - end])
+def _found(document: TOMLDocument, path: Sequence[str | int]) -> object:
+    found: object = document
+    for depth, key in enumerate(path, 1):
+        inner = None
+        if isinstance(found, MutableMapping):
+            inner = found.get(key)
+        elif isinstance(found, list) and isinstance(key, int) and key < len(found):
+            inner = found[key]
+        if inner is None:
+            raise EditError(f"there is no '{name_of(path[:depth])}'")
+        found = inner
+    return found

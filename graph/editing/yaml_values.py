@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from graph.editing.splices import EditError, Splice
+from graph.editing.splices import EditError, Splice, name_of
 from graph.reading.yaml_text import load_scalar
 
 __all__ = ["add_to_yaml", "replace_in_yaml"]
@@ -30,19 +30,15 @@ def add_to_yaml(text: str, path: Sequence[str], items: Sequence[object], *, is_j
         EditError: The value is not a list, is shared by an alias, or there is no place for it.
     """
     root = _composed(text)
-    holder: yaml.MappingNode = root
-    for key in path[:-1]:
-        found = _value(holder, key)
-        if not isinstance(found, yaml.MappingNode):
-            raise EditError(f"'{key}' is not a mapping")
-        holder = found
+    holder = _found(text, root, path[:-1])
+    if not isinstance(holder, yaml.MappingNode):
+        raise EditError(f"'{path[-2]}' is not a mapping")
     name = path[-1]
-    node = _value(holder, name)
     style = _Style(text, root, is_json=is_json)
+    node = _value(holder, name)
     if node is None:
         return style.new(holder, name, items)
-    if text[node.start_mark.index : node.start_mark.index + 1] in {"&", "*", "!"} or _is_shared(root, node):
-        raise EditError(f"'{name}' is shared by an anchor, or has a tag")
+    _check_own(text, root, node, name)
     if isinstance(node, yaml.SequenceNode):
         return style.in_brackets(node, items) if node.flow_style else style.below(node, items)
     if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
@@ -53,21 +49,20 @@ def add_to_yaml(text: str, path: Sequence[str], items: Sequence[object], *, is_j
     raise EditError(f"'{name}' is not a list")
 
 
-def replace_in_yaml(text: str, path: Sequence[str], value: str, *, is_json: bool = False) -> Splice:
-    """Return the change that replaces the text or number at a path of keys.
+def replace_in_yaml(text: str, path: Sequence[str | int], value: str, *, is_json: bool = False) -> Splice:
+    """Return the change that replaces the text or number at a path of keys, and of positions in lists.
 
     Raises:
         EditError: There is no such value, or it is a list, a mapping, or shared by an alias.
     """
     root = _composed(text)
-    node: yaml.Node | None = root
-    for key in path:
-        node = _value(node, key) if isinstance(node, yaml.MappingNode) else None
-    start = "" if node is None else text[node.start_mark.index : node.start_mark.index + 1]
-    if not isinstance(node, yaml.ScalarNode) or _quotes(node) in {"|", ">"} or start in {"&", "*", "!"}:
-        raise EditError(f"'{path[-1]}' is not a text on one line")
-    style = _Style(text, root, is_json=is_json)
-    return Splice(node.start_mark.index, node.end_mark.index, style.scalar(value, _quotes(node), in_brackets=True))
+    node = _found(text, root, path)
+    if not isinstance(node, yaml.ScalarNode) or _quotes(node) in {"|", ">"}:
+        raise EditError(f"'{name_of(path)}' is not a text on one line")
+    holders = (_found(text, root, path[:depth]) for depth in range(len(path)))
+    in_brackets = any(isinstance(one, yaml.CollectionNode) and one.flow_style for one in holders)
+    written = _Style(text, root, is_json=is_json).scalar(value, _quotes(node), in_brackets=in_brackets)
+    return Splice(node.start_mark.index, node.end_mark.index, written)
 
 
 def _composed(text: str) -> yaml.MappingNode:
@@ -85,6 +80,27 @@ def _value(holder: yaml.MappingNode, name: str) -> yaml.Node | None:
     if len(found) > 1:
         raise EditError(f"'{name}' occurs twice")
     return found[0] if found else None
+
+
+def _found(text: str, root: yaml.Node, path: Sequence[str | int]) -> yaml.Node:
+    """Return the value at a path, which no alias leads to."""
+    node = root
+    for depth, key in enumerate(path, 1):
+        found = None
+        if isinstance(node, yaml.MappingNode) and isinstance(key, str):
+            found = _value(node, key)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            found = node.value[key]
+        if found is None:
+            raise EditError(f"there is no '{name_of(path[:depth])}'")
+        _check_own(text, root, found, name_of(path[:depth]))
+        node = found
+    return node
+
+
+def _check_own(text: str, root: yaml.Node, node: yaml.Node, name: str) -> None:
+    if text[node.start_mark.index : node.start_mark.index + 1] in {"&", "*", "!"} or _is_shared(root, node):
+        raise EditError(f"'{name}' is shared by an anchor, or has a tag")
 
 
 def _is_shared(root: yaml.Node, node: yaml.Node) -> bool:

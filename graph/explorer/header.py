@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from graph.atlas import Atlas
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
+from graph.explorer.kept import Kept
 from graph.explorer.numbers import Names
 from graph.explorer.safe_text import to_line
 from graph.explorer.tables import tables_of
@@ -22,6 +24,8 @@ __all__ = ["FORMAT", "Part", "header_of"]
 
 FORMAT = 2
 """The version of the data, as the scripts of the page read it."""
+
+_KEY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,15 @@ class Part:
 
 
 def header_of(
-    atlas: Atlas, title: str, names: Names, facets: Iterable[Facet], *, part: Part | None = None
+    atlas: Atlas,
+    title: str,
+    names: Names,
+    facets: Iterable[Facet],
+    *,
+    part: Part | None = None,
+    kept: Kept | None = None,
 ) -> dict[str, object]:
-    """Return the header. Linear."""
+    """Return the header, with the views that are `kept` for readers. Linear."""
     census, insights = atlas.census, atlas.insights
     others: list[Record] = [*census.topics, *census.providers, *census.people]
     named = np.bincount(census.between_articles(*POINTING)[1], minlength=len(census.articles))
@@ -70,6 +80,7 @@ def header_of(
             {
                 "label": to_line(island.label, LONGEST_LABEL),
                 "topic": island.topic,
+                "group": island.is_group,
                 **_circle(island.circle),
                 **{name: getattr(island, name) for name in ("first", "end", "depth", "parent", "inferred")},
             }
@@ -77,6 +88,7 @@ def header_of(
         ],
         "communities": [
             {
+                "key": _key_of(census, cluster.top),
                 "label": to_line(cluster.label, LONGEST_LABEL),
                 **_circle(cluster.circle),
                 "size": cluster.size,
@@ -113,6 +125,7 @@ def header_of(
         "own": census.vocabulary.to_dict(),
         "facets": [facet.to_dict() for facet in facets],
         **({"part": _part(census, part)} if part else {}),
+        **({"kept": kept.to_dict()} if kept else {}),
     }
 
 
@@ -128,6 +141,11 @@ def _part(census: Census, part: Part) -> dict[str, object]:
 def _with_links(rows: Iterable[tuple[int, float]], named: Ints) -> list[list[float]]:
     """Return articles with their scores and the number of links to each."""
     return [[node, score, int(named[node])] for node, score in rows]
+
+
+def _key_of(census: Census, top: Sequence[int]) -> str:
+    """Return a digest that names a community in addresses: that of its most central article, which lasts longest."""
+    return hashlib.sha256(iri_of(census.articles[top[0]]).encode()).hexdigest()[:_KEY] if top else ""
 
 
 def _circle(circle: tuple[float, float, float]) -> dict[str, float]:

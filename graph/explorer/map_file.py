@@ -23,6 +23,7 @@ from graph.errors import DamagedBuildError, unharmed
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import Facet, add_facets, facets_of
 from graph.explorer.header import header_of
+from graph.explorer.kept import Kept
 from graph.explorer.numbers import PLACES, backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.texts import iri_of, label_of, text_of
 from graph.explorer.tiles import DEEPEST, MOST, Square, cut_tiles, square_around
@@ -68,12 +69,18 @@ _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]
 
 
 def write_map_file(
-    truth: Truth, path: Path, *, title: str = "article-graph", atlas: Atlas | None = None, most: int = MOST
+    truth: Truth,
+    path: Path,
+    *,
+    title: str = "article-graph",
+    atlas: Atlas | None = None,
+    most: int = MOST,
+    kept: Kept | None = None,
 ) -> str:
     """Write the map of all articles into a new file, and return its version. The same truth gives the same bytes.
 
     `atlas` is that of the whole truth, if it was made before; making it takes most of the time. A tile has at most
-    `most` articles.
+    `most` articles. The views and notes in `kept` are shown to all readers.
 
     Raises:
         OSError: The file cannot be written.
@@ -82,10 +89,10 @@ def write_map_file(
     census = drawn.census
     own = [row.name for row in census.vocabulary.relations]
     facts = {"articles": len(census.articles), "nodes": census.nodes, "own": own}
-    return write_mapped(path, _columns(drawn, title, most), facts)
+    return write_mapped(path, _columns(drawn, title, most, kept), facts)
 
 
-def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
+def _columns(atlas: Atlas, title: str, most: int, kept: Kept | None) -> Iterator[_Stored]:
     census = atlas.census
     names = names_of(census)
     told: _Told = {column.name: (column.kind, column.values) for column in numbers_of(atlas, names)}
@@ -120,7 +127,7 @@ def _columns(atlas: Atlas, title: str, most: int) -> Iterator[_Stored]:
     yield "titles", "u8", [_titles(census)]
     own = facets_of(census)
     yield "facets", "u8", [_facets(told, rows, census, own)]
-    header = header_of(atlas, title, names, own)
+    header = header_of(atlas, title, names, own, kept=kept)
     fed = {
         "fed": True,
         "tiles": {"most": most, "deepest": DEEPEST, "squares": {k: list(v) for k, v in squares.items()}},

@@ -14,17 +14,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.atlas import Atlas, to_atlas
+from graph.explorer.engine import engine_elements
 from graph.explorer.header import Part
+from graph.explorer.options import PLAIN, PageOptions
 from graph.explorer.payload import Payload, to_payload
 from graph.explorer.safe_text import to_line
+from graph.explorer.scripts import join_scripts
 from graph.truth import Truth
 
 __all__ = ["read_payload", "to_colours", "to_explorer", "to_fed_explorer", "to_policy_hash"]
 
 _FOLDER = Path(__file__).parent / "page"
-_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[a-z_./]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n", re.MULTILINE)
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
 _COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 _DATA = {name: re.compile(rb'id="%b-data">([A-Za-z0-9+/=]*)</script>' % name.encode()) for name in ("map", "text")}
@@ -32,10 +32,17 @@ _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data: blob: http: https:; "
     "base-uri 'none'; form-action 'none'"
 )
+_ASKING_POLICY = _POLICY.replace("'{script}'", "'{script}' 'wasm-unsafe-eval'") + "; worker-src blob:"
+"""The policy of a page with an engine, which is WebAssembly in a worker."""
 
 
 def to_explorer(
-    truth: Truth, *, title: str = "article-graph", atlas: Atlas | None = None, part: Part | None = None
+    truth: Truth,
+    *,
+    title: str = "article-graph",
+    atlas: Atlas | None = None,
+    part: Part | None = None,
+    options: PageOptions = PLAIN,
 ) -> str:
     """Return the explorer page of `truth`: a whole HTML document that needs nothing outside itself.
 
@@ -43,8 +50,10 @@ def to_explorer(
     seconds for seven thousand articles, unless it is given as `atlas`; the page itself is linear in its data. If
     `truth` is a part of a graph, `part` describes the whole.
     """
-    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part)
-    return _filled(title, _POLICY, payload)
+    payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part, kept=options.kept)
+    if options.engine is None:
+        return _filled(title, _POLICY, payload, options)
+    return _filled(title, _ASKING_POLICY, payload, options, engine_elements(options.engine, truth))
 
 
 def to_fed_explorer(*, title: str = "article-graph") -> str:
@@ -65,10 +74,12 @@ def read_payload(page: bytes) -> Payload | None:
     return Payload(*parts) if len(parts) == len(found) and all(parts) else None
 
 
-def _filled(title: str, policy: str, payload: Payload) -> str:
-    frame, style, script = _parts()
+def _filled(title: str, policy: str, payload: Payload, options: PageOptions = PLAIN, more: str = "") -> str:
+    frame, style, script = _parts("main.js" if options.engine is None else "asking_main.js")
     filled = {
         "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
+        "attributes": " data-embed" if options.embed else "",
+        "more": more,
         "title": html.escape(to_line(title)),
         "style": style,
         "script": script,
@@ -78,11 +89,11 @@ def _filled(title: str, policy: str, payload: Payload) -> str:
     return _PLACE.sub(lambda found: filled[found.group(1)], frame)
 
 
-@lru_cache(maxsize=1)
-def _parts() -> tuple[str, str, str]:
+@lru_cache(maxsize=2)
+def _parts(first: str) -> tuple[str, str, str]:
     frame = (_FOLDER / "page.html").read_text(encoding="utf-8")
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css"), key=_style_order))
-    return frame, style, _to_script((_FOLDER / "scripts" / "main.js").resolve())
+    return frame, style, join_scripts(_FOLDER / "scripts" / first)
 
 
 def _style_order(path: Path) -> tuple[int, str]:
@@ -90,31 +101,9 @@ def _style_order(path: Path) -> tuple[int, str]:
     return ({"page.css": 0, "phone.css": 2}.get(path.name, 1), path.name)
 
 
-def _to_script(first: Path) -> str:
-    """Return a module and all that it imports as one script, each after its imports.
-
-    Circular imports raise ValueError.
-    """
-    done: dict[Path, str] = {}
-    _add_module(first, done, ())
-    return "\n".join(_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))) for text in done.values())
-
-
-def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) -> None:
-    if path in needing:
-        circle = " imports ".join(each.name for each in (*needing, path))
-        raise ValueError(f"{circle}: a circular import. Split one of them.")
-    if path in done:
-        return
-    text = path.read_text(encoding="utf-8")
-    for needed in _IMPORT.findall(text):
-        _add_module((path.parent / needed).resolve(), done, (*needing, path))
-    done[path] = text
-
-
 def to_colours() -> dict[str, str]:
     """Return the colours of the page's light style by their names, such as `article`, as `#rrggbb`."""
-    return dict(_COLOUR.findall(_parts()[1].partition("@media")[0]))
+    return dict(_COLOUR.findall(_parts("main.js")[1].partition("@media")[0]))
 
 
 def to_policy_hash(text: str) -> str:

@@ -20,10 +20,11 @@ from graph.evidence import EvidenceTable
 from graph.explorer.columns import Columns, to_json
 from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, Part, header_of
+from graph.explorer.kept import Kept
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
 from graph.explorer.quotes import quotes_from
 from graph.explorer.safe_text import to_line
-from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, url_of
+from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, sections_of, url_of
 from graph.records import Article
 from graph.sizes import MOST_WHOLE
 
@@ -41,17 +42,22 @@ class Payload:
 
 
 def to_payload(
-    atlas: Atlas, *, title: str = "article-graph", evidence: EvidenceTable | None = None, part: Part | None = None
+    atlas: Atlas,
+    *,
+    title: str = "article-graph",
+    evidence: EvidenceTable | None = None,
+    part: Part | None = None,
+    kept: Kept | None = None,
 ) -> Payload:
     """Return the data of a page, the same bytes for the same truth. Linear in what is shown.
 
     With `evidence`, and up to `MOST_WHOLE` articles, it includes the sentences around links. `part` describes the whole
-    graph if this is a part of it.
+    graph if this is a part of it; the views and notes in `kept` are shown to all readers.
     """
     text = _to_text(atlas.census)
     if evidence is not None and len(atlas.census.articles) <= MOST_WHOLE:
         text["quotes"] = quotes_from(evidence, atlas.census)
-    return Payload(_to_map(atlas, title, part), gzip.compress(to_json(text), 6, mtime=0))
+    return Payload(_to_map(atlas, title, part, kept), gzip.compress(to_json(text), 6, mtime=0))
 
 
 def number_nodes(payload: Payload) -> Mapping[str, int]:
@@ -72,7 +78,7 @@ def number_nodes(payload: Payload) -> Mapping[str, int]:
     return {iri: node for node, iri in reversed(list(enumerate(iris)))}
 
 
-def _to_map(atlas: Atlas, title: str, part: Part | None) -> bytes:
+def _to_map(atlas: Atlas, title: str, part: Part | None, kept: Kept | None) -> bytes:
     columns = Columns()
     names = names_of(atlas.census)
     for column in numbers_of(atlas, names):
@@ -84,13 +90,14 @@ def _to_map(atlas: Atlas, title: str, part: Part | None) -> bytes:
     columns.add("backbone_to", "u32", second)
     facets = facets_of(atlas.census)
     add_facets(columns, facets)
-    return columns.packed(header_of(atlas, title, names, facets, part=part))
+    return columns.packed(header_of(atlas, title, names, facets, part=part, kept=kept))
 
 
 def _to_text(census: Census) -> dict[str, object]:
     is_large = len(census.articles) > MOST_WHOLE
     records = list(census.records())
     articles, others = census.articles, list(enumerate(records))[len(census.articles) :]
+    sections = {str(node): names for node, record in enumerate(records) if (names := sections_of(record))}
     return {
         "label": [label_of(article) for article in articles],
         "iri": [iri_of(article) for article in articles],
@@ -101,6 +108,7 @@ def _to_text(census: Census) -> dict[str, object]:
             for node, record in others
             if not isinstance(record, Article) and record.names
         },
+        **({} if is_large else {"sections": sections}),
         "image": [image_of(record) for record in records],
         "keywords": {str(node): words for node, record in others if (words := keywords_of(record)) is not None},
         "facts": {

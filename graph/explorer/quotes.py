@@ -10,7 +10,7 @@ from graph.evidence import EvidenceTable
 from graph.explorer.numbers import rows_of
 from graph.explorer.safe_text import to_line
 
-__all__ = ["MOST_QUOTED", "Quote", "quote_of", "quotes_from"]
+__all__ = ["MOST_QUOTED", "Quote", "quote_of", "quotes_from", "shortened"]
 
 Quote: TypeAlias = tuple[int, str, str, str]
 """The line (0 if unknown), the text before the words of a link, these words, and the text after them."""
@@ -33,13 +33,13 @@ def quote_of(line: int, words: str, sentence: str) -> Quote | None:
         return None
     place = _place_of(shown.removesuffix("…"), whole) if shown else -1
     if place < 0:
-        return line, "", shown, _cut(f" {whole}" if shown and whole else whole, _LONGEST - len(shown))
+        return line, "", shown, shortened(f" {whole}" if shown and whole else whole, _LONGEST - len(shown))
     before, behind = whole[:place], whole[place + len(shown.removesuffix("…")) :]
     if shown.endswith("…") and not behind.startswith("…"):
         behind = ""
     room = _LONGEST - len(shown)
     ahead = min(len(before), max(room // 2, room - len(behind)))
-    return line, _cut(before[::-1], ahead)[::-1], shown, _cut(behind, room - ahead)
+    return line, shortened(before[::-1], ahead)[::-1], shown, shortened(behind, room - ahead)
 
 
 def quotes_from(evidence: EvidenceTable, census: Census) -> dict[str, list[Quote | None]]:
@@ -73,7 +73,7 @@ def _place_of(words: str, sentence: str) -> int:
     return found.start() if found else sentence.find(words)
 
 
-def _cut(text: str, longest: int) -> str:
+def shortened(text: str, longest: int) -> str:
     """Return the beginning of a text, cut between words."""
     if len(text) <= longest:
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.atlas.insights import FEWEST_LATELY, LATELY, MOST_LISTED
+from graph.explorer.kept import KEPT_LIMITS
 from graph.explorer.numbers import ALONE, INFERRED, NO_PAGE, STUB, UNNAMED, UNPUBLISHED
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
@@ -79,6 +80,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         },
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
+        "kept": KEPT_LIMITS,
     }
 
 

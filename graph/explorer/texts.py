@@ -21,6 +21,7 @@ __all__ = [
     "iri_of",
     "keywords_of",
     "label_of",
+    "sections_of",
     "text_of",
     "url_of",
 ]
@@ -29,6 +30,8 @@ LONGEST_LABEL = 240
 """The most characters of a label."""
 
 _LONGEST_EXCERPT = 500
+_LONGEST_SECTION = 120
+_MOST_SECTIONS = 60
 _LONGEST_IRI = 4_000
 _LONGEST_FACT_NAME = 60
 _ELSEWHERE = frozenset(
@@ -65,6 +68,12 @@ def excerpt_of(record: Record) -> str | None:
     """Return the summary of a record."""
     text = record.excerpt if isinstance(record, Article) else record.description
     return to_line(text, _LONGEST_EXCERPT) if text else None
+
+
+def sections_of(record: Record) -> list[str]:
+    """Return the headings of the text of an article, without repetitions; of very many the first."""
+    names = record.sections if isinstance(record, Article) else ()
+    return list(dict.fromkeys(to_line(name, _LONGEST_SECTION) for name in names[:_MOST_SECTIONS]))
 
 
 def image_of(record: Record) -> str | None:
@@ -115,6 +124,7 @@ def text_of(record: Record, literals: Sequence[OwnLiteral] = ()) -> dict[str, ob
         "label": label_of(record),
         "iri": iri_of(record),
         "excerpt": excerpt_of(record),
+        "sections": sections_of(record),
         "image": image_of(record),
         "names": names,
         "keywords": keywords_of(record),

@@ -45,6 +45,7 @@ from graph.writing import remove, write_text, write_with
 if TYPE_CHECKING:
     from graph.atlas import Atlas
     from graph.atlas.remembering import LayoutMemory
+    from graph.explorer import PageOptions
     from graph.publishing.differences import Differences
     from graph.publishing.storing import Placed
 
@@ -57,28 +58,35 @@ _LARGE = 4_000_000
 class _Maps:
     """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
 
-    def __init__(self, layout_of: LayoutMemory | None = None) -> None:
+    def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
         self._atlas: Atlas | None = None
         self._layout_of = layout_of
+        self._options = options
 
     def page(self, knowledge: KnowledgeGraph) -> Iterator[str]:
         from graph.atlas.census import MOST_OTHERS
         from graph.atlas.making import lay_out, to_atlas
-        from graph.explorer import to_explorer
+        from graph.explorer import PLAIN, to_explorer
 
         atlas = to_atlas(knowledge.truth, layout_of=self._layout_of or lay_out)
         truth, census = knowledge.truth, atlas.census
         others = max(len(truth.topics), len(truth.providers), len(truth.people))
         if len(census.articles) == len(truth.articles) > MOST_WHOLE and others <= MOST_OTHERS:
             self._atlas = atlas
-        yield to_explorer(knowledge.truth, title=knowledge.title, atlas=atlas)
+        yield to_explorer(knowledge.truth, title=knowledge.title, atlas=atlas, options=self._options or PLAIN)
 
     def data(self, knowledge: KnowledgeGraph) -> Callable[[Path], None]:
         from graph.explorer import write_map_file
 
         def write(path: Path) -> None:
             atlas, self._atlas = self._atlas, None
-            write_map_file(knowledge.truth, path, title=knowledge.title, atlas=atlas)
+            write_map_file(
+                knowledge.truth,
+                path,
+                title=knowledge.title,
+                atlas=atlas,
+                kept=self._options.kept if self._options else None,
+            )
 
         return write
 
@@ -136,6 +144,7 @@ def publish(
     formats: Iterable[str] | str = "all",
     evidence: bool = False,
     unchanged: Collection[str] = (),
+    options: PageOptions | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write the graph into a folder, in some formats, and always `records.data`, `problems.json` and `info.json`.
@@ -143,7 +152,8 @@ def publish(
     `formats` are names from `FORMATS`, as an iterable or joined by commas, or `all`. For more than 20,000 articles the
     format `html` also writes `explorer.data`, from which a server sends data to the page. `evidence` also writes where
     each relation is stated as RDF 1.2, `evidence.ttl`. `unchanged` names files, or the folder of the store, that an
-    earlier call wrote from the same graph and that are not written again. Returns the paths of the files written.
+    earlier call wrote from the same graph and that are not written again. `options` say how the explorer's page is
+    made. Returns the paths of the files written.
 
     The same graph gives the same bytes, except in the store. All files become current together, when `manifest.json`
     names them; until then, and if anything fails, the files of the previous build are current.
@@ -154,7 +164,7 @@ def publish(
     """
     folder, chosen = Path(out), check_formats(formats)
     generation, kept = write_generation(
-        knowledge, folder, chosen, evidence=evidence, unchanged=unchanged, progress=progress
+        knowledge, folder, chosen, evidence=evidence, unchanged=unchanged, options=options, progress=progress
     )
     return tuple(folder / name for name in generation.files if name not in kept)
 
@@ -169,6 +179,7 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
     of: str | None = None,
     since: Differences | None = None,
     layout_of: LayoutMemory | None = None,
+    options: PageOptions | None = None,
     progress: Progress | None = None,
 ) -> tuple[Generation, list[str]]:
     """Write the graph like `publish`, and return the generation with the names of its files that were kept.
@@ -182,7 +193,7 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
     """
     outputs = dict(FORMATS[name] for name in formats)
     with_data = EXPLORER_FILE in outputs and len(knowledge.truth.articles) > MOST_WHOLE
-    maps = _Maps(layout_of)
+    maps = _Maps(layout_of, options)
     if EXPLORER_FILE in outputs:
         outputs[EXPLORER_FILE] = maps.page
     if SEARCH_FILE in outputs:

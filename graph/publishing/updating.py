@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import GraphError, NoDocumentsError, Problem
 from graph.generations import LOCK_FILE, tidy
 from graph.knowledge import KnowledgeGraph
 from graph.locking import locked
-from graph.publishing.exports import EVIDENCE_TURTLE_FILE, INFO_FILE, PROBLEMS_FILE, TELLING_WHERE, open_exports
+from graph.publishing.exports import (
+    EVIDENCE_TURTLE_FILE,
+    EXPLORER_DATA_FILE,
+    EXPLORER_FILE,
+    INFO_FILE,
+    PROBLEMS_FILE,
+    TELLING_WHERE,
+    open_exports,
+)
 from graph.publishing.fingerprint import fingerprint, frame_of
 from graph.publishing.formats import check_formats, write_generation
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
 from graph.truth import establish
 from graph.writing import prepare_folder
 
-__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "update"]
+if TYPE_CHECKING:
+    from graph.explorer import Engine
+    from graph.explorer.kept import Kept
+
+__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "no_documents", "update"]
 
 CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; it can be deleted at any time."""
@@ -28,6 +42,7 @@ LAYOUT_FILE = ".article-graph.layout"
 """The name of the file beside the exports with the last layout of the map; it, too, can be deleted at any time."""
 
 _MOST_REASONS = 5
+_PAGES = frozenset({EXPLORER_FILE, EXPLORER_DATA_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,9 @@ def update(  # noqa: PLR0913 - named, and none needed
     git_dates: bool = False,
     cache: bool = True,
     jobs: int | None = None,
+    views: str | os.PathLike[str] | None = None,
+    embed: bool = False,
+    sparql_in_page: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -62,16 +80,20 @@ def update(  # noqa: PLR0913 - named, and none needed
     and if no document and no export has changed, nothing is done. After a change of a few records, exports are made
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
     search index, which answer identically. With `cache=False` nothing of this is used.
-    `jobs` is that of `build`. The folder itself is never read as a source. If no source contains a document, the folder
-    is left as it is.
+    `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages, and it shows all readers the
+    `views` and notes in a file that was saved with Share in the explorer. With `sparql_in_page`, the folder of the
+    unpacked npm package `oxigraph`, it answers queries by itself. The folder of exports is never read as a source. If
+    no source contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
-        SourceError: A source does not exist or cannot be read at all.
+        SourceError: A source does not exist or cannot be read at all, `views` is not a file of views, or
+            `sparql_in_page` holds no engine.
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
     """
     chosen = check_formats(formats)
+    kept = None if views is None else _read_views(views)
     folder = Path(out)
     paths = to_paths(sources)
     listing = list_documents(paths, base=base, title=title, without=folder, git_dates=git_dates)
@@ -79,7 +101,9 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    question = _question(listing, wanted, published_only=published_only)
+    engine = _engine(sparql_in_page)
+    made = hashlib.sha256(repr((embed, kept, engine and engine.digest)).encode()).hexdigest()
+    question = _question(listing, wanted, published_only=published_only) + made
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
         if recalled is not None:
@@ -90,8 +114,9 @@ def update(  # noqa: PLR0913 - named, and none needed
         if is_new_folder:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        raise _no_documents(paths, reading)
+        raise no_documents(paths, reading)
     from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
+    from graph.explorer.options import PageOptions
     from graph.publishing.differences import find_differences
 
     knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
@@ -100,6 +125,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
     if known.notes.get("stated") != stated:
         standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
+    if known.notes.get("page") != made:
+        standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
     frame = frame_of(knowledge.truth)
     since = None
     if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
@@ -113,9 +140,10 @@ def update(  # noqa: PLR0913 - named, and none needed
         of=str(known.notes.get("generation")),
         since=since,
         layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
+        options=PageOptions(embed=embed, engine=engine, kept=kept),
         progress=progress,
     )
-    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated}
+    notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
     notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):
         outputs = {name: _stamp(folder / name) for name in generation.files}
@@ -123,7 +151,21 @@ def update(  # noqa: PLR0913 - named, and none needed
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 
-def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
+def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:
+    if folder is None:
+        return None
+    from graph.explorer.engine import read_engine
+
+    return read_engine(folder)
+
+
+def _read_views(path: str | os.PathLike[str]) -> Kept:
+    from graph.explorer.kept import read_kept  # loads numpy, which most updates do not need if nothing changed
+
+    return read_kept(path)
+
+
+def no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
     """Return the error to raise when no document was read."""
     names = ", ".join(map(str, sources))
     counts = ", ".join(f"{count:,} {label}" for label, count in reading.passed_over[:_MOST_REASONS])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
 
-__all__ = ["HOLDERS", "with_nested"]
+__all__ = ["HOLDERS", "PLURALS", "with_nested"]
 
 _TAXONOMIES = ("taxonomies", "taxonomy")
 _OTHERS = ("params", "extra")
@@ -16,7 +16,8 @@ HOLDERS = (*_TAXONOMIES, *_OTHERS)
 _LIFTED = frozenset({"authors", "excerpt", "provider", "related", "topics"})
 """The fields that are read inside another."""
 
-_PLURALS = {"category": "categories", "tag": "tags"}
+PLURALS = {"category": "categories", "tag": "tags"}
+"""Names in a table of taxonomies, and those of the fields that they are read as."""
 
 
 def with_nested(fields: Mapping[str, object], dialect: Dialect, faults: Faults) -> Mapping[str, object]:
@@ -32,7 +33,7 @@ def with_nested(fields: Mapping[str, object], dialect: Dialect, faults: Faults) 
         table = fields[holder]
         rest: dict[object, object] = {}
         for name, value in table.items() if isinstance(table, dict) else ():
-            known = _PLURALS.get(str(name), str(name)) if holder in _TAXONOMIES else str(name)
+            known = PLURALS.get(str(name), str(name)) if holder in _TAXONOMIES else str(name)
             meanings = dialect.meanings.get(known.lower(), ())
             if known not in lifted and any(field in _LIFTED for field, _ in meanings):
                 lifted[known] = value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from graph.analysis import RelatedSuggestion, orphans, suggest_related, wanted_stubs
 from graph.analysis.suggestions import LEAST_SCORE
 from graph.displays import counted
@@ -64,43 +62,31 @@ def wanted(knowledge: KnowledgeGraph) -> Section:
 
 
 def related_suggestions(knowledge: KnowledgeGraph) -> Section:
-    """Return pairs of articles that should be related but are not, and copies of the same text."""
+    """Return pairs of articles that should be related but are not; copies are told elsewhere."""
     name, title = "suggestions", "Suggestions"
     pairs: dict[frozenset[str], RelatedSuggestion] = {}
     for row in suggest_related(knowledge):
-        pairs.setdefault(frozenset((row.article, row.suggestion)), row)
+        if not row.is_copy:
+            pairs.setdefault(frozenset((row.article, row.suggestion)), row)
     found = sorted(pairs.values(), key=lambda row: (-row.score, row.article, row.suggestion))
-    related = [row for row in found if not row.is_copy]
-    copies = [row for row in found if row.is_copy]
     least = f"{LEAST_SCORE:g}"
     if not found:
         why = f"no pair of articles that is not linked has a score of {least} or more"
         return Section(name, title, [f"There are no suggestions for related articles, because {why}."])
-    parts = []
-    if related:
-        caption = f"The best of {counted(len(related), 'pair')} that could be related, with scores of {least} or more."
-        parts.append(_pairs(knowledge, caption, "suggestion", related))
-    if copies:
-        caption = f"The most certain of {counted(len(copies), 'pair')} with the same text at two addresses."
-        parts.append(_pairs(knowledge, caption, "copy", copies))
-    return Section(name, title, parts)
-
-
-_EMPTY = "There are no articles."
-
-
-def _pairs(knowledge: KnowledgeGraph, caption: str, second: str, rows: Sequence[RelatedSuggestion]) -> Table:
-    """Return a table of the first pairs; `second` is the header of the second article of each."""
-    return Table(
-        caption,
-        ("article", second, "score", "reasons"),
+    table = Table(
+        f"The best of {counted(len(found), 'pair')} that could be related, with scores of {least} or more.",
+        ("article", "suggestion", "score", "reasons"),
         [
             (
                 article_link(knowledge, row.article),
-                article_link(knowledge, row.suggestion, by_address=row.is_copy),
+                article_link(knowledge, row.suggestion),
                 row.score,
                 to_line("; ".join(row.reasons)),
             )
-            for row in rows[:MOST_ROWS]
+            for row in found[:MOST_ROWS]
         ],
     )
+    return Section(name, title, [table])
+
+
+_EMPTY = "There are no articles."

@@ -14,6 +14,8 @@ from graph.reporting.gaps import related_suggestions, unconnected, wanted
 from graph.reporting.over_time import growth, topics_over_time
 from graph.reporting.parts import MakeSection, Report
 from graph.reporting.repairs import repairs
+from graph.reporting.standing import standing
+from graph.reporting.stories_and_copies import copies, told_stories
 from graph.reporting.topics_and_providers import provider_by_topic, providers, topics
 
 __all__ = ["SECTIONS", "make_report"]
@@ -26,11 +28,14 @@ SECTIONS: Sequence[MakeSection] = (
     degrees,
     related_communities,
     central,
+    standing,
+    told_stories,
     topics,
     providers,
     unconnected,
     wanted,
     related_suggestions,
+    copies,
     repairs,
 )
 """The functions that make the sections, in reading order."""

@@ -31,7 +31,7 @@ _MOST_GUESSES = 50
 _AT_ONCE = 10_000
 _OPEN, _CLOSE = "\x02", "\x03"  # texts of the graph have no control characters
 
-_WEIGHTS = "10.0, 6.0, 2.0, 1.5"  # label, names, text, around
+_WEIGHTS = "10.0, 6.0, 2.0, 1.5, 1.5"  # label, names, text, around, sections
 _BEST = f"""
     WITH hits AS MATERIALIZED (
         SELECT nodes.id, nodes.kind, nodes.iri, nodes.folded <> :whole AS far,
@@ -57,6 +57,8 @@ _NAMED = """
         entries.label, substr(entries.text, 1, 300)
     FROM nodes JOIN entries ON nodes.id = entries.rowid WHERE nodes.id IN ({numbers}) ORDER BY nodes.iri
 """
+_IN_TEXTS = "SELECT rowid FROM entries WHERE entries MATCH ? ORDER BY rowid"
+_TEXTS = "SELECT label, names, text, sections FROM entries WHERE rowid = ?"
 _OCCURS = "SELECT 1 FROM entries WHERE entries MATCH :words LIMIT 1"
 
 Highlighted = tuple[tuple[str, bool], ...]
@@ -239,6 +241,50 @@ class SearchIndex:
         """
         with self._readable(), self._names_turn:
             return self._names().find(words, limit if limit is None else max(limit, 0), among)
+
+    def find_anywhere(self, words: str, *, limit: int | None, among: NDArray[np.bool_] | None = None) -> Meant:
+        """Find nodes by name, as `find_numbers` does, and after them those whose texts have every word.
+
+        The texts of a node are its label, other names, summary and headings; a word also stands for those that begin
+        with it, unless it is a single letter. Nodes whose names have only some of the words, or similar ones, are
+        found only if no text has all. Of those found by their texts, the best connected come first. In scripts
+        without spaces a text is found by the beginning of a phrase. Linear in the nodes that have the words.
+
+        Raises:
+            DamagedBuildError: The index is damaged.
+        """
+        meant = self.find_numbers(words, limit=limit, among=among)
+        others = self._in_texts(list(dict.fromkeys(words_of(folded(cut(words)))))[: RANKING.most_words])
+        if among is not None:
+            others = others[among[others - 1]]
+        if not len(others):
+            return meant
+        is_exact = meant.total > 0 and not (meant.guessed or meant.partial)
+        if is_exact:
+            known = meant if limit is None else self.find_numbers(words, limit=None, among=among)
+            others = np.setdiff1d(others, np.asarray(known.nodes, np.int64))
+        first = list(meant.nodes) if is_exact else []
+        total = len(others) + (meant.total if is_exact else 0)
+        if limit is None:
+            return Meant(sorted([*first, *others.tolist()]), total)
+        with self._readable(), self._names_turn:
+            rest = self._names().most_connected(others, limit - len(first)) if limit > len(first) else []
+        return Meant([*first, *rest], total)
+
+    def _in_texts(self, typed: Sequence[str]) -> NDArray[np.int64]:
+        """Return the nodes whose own texts have all words, ascending."""
+        if not typed:
+            return np.zeros(0, np.int64)
+        terms = " AND ".join(f'"{word}" *' if len(word) > 1 else f'"{word}"' for word in typed)
+        with self._readable(), self._turn:
+            rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections}} : ({terms})",))
+            nodes = np.fromiter((node for (node,) in rows), np.int64)
+            signed = [word for word in typed if word[-1] in "#+"]  # the index knows letters and digits only
+            return nodes if not signed else np.array([n for n in nodes.tolist() if self._has(n, signed)], np.int64)
+
+    def _has(self, node: int, typed: Sequence[str]) -> bool:
+        known = {word for text in self._database.execute(_TEXTS, (node,)).fetchone() for word in words_of(folded(text))}
+        return all(any(word.startswith(begun) for word in known) for begun in typed)
 
     def iris(self) -> Iterator[list[str]]:
         """Yield the IRIs of all nodes in the order of their numbers, some thousand at a time.

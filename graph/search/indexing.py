@@ -33,7 +33,7 @@ __all__ = [
     "write_index",
 ]
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """The `PRAGMA user_version` of an index; an index of another version is built again."""
 
 _SCHEMA = f"""
@@ -53,7 +53,7 @@ _SCHEMA = f"""
         provider TEXT
     );
     CREATE VIRTUAL TABLE entries USING fts5 (
-        label, names, text, around, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+        label, names, text, around, sections, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
     );
     {NAMES_SCHEMA}
 """
@@ -102,7 +102,7 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
                 "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", node_of(number, record, truth, degrees)
             )
             database.execute(
-                "INSERT INTO entries (rowid, label, names, text, around) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO entries (rowid, label, names, text, around, sections) VALUES (?, ?, ?, ?, ?, ?)",
                 (number, *texts_of(record, truth)),
             )
             names.add((record.label, *names_of(record)), addresses_of(record), weight_of(record, degrees))
@@ -187,8 +187,8 @@ def addresses_of(record: Record) -> Iterator[str]:
         yield from record.aliases
 
 
-def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str]:
-    """Return the texts that are searched: label, other names, summary, and the labels of neighbours."""
+def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str, str]:
+    """Return the texts that are searched: label, other names, summary, the labels of neighbours, and headings."""
     around: list[str | None] = []
     if isinstance(record, Article):
         around += [truth.providers[record.provider].label] if record.provider else []
@@ -197,4 +197,5 @@ def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str]:
     elif isinstance(record, Person):
         around += [record.location, "; ".join(truth.topics[iri].label for iri in record.topics)]
     text = record.excerpt if isinstance(record, Article) else record.description
-    return record.label, "; ".join(names_of(record)), text or "", "; ".join(filter(None, around))
+    sections = "; ".join(record.sections) if isinstance(record, Article) else ""
+    return record.label, "; ".join(names_of(record)), text or "", "; ".join(filter(None, around)), sections

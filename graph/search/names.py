@@ -154,6 +154,10 @@ class Names:
         nodes = np.unique(np.fromiter(chain.from_iterable(rows), np.int64))
         return nodes[is_wanted[nodes - 1]]
 
+    def most_connected(self, nodes: _Nodes, limit: int) -> list[int]:
+        """Return the nodes with the most weight, in order."""
+        return self._best(nodes, self._weights[nodes - 1], limit)
+
     @staticmethod
     def _best(nodes: _Nodes, fits: _Values, limit: int | None) -> list[int]:
         """Return the nodes that fit best, in order; equals by number."""

@@ -26,7 +26,7 @@ from graph.truth import Truth
 __all__ = ["revise_index"]
 
 _NODES = "SELECT * FROM nodes ORDER BY id"
-_ENTRIES = "SELECT label, names, text, around FROM entries ORDER BY rowid"
+_ENTRIES = "SELECT label, names, text, around, sections FROM entries ORDER BY rowid"
 
 
 def revise_index(path: Path, truth: Truth, changed: Collection[str]) -> bool:
@@ -64,7 +64,9 @@ def _revise(database: sqlite3.Connection, truth: Truth, changed: Collection[str]
         if old != new
     ]
     database.executemany("DELETE FROM entries WHERE rowid = ?", [row[:1] for row in texts])
-    database.executemany("INSERT INTO entries (rowid, label, names, text, around) VALUES (?, ?, ?, ?, ?)", texts)
+    database.executemany(
+        "INSERT INTO entries (rowid, label, names, text, around, sections) VALUES (?, ?, ?, ?, ?, ?)", texts
+    )
     named = {number: record for number, record in enumerate(records, start=1) if record.iri in changed}
     weights = np.fromiter((weight_of(record, degrees) for record in records), np.float32, len(records))
     names = NameTables.read(database, named)

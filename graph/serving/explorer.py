@@ -154,7 +154,7 @@ async def _path(request: Request) -> Response:
 
 
 async def _search(request: Request) -> Response:
-    """Send the nodes found by name: the best as JSON, or all of them as columns.
+    """Send the nodes found by their names and texts: the best as JSON, or all of them as columns.
 
     The index may be replaced without the map, so that browsers revalidate the reply.
     """
@@ -170,7 +170,7 @@ async def _search(request: Request) -> Response:
     wants_all = bool(_asked(request, "all", 0))
 
     def find() -> bytes:
-        meant = index.find_numbers(words, limit=None if wants_all else limit, among=places >= 0)
+        meant = index.find_anywhere(words, limit=None if wants_all else limit, among=places >= 0)
         nodes = places[np.asarray(meant.nodes, np.int64) - 1]
         facts = {"total": meant.total, "guessed": meant.guessed, "partial": meant.partial}
         return to_found(nodes, facts) if wants_all else to_json({"nodes": nodes.tolist(), **facts})

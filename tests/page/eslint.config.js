@@ -34,7 +34,7 @@ const ways = {
 export default [
   { ignores: ["**/node_modules/**"] },
   {
-    files: ["graph/explorer/page/scripts/**/*.js"],
+    files: ["graph/explorer/page/scripts/**/*.js", "graph/widget/scripts/**/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
     rules: ways,
   },

@@ -53,6 +53,7 @@ export const TABLES = {
   rising: { lately: 0.25, fewest: 3, significant: 6.635, most: 12, background: 0.6, fewest_for_background: 20 },
   nothing: -2147483648,
   deepest_focus: 3,
+  kept: { format: 1, bytes: 20000, views: 5, notes: 5, nodes: 9, name: 20, text: 100, iri: 200, address: 500 },
 };
 
 /**
@@ -161,7 +162,7 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     labels,
     iris: labels.map((label) => `https://example.org/${encodeURIComponent(label)}`),
     islands: islandList,
-    communities: islandList.map(({ label, x, y, r, first, end }) => ({ label, x, y, r, size: end - first, nodes: [first] })),
+    communities: islandList.map(({ label, x, y, r, first, end }, n) => ({ key: `c${n}`, label, x, y, r, size: end - first, nodes: [first] })),
     lanes: islandList.slice(0, 12).map(({ label, topic, first, end }, n) => ({ label, topic, y: n * 40, height: 36, count: end - first })),
     time: { first: 17000, last: 20000, scale: 0.5 },
     bounds: { topics: bounds, network: bounds, timeline: /** @type {[number, number, number, number]} */ ([0, -20, 1500, 480]) },

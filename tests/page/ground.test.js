@@ -9,8 +9,8 @@ import { groundOf, plainGround } from "../../graph/explorer/page/scripts/map/gro
 import { dice, invent } from "./fixture.js";
 
 const atlas = new Atlas(decode(invent(900).map));
-const WINDOW = { width: 1000, height: 700 };
-const PLAIN = { shown: null, articles: atlas.articles, faded: false, lanes: null, size: "", label: String, total: () => 0, ...WINDOW };
+const scene = { atlas, width: 1000, height: 700, inset: { left: 0, right: 0, top: 0, bottom: 0 } };
+const PLAIN = { shown: null, articles: atlas.articles, faded: false, lanes: null, size: "", label: String, total: () => 0 };
 
 /** @param {number} share @param {number} seed */
 function some(share, seed) {
@@ -34,8 +34,8 @@ function standing({ x, y }, shown) {
 
 test("without a filter everything is where the header has it", () => {
   for (const view of /** @type {const} */ (["topics", "network", "timeline"])) {
-    assert.deepEqual(groundOf(atlas, view, PLAIN), plainGround(atlas, view));
-    const faded = groundOf(atlas, view, { ...some(0.1, 3), faded: true });
+    assert.deepEqual(groundOf(scene, view, PLAIN), plainGround(atlas, view));
+    const faded = groundOf(scene, view, { ...some(0.1, 3), faded: true });
     assert.equal(faded.x, plainGround(atlas, view).x);
     assert.equal(faded.anew, false);
   }
@@ -44,7 +44,7 @@ test("without a filter everything is where the header has it", () => {
 test("what is left of many closes ranks: no dot on another, each in the circle of its island, and no circle in another", () => {
   for (const [view, share] of /** @type {["topics"|"network", number][]} */ ([["topics", 0.5], ["topics", 0.15], ["network", 0.3]])) {
     const wanted = some(share, 5);
-    const ground = groundOf(atlas, view, wanted);
+    const ground = groundOf(scene, view, wanted);
     const { size, island } = atlas.columns;
     const nodes = standing(ground, wanted.shown);
     const circles = view === "topics" ? ground.islands : ground.communities;
@@ -67,7 +67,7 @@ test("what is left of many closes ranks: no dot on another, each in the circle o
 
 test("of few each has a card of its own, below the name of its group", () => {
   const wanted = some(0.02, 9);
-  const ground = groundOf(atlas, "topics", wanted);
+  const ground = groundOf(scene, "topics", wanted);
   const nodes = standing(ground, wanted.shown);
   assert.ok(nodes.length > 5 && ground.boxes.length > 0);
   const places = new Set();
@@ -90,7 +90,7 @@ test("in lanes of any facet all that is dated stands in its lane, in the order o
   for (const [name, share] of /** @type {[string, number][]} */ ([["types", 1], ["providers", 0.4], ["own.level", 0.6], ["", 0.3]])) {
     const lanes = values.find(({ facet }) => facet === name) ?? null;
     const wanted = { ...some(share, 4), lanes };
-    const ground = groundOf(atlas, "timeline", wanted);
+    const ground = groundOf(scene, "timeline", wanted);
     const nodes = standing(ground, wanted.shown);
     assert.ok(ground.lanes.length > 1 && ground.lanes.length <= 14);
     assert.equal(ground.lanes.reduce((sum, { count }) => sum + count, 0), nodes.length);

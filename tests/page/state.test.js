@@ -8,7 +8,15 @@ import { readState, startState, writeState } from "../../graph/explorer/page/scr
 import { dice } from "./fixture.js";
 
 const IRIS = ["https://example.org/topic/ai", "https://a.example/x?y=1&z=2#f", "https://b.example/100%25,ü~", "https://example.org/~", "urn:x"];
-const names = { iri: (/** @type {number} */ n) => IRIS[n], node: (/** @type {string} */ iri) => IRIS.indexOf(iri), base: "https://example.org/", deepest: 3 };
+const KEYS = Array.from({ length: 8 }, (_, n) => `a${n}f`);
+const names = {
+  iri: (/** @type {number} */ n) => IRIS[n],
+  node: (/** @type {string} */ iri) => IRIS.indexOf(iri),
+  community: (/** @type {number} */ n) => KEYS[n],
+  communityOf: (/** @type {string} */ key) => KEYS.indexOf(key),
+  base: "https://example.org/",
+  deepest: 3,
+};
 
 test("the first state is no address at all", () => {
   assert.equal(writeState(startState(), names), "");
@@ -84,4 +92,14 @@ test("texts that mean nothing are read as the start", () => {
   for (const text of ["#%", "#view=", "#at=1,2", "#at=1,2,0", "#focus=2", "#path=urn:x", "#from=2023-02-31", "#community=x,-1,0", "#=&&=", "#own.=x", "#own.level=", "#own.__proto__=x", "#own.a-b=x", "#all=nosuch", "#not-topic=urn:y", "#rest=x", "#seen=1,2,3"]) {
     assert.deepEqual(readState(text, names), startState(), text);
   }
+});
+
+test("what an address names and nothing is called is told, and the rest is read", () => {
+  /** @type {string[]} */
+  const unknown = [];
+  const state = readState("#iri=~gone&topic=~topic/ai,urn:y&community=a1f,12&type=video", names, unknown);
+  assert.deepEqual(unknown, ["https://example.org/gone", "urn:y", "community 12"]);
+  assert.deepEqual([state.node, state.choice.topics, state.choice.communities, state.choice.types], [-1, [0], [1], ["video"]]);
+  readState("#urn:z", names, unknown);
+  assert.equal(unknown.at(-1), "urn:z");
 });

@@ -3,7 +3,7 @@
 import { keySwitch } from "./panels/help.js";
 
 /** @import {Explorer} from "./state/explorer.js" */
-/** @typedef {{search: () => void, help: () => void, leave: () => void, toggle: (name: "filters"|"table"|"insights") => void,
+/** @typedef {{search: () => void, help: () => void, leave: () => void, toggle: (name: "filters"|"table"|"insights"|"share") => void, lasso: () => void,
  *   enter: () => void, view: (view: import("./data/payload.js").View) => void}} Does */
 
 const PAN = 80;
@@ -11,8 +11,8 @@ const PAN = 80;
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 /** @type {Record<string, import("./data/payload.js").View>} */
 const VIEW_KEYS = { 1: "topics", 2: "network", 3: "timeline" };
-/** @type {Record<string, "filters"|"table"|"insights">} */
-const PANEL_KEYS = { f: "filters", t: "table", i: "insights" };
+/** @type {Record<string, "filters"|"table"|"insights"|"share">} */
+const PANEL_KEYS = { f: "filters", t: "table", i: "insights", s: "share" };
 
 /** @param {Explorer} explorer @param {HTMLCanvasElement} canvas @param {Does} does */
 export function createKeyboard(explorer, canvas, does) {
@@ -28,6 +28,7 @@ export function createKeyboard(explorer, canvas, does) {
     else if (!keySwitch.on || isTyping(event.target)) return;
     else if (event.key === "/") does.search();
     else if (event.key === "?") does.help();
+    else if (event.key.toLowerCase() === "l") does.lasso();
     else if (VIEW_KEYS[event.key]) does.view(VIEW_KEYS[event.key]);
     else if (PANEL_KEYS[event.key.toLowerCase()]) does.toggle(PANEL_KEYS[event.key.toLowerCase()]);
     else return;
@@ -49,7 +50,7 @@ function mapKey(explorer, event, does) {
   }
   if (event.key === "+" || event.key === "=") map.zoomBy(1.4);
   else if (event.key === "-" || event.key === "_") map.zoomBy(1 / 1.4);
-  else if (event.key === "0" || event.key === "Home") explorer.fit(true);
+  else if (event.key === "0" || event.key === "Home") explorer.showAll();
   else if (event.key === "Enter" && state.node >= 0) does.enter();
   else return false;
   return true;

@@ -6,20 +6,26 @@ import { decode } from "./data/payload.js";
 import { unpackBytes, unpackJson } from "./data/unpack.js";
 import { byId, say } from "./elements/dom.js";
 import { counted, plain } from "./elements/formats.js";
+import { beginLook, isEmbedded } from "./embedding.js";
 import { createChips } from "./filters/chips.js";
 import { createFilterPanel } from "./filters/filter_panel.js";
+import { Keeping } from "./kept/keeping.js";
 import { createKeyboard } from "./keyboard.js";
 import { nextFrame } from "./map/animation.js";
+import { createLasso } from "./map/lasso.js";
 import { ArticleMap } from "./map/map.js";
 import { createCard } from "./panels/card.js";
 import { picking } from "./panels/card_actions.js";
 import { createHelp } from "./panels/help.js";
 import { createInsights } from "./panels/insights.js";
 import { Panels } from "./panels/panels.js";
+import { preparePrint } from "./panels/print.js";
 import { createSave } from "./panels/save.js";
+import { createShare } from "./panels/share.js";
 import { Table } from "./panels/table.js";
 import { NameSearch, namesIn } from "./search/name_search.js";
 import { SearchField } from "./search/search_field.js";
+import { TextSearch, textsIn } from "./search/text_search.js";
 import { Feeding, isFed } from "./server/feeding.js";
 import { ServerAnswers } from "./server/server_answers.js";
 import { Explorer } from "./state/explorer.js";
@@ -76,7 +82,7 @@ async function drawMap(atlas) {
 
 /** @param {Atlas} atlas */
 function beginsWithFilters(atlas) {
-  return window.innerWidth >= WIDE && atlas.count > 0;
+  return window.innerWidth >= WIDE && atlas.count > 0 && !isEmbedded();
 }
 
 /** @param {Explorer} explorer */
@@ -91,12 +97,16 @@ function wire(explorer) {
     canvas.focus({ preventScroll: true });
   };
   createFilterPanel(explorer, () => panels.toggle("filters"));
-  createCard(explorer, closeCard);
+  const keeping = new Keeping(atlas.header.tables.kept, `kept ${window.location.pathname}`, () => window.localStorage);
+  createCard(explorer, keeping, closeCard);
   createChips(explorer);
   const table = new Table(explorer, () => (closePanel(), byId("open-table").focus()));
   const insights = createInsights(explorer, () => (closePanel(), byId("open-insights").focus()));
   const save = createSave(explorer, () => panels.set("save", false), note);
-  explorer.arrangers.push(() => save.update(), () => table.appear(), insights.update);
+  const lasso = createLasso(explorer, /** @type {HTMLButtonElement} */ (byId("select-area")));
+  const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
+  preparePrint(explorer);
+  explorer.arrangers.push(() => save.update(), () => share.update(), () => table.appear(), insights.update);
   const field = new SearchField(byId("searching"), explorer, {
     id: "search",
     label: "Search articles, topics, providers and people",
@@ -126,11 +136,13 @@ function wire(explorer) {
   });
   byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
-  byId("zoom-fit").addEventListener("click", () => explorer.fit(true));
+  byId("zoom-fit").addEventListener("click", () => explorer.showAll());
   panels = new Panels(explorer);
   map.events.onSelect = (node) => {
-    if (!picking.on) explorer.change({ node }, { stay: !panels.phone.matches });
-    else {
+    if (!picking.on) {
+      explorer.change({ node }, { stay: !panels.phone.matches });
+      if (!panels.phone.matches) map.reveal(node);
+    } else {
       map.select(explorer.state.node);
       if (node >= 0) explorer.change({ to: node });
     }
@@ -141,31 +153,41 @@ function wire(explorer) {
     search: () => field.input.focus(),
     help,
     leave: () => {
-      if (panels.closeOne()) return;
+      if (lasso.end() || panels.closeOne()) return;
       if (explorer.state.node >= 0) closeCard();
       else if (explorer.state.panel) closePanel();
     },
     toggle: (name) => panels.toggle(name),
+    lasso: lasso.begin,
     enter: () => byId("card").querySelector("button")?.focus(),
     view: look,
   });
   panels.set("filters", !panels.phone.matches && beginsWithFilters(atlas));
 }
 
-/** @param {Explorer} explorer @param {WholeAnswers} answers @returns {Promise<void>} settled when titles can be searched */
-function indexTitles(explorer, answers) {
-  const { atlas } = explorer;
-  const search = new NameSearch(namesIn(atlas));
+/** @param {(milliseconds: number) => boolean} work @returns {Promise<void>} settled when all is done, in slices */
+function inSlices(work) {
   return new Promise((resolve) => {
     const go = () => {
-      if (search.work(SLICE)) {
-        answers.search = search;
-        if (explorer.state.choice.words) explorer.again();
-        resolve();
-      } else window.setTimeout(go, 4);
+      if (work(SLICE)) resolve();
+      else window.setTimeout(go, 4);
     };
     go();
   });
+}
+
+/** Read what can be searched: the titles, and then the texts. @param {Explorer} explorer @param {WholeAnswers} answers */
+async function indexTexts(explorer, answers) {
+  const { atlas } = explorer;
+  const names = new NameSearch(namesIn(atlas));
+  await inSlices((milliseconds) => names.work(milliseconds));
+  answers.search = names;
+  if (atlas.hasTexts) {
+    const texts = new TextSearch(textsIn(atlas));
+    await inSlices((milliseconds) => texts.work(milliseconds));
+    answers.texts = texts;
+  }
+  if (explorer.state.choice.words) explorer.again();
 }
 
 /** A page that holds everything. */
@@ -176,13 +198,14 @@ async function startWhole() {
   const answers = new WholeAnswers(atlas);
   const explorer = new Explorer(atlas, map, answers);
   Object.assign(handle, { atlas, map, page: explorer });
+  explorer.onNote = (words) => note(words);
   wire(explorer);
   await explorer.history.read(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));
   atlas.addText(await unpackJson("text-data"));
   await explorer.history.settle();
   map.redraw();
-  await indexTitles(explorer, answers);
+  await indexTexts(explorer, answers);
 }
 
 /** A page that asks its server for what the reader looks at. */
@@ -196,6 +219,7 @@ async function startFed() {
   const answers = new ServerAnswers(feeding);
   const explorer = new Explorer(atlas, map, answers);
   answers.explorer = explorer;
+  explorer.onNote = (words) => note(words);
   Object.assign(handle, { atlas, map, page: explorer, feeding });
   const counting = feeding.follow(explorer);
   wire(explorer);
@@ -206,7 +230,8 @@ async function startFed() {
 }
 
 /** @type {{ready: Promise<void>, atlas?: Atlas, map?: ArticleMap, page?: Explorer, feeding?: Feeding}} */
-const handle = { ready: Promise.resolve() };
+export const handle = { ready: Promise.resolve() };
+beginLook();
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();
 handle.ready.catch((error) => {

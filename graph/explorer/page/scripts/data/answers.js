@@ -6,14 +6,15 @@ import { around, findPath, stepsOf } from "./paths.js";
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Step} from "./paths.js" */
 /** @import {Found, NameSearch} from "../search/name_search.js" */
+/** @import {TextSearch} from "../search/text_search.js" */
 /** @import {Names} from "../state/state.js" */
 /** @typedef {{path: number[]|null, steps: Step[]}} Way  null where nothing joins the two */
 /**
  * @typedef {object} Answers
  * @property {boolean} canFind  whether names can be searched yet
  * @property {string} version  of the node numbers; empty where they are not to be kept
- * @property {(text: string, limit: number) => Promise<Found>} find  the best nodes with such a name
- * @property {(text: string) => Promise<Set<number>|null>} named  all nodes with such a name; null, here and below, where there is no answer
+ * @property {(text: string, limit: number) => Promise<Found>} find  the best nodes with such a name, then those with such a text
+ * @property {(text: string) => Promise<Set<number>|null>} named  all of these; null, here and below, where there is no answer
  * @property {(from: number, to: number) => Promise<Way|null>} way  the shortest path
  * @property {(node: number, depth: number) => Promise<Set<number>|null>} around  the nodes at most so many steps away
  * @property {(node: number) => Promise<void>} surround  learn all relations of a node
@@ -21,6 +22,7 @@ import { around, findPath, stepsOf } from "./paths.js";
  * @property {(nodes: number[]) => Promise<"all"|"many"|"lost">} learn  learn everything about nodes, unless there are too many
  * @property {() => Promise<void>} rankTitles  learn the order of titles
  * @property {(hash: string, names: Names) => Promise<boolean>} resolve  learn the nodes that an address names; false where there is no answer
+ * @property {(iris: string[], names: Names) => Promise<number[]>} nodesOf  the nodes that have these IRIs, without those that none has
  */
 
 const ALL = 1e9;
@@ -29,6 +31,8 @@ const ALL = 1e9;
 export class WholeAnswers {
   /** @type {NameSearch|null} set when all titles are indexed */
   search = null;
+  /** @type {TextSearch|null} set when all texts are read */
+  texts = null;
   version = "";
 
   /** @param {Atlas} atlas */
@@ -42,7 +46,18 @@ export class WholeAnswers {
 
   /** @param {string} text @param {number} limit */
   async find(text, limit) {
-    return this.search?.find(text, limit) ?? NOTHING_FOUND;
+    const { search } = this;
+    if (!search) return NOTHING_FOUND;
+    const { nodes, fits, guessed, partial } = search.match(text);
+    const isExact = nodes.length > 0 && !guessed && !partial;
+    const texts = this.texts?.match(search.typed(text)) ?? [];
+    if (texts.length === 0) return { nodes: search.best(nodes, fits, limit), total: nodes.length, guessed, partial };
+    // A text with all words is a better answer than a name that has some of them, or nearly.
+    const known = new Set(isExact ? nodes : []);
+    const others = texts.filter((node) => !known.has(node));
+    const first = isExact ? search.best(nodes, fits, limit) : [];
+    const rest = search.best(others, search.weights, limit - first.length);
+    return { nodes: [...first, ...rest], total: known.size + others.length, guessed: false, partial: false };
   }
 
   /** @param {string} text */
@@ -76,5 +91,10 @@ export class WholeAnswers {
 
   async resolve() {
     return true;
+  }
+
+  /** @param {string[]} iris @param {Names} names */
+  async nodesOf(iris, names) {
+    return iris.map(names.node).filter((node) => node >= 0);
   }
 }

@@ -16,6 +16,7 @@
  * @property {(string|null)[]} image
  * @property {Record<string, string>} keywords
  * @property {Record<string, Facts>} facts
+ * @property {Record<string, string[]>} [sections]  the headings of texts; absent where the page carries none
  * @property {Record<string, (Quote|null)[]>} [quotes]  for each node in the order of its links
  */
 
@@ -188,6 +189,16 @@ export class Atlas {
   /** @param {number} n @returns {string} keywords of a topic, joined */
   keywords(n) {
     return this.#text?.keywords[n] ?? "";
+  }
+
+  /** Whether the page has the excerpts and headings of all articles. */
+  get hasTexts() {
+    return this.#text?.sections !== undefined;
+  }
+
+  /** @param {number} n @returns {string[]} the headings of its text */
+  sections(n) {
+    return this.#text?.sections?.[n] ?? [];
   }
 
   /** @param {number} n @returns {Facts} what else is known about it */

@@ -9,10 +9,10 @@
 /** @typedef {[number, number, number, number]} Bounds left, top, right, bottom in world units */
 
 /** @typedef {{x: number, y: number, r: number}} Circle  in world units */
-/** Its topic (-1 if none), its articles from `first` up to `end`, its depth (0 at the top), the island it lies in (-1 if none), and how
+/** Its topic (-1 if none), whether it is a folder or a community instead, its articles from `first` up to `end`, its depth (0 at the top), the island it lies in (-1 if none), and how
  * many of its articles are there by a guess.
- * @typedef {Circle & {label: string, topic: number, first: number, end: number, depth: number, parent: number, inferred: number}} Island */
-/** With its most central articles. @typedef {Circle & {label: string, size: number, nodes: number[]}} Community */
+ * @typedef {Circle & {label: string, topic: number, group?: boolean, first: number, end: number, depth: number, parent: number, inferred: number}} Island */
+/** With its most central articles, and a digest that names it in addresses. @typedef {Circle & {key: string, label: string, size: number, nodes: number[]}} Community */
 /** @typedef {{label: string, topic: number, y: number, height: number, count: number}} Lane */
 /**
  * @typedef {object} Insights
@@ -49,6 +49,7 @@
  *   from which share on a topic says nothing, with the fewest articles for that
  * @property {string[]} pointing  relations by which articles point to others
  * @property {number} nothing  what means "unknown" in columns of whole numbers
+ * @property {import("../kept/kept.js").KeptLimits} kept
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */
 /**
@@ -78,6 +79,7 @@
  * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,
  *   label: string, form: string}[]}} own  what the site adds to the vocabulary
  * @property {OwnFacet[]} facets  which of it articles can be filtered by
+ * @property {import("../kept/kept.js").Kept} [kept]  views and notes that the site shows all readers
  * @property {number} grain  the radius of a usual article, in world units
  * @property {Tiling} [tiles]  where the page is fed: how the map is cut
  * @property {Record<string, number>} [firsts]  where the page is fed: the first node that has a row, by relation

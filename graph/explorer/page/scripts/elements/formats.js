@@ -24,6 +24,11 @@ export function plain(number) {
   return String(Math.round(number)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
+/** Return a number with at most two decimals: `4.65`. @param {number} number @returns {string} */
+export function rounded(number) {
+  return String(Number(number.toFixed(2)));
+}
+
 /**
  * Return a number with what it counts: `1 article`, `7,080 articles`.
  * @param {number} number

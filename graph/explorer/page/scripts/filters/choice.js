@@ -21,6 +21,7 @@ export const FACETS = /** @type {const} */ (["topics", "providers", "authors", "
  * @property {number|null} low  lowest quality
  * @property {number|null} high  highest quality
  * @property {string} words  that names must have
+ * @property {number[]} picked  nodes selected on the map
  */
 /** @typedef {Settled & Record<Own, string[]> & Record<Barred, any[]>} Choice */
 
@@ -30,7 +31,7 @@ export const STATUSES = /** @type {const} */ (["full", "stub", "unpublished", "u
 
 /** @returns {Choice} the choice of everything */
 export function noChoice() {
-  const lists = { kinds: [], topics: [], providers: [], authors: [], types: [], categories: [], status: [], communities: [], every: [] };
+  const lists = { kinds: [], topics: [], providers: [], authors: [], types: [], categories: [], status: [], communities: [], every: [], picked: [] };
   return { ...lists, from: null, to: null, low: null, high: null, words: "" };
 }
 

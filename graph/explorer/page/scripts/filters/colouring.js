@@ -4,7 +4,7 @@ import { MONTH_NAMES, counted, plain, toDate } from "../elements/formats.js";
 import { HUES, SCALE_STEPS } from "../map/colours.js";
 import { wantedIn, withValue } from "./choice.js";
 import { mainValues } from "./facets.js";
-import { valueWords } from "./value_words.js";
+import { facetWords, valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Choice, Facet} from "./choice.js" */
@@ -21,6 +21,12 @@ export function colouringOf(explorer) {
   if (!explorer.atlas.countable) return { hues: null, meanings: [] };
   if (Object.hasOwn(NUMBERS, colour)) return byNumber(explorer, colour);
   return explorer.filters.of(/** @type {Facet} */ (colour)) ? byFacet(explorer, /** @type {Facet} */ (colour)) : byIsland(explorer);
+}
+
+/** @param {Explorer} explorer @returns {string} what colours mean */
+export function colourWords({ atlas, colouring, state: { look } }) {
+  if (colouring.hues === null) return "the topic of its island";
+  return (NUMBERS[look.colour] ?? facetWords(atlas, /** @type {Facet} */ (look.colour))).toLowerCase();
 }
 
 /** @param {Explorer} explorer @param {Facet} facet @returns {Colouring} */

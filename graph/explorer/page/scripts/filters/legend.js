@@ -6,12 +6,11 @@ import { mark } from "../elements/nodes.js";
 import { css } from "../map/colours.js";
 import { NUMBERS } from "./colouring.js";
 import { FACETS, ownFacet } from "./choice.js";
+import { facetWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Facet} from "./choice.js" */
 
-/** @type {Record<string, string>} */
-const FACET_NAMES = { topics: "Topic", providers: "Provider", authors: "Author", types: "Type", categories: "Category", status: "Status", communities: "Community" };
 const SIZES = ["quality", "heat", "words"];
 
 /** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
@@ -98,9 +97,8 @@ function laneMenu(explorer) {
 
 /** @param {Explorer} explorer @param {Facet} without @returns {[string, string][]} the facets of which articles differ */
 function facetsWithValues({ all, atlas }, without) {
-  const own = atlas.header.facets.map(({ name, label }) => /** @type {[Facet, string]} */ ([ownFacet(name), label]));
-  const every = [...FACETS.map((facet) => /** @type {[Facet, string]} */ ([facet, FACET_NAMES[facet]])), ...own];
-  return every.filter(([facet]) => facet !== without && (all.counts[facet]?.size ?? 0) > 1);
+  const facets = [...FACETS, ...atlas.header.facets.map(({ name }) => ownFacet(name))];
+  return facets.map((facet) => /** @type {[Facet, string]} */ ([facet, facetWords(atlas, facet)])).filter(([facet]) => facet !== without && (all.counts[facet]?.size ?? 0) > 1);
 }
 
 /** @param {Explorer} explorer @param {string} name @returns {boolean} whether articles have different numbers in a column */

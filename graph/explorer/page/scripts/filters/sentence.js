@@ -1,6 +1,6 @@
 /** What is chosen as a sentence: `Containers and Security, not Microsoft, since May 2020`. */
 
-import { KINDS_NAME, dayWords, toDate, monthWords } from "../elements/formats.js";
+import { KINDS_NAME, counted, dayWords, toDate, monthWords } from "../elements/formats.js";
 import { spanWords } from "./bins.js";
 import { barred, facetsIn, wantedIn, withOther, withValue } from "./choice.js";
 import { valueInSentence } from "./value_words.js";
@@ -24,6 +24,7 @@ export function clausesOf(atlas, choice, isMany) {
   /** @type {Clause[]} */
   const found = [];
   const add = (/** @type {string} */ words, /** @type {Partial<Choice>} */ without) => found.push({ before: found.length ? ", " : "", words, without, other: null });
+  if (choice.picked.length) add(`${counted(choice.picked.length, "node")} selected on the map`, { picked: [] });
   if (choice.kinds.length) add(choice.kinds.map((kind) => KINDS_NAME[/** @type {keyof KINDS_NAME} */ (kind)]).join(", "), { kinds: [] });
   const facets = facetsIn(choice);
   for (const facet of facets) {

@@ -15,6 +15,14 @@ const STATUS = {
   alone: ["Not linked to any article", "not linked at all"],
 };
 
+/** What a facet is called. @type {Record<string, string>} */
+const FACET_NAMES = { topics: "Topic", providers: "Provider", authors: "Author", types: "Type", categories: "Category", status: "Status", communities: "Community" };
+
+/** @param {Atlas} atlas @param {Facet} facet @returns {string} what it is called */
+export function facetWords(atlas, facet) {
+  return FACET_NAMES[facet] ?? atlas.header.facets.find(({ name }) => ownFacet(name) === facet)?.label ?? facet;
+}
+
 /** @param {Atlas} atlas @param {Facet} facet @param {any} key @returns {string} as it is listed */
 export function valueWords(atlas, facet, key) {
   if (facet === "topics" || facet === "providers" || facet === "authors") return atlas.label(key);

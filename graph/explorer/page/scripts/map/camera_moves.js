@@ -8,40 +8,56 @@
 import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
 import { LEAST_CARD } from "./ground/cards.js";
 import { pickGround } from "./picking.js";
-import { SMALL } from "./scene.js";
+import { SMALL, groundsOf, markAt } from "./scene.js";
 
-/** The height of the sentence about what is shown, which lies over the map, in pixels. */
+/** The height of the sentence about what is shown, which lies over the map, and of a name above a circle, in pixels. */
 const SENTENCE = 34;
+const NAME_ABOVE = 30;
 const LARGEST_DOT = 90;
 const LARGEST_AT_FIRST = 36;
 /** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
 const CLOSER_IN_TIME = 5;
+/** The radius of a usual dot from which on a timeline is shown as a whole at first, in pixels. */
+const SEEN_AT_FIRST = 2;
+/** How much room the names of lanes have where all of a timeline is shown, in pixels. */
+const LANE_NAMES = 130;
+/** How far a node that is brought into sight is from what covers the map, in pixels. */
+const AROUND_REVEALED = 60;
+
+/** The camera that shows everything; of a timeline beside the names of its lanes. @param {Scene} scene @returns {CameraPlace} */
+export function wholeOf(scene) {
+  const { width } = scene;
+  const inset = { ...scene.inset, top: scene.inset.top + headroom(scene) };
+  const names = scene.view === "timeline" ? Math.min(LANE_NAMES, width / 4) : 0;
+  return fitted(wholeBounds(scene), { ...scene, inset: { ...inset, left: inset.left + names } }, LARGEST_AT_FIRST / scene.grain);
+}
 
 /**
- * The camera that shows everything. In a tall window a timeline is shown from its end, as far back as dots can be seen.
+ * The camera with which a view begins: everything, but in a tall window only the end of a timeline, as far back as dots can be seen.
  * @param {Scene} scene
  * @returns {CameraPlace}
  */
-export function wholeOf(scene) {
-  return wholeIn(scene.ground.anew ? { ...scene, inset: { ...scene.inset, top: scene.inset.top + SENTENCE } } : scene);
-}
-
-/** @param {Scene} scene */
-function wholeIn(scene) {
+export function firstOf(scene) {
+  const whole = wholeOf(scene);
+  if (scene.ground.row > 0 && scene.ground.row * whole.zoom < LEAST_CARD) return firstCards(scene, wholeBounds(scene));
+  if (scene.view !== "timeline" || whole.zoom * scene.grain >= SEEN_AT_FIRST) return whole;
   const bounds = wholeBounds(scene);
-  const limit = LARGEST_AT_FIRST / scene.grain;
-  const whole = fitted(bounds, scene, limit);
-  if (scene.ground.row * whole.zoom < LEAST_CARD && scene.ground.row > 0) return firstCards(scene, bounds);
-  if (scene.view !== "timeline") return whole;
-  const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, limit);
+  const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, LARGEST_AT_FIRST / scene.grain);
   if (tall.zoom < whole.zoom * 1.5) return whole;
   const zoom = Math.min(tall.zoom, whole.zoom * CLOSER_IN_TIME);
   const free = scene.width - scene.inset.left - scene.inset.right - 40;
   return centredOn(bounds[2] - free / 2 / zoom, (bounds[1] + bounds[3]) / 2, zoom, scene);
 }
 
+/** What lies over the upper end of what was arranged anew. @param {Scene} scene */
+function headroom({ ground, view }) {
+  if (!ground.anew) return 0;
+  return SENTENCE + (ground.boxes.length || view === "timeline" ? 0 : NAME_ABOVE);
+}
+
 /** The camera that shows as many cards from above as can be read. @param {Scene} scene @param {Bounds} bounds */
-function firstCards(scene, [left, top, right]) {
+function firstCards({ ...scene }, [left, top, right]) {
+  scene.inset = { ...scene.inset, top: scene.inset.top + SENTENCE };
   const across = fitted([left, top, right, top + 1e-3], scene, (LEAST_CARD + 2) / scene.ground.row);
   const free = scene.height - scene.inset.top - scene.inset.bottom - 20;
   return centredOn((left + right) / 2, top + free / 2 / across.zoom, across.zoom, scene);
@@ -96,12 +112,33 @@ export function nodesIn(scene, nodes) {
  * @returns {CameraPlace}
  */
 export function nearerAt(scene, px, py) {
-  const { islands, communities } = scene.ground;
-  const at = pickGround(scene, px, py);
-  const circle = at < 0 ? null : (scene.view === "topics" ? islands : communities)[at];
+  const circle = groundsOf(scene)[pickGround(scene, px, py)];
   const free = Math.min(scene.width, scene.height);
   if (!circle || 2 * circle.r * scene.camera.zoom > free * 0.7) return zoomedAround(scene.camera, scene, 2, px, py);
-  return fitted(boundsAround([circle]), scene, LARGEST_DOT / scene.grain);
+  return circlesIn(scene, [circle]);
+}
+
+/** The camera that shows all of these circles. @param {Scene} scene @param {Circle[]} circles @returns {CameraPlace} */
+export function circlesIn(scene, circles) {
+  return fitted(boundsAround(circles), scene, LARGEST_DOT / scene.grain);
+}
+
+/**
+ * The camera after moving as little as it takes to see a node, beside the panels; null if it is in sight, or not in this view.
+ * @param {Scene} scene
+ * @param {number} n
+ * @returns {CameraPlace|null}
+ */
+export function revealed(scene, n) {
+  const { camera, inset, width, height } = scene;
+  const [x, y] = markAt(scene, n);
+  if (Number.isNaN(x + y)) return null;
+  const into = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high) => {
+    const margin = Math.min(AROUND_REVEALED, (high - low) / 2);
+    return Math.max(low + margin - at, 0) || Math.min(high - margin - at, 0);
+  };
+  const [dx, dy] = [into(x, inset.left, width - inset.right), into(y, inset.top, height - inset.bottom)];
+  return dx || dy ? { ...camera, x: camera.x - dx / camera.zoom, y: camera.y - dy / camera.zoom } : null;
 }
 
 /**
@@ -122,7 +159,7 @@ export function turning(scene, view, ground) {
   const moved = Uint32Array.from(standing);
   Object.assign(scene, { view, ground, ...to });
   zoomsOf(scene);
-  const end = (before !== view && scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || wholeOf(scene);
+  const end = (before !== view && scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || firstOf(scene);
   return (t) => {
     const presence = { topics: 0, network: 0, timeline: 0 };
     if (t === 1) {
@@ -147,13 +184,14 @@ function backOf(view) {
 
 /** The ground on the way from one to another of the same view. @param {Ground} from @param {Ground} to @param {number} t @returns {Ground} */
 function groundBetween(from, to, t) {
-  const mix = (/** @type {Circle[]} */ some, /** @type {Circle[]} */ others) =>
+  /** @template {Circle} T @param {T[]} some @param {T[]} others @returns {T[]} */
+  const mix = (some, others) =>
     others.map((other, at) => {
       const one = some[at];
       if (!one || one === other) return other;
       // What comes or goes grows or shrinks where it is.
       const [start, end] = [one.r > 0 ? one : { ...other, r: 0 }, other.r > 0 ? other : { ...one, r: 0 }];
-      return { x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t, r: start.r + (end.r - start.r) * t };
+      return { ...other, x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t, r: start.r + (end.r - start.r) * t };
     });
   return { ...to, boxes: [], islands: mix(from.islands, to.islands), communities: mix(from.communities, to.communities) };
 }

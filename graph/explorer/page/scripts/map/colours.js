@@ -1,5 +1,8 @@
 /** The colours of the map, which readers with a colour vision deficiency can tell apart too. */
 
+import { isEmbedded } from "../embedding.js";
+import { isDark } from "../theme.js";
+
 /** @typedef {[number, number, number]} Rgb */
 /**
  * @typedef {object} Colours
@@ -13,6 +16,7 @@
  * @property {Rgb[]} hues  of islands or values, the first for nodes without one; then those of a scale, from little to much
  * @property {Rgb[]} texts  the same, dark or light enough for text on paper
  * @property {string} font  family of all text
+ * @property {boolean} [isClear]  whether what is behind the page shows through
  */
 
 // From the palette of Okabe and Ito (2008), with a contrast of at least three to one against the paper.
@@ -31,19 +35,20 @@ export const SCALE_STEPS = 7;
 export const HUES = LIGHT_HUES.length;
 
 /**
- * Return the colours for the scheme of the reader's system, and the font of an element.
+ * Return the colours for the scheme of the page, and the font of an element.
  * @param {Element} element
+ * @param {boolean} [dark]
  * @returns {Colours}
  */
-export function readColours(element) {
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+export function readColours(element, dark = isDark()) {
   const plain = Object.entries(dark ? DARK : LIGHT).map(([name, code]) => [name, parsed(code)]);
   const named = /** @type {Record<keyof typeof LIGHT, Rgb>} */ (Object.fromEntries(plain));
   const from = dark ? SCALES.dark : SCALES.light;
   const scale = Array.from({ length: SCALE_STEPS }, (_, at) => fromOklch(from.lightness + from.step * at, CHROMA, from.hue + from.turn * at));
   const hues = [...(dark ? DARK_HUES : LIGHT_HUES).map(parsed), ...scale];
   const texts = hues.map((hue) => readable(hue, named.ink, named.paper));
-  return { dark, ...named, hues, texts, font: getComputedStyle(element).fontFamily || "system-ui, sans-serif" };
+  const font = getComputedStyle(element).fontFamily || "system-ui, sans-serif";
+  return { dark, ...named, hues, texts, font, isClear: isEmbedded() };
 }
 
 /** @param {number} lightness @param {number} chroma @param {number} hue  in degrees @returns {Rgb} the colour of OKLab with these polar coordinates */

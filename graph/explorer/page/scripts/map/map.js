@@ -3,10 +3,11 @@
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Label} from "./labels/label_painter.js" */
-/** @import {Column, View} from "../data/payload.js" */
+/** @import {Circle, Column, View} from "../data/payload.js" */
 /** @import {Ground, Wanted} from "./ground/ground.js" */
 /** @import {Box} from "./labels/label_room.js" */
-/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string})[]}} MapStats */
+/** @import {Frame} from "./drawing/picture.js" */
+/** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string, ground: number})[]}} MapStats */
 /**
  * @typedef {object} MapEvents
  * @property {(node: number) => void} [onHover]  -1 when nothing is under the pointer any more
@@ -16,20 +17,23 @@
  */
 import { between, kept, zoomedAround } from "./camera.js";
 import { readColours } from "./colours.js";
-import { nearerAt, nodesIn, turning, wholeOf, zoomsOf } from "./camera_moves.js";
+import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
-import { Painter, toPng } from "./drawing/painter.js";
-import { nearestOf, pick } from "./picking.js";
+import { Painter } from "./drawing/painter.js";
+import { inside, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { groundOf } from "./ground/ground.js";
-import { setShown, setTones } from "./scene.js";
-import { newScene, paintNodes, refreshHues } from "./scene_setup.js";
+import { groundsOf, setShown, setTones } from "./scene.js";
+import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
 import { enclose } from "./stories.js";
-import { toSvg } from "./drawing/svg.js";
+import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
+import { onTheme } from "../theme.js";
 
 const REST = 140;
 const FLIGHT = 500;
+/** How far around the name of an island a tap means the island, in pixels. */
+const BESIDE_NAME = 6;
 
 export class ArticleMap {
   #canvas;
@@ -42,7 +46,7 @@ export class ArticleMap {
   #resting = 0;
   #pressed = false;
   #reported = "";
-  /** What is to be seen, without the size of the window. @type {Omit<Wanted, "width"|"height">} */
+  /** What is to be seen. @type {Wanted} */
   #wanted = { shown: null, articles: 0, faded: false, lanes: null, size: "", label: String, total: () => 0 };
   /** @type {Label[]} */
   #labels = [];
@@ -57,7 +61,7 @@ export class ArticleMap {
     this.#atlas = atlas;
     this.#painter = new Painter(canvas);
     this.#scene = newScene(atlas, readColours(canvas));
-    this.#measure();
+    measureScene(this.#scene, canvas);
     this.#listen();
     setTones(this.#scene);
     this.fit({ animate: false });
@@ -71,12 +75,6 @@ export class ArticleMap {
   /** The node that is selected, or -1. */
   get selected() {
     return this.#scene.selected;
-  }
-
-  /** What is seen: the camera, and the size of the window in pixels. */
-  get sight() {
-    const { camera, width, height } = this.#scene;
-    return { camera, width, height };
   }
 
   /** What decides what a frame looks like; only the map writes it. @returns {Readonly<import("./scene.js").Scene>} */
@@ -99,7 +97,7 @@ export class ArticleMap {
   setView(view, { animate = true } = {}) {
     this.#mover.finish();
     if (this.#scene.view === view) return;
-    this.#turn(view, this.#groundOf(view), animate);
+    this.#turn(view, groundOf(this.#scene, view, this.#wanted), animate);
   }
 
   /** @param {View} view @param {Ground} ground @param {boolean} animate */
@@ -112,25 +110,14 @@ export class ArticleMap {
     });
   }
 
-  /** @param {View} view */
-  #groundOf(view) {
-    const { width, height, inset } = this.#scene;
-    return groundOf(this.#atlas, view, { ...this.#wanted, width: width - inset.left - inset.right, height: height - inset.top - inset.bottom });
-  }
-
-  /**
-   * Show some nodes, arranged anew unless the rest stays, and fit the camera to them.
-   * @param {Omit<Wanted, "width"|"height">} wanted
-   * @param {{animate?: boolean}} [options]
-   * @returns {boolean} whether the camera goes elsewhere
-   */
+  /** Show some nodes, and fit the camera to them; return whether it moves. @param {Wanted} wanted @param {{animate?: boolean}} [options] @returns {boolean} */
   show(wanted, { animate = true } = {}) {
     this.#mover.finish();
     this.#wanted = wanted;
     const scene = this.#scene;
     setShown(scene, wanted.shown, wanted.faded);
     scene.size = sizesBy(this.#atlas, wanted.size);
-    const ground = this.#groundOf(scene.view);
+    const ground = groundOf(scene, scene.view, wanted);
     const moves = ground.x !== scene.ground.x || ground.anew !== scene.ground.anew;
     if (moves) this.#turn(scene.view, ground, animate);
     else scene.ground = ground;
@@ -175,11 +162,28 @@ export class ArticleMap {
     if (to) this.#travel(to, animate);
   }
 
-  /** Show everything. @param {{animate?: boolean}} [options] */
-  fit({ animate = true } = {}) {
+  /** Bring a circle of this view into sight, all of it. @param {Circle} circle @param {{animate?: boolean}} [options] */
+  flyToCircle(circle, { animate = true } = {}) {
+    this.#mover.finish();
+    this.#travel(circlesIn(this.#scene, [circle]), animate);
+  }
+
+  /** Move as little as it takes to see a node beside the panels. @param {number} node */
+  reveal(node) {
+    const to = revealed(this.#scene, node);
+    if (to) this.#travel(to, true, 180);
+  }
+
+  /** Show the view as it begins, or all of it. @param {{animate?: boolean, whole?: boolean}} [options] */
+  fit({ animate = true, whole = false } = {}) {
     this.#mover.finish();
     this.#zooms = zoomsOf(this.#scene);
-    this.#travel(wholeOf(this.#scene), animate);
+    this.#travel(whole ? wholeOf(this.#scene) : firstOf(this.#scene), animate);
+  }
+
+  /** Whether the view begins with all of it. */
+  get beginsWhole() {
+    return firstOf(this.#scene).zoom === wholeOf(this.#scene).zoom;
   }
 
   /** @param {number} factor */
@@ -207,21 +211,19 @@ export class ArticleMap {
     this.redraw();
   }
 
-  /** What is seen, as a picture at twice the resolution. @returns {Promise<Blob>} */
-  toPng() {
-    return toPng({ ...this.#scene, scale: 2, moving: false });
-  }
+  /** What is seen, in a frame, as a picture or a drawing, and as it is printed. @param {Frame} [frame] */
+  toPng = (frame) => toPng(this.#scene, frame);
 
-  /** What is seen, as shapes and text. @returns {string} */
-  toSvg() {
-    const scene = { ...this.#scene, moving: false };
-    return toSvg(scene, this.#painter.labels.place(scene), this.#atlas.header.title);
-  }
+  /** @param {Frame} [frame] */
+  toSvg = (frame) => writePicture(this.#scene, this.#painter.labels, frame);
 
-  /**
-   * Take in what was added to the atlas's columns.
-   * @param {Column[]} [fresh]  the nodes that it is about; all of them if not given
-   */
+  /** @param {Frame} frame */
+  toPaper = (frame) => paintPicture({ ...this.#scene, colours: readColours(this.#canvas, false) }, frame);
+
+  /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
+  within = (corners) => inside(this.#scene, corners);
+
+  /** Take in what was added to the atlas's columns. @param {Column[]} [fresh]  the nodes that it is about; all of them if not given */
   refresh(fresh) {
     refreshHues(this.#scene, fresh);
     this.#retone();
@@ -246,7 +248,7 @@ export class ArticleMap {
     stats.frames += 1;
     stats.lastFrameMs = performance.now() - begun;
     stats.firstDrawAt ||= performance.now();
-    stats.labels = this.#labels.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text }));
+    stats.labels = this.#labels.map(({ left, top, right, bottom, text, wanted }) => ({ left, top, right, bottom, text, ground: wanted.ground ?? -1 }));
   }
 
   #retone() {
@@ -284,15 +286,6 @@ export class ArticleMap {
     this.#reported = place;
   }
 
-  #measure() {
-    const box = this.#canvas.getBoundingClientRect();
-    this.#scene.width = Math.max(1, Math.round(box.width));
-    this.#scene.height = Math.max(1, Math.round(box.height));
-    const scale = Math.min(2, window.devicePixelRatio || 1);
-    if (scale !== this.#scene.scale) this.#painter.labels.forget();
-    this.#scene.scale = scale;
-  }
-
   /** @param {number} node @param {boolean} [byName]  whether its label is pointed at, which then stays in place */
   #hover(node, byName = false) {
     if (node === this.#scene.hovered) return;
@@ -303,23 +296,29 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** The node whose label is at a pixel, or -1. Labels in boxes do not count, as they cover other nodes. @param {number} px @param {number} py */
-  #named(px, py) {
-    const found = this.#labels.find(
-      ({ left, top, right, bottom, wanted }) =>
-        wanted.node >= 0 && !wanted.pill && px > left && px < right && py > top && py < bottom,
-    );
-    return found ? found.wanted.node : -1;
+  /** The label at a pixel, if any. Labels in boxes do not count, as they cover other nodes. @param {number} px @param {number} py */
+  #labelAt(px, py) {
+    return this.#labels.find(({ left, top, right, bottom, wanted }) => {
+      // Beside the name of an island nobody means one of its many dots.
+      const near = wanted.ground === undefined ? 0 : BESIDE_NAME;
+      return !wanted.pill && px > left - near && px < right + near && py > top - near && py < bottom + near;
+    })?.wanted;
   }
 
-  /** The node whose label is at a pixel, else whose mark is. @param {number} px @param {number} py @param {number} reach */
+  /** The node whose label is at a pixel, else whose mark is, unless the name of an island without a node is there. @param {number} px @param {number} py @param {number} reach */
   #at(px, py, reach) {
-    const named = this.#named(px, py);
-    return named >= 0 ? named : pick(this.#scene, px, py, reach);
+    const label = this.#labelAt(px, py);
+    if (!label || (label.node < 0 && label.ground === undefined)) return pick(this.#scene, px, py, reach);
+    return label.node;
   }
 
-  /** @param {number} px @param {number} py @param {number} reach */
+  /** Select a node, or go to the island whose name is tapped. @param {number} px @param {number} py @param {number} reach */
   #tap(px, py, reach) {
+    const label = this.#labelAt(px, py);
+    if (label?.ground !== undefined && label.node < 0) {
+      this.flyToCircle(groundsOf(this.#scene)[label.ground]);
+      return;
+    }
     const node = this.#at(px, py, reach);
     this.select(node);
     this.events.onSelect?.(node);
@@ -327,7 +326,7 @@ export class ArticleMap {
 
   /** Open a node, go to an island, or zoom in. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
-    const node = this.#named(px, py) >= 0 ? -1 : pick(this.#scene, px, py, reach);
+    const node = this.#labelAt(px, py) ? -1 : pick(this.#scene, px, py, reach);
     if (node >= 0) {
       this.events.onOpen?.(node);
       return;
@@ -349,7 +348,7 @@ export class ArticleMap {
         this.#look(this.#zoomed(factor, x, y));
       },
       point: (x, y) => {
-        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), this.#named(x, y) >= 0);
+        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), (this.#labelAt(x, y)?.node ?? -1) >= 0);
       },
       leave: () => this.#hover(-1),
       tap: (x, y, reach) => this.#tap(x, y, reach),
@@ -359,13 +358,13 @@ export class ArticleMap {
         this.#canvas.style.cursor = pressed ? "grabbing" : "grab";
       },
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    onTheme(() => {
       this.#scene.colours = readColours(this.#canvas);
       this.#painter.labels.forget();
       this.redraw();
     });
     new ResizeObserver(() => {
-      this.#measure();
+      if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
       this.redraw();
     }).observe(this.#canvas);
   }

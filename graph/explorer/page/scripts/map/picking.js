@@ -1,8 +1,7 @@
 /** Which node is at a pixel, or in a direction. All nodes are checked, which takes less than a millisecond for 100,000. */
 
-/** @import {Circle} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
-import { TONE, isDrawn, markRadius, screenX, screenY, standsByItself } from "./scene.js";
+import { TONE, groundsOf, isDrawn, markRadius, screenX, screenY, standsByItself } from "./scene.js";
 
 /**
  * The node at a pixel, or -1: the nearest whose mark is at most `reach` pixels away.
@@ -42,9 +41,7 @@ export function pick(scene, px, py, reach) {
  * @returns {number}
  */
 export function pickGround(scene, px, py) {
-  const { islands, communities } = scene.ground;
-  /** @type {Circle[]} */
-  const grounds = scene.view === "topics" ? islands : scene.view === "network" ? communities : [];
+  const grounds = groundsOf(scene);
   let best = -1;
   for (const [at, { x, y, r }] of grounds.entries()) {
     const gap = Math.hypot(screenX(scene, x) - px, screenY(scene, y) - py) - r * scene.camera.zoom;
@@ -72,4 +69,33 @@ export function nearestOf({ atlas, x, y, tone }, node, direction) {
     if (along > 0 && along >= aside * 0.4 && cost < least && tone[other] !== TONE.hidden) [best, least] = [other, cost];
   });
   return best;
+}
+
+/**
+ * The nodes inside a polygon of pixels that the reader can see: neither hidden nor faded.
+ * @param {Scene} scene
+ * @param {[number, number][]} corners
+ * @returns {number[]}
+ */
+export function inside(scene, corners) {
+  const drawn = isDrawn(scene);
+  const isSeen = (/** @type {number} */ n) => scene.tone[n] > TONE.faded && (n < scene.atlas.articles ? drawn(n) : standsByItself(scene, n));
+  const [across, down] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...across), Math.max(...across), Math.min(...down), Math.max(...down)];
+  const found = [];
+  for (let n = 0; n < scene.atlas.count; n += 1) {
+    const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
+    if (x >= left && x <= right && y >= top && y <= bottom && isSeen(n) && isInside(corners, x, y)) found.push(n);
+  }
+  return found;
+}
+
+/** Whether a ray from a point crosses the sides an odd number of times. @param {[number, number][]} corners @param {number} x @param {number} y */
+function isInside(corners, x, y) {
+  let odd = false;
+  for (let at = 0, last = corners.length - 1; at < corners.length; last = at, at += 1) {
+    const [[oneX, oneY], [otherX, otherY]] = [corners[at], corners[last]];
+    if (oneY > y !== otherY > y && x < ((otherX - oneX) * (y - oneY)) / (otherY - oneY) + oneX) odd = !odd;
+  }
+  return odd;
 }

@@ -3,7 +3,7 @@
 /** @import {Atlas, Neighbour} from "../data/atlas.js" */
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Colours} from "./colours.js" */
-/** @import {View} from "../data/payload.js" */
+/** @import {Community, Island, View} from "../data/payload.js" */
 /** @import {Ground} from "./ground/ground.js" */
 /** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
 /**
@@ -23,6 +23,7 @@
  * @property {Uint8Array} nodeHue  likewise, by node
  * @property {boolean} isByIsland  whether colours are those of islands
  * @property {Float32Array} size  the radius of each node, in world units
+ * @property {Uint32Array} rank  of each topic, provider and person by size, from 0
  * @property {Uint8Array} tone  TONE of each node
  * @property {Circles} stories  around each story in the view of topics
  * @property {boolean} isStoryNew  whether more has become known of stories since
@@ -52,11 +53,19 @@ export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 /** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
 
+/** So many topics, providers and people stand beside islands from afar, the largest first: more would be chains of beads. */
+const STANDING_AT_FIRST = 24;
+
 /** The most neighbours of a node that can be told apart on the map. */
 const MOST_NEAR = 2000;
 
 /** The radius of a usual article in pixels from which on something is drawn. */
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
+
+/** The circles of the view that have names. @param {Scene} scene @returns {(Island|Community)[]} */
+export function groundsOf({ ground, view }) {
+  return view === "topics" ? ground.islands : view === "network" ? ground.communities : [];
+}
 
 /** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */
 export function grainOnScreen(scene) {
@@ -108,7 +117,9 @@ export function isInSight({ width, height }, x, y, r) {
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit) return true;
   if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
-  return (scene.few && !scene.ground.anew) || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
+  const nearer = scene.camera.zoom / scene.wholeZoom;
+  if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** 1.5) return false;
+  return (scene.few && !scene.ground.anew) || (nearer > 1.7 && grainOnScreen(scene) >= LEVEL.providers);
 }
 
 /**
@@ -130,9 +141,9 @@ export function areStoriesSeen(scene) {
   return grain >= LEVEL.stories && grain <= LEVEL.single && !scene.moving && scene.presence.topics > 0;
 }
 
-/** Whether one view is becoming another. @param {Scene} scene @returns {boolean} */
-export function isTurning({ view, presence }) {
-  return presence[view] < 1;
+/** Whether one view or ground is becoming another. @param {Scene} scene @returns {boolean} */
+export function isTurning({ view, presence, turning }) {
+  return presence[view] < 1 || turning !== null;
 }
 
 /** The node whose surroundings are shown: the one pointed at, else the selected one. @param {Scene} scene */

@@ -40,6 +40,7 @@ export function newScene(atlas, colours) {
     nodeHue: new Uint8Array(atlas.count),
     isByIsland: true,
     size: sizesBy(atlas, ""),
+    rank: new Uint32Array(atlas.count),
     tone: new Uint8Array(atlas.count).fill(TONE.plain),
     headsIsland,
     wholeZoom: 1,
@@ -74,10 +75,29 @@ export function refreshHues(scene, fresh) {
   const { island } = atlas.columns;
   if (scene.isByIsland) for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
   scene.isStoryNew = true;
+  if (!fresh) rankOthers(scene);
+}
+
+/** Rank what may stand beside islands by size. @param {Scene} scene */
+function rankOthers({ atlas, headsIsland, rank }) {
+  const { size } = atlas.columns;
+  const others = [];
+  for (let n = atlas.articles; n < atlas.count; n += 1) if (!headsIsland[n]) others.push(n);
+  others.sort((a, b) => size[b] - size[a] || a - b);
+  for (const [place, n] of others.entries()) rank[n] = place;
 }
 
 /** Colour nodes. @param {Scene} scene @param {Uint8Array|null} hues  by node; null for those of islands */
 export function paintNodes(scene, hues) {
   Object.assign(scene, { isByIsland: hues === null, nodeHue: hues ?? new Uint8Array(scene.atlas.count) });
   refreshHues(scene);
+}
+
+/** Take the size of a canvas, and return whether it is finer or coarser now. @param {Scene} scene @param {Element} canvas @returns {boolean} */
+export function measureScene(scene, canvas) {
+  const box = canvas.getBoundingClientRect();
+  const scale = Math.min(2, window.devicePixelRatio || 1);
+  const isOther = scale !== scene.scale;
+  Object.assign(scene, { width: Math.max(1, Math.round(box.width)), height: Math.max(1, Math.round(box.height)), scale });
+  return isOther;
 }

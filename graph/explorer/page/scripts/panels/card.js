@@ -2,10 +2,12 @@
 
 import { valueOf } from "../data/values.js";
 import { byId, closeButton, fill, make, say, toLink } from "../elements/dom.js";
-import { KIND_NAME, counted, dayWords, durationWords, plain } from "../elements/formats.js";
+import { KIND_NAME, counted, dayWords, durationWords, plain, rounded } from "../elements/formats.js";
 import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
+import { createNote } from "./note.js";
 
+/** @import {Keeping} from "../kept/keeping.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Facts} from "../data/atlas.js" */
 /** @import {Form, Scalar} from "../data/values.js" */
@@ -21,18 +23,27 @@ const SHOWN_APART = new Set(
 
 /** @typedef {{consented: boolean}} Pictures */
 
-/** @param {Explorer} explorer @param {() => void} onClose */
-export function createCard(explorer, onClose) {
+/** @param {Explorer} explorer @param {Keeping} keeping @param {() => void} onClose */
+export function createCard(explorer, keeping, onClose) {
   const panel = byId("card");
   const back = make("button", { class: "icon", "aria-label": "Back", text: "‹", onclick: () => window.history.back() });
   const forward = make("button", { class: "icon", "aria-label": "Forward", text: "›", onclick: () => window.history.forward() });
   const body = make("div", { class: "card-body" });
-  fill(panel, make("div", { class: "head" }, back, forward, make("span", { class: "spacer" }), closeButton("Close the details", onClose)), body);
+  const kind = make("div", { class: "spacer" });
+  const grow = make("button", { class: "icon grow", onclick: () => stretch(!panel.classList.contains("tall")) });
+  const stretch = (/** @type {boolean} */ tall) => {
+    panel.classList.toggle("tall", tall);
+    grow.textContent = tall ? "⌄" : "⌃";
+    grow.setAttribute("aria-label", tall ? "Show more of the map" : "Show more of the details");
+  };
+  stretch(false);
+  fill(panel, make("div", { class: "head" }, kind, back, forward, grow, closeButton("Close the details", onClose)), body);
   const pictures = { consented: readConsent() };
   const actions = createActions(explorer);
+  const note = createNote(explorer, keeping);
   const above = make("div", { class: "card-part" });
   const below = make("div", { class: "card-part" });
-  fill(body, above, actions.element, below);
+  fill(body, above, actions.element, note.element, below, actions.technical);
   let drawn = -1;
   let texts = 0;
   /** How many of each group are listed. @type {Map<string, number>} */
@@ -42,6 +53,7 @@ export function createCard(explorer, onClose) {
     panel.hidden = node < 0;
     back.disabled = explorer.history.step === 0;
     forward.disabled = explorer.history.step >= explorer.history.lastStep;
+    if (node < 0) stretch(false);
     if (node >= 0 && (node !== drawn || texts !== textsOf(explorer, node))) {
       texts = textsOf(explorer, node);
       if (node !== drawn) {
@@ -53,12 +65,14 @@ export function createCard(explorer, onClose) {
       }
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
       keepingFocus(body, () => {
+        fill(kind, badges(explorer, node));
         fill(above, ...describe(explorer, node));
         fill(below, picture(explorer, node, pictures), ...groups(explorer, node, listed), facts(explorer, node));
       });
     }
     drawn = node;
     actions.update();
+    note.update();
   };
   explorer.listen(update);
 }
@@ -86,7 +100,6 @@ function describe(explorer, node) {
   const whole = make("button", { class: "plain", text: "Show the whole title", onclick: () => (title.classList.remove("clipped"), whole.remove()) });
   const excerpt = atlas.excerpt(node);
   return [
-    badges(explorer, node),
     title,
     label.length > 2 * LONG_TITLE && whole,
     byline(explorer, node),
@@ -137,7 +150,10 @@ function topics(explorer, node) {
 function notes(explorer, node) {
   const { atlas, filtered, state } = explorer;
   const told = [];
-  if (atlas.hasFlag(node, "inferred")) told.push("It states no topic, so its place on the map is inferred from its links.");
+  if (atlas.hasFlag(node, "inferred")) {
+    const why = atlas.out("about", node).length > 0 ? "Too many articles have its topics" : "It states no topic";
+    told.push(`${why}, so its place on the map is inferred from its links.`);
+  }
   if (state.view === "timeline" && atlas.kind(node) === "article" && atlas.day(node) === null) {
     told.push("It has no date, so it is not on the timeline.");
   }
@@ -175,12 +191,16 @@ function groups(explorer, node, listed) {
   const { atlas } = explorer;
   const made = [];
   for (const { name: relation, outward, inward } of atlas.header.tables.relations) {
+    const back = new Set(atlas.into(relation, node));
+    const forth = new Set(atlas.out(relation, node));
     for (const direction of [0, 1]) {
-      const found = direction === 0 ? atlas.out(relation, node) : atlas.into(relation, node);
+      // What is related both ways is listed once.
+      const found = direction === 0 ? [...forth] : [...back].filter((other) => !forth.has(other));
       const isTold = direction === 0 && ["about", "publisher", "author", "affiliation", "expertise"].includes(relation);
       if (found.length === 0 || isTold) continue;
       const quoted = relation === "links" ? (/** @type {number} */ other) => quotation(atlas.quotes.find(atlas, node, other, direction === 0)) : () => null;
-      made.push(group(explorer, direction === 0 ? outward : inward, largestFirst(atlas, found), listed, quoted));
+      const aside = (/** @type {number} */ other) => (direction === 0 && back.has(other) ? "both ways" : "");
+      made.push(group(explorer, direction === 0 ? outward : inward, largestFirst(atlas, found), listed, { aside, below: quoted }));
     }
   }
   return made;
@@ -189,7 +209,7 @@ function groups(explorer, node, listed) {
 /**
  * Nodes by size, equals by number. Sorted as plain numbers, as a hub may have a hundred thousand.
  * @param {Explorer["atlas"]} atlas
- * @param {import("../data/payload.js").Column} nodes
+ * @param {number[]} nodes
  * @returns {number[]}
  */
 function largestFirst({ columns, count }, nodes) {
@@ -210,15 +230,15 @@ function quotation(quote) {
  * @param {string} name
  * @param {number[]} found
  * @param {Map<string, number>} listed
- * @param {(node: number) => Node|null} quoted  what is below a node's name
+ * @param {{aside: (node: number) => string, below: (node: number) => Node|null}} besides  a few words after a node's name, and what is below it
  */
-function group(explorer, name, found, listed, quoted) {
+function group(explorer, name, found, listed, besides) {
   const list = make("ul");
   let shown = 0;
   const more = make("button", { class: "plain" });
   const show = (/** @type {number} */ count) => {
     for (const node of found.slice(shown, shown + count)) {
-      list.append(make("li", {}, nodeButton(explorer, node), quoted(node)));
+      list.append(make("li", {}, nodeButton(explorer, node, { aside: besides.aside(node) }), besides.below(node)));
     }
     shown = Math.min(found.length, shown + count);
     listed.set(name, shown);
@@ -263,7 +283,8 @@ function factWords(name, form, value, known) {
 
 /** @param {Scalar} value @returns {string} */
 function ownWords(value) {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "number" ? rounded(value) : value;
 }
 
 /** @returns {boolean} */

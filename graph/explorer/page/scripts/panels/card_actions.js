@@ -15,7 +15,10 @@ const OPEN = { article: "Open the article", provider: "Open the website", topic:
 /** Whether the next click on the map chooses the end of a path. */
 export const picking = { on: false };
 
-/** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
+/**
+ * @param {Explorer} explorer
+ * @returns {{element: HTMLElement, technical: HTMLElement, update: () => void}}  what everyone does, and what few do
+ */
 export function createActions(explorer) {
   const { atlas } = explorer;
   const { deepest_focus: deepest } = atlas.header.tables;
@@ -24,6 +27,7 @@ export function createActions(explorer) {
   const ask = make("button", { class: "button", text: "SPARQL for this", "aria-expanded": "false" });
   const way = make("button", { class: "button", text: "Path from here to…", "aria-expanded": "false" });
   const box = make("div", { class: "box", hidden: true });
+  const query = make("div", { class: "box", hidden: true });
   const told = make("div", { class: "box", hidden: true });
   /** @type {"" | "ask" | "way"} */
   let opened = "";
@@ -34,8 +38,9 @@ export function createActions(explorer) {
     picking.on = what === "way";
     ask.setAttribute("aria-expanded", String(what === "ask"));
     way.setAttribute("aria-expanded", String(what === "way"));
-    box.hidden = what === "";
-    if (what === "ask") fill(box, ...sparql(explorer));
+    box.hidden = what !== "way";
+    query.hidden = what !== "ask";
+    if (what === "ask") fill(query, ...sparql(explorer));
     if (what === "way") pickTarget(explorer, box, () => (show(""), way.focus()));
   };
   ask.addEventListener("click", () => show(opened === "ask" ? "" : "ask"));
@@ -46,8 +51,9 @@ export function createActions(explorer) {
   });
   const reach = make("span", { class: "faint" });
   const focus = make("div", { class: "segments", role: "group", "aria-label": "Focus" }, make("span", { class: "faint", text: "Focus" }), ...depths, reach);
-  const element = make("div", {}, make("div", { class: "actions" }, open, copy, ask, way), box, told, focus);
-  for (const part of [box, told, focus]) part.style.marginTop = "10px";
+  const element = make("div", {}, make("div", { class: "actions" }, open, way), box, told, focus);
+  const technical = make("div", {}, make("div", { class: "actions" }, copy, ask), query);
+  for (const part of [box, query, told, focus]) part.style.marginTop = "10px";
   const update = () => {
     const { node, depth, to } = explorer.state;
     if (node < 0) {
@@ -71,7 +77,7 @@ export function createActions(explorer) {
     reach.textContent = explorer.focus ? counted(explorer.focus.size - 1, "neighbour") : "";
     tell(explorer, told, last);
   };
-  return { element, update };
+  return { element, technical, update };
 }
 
 /** @param {string} label @param {() => string} text  what it copies */

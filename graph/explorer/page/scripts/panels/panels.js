@@ -3,21 +3,23 @@
 import { byId } from "../elements/dom.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
-/** @typedef {"filters"|"table"|"insights"|"save"} PanelName */
+/** @typedef {"filters"|"table"|"insights"|"save"|"share"} PanelName */
 
 const PHONE = "(max-width: 720px)";
 const GAP = 12;
+/** Panels that close when the reader clicks elsewhere. */
+const DROPPED = /** @type {const} */ (["save", "share"]);
 /** @type {PanelName[]} */
-const NAMES = ["filters", "table", "insights", "save"];
+const NAMES = ["filters", "table", "insights", "share", "save"];
 
 export class Panels {
   /** @param {Explorer} explorer */
   constructor(explorer) {
     this.explorer = explorer;
     this.phone = window.matchMedia(PHONE);
-    this.panels = { filters: byId("filters"), table: byId("table"), insights: byId("insights"), save: byId("save") };
+    this.panels = { filters: byId("filters"), table: byId("table"), insights: byId("insights"), share: byId("share"), save: byId("save") };
     this.card = byId("card");
-    this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), save: byId("open-save") };
+    this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), share: byId("open-share"), save: byId("open-save") };
     /** Open panels that are not part of the address. @type {Set<PanelName>} */
     this.wanted = new Set();
     /** What was opened last, which comes before what needs the same place. @type {PanelName | "card"} */
@@ -31,7 +33,7 @@ export class Panels {
     document.addEventListener("pointerdown", (event) => {
       const target = /** @type {Node} */ (event.target);
       if (!this.more.contains(target) && !this.moreOpener.contains(target)) this.#showMore(false);
-      if (!this.panels.save.contains(target) && !this.openers.save.contains(target)) this.set("save", false);
+      for (const name of DROPPED) if (this.isOpen(name) && !this.panels[name].contains(target) && !this.openers[name].contains(target)) this.set(name, false);
     });
     this.phone.addEventListener("change", () => this.arrange());
     const sizes = new ResizeObserver(() => this.layout());
@@ -39,7 +41,10 @@ export class Panels {
     explorer.listen((before) => {
       const { state } = explorer;
       if (state.panel && state.panel !== before.panel) this.front = state.panel;
-      if (state.node >= 0 && state.node !== before.node) this.front = "card";
+      if (state.node >= 0 && state.node !== before.node) {
+        this.front = "card";
+        for (const name of DROPPED) this.wanted.delete(name);
+      }
       this.arrange();
     });
   }
@@ -83,7 +88,7 @@ export class Panels {
       return true;
     }
     /** @type {PanelName[]} */
-    const order = this.phone.matches ? ["save", "table", "insights", "filters"] : ["save"];
+    const order = this.phone.matches ? ["save", "share", "table", "insights", "filters"] : [...DROPPED];
     const open = order.find((name) => this.isOpen(name));
     if (open !== undefined) this.toggle(open);
     return open !== undefined;
@@ -129,8 +134,9 @@ export class Panels {
   #covered() {
     const { filters, table, insights } = this.panels;
     const hasRight = !this.card.hidden || !insights.hidden;
-    const sheets = [this.card, filters, table, insights, this.panels.save].filter((one) => !one.hidden);
-    document.body.classList.toggle("has-table", !table.hidden);
+    const sheets = [this.card, filters, table, insights, this.panels.save, this.panels.share].filter((one) => !one.hidden);
+    const below = [table, document.getElementById("ask")].find((one) => one && !one.hidden) ?? null;
+    document.body.classList.toggle("has-table", below !== null);
     document.body.classList.toggle("has-right", hasRight);
     document.body.classList.toggle("has-sheet", this.phone.matches && sheets.length > 0);
     if (this.phone.matches) {
@@ -142,7 +148,7 @@ export class Panels {
     return {
       left: filters.hidden ? 0 : filters.offsetWidth + GAP,
       right: hasRight ? right.offsetWidth + GAP : 0,
-      bottom: table.hidden ? 0 : table.offsetHeight + GAP,
+      bottom: below === null ? 0 : below.offsetHeight + GAP,
       top: 0,
     };
   }

@@ -1,8 +1,10 @@
 /** Saving what is shown: as a picture, or as data for other programs. */
 
+import { colourWords } from "../filters/colouring.js";
 import { toCsv, toGraphml, toTurtle } from "../data/file_formats.js";
 import { byId, fill, make, panelHead } from "../elements/dom.js";
-import { counted } from "../elements/formats.js";
+import { KINDS, KINDS_NAME, counted } from "../elements/formats.js";
+import { lookWords } from "../kept/wording.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
@@ -23,8 +25,8 @@ export function createSave(explorer, onClose, onTold) {
   };
   /** @type {[string, string, string, () => Promise<Blob|null> | Blob][]} */
   const forms = [
-    ["png", "Picture", "PNG, at twice the screen's resolution", () => map.toPng()],
-    ["svg", "Drawing", "SVG, sharp at any size", () => blob(map.toSvg(), "image/svg+xml")],
+    ["png", "Picture", "PNG, at twice the screen's resolution", () => map.toPng(frameOf(explorer))],
+    ["svg", "Drawing", "SVG, sharp at any size, to edit", () => blob(map.toSvg(frameOf(explorer)), "image/svg+xml")],
     ["csv", "Table", "CSV for spreadsheets", () => whole(toCsv, "text/csv;charset=utf-8")],
     ["graphml", "Network", "GraphML for Gephi, yEd, NetworkX", () => whole(toGraphml, "application/xml")],
     ["ttl", "Triples", "Turtle for RDF tools", () => whole(toTurtle, "text/turtle;charset=utf-8")],
@@ -42,6 +44,8 @@ export function createSave(explorer, onClose, onTold) {
     });
     return make("li", {}, button);
   });
+  const print = make("button", { class: "node", id: "save-print", onclick: () => (onClose(), window.print()) }, make("bdi", { text: "Print" }), make("span", { class: "faint", text: "The picture and a list, on paper or as PDF" }));
+  rows.push(make("li", {}, print));
   fill(panel, panelHead("Save what is shown", "Close", onClose), make("p", { class: "found-note" }, count), make("ul", {}, ...rows));
   return {
     update: () => {
@@ -50,18 +54,28 @@ export function createSave(explorer, onClose, onTold) {
   };
 }
 
+/** What stands around a picture of what is shown. @param {Explorer} explorer @returns {import("../map/drawing/picture.js").Frame} */
+export function frameOf(explorer) {
+  const { atlas, filtered, state } = explorer;
+  const isShown = (/** @type {string} */ kind) => (filtered.counts.kinds.get(kind) ?? 0) > 0 && (state.choice.kinds.length === 0 || state.choice.kinds.includes(kind));
+  const legend = KINDS.filter(isShown).map((kind) => ({ sign: /** @type {import("../data/payload.js").Kind|"stub"|""} */ (kind), words: KINDS_NAME[kind] }));
+  if (atlas.header.counts.stubs > 0) legend.push({ sign: "stub", words: "Stubs, known only from links" });
+  if (atlas.header.islands.length > 1 || state.look.colour) legend.push({ sign: "", words: `Colour: ${colourWords(explorer)}` });
+  return { title: atlas.header.title, lines: [`${lookWords(explorer)} · ${counted(filtered.articles, "article")}`], legend };
+}
+
 /** @param {string} text @param {string} type */
 function blob(text, type) {
   return new Blob([text], { type });
 }
 
 /** @param {string} title @returns {string} */
-function fileName(title) {
+export function fileName(title) {
   return title.toLowerCase().replace(SLUG, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "article-graph";
 }
 
 /** @param {Blob} content @param {string} name */
-function download(content, name) {
+export function download(content, name) {
   const address = URL.createObjectURL(content);
   const link = make("a", { href: address, download: name });
   document.body.append(link);

@@ -8,7 +8,9 @@ import { countBits, fold, lettersOf, slips, wordsOf } from "./spelling.js";
 /** @import {Rows} from "../data/rows.js" */
 /** What is searched: nodes are numbers from 0. @typedef {{count: number, names: (node: number) => string[],
  *     address: (node: number) => string, weight: (node: number) => number, kind: (node: number) => Kind, ranking: Ranking}} Searched */
-/** @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, trouble?: string}} Found  trouble: why there is no answer */
+/** What is suggested; where it says so, other words are to be marked than those that were typed, and trouble is why there is no answer.
+ * @typedef {{nodes: number[], total: number, guessed: boolean, partial: boolean, words?: string, trouble?: string}} Found */
+/** All nodes that fit, in no order, and how well each does. @typedef {{nodes: number[], fits: Float64Array|Float32Array, guessed: boolean, partial: boolean}} Matches */
 
 /** @type {Found} */
 export const NOTHING_FOUND = { nodes: [], total: 0, guessed: false, partial: false };
@@ -166,6 +168,11 @@ export class NameSearch {
     return found;
   }
 
+  /** Return the different words of a text that count. @param {string} text @returns {string[]} */
+  typed(text) {
+    return [...new Set(wordsOf(text.slice(0, this.ranking.longest)))].slice(0, this.ranking.most_words);
+  }
+
   /**
    * Return the nodes that fit all words of a text, or as many as any does, the best first.
    * @param {string} text
@@ -173,9 +180,32 @@ export class NameSearch {
    * @returns {Found}
    */
   find(text, limit = this.ranking.shown) {
+    const { nodes, fits, guessed, partial } = this.match(text);
+    return { nodes: this.best(nodes, fits, limit), total: nodes.length, guessed, partial };
+  }
+
+  /**
+   * Return the nodes that fit best, the best first, in linear time where few are wanted.
+   * @param {number[]} nodes
+   * @param {Matches["fits"]} fits  by node
+   * @param {number} limit
+   * @returns {number[]}
+   */
+  best(nodes, fits, limit) {
+    let some = nodes;
+    if (limit < nodes.length) {
+      const least = Float64Array.from(nodes, (node) => fits[node]).sort()[nodes.length - limit];
+      some = nodes.filter((node) => fits[node] >= least);
+    }
+    // Equals are compared by their addresses only as far as they are wanted.
+    return [...some].sort((one, other) => (fits[one] === fits[other] ? this.inOrder(one, other) : fits[other] - fits[one])).slice(0, limit);
+  }
+
+  /** Return the nodes that fit all words of a text, or as many as any does. @param {string} text @returns {Matches} */
+  match(text) {
     const words = wordsOf(text.slice(0, this.ranking.longest));
-    const typed = [...new Set(words)].slice(0, this.ranking.most_words);
-    if (!this.ready || typed.length === 0) return this.findAddress(text, limit);
+    const typed = this.typed(text);
+    if (!this.ready || typed.length === 0) return this.matchAddress(text);
     const whole = fold(text).trim().replace(/\s+/gu, " ");
     const ended = /[^\p{L}\p{N}#+]$/u.test(text);
     const hits = new Uint8Array(this.searched.count);
@@ -191,7 +221,7 @@ export class NameSearch {
       this.add(meant, hits, scores, best);
     });
     const most = hits.reduce((known, hit) => Math.max(known, hit), 0);
-    if (most === 0 || (most < typed.length && whole.includes("/"))) return this.findAddress(text, limit);
+    if (most === 0 || (most < typed.length && whole.includes("/"))) return this.matchAddress(text);
     /** @type {number[]} */
     const nodes = [];
     for (let node = 0; node < hits.length; node += 1) if (hits[node] === most) nodes.push(node);
@@ -201,9 +231,7 @@ export class NameSearch {
       // A name that is exactly what was typed comes first, however short or little connected its node is.
       if (this.isCalled(node, whole, words.length)) fits[node] = Infinity;
     }
-    const total = nodes.length;
-    nodes.sort((one, other) => (fits[one] === fits[other] ? this.inOrder(one, other) : fits[other] - fits[one]));
-    return { nodes: nodes.slice(0, limit), total, guessed, partial: most < typed.length };
+    return { nodes, fits, guessed, partial: most < typed.length };
   }
 
   /** @param {number} node @param {string} whole  folded @param {number} length  in words */
@@ -244,8 +272,8 @@ export class NameSearch {
     }
   }
 
-  /** Return the nodes whose address holds a text. @param {string} text @param {number} limit @returns {Found} */
-  findAddress(text, limit) {
+  /** Return the nodes whose address holds a text. @param {string} text @returns {Matches} */
+  matchAddress(text) {
     const wanted = text.trim().toLowerCase();
     /** @type {number[]} */
     const nodes = [];
@@ -254,7 +282,6 @@ export class NameSearch {
         if (this.searched.address(node).toLowerCase().includes(wanted)) nodes.push(node);
       }
     }
-    nodes.sort((one, other) => this.weights[other] - this.weights[one] || this.inOrder(one, other));
-    return { nodes: nodes.slice(0, limit), total: nodes.length, guessed: false, partial: false };
+    return { nodes, fits: this.weights, guessed: false, partial: false };
   }
 }

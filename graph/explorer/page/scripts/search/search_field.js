@@ -2,13 +2,21 @@
 
 import { make, say } from "../elements/dom.js";
 import { KIND_NAME, counted, dayWords, plain } from "../elements/formats.js";
-import { signAndName } from "../elements/nodes.js";
+import { mark } from "../elements/nodes.js";
 import { Latest } from "../state/latest.js";
+import { CONDITIONS } from "./conditions.js";
+import { canAnswer, findByQuery } from "./finding.js";
+import { marked, partWith, wordsMissing } from "./hits.js";
+import { wordsOf } from "./spelling.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Found} from "./name_search.js" */
 /** @typedef {{id: string, label: string, hint: string, onPick: (node: number) => void,
  *   onAll?: (words: string) => void, onLeave?: () => void}} Wish */
+
+const LONGEST_HIT = 110;
+const OFFERED = 5;
+const HINT = `Narrow it with ${CONDITIONS.slice(0, OFFERED).map((name) => `${name}:`).join(" ")}`;
 
 export class SearchField {
   #finding = new Latest();
@@ -74,15 +82,14 @@ export class SearchField {
       this.close();
       return;
     }
-    const { answers } = this.explorer;
-    if (!answers.canFind) {
+    if (!canAnswer(this.explorer, text)) {
       this.#empty();
       this.#tell("Loading the titles …");
       window.setTimeout(() => this.input.value === text && !this.found.hidden && this.look(), 150);
       return;
     }
     this.asking = true;
-    this.#finding.ask(answers.find(text, this.explorer.atlas.header.tables.search.shown), (found) => {
+    this.#finding.ask(findByQuery(this.explorer, text, this.explorer.atlas.header.tables.search.shown), (found) => {
       this.asking = false;
       this.#suggest(text, found);
       if (this.eager && this.does.length) this.pick(0);
@@ -99,19 +106,20 @@ export class SearchField {
   }
 
   /** @param {string} text @param {Found} found */
-  #suggest(text, { nodes, total, guessed, partial, trouble }) {
+  #suggest(text, { nodes, total, guessed, partial, words = text, trouble }) {
     this.#empty();
-    for (const node of nodes) this.#offer(node);
+    const typed = guessed ? [] : [...new Set(wordsOf(words))];
+    for (const node of nodes) this.#offer(node, typed);
     const all = this.wish.onAll;
     if (all && total > 1) {
       this.#add(() => all(text.trim()), make("span", { text: `Show only these ${plain(total)} on the map` }));
     }
     let note = trouble ?? "";
-    if (note === "" && total === 0) note = "Nothing has such a name. Try fewer letters.";
+    if (note === "" && total === 0) note = "Nothing has such a name or text. Try fewer letters.";
     else if (partial) note = "No name has all these words; these have some of them.";
     else if (guessed) note = "No exact match; these names are similar.";
     say(total === 0 ? note : counted(total, "suggestion"));
-    this.#tell(note);
+    this.#tell(note || (all ? HINT : ""));
   }
 
   /** @param {string} note */
@@ -123,13 +131,19 @@ export class SearchField {
     this.input.setAttribute("aria-expanded", String(this.does.length > 0));
   }
 
-  /** @param {number} node */
-  #offer(node) {
+  /** Offer a node: its name, and where this lacks a word, the text that has it. @param {number} node @param {string[]} typed  folded words */
+  #offer(node, typed) {
     const { atlas } = this.explorer;
+    const label = atlas.label(node);
     const kind = atlas.kind(node);
     const day = atlas.day(node);
     const aside = kind === "article" ? (day === null ? "" : dayWords(day)) : KIND_NAME[kind];
-    this.#add(() => this.wish.onPick(node), ...signAndName(atlas, node), make("span", { class: "count", text: aside }));
+    const name = make("bdi", { dir: "auto" }, ...marks(label, typed));
+    const found = make("span", { class: "hit" }, name);
+    const missing = wordsMissing([label, ...atlas.names(node), atlas.keywords(node)].join(" "), typed);
+    const text = missing.length ? textWith(atlas, node, missing) : "";
+    if (text) found.append(make("bdi", { class: "hit-text", dir: "auto" }, ...marks(text, typed)));
+    this.#add(() => this.wish.onPick(node), mark(kind, atlas.isStub(node)), found, make("span", { class: "count", text: aside }));
   }
 
   /** @param {() => void} act @param {...Node} parts */
@@ -183,4 +197,17 @@ export class SearchField {
     option.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", option.id);
   }
+}
+
+/** @param {string} text @param {string[]} typed  folded words @returns {Node[]} the text, with these words marked */
+function marks(text, typed) {
+  return marked(text, typed).map(([part, isHit]) => (isHit ? make("mark", { text: part }) : document.createTextNode(part)));
+}
+
+/** @param {Explorer["atlas"]} atlas @param {number} node @param {string[]} missing  words that its name lacks @returns {string} the part of its texts that has them */
+function textWith(atlas, node, missing) {
+  const excerpt = partWith(atlas.excerpt(node), missing, LONGEST_HIT);
+  if (excerpt) return excerpt;
+  const heading = atlas.sections(node).find((section) => wordsMissing(section, missing).length < missing.length);
+  return heading ? `§ ${partWith(heading, missing, LONGEST_HIT)}` : "";
 }

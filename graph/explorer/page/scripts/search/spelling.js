@@ -7,7 +7,7 @@ const RARE_LETTERS = /[ßøłđæœıþð]/g;
 const WORDS = /[\p{L}\p{N}]+[#+]*/gu;
 const PLAIN_TEXT = /^[\x20-\x7e]*$/;
 /** Scripts written without spaces: each sign counts as a word. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+export const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** Return a text without accents and case. @param {string} text @returns {string} */
 export function fold(text) {

@@ -4,7 +4,7 @@ import { row } from "../data/rows.js";
 
 /** @import {Column, Header, MapPayload} from "../data/payload.js" */
 /** @import {TextPayload, KnownRows} from "../data/atlas.js" */
-/** @typedef {{label?: string, iri?: string, url?: string, excerpt?: string, image?: string, names?: string[], keywords?: string,
+/** @typedef {{label?: string, iri?: string, url?: string, excerpt?: string, image?: string, names?: string[], keywords?: string, sections?: string[],
  *   facts?: import("../data/atlas.js").Facts}} NodeText  without what is empty */
 
 const PLACES = ["topics_x", "topics_y", "network_x", "network_y", "time_x", "time_y"];
@@ -166,7 +166,7 @@ function whole32(numbers, most) {
 
 /** @returns {TextPayload} the texts before any has come */
 export function noText() {
-  return { label: [], iri: [], url: [], excerpt: [], image: [], names: {}, keywords: {}, facts: {} };
+  return { label: [], iri: [], url: [], excerpt: [], image: [], names: {}, keywords: {}, facts: {}, sections: {} };
 }
 
 /**
@@ -185,6 +185,7 @@ export function addTexts(text, nodes, texts) {
     if (text.excerpt) text.excerpt[n] = told.excerpt ?? null;
     if (told.names) text.names[n] = told.names;
     if (told.keywords) text.keywords[n] = told.keywords;
+    if (told.sections && text.sections) text.sections[n] = told.sections;
     if (told.facts) text.facts[n] = told.facts;
   });
 }

@@ -14,7 +14,9 @@ import { Trouble } from "./server.js";
 /** The most nodes of which everything is asked for. */
 const MOST_LEARNT = 20000;
 /** The most unknown names of an address that are looked up. */
-const MOST_RESOLVED = 12;
+const MOST_RESOLVED = 40;
+/** The most nodes of a view that are selected, each of which is looked up. */
+const MOST_PICKED_HERE = 400;
 /** Milliseconds without another letter after which a search begins. */
 const TYPED = 110;
 const NOT_FOUND = 404;
@@ -122,6 +124,16 @@ export class ServerAnswers {
     readState(hash, { ...names, node });
     const known = await Promise.all([...unknown].slice(0, MOST_RESOLVED).map((iri) => this.#resolveOne(iri)));
     return known.every(Boolean);
+  }
+
+  /** @param {string[]} iris @param {Names} names @returns {Promise<number[]>} */
+  async nodesOf(iris, names) {
+    const some = iris.slice(0, MOST_PICKED_HERE);
+    if (some.length < iris.length) this.explorer?.onNote(`A served page selects at most ${MOST_PICKED_HERE} nodes of a view.`);
+    for (let at = 0; at < some.length; at += MOST_RESOLVED) {
+      await Promise.all(some.slice(at, at + MOST_RESOLVED).map((iri) => (names.node(iri) < 0 ? this.#resolveOne(iri) : true)));
+    }
+    return some.map(names.node).filter((node) => node >= 0);
   }
 
   /** @param {string} iri @returns {Promise<boolean>} whether it is now known which node it leads to, if any */

@@ -4,6 +4,7 @@ import { colouringOf } from "../filters/colouring.js";
 import { isChosen, noChoice } from "../filters/choice.js";
 import { Filters } from "../filters/filters.js";
 import { valueWords } from "../filters/value_words.js";
+import { allByQuery, canAnswer } from "../search/finding.js";
 import { PageHistory } from "./history.js";
 import { Latest } from "./latest.js";
 import { startState } from "./state.js";
@@ -51,6 +52,8 @@ export class Explorer {
     this.history = new PageHistory(this);
     /** Whether a change is being made, which writes the address at its end. */
     this.held = false;
+    /** Called with what the reader has to know, such as names in an address that lead nowhere. @type {(words: string) => void} */
+    this.onNote = () => {};
     /** @type {((before: State) => void)[]} */
     this.listeners = [];
     /** Called when a panel was opened or closed. @type {(() => void)[]} */
@@ -184,17 +187,18 @@ export class Explorer {
     const { choice } = this.state;
     if (!this.atlas.countable) return;
     const { words } = choice;
-    if (words && this.named?.words !== words && this.naming !== words && this.answers.canFind) {
+    if (words && this.named?.words !== words && this.naming !== words && canAnswer(this, words)) {
       this.naming = words;
-      this.#namesAsked.ask(this.answers.named(words), (nodes) => {
+      this.#namesAsked.ask(allByQuery(this, words), (nodes) => {
         this.naming = "";
         if (nodes === null) return; // it is asked again when something else is chosen
         this.named = { words, nodes };
         if (this.state.choice.words === words) this.again();
       });
     }
-    const named = this.named !== null && this.named.words === words ? this.named.nodes : null;
-    this.filtered = isChosen(choice) ? this.filters.apply(choice, named) : this.all;
+    const known = this.named !== null && this.named.words === words ? this.named.nodes : null;
+    const wanted = choice.picked.length ? new Set(choice.picked.filter((node) => known?.has(node) ?? true)) : known;
+    this.filtered = isChosen(choice) ? this.filters.apply(choice, wanted) : this.all;
   }
 
   /** Show on the map what is left, and let the camera fit it. @param {Manner} manner */
@@ -272,7 +276,16 @@ export class Explorer {
 
   /** @returns {import("./state.js").Names} */
   names() {
-    return { iri: (node) => this.atlas.iri(node), node: (iri) => this.nodeOf(iri), base: this.atlas.header.base, deepest: this.atlas.header.tables.deepest_focus };
+    const { atlas } = this;
+    const { base, communities, tables } = atlas.header;
+    return {
+      iri: (node) => atlas.iri(node),
+      node: (iri) => this.nodeOf(iri),
+      community: (one) => communities[one]?.key ?? "",
+      communityOf: (key) => communities.findIndex((one) => one.key === key),
+      base,
+      deepest: tables.deepest_focus,
+    };
   }
 
   /** @param {string} iri @returns {number} its node, or -1 */
@@ -308,7 +321,13 @@ export class Explorer {
     this.fit(false);
   }
 
-  /** Show everything. @param {boolean} animate */
+  /** Show everything, also where the view begins with a part of it. */
+  showAll() {
+    this.fitting = this.map.beginsWhole;
+    this.map.fit({ whole: true });
+  }
+
+  /** Show the view as it begins. @param {boolean} animate */
   fit(animate) {
     this.fitting = true;
     this.map.fit({ animate });

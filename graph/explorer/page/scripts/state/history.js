@@ -1,10 +1,15 @@
 /** The history: the address says what is shown, and back and forward lead through what was shown. */
 
+import { cut } from "../elements/formats.js";
 import { readState, writeState } from "./state.js";
 
 /** @import {Explorer} from "./explorer.js" */
 /** What an entry of the history keeps beside its address; node numbers hold for this version of the data only.
  * @typedef {{step: number, version?: string, node?: number, to?: number, depth?: number}} Entry */
+
+/** How many unknown names a reader is told, and how much of each. */
+const MOST_TOLD = 3;
+const LONGEST_TOLD = 100;
 
 export class PageHistory {
   /** Whether addresses may be written, which is not before the first was read. */
@@ -43,9 +48,27 @@ export class PageHistory {
     // Without an answer the address stays as it is, to be read when the page is loaded again.
     if (this.#reading !== reading || !isKnown) return;
     this.#reading = null;
-    const next = readState(hash, explorer.names());
+    /** @type {string[]} */
+    const unknown = [];
+    const next = readState(hash, explorer.names(), unknown);
     if (isNumbered) Object.assign(next, { node: entry.node ?? -1, to: entry.to ?? -1, depth: entry.depth ?? 0 });
     explorer.open(next, animate);
+    if (unknown.length && this.settled) explorer.onNote(unknownWords([...new Set(unknown)]));
+  }
+
+  /** Show what an address names, as a step of its own in the history. @param {string} address  what stands after the `#` */
+  async visit(address) {
+    const { explorer } = this;
+    this.leave();
+    if (!(await explorer.answers.resolve(address, explorer.names()))) return;
+    /** @type {string[]} */
+    const unknown = [];
+    const next = readState(address, explorer.names(), unknown);
+    explorer.held = true;
+    explorer.open(next, true);
+    explorer.held = false;
+    this.write(false);
+    if (unknown.length) explorer.onNote(unknownWords([...new Set(unknown)]));
   }
 
   /** The map has drawn: read the address, and keep it up to date from now on. */
@@ -79,4 +102,11 @@ export class PageHistory {
       // A page inside a frame without an origin may not change its address, and need not.
     }
   }
+}
+
+/** @param {string[]} unknown  what an address names and nothing here is called @returns {string} */
+function unknownWords(unknown) {
+  const more = unknown.length - MOST_TOLD;
+  const names = unknown.slice(0, MOST_TOLD).map((name) => cut(name, LONGEST_TOLD));
+  return `The link names what is not here: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}. The rest of it is shown.`;
 }

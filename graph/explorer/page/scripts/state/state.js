@@ -19,10 +19,14 @@ import { isArranged, noLook } from "./look.js";
  * @property {Look} look
  * @property {CameraPlace|null} camera
  */
-/** @typedef {{iri: (node: number) => string, node: (iri: string) => number, base: string, deepest: number}} Names  deepest: the
- *   most steps that can be in focus */
+/** What states are written with: IRIs, and the digests of communities, which last when others come and go; deepest: the most steps
+ *   that can be in focus.
+ * @typedef {{iri: (node: number) => string, node: (iri: string) => number, community: (one: number) => string,
+ *   communityOf: (key: string) => number, base: string, deepest: number}} Names */
 
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
+/** The most nodes selected on the map that an address names. */
+export const MOST_PICKED = 40;
 const PANELS = ["table", "insights"];
 /** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
 const OWN = /^(not-)?(own\.[A-Za-z]\w{0,59})$/;
@@ -57,22 +61,24 @@ export function writeState(state, names) {
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
   if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
   if (state.panel) parts.push(["show", state.panel]);
-  parts.push(...choiceParts(choice, short), ...lookParts(state));
+  parts.push(...choiceParts(choice, names, short), ...lookParts(state));
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
 }
 
-/** @param {Choice} choice @param {(node: number) => string} short  what a node is called @returns {[string, string][]} */
-function choiceParts(choice, short) {
+/** @param {Choice} choice @param {Names} names @param {(node: number) => string} short  what a node is called @returns {[string, string][]} */
+function choiceParts(choice, names, short) {
   /** @type {[string, string][]} */
   const parts = [];
   if (choice.kinds.length) parts.push(["kind", choice.kinds.map(escapedPart).join(",")]);
   for (const facet of facetsIn(choice)) {
     const word = (/** @type {any} */ value) =>
-      escapedPart(NODES.includes(facet) ? short(value) : facet === "communities" ? String(value + 1) : value);
+      escapedPart(NODES.includes(facet) ? short(value) : facet === "communities" ? names.community(value) : value);
     const told = /** @type {[string, any[]][]} */ ([[partOf(facet), choice[facet] ?? []], [`not-${partOf(facet)}`, choice[barredIn(facet)] ?? []]]);
     for (const [name, values] of told) if (values.length) parts.push([name, values.map(word).join(",")]);
   }
   if (choice.every.length) parts.push(["all", choice.every.map((facet) => partOf(/** @type {Facet} */ (facet))).join(",")]);
+  const picked = choice.picked.length <= MOST_PICKED ? choice.picked : [];
+  if (picked.length) parts.push(["picked", picked.map((node) => escapedPart(short(node))).join(",")]);
   if (choice.from !== null) parts.push(["from", dayCode(choice.from)]);
   if (choice.to !== null) parts.push(["to", dayCode(choice.to)]);
   if (choice.low !== null) parts.push(["quality-from", String(choice.low)]);
@@ -99,13 +105,18 @@ function lookParts(state) {
  * Return the state that an address names; unreadable parts are ignored. An IRI alone selects its node.
  * @param {string} hash  with or without its `#`
  * @param {Names} names
+ * @param {string[]} [unknown]  takes what the address names and nothing here is called
  * @returns {State}
  */
-export function readState(hash, names) {
+export function readState(hash, names, unknown = []) {
   const state = startState();
   const text = hash.replace(/^#/, "");
   if (text === "") return state;
-  const long = (/** @type {string} */ name) => names.node(name.startsWith("~") ? names.base + name.slice(1) : name);
+  const known = (/** @type {string} */ name, /** @type {number} */ found) => (found < 0 && unknown.push(name), found);
+  const long = (/** @type {string} */ name) => {
+    const iri = name.startsWith("~") ? names.base + name.slice(1) : name;
+    return known(iri, names.node(iri));
+  };
   if (!/^(?:[a-z-]+|(?:not-)?own\.\w+)=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
   const parts = new Map(
     text.split("&").map((part) => {
@@ -122,10 +133,10 @@ export function readState(hash, names) {
   if (one("path") && state.node >= 0) state.to = long(one("path"));
   if (state.node >= 0) state.depth = Math.max(0, Math.min(names.deepest, wholeNumber(one("focus")) ?? 0));
   state.choice.kinds = list("kind");
-  const numbers = (/** @type {string} */ name) =>
-    list(name).map(wholeNumber).filter((number) => number !== null && number > 0).map((number) => Number(number) - 1);
+  const communities = (/** @type {string} */ name) =>
+    list(name).map((key) => known(`community ${key}`, names.communityOf(key))).filter((found) => found >= 0);
   for (const facet of FACETS) {
-    const read = NODES.includes(facet) ? nodes : facet === "communities" ? numbers : list;
+    const read = NODES.includes(facet) ? nodes : facet === "communities" ? communities : list;
     /** @type {Record<string, any[]>} */ (state.choice)[facet] = read(PART_NAMES[facet]);
     const out = read(`not-${PART_NAMES[facet]}`);
     if (out.length) state.choice[barredIn(facet)] = out;
@@ -141,6 +152,7 @@ export function readState(hash, names) {
   state.choice.low = wholeNumber(one("quality-from"));
   state.choice.high = wholeNumber(one("quality-to"));
   state.choice.words = one("words");
+  state.choice.picked = nodes("picked");
   state.look.faded = one("rest") === "faded";
   for (const name of LOOKS) state.look[name] = one(name);
   state.look.off = list("off");

@@ -4,6 +4,7 @@
 /** @import {Pen} from "./pen.js" */
 /** @import {Raster} from "./raster.js" */
 /** @import {Scene} from "../scene.js" */
+import { isEmbedded } from "../../embedding.js";
 import { drawAxis, drawTickLines } from "../timeline/axis.js";
 import { css } from "../colours.js";
 import { putDots, visibleArticles } from "./dots.js";
@@ -32,7 +33,7 @@ export class Painter {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.#canvas = canvas;
-    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
+    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: isEmbedded() }));
   }
 
   /** @param {Scene} scene @returns {Label[]} the labels that were painted */
@@ -44,6 +45,7 @@ export class Painter {
       this.#canvas.height = height;
     }
     context.setTransform(scene.scale, 0, 0, scene.scale, 0, 0);
+    if (scene.colours.isClear) context.clearRect(0, 0, scene.width, scene.height);
     drawUnder(context, scene);
     this.#paintDots(scene, width, height);
     drawOver(context, scene);
@@ -74,15 +76,6 @@ export class Painter {
   }
 }
 
-/** A scene as a picture. @param {Scene} scene @returns {Promise<Blob>} */
-export function toPng(scene) {
-  const canvas = document.createElement("canvas");
-  new Painter(canvas).paint(scene);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png");
-  });
-}
-
 /**
  * Everything as shapes and text, for a pen without pixels.
  * @param {Pen} pen
@@ -90,18 +83,26 @@ export function toPng(scene) {
  * @param {Label[]} labels
  */
 export function drawShapes(pen, scene, labels) {
+  pen.layer?.("background");
   drawUnder(pen, scene);
+  pen.layer?.("links");
   drawBackbone(pen, scene);
+  pen.layer?.("articles");
   for (const n of visibleArticles(scene)) drawMark(pen, scene, n);
+  pen.layer?.("highlights");
   drawOver(pen, scene);
+  pen.layer?.("labels");
   for (const label of labels) writeLabel(pen, label, scene.colours);
   drawAxis(pen, scene);
+  pen.layer?.("");
 }
 
 /** What is under the dots. @param {Pen} pen @param {Scene} scene */
 function drawUnder(pen, scene) {
-  pen.fillStyle = css(scene.colours.paper);
-  pen.fillRect(0, 0, scene.width, scene.height);
+  if (!scene.colours.isClear) {
+    pen.fillStyle = css(scene.colours.paper);
+    pen.fillRect(0, 0, scene.width, scene.height);
+  }
   drawBackground(pen, scene);
   drawTickLines(pen, scene);
 }

@@ -5,7 +5,7 @@
  *   "stroke"|"fillRect"|"setLineDash"|"fillText"|"strokeText"> & {
  *   fillStyle: string|CanvasGradient|CanvasPattern, strokeStyle: string|CanvasGradient|CanvasPattern,
  *   lineWidth: number, lineCap: CanvasLineCap, lineJoin: CanvasLineJoin, font: string, textAlign: CanvasTextAlign,
- *   textBaseline: CanvasTextBaseline, direction: CanvasDirection}} Pen
+ *   textBaseline: CanvasTextBaseline, direction: CanvasDirection, layer?: (name: string) => void}} Pen  layer: begin a named group
  */
 
 /** Begin a circle. @param {Pen} pen @param {number} x @param {number} y @param {number} r */

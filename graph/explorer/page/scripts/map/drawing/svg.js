@@ -1,34 +1,10 @@
 /** A pen that writes SVG. All text is escaped, and nothing in the file can run or load anything. */
 
 /** @import {Pen} from "./pen.js" */
-/** @import {Label} from "../labels/label_painter.js" */
-/** @import {Scene} from "../scene.js" */
 import { toXml } from "../../data/xml.js";
-import { drawShapes } from "./painter.js";
-
-/**
- * The scene as an SVG document.
- * @param {Scene} scene
- * @param {Label[]} labels
- * @param {string} title
- * @returns {string}
- */
-export function toSvg(scene, labels, title) {
-  const pen = new SvgPen();
-  drawShapes(pen, scene, labels);
-  const size = `width="${short(scene.width)}" height="${short(scene.height)}"`;
-  const box = `viewBox="0 0 ${short(scene.width)} ${short(scene.height)}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${box} font-family="${toXml(scene.colours.font)}">`,
-    `<title>${toXml(title)}</title>`,
-    ...pen.shapes,
-    "</svg>\n",
-  ].join("\n");
-}
 
 /** @param {number} value @returns {string} with at most two decimals */
-function short(value) {
+export function short(value) {
   return String(Math.round(value * 100) / 100);
 }
 
@@ -58,6 +34,8 @@ export class SvgPen {
   #circle = null;
   /** @type {number[]} */
   #dash = [];
+  #outline = { text: "", style: "" };
+  #layers = false;
 
   beginPath() {
     this.#path = [];
@@ -118,15 +96,25 @@ export class SvgPen {
     this.#dash = [...dash];
   }
 
-  /** @param {string} text @param {number} x @param {number} y */
-  fillText(text, x, y) {
-    this.#write(text, x, y, `fill="${this.fillStyle}"`);
+  /** Begin a group of shapes, in which those that follow are, until the next. @param {string} name */
+  layer(name) {
+    if (this.#layers) this.shapes.push("</g>");
+    if (name) this.shapes.push(`<g id="${toXml(name)}">`);
+    this.#layers = name !== "";
   }
 
   /** @param {string} text @param {number} x @param {number} y */
+  fillText(text, x, y) {
+    // Letters and the line around them are one text, so that whoever edits the drawing moves both.
+    const { text: outlined, style } = this.#outline;
+    this.#outline = { text: "", style: "" };
+    this.#write(text, x, y, `fill="${this.fillStyle}"${outlined === `${x} ${y} ${text}` ? style : ""}`);
+  }
+
+  /** The line around the text that is written next. @param {string} text @param {number} x @param {number} y */
   strokeText(text, x, y) {
-    const line = `stroke="${this.strokeStyle}" stroke-width="${short(this.lineWidth)}" stroke-linejoin="round"`;
-    this.#write(text, x, y, `fill="none" ${line} aria-hidden="true"`);
+    const style = ` stroke="${this.strokeStyle}" stroke-width="${short(this.lineWidth)}" stroke-linejoin="round" paint-order="stroke"`;
+    this.#outline = { text: `${x} ${y} ${text}`, style };
   }
 
   /** @param {string} style */

@@ -2,7 +2,9 @@
 
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Circle, View} from "../../data/payload.js" */
-/** @import {CardBox, Ground, Wanted} from "./ground.js" */
+/** @import {CardBox, Ground} from "./ground.js" */
+
+import { withCircles } from "./circles.js";
 
 /** The height of a card in radii of a usual article; of the name above its group and of the space below it, in cards. */
 const ROW = 1.75;
@@ -19,10 +21,11 @@ const AROUND_CARDS = 70;
  * @param {Ground} plain
  * @param {View} view
  * @param {Uint32Array} nodes  the articles that are shown
- * @param {Wanted} wanted
+ * @param {number} width  that panels leave free, in pixels
+ * @param {number} height
  * @returns {Ground}
  */
-export function layCards(atlas, plain, view, nodes, { width, height }) {
+export function layCards(atlas, plain, view, nodes, width, height) {
   const isTopics = view === "topics";
   const { columns, header } = atlas;
   const group = isTopics ? columns.island : columns.community;
@@ -62,7 +65,7 @@ export function layCards(atlas, plain, view, nodes, { width, height }) {
   }
   /** @type {import("../../data/payload.js").Bounds} */
   const bounds = [0, 0, right, bottom];
-  return { ...plain, anew: true, x, y, [isTopics ? "islands" : "communities"]: none, boxes, row, column, bounds, whole: bounds };
+  return { ...withCircles(plain, view, (at) => none[at]), anew: true, x, y, boxes, row, column, bounds, whole: bounds };
 }
 
 /**

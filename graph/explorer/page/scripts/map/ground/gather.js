@@ -4,6 +4,7 @@
 /** @import {Circle, Column, View} from "../../data/payload.js" */
 /** @import {Ground} from "./ground.js" */
 import { boundsAround } from "../camera.js";
+import { withCircles } from "./circles.js";
 
 /** Between dots, between the outermost dots and the edge of their circle, and between circles, in world units. */
 const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5 };
@@ -50,7 +51,7 @@ export function gather(atlas, plain, view, nodes, size) {
     }
   }
   const bounds = boundsAround(filled.map(([circle]) => circle));
-  return { ...plain, anew: true, x, y, [isTopics ? "islands" : "communities"]: circles, bounds, whole: bounds };
+  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, x, y, bounds, whole: bounds };
 }
 
 /** @param {number} group @param {number} groups @returns {number} its place; the last is for articles without a group that is known */

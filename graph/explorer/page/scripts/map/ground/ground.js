@@ -1,7 +1,7 @@
 /** What the dots stand on: where each node is, and the circles, boxes or lanes below it. Under a filter what is left closes ranks. */
 
 /** @import {Atlas} from "../../data/atlas.js" */
-/** @import {Bounds, Circle, View} from "../../data/payload.js" */
+/** @import {Bounds, Community, Island, View} from "../../data/payload.js" */
 /** @import {Values} from "../../filters/facets.js" */
 /** A band of the timeline; `node` is what it stands for, or -1. @typedef {{label: string, node: number, y: number, height: number, count: number,
  *   whole: number}} Band  `count` articles are shown of `whole`; 0 if that is not known */
@@ -11,8 +11,8 @@
  * @property {boolean} anew  whether what is shown was arranged anew
  * @property {Float32Array} x  where each node is, in world units; NaN if it is nowhere
  * @property {Float32Array} y
- * @property {Circle[]} islands  by number; of radius 0 where nothing is shown
- * @property {Circle[]} communities  likewise
+ * @property {Island[]} islands  by number; of radius 0 where nothing is shown
+ * @property {Community[]} communities  likewise
  * @property {Uint32Array|null} counts  how many articles are shown of each island or community; null where all are
  * @property {CardBox[]} boxes  of cards, where there are so few that all titles fit
  * @property {number} row  the height of a card, in world units; 0 where there are none
@@ -22,15 +22,16 @@
  * @property {Bounds} bounds  of all there is
  * @property {Bounds|null} whole  of what is seen from afar, if it was arranged anew
  */
-/** What is to be seen: the nodes that are shown, or null for all; whether the rest stays; the facet of the lanes; the
- * number of the sizes; width and height.
+/** What is to be seen: the nodes that are shown, or null for all; whether the rest stays; the facet of the lanes, with
+ * what its values are called and how many articles each has; the number of the sizes.
  * @typedef {{shown: Uint8Array|null, articles: number, faded: boolean, lanes: Values|null, size: string, label: (key: any) => string,
- *   total: (key: any) => number, width: number, height: number}} Wanted */
+ *   total: (key: any) => number}} Wanted */
 
 import { layCards } from "./cards.js";
 import { gather } from "./gather.js";
 import { layLanes } from "./lanes.js";
 import { sizesBy } from "../sizes.js";
+import { withCircles } from "./circles.js";
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
@@ -39,16 +40,16 @@ const NEARLY_ALL = 0.7;
 /** The most articles that are cards. */
 const MOST_CARDS = 60;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
-const NOWHERE = { x: 0, y: 0, r: 0 };
 
+/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, inset: import("../camera.js").Inset}} Window */
 /**
  * The ground of a view. Linear in the nodes, apart from sorting.
- * @param {Atlas} atlas
+ * @param {Window} scene
  * @param {View} view
  * @param {Wanted} wanted
  * @returns {Ground}
  */
-export function groundOf(atlas, view, wanted) {
+export function groundOf({ atlas, width, height, inset }, view, wanted) {
   const plain = plainGround(atlas, view);
   const { shown, articles, faded, lanes } = wanted;
   const some = shown !== null && articles > 0 && articles < atlas.articles;
@@ -58,7 +59,7 @@ export function groundOf(atlas, view, wanted) {
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
   const nodes = shownArticles(atlas, faded ? null : shown);
   if (view === "timeline") return layLanes(atlas, plain, nodes, wanted);
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, wanted) : gather(atlas, plain, view, nodes, sizesBy(atlas, wanted.size));
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, width - inset.left - inset.right, height - inset.top - inset.bottom) : gather(atlas, plain, view, nodes, sizesBy(atlas, wanted.size));
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
 }
@@ -90,8 +91,7 @@ function countGroups(atlas, view, shown) {
 function withoutEmpty(plain, view) {
   const { counts } = plain;
   if (counts === null) return plain;
-  const name = view === "topics" ? "islands" : "communities";
-  return { ...plain, [name]: plain[name].map((circle, at) => (counts[at] > 0 ? circle : NOWHERE)) };
+  return withCircles(plain, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
 }
 
 /** @param {Atlas} atlas @param {Uint8Array|null} shown @returns {Uint32Array} */

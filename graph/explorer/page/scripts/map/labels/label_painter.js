@@ -10,13 +10,16 @@ import { wantedLabels } from "./wanted_labels.js";
 import { css } from "../colours.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
-import { Room, lines } from "./label_room.js";
+import { GroundNames } from "./ground_names.js";
+import { Room, boxAt, lines } from "./label_room.js";
 import { fillWith, strokeWith } from "../drawing/pen.js";
 import { LEVEL, TONE, grainOnScreen, markAt, standsByItself } from "../scene.js";
 
 const LEADING = 1.22;
 const HALO = 4;
 const MOST_PICTURES = 700;
+/** The width in pixels from which on even a name is cut. */
+const WIDEST = 320;
 /** Matches a text whose first letter is of a script that runs from right to left. */
 const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
@@ -26,12 +29,14 @@ export class LabelPainter {
   #pictures = new Map();
   /** @type {Map<string, {rows: string[], width: number}>} */
   #broken = new Map();
+  #grounds = new GroundNames();
   #ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
   /** Forget all pictures, as the colours or the resolution have changed. */
   forget() {
     this.#pictures.clear();
     this.#broken.clear();
+    this.#grounds.forget();
   }
 
   /** The labels for which there is room, without overlaps. @param {Scene} scene @returns {Label[]} */
@@ -44,11 +49,12 @@ export class LabelPainter {
     /** @type {Label[]} */
     const placed = [];
     const seen = new Set();
-    for (const wanted of wantedLabels(scene)) {
+    const measure = (/** @type {WantedLabel} */ wanted) => this.#measure(wanted, scene.colours.font);
+    for (const wanted of wantedLabels(scene, this.#grounds.wanted(scene, measure), measure)) {
       if (wanted.node >= 0 && wanted.ground === undefined && seen.has(wanted.node)) continue;
       if (!mayFit(room, wanted)) continue;
-      const { rows, width: wide } = this.#break(wanted, scene.colours.font);
-      const tall = (rows.length * wanted.size + (wanted.note ? wanted.size * 0.8 : 0)) * LEADING;
+      const { rows } = this.#break(wanted, scene.colours.font);
+      const [wide, tall] = measure(wanted);
       const label = find(room, wanted, wide, tall, { left: inset.left, right: width - inset.right, top: inset.top, bottom });
       if (!label) continue;
       if (wanted.node >= 0) seen.add(wanted.node);
@@ -76,18 +82,24 @@ export class LabelPainter {
     }
   }
 
+  /** @param {WantedLabel} wanted @param {string} font @returns {[number, number]} how wide and how high it is, in pixels */
+  #measure(wanted, font) {
+    const { rows, width } = this.#break(wanted, font);
+    return [width, (rows.length * wanted.size + (wanted.note ? wanted.size * 0.8 : 0)) * LEADING];
+  }
+
   /** @param {WantedLabel} wanted @param {string} font */
   #break(wanted, font) {
     const key = `${wanted.size}|${wanted.weight}|${wanted.width}|${wanted.rows}|${wanted.note ?? ""}|${wanted.text}`;
     let found = this.#broken.get(key);
     if (!found) {
       this.#ruler.font = `${wanted.weight} ${wanted.size}px ${font}`;
-      const rows = lines(wanted.text, wanted.width, wanted.rows, (text) => this.#ruler.measureText(text).width);
+      const rows = broken(wanted, (text) => this.#ruler.measureText(text).width);
       let width = Math.max(...rows.map((row) => this.#ruler.measureText(row).width));
       this.#ruler.font = `450 ${wanted.size * 0.8}px ${font}`;
       width = Math.max(width, wanted.note ? this.#ruler.measureText(wanted.note).width : 0);
       found = { rows, width };
-      if (this.#broken.size > 4000) this.#broken.clear();
+      if (this.#broken.size > 20000) this.#broken.clear();
       this.#broken.set(key, found);
     }
     return found;
@@ -114,6 +126,14 @@ export class LabelPainter {
       this.#pictures.delete(oldest);
     }
     return picture;
+  }
+}
+
+/** The rows of a label; the name of an island or a community is never cut but gets wider. @param {WantedLabel} wanted @param {(text: string) => number} measure */
+function broken({ text, width, rows, ground }, measure) {
+  for (let wide = width; ; wide *= 1.2) {
+    const found = lines(text, wide, rows, measure);
+    if (ground === undefined || wide > WIDEST || found.join(" ").length >= text.length) return found;
   }
 }
 
@@ -211,12 +231,4 @@ function find(room, wanted, wide, tall, limits) {
   const dy = Math.max(limits.top + 4 - forced.top, 0) || Math.min(limits.bottom - 4 - forced.bottom, 0);
   const box = moved(forced, dx, dy);
   return room.take(box) ? { ...box, side: "above" } : null;
-}
-
-/** @param {WantedLabel} wanted @param {Side} side @param {number} wide @param {number} tall @returns {import("./label_room.js").Box} */
-function boxAt({ x, y, gap }, side, wide, tall) {
-  const left = side === "right" ? x + gap : side === "left" ? x - gap - wide : x - wide / 2;
-  const over = side === "above" ? y - gap - tall : side === "below" ? y + gap : y - tall / 2;
-  const top = gap === 0 && side === "above" ? y - tall * 1.1 : gap === 0 && side === "below" ? y + tall * 0.1 : over;
-  return { left, top, right: left + wide, bottom: top + tall };
 }

@@ -86,6 +86,20 @@ export function overlap(one, other) {
 }
 
 /**
+ * The box of a label on one side of what it names.
+ * @param {{x: number, y: number, gap: number}} place
+ * @param {import("./wanted_labels.js").Side} side
+ * @param {number} wide
+ * @param {number} tall
+ * @returns {Box}
+ */
+export function boxAt({ x, y, gap }, side, wide, tall) {
+  const left = side === "right" ? x + gap : side === "left" ? x - gap - wide : x - wide / 2;
+  const top = side === "above" ? y - gap - tall : side === "below" ? y + gap : y - tall / 2;
+  return { left, top, right: left + wide, bottom: top + tall };
+}
+
+/**
  * The text in at most `most` lines of at most `width` pixels, broken at spaces; what does not fit ends in "…".
  * @param {string} text
  * @param {number} width
@@ -114,7 +128,7 @@ export function lines(text, width, most, measure) {
 }
 
 /**
- * The text, or as much of its beginning as fits with "…".
+ * The text, or as many of its first words as fit with "…"; of a word that does not fit alone, its beginning.
  * @param {string} text
  * @param {number} width
  * @param {(text: string) => number} measure
@@ -124,9 +138,11 @@ export function shortened(text, width, measure) {
   const whole = measure(text);
   if (whole <= width) return text;
   const signs = [...text.slice(0, 400)];
-  const cut = (/** @type {number} */ at) => `${signs.slice(0, at).join("").trimEnd()}…`;
+  const cut = (/** @type {number} */ at) => `${signs.slice(0, at).join("").replace(/[\s.…,:;–-]+$/, "")}…`;
   // Letters are about equally wide, so the first guess is nearly right; measuring is slow.
   let at = Math.min(signs.length, Math.max(0, Math.floor((text.length * width) / whole)));
   while (at > 0 && measure(cut(at)) > width) at -= 1;
-  return cut(at);
+  let word = at;
+  while (word > 0 && /\S/.test(signs[word] ?? " ")) word -= 1;
+  return cut(word > 0 ? word : at);
 }

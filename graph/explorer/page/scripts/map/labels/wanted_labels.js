@@ -1,6 +1,6 @@
 /** Which labels a frame wants to show, the most important first. */
 
-/** @import {Circle} from "../../data/payload.js" */
+/** @import {Measure} from "./ground_names.js" */
 /** @import {Rgb} from "../colours.js" */
 /** @import {Scene} from "../scene.js" */
 /** @typedef {"middle"|"above"|"right"|"left"|"below"} Side */
@@ -23,22 +23,28 @@
  * @property {boolean} [pill]  in a box of its own, whether there is room or not
  */
 import { counted, cut, dayWords, plain } from "../../elements/formats.js";
+import { groundNamed } from "./ground_names.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
-import { LEVEL, TONE, centre, grainOnScreen, isInSight, isTurning, markRadius, screenX, screenY, standsByItself } from "../scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, isInSight, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const MOST_TITLES = 260;
 const MOST_NEIGHBOURS = 28;
 
-/** @param {Scene} scene @returns {WantedLabel[]} */
-export function wantedLabels(scene) {
+/**
+ * @param {Scene} scene
+ * @param {WantedLabel[]} grounds  the names of islands and communities
+ * @param {Measure} measure
+ * @returns {WantedLabel[]}
+ */
+export function wantedLabels(scene, grounds, measure) {
   const middle = centre(scene);
   const settled = !scene.moving;
   const names = [
     ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
     ...(settled && middle >= 0 ? neighbours(scene) : []),
-    ...grounds(scene),
+    ...(scene.presence.timeline === 1 ? lanes(scene, measure) : scene.ground.boxes.length ? heads(scene) : grounds),
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
   ];
@@ -48,10 +54,10 @@ export function wantedLabels(scene) {
   );
 }
 
-/** The node that is pointed at, unless its label is, and the one that is selected. @param {Scene} scene @returns {WantedLabel[]} */
+/** The node that is pointed at, unless its label is, and the one that is selected, where they are in sight. @param {Scene} scene @returns {WantedLabel[]} */
 function pills(scene) {
   const pointed = scene.byName ? -1 : scene.hovered;
-  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n));
+  const nodes = [...new Set([pointed, scene.selected])].filter((n) => n >= 0 && !scene.path?.includes(n) && isUncovered(scene, n));
   return nodes.map((n) => ({
     ...beside(scene, n, 13, 600),
     sides: ["above", "below", "right", "left"],
@@ -60,6 +66,13 @@ function pills(scene) {
     rows: 3,
     pill: true,
   }));
+}
+
+/** Whether a node is in the part of the window that panels leave free. @param {Scene} scene @param {number} n */
+function isUncovered(scene, n) {
+  const { inset, width, height } = scene;
+  const [x, y] = [screenX(scene, scene.x[n]), screenY(scene, scene.y[n])];
+  return x >= inset.left && x <= width - inset.right && y >= inset.top && y <= height - inset.bottom;
 }
 
 /** @param {Scene} scene @param {number} n @param {number} size @param {number} weight @returns {WantedLabel} */
@@ -92,77 +105,6 @@ function rank({ atlas }, n) {
   return (n < atlas.articles ? 1000 : 0) - atlas.columns.size[n];
 }
 
-/** @param {Scene} scene @returns {WantedLabel[]} */
-function grounds(scene) {
-  const { header } = scene.atlas;
-  const { ground } = scene;
-  if (scene.view === "timeline") return scene.presence.timeline === 1 ? lanes(scene) : [];
-  const isTopics = scene.view === "topics";
-  const circles = isTopics ? ground.islands : ground.communities;
-  if (isTurning(scene)) return [];
-  if (ground.boxes.length) return heads(scene);
-  return circles
-    .map((circle, at) => ({ circle, at, x: screenX(scene, circle.x), y: screenY(scene, circle.y), r: circle.r * scene.camera.zoom }))
-    .filter(({ at, x, y, r }) => r > (isTopics ? (header.islands[at].depth > 0 && !ground.anew ? 24 : 9) : 14) && isInSight(scene, x, y, r))
-    .sort((a, b) => b.r - a.r || a.at - b.at)
-    .slice(0, scene.moving ? 70 : 160)
-    .map((place) => groundLabel(scene, place));
-}
-
-/**
- * From afar the label is in the middle of its island; nearer, at the upper edge, or as high as can be seen.
- * @param {Scene} scene
- * @param {{circle: Circle, at: number, x: number, y: number, r: number}} place  on the screen
- * @returns {WantedLabel}
- */
-function groundLabel(scene, { at, x, y, r }) {
-  const { inset, width, height } = scene;
-  const near = grainOnScreen(scene) >= LEVEL.links;
-  // The name of a few dots stands beside them, so that it covers none.
-  const small = r < 40 || (scene.ground.anew && (scene.ground.counts?.[at] ?? 0) <= 12);
-  // In steps, so that one picture of the label serves many frames of a zoom.
-  const size = Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15));
-  const edge = r > 120 && (near || r > height / 2);
-  const [high, low] = [inset.top + 12 + size, height - inset.bottom - 12 - size];
-  const sideways = Math.min(Math.max(r * 0.9 - 60, 0), 1e6);
-  return {
-    ...groupNamed(scene, at),
-    note: r > 44 ? countWords(scene, at, r) : undefined,
-    x: clamp(x, Math.max(inset.left + 90, x - sideways), Math.min(width - inset.right - 90, x + sideways)),
-    y: edge ? clamp(y - r + size, Math.min(high, y + r), Math.max(low, y - r)) : y,
-    gap: small ? r + 2 : 0,
-    sides: small ? ["below", "above", "right", "left"] : edge ? ["middle", "above"] : ["middle", "below", "above"],
-    size,
-    weight: r < 27 ? 550 : 650,
-    width: Math.max(128, Math.min(260, 24 * Math.round(r / 15))),
-    rows: 2,
-    ground: at,
-  };
-}
-
-/** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
-function groupNamed({ atlas: { header }, view, colours, islandHue, isByIsland }, at) {
-  if (view !== "topics") return { text: header.communities[at]?.label ?? "", colour: colours.ink, node: -1 };
-  const { label, topic } = header.islands[at] ?? { label: "", topic: -1 };
-  return { text: label, colour: isByIsland ? colours.texts[islandHue[at] ?? 0] : colours.ink, node: topic };
-}
-
-/**
- * How many articles an island or community has: of how many it shows some; on an island, how many do not state its topic.
- * @param {Scene} scene
- * @param {number} at
- * @param {number} r  its radius on the screen
- */
-function countWords({ atlas: { header }, view, ground: { counts } }, at, r) {
-  const island = view === "topics" ? header.islands[at] : null;
-  const all = island ? island.end - island.first : header.communities[at].size;
-  if (counts && counts[at] < all) return `${plain(counts[at])} of ${plain(all)}`;
-  if (!island || island.inferred === 0 || island.topic < 0) return counted(all, "article");
-  const [stated, placed] = [all - island.inferred, plain(island.inferred)];
-  if (r > 190) return `${counted(stated, "article")}, and ${placed} placed by their story`;
-  return r > 52 ? `${plain(stated)} + ${placed} by story` : `${plain(stated)} + ${placed}`;
-}
-
 /** The names above the cards of an island or community. @param {Scene} scene @returns {WantedLabel[]} */
 function heads(scene) {
   const { ground, camera, view, atlas: { header } } = scene;
@@ -171,7 +113,7 @@ function heads(scene) {
     const whole = (view === "topics" ? header.islands[at] && header.islands[at].end - header.islands[at].first : header.communities[at]?.size) ?? 0;
     const again = seen.has(at);
     seen.add(at);
-    const named = groupNamed(scene, at);
+    const named = groundNamed(scene, at);
     const count = ground.counts?.[at] ?? 0;
     return {
       ...named,
@@ -184,30 +126,37 @@ function heads(scene) {
       weight: 650,
       width: (right - left) * camera.zoom - 20,
       rows: 1,
-      ground: at,
     };
   });
 }
 
-/** @param {Scene} scene @returns {WantedLabel[]} */
-function lanes(scene) {
+/** The names of lanes, at their upper edges or as high as they can be read. @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
+function lanes(scene, measure) {
   const { colours, nodeHue, inset, camera, ground: { lanes: bands, anew } } = scene;
   return [...bands]
     .sort((a, b) => b.count - a.count)
-    .map((lane) => ({
-      text: lane.label,
-      note: anew && lane.height * camera.zoom > 40 ? laneWords(lane) : undefined,
-      x: inset.left + 12,
-      y: Math.min(screenY(scene, lane.y), screenY(scene, lane.y - lane.height / 2) + 14),
-      gap: 0,
-      sides: /** @type {Side[]} */ (["right"]),
-      size: lane.height * camera.zoom > 44 ? 14 : 12,
-      weight: 650,
-      colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
-      width: 190,
-      rows: lane.height * camera.zoom > 40 ? 2 : 1,
-      node: lane.node,
-    }));
+    .map((lane) => {
+      const tall = lane.height * camera.zoom;
+      /** @type {WantedLabel} */
+      const label = {
+        text: lane.label,
+        note: anew && tall > 60 ? laneWords(lane) : undefined,
+        x: inset.left + 12,
+        y: 0,
+        gap: 0,
+        sides: ["right"],
+        size: tall > 44 ? 14 : 12,
+        weight: 650,
+        colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
+        width: 210,
+        rows: tall > 40 ? 2 : 1,
+        node: lane.node,
+      };
+      const half = measure(label)[1] / 2;
+      const top = screenY(scene, lane.y) - tall / 2;
+      const low = Math.max(top + tall - half - 2, top + tall / 2);
+      return { ...label, y: Math.min(Math.max(top, inset.top + 2) + half + 2, low) };
+    });
 }
 
 /** @param {{count: number, whole: number}} lane @returns {string} how many of its articles are shown */
@@ -254,9 +203,4 @@ function card(scene, n) {
   const provider = atlas.out("publisher", n)[0];
   const note = [provider === undefined ? "" : cut(atlas.label(provider), 26), day === null ? "" : dayWords(day)].filter(Boolean).join(" · ");
   return { ...made, sides: ["right"], width: Math.max(60, ground.column * camera.zoom - made.gap - tall * 0.8), rows: tall > 56 ? 2 : 1, note: tall > 34 ? note : undefined };
-}
-
-/** @param {number} value @param {number} least @param {number} most */
-function clamp(value, least, most) {
-  return Math.min(Math.max(value, Math.min(least, most)), Math.max(least, most));
 }

@@ -1,0 +1,146 @@
+"""Names that look like one: other spellings, plurals, words in another order, initials.
+
+Source of the distance of two spellings: F. J. Damerau (1964), A Technique for Computer Detection and Correction of
+Spelling Errors, Communications of the ACM 7(3).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Literal, TypeAlias
+
+from graph.names import slug
+from graph.search.words import folded
+
+__all__ = ["LikeNames", "Reason", "like_names"]
+
+Reason: TypeAlias = Literal["same letters", "same words", "singular and plural", "initials", "similar spelling"]
+"""Why two names look like one."""
+
+_Found: TypeAlias = tuple[tuple[str, str], float, Reason]
+
+_ALIKE = 0.88
+"""The least likeness of two spellings: one wrong letter in nine."""
+
+_MOST_COMPARED = 20_000
+"""Of more topics, spellings are compared only if they begin with the same letter."""
+_CHUNK = 1_000
+_MOST_WORDS = 6
+_SHORT = 3
+"""A word with no more letters is no plural."""
+_DIGITS = re.compile(r"\d+")
+_INITIALS = re.compile(r"[^\W\d_a-z]{2,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class LikeNames:
+    """Two nodes whose names look like one."""
+
+    first: str
+    """The node that is used more often; of equals that with the smaller IRI."""
+    second: str
+    """The other node."""
+    score: float
+    """How surely they are the same, above 0 and up to 1."""
+    reason: Reason
+    """Why."""
+
+
+def like_names(labels: Mapping[str, str], uses: Mapping[str, Collection[str]]) -> list[LikeNames]:
+    """Return pairs of nodes whose names look like one; `labels` are the names by IRI, and `uses` what has each node.
+
+    Case, accents and punctuation are ignored. The names have the same letters, spaces aside (score 1), the same words
+    in another order (0.95), words of which some have an English plural (0.95), one is the initials of the other (0.8),
+    or they differ by few letters (their likeness, at least 0.88, by the Damerau-Levenshtein distance). Names with
+    different numbers never look alike. The score is lowered by the share of the rarer node's uses that have the other
+    one, too, as nobody says one thing by two names. It costs names², in a compiled library; with more than 20,000
+    names only spellings with the same first letter are compared.
+    """
+    reasons: dict[tuple[str, str], tuple[float, Reason]] = {}
+    for pair, score, reason in _alike(labels):
+        if pair[0] != pair[1] and score > reasons.get(pair, (0.0, ""))[0]:
+            reasons[pair] = score, reason
+    found = []
+    for pair, (score, reason) in reasons.items():
+        first, second = sorted(pair, key=lambda node: (-len(uses.get(node, ())), node))
+        rarer = uses.get(second, ())
+        apart = 1 - len({*uses.get(first, ())} & {*rarer}) / (len(rarer) or 1)
+        if apart > 0:
+            found.append(LikeNames(first, second, score * apart, reason))
+    return found
+
+
+def _alike(labels: Mapping[str, str]) -> Iterator[_Found]:
+    """Yield pairs of nodes, each in the order of the IRIs, with a score and a reason."""
+    topics = sorted(labels)
+    # A slug spells out the signs that make C, C# and C++ three topics.
+    words = {topic: folded(slug(labels[topic])).split("-") for topic in topics}
+    plain = {topic: " ".join(words[topic]) for topic in topics}
+    for group in _by_text({topic: "".join(words[topic]) for topic in topics}).values():
+        yield from ((pair, 1.0, "same letters") for pair in combinations(group, 2))
+    for group in _by_text({topic: " ".join(sorted(words[topic])) for topic in topics}).values():
+        yield from ((pair, 0.95, "same words") for pair in combinations(group, 2))
+    written = _by_text(plain)
+    first_letters = {topic: "".join(word[:1] for word in words[topic]) for topic in topics if len(words[topic]) > 1}
+    initials = _by_text(first_letters)
+    for topic in topics:
+        for text in _singulars(words[topic]):
+            yield from (
+                ((min(topic, other), max(topic, other)), 0.95, "singular and plural") for other in written.get(text, ())
+            )
+        if _INITIALS.fullmatch(labels[topic]):
+            others = initials.get(plain[topic], ())
+            yield from (((min(topic, other), max(topic, other)), 0.8, "initials") for other in others)
+    is_large = len(topics) > _MOST_COMPARED
+    for block in _by_text({topic: plain[topic][: int(is_large)] for topic in topics}).values():
+        yield from _similar(block, plain)
+
+
+def _by_text(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the topics of each text, in the given order."""
+    found: dict[str, list[str]] = {}
+    for topic, text in texts.items():
+        found.setdefault(text, []).append(topic)
+    return found
+
+
+def _similar(topics: Sequence[str], plain: Mapping[str, str]) -> Iterator[_Found]:
+    """Yield pairs of labels that differ by few letters and by no number."""
+    import numpy as np
+    from rapidfuzz.distance import OSA  # takes long to import
+    from rapidfuzz.process import cdist
+
+    by_length = sorted(topics, key=lambda topic: len(plain[topic]))
+    texts = [plain[topic] for topic in by_length]
+    lengths = [*map(len, texts)]
+    for start in range(0, len(texts), _CHUNK):
+        end = min(start + _CHUNK, len(texts))
+        # A text with more letters differs by too many.
+        longest = bisect_right(lengths, lengths[end - 1] / _ALIKE)
+        others = texts[start:longest]
+        likeness = cdist(texts[start:end], others, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE)
+        for row, column in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
+            one, other = by_length[start + row], by_length[start + column]
+            if _DIGITS.findall(plain[one]) == _DIGITS.findall(plain[other]):
+                score = min(float(likeness[row, column]), 0.99)
+                yield (min(one, other), max(one, other)), score, "similar spelling"
+
+
+def _singulars(words: Sequence[str]) -> Iterator[str]:
+    """Yield texts of which these words may be an English plural, with the words as they are."""
+    if len(words) <= _MOST_WORDS:
+        yield from map(" ".join, product(*map(_forms, words)))
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    if len(word) > _SHORT and word.endswith("s") and not word.endswith("ss"):
+        yield word[:-1]
+        if word.endswith("ies"):
+            yield f"{word[:-3]}y"
+        elif word.endswith("es"):
+            yield word[:-2]

@@ -1,0 +1,53 @@
+"""`article-graph widget`: local graph, backlinks and related articles on the pages of a static site."""
+
+from __future__ import annotations
+
+import click
+
+from graph.commands.opening import graph_option, opened
+from graph.commands.terminal import printable
+from graph.displays import counted
+
+__all__ = ["widget"]
+
+
+@click.command()
+@click.argument("source", required=False)
+@graph_option
+@click.option("--out", required=True, metavar="DIR", help="Folder to write to, which the site publishes.")
+@click.option("--base", metavar="IRI", help="Address of the site, if SOURCE does not say.")
+@click.option("--most", type=click.IntRange(min=1), help="At most this many nodes in a local graph.  [default: 25]")
+@click.option("--unpublished", is_flag=True, help="Show articles that say they are unpublished.")
+def widget(
+    source: str | None,
+    exports: str | None,
+    *,
+    out: str,
+    base: str | None,
+    most: int | None,
+    unpublished: bool,
+) -> None:
+    """Write a widget for the pages of a static site, from a build or from SOURCE.
+
+    A page that loads its script, widget.js, shows a map of the article's neighbours, who links to it in which words,
+    and related articles. See docs/widget.md.
+    """
+    from graph.widget import MOST_NODES, SCRIPT_FILE, write_widget
+
+    if not out:
+        raise click.UsageError("The folder name is empty. Name a folder.")
+    knowledge = opened(exports, source, base)
+    written = write_widget(knowledge, out, unpublished=unpublished, most=most or MOST_NODES)
+    click.echo(
+        f"{SCRIPT_FILE}: {written.script_bytes:,} bytes, {written.sent_bytes:,} compressed. "
+        f"Data of {counted(written.articles, 'article')}: {written.data_bytes:,} bytes, "
+        f"of which a page loads at most {written.page_bytes:,}."
+    )
+    removed = f", {counted(written.removed, 'old file')} removed" if written.removed else ""
+    click.echo(printable(f"{counted(written.changed, 'file')} written to {out}{removed}"))
+    if written.unpublished:
+        click.echo(f"{counted(written.unpublished, 'unpublished article')} left out; --unpublished shows them.")
+    if written.placeless:
+        named = "" if written.is_sited else "name the site's address with --base, or "
+        remedy = f'{named}let the script name the document, data-page="PATH"'
+        click.echo(f"The address of {counted(written.placeless, 'article')} is unknown: {remedy}.")

@@ -1,0 +1,71 @@
+/** Keeping views and notes in the browser, as long as it allows that. */
+
+import { nothingKept, readKept, withKept, writeKept } from "./kept.js";
+
+/** @import {Kept, KeptLimits, KeptView} from "./kept.js" */
+
+export class Keeping {
+  /** Whether the browser keeps what is kept; otherwise it lasts as long as the page. */
+  isLasting = true;
+  /** Called after each change. @type {(() => void)[]} */
+  listeners = [];
+
+  /**
+   * @param {KeptLimits} limits
+   * @param {string} key  of the page, as pages opened from disk share one storage
+   * @param {() => Storage} storage  may throw, where the browser has none
+   */
+  constructor(limits, key, storage) {
+    this.limits = limits;
+    this.key = key;
+    this.storage = storage;
+    /** @type {Kept} */
+    this.kept = nothingKept();
+    try {
+      const text = storage().getItem(key);
+      if (text !== null) this.kept = readKept(text, limits).kept;
+    } catch {
+      this.isLasting = false;
+    }
+  }
+
+  /** @param {Kept} kept */
+  set(kept) {
+    this.kept = kept;
+    try {
+      if (kept.views.length || kept.notes.length) this.storage().setItem(this.key, writeKept(kept, this.limits));
+      else this.storage().removeItem(this.key);
+      this.isLasting = true;
+    } catch {
+      this.isLasting = false;
+    }
+    for (const listener of this.listeners) listener();
+  }
+
+  /** @param {Kept} added */
+  add(added) {
+    this.set(withKept(this.kept, added, this.limits));
+  }
+
+  /** @param {KeptView} view */
+  keepView(view) {
+    this.add({ views: [view], notes: [] });
+  }
+
+  /** @param {string} name */
+  dropView(name) {
+    this.set({ ...this.kept, views: this.kept.views.filter((view) => view.name !== name) });
+  }
+
+  /** @param {string} iri @returns {string} the note about a node, or "" */
+  noteOf(iri) {
+    return this.kept.notes.find((note) => note.iri === iri)?.text ?? "";
+  }
+
+  /** Write a note about a node, or drop it with "". @param {string} iri @param {string} text */
+  note(iri, text) {
+    const notes = this.kept.notes.filter((note) => note.iri !== iri);
+    if (text.trim()) notes.push({ iri, text: text.slice(0, this.limits.text) });
+    this.set({ ...this.kept, notes });
+  }
+}

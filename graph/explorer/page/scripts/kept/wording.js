@@ -1,0 +1,37 @@
+/** What a link to the page, or a picture of it, shows, in words. */
+
+import { counted, cut } from "../elements/formats.js";
+import { sentenceOf } from "../filters/sentence.js";
+import { MOST_PICKED } from "../state/state.js";
+
+/** @import {Explorer} from "../state/explorer.js" */
+
+const LONGEST_NAME = 80;
+/** @type {Record<string, string>} */
+const VIEW_WORDS = { topics: "Topics", network: "Network", timeline: "Timeline" };
+
+/** @param {Explorer} explorer @returns {string} such as `Network: Containers, since 1 May 2020` */
+export function lookWords({ atlas, state }) {
+  const sentence = sentenceOf(atlas, state.choice);
+  const view = VIEW_WORDS[state.view] ?? state.view;
+  return sentence ? `${view}: ${sentence}` : `${view}: everything`;
+}
+
+/** @param {Explorer} explorer @returns {string[]} what is shown, part by part */
+export function stateWords(explorer) {
+  const { atlas, state } = explorer;
+  const name = (/** @type {number} */ node) => `“${cut(atlas.label(node) || atlas.iri(node), LONGEST_NAME)}”`;
+  const parts = [lookWords(explorer)];
+  if (state.node >= 0) parts.push(`${name(state.node)} is selected`);
+  if (state.depth > 0) parts.push(`only what is at most ${counted(state.depth, "step")} away from it is in focus`);
+  if (state.to >= 0) parts.push(`the path from there to ${name(state.to)}`);
+  if (state.panel) parts.push(state.panel === "table" ? "the table is open" : "the insights are open");
+  if (state.camera) parts.push("the place and the zoom of the map");
+  return parts;
+}
+
+/** @param {Explorer} explorer @returns {string} what a link cannot hold, or "" */
+export function linkLacks({ state }) {
+  const { length } = state.choice.picked;
+  return length > MOST_PICKED ? `${counted(length, "node")} selected on the map are too many for a link. Save the view and the file instead.` : "";
+}

@@ -1,0 +1,58 @@
+/** Which circles a box would lie over: looked up in a grid with about one circle a cell. */
+
+/** @import {Circle} from "../../data/payload.js" */
+/** @import {Box} from "./label_room.js" */
+
+/** Circles that may lie in each other. */
+export class CircleGrid {
+  #circles;
+  #cell = 1;
+  /** @type {Map<string, number[]>} */
+  #cells = new Map();
+
+  /** @param {(Circle & {parent?: number})[]} circles  `parent` is the number of the circle around it, or -1 */
+  constructor(circles) {
+    this.#circles = circles;
+    if (circles.length === 0) return;
+    const squares = circles.map(({ r }) => 4 * r * r);
+    this.#cell = Math.max(1e-6, 2 * Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / circles.length));
+    for (const [at, { x, y, r }] of circles.entries()) {
+      this.#eachCell({ left: x - r, top: y - r, right: x + r, bottom: y + r }, (key) => {
+        const cell = this.#cells.get(key);
+        if (cell) cell.push(at);
+        else this.#cells.set(key, [at]);
+      });
+    }
+  }
+
+  /**
+   * Whether a box lies over no circle but its own, those around that, and small ones.
+   * @param {number} own
+   * @param {Box} box  in the units of the circles
+   * @param {number} small  up to which share of its own radius circles are small
+   * @returns {boolean}
+   */
+  isFree(own, box, small) {
+    const around = new Set();
+    for (let at = own; at >= 0 && !around.has(at); at = this.#circles[at].parent ?? -1) around.add(at);
+    const least = small * this.#circles[own].r;
+    let free = true;
+    this.#eachCell(box, (key) => {
+      if (free && this.#cells.get(key)?.some((at) => !around.has(at) && this.#circles[at].r > least && touches(this.#circles[at], box))) free = false;
+    });
+    return free;
+  }
+
+  /** @param {Box} box @param {(key: string) => void} then */
+  #eachCell({ left, top, right, bottom }, then) {
+    for (let row = Math.floor(top / this.#cell); row <= Math.floor(bottom / this.#cell); row += 1) {
+      for (let column = Math.floor(left / this.#cell); column <= Math.floor(right / this.#cell); column += 1) then(`${row} ${column}`);
+    }
+  }
+}
+
+/** @param {Circle} circle @param {Box} box @returns {boolean} */
+function touches({ x, y, r }, { left, top, right, bottom }) {
+  const away = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+  return away < r;
+}

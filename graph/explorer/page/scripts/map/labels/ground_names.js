@@ -1,0 +1,250 @@
+/** Where the names of islands and communities stand: each on one side of its circle, from one zoom on, over no other circle. */
+
+/** @import {Circle, Community, Island} from "../../data/payload.js" */
+/** @import {Box} from "./label_room.js" */
+/** @import {Side, WantedLabel} from "./wanted_labels.js" */
+/** @import {Scene} from "../scene.js" */
+/** @typedef {(wanted: WantedLabel) => [number, number]} Measure  how wide and how high a label is, in pixels */
+/** @typedef {{from: number, side: Side}} Standing  the side on which a name stands, from a zoom on */
+import { wholeOf } from "../camera_moves.js";
+import { counted, plain } from "../../elements/formats.js";
+import { CircleGrid } from "./circle_grid.js";
+import { Room, boxAt } from "./label_room.js";
+import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, screenX, screenY, standsByItself } from "../scene.js";
+
+/** The factor between two zooms at which further names are given a place. */
+const ZOOM_STEP = 1.2;
+const MOST_ZOOM_STEPS = 60;
+/** The smallest circles that are named: those in no other, those in one, and communities; in pixels. */
+const LEAST_NAMED = { outer: 9, inner: 24, community: 12 };
+/** From this radius on a name may stand in its circle, over dots that are too small to be told apart. */
+const ROOMY = 24;
+const SMALLEST_NAME = 10.5;
+/** From so many articles on a name stands in its circle, if their dots are too small to be told apart. */
+const CROWD = 60;
+/** So many names are shown from afar even if they lie over circles that are smaller than this share of their own. */
+const LEADING_NAMES = 6;
+const SMALL_BESIDE = 0.6;
+/** How far the corners of a name may reach, as they are empty; in radii of its circle. */
+const CORNERS = 1.12;
+const MOST_GROUND_NAMES = 160;
+const LABEL_REACH = 28;
+/** Where a name may stand, the best place first: in the circle, else like a heading. */
+const HEADING_SIDES = /** @type {Side[]} */ (["middle", "above", "below", "right", "left"]);
+
+/** Finds out once for each view where its names stand, and so gives each the same place at every zoom from some zoom on. */
+export class GroundNames {
+  #key = "";
+  /** @type {import("../ground/ground.js").Ground|null} */
+  #ground = null;
+  /** Of each name: leaving the circle when its dots can be told apart is the only change of place. @type {Standing[][]} */
+  #standing = [];
+  /** The names that may lie over small circles. @type {Set<number>} */
+  #leading = new Set();
+  #grid = new CircleGrid([]);
+  #steps = 0;
+
+  /**
+   * The names to be shown, the most important first.
+   * @param {Scene} scene
+   * @param {Measure} measure
+   * @returns {WantedLabel[]}
+   */
+  wanted(scene, measure) {
+    if (isTurning(scene) || scene.ground.boxes.length) return [];
+    const grounds = groundsOf(scene);
+    this.#learn(scene, grounds, measure);
+    const { zoom } = scene.camera;
+    const shown = [];
+    for (const [at, circle] of grounds.entries()) {
+      const standing = this.#standing[at].filter(({ from }) => from <= Math.max(zoom, scene.wholeZoom) * 1.0001).at(-1);
+      if (!standing || !isInSight(scene, screenX(scene, circle.x), screenY(scene, circle.y), circle.r * zoom + LABEL_REACH)) continue;
+      const label = groundName(scene, circle, at, standing.side, measure);
+      if (label) shown.push({ at, r: circle.r * zoom, label });
+    }
+    shown.sort((a, b) => this.#firstZoom(a.at) - this.#firstZoom(b.at) || b.r - a.r || a.at - b.at);
+    return shown.slice(0, MOST_GROUND_NAMES).flatMap(({ at, r, label }) => {
+      const found = inWindow(scene, label, measure(label), grounds[at], r);
+      return found && this.#isFree(scene, found, measure) ? [found] : [];
+    });
+  }
+
+  /** Forget all places, as texts are written otherwise now. */
+  forget() {
+    this.#key = "";
+  }
+
+  /** Give places to names up to the zoom of the scene. @param {Scene} scene @param {(Island|Community)[]} grounds @param {Measure} measure */
+  #learn(scene, grounds, measure) {
+    const key = `${scene.view} ${scene.wholeZoom} ${scene.width} ${scene.height} ${grounds.length}`;
+    if (key !== this.#key || scene.ground !== this.#ground) {
+      this.#key = key;
+      this.#ground = scene.ground;
+      this.#steps = 0;
+      this.#grid = new CircleGrid([...grounds, ...marksOf(scene)]);
+      this.#standing = grounds.map(() => []);
+      this.#leading.clear();
+    }
+    while (this.#steps < MOST_ZOOM_STEPS && scene.wholeZoom * ZOOM_STEP ** this.#steps <= Math.max(scene.camera.zoom, scene.wholeZoom) * 1.0001) {
+      this.#fill({ ...scene, camera: { ...wholeOf(scene), zoom: scene.wholeZoom * ZOOM_STEP ** this.#steps } }, grounds, measure);
+      this.#steps += 1;
+    }
+  }
+
+  /** Give a place to each further name for which there is room at this zoom. @param {Scene} scene @param {(Island|Community)[]} grounds @param {Measure} measure */
+  #fill(scene, grounds, measure) {
+    const { camera, width, height, inset } = scene;
+    // Where everything is seen, names end at the window; nearer, the reader can move it.
+    const isWhole = this.#steps === 0;
+    const far = isWhole ? 0 : Infinity;
+    const room = new Room({ left: inset.left - far, top: inset.top - far, right: width - inset.right + far, bottom: height - inset.bottom + far });
+    const order = [...grounds.keys()].sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
+    const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
+    const lasting = (/** @type {number} */ at, /** @type {Side} */ side) =>
+      groundName(next, grounds[at], at, side, measure) && groundName(scene, grounds[at], at, side, measure);
+    const place = (/** @type {number} */ at) => {
+      const standing = this.#standing[at];
+      const now = standing.at(-1);
+      if (!now && grounds[at].r * camera.zoom < leastNamed(grounds[at])) return;
+      const kept = now && lasting(at, now.side);
+      if (kept) room.take(boxOf(kept, measure(kept)));
+      else {
+        for (const side of HEADING_SIDES) {
+          const label = lasting(at, side);
+          if (!label || !this.#isFree(scene, label, measure) || !room.take(boxOf(label, measure(label)))) continue;
+          standing.push({ from: camera.zoom, side });
+          return;
+        }
+      }
+    };
+    for (const at of order) place(at);
+    if (!isWhole) return;
+    for (const at of order.slice(0, LEADING_NAMES)) {
+      if (this.#standing[at].length) continue;
+      this.#leading.add(at);
+      place(at);
+    }
+  }
+
+  /** @param {number} at @returns {number} the zoom from which a name is shown */
+  #firstZoom(at) {
+    return this.#standing[at][0]?.from ?? Infinity;
+  }
+
+  /** Whether a name lies over no other circle. @param {Scene} scene @param {WantedLabel} label @param {Measure} measure */
+  #isFree(scene, label, measure) {
+    const at = label.ground ?? -1;
+    return this.#grid.isFree(at, inWorld(scene, boxOf(label, measure(label))), this.#leading.has(at) ? SMALL_BESIDE : 0);
+  }
+}
+
+/** The marks beside islands that are drawn at any zoom, and so are in the way of names. @param {Scene} scene @returns {Circle[]} */
+function marksOf(scene) {
+  const { atlas, x, y } = scene;
+  const found = [];
+  for (let n = atlas.articles; n < atlas.count && atlas.count <= SMALL; n += 1) {
+    if (standsByItself(scene, n) && !Number.isNaN(x[n])) found.push({ x: x[n], y: y[n], r: atlas.columns.size[n] });
+  }
+  return found;
+}
+
+/** The least radius of a circle that is named, in pixels. @param {Island|Community} circle */
+function leastNamed(circle) {
+  if (!("depth" in circle)) return LEAST_NAMED.community;
+  return circle.depth > 0 ? LEAST_NAMED.inner : LEAST_NAMED.outer;
+}
+
+/**
+ * The name of a circle on one of its sides, or in its middle, if there is room for all of it and dots are too small to be told apart.
+ * @param {Scene} scene
+ * @param {Island|Community} circle
+ * @param {number} at
+ * @param {Side} side
+ * @param {Measure} measure
+ * @returns {WantedLabel|null}
+ */
+function groundName(scene, circle, at, side, measure) {
+  const r = circle.r * scene.camera.zoom;
+  const whole = "size" in circle ? circle.size : circle.end - circle.first;
+  const count = scene.ground.counts ? scene.ground.counts[at] : whole;
+  /** @type {WantedLabel} */
+  const label = {
+    ...groundNamed(scene, at),
+    note: r > 44 && count > 0 ? countWords(circle, count, whole, r) : undefined,
+    x: screenX(scene, circle.x),
+    y: screenY(scene, circle.y),
+    gap: r + 3,
+    sides: [side],
+    // In steps, so that one picture of the label serves many frames of a zoom.
+    size: Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
+    weight: r < 27 ? 550 : 650,
+    width: Math.max(96, Math.min(260, 24 * Math.round(r / 15))),
+    rows: 4,
+    ground: at,
+  };
+  if (side !== "middle") return label;
+  if (r < ROOMY || count < CROWD || grainOnScreen(scene) >= LEVEL.links) return null;
+  const inside = { ...label, gap: 0, rows: 4, width: 1.7 * r };
+  for (const tried of [inside, { ...inside, note: undefined }, { ...inside, note: undefined, size: SMALLEST_NAME }]) {
+    const [wide, tall] = measure(tried);
+    if (Math.hypot(wide, tall) / 2 < r * CORNERS) return tried;
+  }
+  return null;
+}
+
+/** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
+export function groundNamed({ ground, view, colours, islandHue, isByIsland }, at) {
+  if (view !== "topics") return { text: ground.communities[at]?.label ?? "", colour: colours.ink, node: -1 };
+  const { label, topic } = ground.islands[at] ?? { label: "", topic: -1 };
+  return { text: label, colour: isByIsland ? colours.texts[islandHue[at] ?? 0] : colours.ink, node: topic };
+}
+
+/**
+ * How many articles an island or community has: of how many it shows some; on an island, how many do not state its topic.
+ * @param {Island|Community} circle
+ * @param {number} count
+ * @param {number} whole
+ * @param {number} r  its radius on the screen
+ */
+function countWords(circle, count, whole, r) {
+  if (count < whole) return `${plain(count)} of ${plain(whole)}`;
+  if (!("depth" in circle) || circle.inferred === 0 || circle.topic < 0) return counted(whole, "article");
+  const [stated, placed] = [whole - circle.inferred, plain(circle.inferred)];
+  if (r > 190) return `${counted(stated, "article")}, and ${placed} placed by their story`;
+  return r > 52 ? `${plain(stated)} + ${placed} by story` : `${plain(stated)} + ${placed}`;
+}
+
+/**
+ * The name where it can be read: if the middle of the window is in its circle, at the upper edge of the window.
+ * @param {Scene} scene
+ * @param {WantedLabel} label
+ * @param {[number, number]} size
+ * @param {Circle} circle
+ * @param {number} r  in pixels
+ * @returns {WantedLabel|null}  null if it cannot be read
+ */
+function inWindow(scene, label, size, circle, r) {
+  const { inset, width, height } = scene;
+  const free = { left: inset.left + 4, top: inset.top + 4, right: width - inset.right - 4, bottom: height - inset.bottom - 4 };
+  const box = boxOf(label, size);
+  if (box.left >= free.left && box.top >= free.top && box.right <= free.right && box.bottom <= free.bottom) return label;
+  const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];
+  const isAround = Math.hypot((free.left + free.right) / 2 - x, (free.top + free.bottom) / 2 - y) < r;
+  if (!isAround || y - r > free.top + size[1] + 3) return null;
+  const across = Math.min(Math.max(x, free.left + size[0] / 2), free.right - size[0] / 2);
+  const down = Math.max(free.top + 8 + size[1] / 2, y - r + size[1]);
+  const isInside = Math.hypot(Math.abs(across - x) + size[0] / 2, Math.abs(down - y) + size[1] / 2) < r;
+  return isInside && down < free.bottom - size[1] ? { ...label, x: across, y: down, gap: 0, sides: ["middle"] } : null;
+}
+
+/** @param {WantedLabel} label @param {[number, number]} size @returns {Box} */
+function boxOf(label, [wide, tall]) {
+  return boxAt(label, label.sides[0], wide, tall);
+}
+
+/** @param {Scene} scene @param {Box} box  in pixels @returns {Box} */
+function inWorld({ camera: { x, y, zoom }, width, height }, { left, top, right, bottom }) {
+  const across = (/** @type {number} */ pixel) => (pixel - width / 2) / zoom + x;
+  const down = (/** @type {number} */ pixel) => (pixel - height / 2) / zoom + y;
+  return { left: across(left), top: down(top), right: across(right), bottom: down(bottom) };
+}

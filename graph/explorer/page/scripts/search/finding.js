@@ -1,0 +1,58 @@
+/** Answering a query: its words are asked for, its conditions are tested here, where the page has what filters count by. */
+
+import { isCondition, testOf } from "./conditions.js";
+import { NOTHING_FOUND } from "./name_search.js";
+import { parseQuery } from "./query.js";
+
+/** @import {Explorer} from "../state/explorer.js" */
+/** @import {Found} from "./name_search.js" */
+/** @import {Query} from "./query.js" */
+
+/** @param {Explorer} explorer @param {string} text @returns {Query} */
+export function queryOf(explorer, text) {
+  return parseQuery(text, (name) => isCondition(explorer, name));
+}
+
+/** @param {Explorer} explorer @param {string} text @returns {boolean} whether it can be answered yet */
+export function canAnswer({ answers, atlas }, text) {
+  return answers.canFind && (atlas.countable || !text.includes(":"));
+}
+
+/**
+ * Return the best nodes for a query. With conditions the newest articles come first.
+ * @param {Explorer} explorer
+ * @param {string} text
+ * @param {number} limit
+ * @returns {Promise<Found>}
+ */
+export async function findByQuery(explorer, text, limit) {
+  const { words, conditions } = queryOf(explorer, text);
+  if (conditions.length === 0) return explorer.answers.find(text, limit);
+  const { faults } = testOf(explorer, conditions);
+  if (faults.length) return { ...NOTHING_FOUND, trouble: faults.join(" ") };
+  const all = await allByQuery(explorer, text);
+  if (all === null) return { ...NOTHING_FOUND, trouble: "There is no answer now. Try again." };
+  const { day, size } = explorer.atlas.columns;
+  const known = [...all].sort((one, other) => (day[other] ?? 0) - (day[one] ?? 0) || size[other] - size[one] || one - other);
+  const nodes = known.slice(0, limit);
+  await explorer.answers.learn(nodes);
+  return { ...NOTHING_FOUND, nodes, total: known.length, words };
+}
+
+/**
+ * Return all nodes that a query finds; null where there is no answer.
+ * @param {Explorer} explorer
+ * @param {string} text
+ * @returns {Promise<Set<number>|null>}
+ */
+export async function allByQuery(explorer, text) {
+  const { words, conditions } = queryOf(explorer, text);
+  if (conditions.length === 0) return explorer.answers.named(text);
+  const { test } = testOf(explorer, conditions);
+  if (words === "") {
+    const { count } = explorer.atlas;
+    return new Set(Array.from({ length: count }, (_, node) => node).filter(test));
+  }
+  const found = await explorer.answers.named(words);
+  return found && new Set([...found].filter(test));
+}

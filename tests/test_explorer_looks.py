@@ -1,0 +1,416 @@
+"""What the explorer page looks like where a careless one looks ugly: names, small windows, incomplete sites."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.explorers import DESKTOP, PHONE, SITE, article, iri, opened, point, settle, state, written
+from tests.worlds import Said, Site
+
+VIEWS = ("topics", "network", "timeline")
+SUBJECTS = "Search Privacy Analytics Mobile Trust Security Usability Multimedia Governance Innovation".split()
+KINDS = ("", " and infrastructure", " of application programming interfaces", " في الحدائق", "研究", " (beta)")
+
+
+def _many_topics() -> Site:
+    """Return a site of 58 topics of very different sizes, some with long names or names from right to left."""
+    names = [f"{subject}{kind}" for kind, subject in itertools.product(KINDS, SUBJECTS)][:58]
+    counts = [1 + (place * 7) % 23 for place in range(len(names))]
+    site: dict[str, Said] = {}
+    for place, (name, count) in enumerate(zip(names, counts, strict=True)):
+        for number in range(count):
+            site |= article(
+                f"a{place}-{number}",
+                f"{name}, report {number} on what was found",
+                topics=[name],
+                publishedDateTime=f"{2012 + number % 9}-{1 + place % 12:02}-11",
+                authors=[f"Author {place % 17}"],
+                related=[{"webUrl": iri(f"a{place}-0"), "title": name}] if number % 3 else [],
+            )
+    return site
+
+
+SPECIMENS: dict[str, Site] = {"many topics": _many_topics()}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the page of each specimen."""
+    folder = tmp_path_factory.mktemp("looks")
+    return {name: written(folder, site, name.replace(" ", "-"))[0] for name, site in SPECIMENS.items()}
+
+
+def show(page: Page, view: str) -> None:
+    """Show all of a view, and wait until it is drawn."""
+    page.locator(f"#view-{view}").click()
+    settle(page)
+
+
+def labels(page: Page) -> list[dict[str, Any]]:
+    """Return the names on the map: their boxes, and the number of the island or community, or -1."""
+    found: list[dict[str, Any]] = page.evaluate("() => window.explorer.map.stats.labels")
+    return found
+
+
+def circles(page: Page) -> list[dict[str, Any]]:
+    """Return the circles of the view in pixels of the map, each with its name and the number of the one around it."""
+    found: list[dict[str, Any]] = page.evaluate(
+        """() => {
+            const { map, atlas } = window.explorer;
+            const { camera, width, height } = map.scene;
+            const all = { topics: atlas.header.islands, network: atlas.header.communities, timeline: [] }[map.view];
+            return all.map(({ x, y, r, label, parent }) => ({
+                x: (x - camera.x) * camera.zoom + width / 2, y: (y - camera.y) * camera.zoom + height / 2,
+                r: r * camera.zoom, label, parent: parent ?? -1,
+            }));
+        }"""
+    )
+    return found
+
+
+def overlaps(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two boxes overlap."""
+    return bool(
+        one["left"] < other["right"]
+        and other["left"] < one["right"]
+        and one["top"] < other["bottom"]
+        and other["top"] < one["bottom"]
+    )
+
+
+def covers(box: dict[str, Any], circle: dict[str, Any]) -> bool:
+    """Return whether a box lies over a circle."""
+    across = circle["x"] - min(max(circle["x"], box["left"]), box["right"])
+    down = circle["y"] - min(max(circle["y"], box["top"]), box["bottom"])
+    return bool((across * across + down * down) ** 0.5 < circle["r"] - 0.01)
+
+
+def around(found: list[dict[str, Any]], number: int) -> Iterator[int]:
+    """Yield the number of a circle, and of those around it."""
+    while number >= 0:
+        yield number
+        number = found[number]["parent"]
+
+
+def faults(page: Page) -> list[str]:
+    """Return what is wrong with the names on the map: over one another, over other circles, or cut."""
+    names, found = labels(page), circles(page)
+    wrong = [
+        f"{one['text']} over {other['text']}" for one, other in itertools.combinations(names, 2) if overlaps(one, other)
+    ]
+    for name in names:
+        if (own := name["ground"]) < 0 or not found:
+            continue
+        if name["text"] != found[own]["label"]:
+            wrong.append(f"{name['text']} is cut")
+        mine = set(around(found, own))
+        wrong += [
+            f"{name['text']} over the circle of {circle['label']}"
+            for number, circle in enumerate(found)
+            # From afar, the few largest may lie over much smaller ones, as there would be no names otherwise.
+            if number not in mine and circle["r"] > 0.6 * found[own]["r"] and covers(name, circle)
+        ]
+    return wrong
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_names_have_room(browser: Browser, pages: dict[str, Path], name: str, size: ViewportSize) -> None:
+    """No name on the map lies over another or over another island, and no name of an island is cut, in any view."""
+    with opened(browser, pages[name], viewport=size) as page:
+        for view in VIEWS:
+            show(page, view)
+            assert labels(page)
+            assert faults(page) == [], view
+
+
+@pytest.mark.parametrize("view", ["topics", "network"])
+def test_names_stay_in_place(browser: Browser, pages: dict[str, Path], view: str) -> None:
+    """Zooming in, no name goes; each stays in its circle, or on one side of it from some zoom on; none overlap."""
+    with opened(browser, pages["many topics"]) as page:
+        show(page, view)
+        sides: dict[int, tuple[bool, bool]] = {}
+        shown: set[int] = set()
+        for _ in range(6):
+            found = circles(page)
+            names = {name["ground"]: name for name in labels(page) if name["ground"] >= 0}
+            width, height = page.evaluate("() => [window.explorer.map.scene.width, window.explorer.map.scene.height]")
+            for number, name in names.items():
+                own = found[number]
+                # What reaches beyond the window stays in sight at its upper edge.
+                is_whole = own["y"] - own["r"] > name["bottom"] - name["top"] + 10
+                side = (name["bottom"] <= own["y"] - own["r"], name["right"] <= own["x"] - own["r"])
+                is_inside = covers(name, own)
+                if is_whole and not is_inside:
+                    assert sides.setdefault(number, side) == side, name["text"]
+                assert number not in sides or not is_whole or not is_inside, name["text"]
+            central = {
+                number
+                for number, one in enumerate(found)
+                if 450 < one["x"] < width - 260 and one["r"] + 90 < one["y"] < height - one["r"] - 90
+            }
+            assert (shown & central) - set(names) == set()
+            shown |= set(names)
+            assert faults(page) == []
+            page.evaluate("() => window.explorer.map.zoomBy(1.3)")
+            settle(page)
+        assert len(shown) > 20
+
+
+def test_names_of_lanes_stay_in_sight(browser: Browser, pages: dict[str, Path]) -> None:
+    """A lane of which any part is in sight has its name in sight, however near the reader has come."""
+    with opened(browser, pages["many topics"]) as page:
+        show(page, "timeline")
+        for _ in range(5):
+            lanes: list[str] = page.evaluate(
+                """() => {
+                    const { map, atlas } = window.explorer;
+                    const { camera, height } = map.scene;
+                    const at = (y) => (y - camera.y) * camera.zoom + height / 2;
+                    return atlas.header.lanes
+                        .filter(({ y, height: tall }) => at(y + tall / 2) > 40 && at(y - tall / 2) < height - 80)
+                        .map(({ label }) => label);
+                }"""
+            )
+            names = [name["text"].rstrip("…") for name in labels(page)]
+            assert lanes
+            assert [lane for lane in lanes if not any(lane.startswith(name) for name in names)] == []
+            page.evaluate("() => window.explorer.map.zoomBy(1.5)")
+            settle(page)
+
+
+def selected(page: Page, name: str) -> None:
+    """Select an article as a search does."""
+    page.evaluate("(iri) => { const { page } = window.explorer; page.change({ node: page.nodeOf(iri) }); }", iri(name))
+    settle(page)
+
+
+def free(page: Page) -> dict[str, float]:
+    """Return the part of the window that nothing covers, in its pixels."""
+    found: dict[str, float] = page.evaluate(
+        """() => {
+            const box = (id) => document.getElementById(id).getBoundingClientRect();
+            const stage = box("stage");
+            const open = (id) => !document.getElementById(id).hidden;
+            const phone = innerWidth <= 720;
+            return {
+                left: open("filters") && !phone ? box("filters").right : stage.left, top: stage.top,
+                right: open("card") && !phone ? box("card").left : stage.right,
+                bottom: open("card") && phone ? box("card").top : stage.bottom,
+            };
+        }"""
+    )
+    return found
+
+
+def is_in(place: tuple[float, float], box: dict[str, float]) -> bool:
+    """Return whether a place is in a box."""
+    return box["left"] <= place[0] <= box["right"] and box["top"] <= place[1] <= box["bottom"]
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the small site, with a rating and with articles of two months far apart."""
+    site = {
+        **SITE,
+        **article(
+            "rated",
+            "A rated one",
+            topics=["Soil"],
+            publishedDateTime="2021-12-01",
+            ratings={"enabled": True, "count": 7, "average": 4.645705},
+        ),
+    }
+    return written(tmp_path_factory.mktemp("looks"), site)[0]
+
+
+def dated(page: Page) -> list[tuple[float, float]]:
+    """Return where the dated articles are in the window."""
+    names: list[str] = page.evaluate(
+        """() => {
+            const { atlas } = window.explorer;
+            return [...Array(atlas.articles).keys()].filter((n) => atlas.day(n) !== null).map((n) => atlas.iri(n));
+        }"""
+    )
+    return [point(page, name) for name in names]
+
+
+def test_a_short_timeline_is_whole_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    """On a phone, a timeline of few articles shows all of them, and one button brings them back."""
+    days = ["2022-12-10", "2023-05-20", "2023-05-21"]
+    site = {path: said for day in days for path, said in article(day, f"Of {day}", publishedDateTime=day).items()}
+    with opened(browser, written(tmp_path, site)[0], viewport=PHONE) as page:
+        show(page, "timeline")
+        assert all(is_in(place, free(page)) for place in dated(page))
+        page.evaluate("() => window.explorer.map.zoomBy(6)")
+        settle(page)
+        assert not all(is_in(place, free(page)) for place in dated(page))
+        page.get_by_role("button", name="Show everything").click()
+        settle(page)
+        assert all(is_in(place, free(page)) for place in dated(page))
+
+
+def test_a_long_timeline_begins_with_its_end_on_a_phone(browser: Browser, pages: dict[str, Path]) -> None:
+    """On a phone, a long timeline begins where dots can be seen; one button shows all, and the address then says so."""
+    with opened(browser, pages["many topics"], viewport=PHONE) as page:
+        show(page, "timeline")
+        places = dated(page)
+        assert 10 < sum(is_in(place, free(page)) for place in places) < len(places)
+        page.get_by_role("button", name="Show everything").click()
+        settle(page)
+        assert all(is_in(place, free(page)) for place in dated(page))
+        camera = state(page)["camera"]
+        page.reload()
+        page.evaluate("() => window.explorer.ready")
+        settle(page)
+        assert state(page)["camera"]["zoom"] == pytest.approx(camera["zoom"], rel=0.01)
+
+
+def test_a_card_never_covers_its_node(browser: Browser, pages: dict[str, Path]) -> None:
+    """After a click on a dot where the card opens, the dot is beside the card, and so is its name."""
+    with opened(browser, pages["many topics"]) as page:
+        page.locator("#open-filters").click()
+        page.evaluate("() => window.explorer.map.zoomBy(4)")
+        settle(page)
+        names: list[str] = page.evaluate(
+            "() => [...Array(window.explorer.atlas.articles).keys()].map((n) => window.explorer.atlas.iri(n))"
+        )
+        under = {"left": 1140.0, "right": 1400.0, "top": 120.0, "bottom": 800.0}
+        name = next(name for name in names if is_in(point(page, name), under))
+        page.mouse.click(*point(page, name))
+        settle(page)
+        assert state(page)["iri"] == name
+        assert is_in(point(page, name), free(page))
+        title = page.locator("#card h2").inner_text()
+        assert any(title.startswith(one["text"].rstrip("…")) for one in labels(page) if one["text"])
+        # Moved out of sight, it has no name at the edge that would seem to be that of something else.
+        page.evaluate("() => window.explorer.map.panBy(0, 3000)")
+        settle(page)
+        assert not is_in(point(page, name), free(page))
+        assert [one for one in labels(page) if one["text"] == title] == []
+
+
+def test_a_click_on_the_name_of_a_community_goes_there(browser: Browser, pages: dict[str, Path]) -> None:
+    """A click on or beside the name of a community opens no dot beneath it: it goes to the community."""
+    with opened(browser, pages["many topics"]) as page:
+        show(page, "network")
+        name = next(one for one in labels(page) if one["ground"] >= 0)
+        box = page.locator("#map").bounding_box()
+        assert box
+        page.mouse.click(box["x"] + name["left"] - 3, box["y"] + (name["top"] + name["bottom"]) / 2)
+        settle(page)
+        assert state(page)["iri"] is None
+        circle = circles(page)[name["ground"]]
+        assert circle["r"] > 200
+        assert is_in((circle["x"] - circle["r"] + box["x"], circle["y"] - circle["r"] + box["y"]), free(page))
+        assert is_in((circle["x"] + circle["r"] + box["x"], circle["y"] + circle["r"] + box["y"]), free(page))
+
+
+def test_a_community_is_shown_whole(browser: Browser, pages: dict[str, Path]) -> None:
+    """A click on a community in the insights brings its whole circle into sight."""
+    with opened(browser, pages["many topics"], "#panel=insights") as page:
+        page.locator("#open-insights").click()
+        row = page.locator(".insight", has_text="Communities").locator("button.node").first
+        label = row.locator("bdi").inner_text()
+        row.click()
+        settle(page)
+        box = page.locator("#map").bounding_box()
+        assert box
+        circle = next(one for one in circles(page) if one["label"] == label)
+        for sign in (-1, 1):
+            place = (circle["x"] + sign * circle["r"] + box["x"], circle["y"] + sign * circle["r"] + box["y"])
+            assert is_in(place, free(page))
+
+
+def test_the_card_begins_with_the_node(browser: Browser, garden: Path) -> None:
+    """The card begins with what the node is and ends with what few need; nothing is listed twice."""
+    with opened(browser, garden) as page:
+        selected(page, "roses")
+        card = page.locator("#card")
+        words = card.inner_text()
+        order = ["Article", "Élan of roses", "The Garden", "Open the article", "Related articles", "IRI", "Copy IRI"]
+        assert sorted(order, key=words.index) == order
+        assert words.index("SPARQL for this") > words.index("Copy IRI")
+        assert (
+            card.locator(".group", has_text="Related articles")
+            .locator("li", has_text="Tulips")
+            .inner_text()
+            .endswith("both ways")
+        )
+        titles = card.locator(".group li bdi").all_inner_texts()
+        assert len(titles) == len(set(titles))
+        selected(page, "rated")
+        assert "4.65" in card.inner_text()
+        assert "4.645" not in card.inner_text()
+
+
+def test_an_inferred_place_is_explained(browser: Browser, tmp_path: Path) -> None:
+    """An article with a topic chip is not said to state no topic."""
+    site: dict[str, Said] = {}
+    for number in range(12):
+        topics = ["Everything", "Special"] if number == 1 else ["Everything"]
+        site |= article(f"a{number}", f"Report {number}", topics=topics, related=[{"webUrl": iri("a1"), "title": "x"}])
+    with opened(browser, written(tmp_path, site)[0]) as page:
+        selected(page, "a3")
+        assert page.locator("#card .tag").count() == 1
+        assert "states no topic" not in page.locator("#card").inner_text()
+
+
+def test_a_phone_shows_the_map(browser: Browser, garden: Path) -> None:
+    """On a phone the map keeps two thirds of its height beside a card, which can be made larger and smaller again."""
+    with opened(browser, garden, viewport=PHONE) as page:
+        whole = free(page)["bottom"] - free(page)["top"]
+        selected(page, "roses")
+        assert free(page)["bottom"] - free(page)["top"] >= whole * 0.66
+        assert is_in(point(page, iri("roses")), free(page))
+        page.get_by_role("button", name="Show more of the details").click()
+        settle(page)
+        assert free(page)["bottom"] - free(page)["top"] < whole * 0.3
+        page.get_by_role("button", name="Show more of the map").click()
+        settle(page)
+        assert free(page)["bottom"] - free(page)["top"] >= whole * 0.66
+
+
+def test_help_on_a_phone_lists_gestures(browser: Browser, garden: Path) -> None:
+    """Help says on a phone what fingers do, and at a desk what keys do."""
+    for size, said, unsaid in ((PHONE, "pinch", "Esc"), (DESKTOP, "Esc", "pinch")):
+        with opened(browser, garden, viewport=size) as page:
+            page.evaluate("() => document.getElementById('open-help').click()")
+            keys = page.locator("#help dl:visible").inner_text()
+            assert said in keys
+            assert unsaid not in keys
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_nothing_is_cut_off_in_a_narrow_window(browser: Browser, garden: Path, width: int) -> None:
+    """In narrow windows nothing stands over anything else in the bars, and nothing has to be scrolled sideways."""
+    with opened(browser, garden, viewport={"width": width, "height": 568}, has_touch=True) as page:
+        selected(page, "roses")
+        found = page.evaluate(
+            """() => {
+                const wide = [...document.querySelectorAll("#bar, #card, #card .head, .actions, #views, #tools")]
+                    .filter((one) => one.scrollWidth > one.clientWidth + 1).map(({ id, className }) => id || className);
+                const tight = [...document.querySelectorAll("#views button, #tools > button")].filter((one) => {
+                    const range = document.createRange();
+                    range.selectNodeContents(one);
+                    return range.getBoundingClientRect().width > one.clientWidth - 4;
+                }).map(({ id }) => id);
+                return [...wide, ...tight];
+            }"""
+        )
+        assert found == []
+
+
+def test_forced_colours_show_what_is_pressed(browser: Browser, garden: Path) -> None:
+    """With the reader's own colours, the view that is shown looks different from the others."""
+    with opened(browser, garden, forced_colors="active") as page:
+        looks = [
+            page.locator(f"#view-{view}").evaluate("(one) => getComputedStyle(one).backgroundColor") for view in VIEWS
+        ]
+        assert looks[0] != looks[1] == looks[2]
