@@ -46,6 +46,7 @@
  * @property {Record<Flag, number>} flags  the bits of the column of flags
  * @property {number} nothing  what means "unknown" in columns of whole numbers
  * @property {import("../kept/kept.js").KeptLimits} kept
+ * @property {number} most_ways  the most paths between two nodes that are compared
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */
 /**
