@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.truth import Truth
 from graph.views import edges_of
 
-__all__ = ["FIELDS", "LINKS", "Coverage", "coverage_of", "percent", "tied_nodes"]
+__all__ = ["FIELDS", "LINKS", "Coverage", "Covered", "coverage_of", "percent", "tied_nodes"]
 
 _MOST_NAMED = 10
 _REFUSED = ("ambiguous-", "invalid-", "nameless-", "nested-", "not-", "too-deep", "too-long", "unclosed-")
@@ -55,28 +56,61 @@ class Coverage:
     """The ten commonest unknown fields (`field NAME`) and refused values (the kind of the problem), with numbers."""
 
 
+@dataclass(slots=True)
+class Covered:
+    """What the documents of some articles have."""
+
+    documents: set[str]
+    """IRIs of the articles with a document."""
+    tied: set[str]
+    """IRIs of the nodes that `tied_nodes` returns."""
+    counts: Counter[str]
+    """Documents that have a `date`, a `provider` and so on, by the name of the field of `Coverage`."""
+
+    @classmethod
+    def of(cls, truth: Truth) -> Covered:
+        """Count what the articles of a truth have. Linear in articles and relations."""
+        documents = [article for article in truth.articles.values() if not article.stub]
+        counts = Counter(
+            date=sum(bool(article.published_at or article.starts_at) for article in documents),
+            provider=sum(article.provider is not None for article in documents),
+            topics=sum(bool(article.topics) for article in documents),
+            authors=sum(bool(article.authors) for article in documents),
+            excerpt=sum(bool(article.excerpt) for article in documents),
+            address=sum(article.url is not None for article in documents),
+        )
+        return cls({article.iri for article in documents}, tied_nodes(truth), counts)
+
+    def merged(self, other: Covered) -> Covered:
+        """Return what the articles of both have."""
+        return Covered(self.documents | other.documents, self.tied | other.tied, self.counts + other.counts)
+
+    def coverage(self, truth: Truth, problems: Mapping[str, int]) -> Coverage:
+        """Return the coverage of a truth whose articles are these; `problems` are its problems by kind, in numbers."""
+        not_understood = Counter({f"field {name}": count for name, count in truth.unmapped})
+        not_understood.update({kind: count for kind, count in problems.items() if kind.startswith(_REFUSED)})
+        counts = self.counts
+        return Coverage(
+            documents=len(self.documents),
+            title=len(self.documents) - truth.untitled,
+            date=counts["date"],
+            provider=counts["provider"],
+            topics=counts["topics"],
+            authors=counts["authors"],
+            excerpt=counts["excerpt"],
+            relations=len(self.documents & self.tied),
+            address=counts["address"],
+            links=truth.link_counts.stated,
+            resolved=truth.link_counts.resolved,
+            outside=truth.link_counts.outside,
+            broken=truth.link_counts.broken,
+            not_understood=tuple(sorted(not_understood.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMED]),
+        )
+
+
 def coverage_of(truth: Truth) -> Coverage:
     """Return the coverage of a truth. Linear in articles and relations."""
-    documents = [article for article in truth.articles.values() if not article.stub]
-    tied = tied_nodes(truth)
-    not_understood = Counter({f"field {name}": count for name, count in truth.unmapped})
-    not_understood.update(problem.kind for problem in truth.problems if problem.kind.startswith(_REFUSED))
-    return Coverage(
-        documents=len(documents),
-        title=len(documents) - truth.untitled,
-        date=sum(bool(article.published_at or article.starts_at) for article in documents),
-        provider=sum(article.provider is not None for article in documents),
-        topics=sum(bool(article.topics) for article in documents),
-        authors=sum(bool(article.authors) for article in documents),
-        excerpt=sum(bool(article.excerpt) for article in documents),
-        relations=sum(article.iri in tied for article in documents),
-        address=sum(article.url is not None for article in documents),
-        links=truth.link_counts.stated,
-        resolved=truth.link_counts.resolved,
-        outside=truth.link_counts.outside,
-        broken=truth.link_counts.broken,
-        not_understood=tuple(sorted(not_understood.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMED]),
-    )
+    return Covered.of(truth).coverage(truth, Counter(problem.kind for problem in truth.problems))
 
 
 def tied_nodes(truth: Truth) -> set[str]:

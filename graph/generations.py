@@ -255,8 +255,10 @@ def _finish(generation: Generation) -> None:
     find it where it is.
     """
     _move(generation.staged, generation.folder)
-    with contextlib.suppress(OSError):
-        generation.staged.rmdir()
+    folders = [path for path in generation.staged.rglob("*") if path.is_dir()]
+    for folder in [*sorted(folders, reverse=True), generation.staged]:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def _move(source: Path, target: Path) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from graph.coverage import Coverage, coverage_of
+from graph.coverage import Coverage, Covered
 from graph.displays import counted_nouns, to_html
 from graph.records import Provider, Topic
 from graph.truth import Truth
 from graph.views import edges_of
 from graph.vocabulary import DEFAULT_TYPE
 
-__all__ = ["Info", "info_of"]
+__all__ = ["Info", "Tally", "info_of"]
 
 _MOST_NAMED = 10
+_COUNTED = ("articles", "providers", "topics", "people", "images")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +94,100 @@ class Info:
         return asdict(self)
 
 
+@dataclass(slots=True)
+class Tally:
+    """Some of the records of a knowledge graph, in numbers."""
+
+    counts: Counter[str]
+    """Records, by the name of the field of `Info`."""
+    relations: Counter[str]
+    literals: Counter[str]
+    types: Counter[str]
+    topics: Counter[str]
+    """Articles about each topic, by IRI."""
+    providers: Counter[str]
+    """Articles of each provider, by IRI."""
+    days: tuple[str, ...]
+    """The first and the last day of publication; empty if no article has any."""
+    covered: Covered
+    """What the documents have."""
+
+    @classmethod
+    def of(cls, truth: Truth) -> Tally:
+        """Count the records of a truth. Linear in nodes and edges."""
+        articles = truth.articles.values()
+        days = [article.published_at[:10] for article in articles if article.published_at]
+        counts = Counter({name: len(getattr(truth, name)) for name in _COUNTED})
+        counts["stubs"] = sum(article.stub for article in articles)
+        counts["unpublished"] = sum(article.published is False for article in articles)
+        return cls(
+            counts,
+            relations=Counter(name for _, _, name in edges_of(truth)),
+            literals=Counter(name for article in articles for name in article.literals),
+            types=Counter(article.type or DEFAULT_TYPE for article in articles),
+            topics=Counter(topic for article in articles for topic in article.topics),
+            providers=Counter(article.provider for article in articles if article.provider),
+            days=(min(days), max(days)) if days else (),
+            covered=Covered.of(truth),
+        )
+
+    def merged(self, other: Tally) -> Tally:
+        """Return the numbers of both."""
+        days = sorted((*self.days, *other.days))
+        return Tally(
+            self.counts + other.counts,
+            self.relations + other.relations,
+            self.literals + other.literals,
+            self.types + other.types,
+            self.topics + other.topics,
+            self.providers + other.providers,
+            (days[0], days[-1]) if days else (),
+            self.covered.merged(other.covered),
+        )
+
+    def info(self, truth: Truth, problems: Mapping[str, int]) -> Info:
+        """Return the numbers of a truth whose records these are; `problems` are its problems by kind, in numbers.
+
+        Of its articles and pictures it need not hold any.
+        """
+        counts = self.counts
+        return Info(
+            files=truth.files,
+            passed_over=dict(truth.passed_over),
+            articles=counts["articles"],
+            stubs=counts["stubs"],
+            unpublished=counts["unpublished"],
+            providers=counts["providers"],
+            topics=counts["topics"],
+            people=counts["people"],
+            images=counts["images"],
+            relations={name: self.relations[name] for name in truth.vocabulary.relation_names},
+            literals={row.name: self.literals[row.name] for row in truth.vocabulary.literals},
+            vocabulary=truth.vocabulary.to_dict(),
+            types=dict(_ranked(self.types)),
+            first_published=min(self.days, default=None),
+            last_published=max(self.days, default=None),
+            top_topics=_labelled(truth, self.topics),
+            top_providers=_labelled(truth, self.providers),
+            unmapped=truth.unmapped,
+            self_links=truth.link_counts.to_itself,
+            repeated_links=truth.link_counts.repeated,
+            problems=dict(_ranked(problems)),
+            base=truth.base,
+            title=truth.title,
+            coverage=self.covered.coverage(truth, problems),
+        )
+
+
 def info_of(truth: Truth) -> Info:
     """Return the numbers of a truth. Linear in nodes and edges."""
-    articles = truth.articles.values()
-    dates = [article.published_at[:10] for article in articles if article.published_at]
-    relations = Counter(name for _, _, name in edges_of(truth))
-    return Info(
-        files=truth.files,
-        passed_over=dict(truth.passed_over),
-        articles=len(truth.articles),
-        stubs=sum(article.stub for article in articles),
-        unpublished=sum(article.published is False for article in articles),
-        providers=len(truth.providers),
-        topics=len(truth.topics),
-        people=len(truth.people),
-        images=len(truth.images),
-        relations={name: relations[name] for name in truth.vocabulary.relation_names},
-        literals={
-            row.name: sum(row.name in article.literals for article in articles) for row in truth.vocabulary.literals
-        },
-        vocabulary=truth.vocabulary.to_dict(),
-        types=dict(_ranked(Counter(article.type or DEFAULT_TYPE for article in articles))),
-        first_published=min(dates, default=None),
-        last_published=max(dates, default=None),
-        top_topics=_labelled(truth, (topic for article in articles for topic in article.topics)),
-        top_providers=_labelled(truth, (article.provider for article in articles if article.provider)),
-        unmapped=truth.unmapped,
-        self_links=truth.link_counts.to_itself,
-        repeated_links=truth.link_counts.repeated,
-        problems=dict(_ranked(Counter(problem.kind for problem in truth.problems))),
-        base=truth.base,
-        title=truth.title,
-        coverage=coverage_of(truth),
-    )
+    return Tally.of(truth).info(truth, Counter(problem.kind for problem in truth.problems))
 
 
-def _labelled(truth: Truth, iris: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _labelled(truth: Truth, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     named: Mapping[str, Topic | Provider] = {**truth.topics, **truth.providers}
-    return tuple((named[iri].label, count) for iri, count in _ranked(Counter(iris))[:_MOST_NAMED])
+    return tuple((named[iri].label, count) for iri, count in _ranked(counts)[:_MOST_NAMED])
 
 
-def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

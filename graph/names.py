@@ -93,10 +93,9 @@ def _is_word(character: str) -> bool:
 
 def to_text(value: str) -> str:
     """Return a text as one line for all output formats: without control characters, and with single spaces."""
-    if value.isascii():
-        if value.isprintable() and "  " not in value:
-            return value.strip()
-    else:
+    if value.isprintable() and "  " not in value:  # of all spaces only the ordinary one is printable
+        return value.strip()
+    if not value.isascii():
         for mark in _NOT_SHOWN:
             value = value.replace(mark, "")
     folded = " ".join(value.split())
@@ -154,9 +153,9 @@ def is_path(label: str) -> bool:
     return len(parts) > 1 and all(letters) and sum(letters) > _FEW_LETTERS and " " not in label
 
 
-def topic_iri(base: str, label: str) -> str:
-    """Return a topic's IRI."""
-    return f"{base}topic/{topic_slug(label)}"
+def topic_iri(base: str, found: str) -> str:
+    """Return a topic's IRI, given the `topic_slug` of its label."""
+    return f"{base}topic/{found}"
 
 
 def person_iri(base: str, name: str) -> str:

@@ -17,7 +17,7 @@ from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
-from graph.atlas.spirals import halo, rosettes, wreath
+from graph.atlas.spirals import halo, rosettes
 from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.structure import RELATION_NAMES, louvain
@@ -446,8 +446,6 @@ def test_what_stands_around_a_circle_touches_neither_it_nor_each_other(radius: f
         assert apart.min() > 0
         assert radius == 0 or (np.hypot(*middles.T) - radii).min() >= radius
     assert (np.hypot(*crowded.T) + radii).max() <= reach_of(radius, radii) + 1e-9
-    around = wreath(np.array([radius + 1, *radii]))
-    assert around is None or (np.hypot(*around[1:].T) >= radius + 1 + radii - 1e-9).all()
 
 
 def test_stories_are_tight_and_communities_hold_them() -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.explorers import DESKTOP, PHONE, SITE, article, iri, opened, point, settle, state, written
-from tests.worlds import Site
+from tests.worlds import Said, Site
 
 VIEWS = ("topics", "network", "timeline")
 SUBJECTS = "Search Privacy Analytics Mobile Trust Security Usability Multimedia Governance Innovation".split()
@@ -22,7 +22,7 @@ def _many_topics() -> Site:
     """Return a site of 58 topics of very different sizes, some with long names or names from right to left."""
     names = [f"{subject}{kind}" for kind, subject in itertools.product(KINDS, SUBJECTS)][:58]
     counts = [1 + (place * 7) % 23 for place in range(len(names))]
-    site: Site = {}
+    site: dict[str, Said] = {}
     for place, (name, count) in enumerate(zip(names, counts, strict=True)):
         for number in range(count):
             site |= article(
@@ -352,7 +352,7 @@ def test_the_card_begins_with_the_node(browser: Browser, garden: Path) -> None:
 
 def test_an_inferred_place_is_explained(browser: Browser, tmp_path: Path) -> None:
     """An article with a topic chip is not said to state no topic."""
-    site: Site = {}
+    site: dict[str, Said] = {}
     for number in range(12):
         topics = ["Everything", "Special"] if number == 1 else ["Everything"]
         site |= article(f"a{number}", f"Report {number}", topics=topics, related=[{"webUrl": iri("a1"), "title": "x"}])

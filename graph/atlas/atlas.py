@@ -28,6 +28,8 @@ class Island:
     """Its label."""
     topic: int
     """The node of the topic, or -1 if it is not a topic."""
+    is_group: bool
+    """Whether it is a folder or a community instead."""
     circle: Circle
     """Its circle, in world units."""
     first: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,10 +11,11 @@ from graph.atlas.atlas import Cluster, Island, Layout
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.empty_islands import find_empty_islands, islands_of
 from graph.atlas.ground import Ground
-from graph.atlas.homes import Homes, find_homes
+from graph.atlas.homes import FIRST_GROUP, find_homes
 from graph.atlas.insights import find_insights
 from graph.atlas.islands import draw_islands
 from graph.atlas.lanes import draw_timeline
+from graph.atlas.leftovers import place_leftovers
 from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import find_communities, find_stories
 from graph.structure.standing import most_central_first
@@ -34,7 +36,7 @@ def lay_out(ground: Ground) -> Layout:
     ties = find_ties(ground)
     communities = find_communities(ground, ties=ties)
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
-    homes = find_homes(ground, ties, stories)
+    homes = place_leftovers(ground, find_homes(ground, ties, stories), communities)
     places = find_empty_islands(ground, homes)
     worth = _worth(ground)
     rank = _rank(ground, worth)
@@ -42,7 +44,7 @@ def lay_out(ground: Ground) -> Layout:
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
     ground, ties = ground.ordered(order), _renumbered(ties, number)
-    homes = Homes(homes.home[order], homes.inferred[order], homes.background, homes.counts)
+    homes = replace(homes, home=homes.home[order], inferred=homes.inferred[order])
     is_by_likeness = communities.is_by_likeness
     near = _renumbered(communities.ties, number) if is_by_likeness else ties
     community, ranks = communities.number[order], communities.ranks[order]
@@ -64,7 +66,7 @@ def lay_out(ground: Ground) -> Layout:
     by_worth = ranks + worth[order] * 1e-6
     members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
     labels = [name.label for name in communities.names]
-    labels += ["Like no other" if is_by_likeness else "Not linked to others"] * is_apart
+    labels += ["Not linked to others"] * is_apart
     node_island = np.full(ground.nodes, -1)
     node_island[: len(island)] = island
     for index, place in enumerate(places):
@@ -86,6 +88,7 @@ def lay_out(ground: Ground) -> Layout:
             Island(
                 place.label,
                 ground.first_topic + place.home if place.home >= 0 else -1,
+                place.home <= FIRST_GROUP,
                 circle,
                 first,
                 end,

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.atlas.ground import Ground
-from graph.atlas.homes import NOWHERE, OTHER, Homes
+from graph.atlas.homes import FIRST_GROUP, NOWHERE, OTHER, Homes
 from graph.structure.arrays import Ints
 
 __all__ = ["EmptyIsland", "find_empty_islands", "islands_of"]
 
 _FEWEST_CHILDREN = 2
-_TOP = -3
+_TOP = -(2**62)
 """The parent of an island in no other."""
 
 
@@ -23,7 +23,7 @@ class EmptyIsland:
     """An island before its articles are placed."""
 
     home: int
-    """The place of its topic among the topics, `NOWHERE` or `OTHER`."""
+    """The place of its topic among the topics, `NOWHERE`, `OTHER`, or that of a group."""
     label: str
     """Its label."""
     parent: int
@@ -52,7 +52,7 @@ def find_empty_islands(ground: Ground, homes: Homes) -> tuple[EmptyIsland, ...]:
 
 def _ranked(some: Iterable[int], totals: Mapping[int, int]) -> list[int]:
     """Return islands in reverse order: without a topic first, and with most articles last."""
-    return sorted(some, key=lambda home: (home < 0, -totals.get(home, 0), home), reverse=True)
+    return sorted(some, key=lambda home: (home in (NOWHERE, OTHER), -totals.get(home, 0), home), reverse=True)
 
 
 def _totals(articles: Mapping[int, int], parents: Mapping[int, int]) -> dict[int, int]:
@@ -71,6 +71,8 @@ def _label(ground: Ground, homes: Homes, home: int, *, alone: bool) -> str:
         return "Articles" if alone else "Without topic"
     if home == OTHER:
         return "Other topics"
+    if home <= FIRST_GROUP:
+        return homes.label(home)
     label = ground.labels[ground.first_topic + home]
     return f"Only {label}" if home in homes.background else label
 
@@ -125,5 +127,6 @@ def _above(home: int, broader: dict[int, int], islands: set[int], background: se
 def islands_of(ground: Ground, homes: Homes, places: tuple[EmptyIsland, ...]) -> Ints:
     """Return the number of the island of each article."""
     number = {place.home: index for index, place in enumerate(places)}
-    known = np.array([number.get(home, -1) for home in range(-2, ground.counts[1])], np.int64)
-    return known[homes.home + 2]
+    least = min(OTHER, homes.group(len(homes.groups) - 1))
+    known = np.array([number.get(home, -1) for home in range(least, ground.counts[1])], np.int64)
+    return known[homes.home - least]

@@ -16,13 +16,16 @@ from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 from graph.structure.typicality import background_topics
 
-__all__ = ["NOWHERE", "OTHER", "Homes", "find_homes"]
+__all__ = ["FIRST_GROUP", "NOWHERE", "OTHER", "Homes", "find_homes"]
 
 NOWHERE = -1
 """The home of an article without topics and without a story that has any."""
 
 OTHER = -2
 """The home of an article whose topics are all too rare."""
+
+FIRST_GROUP = -3
+"""The home of the first group without a topic; further groups have smaller numbers."""
 
 _MOST_PLACES = 80
 _ARTICLES_A_PLACE = 250
@@ -35,13 +38,24 @@ class Homes:
     """The homes of articles."""
 
     home: Ints
-    """For each article the place of its topic among the topics, `NOWHERE` or `OTHER`."""
+    """For each article the place of its topic among the topics, `NOWHERE`, `OTHER`, or that of a group."""
     inferred: NDArray[np.bool_]
     """Whether the home of each article is a guess."""
     background: tuple[int, ...]
     """The topics on nearly every article, by place."""
     counts: Ints
     """The number of articles about each topic."""
+    groups: tuple[str, ...] = ()
+    """The labels of the groups of articles without a topic."""
+
+    @staticmethod
+    def group(place: int) -> int:
+        """Return the home of the group at a place among the groups."""
+        return FIRST_GROUP - place
+
+    def label(self, home: int) -> str:
+        """Return the label of the group with this home."""
+        return self.groups[FIRST_GROUP - home]
 
 
 def find_homes(ground: Ground, ties: Ties, stories: Ints) -> Homes:

@@ -1,4 +1,4 @@
-"""The topics view: islands of packed stories, each with its topic in the middle, and providers and people around it."""
+"""The topics view: islands of packed stories and their topic, and other topics, providers and people around it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack, room_for
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
-from graph.atlas.spirals import halo, rosettes, wreath
+from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
@@ -26,6 +26,11 @@ _BETWEEN_CHILDREN = 5.0
 WIDE = 1.3
 """How much wider than high a view is, like a window."""
 
+_RIM = 1.5
+"""How much wider than its share of the area an island is, as dots do not end at its edge."""
+_USUAL = 0.8
+"""The quantile of density that sets the area of an article."""
+
 _PACKED = 3_000
 """Stories of an island that are packed; the others, which are the smallest, are placed around them in a spiral."""
 
@@ -35,10 +40,13 @@ def draw_islands(
 ) -> Placed:
     """Place everything. `island` and `story` are of articles, ascending; `size` is of all nodes."""
     articles = ground.first_topic
-    own, discs = _discs(ground, places, island, (story, backbone), size)
-    others = np.arange(ground.first_provider, ground.nodes)
+    own, discs, marks = _discs(ground, places, island, (story, backbone), size)
+    is_beside = np.ones(ground.nodes - articles, bool)  # everything but the topics that are islands
+    is_beside[[place.home for place in places if place.home >= 0]] = False
+    others = np.flatnonzero(is_beside) + articles
     home, angle = _beside(ground, island, own, len(places))
-    around = _groups(others[np.lexsort((others, -size[others], home))], np.sort(home), len(places))
+    beside = home[others - articles]
+    around = _groups(others[np.lexsort((others, -size[others], beside))], np.sort(beside), len(places))
     inner, reach, offset = _nest(places, discs, [size[some] for some in around])
     middles = _settle(places, reach, offset, _kin(ground, places))
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
@@ -47,8 +55,8 @@ def draw_islands(
     for index, place in enumerate(places):
         if place.home >= 0:
             node = ground.first_topic + place.home
-            x[node], y[node] = shift[index]
-        spots = place_around(inner[index, 0], size[around[index]], angle[around[index] - ground.first_provider])
+            x[node], y[node] = shift[index] + marks[index]
+        spots = place_around(inner[index, 0], size[around[index]], angle[around[index] - articles])
         x[around[index]], y[around[index]] = (spots + middles[index]).T
     circles = [(float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner[:, 0], strict=True)]
     rest = np.flatnonzero(np.isnan(x))
@@ -83,8 +91,11 @@ def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> 
 
 def _discs(
     ground: Ground, places: Sequence[EmptyIsland], island: Ints, stories: tuple[Ints, Ties], size: Floats
-) -> tuple[Floats, list[Circle]]:
-    """Return the positions of articles from the middle of the disc of their island, and the discs."""
+) -> tuple[Floats, list[Circle], Floats]:
+    """Return the positions of articles in the disc of their island, the discs, and the positions of their topics.
+
+    The mark of a topic, which is seen only at times, is at the edge, where it leaves no hole.
+    """
     articles = ground.first_topic
     story, backbone = stories
     own, radii = rosettes(story, size[:articles])
@@ -96,24 +107,37 @@ def _discs(
     inside = inside[np.argsort(home[first[inside]], kind="stable")]
     ties_at = _groups(inside, home[first[inside]], len(places))
     discs: list[Circle] = []
-    for some, ties, place in zip(_groups(np.arange(len(home)), home, len(places)), ties_at, places, strict=True):
-        marker = [size[ground.first_topic + place.home] + GAP] if place.home >= 0 else []
+    marks = np.zeros((len(places), 2))
+    for index, (some, ties) in enumerate(zip(_groups(np.arange(len(home)), home, len(places)), ties_at, strict=True)):
         low = int(some[0]) if len(some) else 0
         by_size = np.argsort(-radii[some], kind="stable")
         anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
-        anchors = np.concatenate([np.full(len(marker), -1), np.where(anchors < 0, -1, anchors + len(marker))])
         ranked = some[by_size]
-        rings = np.concatenate([marker, radii[ranked] + _STORY_GAP / 2])
-        spots = wreath(rings) if marker else None
-        if spots is None:
-            spots = pack(rings[:_PACKED], anchors[:_PACKED])
-        disc = enclose(spots, rings[:_PACKED])
+        rings = radii[ranked] + _STORY_GAP / 2
+        home_topic = places[index].home
+        mark = [size[articles + home_topic] + GAP] if home_topic >= 0 else []
+        packed = np.concatenate([rings[:_PACKED], mark])
+        spots = pack(packed, np.concatenate([anchors[:_PACKED], np.full(len(mark), -1)]))
+        if mark:
+            marks[index] = spots[-1]
+        disc = enclose(spots, packed)
+        spots = spots[: len(packed) - len(mark)]
         if len(rings) > _PACKED:
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
             disc = enclose(spots, rings)
         discs.append(disc)
-        middles[ranked] = spots[len(marker) :]
-    return own + middles[story], discs
+        middles[ranked] = spots
+    return own + middles[story], _comparable(discs, np.bincount(island, minlength=len(places))), marks
+
+
+def _comparable(discs: Sequence[Circle], counts: Ints) -> list[Circle]:
+    """Return discs of which the area tells the number of articles: those that are packed densely get wider."""
+    radii, roots = np.array([radius for *_, radius in discs]), np.sqrt(counts)
+    full = counts > 0
+    if not full.any():
+        return list(discs)
+    factor = float(np.quantile((radii[full] - _RIM) / roots[full], _USUAL))
+    return [(x, y, max(radius, factor * root + _RIM)) for (x, y, radius), root in zip(discs, roots, strict=True)]
 
 
 def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
@@ -123,11 +147,11 @@ def _groups(things: Ints, home: Ints, places: int) -> list[Ints]:
 
 
 def _beside(ground: Ground, island: Ints, own: Floats, places: int) -> tuple[Ints, Floats]:
-    """Return for each provider and person the island of most of their articles, and the direction there."""
-    count = ground.nodes - ground.first_provider
-    pairs = [ground.pairs["publisher"], ground.pairs["author"]]
+    """Return for each topic, provider and person the island of most of their articles, and the direction there."""
+    count = ground.nodes - ground.first_topic
+    pairs = [ground.pairs[name] for name in ("about", "publisher", "author")]
     sources = np.concatenate([some for some, _ in pairs])
-    targets = np.concatenate([some for _, some in pairs]) - ground.first_provider
+    targets = np.concatenate([some for _, some in pairs]) - ground.first_topic
     known = (sources < len(island)) & (targets >= 0)
     sources, targets = sources[known], targets[known]
     home, _ = main_place(targets, island[sources], count, max(places, 1))

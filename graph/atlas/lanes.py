@@ -12,6 +12,7 @@ from graph.atlas.atlas import Bounds, Lane, View
 from graph.atlas.circles import GAP
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
+from graph.atlas.homes import NOWHERE, OTHER
 from graph.structure.arrays import NO_DAY, Floats, Ints
 
 __all__ = ["Timeline", "draw_timeline"]
@@ -89,7 +90,7 @@ def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tupl
     roots = np.array(root, np.int64)
     counts = np.bincount(roots[island], minlength=len(places))
     ranked = [index for index in np.argsort(-counts, kind="stable").tolist() if counts[index]]
-    named = [index for index in ranked if places[index].home >= 0][: _MOST_LANES - 1]
+    named = [index for index in ranked if places[index].home not in (NOWHERE, OTHER)][: _MOST_LANES - 1]
     others = [index for index in ranked if index not in named]
     names = [(places[index].label, places[index].home) for index in named]
     if others:

@@ -1,4 +1,4 @@
-"""Dots in spirals, like the seeds of a sunflower: rosettes, rings and wreaths without overlap.
+"""Dots in spirals, like the seeds of a sunflower: rosettes and rings without overlap.
 
 Source: H. Vogel (1979), A Better Way to Construct the Sunflower Head, Mathematical Biosciences 44.
 """
@@ -12,26 +12,10 @@ import numpy as np
 from graph.atlas.circles import GAP, near_pairs
 from graph.structure.arrays import Floats, Ints
 
-__all__ = ["halo", "rosettes", "wreath"]
+__all__ = ["halo", "rosettes"]
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _DENSITY = 1.13
-
-
-def wreath(radii: Floats) -> Floats | None:
-    """Return middles (n × 2) for circles in one ring around the first, or `None` if they do not fit into it.
-
-    This looks better than a few circles packed to one side.
-    """
-    if len(radii) < 2:  # noqa: PLR2004 - a ring needs a second circle
-        return np.zeros((len(radii), 2))
-    distance = float(radii[0] + radii[1:].max())
-    shares = 2 * np.arcsin(np.minimum(1.0, radii[1:] / distance))
-    if shares.sum() > 2 * math.pi:
-        return None
-    shares += (2 * math.pi - shares.sum()) / len(shares)
-    angles = np.cumsum(shares) - shares / 2 - math.pi / 2
-    return np.concatenate([np.zeros((1, 2)), np.stack([np.cos(angles), np.sin(angles)], axis=1) * distance])
 
 
 def halo(inner: float, radii: Floats) -> Floats:

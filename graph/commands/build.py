@@ -11,12 +11,14 @@ from typing import Any
 
 import click
 
+from graph.commands.engines import ENGINES, build_as_chosen
 from graph.commands.opening import DEFAULT_OUT
 from graph.commands.terminal import printable, show_problems, show_progress
 from graph.displays import counted
 from graph.errors import GraphError, NoDocumentsError
-from graph.publishing import FORMATS, next_steps, notes, summary_line, update, watch
-from graph.publishing.exports import PROBLEMS_FILE
+from graph.publishing import FORMATS, next_steps, notes, summary_line, watch
+from graph.publishing.exports import EXPLORER_FILE, PROBLEMS_FILE
+from graph.publishing.table_files import PROBLEMS_FOLDER
 
 __all__ = ["build"]
 
@@ -41,12 +43,22 @@ __all__ = ["build"]
 )
 @click.option("--evidence", is_flag=True, help="Also write evidence.ttl: where each relation is stated, as RDF 1.2.")
 @click.option("--embed", is_flag=True, help="Make the explorer for a frame of another page, without a toolbar.")
+@click.option(
+    "--sparql-in-page",
+    metavar="FOLDER",
+    help="Let the explorer answer SPARQL: FOLDER is the npm package oxigraph.",
+)
 @click.option("--cache/--no-cache", default=True, help="Reuse what earlier builds read.  [default: cache]")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
     help="Read with up to N processes, each at least 750 documents.  [default: the cores, each at least 5,000]",
+)
+@click.option("--engine", type=click.Choice(ENGINES), help="Build with Spark or Sail, on many machines.")
+@click.option("--master", metavar="URL", help="Where the engine is.  [default: this machine]")
+@click.option(
+    "--partitions", type=click.IntRange(min=1), metavar="N", help="Parts in which an engine divides the work."
 )
 @click.option("--watch", "watching", is_flag=True, help="Keep running, and build again whenever a document changes.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -64,17 +76,21 @@ def build(
     Writes graph.ttl, graph.nt, graph.graphml, graph.jsonld, explorer.html, search.sqlite, evidence.data and store/,
     and always records.data, problems.json and info.json; for more than 20,000 articles also explorer.data. Unchanged
     documents are not read again.
+
+    With --engine, writes nodes/*.parquet, edges/*.parquet, triples/*.nt, problems/*.jsonl and info.json instead.
     """
     if not out or not all(sources):
         raise click.UsageError("The folder name is empty. Name a folder.")
+    is_local = options["engine"] is None
+    make = build_as_chosen(options)
     if watching:
         _watch(sources, out, options, quiet=quiet)
         return
     started = time.monotonic()
-    listed = str(Path(out) / PROBLEMS_FILE)
+    listed = str(Path(out) / (PROBLEMS_FILE if is_local else PROBLEMS_FOLDER))
     try:
         with show_progress(shown=not quiet) as progress:
-            built = update(sources, out, progress=progress, **options)
+            built = make(sources, out, progress=progress, **options)
     except NoDocumentsError as error:
         if not quiet:
             show_problems(error.problems)
@@ -83,6 +99,8 @@ def build(
         show_problems(built.problems, listed)
         click.echo(summary_line(built.info, time.monotonic() - started))
         click.echo(f"written to {out}" if built.is_new else f"nothing has changed since {out} was written")
+        if options.get("sparql_in_page") is not None:
+            _tell_added(Path(out) / EXPLORER_FILE)
         for line in notes(built.info, base_is_chosen=options["base"] is not None):
             click.echo(printable(line))
         for source in filter(Path(out).resolve().is_relative_to, map(Path.resolve, map(Path, sources))):
@@ -97,6 +115,15 @@ def build(
         if quiet:
             click.echo(f"{counted(len(built.problems), 'problem')}, listed in {listed}", err=True)
         raise SystemExit(1)
+
+
+def _tell_added(page: Path) -> None:
+    from graph.explorer import added_bytes
+
+    added = added_bytes(page.read_bytes()) if page.exists() else {}
+    if added:
+        parts = f"the engine {added['engine']:,}, the triples {added['triples']:,}"
+        click.echo(printable(f"{page} answers SPARQL, which makes it {sum(added.values()):,} bytes larger: {parts}"))
 
 
 def _watch(sources: Sequence[str], out: str, options: dict[str, Any], *, quiet: bool) -> None:

@@ -7,12 +7,15 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from graph.displays import printable
 from graph.errors import Problem
-from graph.reading import Progress
+
+if TYPE_CHECKING:
+    from graph.reading import Progress
 
 __all__ = ["MOST_ROWS", "close_output", "open_streams", "printable", "show_json", "show_problems", "show_progress"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.explorer.columns import to_json
+from graph.explorer.engine import Engine, added_bytes, read_engine
 from graph.explorer.header import Part
 from graph.explorer.map_file import VIEWS, MapFile, write_map_file
 from graph.explorer.options import PLAIN, PageOptions
@@ -19,11 +20,14 @@ __all__ = [
     "MOST_WAYS",
     "PLAIN",
     "VIEWS",
+    "Engine",
     "MapFile",
     "PageOptions",
     "Part",
     "Payload",
+    "added_bytes",
     "number_nodes",
+    "read_engine",
     "read_payload",
     "to_around",
     "to_colours",

@@ -80,6 +80,7 @@ def header_of(
             {
                 "label": to_line(island.label, LONGEST_LABEL),
                 "topic": island.topic,
+                "group": island.is_group,
                 **_circle(island.circle),
                 **{name: getattr(island, name) for name in ("first", "end", "depth", "parent", "inferred")},
             }

@@ -1,9 +1,10 @@
-"""What a page of the explorer is besides its data: whether it is made for frames, and what it keeps for readers."""
+"""What a page of the explorer is besides its data: made for frames, able to answer queries, with views to show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.explorer.engine import Engine
 from graph.explorer.kept import Kept
 
 __all__ = ["PLAIN", "PageOptions"]
@@ -15,6 +16,8 @@ class PageOptions:
 
     embed: bool = False
     """Whether it is made for a frame of another page: without a toolbar, and transparent."""
+    engine: Engine | None = None
+    """The engine with which it answers queries in SPARQL by itself."""
     kept: Kept | None = None
     """The views and notes that are shown to all readers."""
 

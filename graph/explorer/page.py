@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.atlas import Atlas, to_atlas
+from graph.explorer.engine import engine_elements
 from graph.explorer.header import Part
 from graph.explorer.options import PLAIN, PageOptions
 from graph.explorer.payload import Payload, to_payload
@@ -31,6 +32,8 @@ _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data: blob: http: https:; "
     "base-uri 'none'; form-action 'none'"
 )
+_ASKING_POLICY = _POLICY.replace("'{script}'", "'{script}' 'wasm-unsafe-eval'") + "; worker-src blob:"
+"""The policy of a page with an engine, which is WebAssembly in a worker."""
 
 
 def to_explorer(
@@ -48,7 +51,9 @@ def to_explorer(
     `truth` is a part of a graph, `part` describes the whole.
     """
     payload = to_payload(atlas or to_atlas(truth), title=title, evidence=truth.evidence, part=part, kept=options.kept)
-    return _filled(title, _POLICY, payload, options)
+    if options.engine is None:
+        return _filled(title, _POLICY, payload, options)
+    return _filled(title, _ASKING_POLICY, payload, options, engine_elements(options.engine, truth))
 
 
 def to_fed_explorer(*, title: str = "article-graph") -> str:
@@ -69,11 +74,12 @@ def read_payload(page: bytes) -> Payload | None:
     return Payload(*parts) if len(parts) == len(found) and all(parts) else None
 
 
-def _filled(title: str, policy: str, payload: Payload, options: PageOptions = PLAIN) -> str:
-    frame, style, script = _parts()
+def _filled(title: str, policy: str, payload: Payload, options: PageOptions = PLAIN, more: str = "") -> str:
+    frame, style, script = _parts("main.js" if options.engine is None else "asking_main.js")
     filled = {
         "policy": html.escape(policy.format(script=to_policy_hash(script), style=to_policy_hash(style))),
         "attributes": " data-embed" if options.embed else "",
+        "more": more,
         "title": html.escape(to_line(title)),
         "style": style,
         "script": script,
@@ -83,11 +89,11 @@ def _filled(title: str, policy: str, payload: Payload, options: PageOptions = PL
     return _PLACE.sub(lambda found: filled[found.group(1)], frame)
 
 
-@lru_cache(maxsize=1)
-def _parts() -> tuple[str, str, str]:
+@lru_cache(maxsize=2)
+def _parts(first: str) -> tuple[str, str, str]:
     frame = (_FOLDER / "page.html").read_text(encoding="utf-8")
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.css"), key=_style_order))
-    return frame, style, join_scripts(_FOLDER / "scripts" / "main.js")
+    return frame, style, join_scripts(_FOLDER / "scripts" / first)
 
 
 def _style_order(path: Path) -> tuple[int, str]:
@@ -97,7 +103,7 @@ def _style_order(path: Path) -> tuple[int, str]:
 
 def to_colours() -> dict[str, str]:
     """Return the colours of the page's light style by their names, such as `article`, as `#rrggbb`."""
-    return dict(_COLOUR.findall(_parts()[1].partition("@media")[0]))
+    return dict(_COLOUR.findall(_parts("main.js")[1].partition("@media")[0]))
 
 
 def to_policy_hash(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -31,5 +32,5 @@ def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) ->
         return
     text = path.read_text(encoding="utf-8")
     for needed in _IMPORT.findall(text):
-        _add_module((path.parent / needed).resolve(), done, (*needing, path))
+        _add_module(Path(os.path.normpath(path.parent / needed)), done, (*needing, path))
     done[path] = text

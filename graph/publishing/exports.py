@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -116,20 +118,18 @@ class Exports(KnowledgeGraph):
             SourceError: The build is of an older version, which wrote no records.
             DamagedBuildError: The records, the numbers or the problems are damaged.
         """
-        from graph.publishing.record_file import RecordFile
-
         info, coverage = self.info(), self.info().coverage
-        records = self._open(RECORDS_FILE, RecordFile)
+        records = self._records_by_kind()
         return Truth(
             base=self.base,
             title=self.title,
-            articles=records.all_of("articles"),
-            providers=records.all_of("providers"),
-            topics=records.all_of("topics"),
-            people=records.all_of("people"),
-            images=records.all_of("images"),
-            derivations=records.all_of("derivations"),
-            collections=records.all_of("collections"),
+            articles=records("articles"),
+            providers=records("providers"),
+            topics=records("topics"),
+            people=records("people"),
+            images=records("images"),
+            derivations=records("derivations"),
+            collections=records("collections"),
             problems=self.problems,
             files=info.files,
             unmapped=info.unmapped,
@@ -146,6 +146,23 @@ class Exports(KnowledgeGraph):
             evidence=self.evidence_table if self.has(EVIDENCE_FILE) else EvidenceWriter().table(),
             vocabulary=self.vocabulary,
         )
+
+    def _records_by_kind(self) -> Callable[[str], Mapping[str, Any]]:
+        """Return a function that returns the records of a kind by IRI, sorted."""
+        from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
+        from graph.publishing.table_files import NODES_FOLDER, read_nodes
+
+        if not self.has(NODES_FOLDER):
+            return self._open(RECORDS_FILE, RecordFile).all_of
+        found: dict[str, list[Any]] = {name: [] for name in KINDS_OF_RECORDS}
+        for name in self._files_in(NODES_FOLDER):
+            for kind, record in self._open(name, lambda path: list(read_nodes(path)), is_whole=True):
+                found[kind].append(record)
+        by_iri = attrgetter("iri")
+        return lambda kind: {record.iri: record for record in sorted(found[kind], key=by_iri)}
+
+    def _files_in(self, folder: str) -> Sequence[str]:
+        return sorted(name for name in self.generation.files if name.startswith(f"{folder}/"))
 
     @property
     def base(self) -> str:
@@ -186,7 +203,13 @@ class Exports(KnowledgeGraph):
         Raises:
             DamagedBuildError: `problems.json` is damaged or missing.
         """
+        from graph.publishing.table_files import NODES_FOLDER, PROBLEMS_FOLDER, read_problems
+
         try:
+            if self.has(NODES_FOLDER):  # and no file of problems if there are none
+                files = self._files_in(PROBLEMS_FOLDER)
+                read = (self._open(name, lambda path: list(read_problems([path])), is_whole=True) for name in files)
+                return tuple(chain.from_iterable(read))
             found = json.loads(self._open(PROBLEMS_FILE, Path.read_bytes, is_whole=True))
             return msgspec.convert(found["problems"], tuple[Problem, ...])
         except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -214,8 +237,12 @@ class Exports(KnowledgeGraph):
         Raises:
             SourceError: The build wrote no N-Triples.
         """
+        from graph.publishing.table_files import TRIPLES_FOLDER
         from graph.store import Store
 
+        if self.has(TRIPLES_FOLDER):
+            files = self._files_in(TRIPLES_FOLDER)
+            return Store(b"".join(self._open(name, Path.read_bytes, is_whole=True) for name in files))
         return self._open(NTRIPLES_FILE, Store, "nt", is_whole=True)
 
     def open_ntriples(self) -> IO[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import sqlite3
@@ -22,9 +23,13 @@ def frame_of(truth: Truth) -> bytes:
 
     It covers the base, the title, the vocabulary, the code of this package and the libraries it computes with.
     """
-    versions = [*map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version]
-    frame = (code_version(), versions, truth.base, truth.title, repr(truth.vocabulary))
+    frame = (code_version(), _versions(), truth.base, truth.title, repr(truth.vocabulary))
     return hashlib.blake2b(msgspec.msgpack.encode(frame), digest_size=16).digest()
+
+
+@functools.cache
+def _versions() -> tuple[str, ...]:
+    return *map(importlib.metadata.version, _LIBRARIES), sqlite3.sqlite_version
 
 
 def fingerprint(truth: Truth) -> str:

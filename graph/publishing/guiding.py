@@ -11,6 +11,7 @@ from graph.displays import counted
 from graph.names import DEFAULT_BASE
 from graph.publishing.exports import EXPLORER_FILE, NTRIPLES_FILE, SEARCH_FILE, STORE_FOLDER, open_exports
 from graph.publishing.report import passed_over_line
+from graph.publishing.table_files import TRIPLES_FOLDER
 from graph.reading.settings import SETTINGS_FILE
 from graph.vocabulary import RELATIONS
 
@@ -64,7 +65,7 @@ def next_steps(out: str | os.PathLike[str], *, default: str) -> Iterator[str]:
         f"article-graph search{named} {shlex.quote(topic)}": exports.has(SEARCH_FILE),
         f"article-graph analyze{named} orphans": True,
         f"article-graph query{named} 'SELECT ?title {{ ?article schema:headline ?title }}'": (
-            exports.has(STORE_FOLDER) or exports.has(NTRIPLES_FILE)
+            any(map(exports.has, (STORE_FOLDER, NTRIPLES_FILE, TRIPLES_FOLDER)))
         ),
     }
     yield "Next:"

@@ -30,9 +30,10 @@ from graph.truth import establish
 from graph.writing import prepare_folder
 
 if TYPE_CHECKING:
+    from graph.explorer import Engine
     from graph.explorer.kept import Kept
 
-__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "update"]
+__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "no_documents", "update"]
 
 CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; it can be deleted at any time."""
@@ -70,6 +71,7 @@ def update(  # noqa: PLR0913 - named, and none needed
     jobs: int | None = None,
     views: str | os.PathLike[str] | None = None,
     embed: bool = False,
+    sparql_in_page: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Update:
     """Build the graph of one or several sources into a folder, like `build` and `publish`, but only what changed.
@@ -79,12 +81,14 @@ def update(  # noqa: PLR0913 - named, and none needed
     from those of the previous build: with the same bytes as if they were written whole, except for the store and the
     search index, which answer identically. With `cache=False` nothing of this is used.
     `jobs` is that of `build`. With `embed` the explorer is made for frames of other pages, and it shows all readers the
-    `views` and notes in a file that was saved with Share in the explorer. The folder itself is never read as a source.
-    If no source contains a document, the folder is left as it is.
+    `views` and notes in a file that was saved with Share in the explorer. With `sparql_in_page`, the folder of the
+    unpacked npm package `oxigraph`, it answers queries by itself. The folder of exports is never read as a source. If
+    no source contains a document, the folder is left as it is.
 
     Raises:
         NoDocumentsError: No source contains a document.
-        SourceError: A source does not exist or cannot be read at all, or `views` is not a file of views.
+        SourceError: A source does not exist or cannot be read at all, `views` is not a file of views, or
+            `sparql_in_page` holds no engine.
         FormatError: A format does not exist.
         OutputError: The folder cannot be written to.
     """
@@ -97,7 +101,8 @@ def update(  # noqa: PLR0913 - named, and none needed
     prepare_folder(folder)
     known = Cache.open(folder / CACHE_FILE) if cache else Cache()
     wanted = (*chosen, EVIDENCE_TURTLE_FILE) if evidence else chosen
-    made = hashlib.sha256(repr((embed, kept)).encode()).hexdigest()
+    engine = _engine(sparql_in_page)
+    made = hashlib.sha256(repr((embed, kept, engine and engine.digest)).encode()).hexdigest()
     question = _question(listing, wanted, published_only=published_only) + made
     if known.notes.get("question") == question and _are_there(known.notes, folder) and listing.is_known(known):
         recalled = _recall(folder, known.notes.get("generation"))
@@ -109,7 +114,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         if is_new_folder:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        raise _no_documents(paths, reading)
+        raise no_documents(paths, reading)
     from graph.atlas.remembering import LayoutMemory  # these load numpy, which is not needed if nothing changed
     from graph.explorer.options import PageOptions
     from graph.publishing.differences import find_differences
@@ -135,7 +140,7 @@ def update(  # noqa: PLR0913 - named, and none needed
         of=str(known.notes.get("generation")),
         since=since,
         layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
-        options=PageOptions(embed=embed, kept=kept),
+        options=PageOptions(embed=embed, engine=engine, kept=kept),
         progress=progress,
     )
     notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
@@ -146,13 +151,21 @@ def update(  # noqa: PLR0913 - named, and none needed
     return Update(knowledge.info().to_dict(), knowledge.problems, is_new=True)
 
 
+def _engine(folder: str | os.PathLike[str] | None) -> Engine | None:
+    if folder is None:
+        return None
+    from graph.explorer.engine import read_engine
+
+    return read_engine(folder)
+
+
 def _read_views(path: str | os.PathLike[str]) -> Kept:
     from graph.explorer.kept import read_kept  # loads numpy, which most updates do not need if nothing changed
 
     return read_kept(path)
 
 
-def _no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
+def no_documents(sources: Sequence[str | os.PathLike[str]], reading: Reading) -> NoDocumentsError:
     """Return the error to raise when no document was read."""
     names = ", ".join(map(str, sources))
     counts = ", ".join(f"{count:,} {label}" for label, count in reading.passed_over[:_MOST_REASONS])

@@ -22,11 +22,10 @@ from graph.reading.git_dates import History, find_history, with_git_dates
 from graph.reading.kinds import EXTRA_OF_ENDING, read_endings
 from graph.reading.outcomes import bytes_of, outcome_of
 from graph.reading.processes import Readers
-from graph.reading.recognising import recognised
 from graph.reading.settings import Settings, check_base, check_title, read_settings
-from graph.reading.source_topics import is_vault, with_source_topics
 from graph.reading.sources import Sources, open_source, to_paths
 from graph.reading.stating import Stater, Watch
+from graph.reading.whole_source import as_whole, learn_source
 from graph.statements import Statement
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -37,9 +36,12 @@ __all__ = [
     "Progress",
     "Reading",
     "Sources",
+    "counted_over",
     "list_documents",
     "outcomes_of",
+    "ranked",
     "read",
+    "reading_without",
     "to_paths",
 ]
 
@@ -224,35 +226,56 @@ def _read(
             own += outcome.statements
             if progress is not None:
                 progress("reading", len(outcomes), total)
-        known = recognised(own, [folder for folder, _ in listed.settings.kinds])
-        vault = is_vault(known, listed.settings.site.generator)
-        nests = nests or vault
-        statements += with_source_topics(known, vault=vault, folders=listed.settings.folder_topics)
+        whole = learn_source(lambda state_of, some=own: state_of(some), listed.settings)
+        nests = nests or whole.is_vault
+        statements += as_whole(own, whole)
     cache.release()
     statements.sort(key=lambda statement: (statement.path, statement.line))
     unmapped: Counter[str] = Counter()
+    passed_over: Counter[str] = Counter()
     for outcome in outcomes:
         unmapped.update(outcome.unmapped)
-    problems = [problem for outcome in outcomes for problem in outcome.problems]
-    passed_over: Counter[str] = Counter()
-    for counts in (*(outcome.passed_over for outcome in outcomes), *(one.passed_over for one in listing.sources)):
-        passed_over.update(counts)
-    return Reading(
+        passed_over.update(outcome.passed_over)
+    return replace(
+        reading_without(listing),
         nests=nests,
         statements=tuple(statements),
+        problems=tuple(sorted([*(problem for outcome in outcomes for problem in outcome.problems), *listing.problems])),
+        files=sum(outcome.found for outcome in outcomes),
+        unmapped=ranked(unmapped),
+        passed_over=ranked(passed_over + counted_over(listing)),
+    )
+
+
+def reading_without(listing: Listing) -> Reading:
+    """Return a reading with the settings of its sources, but without anything that documents say."""
+    settings = [listed.settings for listed in listing.sources]
+    return Reading(
+        statements=(),
         base=listing.base,
         title=listing.title,
-        platforms=frozenset().union(*(listed.settings.platforms for listed in listing.sources)),
-        hosts=frozenset().union(*(listed.settings.hosts for listed in listing.sources)),
-        bundles=frozenset().union(*(listed.settings.bundles for listed in listing.sources)),
-        problems=tuple(sorted([*problems, *listing.problems])),
-        files=sum(outcome.found for outcome in outcomes),
-        unmapped=tuple(sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))),
-        passed_over=tuple(sorted(passed_over.items(), key=lambda item: (-item[1], item[0]))),
-        vocabulary=functools.reduce(
-            Vocabulary.merged, (listed.settings.vocabulary for listed in listing.sources), NO_VOCABULARY
-        ),
+        platforms=frozenset().union(*(one.platforms for one in settings)),
+        hosts=frozenset().union(*(one.hosts for one in settings)),
+        bundles=frozenset().union(*(one.bundles for one in settings)),
+        problems=(),
+        files=0,
+        unmapped=(),
+        passed_over=(),
+        vocabulary=functools.reduce(Vocabulary.merged, (one.vocabulary for one in settings), NO_VOCABULARY),
     )
+
+
+def counted_over(listing: Listing) -> Counter[str]:
+    """Return how many files were passed over while documents were listed."""
+    passed_over: Counter[str] = Counter()
+    for listed in listing.sources:
+        passed_over.update(listed.passed_over)
+    return passed_over
+
+
+def ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return names and numbers, the highest first."""
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _bundles(source: Source, settings: Settings, files: tuple[File, ...] | None) -> frozenset[str]:

@@ -188,10 +188,11 @@ def _version_if_any(library: str) -> str:
 @functools.cache
 def code_version() -> bytes:
     """Return a digest of the code that reads and writes: this package, the interpreter and the parsers."""
-    root = Path(__file__).parent.parent
     versions = [sys.version, *map(importlib.metadata.version, _PARSERS), *map(_version_if_any, _OPTIONAL_PARSERS)]
     state = hashlib.blake2b("\0".join(versions).encode(), digest_size=DIGEST_SIZE)
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".js", ".css", ".html"}:
-            state.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    root = str(Path(__file__).parent.parent)
+    paths = [os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names]  # noqa: PTH118 - faster
+    for path in sorted(path for path in paths if path.endswith((".py", ".js", ".css", ".html"))):
+        name = path.removeprefix(root).replace(os.sep, "/")
+        state.update(name.encode() + b"\0" + Path(path).read_bytes() + b"\0")
     return state.digest()

@@ -5,6 +5,7 @@ A stub that many documents share is stored once, in the first chunk that needs i
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import shutil
 import tempfile
@@ -29,7 +30,7 @@ from graph.statements import (
     Statement,
 )
 
-__all__ = ["CHUNK", "DIGEST_SIZE", "Outcome", "Packer", "Packing", "digest_of", "unpack"]
+__all__ = ["CHUNK", "DIGEST_SIZE", "Outcome", "Packer", "Packing", "chunk_decoder", "digest_of", "unpack"]
 
 DIGEST_SIZE = 16
 """Bytes of a digest."""
@@ -212,11 +213,17 @@ def unpack(data: bytes, stubs: list[StatedArticle], paths: Mapping[int, str], fi
         msgspec.MsgspecError: The chunk is damaged.
         IndexError: A chunk before this one is missing.
     """
-    chunk = msgspec.msgpack.decode(data, type=_Chunk)
+    chunk = chunk_decoder().decode(data)
     stubs.extend(chunk.stubs)
     for place, document in enumerate(chunk.documents, first):
         path = paths.get(place)
         yield None if path is None else _outcome(document, stubs, path)
+
+
+@functools.cache
+def chunk_decoder() -> msgspec.msgpack.Decoder[_Chunk]:
+    """Return the decoder of chunks; the first call, which takes a millisecond, must not be made by several threads."""
+    return msgspec.msgpack.Decoder(_Chunk)
 
 
 def digest_of(data: bytes) -> bytes:

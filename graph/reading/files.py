@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-
-import pathspec
+from typing import TYPE_CHECKING
 
 from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.kinds import RECORDS, ending_of, read_endings
 from graph.reading.not_articles import ALWAYS_MACHINERY, MARKERS, is_site_file, machinery_beside
 from graph.reading.record_kinds import kind_in_file
+
+if TYPE_CHECKING:
+    import pathspec
 
 __all__ = ["LARGEST_FILE", "LIST_ENDINGS", "File", "Source", "Wanted", "is_list", "is_pattern", "printable_path"]
 
@@ -80,7 +82,7 @@ class Wanted:
         if root is not None and without is not None:
             relative = os.path.relpath(os.path.realpath(without), os.path.realpath(root))
             self._without = relative.replace(os.sep, "/")
-        self._excluded = pathspec.GitIgnoreSpec.from_lines(exclude) if exclude else None
+        self._excluded = _patterns(exclude) if exclude else None
 
     def folder(self, path: str) -> bool:
         """Tell whether a folder may hold documents, those above it aside."""
@@ -160,10 +162,16 @@ def is_list(path: str) -> bool:
 def is_pattern(text: str) -> bool:
     """Tell whether a text is a valid pattern of a `.gitignore`."""
     try:
-        pathspec.GitIgnoreSpec.from_lines([text])
+        _patterns([text])
     except (ValueError, re.error):
         return False
     return True
+
+
+def _patterns(lines: Iterable[str]) -> pathspec.GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # loaded only if there are patterns
+
+    return GitIgnoreSpec.from_lines(lines)
 
 
 def printable_path(path: str) -> str:

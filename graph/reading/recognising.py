@@ -6,15 +6,15 @@ digital.gov keeps its sources in `content/sources/source_gsa.md`, and its articl
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from graph.names import slug
 from graph.reading.record_kinds import key_of
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import domain_of
 
-__all__ = ["recognised"]
+__all__ = ["RecordFolders", "Values", "restated"]
 
 _FEWEST = 3
 """Different values of a field, from which on chance does not explain that files are called so."""
@@ -25,55 +25,109 @@ _USED = 0.25
 _KINDS = ("provider", "person", "topic")
 
 
-def recognised(statements: Sequence[Statement], decided: Sequence[str] = ()) -> Sequence[Statement]:
-    """Return the statements, those of folders that hold records as records.
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of each field that look like file names."""
 
-    `decided` are folders whose kind is known. Articles in a folder of records state no date, and not the field whose
-    values they are. Linear.
-    """
-    values = _values(statements)
-    if not any(len(found) >= _FEWEST for found in values.values()):
-        return statements
-    kinds = dict(_folders(statements, values, tuple(decided)))
-    if not kinds:
-        return statements
-    return [_restated(statement, kinds.get(posixpath.dirname(statement.path))) for statement in statements]
+    by_kind: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, statements: Iterable[Statement]) -> Values:
+        """Return the values that statements use. Linear."""
+        values: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+        for statement in statements:
+            subject = statement.subject
+            if isinstance(subject, StatedArticle):
+                if subject.provider is not None and subject.provider.domain is None:
+                    values["provider"].add(subject.provider.name)
+                values["person"].update(author.name for author in subject.authors)
+                values["topic"].update(subject.topics)
+        return cls(
+            {
+                kind: frozenset(value for value in found if value and slug(value) == value)
+                for kind, found in values.items()
+            }
+        )
+
+    def merged(self, other: Values) -> Values:
+        """Return the values of both."""
+        return Values({kind: self.by_kind[kind] | other.by_kind[kind] for kind in _KINDS})
+
+    def name_files(self) -> bool:
+        """Tell whether any field has enough values to find a folder by."""
+        return any(len(found) >= _FEWEST for found in self.by_kind.values())
 
 
-def _values(statements: Iterable[Statement]) -> dict[str, set[str]]:
-    """Return the values of each field that look like file names."""
-    values: dict[str, set[str]] = {kind: set() for kind in _KINDS}
-    for statement in statements:
-        subject = statement.subject
-        if isinstance(subject, StatedArticle):
-            if subject.provider is not None and subject.provider.domain is None:
-                values["provider"].add(subject.provider.name)
-            values["person"].update(author.name for author in subject.authors)
-            values["topic"].update(subject.topics)
-    return {kind: {value for value in found if value and slug(value) == value} for kind, found in values.items()}
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How the documents of a folder match the values of a field."""
+
+    records: int
+    """Documents that may be records."""
+    used: int
+    """Of these, those that a value names."""
+    met: frozenset[str]
+    """The values that name one."""
 
 
-def _folders(
-    statements: Iterable[Statement], values: dict[str, set[str]], decided: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    """Yield each folder of records and their kind."""
-    inside: dict[str, list[Statement]] = {}
-    for statement in statements:
-        subject = statement.subject
-        is_open = isinstance(subject, StatedArticle) and subject.concept is None  # a concept says itself what it is
-        if is_open and not statement.path.startswith(decided or ("\0",)):
-            inside.setdefault(posixpath.dirname(statement.path), []).append(statement)
-    for folder, found in inside.items():
-        records = [one for one in found if _key(one)]
-        for kind in _KINDS:
-            wanted = values[kind]
-            if len(wanted) < _FEWEST or any(_states(one.subject, kind) for one in records):
-                continue
-            used = [one for one in records if not wanted.isdisjoint(_names_of(one))]
-            met = wanted.intersection(name for one in used for name in _names_of(one))
-            if len(met) >= max(_FEWEST, _NAMED * len(wanted)) and len(used) >= _USED * len(records):
-                yield folder, kind
-                break
+@dataclass(frozen=True, slots=True)
+class RecordFolders:
+    """How the documents of each folder match the values of each field."""
+
+    matches: Mapping[str, Mapping[str, _Match | None]]
+    """By folder and kind; `None` where a document has a date or states the field itself."""
+
+    @classmethod
+    def of(cls, statements: Iterable[Statement], values: Values, decided: Sequence[str]) -> RecordFolders:
+        """Compare the names of documents with values; `decided` are folders whose kind is known. Linear."""
+        inside: dict[str, list[Statement]] = {}
+        for statement in statements:
+            subject = statement.subject
+            is_open = isinstance(subject, StatedArticle) and subject.concept is None  # a concept says itself what it is
+            if is_open and not statement.path.startswith(tuple(decided) or ("\0",)):
+                inside.setdefault(posixpath.dirname(statement.path), []).append(statement)
+        return cls({folder: dict(_matches(found, values)) for folder, found in inside.items()})
+
+    def merged(self, other: RecordFolders) -> RecordFolders:
+        """Return the matches of the documents of both."""
+        merged = dict(self.matches)
+        for folder, matches in other.matches.items():
+            known = merged.get(folder)
+            merged[folder] = (
+                matches if known is None else {kind: _added(known[kind], match) for kind, match in matches.items()}
+            )
+        return RecordFolders(merged)
+
+    def kinds(self, values: Values) -> Mapping[str, str]:
+        """Return the kind of the records of each folder that holds any."""
+        kinds: dict[str, str] = {}
+        for folder, matches in self.matches.items():
+            for kind, match in matches.items():
+                fewest = max(_FEWEST, _NAMED * len(values.by_kind[kind]))
+                if match is not None and len(match.met) >= fewest and match.used >= _USED * match.records:
+                    kinds[folder] = kind
+                    break
+        return kinds
+
+
+def _matches(statements: Sequence[Statement], values: Values) -> Iterable[tuple[str, _Match | None]]:
+    """Yield how the documents of a folder match the values of each field that has enough."""
+    records = [one for one in statements if _key(one)]
+    for kind in _KINDS:
+        wanted = values.by_kind[kind]
+        if len(wanted) < _FEWEST:
+            continue
+        if any(_states(one.subject, kind) for one in records):
+            yield kind, None
+            continue
+        found = [wanted.intersection(_names_of(one)) for one in records]
+        yield kind, _Match(len(records), sum(map(bool, found)), frozenset().union(*found))
+
+
+def _added(one: _Match | None, other: _Match | None) -> _Match | None:
+    if one is None or other is None:
+        return None
+    return _Match(one.records + other.records, one.used + other.used, one.met | other.met)
 
 
 def _key(statement: Statement) -> str:
@@ -93,8 +147,10 @@ def _states(subject: object, kind: str) -> bool:
     return bool({"provider": subject.provider, "person": subject.authors, "topic": subject.topics}[kind])
 
 
-def _restated(statement: Statement, kind: str | None) -> Statement:
+def restated(statement: Statement, kinds: Mapping[str, str]) -> Statement:
+    """Return the statement of a document, as a record if `kinds` names a kind for its folder."""
     said = statement.subject
+    kind = kinds.get(posixpath.dirname(statement.path))
     if kind is None or not isinstance(said, StatedArticle) or not _key(statement):
         return statement
     name = said.title or _key(statement)

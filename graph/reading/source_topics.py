@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from graph.statements import StatedArticle, StatedTopic, Statement
 
-__all__ = ["is_vault", "with_source_topics"]
+__all__ = ["Notes", "TopicsStated", "with_folder", "with_tags"]
 
 _VAULTS = frozenset({"logseq", "obsidian"})
 _NOTES_IN_VAULT = 0.2
@@ -32,32 +33,69 @@ _NUMBERED = re.compile(
 _INDEX = re.compile(r"(?:.*/)?_?(?:index|readme)(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
 
 
-def is_vault(statements: Iterable[Statement], generator: str) -> bool:
-    """Tell whether a source is a vault of notes: its program says so, or its documents link as notes do."""
-    if generator in _VAULTS:
-        return True
-    documents = linking = 0
-    for statement in statements:
-        if statement.path.lower().endswith(_MARKDOWN):
-            documents += 1
-            linking += any(link.is_note for link in statement.links)
-    return linking > 0 and linking >= _NOTES_IN_VAULT * documents
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """How many documents of a source are in Markdown, and how many link as `[[Note]]` does."""
+
+    documents: int
+    linking: int
+
+    @classmethod
+    def of(cls, statements: Iterable[Statement]) -> Notes:
+        """Count documents. Linear."""
+        documents = linking = 0
+        for statement in statements:
+            if statement.path.lower().endswith(_MARKDOWN):
+                documents += 1
+                linking += any(link.is_note for link in statement.links)
+        return cls(documents, linking)
+
+    def merged(self, other: Notes) -> Notes:
+        """Return the counts of both."""
+        return Notes(self.documents + other.documents, self.linking + other.linking)
+
+    def are_vault(self, generator: str) -> bool:
+        """Tell whether a source is a vault of notes: its program says so, or its documents link as notes do."""
+        return generator in _VAULTS or (self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents)
 
 
-def with_source_topics(
-    statements: Sequence[Statement], *, vault: bool, folders: bool | None = None
-) -> Sequence[Statement]:
-    """Return the statements of a source, their articles with the topics that depend on the whole source.
+@dataclass(frozen=True, slots=True)
+class TopicsStated:
+    """What decides whether the folders of a source are topics."""
 
-    The tags in the text count in a `vault`. Folders are topics if `folders` says so, or, where it says nothing, if no
-    document states a topic and their documents lie in several: a single one is a section of the site.
-    """
-    if vault:
-        statements = [_with_tags(statement) for statement in statements]
-    if folders is None:
-        folders = not any(_has_topic(statement) for statement in statements)
-        folders = folders and len({_folders(one.path) for one in statements if _is_article(one)} - {()}) > 1
-    return [_with_folder(statement) for statement in statements] if folders else statements
+    any_stated: bool
+    """Whether a document states a topic."""
+    folders: frozenset[tuple[str, ...]]
+    """The folders of articles; of many, the first two in order."""
+
+    @classmethod
+    def of(cls, statements: Sequence[Statement]) -> TopicsStated:
+        """Look for topics and folders. Linear."""
+        if any(_has_topic(statement) for statement in statements):
+            return cls(any_stated=True, folders=frozenset())
+        return cls(any_stated=False, folders=_first({_folders(one.path) for one in statements if _is_article(one)}))
+
+    def merged(self, other: TopicsStated) -> TopicsStated:
+        """Return what both say together."""
+        if self.any_stated or other.any_stated:
+            return TopicsStated(any_stated=True, folders=frozenset())
+        return TopicsStated(any_stated=False, folders=_first(self.folders | other.folders))
+
+    def folders_are_topics(self) -> bool:
+        """Tell whether no document states a topic and they lie in several folders: a single one is a section."""
+        return not self.any_stated and len(self.folders) > 1
+
+
+def _first(folders: AbstractSet[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    return frozenset(sorted(folders - {()})[:2])
+
+
+def with_tags(statement: Statement) -> Statement:
+    """Return the statement of a note, its article with the tags in its text as topics."""
+    subject = statement.subject
+    if not statement.tags or not isinstance(subject, StatedArticle):
+        return statement
+    return replace(statement, subject=replace(subject, topics=tuple(dict.fromkeys((*subject.topics, *statement.tags)))))
 
 
 def _is_article(statement: Statement) -> bool:
@@ -67,13 +105,6 @@ def _is_article(statement: Statement) -> bool:
 def _has_topic(statement: Statement) -> bool:
     subject = statement.subject
     return isinstance(subject, StatedTopic) or (isinstance(subject, StatedArticle) and bool(subject.topics))
-
-
-def _with_tags(statement: Statement) -> Statement:
-    subject = statement.subject
-    if not statement.tags or not isinstance(subject, StatedArticle):
-        return statement
-    return replace(statement, subject=replace(subject, topics=tuple(dict.fromkeys((*subject.topics, *statement.tags)))))
 
 
 def _folders(path: str) -> tuple[str, ...]:
@@ -89,7 +120,8 @@ def _folders(path: str) -> tuple[str, ...]:
     return tuple(name for name in above if name.lower() not in _ROOTS and not _NUMBERED.fullmatch(name))
 
 
-def _with_folder(statement: Statement) -> Statement:
+def with_folder(statement: Statement) -> Statement:
+    """Return the statement of a document, its article with its folder as a topic below those above."""
     subject = statement.subject
     above = _folders(statement.path) if isinstance(subject, StatedArticle) else ()
     if not above or not isinstance(subject, StatedArticle):

@@ -121,9 +121,9 @@ class Corpus:
         """Return the names of the typical folders of a group, with their figures."""
         rows = self.folders.things.shared(articles, among)
         rows.sort(key=lambda row: (-row.share - _DEEPER * self.folders.paths[row.number].count("/"), row.number))
-        return [(name, row) for row in rows if (name := self._folder_name(self.folders.paths[row.number]))]
+        return [(name, row) for row in rows if (name := self.folder_name(self.folders.paths[row.number]))]
 
-    def _folder_name(self, path: str) -> str:
+    def folder_name(self, path: str) -> str:
         """Return the title of the index of a folder, or its name as titles would spell it; "" if it says nothing."""
         article = self.folders.index.get(path)
         if article is not None:

@@ -102,31 +102,29 @@ def count_words(titles: Sequence[str], articles: Iterable[int] | None = None) ->
     step = max(1, math.ceil(len(titles) / MOST_COUNTED))
     chosen = range(0, len(titles), step) if articles is None else articles
     read = {article: read_title(titles[article]) for article in chosen}
-    distinct = {title.key: title for title in read.values() if title.is_sound}
-    copies = Counter(title.key for title in read.values())
-    everywhere: Counter[str] = Counter()
+    keys = [title.key for title in read.values()]
+    distinct = {key: title for key, title in zip(keys, read.values(), strict=True) if title.is_sound}
     counts = Counter(chain.from_iterable(title.words for title in distinct.values()))
-    copies = Counter(title.key for title in read.values())
     everywhere = Counter(counts)
     everywhere.update(
         word
-        for key, count in copies.items()
+        for key, count in Counter(keys).items()
         if count > 1 and key in distinct
         for word in [*distinct[key].words] * (count - 1)
     )
     runs = [run for title in distinct.values() for run in title.runs]
     ends = Counter(run.keys[-1] for run in runs)
-    uses = Counter(chain.from_iterable(run.keys for run in runs))
-    inside = Counter(chain.from_iterable(run.keys[1:] for run in runs))
-    small = Counter(
-        key for run in runs for key, spelled in zip(run.keys[1:], run.spelled[1:], strict=True) if spelled[0].islower()
-    )
     behind = Counter(first for first, _ in set(chain.from_iterable(pairwise(run.keys) for run in runs)))
+    beginnings = Counter((run.keys[0], run.spelled[0]) for run in runs)
+    uses, inside, small = Counter[str](), Counter[str](), Counter[str]()
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for (key, spelled), count in Counter(
-        chain.from_iterable(zip(run.keys, run.spelled, strict=True) for run in runs)
-    ).items():
+    for pair, count in Counter(chain.from_iterable(zip(run.keys, run.spelled, strict=True) for run in runs)).items():
+        key, spelled = pair
         spellings[key][spelled] = count
+        uses[key] += count
+        inside[key] += count - beginnings[pair]
+        if spelled[0].islower():
+            small[key] += count - beginnings[pair]
 
     def is_small(word: str) -> bool:
         return small[word] >= _SMALL * max(inside[word], 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TypeVar
 
 from graph.errors import Problem
@@ -15,11 +16,13 @@ from graph.statements import StatedArticle, Statement
 from graph.truth.articles import gather_articles
 from graph.truth.concepts import collections_of
 from graph.truth.links import LinkCounts, Links
-from graph.truth.merging import merge_articles
-from graph.truth.name_uses import use_names
-from graph.truth.patterns import with_learnt_places
+from graph.truth.merging import merge_articles, prose_of, topics_of
+from graph.truth.name_uses import count_names, settle_names
+from graph.truth.pages import pages_of
+from graph.truth.patterns import Followed, learnt_places, movable_pages
 from graph.truth.people import People
 from graph.truth.pictures import Pictures
+from graph.truth.places import settle_places, with_place
 from graph.truth.providers import NamedProviders
 from graph.truth.topics import Topics
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
@@ -73,24 +76,28 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     `published_only` leaves out unpublished articles, and whatever only they name. Linear in the number of statements,
     but for sorting.
     """
-    problems = list(reading.problems)
     base = reading.base if reading.base != DEFAULT_BASE else ""
-    reading = replace(reading, statements=tuple(with_learnt_places(reading.statements, base, reading.hosts)))
-    topics, people = Topics(reading.base), People(reading.base)
-    named = NamedProviders(reading.base, reading.platforms)
-    for statement in reading.statements:
-        if not isinstance(statement.subject, StatedArticle):
-            topics.describe(statement)
-            people.describe(statement)
-            named.describe(statement)
-    topics.settle()
-    people.settle()
-    gathered = gather_articles(reading.statements, reading.base, published_only=published_only)
-    providers = use_names(gathered.articles, topics, people, named, nests=reading.nests)
+    pages = sorted(pages_of(enumerate(reading.statements)), key=itemgetter(0, 1, 2))
+    movable = movable_pages(pages, base, reading.hosts)
+    if movable is not None:
+        patterns = Followed.by(reading.statements, movable, base).patterns()
+        pages = [page.at(learnt_places(page, patterns, base)) for page in pages] if patterns else pages
+    owners, taken = settle_places(pages)
+    placed = {page.token: page.page.places for page in pages}
+    statements = [
+        with_place(statement, number, placed.get(number, ()), owners)
+        for number, statement in enumerate(reading.statements)
+    ]
+    topics, people, named = records_in(statements, reading)
+    gathered, known = gather_articles(statements, reading.base, published_only=published_only)
+    count_names(gathered, topics, people, named)
+    providers = settle_names(topics, people, named, nests=reading.nests)
+    finder = topics.finder()
+    mentions = finder.find((same.iri, prose_of(same), topics_of(same, topics).values()) for same in gathered)
     pictures = Pictures()
     evidence = EvidenceWriter()
-    links = Links(reading, gathered, evidence)
-    merged = merge_articles(gathered, links, topics, people, providers, pictures)
+    links = Links(reading, known, pages, evidence)
+    merged = merge_articles(gathered, mentions, links, topics, people, providers, pictures)
     found_people = people.records(topics, providers, pictures)
     found_providers, found_topics = providers.records(pictures), topics.records(pictures)
     sources = {
@@ -98,17 +105,17 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         for records in (found_topics, found_providers, found_people)
         for record in records.values()
     }
-    links.prepare(reading.statements, sources)
+    links.prepare(statements, sources)
     linking: dict[str, list[Statement]] = {}
-    for statement in reading.statements:
+    for statement in statements:
         iri = links.leading_from(statement) if statement.links else None
         if iri is not None:
             linking.setdefault(iri, []).append(statement)
-    articles = _linked(merged.articles, links, linking)
-    found_providers = _linked(found_providers, links, linking)
-    found_topics = _linked(found_topics, links, linking)
-    found_people = _linked(found_people, links, linking)
-    folders = collections_of(reading.statements, links, reading.base, reading.title)
+    articles = with_links(merged.articles, links, linking)
+    found_providers = with_links(found_providers, links, linking)
+    found_topics = with_links(found_topics, links, linking)
+    found_people = with_links(found_people, links, linking)
+    folders = collections_of(statements, links, reading.base, reading.title)
     return Truth(
         base=reading.base,
         title=reading.title,
@@ -119,9 +126,7 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
         derivations=merged.derivations,
         collections=folders,
         images=pictures.records(),
-        problems=tuple(
-            sorted({*problems, *gathered.problems, *merged.problems, *links.problems, *providers.problems()})
-        ),
+        problems=tuple(sorted({*reading.problems, *taken, *merged.problems, *links.problems, *providers.problems()})),
         files=reading.files,
         link_counts=links.counts,
         evidence=evidence.table(),
@@ -132,10 +137,24 @@ def establish(reading: Reading, *, published_only: bool = False) -> Truth:
     )
 
 
+def records_in(statements: Iterable[Statement], reading: Reading) -> tuple[Topics, People, NamedProviders]:
+    """Return topics, people and providers with the records of each; no name is counted yet."""
+    topics, people = Topics(reading.base), People(reading.base)
+    named = NamedProviders(reading.base, reading.platforms)
+    for statement in statements:
+        if not isinstance(statement.subject, StatedArticle):
+            topics.describe(statement)
+            people.describe(statement)
+            named.describe(statement)
+    topics.settle()
+    people.settle()
+    return topics, people, named
+
+
 _AnyRecord = TypeVar("_AnyRecord", Article, Provider, Topic, Person)
 
 
-def _linked(
+def with_links(
     records: Mapping[str, _AnyRecord], links: Links, linking: Mapping[str, list[Statement]]
 ) -> Mapping[str, _AnyRecord]:
     """Return the records with the links of the documents that they were read from."""

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
 
-from graph.errors import Problem
 from graph.names import article_iri
 from graph.statements import StatedArticle, Statement
-from graph.truth.places import with_places
 from graph.truth.unions import root_of, unite
 
-__all__ = ["Gathered", "Occurrence", "Same", "apart_from_minted", "gather_articles"]
+__all__ = [
+    "Known",
+    "Occurrence",
+    "Same",
+    "apart_from_minted",
+    "best_first",
+    "gather_articles",
+    "is_hidden",
+    "is_unpublished",
+    "mint",
+    "named_by",
+    "occurrences_in",
+]
 
 
 class Occurrence(NamedTuple):
@@ -42,45 +52,44 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """All articles, and the keys by which references find them."""
+class Known:
+    """The keys by which references find articles."""
 
-    articles: Sequence[Same]
-    """Sorted by IRI."""
     by_key: Mapping[str, str]
     """The article's IRI for each `match_key`; absent for articles left out."""
     by_document: Mapping[str, str]
     """The article's IRI for each `Statement.document`."""
-    left_out: frozenset[str]
+    iris: Collection[str]
+    """The IRIs of all articles."""
+    left_out: frozenset[str] = frozenset()
     """Documents left out because their articles are unpublished."""
-    problems: Sequence[Problem]
-    """Addresses that two documents state as their own."""
     left_out_keys: frozenset[str] = frozenset()
     """`match_key` of each address of the articles left out."""
 
 
-def gather_articles(statements: Sequence[Statement], base: str, *, published_only: bool) -> Gathered:
-    """Find which statements are about the same article, and name each article.
+def gather_articles(
+    statements: Sequence[Statement], base: str, *, published_only: bool
+) -> tuple[Sequence[Same], Known]:
+    """Find which statements are about the same article, and name each article; the articles are sorted by IRI.
 
     The name comes from the best statement: a document before a stub, then the fuller one, then the newer one, then the
     one whose path sorts first. Union-find over addresses, nearly linear.
     """
-    statements, problems = with_places(statements)
     parents: dict[str, str] = {}
-    everything = _all_said(statements)
+    everything = occurrences_in(statements)
     for one in everything:
         unite(parents, one.stated.keys)
     groups, nameless = _group(everything, parents)
     if published_only:
-        hidden = {root for root, said in groups.items() if _is_unpublished(said)}
-        kept = [statement for statement in statements if not _is_hidden(statement, parents, hidden)]
-        groups, nameless = _group(_all_said(kept), parents)
+        hidden = {root for root, said in groups.items() if is_unpublished(said)}
+        kept = [statement for statement in statements if not is_hidden(statement, parents, hidden)]
+        groups, nameless = _group(occurrences_in(kept), parents)
         groups = {root: said for root, said in groups.items() if root not in hidden}
-    best = ((said[0].stated, said) for said in groups.values())
-    articles = [Same(apart_from_minted(stated.url or stated.keys[0], base), said) for stated, said in best]
+    articles = [Same(named_by(said[0].stated, base), said) for said in groups.values()]
     iris = {root_of(parents, same.said[0].stated.keys[0]): same.iri for same in articles}
     by_key = {key: iris[root] for key in parents if (root := root_of(parents, key)) in iris}
-    articles += _mint(nameless, base, {same.iri for same in articles})
+    minted = mint([(one.place, one.document.row) for one in nameless], base, {same.iri for same in articles})
+    articles += [Same(iri, (one,)) for iri, one in zip(minted, nameless, strict=True)]
     articles.sort(key=lambda same: same.iri)
     by_document: dict[str, str] = {}
     for same in articles:
@@ -90,16 +99,18 @@ def gather_articles(statements: Sequence[Statement], base: str, *, published_onl
     hidden_keys = frozenset(parents.keys() - by_key.keys()) if published_only else frozenset()
     documents = {s.document for s in statements if isinstance(s.subject, StatedArticle)}
     left_out = frozenset(documents.difference(by_document))
-    return Gathered(articles, by_key, by_document, left_out, problems, hidden_keys)
+    return articles, Known(by_key, by_document, [same.iri for same in articles], left_out, hidden_keys)
+
+
+def named_by(best: StatedArticle, base: str) -> str:
+    """Return the IRI of an article with an address, given its best statement."""
+    return apart_from_minted(best.url or best.keys[0], base)
 
 
 def _group(
     everything: Iterable[Occurrence], parents: dict[str, str]
-) -> tuple[dict[str, list[Occurrence]], list[Occurrence]]:
-    """Return the occurrences of each article by its smallest key, best first, and those without an address.
-
-    Equal stubs count once, at the place that sorts first.
-    """
+) -> tuple[dict[str, Sequence[Occurrence]], list[Occurrence]]:
+    """Return the occurrences of each article by its smallest key, best first, and those without an address."""
     groups: dict[str, list[Occurrence]] = {}
     nameless: list[Occurrence] = []
     for one in everything:
@@ -108,31 +119,44 @@ def _group(
             groups.setdefault(root_of(parents, keys[0]), []).append(one)
         else:
             nameless.append(one)
-    for group in groups.values():
-        if len(group) > 1:
-            group.sort(key=lambda one: one.place)
-            group[:] = _without_equal_stubs(group)
-            group.sort(key=lambda one: one.stated.published_at or "", reverse=True)
-            group.sort(key=lambda one: (one.is_stub, -one.stated.fullness))
-    return groups, nameless
+    return {root: best_first(group) for root, group in groups.items()}, nameless
 
 
-def _without_equal_stubs(group: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """Yield equal stubs once: whether they are one object depends on what came from the cache."""
-    met: set[bytes] = set()
-    for one in group:
-        if one.is_stub:
-            value = msgspec.msgpack.encode(one.stated, enc_hook=dict, order="deterministic")
-            if value in met:
-                continue
-            met.add(value)
-        yield one
+def best_first(group: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """Return all that is said of one article, the best first, given the documents in the order of statements.
+
+    Equal stubs count once, at the place that sorts first, whatever their order.
+    """
+    if len(group) == 1:
+        return group
+    found = sorted((one for one in group if not one.is_stub), key=lambda one: one.place)
+    # Whether stubs are one object depends on what came from the cache, so that values are compared.
+    stubs = sorted(
+        (
+            (one.place, msgspec.msgpack.encode(one.stated, enc_hook=dict, order="deterministic"), one)
+            for one in group
+            if one.is_stub
+        ),
+        key=lambda item: item[:2],
+    )
+    first: dict[bytes, Occurrence] = {}
+    for _, value, one in stubs:
+        first.setdefault(value, one)
+    found += first.values()
+    found.sort(key=lambda one: one.place)
+    found.sort(key=lambda one: one.stated.published_at or "", reverse=True)
+    found.sort(key=lambda one: (one.is_stub, -one.stated.fullness))
+    return found
 
 
-def _mint(nameless: Iterable[Occurrence], base: str, taken: set[str]) -> Iterable[Same]:
-    """Name articles without an address by their documents; the first of several with one name keeps the plain name."""
-    for one in sorted(nameless, key=lambda one: (one.place, one.document.row)):
-        path, row = one.document.path, one.document.row
+def mint(nameless: Sequence[tuple[tuple[str, int], str]], base: str, taken: set[str]) -> Sequence[str]:
+    """Name articles without an address by the place and the row of their documents; `taken` are IRIs in use.
+
+    The first of several with one name keeps the plain name.
+    """
+    iris = [""] * len(nameless)
+    for number in sorted(range(len(nameless)), key=nameless.__getitem__):
+        (path, _), row = nameless[number]
         iri = article_iri(base, path, row)
         if iri in taken:
             iri = apart = article_iri(base, path, row, apart=True)
@@ -141,14 +165,15 @@ def _mint(nameless: Iterable[Occurrence], base: str, taken: set[str]) -> Iterabl
                 count += 1
                 iri = f"{apart}-{count}"
         taken.add(iri)
-        yield Same(iri, (one,))
+        iris[number] = iri
+    return iris
 
 
-def _all_said(statements: Iterable[Statement]) -> list[Occurrence]:
+def occurrences_in(statements: Iterable[Statement]) -> list[Occurrence]:
     """Return all occurrences of articles; a stub object that documents share counts once, at its first place."""
     documents: list[Occurrence] = []
     # By identity: documents mostly share one object for one stub, and comparing by value takes longer than everything
-    # else here. `_without_equal_stubs` compares the few that are left.
+    # else here. `best_first` compares the few that are left.
     stubs: dict[int, Occurrence] = {}
     for statement in statements:
         subject = statement.subject
@@ -166,14 +191,16 @@ def _all_said(statements: Iterable[Statement]) -> list[Occurrence]:
     return [*documents, *stubs.values()]
 
 
-def _is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:
+def is_hidden(statement: Statement, parents: dict[str, str], hidden: AbstractSet[str]) -> bool:
+    """Return whether a document is of an unpublished article; `hidden` are the smallest keys of those."""
     subject = statement.subject
     if not isinstance(subject, StatedArticle):
         return False
     return root_of(parents, subject.keys[0]) in hidden if subject.keys else subject.published is False
 
 
-def _is_unpublished(said: Iterable[Occurrence]) -> bool:
+def is_unpublished(said: Iterable[Occurrence]) -> bool:
+    """Return whether an article is unpublished, given all that is said of it, the best first."""
     return next((one.stated.published for one in said if one.stated.published is not None), None) is False
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
 from graph.names import slug, to_text
 
-__all__ = ["Labels", "commonest", "name_of_place"]
+__all__ = ["Counts", "Labels", "commonest", "name_of_place"]
 
 _DAY = re.compile(r"\d{4}([-_])\d{1,2}\1\d{1,2}[-_ ]+(?=.)", re.ASCII)
 """A date at the start of a file name, which is not part of the title."""
@@ -28,6 +29,10 @@ def name_of_place(place: str, *, is_file: bool) -> str:
         stem = _DAY.sub("", stem)
     name = stem if " " in stem else stem.replace("-", " ").replace("_", " ")
     return to_text(name) or place
+
+
+Counts: TypeAlias = dict[str, dict[str, int]]
+"""How often each spelling of a slug was used."""
 
 
 class Labels:
@@ -72,6 +77,18 @@ class Labels:
         counts = self._counts.setdefault(found, {})
         counts[name] = counts.get(name, 0) + 1
         return found
+
+    def take(self) -> Counts:
+        """Return what was counted, and count from zero again."""
+        counts, self._counts = self._counts, {}
+        return counts
+
+    def add(self, counts: Counts) -> None:
+        """Add what others of the same records have counted, in any order."""
+        for found, spellings in counts.items():
+            known = self._counts.setdefault(found, {})
+            for name, count in spellings.items():
+                known[name] = known.get(name, 0) + count
 
     def spellings(self, found: str) -> Mapping[str, int]:
         """Return how often each spelling of a slug was used."""

@@ -15,10 +15,11 @@ from graph.reading.bundles import is_attachment
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.records import Article
 from graph.statements import Link, References, StatedArticle, Statement
-from graph.truth.articles import Gathered, Same, apart_from_minted
+from graph.truth.articles import Known, Same, apart_from_minted
 from graph.truth.labels import commonest, name_of_place
-from graph.truth.pages import Page, is_document, may_be_linked, page_of
-from graph.truth.resolver import Resolver
+from graph.truth.pages import Page, PlacedPage, is_document
+from graph.truth.resolver import NamedPlaces, Resolver
+from graph.truth.wanting import Learnt, Wanted
 from graph.urls import clean_url, encode_iri, match_key
 
 __all__ = ["LinkCounts", "Linked", "Links", "missing_target"]
@@ -70,14 +71,18 @@ class Linked:
 class Links:
     """Follows references and links, and records where each relation is stated."""
 
-    def __init__(self, reading: Reading, gathered: Gathered, evidence: EvidenceWriter) -> None:
-        self._gathered = gathered
+    def __init__(self, reading: Reading, known: Known, pages: Iterable[PlacedPage], evidence: EvidenceWriter) -> None:
+        """Follow the links in the documents of `pages`, which are sorted.
+
+        Of `reading` only its settings matter, and not its statements.
+        """
+        self._known_articles = known
         self._evidence = evidence
         self.base = reading.base
         """What minted IRIs begin with."""
         self._knows_site = reading.base != DEFAULT_BASE
-        self._iris: dict[str, str] = dict(gathered.by_document)
-        self._pages = {one.document: page_of(one) for one in reading.statements if may_be_linked(one)}
+        self._iris: dict[str, str] = dict(known.by_document)
+        self._pages = {one.document: one.page for one in pages if one.is_linked}
         self._resolver = Resolver(
             self._pages.values(), reading.base if self._knows_site else "", reading.hosts, reading.bundles
         )
@@ -96,7 +101,7 @@ class Links:
     def follow(self, same: Same, relation: str, references: Callable[[StatedArticle], References]) -> tuple[str, ...]:
         """Return the articles that the statements of an article name in a field such as `related`, in order."""
         targets: dict[str, None] = {}
-        by_key = self._gathered.by_key
+        by_key = self._known_articles.by_key
         for stub, (path, _), stated, document in same.said:
             if stub:
                 continue
@@ -139,9 +144,9 @@ class Links:
         if "://" in target or (" " not in target and is_document(target)):
             page = self._resolver.by_address(target, source)
         address = clean_url(target) if "://" in target else None
-        article = self._gathered.by_document.get(page.path) if page else None
+        article = self._known_articles.by_document.get(page.path) if page else None
         if article is None and address is not None:
-            article = self._gathered.by_key.get(match_key(address))
+            article = self._known_articles.by_key.get(match_key(address))
         if article == iri:
             self._counts["to_itself"] += 1
         if article is None and page is None and "://" not in target and target.lower().endswith(".md"):
@@ -155,37 +160,89 @@ class Links:
         """Let links find further nodes from now on, given an IRI for each document."""
         self._iris.update(iris)
 
-    def prepare(self, statements: Iterable[Statement], records: Mapping[str, Sequence[str]]) -> None:
+    def prepare(self, statements: Sequence[Statement], records: Mapping[str, Sequence[str]]) -> None:
         """Prepare for the links of `statements`; `records` are the paths of the documents that describe each node.
 
         Creates a stub for each missing note that several documents link to, and for each page outside the graph that a
         relation of the site's own leads to.
         """
+        self.know_records(records)
+        linking = [statement for statement in statements if statement.links]
+        self.learn(self.places_named_by(linking))
+        self.settle(self.wanted_by(linking))
+
+    def know_records(self, records: Mapping[str, Sequence[str]]) -> None:
+        """Let links find the records of topics, providers and people, given the paths of their documents."""
         for iri, paths in records.items():
             for path in paths:
                 self._iris.setdefault(path, iri)
-        wanting: dict[str, dict[str, set[str]]] = {}
-        linking = [statement for statement in statements if statement.links]
-        self._resolver.learn(link.target for one in linking for link in one.links if "://" in link.target)
-        for statement in linking:
+
+    def places_named_by(self, statements: Iterable[Statement]) -> NamedPlaces:
+        """Return the documents that the addresses in the links of statements name."""
+        addresses = (link.target for one in statements for link in one.links if "://" in link.target)
+        return NamedPlaces.of(addresses, with_hosts=not self._resolver.hosts)
+
+    def learn(self, named: NamedPlaces) -> None:
+        """Recognise the hosts and repositories of the sources by what all links name."""
+        self._resolver.learn(named)
+
+    @property
+    def learnt(self) -> Learnt:
+        """What is known by now about all links, for `recall`."""
+        return Learnt(self._resolver.learnt, self._iris, self._wanted, self._outside)
+
+    def recall(self, learnt: Learnt) -> None:
+        """Know what others, with the same articles and pages, have learnt and settled."""
+        self._resolver.recall(learnt.places)
+        self._iris, self._wanted, self._outside = dict(learnt.iris), learnt.wanted, learnt.outside
+        self._know_articles()
+
+    def wanted_by(self, statements: Iterable[Statement]) -> Wanted:
+        """Return what the links of statements lead to that is not here, after `learn`. Linear in the links."""
+        notes: dict[str, dict[str, set[str]]] = {}
+        addresses: dict[str, Counter[str]] = {}
+        words: dict[str, Counter[str]] = {}
+        for statement in statements:
             source = self._pages.get(statement.document)
+            if source is None:
+                continue
             for link in statement.links:
-                if not (link.is_note and is_document(link.target, by_name=True)) or source is None:
-                    continue
-                if self._resolver.by_name(link.target, source) is None:
+                is_missing = (
+                    link.is_note
+                    and is_document(link.target, by_name=True)
+                    and self._resolver.by_name(link.target, source) is None
+                )
+                if is_missing:
                     name = _name_of(link)
-                    wanting.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.document)
-        taken = set(self._gathered.by_key.values()) | set(self._iris.values())
-        for key, names in sorted(wanting.items()):
+                    notes.setdefault(name.casefold(), {}).setdefault(name, set()).add(statement.document)
+                address = _address_of(link) if link.relation and self._leads_to_articles else None
+                if address is not None and self._resolver.by_address(address, source) is None:
+                    key = match_key(address)
+                    addresses.setdefault(key, Counter())[address] += 1
+                    if link.words:
+                        words.setdefault(key, Counter())[link.words] += 1
+        return Wanted(notes, addresses, words)
+
+    def settle(self, wanted: Wanted) -> None:
+        """Create stubs for what all links together want, before links are followed."""
+        taken = set(self._known_articles.by_key.values()) | set(self._iris.values())
+        for key, names in sorted(wanted.notes.items()):
             if len(set().union(*names.values())) >= _FEWEST_WANTING:
                 label = commonest({name: len(paths) for name, paths in names.items()})
                 iri = article_iri(self.base, label)
                 if iri in taken:
                     iri = article_iri(self.base, label, apart=True)
                 self._wanted[key] = Article(iri=iri, label=label, stub=True)
+        known = self._known_articles
+        for key in sorted(wanted.addresses.keys() - known.by_key.keys() - known.left_out_keys):
+            url = commonest(wanted.addresses[key])
+            label = commonest(wanted.words[key]) if key in wanted.words else name_of_place(url, is_file=False)
+            self._outside[key] = Article(apart_from_minted(url, self.base), label, url=url, stub=True)
+        self._know_articles()
+
+    def _know_articles(self) -> None:
         if self._leads_to_articles:
-            self._prepare_outside(linking)
-            self._articles = {*(same.iri for same in self._gathered.articles), *self.wanted()}
+            self._articles = {*self._known_articles.iris, *self.wanted()}
 
     def leading_from(self, statement: Statement) -> str | None:
         """Return the node that a document describes, to which its links belong."""
@@ -228,27 +285,6 @@ class Links:
             tuple(links), tuple(cites), {name: tuple(targets) for name, targets in relations.items() if targets}
         )
 
-    def _prepare_outside(self, statements: Iterable[Statement]) -> None:
-        """Create a stub for each page outside the graph that a relation of the site's own leads to."""
-        named: dict[str, dict[str, int]] = {}
-        words: dict[str, dict[str, int]] = {}
-        for statement in statements:
-            source = self._pages.get(statement.document)
-            for link in statement.links:
-                address = _address_of(link) if link.relation and source is not None else None
-                if address is None or source is None or self._resolver.by_address(address, source) is not None:
-                    continue
-                key = match_key(address)
-                spellings = named.setdefault(key, {})
-                spellings[address] = spellings.get(address, 0) + 1
-                if link.words:
-                    counts = words.setdefault(key, {})
-                    counts[link.words] = counts.get(link.words, 0) + 1
-        for key in sorted(named.keys() - self._gathered.by_key.keys() - self._gathered.left_out_keys):
-            url = commonest(named[key])
-            label = commonest(words[key]) if key in words else name_of_place(url, is_file=False)
-            self._outside[key] = Article(apart_from_minted(url, self.base), label, url=url, stub=True)
-
     def _relate(self, iri: str, link: Link, source: Page, relations: dict[str, dict[str, None]]) -> None:
         """Follow a link of a relation of the site's own, which may only lead to articles."""
         target, address = self._lead(link, source)
@@ -286,7 +322,7 @@ class Links:
         address = _address_of(link)
         if address is not None:
             counts["stated"] += 1
-            article = self._gathered.by_key.get(match_key(address))
+            article = self._known_articles.by_key.get(match_key(address))
             counts["resolved"] += article is not None
             counts["outside"] += article is None
             return (article, None) if article else (None, address)
@@ -317,8 +353,8 @@ class Links:
         """Return the article of the document that a reference names by path or by name."""
         page = self._resolver.by_name(target, self._pages.get(source.document) or Page(source.path))
         document = page.document or page.path if page is not None else ""
-        iri = self._gathered.by_document.get(document)
-        if iri is None and document not in self._gathered.left_out:
+        iri = self._known_articles.by_document.get(document)
+        if iri is None and document not in self._known_articles.left_out:
             fact = f"there is no document at {Faults.quote(target, LONGEST_PLACE)}"
             remedy = "Correct the path, or add the document"
             self.problems.append(Problem(source.path, line, "missing-document", fact, remedy))

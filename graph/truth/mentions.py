@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
-__all__ = ["Finder", "Name"]
+__all__ = ["Finder", "Name", "Sighting", "Sightings"]
 
 _SMALL = 1
 """A word in lower case."""
@@ -64,17 +63,39 @@ class _Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sighting:
+class Sighting:
     """What was found in the text of one article."""
 
-    article: str
-    """The IRI of the article."""
-    stated: Collection[str]
-    """The topics that it states."""
-    topics: set[str]
+    topics: frozenset[str]
     """The topics that it certainly mentions."""
     words: Mapping[str, int]
     """How it writes the words that mean a topic only if they are names."""
+
+
+@dataclass(slots=True)
+class Sightings:
+    """What was found in the texts of some articles, in numbers."""
+
+    articles: int = 0
+    """How many there are."""
+    stating: Counter[str] = field(default_factory=Counter)
+    """How many state each topic."""
+    small: Counter[str] = field(default_factory=Counter)
+    """How many write each word in lower case."""
+    named: Counter[str] = field(default_factory=Counter)
+    """How many write each word as a name."""
+    own: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many write each word in lower case and state each topic that it may mean."""
+
+    def merged(self, other: Sightings) -> Sightings:
+        """Return the numbers of both."""
+        return Sightings(
+            self.articles + other.articles,
+            self.stating + other.stating,
+            self.small + other.small,
+            self.named + other.named,
+            self.own + other.own,
+        )
 
 
 class Finder:
@@ -100,23 +121,40 @@ class Finder:
         """
         if not self._phrases:
             return {}
-        sightings = []
-        statements = []
+        counts = Sightings()
+        seen = []
         for article, text, stated in articles:
-            statements.append(stated)
-            topics, words = self._search(text[:_LONGEST_TEXT])
-            if topics or words:
-                sightings.append(_Sighting(article, stated, topics, words))
-        counting = self._counting(sightings, statements)
-        found = {}
-        for seen in sightings:
-            topics = seen.topics
-            for word, written in seen.words.items():
-                topics.update(topic for topic in self._words[word].named if written & counting[word, topic])
-            topics.difference_update(seen.stated)
-            if topics:
-                found[seen.article] = tuple(sorted(topics))
-        return found
+            sighting = self.see(text, stated, counts)
+            if sighting is not None:
+                seen.append((article, sighting, stated))
+        meaning = self.meanings(counts)
+        mentions = ((article, self.decide(sighting, stated, meaning)) for article, sighting, stated in seen)
+        return {article: topics for article, topics in mentions if topics}
+
+    def see(self, text: str, stated: Collection[str], counts: Sightings) -> Sighting | None:
+        """Return what the text of an article holds, if anything, and count it.
+
+        `stated` are the topics that the article states.
+        """
+        counts.articles += 1
+        counts.stating.update(stated)
+        topics, words = self._search(text[:_LONGEST_TEXT])
+        for word, written in words.items():
+            if written & _NAME:
+                counts.named[word] += 1
+            if written & _SMALL:
+                counts.small[word] += 1
+                counts.own.update((word, topic) for topic in self._words[word].named.intersection(stated))
+        return Sighting(frozenset(topics), words) if topics or words else None
+
+    def decide(
+        self, sighting: Sighting, stated: Collection[str], meanings: Mapping[tuple[str, str], int]
+    ) -> tuple[str, ...]:
+        """Return the sorted topics that an article mentions, given `meanings` of all articles."""
+        topics = set(sighting.topics)
+        for word, written in sighting.words.items():
+            topics.update(topic for topic in self._words[word].named if written & meanings[word, topic])
+        return tuple(sorted(topics.difference(stated)))
 
     def _add(self, topic: str, name: Name) -> None:
         if name.text.startswith("/") or not (name.is_keyword or any(map(str.isalpha, name.text))):
@@ -153,9 +191,7 @@ class Finder:
                 topics |= meaning.spelled[word]
         return topics, written
 
-    def _counting(
-        self, sightings: Sequence[_Sighting], statements: Sequence[Collection[str]]
-    ) -> Mapping[tuple[str, str], int]:
+    def meanings(self, counts: Sightings) -> Mapping[tuple[str, str], int]:
         """Return the ways of writing a word that mean a topic, by the word and the topic.
 
         If more articles write the word in lower case than as a name, only clear names count: `written in Go`. Any other
@@ -163,17 +199,7 @@ class Finder:
         `Kubernetes`. A word that most articles about a topic use, and hardly any others, also counts in lower case:
         `dplyr`.
         """
-        stating = Counter(chain.from_iterable(statements))
-        small: Counter[str] = Counter()
-        named: Counter[str] = Counter()
-        own: Counter[tuple[str, str]] = Counter()
-        for seen in sightings:
-            for word, written in seen.words.items():
-                if written & _NAME:
-                    named[word] += 1
-                if written & _SMALL:
-                    small[word] += 1
-                    own.update((word, topic) for topic in self._words[word].named.intersection(seen.stated))
+        stating, small, named, own = counts.stating, counts.small, counts.named, counts.own
         counting = {}
         for word, meaning in self._words.items():
             is_name = 0 < named[word] >= small[word]
@@ -184,7 +210,7 @@ class Finder:
                 known = own[word, topic]
                 is_telling = known >= max(_SOME, stating[topic] * _MOST)
                 if (is_name and small[word] * _MUCH_LESS <= named[word]) or (
-                    is_telling and (small[word] - known) * _RARE <= len(statements) - stating[topic]
+                    is_telling and (small[word] - known) * _RARE <= counts.articles - stating[topic]
                 ):
                     counting[word, topic] |= _SMALL
         return counting

@@ -12,7 +12,7 @@ from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.reading.own_fields import own_field
 from graph.records import Article, Derivation, Scalar
 from graph.statements import StatedArticle
-from graph.truth.articles import Gathered, Same
+from graph.truth.articles import Same
 from graph.truth.concepts import with_concept
 from graph.truth.labels import name_of_place
 from graph.truth.links import Links
@@ -22,7 +22,7 @@ from graph.truth.plain_values import PlainValues
 from graph.truth.providers import Providers
 from graph.truth.topics import Topics
 
-__all__ = ["Merged", "merge_articles"]
+__all__ = ["Merged", "merge_articles", "prose_of", "topics_of"]
 
 _FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
 """The plain fields but the addresses, which are merged below."""
@@ -43,37 +43,41 @@ class Merged:
 
 
 def merge_articles(
-    gathered: Gathered, links: Links, topics: Topics, people: People, providers: Providers, pictures: Pictures
+    articles: Sequence[Same],
+    mentions: Mapping[str, tuple[str, ...]],
+    links: Links,
+    topics: Topics,
+    people: People,
+    providers: Providers,
+    pictures: Pictures,
 ) -> Merged:
     """Merge the statements of each article, field by field: the value is that of the best statement that has one.
 
-    Topics, authors and publishers must have been named before. Linear in the number of statements.
+    `mentions` are the topics that the texts of articles mention, by IRI. Topics, authors and publishers must have been
+    named before. Linear in the number of statements.
     """
     problems: list[Problem] = []
-    articles: dict[str, Article] = {}
+    merged: dict[str, Article] = {}
     derivations: dict[str, Derivation] = {}
-    about = {same.iri: _topics(same, topics) for same in gathered.articles}
-    mentions = topics.finder().find((same.iri, _prose(same), about[same.iri].values()) for same in gathered.articles)
-    for same in gathered.articles:
+    for same in articles:
         found = mentions.get(same.iri, ())
-        article = _merge(same, links, about[same.iri], found, people, providers, pictures)
+        article = _merge(same, links, topics_of(same, topics), found, people, providers, pictures)
         if any(one.stated.own for one in same.said):
             article = _with_own(article, same, links, people, providers, topics)
-        articles[same.iri], derived = with_concept(article, same, links, links.base)
+        merged[same.iri], derived = with_concept(article, same, links, links.base)
         derivations.update(derived)
         problems.extend(_contradictions(same))
-    untitled = sum(
-        not same.said[0].is_stub and not any(one.stated.title for one in same.said) for same in gathered.articles
-    )
-    return Merged(articles, dict(sorted(derivations.items())), problems, untitled)
+    untitled = sum(not same.said[0].is_stub and not any(one.stated.title for one in same.said) for same in articles)
+    return Merged(merged, dict(sorted(derivations.items())), problems, untitled)
 
 
-def _topics(same: Same, topics: Topics) -> Mapping[str, str]:
+def topics_of(same: Same, topics: Topics) -> Mapping[str, str]:
     """Return the IRI of each label by which an article states a topic."""
     return {label: topics.iri(label) for one in same.said for label in one.stated.topics}
 
 
-def _prose(same: Same) -> str:
+def prose_of(same: Same) -> str:
+    """Return the title, the excerpt and the texts of an article, in which topics are found."""
     title = next((one.stated.title for one in same.said if one.stated.title), None)
     excerpt = next((one.stated.excerpt for one in same.said if one.stated.excerpt is not None), None)
     texts = [one.document.text for one in same.said if not one.is_stub]

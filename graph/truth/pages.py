@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
 
 from graph.statements import StatedArticle, Statement
 
-__all__ = ["DOCUMENT", "Page", "is_document", "may_be_linked", "page_of"]
+__all__ = ["DOCUMENT", "Page", "PlacedPage", "Token", "is_document", "page_of", "pages_of"]
 
 DOCUMENT = re.compile(r"\.(?:md|markdown|mdx|html?|txt|qmd|rmd|rst|ipynb)$", re.IGNORECASE)
 """The ending of a document's name."""
@@ -47,7 +49,45 @@ def page_of(statement: Statement) -> Page:
     return Page(statement.path, statement.places, statement.names, title or "", day or "", document)
 
 
-def may_be_linked(statement: Statement) -> bool:
+Token: TypeAlias = int | tuple[int, ...]
+"""What tells a statement from all others, and puts those of one path and line in order."""
+
+
+class PlacedPage(NamedTuple):
+    """What finding the addresses of documents needs to know of one."""
+
+    path: str
+    """Of the document; rows are sorted by path, line and token."""
+    line: int
+    """Where its record begins."""
+    token: Token
+    """Of its statement."""
+    document: str
+    """`Statement.document`."""
+    is_article: bool
+    """Whether it describes an article."""
+    states_place: int | None
+    """The line on which it states its address itself; `None` if it does not."""
+    is_linked: bool
+    """Whether links may lead from or to it."""
+    page: Page
+    """Its names and addresses."""
+
+    def at(self, places: tuple[str, ...]) -> PlacedPage:
+        """Return the same document at other addresses."""
+        return self._replace(page=replace(self.page, places=places))
+
+
+def pages_of(statements: Iterable[tuple[Token, Statement]]) -> Iterator[PlacedPage]:
+    """Yield the pages of the statements that have an address or may be linked."""
+    for token, one in statements:
+        is_linked = _may_be_linked(one)
+        if is_linked or one.places:
+            is_article, place = isinstance(one.subject, StatedArticle), one.lines.get("place")
+            yield PlacedPage(one.path, one.line, token, one.document, is_article, place, is_linked, page_of(one))
+
+
+def _may_be_linked(statement: Statement) -> bool:
     """Return whether links may lead from or to the document of a statement."""
     if statement.row:
         return bool(statement.places or statement.names or statement.links)

@@ -6,15 +6,16 @@ If nearly all links to the documents of `news/` have the form `/2015/07/30/slug/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from graph.statements import StatedArticle, Statement
-from graph.truth.pages import Page, page_of
+from graph.statements import Statement
+from graph.truth.pages import Page, PlacedPage, page_of
 from graph.truth.resolver import Resolver
 from graph.urls import clean_url
 
-__all__ = ["with_learnt_places"]
+__all__ = ["Followed", "learnt_places", "movable_pages"]
 
 _FEWEST_LINKS = 3
 _SHARE = 0.8
@@ -27,44 +28,83 @@ _FOLDER_PAGE = re.compile(r"(?:^|/)_?(?:index|readme)\.\w+$", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w+$")
 
 
-def with_learnt_places(statements: Sequence[Statement], base: str, hosts: Iterable[str]) -> Sequence[Statement]:
-    """Return statements in which the documents of a folder have the addresses that the links to them show.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The documents that links lead to, by section and by the pattern of the link."""
 
-    This needs links that follow one pattern. Documents that state their address keep it. Linear in the links.
+    proven: Mapping[str, Mapping[str, AbstractSet[str]]]
+    """Paths of documents whose address the link names."""
+    hinted: Mapping[str, Mapping[str, AbstractSet[str]]]
+    """Paths of documents whose name the link ends in."""
+
+    @classmethod
+    def by(cls, statements: Iterable[Statement], movable: Resolver, base: str) -> Followed:
+        """Follow the links of statements to documents that may move. Linear in the links."""
+        proven: dict[str, dict[str, set[str]]] = {}
+        hinted: dict[str, dict[str, set[str]]] = {}
+        for statement in statements:
+            source = None
+            for link in statement.links:
+                if link.by_name or not (link.target.startswith("/") or movable.is_own(link.target)):
+                    continue
+                source = source or page_of(statement)
+                path = _path_of(link.target, base)
+                found = movable.by_address(link.target, source)
+                page = found or movable.by_last_part(path)
+                if page is not None:
+                    known = proven if found else hinted
+                    known.setdefault(_section(page.path), {}).setdefault(_pattern(path, page), set()).add(page.path)
+        return cls(proven, hinted)
+
+    def merged(self, other: Followed) -> Followed:
+        """Return the documents that the links of both lead to."""
+        return Followed(_united(self.proven, other.proven), _united(self.hinted, other.hinted))
+
+    def patterns(self) -> Mapping[str, str]:
+        """Return the pattern of the addresses of each section in which nearly all links follow one."""
+        found = {section: _commonest(known) for section, known in {**self.hinted, **self.proven}.items()}
+        return {section: pattern for section, pattern in found.items() if pattern}
+
+
+def movable_pages(pages: Iterable[PlacedPage], base: str, hosts: Iterable[str]) -> Resolver | None:
+    """Return a resolver of the pages of articles whose addresses links may show, or `None` if there are none.
+
+    They do not state their address, and are not the page of a folder. `pages` are sorted.
     """
-    pages = {one.path: (one, page_of(one)) for one in statements if _may_move(one)}
-    if not pages or not base:
-        return statements
-    resolver = Resolver([page for _, page in pages.values()], base, hosts)
-    followed: dict[str, dict[str, set[str]]] = {}
-    hinted: dict[str, dict[str, set[str]]] = {}
-    for statement in statements:
-        source = page_of(statement)
-        for link in statement.links:
-            if link.by_name or not (link.target.startswith("/") or resolver.is_own(link.target)):
-                continue
-            path = _path_of(link.target, base)
-            proven = resolver.by_address(link.target, source)
-            page = proven or resolver.by_last_part(path)
-            if page is not None:
-                known = followed if proven else hinted
-                known.setdefault(_section(page.path), {}).setdefault(_pattern(path, page), set()).add(page.path)
-    found = {section: _commonest(known) for section, known in {**hinted, **followed}.items()}
-    learnt = {section: pattern for section, pattern in found.items() if pattern}
-    if not learnt:
-        return statements
-    return [
-        _moved(statement, pages[statement.path][1], learnt[section], base)
-        if statement.path in pages and (section := _section(statement.path)) in learnt
-        else statement
-        for statement in statements
-    ]
+    found = {one.path: one.page for one in pages if _may_move(one)} if base else {}
+    return Resolver(found.values(), base, hosts) if found else None
 
 
-def _may_move(statement: Statement) -> bool:
-    """Return whether a document is an article that does not state its address, and is not the page of a folder."""
-    is_article = isinstance(statement.subject, StatedArticle) and bool(statement.places) and not statement.row
-    return is_article and "place" not in statement.lines and not _FOLDER_PAGE.search(statement.path)
+def learnt_places(page: PlacedPage, patterns: Mapping[str, str], base: str) -> tuple[str, ...]:
+    """Return the addresses of a document of which the first follows the pattern of its section, if it has one."""
+    places = page.page.places
+    pattern = patterns.get(_section(page.path)) if _may_move(page) else None
+    if pattern is None:
+        return places
+    values = _values(page.page)
+    parts = [values.get(part, part.replace(":slug", values[":slug"])) for part in pattern.strip("/").split("/")]
+    if any(part.startswith(":") for part in parts):
+        return places
+    ending = "" if parts[-1].endswith(".html") else "/"
+    place = clean_url("/" + "/".join(parts) + ending, base)
+    return places if place is None else (place, *places[1:])
+
+
+def _may_move(page: PlacedPage) -> bool:
+    is_article = page.is_article and bool(page.page.places) and not page.page.document
+    return is_article and page.states_place is None and not _FOLDER_PAGE.search(page.path)
+
+
+def _united(
+    one: Mapping[str, Mapping[str, AbstractSet[str]]], other: Mapping[str, Mapping[str, AbstractSet[str]]]
+) -> Mapping[str, Mapping[str, AbstractSet[str]]]:
+    return {
+        section: {
+            pattern: one.get(section, {}).get(pattern, frozenset()) | other.get(section, {}).get(pattern, frozenset())
+            for pattern in {**one.get(section, {}), **other.get(section, {})}
+        }
+        for section in {**one, **other}
+    }
 
 
 def _section(path: str) -> str:
@@ -111,19 +151,9 @@ def _pattern(path: str, page: Page) -> str:
     return "/".join(["", *pattern, last.replace(values[":slug"], ":slug")])
 
 
-def _commonest(known: Mapping[str, set[str]]) -> str:
+def _commonest(known: Mapping[str, AbstractSet[str]]) -> str:
     """Return the pattern of nearly all links to a folder; empty if there is none."""
     total = sum(map(len, known.values()))
     best = max(sorted(known), key=lambda pattern: len(known[pattern]))
     count = len(known[best])
     return best if count >= _FEWEST_LINKS and count >= _SHARE * total else ""
-
-
-def _moved(statement: Statement, page: Page, pattern: str, base: str) -> Statement:
-    values = _values(page)
-    parts = [values.get(part, part.replace(":slug", values[":slug"])) for part in pattern.strip("/").split("/")]
-    if any(part.startswith(":") for part in parts):
-        return statement
-    ending = "" if parts[-1].endswith(".html") else "/"
-    place = clean_url("/" + "/".join(parts) + ending, base)
-    return statement if place is None else replace(statement, places=(place, *statement.places[1:]))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
+
+import msgspec
 
 from graph.names import person_iri
 from graph.plain_fields import PersonFields
 from graph.reading.record_kinds import key_of
 from graph.records import Person
 from graph.statements import StatedPerson, Statement
-from graph.truth.labels import Labels, commonest
+from graph.truth.labels import Counts, Labels, commonest
 from graph.truth.pictures import Pictures
 from graph.truth.plain_values import PlainValues
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
-__all__ = ["People"]
+__all__ = ["People", "PeopleUses"]
 
 _FACTS = PlainValues(PersonFields, apart=("url", "aliases"))
 
@@ -27,7 +31,22 @@ class _Mention(NamedTuple):
     is_named: bool
     """Whether it is an article that names them, and not their own record."""
     path: str
+    line: int
     stated: StatedPerson
+
+    @property
+    def rank(self) -> tuple[bool, str, str, int, bytes]:
+        """What puts all that is said about a person in order, whatever the order of reading."""
+        value = msgspec.msgpack.encode(self.stated, enc_hook=dict, order="deterministic")
+        return self.is_named, self.path, self.stated.name, self.line, value
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleUses:
+    """The names of the authors of some articles, and what these say about them."""
+
+    counts: Counts
+    said: dict[str, list[_Mention]]
 
 
 class People:
@@ -36,6 +55,7 @@ class People:
     def __init__(self, base: str) -> None:
         self._base = base
         self._labels = Labels()
+        self._described: dict[str, list[_Mention]] = {}
         self._said: dict[str, list[_Mention]] = {}
 
     def describe(self, statement: Statement) -> None:
@@ -43,22 +63,37 @@ class People:
         if isinstance(statement.subject, StatedPerson):
             key = key_of(statement.path)
             own = self._labels.claim(statement.subject.name, (*statement.subject.names, *([key] if key else [])))
-            self._said.setdefault(own, []).append(_Mention(False, statement.path, statement.subject))  # noqa: FBT003
+            about = _Mention(False, statement.path, statement.line, statement.subject)  # noqa: FBT003
+            self._described.setdefault(own, []).append(about)
 
     def settle(self) -> None:
         """Decide what names mean, after all records are added."""
         self._labels.settle()
 
-    def use(self, author: StatedPerson, place: str) -> None:
-        """Count the name of an author, and keep what the article at a path says about them."""
+    def take(self) -> PeopleUses:
+        """Return which authors were named and what was said about them, and begin again."""
+        said, self._said = self._said, {}
+        return PeopleUses(self._labels.take(), said)
+
+    def add(self, uses: PeopleUses) -> None:
+        """Add what others of the same records have counted, in any order."""
+        self._labels.add(uses.counts)
+        for found, said in uses.said.items():
+            self._said.setdefault(found, []).extend(said)
+
+    def use(self, author: StatedPerson, place: tuple[str, int]) -> None:
+        """Count the name of an author, and keep what the article at a path and line says about them."""
         found = self._labels.use(author.name)
         if author.url or author.aliases or author.description or author.affiliation:
-            self._said.setdefault(found, []).append(_Mention(True, place, author))  # noqa: FBT003
+            self._said.setdefault(found, []).append(_Mention(True, *place, author))  # noqa: FBT003
 
     def name(self, topics: Topics, providers: NamedProviders) -> None:
         """Count the topics and the organisation of each person, after all authors are counted."""
+        for found, records in self._described.items():
+            self._said[found] = [*records, *self._said.get(found, ())]
         for said in self._said.values():
-            said.sort(key=lambda one: (one.is_named, one.path, one.stated.name))
+            if len(said) > 1:
+                said.sort(key=attrgetter("rank"))
             for one in said:
                 for label in one.stated.topics:
                     topics.use(label)

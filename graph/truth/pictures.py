@@ -30,5 +30,6 @@ class Pictures:
         return dict(sorted(self._images.items()))
 
 
-def _size(image: Image) -> tuple[int, int, bool, str]:
-    return image.width or 0, image.height or 0, bool(image.cached), image.title or ""
+def _size(image: Image) -> tuple[int, int, bool, str, tuple[bool, ...]]:
+    stated = tuple(value is not None for value in (image.width, image.height, image.cached, image.title))
+    return image.width or 0, image.height or 0, bool(image.cached), image.title or "", stated

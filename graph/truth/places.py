@@ -6,46 +6,52 @@ belongs to it only if no document has it as its own. So two files with one perma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph.errors import Problem
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.statements import StatedArticle, Statement
+from graph.truth.pages import PlacedPage, Token
 from graph.urls import match_key
 
-__all__ = ["with_places"]
+__all__ = ["settle_places", "with_place"]
 
 
-def with_places(statements: Sequence[Statement]) -> tuple[list[Statement], list[Problem]]:
-    """Return statements whose articles have the addresses of their pages, and a problem for each address stated twice.
+def settle_places(pages: Sequence[PlacedPage]) -> tuple[Mapping[str, Token], list[Problem]]:
+    """Return the owner of each address by its `match_key`, and a problem for each address stated twice.
 
-    The address of its page becomes the `url` of an article, unless it describes a work published elsewhere. Linear in
-    the places.
+    `pages` are sorted. Linear in the places.
     """
-    owners: dict[str, int] = {}
-    claims: dict[int, list[str]] = {}
+    owners: dict[str, PlacedPage] = {}
     problems: list[Problem] = []
-    pages = [number for number, one in enumerate(statements) if one.places and isinstance(one.subject, StatedArticle)]
-    pages.sort(key=lambda number: (statements[number].path, statements[number].line))
+    claiming = [one for one in pages if one.is_article and one.page.places]
     for own in (True, False):
-        for number in pages:
-            statement = statements[number]
-            for place in statement.places[:1] if own else statement.places[1:]:
-                owner = owners.setdefault(match_key(place), number)
-                if owner == number:
-                    claims.setdefault(number, []).append(place)
-                elif own or place != statements[owner].places[0]:
-                    problems.append(_taken(place, statement, statements[owner]))
-    given = list(statements)
-    for number in pages:
-        statement, subject = statements[number], statements[number].subject
-        absolute = [place for place in claims.get(number, ()) if not place.startswith("/")]
-        if isinstance(subject, StatedArticle) and (absolute or subject.keys):
-            own_page = absolute[0] if absolute and absolute[0] == statement.places[0] else None
-            others = frozenset(key for key in subject.keys if owners.get(key, number) != number)
-            given[number] = replace(statement, subject=_placed(subject, absolute, own_page, others))
-    return given, problems
+        for one in claiming:
+            for place in one.page.places[:1] if own else one.page.places[1:]:
+                owner = owners.setdefault(match_key(place), one)
+                if owner is not one and (own or place != owner.page.places[0]):
+                    problems.append(_taken(place, one, owner))
+    return {key: owner.token for key, owner in owners.items()}, problems
+
+
+def with_place(statement: Statement, token: Token, places: tuple[str, ...], owners: Mapping[str, Token]) -> Statement:
+    """Return the statement of a document whose article has the addresses of its page.
+
+    `places` are those at which its site publishes it. The address of its page becomes the `url` of an article, unless
+    it describes a work published elsewhere. Only the owners of its own addresses are looked up.
+    """
+    subject = statement.subject
+    if not places or not isinstance(subject, StatedArticle):
+        return statement
+    if places is not statement.places:
+        statement = replace(statement, places=places)
+    claimed = [place for place in places if not place.startswith("/") and owners[match_key(place)] == token]
+    if not claimed and not subject.keys:
+        return statement
+    own_page = claimed[0] if claimed and claimed[0] == places[0] else None
+    others = frozenset(key for key in subject.keys if owners.get(key, token) != token)
+    return replace(statement, subject=_placed(subject, claimed, own_page, others))
 
 
 def _placed(
@@ -69,7 +75,7 @@ def _placed(
     )
 
 
-def _taken(place: str, statement: Statement, owner: Statement) -> Problem:
+def _taken(place: str, page: PlacedPage, owner: PlacedPage) -> Problem:
     fact = f"the address {Faults.quote(place, LONGEST_PLACE)} is also that of {Faults.quote(owner.path, LONGEST_PLACE)}"
-    line = statement.lines.get("place", statement.line)
-    return Problem(statement.path, line, "duplicate-address", fact, "Give each document an address of its own")
+    line = page.line if page.states_place is None else page.states_place
+    return Problem(page.path, line, "duplicate-address", fact, "Give each document an address of its own")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import TypeAlias
 
 from graph.errors import Problem
 from graph.names import provider_iri, slug
@@ -19,7 +20,7 @@ from graph.truth.plain_values import PlainValues
 from graph.truth.spellings import decoded, spelling_key
 from graph.urls import is_platform
 
-__all__ = ["NamedProviders", "Providers"]
+__all__ = ["NamedProviders", "ProviderUses", "Providers"]
 
 _FACTS = PlainValues(ProviderFields, apart=("domain", "url"))
 
@@ -35,6 +36,14 @@ class _Uses:
     place: str = ""
     images: dict[Image, None] = field(default_factory=dict)
     urls: set[str] = field(default_factory=set)
+
+    def merged(self, other: _Uses) -> _Uses:
+        place, images = min(self.place, other.place), {**self.images, **other.images}
+        return _Uses(self.count + other.count, place, images, self.urls | other.urls)
+
+
+ProviderUses: TypeAlias = dict[str | None, dict[str, _Uses]]
+"""The uses of names by some articles and people, by domain and name."""
 
 
 @dataclass(slots=True)
@@ -82,6 +91,18 @@ class NamedProviders:
             uses.images[image] = None
         if stated.url:
             uses.urls.add(stated.url)
+
+    def take(self) -> ProviderUses:
+        """Return which names were used, and begin again."""
+        uses, self._uses = self._uses, {}
+        return uses
+
+    def add(self, uses: ProviderUses) -> None:
+        """Add what others have counted, in any order."""
+        for domain, names in uses.items():
+            known = self._uses.setdefault(domain, {})
+            for name, used in names.items():
+                known[name] = used.merged(known[name]) if name in known else used
 
     def settle(self) -> Providers:
         """Decide who each name means, after all are counted. Linear, but for sorting."""

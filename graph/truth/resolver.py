@@ -11,6 +11,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -18,7 +19,7 @@ from graph.reading.bundles import INDEX, LOG, bundle_of
 from graph.truth.pages import DOCUMENT, Page, is_document
 from graph.urls import clean_url, match_key
 
-__all__ = ["Resolver"]
+__all__ = ["NamedPlaces", "Resolver"]
 
 _INDEX = re.compile(r"(?:^|/)(?:index|readme)$")
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
@@ -38,6 +39,27 @@ _OWN_SHARE = 0.8
 are in the sources: one or two may share a path by chance, and some have been removed since."""
 _MOST_REMEMBERED = 50_000
 """Addresses whose clean form is cached, about ten megabytes: menus repeat the same links in every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlaces:
+    """The documents that the addresses in links name."""
+
+    in_repositories: frozenset[tuple[str, str]] = frozenset()
+    """Repositories and paths."""
+    at_hosts: frozenset[tuple[str, str]] = frozenset()
+    """Hosts and paths; none if the hosts of the sources are known."""
+
+    @classmethod
+    def of(cls, addresses: Iterable[str], *, with_hosts: bool) -> NamedPlaces:
+        """Return what addresses name. Linear."""
+        addresses = set(addresses)
+        hosts = map(_host_and_path, addresses) if with_hosts else ()
+        return cls(frozenset(filter(None, map(_repository_of, addresses))), frozenset(filter(None, hosts)))
+
+    def merged(self, other: NamedPlaces) -> NamedPlaces:
+        """Return what the addresses of both name."""
+        return NamedPlaces(self.in_repositories | other.in_repositories, self.at_hosts | other.at_hosts)
 
 
 class Resolver:
@@ -148,16 +170,24 @@ class Resolver:
         joined = posixpath.normpath(posixpath.join("/", folder, bare.lstrip("/")))
         return joined == "/" or _fold(joined.strip("/")) in self._folders_of_bundles
 
-    def learn(self, addresses: Iterable[str]) -> None:
-        """Recognise the repository of the sources, and their host if it is unknown, from the addresses in links.
+    def learn(self, named: NamedPlaces) -> None:
+        """Recognise the repository of the sources, and their host if it is unknown, from what links name.
 
         A repository belongs to the sources if nearly all documents that links name in it are here, and a host if nearly
         all of its addresses are places of pages here.
         """
-        addresses = sorted(set(addresses))
-        self._repositories = _mostly_known(addresses, _repository_of, self._in_repository)
+        self._repositories = _mostly_known(named.in_repositories, self._in_repository)
         if not self.hosts:
-            self.hosts = _mostly_known(addresses, _host_and_path, lambda path: "/" + path in self._by_place)
+            self.hosts = _mostly_known(named.at_hosts, lambda path: "/" + path in self._by_place)
+
+    @property
+    def learnt(self) -> tuple[set[str], set[str]]:
+        """The repositories and the hosts of the sources, as far as they are known."""
+        return self._repositories, self.hosts
+
+    def recall(self, learnt: tuple[set[str], set[str]]) -> None:
+        """Know what another resolver of the same pages has learnt."""
+        self._repositories, self.hosts = learnt
 
     def _add(self, page: Page) -> None:
         ends = set(map(_fold, page.names))
@@ -262,15 +292,11 @@ class Resolver:
         return fitting[0] if len(fitting) == 1 else None
 
 
-def _mostly_known(
-    addresses: Sequence[str],
-    split: Callable[[str], tuple[str, str] | None],
-    find: Callable[[str], object],
-) -> set[str]:
-    """Return the owners of which nearly all documents are found; `split` returns the owner and path of an address."""
+def _mostly_known(named: Iterable[tuple[str, str]], find: Callable[[str], object]) -> set[str]:
+    """Return the owners of which nearly all documents are found, given each owner and path that is named."""
     known: dict[str, int] = {}
     total: dict[str, int] = {}
-    for owner, path in {parts for address in addresses if (parts := split(address))}:
+    for owner, path in named:
         total[owner] = total.get(owner, 0) + 1
         known[owner] = known.get(owner, 0) + bool(find(path))
     return {owner for owner, count in known.items() if count >= _FEWEST_OWN and count >= _OWN_SHARE * total[owner]}

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from graph.names import is_path, topic_iri, topic_slug
 from graph.plain_fields import TopicFields
 from graph.reading.record_kinds import key_of
 from graph.records import Topic
 from graph.statements import StatedTopic, Statement
-from graph.truth.labels import Labels, commonest
+from graph.truth.labels import Counts, Labels, commonest
 from graph.truth.mentions import Finder, Name
 from graph.truth.pictures import Pictures
 from graph.truth.plain_values import PlainValues
 
-__all__ = ["Topics"]
+__all__ = ["TopicUses", "Topics"]
 
 _FACTS = PlainValues(TopicFields, joins_lists=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicUses:
+    """The labels that some articles use, and what they put below others."""
+
+    counts: Counts
+    broader: dict[str, dict[str, None]]
 
 
 class Topics:
@@ -27,7 +36,6 @@ class Topics:
         self._labels = Labels(topic_slug)
         self._described: dict[str, list[tuple[str, StatedTopic]]] = {}
         self._broader: dict[str, dict[str, None]] = {}
-        self._iris: dict[str, str] = {}
 
     def describe(self, statement: Statement) -> None:
         """Add a document about a topic; ignore any other."""
@@ -39,10 +47,17 @@ class Topics:
     def settle(self) -> None:
         """Decide what names mean, after all records are added."""
         self._labels.settle()
-        for records in self._described.values():
-            for _, record in records:
-                for parent in record.parents:
-                    self._labels.use(parent)
+
+    def take(self) -> TopicUses:
+        """Return which labels were used and put below others, and begin again."""
+        broader, self._broader = self._broader, {}
+        return TopicUses(self._labels.take(), broader)
+
+    def add(self, uses: TopicUses) -> None:
+        """Add what others of the same records have counted, in any order."""
+        self._labels.add(uses.counts)
+        for found, above in uses.broader.items():
+            self._broader.setdefault(found, {}).update(above)
 
     def use(self, label: str) -> None:
         """Count the use of a label."""
@@ -53,11 +68,17 @@ class Topics:
         self._broader.setdefault(self._labels.find(label), {})[above] = None
 
     def nest(self, *, everywhere: bool) -> None:
-        """Put each topic such as `area/health` below `area`, after all labels are counted.
+        """Count the labels of topics above others, and put each topic such as `area/health` below `area`.
+
+        Call it after all other labels are counted.
 
         A vault of notes nests topics `everywhere`. Elsewhere the slash may be part of a name, so `area` itself or
         another topic within it must be used.
         """
+        for records in self._described.values():
+            for _, record in records:
+                for parent in record.parents:
+                    self._labels.use(parent)
         paths = [label for found in sorted(self._labels.used()) for label in self._paths_of(found)]
         first: dict[str, set[str]] = {}
         for label in paths:
@@ -80,17 +101,21 @@ class Topics:
 
     def iri(self, label: str) -> str:
         """Return the IRI of the topic of a label that was used before."""
-        return self._iri(self._labels.find(label), label)
+        return self._iri(self._labels.find(label))
 
     def finder(self) -> Finder:
         """Return a finder of all topics, used or with a record."""
+        return Finder(self.names())
+
+    def names(self) -> Mapping[str, Sequence[Name]]:
+        """Return the names of all topics by IRI."""
         names: dict[str, list[Name]] = {}
         for found in self._labels.used():
-            called = names[self._iri(found, found)] = [Name(name) for name in self._labels.spellings(found)]
+            called = names[self._iri(found)] = [Name(name) for name in self._labels.spellings(found)]
             for _, record in self._described.get(found, ()):
                 called += (Name(name, is_described=True) for name in (record.name, *record.names))
                 called += (Name(name, is_keyword=True) for name in record.keywords)
-        return Finder(names)
+        return names
 
     def records(self, pictures: Pictures) -> Mapping[str, Topic]:
         """Return all topics, used or with a record, by IRI, sorted."""
@@ -100,7 +125,7 @@ class Topics:
             records = sorted(self._described.get(found, ()), key=lambda item: item[0])
             stated = [record for _, record in records]
             label = stated[0].name if stated else commonest(counts)
-            iri = self._iri(found, label)
+            iri = self._iri(found)
             names = {*counts, *(name for record in stated for name in (record.name, *record.names))} - {label}
             parents = [self.iri(name) for record in stated for name in record.parents]
             parents += [self.iri(name) for name in sorted(self._broader.get(found, ()))]
@@ -116,9 +141,5 @@ class Topics:
             )
         return dict(sorted(topics.items()))
 
-    def _iri(self, found: str, label: str) -> str:
-        iri = self._iris.get(found)
-        if iri is None:
-            described = self._described.get(found)
-            iri = self._iris[found] = topic_iri(self._base, described[0][1].name if described else label)
-        return iri
+    def _iri(self, found: str) -> str:
+        return topic_iri(self._base, found)

@@ -232,7 +232,7 @@ async function startFed() {
 }
 
 /** @type {{ready: Promise<void>, atlas?: Atlas, map?: ArticleMap, page?: Explorer, feeding?: Feeding}} */
-const handle = { ready: Promise.resolve() };
+export const handle = { ready: Promise.resolve() };
 beginLook();
 Object.assign(window, { explorer: handle });
 handle.ready = isFed() ? startFed() : startWhole();

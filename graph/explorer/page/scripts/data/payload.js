@@ -9,9 +9,9 @@
 /** @typedef {[number, number, number, number]} Bounds left, top, right, bottom in world units */
 
 /** @typedef {{x: number, y: number, r: number}} Circle  in world units */
-/** Its topic (-1 if none), its articles from `first` up to `end`, its depth (0 at the top), the island it lies in (-1 if none), and how
+/** Its topic (-1 if none), whether it is a folder or a community instead, its articles from `first` up to `end`, its depth (0 at the top), the island it lies in (-1 if none), and how
  * many of its articles are there by a guess.
- * @typedef {Circle & {label: string, topic: number, first: number, end: number, depth: number, parent: number, inferred: number}} Island */
+ * @typedef {Circle & {label: string, topic: number, group?: boolean, first: number, end: number, depth: number, parent: number, inferred: number}} Island */
 /** With its most central articles, and a digest that names it in addresses. @typedef {Circle & {key: string, label: string, size: number, nodes: number[]}} Community */
 /** @typedef {{label: string, topic: number, y: number, height: number, count: number}} Lane */
 /**

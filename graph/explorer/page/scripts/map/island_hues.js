@@ -3,7 +3,7 @@
 /** @import {Island} from "../data/payload.js" */
 
 /**
- * A hue for each island, from 1 to `hues` - 1, and 0 for those without a topic if others have one. Islands of the same hue
+ * A hue for each island, from 1 to `hues` - 1, and 0 for those without a subject if others have one. Islands of the same hue
  * are far apart. Each island is compared with up to `reach` others.
  * @param {Island[]} islands
  * @param {number} hues
@@ -12,12 +12,13 @@
  */
 export function huesOf(islands, hues, reach = 300) {
   const chosen = new Uint8Array(islands.length);
-  if (islands.every(({ topic }) => topic < 0)) return chosen.fill(1);
+  const isPlain = (/** @type {Island} */ { topic, group }) => topic < 0 && !group;
+  if (islands.every(isPlain)) return chosen.fill(1);
   const given = [];
   const byWeight = islands.map((_, at) => at).sort((a, b) => weight(islands[b]) - weight(islands[a]) || a - b);
   for (const at of byWeight) {
     const island = islands[at];
-    if (island.topic < 0 || island.parent >= 0) continue;
+    if (isPlain(island) || island.parent >= 0) continue;
     const gaps = new Float64Array(hues).fill(Infinity);
     for (const other of given.slice(-reach)) {
       const far = Math.hypot(island.x - islands[other].x, island.y - islands[other].y) - island.r - islands[other].r;

@@ -19,6 +19,7 @@
  * @property {Colours} colours
  * @property {Uint8Array} islandHue  index into colours.hues, by island
  * @property {Uint8Array} nodeHue  likewise, by node
+ * @property {Uint32Array} rank  of each topic, provider and person by size, from 0
  * @property {Uint8Array} tone  TONE of each node
  * @property {Circles} stories  around each story in the view of topics
  * @property {boolean} isStoryNew  whether more has become known of stories since
@@ -44,6 +45,9 @@ export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
 /** Up to this many nodes, everything is drawn at any zoom. */
 export const SMALL = 300;
+
+/** So many topics, providers and people stand beside islands from afar, the largest first: more would be chains of beads. */
+const STANDING_AT_FIRST = 24;
 
 /** The most neighbours of a node that can be told apart on the map. */
 const MOST_NEAR = 2000;
@@ -106,7 +110,9 @@ export function isInSight({ width, height }, x, y, r) {
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit) return true;
   if (scene.tone[n] === TONE.hidden || (scene.view === "topics" && scene.headsIsland[n])) return false;
-  return scene.atlas.count <= SMALL || (scene.camera.zoom > 1.7 * scene.wholeZoom && grainOnScreen(scene) >= LEVEL.providers);
+  const nearer = scene.camera.zoom / scene.wholeZoom;
+  if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** 1.5) return false;
+  return scene.atlas.count <= SMALL || (nearer > 1.7 && grainOnScreen(scene) >= LEVEL.providers);
 }
 
 /**

@@ -45,6 +45,7 @@ export function newScene(atlas, colours) {
     colours,
     islandHue: huesOf(islands, HUES),
     nodeHue: new Uint8Array(atlas.count),
+    rank: new Uint32Array(atlas.count),
     tone: new Uint8Array(atlas.count).fill(TONE.plain),
     headsIsland,
     wholeZoom: 1,
@@ -76,4 +77,14 @@ export function refreshHues(scene, fresh) {
   const { island } = atlas.columns;
   for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
   scene.isStoryNew = true;
+  if (!fresh) rankOthers(scene);
+}
+
+/** Rank what may stand beside islands by size. @param {Scene} scene */
+function rankOthers({ atlas, headsIsland, rank }) {
+  const { size } = atlas.columns;
+  const others = [];
+  for (let n = atlas.articles; n < atlas.count; n += 1) if (!headsIsland[n]) others.push(n);
+  others.sort((a, b) => size[b] - size[a] || a - b);
+  for (const [place, n] of others.entries()) rank[n] = place;
 }

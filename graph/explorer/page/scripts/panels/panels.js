@@ -137,7 +137,8 @@ export class Panels {
     const { filters, table, insights } = this.panels;
     const hasRight = !this.card.hidden || !insights.hidden;
     const sheets = [this.card, filters, table, insights, this.panels.around, this.panels.save, this.panels.share].filter((one) => !one.hidden);
-    document.body.classList.toggle("has-table", !table.hidden);
+    const below = [table, document.getElementById("ask")].find((one) => one && !one.hidden) ?? null;
+    document.body.classList.toggle("has-table", below !== null);
     document.body.classList.toggle("has-right", hasRight);
     document.body.classList.toggle("has-left", !filters.hidden);
     document.body.classList.toggle("has-sheet", this.phone.matches && sheets.length > 0);
@@ -150,7 +151,7 @@ export class Panels {
     return {
       left: filters.hidden ? 0 : filters.offsetWidth + GAP,
       right: hasRight ? right.offsetWidth + GAP : 0,
-      bottom: table.hidden ? 0 : table.offsetHeight + GAP,
+      bottom: below === null ? 0 : below.offsetHeight + GAP,
       top: 0,
     };
   }

@@ -1,0 +1,103 @@
+"""Islands for articles without a telling topic: by the folders of their documents, else by their communities."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from graph.atlas.ground import Ground
+from graph.atlas.homes import NOWHERE, Homes
+from graph.structure.arrays import Ints
+from graph.structure.communities import Communities
+
+__all__ = ["place_leftovers"]
+
+_GUESSES = 5
+"""The most guesses for each article that states a topic: what one article says is not what dozens are about."""
+_FEW_GUESSES = 10
+"""So many guesses are never too many."""
+_FEWEST = 3
+"""Articles of an island."""
+_SHARE = 60
+"""An island by folder holds at least one in so many of the articles without a topic."""
+_TELLING = 0.9
+"""A folder with a larger share of them says nothing."""
+_MOST = 60
+"""Islands by community."""
+
+
+def place_leftovers(ground: Ground, homes: Homes, communities: Communities) -> Homes:
+    """Return homes in which articles without one have that of their folder, or else of their community.
+
+    Before, guesses are taken back where a topic has far more of them than articles that state it. The groups are
+    numbered downwards from `FIRST_GROUP`. Linear.
+    """
+    home = _without_bold_guesses(homes)
+    labels: list[str] = []
+    rest = np.flatnonzero(home == NOWHERE)
+    folders = _folders(ground, rest)
+    names = {path: communities.corpus.folder_name(path) for path in set(folders.values())}
+    by_name: dict[str, list[int]] = {}
+    for article, path in folders.items():
+        if names[path]:
+            by_name.setdefault(names[path], []).append(article)
+    if max(map(len, by_name.values()), default=0) <= _TELLING * len(rest):
+        for name in sorted(by_name):
+            home[by_name[name]] = homes.group(len(labels))
+            labels.append(name)
+    taken = {label.casefold() for label in labels}
+    rest = np.flatnonzero(home == NOWHERE)
+    number = communities.number[rest]
+    counts = np.bincount(number[number >= 0], minlength=1)
+    largest = np.argsort(-counts, kind="stable")[:_MOST]
+    largest = largest[counts[largest] >= max(_FEWEST, len(rest) // _SHARE)]
+    chosen = [some for some in largest.tolist() if communities.names[some].label.casefold() not in taken]
+    if len(chosen) > 1:
+        for community in chosen:
+            home[rest[number == community]] = homes.group(len(labels))
+            labels.append(communities.names[community].label)
+    return replace(homes, home=home, inferred=homes.inferred & (home >= 0), groups=tuple(labels))
+
+
+def _without_bold_guesses(homes: Homes) -> Ints:
+    """Return homes without the guesses for topics that are guessed far more often than stated."""
+    home = homes.home.copy()
+    guessed = np.bincount(home[homes.inferred], minlength=len(homes.counts))
+    bold = guessed > np.maximum(_FEW_GUESSES, _GUESSES * homes.counts)
+    home[homes.inferred] = np.where(bold[home[homes.inferred]], NOWHERE, home[homes.inferred])
+    return home
+
+
+def _folders(ground: Ground, some: Ints) -> dict[int, str]:
+    """Return the folder of each article: its own, or one above it that holds enough; the uppermost is left out."""
+    paths = {article: _subject(ground.sources[article]) for article in some.tolist() if ground.sources[article]}
+    least = max(_FEWEST, len(paths) // _SHARE)
+    common = _common(list(paths.values()))
+    while True:
+        counts = Counter(paths.values())
+        small = [path for path, count in counts.items() if count < least and len(path) > common]
+        if not small:
+            break
+        deepest = max(map(len, small))
+        short = {path for path in small if len(path) == deepest}
+        paths = {article: path[:-1] if path in short else path for article, path in paths.items()}
+    return {article: "/".join(path) for article, path in paths.items() if len(path) > common}
+
+
+def _subject(source: str) -> tuple[str, ...]:
+    """Return the folders of a path up to the first that is a number, such as a year."""
+    folders = source.split("/")[:-1]
+    end = next((place for place, folder in enumerate(folders) if folder.isdecimal()), len(folders))
+    return tuple(folders[:end])
+
+
+def _common(paths: list[tuple[str, ...]]) -> int:
+    """Return the number of folders around all paths."""
+    if not paths:
+        return 0
+    low, high = min(paths), max(paths)
+    return next(
+        (place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high))
+    )

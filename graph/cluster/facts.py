@@ -1,0 +1,87 @@
+"""What the workers of a pass need to know besides their rows: written once by the driver, read once by each process."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.cluster.rows import pack, unpacked
+from graph.reading import Reading
+from graph.reading.settings import Settings
+from graph.reading.whole_source import WholeSource
+from graph.statements import Statement
+from graph.truth.articles import Known
+from graph.truth.mentions import Name
+from graph.truth.pages import PlacedPage, Token
+from graph.truth.people import People
+from graph.truth.providers import Providers
+from graph.truth.topics import Topics
+from graph.truth.wanting import Learnt
+
+__all__ = ["Facts", "SourceAt", "load_facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAt:
+    """A source as a worker finds it."""
+
+    name: str
+    """As the user wrote it."""
+    root: str
+    """Its real path."""
+    settings: Settings
+    """How to read it."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known when a pass begins; each pass needs some of it."""
+
+    sources: Sequence[SourceAt] = ()
+    wholes: Sequence[WholeSource] = ()
+    """What each whole source tells; empty while it is unknown."""
+    state_of: Callable[[Sequence[Statement]], Any] | None = None
+    """What to learn from statements."""
+    reading: Reading | None = None
+    """Its settings, without statements."""
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    """The pattern of the addresses of each section, where links show one."""
+    owners: Mapping[str, Token] = field(default_factory=dict)
+    """The statement that each address belongs to."""
+    roots: Mapping[str, str] = field(default_factory=dict)
+    """The smallest key of each key of an article with several."""
+    hidden: frozenset[str] = frozenset()
+    """The smallest keys of unpublished articles."""
+    published_only: bool = False
+    """Whether unpublished articles are left out by now."""
+    records: Sequence[Statement] = ()
+    """What is said of topics, people and providers."""
+    pages: Sequence[PlacedPage] = ()
+    """Sorted."""
+    known: Known | None = None
+    minted: Mapping[str, str] = field(default_factory=dict)
+    """The IRIs of articles without an address, by the key of their rows."""
+    topics: Topics | None = None
+    people: People | None = None
+    providers: Providers | None = None
+    names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
+    """Of topics, by IRI."""
+    meanings: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """The ways of writing a word that mean a topic."""
+    learnt: Learnt | None = None
+    foreign: Mapping[str, Sequence[tuple[Token, Statement]]] = field(default_factory=dict)
+    """Documents whose links belong to another article, by its IRI, in order."""
+
+    def write(self, path: Path) -> None:
+        """Write a new file."""
+        path.write_bytes(pack(self))
+
+
+@functools.lru_cache(maxsize=1)
+def load_facts(path: str) -> Facts:
+    """Return the facts in a file; those read last are kept."""
+    facts: Facts = unpacked(Path(path).read_bytes())
+    return facts

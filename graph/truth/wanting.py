@@ -1,0 +1,48 @@
+"""What links lead to that is not here, and what else following links needs to know of all documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.records import Article
+
+__all__ = ["Learnt", "Wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the links of some documents lead to that is not here."""
+
+    notes: dict[str, dict[str, set[str]]]
+    """The documents that link to each missing note, by its case-folded name and its name."""
+    addresses: dict[str, Counter[str]]
+    """The spellings of each address outside the graph that relations of the site's own lead to, by `match_key`."""
+    words: dict[str, Counter[str]]
+    """The words of links to it."""
+
+    def merged(self, other: Wanted) -> Wanted:
+        """Return what the links of both lead to."""
+        notes = {
+            key: {
+                name: self.notes.get(key, {}).get(name, set()) | other.notes.get(key, {}).get(name, set())
+                for name in {**self.notes.get(key, {}), **other.notes.get(key, {})}
+            }
+            for key in {**self.notes, **other.notes}
+        }
+        return Wanted(notes, _summed(self.addresses, other.addresses), _summed(self.words, other.words))
+
+
+def _summed(one: Mapping[str, Counter[str]], other: Mapping[str, Counter[str]]) -> dict[str, Counter[str]]:
+    return {key: one.get(key, Counter()) + other.get(key, Counter()) for key in {**one, **other}}
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What following links needs to know of all documents, besides articles and pages."""
+
+    places: tuple[set[str], set[str]]
+    iris: Mapping[str, str]
+    wanted: dict[str, Article]
+    outside: dict[str, Article]
