@@ -87,7 +87,7 @@ def circles(page: Page) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = page.evaluate(
         """() => {
             const { map, atlas } = window.explorer;
-            const { camera, width, height } = map.sight;
+            const { camera, width, height } = map.scene;
             const all = { topics: atlas.header.islands, network: atlas.header.communities, timeline: [] }[map.view];
             return all.map(({ x, y, r, label, parent }) => ({
                 x: (x - camera.x) * camera.zoom + width / 2, y: (y - camera.y) * camera.zoom + height / 2,
@@ -164,7 +164,7 @@ def test_names_stay_in_place(browser: Browser, pages: dict[str, Path], view: str
         for _ in range(6):
             found = circles(page)
             names = {name["ground"]: name for name in labels(page) if name["ground"] >= 0}
-            width, height = page.evaluate("() => [window.explorer.map.sight.width, window.explorer.map.sight.height]")
+            width, height = page.evaluate("() => [window.explorer.map.scene.width, window.explorer.map.scene.height]")
             for number, name in names.items():
                 own = found[number]
                 # What reaches beyond the window stays in sight at its upper edge.
@@ -195,7 +195,7 @@ def test_names_of_lanes_stay_in_sight(browser: Browser, pages: dict[str, Path]) 
             lanes: list[str] = page.evaluate(
                 """() => {
                     const { map, atlas } = window.explorer;
-                    const { camera, height } = map.sight;
+                    const { camera, height } = map.scene;
                     const at = (y) => (y - camera.y) * camera.zoom + height / 2;
                     return atlas.header.lanes
                         .filter(({ y, height: tall }) => at(y + tall / 2) > 40 && at(y - tall / 2) < height - 80)

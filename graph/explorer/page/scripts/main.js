@@ -14,6 +14,7 @@ import { createKeyboard } from "./keyboard.js";
 import { nextFrame } from "./map/animation.js";
 import { createLasso } from "./map/lasso.js";
 import { ArticleMap } from "./map/map.js";
+import { createAround } from "./panels/around.js";
 import { createCard } from "./panels/card.js";
 import { picking } from "./panels/card_actions.js";
 import { createHelp } from "./panels/help.js";
@@ -109,7 +110,8 @@ function wire(explorer) {
   const lasso = createLasso(explorer, /** @type {HTMLButtonElement} */ (byId("select-area")));
   const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
   preparePrint(explorer);
-  explorer.arrangers.push(() => save.update(), () => share.update(), () => table.appear(), insights.update);
+  const surroundings = createAround(explorer, () => (closePanel(), byId("open-around").focus()));
+  explorer.arrangers.push(() => surroundings.update(), () => save.update(), () => share.update(), () => table.appear(), insights.update);
   const field = new SearchField(byId("searching"), explorer, {
     id: "search",
     label: "Search articles, topics, providers and people",
