@@ -260,6 +260,23 @@ def test_search_finds_what_the_whole_finds(fed: Open, whole: Page) -> None:
         assert page.evaluate(script, typed) == expected
 
 
+def test_around_and_paths_are_those_of_the_whole(fed: Open, whole: Page) -> None:
+    """What is around a node, and the paths that are compared, are the same as in the page in one file."""
+    page = rested(fed())
+    around = """async (node) => {
+        window.explorer.page.change({ node, panel: "around" });
+        const names = () => [...document.querySelectorAll(".around-node bdi")].map((one) => one.textContent);
+        const isThere = () => document.querySelector(".around-node.centre") && !names().includes("…");
+        while (!isThere()) await new Promise(requestAnimationFrame);
+        return names();
+    }"""
+    for node in (7, 30):
+        assert page.evaluate(around, node) == whole.evaluate(around, node)
+    ways = "([from, to]) => window.explorer.page.answers.ways(from, to).then((ways) => ways.map(({ path }) => path))"
+    for ends in ([3, 90], [0, 140], [12, 13]):
+        assert page.evaluate(ways, ends) == whole.evaluate(ways, ends)
+
+
 def test_enter_before_the_answer_takes_the_first(fed: Open, whole: Page) -> None:
     """Who types quickly and presses Enter before suggestions have come gets the first of them."""
     page = rested(fed())

@@ -15,10 +15,13 @@ from graph.structure.ways import FEWEST_OF_A_HUB, SHARE_OF_A_HUB
 from graph.terms import Field, Form
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, facts_of
 
-__all__ = ["DEEPEST_FOCUS", "tables_of"]
+__all__ = ["DEEPEST_FOCUS", "MOST_WAYS", "tables_of"]
 
 DEEPEST_FOCUS = 3
 """The most steps around a node that can be in focus."""
+
+MOST_WAYS = 3
+"""The most paths between two nodes that the page compares."""
 
 _FORMS = {
     **{Form[name.upper()]: name for name in "text integer decimal boolean flag time day duration iri".split()},
@@ -80,6 +83,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         },
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
+        "most_ways": MOST_WAYS,
         "kept": KEPT_LIMITS,
     }
 

@@ -17,6 +17,7 @@
  * @property {Record<string, string>} keywords
  * @property {Record<string, Facts>} facts
  * @property {Record<string, string[]>} [sections]  the headings of texts; absent where the page carries none
+ * @property {Record<string, Record<string, number[]>>} [lines]  of other relations: by relation, for each node in the order of its row
  * @property {Record<string, (Quote|null)[]>} [quotes]  for each node in the order of its links
  */
 
@@ -77,6 +78,7 @@ export class Atlas {
     this.#textOf = textOf;
     this.#whole = textOf === null;
     this.quotes.ofAll = text.quotes ?? {};
+    this.quotes.linesOfAll = text.lines ?? {};
     if (this.#whole) for (const n of this.waiting()) this.arrived(n);
   }
 

@@ -50,6 +50,7 @@
  * @property {string[]} pointing  relations by which articles point to others
  * @property {number} nothing  what means "unknown" in columns of whole numbers
  * @property {import("../kept/kept.js").KeptLimits} kept
+ * @property {number} most_ways  the most paths between two nodes that are compared
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */
 /**

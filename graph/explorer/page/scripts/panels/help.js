@@ -5,7 +5,7 @@ import { byId, fill, make } from "../elements/dom.js";
 /** @type {[string[], string][]} */
 const KEYS = [
   [["/"], "search"],
-  [["1", "2", "3"], "topics, network, timeline"],
+  [["1", "2", "3", "4"], "topics, network, timeline, around the selected node"],
   [["F"], "filters"],
   [["T"], "table of what is shown"],
   [["I"], "insights"],

@@ -166,6 +166,13 @@ export class Explorer {
     });
   }
 
+  /** Show one of several paths between the same nodes. @param {import("../data/answers.js").Way} way */
+  takeWay({ path, steps }) {
+    Object.assign(this, { path, steps });
+    this.map.showPath(path);
+    this.#tell(this.state, { stay: true });
+  }
+
   /** Let the camera go where something new is to be seen. @param {State} before @param {boolean} animate */
   #follow(before, animate) {
     const { node, to, depth } = this.state;
@@ -264,7 +271,7 @@ export class Explorer {
     /** @type {number[]} */
     const found = [];
     for (let node = 0; node < visible.length; node += 1) {
-      if (visible[node] === 1 && (this.focus === null || this.focus.has(node))) found.push(node);
+      if (visible[node] === 1 && (this.focus === null || this.focus.has(node) || this.path?.includes(node))) found.push(node);
     }
     return found;
   }

@@ -29,6 +29,8 @@ const SMALL_BESIDE = 0.6;
 const CORNERS = 1.12;
 const MOST_GROUND_NAMES = 160;
 const LABEL_REACH = 28;
+/** No name comes so near to the edge of the window, in pixels. */
+const EDGE_OF_WINDOW = 4;
 /** Where a name may stand, the best place first: in the circle, else like a heading. */
 const HEADING_SIDES = /** @type {Side[]} */ (["middle", "above", "below", "right", "left"]);
 
@@ -96,7 +98,7 @@ export class GroundNames {
     const { camera, width, height, inset } = scene;
     // Where everything is seen, names end at the window; nearer, the reader can move it.
     const isWhole = this.#steps === 0;
-    const far = isWhole ? 0 : Infinity;
+    const far = isWhole ? -EDGE_OF_WINDOW : Infinity;
     const room = new Room({ left: inset.left - far, top: inset.top - far, right: width - inset.right + far, bottom: height - inset.bottom + far });
     const order = [...grounds.keys()].sort((a, b) => this.#firstZoom(a) - this.#firstZoom(b) || grounds[b].r - grounds[a].r || a - b);
     const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
@@ -105,7 +107,7 @@ export class GroundNames {
     const place = (/** @type {number} */ at) => {
       const standing = this.#standing[at];
       const now = standing.at(-1);
-      if (!now && grounds[at].r * camera.zoom < leastNamed(grounds[at])) return;
+      if (!now && !this.#leading.has(at) && grounds[at].r * camera.zoom < leastNamed(grounds[at])) return;
       const kept = now && lasting(at, now.side);
       if (kept) room.take(boxOf(kept, measure(kept)));
       else {
@@ -225,7 +227,12 @@ function countWords(circle, count, whole, r) {
  */
 function inWindow(scene, label, size, circle, r) {
   const { inset, width, height } = scene;
-  const free = { left: inset.left + 4, top: inset.top + 4, right: width - inset.right - 4, bottom: height - inset.bottom - 4 };
+  const free = {
+    left: inset.left + EDGE_OF_WINDOW,
+    top: inset.top + EDGE_OF_WINDOW,
+    right: width - inset.right - EDGE_OF_WINDOW,
+    bottom: height - inset.bottom - EDGE_OF_WINDOW,
+  };
   const box = boxOf(label, size);
   if (box.left >= free.left && box.top >= free.top && box.right <= free.right && box.bottom <= free.bottom) return label;
   const [x, y] = [screenX(scene, circle.x), screenY(scene, circle.y)];

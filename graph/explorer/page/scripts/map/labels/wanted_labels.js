@@ -30,6 +30,7 @@ import { LEVEL, TONE, centre, grainOnScreen, isInSight, markRadius, screenX, scr
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const MOST_TITLES = 260;
+const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
 
 /**
@@ -187,9 +188,10 @@ function titles(scene) {
   const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= least && (!atlas.hasText || atlas.label(n)));
   if (ground.boxes.length) return wanted.map((n) => card(scene, n));
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
-  return wanted.slice(0, MOST_TITLES).map((n) => {
+  return wanted.slice(0, MOST_TITLES).map((n, at) => {
     const r = markRadius(scene, n);
-    const spare = tone[n] === TONE.lit ? 4 : 0;
+    // The titles of the largest may cover a dot or two, as these are often in the middle of others.
+    const spare = tone[n] === TONE.lit ? 4 : at < LEADING_TITLES ? 2 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
   });
 }
