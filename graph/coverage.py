@@ -56,7 +56,7 @@ class Coverage:
     """The ten commonest unknown fields (`field NAME`) and refused values (the kind of the problem), with numbers."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Covered:
     """What the documents of some articles have."""
 

@@ -94,15 +94,18 @@ class Info:
         return asdict(self)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Some of the records of a knowledge graph, in numbers."""
 
     counts: Counter[str]
     """Records, by the name of the field of `Info`."""
     relations: Counter[str]
+    """Relations by name."""
     literals: Counter[str]
+    """Articles that have each literal of the site's own, by name."""
     types: Counter[str]
+    """Articles by type."""
     topics: Counter[str]
     """Articles about each topic, by IRI."""
     providers: Counter[str]

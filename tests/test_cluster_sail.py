@@ -14,6 +14,7 @@ from graph.errors import FormatError, OutputError, SourceError
 from graph.info import info_of
 from graph.views import to_ntriples
 from tests.adversaries import ADVERSARIES, many_links, one_provider, written
+from tests.worlds import HOSTILE_SITE, unpacked
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -65,6 +66,13 @@ def test_skewed_sources_are_built_alike_by_sail(
     source = written(make(), tmp_path / "source")
     build_on(sail, source, tmp_path / "out", partitions=4)
     assert_same(tmp_path / "out", graph.build(source))
+
+
+def test_hostile_texts_and_equal_paths_are_built_alike_by_sail(sail: SparkSession, tmp_path: Path) -> None:
+    """Texts that some format might not survive, in two sources with the same paths, survive rows and Parquet."""
+    with unpacked(HOSTILE_SITE) as one, unpacked(HOSTILE_SITE) as two:
+        build_on(sail, [one, two], tmp_path / "out", partitions=2)
+        assert_same(tmp_path / "out", graph.build([one, two]))
 
 
 def test_a_build_replaces_another_whole(sail: SparkSession, tmp_path: Path) -> None:

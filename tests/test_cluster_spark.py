@@ -76,7 +76,7 @@ def test_a_worker_may_die(tmp_path: Path) -> None:
             )
             for _ in range(2)
         ]
-        killed: list[object] = []
+        killed: list[subprocess.Popen[bytes]] = []
 
         def kill(stage: str, _done: int, _total: int | None) -> None:
             if stage == "see" and not killed:

@@ -31,6 +31,8 @@ MODULES = ["graph"] + [
 ]
 DEFINITION = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 INDIRECT = {
+    "pyspark": "Spark itself has the module pyspark, too",
+    "pyspark-client": "has the module pyspark where Spark is elsewhere",
     "scipy": "networkx computes PageRank with it",
     "tzdata": "zoneinfo reads it where the system has no time zones",
 }

@@ -18,8 +18,9 @@ from typing import Generic, TypeVar
 
 from graph.cluster.engine import Engine, Table
 from graph.cluster.facts import Facts, SourceAt
-from graph.cluster.passes import Counted, LinkedTo, ReadCounts, problem_row, rows_of_truth
+from graph.cluster.passes import problem_row, rows_of_truth
 from graph.cluster.rows import Row, Tokened, pack, unpack_statements, unpacked
+from graph.cluster.states import Counted, LinkedTo, ReadCounts
 from graph.errors import Problem
 from graph.evidence import EvidenceWriter
 from graph.info import Tally

@@ -36,11 +36,12 @@ class SourceAt:
     """How to read it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known when a pass begins; each pass needs some of it."""
 
     sources: Sequence[SourceAt] = ()
+    """All sources, in order."""
     wholes: Sequence[WholeSource] = ()
     """What each whole source tells; empty while it is unknown."""
     state_of: Callable[[Sequence[Statement]], Any] | None = None
@@ -62,16 +63,21 @@ class Facts:
     pages: Sequence[PlacedPage] = ()
     """Sorted."""
     known: Known | None = None
+    """The IRIs of all articles."""
     minted: Mapping[str, str] = field(default_factory=dict)
     """The IRIs of articles without an address, by the key of their rows."""
     topics: Topics | None = None
+    """Which topic each label means."""
     people: People | None = None
+    """Who each name means."""
     providers: Providers | None = None
+    """Which organisation each name and domain means."""
     names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
     """Of topics, by IRI."""
     meanings: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """The ways of writing a word that mean a topic."""
     learnt: Learnt | None = None
+    """What following links needs to know besides."""
     foreign: Mapping[str, Sequence[tuple[Token, Statement]]] = field(default_factory=dict)
     """Documents whose links belong to another article, by its IRI, in order."""
 

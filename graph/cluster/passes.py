@@ -9,7 +9,7 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ import msgspec
 
 from graph.cluster.facts import Facts
 from graph.cluster.rows import Row, Tokened, pack, pack_same, pack_statements, unpack_same, unpack_statements, unpacked
+from graph.cluster.states import Counted, LinkedTo, ReadCounts, Roots
 from graph.errors import Problem, SourceError
 from graph.evidence import EvidenceWriter
 from graph.info import Tally
@@ -42,11 +43,10 @@ from graph.truth.pages import Token, pages_of
 from graph.truth.patterns import learnt_places
 from graph.truth.pictures import Pictures
 from graph.truth.places import with_place
-from graph.truth.resolver import NamedPlaces
 from graph.truth.unions import root_of, unite
 from graph.views import edges_of, to_ntriples
 
-__all__ = ["PASSES", "Counted", "LinkedTo", "ReadCounts", "problem_row", "rows_of_truth"]
+__all__ = ["PASSES", "problem_row", "rows_of_truth"]
 
 _CHUNK = 100
 """Statements in a row, and no fewer than those of a document."""
@@ -59,68 +59,6 @@ class _NoEvidence(EvidenceWriter):
 
     def add(self, *_arguments: object) -> None:
         """Keep nothing."""
-
-
-class Roots(dict[str, str]):
-    """The roots of keys that were united with others; every other key is its own root."""
-
-    def __missing__(self, key: str) -> str:
-        return key
-
-
-@dataclass(slots=True)
-class ReadCounts:
-    """What reading found, in numbers."""
-
-    files: int = 0
-    statements: int = 0
-    found: bool = False
-    """Whether any file holds something."""
-    unmapped: Counter[str] = field(default_factory=Counter)
-    passed_over: Counter[str] = field(default_factory=Counter)
-
-    def merged(self, other: ReadCounts) -> ReadCounts:
-        """Return the numbers of both."""
-        return ReadCounts(
-            self.files + other.files,
-            self.statements + other.statements,
-            self.found or other.found,
-            self.unmapped + other.unmapped,
-            self.passed_over + other.passed_over,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedTo:
-    """What all statements tell about addresses and links."""
-
-    named: NamedPlaces
-    leads_away: bool
-    """Whether a link is written `[[Note]]`, or of a relation of the site's own: it may lead to what is not here."""
-
-    @classmethod
-    def of(cls, statements: Sequence[Statement], *, with_hosts: bool) -> LinkedTo:
-        """Look at the links of statements. Linear."""
-        links = [link for statement in statements for link in statement.links]
-        named = NamedPlaces.of((link.target for link in links if "://" in link.target), with_hosts=with_hosts)
-        return cls(named, any(link.is_note or link.relation for link in links))
-
-    def merged(self, other: LinkedTo) -> LinkedTo:
-        """Return what the statements of both tell."""
-        return LinkedTo(self.named.merged(other.named), self.leads_away or other.leads_away)
-
-
-@dataclass(slots=True)
-class Counted:
-    """What was found while articles were merged, in numbers."""
-
-    tally: Tally
-    links: Counter[str]
-    untitled: int
-
-    def merged(self, other: Counted) -> Counted:
-        """Return the numbers of both."""
-        return Counted(self.tally.merged(other.tally), self.links + other.links, self.untitled + other.untitled)
 
 
 def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
@@ -149,11 +87,7 @@ def _read_rows(source: int, first: int, outcomes: Iterable[Outcome]) -> Iterator
     counts = ReadCounts()
     waiting: list[Tokened] = []
     for file, outcome in enumerate(outcomes, first):
-        counts.files += outcome.found
-        counts.statements += len(outcome.statements)
-        counts.found = counts.found or outcome.found or bool(outcome.problems)
-        counts.unmapped.update(outcome.unmapped)
-        counts.passed_over.update(outcome.passed_over)
+        counts = counts.merged(ReadCounts.of(outcome))
         yield from map(problem_row, outcome.problems)
         waiting += [((source, file, number), one) for number, one in enumerate(outcome.statements)]
         if len(waiting) >= _CHUNK:
@@ -362,8 +296,7 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         counted = now if counted is None else counted.merged(now)
     yield from map(problem_row, set(links.problems))
     if counted is not None:
-        counted.links = Counter(msgspec.to_builtins(links.counts))
-        yield Row("state", "", "", pack(counted))
+        yield Row("state", "", "", pack(replace(counted, links=Counter(msgspec.to_builtins(links.counts)))))
 
 
 def _linking(iri: str, said: Iterable[tuple[Token, Occurrence]], facts: Facts) -> list[Statement]:

@@ -30,6 +30,7 @@ class Values:
     """The values of each field that look like file names."""
 
     by_kind: Mapping[str, frozenset[str]]
+    """By the kind of record that a field names: `provider`, `person`, `topic`."""
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Values:

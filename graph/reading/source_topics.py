@@ -38,7 +38,9 @@ class Notes:
     """How many documents of a source are in Markdown, and how many link as `[[Note]]` does."""
 
     documents: int
+    """How many are in Markdown."""
     linking: int
+    """How many of these link as notes do."""
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Notes:

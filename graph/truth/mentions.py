@@ -72,12 +72,12 @@ class Sighting:
     """How it writes the words that mean a topic only if they are names."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sightings:
     """What was found in the texts of some articles, in numbers."""
 
-    articles: int = 0
-    """How many there are."""
+    texts: Counter[bool] = field(default_factory=Counter)
+    """How many of the texts contain the name of a topic, and how many do not."""
     stating: Counter[str] = field(default_factory=Counter)
     """How many state each topic."""
     small: Counter[str] = field(default_factory=Counter)
@@ -90,7 +90,7 @@ class Sightings:
     def merged(self, other: Sightings) -> Sightings:
         """Return the numbers of both."""
         return Sightings(
-            self.articles + other.articles,
+            self.texts + other.texts,
             self.stating + other.stating,
             self.small + other.small,
             self.named + other.named,
@@ -136,7 +136,6 @@ class Finder:
 
         `stated` are the topics that the article states.
         """
-        counts.articles += 1
         counts.stating.update(stated)
         topics, words = self._search(text[:_LONGEST_TEXT])
         for word, written in words.items():
@@ -145,7 +144,9 @@ class Finder:
             if written & _SMALL:
                 counts.small[word] += 1
                 counts.own.update((word, topic) for topic in self._words[word].named.intersection(stated))
-        return Sighting(frozenset(topics), words) if topics or words else None
+        seen = bool(topics or words)
+        counts.texts[seen] += 1
+        return Sighting(frozenset(topics), words) if seen else None
 
     def decide(
         self, sighting: Sighting, stated: Collection[str], meanings: Mapping[tuple[str, str], int]
@@ -200,6 +201,7 @@ class Finder:
         `dplyr`.
         """
         stating, small, named, own = counts.stating, counts.small, counts.named, counts.own
+        articles = counts.texts.total()
         counting = {}
         for word, meaning in self._words.items():
             is_name = 0 < named[word] >= small[word]
@@ -210,7 +212,7 @@ class Finder:
                 known = own[word, topic]
                 is_telling = known >= max(_SOME, stating[topic] * _MOST)
                 if (is_name and small[word] * _MUCH_LESS <= named[word]) or (
-                    is_telling and (small[word] - known) * _RARE <= counts.articles - stating[topic]
+                    is_telling and (small[word] - known) * _RARE <= articles - stating[topic]
                 ):
                     counting[word, topic] |= _SMALL
         return counting

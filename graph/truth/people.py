@@ -46,7 +46,9 @@ class PeopleUses:
     """The names of the authors of some articles, and what these say about them."""
 
     counts: Counts
+    """How often each name is used."""
     said: dict[str, list[_Mention]]
+    """What is said about each of those of whom more than the name is stated."""
 
 
 class People:

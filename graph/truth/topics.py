@@ -25,7 +25,9 @@ class TopicUses:
     """The labels that some articles use, and what they put below others."""
 
     counts: Counts
+    """How often each label is used."""
     broader: dict[str, dict[str, None]]
+    """The labels above each topic."""
 
 
 class Topics:

@@ -43,6 +43,10 @@ class Learnt:
     """What following links needs to know of all documents, besides articles and pages."""
 
     places: tuple[set[str], set[str]]
+    """The repositories and the hosts of the sources."""
     iris: Mapping[str, str]
+    """The node that each document describes."""
     wanted: dict[str, Article]
+    """Stubs of missing notes, by case-folded name."""
     outside: dict[str, Article]
+    """Stubs of pages outside the graph, by `match_key`."""
