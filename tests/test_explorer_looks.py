@@ -86,9 +86,9 @@ def circles(page: Page) -> list[dict[str, Any]]:
     """Return the circles of the view in pixels of the map, each with its name and the number of the one around it."""
     found: list[dict[str, Any]] = page.evaluate(
         """() => {
-            const { map, atlas } = window.explorer;
-            const { camera, width, height } = map.scene;
-            const all = { topics: atlas.header.islands, network: atlas.header.communities, timeline: [] }[map.view];
+            const { map } = window.explorer;
+            const { camera, width, height, ground } = map.scene;
+            const all = { topics: ground.islands, network: ground.communities, timeline: [] }[map.view];
             return all.map(({ x, y, r, label, parent }) => ({
                 x: (x - camera.x) * camera.zoom + width / 2, y: (y - camera.y) * camera.zoom + height / 2,
                 r: r * camera.zoom, label, parent: parent ?? -1,

@@ -7,7 +7,7 @@
 import { withCircles } from "./circles.js";
 
 /** The height of a card in radii of a usual article; of the name above its group and of the space below it, in cards. */
-const ROW = 1.75;
+const CARD_HEIGHT = 1.75;
 const HEAD = 0.62;
 const FOOT = 0.3;
 /** The size of a card that is easily read, in pixels. */
@@ -31,7 +31,7 @@ export function layCards(atlas, plain, view, nodes, width, height) {
   const group = isTopics ? columns.island : columns.community;
   const groups = groupsOf(nodes, (n) => group[n], (n) => columns.day[n]);
   const shape = shapeFor(groups, Math.max(120, width - AROUND_CARDS), Math.max(120, height - AROUND_CARDS));
-  const row = ROW * header.grain;
+  const row = CARD_HEIGHT * header.grain;
   const column = (row * shape.width) / shape.height;
   const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
   /** @type {CardBox[]} */

@@ -22,7 +22,7 @@ const MOST_TURNED = 400;
  * @param {Float32Array} size  the radius of each node
  * @returns {Ground}
  */
-export function gather(atlas, plain, view, nodes, size) {
+export function gatherGroups(atlas, plain, view, nodes, size) {
   const isTopics = view === "topics";
   const { columns } = atlas;
   const before = isTopics ? plain.islands : plain.communities;

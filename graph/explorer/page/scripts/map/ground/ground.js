@@ -28,7 +28,7 @@
  *   total: (key: any) => number}} Wanted */
 
 import { layCards } from "./cards.js";
-import { gather } from "./gather.js";
+import { gatherGroups } from "./gather.js";
 import { layLanes } from "./lanes.js";
 import { sizesBy } from "../sizes.js";
 import { withCircles } from "./circles.js";
@@ -59,7 +59,7 @@ export function groundOf({ atlas, width, height, inset }, view, wanted) {
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
   const nodes = shownArticles(atlas, faded ? null : shown);
   if (view === "timeline") return layLanes(atlas, plain, nodes, wanted);
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, width - inset.left - inset.right, height - inset.top - inset.bottom) : gather(atlas, plain, view, nodes, sizesBy(atlas, wanted.size));
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, width - inset.left - inset.right, height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size));
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
 }
