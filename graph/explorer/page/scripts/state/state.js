@@ -12,7 +12,7 @@ import { codeDay, dayCode } from "../elements/formats.js";
  * @property {number} node  the selection, or -1
  * @property {number} depth  how many steps around the selection are in focus; 0 for everything
  * @property {number} to  where the path shown leads, or -1
- * @property {"" | "table" | "insights" | "around"} panel
+ * @property {"" | "table" | "insights" | "around" | "compare"} panel
  * @property {Choice} choice
  * @property {CameraPlace|null} camera
  */
@@ -24,7 +24,7 @@ import { codeDay, dayCode } from "../elements/formats.js";
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
 /** The most nodes selected on the map that an address names. */
 export const MOST_PICKED = 40;
-const PANELS = ["table", "insights", "around"];
+const PANELS = ["table", "insights", "around", "compare"];
 /** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
 const OWN = /^own\.([A-Za-z]\w{0,59})$/;
 /** The lists of plain words. @type {[string, "kinds"|"types"|"categories"|"status"][]} */
