@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test quick check lint format docs bench mutants clean
+.PHONY: help demo test test-cluster quick check lint format docs bench mutants clean
 
 PYTHON =
 PY := .venv/bin/python
@@ -16,7 +16,7 @@ test quick: export PYTHONDONTWRITEBYTECODE =
 
 help: ## Say what there is
 	@echo "make TARGET, where TARGET is one of"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do printf '%-10s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do printf '%-10s %s\n' "$$target" "$$text"; done
 
 demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what to open
 	@$(PY) -m graph build seeds --out exports
@@ -28,6 +28,15 @@ test: .venv/tested ## Run the tests
 	@.ci/tools
 	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4
 	@$(PY) -m pytest -m "browser or server" -n 2 --dist loadfile
+
+test-cluster: .venv/tested ## Run the tests on a Spark of two workers, of which one is killed; needs Java 17
+	@.ci/debian openjdk-17-jre-headless || true
+	@$(PY) -m venv .venv-spark
+	@.venv-spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet --constraint constraints.txt \
+		setuptools hatchling editables
+	@.venv-spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-build-isolation \
+		--constraint constraints.txt --editable '.[spark]' pytest hypothesis playwright
+	@.venv-spark/bin/python -m pytest -m spark tests/test_cluster_spark.py
 
 quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: two to three minutes
 	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4
@@ -60,7 +69,7 @@ mutants: .venv/tested ## Break a few modules on purpose, in a copy, and say whic
 	@$(PY) -m mutmut results
 
 clean: ## Remove the environment, the caches and the built exports
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist mutants
+	rm -rf .venv .venv-spark .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find exports -mindepth 1 ! -name .gitkeep -delete
 
@@ -74,5 +83,6 @@ clean: ## Remove the environment, the caches and the built exports
 
 .venv/tested: .venv/installed
 	@echo "Installing what the tests and checks use into .venv"
+	@$(INSTALL) setuptools # pyspark-client is built from source
 	@$(INSTALL) --no-build-isolation --editable '.[dev]'
 	@touch $@

@@ -2,15 +2,16 @@
 
 A story is a set of articles that links join. Where there are many stories, half of them are drawn, and all their links
 are hidden; where most articles are one story, 30 % of the pairs are. Then it is seen how high the hidden links are
-ranked (nDCG@10), beside ranking by TF-IDF alone. Micro is the mean over articles, macro the mean over stories of their
-means. Intervals are of 95 %, by 1,000 bootstrap samples of stories; with one story, of articles.
+ranked (nDCG@10), beside ranking by plain TF-IDF alone. Micro is the mean over articles, macro the mean over stories of
+their means. Intervals are of 95 %, by 1,000 bootstrap samples of stories; with one story, of articles.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import networkx
 import numpy as np
+from scipy import sparse
 
 import graph as library
 from benchmarks.corpora import BASES, corpora
@@ -158,16 +160,32 @@ def _suggested(knowledge: library.KnowledgeGraph) -> Ranking:
 
 
 def _by_words(knowledge: library.KnowledgeGraph) -> Ranking:
-    """Return the articles with the highest cosine, without those that are linked already."""
+    """Return the articles with the highest cosine of plain TF-IDF, without those that are linked already.
+
+    Written without our own text matrix: a title and its excerpt are one text, every run of letters and digits is a
+    word, and a word weighs how often the text says it × (1 + ln of all texts by those with it).
+    """
     signals = signals_of(knowledge)
-    found = defaultdict(list)
-    for some in signals.texts.alike():
-        new = ~signals.are_linked(some.rows, some.columns)
-        rows, columns = some.rows[new], some.columns[new]
-        order = np.lexsort((columns, -some.cosine[new], rows))
-        order = order[np.arange(len(order)) - np.searchsorted(rows, rows) < MOST]
-        for row, column in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
-            found[signals.articles[row]].append(signals.articles[column])
+    attributes = [knowledge.network.nodes[article] for article in signals.articles]
+    texts = [f"{one.get('label', '')} {one.get('excerpt') or ''}".lower() for one in attributes]
+    counts = [Counter(re.findall(r"\w+", text)) for text in texts]
+    having = Counter(word for some in counts for word in some)
+    place = {word: number for number, word in enumerate(sorted(having))}
+    rows = np.repeat(np.arange(len(counts)), [len(some) for some in counts])
+    columns = np.array([place[word] for some in counts for word in some], np.int64)
+    weights = [
+        count * (1 + np.log((1 + len(counts)) / (1 + having[word]))) for some in counts for word, count in some.items()
+    ]
+    words = sparse.csr_matrix((weights, (rows, columns)), shape=(len(counts), len(place)))
+    lengths = np.sqrt(np.asarray(words.multiply(words).sum(axis=1)).ravel())
+    words = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ words).tocsr()
+    found = {}
+    for number, article in enumerate(signals.articles):
+        alike = (words[number] @ words.T).tocsr()
+        own = np.full(alike.nnz, number)
+        new = (alike.indices != number) & ~signals.are_linked(own, alike.indices.astype(np.int64))
+        order = np.lexsort((alike.indices[new], -alike.data[new]))[:MOST]
+        found[article] = [signals.articles[other] for other in alike.indices[new][order].tolist()]
     return found
 
 

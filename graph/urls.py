@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.hosts import in_unicode, is_domain, is_host, is_platform, site_of, without_www
 from graph.tracking import without_tracking
@@ -66,6 +67,7 @@ def encode_iri(text: str) -> str:
     return _ILLEGAL.sub(_encode_illegal, text) if _NOT_ASCII_URL.search(text) or "%" in text else text
 
 
+@lru_cache(maxsize=1 << 14)
 def match_key(url: str) -> str:
     """Return a key that is equal for all addresses of a page, given an address from `clean_url`.
 

@@ -67,8 +67,12 @@ def by_parts(
 def as_one(sources: Sequence[Path], *, base: str | None = None, published_only: bool = False) -> Built:
     """Build in one process."""
     truth = establish(read(list_documents(sources, base=base)), published_only=published_only)
-    triples = sorted(line for lines in to_ntriples(truth) for line in lines.rstrip("\n").split("\n"))
-    return records_of(truth), triples, list(truth.problems), info_of(truth)
+    return records_of(truth), triples_of(truth), list(truth.problems), info_of(truth)
+
+
+def triples_of(truth: Truth) -> list[str]:
+    """Return the lines of N-Triples, sorted."""
+    return sorted(line for lines in to_ntriples(truth) for line in lines.rstrip("\n").split("\n"))
 
 
 def records_of(truth: Truth) -> dict[tuple[str, str], object]:

@@ -202,6 +202,18 @@ def test_topics_folders_and_people_name_a_community() -> None:
     assert names_of(with_attributes(told, publisher="The Post"), NOISE)[0] == "From The Post"
 
 
+def test_folders_name_pages_that_are_linked_crosswise() -> None:
+    """Two folders that hold a third of the members name a group without a subject, also below a folder of all."""
+    folders = ["docs/set_up"] * 2 + ["docs/rescue"] * 2 + [f"docs/other{number}" for number in range(6)]
+    group = [
+        {"label": title, "source": f"{folder}/{number}.md"}
+        for number, (title, folder) in enumerate(zip(NOISE, folders, strict=False))
+    ]
+    assert len(group) == len(folders)
+    others = [with_attributes(NOISE[:6], source=f"docs/more{number}/a.md") for number in range(20)]
+    assert names_of(group, *others)[0] in {"Set up, Rescue", "Rescue, Set up"}
+
+
 def test_a_topic_of_all_names_nothing() -> None:
     """A topic that every article has, or half of a community, is not its name."""
     everything = [with_attributes(NOISE[:5], about="All"), with_attributes(NOISE[5:11], about="All")]

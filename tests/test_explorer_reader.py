@@ -226,7 +226,7 @@ def test_focus_shows_what_is_around(page: Page) -> None:
 
 
 def test_filters_count_and_take_away(page: Page) -> None:
-    """A tick leaves only what fits on the map; counts beside other facets follow; a chip takes it back."""
+    """A tick leaves only what fits on the map; other facets list what is left of them; a chip takes it back."""
     whole = state(page)["shown"]
     expect(box(page, "Type", "video")).to_be_hidden()
     page.locator("summary", has_text="Type").click()
@@ -235,7 +235,7 @@ def test_filters_count_and_take_away(page: Page) -> None:
     expect(page.locator("#filters")).to_contain_text("2 of 19 articles shown")
     expect(box(page, "Type", "article")).to_contain_text("14")
     expect(box(page, "Providers", "Earth News")).to_contain_text("1")
-    expect(box(page, "Providers", "The Garden")).to_contain_text("0")
+    expect(box(page, "Providers", "The Garden")).to_have_count(0)
     assert state(page)["shown"] < whole
     page.locator("#chips button", has_text="video").click()
     assert state(page)["shown"] == whole
@@ -259,7 +259,7 @@ def test_dates_are_brushed_by_keyboard_and_pointer(page: Page) -> None:
     ends.first.focus()
     page.keyboard.press("ArrowRight")
     expect(ends.first).to_have_attribute("aria-valuetext", re.compile("^June 2022, 1 article"))
-    expect(page.locator("#chips")).to_contain_text("since 1 June 2022")
+    expect(page.locator("#chips")).to_contain_text("since June 2022")
     page.keyboard.press("Home")
     expect(page.locator("#chips button")).to_have_count(0)
     bars = page.locator(".histogram svg").first.bounding_box()
@@ -285,7 +285,7 @@ def test_quality_status_and_community_filter(page: Page) -> None:
     page.locator("#filters").get_by_role("button", name="Clear all").click()
     section = page.locator(".facet", has=page.locator("summary", has_text="Community"))
     section.locator("summary").click()
-    section.locator("input[type=checkbox]").first.check()
+    section.locator(".choice input").first.check()
     expect(page.locator("#filters")).to_contain_text("of 19 articles shown")
 
 
@@ -373,7 +373,13 @@ def test_links_and_parents_are_told_and_saved(browser: Browser, tmp_path: Path) 
             expect(heading(page)).to_have_text(network.nodes[node]["label"])
             for relation, (outward, inward) in names.items():
                 for name, place in ((outward, 0), (inward, 1)):
-                    count = sum(edge[2] == relation and edge[place] == node for edge in edges)
+                    # What is related both ways is listed once.
+                    count = sum(
+                        edge[2] == relation
+                        and edge[place] == node
+                        and not (place and (node, edge[0], relation) in edges)
+                        for edge in edges
+                    )
                     found = page.locator("#card .group h3").filter(has_text=re.compile(rf"^{name} {count}$"))
                     expect(found).to_have_count(int(count > 0))
         page.keyboard.press("Escape")
@@ -445,7 +451,7 @@ def test_the_address_holds_what_is_seen(page: Page, again: Open) -> None:
     fragment = page.evaluate("() => location.hash")
     assert re.fullmatch(
         r"#view=timeline&iri=https://garden\.example/roses&focus=1&show=table"
-        r"&provider=https://garden\.example/%23organization&at=[-\d.,]+",
+        r"&provider=https://garden\.example/%23organization&seen=[-\d.,]+",
         fragment,
     )
     before = state(page)
@@ -503,14 +509,22 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#map")).to_be_focused()
-    near = {iri("tulips"), iri("soil"), iri("nowhere")}
+    near = set(
+        page.evaluate(
+            """(name) => {
+                const { page, atlas } = explorer;
+                return atlas.neighbours(page.nodeOf(name), 100).map(({ node }) => atlas.iri(node));
+            }""",
+            iri("roses"),
+        )
+    )
     seen = set()
     for arrow in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
         page.evaluate("(name) => explorer.page.change({ node: explorer.page.nodeOf(name) })", iri("roses"))
         page.keyboard.press(arrow)
         seen.add(state(page)["iri"])
     assert len(seen - {iri("roses")}) >= 2
-    assert seen & near
+    assert seen - {iri("roses")} <= near
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.getElementById('card').contains(document.activeElement)")
     page.keyboard.press("Escape")

@@ -80,3 +80,18 @@ def test_larger_islands_have_more_articles() -> None:
         assert all(radius > other for fewer, other in sizes if count >= 1.5 * fewer)
     counts, radii = np.array(sizes).T
     assert np.corrcoef(counts, radii**2)[0, 1] > 0.97
+
+
+def test_many_articles_without_links_do_not_hide_the_rest() -> None:
+    """Far more articles without links than with them are beside the communities, not among them."""
+    site: dict[str, Said] = {f"alone-{number}.md": {"title": f"Alone {number}"} for number in range(150)}
+    for group in range(8):
+        for number in range(6):
+            others = " ".join(f"[[g{group}-{other}]]" for other in range(6) if other != number)
+            site |= {f"g{group}-{number}.md": f"---\ntitle: Garden {group} part {number}\n---\n{others}"}
+    atlas = atlas_of(site)
+    *communities, apart = atlas.clusters
+    assert (apart.label, apart.size) == ("Not linked to others", 150)
+    assert len(communities) == 8
+    left = apart.circle[0] - apart.circle[2]
+    assert all(one.circle[0] + one.circle[2] < left for one in communities)

@@ -55,9 +55,8 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     reach = inner.copy()
     for index, some in around.items():
         reach[index] = reach_of(inner[index], size[some])
-    middles = _spots(
-        reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2 + room_for_names(reach), _between(community, backbone, count)
-    )
+    wide = reach + np.minimum(_BETWEEN, 1.5 + reach / 5) / 2
+    middles = _spots(wide, _between(community, backbone, count), is_apart=groups.is_apart)
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     x[:articles], y[:articles] = (own + middles[community]).T
     for index, some in around.items():
@@ -120,8 +119,20 @@ def _between(community: Ints, backbone: Ties, count: int) -> tuple[Ints, Ints, F
     return codes // max(count, 1), codes % max(count, 1), counts.astype(np.float64)
 
 
-def _spots(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
-    """Return the middles of the communities: the largest packed with tied ones as neighbours, the rest around them."""
+def _spots(reach: Floats, ties: tuple[Ints, Ints, Floats], *, is_apart: bool) -> Floats:
+    """Return the middles of the communities: the largest packed with tied ones as neighbours, the rest around them.
+
+    If the last is apart and larger than the others, it is beside them, so that it does not push them to the edge.
+    """
+    if is_apart and len(reach) > 1 and reach[-1] > reach[:-1].max():
+        middles = _packed(reach[:-1], ties)
+        x, y, radius = enclose(middles, reach[:-1])
+        return np.concatenate([middles, [[x + radius + reach[-1] + _BETWEEN, y]]])
+    return _packed(reach, ties)
+
+
+def _packed(reach: Floats, ties: tuple[Ints, Ints, Floats]) -> Floats:
+    reach = reach + room_for_names(reach)
     order = np.argsort(-reach, kind="stable")
     anchors = anchors_of(order, *ties)
     spots = pack(reach[order[:_PACKED]], anchors[:_PACKED], wide=WIDE)

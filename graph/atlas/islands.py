@@ -1,4 +1,4 @@
-"""The topics view: islands of packed stories and their topic, and other topics, providers and people around it."""
+"""The topics view: islands of packed stories, with topics, providers and people around them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from graph.atlas.atlas import Bounds, Placed, View
-from graph.atlas.circles import GAP, Circle, anchors_of, enclose, pack, room_for_names
+from graph.atlas.circles import Circle, anchors_of, enclose, pack, room_for_names
 from graph.atlas.empty_islands import EmptyIsland
 from graph.atlas.ground import Ground
 from graph.atlas.rims import place_around, place_beyond, reach_of
@@ -21,7 +21,7 @@ __all__ = ["WIDE", "bounds_of", "draw_islands", "main_place"]
 
 _STORY_GAP = 1.2
 _EDGE = 3.0
-_BETWEEN = 14.0
+_BETWEEN = 6.0
 _BETWEEN_CHILDREN = 5.0
 WIDE = 1.3
 """How much wider than high a view is, like a window."""
@@ -40,11 +40,12 @@ def draw_islands(
 ) -> Placed:
     """Place everything. `island` and `story` are of articles, ascending; `size` is of all nodes."""
     articles = ground.first_topic
-    own, discs, marks = _discs(ground, places, island, (story, backbone), size)
-    is_beside = np.ones(ground.nodes - articles, bool)  # everything but the topics that are islands
-    is_beside[[place.home for place in places if place.home >= 0]] = False
-    others = np.flatnonzero(is_beside) + articles
+    own, discs = _discs(ground, places, island, (story, backbone), size)
+    others = np.arange(articles, ground.nodes)
     home, angle = _beside(ground, island, own, len(places))
+    for index, place in enumerate(places):
+        if place.home >= 0:  # the mark of its own topic, which is seen only at times, is above an island
+            home[place.home], angle[place.home] = index, -np.pi / 2
     beside = home[others - articles]
     around = _groups(others[np.lexsort((others, -size[others], beside))], np.sort(beside), len(places))
     inner, reach, offset = _nest(places, discs, [size[some] for some in around])
@@ -52,12 +53,9 @@ def draw_islands(
     x, y = np.full(ground.nodes, np.nan), np.full(ground.nodes, np.nan)
     shift = middles + inner[:, 1:]
     x[:articles], y[:articles] = (own + shift[island]).T
-    for index, place in enumerate(places):
-        if place.home >= 0:
-            node = ground.first_topic + place.home
-            x[node], y[node] = shift[index] + marks[index]
-        spots = place_around(inner[index, 0], size[around[index]], angle[around[index] - articles])
-        x[around[index]], y[around[index]] = (spots + middles[index]).T
+    for index, some in enumerate(around[: len(places)]):
+        spots = place_around(inner[index, 0], size[some], angle[some - articles])
+        x[some], y[some] = (spots + middles[index]).T
     circles = [(float(mx), float(my), float(r)) for (mx, my), r in zip(middles, inner[:, 0], strict=True)]
     rest = np.flatnonzero(np.isnan(x))
     rest = rest[np.lexsort((rest, -size[rest]))]
@@ -91,11 +89,8 @@ def bounds_of(x: Floats, y: Floats, size: Floats, circles: Sequence[Circle]) -> 
 
 def _discs(
     ground: Ground, places: Sequence[EmptyIsland], island: Ints, stories: tuple[Ints, Ties], size: Floats
-) -> tuple[Floats, list[Circle], Floats]:
-    """Return the positions of articles in the disc of their island, the discs, and the positions of their topics.
-
-    The mark of a topic, which is seen only at times, is at the edge, where it leaves no hole.
-    """
+) -> tuple[Floats, list[Circle]]:
+    """Return the positions of articles from the middle of the disc of their island, and the discs."""
     articles = ground.first_topic
     story, backbone = stories
     own, radii = rosettes(story, size[:articles])
@@ -107,27 +102,20 @@ def _discs(
     inside = inside[np.argsort(home[first[inside]], kind="stable")]
     ties_at = _groups(inside, home[first[inside]], len(places))
     discs: list[Circle] = []
-    marks = np.zeros((len(places), 2))
-    for index, (some, ties) in enumerate(zip(_groups(np.arange(len(home)), home, len(places)), ties_at, strict=True)):
+    for some, ties in zip(_groups(np.arange(len(home)), home, len(places)), ties_at, strict=True):
         low = int(some[0]) if len(some) else 0
         by_size = np.argsort(-radii[some], kind="stable")
         anchors = anchors_of(by_size, first[ties] - low, second[ties] - low, backbone.likeness[ties])
         ranked = some[by_size]
         rings = radii[ranked] + _STORY_GAP / 2
-        home_topic = places[index].home
-        mark = [size[articles + home_topic] + GAP] if home_topic >= 0 else []
-        packed = np.concatenate([rings[:_PACKED], mark])
-        spots = pack(packed, np.concatenate([anchors[:_PACKED], np.full(len(mark), -1)]))
-        if mark:
-            marks[index] = spots[-1]
-        disc = enclose(spots, packed)
-        spots = spots[: len(packed) - len(mark)]
+        spots = pack(rings[:_PACKED], anchors[:_PACKED])
+        disc = enclose(spots, rings[:_PACKED])
         if len(rings) > _PACKED:
             spots = np.concatenate([spots, halo(disc[2], rings[_PACKED:]) + np.array(disc[:2])])
             disc = enclose(spots, rings)
         discs.append(disc)
         middles[ranked] = spots
-    return own + middles[story], _comparable(discs, np.bincount(island, minlength=len(places))), marks
+    return own + middles[story], _comparable(discs, np.bincount(island, minlength=len(places)))
 
 
 def _comparable(discs: Sequence[Circle], counts: Ints) -> list[Circle]:

@@ -27,10 +27,10 @@ def widget(
     most: int | None,
     unpublished: bool,
 ) -> None:
-    """Write a widget for the pages of a static site, from a build or from SOURCE.
+    """Write a widget for the pages of a static site.
 
-    A page that loads its script, widget.js, shows a map of the article's neighbours, who links to it in which words,
-    and related articles. See docs/widget.md.
+    It is made from a build, or from SOURCE. A page that loads its script, widget.js, shows a map of the article's
+    neighbours, who links to it in which words, and related articles. See docs/widget.md.
     """
     from graph.widget import MOST_NODES, SCRIPT_FILE, write_widget
 

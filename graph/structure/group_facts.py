@@ -59,6 +59,8 @@ _DEEPER = 0.15
 """How much of its share a folder within another may lose and still be preferred."""
 _TYPICAL_WORDS = 3
 _LEAST_SHARE = 0.08
+_LEAST_IN_FOLDER = 0.15
+"""Folders divide the articles, so that those of a group without one subject hold small shares of it."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -119,7 +121,7 @@ class Corpus:
 
     def folder_names(self, articles: Ints, among: Ints | None) -> list[tuple[str, Shared]]:
         """Return the names of the typical folders of a group, with their figures."""
-        rows = self.folders.things.shared(articles, among)
+        rows = self.folders.things.shared(articles, among, least=_LEAST_IN_FOLDER)
         rows.sort(key=lambda row: (-row.share - _DEEPER * self.folders.paths[row.number].count("/"), row.number))
         return [(name, row) for row in rows if (name := self.folder_name(self.folders.paths[row.number]))]
 

@@ -205,7 +205,7 @@ def _phrase_with_months(group: Group) -> Iterator[str]:
 
 def _lesser_topic(group: Group) -> Iterator[str]:
     """Yield a topic or folder of less than most members, but of hardly any others."""
-    for name, row in group.folders[:1]:
+    for name, row in group.folders[:_CONSIDERED]:
         if row.share >= THIRD and _is_rare(row):
             yield name
     for row in group.topics[:2]:
@@ -259,13 +259,29 @@ def _months(group: Group) -> Iterator[str]:
 
 def _two_folders(group: Group) -> Iterator[str]:
     """Yield the folders of most members, where no single one holds them."""
-    rows = [(name, row) for name, row in group.folders if row.lift >= TIMES_ELSEWHERE and row.share >= _QUARTER]
+    yield from _folder_pairs(group, _QUARTER, MOST_MEMBERS)
+
+
+def _lesser_folders(group: Group) -> Iterator[str]:
+    """Yield a folder of half of the members, or two of a third; groups of pages linked crosswise have no more."""
+    if group.size >= SEVERAL:
+        yield from (
+            name
+            for name, row in group.folders
+            if row.share >= HALF and row.lift >= TIMES_ELSEWHERE and row.elsewhere <= FIFTH
+        )
+        yield from _folder_pairs(group, _SECOND, THIRD)
+
+
+def _folder_pairs(group: Group, least: float, both: float) -> Iterator[str]:
+    """Yield two folders apart that each hold a share of the members, and few others, and together a larger share."""
+    rows = [(name, row) for name, row in group.folders if row.lift >= TIMES_ELSEWHERE and row.share >= least]
     paths = group.corpus.folders.paths
     for place, (name, row) in enumerate(rows):
         for other, beside in rows[place + 1 :]:
             one, two = paths[row.number] + "/", paths[beside.number] + "/"
             is_apart = not one.startswith(two) and not two.startswith(one)
-            if is_apart and row.share + beside.share >= MOST_MEMBERS:
+            if is_apart and row.share + beside.share >= both:
                 yield f"{name}, {other}"
 
 
@@ -325,6 +341,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("months", _months),
     ("phrase", _lesser_phrase),
     ("years", _years),
+    ("folder", _lesser_folders),
     ("around", _around),
     ("like", _like),
 )

@@ -44,18 +44,19 @@ class Things:
     counts: Ints
     """Articles with each thing."""
 
-    def shared(self, articles: Ints, among: Ints | None = None) -> list[Shared]:
+    def shared(self, articles: Ints, among: Ints | None = None, *, least: float = _LEAST_SHARE) -> list[Shared]:
         """Return what is typical of a group beside all articles, or those of a larger group that it is part of.
 
         The most frequent things come first; equals by number.
 
-        At least two articles and a fifth of the group have it, it is at least twice as frequent as elsewhere, and
-        chance would explain this in less than one of a hundred groups. Linear in the things of the group.
+        At least two articles and the share `least` of the group have it, it is at least twice as frequent as
+        elsewhere, and chance would explain this in less than one of a hundred groups. Linear in the things of the
+        group.
         """
         size, all_articles = len(articles), self.on.shape[0] if among is None else len(among)
         numbers, counts = self._counted(articles)
         totals = self.counts if among is None else np.bincount(self.on[among].indices, minlength=len(self.labels))
-        enough = (counts >= FEWEST) & (counts >= _LEAST_SHARE * size)
+        enough = (counts >= FEWEST) & (counts >= least * size)
         found = []
         for number, count in zip(numbers[enough].tolist(), counts[enough].tolist(), strict=True):
             total = int(totals[number])

@@ -12,7 +12,7 @@
 /**
  * @typedef {object} OxigraphStore
  * @property {number} size
- * @property {(text: string, options: {format: string, no_transaction: boolean}) => void} load
+ * @property {(text: string, options: {format: string, no_transaction: boolean, lenient: boolean}) => void} load
  * @property {(query: string) => boolean | Map<string, OxigraphTerm>[] | Record<string, OxigraphTerm>[] | string} query
  */
 
@@ -52,7 +52,7 @@ export function answerQueries({ initSync, Store }, most) {
       if (data.module) {
         initSync({ module: data.module });
         store = new Store();
-        store.load(data.triples, { format: "application/n-triples", no_transaction: true });
+        store.load(data.triples, { format: "application/n-triples", no_transaction: true, lenient: true });
         globalThis.postMessage({ ready: store.size });
       } else globalThis.postMessage({ answer: answer(data.query) });
     } catch (error) {

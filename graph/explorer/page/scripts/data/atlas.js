@@ -349,6 +349,11 @@ export class Atlas {
     return rows;
   }
 
+  /** Whether the page has all of a relation. @param {string} relation @returns {boolean} */
+  holdsAll(relation) {
+    return this.#textOf === null || (this.columns[`${relation}_start`] !== undefined && this.rows(relation).first === 0);
+  }
+
   /** @param {string} name of a facet of the site's own @returns {Rows} for each article the numbers of its values */
   facet(name) {
     return { first: 0, start: this.columns[`facet.${name}_start`] ?? NO_NODES, to: this.columns[`facet.${name}_to`] ?? NO_NODES };

@@ -15,7 +15,7 @@ import { quotation } from "./quotation.js";
 const MOST_CANDIDATES = 400;
 /** In pixels: the widths of a column, which depend on the room there is, and the room between two. */
 const COLUMN = { least: 150, most: 240, gap: 64 };
-const ROW = 46;
+const ROW_HEIGHT = 46;
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 /** @type {[Wanted["direction"], string][]} */
 const DIRECTIONS = [["both", "Both ways"], ["out", "From it"], ["in", "To it"]];
@@ -44,7 +44,7 @@ export function createAround(explorer, onClose) {
       told.textContent = "";
       return;
     }
-    asked.ask(gather(explorer, node, wanted.depth), (some) => {
+    asked.ask(gatherAround(explorer, node, wanted.depth), (some) => {
       if (some === null) {
         drawn = "";
         return;
@@ -110,7 +110,7 @@ function ticking(words, isOn, act) {
 }
 
 /** Learn what is needed about the surroundings of a node. @param {Explorer} explorer @param {number} node @param {number} depth @returns {Promise<number[]|null>} */
-async function gather({ answers, atlas, filtered }, node, depth) {
+async function gatherAround({ answers, atlas, filtered }, node, depth) {
   await answers.surround(node);
   const found = await answers.around(node, depth);
   if (found === null) return null;
@@ -132,9 +132,9 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   const rows = Math.max(...nodes.map((one) => Math.abs(one.row)), 1);
   const width = Math.max(COLUMN.least, Math.min(COLUMN.most, drawing.clientWidth / (before + after + 1) - COLUMN.gap));
   const wide = width + COLUMN.gap;
-  const size = { width: (before + after + 1) * wide, height: (2 * rows + 1) * ROW + ROW };
+  const size = { width: (before + after + 1) * wide, height: (2 * rows + 1) * ROW_HEIGHT + ROW_HEIGHT };
   const left = (/** @type {Placed} */ one) => (before + one.side * one.step) * wide + COLUMN.gap / 2;
-  const middle = (/** @type {Placed} */ one) => size.height / 2 + one.row * ROW;
+  const middle = (/** @type {Placed} */ one) => size.height / 2 + one.row * ROW_HEIGHT;
   const lines = document.createElementNS(SVG_SPACE, "svg");
   for (const [name, value] of Object.entries({ width: size.width, height: size.height, "aria-hidden": "true" })) lines.setAttribute(name, String(value));
   const at = new Map(nodes.map((one) => [one.node, one]));
@@ -158,7 +158,7 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   };
   const buttons = nodes.map((one) => {
     const button = nodeButton(explorer, one.node, { class: one.node === centre ? "node around-node centre" : "node around-node" });
-    Object.assign(button.style, { left: `${left(one)}px`, top: `${middle(one) - ROW / 2 + 2}px`, width: `${width}px` });
+    Object.assign(button.style, { left: `${left(one)}px`, top: `${middle(one) - ROW_HEIGHT / 2 + 2}px`, width: `${width}px` });
     const own = ties.filter((tie) => (tie.from === one.node && tie.to === one.parent) || (tie.to === one.node && tie.from === one.parent));
     const light = (/** @type {boolean} */ on) => {
       for (const line of touching.get(one.node) ?? []) line.classList.toggle("lit", on);

@@ -124,8 +124,10 @@ export class Feeding {
     if (!explorer) return;
     const { map, atlas } = explorer;
     const deeper = (/** @type {string} */ name) => this.#pieces.get(name)?.deeper ?? null;
-    const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.sight, deeper);
+    const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.scene, deeper);
     this.#turn += 1;
+    // What was arranged anew needs no tiles: the filters know all that it is drawn by.
+    if (map.scene.ground.anew) return;
     for (const name of seen) {
       const piece = this.#pieces.get(name);
       if (piece) piece.used = this.#turn;
