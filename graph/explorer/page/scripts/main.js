@@ -17,6 +17,7 @@ import { ArticleMap } from "./map/map.js";
 import { createAround } from "./panels/around.js";
 import { createCard } from "./panels/card.js";
 import { picking } from "./panels/card_actions.js";
+import { createCompare } from "./panels/compare.js";
 import { createHelp } from "./panels/help.js";
 import { createInsights } from "./panels/insights.js";
 import { Panels } from "./panels/panels.js";
@@ -111,7 +112,8 @@ function wire(explorer) {
   const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
   preparePrint(explorer);
   const surroundings = createAround(explorer, () => (closePanel(), byId("open-around").focus()));
-  explorer.arrangers.push(() => surroundings.update(), () => save.update(), () => share.update(), () => table.appear(), insights.update);
+  const comparison = createCompare(explorer, () => (closePanel(), byId("open-compare").focus()));
+  explorer.arrangers.push(() => comparison.update(), () => surroundings.update(), () => save.update(), () => share.update(), () => table.appear(), insights.update);
   const field = new SearchField(byId("searching"), explorer, {
     id: "search",
     label: "Search articles, topics, providers and people",

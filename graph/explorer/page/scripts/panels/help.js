@@ -9,6 +9,7 @@ const KEYS = [
   [["F"], "filters"],
   [["T"], "table of what is shown"],
   [["I"], "insights"],
+  [["C"], "compare topics, providers and people"],
   [["←", "↑", "→", "↓"], "on the map: go to the neighbour in that direction, or move the map"],
   [["+", "−", "0"], "zoom in, zoom out, show everything"],
   [["Enter"], "on the map: go to the details"],

@@ -14,7 +14,7 @@ import { isArranged, noLook } from "./look.js";
  * @property {number} node  the selection, or -1
  * @property {number} depth  how many steps around the selection are in focus; 0 for everything
  * @property {number} to  where the path shown leads, or -1
- * @property {"" | "table" | "insights" | "around"} panel
+ * @property {"" | "table" | "insights" | "around" | "compare"} panel
  * @property {Choice} choice
  * @property {Look} look
  * @property {CameraPlace|null} camera
@@ -27,7 +27,7 @@ import { isArranged, noLook } from "./look.js";
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
 /** The most nodes selected on the map that an address names. */
 export const MOST_PICKED = 40;
-const PANELS = ["table", "insights", "around"];
+const PANELS = ["table", "insights", "around", "compare"];
 /** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
 const OWN = /^(not-)?(own\.[A-Za-z]\w{0,59})$/;
 /** What a facet is called in an address. @type {Record<typeof FACETS[number], string>} */
