@@ -229,14 +229,14 @@ def point(page: Page, name: str) -> tuple[float, float]:
     """Return where a node stands in the window, in pixels."""
     x, y = page.evaluate(
         """(iri) => {
-            const { page, map, atlas } = window.explorer;
+            const { page, map } = window.explorer;
             const node = page.nodeOf(iri);
-            const place = map.view === "timeline" ? "time" : map.view;
+            const { ground } = map.scene;
             const box = document.getElementById("map").getBoundingClientRect();
             const { x, y, zoom } = map.camera;
             return [
-                box.left + box.width / 2 + (atlas.columns[place + "_x"][node] - x) * zoom,
-                box.top + box.height / 2 + (atlas.columns[place + "_y"][node] - y) * zoom,
+                box.left + box.width / 2 + (ground.x[node] - x) * zoom,
+                box.top + box.height / 2 + (ground.y[node] - y) * zoom,
             ];
         }""",
         name,

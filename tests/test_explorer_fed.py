@@ -160,7 +160,12 @@ def test_a_selected_node_is_shown_with_all_its_neighbours(fed: Open, whole: Page
 def test_pointing_shows_what_is_tied(fed: Open) -> None:
     """A moment after a dot is pointed at, what it is tied to has come and is lit."""
     page = rested(fed())
-    node = page.evaluate("window.explorer.atlas.header.insights.central[0][0]")
+    node = page.evaluate(
+        """() => {
+            const { header, columns } = window.explorer.atlas;
+            return header.insights.central.map(([one]) => one).find((one) => !Number.isNaN(columns.topics_x[one]));
+        }"""
+    )
     page.evaluate(
         "(node) => { const { map, atlas } = window.explorer;"
         " map.camera = { x: atlas.columns.topics_x[node], y: atlas.columns.topics_y[node], zoom: 12 }; }",
@@ -258,6 +263,23 @@ def test_search_finds_what_the_whole_finds(fed: Open, whole: Page) -> None:
         expected = whole.evaluate(script, typed)
         assert expected
         assert page.evaluate(script, typed) == expected
+
+
+def test_around_and_paths_are_those_of_the_whole(fed: Open, whole: Page) -> None:
+    """What is around a node, and the paths that are compared, are the same as in the page in one file."""
+    page = rested(fed())
+    around = """async (node) => {
+        window.explorer.page.change({ node, panel: "around" });
+        const names = () => [...document.querySelectorAll(".around-node bdi")].map((one) => one.textContent);
+        const isThere = () => document.querySelector(".around-node.centre") && !names().includes("…");
+        while (!isThere()) await new Promise(requestAnimationFrame);
+        return names();
+    }"""
+    for node in (7, 30):
+        assert page.evaluate(around, node) == whole.evaluate(around, node)
+    ways = "([from, to]) => window.explorer.page.answers.ways(from, to).then((ways) => ways.map(({ path }) => path))"
+    for ends in ([3, 90], [0, 140], [12, 13]):
+        assert page.evaluate(ways, ends) == whole.evaluate(ways, ends)
 
 
 def test_enter_before_the_answer_takes_the_first(fed: Open, whole: Page) -> None:

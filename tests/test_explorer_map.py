@@ -251,7 +251,11 @@ def test_what_is_filtered_out_is_gone_from_names_and_pointer(page: Page) -> None
     """A hidden article is not named, not selected by a click and not a step of the arrow keys."""
     run(page, "map.flyTo([5], { animate: false })")
     run(page, "map.zoomBy(4)")
-    run(page, "map.setVisible(new Uint8Array(atlas.count))")
+    run(
+        page,
+        "map.show({ shown: new Uint8Array(atlas.count), articles: 0, faded: false, lanes: null, "
+        "label: String, total: () => 0 })",
+    )
     assert not [label for label in labels(page) if label["text"].startswith("A rather")]
     box = page.locator("#map").bounding_box()
     assert box

@@ -52,7 +52,7 @@ def heading(page: Page) -> Locator:
 def choose(page: Page, text: str) -> None:
     """Search for a text and take the first suggestion."""
     page.locator("#search").fill(text)
-    page.get_by_role("option").first.wait_for()
+    page.locator("[role=option]").first.wait_for()
     page.keyboard.press("Enter")
 
 
@@ -180,9 +180,9 @@ def test_a_path_is_drawn_and_told(page: Page) -> None:
     page.get_by_role("button", name="Path from here to…").click()
     expect(page.locator("#target")).to_be_focused()
     page.locator("#target").fill("soil below")
-    page.get_by_role("option").first.wait_for()
+    page.locator("#target-list [role=option]").first.wait_for()
     page.keyboard.press("Enter")
-    expect(page.locator("#card .way li")).to_have_text(["=SUM(A1) of compost", "points toThe soil below"])
+    expect(page.locator("#card .way li")).to_contain_text(["=SUM(A1) of compost", "points toThe soil below"])
     assert state(page)["path"] == [iri("compost"), iri("soil")]
     page.get_by_role("button", name="Remove the path").click()
     expect(page.locator("#card .way")).to_have_count(0)
@@ -205,7 +205,7 @@ def test_where_no_path_is_that_is_said(page: Page) -> None:
     choose(page, "star alone")
     page.get_by_role("button", name="Path from here to…").click()
     page.locator("#target").fill("elan of roses")
-    page.get_by_role("option").first.wait_for()
+    page.locator("#target-list [role=option]").first.wait_for()
     page.keyboard.press("Enter")
     expect(page.locator("#card")).to_contain_text("Nothing connects this node with")
 
@@ -226,7 +226,7 @@ def test_focus_shows_what_is_around(page: Page) -> None:
 
 
 def test_filters_count_and_take_away(page: Page) -> None:
-    """A tick leaves only what fits on the map; counts beside other facets follow; a chip takes it back."""
+    """A tick leaves only what fits on the map; other facets list what is left of them; a chip takes it back."""
     whole = state(page)["shown"]
     expect(box(page, "Type", "video")).to_be_hidden()
     page.locator("summary", has_text="Type").click()
@@ -235,7 +235,7 @@ def test_filters_count_and_take_away(page: Page) -> None:
     expect(page.locator("#filters")).to_contain_text("2 of 19 articles shown")
     expect(box(page, "Type", "article")).to_contain_text("14")
     expect(box(page, "Providers", "Earth News")).to_contain_text("1")
-    expect(box(page, "Providers", "The Garden")).to_contain_text("0")
+    expect(box(page, "Providers", "The Garden")).to_have_count(0)
     assert state(page)["shown"] < whole
     page.locator("#chips button", has_text="video").click()
     assert state(page)["shown"] == whole
@@ -259,7 +259,7 @@ def test_dates_are_brushed_by_keyboard_and_pointer(page: Page) -> None:
     ends.first.focus()
     page.keyboard.press("ArrowRight")
     expect(ends.first).to_have_attribute("aria-valuetext", re.compile("^June 2022, 1 article"))
-    expect(page.locator("#chips")).to_contain_text("since 1 June 2022")
+    expect(page.locator("#chips")).to_contain_text("since June 2022")
     page.keyboard.press("Home")
     expect(page.locator("#chips button")).to_have_count(0)
     bars = page.locator(".histogram svg").first.bounding_box()
@@ -275,7 +275,7 @@ def test_dates_are_brushed_by_keyboard_and_pointer(page: Page) -> None:
 def test_quality_status_and_community_filter(page: Page) -> None:
     """Quality is brushed, status and community are ticked, and each tells how many articles it leaves."""
     page.locator("summary", has_text="Status").click()
-    box(page, "Status", "Stub").locator("input").check()
+    box(page, "Status", "Stub: known").locator("input").check()
     expect(page.locator("#filters")).to_contain_text("1 of 19 articles shown")
     page.locator("#filters").get_by_role("button", name="Clear all").click()
     page.locator("summary", has_text="Quality").click()
@@ -285,7 +285,7 @@ def test_quality_status_and_community_filter(page: Page) -> None:
     page.locator("#filters").get_by_role("button", name="Clear all").click()
     section = page.locator(".facet", has=page.locator("summary", has_text="Community"))
     section.locator("summary").click()
-    section.locator("input[type=checkbox]").first.check()
+    section.locator(".choice input").first.check()
     expect(page.locator("#filters")).to_contain_text("of 19 articles shown")
 
 
@@ -451,7 +451,7 @@ def test_the_address_holds_what_is_seen(page: Page, again: Open) -> None:
     fragment = page.evaluate("() => location.hash")
     assert re.fullmatch(
         r"#view=timeline&iri=https://garden\.example/roses&focus=1&show=table"
-        r"&provider=https://garden\.example/%23organization&at=[-\d.,]+",
+        r"&provider=https://garden\.example/%23organization&seen=[-\d.,]+",
         fragment,
     )
     before = state(page)
@@ -505,7 +505,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("elan of roses")
-    page.get_by_role("option").first.wait_for()
+    page.locator("[role=option]").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#map")).to_be_focused()

@@ -38,7 +38,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_what_is_meant_comes_first(page: Page, typed: str, found: str) -> None:
     """Articles, topics, providers and people are found by parts of their names, without accents, and with slips."""
     page.locator("#search").fill(typed)
-    expect(page.get_by_role("option").first.locator(".hit > bdi").first).to_have_text(found)
+    expect(page.locator("[role=option]").first.locator(".hit > bdi").first).to_have_text(found)
 
 
 def test_suggestions_say_what_they_are(page: Page) -> None:
@@ -50,7 +50,7 @@ def test_suggestions_say_what_they_are(page: Page) -> None:
     expect(page.locator("#searching .found-note")).to_contain_text("No exact match")
     page.locator("#search").fill("qqqqqq")
     expect(page.locator("#searching .found-note")).to_contain_text("Nothing has such a name or text")
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("[role=option]")).to_have_count(0)
 
 
 def test_suggestions_are_walked_by_keyboard(page: Page) -> None:
@@ -66,7 +66,7 @@ def test_suggestions_are_walked_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(box).to_have_attribute("aria-expanded", "false")
     box.fill("moon")
-    page.get_by_role("option").first.wait_for()
+    page.locator("[role=option]").first.wait_for()
     page.keyboard.press("Enter")
     assert state(page)["iri"] == iri("moon")
     expect(box).to_have_value("")
@@ -91,7 +91,7 @@ def test_a_word_of_a_summary_or_heading_is_found_and_shown(browser: Browser, tmp
             ("pruning", "A plain one", "§ Pruning in winter"),
         ):
             page.locator("#search").fill(typed)
-            option = page.get_by_role("option").first
+            option = page.locator("[role=option]").first
             expect(option.locator(".hit > bdi").first).to_have_text(title)
             expect(option.locator(".hit-text")).to_have_text(hit)
             expect(option.locator(".hit-text mark").first).to_be_visible()
@@ -115,7 +115,7 @@ def test_a_word_of_a_summary_or_heading_is_found_and_shown(browser: Browser, tmp
 def test_conditions_narrow_a_search(page: Page, typed: str, found: list[str]) -> None:
     """Conditions such as topic: and before: leave only what fulfils them, with or without words."""
     page.locator("#search").fill(typed)
-    expect(page.get_by_role("option").locator(".hit > bdi:first-child")).to_have_text(found)
+    expect(page.locator("[role=option]").locator(".hit > bdi:first-child")).to_have_text(found)
 
 
 def test_conditions_that_mean_nothing_are_said(page: Page) -> None:
@@ -127,7 +127,7 @@ def test_conditions_that_mean_nothing_are_said(page: Page) -> None:
     ):
         page.locator("#search").fill(typed)
         expect(page.locator("#searching .found-note")).to_contain_text(words)
-        expect(page.get_by_role("option")).to_have_count(0)
+        expect(page.locator("[role=option]")).to_have_count(0)
 
 
 def test_a_search_with_conditions_becomes_a_filter(page: Page) -> None:

@@ -163,14 +163,14 @@ def test_what_a_line_is_drawn_around_is_selected(page: Page) -> None:
 
 def test_pictures_have_a_frame_and_no_blank_strip(page: Page) -> None:
     """A drawing has a title, what is chosen and a legend, in groups, and leaves out what panels cover."""
-    page.evaluate("() => window.explorer.page.choose({ types: ['video'] })")
+    page.evaluate("() => window.explorer.page.choose({ types: ['article'] })")
     page.locator("#open-save").click()
     with page.expect_download() as saved:
         page.locator("#save-svg").click()
     tree = ElementTree.fromstring(Path(saved.value.path()).read_text(encoding="utf-8"))  # noqa: S314 - ours
     texts = [element.text for element in tree.iter(f"{SVG}text")]
     assert texts[0] == "Gardens"
-    assert "Topics: video · 2 articles" in texts
+    assert "Topics: article · 14 articles" in texts
     assert "Articles" in texts
     groups = {element.get("id") for element in tree.iter(f"{SVG}g")}
     assert {"frame", "background", "links", "articles", "labels"} <= groups

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,11 @@ def test_lint(tools: Path) -> None:
 def test_units() -> None:
     """The pure parts of the scripts keep the promises in tests/page/."""
     run("--test", folder=PAGE)
+
+
+def test_no_two_modules_declare_one_name() -> None:
+    """All modules of the page become one script, in which a second constant of a name is an error."""
+    declared = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) (\w+)", re.MULTILINE)
+    scripts = sorted((ROOT / "graph/explorer/page/scripts").rglob("*.js"))
+    names = Counter(name for path in scripts for name in set(declared.findall(path.read_text(encoding="utf-8"))))
+    assert [name for name, count in names.items() if count > 1] == []

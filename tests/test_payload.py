@@ -27,6 +27,7 @@ from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article
 from graph.truth import Truth
 from graph.views import edges_of
+from graph.vocabulary import POINTING
 from tests.atlases import articles_of, cliques, truth_of, truths
 from tests.worlds import HOSTILE, HOSTILE_SITE, Site, built, linked_graphs, sites
 
@@ -87,8 +88,16 @@ def test_the_payload_holds_the_truth(knowledge: graph.KnowledgeGraph) -> None:
     assert relations_of(header, columns, iris) == set(edges_of(truth))
     assert header["counts"] == header["shown"]
     assert header["counts"]["relations"] == len(set(edges_of(truth)))
+    pointing = {
+        (source, target)
+        for source, target, relation in edges_of(truth)
+        if relation in POINTING and source != target and {source, target} <= truth.articles.keys()
+    }
+    named, points = ({pair[end] for pair in pointing} for end in (1, 0))
     for node, iri in enumerate(text["iri"]):
         article = truth.articles[iri]
+        assert bool(columns["flags"][node] & numbers.UNNAMED) == (iri not in named)
+        assert bool(columns["flags"][node] & numbers.ALONE) == (iri not in named | points)
         assert text["label"][node] == to_line(article.label, 240)
         assert bool(columns["flags"][node] & numbers.STUB) == article.stub
         assert bool(columns["flags"][node] & numbers.UNPUBLISHED) == (article.published is False)
@@ -224,7 +233,8 @@ def test_an_article_without_a_page_has_no_address() -> None:
     page, name = "https://news.example/a", "https://example.org/article/b"
     articles = [Article(page, "A", url=page), Article(name, "B"), Article("https://x.example/c", "C", url=page + "?c")]
     _, columns, text = decoded(packed(truth_of(articles)))
-    found = dict(zip(text["iri"], zip(text["url"], columns["flags"].tolist(), strict=False), strict=False))
+    no_page = (columns["flags"] & numbers.NO_PAGE).tolist()
+    found = dict(zip(text["iri"], zip(text["url"], no_page, strict=False), strict=False))
     assert found[page] == (None, 0)
     assert found[name] == ("", numbers.NO_PAGE)
     assert found["https://x.example/c"] == (page + "?c", 0)

@@ -19,15 +19,18 @@ from graph.structure.rounding import rounded
 from graph.structure.ties import Ties
 from graph.structure.typicality import SIGNIFICANT, evidence
 
-__all__ = ["find_insights"]
+__all__ = ["FEWEST_LATELY", "LATELY", "MOST_LISTED", "find_insights"]
 
 _MOST_CENTRAL = 20
-_MOST = 12
+MOST_LISTED = 12
+"""The most topics, communities and bridges."""
 _SAMPLES = 48
 _FARTHEST = 40
 _WORK = 400_000_000
-_LATELY = 0.25
-_FEWEST = 3
+LATELY = 0.25
+"""The share of the dated articles that are recent."""
+FEWEST_LATELY = 3
+"""The fewest recent articles of a rising topic."""
 
 
 def find_insights(
@@ -41,8 +44,8 @@ def find_insights(
     """Return what stands out; `central` are articles by rank, `communities` the sizes of communities."""
     articles = ground.first_topic
     between, is_approximate = _between(ties)
-    crossing = np.lexsort((np.arange(articles), -np.round(between, 9)))[:_MOST]
-    largest = np.argsort(-communities, kind="stable")[:_MOST]
+    crossing = np.lexsort((np.arange(articles), -np.round(between, 9)))[:MOST_LISTED]
+    largest = np.argsort(-communities, kind="stable")[:MOST_LISTED]
     return Insights(
         central=tuple(
             (int(node), _shown(ranks[node]))
@@ -115,9 +118,9 @@ def _rising(ground: Ground, background: tuple[int, ...]) -> tuple[tuple[int, flo
     stated[about] = True
     stated &= day != NO_DAY
     days = np.sort(day[stated])
-    if len(days) < 2 * _FEWEST:
+    if len(days) < 2 * FEWEST_LATELY:
         return ()
-    line = days[int(len(days) * (1 - _LATELY))]
+    line = days[int(len(days) * (1 - LATELY))]
     late = stated & (day >= line)
     lately, before = int(late.sum()), int((stated & ~late).sum())
     if not lately or not before:
@@ -126,12 +129,12 @@ def _rising(ground: Ground, background: tuple[int, ...]) -> tuple[tuple[int, flo
     ours = np.bincount(topic[late[about]], minlength=topics)
     all_ = np.bincount(topic[stated[about]], minlength=topics)
     rows = []
-    for number in np.flatnonzero(ours >= _FEWEST).tolist():
+    for number in np.flatnonzero(ours >= FEWEST_LATELY).tolist():
         strength = evidence(int(ours[number]), lately, int(all_[number]), lately + before)
         if strength >= SIGNIFICANT and number not in background:
             share, earlier = ours[number] / lately, (all_[number] - ours[number]) / before
             rows.append((-strength, number, _shown(share), _shown(earlier), int(ours[number])))
     rows.sort()
     return tuple(
-        (ground.first_topic + number, share, earlier, count) for _, number, share, earlier, count in rows[:_MOST]
+        (ground.first_topic + number, share, earlier, count) for _, number, share, earlier, count in rows[:MOST_LISTED]
     )

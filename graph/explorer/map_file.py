@@ -59,7 +59,10 @@ MOST_COMMUNITIES = 4_000
 """Communities that the page gets, the largest first."""
 _GZIP = b"\x1f\x8b"
 _NUMBERS_OF_OTHERS = (*PLACES, "size", "island", "community", "flags")
-_NUMBERS_OF_ARTICLES = ("type", "category", "flags", "day", "quality", "community", "island", "story", "size", "degree")
+_NUMBERS_OF_ARTICLES = (
+    *("type", "category", "flags", "day", "quality", "heat", "words"),
+    *("community", "island", "story", "size", "degree"),
+)
 
 _Told = dict[str, tuple[str, NDArray[Any]]]
 _Stored = tuple[str, str, NDArray[Any] | Iterable[bytes]]

@@ -15,12 +15,15 @@ from graph.explorer.safe_text import to_line, to_web_address
 from graph.records import Article, Topic
 from graph.structure.arrays import NO_DAY, Floats, Ints
 from graph.structure.rows import Rows
+from graph.vocabulary import POINTING
 
 __all__ = [
+    "ALONE",
     "INFERRED",
     "NO_PAGE",
     "PLACES",
     "STUB",
+    "UNNAMED",
     "UNPUBLISHED",
     "Column",
     "Names",
@@ -42,6 +45,12 @@ INFERRED = 4
 
 NO_PAGE = 16
 """The flag of a node without a web page: its IRI is only a name."""
+
+UNNAMED = 32
+"""The flag of an article that no other article points to."""
+
+ALONE = 64
+"""The flag of an article that no other article points to, and that points to none."""
 
 PLACES = ("topics_x", "topics_y", "network_x", "network_y", "time_x", "time_y")
 """The columns of the position of a node."""
@@ -152,5 +161,10 @@ def _flags(atlas: Atlas) -> Ints:
             flags[node] |= STUB * record.stub | UNPUBLISHED * (record.published is False)
         if isinstance(record, Topic) or to_web_address(record.url) is None:
             flags[node] |= NO_PAGE
-    flags[: len(census.articles)] |= INFERRED * atlas.inferred
+    articles = len(census.articles)
+    flags[:articles] |= INFERRED * atlas.inferred
+    sources, targets = census.between_articles(*POINTING)
+    apart = sources != targets
+    points, named = (np.bincount(ends[apart], minlength=articles) > 0 for ends in (sources, targets))
+    flags[:articles] |= UNNAMED * ~named | ALONE * ~(named | points)
     return flags

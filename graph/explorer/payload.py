@@ -22,7 +22,7 @@ from graph.explorer.facets import add_facets, facets_of
 from graph.explorer.header import FORMAT, Part, header_of
 from graph.explorer.kept import Kept
 from graph.explorer.numbers import backbone_of, names_of, numbers_of, rows_of
-from graph.explorer.quotes import quotes_from
+from graph.explorer.quotes import lines_from, quotes_from
 from graph.explorer.safe_text import to_line
 from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keywords_of, label_of, sections_of, url_of
 from graph.records import Article
@@ -57,6 +57,7 @@ def to_payload(
     text = _to_text(atlas.census)
     if evidence is not None and len(atlas.census.articles) <= MOST_WHOLE:
         text["quotes"] = quotes_from(evidence, atlas.census)
+        text["lines"] = lines_from(evidence, atlas.census)
     return Payload(_to_map(atlas, title, part, kept), gzip.compress(to_json(text), 6, mtime=0))
 
 

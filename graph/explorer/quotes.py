@@ -10,7 +10,7 @@ from graph.evidence import EvidenceTable
 from graph.explorer.numbers import rows_of
 from graph.explorer.safe_text import to_line
 
-__all__ = ["MOST_QUOTED", "Quote", "quote_of", "quotes_from", "shortened"]
+__all__ = ["MOST_QUOTED", "Quote", "lines_from", "quote_of", "quotes_from", "shortened"]
 
 Quote: TypeAlias = tuple[int, str, str, str]
 """The line (0 if unknown), the text before the words of a link, these words, and the text after them."""
@@ -65,6 +65,27 @@ def quotes_from(evidence: EvidenceTable, census: Census) -> dict[str, list[Quote
         if any(quotes):
             found[str(node)] = quotes
     return found
+
+
+def lines_from(evidence: EvidenceTable, census: Census) -> dict[str, dict[str, list[int]]]:
+    """Return the lines at which the other relations are stated, by relation and node, in the order of its row.
+
+    0 stands for an unknown line; nodes without a known line are left out. Linear in the relations.
+    """
+    if not len(evidence):
+        return {}
+    places = evidence.first_places()
+    iris = [record.iri for record in census.records()]
+    rows = {name: rows_of(census, name) for name in census.relation_names if name != "links"}
+    found: dict[str, dict[str, list[int]]] = {name: {} for name in rows}
+    for node, iri in enumerate(iris):
+        for name, stated in places.of(iri).items():
+            if name not in rows:
+                continue
+            lines = [stated[iris[other]][1] if iris[other] in stated else 0 for other in rows[name].of(node).tolist()]
+            if any(lines):
+                found[name][str(node)] = lines
+    return {name: lines for name, lines in found.items() if lines}
 
 
 def _place_of(words: str, sentence: str) -> int:

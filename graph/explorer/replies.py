@@ -16,12 +16,15 @@ from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
 from graph.structure.arrays import NO_DAY, distinct
-from graph.structure.ways import LONGEST_WAY, find_path, find_steps, nodes_around
+from graph.structure.ways import LONGEST_WAY, find_path, find_paths, find_steps, nodes_around
 
-__all__ = ["MOST_NEAR", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_tile"]
+__all__ = ["MOST_NEAR", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_paths", "to_tile"]
 
 MOST_NEAR = 2_000
 """Nodes of one reply that are drawn on the map, the best-connected first."""
+
+_MOST_LINES = 60
+"""Statements of another relation than a link whose lines are told, in each direction."""
 
 _LEVEL = 1
 """The level of gzip: 4 takes twice as long as 1, for three parts in a hundred."""
@@ -88,9 +91,20 @@ def to_around(map_file: MapFile, node: int, depth: int) -> bytes:
 def to_path(map_file: MapFile, start: int, end: int) -> bytes:
     """Return the shortest path between two nodes, and the relation of each step, as JSON."""
     path = find_path(map_file.rows("beside"), start, end, map_file.iri, longest=LONGEST_WAY)
+    return to_json(_told(map_file, path))
+
+
+@unharmed
+def to_paths(map_file: MapFile, start: int, end: int, count: int) -> bytes:
+    """Return up to `count` shortest paths between two nodes, as a list of what `to_path` returns."""
+    found = find_paths(map_file.rows("beside"), start, end, map_file.iri, count)
+    return to_json([_told(map_file, path) for path in found])
+
+
+def _told(map_file: MapFile, path: list[int] | None) -> dict[str, object]:
     outward = {name: map_file.rows(f"{name}_out") for name in map_file.relations}
     steps = [{"relation": name, "outgoing": is_out} for name, is_out in find_steps(outward, path or ())]
-    return to_json({"path": path, "steps": steps})
+    return {"path": path, "steps": steps}
 
 
 @unharmed
@@ -114,6 +128,7 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
         return {}
     iri = map_file.iri(node)
     quotes: dict[str, dict[str, Quote]] = {}
+    lines: dict[str, dict[str, dict[str, int]]] = {"out": {}, "in": {}}
     try:
         for way in ("out", "in"):
             row = map_file.rows(f"links_{way}").of(node).astype(np.int64)
@@ -124,9 +139,18 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
                 quote = stated and quote_of(stated.line, stated.words, stated.sentence)
                 if quote:
                     found[str(other)] = quote
+            for relation in map_file.relations:
+                if relation == "links" or (way == "in" and relation not in {*BACKWARD, *map_file.own}):
+                    continue
+                row = map_file.rows(f"{relation}_{way}").of(node).astype(np.int64)
+                for other in _largest(map_file, row, _MOST_LINES).tolist():
+                    name = map_file.iri(other)
+                    stated = evidence.first(*((iri, relation, name) if way == "out" else (name, relation, iri)))
+                    if stated and stated.line:
+                        lines[way].setdefault(relation, {})[str(other)] = stated.line
     except DamagedBuildError as error:
         return {"trouble": f"Where links are stated cannot be shown. {error}"}
-    return {"quotes": quotes}
+    return {"quotes": quotes, "lines": lines}
 
 
 def _drawn(map_file: MapFile, nodes: _Ints) -> Columns:

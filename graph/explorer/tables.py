@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from graph.atlas.insights import FEWEST_LATELY, LATELY, MOST_LISTED
 from graph.explorer.kept import KEPT_LIMITS
-from graph.explorer.numbers import INFERRED, NO_PAGE, STUB, UNPUBLISHED
+from graph.explorer.numbers import ALONE, INFERRED, NO_PAGE, STUB, UNNAMED, UNPUBLISHED
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import LISTED, RELATION_WORDS, by_preference, verbs_of
 from graph.search.ranking import RANKING
 from graph.structure.arrays import NO_DAY
+from graph.structure.typicality import BACKGROUND, FEWEST_FOR_BACKGROUND, SIGNIFICANT
 from graph.structure.ways import FEWEST_OF_A_HUB, SHARE_OF_A_HUB
 from graph.terms import Field, Form
-from graph.vocabulary import CLASS_OF_TYPE, KINDS, PREDICATES, VOCABULARY, Vocabulary, facts_of
+from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, facts_of
 
-__all__ = ["DEEPEST_FOCUS", "tables_of"]
+__all__ = ["DEEPEST_FOCUS", "MOST_WAYS", "tables_of"]
 
 DEEPEST_FOCUS = 3
 """The most steps around a node that can be in focus."""
+
+MOST_WAYS = 3
+"""The most paths between two nodes that the page compares."""
 
 _FORMS = {
     **{Form[name.upper()]: name for name in "text integer decimal boolean flag time day duration iri".split()},
@@ -59,9 +64,26 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         },
         "classes": {KINDS[kind][0]: list(KINDS[kind][1]) for kind in kinds},
         "types": dict(CLASS_OF_TYPE),
-        "flags": {"stub": STUB, "unpublished": UNPUBLISHED, "inferred": INFERRED, "no_page": NO_PAGE},
+        "flags": {
+            "stub": STUB,
+            "unpublished": UNPUBLISHED,
+            "inferred": INFERRED,
+            "no_page": NO_PAGE,
+            "unnamed": UNNAMED,
+            "alone": ALONE,
+        },
+        "pointing": list(POINTING),
+        "rising": {
+            "lately": LATELY,
+            "fewest": FEWEST_LATELY,
+            "significant": SIGNIFICANT,
+            "most": MOST_LISTED,
+            "background": BACKGROUND,
+            "fewest_for_background": FEWEST_FOR_BACKGROUND,
+        },
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
+        "most_ways": MOST_WAYS,
         "kept": KEPT_LIMITS,
     }
 

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 from graph.explorer import (
     DEEPEST,
     DEEPEST_FOCUS,
+    MOST_WAYS,
     VIEWS,
     MapFile,
     to_around,
@@ -27,6 +28,7 @@ from graph.explorer import (
     to_near,
     to_nodes,
     to_path,
+    to_paths,
     to_tile,
 )
 from graph.search import RANKING
@@ -61,6 +63,7 @@ def explorer_routes() -> list[BaseRoute]:
         Route("/explorer/{version}/near/{node}", _near),
         Route("/explorer/{version}/around", _around),
         Route("/explorer/{version}/path", _path),
+        Route("/explorer/{version}/paths", _paths),
         Route("/explorer/{version}/search", _search),
     ]
 
@@ -150,6 +153,13 @@ async def _path(request: Request) -> Response:
     map_file = _fed_below(request)
     start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
     found = await in_thread(request, "paths", lambda: to_path(map_file, start, end))
+    return await compressed(request, found, _FOREVER, _JSON)
+
+
+async def _paths(request: Request) -> Response:
+    map_file = _fed_below(request)
+    start, end = (_known(map_file, _asked(request, name)) for name in ("from", "to"))
+    found = await in_thread(request, "paths", lambda: to_paths(map_file, start, end, MOST_WAYS))
     return await compressed(request, found, _FOREVER, _JSON)
 
 

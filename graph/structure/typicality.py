@@ -20,7 +20,18 @@ from numpy.typing import NDArray
 from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
 
-__all__ = ["SIGNIFICANT", "TIMES_THE_REST", "Mix", "background_topics", "evidence", "lift", "mix_of", "typical"]
+__all__ = [
+    "BACKGROUND",
+    "FEWEST_FOR_BACKGROUND",
+    "SIGNIFICANT",
+    "TIMES_THE_REST",
+    "Mix",
+    "background_topics",
+    "evidence",
+    "lift",
+    "mix_of",
+    "typical",
+]
 
 SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
@@ -32,9 +43,9 @@ TIMES_THE_REST = 2
 """How many times more frequent than elsewhere a typical thing is; in large groups a small surplus is significant."""
 
 
-_BACKGROUND = 0.6
+BACKGROUND = 0.6
 """A topic on a larger share of all articles with topics says nothing."""
-_FEWEST_FOR_BACKGROUND = 20
+FEWEST_FOR_BACKGROUND = 20
 """Among fewer articles with topics, no topic is too common."""
 
 
@@ -105,5 +116,5 @@ def background_topics(counts: Ints, stated: int) -> NDArray[np.bool_]:
 
     `counts` are the numbers of articles of each topic, `stated` is the number of articles with topics.
     """
-    found = (counts > _BACKGROUND * stated) & (stated >= _FEWEST_FOR_BACKGROUND)
+    found = (counts > BACKGROUND * stated) & (stated >= FEWEST_FOR_BACKGROUND)
     return found if (counts[~found] > 0).any() else np.zeros(len(counts), bool)

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
-import { Filters, isChosen, noChoice, ownFacet, statusOf } from "../../graph/explorer/page/scripts/filters/filters.js";
+import { STATUSES, barredIn, isChosen, noChoice, ownFacet } from "../../graph/explorer/page/scripts/filters/choice.js";
+import { Filters, statusOf } from "../../graph/explorer/page/scripts/filters/filters.js";
 import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { dice, invent } from "./fixture.js";
 
-/** @typedef {import("../../graph/explorer/page/scripts/filters/filters.js").Choice} Choice */
+/** @typedef {import("../../graph/explorer/page/scripts/filters/choice.js").Choice} Choice */
 
 const atlas = new Atlas(decode(invent(400).map));
 const filters = new Filters(atlas);
@@ -18,19 +19,42 @@ function keysOf(name, keys, node) {
   return Array.from(to.subarray(start[node], start[node + 1]), (place) => keys[place]);
 }
 
+/** @param {string} facet @param {number} node @returns {any[]} */
+function valuesOf(facet, node) {
+  const own = atlas.header.facets.find(({ name }) => ownFacet(name) === facet);
+  if (own) return keysOf(own.name, own.keys ?? own.values, node);
+  switch (facet) {
+    case "types":
+      return [atlas.type(node)];
+    case "categories":
+      return [atlas.category(node)];
+    case "topics":
+      return [...atlas.out("about", node)];
+    case "providers":
+      return [...atlas.out("publisher", node)];
+    case "authors":
+      return [...atlas.out("author", node)];
+    case "status":
+      return statusOf(atlas, node);
+    default:
+      return [atlas.columns.community[node]];
+  }
+}
+
+const NAMES = ["types", "categories", "topics", "providers", "authors", "status", "communities", ...atlas.header.facets.map(({ name }) => ownFacet(name))];
+
 /** @param {Choice} choice @param {number} node */
 function fits(choice, node) {
-  const one = (/** @type {any[]} */ chosen, /** @type {any[]} */ values) => !chosen.length || values.some((value) => chosen.includes(value));
   const between = (/** @type {number|null} */ value, /** @type {number|null} */ low, /** @type {number|null} */ high) =>
     (low === null && high === null) || (value !== null && (low === null || value >= low) && (high === null || value <= high));
+  const chosen = /** @type {Record<string, any[]>} */ (/** @type {unknown} */ (choice));
   return (
-    one(choice.types, [atlas.type(node)]) &&
-    one(choice.categories, [atlas.category(node)]) &&
-    one(choice.topics, [...atlas.out("about", node)]) &&
-    one(choice.providers, [...atlas.out("publisher", node)]) &&
-    one(choice.status, statusOf(atlas, node)) &&
-    one(choice.communities, [atlas.columns.community[node]]) &&
-    atlas.header.facets.every(({ name, values, keys = values }) => one(choice[ownFacet(name)] ?? [], keysOf(name, keys, node))) &&
+    NAMES.every((facet) => {
+      const [wanted, values] = [chosen[facet] ?? [], valuesOf(facet, node)];
+      const has = (/** @type {any} */ one) => values.includes(one);
+      if ((chosen[`not.${facet}`] ?? []).some(has)) return false;
+      return wanted.length === 0 || (choice.every.includes(facet) ? wanted.every(has) : wanted.some(has));
+    }) &&
     between(atlas.day(node), choice.from, choice.to) &&
     between(atlas.number("quality", node), choice.low, choice.high)
   );
@@ -38,21 +62,23 @@ function fits(choice, node) {
 
 /** @param {() => number} roll @returns {Choice} */
 function chance(roll) {
-  const some = (/** @type {any[]} */ values) => (roll() < 0.7 ? [] : values.filter(() => roll() < 0.4));
-  const { topic, provider } = atlas.header.kinds;
+  const some = (/** @type {any[]} */ values) => (roll() < 0.75 ? [] : values.filter(() => roll() < 0.4));
+  const { topic, provider, person } = atlas.header.kinds;
   const range = (/** @type {number} */ first, /** @type {number} */ end) => Array.from({ length: end - first }, (_, n) => first + n);
+  /** @type {Record<string, any[]>} */
+  const values = {
+    types: atlas.header.types, categories: atlas.header.categories, topics: range(...topic), providers: range(...provider), authors: range(...person),
+    status: [...STATUSES], communities: range(0, atlas.header.communities.length),
+    ...Object.fromEntries(atlas.header.facets.map(({ name, values: own, keys = own }) => [ownFacet(name), keys])),
+  };
   return {
     ...noChoice(),
-    types: some(atlas.header.types),
-    categories: some(atlas.header.categories),
-    topics: some(range(...topic)),
-    providers: some(range(...provider)),
-    status: some(["full", "stub", "unpublished"]),
-    communities: some(range(0, atlas.header.communities.length)),
+    ...Object.fromEntries(NAMES.map((facet) => [facet, some(values[facet])])),
+    ...Object.fromEntries(NAMES.map((facet) => [`not.${facet}`, roll() < 0.85 ? [] : values[facet].filter(() => roll() < 0.15)])),
+    every: NAMES.filter(() => roll() < 0.3),
     from: roll() < 0.3 ? 17000 + Math.floor(1500 * roll()) : null,
     to: roll() < 0.3 ? 18500 + Math.floor(1500 * roll()) : null,
     low: roll() < 0.2 ? Math.floor(60 * roll()) : null,
-    ...Object.fromEntries(atlas.header.facets.map(({ name, values, keys = values }) => [ownFacet(name), some(keys)])),
   };
 }
 
@@ -73,16 +99,37 @@ test("exactly the articles that fit are shown, and around them their topics, pro
   }
 });
 
-test("a count beside a value is what that value alone would leave in its facet", () => {
+test("a count beside a value is what that value would leave, alone or in addition where all are needed", () => {
   const roll = dice(12);
   for (let round = 0; round < 60; round += 1) {
     const choice = chance(roll);
-    const { counts } = filters.apply(choice, null);
+    const { counts, articles } = filters.apply(choice, null);
     for (const facet of /** @type {("types"|"topics"|"providers"|"status"|"communities"|"categories")[]} */ (Object.keys(counts).filter((name) => name !== "kinds"))) {
+      const out = choice[barredIn(facet)];
+      const wanted = choice.every.includes(facet) ? choice[facet] : [];
       for (const [value, count] of counts[facet]) {
-        assert.equal(filters.apply({ ...choice, [facet]: [value] }, null).articles, count, `${facet} ${value}`);
+        if (out.includes(value)) continue;
+        assert.equal(filters.apply({ ...choice, [facet]: [...new Set([...wanted, value])] }, null).articles, count, `${facet} ${value}`);
+      }
+      // What is barred says how many articles come back without that.
+      if (out.length === 1) {
+        const back = filters.apply({ ...choice, [barredIn(facet)]: [] }, null).articles - articles;
+        assert.equal(counts[facet].get(out[0]) ?? 0, back, `not ${facet} ${out[0]}`);
       }
     }
+  }
+});
+
+test("what is barred is never shown, and all that is needed together has all of it", () => {
+  const [first] = atlas.header.kinds.topic;
+  const all = filters.apply({ ...noChoice(), topics: [first] }, null);
+  const without = filters.apply({ ...noChoice(), topics: [first], "not.types": ["video"] }, null);
+  assert.ok(without.articles > 0 && without.articles < all.articles);
+  for (let node = 0; node < atlas.articles; node += 1) if (without.visible[node]) assert.notEqual(atlas.type(node), "video");
+  assert.equal(filters.apply({ ...noChoice(), topics: [first, first + 1], every: ["topics"] }, null).articles, 0);
+  const both = filters.apply({ ...noChoice(), "own.level": ["easy", "a,b & c"], every: ["own.level"] }, null);
+  for (let node = 0; node < atlas.articles; node += 1) {
+    assert.equal(both.visible[node] === 1, ["easy", "a,b & c"].every((key) => keysOf("level", ["easy", "hard", "a,b & c"], node).includes(key)));
   }
 });
 

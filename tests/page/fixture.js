@@ -48,9 +48,12 @@ export const TABLES = {
   facts: { article: [["modified_at", "Changed", "time"], ["duration", "Length", "duration"]], provider: [], topic: [], person: [] },
   classes: { article: ["schema:CreativeWork"], provider: ["schema:Organization"], topic: ["skos:Concept"], person: ["schema:Person"] },
   types: { video: "schema:VideoObject" },
-  flags: { stub: 1, unpublished: 2, inferred: 4, no_page: 16 },
+  flags: { stub: 1, unpublished: 2, inferred: 4, no_page: 16, unnamed: 32, alone: 64 },
+  pointing: ["related", "links"],
+  rising: { lately: 0.25, fewest: 3, significant: 6.635, most: 12, background: 0.6, fewest_for_background: 20 },
   nothing: -2147483648,
   deepest_focus: 3,
+  most_ways: 3,
   kept: { format: 1, bytes: 20000, views: 5, notes: 5, nodes: 9, name: 20, text: 100, iri: 200, address: 500 },
 };
 

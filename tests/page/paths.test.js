@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
-import { around, findPath, stepsOf, verbOf } from "../../graph/explorer/page/scripts/data/paths.js";
+import { around, findPath, findPaths, stepsOf, verbOf } from "../../graph/explorer/page/scripts/data/paths.js";
 import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { dice, invent } from "./fixture.js";
 
@@ -50,4 +50,24 @@ test("around a node lies what is so many steps away", () => {
   assert.deepEqual([...around(atlas, 4, 0)], [4]);
   assert.deepEqual(around(atlas, 4, 1), new Set([4, ...near[4]]));
   for (const node of around(atlas, 4, 2)) assert.ok((distances(4).get(node) ?? 9) <= 2);
+});
+
+test("several ways are different, each a walk over relations without a node twice, the shortest first, as the first is alone", () => {
+  const roll = dice(8);
+  for (let round = 0; round < 40; round += 1) {
+    const [start, end] = [Math.floor(roll() * atlas.count), Math.floor(roll() * atlas.count)];
+    const paths = findPaths(atlas, start, end, 3);
+    const first = findPath(atlas, start, end);
+    assert.deepEqual(paths[0] ?? null, first);
+    assert.equal(new Set(paths.map((path) => path.join())).size, paths.length);
+    for (const path of paths) {
+      assert.equal(new Set(path).size, path.length);
+      path.slice(1).forEach((node, at) => assert.ok(near[path[at]].has(node)));
+    }
+    const lengths = paths.map((path) => path.length);
+    assert.deepEqual(lengths, [...lengths].sort((one, other) => one - other));
+    // Where a neighbour of both ends is left out, nothing as short was overlooked.
+    const between = start === end ? [] : [...near[start]].filter((node) => node !== end && near[node].has(end));
+    if (between.length > 2 && first?.length === 3) assert.ok(paths.every((path) => path.length === 3));
+  }
 });

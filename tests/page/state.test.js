@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { noChoice } from "../../graph/explorer/page/scripts/filters/filters.js";
+import { noChoice } from "../../graph/explorer/page/scripts/filters/choice.js";
+import { noLook } from "../../graph/explorer/page/scripts/state/look.js";
 import { readState, startState, writeState } from "../../graph/explorer/page/scripts/state/state.js";
 import { dice } from "./fixture.js";
 
@@ -42,6 +43,12 @@ test("what is written is read back the same", () => {
         categories: chosen(["news"]),
         topics: chosen([0, 3]),
         providers: chosen([1, 2, 4]),
+        authors: chosen([2]),
+        status: chosen(["stub", "alone"]),
+        every: chosen(["topics", "own.level"]),
+        ...(roll() < 0.5 ? { "not.providers": [1, 3] } : {}),
+        ...(roll() < 0.5 ? { "not.communities": [0, 4] } : {}),
+        ...(roll() < 0.5 ? { "not.own.level": ["a,b"] } : {}),
         communities: chosen([0, 1, 7]),
         ...(roll() < 0.5 ? { "own.level": ["a,b", "c&d=e", "#%"] } : {}),
         ...(roll() < 0.5 ? { "own.place": ["https://a.example/x?y=1#z"] } : {}),
@@ -49,6 +56,13 @@ test("what is written is read back the same", () => {
         to: roll() < 0.5 ? null : Math.floor(roll() * 40000),
         low: roll() < 0.5 ? null : Math.floor(roll() * 100) - 50,
         words: roll() < 0.5 ? "" : "a & b # c % d",
+      },
+      look: {
+        ...noLook(),
+        faded: roll() < 0.5,
+        colour: roll() < 0.5 ? "" : "own.level",
+        lanes: roll() < 0.5 ? "" : "providers",
+        off: chosen(["related", "links"]),
       },
       camera: roll() < 0.5 ? null : { x: Math.round(roll() * 1e4) / 10, y: -Math.round(roll() * 1e4) / 10, zoom: 1.25 },
     };
@@ -61,6 +75,8 @@ test("what is written is read back the same", () => {
 test("an address is short and readable", () => {
   const state = { ...startState(), node: 0, choice: { ...noChoice(), from: 19000 } };
   assert.equal(writeState(state, names), "iri=~topic/ai&from=2022-01-08");
+  const choice = { ...noChoice(), topics: [0, 3], every: ["topics"], "not.status": ["stub"] };
+  assert.equal(writeState({ ...startState(), choice }, names), "topic=~topic/ai,~~&not-status=stub&all=topic");
   const own = { ...startState(), choice: { ...noChoice(), "own.level": ["easy", "hard"], "own.place": [] } };
   assert.equal(writeState(own, names), "own.level=easy,hard");
 });
@@ -73,7 +89,7 @@ test("a bare IRI selects its node, plain or encoded", () => {
 });
 
 test("texts that mean nothing are read as the start", () => {
-  for (const text of ["#%", "#view=", "#at=1,2", "#at=1,2,0", "#focus=2", "#path=urn:x", "#from=2023-02-31", "#community=x,-1,0", "#=&&=", "#own.=x", "#own.level=", "#own.__proto__=x", "#own.a-b=x"]) {
+  for (const text of ["#%", "#view=", "#at=1,2", "#at=1,2,0", "#focus=2", "#path=urn:x", "#from=2023-02-31", "#community=x,-1,0", "#=&&=", "#own.=x", "#own.level=", "#own.__proto__=x", "#own.a-b=x", "#all=nosuch", "#not-topic=urn:y", "#rest=x", "#seen=1,2,3"]) {
     assert.deepEqual(readState(text, names), startState(), text);
   }
 });

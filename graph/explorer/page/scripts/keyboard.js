@@ -3,7 +3,7 @@
 import { keySwitch } from "./panels/help.js";
 
 /** @import {Explorer} from "./state/explorer.js" */
-/** @typedef {{search: () => void, help: () => void, leave: () => void, toggle: (name: "filters"|"table"|"insights"|"share") => void, lasso: () => void,
+/** @typedef {{search: () => void, help: () => void, leave: () => void, toggle: (name: "filters"|"table"|"insights"|"share"|"around"|"compare") => void, lasso: () => void,
  *   enter: () => void, view: (view: import("./data/payload.js").View) => void}} Does */
 
 const PAN = 80;
@@ -11,8 +11,8 @@ const PAN = 80;
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 /** @type {Record<string, import("./data/payload.js").View>} */
 const VIEW_KEYS = { 1: "topics", 2: "network", 3: "timeline" };
-/** @type {Record<string, "filters"|"table"|"insights"|"share">} */
-const PANEL_KEYS = { f: "filters", t: "table", i: "insights", s: "share" };
+/** @type {Record<string, "filters"|"table"|"insights"|"share"|"around"|"compare">} */
+const PANEL_KEYS = { f: "filters", t: "table", i: "insights", s: "share", 4: "around", c: "compare" };
 
 /** @param {Explorer} explorer @param {HTMLCanvasElement} canvas @param {Does} does */
 export function createKeyboard(explorer, canvas, does) {

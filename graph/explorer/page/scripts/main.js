@@ -14,8 +14,10 @@ import { createKeyboard } from "./keyboard.js";
 import { nextFrame } from "./map/animation.js";
 import { createLasso } from "./map/lasso.js";
 import { ArticleMap } from "./map/map.js";
+import { createAround } from "./panels/around.js";
 import { createCard } from "./panels/card.js";
 import { picking } from "./panels/card_actions.js";
+import { createCompare } from "./panels/compare.js";
 import { createHelp } from "./panels/help.js";
 import { createInsights } from "./panels/insights.js";
 import { Panels } from "./panels/panels.js";
@@ -38,6 +40,9 @@ const SLICE = 8;
 /** The width of a window in which the filters are open from the beginning, and how much of it they cover, in pixels. */
 const WIDE = 1000;
 const FILTERS = 292;
+/** So many articles on one island, and such a share of all, say nothing as a map if hardly any tell a story together. */
+const MOST_EQUAL = 100;
+const MOSTLY = 0.9;
 const NO_TIME = "No article has a date, so there is no timeline.";
 
 /** @param {string} text @param {boolean} [stays]  until something else is noted */
@@ -106,7 +111,9 @@ function wire(explorer) {
   const lasso = createLasso(explorer, /** @type {HTMLButtonElement} */ (byId("select-area")));
   const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
   preparePrint(explorer);
-  explorer.arrangers.push(() => save.update(), () => share.update(), () => table.appear(), insights.update);
+  const surroundings = createAround(explorer, () => (closePanel(), byId("open-around").focus()));
+  const comparison = createCompare(explorer, () => (closePanel(), byId("open-compare").focus()));
+  explorer.arrangers.push(() => comparison.update(), () => surroundings.update(), () => save.update(), () => share.update(), () => table.appear(), insights.update);
   const field = new SearchField(byId("searching"), explorer, {
     id: "search",
     label: "Search articles, topics, providers and people",
@@ -190,8 +197,22 @@ async function indexTexts(explorer, answers) {
   if (explorer.state.choice.words) explorer.again();
 }
 
+/**
+ * Begin with a calendar or a list where the map would be one island of equal dots.
+ * @param {Explorer} explorer
+ */
+function beginTellingly(explorer) {
+  const { header, articles, columns } = explorer.atlas;
+  if (header.part || articles < MOST_EQUAL) return;
+  const largest = Math.max(...header.islands.map(({ first, end }) => end - first));
+  const stories = columns.story[articles - 1] + 1;
+  if (largest < articles * MOSTLY || stories < articles * MOSTLY) return;
+  explorer.change(explorer.hasTime() ? { view: "timeline" } : { panel: "table" }, { replace: true, stay: true, animate: false });
+}
+
 /** A page that holds everything. */
 async function startWhole() {
+  const isGiven = window.location.hash.length > 1;
   const atlas = new Atlas(decode(await unpackBytes("map-data")));
   introduce(atlas);
   const map = await drawMap(atlas);
@@ -204,6 +225,7 @@ async function startWhole() {
   await new Promise((resolve) => window.setTimeout(resolve, 30));
   atlas.addText(await unpackJson("text-data"));
   await explorer.history.settle();
+  if (!isGiven) beginTellingly(explorer);
   map.redraw();
   await indexTexts(explorer, answers);
 }

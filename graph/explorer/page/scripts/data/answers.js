@@ -1,7 +1,7 @@
 /** Answers about the whole graph: what can be asked, and the answers of a page that holds everything. */
 
 import { NOTHING_FOUND } from "../search/name_search.js";
-import { around, findPath, stepsOf } from "./paths.js";
+import { around, findPath, findPaths, stepsOf } from "./paths.js";
 
 /** @import {Atlas} from "./atlas.js" */
 /** @import {Step} from "./paths.js" */
@@ -16,6 +16,7 @@ import { around, findPath, stepsOf } from "./paths.js";
  * @property {(text: string, limit: number) => Promise<Found>} find  the best nodes with such a name, then those with such a text
  * @property {(text: string) => Promise<Set<number>|null>} named  all of these; null, here and below, where there is no answer
  * @property {(from: number, to: number) => Promise<Way|null>} way  the shortest path
+ * @property {(from: number, to: number) => Promise<Way[]|null>} ways  several paths, the shortest first
  * @property {(node: number, depth: number) => Promise<Set<number>|null>} around  the nodes at most so many steps away
  * @property {(node: number) => Promise<void>} surround  learn all relations of a node
  * @property {(nodes: number[]) => Promise<void>} place  learn where nodes are on the map
@@ -69,6 +70,12 @@ export class WholeAnswers {
   async way(from, to) {
     const path = findPath(this.atlas, from, to);
     return { path, steps: path ? stepsOf(this.atlas, path) : [] };
+  }
+
+  /** @param {number} from @param {number} to */
+  async ways(from, to) {
+    const paths = findPaths(this.atlas, from, to, this.atlas.header.tables.most_ways);
+    return paths.map((path) => ({ path, steps: stepsOf(this.atlas, path) }));
   }
 
   /** @param {number} node @param {number} depth */

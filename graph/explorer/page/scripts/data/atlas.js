@@ -17,6 +17,7 @@
  * @property {Record<string, string>} keywords
  * @property {Record<string, Facts>} facts
  * @property {Record<string, string[]>} [sections]  the headings of texts; absent where the page carries none
+ * @property {Record<string, Record<string, number[]>>} [lines]  of other relations: by relation, for each node in the order of its row
  * @property {Record<string, (Quote|null)[]>} [quotes]  for each node in the order of its links
  */
 
@@ -77,6 +78,7 @@ export class Atlas {
     this.#textOf = textOf;
     this.#whole = textOf === null;
     this.quotes.ofAll = text.quotes ?? {};
+    this.quotes.linesOfAll = text.lines ?? {};
     if (this.#whole) for (const n of this.waiting()) this.arrived(n);
   }
 
@@ -345,6 +347,11 @@ export class Atlas {
       this.#forward.set(relation, rows);
     }
     return rows;
+  }
+
+  /** Whether the page has all of a relation. @param {string} relation @returns {boolean} */
+  holdsAll(relation) {
+    return this.#textOf === null || (this.columns[`${relation}_start`] !== undefined && this.rows(relation).first === 0);
   }
 
   /** @param {string} name of a facet of the site's own @returns {Rows} for each article the numbers of its values */

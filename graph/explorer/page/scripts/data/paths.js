@@ -27,24 +27,75 @@ function mostWithoutHub(atlas) {
   return Math.max(fewest, atlas.count / share);
 }
 
-/** @param {Atlas} atlas @param {number} start @param {number} end @param {(node: number) => boolean} isOpen */
-function shortest(atlas, start, end, isOpen) {
+/**
+ * Return up to `count` shortest ways that visit no node twice, in the order in which `findPath` prefers them: those through
+ * hubs only where every way leads through one. The method of Yen (1971), as in `graph/structure/ways.py`.
+ * @param {Atlas} atlas
+ * @param {number} start
+ * @param {number} end
+ * @param {number} count
+ * @returns {number[][]}
+ */
+export function findPaths(atlas, start, end, count) {
+  const most = mostWithoutHub(atlas);
+  let isOpen = (/** @type {number} */ node) => node === end || node === start || atlas.degree(node) <= most;
+  let first = shortest(atlas, start, end, isOpen);
+  if (first === null) {
+    isOpen = () => true;
+    first = shortest(atlas, start, end, isOpen);
+  }
+  const found = first === null ? [] : [first];
+  /** @type {Map<string, {path: number[], cost: number}>} */
+  const waiting = new Map();
+  while (found.length > 0 && found.length < count) {
+    const last = found[found.length - 1];
+    last.slice(0, -1).forEach((node, place) => {
+      const root = last.slice(0, place);
+      const begun = last.slice(0, place + 1).join();
+      const taken = new Set(found.filter((path) => path.slice(0, place + 1).join() === begun).map((path) => path[place + 1]));
+      const rest = shortest(atlas, node, end, (other) => isOpen(other) && !root.includes(other), (one, other) => (one === node && taken.has(other)) || (other === node && taken.has(one)));
+      if (rest === null) return;
+      const path = [...root, ...rest];
+      waiting.set(path.join(), { path, cost: path.reduce((sum, one) => sum + atlas.degree(one), 0) });
+    });
+    const next = [...waiting].sort(([, one], [, other]) => one.path.length - other.path.length || one.cost - other.cost || compareNames(atlas, one.path, other.path))[0];
+    if (next === undefined) break;
+    waiting.delete(next[0]);
+    found.push(next[1].path);
+  }
+  return found;
+}
+
+/** @param {Atlas} atlas @param {number[]} one @param {number[]} other */
+function compareNames(atlas, one, other) {
+  const at = one.findIndex((node, place) => node !== other[place]);
+  return at < 0 ? 0 : atlas.iri(one[at]) < atlas.iri(other[at]) ? -1 : 1;
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {number} start
+ * @param {number} end
+ * @param {(node: number) => boolean} isOpen  whether the way may lead through a node, or to it
+ * @param {(one: number, other: number) => boolean} [isCut]  whether it may not go from one to the other
+ */
+function shortest(atlas, start, end, isOpen, isCut = () => false) {
   const away = new Int32Array(atlas.count).fill(-1);
   away[start] = 0;
   const reached = [start];
   for (const node of reached) {
     if (away[end] >= 0) break;
     atlas.eachNeighbour(node, (other) => {
-      if (away[other] >= 0 || !isOpen(other)) return;
+      if (away[other] >= 0 || !isOpen(other) || isCut(node, other)) return;
       away[other] = away[node] + 1;
       reached.push(other);
     });
   }
-  return away[end] < 0 ? null : cheapest(atlas, away, start, end);
+  return away[end] < 0 ? null : cheapest(atlas, away, start, end, isCut);
 }
 
-/** @param {Atlas} atlas @param {Int32Array} away  steps from the start @param {number} start @param {number} end */
-function cheapest(atlas, away, start, end) {
+/** @param {Atlas} atlas @param {Int32Array} away  steps from the start @param {number} start @param {number} end @param {(one: number, other: number) => boolean} isCut */
+function cheapest(atlas, away, start, end, isCut) {
   /** For each node on a shortest way: how many relations it and those between it and the end have. */
   const cost = new Map([[end, 0]]);
   let layer = new Set([end]);
@@ -53,7 +104,7 @@ function cheapest(atlas, away, start, end) {
     const nearer = new Set();
     for (const later of layer) {
       atlas.eachNeighbour(later, (node) => {
-        if (away[node] !== distance) return;
+        if (away[node] !== distance || isCut(node, later)) return;
         nearer.add(node);
         cost.set(node, Math.min(cost.get(node) ?? Infinity, cost.get(later) ?? 0));
       });
@@ -65,7 +116,7 @@ function cheapest(atlas, away, start, end) {
   while (way.length <= away[end]) {
     let best = -1;
     atlas.eachNeighbour(way[way.length - 1], (node) => {
-      if (away[node] !== way.length || !cost.has(node)) return;
+      if (away[node] !== way.length || !cost.has(node) || isCut(way[way.length - 1], node)) return;
       const ahead = (cost.get(node) ?? 0) - (cost.get(best) ?? Infinity);
       if (ahead < 0 || (ahead === 0 && atlas.iri(node) < atlas.iri(best))) best = node;
     });

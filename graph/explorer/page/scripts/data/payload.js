@@ -5,7 +5,7 @@
 /** @typedef {Float32Array|Int32Array|Uint32Array|Uint16Array|Uint8Array} Column */
 /** @typedef {"article"|"topic"|"provider"|"person"} Kind */
 /** @typedef {"topics"|"network"|"timeline"} View */
-/** @typedef {"stub"|"unpublished"|"inferred"|"no_page"} Flag */
+/** @typedef {"stub"|"unpublished"|"inferred"|"no_page"|"unnamed"|"alone"} Flag */
 /** @typedef {[number, number, number, number]} Bounds left, top, right, bottom in world units */
 
 /** @typedef {{x: number, y: number, r: number}} Circle  in world units */
@@ -44,8 +44,13 @@
  * @property {Record<Kind, string[]>} classes  of each kind in RDF
  * @property {Record<string, string>} types  the class of an article by its type
  * @property {Record<Flag, number>} flags  the bits of the column of flags
+ * @property {{lately: number, fewest: number, significant: number, most: number, background: number, fewest_for_background: number}} rising
+ *   which topics rise: the share of recent articles, the fewest of them with the topic, the least evidence, the most topics; and
+ *   from which share on a topic says nothing, with the fewest articles for that
+ * @property {string[]} pointing  relations by which articles point to others
  * @property {number} nothing  what means "unknown" in columns of whole numbers
  * @property {import("../kept/kept.js").KeptLimits} kept
+ * @property {number} most_ways  the most paths between two nodes that are compared
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */
 /**

@@ -5,21 +5,45 @@
  *   stands behind them */
 /** @typedef {{out: Record<string, Quote>, in: Record<string, Quote>}} QuotesOfOne  of the links from a node and to it, by the other node */
 
+/** The lines of relations from a node and to it, by relation and the other node.
+ * @typedef {{out: Record<string, Record<string, number>>, in: Record<string, Record<string, number>>}} LinesOfOne */
+
 /** The quotes that have come. */
 export class Quotes {
   /** For each node in the order of its links, on a page that holds everything. @type {Record<string, (Quote|null)[]>} */
   ofAll = {};
+  /** The lines of other relations: by relation, for each node in the order of its row. @type {Record<string, Record<string, number[]>>} */
+  linesOfAll = {};
+  /** The same of single nodes, on a page that asks a server. @type {Map<number, LinesOfOne>} */
+  #linesOfOne = new Map();
   /** Of single nodes, on a page that asks a server. @type {Map<number, QuotesOfOne>} */
   #ofOne = new Map();
 
-  /** @param {number} n @param {QuotesOfOne} quotes */
-  take(n, quotes) {
+  /** @param {number} n @param {QuotesOfOne} quotes @param {LinesOfOne} [lines] */
+  take(n, quotes, lines) {
     this.#ofOne.set(n, quotes);
+    if (lines) this.#linesOfOne.set(n, lines);
   }
 
   /** @param {number} n */
   drop(n) {
     this.#ofOne.delete(n);
+    this.#linesOfOne.delete(n);
+  }
+
+  /**
+   * Return where a relation is stated: of a link the quotation, of any other the line.
+   * @param {Atlas} atlas
+   * @param {string} relation
+   * @param {number} from
+   * @param {number} to
+   * @returns {Quote|null}
+   */
+  stated(atlas, relation, from, to) {
+    if (relation === "links") return this.find(atlas, from, to, true) ?? this.find(atlas, to, from, false);
+    const told = this.#linesOfOne.get(from)?.out[relation]?.[to] ?? this.#linesOfOne.get(to)?.in[relation]?.[from];
+    const line = told ?? this.linesOfAll[relation]?.[from]?.[atlas.out(relation, from).indexOf(to)];
+    return line ? [line, "", "", ""] : null;
   }
 
   /**

@@ -1,11 +1,11 @@
-/** The current choices as chips over the map, each of which takes one back, and a message for an empty map. */
+/** The current choices as a sentence over the map, each part of which can be taken back, and a message for an empty map. */
 
 import { byId, fill, make, quoted, say } from "../elements/dom.js";
 import { counted, cut, plain } from "../elements/formats.js";
 import { clausesOf } from "./sentence.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
-/** @import {Choice} from "./filters.js" */
+/** @import {Choice} from "./choice.js" */
 
 /** @param {Explorer} explorer */
 export function createChips(explorer) {
@@ -37,18 +37,17 @@ export const NOTHING_FITS = "Nothing matches these filters.";
 
 /** @param {Explorer} explorer @returns {HTMLElement[]} */
 function chipsOf(explorer) {
-  const { state, atlas } = explorer;
-  const { choice } = state;
-  /** @type {HTMLElement[]} */
-  const made = [];
-  const chip = (/** @type {string} */ text, /** @type {Partial<Choice>} */ part) => {
-    const remove = make("button", { class: "chip", "aria-label": `Remove the filter “${text}”`, onclick: () => explorer.choose(part) });
-    remove.append(quoted(cut(text, 60)), make("span", { "aria-hidden": "true", text: "✕" }));
-    made.push(remove);
-  };
-  for (const { words, without } of clausesOf(atlas, choice)) chip(words, without);
-  if (made.length > 1) {
-    made.push(make("button", { class: "chip", text: "Clear all", onclick: () => explorer.clearChoice() }));
-  }
+  const { state, atlas, filters } = explorer;
+  const clauses = clausesOf(atlas, state.choice, (facet) => filters.of(facet)?.many ?? false);
+  const made = clauses.flatMap(({ before, words, without, other }) => {
+    const remove = make("button", { class: "chip", "aria-label": `Remove the filter “${words}”`, onclick: () => explorer.choose(without) });
+    remove.append(quoted(cut(words, 60)), make("span", { "aria-hidden": "true", text: "✕" }));
+    const joint = before.replace(/^, /, "").trim();
+    if (joint === "") return [remove];
+    if (other === null) return [make("span", { class: "joint", text: joint }), remove];
+    const label = joint === "or" ? "or: show only what has both" : "and: show what has either";
+    return [make("button", { class: "joint", "aria-label": label, title: label, text: joint, onclick: () => explorer.choose(other) }), remove];
+  });
+  if (clauses.length > 1) made.push(make("button", { class: "chip", text: "Clear all", onclick: () => explorer.clearChoice() }));
   return made;
 }

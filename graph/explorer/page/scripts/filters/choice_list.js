@@ -1,14 +1,15 @@
-/** A facet's values as a list or tree of check boxes, the commonest first, more on demand. */
+/** A facet's values as a list or tree of check boxes, those of most articles shown first, more on demand. */
 
-import { make, quoted } from "../elements/dom.js";
+import { fill, make, quoted } from "../elements/dom.js";
 import { counted, plain } from "../elements/formats.js";
 import { fold } from "../search/spelling.js";
+import { barred, wantedIn, withOther, withValue } from "./choice.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
-/** @typedef {"types"|"categories"|"topics"|"providers"|"status"|"communities"|import("./filters.js").Own} Facet */
+/** @import {Facet} from "./choice.js" */
 /** @typedef {{name: string, facet: Facet, totals: Map<any, number>, label: (value: any) => string, explorer: Explorer,
  *   tree?: boolean, open?: boolean}} Offered */
-/** @typedef {{value: any, row: HTMLElement, box: HTMLInputElement, count: HTMLElement}} Row */
+/** @typedef {{value: any, row: HTMLElement, box: HTMLInputElement, count: HTMLElement, not: HTMLButtonElement}} Row */
 
 const FIRST = 8;
 const MORE = 40;
@@ -19,7 +20,7 @@ export class ChoiceList {
   constructor(offered) {
     this.offered = offered;
     const { totals } = offered;
-    /** All values, the commonest first. */
+    /** All values, the commonest of all articles first. */
     this.ordered = [...totals.keys()].sort(
       (one, other) => (totals.get(other) ?? 0) - (totals.get(one) ?? 0) || (offered.label(one) < offered.label(other) ? -1 : 1),
     );
@@ -33,14 +34,19 @@ export class ChoiceList {
     this.rows = [];
     this.drawn = "";
     this.some = make("span", { class: "some", hidden: true });
+    this.every = make("input", { type: "checkbox", onchange: () => offered.explorer.choose(withOther(offered.explorer.state.choice, offered.facet)) });
+    this.together = make("label", { class: "together", hidden: true }, this.every, "All of these together");
     this.list = make("ul", { class: offered.tree ? "tree" : "" });
+    this.none = make("p", { class: "faint", text: "None of what is shown.", hidden: true });
     this.more = make("button", { class: "plain", onclick: () => this.#showMore() });
     this.element = make(
       "details",
       { class: "facet", open: offered.open ?? false },
       make("summary", {}, make("span", { text: offered.name }), this.some),
       this.values > FIRST && this.#sift(),
+      this.together,
       this.list,
+      this.none,
       this.more,
     );
     this.element.addEventListener("toggle", () => this.update());
@@ -69,11 +75,27 @@ export class ChoiceList {
     return this.ordered.filter((topic) => isRoot(topic) || !reached.has(topic));
   }
 
-  /** @param {number} topic @returns {number[]} */
+  /** @param {number} topic @returns {number[]} the narrower ones of which articles are shown, or that are chosen */
   #narrower(topic) {
     const { explorer, totals } = this.offered;
-    const found = [...explorer.atlas.into("broader", topic)].filter((one) => one !== topic && totals.has(one));
-    return found.sort((one, other) => (totals.get(other) ?? 0) - (totals.get(one) ?? 0) || one - other);
+    return this.#ranked([...explorer.atlas.into("broader", topic)].filter((one) => one !== topic && totals.has(one)));
+  }
+
+  /** Values of which articles are shown, the commonest first; what is chosen or barred stays. @param {any[]} values @returns {any[]} */
+  #ranked(values) {
+    const { explorer, facet, totals } = this.offered;
+    if (!explorer.filtered.active) return [...values].sort((one, other) => (totals.get(other) ?? 0) - (totals.get(one) ?? 0));
+    const counts = explorer.filtered.counts[facet];
+    const chosen = this.#chosen();
+    const numbers = new Map(values.map((value) => [value, counts.get(value) ?? 0]));
+    const left = values.filter((value) => numbers.get(value) || chosen.has(value));
+    return left.sort((one, other) => (numbers.get(other) ?? 0) - (numbers.get(one) ?? 0) || (totals.get(other) ?? 0) - (totals.get(one) ?? 0));
+  }
+
+  /** @returns {Set<any>} the values that are wanted or barred */
+  #chosen() {
+    const { explorer, facet } = this.offered;
+    return new Set([...wantedIn(explorer.state.choice, facet), ...barred(explorer.state.choice, facet)]);
   }
 
   #showMore() {
@@ -84,30 +106,49 @@ export class ChoiceList {
 
   /** Show the current counts and choices. */
   update() {
-    const { facet, explorer, tree } = this.offered;
-    /** @type {Set<any>} */
-    const chosen = new Set(/** @type {any[]} */ (explorer.state.choice[facet]));
-    this.some.hidden = chosen.size === 0;
-    this.some.textContent = plain(chosen.size);
+    const { facet, explorer, tree, label } = this.offered;
+    const { choice } = explorer.state;
+    const [wanted, out] = [new Set(wantedIn(choice, facet)), new Set(barred(choice, facet))];
+    this.some.hidden = wanted.size + out.size === 0;
+    this.some.textContent = plain(wanted.size + out.size);
+    this.together.hidden = wanted.size === 0 || !explorer.filters.of(facet)?.many || this.values < 2;
+    this.every.checked = choice.every.includes(facet);
     if (!this.element.open) return;
-    const sifted = this.wanted ? this.ordered.filter((one) => fold(this.offered.label(one)).includes(this.wanted)) : null;
-    const from = sifted ?? this.top;
+    const sifted = this.wanted ? this.ordered.filter((one) => fold(label(one)).includes(this.wanted)) : null;
+    const from = sifted ?? this.#ranked(this.top);
     const shown = from.slice(0, sifted ? SIFTED : this.limit);
+    const chosen = this.#chosen();
     if (!tree || sifted) for (const one of chosen) if (!shown.includes(one)) shown.push(one);
     if (tree && !sifted) for (const one of chosen) this.#openTo(/** @type {number} */ (one), shown);
-    const drawing = `${shown.join()};${[...this.opened].join()};${sifted !== null}`;
+    const drawing = this.#drawing(shown, sifted !== null);
     if (drawing !== this.drawn) this.#draw(shown, sifted !== null);
     this.drawn = drawing;
-    const counts = explorer.filtered.counts[facet];
-    for (const { value, row, box, count } of this.rows) {
-      const number = counts.get(value) ?? 0;
-      box.checked = chosen.has(value);
-      count.textContent = plain(number);
-      row.classList.toggle("none", number === 0);
-    }
+    this.#mark(wanted, out);
     const left = from.length - Math.min(from.length, sifted ? SIFTED : this.limit);
+    this.none.hidden = shown.length > 0;
     this.more.hidden = left === 0 || sifted !== null;
-    this.more.textContent = `Show ${counted(Math.min(left, MORE), "more", "more")} of ${plain(left)}`;
+    this.more.textContent = left > MORE ? `Show ${plain(MORE)} more of ${plain(left)}` : `Show ${counted(left, "more", "more")}`;
+  }
+
+  /** Show in the rows how many articles each value has, and whether it is wanted or barred. @param {Set<any>} wanted @param {Set<any>} out */
+  #mark(wanted, out) {
+    const { explorer, facet } = this.offered;
+    const counts = explorer.filtered.counts[facet];
+    for (const { value, row, box, count, not } of this.rows) {
+      const number = counts.get(value) ?? 0;
+      box.checked = wanted.has(value);
+      count.textContent = out.has(value) ? `−${plain(number)}` : plain(number);
+      not.setAttribute("aria-pressed", String(out.has(value)));
+      row.classList.toggle("none", number === 0);
+      row.classList.toggle("barred", out.has(value));
+    }
+  }
+
+  /** What the list looks like, apart from its counts: in a tree with all that is open. @param {any[]} shown @param {boolean} flat */
+  #drawing(shown, flat) {
+    if (!this.offered.tree || flat) return `${shown.join()};${flat}`;
+    const inner = [...this.opened].map((topic) => `${topic}:${this.#narrower(topic).join()}`);
+    return `${shown.map((topic) => `${topic}${this.#narrower(topic).length ? "+" : ""}`).join()};${inner.join(";")}`;
   }
 
   /** Open the topics above a chosen one, so that it is seen. @param {number} topic @param {number[]} shown */
@@ -122,28 +163,31 @@ export class ChoiceList {
   /** @param {any[]} shown @param {boolean} flat */
   #draw(shown, flat) {
     const focused = document.activeElement;
-    const before = this.rows.find(({ box }) => box === focused)?.value;
+    const before = this.rows.find(({ box, not }) => box === focused || not === focused);
+    const isNot = before?.not === focused;
     this.rows = [];
-    this.list.textContent = "";
+    fill(this.list);
     for (const value of shown) this.#drawRow(this.list, value, flat, new Set());
-    if (before !== undefined) this.rows.find(({ value }) => value === before)?.box.focus();
+    const again = this.rows.find(({ value }) => value === before?.value);
+    if (before) (isNot ? again?.not : again?.box)?.focus({ preventScroll: true });
   }
 
   /** @param {HTMLElement} list @param {any} value @param {boolean} flat @param {Set<any>} above */
   #drawRow(list, value, flat, above) {
     const { label, facet, explorer, tree } = this.offered;
     const box = make("input", { type: "checkbox" });
-    box.addEventListener("change", () => {
-      const values = /** @type {any[]} */ (explorer.state.choice[facet] ?? []).filter((one) => one !== value);
-      explorer.choose({ [facet]: box.checked ? [...values, value] : values });
-    });
+    const choose = (/** @type {"wanted"|"barred"} */ how, /** @type {boolean} */ on) =>
+      explorer.choose(withValue(explorer.state.choice, facet, value, on ? how : "neither", explorer.filters.of(facet)?.joint));
+    box.addEventListener("change", () => choose("wanted", box.checked));
     const count = make("span", { class: "count" });
+    const not = make("button", { class: "not", "aria-label": `Not ${label(value)}`, title: "Leave these out", text: "not" });
+    not.addEventListener("click", () => choose("barred", not.getAttribute("aria-pressed") !== "true"));
     const narrower = tree && !flat ? this.#narrower(value).filter((one) => !above.has(one)) : [];
     const row = make("div", { class: tree && !flat && narrower.length === 0 ? "choice leaf" : "choice" });
     const item = make("li", {}, row);
     if (narrower.length) row.append(this.#twist(value, label(value)));
-    row.append(make("label", {}, box, quoted(label(value)), count));
-    this.rows.push({ value, row, box, count });
+    row.append(make("label", {}, box, quoted(label(value)), count), not);
+    this.rows.push({ value, row, box, count, not });
     list.append(item);
     if (narrower.length && this.opened.has(value)) {
       const inner = make("ul");

@@ -1,18 +1,23 @@
 /** The panel of filters: for each facet its values, with how many articles each would leave. */
 
 import { byId, fill, make, panelHead } from "../elements/dom.js";
-import { counted, ownValue, plain } from "../elements/formats.js";
-import { barOf, dayBins, numberBins } from "./bins.js";
+import { counted, dayWords, plain, toDay } from "../elements/formats.js";
+import { barOf, dayBins, numberBins, spanWords } from "./bins.js";
+import { barred, ownFacet, withValue } from "./choice.js";
 import { ChoiceList } from "./choice_list.js";
-import { ownFacet } from "./filters.js";
 import { Histogram } from "./histogram.js";
 import { createLegend } from "./legend.js";
+import { createRelationList } from "./relation_list.js";
+import { valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Bins} from "./bins.js" */
 /** @typedef {{update: () => void}} Part */
 
-const STATUS = { full: "Published, with its text", stub: "Stub: known only from links", unpublished: "Unpublished" };
+/** What can be left out with one click, and what each is called. */
+const HIDDEN = /** @type {const} */ ([["stub", "Stubs"], ["alone", "Orphans, not linked to any article"], ["unpublished", "Unpublished"]]);
+/** How many days are new, and what they are called. */
+const NEW = /** @type {const} */ ([[7, "Newest week"], [30, "Newest month"]]);
 
 /** Build the panel of filters, as soon as they can count. @param {Explorer} explorer @param {() => void} onClose */
 export function createFilterPanel(explorer, onClose) {
@@ -40,35 +45,44 @@ function fillPanel(explorer, onClose) {
   const count = make("p", { class: "faint" });
   const clear = make("button", { class: "plain", text: "Clear all", onclick: () => explorer.clearChoice() });
   const legend = createLegend(explorer);
+  const hiding = createHiding(explorer);
   /** @type {Part[]} */
-  const parts = [legend];
-  fill(panel, panelHead("Filters", "Close the filters", onClose, clear), make("div", { class: "legend" }, count, legend.element));
+  const parts = [legend, hiding];
+  fill(panel, panelHead("Filters", "Close the filters", onClose, clear), make("div", { class: "legend" }, count, hiding.rest, legend.element));
   const list = (/** @type {Omit<import("./choice_list.js").Offered, "explorer">} */ offered) => {
     const made = new ChoiceList({ ...offered, explorer });
     if (made.values < (offered.tree ? 1 : 2)) return;
     parts.push(made);
     panel.append(made.element);
+    if (offered.facet === "status") made.element.querySelector("summary")?.after(hiding.element);
   };
-  const label = (/** @type {number} */ node) => atlas.label(node);
+  const label = (/** @type {import("./choice.js").Facet} */ facet) => (/** @type {any} */ key) => valueWords(atlas, facet, key);
   addHistogram(explorer, panel, parts, "Date", "day", "dated", ["from", "to"]);
-  list({ name: "Topics", facet: "topics", totals: all.counts.topics, label, tree: true, open: true });
-  list({ name: "Providers", facet: "providers", totals: all.counts.providers, label, open: true });
+  list({ name: "Topics", facet: "topics", totals: all.counts.topics, label: label("topics"), tree: true, open: true });
+  list({ name: "Providers", facet: "providers", totals: all.counts.providers, label: label("providers"), open: true });
+  list({ name: "Authors", facet: "authors", totals: all.counts.authors, label: label("authors") });
   list({ name: "Type", facet: "types", totals: all.counts.types, label: String });
   list({ name: "Category", facet: "categories", totals: all.counts.categories, label: String });
   for (const own of atlas.header.facets) {
     const facet = ownFacet(own.name);
-    list({ name: own.label, facet, totals: all.counts[facet], label: (key) => ownValue(own, key) });
+    list({ name: own.label, facet, totals: all.counts[facet], label: label(facet) });
   }
-  list({ name: "Status", facet: "status", totals: all.counts.status, label: (one) => STATUS[/** @type {keyof STATUS} */ (one)] });
+  list({ name: "Status", facet: "status", totals: all.counts.status, label: label("status") });
   addHistogram(explorer, panel, parts, "Quality", "quality", "rated", ["low", "high"]);
   const communities = new Map([...all.counts.communities].filter(([one]) => one >= 0 && atlas.header.communities[one]));
-  list({ name: "Community", facet: "communities", totals: communities, label: (one) => atlas.header.communities[one].label });
-  /** What the panel shows. @type {[object, object]|null} */
-  let shown = null;
+  list({ name: "Community", facet: "communities", totals: communities, label: label("communities") });
+  const relations = createRelationList(explorer);
+  if (relations) {
+    parts.push(relations);
+    panel.append(relations.element);
+  }
+  /** What the panel shows. @type {unknown[]} */
+  let shown = [];
   return () => {
     const { filtered, state } = explorer;
-    if (shown?.[0] === filtered && shown[1] === state.choice) return;
-    shown = [filtered, state.choice];
+    const now = [filtered, state.choice, state.look, state.view];
+    if (now.every((one, at) => one === shown[at])) return;
+    shown = now;
     count.textContent = filtered.active
       ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown`
       : counted(all.articles, "article");
@@ -95,13 +109,11 @@ function addHistogram(explorer, panel, parts, name, column, passing, ends) {
   const histogram = new Histogram({
     name,
     bins,
-    totals: countBars(explorer, bins, column, null),
     onBrush: (from, to) => explorer.choose(ends[0] === "from" ? { from, to } : { low: from, high: to }),
   });
   const some = make("span", { class: "some", hidden: true });
-  panel.append(
-    make("details", { class: "facet", open: column === "day" }, make("summary", {}, make("span", { text: name }), some), histogram.element),
-  );
+  const summary = make("summary", {}, make("span", { text: name }), some);
+  panel.append(make("details", { class: "facet", open: column === "day" }, summary, histogram.element, column === "day" ? newest(explorer, values) : null));
   parts.push({
     update: () => {
       const { choice } = explorer.state;
@@ -113,13 +125,53 @@ function addHistogram(explorer, panel, parts, name, column, passing, ends) {
   });
 }
 
-/** @param {Explorer} explorer @param {Bins} bins @param {"day"|"quality"} column @param {Uint8Array|null} passing */
+/** Buttons that choose the last days before the newest article, but not days that are still to come. @param {Explorer} explorer @param {Int32Array} days */
+function newest(explorer, days) {
+  const now = new Date();
+  const today = toDay(now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate());
+  const last = days.reduce((most, day) => (day <= today ? Math.max(most, day) : most), -Infinity);
+  if (!Number.isFinite(last)) return null;
+  const made = NEW.map(([count, text]) =>
+    make("button", { class: "plain", text, title: `${spanWords(last - count + 1, last)}: the newest article is of ${dayWords(last)}`, onclick: () => explorer.choose({ from: last - count + 1, to: null }) }),
+  );
+  return make("div", { class: "newest" }, ...made);
+}
+
+/** Boxes that leave out what most readers do not look for, and one that keeps what does not fit in sight. @param {Explorer} explorer */
+function createHiding(explorer) {
+  const { all, atlas } = explorer;
+  const box = (/** @type {string} */ text, /** @type {(on: boolean) => void} */ onChange, /** @type {number|null} */ number = null) => {
+    const input = make("input", { type: "checkbox", onchange: () => onChange(input.checked) });
+    const element = make("li", { class: "choice" }, make("label", {}, input, make("bdi", { text }), number !== null && make("span", { class: "count", text: plain(number) })));
+    return { input, element };
+  };
+  const present = HIDDEN.filter(([status]) => (all.counts.status.get(status) ?? 0) > 0 && (all.counts.status.get(status) ?? 0) < atlas.articles);
+  const rows = present.map(([status, text]) => ({
+    status,
+    ...box(text, (on) => explorer.choose(withValue(explorer.state.choice, "status", status, on ? "barred" : "neither")), all.counts.status.get(status)),
+  }));
+  const rest = box("Keep the rest in sight, faded", (faded) => explorer.changeLook({ faded }));
+  const keeping = make("ul", {}, rest.element);
+  const list = make("ul", { "aria-label": "Hide" }, ...rows.map(({ element }) => element));
+  return {
+    element: make("div", {}, rows.length > 0 && make("p", { class: "faint", text: "Hide" }), rows.length > 0 && list, rows.length > 0 && make("p", { class: "faint", text: "Show only" })),
+    rest: keeping,
+    update: () => {
+      const out = barred(explorer.state.choice, "status");
+      for (const { status, input } of rows) input.checked = out.includes(status);
+      rest.input.checked = explorer.state.look.faded;
+      keeping.hidden = !explorer.filtered.active && !explorer.state.look.faded;
+    },
+  };
+}
+
+/** @param {Explorer} explorer @param {Bins} bins @param {"day"|"quality"} column @param {Uint8Array} passing */
 function countBars({ atlas }, bins, column, passing) {
   /** @type {number[]} */
   const counts = new Array(bins.edges.length - 1).fill(0);
   const values = atlas.columns[column];
   for (let node = 0; node < atlas.articles; node += 1) {
-    if (passing !== null && passing[node] === 0) continue;
+    if (passing[node] === 0) continue;
     if (values[node] !== atlas.header.tables.nothing) counts[barOf(bins, values[node])] += 1;
   }
   return counts;

@@ -5,7 +5,7 @@ import { counted } from "../elements/formats.js";
 import { barOf } from "./bins.js";
 
 /** @import {Bins} from "./bins.js" */
-/** @typedef {{name: string, bins: Bins, totals: number[], onBrush: (from: number|null, to: number|null) => void}} Brushed */
+/** @typedef {{name: string, bins: Bins, onBrush: (from: number|null, to: number|null) => void}} Brushed */
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 64;
@@ -15,7 +15,7 @@ export class Histogram {
   /** @param {Brushed} brushed */
   constructor(brushed) {
     this.brushed = brushed;
-    this.bars = brushed.totals.length;
+    this.bars = brushed.bins.edges.length - 1;
     this.low = 0;
     this.high = this.bars - 1;
     this.svg = document.createElementNS(SVG, "svg");
@@ -24,12 +24,7 @@ export class Histogram {
     this.svg.setAttribute("aria-hidden", "true");
     /** @type {SVGRectElement[]} */
     this.front = [];
-    const most = Math.max(...brushed.totals, 1);
-    this.scale = (/** @type {number} */ count) => (count === 0 ? 0 : Math.max(2, HEIGHT * Math.sqrt(count / most)));
-    for (let bar = 0; bar < this.bars; bar += 1) {
-      this.#rect(bar, "all", this.scale(brushed.totals[bar]));
-      this.front.push(this.#rect(bar, "now", 0));
-    }
+    for (let bar = 0; bar < this.bars; bar += 1) this.front.push(this.#rect(bar));
     this.thumbs = [this.#thumb("From", 0), this.#thumb("Until", 1)];
     this.fromWords = make("span");
     this.toWords = make("span");
@@ -45,14 +40,12 @@ export class Histogram {
     this.#place();
   }
 
-  /** @param {number} bar @param {string} name @param {number} height */
-  #rect(bar, name, height) {
+  /** @param {number} bar */
+  #rect(bar) {
     const rect = document.createElementNS(SVG, "rect");
-    rect.setAttribute("class", name);
     rect.setAttribute("x", String(bar + 0.08));
     rect.setAttribute("width", "0.84");
     this.svg.append(rect);
-    setHeight(rect, height);
     return rect;
   }
 
@@ -142,7 +135,9 @@ export class Histogram {
     this.counts = counts;
     this.low = from === null ? 0 : barOf(this.brushed.bins, from);
     this.high = to === null ? this.bars - 1 : barOf(this.brushed.bins, to);
-    counts.forEach((count, bar) => setHeight(this.front[bar], this.scale(count)));
+    // The highest bar fills the height, so that the shape of few is seen as well as that of many.
+    const most = Math.max(...counts, 1);
+    counts.forEach((count, bar) => setHeight(this.front[bar], count === 0 ? 0 : Math.max(2, HEIGHT * Math.sqrt(count / most))));
     this.#place();
   }
 }

@@ -1,10 +1,17 @@
-/** The legend: what the signs on the map mean, and a check box that shows or hides each kind. */
+/** The legend: what signs, colours and sizes mean. Kinds can be hidden, colours mean what the reader wants, and a click on one filters. */
 
-import { make } from "../elements/dom.js";
+import { fill, make, quoted } from "../elements/dom.js";
 import { KINDS, KINDS_NAME, plain } from "../elements/formats.js";
 import { mark } from "../elements/nodes.js";
+import { css } from "../map/colours.js";
+import { NUMBERS } from "./colouring.js";
+import { FACETS, ownFacet } from "./choice.js";
+import { facetWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
+/** @import {Facet} from "./choice.js" */
+
+const SIZES = ["quality", "heat", "words"];
 
 /** @param {Explorer} explorer @returns {{element: HTMLElement, update: () => void}} */
 export function createLegend(explorer) {
@@ -22,23 +29,109 @@ export function createLegend(explorer) {
     const label = make("label", {}, box, mark(kind), make("bdi", { text: KINDS_NAME[kind] }), count);
     return { kind, box, count, element: make("li", { class: "choice" }, label) };
   });
-  const signs = make("ul", { class: "about faint" });
-  if (atlas.header.islands.length > 1) signs.append(sign(null, "colour: the topic of its island"));
-  const { stubs, unpublished } = atlas.header.counts;
-  if (stubs > 0) signs.append(sign(mark("article", true), "ring: a stub, known only from links"));
-  if (unpublished > 0) signs.append(sign(null, "pale, broken line: unpublished"));
-  if (atlas.header.islands.some((island) => island.inferred > 0)) {
-    signs.append(sign(null, "dotted ring: states no topic, so its place is inferred from its links"));
-  }
+  const looks = [colourMenu(explorer), sizeMenu(explorer), laneMenu(explorer)];
+  const meanings = make("ul", { "aria-label": "Colours" });
+  const more = make("details", { class: "meaning-of" }, make("summary", {}, "What colours and signs mean"), meanings, signs(explorer));
+  let colour = "";
+  /** What is explained. @type {unknown[]} */
+  let told = [];
   const update = () => {
     const { kinds } = explorer.state.choice;
     for (const { kind, box, count } of rows) {
       box.checked = isShown(kinds, kind);
       count.textContent = plain(explorer.filtered.counts.kinds.get(kind) ?? 0);
     }
+    for (const look of looks) look?.update();
+    // Colours that were chosen are explained at once.
+    if (colour !== explorer.state.look.colour) more.open = true;
+    colour = explorer.state.look.colour;
+    const now = [explorer.colouring, explorer.map.scene.colours];
+    if (now.some((one, at) => one !== told[at])) fill(meanings, ...meaningRows(explorer));
+    told = now;
   };
-  const list = make("ul", { "aria-label": "Kinds" }, ...rows.map((row) => row.element));
-  return { element: make("div", {}, list, signs), update };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.setTimeout(update));
+  const list = make("ul", { "aria-label": "Kinds", class: "kinds" }, ...rows.map((row) => row.element));
+  return { element: make("div", {}, list, make("div", { class: "looks" }, ...looks.map((look) => look && look.element)), more), update };
+}
+
+/** @param {Explorer} explorer @returns {HTMLElement[]} what each colour means, as buttons that choose it where that is possible */
+function meaningRows(explorer) {
+  const { colours } = explorer.map.scene;
+  return explorer.colouring.meanings.map(({ hue, label, count, choice, chosen }) => {
+    const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
+    swatch.style.background = css(colours.hues[hue]);
+    const parts = [swatch, quoted(label), make("span", { class: "count", text: plain(count) })];
+    if (choice === null) return make("li", { class: "choice" }, make("span", { class: "meaning" }, ...parts));
+    return make("li", { class: "choice" }, make("button", { class: "meaning", "aria-pressed": String(chosen), onclick: () => explorer.choose(choice) }, ...parts));
+  });
+}
+
+/** @param {Explorer} explorer @returns {HTMLElement} what else the map shows */
+function signs({ atlas }) {
+  const list = make("ul", { class: "about faint" });
+  const { stubs, unpublished } = atlas.header.counts;
+  if (stubs > 0) list.append(sign(mark("article", true), "ring: a stub, known only from links"));
+  if (unpublished > 0) list.append(sign(null, "pale, broken line: unpublished"));
+  if (atlas.header.islands.some((island) => island.inferred > 0)) {
+    list.append(sign(null, "pale, dotted ring: states no topic, so its place is inferred from its links"));
+  }
+  return list;
+}
+
+/** @param {Explorer} explorer */
+function colourMenu(explorer) {
+  const numbers = Object.keys(NUMBERS).filter((name) => differs(explorer, name));
+  return menu(explorer, "colour", "Colour", [["", "Topic"], ...facetsWithValues(explorer, "topics"), ...numbers.map((name) => /** @type {[string, string]} */ ([name, NUMBERS[name]]))]);
+}
+
+/** @param {Explorer} explorer */
+function sizeMenu(explorer) {
+  const numbers = SIZES.filter((name) => differs(explorer, name));
+  return menu(explorer, "size", "Size", [["", NUMBERS.size], ...numbers.map((name) => /** @type {[string, string]} */ ([name, NUMBERS[name]]))]);
+}
+
+/** @param {Explorer} explorer */
+function laneMenu(explorer) {
+  return explorer.hasTime() ? menu(explorer, "lanes", "Lanes", [["", "Topic"], ...facetsWithValues(explorer, "topics")], "timeline") : null;
+}
+
+/** @param {Explorer} explorer @param {Facet} without @returns {[string, string][]} the facets of which articles differ */
+function facetsWithValues({ all, atlas }, without) {
+  const facets = [...FACETS, ...atlas.header.facets.map(({ name }) => ownFacet(name))];
+  return facets.map((facet) => /** @type {[Facet, string]} */ ([facet, facetWords(atlas, facet)])).filter(([facet]) => facet !== without && (all.counts[facet]?.size ?? 0) > 1);
+}
+
+/** @param {Explorer} explorer @param {string} name @returns {boolean} whether articles have different numbers in a column */
+function differs({ atlas }, name) {
+  const column = atlas.columns[name];
+  if (!column) return false;
+  const { nothing } = atlas.header.tables;
+  const known = column.subarray(0, atlas.articles).filter((value) => value !== nothing);
+  return known.some((value) => value !== known[0]);
+}
+
+/**
+ * A menu of what something on the map means; none where there is nothing to choose.
+ * @param {Explorer} explorer
+ * @param {"colour"|"size"|"lanes"} name
+ * @param {string} words
+ * @param {[string, string][]} offered
+ * @param {string} [view]  the only view in which it is of use
+ */
+function menu(explorer, name, words, offered, view = "") {
+  if (offered.length < 2) return null;
+  const select = make("select", { id: `look-${name}`, onchange: () => explorer.changeLook({ [name]: select.value }) });
+  select.append(...offered.map(([value, text]) => make("option", { value, text })));
+  const element = make("label", { class: "look" }, make("span", { text: words }), select);
+  return {
+    element,
+    update: () => {
+      select.value = explorer.state.look[name];
+      // An address may name what this page does not have.
+      if (select.selectedIndex < 0) select.value = "";
+      element.hidden = view !== "" && explorer.state.view !== view;
+    },
+  };
 }
 
 /** @param {string[]} kinds @param {string} kind */

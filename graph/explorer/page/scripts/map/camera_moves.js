@@ -2,13 +2,17 @@
 
 /** @import {CameraPlace} from "./camera.js" */
 /** @import {Bounds, Circle, View} from "../data/payload.js" */
+/** @import {Ground} from "./ground/ground.js" */
 /** @import {Scene} from "./scene.js" */
 /** @typedef {{least: number, most: number}} Zooms */
 import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
+import { LEAST_CARD } from "./ground/cards.js";
 import { pickGround } from "./picking.js";
 import { SMALL, groundsOf, markAt } from "./scene.js";
-import { placesIn } from "./scene_setup.js";
 
+/** The height of the sentence about what is shown, which lies over the map, and of a name above a circle, in pixels. */
+const SENTENCE = 34;
+const NAME_ABOVE = 30;
 const LARGEST_DOT = 90;
 const LARGEST_AT_FIRST = 36;
 /** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
@@ -22,7 +26,8 @@ const AROUND_REVEALED = 60;
 
 /** The camera that shows everything; of a timeline beside the names of its lanes. @param {Scene} scene @returns {CameraPlace} */
 export function wholeOf(scene) {
-  const { inset, width } = scene;
+  const { width } = scene;
+  const inset = { ...scene.inset, top: scene.inset.top + headroom(scene) };
   const names = scene.view === "timeline" ? Math.min(LANE_NAMES, width / 4) : 0;
   return fitted(wholeBounds(scene), { ...scene, inset: { ...inset, left: inset.left + names } }, LARGEST_AT_FIRST / scene.grain);
 }
@@ -34,6 +39,7 @@ export function wholeOf(scene) {
  */
 export function firstOf(scene) {
   const whole = wholeOf(scene);
+  if (scene.ground.row > 0 && scene.ground.row * whole.zoom < LEAST_CARD) return firstCards(scene, wholeBounds(scene));
   if (scene.view !== "timeline" || whole.zoom * scene.grain >= SEEN_AT_FIRST) return whole;
   const bounds = wholeBounds(scene);
   const tall = fitted([0, bounds[1], 1e-3, bounds[3]], scene, LARGEST_AT_FIRST / scene.grain);
@@ -43,12 +49,27 @@ export function firstOf(scene) {
   return centredOn(bounds[2] - free / 2 / zoom, (bounds[1] + bounds[3]) / 2, zoom, scene);
 }
 
+/** What lies over the upper end of what was arranged anew. @param {Scene} scene */
+function headroom({ ground, view }) {
+  if (!ground.anew) return 0;
+  return SENTENCE + (ground.boxes.length || view === "timeline" ? 0 : NAME_ABOVE);
+}
+
+/** The camera that shows as many cards from above as can be read. @param {Scene} scene @param {Bounds} bounds */
+function firstCards({ ...scene }, [left, top, right]) {
+  scene.inset = { ...scene.inset, top: scene.inset.top + SENTENCE };
+  const across = fitted([left, top, right, top + 1e-3], scene, (LEAST_CARD + 2) / scene.ground.row);
+  const free = scene.height - scene.inset.top - scene.inset.bottom - 20;
+  return centredOn((left + right) / 2, top + free / 2 / across.zoom, across.zoom, scene);
+}
+
 /**
  * The bounds of what is seen from afar: of a large map only the islands, as what is around them is drawn only when near.
  * @param {Scene} scene
  * @returns {Bounds}
  */
-function wholeBounds({ atlas, view }) {
+function wholeBounds({ atlas, view, ground }) {
+  if (ground.whole) return ground.whole;
   const { bounds, islands, communities, whole_network: whole } = atlas.header;
   if (view === "network" && whole) return whole; // the header has only the largest communities
   /** @type {Circle[]} */
@@ -121,26 +142,28 @@ export function revealed(scene, n) {
 }
 
 /**
- * Begin to turn the scene into another view. The returned function takes it there, from 0 to 1.
+ * Begin to turn the scene into another view, or to give it another ground. The returned function takes it there, from 0 to 1.
  * @param {Scene} scene
  * @param {View} view
+ * @param {Ground} ground  of that view
  * @returns {(t: number) => void}
  */
-export function turning(scene, view) {
-  const [from, to] = [{ x: scene.x, y: scene.y }, placesIn(scene.atlas, view)];
+export function turning(scene, view, ground) {
+  const [from, to] = [{ x: scene.x, y: scene.y }, { x: ground.x, y: ground.y }];
+  const earlier = scene.ground;
   const [before, start] = [scene.view, scene.camera];
   const { count } = scene.atlas;
   const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
   const standing = [];
   for (let n = 0; n < count; n += 1) if (!Number.isNaN(from.x[n]) || !Number.isNaN(to.x[n])) standing.push(n);
   const moved = Uint32Array.from(standing);
-  Object.assign(scene, { view, ...to });
+  Object.assign(scene, { view, ground, ...to });
   zoomsOf(scene);
-  const end = (scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || firstOf(scene);
+  const end = (before !== view && scene.selected >= 0 && nodesIn({ ...scene, camera: wholeOf(scene) }, [scene.selected])) || firstOf(scene);
   return (t) => {
     const presence = { topics: 0, network: 0, timeline: 0 };
     if (t === 1) {
-      Object.assign(scene, { ...to, camera: end, turning: null, presence: { ...presence, [view]: 1 } });
+      Object.assign(scene, { ...to, ground, camera: end, turning: null, presence: { ...presence, [view]: 1 } });
       return;
     }
     for (const n of moved) {
@@ -149,6 +172,26 @@ export function turning(scene, view) {
       y[n] = from.y[n] + (to.y[n] - from.y[n]) * t;
     }
     Object.assign(scene, { x, y, turning: moved, camera: between(start, end, t) });
-    scene.presence = { ...presence, [before]: 1 - t, [view]: t };
+    scene.presence = before === view ? { ...presence, [view]: 1 } : { ...presence, [before]: 1 - t, [view]: t };
+    scene.ground = before === view ? groundBetween(earlier, ground, t) : { ...ground, [backOf(before)]: earlier[backOf(before)] };
   };
+}
+
+/** What a view draws behind its dots. @param {View} view @returns {"islands"|"communities"|"lanes"} */
+function backOf(view) {
+  return view === "topics" ? "islands" : view === "network" ? "communities" : "lanes";
+}
+
+/** The ground on the way from one to another of the same view. @param {Ground} from @param {Ground} to @param {number} t @returns {Ground} */
+function groundBetween(from, to, t) {
+  /** @template {Circle} T @param {T[]} some @param {T[]} others @returns {T[]} */
+  const mix = (some, others) =>
+    others.map((other, at) => {
+      const one = some[at];
+      if (!one || one === other) return other;
+      // What comes or goes grows or shrinks where it is.
+      const [start, end] = [one.r > 0 ? one : { ...other, r: 0 }, other.r > 0 ? other : { ...one, r: 0 }];
+      return { ...other, x: start.x + (end.x - start.x) * t, y: start.y + (end.y - start.y) * t, r: start.r + (end.r - start.r) * t };
+    });
+  return { ...to, boxes: [], islands: mix(from.islands, to.islands), communities: mix(from.communities, to.communities) };
 }

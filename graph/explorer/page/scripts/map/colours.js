@@ -13,7 +13,7 @@ import { isDark } from "../theme.js";
  * @property {Rgb} accent  what is selected
  * @property {Rgb} outward  links that leave a node
  * @property {Rgb} inward  links that reach it
- * @property {Rgb[]} hues  of islands; the first is for nodes without one
+ * @property {Rgb[]} hues  of islands or values, the first for nodes without one; then those of a scale, from little to much
  * @property {Rgb[]} texts  the same, dark or light enough for text on paper
  * @property {string} font  family of all text
  * @property {boolean} [isClear]  whether what is behind the page shows through
@@ -24,6 +24,12 @@ const LIGHT = { paper: "#fbfaf8", ink: "#1d2129", soft: "#565d68", accent: "#b32
 const DARK = { paper: "#12151a", ink: "#eef0f3", soft: "#a9b0bb", accent: "#ff8a80", outward: "#6cb8f5", inward: "#f5a45d" };
 const LIGHT_HUES = ["#7b818b", "#0072b2", "#c4560f", "#00855f", "#8c5cc4", "#a97a00", "#2b91c4", "#b9538f", "#6d7d18"];
 const DARK_HUES = ["#868d98", "#4e9fe0", "#ee8650", "#35bf94", "#b394ee", "#dcae3f", "#74c7ef", "#e287bb", "#aebb55"];
+
+/** How much of a number: from little to much, equal steps of lightness in the colour space OKLab (B. Ottosson, 2020), and of hue. */
+const SCALES = { light: { lightness: 0.64, step: -0.062, hue: 150, turn: 24 }, dark: { lightness: 0.5, step: 0.068, hue: 300, turn: -30 } };
+const CHROMA = 0.11;
+/** The steps of a scale. */
+export const SCALE_STEPS = 7;
 
 /** How many hues there are, with the one for nodes without an island. */
 export const HUES = LIGHT_HUES.length;
@@ -37,10 +43,28 @@ export const HUES = LIGHT_HUES.length;
 export function readColours(element, dark = isDark()) {
   const plain = Object.entries(dark ? DARK : LIGHT).map(([name, code]) => [name, parsed(code)]);
   const named = /** @type {Record<keyof typeof LIGHT, Rgb>} */ (Object.fromEntries(plain));
-  const hues = (dark ? DARK_HUES : LIGHT_HUES).map(parsed);
+  const from = dark ? SCALES.dark : SCALES.light;
+  const scale = Array.from({ length: SCALE_STEPS }, (_, at) => fromOklch(from.lightness + from.step * at, CHROMA, from.hue + from.turn * at));
+  const hues = [...(dark ? DARK_HUES : LIGHT_HUES).map(parsed), ...scale];
   const texts = hues.map((hue) => readable(hue, named.ink, named.paper));
   const font = getComputedStyle(element).fontFamily || "system-ui, sans-serif";
   return { dark, ...named, hues, texts, font, isClear: isEmbedded() };
+}
+
+/** @param {number} lightness @param {number} chroma @param {number} hue  in degrees @returns {Rgb} the colour of OKLab with these polar coordinates */
+export function fromOklch(lightness, chroma, hue) {
+  const [a, b] = [chroma * Math.cos((hue * Math.PI) / 180), chroma * Math.sin((hue * Math.PI) / 180)];
+  const [l, m, s] = [
+    lightness + 0.3963377774 * a + 0.2158037573 * b,
+    lightness - 0.1055613458 * a - 0.0638541728 * b,
+    lightness - 0.0894841775 * a - 1.291485548 * b,
+  ].map((part) => part ** 3);
+  const linear = [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ].map((part) => Math.min(1, Math.max(0, part)));
+  return /** @type {Rgb} */ (linear.map((part) => Math.round(255 * (part <= 0.0031308 ? 12.92 * part : 1.055 * part ** (1 / 2.4) - 0.055))));
 }
 
 /** @param {string} text  a colour as #rrggbb @returns {Rgb} */

@@ -4,6 +4,7 @@
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Label} from "./labels/label_painter.js" */
 /** @import {Circle, Column, View} from "../data/payload.js" */
+/** @import {Ground, Wanted} from "./ground/ground.js" */
 /** @import {Box} from "./labels/label_room.js" */
 /** @import {Frame} from "./drawing/picture.js" */
 /** @typedef {{frames: number, lastFrameMs: number, firstDrawAt: number, labels: (Box & {text: string, ground: number})[]}} MapStats */
@@ -21,8 +22,10 @@ import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { inside, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { groundsOf, setTones } from "./scene.js";
-import { newScene, refreshHues } from "./scene_setup.js";
+import { groundOf } from "./ground/ground.js";
+import { groundsOf, setShown, setTones } from "./scene.js";
+import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
+import { sizesBy } from "./sizes.js";
 import { enclose } from "./stories.js";
 import { paintPicture, toPng, writePicture } from "./drawing/picture.js";
 import { onTheme } from "../theme.js";
@@ -43,6 +46,8 @@ export class ArticleMap {
   #resting = 0;
   #pressed = false;
   #reported = "";
+  /** What is to be seen. @type {Wanted} */
+  #wanted = { shown: null, articles: 0, faded: false, lanes: null, size: "", label: String, total: () => 0 };
   /** @type {Label[]} */
   #labels = [];
   /** What is called when the reader does something. @type {MapEvents} */
@@ -56,7 +61,7 @@ export class ArticleMap {
     this.#atlas = atlas;
     this.#painter = new Painter(canvas);
     this.#scene = newScene(atlas, readColours(canvas));
-    this.#measure();
+    measureScene(this.#scene, canvas);
     this.#listen();
     setTones(this.#scene);
     this.fit({ animate: false });
@@ -72,10 +77,9 @@ export class ArticleMap {
     return this.#scene.selected;
   }
 
-  /** What is seen: the camera, and the size of the window in pixels. */
-  get sight() {
-    const { camera, width, height } = this.#scene;
-    return { camera, width, height };
+  /** What decides what a frame looks like; only the map writes it. @returns {Readonly<import("./scene.js").Scene>} */
+  get scene() {
+    return this.#scene;
   }
 
   /** The camera; setting it jumps there. @returns {CameraPlace} */
@@ -93,7 +97,12 @@ export class ArticleMap {
   setView(view, { animate = true } = {}) {
     this.#mover.finish();
     if (this.#scene.view === view) return;
-    const turn = turning(this.#scene, view);
+    this.#turn(view, groundOf(this.#scene, view, this.#wanted), animate);
+  }
+
+  /** @param {View} view @param {Ground} ground @param {boolean} animate */
+  #turn(view, ground, animate) {
+    const turn = turning(this.#scene, view, ground);
     this.#zooms = zoomsOf(this.#scene);
     this.#mover.run(animate ? FLIGHT : 0, (t) => {
       turn(t);
@@ -101,9 +110,30 @@ export class ArticleMap {
     });
   }
 
-  /** @param {Uint8Array|null} shown  1 for each node that is shown; null shows all */
-  setVisible(shown) {
-    this.#scene.shown = shown;
+  /** Show some nodes, and fit the camera to them; return whether it moves. @param {Wanted} wanted @param {{animate?: boolean}} [options] @returns {boolean} */
+  show(wanted, { animate = true } = {}) {
+    this.#mover.finish();
+    this.#wanted = wanted;
+    const scene = this.#scene;
+    setShown(scene, wanted.shown, wanted.faded);
+    scene.size = sizesBy(this.#atlas, wanted.size);
+    const ground = groundOf(scene, scene.view, wanted);
+    const moves = ground.x !== scene.ground.x || ground.anew !== scene.ground.anew;
+    if (moves) this.#turn(scene.view, ground, animate);
+    else scene.ground = ground;
+    this.redraw();
+    return moves;
+  }
+
+  /** Colour nodes. @param {Uint8Array|null} hues  by node; null for those of islands */
+  paint(hues) {
+    paintNodes(this.#scene, hues);
+    this.redraw();
+  }
+
+  /** Do not show these relations. @param {string[]} relations */
+  hideRelations(relations) {
+    this.#scene.off = new Set(relations);
     this.#retone();
   }
 
@@ -125,11 +155,7 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /**
-   * Bring nodes into the middle of what the panels leave free.
-   * @param {number[]} nodes
-   * @param {{animate?: boolean}} [options]
-   */
+  /** Bring nodes into the middle of what the panels leave free. @param {number[]} nodes @param {{animate?: boolean}} [options] */
   flyTo(nodes, { animate = true } = {}) {
     this.#mover.finish();
     const to = nodesIn(this.#scene, nodes);
@@ -174,12 +200,7 @@ export class ArticleMap {
     this.#look({ x: x - dx / zoom, y: y - dy / zoom, zoom });
   }
 
-  /**
-   * The neighbour of `node` that lies nearest in a direction; -1 when there is none.
-   * @param {number} node
-   * @param {"left"|"right"|"up"|"down"} direction
-   * @returns {number}
-   */
+  /** The nearest neighbour of a node in a direction, or -1. @param {number} node @param {"left"|"right"|"up"|"down"} direction @returns {number} */
   nearest(node, direction) {
     return nearestOf(this.#scene, node, direction);
   }
@@ -202,16 +223,13 @@ export class ArticleMap {
   /** The nodes that are seen inside a polygon of pixels. @param {[number, number][]} corners @returns {number[]} */
   within = (corners) => inside(this.#scene, corners);
 
-  /**
-   * Take in what was added to the atlas's columns.
-   * @param {Column[]} [fresh]  the nodes that it is about; all of them if not given
-   */
+  /** Take in what was added to the atlas's columns. @param {Column[]} [fresh]  the nodes that it is about; all of them if not given */
   refresh(fresh) {
     refreshHues(this.#scene, fresh);
     this.#retone();
   }
 
-  /** Whether the map is moving or being moved. */
+  /** Whether it is moving or being moved. */
   get isMoving() {
     return this.#scene.moving || this.#mover.moving;
   }
@@ -240,8 +258,7 @@ export class ArticleMap {
 
   /** @param {CameraPlace} camera */
   #look(camera) {
-    const bounds = this.#atlas.header.bounds[this.#scene.view];
-    this.#scene.camera = kept(camera, bounds, this.#zooms, this.#scene.inset);
+    this.#scene.camera = kept(camera, this.#scene.ground.bounds, this.#zooms, this.#scene.inset);
     this.#stir();
   }
 
@@ -264,19 +281,9 @@ export class ArticleMap {
     clearTimeout(this.#resting);
     this.#scene.moving = false;
     this.redraw();
-    const { x, y, zoom } = this.#scene.camera;
-    const place = `${this.#scene.view} ${x} ${y} ${zoom}`;
+    const place = JSON.stringify([this.#scene.view, this.#scene.camera]);
     if (place !== this.#reported) this.events.onCamera?.(this.camera);
     this.#reported = place;
-  }
-
-  #measure() {
-    const box = this.#canvas.getBoundingClientRect();
-    this.#scene.width = Math.max(1, Math.round(box.width));
-    this.#scene.height = Math.max(1, Math.round(box.height));
-    const scale = Math.min(2, window.devicePixelRatio || 1);
-    if (scale !== this.#scene.scale) this.#painter.labels.forget();
-    this.#scene.scale = scale;
   }
 
   /** @param {number} node @param {boolean} [byName]  whether its label is pointed at, which then stays in place */
@@ -298,11 +305,6 @@ export class ArticleMap {
     })?.wanted;
   }
 
-  /** The node whose label is at a pixel, or -1. @param {number} px @param {number} py */
-  #named(px, py) {
-    return this.#labelAt(px, py)?.node ?? -1;
-  }
-
   /** The node whose label is at a pixel, else whose mark is, unless the name of an island without a node is there. @param {number} px @param {number} py @param {number} reach */
   #at(px, py, reach) {
     const label = this.#labelAt(px, py);
@@ -314,8 +316,7 @@ export class ArticleMap {
   #tap(px, py, reach) {
     const label = this.#labelAt(px, py);
     if (label?.ground !== undefined && label.node < 0) {
-      this.#mover.finish();
-      this.#travel(circlesIn(this.#scene, [groundsOf(this.#scene)[label.ground]]), true);
+      this.flyToCircle(groundsOf(this.#scene)[label.ground]);
       return;
     }
     const node = this.#at(px, py, reach);
@@ -347,7 +348,7 @@ export class ArticleMap {
         this.#look(this.#zoomed(factor, x, y));
       },
       point: (x, y) => {
-        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), this.#named(x, y) >= 0);
+        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), (this.#labelAt(x, y)?.node ?? -1) >= 0);
       },
       leave: () => this.#hover(-1),
       tap: (x, y, reach) => this.#tap(x, y, reach),
@@ -363,7 +364,7 @@ export class ArticleMap {
       this.redraw();
     });
     new ResizeObserver(() => {
-      this.#measure();
+      if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
       this.redraw();
     }).observe(this.#canvas);
   }

@@ -4,6 +4,7 @@
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Colours} from "./colours.js" */
 /** @import {Community, Island, View} from "../data/payload.js" */
+/** @import {Ground} from "./ground/ground.js" */
 /** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
 /**
  * @typedef {object} Scene
@@ -11,6 +12,7 @@
  * @property {View} view
  * @property {Float32Array} x  where each node is now, in world units; NaN if it is nowhere
  * @property {Float32Array} y
+ * @property {Ground} ground  what the nodes stand on
  * @property {CameraPlace} camera
  * @property {number} width  in pixels of the page
  * @property {number} height
@@ -19,6 +21,8 @@
  * @property {Colours} colours
  * @property {Uint8Array} islandHue  index into colours.hues, by island
  * @property {Uint8Array} nodeHue  likewise, by node
+ * @property {boolean} isByIsland  whether colours are those of islands
+ * @property {Float32Array} size  the radius of each node, in world units
  * @property {Uint32Array} rank  of each topic, provider and person by size, from 0
  * @property {Uint8Array} tone  TONE of each node
  * @property {Circles} stories  around each story in the view of topics
@@ -31,6 +35,9 @@
  * @property {Neighbour[]} near  the neighbours of the node in the centre, the largest of very many
  * @property {boolean} byName  whether the label of the node is pointed at
  * @property {Uint8Array|null} shown
+ * @property {boolean} fades  whether what is not shown is faded instead of hidden
+ * @property {boolean} few  whether so few nodes are shown that everything is drawn at any zoom
+ * @property {Set<string>} off  relations that are not shown
  * @property {Set<number>|null} focus
  * @property {number[]|null} path
  * @property {boolean} moving
@@ -40,7 +47,7 @@
 
 import { levelAt } from "../server/tiles.js";
 
-/** How a node is drawn: hidden by a filter, faded, as usual, or highlighted. */
+/** How a node is drawn: hidden by a filter (not at all, or very faint), faded, as usual, or highlighted. */
 export const TONE = { hidden: 0, faded: 1, plain: 2, lit: 3 };
 
 /** Up to this many nodes, everything is drawn at any zoom. */
@@ -56,8 +63,8 @@ const MOST_NEAR = 2000;
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
 
 /** The circles of the view that have names. @param {Scene} scene @returns {(Island|Community)[]} */
-export function groundsOf({ atlas, view }) {
-  return view === "topics" ? atlas.header.islands : view === "network" ? atlas.header.communities : [];
+export function groundsOf({ ground, view }) {
+  return view === "topics" ? ground.islands : view === "network" ? ground.communities : [];
 }
 
 /** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */
@@ -87,7 +94,7 @@ export function dotRadius(pixels) {
 
 /** The radius of any node's mark. @param {Scene} scene @param {number} n @returns {number} in pixels */
 export function markRadius(scene, n) {
-  const pixels = scene.atlas.columns.size[n] * scene.camera.zoom;
+  const pixels = scene.size[n] * scene.camera.zoom;
   return n < scene.atlas.articles ? dotRadius(pixels) : Math.min(8.5, Math.max(4, pixels));
 }
 
@@ -109,10 +116,10 @@ export function isInSight({ width, height }, x, y, r) {
  */
 export function standsByItself(scene, n) {
   if (scene.tone[n] === TONE.lit) return true;
-  if (scene.tone[n] === TONE.hidden || (scene.view === "topics" && scene.headsIsland[n])) return false;
+  if (scene.tone[n] === TONE.hidden || scene.ground.boxes.length || (scene.view === "topics" && scene.headsIsland[n])) return false;
   const nearer = scene.camera.zoom / scene.wholeZoom;
   if (scene.rank[n] >= STANDING_AT_FIRST * Math.max(1, nearer) ** 1.5) return false;
-  return scene.atlas.count <= SMALL || (nearer > 1.7 && grainOnScreen(scene) >= LEVEL.providers);
+  return (scene.few && !scene.ground.anew) || (nearer > 1.7 && grainOnScreen(scene) >= LEVEL.providers);
 }
 
 /**
@@ -120,10 +127,10 @@ export function standsByItself(scene, n) {
  * @param {Scene} scene
  * @returns {(n: number) => boolean}
  */
-export function isDrawn({ atlas, view, camera, tone }) {
+export function isDrawn({ atlas, view, camera, tone, ground }) {
   const { level } = atlas.columns;
   const { tiles } = atlas.header;
-  if (!level || !tiles) return () => true;
+  if (!level || !tiles || ground.anew) return () => true;
   const finest = levelAt(tiles, view, camera.zoom);
   return (n) => level[n] <= finest || tone[n] === TONE.lit;
 }
@@ -134,14 +141,21 @@ export function areStoriesSeen(scene) {
   return grain >= LEVEL.stories && grain <= LEVEL.single && !scene.moving && scene.presence.topics > 0;
 }
 
-/** Whether one view is becoming another. @param {Scene} scene @returns {boolean} */
-export function isTurning({ view, presence }) {
-  return presence[view] < 1;
+/** Whether one view or ground is becoming another. @param {Scene} scene @returns {boolean} */
+export function isTurning({ view, presence, turning }) {
+  return presence[view] < 1 || turning !== null;
 }
 
 /** The node whose surroundings are shown: the one pointed at, else the selected one. @param {Scene} scene */
 export function centre(scene) {
   return scene.hovered >= 0 ? scene.hovered : scene.selected;
+}
+
+/** Show only some nodes. @param {Scene} scene @param {Uint8Array|null} shown @param {boolean} fades  whether the others are faded instead of hidden */
+export function setShown(scene, shown, fades) {
+  const count = shown ? shown.reduce((sum, one) => sum + one, 0) : scene.atlas.count;
+  Object.assign(scene, { shown, fades, few: count <= SMALL });
+  setTones(scene);
 }
 
 /** Give every node its tone; called when anything but the camera changes. @param {Scene} scene */
@@ -158,9 +172,9 @@ export function setTones(scene) {
   };
   for (const n of path ?? []) tone[n] = TONE.lit;
   const middle = centre(scene);
-  scene.near = middle < 0 ? [] : atlas.neighbours(middle, MOST_NEAR);
+  scene.near = middle < 0 ? [] : atlas.neighbours(middle, MOST_NEAR).filter(({ relation }) => !scene.off.has(relation));
   if (middle >= 0) {
-    atlas.eachNeighbour(middle, light);
+    atlas.eachNeighbour(middle, (n, relation) => !scene.off.has(relation) && light(n));
     tone[middle] = TONE.lit;
   }
   if (scene.selected >= 0) tone[scene.selected] = TONE.lit;

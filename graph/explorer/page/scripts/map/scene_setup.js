@@ -2,25 +2,15 @@
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Colours} from "./colours.js" */
-/** @import {Column, View} from "../data/payload.js" */
+/** @import {Column} from "../data/payload.js" */
 /** @import {Scene} from "./scene.js" */
 import { HUES } from "./colours.js";
 import { huesOf } from "./island_hues.js";
-import { TONE } from "./scene.js";
+import { plainGround } from "./ground/ground.js";
+import { SMALL, TONE } from "./scene.js";
+import { sizesBy } from "./sizes.js";
 
 const NONE = new Float32Array(0);
-const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
-
-/**
- * Where each node is in a view.
- * @param {Atlas} atlas
- * @param {View} view
- * @returns {{x: Float32Array, y: Float32Array}}
- */
-export function placesIn(atlas, view) {
-  const [x, y] = COLUMNS[view].map((name) => /** @type {Float32Array} */ (atlas.columns[name]));
-  return { x, y };
-}
 
 /**
  * The scene before the reader has done anything, without a size yet.
@@ -32,11 +22,14 @@ export function newScene(atlas, colours) {
   const { islands } = atlas.header;
   const headsIsland = new Uint8Array(atlas.count);
   for (const { topic } of islands) if (topic >= 0) headsIsland[topic] = 1;
+  const ground = plainGround(atlas, "topics");
   /** @type {Scene} */
   const scene = {
     atlas,
     view: "topics",
-    ...placesIn(atlas, "topics"),
+    x: ground.x,
+    y: ground.y,
+    ground,
     camera: { x: 0, y: 0, zoom: 1 },
     width: 1,
     height: 1,
@@ -45,6 +38,8 @@ export function newScene(atlas, colours) {
     colours,
     islandHue: huesOf(islands, HUES),
     nodeHue: new Uint8Array(atlas.count),
+    isByIsland: true,
+    size: sizesBy(atlas, ""),
     rank: new Uint32Array(atlas.count),
     tone: new Uint8Array(atlas.count).fill(TONE.plain),
     headsIsland,
@@ -57,6 +52,9 @@ export function newScene(atlas, colours) {
     near: [],
     byName: false,
     shown: null,
+    fades: false,
+    few: atlas.count <= SMALL,
+    off: new Set(),
     focus: null,
     path: null,
     moving: false,
@@ -75,7 +73,7 @@ export function newScene(atlas, colours) {
 export function refreshHues(scene, fresh) {
   const { atlas, islandHue, nodeHue } = scene;
   const { island } = atlas.columns;
-  for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
+  if (scene.isByIsland) for (const nodes of fresh ?? [nodeHue.keys()]) for (const n of nodes) nodeHue[n] = island[n] >= 0 ? islandHue[island[n]] : 0;
   scene.isStoryNew = true;
   if (!fresh) rankOthers(scene);
 }
@@ -87,4 +85,19 @@ function rankOthers({ atlas, headsIsland, rank }) {
   for (let n = atlas.articles; n < atlas.count; n += 1) if (!headsIsland[n]) others.push(n);
   others.sort((a, b) => size[b] - size[a] || a - b);
   for (const [place, n] of others.entries()) rank[n] = place;
+}
+
+/** Colour nodes. @param {Scene} scene @param {Uint8Array|null} hues  by node; null for those of islands */
+export function paintNodes(scene, hues) {
+  Object.assign(scene, { isByIsland: hues === null, nodeHue: hues ?? new Uint8Array(scene.atlas.count) });
+  refreshHues(scene);
+}
+
+/** Take the size of a canvas, and return whether it is finer or coarser now. @param {Scene} scene @param {Element} canvas @returns {boolean} */
+export function measureScene(scene, canvas) {
+  const box = canvas.getBoundingClientRect();
+  const scale = Math.min(2, window.devicePixelRatio || 1);
+  const isOther = scale !== scene.scale;
+  Object.assign(scene, { width: Math.max(1, Math.round(box.width)), height: Math.max(1, Math.round(box.height)), scale });
+  return isOther;
 }

@@ -6,12 +6,12 @@ import { KIND_NAME, counted, dayWords, durationWords, plain, rounded } from "../
 import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
 import { createNote } from "./note.js";
+import { quotation } from "./quotation.js";
 
 /** @import {Keeping} from "../kept/keeping.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Facts} from "../data/atlas.js" */
 /** @import {Form, Scalar} from "../data/values.js" */
-/** @import {Quote} from "../data/quotes.js" */
 
 const FEW_NODES = 5;
 const MORE_NODES = 50;
@@ -215,14 +215,6 @@ function groups(explorer, node, listed) {
 function largestFirst({ columns, count }, nodes) {
   const keys = Float64Array.from(nodes, (node) => node - Math.round(columns.size[node] * 1024) * count).sort();
   return Array.from(keys, (key) => ((key % count) + count) % count);
-}
-
-/** Make the sentence that a link stands in, with its words emphasised, as plain text. @param {Quote|null} quote */
-function quotation(quote) {
-  if (quote === null) return null;
-  const [line, before, words, behind] = quote;
-  const said = before || words || behind ? make("q", { dir: "auto" }, before, words ? make("em", { text: words }) : null, behind) : null;
-  return make("p", { class: "quote" }, line ? `line ${plain(line)}${said ? ": " : ""}` : null, said);
 }
 
 /**

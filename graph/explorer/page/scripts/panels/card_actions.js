@@ -6,6 +6,7 @@ import { pageOf } from "../data/values.js";
 import { copyText, fill, make, toLink } from "../elements/dom.js";
 import { counted, plain } from "../elements/formats.js";
 import { nameTag, nodeButton } from "../elements/nodes.js";
+import { quotation } from "./quotation.js";
 import { SearchField } from "../search/search_field.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
@@ -111,6 +112,40 @@ function pickTarget(explorer, box, onLeave) {
   field.input.focus();
 }
 
+/** The paths that are compared, and between which nodes. */
+const ways = { for: "", found: /** @type {import("../data/answers.js").Way[]} */ ([]) };
+
+/** @param {Explorer} explorer @param {import("../data/paths.js").Step} step @returns {Node|null} where the relation of a step is stated */
+function whyOf({ atlas }, { from, to, relation, outgoing }) {
+  return quotation(outgoing ? atlas.quotes.stated(atlas, relation, from, to) : atlas.quotes.stated(atlas, relation, to, from));
+}
+
+/** Ask for several paths, and list them to choose from. @param {Explorer} explorer @param {HTMLElement} place */
+async function offerWays(explorer, place) {
+  const { node, to } = explorer.state;
+  fill(place, make("p", { class: "faint", text: "Searching for other paths …" }));
+  const found = await explorer.answers.ways(node, to);
+  if (explorer.state.node !== node || explorer.state.to !== to) return;
+  Object.assign(ways, { for: found ? `${node} ${to}` : "", found: found ?? [] });
+  listWays(explorer, place);
+  place.querySelector("button")?.focus();
+}
+
+/** @param {Explorer} explorer @param {HTMLElement} place */
+function listWays(explorer, place) {
+  const { atlas, path } = explorer;
+  const rows = ways.found.map((way) => {
+    const between = (way.path ?? []).slice(1, -1);
+    const isShown = way.path?.join() === path?.join();
+    const button = make("button", { class: "node", "aria-pressed": String(isShown), onclick: () => explorer.takeWay(way) });
+    button.append(make("span", { class: "count", text: counted((way.path ?? []).length - 1, "step") }), make("span", {}, between.length ? "through " : "directly", ...between.flatMap((node, at) => [at ? ", " : "", nameTag(atlas, node)])));
+    return make("li", {}, button);
+  });
+  if (rows.length === 0) fill(place, make("p", { class: "faint", text: "Other paths could not be searched for." }));
+  else if (rows.length === 1) fill(place, make("p", { class: "faint", text: "There is no other path." }));
+  else fill(place, make("ul", { class: "ways", "aria-label": "Paths to compare" }, ...rows));
+}
+
 /**
  * Tell the path in words, again only when it has changed, so that a focused button keeps the focus.
  * @param {Explorer} explorer
@@ -130,9 +165,12 @@ function tell(explorer, told, last) {
   } else if (path === null) fill(told, make("p", {}, "Nothing connects this node with “", nameTag(atlas, state.to), "”."), end);
   else if (path.length === 1) fill(told, make("p", { text: "That is this node itself." }), end);
   else {
-    const made = steps.map((step) => make("li", {}, make("span", { class: "faint", text: verbOf(atlas, step) }), nodeButton(explorer, step.to)));
+    const made = steps.map((step) => make("li", {}, make("span", { class: "faint", text: verbOf(atlas, step) }), nodeButton(explorer, step.to), whyOf(explorer, step)));
     const list = make("ol", { class: "way" }, make("li", {}, nodeButton(explorer, path[0])), ...made);
     const count = path.length - 1;
-    fill(told, make("p", { text: count === 1 ? "They are connected directly:" : `${plain(count)} steps apart:` }), list, end);
+    const others = make("div");
+    const compare = make("button", { class: "plain", text: "Compare other paths", onclick: () => (compare.remove(), offerWays(explorer, others)) });
+    fill(told, make("p", { text: count === 1 ? "They are connected directly:" : `${plain(count)} steps apart:` }), list, ways.for === `${state.node} ${state.to}` ? null : compare, others, end);
+    if (ways.for === `${state.node} ${state.to}`) listWays(explorer, others);
   }
 }

@@ -5,10 +5,11 @@ import { byId, fill, make } from "../elements/dom.js";
 /** @type {[string[], string][]} */
 const KEYS = [
   [["/"], "search"],
-  [["1", "2", "3"], "topics, network, timeline"],
+  [["1", "2", "3", "4"], "topics, network, timeline, around the selected node"],
   [["F"], "filters"],
   [["T"], "table of what is shown"],
   [["I"], "insights"],
+  [["C"], "compare topics, providers and people"],
   [["←", "↑", "→", "↓"], "on the map: go to the neighbour in that direction, or move the map"],
   [["+", "−", "0"], "zoom in, zoom out, show everything"],
   [["Enter"], "on the map: go to the details"],

@@ -3,23 +3,25 @@
 import { byId } from "../elements/dom.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
-/** @typedef {"filters"|"table"|"insights"|"save"|"share"} PanelName */
+/** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
 
 const PHONE = "(max-width: 720px)";
 const GAP = 12;
 /** Panels that close when the reader clicks elsewhere. */
 const DROPPED = /** @type {const} */ (["save", "share"]);
 /** @type {PanelName[]} */
-const NAMES = ["filters", "table", "insights", "share", "save"];
+const NAMES = ["filters", "table", "insights", "around", "compare", "share", "save"];
+/** Panels that are part of the state. */
+const STATED = ["table", "insights", "around", "compare"];
 
 export class Panels {
   /** @param {Explorer} explorer */
   constructor(explorer) {
     this.explorer = explorer;
     this.phone = window.matchMedia(PHONE);
-    this.panels = { filters: byId("filters"), table: byId("table"), insights: byId("insights"), share: byId("share"), save: byId("save") };
+    this.panels = { filters: byId("filters"), table: byId("table"), insights: byId("insights"), around: byId("around"), compare: byId("compare"), share: byId("share"), save: byId("save") };
     this.card = byId("card");
-    this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), share: byId("open-share"), save: byId("open-save") };
+    this.openers = { filters: byId("open-filters"), table: byId("open-table"), insights: byId("open-insights"), around: byId("open-around"), compare: byId("open-compare"), share: byId("open-share"), save: byId("open-save") };
     /** Open panels that are not part of the address. @type {Set<PanelName>} */
     this.wanted = new Set();
     /** What was opened last, which comes before what needs the same place. @type {PanelName | "card"} */
@@ -72,8 +74,8 @@ export class Panels {
   /** @param {PanelName} name @param {boolean} open */
   set(name, open) {
     if (open) this.front = name;
-    if (name === "table" || name === "insights") {
-      const panel = open ? name : this.explorer.state.panel === name ? "" : this.explorer.state.panel;
+    if (STATED.includes(name)) {
+      const panel = open ? /** @type {"table"|"insights"|"around"|"compare"} */ (name) : this.explorer.state.panel === name ? "" : this.explorer.state.panel;
       if (panel !== this.explorer.state.panel) this.explorer.change({ panel }, { stay: true });
     } else if (open) this.wanted.add(name);
     else this.wanted.delete(name);
@@ -88,7 +90,7 @@ export class Panels {
       return true;
     }
     /** @type {PanelName[]} */
-    const order = this.phone.matches ? ["save", "share", "table", "insights", "filters"] : [...DROPPED];
+    const order = this.phone.matches ? ["save", "share", "table", "insights", "around", "compare", "filters"] : [...DROPPED];
     const open = order.find((name) => this.isOpen(name));
     if (open !== undefined) this.toggle(open);
     return open !== undefined;
@@ -98,7 +100,7 @@ export class Panels {
   #wants(name) {
     const { state } = this.explorer;
     if (name === "card") return state.node >= 0;
-    return name === "table" || name === "insights" ? state.panel === name : this.wanted.has(name);
+    return STATED.includes(name) ? state.panel === name : this.wanted.has(name);
   }
 
   /** Show what is wanted: on a phone one panel, otherwise all, but only one of insights and card. */
@@ -134,10 +136,11 @@ export class Panels {
   #covered() {
     const { filters, table, insights } = this.panels;
     const hasRight = !this.card.hidden || !insights.hidden;
-    const sheets = [this.card, filters, table, insights, this.panels.save, this.panels.share].filter((one) => !one.hidden);
-    const below = [table, document.getElementById("ask")].find((one) => one && !one.hidden) ?? null;
+    const sheets = [this.card, filters, table, insights, this.panels.around, this.panels.compare, this.panels.save, this.panels.share].filter((one) => !one.hidden);
+    const below = [table, this.panels.compare, document.getElementById("ask")].find((one) => one && !one.hidden) ?? null;
     document.body.classList.toggle("has-table", below !== null);
     document.body.classList.toggle("has-right", hasRight);
+    document.body.classList.toggle("has-left", !filters.hidden);
     document.body.classList.toggle("has-sheet", this.phone.matches && sheets.length > 0);
     if (this.phone.matches) {
       const stage = byId("stage").getBoundingClientRect();

@@ -1,5 +1,6 @@
 /** Saving what is shown: as a picture, or as data for other programs. */
 
+import { colourWords } from "../filters/colouring.js";
 import { toCsv, toGraphml, toTurtle } from "../data/file_formats.js";
 import { byId, fill, make, panelHead } from "../elements/dom.js";
 import { KINDS, KINDS_NAME, counted } from "../elements/formats.js";
@@ -59,7 +60,7 @@ export function frameOf(explorer) {
   const isShown = (/** @type {string} */ kind) => (filtered.counts.kinds.get(kind) ?? 0) > 0 && (state.choice.kinds.length === 0 || state.choice.kinds.includes(kind));
   const legend = KINDS.filter(isShown).map((kind) => ({ sign: /** @type {import("../data/payload.js").Kind|"stub"|""} */ (kind), words: KINDS_NAME[kind] }));
   if (atlas.header.counts.stubs > 0) legend.push({ sign: "stub", words: "Stubs, known only from links" });
-  if (atlas.header.islands.length > 1) legend.push({ sign: "", words: "Colour: the topic of its island" });
+  if (atlas.header.islands.length > 1 || state.look.colour) legend.push({ sign: "", words: `Colour: ${colourWords(explorer)}` });
   return { title: atlas.header.title, lines: [`${lookWords(explorer)} · ${counted(filtered.articles, "article")}`], legend };
 }
 

@@ -1,5 +1,6 @@
 /** The table: everything that is shown, as rows to sort and page through, for readers who cannot see the map too. */
 
+import { countLinks } from "../data/among.js";
 import { ranksOf } from "../data/atlas.js";
 import { byId, fill, make, panelHead, say } from "../elements/dom.js";
 import { KINDS, KIND_NAME, counted, dayWords, plain } from "../elements/formats.js";
@@ -33,6 +34,9 @@ export class Table {
     this.body = make("tbody");
     this.count = make("h2", { text: "Table" });
     this.where = make("span", { class: "faint" });
+    this.partly = make("span", { class: "faint", text: "Links of articles are counted among all articles.", hidden: true });
+    /** How many relations a node has among what is shown. @type {(node: number) => number} */
+    this.links = (node) => explorer.atlas.degree(node);
     this.before = make("button", { class: "icon", "aria-label": "Previous page", text: "‹", onclick: () => this.#leaf(-1) });
     this.after = make("button", { class: "icon", "aria-label": "Next page", text: "›", onclick: () => this.#leaf(1) });
     /** @type {Map<ColumnName, HTMLElement>} */
@@ -43,15 +47,16 @@ export class Table {
       this.heads.set(name, head);
       row.append(head);
     }
-    const pager = make("div", { class: "pager" }, this.before, this.where, this.after);
+    const pager = make("div", { class: "pager" }, this.partly, this.before, this.where, this.after);
     this.scroll = make("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": "Rows" });
     this.scroll.append(make("table", {}, this.caption, make("thead", {}, row), this.body));
     fill(this.panel, panelHead(this.count, "Close the table", onClose, pager), this.scroll);
-    /** What is listed. @type {[object|null, object|null]} */
-    let listed = [null, null];
+    /** What is listed. @type {(object|null)[]} */
+    let listed = [null, null, null];
     explorer.listen((before) => {
-      const anew = listed[0] !== explorer.filtered || listed[1] !== explorer.focus;
-      listed = [explorer.filtered, explorer.focus];
+      const now = [explorer.filtered, explorer.focus, explorer.state.look.off];
+      const anew = now.some((one, at) => one !== listed[at]);
+      listed = now;
       if (anew || before.node !== explorer.state.node) this.update(anew);
     });
   }
@@ -86,6 +91,7 @@ export class Table {
     if (anew) this.page = 0;
     const list = () => {
       this.nodes = this.explorer.shown();
+      this.#count();
       this.#order();
       this.#draw();
     };
@@ -96,6 +102,19 @@ export class Table {
     }
     fill(this.body, make("tr", {}, make("td", { colspan: COLUMNS_IN_TABLE.length, text: "Sorting the titles …" })));
     this.#ranking.ask(this.explorer.answers.rankTitles(), list);
+  }
+
+  /** Count the relations among what is shown. */
+  #count() {
+    const { atlas, focus, state: { look } } = this.explorer;
+    this.partly.hidden = true;
+    this.links = (node) => atlas.degree(node);
+    if (this.nodes.length === atlas.count && focus === null && look.off.length === 0) return;
+    const visible = new Uint8Array(atlas.count);
+    for (const node of this.nodes) visible[node] = 1;
+    const { all, isWhole } = countLinks(atlas, visible, look.off);
+    this.links = (node) => all[node];
+    this.partly.hidden = isWhole;
   }
 
   /**
@@ -132,7 +151,7 @@ export class Table {
       case "date":
         return (node) => (atlas.day(node) ?? -1e6) + 1e6 - 1;
       default:
-        return (node) => atlas.degree(node);
+        return this.links;
     }
   }
 
@@ -183,7 +202,7 @@ export class Table {
       make("td", { class: "day", text: day === null ? "" : dayWords(day) }),
       make("td", { dir: "auto", text: atlas.type(node) }),
       make("td", { dir: "auto", text: atlas.labels("about", node).join(", ") }),
-      make("td", { class: "number", text: plain(atlas.degree(node)) }),
+      make("td", { class: "number", text: plain(this.links(node)) }),
     );
   }
 }

@@ -1,6 +1,7 @@
 /** The conditions of a query as tests of nodes: who published an article, what it is about, when it appeared. */
 
-import { ownFacet, statusOf } from "../filters/filters.js";
+import { ownFacet } from "../filters/choice.js";
+import { statusOf } from "../filters/filters.js";
 import { KIND_NAME, cut } from "../elements/formats.js";
 import { row } from "../data/rows.js";
 import { periodOf } from "./query.js";

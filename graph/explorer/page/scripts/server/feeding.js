@@ -9,7 +9,7 @@ import { nameOf, tilesInSight } from "./tiles.js";
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {NodeText} from "./partial_payload.js" */
 /** @import {Column, MapPayload, Tiling} from "../data/payload.js" */
-/** @import {QuotesOfOne} from "../data/quotes.js" */
+/** @import {LinesOfOne, QuotesOfOne} from "../data/quotes.js" */
 /** @import {Tile} from "./tiles.js" */
 /** What came: the nodes that it put on the map, the level of the tiles from which on they are drawn (always if there is none),
  * whether there are finer tiles, and when it was last wanted.
@@ -124,8 +124,10 @@ export class Feeding {
     if (!explorer) return;
     const { map, atlas } = explorer;
     const deeper = (/** @type {string} */ name) => this.#pieces.get(name)?.deeper ?? null;
-    const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.sight, deeper);
+    const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.scene, deeper);
     this.#turn += 1;
+    // What was arranged anew needs no tiles: the filters know all that it is drawn by.
+    if (map.scene.ground.anew) return;
     for (const name of seen) {
       const piece = this.#pieces.get(name);
       if (piece) piece.used = this.#turn;
@@ -149,10 +151,10 @@ export class Feeding {
     if (this.#pieces.has(name)) return;
     await this.#once(name, async () => {
       const { header, columns } = await this.server.columns(name);
-      const { quotes, trouble } = /** @type {{quotes?: QuotesOfOne, trouble?: string}} */ (/** @type {unknown} */ (header));
+      const { quotes, lines, trouble } = /** @type {{quotes?: QuotesOfOne, lines?: LinesOfOne, trouble?: string}} */ (/** @type {unknown} */ (header));
       const atlas = this.#explorer?.atlas;
       atlas?.addRows(node, surroundingsOf(atlas.header, columns));
-      if (quotes) atlas?.quotes.take(node, quotes);
+      if (quotes) atlas?.quotes.take(node, quotes, lines);
       if (trouble) this.onTrouble(trouble);
       this.#add(name, columns);
       this.#show(true);

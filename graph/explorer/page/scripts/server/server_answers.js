@@ -78,6 +78,15 @@ export class ServerAnswers {
     return { path, steps: steps.map((step, at) => ({ ...step, from: path[at], to: path[at + 1] })) };
   }
 
+  /** @param {number} from @param {number} to @returns {Promise<Way[]|null>} */
+  async ways(from, to) {
+    /** @type {{path: number[], steps: {relation: string, outgoing: boolean}[]}[]|null} */
+    const found = await this.#tried(() => this.feeding.server.json(`paths?from=${from}&to=${to}`));
+    if (found === null) return null;
+    await this.feeding.place(found.flatMap(({ path }) => path));
+    return found.map(({ path, steps }) => ({ path, steps: steps.map((step, at) => ({ ...step, from: path[at], to: path[at + 1] })) }));
+  }
+
   /** @param {number} node @param {number} depth @returns {Promise<Set<number>|null>} */
   async around(node, depth) {
     const found = await this.#columns(`around?node=${node}&depth=${depth}`);

@@ -1,6 +1,9 @@
 /** The state of the page and all that follows from it. Each part of the page listens, and changes the state only here. */
 
-import { Filters, isChosen, noChoice } from "../filters/filters.js";
+import { colouringOf } from "../filters/colouring.js";
+import { isChosen, noChoice } from "../filters/choice.js";
+import { Filters } from "../filters/filters.js";
+import { valueWords } from "../filters/value_words.js";
 import { allByQuery, canAnswer } from "../search/finding.js";
 import { PageHistory } from "./history.js";
 import { Latest } from "./latest.js";
@@ -11,7 +14,8 @@ import { startState } from "./state.js";
 /** @import {CameraPlace} from "../map/camera.js" */
 /** @import {ArticleMap} from "../map/map.js" */
 /** @import {Step} from "../data/paths.js" */
-/** @import {Choice} from "../filters/filters.js" */
+/** @import {Choice, Facet} from "../filters/choice.js" */
+/** @import {Look} from "./look.js" */
 /** @import {State} from "./state.js" */
 /** @typedef {{replace?: boolean, stay?: boolean, animate?: boolean}} Manner */
 
@@ -31,6 +35,8 @@ export class Explorer {
     /** Everything, as it is without a choice. */
     this.all = this.filters.apply(this.state.choice, null);
     this.filtered = this.all;
+    /** What the colours mean. */
+    this.colouring = colouringOf(this);
     /** The nodes that have the chosen words in their names, once these are known. @type {{words: string, nodes: Set<number>}|null} */
     this.named = null;
     /** The words that are being searched for. */
@@ -100,12 +106,15 @@ export class Explorer {
     const before = this.state;
     if (next.view === "timeline" && !this.hasTime()) next.view = "topics";
     this.state = next;
+    if (next.choice !== before.choice) this.#filter();
+    if (next.look.off !== before.look.off) this.map.hideRelations(next.look.off);
+    if (next.choice !== before.choice || next.look.faded !== before.look.faded || next.look.lanes !== before.look.lanes || next.look.size !== before.look.size) this.#reveal(manner);
+    if (next.choice !== before.choice || next.look.colour !== before.look.colour) this.#colour();
     if (next.view !== before.view) {
       this.home = null;
       this.fitting = next.node < 0;
       this.map.setView(next.view, { animate: manner.animate ?? true });
     }
-    if (next.choice !== before.choice) this.#filter();
     if (next.node !== before.node) {
       this.map.select(next.node);
       if (next.node >= 0) this.answers.surround(next.node);
@@ -157,6 +166,13 @@ export class Explorer {
     });
   }
 
+  /** Show one of several paths between the same nodes. @param {import("../data/answers.js").Way} way */
+  takeWay({ path, steps }) {
+    Object.assign(this, { path, steps });
+    this.map.showPath(path);
+    this.#tell(this.state, { stay: true });
+  }
+
   /** Let the camera go where something new is to be seen. @param {State} before @param {boolean} animate */
   #follow(before, animate) {
     const { node, to, depth } = this.state;
@@ -190,15 +206,47 @@ export class Explorer {
     const known = this.named !== null && this.named.words === words ? this.named.nodes : null;
     const wanted = choice.picked.length ? new Set(choice.picked.filter((node) => known?.has(node) ?? true)) : known;
     this.filtered = isChosen(choice) ? this.filters.apply(choice, wanted) : this.all;
-    this.map.setVisible(this.filtered.active ? this.filtered.visible : null);
   }
 
-  /** Change what is filtered by; the camera stays. @param {Partial<Choice>} part */
+  /** Show on the map what is left, and let the camera fit it. @param {Manner} manner */
+  #reveal({ animate }) {
+    const { filtered, state: { look } } = this;
+    const lanes = this.filters.of(/** @type {Facet} */ (look.lanes)) ?? null;
+    const before = { home: this.home, fitting: this.fitting };
+    Object.assign(this, { home: null, fitting: true });
+    const moves = this.map.show(
+      {
+        shown: filtered.active ? filtered.visible : null,
+        articles: filtered.articles,
+        faded: look.faded,
+        lanes,
+        size: look.size,
+        label: (key) => valueWords(this.atlas, /** @type {Facet} */ (look.lanes), key),
+        total: (key) => this.all.counts[/** @type {Facet} */ (look.lanes)].get(key) ?? 0,
+      },
+      { animate: animate ?? true },
+    );
+    if (!moves) Object.assign(this, before);
+  }
+
+  /** Colour what is shown. */
+  #colour() {
+    const was = this.colouring.hues;
+    this.colouring = colouringOf(this);
+    if (was !== this.colouring.hues) this.map.paint(this.colouring.hues);
+  }
+
+  /** Change how the map shows what is chosen. @param {Partial<Look>} part */
+  changeLook(part) {
+    this.change({ look: { ...this.state.look, ...part } }, { stay: true });
+  }
+
+  /** Change what is filtered by. @param {Partial<Choice>} part */
   choose(part) {
     this.change({ choice: /** @type {Choice} */ ({ ...this.state.choice, ...part }) }, { stay: true });
   }
 
-  /** Show everything again; the camera stays. */
+  /** Show everything again. */
   clearChoice() {
     this.change({ choice: noChoice() }, { stay: true });
   }
@@ -223,7 +271,7 @@ export class Explorer {
     /** @type {number[]} */
     const found = [];
     for (let node = 0; node < visible.length; node += 1) {
-      if (visible[node] === 1 && (this.focus === null || this.focus.has(node))) found.push(node);
+      if (visible[node] === 1 && (this.focus === null || this.focus.has(node) || this.path?.includes(node))) found.push(node);
     }
     return found;
   }

@@ -1,9 +1,11 @@
 /** What the reader sees, written as a short and readable address and read from it: `#view=network&iri=~topic/ai&from=2023-01-01`. */
 
-import { noChoice, ownChoices, ownFacet } from "../filters/filters.js";
+import { FACETS, barredIn, facetsIn, noChoice } from "../filters/choice.js";
 import { codeDay, dayCode } from "../elements/formats.js";
+import { isArranged, noLook } from "./look.js";
 
-/** @import {Choice} from "../filters/filters.js" */
+/** @import {Choice, Facet} from "../filters/choice.js" */
+/** @import {Look} from "./look.js" */
 /** @import {View} from "../data/payload.js" */
 /** @import {CameraPlace} from "../map/camera.js" */
 /**
@@ -12,8 +14,9 @@ import { codeDay, dayCode } from "../elements/formats.js";
  * @property {number} node  the selection, or -1
  * @property {number} depth  how many steps around the selection are in focus; 0 for everything
  * @property {number} to  where the path shown leads, or -1
- * @property {"" | "table" | "insights"} panel
+ * @property {"" | "table" | "insights" | "around" | "compare"} panel
  * @property {Choice} choice
+ * @property {Look} look
  * @property {CameraPlace|null} camera
  */
 /** What states are written with: IRIs, and the digests of communities, which last when others come and go; deepest: the most steps
@@ -24,15 +27,18 @@ import { codeDay, dayCode } from "../elements/formats.js";
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
 /** The most nodes selected on the map that an address names. */
 export const MOST_PICKED = 40;
-const PANELS = ["table", "insights"];
+const PANELS = ["table", "insights", "around", "compare"];
 /** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
-const OWN = /^own\.([A-Za-z]\w{0,59})$/;
-/** The lists of plain words. @type {[string, "kinds"|"types"|"categories"|"status"][]} */
-const LISTS = [["kind", "kinds"], ["type", "types"], ["category", "categories"], ["status", "status"]];
+const OWN = /^(not-)?(own\.[A-Za-z]\w{0,59})$/;
+/** What a facet is called in an address. @type {Record<typeof FACETS[number], string>} */
+const PART_NAMES = { topics: "topic", providers: "provider", authors: "author", types: "type", categories: "category", status: "status", communities: "community" };
+const NODES = ["topics", "providers", "authors"];
+/** The parts that say what the map shows by. */
+const LOOKS = /** @type {const} */ (["colour", "size", "lanes"]);
 
 /** @returns {State} */
 export function startState() {
-  return { view: "topics", node: -1, depth: 0, to: -1, panel: "", choice: noChoice(), camera: null };
+  return { view: "topics", node: -1, depth: 0, to: -1, panel: "", choice: noChoice(), look: noLook(), camera: null };
 }
 
 /**
@@ -55,11 +61,7 @@ export function writeState(state, names) {
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
   if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
   if (state.panel) parts.push(["show", state.panel]);
-  parts.push(...choiceParts(choice, names, short));
-  if (state.camera) {
-    const { x, y, zoom } = state.camera;
-    parts.push(["at", `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10},${Number(zoom.toPrecision(4))}`]);
-  }
+  parts.push(...choiceParts(choice, names, short), ...lookParts(state));
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
 }
 
@@ -67,20 +69,35 @@ export function writeState(state, names) {
 function choiceParts(choice, names, short) {
   /** @type {[string, string][]} */
   const parts = [];
-  for (const [name, key] of LISTS) if (choice[key].length) parts.push([name, choice[key].map(escapedPart).join(",")]);
-  for (const [facet, keys] of ownChoices(choice)) parts.push([facet, keys.map(escapedPart).join(",")]);
+  if (choice.kinds.length) parts.push(["kind", choice.kinds.map(escapedPart).join(",")]);
+  for (const facet of facetsIn(choice)) {
+    const word = (/** @type {any} */ value) =>
+      escapedPart(NODES.includes(facet) ? short(value) : facet === "communities" ? names.community(value) : value);
+    const told = /** @type {[string, any[]][]} */ ([[partOf(facet), choice[facet] ?? []], [`not-${partOf(facet)}`, choice[barredIn(facet)] ?? []]]);
+    for (const [name, values] of told) if (values.length) parts.push([name, values.map(word).join(",")]);
+  }
+  if (choice.every.length) parts.push(["all", choice.every.map((facet) => partOf(/** @type {Facet} */ (facet))).join(",")]);
   const picked = choice.picked.length <= MOST_PICKED ? choice.picked : [];
-  for (const [name, nodes] of /** @type {[string, number[]][]} */ ([["topic", choice.topics], ["provider", choice.providers], ["picked", picked]])) {
-    if (nodes.length) parts.push([name, nodes.map((node) => escapedPart(short(node))).join(",")]);
-  }
-  if (choice.communities.length) parts.push(["community", choice.communities.map(names.community).join(",")]);
-  for (const [name, day] of /** @type {[string, number|null][]} */ ([["from", choice.from], ["to", choice.to]])) {
-    if (day !== null) parts.push([name, dayCode(day)]);
-  }
-  for (const [name, value] of /** @type {[string, number|null][]} */ ([["quality-from", choice.low], ["quality-to", choice.high]])) {
-    if (value !== null) parts.push([name, String(value)]);
-  }
+  if (picked.length) parts.push(["picked", picked.map((node) => escapedPart(short(node))).join(",")]);
+  if (choice.from !== null) parts.push(["from", dayCode(choice.from)]);
+  if (choice.to !== null) parts.push(["to", dayCode(choice.to)]);
+  if (choice.low !== null) parts.push(["quality-from", String(choice.low)]);
+  if (choice.high !== null) parts.push(["quality-to", String(choice.high)]);
   if (choice.words) parts.push(["words", escapedPart(choice.words)]);
+  return parts;
+}
+
+/** How the map looks, and where its camera is. @param {State} state @returns {[string, string][]} */
+function lookParts(state) {
+  /** @type {[string, string][]} */
+  const parts = [];
+  if (state.look.faded) parts.push(["rest", "faded"]);
+  for (const name of LOOKS) if (state.look[name]) parts.push([name, escapedPart(state.look[name])]);
+  if (state.look.off.length) parts.push(["off", state.look.off.map(escapedPart).join(",")]);
+  if (state.camera) {
+    const { x, y, zoom } = state.camera;
+    parts.push([cameraName(state), `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10},${Number(zoom.toPrecision(4))}`]);
+  }
   return parts;
 }
 
@@ -100,7 +117,7 @@ export function readState(hash, names, unknown = []) {
     const iri = name.startsWith("~") ? names.base + name.slice(1) : name;
     return known(iri, names.node(iri));
   };
-  if (!/^(?:[a-z-]+|own\.\w+)=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
+  if (!/^(?:[a-z-]+|(?:not-)?own\.\w+)=/.test(text)) return { ...state, node: long(unescapedPart(text)) };
   const parts = new Map(
     text.split("&").map((part) => {
       const at = part.indexOf("=");
@@ -115,22 +132,42 @@ export function readState(hash, names, unknown = []) {
   if (one("iri")) state.node = long(one("iri"));
   if (one("path") && state.node >= 0) state.to = long(one("path"));
   if (state.node >= 0) state.depth = Math.max(0, Math.min(names.deepest, wholeNumber(one("focus")) ?? 0));
-  for (const [name, key] of LISTS) state.choice[key] = list(name);
+  state.choice.kinds = list("kind");
+  const communities = (/** @type {string} */ name) =>
+    list(name).map((key) => known(`community ${key}`, names.communityOf(key))).filter((found) => found >= 0);
+  for (const facet of FACETS) {
+    const read = NODES.includes(facet) ? nodes : facet === "communities" ? communities : list;
+    /** @type {Record<string, any[]>} */ (state.choice)[facet] = read(PART_NAMES[facet]);
+    const out = read(`not-${PART_NAMES[facet]}`);
+    if (out.length) state.choice[barredIn(facet)] = out;
+  }
   for (const part of parts.keys()) {
     const own = OWN.exec(part);
-    if (own && list(part).length) state.choice[ownFacet(own[1])] = list(part);
+    if (own && list(part).length) state.choice[own[1] ? barredIn(/** @type {Facet} */ (own[2])) : /** @type {import("../filters/choice.js").Own} */ (own[2])] = list(part);
   }
-  state.choice.topics = nodes("topic");
-  state.choice.providers = nodes("provider");
-  state.choice.communities = list("community").map((key) => known(`community ${key}`, names.communityOf(key))).filter((found) => found >= 0);
+  const facetCalled = (/** @type {string} */ name) => FACETS.find((facet) => PART_NAMES[facet] === name) ?? (OWN.test(name) ? name : "");
+  state.choice.every = list("all").map(facetCalled).filter(Boolean);
   state.choice.from = codeDay(one("from"));
   state.choice.to = codeDay(one("to"));
   state.choice.low = wholeNumber(one("quality-from"));
   state.choice.high = wholeNumber(one("quality-to"));
   state.choice.words = one("words");
   state.choice.picked = nodes("picked");
-  state.camera = toCamera(one("at"));
+  state.look.faded = one("rest") === "faded";
+  for (const name of LOOKS) state.look[name] = one(name);
+  state.look.off = list("off");
+  state.camera = toCamera(one(cameraName(state)));
   return state;
+}
+
+/** @param {Facet} facet @returns {string} its name in an address */
+function partOf(facet) {
+  return /** @type {Record<string, string>} */ (PART_NAMES)[facet] ?? facet;
+}
+
+/** What is arranged anew has other places, so that a link from before filters did this shows all of it. @param {State} state */
+function cameraName(state) {
+  return isArranged(state) ? "seen" : "at";
 }
 
 /** @param {string} text @returns {CameraPlace|null} */

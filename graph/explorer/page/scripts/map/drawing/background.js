@@ -3,6 +3,7 @@
 /** @import {Circle} from "../../data/payload.js" */
 /** @import {Pen} from "./pen.js" */
 /** @import {Scene} from "../scene.js" */
+/** @import {CardBox} from "../ground/ground.js" */
 import { css } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { LEVEL, areStoriesSeen, grainOnScreen, isInSight, isTurning, screenX, screenY } from "../scene.js";
@@ -20,39 +21,56 @@ export function drawBackground(pen, scene) {
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawIslands(pen, scene, presence) {
-  const { atlas, colours, islandHue, stories } = scene;
+  const { atlas, colours, islandHue, stories, ground } = scene;
   const strength = colours.dark ? 0.13 : 0.085;
-  for (const [at, island] of atlas.header.islands.entries()) {
-    const hue = colours.hues[islandHue[at]];
-    const deeper = island.depth > 0 ? 0.6 : 1;
+  // A circle has the colour of its topic only where dots have it, too.
+  const hueOf = (/** @type {number} */ at) => (scene.isByIsland ? colours.hues[islandHue[at] ?? 0] : colours.soft);
+  for (const [at, island] of ground.islands.entries()) {
+    const hue = hueOf(at);
+    const deeper = atlas.header.islands[at].depth > 0 && !ground.anew ? 0.6 : 1;
     disc(pen, scene, island, css(hue, strength * deeper * presence), css(hue, 0.34 * deeper * presence));
   }
-  if (!areStoriesSeen(scene)) return;
+  for (const box of ground.boxes) {
+    const hue = hueOf(box.at);
+    cardBox(pen, scene, box, css(hue, strength * presence), css(hue, 0.34 * presence));
+  }
+  if (ground.anew || !areStoriesSeen(scene)) return;
   const faint = strength * presence * Math.min(1, grainOnScreen(scene) - LEVEL.stories + 0.35);
   for (let at = 0; at < stories.x.length; at += 1) {
     const circle = { x: stories.x[at], y: stories.y[at], r: stories.r[at] };
-    disc(pen, scene, circle, css(colours.hues[stories.hue[at]], faint), null);
+    disc(pen, scene, circle, css(scene.isByIsland ? colours.hues[stories.hue[at]] : colours.soft, faint), null);
   }
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawCommunities(pen, scene, presence) {
-  const { atlas, colours } = scene;
-  for (const community of atlas.header.communities) {
+  const { colours, ground } = scene;
+  for (const box of ground.boxes) cardBox(pen, scene, box, css(colours.soft, (colours.dark ? 0.1 : 0.055) * presence), css(colours.soft, 0.22 * presence));
+  for (const community of ground.communities) {
     disc(pen, scene, community, css(colours.soft, (colours.dark ? 0.1 : 0.055) * presence), css(colours.soft, 0.22 * presence));
   }
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */
 function drawLanes(pen, scene, presence) {
-  const { atlas, colours, camera, width, height } = scene;
-  for (const [at, lane] of atlas.header.lanes.entries()) {
+  const { ground, colours, camera, width, height } = scene;
+  for (const [at, lane] of ground.lanes.entries()) {
     const tall = lane.height * camera.zoom;
     const top = screenY(scene, lane.y) - tall / 2;
     if (top > height || top + tall < 0) continue;
     pen.fillStyle = css(colours.soft, (at % 2 ? 0.02 : 0.07) * presence);
     pen.fillRect(0, top, width, tall);
   }
+}
+
+/** @param {Pen} pen @param {Scene} scene @param {CardBox} box @param {string} filling @param {string} line */
+function cardBox(pen, scene, { left, top, right, bottom }, filling, line) {
+  const [x, y, zoom] = [screenX(scene, left), screenY(scene, top), scene.camera.zoom];
+  if (x > scene.width || y > scene.height || x + (right - left) * zoom < 0 || y + (bottom - top) * zoom < 0) return;
+  pen.beginPath();
+  pen.roundRect(x, y, (right - left) * zoom, (bottom - top) * zoom, 10);
+  fillWith(pen, filling);
+  strokeWith(pen, line, 1);
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {Circle} circle @param {string} filling @param {string|null} line */

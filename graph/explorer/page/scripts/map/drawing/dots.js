@@ -13,8 +13,8 @@ const ALPHAS = [26, 70, 255, 255];
 
 /** Write all articles into an empty raster of the whole canvas. @param {Raster} raster @param {Scene} scene */
 export function putDots(raster, scene) {
-  const { x, y, camera, tone, nodeHue, atlas } = scene;
-  const { size, flags } = atlas.columns;
+  const { x, y, camera, tone, nodeHue, atlas, size } = scene;
+  const { flags } = atlas.columns;
   const { stub, unpublished, inferred } = atlas.flag;
   const drawn = isDrawn(scene);
   const { width, height } = raster;
@@ -37,6 +37,7 @@ export function putDots(raster, scene) {
     const down = y[n] * zoom + shiftY;
     if (!(across > -margin && across < width + margin && down > -margin && down < height + margin)) continue;
     if (!drawn(n)) continue;
+    if (tone[n] === TONE.hidden && !scene.fades) continue;
     const radius = dotRadius(size[n] * camera.zoom) * scale;
     const flag = flags[n];
     const colour = (flag & (unpublished | inferred) ? pale : full)[tone[n] * hues + nodeHue[n]];
@@ -66,7 +67,7 @@ export function visibleArticles(scene) {
   const drawn = isDrawn(scene);
   const found = [];
   for (let n = 0; n < atlas.articles; n += 1) {
-    if (isInSight(scene, screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), 24) && drawn(n)) found.push(n);
+    if ((scene.fades || scene.tone[n] !== TONE.hidden) && isInSight(scene, screenX(scene, scene.x[n]), screenY(scene, scene.y[n]), 24) && drawn(n)) found.push(n);
   }
   return found;
 }

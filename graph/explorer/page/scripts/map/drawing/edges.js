@@ -7,7 +7,7 @@
 import { css, pixel } from "../colours.js";
 import { beginCircle, fillWith, strokeWith } from "./pen.js";
 import { putLine } from "./raster.js";
-import { LEVEL, SMALL, TONE, centre, grainOnScreen, markAt } from "../scene.js";
+import { LEVEL, TONE, centre, grainOnScreen, markAt } from "../scene.js";
 
 /** From so many links on, the neighbours of a node are highlighted without drawing lines. */
 const HUB = 260;
@@ -75,7 +75,8 @@ function backboneInSight(scene) {
   const fading = centre(scene) >= 0 || path !== null ? 0.4 : 1;
   const lengths = BANDS.map(() => 0);
   const found = { ends, lengths, presence: fading * Math.min(1, Math.max(0.5, (grain - LEVEL.links) / 4 + 0.5)) };
-  if (scene.view === "timeline" || (grain < LEVEL.links && atlas.count > SMALL)) return found;
+  const isFar = scene.ground.anew && scene.view === "topics" ? camera.zoom < 1.3 * scene.wholeZoom : grain < LEVEL.links;
+  if (scene.view === "timeline" || scene.ground.boxes.length || (isFar && !scene.few)) return found;
   const { backbone_from: from, backbone_to: to } = atlas.columns;
   const shiftX = width / 2 - camera.x * camera.zoom;
   const shiftY = height / 2 - camera.y * camera.zoom;
@@ -86,7 +87,7 @@ function backboneInSight(scene) {
     const endX = x[other] * camera.zoom + shiftX;
     const endY = y[other] * camera.zoom + shiftY;
     if (beyond(startX, endX, width) || beyond(startY, endY, height)) continue;
-    if (tone[one] === TONE.hidden || tone[other] === TONE.hidden) continue;
+    if (tone[one] === TONE.hidden || tone[other] === TONE.hidden || (scene.off.size && !isTied(scene, one, other))) continue;
     const length = Math.hypot(endX - startX, endY - startY);
     const band = BANDS.findIndex(({ upTo }) => length <= upTo);
     if (band < 0) continue;
@@ -94,6 +95,13 @@ function backboneInSight(scene) {
     ends[band].push(startX, startY, endX, endY);
   }
   return found;
+}
+
+/** Whether a relation that is shown ties two articles; where the page does not know all of theirs, whether one may. @param {Scene} scene @param {number} one @param {number} other */
+function isTied({ atlas, off }, one, other) {
+  const relations = ARROW_RELATIONS.filter((name) => !off.has(name));
+  const isKnown = atlas.isSurrounded(one) || atlas.isSurrounded(other);
+  return relations.some((name) => !isKnown || atlas.out(name, one).includes(other) || atlas.out(name, other).includes(one));
 }
 
 /** Whether a line is all on one side of the canvas. @param {number} start @param {number} end @param {number} size */

@@ -7,7 +7,7 @@
 /** @typedef {(wanted: WantedLabel) => [number, number]} Measure  how wide and how high a label is, in pixels */
 /** @typedef {{from: number, side: Side}} Standing  the side on which a name stands, from a zoom on */
 import { wholeOf } from "../camera_moves.js";
-import { counted } from "../../elements/formats.js";
+import { counted, plain } from "../../elements/formats.js";
 import { CircleGrid } from "./circle_grid.js";
 import { Room, boxAt } from "./label_room.js";
 import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, screenX, screenY, standsByItself } from "../scene.js";
@@ -37,6 +37,8 @@ const HEADING_SIDES = /** @type {Side[]} */ (["middle", "above", "below", "right
 /** Finds out once for each view where its names stand, and so gives each the same place at every zoom from some zoom on. */
 export class GroundNames {
   #key = "";
+  /** @type {import("../ground/ground.js").Ground|null} */
+  #ground = null;
   /** Of each name: leaving the circle when its dots can be told apart is the only change of place. @type {Standing[][]} */
   #standing = [];
   /** The names that may lie over small circles. @type {Set<number>} */
@@ -51,7 +53,7 @@ export class GroundNames {
    * @returns {WantedLabel[]}
    */
   wanted(scene, measure) {
-    if (isTurning(scene)) return [];
+    if (isTurning(scene) || scene.ground.boxes.length) return [];
     const grounds = groundsOf(scene);
     this.#learn(scene, grounds, measure);
     const { zoom } = scene.camera;
@@ -77,8 +79,9 @@ export class GroundNames {
   /** Give places to names up to the zoom of the scene. @param {Scene} scene @param {(Island|Community)[]} grounds @param {Measure} measure */
   #learn(scene, grounds, measure) {
     const key = `${scene.view} ${scene.wholeZoom} ${scene.width} ${scene.height} ${grounds.length}`;
-    if (key !== this.#key) {
+    if (key !== this.#key || scene.ground !== this.#ground) {
       this.#key = key;
+      this.#ground = scene.ground;
       this.#steps = 0;
       this.#grid = new CircleGrid([...grounds, ...marksOf(scene)]);
       this.#standing = grounds.map(() => []);
@@ -163,14 +166,13 @@ function leastNamed(circle) {
  * @returns {WantedLabel|null}
  */
 function groundName(scene, circle, at, side, measure) {
-  const { colours, islandHue } = scene;
   const r = circle.r * scene.camera.zoom;
-  const island = "depth" in circle;
-  const count = "size" in circle ? circle.size : circle.end - circle.first;
+  const whole = "size" in circle ? circle.size : circle.end - circle.first;
+  const count = scene.ground.counts ? scene.ground.counts[at] : whole;
   /** @type {WantedLabel} */
   const label = {
-    text: circle.label,
-    note: r > 44 && count > 0 ? counted(count, "article") : undefined,
+    ...groundNamed(scene, at),
+    note: r > 44 && count > 0 ? countWords(circle, count, whole, r) : undefined,
     x: screenX(scene, circle.x),
     y: screenY(scene, circle.y),
     gap: r + 3,
@@ -178,10 +180,8 @@ function groundName(scene, circle, at, side, measure) {
     // In steps, so that one picture of the label serves many frames of a zoom.
     size: Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
     weight: r < 27 ? 550 : 650,
-    colour: island ? colours.texts[islandHue[at]] : colours.ink,
     width: Math.max(96, Math.min(260, 24 * Math.round(r / 15))),
     rows: 4,
-    node: island ? circle.topic : -1,
     ground: at,
   };
   if (side !== "middle") return label;
@@ -192,6 +192,28 @@ function groundName(scene, circle, at, side, measure) {
     if (Math.hypot(wide, tall) / 2 < r * CORNERS) return tried;
   }
   return null;
+}
+
+/** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
+export function groundNamed({ ground, view, colours, islandHue, isByIsland }, at) {
+  if (view !== "topics") return { text: ground.communities[at]?.label ?? "", colour: colours.ink, node: -1 };
+  const { label, topic } = ground.islands[at] ?? { label: "", topic: -1 };
+  return { text: label, colour: isByIsland ? colours.texts[islandHue[at] ?? 0] : colours.ink, node: topic };
+}
+
+/**
+ * How many articles an island or community has: of how many it shows some; on an island, how many do not state its topic.
+ * @param {Island|Community} circle
+ * @param {number} count
+ * @param {number} whole
+ * @param {number} r  its radius on the screen
+ */
+function countWords(circle, count, whole, r) {
+  if (count < whole) return `${plain(count)} of ${plain(whole)}`;
+  if (!("depth" in circle) || circle.inferred === 0 || circle.topic < 0) return counted(whole, "article");
+  const [stated, placed] = [whole - circle.inferred, plain(circle.inferred)];
+  if (r > 190) return `${counted(stated, "article")}, and ${placed} placed by their story`;
+  return r > 52 ? `${plain(stated)} + ${placed} by story` : `${plain(stated)} + ${placed}`;
 }
 
 /**

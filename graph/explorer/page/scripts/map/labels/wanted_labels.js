@@ -22,6 +22,8 @@
  * @property {number} [spare]  how many dots it may cover; any number if not given
  * @property {boolean} [pill]  in a box of its own, whether there is room or not
  */
+import { counted, cut, dayWords, plain } from "../../elements/formats.js";
+import { groundNamed } from "./ground_names.js";
 import { visibleArticles } from "../drawing/dots.js";
 import { STEP } from "../drawing/edges.js";
 import { LEVEL, TONE, centre, grainOnScreen, isInSight, markRadius, screenX, screenY, standsByItself } from "../scene.js";
@@ -43,7 +45,7 @@ export function wantedLabels(scene, grounds, measure) {
   const names = [
     ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
     ...(settled && middle >= 0 ? neighbours(scene) : []),
-    ...(scene.presence.timeline === 1 ? lanes(scene, measure) : grounds),
+    ...(scene.presence.timeline === 1 ? lanes(scene, measure) : scene.ground.boxes.length ? heads(scene) : grounds),
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
   ];
@@ -104,32 +106,63 @@ function rank({ atlas }, n) {
   return (n < atlas.articles ? 1000 : 0) - atlas.columns.size[n];
 }
 
+/** The names above the cards of an island or community. @param {Scene} scene @returns {WantedLabel[]} */
+function heads(scene) {
+  const { ground, camera, view, atlas: { header } } = scene;
+  const seen = new Set();
+  return ground.boxes.map(({ at, left, right, top }) => {
+    const whole = (view === "topics" ? header.islands[at] && header.islands[at].end - header.islands[at].first : header.communities[at]?.size) ?? 0;
+    const again = seen.has(at);
+    seen.add(at);
+    const named = groundNamed(scene, at);
+    const count = ground.counts?.[at] ?? 0;
+    return {
+      ...named,
+      text: again || named.text === "" ? "" : `${cut(named.text, 34)} · ${count < whole ? `${plain(count)} of ${plain(whole)}` : plain(count)}`,
+      x: screenX(scene, left) + 10,
+      y: screenY(scene, top) + 0.36 * ground.row * camera.zoom,
+      gap: 0.01,
+      sides: ["right"],
+      size: 13.5,
+      weight: 650,
+      width: (right - left) * camera.zoom - 20,
+      rows: 1,
+    };
+  });
+}
+
 /** The names of lanes, at their upper edges or as high as they can be read. @param {Scene} scene @param {Measure} measure @returns {WantedLabel[]} */
 function lanes(scene, measure) {
-  const { colours, nodeHue, inset, camera, atlas } = scene;
-  return [...atlas.header.lanes]
+  const { colours, nodeHue, inset, camera, ground: { lanes: bands, anew } } = scene;
+  return [...bands]
     .sort((a, b) => b.count - a.count)
     .map((lane) => {
       const tall = lane.height * camera.zoom;
       /** @type {WantedLabel} */
       const label = {
         text: lane.label,
+        note: anew && tall > 60 ? laneWords(lane) : undefined,
         x: inset.left + 12,
         y: 0,
         gap: 0,
         sides: ["right"],
         size: tall > 44 ? 14 : 12,
         weight: 650,
-        colour: lane.topic >= 0 ? colours.texts[nodeHue[lane.topic]] : colours.soft,
+        colour: lane.node >= 0 ? colours.texts[nodeHue[lane.node]] : colours.soft,
         width: 210,
         rows: tall > 40 ? 2 : 1,
-        node: lane.topic,
+        node: lane.node,
       };
       const half = measure(label)[1] / 2;
       const top = screenY(scene, lane.y) - tall / 2;
       const low = Math.max(top + tall - half - 2, top + tall / 2);
       return { ...label, y: Math.min(Math.max(top, inset.top + 2) + half + 2, low) };
     });
+}
+
+/** @param {{count: number, whole: number}} lane @returns {string} how many of its articles are shown */
+function laneWords({ count, whole }) {
+  return count < whole ? `${plain(count)} of ${plain(whole)}` : counted(count, "article");
 }
 
 /** Topics, providers and people that have a mark; a topic whose island has a label needs no other. */
@@ -148,10 +181,12 @@ function others(/** @type {Scene} */ scene) {
 
 /** @param {Scene} scene @returns {WantedLabel[]} */
 function titles(scene) {
-  const { atlas, tone } = scene;
-  if (grainOnScreen(scene) < LEVEL.titles) return [];
-  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= LEVEL.titles && (!atlas.hasText || atlas.label(n)));
-  const { size } = atlas.columns;
+  const { atlas, tone, ground, size } = scene;
+  // Of few articles every title is shown that has room, however small the dots are.
+  if (grainOnScreen(scene) < LEVEL.titles && !scene.few) return [];
+  const least = scene.few ? 0 : LEVEL.titles;
+  const wanted = visibleArticles(scene).filter((n) => tone[n] >= TONE.plain && markRadius(scene, n) >= least && (!atlas.hasText || atlas.label(n)));
+  if (ground.boxes.length) return wanted.map((n) => card(scene, n));
   wanted.sort((a, b) => tone[b] - tone[a] || size[b] - size[a] || a - b);
   return wanted.slice(0, MOST_TITLES).map((n, at) => {
     const r = markRadius(scene, n);
@@ -159,4 +194,15 @@ function titles(scene) {
     const spare = tone[n] === TONE.lit ? 4 : at < LEADING_TITLES ? 2 : 0;
     return { ...beside(scene, n, Math.min(13.5, 11 + r / 8), 450), width: 110 + r * 6, rows: r > 7 ? 2 : 1, spare };
   });
+}
+
+/** The title of an article that has a card, and, with room, who published it and when. @param {Scene} scene @param {number} n @returns {WantedLabel} */
+function card(scene, n) {
+  const { atlas, camera, ground } = scene;
+  const tall = ground.row * camera.zoom;
+  const made = beside(scene, n, Math.max(10.5, Math.min(13.5, tall / 2.4)), 500);
+  const day = atlas.day(n);
+  const provider = atlas.out("publisher", n)[0];
+  const note = [provider === undefined ? "" : cut(atlas.label(provider), 26), day === null ? "" : dayWords(day)].filter(Boolean).join(" · ");
+  return { ...made, sides: ["right"], width: Math.max(60, ground.column * camera.zoom - made.gap - tall * 0.8), rows: tall > 56 ? 2 : 1, note: tall > 34 ? note : undefined };
 }

@@ -12,7 +12,7 @@ export const AXIS = 28;
 
 /** The ticks in sight, with their place in pixels. @param {Scene} scene */
 function ticksInSight(scene) {
-  const { time } = scene.atlas.header;
+  const { time } = scene.ground;
   if (time.first === null || time.last === null || !time.scale) return [];
   const { camera, width } = scene;
   const first = time.first;

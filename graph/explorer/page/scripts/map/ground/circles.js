@@ -1,0 +1,18 @@
+/** Islands and communities elsewhere than the header has them. */
+
+/** @import {Ground} from "./ground.js" */
+/** @import {View} from "../../data/payload.js" */
+
+/**
+ * The ground with its islands or communities elsewhere, none in another.
+ * @param {Ground} plain
+ * @param {View} view
+ * @param {(at: number) => import("../../data/payload.js").Circle|null} circleOf  null where it stays
+ * @returns {Ground}
+ */
+export function withCircles(plain, view, circleOf) {
+  if (view === "topics") {
+    return { ...plain, islands: plain.islands.map((island, at) => ({ ...island, ...(circleOf(at) && { depth: 0, parent: -1 }), ...circleOf(at) })) };
+  }
+  return { ...plain, communities: plain.communities.map((community, at) => ({ ...community, ...circleOf(at) })) };
+}

@@ -1,0 +1,145 @@
+/** What is left of many articles, gathered: each island or community closes ranks, and they move together. */
+
+/** @import {Atlas} from "../../data/atlas.js" */
+/** @import {Circle, Column, View} from "../../data/payload.js" */
+/** @import {Ground} from "./ground.js" */
+import { boundsAround } from "../camera.js";
+import { withCircles } from "./circles.js";
+
+/** Between dots, between the outermost dots and the edge of their circle, and between circles, in world units. */
+const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5 };
+/** How much wider than high the whole becomes. */
+const BROAD = 1.45;
+/** Directions in which a circle is tried, as turns from the one it had; of very many circles only the first. */
+const TURNS = [0, 0.12, -0.12, 0.28, -0.28, 0.5, -0.5, 0.8, -0.8, 1.2, -1.2];
+const MOST_TURNED = 400;
+
+/**
+ * @param {Atlas} atlas
+ * @param {Ground} plain
+ * @param {View} view
+ * @param {Uint32Array} nodes  the articles that are shown
+ * @param {Float32Array} size  the radius of each node
+ * @returns {Ground}
+ */
+export function gatherGroups(atlas, plain, view, nodes, size) {
+  const isTopics = view === "topics";
+  const { columns } = atlas;
+  const before = isTopics ? plain.islands : plain.communities;
+  const group = isTopics ? columns.island : columns.community;
+  const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
+  const sorted = bySize(nodes, group, size, before.length);
+  /** @type {Circle[]} */
+  const circles = before.map(() => ({ x: 0, y: 0, r: 0 }));
+  const rest = { x: 0, y: 0, r: 0 };
+  /** @type {[Circle, Circle, number, number][]} circle, where it was, and its part of the sorted nodes */
+  const filled = [];
+  for (let first = 0; first < sorted.length; ) {
+    const at = placeOf(group[sorted[first]], before.length);
+    let end = first + 1;
+    while (end < sorted.length && placeOf(group[sorted[end]], before.length) === at) end += 1;
+    const [circle, was] = at < before.length ? [circles[at], before[at]] : [rest, { x: 0, y: 0, r: 0 }];
+    circle.r = closeRanks(sorted.subarray(first, end), was, plain, size, x, y);
+    filled.push([circle, was, first, end]);
+    first = end;
+  }
+  moveTogether(filled.map(([circle, was]) => [circle, was]));
+  for (const [circle, , first, end] of filled) {
+    for (let place = first; place < end; place += 1) {
+      x[sorted[place]] += circle.x;
+      y[sorted[place]] += circle.y;
+    }
+  }
+  const bounds = boundsAround(filled.map(([circle]) => circle));
+  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, x, y, bounds, whole: bounds };
+}
+
+/** @param {number} group @param {number} groups @returns {number} its place; the last is for articles without a group that is known */
+function placeOf(group, groups) {
+  return group >= 0 && group < groups ? group : groups;
+}
+
+/** @param {Uint32Array} nodes @param {Column} group @param {Column} size @param {number} groups @returns {Uint32Array} by group, the largest first, equals by number */
+function bySize(nodes, group, size, groups) {
+  const most = 2 ** 25;
+  const keys = Float64Array.from(nodes, (n) => (placeOf(group[n], groups) * 512 + 511 - Math.min(511, Math.round(size[n] * 32))) * most + n).sort();
+  return Uint32Array.from(keys, (key) => key % most);
+}
+
+/**
+ * Place nodes in rings around (0, 0), the largest in the middle, each in the direction in which it was.
+ * @param {Uint32Array} nodes
+ * @param {Circle} was
+ * @param {Ground} plain
+ * @param {Column} size
+ * @param {Float32Array} x
+ * @param {Float32Array} y
+ * @returns {number} the radius of the circle around them
+ */
+function closeRanks(nodes, was, plain, size, x, y) {
+  let [first, radius, reach] = [0, 0, 0];
+  while (first < nodes.length) {
+    const broad = size[nodes[first]];
+    radius = first === 0 ? 0 : reach + BETWEEN.dots + broad;
+    const room = first === 0 ? 1 : Math.max(1, Math.floor((2 * Math.PI * radius) / (2 * broad + BETWEEN.dots)));
+    const ring = Array.from(nodes.subarray(first, first + room), (n) => ({ n, way: Math.atan2(plain.y[n] - was.y, plain.x[n] - was.x) || 0 }));
+    ring.sort((one, other) => one.way - other.way || one.n - other.n);
+    ring.forEach(({ n }, seat) => {
+      const angle = ring[0].way + (2 * Math.PI * seat) / ring.length;
+      x[n] = radius * Math.cos(angle);
+      y[n] = radius * Math.sin(angle);
+    });
+    reach = radius + broad;
+    first += ring.length;
+  }
+  return reach + BETWEEN.edge;
+}
+
+/**
+ * Move circles together, the largest first, each in the direction in which it was.
+ * @param {[Circle, Circle][]} circles  each with where it was
+ */
+function moveTogether(circles) {
+  const weight = circles.reduce((sum, [{ r }]) => sum + r * r, 0);
+  const [midX, midY] = [0, 1].map((axis) => circles.reduce((sum, [{ r }, was]) => sum + r * r * (axis ? was.y : was.x), 0) / weight);
+  const order = [...circles].sort(([one], [other]) => other.r - one.r);
+  const turns = circles.length > MOST_TURNED ? [0] : TURNS;
+  /** @type {Circle[]} */
+  const placed = [];
+  for (const [circle, was] of order) {
+    const way = Math.atan2(was.y - midY, was.x - midX);
+    let best = Infinity;
+    for (const turn of turns) {
+      const [across, down] = [BROAD * Math.cos(way + turn), Math.sin(way + turn)];
+      const length = Math.hypot(across, down);
+      const far = firstFree(placed, circle.r, across / length, down / length);
+      const [x, y] = [(far * across) / length, (far * down) / length];
+      const cost = Math.hypot(x / BROAD, y) * (1 + 0.25 * Math.abs(turn));
+      if (cost < best - 1e-6) [best, circle.x, circle.y] = [cost, x, y];
+    }
+    placed.push(circle);
+  }
+}
+
+/**
+ * How far from (0, 0) in a direction there is room for a circle.
+ * @param {Circle[]} placed
+ * @param {number} r
+ * @param {number} across  of the direction, whose length is 1
+ * @param {number} down
+ */
+function firstFree(placed, r, across, down) {
+  /** Where along the direction there is no room. @type {[number, number][]} */
+  const taken = [];
+  for (const other of placed) {
+    const apart = r + other.r + BETWEEN.circles;
+    const along = other.x * across + other.y * down;
+    const aside = other.x * down - other.y * across;
+    const half = apart * apart - aside * aside;
+    if (half > 0) taken.push([along - Math.sqrt(half), along + Math.sqrt(half)]);
+  }
+  taken.sort((one, other) => one[0] - other[0]);
+  let far = 0;
+  for (const [from, to] of taken) if (from < far + 1e-9 && to > far) far = to;
+  return far;
+}

@@ -1,0 +1,140 @@
+/** What the dots stand on: where each node is, and the circles, boxes or lanes below it. Under a filter what is left closes ranks. */
+
+/** @import {Atlas} from "../../data/atlas.js" */
+/** @import {Bounds, Community, Island, View} from "../../data/payload.js" */
+/** @import {Values} from "../../filters/facets.js" */
+/** A band of the timeline; `node` is what it stands for, or -1. @typedef {{label: string, node: number, y: number, height: number, count: number,
+ *   whole: number}} Band  `count` articles are shown of `whole`; 0 if that is not known */
+/** A group of cards: its island or community, and the rectangle around it. @typedef {{at: number, left: number, top: number, right: number, bottom: number}} CardBox */
+/**
+ * @typedef {object} Ground
+ * @property {boolean} anew  whether what is shown was arranged anew
+ * @property {Float32Array} x  where each node is, in world units; NaN if it is nowhere
+ * @property {Float32Array} y
+ * @property {Island[]} islands  by number; of radius 0 where nothing is shown
+ * @property {Community[]} communities  likewise
+ * @property {Uint32Array|null} counts  how many articles are shown of each island or community; null where all are
+ * @property {CardBox[]} boxes  of cards, where there are so few that all titles fit
+ * @property {number} row  the height of a card, in world units; 0 where there are none
+ * @property {number} column  its width
+ * @property {Band[]} lanes
+ * @property {{first: number|null, last: number|null, scale: number}} time
+ * @property {Bounds} bounds  of all there is
+ * @property {Bounds|null} whole  of what is seen from afar, if it was arranged anew
+ */
+/** What is to be seen: the nodes that are shown, or null for all; whether the rest stays; the facet of the lanes, with
+ * what its values are called and how many articles each has; the number of the sizes.
+ * @typedef {{shown: Uint8Array|null, articles: number, faded: boolean, lanes: Values|null, size: string, label: (key: any) => string,
+ *   total: (key: any) => number}} Wanted */
+
+import { layCards } from "./cards.js";
+import { gatherGroups } from "./gather.js";
+import { layLanes } from "./lanes.js";
+import { sizesBy } from "../sizes.js";
+import { withCircles } from "./circles.js";
+
+/** The most articles that are arranged anew. */
+const MOST = 250000;
+/** Of more than this share of all articles the gaps are small: they stay where they are. */
+const NEARLY_ALL = 0.7;
+/** The most articles that are cards. */
+const MOST_CARDS = 60;
+const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
+
+/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, inset: import("../camera.js").Inset}} Window */
+/**
+ * The ground of a view. Linear in the nodes, apart from sorting.
+ * @param {Window} scene
+ * @param {View} view
+ * @param {Wanted} wanted
+ * @returns {Ground}
+ */
+export function groundOf({ atlas, width, height, inset }, view, wanted) {
+  const plain = plainGround(atlas, view);
+  const { shown, articles, faded, lanes } = wanted;
+  const some = shown !== null && articles > 0 && articles < atlas.articles;
+  if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, view, shown);
+  const byLanes = view === "timeline" && lanes !== null;
+  if (!(some && !faded) && !byLanes) return plain;
+  if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
+  const nodes = shownArticles(atlas, faded ? null : shown);
+  if (view === "timeline") return layLanes(atlas, plain, nodes, wanted);
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, width - inset.left - inset.right, height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size));
+  placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
+  return ground;
+}
+
+/** The ground as the header has it, of everything. @param {Atlas} atlas @param {View} view @returns {Ground} */
+export function plainGround(atlas, view) {
+  const { header, columns } = atlas;
+  const [x, y] = COLUMNS[view].map((name) => /** @type {Float32Array} */ (columns[name]));
+  const lanes = header.lanes.map(({ topic, ...lane }) => ({ ...lane, node: topic, whole: lane.count }));
+  const { islands, communities, time } = header;
+  return { anew: false, x, y, islands, communities, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: header.bounds[view], whole: null };
+}
+
+/** The number of the group that each article is in. @param {Atlas} atlas @param {View} view */
+export function groupsIn({ columns, header }, view) {
+  const isTopics = view === "topics";
+  return { group: isTopics ? columns.island : columns.community, circles: isTopics ? header.islands : header.communities };
+}
+
+/** @param {Atlas} atlas @param {View} view @param {Uint8Array} shown */
+function countGroups(atlas, view, shown) {
+  const { group, circles } = groupsIn(atlas, view);
+  const counts = new Uint32Array(circles.length);
+  for (let n = 0; n < atlas.articles; n += 1) if (shown[n] && group[n] >= 0) counts[group[n]] += 1;
+  return counts;
+}
+
+/** @param {Ground} plain @param {View} view @returns {Ground} the same without what has nothing to show */
+function withoutEmpty(plain, view) {
+  const { counts } = plain;
+  if (counts === null) return plain;
+  return withCircles(plain, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
+}
+
+/** @param {Atlas} atlas @param {Uint8Array|null} shown @returns {Uint32Array} */
+function shownArticles({ articles }, shown) {
+  const found = new Uint32Array(articles);
+  let end = 0;
+  for (let n = 0; n < articles; n += 1) if (shown === null || shown[n]) found[end++] = n;
+  return found.subarray(0, end);
+}
+
+/**
+ * Place topics, providers and people at the rim of the group that has most of their articles, one behind the other.
+ * @param {Atlas} atlas
+ * @param {Ground} ground
+ * @param {View} view
+ * @param {Uint8Array} shown
+ */
+function placeOthers(atlas, ground, view, shown) {
+  const { group } = groupsIn(atlas, view);
+  const circles = view === "topics" ? ground.islands : ground.communities;
+  /** The group of the last article that leads to a node, and how far those of the same group outweigh the others. */
+  const [home, lead] = [new Int32Array(atlas.count).fill(-1), new Int32Array(atlas.count)];
+  for (const relation of ["about", "publisher", "author"]) {
+    const { start, to } = atlas.rows(relation);
+    for (let n = 0; n < atlas.articles && n + 1 < start.length; n += 1) {
+      if (!shown[n]) continue;
+      for (let at = start[n]; at < start[n + 1]; at += 1) {
+        const other = to[at];
+        if (home[other] === group[n]) lead[other] += 1;
+        else if (lead[other] > 0) lead[other] -= 1;
+        else [home[other], lead[other]] = [group[n], 1];
+      }
+    }
+  }
+  const placed = new Uint32Array(circles.length);
+  for (let n = atlas.articles; n < atlas.count; n += 1) {
+    const circle = circles[home[n]];
+    if (!shown[n] || !circle || circle.r === 0) continue;
+    const room = Math.max(6, Math.floor((2 * Math.PI * circle.r) / 9));
+    const [ring, seat] = [Math.floor(placed[home[n]] / room), placed[home[n]] % room];
+    placed[home[n]] += 1;
+    const angle = (2 * Math.PI * (seat + ring / 2)) / room - Math.PI / 2;
+    const away = circle.r + 3 + 8 * ring;
+    [ground.x[n], ground.y[n]] = [circle.x + away * Math.cos(angle), circle.y + away * Math.sin(angle)];
+  }
+}

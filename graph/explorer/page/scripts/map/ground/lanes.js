@@ -1,0 +1,140 @@
+/** The timeline of what is left, or by another facet: lanes, in which the dots of the same days are stacked. */
+
+/** @import {Atlas} from "../../data/atlas.js" */
+/** @import {Band, Ground, Wanted} from "./ground.js" */
+/** @import {Values} from "../../filters/facets.js" */
+
+import { mainValues } from "../../filters/facets.js";
+import { sizesBy } from "../sizes.js";
+
+const MOST_LANES = 12;
+/** Between dots, between lanes, and the height of the lowest lane, in world units. */
+const APART = { dots: 0.7, lanes: 4, least: 6 };
+/** How much wider than high the whole becomes. */
+const PROPORTION = 1.9;
+const MOST_COLUMNS = 40000;
+/** A column holds at most `least` dots, or `steep` times the square root of the dots in its lane. */
+const MOST_IN_COLUMN = { least: 24, steep: 3 };
+
+/**
+ * @param {Atlas} atlas
+ * @param {Ground} plain
+ * @param {Uint32Array} nodes  the articles that are shown
+ * @param {Wanted} wanted
+ * @returns {Ground}
+ */
+export function layLanes(atlas, plain, nodes, { lanes: values, label, total, size: by }) {
+  const { columns, header, count } = atlas;
+  const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
+  const dated = nodes.filter((n) => columns.day[n] !== header.tables.nothing);
+  if (dated.length === 0) return { ...plain, anew: true, x, y, lanes: [], bounds: [0, 0, 1, 1], whole: [0, 0, 1, 1] };
+  let [first, last] = [Infinity, -Infinity];
+  for (const n of dated) [first, last] = [Math.min(first, columns.day[n]), Math.max(last, columns.day[n])];
+  const { lane, bands } = values ? lanesOf(values, atlas.articles, dated, label, total) : islandLanes(atlas, dated);
+  const size = sizesBy(atlas, by);
+  const sizes = Float32Array.from(dated, (n) => size[n]).sort();
+  const pitch = 2 * sizes[Math.floor(0.9 * (sizes.length - 1))] + APART.dots;
+  const span = last - first + 1;
+  const order = dated.map((_, at) => at).sort((one, other) => lane[one] - lane[other] || columns.day[dated[one]] - columns.day[dated[other]] || one - other);
+  let best = { columns: 1, places: new Float64Array(0), heights: [0], off: Infinity };
+  for (let some = 16; some <= Math.min(MOST_COLUMNS, 4 * span + 64); some = Math.ceil(some * 1.3)) {
+    const stacked = stack(order, lane, (at) => Math.floor(((columns.day[dated[at]] - first) * some) / span), bands);
+    const heights = stacked.most.map((most) => Math.max(APART.least, (most + 1) * pitch));
+    const whole = heights.reduce((sum, height) => sum + height + APART.lanes, 0);
+    const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / PROPORTION));
+    if (off < best.off) best = { columns: some, places: stacked.places, heights, off };
+  }
+  let top = 0;
+  const made = bands.map((band, at) => {
+    const height = best.heights[at];
+    const y0 = top + (height + APART.lanes) / 2;
+    top += height + APART.lanes;
+    return { ...band, y: y0, height };
+  });
+  let right = best.columns * pitch;
+  order.forEach((at, place) => {
+    const [column, rank] = [best.places[2 * place], best.places[2 * place + 1]];
+    x[dated[at]] = (column + 0.5) * pitch;
+    y[dated[at]] = made[lane[at]].y + (rank % 2 ? (rank + 1) / 2 : -rank / 2) * pitch;
+    right = Math.max(right, (column + 1) * pitch);
+  });
+  const time = { first, last, scale: (best.columns * pitch) / span };
+  /** @type {import("../../data/payload.js").Bounds} */
+  const bounds = [0, 0, right, top];
+  return { ...plain, anew: true, x, y, lanes: made, time, bounds, whole: bounds };
+}
+
+/**
+ * Stack dots by lane and column; those of an overfull column go on in the next.
+ * @param {Uint32Array} order  places of dots, lane by lane, in each the oldest first
+ * @param {Uint16Array} lane
+ * @param {(at: number) => number} columnOf
+ * @param {{count: number}[]} bands
+ */
+function stack(order, lane, columnOf, bands) {
+  const places = new Float64Array(2 * order.length);
+  const most = bands.map(() => 0);
+  const [limit, columns] = [bands.map(({ count }) => Math.max(MOST_IN_COLUMN.least, Math.ceil(MOST_IN_COLUMN.steep * Math.sqrt(count)))), { last: 0 }];
+  let [inLane, column, rank] = [-1, -1, 0];
+  order.forEach((at, place) => {
+    const wanted = columnOf(at);
+    if (lane[at] !== inLane || wanted > column) [inLane, column, rank] = [lane[at], wanted, 0];
+    else rank += 1;
+    if (rank >= limit[inLane]) [column, rank] = [column + 1, 0];
+    places[2 * place] = column;
+    places[2 * place + 1] = rank;
+    most[inLane] = Math.max(most[inLane], rank);
+    columns.last = Math.max(columns.last, column);
+  });
+  return { places, most, columns: columns.last + 1 };
+}
+
+/** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands with a topic */
+function islandLanes({ header, columns }, dated) {
+  const { islands } = header;
+  const root = (/** @type {number} */ at) => {
+    let found = at;
+    for (let steps = 0; found >= 0 && islands[found].parent >= 0 && steps < 32; steps += 1) found = islands[found].parent;
+    return found;
+  };
+  const roots = islands.map((_, at) => root(at));
+  return toLanes(dated, (n) => (columns.island[n] >= 0 && islands[roots[columns.island[n]]].topic >= 0 ? roots[columns.island[n]] : -1), {
+    label: (at) => islands[at].label,
+    node: (at) => islands[at].topic,
+    whole: (at) => header.lanes.find(({ topic }) => topic === islands[at].topic)?.count ?? 0,
+  });
+}
+
+/** @param {Values} values @param {number} articles @param {Uint32Array} dated @param {(key: any) => string} label @param {(key: any) => number} total @returns {{lane: Uint16Array, bands: Band[]}} */
+function lanesOf(values, articles, dated, label, total) {
+  const { keyOf, facet } = values;
+  const kept = new Uint8Array(articles);
+  for (const n of dated) kept[n] = 1;
+  const main = mainValues(values, articles, kept);
+  const isNode = ["topics", "providers", "authors"].includes(facet);
+  return toLanes(dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)) });
+}
+
+/**
+ * @param {Uint32Array} dated
+ * @param {(n: number) => number} valueOf  -1 for none
+ * @param {{label: (value: number) => string, node: (value: number) => number, whole: (value: number) => number}} of  a value
+ */
+function toLanes(dated, valueOf, of) {
+  const found = Int32Array.from(dated, valueOf);
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const value of found) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const ranked = [...counts.keys()].filter((value) => value >= 0).sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one - other);
+  const named = ranked.slice(0, ranked.length > MOST_LANES ? MOST_LANES - 1 : MOST_LANES);
+  const place = new Map(named.map((value, at) => [value, at]));
+  /** @type {Band[]} */
+  const bands = named.map((value) => ({ label: of.label(value), node: of.node(value), y: 0, height: 0, count: counts.get(value) ?? 0, whole: of.whole(value) }));
+  const none = counts.get(-1) ?? 0;
+  const others = dated.length - none - bands.reduce((sum, { count }) => sum + count, 0);
+  const add = (/** @type {string} */ text, /** @type {number} */ count) => count > 0 && bands.push({ label: text, node: -1, y: 0, height: 0, count, whole: 0 });
+  add("Others", others);
+  add("None", none);
+  const [forOthers, forNone] = [named.length, named.length + Number(others > 0)];
+  return { lane: Uint16Array.from(found, (value) => place.get(value) ?? (value < 0 ? forNone : forOthers)), bands };
+}

@@ -1,0 +1,188 @@
+/** What is around the selected node, laid out anew: what it leads to on the right, what leads to it on the left, and why. */
+
+import { candidates, localGraph } from "../data/local_graph.js";
+import { verbOf } from "../data/paths.js";
+import { byId, fill, make, panelHead, say } from "../elements/dom.js";
+import { KINDS, KINDS_NAME, counted } from "../elements/formats.js";
+import { nameTag, nodeButton } from "../elements/nodes.js";
+import { Latest } from "../state/latest.js";
+import { quotation } from "./quotation.js";
+
+/** @import {LocalGraph, Placed, Tie, Wanted} from "../data/local_graph.js" */
+/** @import {Kind} from "../data/payload.js" */
+/** @import {Explorer} from "../state/explorer.js" */
+
+const MOST_CANDIDATES = 400;
+/** In pixels: the widths of a column, which depend on the room there is, and the room between two. */
+const COLUMN = { least: 150, most: 240, gap: 64 };
+const ROW_HEIGHT = 46;
+const SVG_SPACE = "http://www.w3.org/2000/svg";
+/** @type {[Wanted["direction"], string][]} */
+const DIRECTIONS = [["both", "Both ways"], ["out", "From it"], ["in", "To it"]];
+
+/** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void}} */
+export function createAround(explorer, onClose) {
+  const { atlas } = explorer;
+  const panel = byId("around");
+  const asked = new Latest();
+  /** @type {Wanted} */
+  const wanted = { depth: 1, direction: "both", without: new Set(), kinds: new Set() };
+  const drawing = make("div", { class: "around-drawing", tabindex: "0", role: "group", "aria-label": "What is around the selected node" });
+  const told = make("p", { class: "faint" });
+  const reasons = make("ul", { class: "around-reasons" });
+  const listed = make("details", { class: "around-list" }, make("summary", { text: "All connections shown, and where they are stated" }), reasons);
+  let drawn = "";
+  const draw = () => {
+    const { node } = explorer.state;
+    if (panel.hidden) return;
+    const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.kinds]]) + String(explorer.filtered.shown);
+    if (key === drawn) return;
+    drawn = key;
+    if (node < 0) {
+      fill(drawing, make("p", { class: "found-note", text: "Select a node on the map or by search, to see what is around it." }));
+      fill(reasons);
+      told.textContent = "";
+      return;
+    }
+    asked.ask(gatherAround(explorer, node, wanted.depth), (some) => {
+      if (some === null) {
+        drawn = "";
+        return;
+      }
+      const graph = localGraph(atlas, node, some, wanted);
+      place(explorer, drawing, graph, node);
+      fill(reasons, ...graph.ties.map((tie) => reason(explorer, tie)));
+      told.textContent = `${counted(graph.nodes.length - 1, "node")} and ${counted(graph.ties.length, "connection")}${graph.left ? `; ${counted(graph.left, "smaller one")} left out` : ""}. Point at a connection to see why it is there.`;
+      say(told.textContent);
+    });
+  };
+  const depths = Array.from({ length: atlas.header.tables.deepest_focus }, (_, at) => pressing(counted(at + 1, "step"), () => wanted.depth === at + 1, () => (wanted.depth = at + 1)));
+  const ways = DIRECTIONS.map(([name, words]) => pressing(words, () => wanted.direction === name, () => (wanted.direction = name)));
+  const kinds = KINDS.filter((kind) => atlas.header.kinds[kind][0] < atlas.header.kinds[kind][1]).map((kind) =>
+    ticking(KINDS_NAME[kind], () => wanted.kinds.size === 0 || wanted.kinds.has(kind), (on) => toggleKind(wanted.kinds, kind, on)),
+  );
+  const relations = atlas.header.tables.relations
+    .filter(({ name }) => atlas.header.relations.includes(name))
+    .map(({ name, outward }) => ticking(outward, () => !wanted.without.has(name), (on) => (on ? wanted.without.delete(name) : wanted.without.add(name))));
+  const all = [...depths, ...ways, ...kinds, ...relations];
+  const refresh = () => {
+    for (const one of all) one.update();
+    draw();
+  };
+  for (const one of all) one.onChange = refresh;
+  const group = (/** @type {string} */ label, /** @type {{element: HTMLElement}[]} */ parts) =>
+    make("div", { class: "segments", role: "group", "aria-label": label }, ...parts.map((part) => part.element));
+  const choices = make("details", { class: "around-choices" }, make("summary", { text: "Relations and kinds" }), group("Kinds", kinds), group("Relations", relations));
+  fill(
+    panel,
+    panelHead("Around", "Close what is around", onClose, group("Steps", depths), group("Direction", ways)),
+    choices,
+    told,
+    drawing,
+    listed,
+  );
+  for (const one of all) one.update();
+  explorer.listen(draw);
+  return { update: draw };
+}
+
+/** @param {Set<Kind>} kinds @param {Kind} kind @param {boolean} on */
+function toggleKind(kinds, kind, on) {
+  if (kinds.size === 0) for (const one of KINDS) kinds.add(one);
+  if (on) kinds.add(kind);
+  else kinds.delete(kind);
+  if (kinds.size === KINDS.length) kinds.clear();
+}
+
+/** A button of several, one of which is pressed. @param {string} words @param {() => boolean} isOn @param {() => void} act */
+function pressing(words, isOn, act) {
+  const part = { element: make("button", { class: "button", text: words }), onChange: () => {}, update: () => part.element.setAttribute("aria-pressed", String(isOn())) };
+  part.element.addEventListener("click", () => (act(), part.onChange()));
+  return part;
+}
+
+/** A box to tick. @param {string} words @param {() => boolean} isOn @param {(on: boolean) => void} act */
+function ticking(words, isOn, act) {
+  const box = make("input", { type: "checkbox" });
+  const part = { element: make("label", { class: "around-tick" }, box, words), onChange: () => {}, update: () => void (box.checked = isOn()) };
+  box.addEventListener("change", () => (act(box.checked), part.onChange()));
+  return part;
+}
+
+/** Learn what is needed about the surroundings of a node. @param {Explorer} explorer @param {number} node @param {number} depth @returns {Promise<number[]|null>} */
+async function gatherAround({ answers, atlas, filtered }, node, depth) {
+  await answers.surround(node);
+  const found = await answers.around(node, depth);
+  if (found === null) return null;
+  const some = candidates(atlas, node, found, filtered.visible, MOST_CANDIDATES);
+  return (await answers.learn(some)) === "all" ? some : null;
+}
+
+/** @param {Explorer} explorer @param {Tie} tie @returns {HTMLElement} the connection in words, with where it is stated */
+function reason(explorer, { from, to, relation }) {
+  const { atlas } = explorer;
+  const verb = verbOf(atlas, { from, to, relation, outgoing: true });
+  return make("li", {}, nodeButton(explorer, from, { class: "plain", plain: true }), ` ${verb} `, nodeButton(explorer, to, { class: "plain", plain: true }), quotation(atlas.quotes.stated(atlas, relation, from, to)));
+}
+
+/** Place the nodes in columns, and draw their connections. @param {Explorer} explorer @param {HTMLElement} drawing @param {LocalGraph} graph @param {number} centre */
+function place(explorer, drawing, { nodes, ties }, centre) {
+  const reach = (/** @type {number} */ side) => Math.max(0, ...nodes.filter((one) => one.side === side).map((one) => one.step));
+  const [before, after] = [reach(-1), reach(1)];
+  const rows = Math.max(...nodes.map((one) => Math.abs(one.row)), 1);
+  const width = Math.max(COLUMN.least, Math.min(COLUMN.most, drawing.clientWidth / (before + after + 1) - COLUMN.gap));
+  const wide = width + COLUMN.gap;
+  const size = { width: (before + after + 1) * wide, height: (2 * rows + 1) * ROW_HEIGHT + ROW_HEIGHT };
+  const left = (/** @type {Placed} */ one) => (before + one.side * one.step) * wide + COLUMN.gap / 2;
+  const middle = (/** @type {Placed} */ one) => size.height / 2 + one.row * ROW_HEIGHT;
+  const lines = document.createElementNS(SVG_SPACE, "svg");
+  for (const [name, value] of Object.entries({ width: size.width, height: size.height, "aria-hidden": "true" })) lines.setAttribute(name, String(value));
+  const at = new Map(nodes.map((one) => [one.node, one]));
+  const why = make("p", { class: "around-why", hidden: true });
+  /** @type {Map<number, SVGElement[]>} */
+  const touching = new Map();
+  for (const tie of ties) {
+    const [one, other] = [at.get(tie.from), at.get(tie.to)];
+    if (!one || !other) continue;
+    const line = document.createElementNS(SVG_SPACE, "path");
+    line.setAttribute("d", curve(width, left(one), middle(one), left(other), middle(other)));
+    line.setAttribute("class", tie.from === centre ? "out" : tie.to === centre ? "in" : "among");
+    line.addEventListener("pointerenter", () => show([tie]));
+    line.addEventListener("click", () => show([tie]));
+    lines.append(line);
+    for (const node of [tie.from, tie.to]) touching.set(node, [...(touching.get(node) ?? []), line]);
+  }
+  const show = (/** @type {Tie[]} */ some) => {
+    why.hidden = some.length === 0;
+    fill(why, ...some.flatMap((tie) => [nameTag(explorer.atlas, tie.from), ` ${verbOf(explorer.atlas, { ...tie, outgoing: true })} `, nameTag(explorer.atlas, tie.to), quotation(explorer.atlas.quotes.stated(explorer.atlas, tie.relation, tie.from, tie.to))]));
+  };
+  const buttons = nodes.map((one) => {
+    const button = nodeButton(explorer, one.node, { class: one.node === centre ? "node around-node centre" : "node around-node" });
+    Object.assign(button.style, { left: `${left(one)}px`, top: `${middle(one) - ROW_HEIGHT / 2 + 2}px`, width: `${width}px` });
+    const own = ties.filter((tie) => (tie.from === one.node && tie.to === one.parent) || (tie.to === one.node && tie.from === one.parent));
+    const light = (/** @type {boolean} */ on) => {
+      for (const line of touching.get(one.node) ?? []) line.classList.toggle("lit", on);
+      if (on) show(own.slice(0, 3));
+    };
+    button.addEventListener("pointerenter", () => light(true));
+    button.addEventListener("pointerleave", () => light(false));
+    button.addEventListener("focus", () => light(true));
+    button.addEventListener("blur", () => light(false));
+    return button;
+  });
+  const field = make("div", { class: "around-field" }, ...buttons);
+  field.prepend(lines);
+  Object.assign(field.style, { width: `${size.width}px`, height: `${size.height}px` });
+  fill(drawing, field, why);
+  const centred = at.get(centre);
+  if (centred) drawing.scrollTo(left(centred) + width / 2 - drawing.clientWidth / 2, size.height / 2 - drawing.clientHeight / 2);
+}
+
+/** A line from the side of one node to the side of another; within a column it bows out. @param {number} width  of a node @param {number} left @param {number} top @param {number} right @param {number} bottom */
+function curve(width, left, top, right, bottom) {
+  const { gap } = COLUMN;
+  if (left === right) return `M${left + width} ${top}C${left + width + gap / 2} ${top} ${left + width + gap / 2} ${bottom} ${left + width} ${bottom}`;
+  const [from, to] = left < right ? [left + width, right] : [left, right + width];
+  const half = (from + to) / 2;
+  return `M${from} ${top}C${half} ${top} ${half} ${bottom} ${to} ${bottom}`;
+}

@@ -1,0 +1,118 @@
+/** Topics, providers and people side by side: articles, what they share, what is their own, and lines over time. */
+
+import { compare } from "../data/comparing.js";
+import { byId, fill, make, panelHead } from "../elements/dom.js";
+import { counted, monthDay, monthWords, plain } from "../elements/formats.js";
+import { nameTag, nodeButton } from "../elements/nodes.js";
+import { SearchField } from "../search/search_field.js";
+
+/** @import {Compared, Comparison, Pair} from "../data/comparing.js" */
+/** @import {Explorer} from "../state/explorer.js" */
+
+const MOST_COMPARED = 4;
+const LINES = { width: 600, height: 120, namespace: "http://www.w3.org/2000/svg" };
+/** How the lines are told apart without colours. */
+const DASHES = ["", "7 4", "2 4", "10 3 2 3"];
+
+/** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void}} */
+export function createCompare(explorer, onClose) {
+  const panel = byId("compare");
+  /** @type {number[]} */
+  let nodes = [];
+  let drawn = "";
+  const chosen = make("div", { class: "tags", role: "group", "aria-label": "Compared" });
+  const body = make("div", { class: "compare-body" });
+  const adding = make("div", { class: "compare-adding" });
+  const add = (/** @type {number} */ node) => {
+    if (node < explorer.atlas.articles) explorer.onNote("Articles are not compared. Choose a topic, a provider or a person.");
+    else if (!nodes.includes(node)) nodes = [...nodes, node].slice(-MOST_COMPARED);
+    draw();
+  };
+  const field = new SearchField(adding, explorer, { id: "compared", label: "Topic, provider or person to compare", hint: "Add a topic, provider or person", onPick: (node) => (add(node), field.input.focus()) });
+  const draw = () => {
+    if (panel.hidden) return;
+    const key = `${nodes.join()} ${explorer.atlas.countable}`;
+    if (key === drawn) return;
+    drawn = key;
+    fill(chosen, ...nodes.map((node, at) => {
+      const label = explorer.atlas.label(node);
+      const drop = make("button", { class: "tag", "aria-label": `Compare without ${label}`, onclick: () => ((nodes = nodes.filter((one) => one !== node)), draw(), field.input.focus()) });
+      drop.append(sample(at), nameTag(explorer.atlas, node), make("span", { "aria-hidden": "true", text: "✕" }));
+      return drop;
+    }));
+    if (!explorer.atlas.countable) fill(body, make("p", { class: "faint", text: "Counting the articles …" }));
+    else if (nodes.length < 2) fill(body, make("p", { class: "faint", text: "Choose two or more topics, providers or people, to see them side by side." }));
+    else fill(body, ...comparisonParts(explorer, compare(explorer.atlas, nodes, (topic) => explorer.filters.countsFor(topic))));
+  };
+  const update = () => {
+    const { node } = explorer.state;
+    // Who opens this with a topic, provider or person selected means to compare it.
+    if (!panel.hidden && nodes.length === 0 && node >= explorer.atlas.articles) nodes = [node];
+    draw();
+  };
+  fill(panel, panelHead("Compare", "Close the comparison", onClose), make("div", { class: "compare-choice" }, chosen, adding), body);
+  explorer.listen(update);
+  return { update };
+}
+
+/** @param {number} at @returns {SVGElement} a piece of the line of one of those compared */
+function sample(at) {
+  const svg = document.createElementNS(LINES.namespace, "svg");
+  for (const [name, value] of Object.entries({ width: 22, height: 8, viewBox: "0 0 22 8", class: `compare-line line-${at}`, "aria-hidden": "true" })) svg.setAttribute(name, String(value));
+  svg.append(pathOf("M0 4H22", at));
+  return /** @type {SVGElement} */ (svg);
+}
+
+/** @param {string} shape @param {number} at */
+function pathOf(shape, at) {
+  const path = document.createElementNS(LINES.namespace, "path");
+  path.setAttribute("d", shape);
+  path.setAttribute("class", `line-${at}`);
+  if (DASHES[at]) path.setAttribute("stroke-dasharray", DASHES[at]);
+  return path;
+}
+
+/** @param {Explorer} explorer @param {Comparison} comparison @returns {(Node|null)[]} */
+function comparisonParts(explorer, comparison) {
+  const { compared, pairs, topics, first } = comparison;
+  const section = (/** @type {string} */ name, /** @type {Node[]} */ content) => make("section", {}, make("h3", { text: name }), ...content);
+  const tags = (/** @type {number[]} */ some, /** @type {string} */ none) =>
+    some.length ? make("div", { class: "tags" }, ...some.map((topic) => nodeButton(explorer, topic, { class: "tag" }))) : make("p", { class: "faint", text: none });
+  const own = compared.map((one) => make("div", {}, make("h3", {}, nameTag(explorer.atlas, one.node)), make("p", { class: "faint", text: `${counted(one.articles.length, "article")}${spanOf(one, first)}` }), tags(one.own, "No topics that the others have less.")));
+  const months = compared[0]?.months.length ?? 0;
+  return [
+    make("div", { class: "compare-columns" }, ...own),
+    section("In common", [make("ul", {}, ...pairs.map((pair) => make("li", {}, ...pairWords(explorer, pair)))), tags(topics, "No topics in common.")]),
+    months > 1 ? section("Over time", [linesOver(compared), make("p", { class: "faint", text: `Articles a month, ${monthWords(monthDay(first))} to ${monthWords(monthDay(first + months - 1))}.` })]) : null,
+  ];
+}
+
+/** @param {Compared} one @param {number} first @returns {string} */
+function spanOf({ months }, first) {
+  const from = months.findIndex((count) => count > 0);
+  if (from < 0) return "";
+  const to = months.length - 1 - [...months].reverse().findIndex((count) => count > 0);
+  return `, ${monthWords(monthDay(first + from))} to ${monthWords(monthDay(first + to))}`;
+}
+
+/** @param {Explorer} explorer @param {Pair} pair @returns {(Node|string)[]} */
+function pairWords({ atlas }, { one, other, shared, overlap, lead }) {
+  const [left, right] = [nameTag(atlas, one), nameTag(atlas, other)];
+  const common = `: ${counted(shared, "article")} in common, ${plain(100 * overlap)} % of theirs. `;
+  if (lead === null) return [left, " and ", right, `${common}Neither clearly leads the other in time.`];
+  if (lead.months === 0) return [left, " and ", right, `${common}They rise and fall together (correlation ${lead.fit.toFixed(2)}).`];
+  const ahead = nameTag(atlas, lead.months > 0 ? one : other);
+  return [left, " and ", right, common, ahead, ` leads by ${counted(Math.abs(lead.months), "month")} (correlation ${lead.fit.toFixed(2)}).`];
+}
+
+/** @param {Compared[]} compared @returns {Node} the lines of all, which the words around them tell, too */
+function linesOver(compared) {
+  const svg = document.createElementNS(LINES.namespace, "svg");
+  for (const [name, value] of Object.entries({ viewBox: `0 0 ${LINES.width} ${LINES.height}`, class: "compare-lines", "aria-hidden": "true", preserveAspectRatio: "none" })) svg.setAttribute(name, value);
+  const most = Math.max(1, ...compared.flatMap(({ months }) => months));
+  compared.forEach(({ months }, at) => {
+    const step = LINES.width / Math.max(1, months.length - 1);
+    svg.append(pathOf(`M${months.map((count, place) => `${(place * step).toFixed(1)} ${(LINES.height - 2 - (count / most) * (LINES.height - 4)).toFixed(1)}`).join("L")}`, at));
+  });
+  return svg;
+}

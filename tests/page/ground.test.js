@@ -1,0 +1,110 @@
+/** Promises of the ground: what is left is all there, no dot lies on another, and each stands in its own group. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
+import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
+import { facetsOf } from "../../graph/explorer/page/scripts/filters/facets.js";
+import { groundOf, plainGround } from "../../graph/explorer/page/scripts/map/ground/ground.js";
+import { dice, invent } from "./fixture.js";
+
+const atlas = new Atlas(decode(invent(900).map));
+const scene = { atlas, width: 1000, height: 700, inset: { left: 0, right: 0, top: 0, bottom: 0 } };
+const PLAIN = { shown: null, articles: atlas.articles, faded: false, lanes: null, size: "", label: String, total: () => 0 };
+
+/** @param {number} share @param {number} seed */
+function some(share, seed) {
+  const roll = dice(seed);
+  const shown = new Uint8Array(atlas.count);
+  let articles = 0;
+  for (let n = 0; n < atlas.count; n += 1) {
+    shown[n] = Number(roll() < share);
+    if (n < atlas.articles) articles += shown[n];
+  }
+  return { ...PLAIN, shown, articles };
+}
+
+/** @param {import("../../graph/explorer/page/scripts/map/ground/ground.js").Ground} ground @param {Uint8Array} shown @returns {number[]} */
+function standing({ x, y }, shown) {
+  return Array.from({ length: atlas.articles }, (_, n) => n).filter((n) => {
+    assert.equal(Number.isFinite(x[n] + y[n]), shown[n] === 1);
+    return shown[n] === 1;
+  });
+}
+
+test("without a filter everything is where the header has it", () => {
+  for (const view of /** @type {const} */ (["topics", "network", "timeline"])) {
+    assert.deepEqual(groundOf(scene, view, PLAIN), plainGround(atlas, view));
+    const faded = groundOf(scene, view, { ...some(0.1, 3), faded: true });
+    assert.equal(faded.x, plainGround(atlas, view).x);
+    assert.equal(faded.anew, false);
+  }
+});
+
+test("what is left of many closes ranks: no dot on another, each in the circle of its island, and no circle in another", () => {
+  for (const [view, share] of /** @type {["topics"|"network", number][]} */ ([["topics", 0.5], ["topics", 0.15], ["network", 0.3]])) {
+    const wanted = some(share, 5);
+    const ground = groundOf(scene, view, wanted);
+    const { size, island } = atlas.columns;
+    const nodes = standing(ground, wanted.shown);
+    const circles = view === "topics" ? ground.islands : ground.communities;
+    for (const [at, n] of nodes.entries()) {
+      const { x, y, r } = circles[island[n]];
+      assert.ok(Math.hypot(ground.x[n] - x, ground.y[n] - y) + size[n] <= r + 1e-3);
+      for (const other of nodes.slice(at + 1)) {
+        assert.ok(Math.hypot(ground.x[n] - ground.x[other], ground.y[n] - ground.y[other]) >= size[n] + size[other] - 1e-3);
+      }
+    }
+    const filled = circles.filter(({ r }) => r > 0);
+    for (const [at, one] of filled.entries()) {
+      for (const other of filled.slice(at + 1)) assert.ok(Math.hypot(one.x - other.x, one.y - other.y) >= one.r + other.r - 1e-3);
+    }
+    const counts = /** @type {Uint32Array} */ (ground.counts);
+    assert.equal(counts.reduce((sum, count) => sum + count, 0), nodes.length);
+    assert.ok(circles.every(({ r }, place) => (r > 0) === counts[place] > 0));
+  }
+});
+
+test("of few each has a card of its own, below the name of its group", () => {
+  const wanted = some(0.02, 9);
+  const ground = groundOf(scene, "topics", wanted);
+  const nodes = standing(ground, wanted.shown);
+  assert.ok(nodes.length > 5 && ground.boxes.length > 0);
+  const places = new Set();
+  for (const n of nodes) {
+    const box = ground.boxes.find(({ at, left, right, top, bottom }) =>
+      at === atlas.columns.island[n] && ground.x[n] > left && ground.x[n] < right && ground.y[n] > top && ground.y[n] < bottom);
+    assert.ok(box);
+    places.add(`${ground.x[n]} ${ground.y[n]}`);
+  }
+  assert.equal(places.size, nodes.length);
+  for (const [at, one] of ground.boxes.entries()) {
+    for (const other of ground.boxes.slice(at + 1)) {
+      assert.ok(one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top);
+    }
+  }
+});
+
+test("in lanes of any facet all that is dated stands in its lane, in the order of days", () => {
+  const values = facetsOf(atlas);
+  for (const [name, share] of /** @type {[string, number][]} */ ([["types", 1], ["providers", 0.4], ["own.level", 0.6], ["", 0.3]])) {
+    const lanes = values.find(({ facet }) => facet === name) ?? null;
+    const wanted = { ...some(share, 4), lanes };
+    const ground = groundOf(scene, "timeline", wanted);
+    const nodes = standing(ground, wanted.shown);
+    assert.ok(ground.lanes.length > 1 && ground.lanes.length <= 14);
+    assert.equal(ground.lanes.reduce((sum, { count }) => sum + count, 0), nodes.length);
+    const inLane = new Uint32Array(ground.lanes.length);
+    for (const n of nodes) {
+      const at = ground.lanes.findIndex(({ y, height }) => Math.abs(ground.y[n] - y) <= height / 2 + 1e-3);
+      assert.ok(at >= 0);
+      inLane[at] += 1;
+    }
+    assert.deepEqual([...inLane], ground.lanes.map(({ count }) => count));
+    const [width] = [ground.bounds[2]];
+    for (const n of nodes) assert.ok(ground.x[n] >= 0 && ground.x[n] <= width);
+    const early = nodes.reduce((best, n) => (atlas.columns.day[n] < atlas.columns.day[best] ? n : best));
+    const late = nodes.reduce((best, n) => (atlas.columns.day[n] > atlas.columns.day[best] ? n : best));
+    assert.ok(ground.x[early] < ground.x[late]);
+  }
+});

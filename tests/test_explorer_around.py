@@ -1,0 +1,120 @@
+"""What is around a node, laid out anew, and the paths between two, compared, in the explorer page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.audit import audit, load_auditor
+from tests.explorers import DESKTOP, PHONE, SITE, iri, opened, state, written
+from tests.worlds import Site
+
+LINKED: Site = {
+    **SITE,
+    "guide.md": "---\ntitle: A guide\n---\nFirst.\n\nRead [of <b>roses</b>](https://garden.example/roses) first.\n",
+}
+TWO_WAYS: Site = {
+    f"{name}.md": {
+        "title": name,
+        "webUrl": f"https://ways.example/{name}",
+        "related": [{"webUrl": f"https://ways.example/{other}"} for other in others],
+    }
+    for name, others in {"a": "bc", "b": "d", "c": "e", "e": "d", "d": ""}.items()
+}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the small site, with an article that links to another."""
+    return written(tmp_path_factory.mktemp("around"), LINKED)[0]
+
+
+@pytest.fixture
+def page(browser: Browser, path: Path) -> Iterator[Page]:
+    """Return the page with what is around the roses."""
+    with opened(browser, path, f"#iri={iri('roses')}&show=around") as page:
+        yield page
+
+
+def shown(page: Page) -> list[str]:
+    """Return the names of what is shown around the node."""
+    names: list[str] = page.locator(".around-node bdi").all_inner_texts()
+    return sorted(names)
+
+
+def test_neighbours_are_shown_with_what_joins_them(page: Page) -> None:
+    """All neighbours are shown; the list has every connection in words, with the line and the sentence of links."""
+    expect(page.locator(".around-node.centre")).to_have_text("Élan of roses: how they grow")
+    assert {"A guide", "Tulips in May", "The Garden", "Ada Gärtner", "Roses"} <= set(shown(page))
+    page.locator(".around-list summary").click()
+    reasons = page.locator(".around-reasons li")
+    expect(reasons.filter(has_text="A guide links to")).to_contain_text("line 6: Read of roses first.")
+    expect(reasons.filter(has_text="Tulips in May").filter(has_text="The Garden")).to_have_count(1)
+    assert reasons.count() == page.locator(".around-field path").count()
+
+
+def test_a_connection_says_why_by_keyboard(page: Page) -> None:
+    """Whoever goes to a node by keyboard sees why it is joined to the one in the middle."""
+    page.locator(".around-node", has_text="A guide").focus()
+    expect(page.locator(".around-why")).to_contain_text("links to")
+    expect(page.locator(".around-why")).to_contain_text("line 6")
+    expect(page.locator(".around-field path.lit")).to_have_count(2)
+
+
+def test_steps_direction_relations_and_kinds_are_chosen(page: Page) -> None:
+    """More steps show more; a direction, a relation switched off, or a kind leave only what they say."""
+    near = shown(page)
+    page.get_by_role("button", name="2 steps", exact=True).click()
+    assert len(shown(page)) > len(near)
+    page.get_by_role("button", name="1 step", exact=True).click()
+    page.get_by_role("button", name="To it", exact=True).click()
+    assert "A guide" in shown(page)
+    assert "The Garden" not in shown(page)
+    page.get_by_role("button", name="Both ways", exact=True).click()
+    page.locator(".around-choices summary").click()
+    page.get_by_label("Providers", exact=True).last.uncheck()
+    assert "The Garden" not in shown(page)
+    assert "Roses" in shown(page)
+
+
+def test_a_node_shown_is_gone_to(page: Page) -> None:
+    """A click on a node makes it the middle; back and the key lead back and out."""
+    page.locator(".around-node", has_text="Tulips in May").click()
+    expect(page.locator(".around-node.centre")).to_have_text("Tulips in May")
+    assert state(page)["iri"] == iri("tulips")
+    page.go_back()
+    expect(page.locator(".around-node.centre")).to_have_text("Élan of roses: how they grow")
+    page.get_by_role("button", name="Close what is around").click()
+    expect(page.locator("#around")).to_be_hidden()
+
+
+def test_paths_are_compared(browser: Browser, tmp_path: Path) -> None:
+    """Other paths are listed on demand, the shortest first; the one chosen is shown on the map and in words."""
+    path, _ = written(tmp_path, TWO_WAYS)
+    with opened(browser, path, "#iri=https://ways.example/a&path=https://ways.example/d") as page:
+        expect(page.locator("#card .way li")).to_have_count(3)
+        page.get_by_role("button", name="Compare other paths").click()
+        rows = page.get_by_role("list", name="Paths to compare").get_by_role("button")
+        expect(rows).to_have_text(["2 stepsthrough b", "3 stepsthrough c, e"])
+        expect(rows.first).to_have_attribute("aria-pressed", "true")
+        rows.nth(1).click()
+        expect(page.locator("#card .way li")).to_have_count(4)
+        expect(rows.nth(1)).to_have_attribute("aria-pressed", "true")
+        assert [one[-1] for one in state(page)["path"]] == ["a", "c", "e", "d"]
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_of_it_stands_in_anyones_way(browser: Browser, path: Path, size: str) -> None:
+    """axe-core finds nothing to say about what is around a node, on a desktop and on a phone."""
+    auditor = load_auditor()
+    window = PHONE if size == "phone" else DESKTOP
+    with opened(browser, path, viewport=window, is_mobile=size == "phone", bypass_csp=True) as page:
+        page.evaluate("(iri) => window.explorer.page.change({ node: window.explorer.page.nodeOf(iri) })", iri("roses"))
+        page.locator("#open-around").click()
+        expect(page.locator(".around-node.centre")).to_be_visible()
+        for summary in page.locator("#around summary").all():
+            summary.click()
+        assert audit(page, auditor) == {}

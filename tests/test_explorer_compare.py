@@ -1,0 +1,62 @@
+"""Comparing topics, providers and people in the explorer page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.audit import audit, load_auditor
+from tests.explorers import DESKTOP, PHONE, SITE, opened, written
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the small site."""
+    return written(tmp_path_factory.mktemp("compare"), SITE)[0]
+
+
+def add(page: Page, words: str) -> None:
+    """Add what a search finds first to what is compared."""
+    page.locator("#compared").fill(words)
+    page.locator("#compare [role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+
+
+def test_two_are_seen_side_by_side(browser: Browser, path: Path) -> None:
+    """Counts, times, what they share and what is their own are told in words; a topic includes its narrower ones."""
+    with opened(browser, path) as page:
+        page.keyboard.press("c")
+        expect(page.locator("#compare")).to_contain_text("Choose two or more")
+        add(page, "The Garden")
+        add(page, "kind:topic plants")
+        columns = page.locator(".compare-columns > div")
+        expect(columns).to_have_count(2)
+        expect(columns.nth(0)).to_contain_text("14 articles, May 2022 to December 2023")
+        expect(columns.nth(1)).to_contain_text("14 articles, May 2022 to December 2023")
+        expect(page.locator("#compare")).to_contain_text("14 articles in common, 100 % of theirs")
+        expect(page.locator("#compare")).to_contain_text("They rise and fall together")
+        expect(page.locator(".compare-lines path")).to_have_count(2)
+        add(page, "Earth News")
+        expect(columns.nth(2)).to_contain_text("1 article, January 2023 to January 2023")
+        page.get_by_role("button", name="Compare without Earth News").click()
+        expect(columns).to_have_count(2)
+        add(page, "tulips in may")
+        expect(page.locator("#note")).to_contain_text("Articles are not compared")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Close the comparison").click()
+        expect(page.locator("#compare")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_of_it_stands_in_anyones_way(browser: Browser, path: Path, size: str) -> None:
+    """axe-core finds nothing to say about the comparison, on a desktop and on a phone."""
+    auditor = load_auditor()
+    window = PHONE if size == "phone" else DESKTOP
+    with opened(browser, path, viewport=window, is_mobile=size == "phone", bypass_csp=True) as page:
+        page.evaluate("() => document.getElementById('open-compare').click()")
+        add(page, "The Garden")
+        add(page, "kind:topic plants")
+        expect(page.locator(".compare-lines")).to_be_visible()
+        assert audit(page, auditor) == {}
