@@ -177,8 +177,8 @@ def test_pictures_have_a_frame_and_no_blank_strip(page: Page) -> None:
     width, height = (float(tree.get(name, "0")) for name in ("width", "height"))
     assert width <= DESKTOP["width"] - 292
     circles = [float(element.get("cx", "0")) for element in tree.find(f"{SVG}svg").iter(f"{SVG}circle")]  # type: ignore[union-attr]
-    assert min(circles) < width / 3
-    assert max(circles) > width / 2
+    assert 0 < min(circles) <= max(circles) < width
+    assert abs(min(circles) + max(circles) - width) < width / 4
     size = page.evaluate("() => window.explorer.map.toPng().then(createImageBitmap).then(({ width }) => width)")
     assert size == 2 * width
     assert height > 0
