@@ -213,7 +213,7 @@ function countWords(circle, count, whole, r) {
   if (!("depth" in circle) || circle.inferred === 0 || circle.topic < 0) return counted(whole, "article");
   const [stated, placed] = [whole - circle.inferred, plain(circle.inferred)];
   if (r > 190) return `${counted(stated, "article")}, and ${placed} placed by their story`;
-  return r > 52 ? `${plain(stated)} + ${placed} by story` : `${plain(stated)} + ${placed}`;
+  return r > 52 ? `${plain(stated)} + ${placed} by story` : counted(stated, "article");
 }
 
 /**
