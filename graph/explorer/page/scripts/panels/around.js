@@ -16,6 +16,8 @@ const MOST_CANDIDATES = 400;
 /** In pixels: the widths of a column, which depend on the room there is, and the room between two. */
 const COLUMN = { least: 150, most: 240, gap: 64 };
 const ROW_HEIGHT = 46;
+/** Of more connections than these, those among neighbours are seen only when one of them is pointed at. */
+const FEW_CONNECTIONS = 120;
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 /** @type {[Wanted["direction"], string][]} */
 const DIRECTIONS = [["both", "Both ways"], ["out", "From it"], ["in", "To it"]];
@@ -137,6 +139,7 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   const middle = (/** @type {Placed} */ one) => size.height / 2 + one.row * ROW_HEIGHT;
   const lines = document.createElementNS(SVG_SPACE, "svg");
   for (const [name, value] of Object.entries({ width: size.width, height: size.height, "aria-hidden": "true" })) lines.setAttribute(name, String(value));
+  lines.classList.toggle("crowded", ties.length > FEW_CONNECTIONS);
   const at = new Map(nodes.map((one) => [one.node, one]));
   const why = make("p", { class: "around-why", hidden: true });
   /** @type {Map<number, SVGElement[]>} */
