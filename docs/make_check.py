@@ -60,8 +60,8 @@ allow, in other letters. The last line says how many. `--diff` shows them as a p
 
 ```console
 $ mkdir notes
-$ for name in a b c; do printf -- '---\ntags: [Rust]\n---\n' > notes/$name.md; done
-$ printf -- '---\ntags: [web, rust] # two\n---\n' > notes/d.md
+$ for name in a b c; do printf -- '---\\ntags: [Rust]\\n---\\n' > notes/$name.md; done
+$ printf -- '---\\ntags: [web, rust] # two\\n---\\n' > notes/d.md
 $ article-graph check notes --diff
 --- a/d.md
 +++ b/d.md
