@@ -71,7 +71,6 @@ $ article-graph check notes --diff
 +tags: [web, Rust] # two
  ---
 $ article-graph check notes --fix
-1 document changed
 Nothing found in 4 documents.
 ```
 
