@@ -26,6 +26,7 @@ pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 from graph.markup import tag
 from graph.serving.data import Dataset
 from graph.serving.limits import Limits
+from graph.serving.pages.plain_words import plain_number
 from graph.serving.pages.query import examples
 from graph.urls import is_iri, is_web_address
 from tests.atlases import BASE as ATLAS
@@ -217,12 +218,78 @@ def headings(reply: Reply) -> dict[str, int]:
 def test_links_are_told_in_both_directions(linked: Served) -> None:
     """A node's page lists what it links to and what links to it, whatever their kinds, and its links to the outside."""
     reply = node(linked, "https://news.example/1")
-    assert headings(reply) == {"Links to": 2, "Linked from": 3, "Topics": 1, "Provider": 1, "Links outside": 2}
+    assert headings(reply) == {"Links to": 2, "Linked from": 1, "Links outside": 2}
     assert 'href="https://outside.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow"' in reply.text
     assert "javascript:alert(1)" in reply.text
     assert "javascript:" not in " ".join(re.findall(r'href="[^"]*"', reply.text))
     assert "rdfs:label" not in reply.text
-    assert headings(node(linked, f"{ATLAS}topic/roses")) == {"Links to": 1, "Linked from": 1, "Articles about it": 1}
+    assert headings(node(linked, f"{ATLAS}topic/roses")) == {"Links to": 1, "Articles about it": 1}
+
+
+def test_what_is_linked_both_ways_is_listed_once(linked: Served) -> None:
+    """A node that is linked to and links back stands once on the page, with words that say so."""
+    page = node(linked, "https://news.example/1").text
+    both = {"https://news.example/2", f"{ATLAS}topic/roses"}
+    beside = set()
+    for iri, inside in re.findall(r'<a href="/node\?iri=([^"]+)" class="to">(.*?)</a>', page):
+        if ">both ways</span>" in inside:
+            beside.add(unquote(iri))
+    assert beside == both
+    assert page.count(quote("https://news.example/2", safe="")) == 1
+    assert "both ways" not in node(linked, "https://news.example/everything").text
+
+
+def test_the_query_for_the_rest_leaves_out_what_is_listed_both_ways(tmp_path: Path) -> None:
+    """Where more nodes point here than are listed, their number and their query are without those both ways."""
+    hub, *others = articles_of({"hub": "", **{f"{number:02}": "" for number in range(40)}})
+    linking = [replace(other, links=(hub.iri,)) for other in others]
+    back = tuple(other.iri for other in others[:10])
+    graph.publish(graph.KnowledgeGraph(truth_of([replace(hub, links=back), *linking])), tmp_path, formats="nt")
+    with serving(tmp_path) as server:
+        reply = node(server, hub.iri)
+        assert headings(reply) == {"Links to": 10, "Linked from": 30}
+        assert reply.text.count(">both ways</span>") == 10
+        (query,) = re.findall(r'href="/query\?query=([^"]+)">All 30, by a query', reply.text)
+        rows = server.get("/sparql?query=" + query, accept="application/sparql-results+json").json()
+        assert len(rows["results"]["bindings"]) == 30
+        assert not set(back) & {row["node"]["value"] for row in rows["results"]["bindings"]}
+
+
+def test_a_page_begins_with_what_it_is_about(served: Served) -> None:
+    """Title, author, day, topics and summary come before what can be done; data and IRI are last."""
+    text = node(served, FIRST).text
+    order = ["<h1", "The Daily", ">Ada<", "23 May 2023", ">Robots<", "&lt;/script&gt;", "Open the article"]
+    order += [">Related articles", ">Facts<", "SPARQL for this", "Copy IRI"]
+    places = [text.index(one, text.index("<main")) for one in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("4.645705", "4.65"),
+        ("4.0", "4"),
+        ("100.0", "100"),
+        ("-0.001", "0"),
+        ("1.5E1", "15"),
+        ("0.5", "0.5"),
+        ("1E999999999", "1E999999999"),
+        ("1E-999999999", "0"),
+        ("NaN", "NaN"),
+        ("much", "much"),
+    ],
+)
+def test_numbers_have_at_most_two_decimals(value: str, words: str) -> None:
+    """A number is rounded to two decimals without zeros at the end, and what is not a number stays."""
+    assert plain_number(value) == words
+
+
+def test_a_page_rounds_numbers(tmp_path: Path) -> None:
+    """A fact with many decimals is shown with two, and all of them are in its tooltip."""
+    rated = "---\ntitle: A\nwebUrl: https://news.example/a\nratings: {average: 4.645705, count: 3}\n---\n"
+    graph.publish(graph.build_from([rated]), tmp_path, formats="nt")
+    with serving(tmp_path) as server:
+        assert '<span title="4.645705">4.65</span>' in node(server, "https://news.example/a").text
 
 
 def test_an_organisation_tells_what_it_is_part_of(linked: Served) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -57,11 +57,13 @@ class Term:
     """The kind of a node; empty for anything else."""
     stub: bool = False
     """Whether it is an article that is only linked to."""
+    both_ways: bool = False
+    """Whether it also points to the node by the predicate with which the node points to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The nodes that point to a node with one predicate."""
+    """The nodes that point to a node with one predicate, without those that `facts` has both ways."""
 
     predicate: str
     """The IRI of the predicate."""
@@ -69,6 +71,8 @@ class Incoming:
     """How many there are."""
     first: tuple[Term, ...]
     """The newest of them, at most 25."""
+    one_way: bool = False
+    """Whether others are left out because the node points to them, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,15 @@ def describe_query(iri: str) -> str:
     )
 
 
-def incoming_query(iri: str, predicate: str) -> str:
-    """Return the query for the nodes that point to a node with a predicate, newest first."""
+def incoming_query(iri: str, predicate: str, *, one_way: bool = False) -> str:
+    """Return the query for the nodes that point to a node with a predicate, newest first.
+
+    With `one_way`, without those that the node points to with the same predicate.
+    """
+    unless = f"  {_unless_back(iri, predicate)}\n" if one_way else ""
     return (
         "SELECT ?node ?label ?published\nWHERE {\n"
-        f"  ?node <{predicate}> <{iri}> .\n"
+        f"  ?node <{predicate}> <{iri}> .\n{unless}"
         "  OPTIONAL { ?node schema:name ?label }\n  OPTIONAL { ?node schema:datePublished ?published }\n"
         "}\nORDER BY DESC(?published) ?label"
     )
@@ -123,14 +131,16 @@ def outgoing_query(iri: str, predicate: str) -> str:
     )
 
 
-async def facts_of(request: Request, iri: str) -> Node | None:
-    """Return everything about a node, or `None` if it does not exist. Up to three queries, for large nodes five.
+async def facts_of(request: Request, iri: str, joined: Collection[str] = ()) -> Node | None:
+    """Return everything about a node, or `None` if it does not exist. Up to four queries, for large nodes six.
 
-    For a node with thousands of facts, only the first of each predicate are returned.
+    For a node with thousands of facts, only the first of each predicate are returned. A node that is both led to and
+    from by a predicate of `joined` is among the facts only.
     """
+    back = f"BIND(EXISTS {{ ?node ?predicate <{iri}> }} AS ?back)"
     rows = await select(
         request,
-        f"SELECT ?predicate ?node ?label ?kind ?stub WHERE {{ <{iri}> ?predicate ?node . {_ABOUT} }} "
+        f"SELECT ?predicate ?node ?label ?kind ?stub ?back WHERE {{ <{iri}> ?predicate ?node . {_ABOUT} {back} }} "
         f"ORDER BY ?predicate ?label ?node LIMIT {_MOST_FACTS}",
     )
     numbers = await _numbers(request, f"?node ?predicate <{iri}>")
@@ -138,11 +148,15 @@ async def facts_of(request: Request, iri: str) -> Node | None:
         return None
     stated: dict[str, int] = {}
     if len(rows) == _MOST_FACTS:
-        rows, stated = await _first_facts(request, iri)
+        rows, stated = await _first_facts(request, iri, back)
     facts: dict[str, dict[str, Term]] = {}
     for row in rows:
         facts.setdefault(row["predicate"].value, {}).setdefault(row["node"].value, _to_node(row))
-    incoming = await _incoming(request, iri, numbers)
+    both: dict[str, int] = {}
+    if numbers.keys() & facts.keys() & set(joined):
+        both = await _numbers(request, f"<{iri}> ?predicate ?node . ?node ?predicate <{iri}>")
+        both = {predicate: number for predicate, number in both.items() if predicate in joined}
+    incoming = await _incoming(request, iri, numbers, both)
     kept = tuple((predicate, tuple(terms.values())) for predicate, terms in facts.items())
     kind = next((_KINDS[name] for name in facts.get(_TYPE, ()) if name in _KINDS), "")
     label = next((next(iter(facts[name])) for name in _LABELS if name in facts), "") or iri
@@ -163,7 +177,11 @@ async def select(request: Request, sparql: str) -> list[dict[str, Term]]:
     ]
 
 
-async def _first_facts(request: Request, iri: str) -> tuple[list[dict[str, Term]], dict[str, int]]:
+def _unless_back(iri: str, predicate: str) -> str:
+    return f"FILTER NOT EXISTS {{ <{iri}> <{predicate}> ?node }}"
+
+
+async def _first_facts(request: Request, iri: str, back: str) -> tuple[list[dict[str, Term]], dict[str, int]]:
     """Return the first facts of each predicate, and the number of its facts."""
     numbers = await _numbers(request, f"<{iri}> ?predicate ?node")
     parts = [
@@ -172,7 +190,7 @@ async def _first_facts(request: Request, iri: str) -> tuple[list[dict[str, Term]
         for predicate in _askable(numbers)
     ]
     rows = await select(
-        request, f"SELECT * WHERE {{ {' UNION '.join(parts)} {_ABOUT} }} ORDER BY ?predicate ?label ?node"
+        request, f"SELECT * WHERE {{ {' UNION '.join(parts)} {_ABOUT} {back} }} ORDER BY ?predicate ?label ?node"
     )
     return rows, numbers
 
@@ -183,12 +201,16 @@ async def _numbers(request: Request, pattern: str) -> dict[str, int]:
     return {row["predicate"].value: int(row["number"].value) for row in await select(request, counting)}
 
 
-async def _incoming(request: Request, iri: str, numbers: dict[str, int]) -> tuple[Incoming, ...]:
+async def _incoming(request: Request, iri: str, stated: dict[str, int], both: dict[str, int]) -> tuple[Incoming, ...]:
+    left = {predicate: number - both.get(predicate, 0) for predicate, number in stated.items()}
+    numbers = {predicate: number for predicate, number in left.items() if number > 0}
     if not numbers:
         return ()
     parts = []
     for predicate in _askable(numbers):
         newest = f"?node <{predicate}> <{iri}> OPTIONAL {{ ?node schema:datePublished ?date }}"
+        if predicate in both:
+            newest += f" {_unless_back(iri, predicate)}"
         newest = f"SELECT ?node ?date WHERE {{ {newest} }} ORDER BY DESC(?date) ?node LIMIT {_LISTED}"
         parts.append(f"{{ {{ {newest} }} BIND(<{predicate}> AS ?predicate) }}")
     rows = await select(
@@ -197,7 +219,10 @@ async def _incoming(request: Request, iri: str, numbers: dict[str, int]) -> tupl
     found: dict[str, dict[str, Term]] = {predicate: {} for predicate in sorted(numbers)}
     for row in rows:
         found[row["predicate"].value].setdefault(row["node"].value, _to_node(row))
-    return tuple(Incoming(predicate, numbers[predicate], tuple(terms.values())) for predicate, terms in found.items())
+    return tuple(
+        Incoming(predicate, numbers[predicate], tuple(terms.values()), predicate in both)
+        for predicate, terms in found.items()
+    )
 
 
 def _askable(predicates: Iterable[str]) -> list[str]:
@@ -208,7 +233,8 @@ def _to_node(row: dict[str, Term]) -> Term:
     term = row["node"]
     kind = _KINDS.get(row["kind"].value, "") if "kind" in row else ""
     label = row["label"].value if "label" in row else ""
-    return Term(term.value, term.is_iri, term.datatype, label, kind, "stub" in row)
+    back = "back" in row and row["back"].value == "true"
+    return Term(term.value, term.is_iri, term.datatype, label, kind, "stub" in row, back)
 
 
 def _to_term(found: dict[str, str]) -> Term:

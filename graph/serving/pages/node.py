@@ -37,6 +37,7 @@ from graph.serving.pages.plain_words import (
     RELATION_NAMES,
     plain_day,
     plain_duration,
+    plain_number,
     shortened,
 )
 from graph.serving.protocol import Refusal
@@ -56,7 +57,12 @@ _SHOWN_APART = frozenset(
 )
 _CITATION = expand("schema:citation")
 _LINKS = expand(PREDICATES["links"])
+_TOLD = tuple(expand(PREDICATES[name]) for name in ("publisher", "author", "affiliation"))
+_SUBJECTS = tuple(expand(PREDICATES[name]) for name in ("about", "expertise"))
+_FEW = 12
+"""Up to so many of a relation are told above, not in a list."""
 _SUMMARIES = tuple(map(expand, ("schema:abstract", "schema:description", "skos:definition")))
+_NUMBERS = frozenset(map(expand, ("xsd:decimal", "xsd:double", "xsd:float")))
 _DAYS = frozenset(map(expand, ("xsd:date", "xsd:dateTime")))
 _MINTED = ("article", "topic", "person", "provider")
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
@@ -78,7 +84,7 @@ async def show_node(request: Request) -> Response:
     tag_of_page = to_tag(site.version, stated, iri, __version__, asset_address("page.css"), address(request, ""), words)
     if known := unchanged(request, tag_of_page, site.modified):
         return known
-    node = await facts_of(request, iri)
+    node = await facts_of(request, iri, _names_of(site).keys() - {*_TOLD, *_SUBJECTS})
     if node is None:
         raise Refusal(404, f"{iri}: not found. Search for it by name.")
     links = [
@@ -188,7 +194,8 @@ def _content(request: Request, node: Node, said: _Quotes) -> list[Content]:
     beginning = [
         _badges(node),
         tag("h1", node.label, dir="auto"),
-        tag("p", plain_day(published), class_="when") if published else None,
+        _byline(request, node, published),
+        _subjects(request, node),
         tag("p", summary, dir="auto", class_="excerpt") if summary else None,
         _actions(request, node),
     ]
@@ -213,7 +220,38 @@ def _badges(node: Node) -> Markup:
     return tag("p", kind, badges, class_="badges")
 
 
-def _actions(request: Request, node: Node) -> Markup:
+def _names_of(site: Site) -> dict[str, tuple[str, str]]:
+    """Return for each relation the headings of its outward and inward list, in the order shown."""
+    return {**site.relation_names, **RELATION_NAMES}
+
+
+def _told(node: Node, predicates: Sequence[str]) -> list[Term]:
+    """Return what these relations lead to, if that is little enough to stand above the lists."""
+    outward = dict(node.facts)
+    return [term for predicate in predicates if _is_told(node, predicate) for term in outward.get(predicate, ())]
+
+
+def _is_told(node: Node, predicate: str) -> bool:
+    few = len(dict(node.facts).get(predicate, ())) <= _FEW and predicate not in node.left_out
+    return few and predicate in {*_TOLD, *_SUBJECTS}
+
+
+def _byline(request: Request, node: Node, published: str | None) -> Markup | None:
+    """Return by whom and of which day a node is."""
+    parts: list[Content] = [_node_link(request, term, plain=True) for term in _told(node, _TOLD)]
+    if published:
+        parts.append(tag("time", plain_day(published), datetime=published))
+    spaced = [(" · ", part) if place else part for place, part in enumerate(parts)]
+    return tag("p", spaced, class_="byline") if parts else None
+
+
+def _subjects(request: Request, node: Node) -> Markup | None:
+    """Return the topics of a node."""
+    topics = [tag("li", _node_link(request, term)) for term in _told(node, _SUBJECTS)]
+    return tag("ul", topics, class_="topics", aria_label="Topics") if topics else None
+
+
+def _actions(request: Request, node: Node) -> Markup | None:
     place = node.first(expand("schema:url")) or (node.iri if node.kind in {"article", "image"} else None)
     words = {"article": "Open the article", "provider": "Open the website", "image": "Open the picture"}
     opened = None
@@ -223,8 +261,7 @@ def _actions(request: Request, node: Node) -> Markup:
     on_map = None
     if _is_on_map(request.app.state.site, node.iri):
         on_map = tag("a", "Show on the map", href=address(request, "/#" + quote(node.iri, safe="")), class_="button")
-    copy = tag("button", "Copy IRI", type="button", class_="button", id="copy", data_text=node.iri, hidden=True)
-    return tag("p", opened, on_map, copy, tag("span", id="said", role="status", class_="unseen"), class_="actions")
+    return tag("p", opened, on_map, class_="actions") if opened or on_map else None
 
 
 def _is_on_map(site: Site, iri: str) -> bool:
@@ -233,14 +270,17 @@ def _is_on_map(site: Site, iri: str) -> bool:
 
 
 def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
-    """Return a list for each relation, outward and inward."""
+    """Return a list for each relation, outward and inward, without those told above.
+
+    What is related both ways is listed once.
+    """
     outward = dict(node.facts)
     inward = {found.predicate: found for found in node.incoming}
     lists = []
     site: Site = request.app.state.site
-    for predicate, (name, name_inward) in {**site.relation_names, **RELATION_NAMES}.items():
+    for predicate, (name, name_inward) in _names_of(site).items():
         quotes = said if predicate == _LINKS else _Quotes()
-        if terms := outward.get(predicate, ()):
+        if (terms := outward.get(predicate, ())) and not _is_told(node, predicate):
             links = [_quoting(request, term, quotes.outward) for term in terms]
             lists.append(_outward_list(request, name, node, predicate, links))
         if found := inward.pop(predicate, None):
@@ -253,7 +293,7 @@ def _relations(request: Request, node: Node, said: _Quotes) -> list[Markup]:
 
 
 def _quoting(request: Request, term: Term, said: Mapping[str, Evidence | None]) -> Content:
-    return [_node_link(request, term), _quoted(said.get(term.value))]
+    return [_node_link(request, term, aside="both ways" if term.both_ways else None), _quoted(said.get(term.value))]
 
 
 def _outward_list(request: Request, name: str, node: Node, predicate: str, links: Sequence[Content]) -> Markup:
@@ -265,7 +305,8 @@ def _incoming_list(
     request: Request, name: str, node: Node, found: Incoming, said: Mapping[str, Evidence | None]
 ) -> Markup:
     links = [_quoting(request, term, said) for term in found.first]
-    return _list(request, name, found.predicate, links, found.number, incoming_query(node.iri, found.predicate))
+    sparql = incoming_query(node.iri, found.predicate, one_way=found.one_way)
+    return _list(request, name, found.predicate, links, found.number, sparql)
 
 
 def _list(request: Request, name: str, predicate: str, links: Sequence[Content], number: int, sparql: str) -> Markup:
@@ -283,16 +324,17 @@ def _list(request: Request, name: str, predicate: str, links: Sequence[Content],
     return tag("section", head, whole, rest)
 
 
-def _node_link(request: Request, term: Term) -> Markup:
+def _node_link(request: Request, term: Term, *, plain: bool = False, aside: str | None = None) -> Markup:
+    """Return a link to the page of a node, `plain` without its sign, with a few words `aside`."""
     if not term.is_iri or not is_iri(term.value):
         return tag("span", term.value, dir="auto")
-    sign = mark(term.kind or "other", stub=term.stub)
     return tag(
         "a",
-        sign,
+        None if plain else mark(term.kind or "other", stub=term.stub),
         tag("bdi", term.label or shortened(term.value)),
+        (" ", tag("span", aside, class_="aside")) if aside else None,
         href=address(request, "/node", iri=term.value),
-        class_="to",
+        class_=None if plain else "to",
     )
 
 
@@ -307,7 +349,7 @@ def _facts(request: Request, node: Node) -> Content:
     """Return the literal facts, first those with a label."""
     site: Site = request.app.state.site
     names = {**site.fact_names, **FACT_NAMES}
-    apart = _SHOWN_APART | RELATION_NAMES.keys() | site.relation_names.keys() | {_CITATION}
+    apart = _SHOWN_APART | _names_of(site).keys() | {_CITATION}
     facts = [(predicate, terms) for predicate, terms in node.facts if predicate not in apart]
     order = [*FACT_NAMES, *site.fact_names]
     facts.sort(key=lambda fact: (order.index(fact[0]) if fact[0] in names else len(order), fact[0]))
@@ -332,6 +374,8 @@ def _fact(request: Request, predicate: str, term: Term) -> Content:
         return tag("time", plain_day(term.value), datetime=term.value, title=term.value)
     if term.datatype == expand("xsd:duration"):
         return plain_duration(term.value)
+    if term.datatype in _NUMBERS:
+        return tag("span", plain_number(term.value), title=term.value)
     if term.datatype == expand("xsd:boolean"):
         return "yes" if term.value in {"true", "1"} else "no"
     return term.value
@@ -343,8 +387,10 @@ def _ways(request: Request, node: Node) -> list[Markup]:
         tag("li", tag("a", text, href=address(request, "/node", iri=node.iri, format=form)))
         for form, text in names.items()
     ]
+    copy = tag("button", "Copy IRI", type="button", class_="button", id="copy", data_text=node.iri, hidden=True)
+    said = tag("span", id="said", role="status", class_="unseen")
     query = tag("a", "SPARQL for this", href=address(request, "/query", query=describe_query(node.iri)))
     return [
         tag("section", tag("h2", "Data"), tag("ul", data, class_="inline"), tag("p", query)),
-        tag("section", tag("h2", "IRI"), tag("p", node.iri, class_="iri")),
+        tag("section", tag("h2", "IRI"), tag("p", node.iri, class_="iri"), tag("p", copy, said)),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from graph.names import PREFIXES, expand
@@ -18,6 +19,7 @@ __all__ = [
     "RELATION_NAMES",
     "plain_day",
     "plain_duration",
+    "plain_number",
     "shortened",
 ]
 
@@ -47,6 +49,7 @@ FACT_NAMES: Mapping[str, str] = MappingProxyType(
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
+_MOST_DIGITS = 15
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -67,6 +70,18 @@ def plain_duration(value: str) -> str:
     found = _DURATION.fullmatch(value)
     parts = zip(found.groups(), ("d", "h", "min", "s"), strict=True) if found else ()
     return " ".join(f"{number} {unit}" for number, unit in parts if number and int(number)) or value
+
+
+def plain_number(value: str) -> str:
+    """Return a number with at most two decimals; anything else, or a very large number, unchanged."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
+        return value
+    text = f"{round(number, 2) + 0:f}"  # 0 is added as there is no -0 in words
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def shortened(iri: str) -> str:
