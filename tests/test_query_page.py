@@ -15,6 +15,7 @@ import graph
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
+from tests.audit import audit, load_auditor
 from tests.served import Served, serving
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -130,6 +131,17 @@ def test_pages_seen_before_work_again(opened: Open, served: Served, path: str) -
     expect(page.locator(".actions .button").last).to_be_visible()
     page.goto(served.address + "/")
     expect(page.locator("canvas#map")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+@pytest.mark.parametrize("path", ["/query", "/search?q=robots", f"/node?iri={quote(FIRST, safe='')}"])
+def test_nothing_stands_in_anyones_way(opened: Open, path: str, viewport: ViewportSize) -> None:
+    """axe-core finds nothing wrong with the pages, in light and in dark."""
+    auditor = load_auditor()
+    page = opened(path, viewport, bypass_csp=True)
+    faults = audit(page, auditor)
+    page.emulate_media(color_scheme="dark")
+    assert faults | audit(page, auditor) == {}
 
 
 def test_a_link_carries_the_query(opened: Open) -> None:
