@@ -110,6 +110,30 @@ def test_nodes_of_the_answer_stand_out_on_the_map(page: Page) -> None:
     assert page.evaluate("() => window.explorer.page.shown().length") == everything
 
 
+@pytest.mark.parametrize("window", [DESKTOP, PHONE])
+def test_a_card_asks_in_the_panel(browser: Browser, path: Path, window: dict[str, int]) -> None:
+    """*SPARQL for this* puts the card's query into the panel and runs it, also while another one runs."""
+    with opened(browser, path, viewport=window) as page:
+        page.evaluate("(iri) => window.explorer.page.change({ node: window.explorer.page.nodeOf(iri) })", iri("tulips"))
+        button = page.get_by_role("button", name="SPARQL for this")
+        assert button.get_attribute("aria-expanded") is None
+        button.click()
+        done = page.locator("#ask-status:text-matches('\\\\bms\\\\.$')")
+        expect(done).to_have_count(1, timeout=60_000)
+        expect(page.locator("#ask")).to_be_visible()
+        assert f"<{iri('tulips')}>" in page.locator("#query").input_value()
+        assert "Bed number 0" in {cell for row in rows(page) for cell in row}
+        page.locator("#run").click(trial=True)  # nothing lies over the panel
+        page.locator("#query").fill(f"SELECT (COUNT(*) AS ?n) WHERE {{ {ENDLESS} }}")
+        page.locator("#query").press("Control+Enter")
+        expect(page.locator("#stop")).to_be_visible()
+        page.evaluate("(iri) => window.explorer.page.change({ node: window.explorer.page.nodeOf(iri) })", iri("tulips"))
+        button.evaluate("(button) => button.click()")
+        expect(done).to_have_count(1, timeout=60_000)
+        expect(page.locator("#ask-error")).to_be_empty()
+        expect(page.locator("#stop")).to_be_hidden()
+
+
 def test_errors_have_their_place(page: Page) -> None:
     """An error names line and column of what was typed, and the editor selects that place."""
     ask(page, "SELECT ?a WHERE {\n  ?a schema:headline }")

@@ -3,6 +3,8 @@
 import { byId, fill, make, panelHead, quoted, say, toLink } from "../elements/dom.js";
 import { counted, plain } from "../elements/formats.js";
 import { nodeButton } from "../elements/nodes.js";
+import { asking } from "../panels/card_actions.js";
+import { PHONE } from "../panels/panels.js";
 import { MOST_ROWS, QueryEngine } from "./engine.js";
 import { EXAMPLES } from "./examples.js";
 
@@ -57,8 +59,10 @@ export function createAsk(explorer) {
       results),
   );
 
+  let asked = 0;
   const ask = async () => {
     const query = editor.value;
+    const number = (asked += 1);
     fill(trouble);
     [run.disabled, stop.hidden, status.textContent] = [true, false, "Asking …"];
     const begun = performance.now();
@@ -69,6 +73,8 @@ export function createAsk(explorer) {
       fill(results, ...(answer.kind === "rows" && answer.rows.length ? answerTable(explorer, answer, words) : []));
       found.show(answer);
     } catch (error) {
+      // Another query was asked meanwhile.
+      if (number !== asked) return;
       status.textContent = "";
       const { message, place } = placedError(error instanceof Error ? error.message : String(error), query);
       fill(trouble, make("p", { text: message }));
@@ -78,8 +84,15 @@ export function createAsk(explorer) {
         editor.setSelectionRange(from, to);
       }
     } finally {
-      [run.disabled, stop.hidden] = [false, true];
+      if (number === asked) [run.disabled, stop.hidden] = [false, true];
     }
+  };
+  asking.run = (query) => {
+    editor.value = query;
+    // On a phone the card would hide the panel.
+    if (window.matchMedia(PHONE).matches) explorer.change({ node: -1 });
+    set(true);
+    void ask();
   };
   opener.addEventListener("click", () => set(panel.hidden));
   run.addEventListener("click", ask);

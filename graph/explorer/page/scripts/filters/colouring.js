@@ -8,6 +8,7 @@ import { facetWords, valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Choice, Facet} from "./choice.js" */
+/** @import {Island} from "../data/payload.js" */
 /** What a colour stands for. `choice`: what a click chooses; null where it cannot be chosen.
  * @typedef {{hue: number, label: string, count: number, choice: Partial<Choice>|null, chosen: boolean}} Meaning */
 /** The hue of each node, or null for those of islands. @typedef {{hues: Uint8Array|null, meanings: Meaning[]}} Colouring */
@@ -23,9 +24,15 @@ export function colouringOf(explorer) {
   return explorer.filters.of(/** @type {Facet} */ (colour)) ? byFacet(explorer, /** @type {Facet} */ (colour)) : byIsland(explorer);
 }
 
+/** What an island stands for: a topic, or, where articles have none, a folder or a community. @param {Island[]} islands @returns {string} */
+export function islandWords(islands) {
+  if (!islands.some(({ group }) => group)) return "topic";
+  return islands.some(({ topic }) => topic >= 0) ? "topic, folder or community" : "folder or community";
+}
+
 /** @param {Explorer} explorer @returns {string} what colours mean */
 export function colourWords({ atlas, colouring, state: { look } }) {
-  if (colouring.hues === null) return "the topic of its island";
+  if (colouring.hues === null) return `the ${islandWords(atlas.header.islands)} of its island`;
   return (NUMBERS[look.colour] ?? facetWords(atlas, /** @type {Facet} */ (look.colour))).toLowerCase();
 }
 
@@ -97,15 +104,16 @@ function shortMonth(day) {
   return `${MONTH_NAMES[month - 1].slice(0, 3)} ${year}`;
 }
 
-/** The topics of the largest islands. @param {Explorer} explorer @returns {Colouring} */
+/** What the largest islands stand for. @param {Explorer} explorer @returns {Colouring} */
 function byIsland({ atlas, map, filters, filtered: { kept }, state: { choice } }) {
   const { islands } = atlas.header;
   const counts = new Uint32Array(islands.length);
   const { island } = atlas.columns;
   for (let n = 0; n < atlas.articles; n += 1) if (kept[n] && island[n] >= 0) counts[island[n]] += 1;
-  const order = [...islands.keys()].filter((at) => counts[at] > 0 && islands[at].topic >= 0).sort((one, other) => counts[other] - counts[one] || one - other);
+  const order = [...islands.keys()].filter((at) => counts[at] > 0 && (islands[at].topic >= 0 || islands[at].group)).sort((one, other) => counts[other] - counts[one] || one - other);
   const meanings = order.slice(0, HUES - 1).map((at) => {
-    const { topic, label } = islands[at];
+    const { topic, label, group } = islands[at];
+    if (group) return { hue: map.scene.islandHue[at], label, count: counts[at], choice: null, chosen: false };
     const chosen = choice.topics.includes(topic);
     return { hue: map.scene.islandHue[at], label, count: counts[at], choice: withValue(choice, "topics", topic, chosen ? "neither" : "wanted", filters.of("topics")?.joint), chosen };
   });

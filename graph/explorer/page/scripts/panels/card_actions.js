@@ -16,6 +16,9 @@ const OPEN = { article: "Open the article", provider: "Open the website", topic:
 /** Whether the next click on the map chooses the end of a path. */
 export const picking = { on: false };
 
+/** Runs a query in the page's own panel; null where the page has no engine. */
+export const asking = { run: /** @type {((query: string) => void)|null} */ (null) };
+
 /**
  * @param {Explorer} explorer
  * @returns {{element: HTMLElement, technical: HTMLElement, update: () => void}}  what everyone does, and what few do
@@ -37,14 +40,15 @@ export function createActions(explorer) {
   const show = (/** @type {typeof opened} */ what) => {
     opened = what;
     picking.on = what === "way";
-    ask.setAttribute("aria-expanded", String(what === "ask"));
+    if (asking.run) ask.removeAttribute("aria-expanded");
+    else ask.setAttribute("aria-expanded", String(what === "ask"));
     way.setAttribute("aria-expanded", String(what === "way"));
     box.hidden = what !== "way";
     query.hidden = what !== "ask";
     if (what === "ask") fill(query, ...sparql(explorer));
     if (what === "way") pickTarget(explorer, box, () => (show(""), way.focus()));
   };
-  ask.addEventListener("click", () => show(opened === "ask" ? "" : "ask"));
+  ask.addEventListener("click", () => (asking.run ? asking.run(queryOnNode(explorer)) : show(opened === "ask" ? "" : "ask")));
   way.addEventListener("click", () => show(opened === "way" ? "" : "way"));
   const depths = Array.from({ length: deepest + 1 }, (_, depth) => {
     const label = depth === 0 ? "Focus off" : `Focus: ${counted(depth, "step")} around`;
@@ -91,9 +95,14 @@ function copyButton(label, text) {
   return button;
 }
 
+/** @param {Explorer} explorer @returns {string} a query about the selected node */
+function queryOnNode({ atlas, state }) {
+  return queryFor(atlas.header.tables.prefixes, atlas.kind(state.node), atlas.iri(state.node));
+}
+
 /** @param {Explorer} explorer @returns {Node[]} */
-function sparql({ atlas, state }) {
-  const query = queryFor(atlas.header.tables.prefixes, atlas.kind(state.node), atlas.iri(state.node));
+function sparql(explorer) {
+  const query = queryOnNode(explorer);
   const text = make("pre", { tabindex: "0", "aria-label": "The query", text: query });
   const words = "Run it with article-graph query, or at the endpoint that serves this build.";
   return [text, make("p", { class: "faint", text: words }), copyButton("Copy the query", () => query)];

@@ -5,7 +5,7 @@ import { byId } from "../elements/dom.js";
 /** @import {Explorer} from "../state/explorer.js" */
 /** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
 
-const PHONE = "(max-width: 720px)";
+export const PHONE = "(max-width: 720px)";
 const GAP = 12;
 /** Panels that close when the reader clicks elsewhere. */
 const DROPPED = /** @type {const} */ (["save", "share"]);
