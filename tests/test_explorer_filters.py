@@ -231,6 +231,26 @@ def test_relations_are_switched_off(page: Page) -> None:
     expect(page.locator("#table tbody tr", has_text="News number 0").locator("td").last).to_have_text("3")
 
 
+def test_the_legend_names_folders(browser: Browser, tmp_path: Path) -> None:
+    """Where islands are folders, the legend names them and never calls them topics, and so does a saved picture."""
+    folders = {"guides": 6, "recipes": 4, "letters": 5}
+    texts: Site = {
+        f"docs/{folder}/a{number}.md": {"title": f"Some {folder} {number}"}
+        for folder, count in folders.items()
+        for number in range(count)
+    }
+    with opened(browser, written(tmp_path, texts | {"docs/a.md": {"title": "Alone"}})[0]) as page:
+        page.locator(".meaning-of summary").click()
+        rows = page.get_by_role("list", name="Colours").get_by_role("listitem")
+        expect(rows).to_have_text(["guides6", "letters5", "recipes4", "Without topic1"])
+        expect(page.locator("#look-colour option").first).to_have_text("Island")
+        page.locator("#open-save").click()
+        with page.expect_download() as saved:
+            page.locator("#save-svg").click()
+        picture = Path(saved.value.path()).read_text(encoding="utf-8")
+        assert "Colour: the folder or community of its island" in picture
+
+
 def test_colours_mean_what_the_reader_wants(page: Page) -> None:
     """Coloured by provider, the legend lists providers with their numbers, and a click on one shows only that one."""
     hues = "() => [...window.explorer.map.scene.nodeHue.subarray(0, 200)]"

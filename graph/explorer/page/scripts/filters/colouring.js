@@ -25,7 +25,7 @@ export function colouringOf(explorer) {
 }
 
 /** What an island stands for: a topic, or, where articles have none, a folder or a community. @param {Island[]} islands @returns {string} */
-export function islandWords(islands) {
+function islandWords(islands) {
   if (!islands.some(({ group }) => group)) return "topic";
   return islands.some(({ topic }) => topic >= 0) ? "topic, folder or community" : "folder or community";
 }
@@ -111,11 +111,15 @@ function byIsland({ atlas, map, filters, filtered: { kept }, state: { choice } }
   const { island } = atlas.columns;
   for (let n = 0; n < atlas.articles; n += 1) if (kept[n] && island[n] >= 0) counts[island[n]] += 1;
   const order = [...islands.keys()].filter((at) => counts[at] > 0 && (islands[at].topic >= 0 || islands[at].group)).sort((one, other) => counts[other] - counts[one] || one - other);
+  /** @type {Meaning[]} */
   const meanings = order.slice(0, HUES - 1).map((at) => {
     const { topic, label, group } = islands[at];
     if (group) return { hue: map.scene.islandHue[at], label, count: counts[at], choice: null, chosen: false };
     const chosen = choice.topics.includes(topic);
     return { hue: map.scene.islandHue[at], label, count: counts[at], choice: withValue(choice, "topics", topic, chosen ? "neither" : "wanted", filters.of("topics")?.joint), chosen };
   });
+  for (const [at, { label, topic, group }] of islands.entries()) {
+    if (topic < 0 && !group && counts[at] > 0) meanings.push({ hue: map.scene.islandHue[at], label, count: counts[at], choice: null, chosen: false });
+  }
   return { hues: null, meanings: islands.length > 1 ? meanings : [] };
 }

@@ -4,7 +4,7 @@ import { fill, make, quoted } from "../elements/dom.js";
 import { KINDS, KINDS_NAME, plain } from "../elements/formats.js";
 import { mark } from "../elements/nodes.js";
 import { css } from "../map/colours.js";
-import { NUMBERS, islandWords } from "./colouring.js";
+import { NUMBERS } from "./colouring.js";
 import { FACETS, ownFacet } from "./choice.js";
 import { facetWords } from "./value_words.js";
 
@@ -81,8 +81,8 @@ function signs({ atlas }) {
 /** @param {Explorer} explorer */
 function colourMenu(explorer) {
   const numbers = Object.keys(NUMBERS).filter((name) => differs(explorer, name));
-  const words = islandWords(explorer.atlas.header.islands);
-  return menu(explorer, "colour", "Colour", [["", words[0].toUpperCase() + words.slice(1)], ...facetsWithValues(explorer, "topics"), ...numbers.map((name) => /** @type {[string, string]} */ ([name, NUMBERS[name]]))]);
+  const words = explorer.atlas.header.islands.some(({ group }) => group) ? "Island" : "Topic";
+  return menu(explorer, "colour", "Colour", [["", words], ...facetsWithValues(explorer, "topics"), ...numbers.map((name) => /** @type {[string, string]} */ ([name, NUMBERS[name]]))]);
 }
 
 /** @param {Explorer} explorer */
