@@ -232,23 +232,24 @@ def test_relations_are_switched_off(page: Page) -> None:
 
 
 def test_the_legend_names_folders(browser: Browser, tmp_path: Path) -> None:
-    """Where islands are folders, the legend names them and never calls them topics, and so does a saved picture."""
+    """Where some islands are folders, the legend names them, and neither it nor a saved picture calls them topics."""
     folders = {"guides": 6, "recipes": 4, "letters": 5}
     texts: Site = {
         f"docs/{folder}/a{number}.md": {"title": f"Some {folder} {number}"}
         for folder, count in folders.items()
         for number in range(count)
     }
+    texts |= {f"docs/told/a{number}.md": {"title": f"Told {number}", "tags": ["Tools"]} for number in range(7)}
     with opened(browser, written(tmp_path, texts | {"docs/a.md": {"title": "Alone"}})[0]) as page:
         page.locator(".meaning-of summary").click()
         rows = page.get_by_role("list", name="Colours").get_by_role("listitem")
-        expect(rows).to_have_text(["guides6", "letters5", "recipes4", "Without topic1"])
+        expect(rows).to_have_text(["Tools7", "Guides6", "Letters5", "Recipes4", "Without topic1"])
         expect(page.locator("#look-colour option").first).to_have_text("Island")
         page.locator("#open-save").click()
         with page.expect_download() as saved:
             page.locator("#save-svg").click()
         picture = Path(saved.value.path()).read_text(encoding="utf-8")
-        assert "Colour: the folder or community of its island" in picture
+        assert "Colour: the topic, folder or community of its island" in picture
 
 
 def test_colours_mean_what_the_reader_wants(page: Page) -> None:
