@@ -235,12 +235,15 @@ def test_the_legend_names_folders(browser: Browser, tmp_path: Path) -> None:
     """Where some islands are folders, the legend names them, and neither it nor a saved picture calls them topics."""
     folders = {"guides": 6, "recipes": 4, "letters": 5}
     texts: Site = {
-        f"docs/{folder}/a{number}.md": {"title": f"Some {folder} {number}"}
-        for folder, count in folders.items()
-        for number in range(count)
+        "docs/a.md": {"title": "Alone"},
+        **{f"docs/told/a{number}.md": {"title": f"Told {number}", "tags": ["Tools"]} for number in range(7)},
+        **{
+            f"docs/{folder}/a{number}.md": {"title": f"Some {folder} {number}"}
+            for folder, count in folders.items()
+            for number in range(count)
+        },
     }
-    texts |= {f"docs/told/a{number}.md": {"title": f"Told {number}", "tags": ["Tools"]} for number in range(7)}
-    with opened(browser, written(tmp_path, texts | {"docs/a.md": {"title": "Alone"}})[0]) as page:
+    with opened(browser, written(tmp_path, texts)[0]) as page:
         page.locator(".meaning-of summary").click()
         rows = page.get_by_role("list", name="Colours").get_by_role("listitem")
         expect(rows).to_have_text(["Tools7", "Guides6", "Letters5", "Recipes4", "Without topic1"])
