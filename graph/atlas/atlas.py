@@ -14,10 +14,30 @@ from graph.atlas.circles import Circle
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = ["Atlas", "Bounds", "Cluster", "Insights", "Island", "Lane", "Layout", "Placed", "View"]
+__all__ = [
+    "FEWEST_LATELY",
+    "LATELY",
+    "MOST_LISTED",
+    "Atlas",
+    "Bounds",
+    "Cluster",
+    "Insights",
+    "Island",
+    "Lane",
+    "Layout",
+    "Placed",
+    "View",
+]
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom of a view, in world units."""
+
+MOST_LISTED = 12
+"""The most topics, communities and bridges that stand out."""
+LATELY = 0.25
+"""The share of the dated articles that are recent."""
+FEWEST_LATELY = 3
+"""The fewest recent articles of a rising topic."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,19 @@ from functools import partial
 import numpy as np
 from scipy import sparse
 
-from graph.atlas.atlas import Insights
+from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED, Insights
 from graph.atlas.ground import Ground
 from graph.structure.arrays import NO_DAY, Floats, Ints, distinct
 from graph.structure.rounding import rounded
 from graph.structure.ties import Ties
 from graph.structure.typicality import SIGNIFICANT, evidence
 
-__all__ = ["FEWEST_LATELY", "LATELY", "MOST_LISTED", "find_insights"]
+__all__ = ["find_insights"]
 
 _MOST_CENTRAL = 20
-MOST_LISTED = 12
-"""The most topics, communities and bridges."""
 _SAMPLES = 48
 _FARTHEST = 40
 _WORK = 400_000_000
-LATELY = 0.25
-"""The share of the dated articles that are recent."""
-FEWEST_LATELY = 3
-"""The fewest recent articles of a rising topic."""
 
 
 def find_insights(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.atlas.insights import FEWEST_LATELY, LATELY, MOST_LISTED
+from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED
 from graph.explorer.kept import KEPT_LIMITS
 from graph.explorer.numbers import ALONE, INFERRED, NO_PAGE, STUB, UNNAMED, UNPUBLISHED
 from graph.names import PREFIXES, expand
