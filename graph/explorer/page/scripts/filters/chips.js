@@ -20,7 +20,7 @@ export function createChips(explorer) {
     // Chips that stay the same keep the focus.
     if (drawn !== state.choice) fill(place, ...chipsOf(explorer));
     drawn = state.choice;
-    empty.hidden = filtered.shown > 0;
+    empty.hidden = filtered.shown > 0 || explorer.playing;
     empty.textContent = atlas.count === 0 ? EMPTY : NOTHING_FITS;
     if (naming || !atlas.countable) return;
     const words = filtered.active ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown` : EVERYTHING;
