@@ -49,6 +49,26 @@ def test_two_are_seen_side_by_side(browser: Browser, path: Path) -> None:
         expect(page.locator("#compare")).to_be_hidden()
 
 
+def test_a_link_holds_what_is_compared(browser: Browser, path: Path) -> None:
+    """The address names those compared, in their order; the lines have months and numbers beside them."""
+    with opened(browser, path) as page:
+        page.keyboard.press("c")
+        add(page, "Earth News")
+        add(page, "The Garden")
+        expect(page.locator(".compare-columns > div")).to_have_count(2)
+        address = page.url.split("#")[1]
+    with opened(browser, path, f"#{address}") as page:
+        columns = page.locator(".compare-columns > div")
+        expect(columns).to_have_count(2)
+        expect(columns.nth(0)).to_contain_text("Earth News")
+        expect(columns.nth(1)).to_contain_text("The Garden")
+        expect(page.locator(".compare-plot .count")).to_have_text(["0", "1"])
+        expect(page.locator(".compare-plot .month").filter(has_text="2023")).to_be_visible()
+        page.get_by_role("button", name="Compare without Earth News").click()
+        page.go_back()
+        expect(columns).to_have_count(2)
+
+
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_nothing_of_it_stands_in_anyones_way(browser: Browser, path: Path, size: str) -> None:
     """axe-core finds nothing to say about the comparison, on a desktop and on a phone."""

@@ -35,7 +35,9 @@ test("what is written is read back the same", () => {
       node,
       depth: node < 0 ? 0 : Math.floor(roll() * 4),
       to: node < 0 ? -1 : Math.floor(roll() * 6) - 1,
-      panel: /** @type {const} */ (["", "table", "insights"])[Math.floor(roll() * 3)],
+      ...(roll() < 0.3
+        ? { panel: /** @type {const} */ ("compare"), compared: chosen([4, 0, 2, 1]) }
+        : { panel: /** @type {const} */ (["", "table", "insights"])[Math.floor(roll() * 3)], compared: [] }),
       choice: {
         ...noChoice(),
         kinds: chosen(["article", "person"]),
@@ -102,4 +104,16 @@ test("what an address names and nothing is called is told, and the rest is read"
   assert.deepEqual([state.node, state.choice.topics, state.choice.communities, state.choice.types], [-1, [0], [1], ["video"]]);
   readState("#urn:z", names, unknown);
   assert.equal(unknown.at(-1), "urn:z");
+});
+
+test("a comparison is named while it is shown, each node once and few of them", () => {
+  const state = { ...startState(), panel: /** @type {const} */ ("compare"), compared: [0, 4] };
+  assert.equal(writeState(state, names), "show=compare&compare=~topic/ai,urn:x");
+  assert.equal(writeState({ ...state, panel: "" }, names), "");
+  const many = [...IRIS, ...IRIS].map(encodeURIComponent).join(",");
+  assert.deepEqual(readState(`show=compare&compare=${many}`, names).compared, [0, 1, 2, 3]);
+  /** @type {string[]} */
+  const unknown = [];
+  assert.deepEqual(readState("show=compare&compare=urn:y,urn:x", names, unknown).compared, [4]);
+  assert.deepEqual(unknown, ["urn:y"]);
 });

@@ -101,7 +101,7 @@ function wire(explorer) {
     explorer.change({ node: -1 }, { stay: true });
     canvas.focus({ preventScroll: true });
   };
-  createFilterPanel(explorer, () => panels.toggle("filters"));
+  const filters = createFilterPanel(explorer, () => panels.toggle("filters"));
   const keeping = new Keeping(atlas.header.tables.kept, `kept ${window.location.pathname}`, () => window.localStorage);
   createCard(explorer, keeping, closeCard);
   createChips(explorer);
@@ -160,7 +160,7 @@ function wire(explorer) {
     search: () => field.input.focus(),
     help,
     leave: () => {
-      if (lasso.end() || panels.closeOne()) return;
+      if (lasso.end() || filters.leave() || panels.closeOne()) return;
       if (explorer.state.node >= 0) closeCard();
       else if (explorer.state.panel) closePanel();
     },

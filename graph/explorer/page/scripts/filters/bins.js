@@ -16,17 +16,26 @@ const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 600, 1200];
  * @returns {Bins}
  */
 export function dayBins(days) {
+  const { from, to, first, last } = usualRange(days);
+  const edges = to - from < 62 ? Array.from({ length: to - from + 2 }, (_, place) => from + place) : monthEdges(from, to);
+  if (edges[0] > first) edges.unshift(first);
+  if (edges[edges.length - 1] <= last) edges.push(last + 1);
+  return { edges, words: (bar) => spanWords(edges[bar], edges[bar + 1] - 1) };
+}
+
+/**
+ * The range of days without a few that are far from all others, and the first and last of all.
+ * @param {ArrayLike<number>} days  at least one
+ * @returns {{from: number, to: number, first: number, last: number}}
+ */
+export function usualRange(days) {
   const sorted = Float64Array.from(days).sort();
   const first = sorted[0];
   const last = sorted[sorted.length - 1];
   const low = sorted[Math.floor(0.005 * (sorted.length - 1))];
   const high = sorted[Math.ceil(0.995 * (sorted.length - 1))];
   const few = high - low < (last - first) / 2;
-  const [from, to] = few ? [low, high] : [first, last];
-  const edges = to - from < 62 ? Array.from({ length: to - from + 2 }, (_, place) => from + place) : monthEdges(from, to);
-  if (edges[0] > first) edges.unshift(first);
-  if (edges[edges.length - 1] <= last) edges.push(last + 1);
-  return { edges, words: (bar) => spanWords(edges[bar], edges[bar + 1] - 1) };
+  return { from: few ? low : first, to: few ? high : last, first, last };
 }
 
 /** @param {number} from @param {number} to @returns {number[]} */

@@ -20,11 +20,12 @@ export function createChips(explorer) {
     // Chips that stay the same keep the focus.
     if (drawn !== state.choice) fill(place, ...chipsOf(explorer));
     drawn = state.choice;
-    empty.hidden = filtered.shown > 0;
+    empty.hidden = filtered.shown > 0 || explorer.playing;
     empty.textContent = atlas.count === 0 ? EMPTY : NOTHING_FITS;
     if (naming || !atlas.countable) return;
     const words = filtered.active ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown` : EVERYTHING;
-    if (words !== said) say(words);
+    // What plays through time says this in its own words, and not at each step.
+    if (words !== said && !explorer.playing) say(words);
     said = words;
   };
   explorer.listen(update);

@@ -8,6 +8,7 @@ import { ChoiceList } from "./choice_list.js";
 import { Histogram } from "./histogram.js";
 import { createLegend } from "./legend.js";
 import { createRelationList } from "./relation_list.js";
+import { TimePlayer } from "./time_player.js";
 import { valueWords } from "./value_words.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
@@ -19,26 +20,28 @@ const HIDDEN = /** @type {const} */ ([["stub", "Stubs"], ["alone", "Orphans, not
 /** How many days are new, and what they are called. */
 const NEW = /** @type {const} */ ([[7, "Newest week"], [30, "Newest month"]]);
 
-/** Build the panel of filters, as soon as they can count. @param {Explorer} explorer @param {() => void} onClose */
+/** Build the panel of filters, as soon as they can count. @param {Explorer} explorer @param {() => void} onClose
+ * @returns {{leave: () => boolean}} stops what plays by itself; false where nothing does */
 export function createFilterPanel(explorer, onClose) {
-  /** @type {(() => void)|null} */
-  let update = null;
+  /** @type {{update: () => void, player: TimePlayer|null}|null} */
+  let filled = null;
   const begin = () => {
-    update = fillPanel(explorer, onClose);
-    update();
+    filled = fillPanel(explorer, onClose);
+    filled.update();
   };
   let isBegun = explorer.atlas.countable;
   if (isBegun) begin();
   else fill(byId("filters"), make("p", { class: "found-note", text: "Counting the articles …" }));
   explorer.listen(() => {
-    update?.();
+    filled?.update();
     if (isBegun || !explorer.atlas.countable) return;
     isBegun = true;
     window.setTimeout(begin); // not right after the counting, as both take long for very many articles
   });
+  return { leave: () => (filled?.player?.isPlaying ?? false) && (filled?.player?.end() ?? false) };
 }
 
-/** @param {Explorer} explorer @param {() => void} onClose @returns {() => void} updates the panel */
+/** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void, player: TimePlayer|null}} updates the panel */
 function fillPanel(explorer, onClose) {
   const { atlas, all } = explorer;
   const panel = byId("filters");
@@ -57,7 +60,7 @@ function fillPanel(explorer, onClose) {
     if (offered.facet === "status") made.element.querySelector("summary")?.after(hiding.element);
   };
   const label = (/** @type {import("./choice.js").Facet} */ facet) => (/** @type {any} */ key) => valueWords(atlas, facet, key);
-  addHistogram(explorer, panel, parts, "Date", "day", "dated", ["from", "to"]);
+  const player = addHistogram(explorer, panel, parts, "Date", "day", "dated", ["from", "to"]);
   list({ name: "Topics", facet: "topics", totals: all.counts.topics, label: label("topics"), tree: true, open: true });
   list({ name: "Providers", facet: "providers", totals: all.counts.providers, label: label("providers"), open: true });
   list({ name: "Authors", facet: "authors", totals: all.counts.authors, label: label("authors") });
@@ -78,7 +81,7 @@ function fillPanel(explorer, onClose) {
   }
   /** What the panel shows. @type {unknown[]} */
   let shown = [];
-  return () => {
+  const update = () => {
     const { filtered, state } = explorer;
     const now = [filtered, state.choice, state.look, state.view];
     if (now.every((one, at) => one === shown[at])) return;
@@ -89,6 +92,7 @@ function fillPanel(explorer, onClose) {
     clear.hidden = !filtered.active;
     for (const part of parts) part.update();
   };
+  return { update, player };
 }
 
 /**
@@ -100,20 +104,22 @@ function fillPanel(explorer, onClose) {
  * @param {"day"|"quality"} column
  * @param {"dated"|"rated"} passing
  * @param {["from", "to"] | ["low", "high"]} ends
+ * @returns {TimePlayer|null} what plays through the days
  */
 function addHistogram(explorer, panel, parts, name, column, passing, ends) {
   const known = /** @type {Int32Array} */ (explorer.atlas.columns[column]).subarray(0, explorer.atlas.articles);
   const values = known.filter((value) => value !== explorer.atlas.header.tables.nothing);
-  if (values.every((value) => value === values[0])) return;
+  if (values.every((value) => value === values[0])) return null;
   const bins = column === "day" ? dayBins(values) : numberBins(values);
   const histogram = new Histogram({
     name,
     bins,
     onBrush: (from, to) => explorer.choose(ends[0] === "from" ? { from, to } : { low: from, high: to }),
   });
+  const player = column === "day" ? new TimePlayer(explorer, values) : null;
   const some = make("span", { class: "some", hidden: true });
   const summary = make("summary", {}, make("span", { text: name }), some);
-  panel.append(make("details", { class: "facet", open: column === "day" }, summary, histogram.element, column === "day" ? newest(explorer, values) : null));
+  panel.append(make("details", { class: "facet", open: column === "day" }, summary, histogram.element, column === "day" ? newest(explorer, values) : null, player?.element));
   parts.push({
     update: () => {
       const { choice } = explorer.state;
@@ -121,8 +127,10 @@ function addHistogram(explorer, panel, parts, name, column, passing, ends) {
       some.hidden = from === null && to === null;
       some.textContent = "chosen";
       histogram.update(countBars(explorer, bins, column, explorer.filtered[passing]), from, to);
+      player?.update();
     },
   });
+  return player;
 }
 
 /** Buttons that choose the last days before the newest article, but not days that are still to come. @param {Explorer} explorer @param {Int32Array} days */

@@ -10,6 +10,8 @@ const LONGEST_NAME = 80;
 /** @type {Record<string, string>} */
 const VIEW_WORDS = { topics: "Topics", network: "Network", timeline: "Timeline" };
 
+const PANEL_WORDS = { table: "the table is open", insights: "the insights are open", around: "what is around it is open", compare: "the comparison is open" };
+
 /** @param {Explorer} explorer @returns {string} such as `Network: Containers, since 1 May 2020` */
 export function lookWords({ atlas, state }) {
   const sentence = sentenceOf(atlas, state.choice);
@@ -25,7 +27,7 @@ export function stateWords(explorer) {
   if (state.node >= 0) parts.push(`${name(state.node)} is selected`);
   if (state.depth > 0) parts.push(`only what is at most ${counted(state.depth, "step")} away from it is in focus`);
   if (state.to >= 0) parts.push(`the path from there to ${name(state.to)}`);
-  if (state.panel) parts.push(state.panel === "table" ? "the table is open" : "the insights are open");
+  if (state.panel) parts.push(state.panel === "compare" && state.compared.length > 1 ? `${state.compared.map(name).join(" and ")} are compared` : PANEL_WORDS[state.panel]);
   if (state.camera) parts.push("the place and the zoom of the map");
   return parts;
 }

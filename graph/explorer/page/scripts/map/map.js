@@ -22,7 +22,7 @@ import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
 import { inside, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { groundOf } from "./ground/ground.js";
+import { groundOf, standsAlike } from "./ground/ground.js";
 import { groundsOf, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
@@ -118,7 +118,7 @@ export class ArticleMap {
     setShown(scene, wanted.shown, wanted.faded);
     scene.size = sizesBy(this.#atlas, wanted.size);
     const ground = groundOf(scene, scene.view, wanted);
-    const moves = ground.x !== scene.ground.x || ground.anew !== scene.ground.anew;
+    const moves = !standsAlike(ground, scene.ground);
     if (moves) this.#turn(scene.view, ground, animate);
     else scene.ground = ground;
     this.redraw();

@@ -2,41 +2,44 @@
 
 import { compare } from "../data/comparing.js";
 import { byId, fill, make, panelHead } from "../elements/dom.js";
-import { counted, monthDay, monthWords, plain } from "../elements/formats.js";
+import { counted, monthDay, monthWords, plain, toMonth } from "../elements/formats.js";
 import { nameTag, nodeButton } from "../elements/nodes.js";
+import { ticks } from "../map/timeline/ticks.js";
 import { SearchField } from "../search/search_field.js";
+import { MOST_COMPARED } from "../state/state.js";
 
 /** @import {Compared, Comparison, Pair} from "../data/comparing.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
-const MOST_COMPARED = 4;
-const LINES = { width: 600, height: 120, namespace: "http://www.w3.org/2000/svg" };
+const LINES = { width: 600, height: 120, edge: 2, namespace: "http://www.w3.org/2000/svg" };
+/** Between two dates below the lines, so that they do not touch in a narrow window, in units of the drawing. */
+const BETWEEN_DATES = 90;
 /** How the lines are told apart without colours. */
 const DASHES = ["", "7 4", "2 4", "10 3 2 3"];
 
 /** @param {Explorer} explorer @param {() => void} onClose @returns {{update: () => void}} */
 export function createCompare(explorer, onClose) {
   const panel = byId("compare");
-  /** @type {number[]} */
-  let nodes = [];
   let drawn = "";
   const chosen = make("div", { class: "tags", role: "group", "aria-label": "Compared" });
   const body = make("div", { class: "compare-body" });
   const adding = make("div", { class: "compare-adding" });
+  const set = (/** @type {number[]} */ compared) => explorer.change({ compared }, { stay: true });
   const add = (/** @type {number} */ node) => {
     if (node < explorer.atlas.articles) explorer.onNote("Articles are not compared. Choose a topic, a provider or a person.");
-    else if (!nodes.includes(node)) nodes = [...nodes, node].slice(-MOST_COMPARED);
-    draw();
+    else if (!explorer.state.compared.includes(node)) set([...explorer.state.compared, node].slice(-MOST_COMPARED));
   };
   const field = new SearchField(adding, explorer, { id: "compared", label: "Topic, provider or person to compare", hint: "Add a topic, provider or person", onPick: (node) => (add(node), field.input.focus()) });
-  const draw = () => {
+  const update = () => {
     if (panel.hidden) return;
+    // A link can name anything.
+    const nodes = explorer.state.compared.filter((node) => node >= explorer.atlas.articles);
     const key = `${nodes.join()} ${explorer.atlas.countable}`;
     if (key === drawn) return;
     drawn = key;
     fill(chosen, ...nodes.map((node, at) => {
       const label = explorer.atlas.label(node);
-      const drop = make("button", { class: "tag", "aria-label": `Compare without ${label}`, onclick: () => ((nodes = nodes.filter((one) => one !== node)), draw(), field.input.focus()) });
+      const drop = make("button", { class: "tag", "aria-label": `Compare without ${label}`, onclick: () => (set(nodes.filter((one) => one !== node)), field.input.focus()) });
       drop.append(sample(at), nameTag(explorer.atlas, node), make("span", { "aria-hidden": "true", text: "✕" }));
       return drop;
     }));
@@ -44,14 +47,14 @@ export function createCompare(explorer, onClose) {
     else if (nodes.length < 2) fill(body, make("p", { class: "faint", text: "Choose two or more topics, providers or people, to see them side by side." }));
     else fill(body, ...comparisonParts(explorer, compare(explorer.atlas, nodes, (topic) => explorer.filters.countsFor(topic))));
   };
-  const update = () => {
-    const { node } = explorer.state;
-    // Who opens this with a topic, provider or person selected means to compare it.
-    if (!panel.hidden && nodes.length === 0 && node >= explorer.atlas.articles) nodes = [node];
-    draw();
-  };
   fill(panel, panelHead("Compare", "Close the comparison", onClose), make("div", { class: "compare-choice" }, chosen, adding), body);
-  explorer.listen(update);
+  explorer.listen((before) => {
+    const { state } = explorer;
+    const isNews = state.panel !== before.panel || state.node !== before.node;
+    // Who opens this with a topic, provider or person selected means to compare it. The change that is told of is not written yet.
+    if (isNews && state.panel === "compare" && state.compared.length === 0 && state.node >= explorer.atlas.articles) state.compared = [state.node];
+    update();
+  });
   return { update };
 }
 
@@ -83,7 +86,7 @@ function comparisonParts(explorer, comparison) {
   return [
     make("div", { class: "compare-columns" }, ...own),
     section("In common", [make("ul", {}, ...pairs.map((pair) => make("li", {}, ...pairWords(explorer, pair)))), tags(topics, "No topics in common.")]),
-    months > 1 ? section("Over time", [linesOver(compared), make("p", { class: "faint", text: `Articles a month, ${monthWords(monthDay(first))} to ${monthWords(monthDay(first + months - 1))}.` })]) : null,
+    months > 1 ? section("Over time", [linesOver(compared, first), make("p", { class: "faint", text: `Articles a month, ${monthWords(monthDay(first))} to ${monthWords(monthDay(first + months - 1))}, at most ${plain(mostIn(compared))}.` })]) : null,
   ];
 }
 
@@ -105,14 +108,36 @@ function pairWords({ atlas }, { one, other, shared, overlap, lead }) {
   return [left, " and ", right, common, ahead, ` leads by ${counted(Math.abs(lead.months), "month")} (correlation ${lead.fit.toFixed(2)}).`];
 }
 
-/** @param {Compared[]} compared @returns {Node} the lines of all, which the words around them tell, too */
-function linesOver(compared) {
+/** @param {Compared[]} compared @returns {number} the most articles of one of them in a month */
+function mostIn(compared) {
+  return Math.max(1, ...compared.flatMap(({ months }) => months));
+}
+
+/** @param {Compared[]} compared @param {number} first  the first month @returns {Node} the lines of all, with months below and numbers beside them; the words around tell this, too */
+function linesOver(compared, first) {
   const svg = document.createElementNS(LINES.namespace, "svg");
-  for (const [name, value] of Object.entries({ viewBox: `0 0 ${LINES.width} ${LINES.height}`, class: "compare-lines", "aria-hidden": "true", preserveAspectRatio: "none" })) svg.setAttribute(name, value);
-  const most = Math.max(1, ...compared.flatMap(({ months }) => months));
+  for (const [name, value] of Object.entries({ viewBox: `0 0 ${LINES.width} ${LINES.height}`, class: "compare-lines", preserveAspectRatio: "none" })) svg.setAttribute(name, value);
+  const most = mostIn(compared);
+  const length = Math.max(1, ...compared.map(({ months }) => months.length - 1));
+  const step = LINES.width / length;
+  const heightOf = (/** @type {number} */ count) => LINES.height - LINES.edge - (count / most) * (LINES.height - 2 * LINES.edge);
   compared.forEach(({ months }, at) => {
-    const step = LINES.width / Math.max(1, months.length - 1);
-    svg.append(pathOf(`M${months.map((count, place) => `${(place * step).toFixed(1)} ${(LINES.height - 2 - (count / most) * (LINES.height - 4)).toFixed(1)}`).join("L")}`, at));
+    svg.append(pathOf(`M${months.map((count, place) => `${(place * step).toFixed(1)} ${heightOf(count).toFixed(1)}`).join("L")}`, at));
   });
-  return svg;
+  const days = [monthDay(first), monthDay(first + length)];
+  const dates = ticks(days[0], days[1], LINES.width / (days[1] - days[0]), BETWEEN_DATES).filter(({ day }) => monthDay(toMonth(day)) === day);
+  const numbers = [...new Set([0, Math.round(most / 2), most])];
+  return make(
+    "div",
+    { class: "compare-plot", "aria-hidden": "true" },
+    svg,
+    ...numbers.map((count) => placed(make("span", { class: "count", text: plain(count) }), "top", `${heightOf(count)}px`)),
+    ...dates.map(({ day, text }) => placed(make("span", { class: "month", text }), "left", `${(100 * (toMonth(day) - first)) / length}%`)),
+  );
+}
+
+/** Place a mark. The policy of the page allows no style in markup. @param {HTMLElement} mark @param {"top"|"left"} side @param {string} away */
+function placed(mark, side, away) {
+  mark.style[side] = away;
+  return mark;
 }

@@ -50,6 +50,8 @@ export class Explorer {
     /** Whether the path is being searched for. */
     this.looking = false;
     this.history = new PageHistory(this);
+    /** Whether dates are chosen one after the other, by themselves. */
+    this.playing = false;
     /** Whether a change is being made, which writes the address at its end. */
     this.held = false;
     /** Called with what the reader has to know, such as names in an address that lead nowhere. @type {(words: string) => void} */

@@ -15,6 +15,7 @@ import { isArranged, noLook } from "./look.js";
  * @property {number} depth  how many steps around the selection are in focus; 0 for everything
  * @property {number} to  where the path shown leads, or -1
  * @property {"" | "table" | "insights" | "around" | "compare"} panel
+ * @property {number[]} compared  the nodes that are compared
  * @property {Choice} choice
  * @property {Look} look
  * @property {CameraPlace|null} camera
@@ -27,6 +28,8 @@ import { isArranged, noLook } from "./look.js";
 export const VIEWS = /** @type {const} */ (["topics", "network", "timeline"]);
 /** The most nodes selected on the map that an address names. */
 export const MOST_PICKED = 40;
+/** The most nodes that are compared at once. */
+export const MOST_COMPARED = 4;
 const PANELS = ["table", "insights", "around", "compare"];
 /** The part of an address that chooses in a facet of the site's own, such as own.difficulty=hard. */
 const OWN = /^(not-)?(own\.[A-Za-z]\w{0,59})$/;
@@ -38,7 +41,7 @@ const LOOKS = /** @type {const} */ (["colour", "size", "lanes"]);
 
 /** @returns {State} */
 export function startState() {
-  return { view: "topics", node: -1, depth: 0, to: -1, panel: "", choice: noChoice(), look: noLook(), camera: null };
+  return { view: "topics", node: -1, depth: 0, to: -1, panel: "", compared: [], choice: noChoice(), look: noLook(), camera: null };
 }
 
 /**
@@ -61,6 +64,8 @@ export function writeState(state, names) {
   if (state.depth > 0) parts.push(["focus", String(state.depth)]);
   if (state.to >= 0 && names.iri(state.to)) parts.push(["path", escapedPart(short(state.to))]);
   if (state.panel) parts.push(["show", state.panel]);
+  const compared = state.panel === "compare" ? state.compared.filter((node) => names.iri(node)) : [];
+  if (compared.length) parts.push(["compare", compared.map((node) => escapedPart(short(node))).join(",")]);
   parts.push(...choiceParts(choice, names, short), ...lookParts(state));
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
 }
@@ -129,6 +134,7 @@ export function readState(hash, names, unknown = []) {
   const nodes = (/** @type {string} */ name) => list(name).map(long).filter((node) => node >= 0);
   state.view = VIEWS.find((view) => view === one("view")) ?? "topics";
   if (PANELS.includes(one("show"))) state.panel = /** @type {State["panel"]} */ (one("show"));
+  state.compared = [...new Set(nodes("compare"))].slice(0, MOST_COMPARED);
   if (one("iri")) state.node = long(one("iri"));
   if (one("path") && state.node >= 0) state.to = long(one("path"));
   if (state.node >= 0) state.depth = Math.max(0, Math.min(names.deepest, wholeNumber(one("focus")) ?? 0));

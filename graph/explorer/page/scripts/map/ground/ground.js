@@ -73,6 +73,13 @@ export function plainGround(atlas, view) {
   return { anew: false, x, y, islands, communities, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: header.bounds[view], whole: null };
 }
 
+/** Whether all nodes have the same places on two grounds. @param {Ground} one @param {Ground} other @returns {boolean} */
+export function standsAlike(one, other) {
+  const isSame = (/** @type {Float32Array} */ some, /** @type {Float32Array} */ others) =>
+    some === others || (some.length === others.length && some.every((place, at) => Object.is(place, others[at])));
+  return one.anew === other.anew && isSame(one.x, other.x) && isSame(one.y, other.y);
+}
+
 /** The number of the group that each article is in. @param {Atlas} atlas @param {View} view */
 export function groupsIn({ columns, header }, view) {
   const isTopics = view === "topics";

@@ -1,0 +1,115 @@
+"""The player of time in the filters of the explorer page; in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.audit import audit, load_auditor
+from tests.explorers import DESKTOP, ODD_SITES, PHONE, SITE, opened, settle, state, written
+
+WORDS = ".player-words"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the small site, with articles from May 2022 to February 2024."""
+    return written(tmp_path_factory.mktemp("time"), SITE)[0]
+
+
+def choice(page: Page) -> dict[str, Any]:
+    """Return the dates that are chosen, as the address writes them, and whether the rest stays in its place."""
+    found: dict[str, Any] = page.evaluate(
+        """() => {
+            const parts = new URLSearchParams(window.location.hash.slice(1));
+            return Object.fromEntries(["from", "to", "rest"].map((name) => [name, parts.get(name)]));
+        }"""
+    )
+    return found
+
+
+def test_steps_by_keyboard_keep_the_map_in_place(browser: Browser, path: Path) -> None:
+    """Keys go forward and back, the span is shown and said, the camera rests, and Escape brings everything back."""
+    with opened(browser, path) as page:
+        settle(page)
+        camera = state(page)["camera"]
+        page.get_by_label("Length of a step").select_option("year")
+        page.get_by_role("button", name="Step forward in time").focus()
+        page.keyboard.press(".")
+        expect(page.locator(WORDS)).to_have_text("2022: 2 articles")
+        expect(page.locator("#said")).to_have_text("2022: 2 articles")
+        assert choice(page) == {"from": "2022-01-01", "to": "2022-12-31", "rest": "faded"}
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(WORDS)).to_have_text("2023: 14 articles")
+        page.get_by_label("With all before").check()
+        expect(page.locator(WORDS)).to_have_text("Until 31 December 2023: 16 articles")
+        page.get_by_label("With all before").uncheck()
+        page.get_by_role("button", name="Step forward in time").click()
+        page.keyboard.press(".")
+        expect(page.locator("#said")).to_have_text("The last: 2024: 1 article")
+        page.keyboard.press(",")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press(",")
+        expect(page.locator("#said")).to_have_text("The first: 2022: 2 articles")
+        settle(page)
+        assert state(page)["camera"] == camera
+        page.keyboard.press("Escape")
+        expect(page.locator(WORDS)).to_be_hidden()
+        assert choice(page) == {"from": None, "to": None, "rest": None}
+
+
+def test_it_plays_to_the_end_and_can_be_ended(browser: Browser, path: Path) -> None:
+    """It stops at the last span; Escape ends it from anywhere; dates taken away elsewhere end it, too."""
+    with opened(browser, path) as page:
+        page.emulate_media(reduced_motion="no-preference")
+        page.clock.install()
+        page.get_by_label("Length of a step").select_option("year")
+        page.get_by_role("button", name="Play", exact=True).click()
+        expect(page.locator(WORDS)).to_have_text("2022: 2 articles")
+        page.clock.run_for(1000)
+        expect(page.locator(WORDS)).to_have_text("2023: 14 articles")
+        page.get_by_role("button", name="Pause").click()
+        page.clock.run_for(3000)
+        expect(page.locator(WORDS)).to_have_text("2023: 14 articles")
+        page.get_by_role("button", name="Play", exact=True).click()
+        expect(page.locator(WORDS)).to_have_text("2024: 1 article")
+        expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+        page.clock.run_for(100)
+        expect(page.locator("#said")).to_have_text("The end: 2024: 1 article")
+        page.get_by_role("button", name="Play", exact=True).click()
+        expect(page.locator(WORDS)).to_have_text("2022: 2 articles")
+        page.locator("#map").focus()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+        assert choice(page) == {"from": None, "to": None, "rest": None}
+        page.get_by_role("button", name="Play", exact=True).click()
+        page.get_by_role("button", name="Remove the filter").click()
+        page.clock.run_for(3000)
+        assert choice(page) == {"from": None, "to": None, "rest": None}
+        expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_it_stands_still_where_motion_is_unwanted(browser: Browser, path: Path, size: str) -> None:
+    """With reduced motion there is no button that plays, steps remain, and axe-core finds nothing to say."""
+    auditor = load_auditor()
+    window = PHONE if size == "phone" else DESKTOP
+    with opened(browser, path, viewport=window, is_mobile=size == "phone", bypass_csp=True) as page:
+        if size == "phone":
+            page.locator("#open-filters").click()
+        player = page.get_by_role("group", name="Play through time")
+        expect(player).to_contain_text("go step by step")
+        expect(player.get_by_role("button", name="Play", exact=True)).to_be_hidden()
+        player.get_by_role("button", name="Step forward in time").click()
+        expect(page.locator(WORDS)).to_be_visible()
+        assert audit(page, auditor) == {}
+
+
+def test_there_is_none_without_dates(browser: Browser, tmp_path: Path) -> None:
+    """A site without dates has nothing to play through."""
+    with opened(browser, written(tmp_path, ODD_SITES["undated"])[0]) as page:
+        expect(page.locator("#filters .facet").first).to_be_visible()
+        expect(page.locator(".player")).to_have_count(0)
