@@ -60,7 +60,7 @@ def test_suggestions_are_walked_by_keyboard(page: Page) -> None:
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    chosen = page.get_by_role("option", selected=True)
+    chosen = page.locator("#searching").get_by_role("option", selected=True)
     expect(chosen).to_have_count(1)
     assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
     page.keyboard.press("Escape")

@@ -43,13 +43,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_card_shows_them(folder: Path, tmp_path: Path, browser: Browser) -> None:
-    """The card of an article lists what own relations lead to and come from, under their labels, and own literals."""
+    """The card of an article lists what own relations lead to, says which hold both ways, and own literals."""
     path = tmp_path / "explorer.html"
     path.write_text(to_explorer(graph.build(folder).truth), encoding="utf-8")
     with opened(browser, path, "#" + quote(A, safe="")) as page:
         groups = page.locator("#card .group h3")
         expect(groups.filter(has_text="Reviews")).to_have_text("Reviews 3")
-        expect(groups.filter(has_text="Reviewed by")).to_have_text("Reviewed by 1")
+        expect(page.locator("#card .group", has_text="Reviews").get_by_text("both ways")).to_have_count(1)
         facts = page.locator("#card dl.facts")
         for name, value in (("Difficulty", "hard; soft"), ("Pages", "12"), ("Checked", "no"), ("Due", "2024-05-06")):
             expect(facts.locator("dt", has_text=name)).to_have_count(1)
@@ -170,7 +170,8 @@ def test_articles_are_filtered_by_them(faceted: Path, tmp_path: Path, browser: B
         expect(panel).to_contain_text("1 of 4 articles shown")
         expect(page.locator("#chips .chip")).to_have_text(["Difficulty: hard✕", "Place: Rome✕", "Clear all"])
         fragment = page.evaluate("location.hash")
-        assert fragment == "#own.difficulty=hard&own.place=https://example.org/topic/rome"
+        own = "own.difficulty=hard&own.place=https://example.org/topic/rome"
+        assert fragment == f"#{own}&all=own.difficulty,own.place"
         page.locator("#chips button", has_text="Place").click()
         expect(panel).to_contain_text("2 of 4 articles shown")
     with opened(browser, path, fragment) as page:
@@ -179,11 +180,11 @@ def test_articles_are_filtered_by_them(faceted: Path, tmp_path: Path, browser: B
 
 
 def test_a_page_of_a_node_names_them(folder: Path, tmp_path: Path) -> None:
-    """The server's page of a node lists own relations in both directions, and own literals, by their labels."""
+    """The server's page of a node lists own relations, says which hold both ways, and own literals, by their labels."""
     graph.update([folder], tmp_path / "exports")
     with serving(tmp_path / "exports") as served:
         text = served.get(f"/node?iri={quote(A, safe='')}", accept=PAGE).text
-        for words in ("Reviews", "Reviewed by", "Editor", "Sponsor", "Pages", "Weight"):
+        for words in ("Reviews", "both ways", "Editor", "Sponsor", "Pages", "Weight"):
             assert f">{words}" in text, words
         assert "https://books.example/terms#sponsor of" not in text
         assert (
