@@ -170,5 +170,5 @@ def test_an_engine_or_address_that_does_not_exist_is_refused() -> None:
     """A wrong name is a plain error."""
     with pytest.raises(FormatError, match="no engine 'flink'"), open_session("flink"):
         pass
-    with pytest.raises(FormatError, match="no address of spark"), open_session("spark", "http://127.0.0.1"):
+    with pytest.raises(FormatError, match="not an address of spark"), open_session("spark", "http://127.0.0.1"):
         pass

@@ -178,7 +178,7 @@ def test_few_are_readable_and_the_rest_is_gone(page: Page) -> None:
 
 
 def test_islands_say_how_many_of_them_are_shown(page: Page) -> None:
-    """Of many articles the islands close ranks, and say how many of how many are shown."""
+    """When many articles are left, islands move together, and each says how many of its articles are shown."""
     tick(page, "Type", "article")
     page.wait_for_function("() => !window.explorer.map.isMoving")
     drawing = page.evaluate("() => window.explorer.map.toSvg()")

@@ -57,7 +57,7 @@ def open_session(engine: str, master: str | None = None) -> Iterator[SparkSessio
         and (engine == "sail" or not re.match(r"(?:local|spark:|yarn|k8s:)", master))
     ):
         kinds = "sc://HOST:PORT" if engine == "sail" else "spark://HOST:PORT, sc://HOST:PORT or local[N]"
-        message = f"--master {master!r} is no address of {engine}. Write one such as {kinds}."
+        message = f"--master {master!r} is not an address of {engine}. Use one such as {kinds}."
         raise FormatError(message)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with contextlib.ExitStack() as server:

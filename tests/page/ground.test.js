@@ -41,7 +41,7 @@ test("without a filter everything is where the header has it", () => {
   }
 });
 
-test("what is left of many closes ranks: no dot on another, each in the circle of its island, and no circle in another", () => {
+test("many articles that are left move together: no dot covers another, each is in the circle of its island, and no circle overlaps another", () => {
   for (const [view, share] of /** @type {["topics"|"network", number][]} */ ([["topics", 0.5], ["topics", 0.15], ["network", 0.3]])) {
     const wanted = some(share, 5);
     const ground = groundOf(scene, view, wanted);

@@ -1,4 +1,4 @@
-/** What is left of many articles, gathered: each island or community closes ranks, and they move together. */
+/** Rearranges the articles that a filter leaves: dots move together within each island or community, and these move closer. */
 
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Circle, Column, View} from "../../data/payload.js" */

@@ -1,4 +1,4 @@
-/** What the dots stand on: where each node is, and the circles, boxes or lanes below it. Under a filter what is left closes ranks. */
+/** What the dots stand on: where each node is, and the circles, boxes or lanes below it. A filter moves what is left closer together. */
 
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Bounds, Community, Island, View} from "../../data/payload.js" */
