@@ -29,7 +29,7 @@ from graph.analysis.relations import (
 )
 from graph.errors import FormatError
 from graph.structure import structure_of
-from graph.structure.arrays import Structure
+from graph.structure.arrays import Structure, unit_rows
 from graph.structure.communities import find_stories
 from graph.structure.rounding import rounded
 from graph.structure.standing import links_of
@@ -315,9 +315,7 @@ def _similarities(network: Network, publishers: Mapping[str, str]) -> _Similarit
             cells[row, column[topic]] = cells.get((row, column[topic]), 0.0) + rarity[topic]
     ends = np.array(sorted(cells), np.int64).reshape(-1, 2)
     values = np.array([cells[row, topic] for row, topic in ends.tolist()])
-    weights = sparse.csr_matrix((values, (ends[:, 0], ends[:, 1])), shape=(len(providers), len(telling)))
-    lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-    weights = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ weights).tocsr()
+    weights = unit_rows(sparse.csr_matrix((values, (ends[:, 0], ends[:, 1])), shape=(len(providers), len(telling))))
     weights.sort_indices()
     pairs = set()
     for start in range(0, len(providers), _CHUNK):
