@@ -24,6 +24,7 @@ from graph.analysis.relations import (
     label_of,
     nodes_of_kind,
     of_network,
+    publishers_of,
     targets_by_source,
     text_of,
 )
@@ -132,7 +133,7 @@ def related_providers(
     if by not in ORDERS:
         raise FormatError(f"by: there is no order '{by}'. Choose one of {', '.join(ORDERS)}.")
     structure, nodes = structure_of(network)
-    publishers = {article: found[0] for article, found in targets_by_source(network, "publisher").items()}
+    publishers = publishers_of(network)
     leads: dict[tuple[str, str], list[float]] = {}
     for told in _stories(network, structure, nodes, publishers):
         for one, other in combinations(sorted(told), 2):
@@ -177,7 +178,7 @@ def first_tellers(network: Network, limit: int | None = None) -> tuple[FirstTell
     from scipy import stats  # takes long to import
 
     structure, nodes = structure_of(network)
-    publishers = {article: found[0] for article, found in targets_by_source(network, "publisher").items()}
+    publishers = publishers_of(network)
     stories: Counter[str] = Counter()
     firsts: Counter[str] = Counter()
     expected: Counter[str] = Counter()
