@@ -36,18 +36,15 @@ from graph.structure.rounding import rounded
 from graph.structure.standing import links_of
 from graph.structure.text_matrix import shared_columns
 from graph.structure.ties import find_ties
-from graph.structure.typicality import background_topics
+from graph.structure.typicality import CHANCE, background_topics
 
 __all__ = ["ORDERS", "FirstTeller", "RelatedProviders", "first_tellers", "related_providers"]
 
 ORDERS = ("stories", "links", "similarity")
 """What related providers can be ordered by."""
 
-STORY_DAYS = 14
+_STORY_DAYS = 14
 """Articles that are further apart do not tell of one event."""
-
-CHANCE = 0.05
-"""The share of the providers said to be first more often or less often that may be so by chance."""
 
 _FEWEST = 5
 """Articles with topics below which the topics of a provider say little."""
@@ -232,7 +229,7 @@ def _stories(
         told: dict[str, datetime] = {}
         for article in sorted(times, key=lambda article: (times[article], article), reverse=True):
             told[publishers[article]] = times[article]
-        if len(told) > 1 and max(times.values()) - min(times.values()) <= timedelta(days=STORY_DAYS):
+        if len(told) > 1 and max(times.values()) - min(times.values()) <= timedelta(days=_STORY_DAYS):
             yield told
 
 
