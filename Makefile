@@ -16,7 +16,7 @@ test quick: export PYTHONDONTWRITEBYTECODE =
 
 help: ## Say what there is
 	@echo "make TARGET, where TARGET is one of"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do printf '%-10s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do printf '%-14s %s\n' "$$target" "$$text"; done
 
 demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what to open
 	@$(PY) -m graph build seeds --out exports

@@ -75,8 +75,9 @@ Nothing found in 4 documents.
 ```
 
 Nothing but the value changes: comments, order, quotation marks and line ends stay. Only what is reported is fixed, so
-`--select`, `--ignore` and `--baseline` choose the fixes, too. Left alone, with the reason, are documents in archives,
-behind symbolic links, and those with changes that are not committed to Git; `--allow-uncommitted` includes these.
+`--select`, `--ignore` and `--baseline` choose the fixes, too. Documents in archives, behind symbolic links, or with
+changes that are not committed to Git stay as they are; the command says why, and exits with status 1.
+`--allow-uncommitted` changes the last of these, too.
 
 ## In Python
 

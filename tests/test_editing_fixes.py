@@ -146,6 +146,8 @@ def test_what_cannot_be_changed_is_told(run: Run, tmp_path: Path) -> None:
         1,
         "sub/c.md: not changed: it has uncommitted changes\n0 documents changed\n",
     )
+    known = str(tmp_path / "known.json")
+    assert run("check", str(folder), "--fix", "--select", "AG552", "--write-baseline", known).status == 1
     assert run("check", str(folder), "--fix", "--select", "AG552", "--allow-uncommitted").status == 0
 
 

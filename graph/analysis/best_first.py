@@ -11,7 +11,7 @@ import numpy as np
 from graph.analysis.lookup import find_node
 from graph.analysis.suggestion_signals import Signals
 from graph.errors import FormatError
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Floats, Ints, places_among_equals
 
 __all__ = ["MOST_SUGGESTED", "Scored", "best_first", "check_bounds", "wanted_of"]
 
@@ -48,6 +48,5 @@ def best_first(scored: Scored, limit: int | None) -> Iterator[tuple[int, int, fl
     scores = np.round(scores, 9)
     order = np.lexsort((columns, -scores, rows))
     if limit is not None:
-        ordered = rows[order]
-        order = order[np.arange(len(order)) - np.searchsorted(ordered, ordered) < limit]
+        order = order[places_among_equals(rows[order]) < limit]
     yield from zip(rows[order].tolist(), columns[order].tolist(), scores[order].tolist(), strict=True)

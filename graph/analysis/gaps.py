@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.analysis.relations import (
@@ -15,6 +16,7 @@ from graph.analysis.relations import (
     links,
     nodes_of_kind,
     of_network,
+    publishers_of,
     sources_by_target,
     targets_by_source,
     text_of,
@@ -133,10 +135,7 @@ def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub
     A node that points to a stub twice counts once. Stubs to which nothing points are left out. Unpublished articles
     count like any other. Linear in articles and links.
     """
-    wanted: dict[str, int] = {}
-    for _, target in links(network, *POINTING, "part"):
-        if is_stub(network, target):
-            wanted[target] = wanted.get(target, 0) + 1
+    wanted = Counter(target for _, target in links(network, *POINTING, "part") if is_stub(network, target))
     publishers = _provider_labels(network)
     return tuple(
         WantedStub(
@@ -146,7 +145,7 @@ def wanted_stubs(network: Network, limit: int | None = None) -> tuple[WantedStub
             published_at=text_of(network, article, "published_at"),
             provider=publishers.get(article),
         )
-        for article in first_rows(sorted(wanted, key=lambda article: (-wanted[article], article)), limit)
+        for article in _most_first(wanted, limit)
     )
 
 
@@ -158,8 +157,11 @@ def dead_ends(network: Network, limit: int | None = None) -> tuple[DeadEnd, ...]
     known what they point to. Unpublished articles count like any other. Linear in articles and links.
     """
     leading = {source for source, _ in between_articles(network, *POINTING, "part")}
-    pointed_to = Counter(target for _, target in between_articles(network, *POINTING))
-    ends = [article for article in pointed_to if article not in leading and not is_stub(network, article)]
+    pointed_to = Counter(
+        target
+        for _, target in between_articles(network, *POINTING)
+        if target not in leading and not is_stub(network, target)
+    )
     publishers = _provider_labels(network)
     return tuple(
         DeadEnd(
@@ -170,7 +172,7 @@ def dead_ends(network: Network, limit: int | None = None) -> tuple[DeadEnd, ...]
             published_at=text_of(network, article, "published_at"),
             provider=publishers.get(article),
         )
-        for article in first_rows(sorted(ends, key=lambda article: (-pointed_to[article], article)), limit)
+        for article in _most_first(pointed_to, limit)
     )
 
 
@@ -212,4 +214,8 @@ def thin_topics(network: Network, limit: int | None = None) -> tuple[ThinTopic, 
 
 
 def _provider_labels(network: Network) -> dict[str, str]:
-    return {article: label_of(network, provider) for article, provider in reversed(links(network, "publisher"))}
+    return {article: label_of(network, provider) for article, provider in publishers_of(network).items()}
+
+
+def _most_first(counts: Mapping[str, int], limit: int | None) -> tuple[str, ...]:
+    return first_rows(sorted(counts, key=lambda article: (-counts[article], article)), limit)

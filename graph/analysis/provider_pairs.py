@@ -24,29 +24,27 @@ from graph.analysis.relations import (
     label_of,
     nodes_of_kind,
     of_network,
+    publishers_of,
     targets_by_source,
     text_of,
 )
 from graph.errors import FormatError
 from graph.structure import structure_of
-from graph.structure.arrays import Structure
+from graph.structure.arrays import Structure, unit_rows
 from graph.structure.communities import find_stories
 from graph.structure.rounding import rounded
 from graph.structure.standing import links_of
 from graph.structure.text_matrix import shared_columns
 from graph.structure.ties import find_ties
-from graph.structure.typicality import background_topics
+from graph.structure.typicality import CHANCE, background_topics
 
 __all__ = ["ORDERS", "FirstTeller", "RelatedProviders", "first_tellers", "related_providers"]
 
 ORDERS = ("stories", "links", "similarity")
 """What related providers can be ordered by."""
 
-STORY_DAYS = 14
+_STORY_DAYS = 14
 """Articles that are further apart do not tell of one event."""
-
-CHANCE = 0.05
-"""The share of the providers said to be first more often or less often that may be so by chance."""
 
 _FEWEST = 5
 """Articles with topics below which the topics of a provider say little."""
@@ -132,7 +130,7 @@ def related_providers(
     if by not in ORDERS:
         raise FormatError(f"by: there is no order '{by}'. Choose one of {', '.join(ORDERS)}.")
     structure, nodes = structure_of(network)
-    publishers = {article: found[0] for article, found in targets_by_source(network, "publisher").items()}
+    publishers = publishers_of(network)
     leads: dict[tuple[str, str], list[float]] = {}
     for told in _stories(network, structure, nodes, publishers):
         for one, other in combinations(sorted(told), 2):
@@ -177,7 +175,7 @@ def first_tellers(network: Network, limit: int | None = None) -> tuple[FirstTell
     from scipy import stats  # takes long to import
 
     structure, nodes = structure_of(network)
-    publishers = {article: found[0] for article, found in targets_by_source(network, "publisher").items()}
+    publishers = publishers_of(network)
     stories: Counter[str] = Counter()
     firsts: Counter[str] = Counter()
     expected: Counter[str] = Counter()
@@ -231,7 +229,7 @@ def _stories(
         told: dict[str, datetime] = {}
         for article in sorted(times, key=lambda article: (times[article], article), reverse=True):
             told[publishers[article]] = times[article]
-        if len(told) > 1 and max(times.values()) - min(times.values()) <= timedelta(days=STORY_DAYS):
+        if len(told) > 1 and max(times.values()) - min(times.values()) <= timedelta(days=_STORY_DAYS):
             yield told
 
 
@@ -315,9 +313,7 @@ def _similarities(network: Network, publishers: Mapping[str, str]) -> _Similarit
             cells[row, column[topic]] = cells.get((row, column[topic]), 0.0) + rarity[topic]
     ends = np.array(sorted(cells), np.int64).reshape(-1, 2)
     values = np.array([cells[row, topic] for row, topic in ends.tolist()])
-    weights = sparse.csr_matrix((values, (ends[:, 0], ends[:, 1])), shape=(len(providers), len(telling)))
-    lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-    weights = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ weights).tocsr()
+    weights = unit_rows(sparse.csr_matrix((values, (ends[:, 0], ends[:, 1])), shape=(len(providers), len(telling))))
     weights.sort_indices()
     pairs = set()
     for start in range(0, len(providers), _CHUNK):

@@ -27,6 +27,7 @@ __all__ = [
     "links",
     "nodes_of_kind",
     "of_network",
+    "publishers_of",
     "sources_by_target",
     "targets_by_source",
     "text_of",
@@ -84,6 +85,11 @@ def sources_by_target(network: Network, relation: str) -> dict[str, list[str]]:
     for source, target in links(network, relation):
         found.setdefault(target, []).append(source)
     return found
+
+
+def publishers_of(network: Network) -> dict[str, str]:
+    """Return the publisher of each article that has one: of several the first by IRI."""
+    return dict(reversed(links(network, "publisher")))
 
 
 def label_of(network: Network, node: str) -> str:

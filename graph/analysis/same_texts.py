@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.analysis.relations import label_of, text_of
 from graph.analysis.suggestion_signals import Signals
 from graph.analysis.title_differences import TitleDifferences
-from graph.structure.arrays import Floats, Ints, distinct
+from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 
 __all__ = ["SameTexts"]
 
@@ -53,7 +53,7 @@ class SameTexts:
             kept = wanted[alike.columns]
             rows, columns, cosine = alike.rows[kept], alike.columns[kept], alike.cosine[kept]
             order = np.lexsort((columns, -np.round(cosine, 9), rows))
-            order = order[np.arange(len(order)) - np.searchsorted(rows, rows) < _MOST_OF_ONE]
+            order = order[places_among_equals(rows) < _MOST_OF_ONE]
             codes.append(self._codes(rows[order], columns[order]))
         found = distinct(np.concatenate(codes))
         first, second = (found // count, found % count) if count else (found, found)

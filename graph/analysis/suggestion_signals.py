@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.analysis.relations import Network, label_of, links, nodes_of_kind, text_of
+from graph.analysis.relations import Network, label_of, links, nodes_of_kind, publishers_of, text_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Floats, Ints, distinct
 from graph.structure.text_matrix import TextMatrix, shared_columns, text_matrix, without_boilerplate
@@ -133,7 +133,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
     network = given.network if isinstance(given, KnowledgeGraph) else given
     articles = nodes_of_kind(network, "article")
     number = {article: place for place, article in enumerate(articles)}
-    publishers = dict(reversed(links(network, "publisher")))
+    publishers = publishers_of(network)
     titles = [label_of(network, article) if text_of(network, article, "label") else "" for article in articles]
     written = [text_of(network, article, "excerpt") or "" for article in articles]
     channels = [publishers.get(article, "") for article in articles]

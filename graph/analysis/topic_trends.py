@@ -19,11 +19,9 @@ from graph.analysis.relations import Network, date_of, first_rows, label_of, of_
 from graph.errors import FormatError
 from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
+from graph.structure.typicality import CHANCE
 
 __all__ = ["PERIODS", "PeriodShare", "TopicTrend", "topic_trends"]
-
-CHANCE = 0.05
-"""The share of the topics called rising or falling that may be so by chance."""
 
 _FEWEST = 5
 """Dated articles of a topic below which nothing is said of it."""

@@ -12,7 +12,7 @@ from graph.checking.documents import Seen, watching
 from graph.checking.findings import Finding, Fix, Found, found_problem
 from graph.checking.labels import check_labels
 from graph.checking.places import Places, position_of
-from graph.checking.rules import CHAPTERS, RULES, RULES_BY_NAME, SEVERITIES, Rule, Severity
+from graph.checking.rules import CHAPTERS, RULES, RULES_BY_NAME, SEVERITIES, Rule, Severity, sentence_of
 from graph.checking.settings import Choice, choose, read_check_settings
 from graph.reading import Cache, Listed, Listing, Progress, Sources, list_documents, read
 from graph.reading.stating import Watch
@@ -127,7 +127,7 @@ def _placed(found: Iterable[Found], places: Places, checking: Mapping[int, _Sour
             severity = checks.severity.get(one.rule.name, one.rule.severity)
             yield Finding(
                 *(place.name, line, column, one.rule.code, one.rule.name, severity),
-                *(one.message, one.remedy, path, one.fix),
+                *(one.message, one.remedy or sentence_of(one.rule.remedy), path, one.fix),
             )
 
 

@@ -35,10 +35,10 @@ def check_statements(statements: Sequence[Statement], seen: Mapping[str, Seen]) 
             continue
         if not subject.title and (others := titled.of_folder(path)):
             fact = f"the article has neither a title nor a heading, and {others} have"
-            yield Found(RULES_BY_NAME["missing-title"], path, statement.line, fact, "Add a 'title'")
+            yield Found(RULES_BY_NAME["missing-title"], path, statement.line, fact)
         if not _is_dated(subject) and (others := dated.of_folder(path)):
             fact = f"the article has no date, and {others} have"
-            yield Found(RULES_BY_NAME["missing-date"], path, statement.line, fact, "Add a 'date'")
+            yield Found(RULES_BY_NAME["missing-date"], path, statement.line, fact)
         if path in seen and path in seen[path].long_excerpts:
             yield seen[path].long_excerpts[path]
         for image in subject.images:
@@ -47,7 +47,7 @@ def check_statements(statements: Sequence[Statement], seen: Mapping[str, Seen]) 
                 shown = Faults.quote(image.iri, LONGEST_PLACE)
                 fact = f"the picture {shown} has no width and height"
                 name = image.iri.rpartition("/")[2]
-                yield Found(RULES_BY_NAME["picture-without-size"], path, line, fact, "Add 'width' and 'height'", name)
+                yield Found(RULES_BY_NAME["picture-without-size"], path, line, fact, value=name)
 
 
 def _is_dated(subject: StatedArticle) -> bool:
@@ -106,7 +106,7 @@ def check_articles(statements: Sequence[Statement], truth: Truth, seen: Mapping[
         elif article.published is not False and article.iri not in tied:
             for path in article.sources[:1]:
                 fact = "no other article points to this article, and it points to none"
-                yield Found(RULES_BY_NAME["orphan"], path, 0, fact, "Link it from a page that readers find")
+                yield Found(RULES_BY_NAME["orphan"], path, 0, fact)
     if hidden:
         yield from _check_links(truth, hidden)
     yield from _check_copies(truth)
@@ -119,8 +119,7 @@ def _check_duplicate(article: Article, seen: Mapping[str, Seen]) -> Iterator[Fou
         lines = seen[path].lines.get(path, {}) if path in seen else {}
         line = lines.get("url") or lines.get("original_url") or 0
         fact = f"the document is about the same article as {Faults.quote(paths[0], LONGEST_PLACE)}"
-        remedy = "Keep one, or give each its own address"
-        yield Found(RULES_BY_NAME["duplicate-article"], path, line, fact, remedy, article.url or "")
+        yield Found(RULES_BY_NAME["duplicate-article"], path, line, fact, value=article.url or "")
 
 
 def _check_links(truth: Truth, hidden: Mapping[str, str]) -> Iterator[Found]:
@@ -159,4 +158,4 @@ def _check_copies(truth: Truth) -> Iterator[Found]:
             told.add(row.other)
             shown = Faults.quote(first.sources[0], LONGEST_PLACE)
             fact = f"the article is a copy of {shown}: {'; '.join(row.reasons)}"
-            yield Found(RULES_BY_NAME["copy"], later.sources[0], 0, fact, "Keep one", later.label)
+            yield Found(RULES_BY_NAME["copy"], later.sources[0], 0, fact, value=later.label)

@@ -60,8 +60,7 @@ def watching(seen: Seen, settings: CheckSettings, dialect: Dialect) -> Watch:
             _check_excerpt(stated, names["excerpt"], checks.longest_excerpt, faults, seen.long_excerpts)
         for line in prose.unnamed_pictures:
             rule = RULES_BY_NAME["picture-without-text"]
-            fact, remedy = "the picture has no alternative text", 'Describe it, or write alt="" if it is decoration'
-            seen.found.append(Found(rule, path, line, fact, remedy, _PICTURE))
+            seen.found.append(Found(rule, path, line, "the picture has no alternative text", value=_PICTURE))
         seen.lines[path] = {
             field: line for field in _LOCATED if field in names and (line := faults.line_of((names[field][0],)))
         }
@@ -96,4 +95,4 @@ def _check_excerpt(
         fact = f"'{name}' has {counted(length, 'character')}, more than {longest:,}"
         start = Faults.quote(value.strip(), LONGEST_PLACE)[1:21]
         line = faults.line_of((name,))
-        found[faults.path] = Found(RULES_BY_NAME["long-excerpt"], faults.path, line, fact, "Shorten it", start)
+        found[faults.path] = Found(RULES_BY_NAME["long-excerpt"], faults.path, line, fact, value=start)

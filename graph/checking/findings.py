@@ -74,8 +74,8 @@ class Found:
     """The line from 1, or that of the field that holds `value`; 0 if unknown."""
     message: str
     """What is wrong, in one sentence without the place and without a full stop."""
-    remedy: str
-    """What to do about it, in the same form."""
+    remedy: str = ""
+    """What to do about it, in the same form; empty for the remedy of the rule."""
     value: str | re.Pattern[str] = ""
     """What to look for, from the line on; empty if the message quotes it."""
     fix: Fix | None = None

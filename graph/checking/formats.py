@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from graph.checking.findings import Finding
-from graph.checking.rules import RULES, SEVERITIES
+from graph.checking.rules import RULES, SEVERITIES, sentence_of
 from graph.displays import counted, counted_nouns
 
 __all__ = ["MOST_LINES", "summary_of", "text_lines", "to_annotations", "to_sarif"]
@@ -119,14 +119,10 @@ def _rules() -> Iterator[Mapping[str, Any]]:
         yield {
             "id": rule.code,
             "name": rule.name,
-            "shortDescription": {"text": f"{_sentence(rule.meaning)}."},
-            "help": {"text": f"{_sentence(rule.remedy)}."},
+            "shortDescription": {"text": f"{sentence_of(rule.meaning)}."},
+            "help": {"text": f"{sentence_of(rule.remedy)}."},
             "defaultConfiguration": {"level": rule.severity, "enabled": rule.is_default},
         }
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:].replace("`", "'") if not text.startswith("`") else text.replace("`", "'")
 
 
 def _fingerprint(finding: Finding, number: int) -> str:

@@ -108,7 +108,7 @@ def _check_unknown(topics: _Kind) -> Iterator[Found]:
     for use in unknown:
         like = suggested[use.label]
         fact = f"no record describes the topic {Faults.quote(use.label)}"
-        remedy = f"Write {Faults.quote(like[0])}, or add a record" if like else "Correct it, or add a record of it"
+        remedy = f"Write {Faults.quote(like[0])}, or add a record" if like else ""
         yield Found(RULES_BY_NAME["unknown-topic"], use.path, use.line, fact, remedy, use.label)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-__all__ = ["CHAPTERS", "RULES", "RULES_BY_NAME", "SEVERITIES", "Rule", "Severity", "rules_called"]
+__all__ = ["CHAPTERS", "RULES", "RULES_BY_NAME", "SEVERITIES", "Rule", "Severity", "rules_called", "sentence_of"]
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 """How grave a finding is."""
@@ -277,6 +277,11 @@ RULES: tuple[Rule, ...] = (
 
 RULES_BY_NAME: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in RULES})
 """All rules by name."""
+
+
+def sentence_of(text: str) -> str:
+    """Return the meaning or the remedy of a rule as a sentence without a full stop; code is in single quotes."""
+    return (text[:1].upper() + text[1:]).replace("`", "'")
 
 
 def rules_called(words: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:

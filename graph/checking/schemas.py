@@ -138,7 +138,7 @@ def _check_text(value: object, rule: FieldRule, written: str, path: str, line: i
         yield Found(RULES_BY_NAME["value-not-allowed"], path, line, fact, remedy, text, fix)
     if rule.pattern is not None and not (text and rule.pattern.fullmatch(text[:_LONGEST_MATCHED])):
         fact = f"'{written}' does not match {rule.pattern.pattern}: {Faults.quote(value)}"
-        yield Found(RULES_BY_NAME["value-not-matching"], path, line, fact, "Write it as the pattern says", text)
+        yield Found(RULES_BY_NAME["value-not-matching"], path, line, fact, value=text)
 
 
 def _example(rule: FieldRule) -> str:

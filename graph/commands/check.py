@@ -114,7 +114,7 @@ def _check(  # noqa: PLR0913 - one parameter for each option
     if write_baseline is not None:
         count = baselines.write_baseline(write_baseline, checked.findings)
         click.echo(f"{counted(count, 'finding')} written to {printable(write_baseline)}", err=True)
-        return
+        raise SystemExit(1 if refused else 0)
     _tell_stale([key for key in stale if key[1] in checked.rules], str(baseline))
     if not diff:
         _show(findings, form, None if show_all else MOST_LINES, checked.documents)

@@ -51,8 +51,9 @@ def _groups(knowledge: KnowledgeGraph, kind: str) -> Iterator[Part]:
     rows = central_groups(knowledge.network, of=kind)
     left_out = ""
     if kind == "topic":
-        told, left_out = common_topics(knowledge)
-        rows = tuple(row for row in rows if row.iri in set(told))
+        telling, left_out = common_topics(knowledge)
+        shown = frozenset(telling)
+        rows = tuple(row for row in rows if row.iri in shown)
     if rows:
         yield Table(
             f"The {_GROUPS[kind]} whose articles together have the highest PageRank. The sum grows with the number of "

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import networkx
+    from scipy import sparse
 
 __all__ = [
     "NO_DAY",
@@ -24,7 +25,9 @@ __all__ = [
     "day_numbers",
     "distinct",
     "main_language",
+    "places_among_equals",
     "structure_of",
+    "unit_rows",
 ]
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -169,3 +172,16 @@ def distinct(codes: Ints) -> Ints:
     is_new = np.ones(len(row), bool)
     is_new[1:] = row[1:] != row[:-1]
     return row[is_new]
+
+
+def places_among_equals(ascending: Ints) -> Ints:
+    """Return for each of some ascending numbers how many of its equals come before it."""
+    return np.arange(len(ascending)) - np.searchsorted(ascending, ascending)
+
+
+def unit_rows(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return a matrix with its rows scaled to length 1; empty rows stay empty, and indices may be unsorted."""
+    from scipy import sparse  # takes long to import
+
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ matrix).tocsr()

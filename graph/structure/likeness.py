@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from graph.structure.arrays import Structure
+from graph.structure.arrays import Structure, places_among_equals, unit_rows
 from graph.structure.ties import Ties
 
 __all__ = ["find_likeness", "is_sparse"]
@@ -43,9 +43,7 @@ def find_likeness(structure: Structure, ties: Ties) -> Ties:
     usable = (degrees[targets] > 1) & (degrees[targets] <= min(_MOST_SHARED, max(2, articles // 3)))
     sources, targets = sources[usable], targets[usable]
     weights = np.log((1 + articles) / degrees[targets])
-    on = sparse.csr_matrix((weights, (sources, targets)), shape=(articles, structure.nodes))
-    lengths = np.sqrt(np.asarray(on.multiply(on).sum(axis=1)).ravel())
-    on = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ on).tocsr()
+    on = unit_rows(sparse.csr_matrix((weights, (sources, targets)), shape=(articles, structure.nodes)))
     across = on.T.tocsr()
     found = [(ties.first, ties.second, ties.likeness)]
     for start in range(0, articles, _CHUNK):
@@ -55,7 +53,7 @@ def find_likeness(structure: Structure, ties: Ties) -> Ties:
         # One number holds row, distance and column, in this order: numbers are sorted quickly.
         distance = _DIGITS - np.rint(close.data[other] * _DIGITS).astype(np.int64)
         codes = np.sort((rows * (_DIGITS + 1) + distance) * articles + columns)
-        best = np.arange(len(rows)) - np.searchsorted(rows, rows) < _CLOSEST  # rows ascend before and after
+        best = places_among_equals(rows) < _CLOSEST  # rows ascend before and after
         rows, codes = rows[best] + start, codes[best]
         columns, likeness = codes % articles, (_DIGITS - codes // articles % (_DIGITS + 1)) / _DIGITS
         found.append((np.minimum(rows, columns), np.maximum(rows, columns), likeness))

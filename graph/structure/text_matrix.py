@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints, distinct
+from graph.structure.arrays import Floats, Ints, distinct, places_among_equals, unit_rows
 from graph.truth.phrases import telling_words
 
 __all__ = ["LikeTexts", "TextMatrix", "shared_columns", "text_matrix", "without_boilerplate"]
@@ -90,8 +90,7 @@ class TextMatrix:
             rows, columns, cosine = rows[kept], columns[kept], cosine[kept]
             if is_large:
                 order = np.lexsort((columns, -cosine, rows))
-                place = np.arange(len(order)) - np.searchsorted(rows, rows)
-                order = order[place < _CANDIDATES]
+                order = order[places_among_equals(rows) < _CANDIDATES]
                 rows, columns = rows[order], columns[order]
                 cosine = self.cosine(portion[rows], columns)
                 kept = cosine > least
@@ -151,9 +150,7 @@ def text_matrix(titles: Sequence[str], texts: Sequence[str]) -> TextMatrix:
     indices = place[np.array(columns, np.int32)]
     everywhere = np.bincount(indices, minlength=len(words)).astype(np.int64)
     data = (1 + np.log(np.array(counts, np.float64))) * (1 + np.log((1 + len(titles)) / (1 + everywhere[indices])))
-    weights = sparse.csr_matrix((data, indices, edges), shape=(len(titles), len(words)))
-    lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-    weights = (sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ weights).tocsr()
+    weights = unit_rows(sparse.csr_matrix((data, indices, edges), shape=(len(titles), len(words))))
     weights.sort_indices()
     return TextMatrix(tuple(words), everywhere, weights)
 

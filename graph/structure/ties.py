@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.structure.arrays import Floats, Ints, Structure, distinct
+from graph.structure.arrays import Floats, Ints, Structure, distinct, places_among_equals
 from graph.vocabulary import POINTING
 
 __all__ = ["Ties", "backbone_of", "components", "find_ties", "without_index_pages"]
@@ -156,4 +156,4 @@ def _strongest(ties: Ties) -> Ints:
     ends = np.concatenate([ties.second, ties.first])
     order = np.lexsort((-np.concatenate([ties.likeness, ties.likeness]), ends))
     ends = ends[order]
-    return order[np.arange(len(ends)) - np.searchsorted(ends, ends) < _STRONGEST] % len(ties.first)
+    return order[places_among_equals(ends) < _STRONGEST] % len(ties.first)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.structure.arrays import Floats, Ints
+from graph.structure.arrays import Floats, Ints, places_among_equals
 from graph.structure.text_matrix import TextMatrix
 from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
@@ -105,7 +105,7 @@ class TopicModel:
                 voting = has_topics[alike.columns]
                 rows, columns, cosine = alike.rows[voting], alike.columns[voting], alike.cosine[voting]
                 order = np.lexsort((columns, -np.round(cosine, 9), rows))
-                order = order[np.arange(len(order)) - np.searchsorted(rows, rows) < _VOTERS]
+                order = order[places_among_equals(rows) < _VOTERS]
                 places = np.searchsorted(alike.texts, rows[order])
                 shape = (len(alike.texts), self.stated.shape[0])
                 voters = sparse.csr_matrix((cosine[order], (places, columns[order])), shape=shape)

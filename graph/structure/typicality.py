@@ -22,6 +22,7 @@ from graph.structure.rounding import rounded
 
 __all__ = [
     "BACKGROUND",
+    "CHANCE",
     "FEWEST_FOR_BACKGROUND",
     "SIGNIFICANT",
     "TIMES_THE_REST",
@@ -35,6 +36,9 @@ __all__ = [
 
 SIGNIFICANT = 6.635
 """The log-likelihood ratio that chance alone exceeds once in a hundred (chi-squared, one degree of freedom)."""
+
+CHANCE = 0.05
+"""Where many things are tested, the share of those found, such as rising topics, that may be so by chance."""
 
 FEWEST = 2
 """Articles of a group that must have a thing before it is typical."""
