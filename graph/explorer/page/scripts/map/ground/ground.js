@@ -18,7 +18,7 @@
  * @property {number} row  the height of a card, in world units; 0 where there are none
  * @property {number} column  its width
  * @property {Band[]} lanes
- * @property {{first: number|null, last: number|null, scale: number}} time
+ * @property {import("../../data/payload.js").Header["time"]} time
  * @property {Bounds} bounds  of all there is
  * @property {Bounds|null} whole  of what is seen from afar, if it was arranged anew
  */
