@@ -4,6 +4,7 @@
 /** @import {Band, Ground, Wanted} from "./ground.js" */
 /** @import {Values} from "../../filters/facets.js" */
 
+import { NODE_FACETS } from "../../filters/choice.js";
 import { mainValues } from "../../filters/facets.js";
 import { sizesBy } from "../sizes.js";
 
@@ -111,7 +112,7 @@ function lanesOf(values, articles, dated, label, total) {
   const kept = new Uint8Array(articles);
   for (const n of dated) kept[n] = 1;
   const main = mainValues(values, articles, kept);
-  const isNode = ["topics", "providers", "authors"].includes(facet);
+  const isNode = NODE_FACETS.includes(facet);
   return toLanes(dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)) });
 }
 
