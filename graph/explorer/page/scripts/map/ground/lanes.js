@@ -90,7 +90,7 @@ function stack(order, lane, columnOf, bands) {
   return { places, most, columns: columns.last + 1 };
 }
 
-/** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands with a topic */
+/** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands of a topic, folder or community */
 function islandLanes({ header, columns }, dated) {
   const { islands } = header;
   const root = (/** @type {number} */ at) => {
@@ -98,11 +98,11 @@ function islandLanes({ header, columns }, dated) {
     for (let steps = 0; found >= 0 && islands[found].parent >= 0 && steps < 32; steps += 1) found = islands[found].parent;
     return found;
   };
-  const roots = islands.map((_, at) => root(at));
-  return toLanes(dated, (n) => (columns.island[n] >= 0 && islands[roots[columns.island[n]]].topic >= 0 ? roots[columns.island[n]] : -1), {
+  const homes = islands.map((_, at) => root(at)).map((at) => (islands[at].topic >= 0 || islands[at].group ? at : -1));
+  return toLanes(dated, (n) => homes[columns.island[n]] ?? -1, {
     label: (at) => islands[at].label,
     node: (at) => islands[at].topic,
-    whole: (at) => header.lanes.find(({ topic }) => topic === islands[at].topic)?.count ?? 0,
+    whole: (at) => header.lanes.find(({ topic, label }) => topic === islands[at].topic && label === islands[at].label)?.count ?? 0,
   });
 }
 
