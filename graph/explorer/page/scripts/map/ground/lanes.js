@@ -98,10 +98,12 @@ function islandLanes({ header, columns }, dated) {
     return found;
   };
   const homes = islands.map((_, at) => root(at)).map((at) => (islands[at].topic >= 0 || islands[at].group ? at : -1));
+  const without = islands.filter(({ parent }, at) => parent < 0 && homes[at] < 0);
   return toLanes(header.tables.timeline.most, dated, (n) => homes[columns.island[n]] ?? -1, {
     label: (at) => islands[at].label,
     node: (at) => islands[at].topic,
     whole: (at) => header.lanes.find(({ topic, label }) => topic === islands[at].topic && label === islands[at].label)?.count ?? 0,
+    none: without.length === 1 ? without[0].label : "None",
   });
 }
 
@@ -112,14 +114,14 @@ function lanesOf(values, { articles, header }, dated, label, total) {
   for (const n of dated) kept[n] = 1;
   const main = mainValues(values, articles, kept);
   const isNode = NODE_FACETS.includes(facet);
-  return toLanes(header.tables.timeline.most, dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)) });
+  return toLanes(header.tables.timeline.most, dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)), none: "None" });
 }
 
 /**
  * @param {number} most  lanes that are named
  * @param {Uint32Array} dated
  * @param {(n: number) => number} valueOf  -1 for none
- * @param {{label: (value: number) => string, node: (value: number) => number, whole: (value: number) => number}} of  a value
+ * @param {{label: (value: number) => string, node: (value: number) => number, whole: (value: number) => number, none: string}} of  a value; `none`: what is said where there is none
  */
 function toLanes(most, dated, valueOf, of) {
   const found = Int32Array.from(dated, valueOf);
@@ -135,7 +137,7 @@ function toLanes(most, dated, valueOf, of) {
   const others = dated.length - none - bands.reduce((sum, { count }) => sum + count, 0);
   const add = (/** @type {string} */ text, /** @type {number} */ count) => count > 0 && bands.push({ label: text, node: -1, y: 0, height: 0, count, whole: 0 });
   add("Others", others);
-  add("None", none);
+  add(of.none, none);
   const [forOthers, forNone] = [named.length, named.length + Number(others > 0)];
   return { lane: Uint16Array.from(found, (value) => place.get(value) ?? (value < 0 ? forNone : forOthers)), bands };
 }
