@@ -110,6 +110,7 @@ def test_a_word_of_a_summary_or_heading_is_found_and_shown(browser: Browser, tmp
         ("type:video -is:unpublished", ["=SUM(A1) of compost"]),
         ("date:2022 quality:50", ["Élan of roses: how they grow"]),
         ("kind:person ada", ["Ada Gärtner"]),
+        ("kind:person -is:published ada", ["Ada Gärtner"]),
     ],
 )
 def test_conditions_narrow_a_search(page: Page, typed: str, found: list[str]) -> None:

@@ -15,12 +15,19 @@ from graph.atlas.ground import Ground
 from graph.atlas.homes import NOWHERE, OTHER
 from graph.structure.arrays import NO_DAY, Floats, Ints
 
-__all__ = ["Timeline", "draw_timeline"]
+__all__ = ["FULL", "MOST_LANES", "STEEP", "WIDTH", "Timeline", "draw_timeline"]
 
-_MOST_LANES = 12
+MOST_LANES = 12
+"""The most lanes, with that of all other articles."""
+WIDTH = 1.9
+"""How much wider than high a timeline is."""
+FULL = 24
+"""So many dots fit into every column."""
+STEEP = 3.0
+"""A column of more holds at most this times the square root of the number of dots in its lane."""
+
 _BETWEEN = 12.0
 _LEAST_HEIGHT = 14.0
-_WIDE = 1.9
 _MOST_COLUMNS = 40_000
 _MOST_SLOTS = 1 << 32
 _SMALL = 0.7
@@ -28,9 +35,6 @@ _SMALL = 0.7
 _USUAL = 0.98
 """The quantile of column heights that is the usual height of a lane."""
 _TIMES_USUAL = 1.6
-_LEAST_CAPACITY = 24
-_STEEP = 3.0
-"""A column holds at most this times the square root of the number of dots in its lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tupl
     roots = np.array(root, np.int64)
     counts = np.bincount(roots[island], minlength=len(places))
     ranked = [index for index in np.argsort(-counts, kind="stable").tolist() if counts[index]]
-    named = [index for index in ranked if places[index].home not in (NOWHERE, OTHER)][: _MOST_LANES - 1]
+    named = [index for index in ranked if places[index].home not in (NOWHERE, OTHER)][: MOST_LANES - 1]
     others = [index for index in ranked if index not in named]
     names = [(places[index].label, places[index].home) for index in named]
     if others:
@@ -112,7 +116,7 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
     while count <= min(_MOST_COLUMNS, 4 * span + 64):
         taken = np.bincount(lane * count + days * count // span, 2 * size + GAP, lanes * count).astype(np.float64)
         heights = np.maximum(_LEAST_HEIGHT, _usual_height(taken.reshape(lanes, count))) + _BETWEEN
-        ratio = abs(math.log(count * width / float(heights.sum()) / _WIDE))
+        ratio = abs(math.log(count * width / float(heights.sum()) / WIDTH))
         if ratio < off:
             best, off = count, ratio
         count = count * 5 // 4 // 2 * 2
@@ -123,9 +127,7 @@ def _usual_height(taken: Floats) -> Floats:
     """Return the height of the columns of each row, without the few highest."""
     return np.asarray(
         [
-            min(float(np.quantile(row[row > 0], _USUAL)), _STEEP * math.sqrt(2 * float(row.sum())))
-            if row.any()
-            else 0.0
+            min(float(np.quantile(row[row > 0], _USUAL)), STEEP * math.sqrt(2 * float(row.sum()))) if row.any() else 0.0
             for row in taken
         ]
     )
@@ -173,7 +175,7 @@ def _flow(lane: Ints, column: Ints) -> Ints:
     for number in np.unique(lane).tolist():
         own = lane == number
         usual = _TIMES_USUAL * float(np.quantile(counts[codes // many == number], _USUAL))
-        most = max(_LEAST_CAPACITY, math.ceil(min(usual, _STEEP * math.sqrt(own.sum()))))
+        most = max(FULL, math.ceil(min(usual, STEEP * math.sqrt(own.sum()))))
         steps = np.arange(int(own.sum()))
         found[own] = (np.maximum.accumulate(column[own] * most - steps) + steps) // most
     return found

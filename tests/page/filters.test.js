@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { Atlas } from "../../graph/explorer/page/scripts/data/atlas.js";
 import { STATUSES, barredIn, isChosen, noChoice, ownFacet } from "../../graph/explorer/page/scripts/filters/choice.js";
-import { Filters, statusOf } from "../../graph/explorer/page/scripts/filters/filters.js";
+import { Filters } from "../../graph/explorer/page/scripts/filters/filters.js";
 import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { dice, invent } from "./fixture.js";
 
@@ -17,6 +17,13 @@ const filters = new Filters(atlas);
 function keysOf(name, keys, node) {
   const { start, to } = atlas.facet(name);
   return Array.from(to.subarray(start[node], start[node + 1]), (place) => keys[place]);
+}
+
+/** @param {number} node @returns {string[]} what an article is, of STATUSES */
+function statusOf(node) {
+  const found = /** @type {const} */ (["stub", "unpublished"]).filter((name) => atlas.hasFlag(node, name));
+  const apart = /** @type {const} */ (["unnamed", "alone"]).filter((name) => atlas.hasFlag(node, name));
+  return [...(found.length ? found : ["full"]), ...apart];
 }
 
 /** @param {string} facet @param {number} node @returns {any[]} */
@@ -35,7 +42,7 @@ function valuesOf(facet, node) {
     case "authors":
       return [...atlas.out("author", node)];
     case "status":
-      return statusOf(atlas, node);
+      return statusOf(node);
     default:
       return [atlas.columns.community[node]];
   }

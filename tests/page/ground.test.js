@@ -108,3 +108,16 @@ test("in lanes of any facet all that is dated stands in its lane, in the order o
     assert.ok(ground.x[early] < ground.x[late]);
   }
 });
+
+test("under a filter folders, communities and what has no topic keep their lanes, and tell how many articles they have in all", () => {
+  const map = decode(invent(900).map);
+  map.header.islands.forEach((island, at) => Object.assign(island, at === 0 ? { topic: -1 } : at % 2 ? { topic: -1, group: true } : {}));
+  map.header.lanes.forEach((lane, at) => Object.assign(lane, at === 0 || at % 2 ? { topic: -1 } : {}));
+  const { shown, ...rest } = some(0.5, 6);
+  const { lanes } = groundOf({ ...scene, atlas: new Atlas(map) }, "timeline", { ...rest, shown });
+  const wholes = new Map(map.header.lanes.map(({ label, count }) => [label, count]));
+  const known = lanes.filter(({ label }) => wholes.has(label));
+  assert.ok(known.length > 4 && known.some(({ node }) => node < 0) && known.some(({ node }) => node >= 0));
+  assert.equal(lanes.at(-1)?.label, map.header.islands[0].label);
+  for (const { label, whole } of known.slice(0, -1)) assert.equal(whole, wholes.get(label), label);
+});

@@ -26,6 +26,19 @@ export function make(tag, settings = {}, ...children) {
   return made;
 }
 
+/**
+ * Make an element of a drawing.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string|number>} [settings]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function makeSvg(tag, settings = {}) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(settings)) made.setAttribute(name, String(value));
+  return made;
+}
+
 /** @param {Child} child @returns {child is Node | string} */
 function isPresent(child) {
   return child !== null && child !== undefined && child !== false;

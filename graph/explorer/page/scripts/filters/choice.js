@@ -2,6 +2,8 @@
 
 /** The facets that every site has, in the order of a sentence. */
 export const FACETS = /** @type {const} */ (["topics", "providers", "authors", "types", "categories", "status", "communities"]);
+/** Those whose values are nodes. @type {string[]} */
+export const NODE_FACETS = ["topics", "providers", "authors"];
 /** A facet of the site's own. @typedef {`own.${string}`} Own */
 /** @typedef {typeof FACETS[number]|Own} Facet */
 /** What is barred in a facet. @typedef {`not.${string}`} Barred */

@@ -2,7 +2,7 @@
 
 import { MONTH_NAMES, counted, plain, toDate } from "../elements/formats.js";
 import { HUES, SCALE_STEPS } from "../map/colours.js";
-import { wantedIn, withValue } from "./choice.js";
+import { NODE_FACETS, wantedIn, withValue } from "./choice.js";
 import { mainValues } from "./facets.js";
 import { facetWords, valueWords } from "./value_words.js";
 
@@ -49,7 +49,7 @@ function byFacet(explorer, facet) {
   const hueOf = new Map(ranked.slice(0, HUES - 1).map((value, at) => [value, at + 1]));
   const hues = new Uint8Array(atlas.count);
   main.forEach((value, n) => (hues[n] = hueOf.get(value) ?? 0));
-  if (["topics", "providers", "authors"].includes(facet)) for (const [node, hue] of hueOf) hues[node] = hue;
+  if (NODE_FACETS.includes(facet)) for (const [node, hue] of hueOf) hues[node] = hue;
   /** @type {Meaning[]} */
   const meanings = [...hueOf].map(([value, hue]) => {
     const key = values.keyOf(value);

@@ -178,13 +178,6 @@ export class Filters {
   }
 }
 
-/** @param {Atlas} atlas @param {number} node @returns {string[]} what an article is, of STATUSES */
-export function statusOf(atlas, node) {
-  const found = /** @type {const} */ (["stub", "unpublished"]).filter((name) => atlas.hasFlag(node, name));
-  const apart = /** @type {const} */ (["unnamed", "alone"]).filter((name) => atlas.hasFlag(node, name));
-  return [...(found.length ? found : ["full"]), ...apart];
-}
-
 /**
  * @param {import("../data/payload.js").Column} column
  * @param {number|null} low

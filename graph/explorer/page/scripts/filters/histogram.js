@@ -1,13 +1,12 @@
 /** A histogram to choose a range with: drag over its bars, or move its two ends by pointer or keyboard. */
 
-import { make } from "../elements/dom.js";
+import { make, makeSvg } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
 import { barOf } from "./bins.js";
 
 /** @import {Bins} from "./bins.js" */
 /** @typedef {{name: string, bins: Bins, onBrush: (from: number|null, to: number|null) => void}} Brushed */
 
-const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 64;
 const PAGE = 12;
 
@@ -18,10 +17,7 @@ export class Histogram {
     this.bars = brushed.bins.edges.length - 1;
     this.low = 0;
     this.high = this.bars - 1;
-    this.svg = document.createElementNS(SVG, "svg");
-    this.svg.setAttribute("viewBox", `0 0 ${this.bars} ${HEIGHT}`);
-    this.svg.setAttribute("preserveAspectRatio", "none");
-    this.svg.setAttribute("aria-hidden", "true");
+    this.svg = makeSvg("svg", { viewBox: `0 0 ${this.bars} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" });
     /** @type {SVGRectElement[]} */
     this.front = [];
     for (let bar = 0; bar < this.bars; bar += 1) this.front.push(this.#rect(bar));
@@ -42,9 +38,7 @@ export class Histogram {
 
   /** @param {number} bar */
   #rect(bar) {
-    const rect = document.createElementNS(SVG, "rect");
-    rect.setAttribute("x", String(bar + 0.08));
-    rect.setAttribute("width", "0.84");
+    const rect = makeSvg("rect", { x: bar + 0.08, width: 0.84 });
     this.svg.append(rect);
     return rect;
   }

@@ -78,11 +78,15 @@ function signs({ atlas }) {
   return list;
 }
 
+/** @param {Explorer} explorer @returns {string} what an island stands for, in a menu: some are no topics, but folders or communities */
+function islandName({ atlas }) {
+  return atlas.header.islands.some(({ group }) => group) ? "Island" : "Topic";
+}
+
 /** @param {Explorer} explorer */
 function colourMenu(explorer) {
   const numbers = Object.keys(NUMBERS).filter((name) => differs(explorer, name));
-  const words = explorer.atlas.header.islands.some(({ group }) => group) ? "Island" : "Topic";
-  return menu(explorer, "colour", "Colour", [["", words], ...facetsWithValues(explorer, "topics"), ...numbers.map((name) => /** @type {[string, string]} */ ([name, NUMBERS[name]]))]);
+  return menu(explorer, "colour", "Colour", [["", islandName(explorer)], ...facetsWithValues(explorer, "topics"), ...numbers.map((name) => /** @type {[string, string]} */ ([name, NUMBERS[name]]))]);
 }
 
 /** @param {Explorer} explorer */
@@ -93,7 +97,7 @@ function sizeMenu(explorer) {
 
 /** @param {Explorer} explorer */
 function laneMenu(explorer) {
-  return explorer.hasTime() ? menu(explorer, "lanes", "Lanes", [["", "Topic"], ...facetsWithValues(explorer, "topics")], "timeline") : null;
+  return explorer.hasTime() ? menu(explorer, "lanes", "Lanes", [["", islandName(explorer)], ...facetsWithValues(explorer, "topics")], "timeline") : null;
 }
 
 /** @param {Explorer} explorer @param {Facet} without @returns {[string, string][]} the facets of which articles differ */

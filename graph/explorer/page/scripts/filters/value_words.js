@@ -1,7 +1,7 @@
 /** What the values of facets are called. */
 
 import { ownValue } from "../elements/formats.js";
-import { ownFacet } from "./choice.js";
+import { NODE_FACETS, ownFacet } from "./choice.js";
 
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {Facet} from "./choice.js" */
@@ -25,7 +25,7 @@ export function facetWords(atlas, facet) {
 
 /** @param {Atlas} atlas @param {Facet} facet @param {any} key @returns {string} as it is listed */
 export function valueWords(atlas, facet, key) {
-  if (facet === "topics" || facet === "providers" || facet === "authors") return atlas.label(key);
+  if (NODE_FACETS.includes(facet)) return atlas.label(key);
   if (facet === "status") return STATUS[key]?.[0] ?? key;
   if (facet === "communities") return atlas.header.communities[key]?.label ?? `Community ${key + 1}`;
   return facet.startsWith("own.") ? ownValue(atlas.header.facets.find(({ name }) => ownFacet(name) === facet), key) : String(key);

@@ -4,6 +4,7 @@
 /** @typedef {{x: number, y: number, zoom: number}} CameraPlace */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Inset  pixels covered by panels */
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
+/** @typedef {{least: number, most: number}} Zooms */
 
 const MARGIN = 28;
 
@@ -81,7 +82,7 @@ export function between(from, to, t) {
  * The nearest camera within the zooms and the bounds, which may be left only by as much as panels cover.
  * @param {CameraPlace} camera
  * @param {Bounds} bounds
- * @param {{least: number, most: number}} zooms
+ * @param {Zooms} zooms
  * @param {Inset} inset
  * @returns {CameraPlace}
  */

@@ -1,10 +1,9 @@
 /** Where the camera goes: to everything, to some nodes, to an island; and how one view becomes another. */
 
-/** @import {CameraPlace} from "./camera.js" */
+/** @import {CameraPlace, Zooms} from "./camera.js" */
 /** @import {Bounds, Circle, View} from "../data/payload.js" */
 /** @import {Ground} from "./ground/ground.js" */
 /** @import {Scene} from "./scene.js" */
-/** @typedef {{least: number, most: number}} Zooms */
 import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
 import { LEAST_CARD } from "./ground/cards.js";
 import { pickGround } from "./picking.js";

@@ -1,18 +1,17 @@
 /** Selecting what is inside a line that the reader draws around it. */
 
-import { byId, say } from "../elements/dom.js";
+import { byId, makeSvg, say } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
-const SVG_NAMES = "http://www.w3.org/2000/svg";
 /** Pixels between two corners of the line. */
 const STEP_OF_LINE = 4;
 
 /** @param {Explorer} explorer @param {HTMLButtonElement} button  that begins and ends it @returns {{begin: () => void, end: () => boolean}} end says whether it was on */
 export function createLasso(explorer, button) {
   const cover = byId("lasso");
-  const line = document.createElementNS(SVG_NAMES, "path");
+  const line = makeSvg("path");
   cover.append(line);
   /** @type {[number, number][]} */
   let corners = [];

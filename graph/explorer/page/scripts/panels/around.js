@@ -2,7 +2,7 @@
 
 import { candidates, localGraph } from "../data/local_graph.js";
 import { verbOf } from "../data/paths.js";
-import { byId, fill, make, panelHead, say } from "../elements/dom.js";
+import { byId, fill, make, makeSvg, panelHead, say } from "../elements/dom.js";
 import { KINDS, KINDS_NAME, counted } from "../elements/formats.js";
 import { nameTag, nodeButton } from "../elements/nodes.js";
 import { Latest } from "../state/latest.js";
@@ -18,7 +18,6 @@ const COLUMN = { least: 150, most: 240, gap: 64 };
 const ROW_HEIGHT = 46;
 /** Of more connections than these, those among neighbours are seen only when one of them is pointed at. */
 const FEW_CONNECTIONS = 120;
-const SVG_SPACE = "http://www.w3.org/2000/svg";
 /** @type {[Wanted["direction"], string][]} */
 const DIRECTIONS = [["both", "Both ways"], ["out", "From it"], ["in", "To it"]];
 
@@ -137,8 +136,7 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   const size = { width: (before + after + 1) * wide, height: (2 * rows + 1) * ROW_HEIGHT + ROW_HEIGHT };
   const left = (/** @type {Placed} */ one) => (before + one.side * one.step) * wide + COLUMN.gap / 2;
   const middle = (/** @type {Placed} */ one) => size.height / 2 + one.row * ROW_HEIGHT;
-  const lines = document.createElementNS(SVG_SPACE, "svg");
-  for (const [name, value] of Object.entries({ width: size.width, height: size.height, "aria-hidden": "true" })) lines.setAttribute(name, String(value));
+  const lines = makeSvg("svg", { ...size, "aria-hidden": "true" });
   lines.classList.toggle("crowded", ties.length > FEW_CONNECTIONS);
   const at = new Map(nodes.map((one) => [one.node, one]));
   const why = make("p", { class: "around-why", hidden: true });
@@ -147,9 +145,10 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   for (const tie of ties) {
     const [one, other] = [at.get(tie.from), at.get(tie.to)];
     if (!one || !other) continue;
-    const line = document.createElementNS(SVG_SPACE, "path");
-    line.setAttribute("d", curve(width, left(one), middle(one), left(other), middle(other)));
-    line.setAttribute("class", tie.from === centre ? "out" : tie.to === centre ? "in" : "among");
+    const line = makeSvg("path", {
+      d: curve(width, left(one), middle(one), left(other), middle(other)),
+      class: tie.from === centre ? "out" : tie.to === centre ? "in" : "among",
+    });
     line.addEventListener("pointerenter", () => show([tie]));
     line.addEventListener("click", () => show([tie]));
     lines.append(line);

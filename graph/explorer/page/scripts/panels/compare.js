@@ -1,7 +1,7 @@
 /** Topics, providers and people side by side: articles, what they share, what is their own, and lines over time. */
 
 import { compare } from "../data/comparing.js";
-import { byId, fill, make, panelHead } from "../elements/dom.js";
+import { byId, fill, make, makeSvg, panelHead } from "../elements/dom.js";
 import { counted, monthDay, monthWords, plain, toMonth } from "../elements/formats.js";
 import { nameTag, nodeButton } from "../elements/nodes.js";
 import { ticks } from "../map/timeline/ticks.js";
@@ -11,7 +11,7 @@ import { MOST_COMPARED } from "../state/state.js";
 /** @import {Compared, Comparison, Pair} from "../data/comparing.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
-const LINES = { width: 600, height: 120, edge: 2, namespace: "http://www.w3.org/2000/svg" };
+const LINES = { width: 600, height: 120, edge: 2 };
 /** Between two dates below the lines, so that they do not touch in a narrow window, in units of the drawing. */
 const BETWEEN_DATES = 90;
 /** How the lines are told apart without colours. */
@@ -60,17 +60,14 @@ export function createCompare(explorer, onClose) {
 
 /** @param {number} at @returns {SVGElement} a piece of the line of one of those compared */
 function sample(at) {
-  const svg = document.createElementNS(LINES.namespace, "svg");
-  for (const [name, value] of Object.entries({ width: 22, height: 8, viewBox: "0 0 22 8", class: `compare-line line-${at}`, "aria-hidden": "true" })) svg.setAttribute(name, String(value));
+  const svg = makeSvg("svg", { width: 22, height: 8, viewBox: "0 0 22 8", class: `compare-line line-${at}`, "aria-hidden": "true" });
   svg.append(pathOf("M0 4H22", at));
-  return /** @type {SVGElement} */ (svg);
+  return svg;
 }
 
 /** @param {string} shape @param {number} at */
 function pathOf(shape, at) {
-  const path = document.createElementNS(LINES.namespace, "path");
-  path.setAttribute("d", shape);
-  path.setAttribute("class", `line-${at}`);
+  const path = makeSvg("path", { d: shape, class: `line-${at}` });
   if (DASHES[at]) path.setAttribute("stroke-dasharray", DASHES[at]);
   return path;
 }
@@ -115,8 +112,7 @@ function mostIn(compared) {
 
 /** @param {Compared[]} compared @param {number} first  the first month @returns {Node} the lines of all, with months below and numbers beside them; the words around tell this, too */
 function linesOver(compared, first) {
-  const svg = document.createElementNS(LINES.namespace, "svg");
-  for (const [name, value] of Object.entries({ viewBox: `0 0 ${LINES.width} ${LINES.height}`, class: "compare-lines", preserveAspectRatio: "none" })) svg.setAttribute(name, value);
+  const svg = makeSvg("svg", { viewBox: `0 0 ${LINES.width} ${LINES.height}`, class: "compare-lines", preserveAspectRatio: "none" });
   const most = mostIn(compared);
   const length = Math.max(1, ...compared.map(({ months }) => months.length - 1));
   const step = LINES.width / length;

@@ -1,13 +1,14 @@
 /** The conditions of a query as tests of nodes: who published an article, what it is about, when it appeared. */
 
 import { ownFacet } from "../filters/choice.js";
-import { statusOf } from "../filters/filters.js";
+import { having } from "../filters/facets.js";
 import { KIND_NAME, cut } from "../elements/formats.js";
 import { row } from "../data/rows.js";
 import { periodOf } from "./query.js";
 import { fold, wordsOf } from "./spelling.js";
 
 /** @import {Kind} from "../data/payload.js" */
+/** @import {Values} from "../filters/facets.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Condition} from "./query.js" */
 /** @typedef {(node: number) => boolean} Test */
@@ -67,10 +68,10 @@ const MEANINGS = {
     if (!Number.isFinite(least)) return { test: NEVER, fault: `“${cut(value, LONGEST_VALUE)}” is not a number: write quality:80 for 80 or more.` };
     return { test: (node) => (atlas.number("quality", node) ?? -Infinity) >= least, fault: "" };
   },
-  is: ({ atlas }, value) => {
+  is: ({ filters }, value) => {
     const status = fold(value) === "published" ? "full" : fold(value);
     if (!ARTICLE_STATES.includes(status)) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” means nothing: write is:stub, is:unpublished or is:published.` };
-    return { test: (node) => statusOf(atlas, node).includes(status), fault: "" };
+    return { test: having(/** @type {Values} */ (filters.of("status")), [status], false), fault: "" };
   },
   kind: ({ atlas }, value) => {
     const kind = /** @type {Kind|undefined} */ (Object.keys(KIND_NAME).find((one) => fold(value).startsWith(one.slice(0, 5))));
@@ -161,7 +162,7 @@ function faultOf(count, what, value) {
  * @param {string} value
  * @returns {number[]}
  */
-export function nodesCalled({ atlas }, kind, value) {
+function nodesCalled({ atlas }, kind, value) {
   const [first, end] = atlas.header.kinds[kind];
   const labels = Array.from({ length: end - first }, (_, at) => atlas.label(first + at));
   const found = placesCalled(labels, value).map((place) => first + place);

@@ -1,6 +1,6 @@
 /** What the reader sees, written as a short and readable address and read from it: `#view=network&iri=~topic/ai&from=2023-01-01`. */
 
-import { FACETS, barredIn, facetsIn, noChoice } from "../filters/choice.js";
+import { FACETS, NODE_FACETS, barredIn, facetsIn, noChoice } from "../filters/choice.js";
 import { codeDay, dayCode } from "../elements/formats.js";
 import { isArranged, noLook } from "./look.js";
 
@@ -35,7 +35,6 @@ const PANELS = ["table", "insights", "around", "compare"];
 const OWN = /^(not-)?(own\.[A-Za-z]\w{0,59})$/;
 /** What a facet is called in an address. @type {Record<typeof FACETS[number], string>} */
 const PART_NAMES = { topics: "topic", providers: "provider", authors: "author", types: "type", categories: "category", status: "status", communities: "community" };
-const NODES = ["topics", "providers", "authors"];
 /** The parts that say what the map shows by. */
 const LOOKS = /** @type {const} */ (["colour", "size", "lanes"]);
 
@@ -77,7 +76,7 @@ function choiceParts(choice, names, short) {
   if (choice.kinds.length) parts.push(["kind", choice.kinds.map(escapedPart).join(",")]);
   for (const facet of facetsIn(choice)) {
     const word = (/** @type {any} */ value) =>
-      escapedPart(NODES.includes(facet) ? short(value) : facet === "communities" ? names.community(value) : value);
+      escapedPart(NODE_FACETS.includes(facet) ? short(value) : facet === "communities" ? names.community(value) : value);
     const told = /** @type {[string, any[]][]} */ ([[partOf(facet), choice[facet] ?? []], [`not-${partOf(facet)}`, choice[barredIn(facet)] ?? []]]);
     for (const [name, values] of told) if (values.length) parts.push([name, values.map(word).join(",")]);
   }
@@ -142,7 +141,7 @@ export function readState(hash, names, unknown = []) {
   const communities = (/** @type {string} */ name) =>
     list(name).map((key) => known(`community ${key}`, names.communityOf(key))).filter((found) => found >= 0);
   for (const facet of FACETS) {
-    const read = NODES.includes(facet) ? nodes : facet === "communities" ? communities : list;
+    const read = NODE_FACETS.includes(facet) ? nodes : facet === "communities" ? communities : list;
     /** @type {Record<string, any[]>} */ (state.choice)[facet] = read(PART_NAMES[facet]);
     const out = read(`not-${PART_NAMES[facet]}`);
     if (out.length) state.choice[barredIn(facet)] = out;

@@ -4,7 +4,7 @@
 /** @import {Circle, View} from "../../data/payload.js" */
 /** @import {CardBox, Ground} from "./ground.js" */
 
-import { withCircles } from "./circles.js";
+import { groupsIn, withCircles } from "./circles.js";
 
 /** The height of a card in radii of a usual article; of the name above its group and of the space below it, in cards. */
 const CARD_HEIGHT = 1.75;
@@ -26,9 +26,8 @@ const AROUND_CARDS = 70;
  * @returns {Ground}
  */
 export function layCards(atlas, plain, view, nodes, width, height) {
-  const isTopics = view === "topics";
   const { columns, header } = atlas;
-  const group = isTopics ? columns.island : columns.community;
+  const { group, circles } = groupsIn(atlas, view);
   const groups = groupsOf(nodes, (n) => group[n], (n) => columns.day[n]);
   const shape = shapeFor(groups, Math.max(120, width - AROUND_CARDS), Math.max(120, height - AROUND_CARDS));
   const row = CARD_HEIGHT * header.grain;
@@ -56,7 +55,7 @@ export function layCards(atlas, plain, view, nodes, width, height) {
   const right = Math.max(...boxes.map((box) => box.right));
   const bottom = Math.max(...boxes.map((box) => box.bottom));
   /** @type {Circle[]} */
-  const none = (isTopics ? plain.islands : plain.communities).map(() => ({ x: 0, y: 0, r: 0 }));
+  const none = circles.map(() => ({ x: 0, y: 0, r: 0 }));
   for (const box of boxes) {
     // Topics and providers stand around the middle of their group's first box.
     if (box.at >= 0 && box.at < none.length && none[box.at].r === 0) {

@@ -1,7 +1,13 @@
-/** Islands and communities elsewhere than the header has them. */
+/** The islands or communities of a view, also elsewhere than the header has them. */
 
+/** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Ground} from "./ground.js" */
 /** @import {View} from "../../data/payload.js" */
+
+/** The number of the island or community that each article is in, and all of them. @param {Atlas} atlas @param {View} view */
+export function groupsIn({ columns, header }, view) {
+  return view === "topics" ? { group: columns.island, circles: header.islands } : { group: columns.community, circles: header.communities };
+}
 
 /**
  * The ground with its islands or communities elsewhere, none in another.

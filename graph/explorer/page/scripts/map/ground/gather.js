@@ -4,7 +4,7 @@
 /** @import {Circle, Column, View} from "../../data/payload.js" */
 /** @import {Ground} from "./ground.js" */
 import { boundsAround } from "../camera.js";
-import { withCircles } from "./circles.js";
+import { groupsIn, withCircles } from "./circles.js";
 
 /** Between dots, between the outermost dots and the edge of their circle, and between circles, in world units. */
 const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5 };
@@ -23,10 +23,7 @@ const MOST_TURNED = 400;
  * @returns {Ground}
  */
 export function gatherGroups(atlas, plain, view, nodes, size) {
-  const isTopics = view === "topics";
-  const { columns } = atlas;
-  const before = isTopics ? plain.islands : plain.communities;
-  const group = isTopics ? columns.island : columns.community;
+  const { group, circles: before } = groupsIn(atlas, view);
   const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
   const sorted = bySize(nodes, group, size, before.length);
   /** @type {Circle[]} */

@@ -18,7 +18,7 @@
  * @property {number} row  the height of a card, in world units; 0 where there are none
  * @property {number} column  its width
  * @property {Band[]} lanes
- * @property {{first: number|null, last: number|null, scale: number}} time
+ * @property {import("../../data/payload.js").Header["time"]} time
  * @property {Bounds} bounds  of all there is
  * @property {Bounds|null} whole  of what is seen from afar, if it was arranged anew
  */
@@ -31,7 +31,7 @@ import { layCards } from "./cards.js";
 import { gatherGroups } from "./gather.js";
 import { layLanes } from "./lanes.js";
 import { sizesBy } from "../sizes.js";
-import { withCircles } from "./circles.js";
+import { groupsIn, withCircles } from "./circles.js";
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
@@ -78,12 +78,6 @@ export function standsAlike(one, other) {
   const isSame = (/** @type {Float32Array} */ some, /** @type {Float32Array} */ others) =>
     some === others || (some.length === others.length && some.every((place, at) => Object.is(place, others[at])));
   return one.anew === other.anew && isSame(one.x, other.x) && isSame(one.y, other.y);
-}
-
-/** The number of the group that each article is in. @param {Atlas} atlas @param {View} view */
-export function groupsIn({ columns, header }, view) {
-  const isTopics = view === "topics";
-  return { group: isTopics ? columns.island : columns.community, circles: isTopics ? header.islands : header.communities };
 }
 
 /** @param {Atlas} atlas @param {View} view @param {Uint8Array} shown */

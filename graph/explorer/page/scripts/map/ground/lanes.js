@@ -1,20 +1,18 @@
 /** The timeline of what is left, or by another facet: lanes, in which the dots of the same days are stacked. */
 
 /** @import {Atlas} from "../../data/atlas.js" */
+/** @import {Header} from "../../data/payload.js" */
 /** @import {Band, Ground, Wanted} from "./ground.js" */
 /** @import {Values} from "../../filters/facets.js" */
+/** @typedef {Header["tables"]["timeline"]} Timeline */
 
+import { NODE_FACETS } from "../../filters/choice.js";
 import { mainValues } from "../../filters/facets.js";
 import { sizesBy } from "../sizes.js";
 
-const MOST_LANES = 12;
 /** Between dots, between lanes, and the height of the lowest lane, in world units. */
 const APART = { dots: 0.7, lanes: 4, least: 6 };
-/** How much wider than high the whole becomes. */
-const PROPORTION = 1.9;
 const MOST_COLUMNS = 40000;
-/** A column holds at most `least` dots, or `steep` times the square root of the dots in its lane. */
-const MOST_IN_COLUMN = { least: 24, steep: 3 };
 
 /**
  * @param {Atlas} atlas
@@ -25,12 +23,13 @@ const MOST_IN_COLUMN = { least: 24, steep: 3 };
  */
 export function layLanes(atlas, plain, nodes, { lanes: values, label, total, size: by }) {
   const { columns, header, count } = atlas;
+  const { nothing, timeline } = header.tables;
   const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
-  const dated = nodes.filter((n) => columns.day[n] !== header.tables.nothing);
+  const dated = nodes.filter((n) => columns.day[n] !== nothing);
   if (dated.length === 0) return { ...plain, anew: true, x, y, lanes: [], bounds: [0, 0, 1, 1], whole: [0, 0, 1, 1] };
   let [first, last] = [Infinity, -Infinity];
   for (const n of dated) [first, last] = [Math.min(first, columns.day[n]), Math.max(last, columns.day[n])];
-  const { lane, bands } = values ? lanesOf(values, atlas.articles, dated, label, total) : islandLanes(atlas, dated);
+  const { lane, bands } = values ? lanesOf(values, atlas, dated, label, total) : islandLanes(atlas, dated);
   const size = sizesBy(atlas, by);
   const sizes = Float32Array.from(dated, (n) => size[n]).sort();
   const pitch = 2 * sizes[Math.floor(0.9 * (sizes.length - 1))] + APART.dots;
@@ -38,10 +37,10 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
   const order = dated.map((_, at) => at).sort((one, other) => lane[one] - lane[other] || columns.day[dated[one]] - columns.day[dated[other]] || one - other);
   let best = { columns: 1, places: new Float64Array(0), heights: [0], off: Infinity };
   for (let some = 16; some <= Math.min(MOST_COLUMNS, 4 * span + 64); some = Math.ceil(some * 1.3)) {
-    const stacked = stack(order, lane, (at) => Math.floor(((columns.day[dated[at]] - first) * some) / span), bands);
+    const stacked = stack(order, lane, (at) => Math.floor(((columns.day[dated[at]] - first) * some) / span), bands, timeline);
     const heights = stacked.most.map((most) => Math.max(APART.least, (most + 1) * pitch));
     const whole = heights.reduce((sum, height) => sum + height + APART.lanes, 0);
-    const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / PROPORTION));
+    const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / timeline.width));
     if (off < best.off) best = { columns: some, places: stacked.places, heights, off };
   }
   let top = 0;
@@ -70,11 +69,12 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
  * @param {Uint16Array} lane
  * @param {(at: number) => number} columnOf
  * @param {{count: number}[]} bands
+ * @param {Timeline} timeline
  */
-function stack(order, lane, columnOf, bands) {
+function stack(order, lane, columnOf, bands, { full, steep }) {
   const places = new Float64Array(2 * order.length);
   const most = bands.map(() => 0);
-  const [limit, columns] = [bands.map(({ count }) => Math.max(MOST_IN_COLUMN.least, Math.ceil(MOST_IN_COLUMN.steep * Math.sqrt(count)))), { last: 0 }];
+  const [limit, columns] = [bands.map(({ count }) => Math.max(full, Math.ceil(steep * Math.sqrt(count)))), { last: 0 }];
   let [inLane, column, rank] = [-1, -1, 0];
   order.forEach((at, place) => {
     const wanted = columnOf(at);
@@ -89,7 +89,7 @@ function stack(order, lane, columnOf, bands) {
   return { places, most, columns: columns.last + 1 };
 }
 
-/** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands with a topic */
+/** @param {Atlas} atlas @param {Uint32Array} dated @returns {{lane: Uint16Array, bands: Band[]}} the lanes of islands of a topic, folder or community */
 function islandLanes({ header, columns }, dated) {
   const { islands } = header;
   const root = (/** @type {number} */ at) => {
@@ -97,36 +97,39 @@ function islandLanes({ header, columns }, dated) {
     for (let steps = 0; found >= 0 && islands[found].parent >= 0 && steps < 32; steps += 1) found = islands[found].parent;
     return found;
   };
-  const roots = islands.map((_, at) => root(at));
-  return toLanes(dated, (n) => (columns.island[n] >= 0 && islands[roots[columns.island[n]]].topic >= 0 ? roots[columns.island[n]] : -1), {
+  const homes = islands.map((_, at) => root(at)).map((at) => (islands[at].topic >= 0 || islands[at].group ? at : -1));
+  const without = islands.filter(({ parent }, at) => parent < 0 && homes[at] < 0);
+  return toLanes(header.tables.timeline.most, dated, (n) => homes[columns.island[n]] ?? -1, {
     label: (at) => islands[at].label,
     node: (at) => islands[at].topic,
-    whole: (at) => header.lanes.find(({ topic }) => topic === islands[at].topic)?.count ?? 0,
+    whole: (at) => header.lanes.find(({ topic, label }) => topic === islands[at].topic && label === islands[at].label)?.count ?? 0,
+    none: without.length === 1 ? without[0].label : "None",
   });
 }
 
-/** @param {Values} values @param {number} articles @param {Uint32Array} dated @param {(key: any) => string} label @param {(key: any) => number} total @returns {{lane: Uint16Array, bands: Band[]}} */
-function lanesOf(values, articles, dated, label, total) {
+/** @param {Values} values @param {Atlas} atlas @param {Uint32Array} dated @param {(key: any) => string} label @param {(key: any) => number} total @returns {{lane: Uint16Array, bands: Band[]}} */
+function lanesOf(values, { articles, header }, dated, label, total) {
   const { keyOf, facet } = values;
   const kept = new Uint8Array(articles);
   for (const n of dated) kept[n] = 1;
   const main = mainValues(values, articles, kept);
-  const isNode = ["topics", "providers", "authors"].includes(facet);
-  return toLanes(dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)) });
+  const isNode = NODE_FACETS.includes(facet);
+  return toLanes(header.tables.timeline.most, dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)), none: "None" });
 }
 
 /**
+ * @param {number} most  lanes that are named
  * @param {Uint32Array} dated
  * @param {(n: number) => number} valueOf  -1 for none
- * @param {{label: (value: number) => string, node: (value: number) => number, whole: (value: number) => number}} of  a value
+ * @param {{label: (value: number) => string, node: (value: number) => number, whole: (value: number) => number, none: string}} of  a value; `none`: what is said where there is none
  */
-function toLanes(dated, valueOf, of) {
+function toLanes(most, dated, valueOf, of) {
   const found = Int32Array.from(dated, valueOf);
   /** @type {Map<number, number>} */
   const counts = new Map();
   for (const value of found) counts.set(value, (counts.get(value) ?? 0) + 1);
   const ranked = [...counts.keys()].filter((value) => value >= 0).sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one - other);
-  const named = ranked.slice(0, ranked.length > MOST_LANES ? MOST_LANES - 1 : MOST_LANES);
+  const named = ranked.slice(0, ranked.length > most ? most - 1 : most);
   const place = new Map(named.map((value, at) => [value, at]));
   /** @type {Band[]} */
   const bands = named.map((value) => ({ label: of.label(value), node: of.node(value), y: 0, height: 0, count: counts.get(value) ?? 0, whole: of.whole(value) }));
@@ -134,7 +137,7 @@ function toLanes(dated, valueOf, of) {
   const others = dated.length - none - bands.reduce((sum, { count }) => sum + count, 0);
   const add = (/** @type {string} */ text, /** @type {number} */ count) => count > 0 && bands.push({ label: text, node: -1, y: 0, height: 0, count, whole: 0 });
   add("Others", others);
-  add("None", none);
+  add(of.none, none);
   const [forOthers, forNone] = [named.length, named.length + Number(others > 0)];
   return { lane: Uint16Array.from(found, (value) => place.get(value) ?? (value < 0 ? forNone : forOthers)), bands };
 }
