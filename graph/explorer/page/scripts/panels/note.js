@@ -1,6 +1,7 @@
 /** The reader's note about the selected node, and the one that the site published. */
 
 import { fill, make } from "../elements/dom.js";
+import { TOO_MUCH } from "./share.js";
 
 /** @import {Keeping} from "../kept/keeping.js" */
 /** @import {Explorer} from "../state/explorer.js" */
@@ -19,7 +20,7 @@ export function createNote(explorer, keeping) {
     const area = make("textarea", { rows: "3", maxlength: keeping.limits.text, dir: "auto", "aria-label": "Your note", placeholder: "Your note" });
     area.value = keeping.noteOf(iri);
     area.hidden = area.value === "";
-    area.addEventListener("input", () => keeping.note(iri, area.value));
+    area.addEventListener("input", () => keeping.note(iri, area.value) || explorer.onNote(TOO_MUCH));
     const add = make("button", { class: "plain", text: "Add a note", onclick: () => ((area.hidden = false), (add.hidden = true), area.focus()) });
     add.hidden = !area.hidden;
     fill(element, told ? make("p", { class: "box", dir: "auto", text: told }) : null, iri ? add : null, area);
