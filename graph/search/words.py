@@ -9,7 +9,7 @@ from hashlib import blake2b
 from graph.search.ranking import RANKING
 from graph.urls import match_key
 
-__all__ = ["address_name", "cut", "digest", "folded", "words_of"]
+__all__ = ["address_name", "cut", "digest", "folded", "is_unspaced", "words_of"]
 
 # Letters that Unicode does not decompose.
 _PLAIN_LETTERS = str.maketrans(
@@ -36,10 +36,15 @@ def folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def is_unspaced(text: str) -> bool:
+    """Return whether a text has characters of scripts without spaces."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
 def words_of(plain: str) -> list[str]:
     """Return the words of a folded text in order; characters of scripts without spaces one by one."""
     found = _WORDS.findall(plain)
-    if plain.isascii() or not _UNSPACED.search(plain):
+    if not is_unspaced(plain):
         return found
     return [part for word in found for part in (word if _UNSPACED.search(word) else (word,))]
 
