@@ -26,6 +26,7 @@ test("any other file is refused, and it is said why", () => {
     [[], /not an object/],
     [{ views: 1 }, /views is not a list/],
     [{ article_graph_views: 2 }, /version 2/],
+    [{ article_graph_views: "2".repeat(500) }, /version "2{38}…, and/],
     [{ extra: 1 }, /unknown field “extra”/],
     [{ views: [null] }, /views\[0\] is not an object/],
     [{ views: [{ address: "" }] }, /views\[0\] has no name/],

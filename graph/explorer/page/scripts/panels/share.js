@@ -134,7 +134,7 @@ function saveKept(explorer, keeping) {
 
 /** Take in a file, or say what is wrong with it. @param {Explorer} explorer @param {Keeping} keeping @param {File} file */
 async function openFile(explorer, keeping, file) {
-  const text = file.size > keeping.limits.bytes ? "" : await file.text();
+  const text = file.size > keeping.limits.bytes ? "" : await file.text().catch(() => ""); // a folder cannot be read
   const { kept, fault } = readKept(text, keeping.limits);
   const tooLarge = file.size > keeping.limits.bytes ? `The file has more than ${keeping.limits.bytes / 1e6} MB.` : "";
   if (tooLarge || fault) {
