@@ -184,7 +184,7 @@ function answerWords(answer) {
  * @param {string} query
  * @returns {{message: string, place: [number, number]|null}}
  */
-export function placedError(said, query) {
+function placedError(said, query) {
   const at = ERROR_PLACE.exec(said);
   // The first line holds the prefixes.
   const line = at ? Number(at[1]) - 1 : 0;

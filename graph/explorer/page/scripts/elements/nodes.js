@@ -11,7 +11,7 @@ export function mark(kind, stub = false) {
 }
 
 /** Make a node's sign and its name. @param {Atlas} atlas @param {number} node @returns {HTMLElement[]} */
-export function signAndName(atlas, node) {
+function signAndName(atlas, node) {
   return [mark(atlas.kind(node), atlas.isStub(node)), nameTag(atlas, node)];
 }
 

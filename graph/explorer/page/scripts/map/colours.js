@@ -52,7 +52,7 @@ export function readColours(element, dark = isDark()) {
 }
 
 /** @param {number} lightness @param {number} chroma @param {number} hue  in degrees @returns {Rgb} the colour of OKLab with these polar coordinates */
-export function fromOklch(lightness, chroma, hue) {
+function fromOklch(lightness, chroma, hue) {
   const [a, b] = [chroma * Math.cos((hue * Math.PI) / 180), chroma * Math.sin((hue * Math.PI) / 180)];
   const [l, m, s] = [
     lightness + 0.3963377774 * a + 0.2158037573 * b,

@@ -89,7 +89,7 @@ function viewOf(explorer, name) {
 }
 
 /** Show a view that was kept. @param {Explorer} explorer @param {KeptView} view */
-export async function openView(explorer, { address, nodes }) {
+async function openView(explorer, { address, nodes }) {
   await explorer.history.visit(address);
   if (nodes.length === 0) return;
   const found = await explorer.answers.nodesOf(nodes, explorer.names());

@@ -161,7 +161,7 @@ function faultOf(count, what, value) {
  * @param {string} value
  * @returns {number[]}
  */
-export function nodesCalled({ atlas }, kind, value) {
+function nodesCalled({ atlas }, kind, value) {
   const [first, end] = atlas.header.kinds[kind];
   const labels = Array.from({ length: end - first }, (_, at) => atlas.label(first + at));
   const found = placesCalled(labels, value).map((place) => first + place);

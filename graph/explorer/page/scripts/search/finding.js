@@ -9,7 +9,7 @@ import { parseQuery } from "./query.js";
 /** @import {Query} from "./query.js" */
 
 /** @param {Explorer} explorer @param {string} text @returns {Query} */
-export function queryOf(explorer, text) {
+function queryOf(explorer, text) {
   return parseQuery(text, (name) => isCondition(explorer, name));
 }
 

@@ -21,7 +21,7 @@ const FRAME_TEXT = { title: 20, line: 13, legend: 12 };
 const LEADING_OF_LINES = 1.45;
 
 /** The part of a scene that is not covered by panels, cut to what stands there. @param {Scene} scene @returns {Scene} */
-export function croppedScene(scene) {
+function croppedScene(scene) {
   const { inset, camera } = scene;
   const free = { left: inset.left, top: inset.top, right: scene.width - inset.right, bottom: scene.height - inset.bottom };
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };

@@ -81,7 +81,7 @@ export function standsAlike(one, other) {
 }
 
 /** The number of the group that each article is in. @param {Atlas} atlas @param {View} view */
-export function groupsIn({ columns, header }, view) {
+function groupsIn({ columns, header }, view) {
   const isTopics = view === "topics";
   return { group: isTopics ? columns.island : columns.community, circles: isTopics ? header.islands : header.communities };
 }
