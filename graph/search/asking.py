@@ -22,7 +22,7 @@ from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Names, addressed
 from graph.search.ranking import RANKING
-from graph.search.words import cut, folded, is_unspaced, words_of
+from graph.search.words import cut, folded, indexed_words, words_of
 from graph.truth import Truth
 
 __all__ = ["Found", "Highlighted", "Match", "SearchIndex", "to_object"]
@@ -254,7 +254,7 @@ class SearchIndex:
             DamagedBuildError: The index is damaged.
         """
         meant = self.find_numbers(words, limit=limit, among=among)
-        others = self._in_texts(list(dict.fromkeys(_written(cut(words))))[: RANKING.most_words])
+        others = self._in_texts(list(dict.fromkeys(indexed_words(cut(words))))[: RANKING.most_words])
         if among is not None:
             others = others[among[others - 1]]
         if not len(others):
@@ -373,12 +373,6 @@ def _term(part: str) -> str:
     quoted = '"' + part.replace('"', " ") + '"'
     letters = sum(character.isalnum() for character in part)
     return f"({quoted} OR {quoted} *)" if letters > 1 else quoted
-
-
-def _written(text: str) -> Iterator[str]:
-    """Yield the words of a text, of scripts without spaces what stands together, which is one word for the index."""
-    for part in unicodedata.normalize("NFC", text).split():
-        yield from [part] if is_unspaced(part) else words_of(folded(part))
 
 
 def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:
