@@ -56,6 +56,21 @@ def test_neighbours_are_shown_with_what_joins_them(page: Page) -> None:
     assert reasons.count() == page.locator(".around-field path").count()
 
 
+def test_a_late_answer_shows_nothing_when_nothing_is_selected(page: Page) -> None:
+    """What is around a node is not shown any more if the selection was cleared before its answer came."""
+    expect(page.locator(".around-node.centre")).to_be_visible()
+    page.evaluate(
+        """async (iri) => {
+            const { page } = window.explorer;
+            page.change({ node: page.nodeOf(iri) });
+            page.change({ node: -1 });
+            await new Promise((resolve) => setTimeout(resolve));
+        }""",
+        iri("soil"),
+    )
+    expect(page.locator(".around-drawing")).to_contain_text("Select a node")
+
+
 def test_a_connection_says_why_by_keyboard(page: Page) -> None:
     """Whoever goes to a node by keyboard sees why it is joined to the one in the middle."""
     page.locator(".around-node", has_text="A guide").focus()

@@ -73,6 +73,10 @@ def test_a_link_says_what_it_holds(page: Page) -> None:
     expect(page.locator("#share")).to_contain_text("“The soil below” is selected")
     page.evaluate("() => window.explorer.page.choose({ picked: Array.from({ length: 41 }, (_, n) => n % 19) })")
     expect(page.locator("#share")).to_contain_text("too many for a link")
+    page.evaluate("() => window.explorer.page.choose({ picked: Array.from({ length: 5001 }, (_, n) => n % 19) })")
+    keep_view(page)
+    expect(page.locator("#note")).to_contain_text("too much to keep")
+    expect(page.get_by_role("list", name="Your views")).to_have_count(0)
 
 
 def test_views_and_notes_are_kept_and_given_to_others(browser: Browser, path: Path) -> None:
@@ -108,6 +112,8 @@ def test_views_and_notes_are_kept_and_given_to_others(browser: Browser, path: Pa
         expect(page.get_by_role("list", name="Your views")).to_contain_text("My <b>videos</b>")
         page.get_by_role("list", name="Your notes").get_by_role("button").click()
         expect(page.locator("#card textarea")).to_have_value("To cut in March")
+        drop(page, json.dumps({"notes": [{"iri": iri("roses"), "text": "To cut in May"}]}))
+        expect(page.locator("#card textarea")).to_have_value("To cut in May")
         share(page)
         page.get_by_role("button", name="Delete the view My <b>videos</b>").click()
         expect(page.get_by_role("list", name="Your views")).to_have_count(0)

@@ -177,6 +177,16 @@ def test_texts_are_found_after_names(index: SearchIndex) -> None:
     assert index.find_anywhere("", limit=5).total == 0
 
 
+def test_texts_in_scripts_without_spaces_are_found_by_the_beginning_of_a_phrase(tmp_path: Path) -> None:
+    """What stands together is one phrase there, with its own accents."""
+    (tmp_path / "signs.md").write_text("# Signs\n\nOn names.\n\n## 東京タワー、ガイドブック\n", encoding="utf-8")
+    (tmp_path / "other.md").write_text("# Other\n\n京東\n", encoding="utf-8")
+    index = graph.build(tmp_path).search_index
+    assert [
+        index.find_anywhere(words, limit=5).total for words in ("東京", "ガイド 「東京タ」", "ガイド東京", "タワー")
+    ] == [1, 1, 0, 0]
+
+
 def test_a_name_given_whole_comes_first(index: SearchIndex) -> None:
     """What is called exactly what was typed comes first."""
     assert names(index, "ai")[0] == "AI"

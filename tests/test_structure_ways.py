@@ -151,6 +151,10 @@ def test_a_way_is_the_first_of_the_least_connected_of_the_shortest(
         assert find_path(beside, start, end, named, hubs=hubs) == (expected[0] if expected else None)
         for wanted in (1, 3, 20):
             assert find_paths(beside, start, end, named, wanted, hubs=hubs) == expected[:wanted]
+        for longest in (0, 1, 2, 3):
+            among = (expected, plain_paths(relations, count, start, end, hubs=True))
+            few = next(filter(None, ([way for way in ways if len(way) <= longest + 1] for ways in among)), [])
+            assert find_paths(beside, start, end, named, 3, longest=longest, hubs=hubs) == few[:3]
         for way in expected[:1]:
             assert find_steps(outward, way) == plain_steps(relations, way)
 

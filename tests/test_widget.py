@@ -120,6 +120,19 @@ def test_an_article_without_an_address_is_found_by_its_document(tmp_path: Path) 
     assert "url" not in contents(tmp_path / "out", "Roses")["nodes"][0]
 
 
+def test_a_document_with_several_articles_is_the_first_of_them(tmp_path: Path) -> None:
+    """The path of a document leads to its first article by IRI."""
+    (tmp_path / "list.json").write_text(
+        '[{"title": "Beta", "date": "2020-01-01"}, {"title": "Alpha"}]', encoding="utf-8"
+    )
+    knowledge = graph.build(tmp_path)
+    assert len(knowledge.articles) == 2
+    write_widget(knowledge, tmp_path / "out")
+    (name,) = indexed(tmp_path / "out").values()
+    said = json.loads((tmp_path / "out" / "pages" / f"{name}.json").read_bytes())
+    assert said["nodes"][0]["label"] == "Alpha"
+
+
 def test_the_same_files_again_are_not_touched(notes: graph.KnowledgeGraph, tmp_path: Path) -> None:
     """Writing the same again changes no file, and so does writing it elsewhere."""
     first = write_widget(notes, tmp_path / "one")

@@ -16,7 +16,7 @@ from graph.explorer.numbers import PLACES
 from graph.explorer.quotes import MOST_QUOTED, Quote, quote_of
 from graph.explorer.tiles import tile_code
 from graph.structure.arrays import NO_DAY, distinct
-from graph.structure.ways import LONGEST_WAY, find_path, find_paths, find_steps, nodes_around
+from graph.structure.ways import LONGEST_COMPARED, LONGEST_WAY, find_path, find_paths, find_steps, nodes_around
 
 __all__ = ["MOST_NEAR", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_paths", "to_tile"]
 
@@ -97,7 +97,7 @@ def to_path(map_file: MapFile, start: int, end: int) -> bytes:
 @unharmed
 def to_paths(map_file: MapFile, start: int, end: int, count: int) -> bytes:
     """Return up to `count` shortest paths between two nodes, as a list of what `to_path` returns."""
-    found = find_paths(map_file.rows("beside"), start, end, map_file.iri, count)
+    found = find_paths(map_file.rows("beside"), start, end, map_file.iri, count, longest=LONGEST_COMPARED)
     return to_json([_told(map_file, path) for path in found])
 
 

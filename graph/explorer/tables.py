@@ -12,7 +12,7 @@ from graph.relation_words import LISTED, RELATION_WORDS, by_preference, verbs_of
 from graph.search.ranking import RANKING
 from graph.structure.arrays import NO_DAY
 from graph.structure.typicality import BACKGROUND, FEWEST_FOR_BACKGROUND, SIGNIFICANT
-from graph.structure.ways import FEWEST_OF_A_HUB, SHARE_OF_A_HUB
+from graph.structure.ways import FEWEST_OF_A_HUB, LONGEST_COMPARED, SHARE_OF_A_HUB
 from graph.terms import Field, Form
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, facts_of
 
@@ -86,6 +86,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
         "most_ways": MOST_WAYS,
+        "longest_way": LONGEST_COMPARED,
         "kept": KEPT_LIMITS,
     }
 

@@ -22,7 +22,7 @@ from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Names, addressed
 from graph.search.ranking import RANKING
-from graph.search.words import cut, folded, words_of
+from graph.search.words import cut, folded, indexed_words, words_of
 from graph.truth import Truth
 
 __all__ = ["Found", "Highlighted", "Match", "SearchIndex", "to_object"]
@@ -254,7 +254,7 @@ class SearchIndex:
             DamagedBuildError: The index is damaged.
         """
         meant = self.find_numbers(words, limit=limit, among=among)
-        others = self._in_texts(list(dict.fromkeys(words_of(folded(cut(words)))))[: RANKING.most_words])
+        others = self._in_texts(list(dict.fromkeys(indexed_words(cut(words))))[: RANKING.most_words])
         if among is not None:
             others = others[among[others - 1]]
         if not len(others):
@@ -275,7 +275,7 @@ class SearchIndex:
         """Return the nodes whose own texts have all words, ascending."""
         if not typed:
             return np.zeros(0, np.int64)
-        terms = " AND ".join(f'"{word}" *' if len(word) > 1 else f'"{word}"' for word in typed)
+        terms = " AND ".join(map(_term, typed))
         with self._readable(), self._turn:
             rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections}} : ({terms})",))
             nodes = np.fromiter((node for (node,) in rows), np.int64)

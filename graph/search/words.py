@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from hashlib import blake2b
 
 from graph.search.ranking import RANKING
 from graph.urls import match_key
 
-__all__ = ["address_name", "cut", "digest", "folded", "words_of"]
+__all__ = ["address_name", "cut", "digest", "folded", "indexed_words", "words_of"]
 
 # Letters that Unicode does not decompose.
 _PLAIN_LETTERS = str.maketrans(
@@ -39,9 +40,19 @@ def folded(text: str) -> str:
 def words_of(plain: str) -> list[str]:
     """Return the words of a folded text in order; characters of scripts without spaces one by one."""
     found = _WORDS.findall(plain)
-    if plain.isascii() or not _UNSPACED.search(plain):
+    if not _is_unspaced(plain):
         return found
     return [part for word in found for part in (word if _UNSPACED.search(word) else (word,))]
+
+
+def indexed_words(text: str) -> Iterator[str]:
+    """Yield the words of a text as the index has them: in scripts without spaces, what stands together is one word."""
+    for part in unicodedata.normalize("NFC", text).split():
+        yield from [part] if _is_unspaced(part) else words_of(folded(part))
+
+
+def _is_unspaced(text: str) -> bool:
+    return not text.isascii() and _UNSPACED.search(text) is not None
 
 
 def address_name(address: str) -> str:

@@ -23,6 +23,7 @@ from graph.structure.rows import Rows
 
 __all__ = [
     "FEWEST_OF_A_HUB",
+    "LONGEST_COMPARED",
     "LONGEST_WAY",
     "SHARE_OF_A_HUB",
     "Neighbours",
@@ -35,6 +36,9 @@ __all__ = [
 
 LONGEST_WAY = 10_000
 """The most steps that a server follows, so that a corpus that is one long chain does not keep it busy."""
+
+LONGEST_COMPARED = 100
+"""The most steps of paths that the explorer compares, as each of their nodes needs a search of its own."""
 
 FEWEST_OF_A_HUB = 60
 """A node with no more relations than this is not a hub."""
@@ -85,24 +89,32 @@ def find_path(
 
 
 def find_paths(
-    beside: Neighbours, start: int, end: int, name_of: Callable[[int], str], count: int, *, hubs: bool = False
+    beside: Neighbours,
+    start: int,
+    end: int,
+    name_of: Callable[[int], str],
+    count: int,
+    *,
+    longest: int | None = None,
+    hubs: bool = False,
 ) -> list[list[int]]:
     """Return up to `count` shortest paths that visit no node twice, in the order in which `find_path` prefers them.
 
-    Paths through hubs are among them only if every path leads through one, or with `hubs`. At most linear in the
-    relations, for each node of each path.
+    None has more than `longest` steps. Paths through hubs are among them only if every such path leads through one, or
+    with `hubs`. At most linear in the relations, for each node of each path.
     """
     web = beside if hubs else _without_hubs(beside, start, end)
-    if (first := _shortest(web, start, end, name_of)) is None:
+    if (first := _shortest(web, start, end, name_of, longest)) is None:
         web = beside
-        first = None if hubs else _shortest(web, start, end, name_of)
+        first = None if hubs else _shortest(web, start, end, name_of, longest)
     found = [] if first is None else [first]
     waiting: dict[tuple[int, ...], tuple[int, int, list[str]]] = {}
     while found and len(found) < count:
         for place, node in enumerate(found[-1][:-1]):
             root = found[-1][: place + 1]
             taken = [path[place + 1] for path in found if path[: place + 1] == root]
-            rest = _shortest(_Left(web, gone=np.array(root[:-1]), apart=(node, np.array(taken))), node, end, name_of)
+            left = _Left(web, gone=np.array(root[:-1]), apart=(node, np.array(taken)))
+            rest = _shortest(left, node, end, name_of, None if longest is None else longest - place)
             if rest:
                 path = root[:-1] + rest
                 waiting[tuple(path)] = len(path), int(beside.counts(np.array(path)).sum()), [*map(name_of, path)]

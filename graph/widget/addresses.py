@@ -56,7 +56,8 @@ def keys_of(articles: Iterable[Article]) -> dict[str, str]:
         if article.url and is_web_address(article.url):
             found.setdefault(page_key(article.url), article.iri)
         else:
-            found |= {path_key(path): article.iri for path in article.sources}
+            for path in article.sources:
+                found.setdefault(path_key(path), article.iri)
     for article in listed:
         for alias in filter(is_web_address, article.aliases):
             found.setdefault(page_key(alias), article.iri)

@@ -26,6 +26,7 @@ test("any other file is refused, and it is said why", () => {
     [[], /not an object/],
     [{ views: 1 }, /views is not a list/],
     [{ article_graph_views: 2 }, /version 2/],
+    [{ article_graph_views: "2".repeat(500) }, /version "2{38}…, and/],
     [{ extra: 1 }, /unknown field “extra”/],
     [{ views: [null] }, /views\[0\] is not an object/],
     [{ views: [{ address: "" }] }, /views\[0\] has no name/],
@@ -74,4 +75,22 @@ test("views and notes last beyond the page where the browser lets them, and else
   });
   refusing.note("urn:y", "Mine");
   assert.deepEqual([refusing.noteOf("urn:y"), refusing.isLasting], ["Mine", false]);
+});
+
+test("what could not be read again is not kept, and what is kept stays", () => {
+  /** @type {Map<string, string>} */
+  const held = new Map();
+  const storage = /** @type {Storage} */ (/** @type {unknown} */ ({
+    getItem: (/** @type {string} */ key) => held.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ text) => held.set(key, text),
+  }));
+  const keeping = new Keeping(LIMITS, "k", () => storage);
+  const again = () => new Keeping(LIMITS, "k", () => storage).kept;
+  assert.equal(keeping.keepView(KEPT.views[0]), true);
+  const iris = Array.from({ length: LIMITS.nodes + 1 }, (_, n) => `urn:${n}`);
+  assert.equal(keeping.keepView({ name: "Many nodes", address: "", nodes: iris }), false);
+  assert.equal(keeping.keepView({ name: "Long", address: "a".repeat(LIMITS.bytes), nodes: [] }), false);
+  assert.deepEqual([keeping.kept.views, again().views], [[KEPT.views[0]], [KEPT.views[0]]]);
+  for (let n = 0; n <= LIMITS.notes; n += 1) assert.equal(keeping.note(`urn:${n}`, "x"), true);
+  assert.deepEqual([again().notes.length, again().views], [LIMITS.notes, [KEPT.views[0]]]);
 });

@@ -66,6 +66,8 @@ test("several ways are different, each a walk over relations without a node twic
     }
     const lengths = paths.map((path) => path.length);
     assert.deepEqual(lengths, [...lengths].sort((one, other) => one - other));
+    assert.deepEqual(findPaths(atlas, start, end, 3, (first?.length ?? 1) - 1), paths.filter(({ length }) => length === first?.length));
+    assert.ok(findPaths(atlas, start, end, 3, (first?.length ?? 1) - 2).every(({ length }) => length < (first?.length ?? 1)));
     // Where a neighbour of both ends is left out, nothing as short was overlooked.
     const between = start === end ? [] : [...near[start]].filter((node) => node !== end && near[node].has(end));
     if (between.length > 2 && first?.length === 3) assert.ok(paths.every((path) => path.length === 3));

@@ -74,7 +74,8 @@ export class WholeAnswers {
 
   /** @param {number} from @param {number} to */
   async ways(from, to) {
-    const paths = findPaths(this.atlas, from, to, this.atlas.header.tables.most_ways);
+    const { most_ways: count, longest_way: longest } = this.atlas.header.tables;
+    const paths = findPaths(this.atlas, from, to, count, longest);
     return paths.map((path) => ({ path, steps: stepsOf(this.atlas, path) }));
   }
 

@@ -28,23 +28,24 @@ function mostWithoutHub(atlas) {
 }
 
 /**
- * Return up to `count` shortest ways that visit no node twice, in the order in which `findPath` prefers them: those through
- * hubs only where every way leads through one. The method of Yen (1971), as in `graph/structure/ways.py`.
+ * Return up to `count` shortest ways of at most `longest` steps that visit no node twice, in the order in which `findPath`
+ * prefers them: those through hubs only where every way leads through one. The method of Yen (1971), as in `graph/structure/ways.py`.
  * @param {Atlas} atlas
  * @param {number} start
  * @param {number} end
  * @param {number} count
+ * @param {number} [longest]
  * @returns {number[][]}
  */
-export function findPaths(atlas, start, end, count) {
+export function findPaths(atlas, start, end, count, longest = Infinity) {
   const most = mostWithoutHub(atlas);
   let isOpen = (/** @type {number} */ node) => node === end || node === start || atlas.degree(node) <= most;
   let first = shortest(atlas, start, end, isOpen);
-  if (first === null) {
+  if (first === null || first.length - 1 > longest) {
     isOpen = () => true;
     first = shortest(atlas, start, end, isOpen);
   }
-  const found = first === null ? [] : [first];
+  const found = first === null || first.length - 1 > longest ? [] : [first];
   /** @type {Map<string, {path: number[], cost: number}>} */
   const waiting = new Map();
   while (found.length > 0 && found.length < count) {
@@ -54,7 +55,7 @@ export function findPaths(atlas, start, end, count) {
       const begun = last.slice(0, place + 1).join();
       const taken = new Set(found.filter((path) => path.slice(0, place + 1).join() === begun).map((path) => path[place + 1]));
       const rest = shortest(atlas, node, end, (other) => isOpen(other) && !root.includes(other), (one, other) => (one === node && taken.has(other)) || (other === node && taken.has(one)));
-      if (rest === null) return;
+      if (rest === null || place + rest.length - 1 > longest) return;
       const path = [...root, ...rest];
       waiting.set(path.join(), { path, cost: path.reduce((sum, one) => sum + atlas.degree(one), 0) });
     });

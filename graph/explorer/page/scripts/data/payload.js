@@ -53,6 +53,7 @@
  * @property {number} nothing  what means "unknown" in columns of whole numbers
  * @property {import("../kept/kept.js").KeptLimits} kept
  * @property {number} most_ways  the most paths between two nodes that are compared
+ * @property {number} longest_way  the most steps that each of these has
  * @property {number} deepest_focus  the most steps around a node that are in focus
  */
 /**

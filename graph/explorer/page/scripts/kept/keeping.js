@@ -29,27 +29,30 @@ export class Keeping {
     }
   }
 
-  /** @param {Kept} kept */
+  /** @param {Kept} kept @returns {boolean} false, and nothing changes, if it is more than can be read again */
   set(kept) {
+    const text = writeKept(kept, this.limits);
+    if (readKept(text, this.limits).fault) return false;
     this.kept = kept;
     try {
-      if (kept.views.length || kept.notes.length) this.storage().setItem(this.key, writeKept(kept, this.limits));
+      if (kept.views.length || kept.notes.length) this.storage().setItem(this.key, text);
       else this.storage().removeItem(this.key);
       this.isLasting = true;
     } catch {
       this.isLasting = false;
     }
     for (const listener of this.listeners) listener();
+    return true;
   }
 
-  /** @param {Kept} added */
+  /** @param {Kept} added @returns {boolean} as of `set` */
   add(added) {
-    this.set(withKept(this.kept, added, this.limits));
+    return this.set(withKept(this.kept, added, this.limits));
   }
 
-  /** @param {KeptView} view */
+  /** @param {KeptView} view @returns {boolean} as of `set` */
   keepView(view) {
-    this.add({ views: [view], notes: [] });
+    return this.add({ views: [view], notes: [] });
   }
 
   /** @param {string} name */
@@ -62,10 +65,10 @@ export class Keeping {
     return this.kept.notes.find((note) => note.iri === iri)?.text ?? "";
   }
 
-  /** Write a note about a node, or drop it with "". @param {string} iri @param {string} text */
+  /** Write a note about a node, or drop it with "". @param {string} iri @param {string} text @returns {boolean} as of `set` */
   note(iri, text) {
     const notes = this.kept.notes.filter((note) => note.iri !== iri);
     if (text.trim()) notes.push({ iri, text: text.slice(0, this.limits.text) });
-    this.set({ ...this.kept, notes });
+    return this.set({ ...this.kept, notes: notes.slice(-this.limits.notes) });
   }
 }

@@ -1,11 +1,16 @@
 /** Views and notes that readers keep: checked when read from a file, and written into one. `graph/explorer/kept.py` checks the same. */
 
+import { cut } from "../elements/formats.js";
+
 /** @typedef {{format: number, bytes: number, views: number, notes: number, nodes: number, name: number, text: number, iri: number,
  *   address: number}} KeptLimits  the version, the most bytes of a file, entries of each list, and characters of each text */
 /** A view with a name: the part of its address after the `#`, and the IRIs of nodes that are too many for an address.
  * @typedef {{name: string, address: string, nodes: string[]}} KeptView */
 /** @typedef {{iri: string, text: string}} KeptNote */
 /** @typedef {{views: KeptView[], notes: KeptNote[]}} Kept */
+
+/** The most characters of a file that are told in a message. */
+const LONGEST_FAULT = 40;
 
 /** @returns {Kept} */
 export function nothingKept() {
@@ -46,20 +51,22 @@ function faultIn(told, limits) {
   const unfit = objectFault(told, "it", fields);
   if (unfit) return unfit;
   const { article_graph_views: format = limits.format, views = [], notes = [] } = /** @type {Record<string, unknown>} */ (told);
-  if (format !== limits.format) return `it is of version ${JSON.stringify(format)}, and this page reads ${limits.format}`;
+  if (format !== limits.format) return `it is of version ${cut(JSON.stringify(format), LONGEST_FAULT)}, and this page reads ${limits.format}`;
   const isText = (/** @type {unknown} */ text, /** @type {number} */ most, least = 1) =>
     typeof text === "string" && text.length >= least && text.length <= most;
   return (
     listFault(views, "views", limits.views, (view, where) => {
       const { name, address = "", nodes = [] } = /** @type {Record<string, unknown>} */ (view ?? {});
-      if (objectFault(view, where, { name: true, address: true, nodes: true })) return objectFault(view, where, { name: true, address: true, nodes: true });
+      const odd = objectFault(view, where, { name: true, address: true, nodes: true });
+      if (odd) return odd;
       if (!isText(name, limits.name)) return `${where} has no name of at most ${limits.name} characters`;
       if (!isText(address, limits.address, 0)) return `${where} has an address that is not a text of at most ${limits.address} characters`;
       return listFault(nodes, `the nodes of ${where}`, limits.nodes, (node, at) => (isText(node, limits.iri) ? "" : `${at} is not an IRI`));
     }) ||
     listFault(notes, "notes", limits.notes, (note, where) => {
       const { iri, text } = /** @type {Record<string, unknown>} */ (note ?? {});
-      if (objectFault(note, where, { iri: true, text: true })) return objectFault(note, where, { iri: true, text: true });
+      const odd = objectFault(note, where, { iri: true, text: true });
+      if (odd) return odd;
       if (!isText(iri, limits.iri)) return `${where} has no IRI`;
       return isText(text, limits.text) ? "" : `${where} has no text of at most ${limits.text} characters`;
     })
@@ -70,7 +77,7 @@ function faultIn(told, limits) {
 function objectFault(told, where, fields) {
   if (typeof told !== "object" || told === null || Array.isArray(told)) return `${where} is not an object`;
   const odd = Object.keys(told).find((name) => !Object.hasOwn(fields, name));
-  return odd === undefined ? "" : `${where} has an unknown field “${odd.slice(0, 40)}”`;
+  return odd === undefined ? "" : `${where} has an unknown field “${cut(odd, LONGEST_FAULT)}”`;
 }
 
 /**

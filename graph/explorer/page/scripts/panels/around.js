@@ -40,6 +40,7 @@ export function createAround(explorer, onClose) {
     if (key === drawn) return;
     drawn = key;
     if (node < 0) {
+      asked.drop();
       fill(drawing, make("p", { class: "found-note", text: "Select a node on the map or by search, to see what is around it." }));
       fill(reasons);
       told.textContent = "";

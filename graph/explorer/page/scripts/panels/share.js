@@ -11,6 +11,9 @@ import { download, fileName } from "./save.js";
 /** @import {KeptView} from "../kept/kept.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
+/** What a reader is told when it does not fit in a file of views. */
+export const TOO_MUCH = "This is too much to keep. Select fewer nodes, or delete views and notes.";
+
 /** @param {Explorer} explorer @param {Keeping} keeping @param {() => void} onClose @param {() => void} onLasso @returns {{update: () => void}} */
 export function createShare(explorer, keeping, onClose, onLasso) {
   const panel = byId("share");
@@ -25,10 +28,11 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   const name = make("input", { class: "sift", maxlength: keeping.limits.name, "aria-label": "Name of this view", placeholder: "Name of this view", dir: "auto" });
   const save = () => {
     const title = name.value.trim();
-    if (title) keeping.keepView(viewOf(explorer, title));
-    if (title) say(`Saved the view ${title}`);
-    if (title) name.value = "";
-    else name.focus();
+    if (!title) name.focus();
+    else if (keeping.keepView(viewOf(explorer, title))) {
+      say(`Saved the view ${title}`);
+      name.value = "";
+    } else explorer.onNote(TOO_MUCH);
   };
   name.addEventListener("keydown", (event) => {
     if (event.key === "Enter") save();
@@ -130,15 +134,15 @@ function saveKept(explorer, keeping) {
 
 /** Take in a file, or say what is wrong with it. @param {Explorer} explorer @param {Keeping} keeping @param {File} file */
 async function openFile(explorer, keeping, file) {
-  const text = file.size > keeping.limits.bytes ? "" : await file.text();
+  const text = file.size > keeping.limits.bytes ? "" : await file.text().catch(() => ""); // a folder cannot be read
   const { kept, fault } = readKept(text, keeping.limits);
   const tooLarge = file.size > keeping.limits.bytes ? `The file has more than ${keeping.limits.bytes / 1e6} MB.` : "";
   if (tooLarge || fault) {
     explorer.onNote(tooLarge || fault);
     return;
   }
-  keeping.add(kept);
-  explorer.onNote(`Added ${counted(kept.views.length, "view")} and ${counted(kept.notes.length, "note")}.`);
+  if (!keeping.add(kept)) explorer.onNote(TOO_MUCH);
+  else explorer.onNote(`Added ${counted(kept.views.length, "view")} and ${counted(kept.notes.length, "note")}.`);
 }
 
 /** Take in files that are dropped onto the page. @param {Explorer} explorer @param {Keeping} keeping */

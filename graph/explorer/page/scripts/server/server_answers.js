@@ -10,6 +10,7 @@ import { Trouble } from "./server.js";
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Names} from "../state/state.js" */
 /** @import {Feeding} from "./feeding.js" */
+/** A path as the server tells it. @typedef {{path: number[]|null, steps: {relation: string, outgoing: boolean}[]}} ToldWay */
 
 /** The most nodes of which everything is asked for. */
 const MOST_LEARNT = 20000;
@@ -69,22 +70,20 @@ export class ServerAnswers {
 
   /** @param {number} from @param {number} to @returns {Promise<Way|null>} */
   async way(from, to) {
-    /** @type {{path: number[]|null, steps: {relation: string, outgoing: boolean}[]}|null} */
+    /** @type {ToldWay|null} */
     const found = await this.#tried(() => this.feeding.server.json(`path?from=${from}&to=${to}`));
     if (found === null) return null;
-    const { path, steps } = found;
-    if (path === null) return { path, steps: [] };
-    await this.feeding.place(path);
-    return { path, steps: steps.map((step, at) => ({ ...step, from: path[at], to: path[at + 1] })) };
+    await this.feeding.place(found.path ?? []);
+    return wayOf(found);
   }
 
   /** @param {number} from @param {number} to @returns {Promise<Way[]|null>} */
   async ways(from, to) {
-    /** @type {{path: number[], steps: {relation: string, outgoing: boolean}[]}[]|null} */
+    /** @type {ToldWay[]|null} */
     const found = await this.#tried(() => this.feeding.server.json(`paths?from=${from}&to=${to}`));
     if (found === null) return null;
-    await this.feeding.place(found.flatMap(({ path }) => path));
-    return found.map(({ path, steps }) => ({ path, steps: steps.map((step, at) => ({ ...step, from: path[at], to: path[at + 1] })) }));
+    await this.feeding.place(found.flatMap(({ path }) => path ?? []));
+    return found.map(wayOf);
   }
 
   /** @param {number} node @param {number} depth @returns {Promise<Set<number>|null>} */
@@ -180,4 +179,9 @@ export class ServerAnswers {
       return null;
     }
   }
+}
+
+/** @param {ToldWay} told @returns {Way} */
+function wayOf({ path, steps }) {
+  return { path, steps: path ? steps.map((step, at) => ({ ...step, from: path[at], to: path[at + 1] })) : [] };
 }
