@@ -115,6 +115,18 @@ def test_a_build_that_fails_leaves_the_old_one(
     assert_same(out, graph.build(source))
 
 
+def test_a_folder_that_cannot_be_written_to_is_said(sail: SparkSession, tmp_path: Path) -> None:
+    """An error of the file system in the midst of a build names the folder, and leaves nothing of it."""
+
+    def remove(stage: str, _done: int, _total: int | None) -> None:
+        if stage == "see":
+            shutil.rmtree(next((tmp_path / "out").glob(".new-*/passes")))
+
+    with pytest.raises(OutputError, match=r"out: cannot be written \(No such file or directory\)"):
+        build_on(sail, SEEDS, tmp_path / "out", progress=remove)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_of_something_else_is_refused(sail: SparkSession, tmp_path: Path) -> None:
     """A folder that contains something but no build is left as it is."""
     (tmp_path / "mine").write_text("x")
