@@ -25,7 +25,7 @@ import msgspec
 
 from graph.errors import DamagedBuildError, OutputError, SourceError
 from graph.locking import HOLD_FILE, locked, make_held, remove_unheld
-from graph.writing import TEMPORARY, prepare_folder, write_text
+from graph.writing import TEMPORARY, prepare_folder, unwritable, write_text
 
 __all__ = ["LOCK_FILE", "MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging", "tidy"]
 
@@ -196,7 +196,7 @@ class Staging:
                 then()
                 return generation
         except OSError as error:
-            raise _failed(self.folder, error) from error
+            raise unwritable(self.folder, error) from error
 
     def _commit(self, kept: Collection[str], written: dict[str, Written], placed: dict[str, Written]) -> Generation:
         current = _tidy(self.folder)
@@ -240,7 +240,7 @@ def staging(folder: Path) -> Iterator[Staging]:
             _tidy(folder)
             path, holding = make_held(folder, _STAGING)
     except OSError as error:
-        raise _failed(folder, error) from error
+        raise unwritable(folder, error) from error
     try:
         yield Staging(folder, path, holding)
     finally:
@@ -311,7 +311,3 @@ def _sound_generation(folder: Path) -> Generation | None:
     with contextlib.suppress(SourceError):
         return current_generation(folder)
     return None
-
-
-def _failed(folder: Path, error: OSError) -> OutputError:
-    return OutputError(f"{folder}: cannot be written ({error.strerror or error}). Name another folder with --out.")

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from graph.errors import OutputError
 
-__all__ = ["TEMPORARY", "prepare_folder", "remove", "write_side_by_side", "write_text", "write_with"]
+__all__ = ["TEMPORARY", "prepare_folder", "remove", "unwritable", "write_side_by_side", "write_text", "write_with"]
 
 TEMPORARY = ".*.[0-9]*.tmp"
 """The pattern of the names of unfinished files."""
@@ -28,7 +28,7 @@ def prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _failed(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
 def remove(path: Path) -> None:
@@ -40,7 +40,7 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise _failed(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> bool:
@@ -97,7 +97,7 @@ def _replacing(path: Path) -> Iterator[Path]:
     try:
         yield beside
     except OSError as error:
-        raise _failed(path, error) from error
+        raise unwritable(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -111,5 +111,6 @@ def _put(beside: Path, path: Path) -> bool:
     return True
 
 
-def _failed(path: Path, error: OSError) -> OutputError:
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Return the error that says why a file or folder cannot be written."""
     return OutputError(f"{path}: cannot be written ({error.strerror or error}). Name another folder with --out.")

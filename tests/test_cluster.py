@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
@@ -22,6 +23,8 @@ from graph.info import Info, info_of
 from graph.publishing.record_file import KINDS_OF_RECORDS
 from graph.reading import list_documents, read
 from graph.truth import Truth, establish
+from graph.truth.mentions import Finder
+from graph.truth.resolver import Resolver
 from graph.views import to_ntriples
 from tests.adversaries import ADVERSARIES, many_links, one_provider, written
 from tests.commands import Run
@@ -116,6 +119,25 @@ def test_skewed_sources_are_built_alike(make: Callable[[], Mapping[str, str]], t
     """One provider with half of all articles, and one article that all link to, give the graph of one process."""
     source = written(make(), tmp_path)
     assert by_parts([source], seeded(1), 4) == as_one([source])
+
+
+def test_what_is_made_of_all_pages_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More parts do not mean that the pages of all documents, or the names of all topics, are indexed more often."""
+    source = written(ADVERSARIES["vault"], tmp_path)
+    made: Counter[str] = Counter()
+    for index in (Resolver, Finder):
+
+        def counting(self: object, *given: Any, begin: Any = index.__init__, **named: Any) -> None:  # noqa: ANN401
+            made[type(self).__name__] += 1
+            begin(self, *given, **named)
+
+        monkeypatch.setattr(index, "__init__", counting)
+    by_parts([source], seeded(5), 1)
+    few = made.copy()
+    made.clear()
+    by_parts([source], seeded(5), 7)
+    assert made == few
+    assert set(made) == {"Resolver", "Finder"}
 
 
 def test_an_archive_is_read_as_a_whole(tmp_path: Path) -> None:

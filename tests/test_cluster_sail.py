@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ import pytest
 
 import graph
 from graph.cluster import build_on, open_session
+from graph.cluster.frames import Frames
+from graph.cluster.rows import Row
 from graph.errors import FormatError, OutputError, SourceError
 from graph.info import info_of
 from graph.views import to_ntriples
@@ -112,6 +115,18 @@ def test_a_build_that_fails_leaves_the_old_one(
     assert_same(out, graph.build(source))
 
 
+def test_a_folder_that_cannot_be_written_to_is_said(sail: SparkSession, tmp_path: Path) -> None:
+    """An error of the file system in the midst of a build names the folder, and leaves nothing of it."""
+
+    def remove(stage: str, _done: int, _total: int | None) -> None:
+        if stage == "see":
+            shutil.rmtree(next((tmp_path / "out").glob(".new-*/passes")))
+
+    with pytest.raises(OutputError, match=r"out: cannot be written \(No such file or directory\)"):
+        build_on(sail, SEEDS, tmp_path / "out", progress=remove)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_of_something_else_is_refused(sail: SparkSession, tmp_path: Path) -> None:
     """A folder that contains something but no build is left as it is."""
     (tmp_path / "mine").write_text("x")
@@ -138,6 +153,17 @@ def test_a_source_that_vanishes_is_said(sail: SparkSession, tmp_path: Path) -> N
 
     with pytest.raises(SourceError, match=r"^\S*source: the worker \S+ cannot see it"):
         build_on(sail, source, tmp_path / "out", progress=move)
+
+
+@pytest.mark.parametrize("ask", ["collect", "run", "write"])
+def test_an_engine_that_fails_is_said(sail: SparkSession, ask: str, tmp_path: Path) -> None:
+    """Whatever an engine is asked for, its failure is an error in one line."""
+    frames = Frames(sail, tmp_path, 2)
+    table = frames.table([Row("said", "", "", b"")])
+    shutil.rmtree(tmp_path / "pass-0")
+    (tmp_path / "pass-0").write_text("no folder of Parquet")
+    with pytest.raises(OutputError, match=r"^The engine failed \(.+\)\. Look at its log, and build again\.$"):
+        getattr(frames, ask)(*{"collect": (table,), "run": ("learn", table, tmp_path), "write": (table, tmp_path)}[ask])
 
 
 @pytest.mark.parametrize("master", ["spark://127.0.0.1:1", "nonsense"])

@@ -18,6 +18,7 @@ from graph.publishing.exports import INFO_FILE
 from graph.publishing.table_files import PROBLEMS_FOLDER, read_problems
 from graph.publishing.updating import no_documents
 from graph.reading import Progress, Sources, list_documents, to_paths
+from graph.writing import unwritable
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -82,9 +83,11 @@ def build_on(  # noqa: PLR0913 - named, and none needed
             if info is not None:
                 return info
         raise no_documents(paths, build.reading)  # noqa: TRY301 - so that the folder is removed
-    except BaseException:
+    except BaseException as error:
         if is_new:
             shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise unwritable(folder, error) from error
         raise
 
 
@@ -95,8 +98,7 @@ def _check_replaceable(folder: Path) -> bool:
     except FileNotFoundError:
         return True
     except OSError as error:
-        message = f"{folder}: cannot be written ({error.strerror}). Name another folder with --out."
-        raise OutputError(message) from error
+        raise unwritable(folder, error) from error
     if found and INFO_FILE not in found:
         message = f"{folder}: contains something that is not a build. Name another folder with --out."
         raise OutputError(message)

@@ -34,7 +34,7 @@ from graph.truth import Truth, records_in, with_links
 from graph.truth.articles import Known, mint
 from graph.truth.concepts import collections_of
 from graph.truth.links import LinkCounts, Links
-from graph.truth.mentions import Finder, Sightings
+from graph.truth.mentions import Sightings
 from graph.truth.name_uses import settle_names
 from graph.truth.pages import PlacedPage, Token
 from graph.truth.patterns import Followed, learnt_places, movable_pages
@@ -107,7 +107,7 @@ class Build(Generic[Table]):
         for iri, one in sorted([*foreign, *own], key=lambda item: _place(item[1])):
             linking.setdefault(iri, []).append(one)
         counts = self._state(seen, Sightings())
-        self._know(meanings=Finder(self._facts.names).meanings(counts), foreign=linking)
+        self._know(meanings=self._facts.finder.meanings(counts), foreign=linking)
         merged = self._run("merge", engine.select(seen, "seen"))
         truth = self._with_links(truth, links, records, linking)
         images = engine.table(Row("image", one.iri, "", pack(one)) for one in pictures.records().values())
@@ -130,7 +130,7 @@ class Build(Generic[Table]):
         if self._progress is not None:
             self._progress(name.replace("_", " "), number, None)
         path = self._work / f"facts-{number}"
-        path.write_bytes(pack(self._facts))
+        self._facts.write(path)
         return (self.engine.run_grouped if grouped else self.engine.run)(name, table, path)
 
     def _state(self, table: Table, start: _State) -> _State:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from graph.cluster.rows import pack, unpacked
+from graph.evidence import EvidenceWriter
 from graph.reading import Reading
 from graph.reading.settings import Settings
 from graph.reading.whole_source import WholeSource
 from graph.statements import Statement
 from graph.truth.articles import Known
-from graph.truth.mentions import Name
+from graph.truth.links import Links
+from graph.truth.mentions import Finder, Name
 from graph.truth.pages import PlacedPage, Token
 from graph.truth.people import People
 from graph.truth.providers import Providers
@@ -36,9 +39,19 @@ class SourceAt:
     """How to read it."""
 
 
-@dataclass(frozen=True, slots=True)
+class _NoEvidence(EvidenceWriter):
+    """Keeps no evidence, which engines do not write."""
+
+    def add(self, *_arguments: object) -> None:
+        """Keep nothing."""
+
+
+@dataclass(frozen=True)  # without slots, for what is made once of the facts
 class Facts:
-    """What is known when a pass begins; each pass needs some of it."""
+    """What is known when a pass begins; each pass needs some of it.
+
+    What is made of all pages or all names is made once in a process, as making it takes longer than many a task.
+    """
 
     sources: Sequence[SourceAt] = ()
     """All sources, in order."""
@@ -80,6 +93,25 @@ class Facts:
     """What following links needs to know besides."""
     foreign: Mapping[str, Sequence[tuple[Token, Statement]]] = field(default_factory=dict)
     """Documents whose links belong to another article, by its IRI, in order."""
+
+    @functools.cached_property
+    def links(self) -> Links:
+        """Links of which nothing is learnt yet. They are shared, so a pass that follows any takes a copy."""
+        assert self.reading is not None and self.known is not None  # noqa: S101, PT018 - the driver sets them
+        return Links(self.reading, self.known, self.pages, _NoEvidence())
+
+    @functools.cached_property
+    def settled_links(self) -> Links:
+        """Links that know what all documents tell. They are shared, too."""
+        assert self.learnt is not None  # noqa: S101 - the driver sets it
+        links = copy(self.links)
+        links.recall(self.learnt)
+        return links
+
+    @functools.cached_property
+    def finder(self) -> Finder:
+        """A finder of topics."""
+        return Finder(self.names)
 
     def write(self, path: Path) -> None:
         """Write a new file."""

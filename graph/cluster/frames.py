@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.cluster.engine import run_pass
 from graph.cluster.rows import Row
-from graph.errors import OutputError, SourceError
+from graph.errors import GraphError, OutputError, SourceError
 from graph.publishing.record_file import KINDS_OF_RECORDS
 from graph.publishing.table_files import EDGES_FOLDER, NODES_FOLDER, PROBLEMS_FOLDER, TRIPLES_FOLDER
 from graph.reading.cache import code_version
@@ -31,6 +31,22 @@ _RAISED = re.compile(r"graph\.errors\.\w+: ([^\n]+)")
 """How engines quote an error of ours in theirs."""
 _PART = re.compile(r"(?:part-|_)(\d+)")
 """The number of a file in its name."""
+
+
+@contextlib.contextmanager
+def _engine_errors() -> Iterator[None]:
+    """Raise an error of ours that an engine quotes as a SourceError, and any of its own as an OutputError."""
+    try:
+        yield
+    except GraphError:
+        raise
+    except Exception as error:
+        raised = _RAISED.search(str(error))
+        if raised is not None:
+            raise SourceError(raised[1]) from error
+        reason = " ".join(str(error).split())[:500] or type(error).__name__
+        message = f"The engine failed ({reason}). Look at its log, and build again."
+        raise OutputError(message) from error
 
 
 class Frames:
@@ -52,8 +68,9 @@ class Frames:
         with parquet.ParquetWriter(path / "part-0.parquet", _arrow_schema()) as writer:
             for batch in _batches(rows):
                 writer.write_batch(batch)
-        return self._session.read.schema(_SCHEMA).parquet(str(path))
+        return self._read(path)
 
+    @_engine_errors()
     def run(self, name: str, table: DataFrame, facts: Path) -> DataFrame:
         """Run a pass over all rows; the result is kept, so that nothing is computed twice."""
         work = _work_of(name, str(facts), code_version())
@@ -63,6 +80,7 @@ class Frames:
 
         return self._kept(table.repartition(self._parts).mapInArrow(run, _SCHEMA))
 
+    @_engine_errors()
     def run_grouped(self, name: str, table: DataFrame, facts: Path) -> DataFrame:
         """Run a pass over all rows, those of one key together and sorted by tag and order; the result is kept."""
         from pyspark.sql import functions
@@ -80,6 +98,7 @@ class Frames:
         bucket = functions.pmod(functions.xxhash64("key"), functions.lit(self._parts))
         return self._kept(table.withColumn("bucket", bucket).groupBy("bucket").applyInArrow(run, _SCHEMA))
 
+    @_engine_errors()
     def union(self, *tables: DataFrame) -> DataFrame:
         """Return the rows of all tables."""
         first, *others = tables
@@ -87,16 +106,19 @@ class Frames:
             first = first.union(other)
         return first
 
+    @_engine_errors()
     def select(self, table: DataFrame, *tags: str, key: str | None = None) -> DataFrame:
         """Return the rows with one of the tags, and with the key if one is given."""
         found = table.where(table["tag"].isin(*tags))
         return found if key is None else found.where(found["key"] == key)
 
+    @_engine_errors()
     def collect(self, table: DataFrame, *tags: str) -> Iterator[Row]:
-        """Yield the rows with one of the tags, or all."""
+        """Return the rows with one of the tags, or all."""
         found = self.select(table, *tags) if tags else table
-        yield from _rows(found.toArrow())
+        return _rows(found.toArrow())
 
+    @_engine_errors()
     def write(self, table: DataFrame, folder: Path) -> None:
         """Write the nodes, relations, triples and problems among the rows below a folder that exists.
 
@@ -119,8 +141,12 @@ class Frames:
 
     def _kept(self, frame: DataFrame) -> DataFrame:
         path = self._next_path()
-        self._do(frame.write.parquet, path)
+        frame.write.parquet(str(path))
         path.mkdir(exist_ok=True)  # of no rows some engines write no file
+        return self._read(path)
+
+    @_engine_errors()
+    def _read(self, path: Path) -> DataFrame:
         return self._session.read.schema(_SCHEMA).parquet(str(path))
 
     def _next_path(self) -> Path:
@@ -128,7 +154,7 @@ class Frames:
 
     def _done(self, write: Callable[[str], None], folder: Path, ending: str) -> None:
         """Write a folder, and give its files plain names, in their order."""
-        self._do(write, folder)
+        write(str(folder))
         folder.mkdir(exist_ok=True)
         parts = [path for path in folder.iterdir() if _PART.search(path.name) and not path.name.startswith(".")]
         others = set(folder.iterdir()) - set(parts)
@@ -136,16 +162,6 @@ class Frames:
             path.unlink()
         for number, path in enumerate(sorted(parts, key=_number_of)):
             path.rename(folder / f"part-{number:05}{ending}")
-
-    def _do(self, write: Callable[[str], None], path: Path) -> None:
-        try:
-            write(str(path))
-        except Exception as error:
-            raised = _RAISED.search(str(error))
-            if raised is not None:
-                raise SourceError(raised[1]) from error
-            message = f"The engine failed: {' '.join(str(error).split())[:500]}"
-            raise OutputError(message) from error
 
 
 def _work_of(name: str, facts: str, version: bytes) -> Callable[[Iterable[Row]], Iterator[pyarrow.RecordBatch]]:

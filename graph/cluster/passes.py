@@ -9,7 +9,8 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from copy import copy
+from dataclasses import asdict, replace
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +22,6 @@ from graph.cluster.facts import Facts
 from graph.cluster.rows import Row, Tokened, pack, pack_same, pack_statements, unpack_same, unpack_statements, unpacked
 from graph.cluster.states import Counted, LinkedTo, ReadCounts, Roots
 from graph.errors import Problem, SourceError
-from graph.evidence import EvidenceWriter
 from graph.info import Tally
 from graph.publishing.record_file import KINDS_OF_RECORDS
 from graph.reading import Cache, Listed, outcomes_of
@@ -35,8 +35,7 @@ from graph.records import Image
 from graph.statements import StatedArticle, Statement
 from graph.truth import Truth, records_in, with_links
 from graph.truth.articles import Occurrence, Same, best_first, is_hidden, is_unpublished, named_by, occurrences_in
-from graph.truth.links import Links
-from graph.truth.mentions import Finder, Sightings
+from graph.truth.mentions import Sightings
 from graph.truth.merging import merge_articles, prose_of, topics_of
 from graph.truth.name_uses import count_names
 from graph.truth.pages import Token, pages_of
@@ -52,13 +51,6 @@ _CHUNK = 100
 """Statements in a row, and no fewer than those of a document."""
 _BATCH = 500
 """Articles merged at a time."""
-
-
-class _NoEvidence(EvidenceWriter):
-    """Keeps no evidence, which engines do not write."""
-
-    def add(self, *_arguments: object) -> None:
-        """Keep nothing."""
 
 
 def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
@@ -220,22 +212,14 @@ def gather(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
 
 def want(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     """Find what links lead to that is not here."""
-    links = _links(facts)
+    links = facts.settled_links
     yield from _state_rows(links.wanted_by([one for _, one in found]) for found in _statements(facts, rows))
-
-
-def _links(facts: Facts) -> Links:
-    assert facts.reading is not None and facts.known is not None  # noqa: S101, PT018 - the driver sets them
-    links = Links(facts.reading, facts.known, facts.pages, _NoEvidence())
-    if facts.learnt is not None:
-        links.recall(facts.learnt)
-    return links
 
 
 def see(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     """Look for the names of topics in the texts of articles."""
     assert facts.topics is not None and facts.known is not None  # noqa: S101, PT018 - the driver sets them
-    finder, counts = Finder(facts.names), Sightings()
+    finder, counts = facts.finder, Sightings()
     for row in rows:
         iri = facts.minted.get(row.key, row.key)
         found = unpack_same([row.payload])
@@ -252,11 +236,11 @@ def see(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
 
 def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     """Merge each article into one record, and write it."""
-    assert facts.reading is not None and facts.known is not None and facts.learnt is not None  # noqa: S101, PT018
+    assert facts.reading is not None  # noqa: S101 - the driver sets it
     assert facts.topics is not None and facts.people is not None and facts.providers is not None  # noqa: S101, PT018
-    finder = Finder(facts.names)
-    links = Links(facts.reading, facts.known, facts.pages, _NoEvidence())
-    before = links.learnt
+    finder, links, settled = facts.finder, copy(facts.links), copy(facts.settled_links)
+    links.forget()
+    settled.forget()
     counted: Counted | None = None
     waiting = iter(rows)
     while some := list(islice(waiting, _BATCH)):
@@ -273,13 +257,11 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
                 stated = topics_of(same, facts.topics).values()
                 mentions[same.iri] = finder.decide(sighting, stated, facts.meanings)
         pictures = Pictures()
-        links.recall(before)
         merged = merge_articles(articles, mentions, links, facts.topics, facts.people, facts.providers, pictures)
-        links.recall(facts.learnt)
         truth = Truth(
             base=facts.reading.base,
             title=facts.reading.title,
-            articles=with_links(merged.articles, links, linking),
+            articles=with_links(merged.articles, settled, linking),
             providers={},
             topics={},
             people={},
@@ -294,9 +276,10 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         yield from (Row("image", image.iri, "", pack(image)) for image in pictures.records().values())
         now = Counted(Tally.of(truth), Counter(), merged.untitled)
         counted = now if counted is None else counted.merged(now)
-    yield from map(problem_row, set(links.problems))
+    yield from map(problem_row, {*links.problems, *settled.problems})
     if counted is not None:
-        yield Row("state", "", "", pack(replace(counted, links=Counter(msgspec.to_builtins(links.counts)))))
+        counts = Counter(asdict(links.counts)) + Counter(asdict(settled.counts))
+        yield Row("state", "", "", pack(replace(counted, links=counts)))
 
 
 def _linking(iri: str, said: Iterable[tuple[Token, Occurrence]], facts: Facts) -> list[Statement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from graph.errors import Problem
@@ -193,9 +194,14 @@ class Links:
 
     def recall(self, learnt: Learnt) -> None:
         """Know what others, with the same articles and pages, have learnt and settled."""
+        self._resolver = copy(self._resolver)  # its tables are shared
         self._resolver.recall(learnt.places)
-        self._iris, self._wanted, self._outside = dict(learnt.iris), learnt.wanted, learnt.outside
+        self._iris, self._wanted, self._outside = learnt.iris, learnt.wanted, learnt.outside
         self._know_articles()
+
+    def forget(self) -> None:
+        """Forget which links were followed, but not what is known."""
+        self.problems, self._counts = [], Counter()
 
     def wanted_by(self, statements: Iterable[Statement]) -> Wanted:
         """Return what the links of statements lead to that is not here, after `learn`. Linear in the links."""

@@ -44,7 +44,7 @@ class Learnt:
 
     places: tuple[set[str], set[str]]
     """The repositories and the hosts of the sources."""
-    iris: Mapping[str, str]
+    iris: dict[str, str]
     """The node that each document describes."""
     wanted: dict[str, Article]
     """Stubs of missing notes, by case-folded name."""
