@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import graph
-from graph.cluster import build_on, open_session
+from graph.cluster import build_on, open_session, sessions
 from graph.cluster.frames import Frames
 from graph.cluster.rows import Row
+from graph.commands import engines
 from graph.errors import FormatError, OutputError, SourceError
 from graph.info import info_of
 from graph.views import to_ntriples
@@ -133,6 +134,20 @@ def test_a_folder_of_something_else_is_refused(sail: SparkSession, tmp_path: Pat
     with pytest.raises(OutputError, match="contains something that is not a build"):
         build_on(sail, SEEDS, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("master", ["sc://127.0.0.1:1", "sc://127.0.0.1:99999"])
+def test_a_dead_address_is_said_at_once(master: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing listens, the error comes in seconds and not after all that the client tries."""
+    for name in ("grpc_proxy", "https_proxy", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SourceError, match="there is no engine that answers"), open_session("sail", master):
+        pass
+
+
+def test_the_command_knows_the_engines() -> None:
+    """The command names the engines without loading them."""
+    assert engines.ENGINES == sessions.ENGINES
 
 
 def test_no_documents_leave_no_folder(sail: SparkSession, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,12 @@ ENGINES = ("spark", "sail")
 """Names of engines."""
 
 _LOOPBACK = "127.0.0.1"
+_CONNECT_PORT = 15002
+"""The port of Spark Connect where an address names none."""
+_PATIENCE = 10
+"""Seconds to wait for a connection."""
+_PROXIES = ("grpc_proxy", "https_proxy", "http_proxy")
+"""Variables of the environment that gRPC looks at."""
 _OLDEST_JAVA = 17
 _VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 _LOCAL = frozenset({"localhost", _LOOPBACK, "::1"})
@@ -79,6 +86,7 @@ def _session(master: str) -> SparkSession:
 
     builder = SparkSession.builder.appName("article-graph")
     if master.startswith("sc://"):
+        _check_answers(master)
         builder = builder.remote(master)
     elif is_remote_only():
         message = f"--master {master!r} needs all of Spark. Install 'article-graph[spark]', or name an sc:// address."
@@ -98,10 +106,26 @@ def _session(master: str) -> SparkSession:
             with contextlib.suppress(Exception):  # Sail does not know them all
                 session.conf.set(name, value)
     except Exception as error:
-        reason = " ".join(str(error).split())[:300]
-        message = f"{master}: there is no engine that answers ({reason}). Start it, or name another with --master."
-        raise SourceError(message) from error
+        raise _unanswered(master, error) from error
     return session
+
+
+def _check_answers(master: str) -> None:
+    """Raise SourceError if nothing listens at an address of Spark Connect, whose client would try for ten minutes."""
+    if any(os.environ.get(name) for name in _PROXIES):
+        return  # the client may reach the address where this process does not
+    try:
+        address = urlsplit(master)
+        socket.create_connection((address.hostname or "", address.port or _CONNECT_PORT), timeout=_PATIENCE).close()
+    except (OSError, ValueError) as error:
+        raise _unanswered(master, error) from error
+
+
+def _unanswered(master: str, error: Exception) -> SourceError:
+    reason = " ".join(str(error).split())[:300]
+    return SourceError(
+        f"{master}: there is no engine that answers ({reason}). Start it, or name another with --master."
+    )
 
 
 @contextlib.contextmanager
