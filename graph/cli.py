@@ -13,8 +13,6 @@ from graph.commands.suggesting import Commands
 from graph.commands.terminal import close_output, open_streams, printable
 from graph.errors import GraphError
 
-__all__ = ["main"]
-
 _BETWEEN_COLLECTIONS = 10_000
 """How many more objects than before set off the garbage collector: records are many and hold no cycles."""
 

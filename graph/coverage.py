@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from graph.truth import Truth
 from graph.views import edges_of
 
-__all__ = ["FIELDS", "LINKS", "Coverage", "Covered", "coverage_of", "percent", "tied_nodes"]
-
 _MOST_NAMED = 10
 _REFUSED = ("ambiguous-", "invalid-", "nameless-", "nested-", "not-", "too-deep", "too-long", "unclosed-")
 """The beginnings of kinds of problems with a value that was not understood."""

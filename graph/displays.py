@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.urls import is_web_address
 
-__all__ = ["counted", "counted_nouns", "printable", "to_html"]
-
 _LONGEST = 200
 """Characters of a cell."""
 _MOST = 5

@@ -7,19 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-__all__ = [
-    "DamagedBuildError",
-    "FormatError",
-    "GraphError",
-    "NoDocumentsError",
-    "NoSuchNodeError",
-    "OutputError",
-    "Problem",
-    "QueryError",
-    "SourceError",
-    "unharmed",
-]
-
 _Parameters = ParamSpec("_Parameters")
 _Answer = TypeVar("_Answer")
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["EvidenceTable", "EvidenceWriter", "FirstPlace", "FirstPlaces"]
-
 _NUMBERS = ("source", "target", "relation", "path", "line", "text")
 _TEXTS = ("node", "name", "said")
 _SEPARATOR = "\0"

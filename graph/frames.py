@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["to_columns", "to_pandas", "to_polars"]
-
 
 def to_pandas(rows: Iterable[object], columns: Sequence[str] | None = None) -> pandas.DataFrame:
     """Return rows as a pandas data frame: rows of an analysis, records, dictionaries, or tuples with `columns`.

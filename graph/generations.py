@@ -27,8 +27,6 @@ from graph.errors import DamagedBuildError, OutputError, SourceError
 from graph.locking import HOLD_FILE, locked, make_held, remove_unheld
 from graph.writing import TEMPORARY, prepare_folder, unwritable, write_text
 
-__all__ = ["LOCK_FILE", "MANIFEST_FILE", "Generation", "Staging", "Written", "current_generation", "staging", "tidy"]
-
 MANIFEST_FILE = "manifest.json"
 """The file that names the files of the current generation."""
 

@@ -14,8 +14,6 @@ import re
 
 from graph.errors import QueryError
 
-__all__ = ["TOKEN", "check_query", "query_form"]
-
 _SPACE = r"(?:\s|\#[^\r\n]*+)"
 _PROLOGUE = re.compile(
     rf"""(?: {_SPACE} | BASE {_SPACE}*+ <[^>]*+> | VERSION {_SPACE}*+ (?:"[^"]*+"|'[^']*+')

@@ -7,8 +7,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["in_unicode", "is_domain", "is_host", "is_platform", "site_of", "without_www"]
-
 _HOST = re.compile(
     r"(?:[^\W_](?:[\w-]{0,62}(?<!-))?(?:\.[^\W_](?:[\w-]{0,62}(?<!-))?)*\.?|\[([0-9A-Fa-f:.]+)\])(?::[0-9]{0,5})?"
 )

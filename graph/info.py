@@ -13,8 +13,6 @@ from graph.truth import Truth
 from graph.views import edges_of
 from graph.vocabulary import DEFAULT_TYPE
 
-__all__ = ["Info", "Tally", "info_of"]
-
 _MOST_NAMED = 10
 _COUNTED = ("articles", "providers", "topics", "people", "images")
 

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from graph.viewing import SmallView
     from graph.vocabulary import Vocabulary
 
-__all__ = ["KnowledgeGraph", "build", "build_from"]
-
 
 class KnowledgeGraph:
     """Articles, providers, topics and people, and their relations: one truth and its views.

@@ -16,8 +16,6 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["HOLD_FILE", "hold", "locked", "make_held", "remove_unheld"]
-
 HOLD_FILE = ".held"
 """The empty file in a folder that is locked while the folder is in use."""
 

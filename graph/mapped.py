@@ -22,8 +22,6 @@ from numpy.typing import NDArray
 
 from graph.errors import DamagedBuildError
 
-__all__ = ["TYPES", "Mapped", "write_mapped"]
-
 _MAGIC = b"article-graph map"
 _FORM = 2
 _HEAD = struct.Struct("<20sIQQ16s8s")

@@ -8,8 +8,6 @@ from decimal import Decimal
 
 from graph.displays import printable
 
-__all__ = ["is_number", "to_markdown_table", "to_markdown_text"]
-
 _LINK = re.compile(r"https?://[^\s<>]+")
 _MARKUP = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|:(?=//)|(?<=www)\.")
 """Signs that would be markup in Markdown; an underscore within a word is none. An address within a text stays text, as

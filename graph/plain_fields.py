@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 
 from graph.terms import Form, term
 
-__all__ = ["ArticleFields", "PersonFields", "ProviderFields", "TopicFields"]
-
 _ALIASES = term("schema:sameAs", form=Form.IRI, network=None, label="Other addresses")
 _HEAT = term("ag:heat", form=Form.INTEGER)
 _URL = term("schema:url", form=Form.IRI, label="Address")

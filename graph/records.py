@@ -18,20 +18,6 @@ from graph.displays import to_html
 from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
 from graph.terms import Form, term
 
-__all__ = [
-    "Article",
-    "Collection",
-    "Derivation",
-    "Evidence",
-    "Image",
-    "Person",
-    "Provider",
-    "Record",
-    "Scalar",
-    "Topic",
-    "to_datetime",
-]
-
 Scalar = str | int | float | bool
 """The value types that every view can carry."""
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["LISTED", "RELATION_WORDS", "RelationWords", "by_preference", "clause", "opening", "verbs_of", "words_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class RelationWords:

@@ -15,23 +15,6 @@ from types import MappingProxyType
 from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
 from graph.records import Image, Scalar
 
-__all__ = [
-    "NO_LINES",
-    "NO_REFERENCES",
-    "Link",
-    "Reference",
-    "References",
-    "StatedArticle",
-    "StatedCollection",
-    "StatedConcept",
-    "StatedMaterial",
-    "StatedOwn",
-    "StatedPerson",
-    "StatedProvider",
-    "StatedTopic",
-    "Statement",
-]
-
 _NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 
 NO_LINES: Mapping[str, int] = MappingProxyType({})

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-__all__ = ["VERSION_FILE", "Version"]
-
 VERSION_FILE = "version.json"
 """The file that describes a version."""
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any
 
-__all__ = ["Field", "Form", "term", "terms_of"]
-
 _KEY = "graph"
 """The key in the metadata of a field."""
 

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import unquote
 
-__all__ = ["without_tracking"]
-
 _EVERYWHERE = frozenset(
     # advertising and search
     "fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid msclkid yclid ysclid ymclid twclid "

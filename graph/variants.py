@@ -7,8 +7,6 @@ from urllib.parse import unquote
 
 from graph.hosts import is_host, is_platform, site_of
 
-__all__ = ["page_of"]
-
 _AMP_CACHE = re.compile(r"(?:.+\.)?cdn\.ampproject\.org|.+\.bing-amp\.com|.+\.amp\.cloudflare\.com")
 _AMP_CACHE_PATH = re.compile(r"/[a-z]+/(?:s/)?(?=[^/]+\.)", re.IGNORECASE)
 _AMP_VIEWER = re.compile(r"google(?:\.[a-z]{2,3}){1,2}|bing\.com")

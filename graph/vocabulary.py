@@ -16,24 +16,6 @@ from graph.names import expand
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.terms import Field, Form, terms_of
 
-__all__ = [
-    "CLASS_OF_TYPE",
-    "DEFAULT_TYPE",
-    "KINDS",
-    "NO_VOCABULARY",
-    "POINTING",
-    "PREDICATES",
-    "RELATIONS",
-    "RELATION_FIELDS",
-    "VOCABULARY",
-    "OwnLiteral",
-    "OwnRelation",
-    "Vocabulary",
-    "article_classes",
-    "facts_of",
-]
-
-
 VOCABULARY: Mapping[type, tuple[Field, ...]] = MappingProxyType(
     {kind: tuple(terms_of(kind)) for kind in (Article, Provider, Topic, Person, Image, Derivation, Collection)}
 )

@@ -11,8 +11,6 @@ from typing import TextIO
 
 from graph.errors import OutputError
 
-__all__ = ["TEMPORARY", "prepare_folder", "remove", "unwritable", "write_side_by_side", "write_text", "write_with"]
-
 TEMPORARY = ".*.[0-9]*.tmp"
 """The pattern of the names of unfinished files."""
 

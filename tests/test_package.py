@@ -47,9 +47,13 @@ def trees() -> list[tuple[Path, ast.Module]]:
 
 
 def public(module: ModuleType) -> list[str]:
-    """Return the names that a module offers."""
-    names: list[str] = getattr(module, "__all__", [])
-    return list(names)
+    """Return the names that a package lists, or that a module defines without an underscore."""
+    if hasattr(module, "__all__"):
+        return list(module.__all__)
+    tree = next(tree for path, tree in trees() if str(path) == module.__file__)
+    constants = [name for name, _, _ in explained(tree.body)]
+    names = [*constants, *(node.name for node in tree.body if isinstance(node, DEFINITION))]
+    return sorted({name for name in names if not name.startswith("_")}, key=in_order)
 
 
 def in_order(name: str) -> tuple[int, str]:

@@ -13,8 +13,6 @@ from graph.analysis.suggestion_signals import Signals
 from graph.errors import FormatError
 from graph.structure.arrays import Floats, Ints, places_among_equals
 
-__all__ = ["MOST_SUGGESTED", "Scored", "best_first", "check_bounds", "wanted_of"]
-
 MOST_SUGGESTED = 10
 """Suggestions for each article."""
 

@@ -12,8 +12,6 @@ from graph.structure import structure_of
 from graph.structure.communities import find_communities
 from graph.structure.rounding import rounded
 
-__all__ = ["Bridge", "ReachedCommunity", "bridges"]
-
 _MOST_NAMED = 3
 
 

@@ -31,8 +31,6 @@ from graph.structure.standing import page_rank as structure_page_rank
 from graph.structure.ties import find_ties
 from graph.vocabulary import POINTING
 
-__all__ = ["GROUPS", "MEASURES", "CentralArticle", "CentralGroup", "central_articles", "central_groups", "page_rank"]
-
 
 @dataclass(frozen=True, slots=True)
 class CentralArticle:

@@ -14,8 +14,6 @@ from graph.structure.community_parts import find_parts
 from graph.structure.rounding import rounded
 from graph.structure.typicality import mix_of
 
-__all__ = ["Community", "CommunityPart", "Member", "communities", "community_members"]
-
 
 @dataclass(frozen=True, slots=True)
 class Member:

@@ -15,8 +15,6 @@ from graph.analysis.relations import Network, first_rows, label_of, of_network, 
 from graph.structure.rounding import rounded
 from graph.structure.typicality import evidence, lift, mix_of
 
-__all__ = ["CooccurringTopics", "cooccurring_topics"]
-
 
 @dataclass(frozen=True, slots=True)
 class CooccurringTopics:

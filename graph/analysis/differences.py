@@ -13,8 +13,6 @@ from graph.urls import match_key
 from graph.views import to_ntriples
 from graph.vocabulary import KINDS, VOCABULARY
 
-__all__ = ["Difference", "differences", "rdf_patch"]
-
 _LABELS = {kind: {row.name: row.label for row in rows} for kind, rows in VOCABULARY.items()}
 
 

@@ -8,8 +8,6 @@ from graph.analysis.like_names import like_names
 from graph.analysis.relations import Network, first_rows, label_of, nodes_of_kind, of_network, sources_by_target
 from graph.structure.rounding import rounded
 
-__all__ = ["DuplicateTopics", "duplicate_topics"]
-
 
 @dataclass(frozen=True, slots=True)
 class DuplicateTopics:

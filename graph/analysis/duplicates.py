@@ -16,8 +16,6 @@ from graph.structure.arrays import Ints
 from graph.structure.rounding import rounded
 from graph.structure.ties import components
 
-__all__ = ["Duplicate", "copies_among", "duplicates"]
-
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:

@@ -25,8 +25,6 @@ from graph.structure.rounding import rounded
 from graph.structure.typicality import SIGNIFICANT
 from graph.vocabulary import POINTING
 
-__all__ = ["DeadEnd", "Orphan", "ThinTopic", "WantedStub", "dead_ends", "orphans", "thin_topics", "wanted_stubs"]
-
 
 @dataclass(frozen=True, slots=True)
 class Orphan:

@@ -8,8 +8,6 @@ from graph.analysis.relations import Network, label_of
 from graph.structure.rounding import rounded
 from graph.structure.typicality import Mix, lift, typical
 
-__all__ = ["TopicCount", "TypicalTopic", "top_topics", "typical_topics"]
-
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:

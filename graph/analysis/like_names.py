@@ -16,8 +16,6 @@ from typing import Literal, TypeAlias
 from graph.names import slug
 from graph.search.words import folded
 
-__all__ = ["LikeNames", "Reason", "like_names"]
-
 Reason: TypeAlias = Literal["same letters", "same words", "singular and plural", "initials", "similar spelling"]
 """Why two names look like one."""
 

@@ -14,8 +14,6 @@ from graph.analysis.suggestion_signals import Signals
 from graph.truth.mentions import Finder, Name
 from graph.truth.phrases import Phrases
 
-__all__ = ["NamedTopics", "find_named_topics"]
-
 _IN_TITLE = 0.7
 """How likely an article is about a topic that its title names."""
 _IN_EXCERPT = 0.5

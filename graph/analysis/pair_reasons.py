@@ -9,8 +9,6 @@ import numpy as np
 
 from graph.analysis.suggestion_signals import Signals
 
-__all__ = ["pair_reasons"]
-
 _TOLD_DAYS = 30
 _TOLD = 3
 """The most words, and the most shared pages, that a reason names."""

@@ -16,8 +16,6 @@ from graph.structure.arrays import Ints
 from graph.structure.rows import Rows
 from graph.structure.ways import find_path, find_paths, most_without_a_hub
 
-__all__ = ["PathStep", "path_in_words", "shortest_path", "shortest_paths"]
-
 
 @dataclass(frozen=True, slots=True)
 class PathStep:

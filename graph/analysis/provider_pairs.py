@@ -38,8 +38,6 @@ from graph.structure.text_matrix import shared_columns
 from graph.structure.ties import find_ties
 from graph.structure.typicality import CHANCE, background_topics
 
-__all__ = ["ORDERS", "FirstTeller", "RelatedProviders", "first_tellers", "related_providers"]
-
 ORDERS = ("stories", "links", "similarity")
 """What related providers can be ordered by."""
 

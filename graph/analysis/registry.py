@@ -38,8 +38,6 @@ from graph.errors import FormatError
 from graph.knowledge import KnowledgeGraph
 from graph.vocabulary import POINTING
 
-__all__ = ["ANALYSES", "Analysis", "find_analysis"]
-
 _MANY = 10
 """Of fewer rows it is plain to see that they are equal."""
 

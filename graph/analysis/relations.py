@@ -16,23 +16,6 @@ from graph.knowledge import KnowledgeGraph
 if TYPE_CHECKING:
     import networkx
 
-__all__ = [
-    "Network",
-    "between_articles",
-    "date_of",
-    "date_range",
-    "first_rows",
-    "is_stub",
-    "label_of",
-    "links",
-    "nodes_of_kind",
-    "of_network",
-    "publishers_of",
-    "sources_by_target",
-    "targets_by_source",
-    "text_of",
-]
-
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs, edge keys are names of relations."""
 

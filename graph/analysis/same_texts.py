@@ -14,8 +14,6 @@ from graph.analysis.suggestion_signals import Signals
 from graph.analysis.title_differences import TitleDifferences
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
 
-__all__ = ["SameTexts"]
-
 _COPY_DAYS = 14
 _COPY_COSINE = 0.9
 """The least cosine of copies with different titles, and of copies without dates."""

@@ -19,8 +19,6 @@ from graph.structure.community_names import name_groups
 from graph.structure.group_facts import Corpus
 from graph.structure.ties import components, find_ties
 
-__all__ = ["Story", "stories"]
-
 _LINKED_COSINE = 0.4
 """The least cosine of articles on one day that are linked besides."""
 

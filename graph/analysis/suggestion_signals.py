@@ -18,8 +18,6 @@ from graph.structure.text_matrix import TextMatrix, shared_columns, text_matrix,
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
 
-__all__ = ["Signals", "signals_of"]
-
 _MOST_SHARED = 200
 """A page linked with more articles than this says little about two of them."""
 _MOST_IN_FOLDER = 0.5

@@ -17,8 +17,6 @@ from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
 from graph.structure.text_matrix import LikeTexts
 
-__all__ = ["LEAST_SCORE", "RelatedSuggestion", "suggest_related"]
-
 LEAST_SCORE = 0.15
 """Most suggestions with at least this score are good; few below it are."""
 

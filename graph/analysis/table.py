@@ -8,8 +8,6 @@ from typing import Any, ClassVar, Protocol
 
 from graph.records import Scalar
 
-__all__ = ["Row", "to_objects", "to_table"]
-
 
 class Row(Protocol):
     """A row of any analysis: a frozen dataclass whose fields are the columns."""

@@ -12,8 +12,6 @@ from itertools import chain
 
 from graph.truth.phrases import split_words, telling_words
 
-__all__ = ["TitleDifferences"]
-
 _NEARLY_EQUAL = 0.5
 """Titles with a larger share of common words tell different things if their other words are of different things."""
 _EQUAL_BUT_FOR_A_WORD = 0.7

@@ -17,8 +17,6 @@ from graph.structure.rounding import rounded
 from graph.structure.topic_model import TopicModel, learn_topics
 from graph.truth.phrases import telling_words
 
-__all__ = ["LEAST_TOPIC_SCORE", "TopicSuggestion", "suggest_topics"]
-
 LEAST_TOPIC_SCORE = 0.45
 """Most suggestions with at least this score are right; few below it are."""
 

@@ -16,8 +16,6 @@ from graph.analysis.relations import (
 )
 from graph.analysis.topics import articles_below
 
-__all__ = ["TopicInTree", "topic_tree"]
-
 
 @dataclass(frozen=True, slots=True)
 class TopicInTree:

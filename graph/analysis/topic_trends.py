@@ -21,8 +21,6 @@ from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
 from graph.structure.typicality import CHANCE
 
-__all__ = ["PERIODS", "PeriodShare", "TopicTrend", "topic_trends"]
-
 _FEWEST = 5
 """Dated articles of a topic below which nothing is said of it."""
 _FEWEST_IN_PERIOD = 20

@@ -23,16 +23,6 @@ from graph.analysis.relations import (
 )
 from graph.structure.rounding import rounded
 
-__all__ = [
-    "ProviderCount",
-    "TopicArticles",
-    "TopicProviders",
-    "articles_below",
-    "articles_per_topic",
-    "effective_number",
-    "providers_per_topic",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class TopicArticles:

@@ -9,8 +9,6 @@ from graph.analysis.relations import Network, first_rows
 from graph.knowledge import KnowledgeGraph
 from graph.truth.links import missing_target
 
-__all__ = ["WantedNote", "wanted_notes"]
-
 _MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".html"})
 
 

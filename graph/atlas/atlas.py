@@ -14,21 +14,6 @@ from graph.atlas.circles import Circle
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = [
-    "FEWEST_LATELY",
-    "LATELY",
-    "MOST_LISTED",
-    "Atlas",
-    "Bounds",
-    "Cluster",
-    "Insights",
-    "Island",
-    "Lane",
-    "Layout",
-    "Placed",
-    "View",
-]
-
 Bounds: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom of a view, in world units."""
 

@@ -17,8 +17,6 @@ from graph.structure.arrays import RELATION_NAMES, Ints, day_numbers, main_langu
 from graph.truth import Truth
 from graph.vocabulary import NO_VOCABULARY, RELATION_FIELDS, Vocabulary
 
-__all__ = ["MOST_ARTICLES", "MOST_OTHERS", "MOST_SHOWN", "Census", "take_census"]
-
 MOST_ARTICLES = 150_000
 """Up to this many articles, all are shown; of more, the `MOST_SHOWN` best-connected, unless all are wanted."""
 

@@ -15,8 +15,6 @@ from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = ["Groups", "draw_clusters"]
-
 _EDGE = 3.0
 _STORY_GAP = 2.4
 _BETWEEN = 10.0

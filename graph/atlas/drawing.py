@@ -22,8 +22,6 @@ from graph.structure.standing import most_central_first
 from graph.structure.ties import Ties, backbone_of, find_ties
 from graph.vocabulary import POINTING
 
-__all__ = ["lay_out"]
-
 _TOP = 12
 _LARGEST_STUB = 1.4
 

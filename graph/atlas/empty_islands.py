@@ -11,8 +11,6 @@ from graph.atlas.ground import Ground
 from graph.atlas.homes import FIRST_GROUP, NOWHERE, OTHER, Homes
 from graph.structure.arrays import Ints
 
-__all__ = ["EmptyIsland", "find_empty_islands", "islands_of"]
-
 _FEWEST_CHILDREN = 2
 _TOP = -(2**62)
 """The parent of an island in no other."""

@@ -11,8 +11,6 @@ import numpy as np
 
 from graph.structure.arrays import Ints, Structure
 
-__all__ = ["Ground"]
-
 
 @dataclass(frozen=True, slots=True)
 class Ground(Structure):

@@ -16,8 +16,6 @@ from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 from graph.structure.typicality import background_topics
 
-__all__ = ["FIRST_GROUP", "NOWHERE", "OTHER", "Homes", "find_homes"]
-
 NOWHERE = -1
 """The home of an article without topics and without a story that has any."""
 

@@ -19,8 +19,6 @@ from graph.structure.rounding import rounded
 from graph.structure.ties import Ties
 from graph.structure.typicality import SIGNIFICANT, evidence
 
-__all__ = ["find_insights"]
-
 _MOST_CENTRAL = 20
 _SAMPLES = 48
 _FARTHEST = 40

@@ -17,8 +17,6 @@ from graph.atlas.spirals import halo, rosettes
 from graph.structure.arrays import Floats, Ints
 from graph.structure.ties import Ties
 
-__all__ = ["WIDE", "bounds_of", "draw_islands", "main_place"]
-
 _STORY_GAP = 1.2
 _EDGE = 3.0
 _BETWEEN = 6.0

@@ -15,8 +15,6 @@ from graph.atlas.ground import Ground
 from graph.atlas.homes import NOWHERE, OTHER
 from graph.structure.arrays import NO_DAY, Floats, Ints
 
-__all__ = ["FULL", "MOST_LANES", "STEEP", "WIDTH", "Timeline", "draw_timeline"]
-
 MOST_LANES = 12
 """The most lanes, with that of all other articles."""
 WIDTH = 1.9

@@ -12,8 +12,6 @@ from graph.atlas.homes import NOWHERE, Homes
 from graph.structure.arrays import Ints
 from graph.structure.communities import Communities
 
-__all__ = ["place_leftovers"]
-
 _GUESSES = 5
 """The most guesses for each article that states a topic: what one article says is not what dozens are about."""
 _FEW_GUESSES = 10

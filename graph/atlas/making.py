@@ -10,8 +10,6 @@ from graph.atlas.census import take_census
 from graph.atlas.ground import Ground
 from graph.truth import Truth
 
-__all__ = ["lay_out", "to_atlas"]
-
 
 def lay_out(ground: Ground) -> Layout:
     """Return the position of everything; see `graph.atlas.drawing`, which is loaded only if it is needed."""

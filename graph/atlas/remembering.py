@@ -16,8 +16,6 @@ from graph.atlas.making import lay_out
 from graph.errors import OutputError
 from graph.writing import write_with
 
-__all__ = ["LayoutMemory"]
-
 _SIZE = 32
 
 

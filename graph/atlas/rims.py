@@ -9,8 +9,6 @@ import numpy as np
 from graph.atlas.circles import GAP
 from graph.structure.arrays import Floats
 
-__all__ = ["place_around", "place_beyond", "reach_of"]
-
 _ROOM = 3.0
 """World units between a circle and the dots around it."""
 

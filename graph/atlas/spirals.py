@@ -12,8 +12,6 @@ import numpy as np
 from graph.atlas.circles import GAP, near_pairs
 from graph.structure.arrays import Floats, Ints
 
-__all__ = ["halo", "rosettes"]
-
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _DENSITY = 1.13
 

@@ -15,8 +15,6 @@ from graph.records import Article
 from graph.statements import StatedArticle, Statement
 from graph.truth import Truth
 
-__all__ = ["check_articles", "check_statements"]
-
 _FEWEST_IN_FOLDER = 10
 _USUAL_SHARE = 0.9
 """What this share of at least this many articles in a folder has, such as a date, the others lack."""

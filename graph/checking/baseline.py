@@ -13,8 +13,6 @@ from graph.checking.findings import Finding
 from graph.errors import SourceError
 from graph.writing import write_text
 
-__all__ = ["Key", "read_baseline", "without_known", "write_baseline"]
-
 Key = tuple[str, str, str]
 """What a finding is known by: `Finding.key`."""
 

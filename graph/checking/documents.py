@@ -17,8 +17,6 @@ from graph.reading.fields import EXCEPTIONS, Dialect
 from graph.reading.prose import Prose
 from graph.reading.stating import Watch
 
-__all__ = ["Seen", "watching"]
-
 _NO_FIELDS: Mapping[str, object] = {}
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from graph.checking.rules import RULES_BY_NAME, Rule, Severity
 from graph.errors import Problem
 
-__all__ = ["Finding", "Fix", "Found", "found_problem"]
-
 _POSITION = re.compile(r"(?<=\.)\d+(?=[.'])")
 """The position of an item in the name of a field, such as `'related.3.webUrl'`."""
 

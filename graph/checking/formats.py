@@ -15,8 +15,6 @@ from graph.checking.findings import Finding
 from graph.checking.rules import RULES, SEVERITIES, sentence_of
 from graph.displays import counted, counted_nouns
 
-__all__ = ["MOST_LINES", "summary_of", "text_lines", "to_annotations", "to_sarif"]
-
 MOST_LINES = 10
 """Findings of a rule that `text_lines` shows unless told otherwise."""
 

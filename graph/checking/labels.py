@@ -16,8 +16,6 @@ from graph.records import Person, Topic
 from graph.statements import StatedArticle, StatedPerson, StatedTopic, Statement
 from graph.truth import Truth
 
-__all__ = ["check_labels"]
-
 _FEWEST_RECORDS = 5
 _RECORDED_SHARE = 0.8
 """The records of topics are a taxonomy if there are this many, and if this share of the topics stated has one."""

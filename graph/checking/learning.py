@@ -19,8 +19,6 @@ from graph.reading.processes import Readers
 from graph.reading.prose import Prose
 from graph.reading.stating import Stater
 
-__all__ = ["learn"]
-
 _LEAST_SHARE = 0.9
 """The share of all documents that is meant by most."""
 _Z = 1.96

@@ -16,8 +16,6 @@ from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 from graph.reading.files import printable_path
 
-__all__ = ["Place", "Places", "file_name", "position_of"]
-
 _QUOTED = re.compile(r'"([^"]+)"')
 _FIELD = re.compile(r"'([\w.-]+)'")
 _MOST_LINES = 200

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-__all__ = ["CHAPTERS", "RULES", "RULES_BY_NAME", "SEVERITIES", "Rule", "Severity", "rules_called", "sentence_of"]
-
 Severity: TypeAlias = Literal["error", "warning", "note"]
 """How grave a finding is."""
 

@@ -15,8 +15,6 @@ from graph.reading.faults import Faults
 from graph.reading.written import text_of
 from graph.urls import clean_url
 
-__all__ = ["SECRET", "TYPES", "FieldRule", "check_fields", "items_of", "text_as_written"]
-
 SECRET = "secured"  # noqa: S105 - the name of a field
 """The field whose content never leaves the reader, and so no message."""
 _LONGEST_MATCHED = 10_000

@@ -15,8 +15,6 @@ from graph.reading.faults import Faults
 from graph.reading.own_fields import table_lines
 from graph.reading.settings import SETTINGS_FILE
 
-__all__ = ["LONGEST_EXCERPT", "CheckSettings", "Checks", "Choice", "choose", "read_check_settings"]
-
 LONGEST_EXCERPT = 300
 """Characters of an excerpt that `long-excerpt` allows unless the settings say otherwise."""
 

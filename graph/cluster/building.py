@@ -46,8 +46,6 @@ from graph.truth.topics import Topics
 from graph.truth.unions import root_of, unite
 from graph.truth.wanting import Wanted
 
-__all__ = ["Build"]
-
 _State = TypeVar("_State", bound=State)
 
 _FILES = 200

@@ -12,8 +12,6 @@ from graph.cluster.rows import Row
 from graph.errors import SourceError
 from graph.reading.cache import code_version
 
-__all__ = ["Engine", "Table", "run_pass"]
-
 Table = TypeVar("Table")
 
 

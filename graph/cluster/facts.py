@@ -24,8 +24,6 @@ from graph.truth.providers import Providers
 from graph.truth.topics import Topics
 from graph.truth.wanting import Learnt
 
-__all__ = ["Facts", "SourceAt", "load_facts"]
-
 
 @dataclass(frozen=True, slots=True)
 class SourceAt:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["Frames"]
-
 _SCHEMA = "tag string, key string, order string, payload binary"
 _ROWS = 1_000
 _BYTES = 8_000_000

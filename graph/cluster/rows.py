@@ -14,9 +14,6 @@ from graph.statements import References, StatedArticle, Statement
 from graph.truth.articles import Occurrence
 from graph.truth.pages import Token
 
-__all__ = ["Row", "Tokened", "pack", "pack_same", "pack_statements", "unpack_same", "unpack_statements", "unpacked"]
-
-
 chunk_decoder()  # now, because Sail calls passes in several threads
 
 Tokened: TypeAlias = tuple[Token, Statement]

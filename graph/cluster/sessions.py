@@ -20,8 +20,6 @@ from graph.errors import FormatError, SourceError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["ENGINES", "open_session"]
-
 ENGINES = ("spark", "sail")
 """Names of engines."""
 

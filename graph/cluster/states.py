@@ -11,8 +11,6 @@ from graph.reading.chunks import Outcome
 from graph.statements import Statement
 from graph.truth.resolver import NamedPlaces
 
-__all__ = ["Counted", "LinkedTo", "ReadCounts", "Roots"]
-
 
 class Roots(dict[str, str]):
     """The roots of keys that were united with others; every other key is its own root."""

@@ -21,8 +21,6 @@ from graph.truth import establish
 if TYPE_CHECKING:
     from graph.editing import Accepted
 
-__all__ = ["accepting_options", "edit_documents"]
-
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 

@@ -12,8 +12,6 @@ from graph.commands.opening import graph_option, opened
 from graph.commands.tables import form_option, iri_option, show_records, showed_in
 from graph.commands.terminal import MOST_ROWS, printable
 
-__all__ = ["analyze"]
-
 
 @click.command()
 @click.argument("name", required=False)

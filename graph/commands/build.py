@@ -20,8 +20,6 @@ from graph.publishing import FORMATS, next_steps, notes, summary_line, watch
 from graph.publishing.exports import EXPLORER_FILE, PROBLEMS_FILE
 from graph.publishing.table_files import PROBLEMS_FOLDER
 
-__all__ = ["build"]
-
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from graph.checking import Checked
     from graph.reading import Cache
 
-__all__ = ["check"]
-
 
 def _words(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for some in given for word in some.split(",") if word.strip())

@@ -19,8 +19,6 @@ from graph.truth import establish
 if TYPE_CHECKING:
     from graph.analysis import Difference
 
-__all__ = ["diff"]
-
 
 @click.command()
 @click.argument("old")

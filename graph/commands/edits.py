@@ -13,8 +13,6 @@ from graph.commands.terminal import printable
 if TYPE_CHECKING:
     from graph.editing import Edit, Refused
 
-__all__ = ["carry_out", "uncommitted_option"]
-
 uncommitted_option = click.option(
     "--allow-uncommitted",
     is_flag=True,

@@ -10,8 +10,6 @@ from click.core import ParameterSource
 
 from graph.publishing import Update, open_exports, update
 
-__all__ = ["ENGINES", "build_as_chosen"]
-
 ENGINES = ("spark", "sail")
 """Names of engines; those of `graph.cluster`, which is not loaded for a name."""
 

@@ -9,8 +9,6 @@ import click
 from graph.commands.tables import show_table, showed_in
 from graph.commands.terminal import printable
 
-__all__ = ["fields"]
-
 _COLUMNS = ("field", "documents", "of", "types", "read as", "examples")
 
 

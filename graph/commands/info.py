@@ -8,8 +8,6 @@ from graph.commands.opening import graph_option, opened
 from graph.commands.terminal import printable, show_json
 from graph.publishing import info_lines
 
-__all__ = ["info"]
-
 
 @click.command()
 @click.argument("source", required=False)

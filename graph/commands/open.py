@@ -10,8 +10,6 @@ from graph.commands.opening import DEFAULT_OUT
 from graph.commands.terminal import printable
 from graph.publishing import open_exports
 
-__all__ = ["open_explorer"]
-
 
 @click.command("open")
 @click.argument("folder", default=DEFAULT_OUT, metavar="[FOLDER]")

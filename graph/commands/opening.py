@@ -9,8 +9,6 @@ from graph.commands.terminal import show_progress
 from graph.knowledge import KnowledgeGraph
 from graph.publishing import is_build, open_exports
 
-__all__ = ["DEFAULT_OUT", "check_names", "graph_option", "opened"]
-
 DEFAULT_OUT = "exports"
 """The folder of a build unless another is named."""
 

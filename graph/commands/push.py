@@ -13,8 +13,6 @@ from graph.publishing import open_exports
 if TYPE_CHECKING:
     from graph.publishing.pushing import Protocol
 
-__all__ = ["push"]
-
 
 @click.command()
 @click.argument("exports", default=DEFAULT_OUT, metavar="[DIR]")

@@ -17,8 +17,6 @@ from graph.errors import SourceError
 if TYPE_CHECKING:
     from graph.store import Answer
 
-__all__ = ["query"]
-
 _MOST_ANSWERS = 100
 """Rows of an answer that a table shows."""
 

@@ -10,8 +10,6 @@ from graph.commands.opening import graph_option, opened
 from graph.commands.terminal import printable
 from graph.displays import counted
 
-__all__ = ["report"]
-
 
 @click.command()
 @click.argument("source", required=False)

@@ -10,8 +10,6 @@ from graph.commands.opening import graph_option, opened
 from graph.commands.tables import form_option, iri_option, show_records, showed_in
 from graph.commands.terminal import MOST_ROWS
 
-__all__ = ["search"]
-
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="WORDS... [SOURCE]")

@@ -18,8 +18,6 @@ from graph.commands.terminal import show_progress
 from graph.errors import GraphError, SourceError
 from graph.publishing import is_build, summary_line, update
 
-__all__ = ["serve"]
-
 _SERVED = "nt,html,search,evidence"
 _MEGABYTE = 1 << 20
 

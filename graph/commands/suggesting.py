@@ -11,8 +11,6 @@ import click
 from graph.commands import COMMANDS
 from graph.commands.terminal import close_output
 
-__all__ = ["Commands"]
-
 _COMMANDS = {
     "analyze articles-per-topic": "topics",
     "analyze duplicates": "copies dedupe",

@@ -16,18 +16,6 @@ from graph.commands.terminal import MOST_ROWS, printable, show_json
 from graph.displays import counted
 from graph.markdown_tables import is_number, to_markdown_table
 
-__all__ = [
-    "first_of",
-    "fitting",
-    "form_option",
-    "iri_option",
-    "show_csv",
-    "show_markdown",
-    "show_records",
-    "show_table",
-    "showed_in",
-]
-
 form_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
 )

@@ -9,8 +9,6 @@ import click
 from graph.commands.opening import DEFAULT_OUT, opened
 from graph.writing import write_text
 
-__all__ = ["view"]
-
 
 @click.command()
 @click.argument("node", required=False)

@@ -20,8 +20,6 @@ from graph.reading.files import File
 from graph.reading.git import GitError, run_git
 from graph.writing import write_with
 
-__all__ = ["Change", "Document", "Edit", "Refused", "apply", "changes_of", "documents_of", "patch_of"]
-
 _SHA1_DIGITS = 40
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 """A line as patches have it: other separators, such as U+2028, do not end it."""

@@ -16,8 +16,6 @@ from graph.reading import Cache, Listing
 from graph.reading.faults import Faults
 from graph.reading.nested_fields import HOLDERS, PLURALS
 
-__all__ = ["edits_of_fixes"]
-
 _SEPARATORS = (r"(\s*[,\uff0c\u3001]\s*)", r"(\s+)")
 """What stands between several values in one text."""
 

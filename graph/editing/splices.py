@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["EditError", "Splice", "difference", "name_of"]
-
 
 class EditError(Exception):
     """A text that cannot be changed; its message is the reason, such as `'topics' is not a list`."""

@@ -22,8 +22,6 @@ from graph.reading import Cache, Listing
 from graph.reading.fields import Dialect
 from graph.reading.nested_fields import HOLDERS
 
-__all__ = ["Accepted", "accepted_of", "accepted_rows", "edits_for"]
-
 _SAMPLE = 200
 """Documents that are asked which field holds their topics, for those without one."""
 

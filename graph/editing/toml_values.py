@@ -10,8 +10,6 @@ from graph.editing.splices import EditError, Splice, difference, name_of
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-__all__ = ["add_to_toml", "replace_in_toml"]
-
 
 def add_to_toml(text: str, path: Sequence[str], items: Sequence[object]) -> Splice:
     """Return the change that adds items to the array at a path of keys; the array is made where there is none.

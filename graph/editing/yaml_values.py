@@ -11,8 +11,6 @@ import yaml
 from graph.editing.splices import EditError, Splice, name_of
 from graph.reading.yaml_text import load_scalar
 
-__all__ = ["add_to_yaml", "replace_in_yaml"]
-
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`\\](?:[^\n:#]|:(?=[^\s,\[\]{}])|(?<=\S)#)*(?<!\s)")
 """A text that means itself without quotes, outside of brackets, if it does not look like a number or the like."""
 _IN_BRACKETS = re.compile(r"[,\[\]{}]")

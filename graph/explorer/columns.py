@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from graph.mapped import TYPES
 from graph.structure.rows import Rows
 
-__all__ = ["Columns", "to_json"]
-
 _STEP = 8
 
 

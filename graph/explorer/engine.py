@@ -16,8 +16,6 @@ from graph.errors import SourceError
 from graph.truth import Truth
 from graph.views import to_ntriples
 
-__all__ = ["Engine", "added_bytes", "engine_elements", "read_engine"]
-
 _SCRIPT, _WASM, _ABOUT = "web.js", "web_bg.wasm", "package.json"
 _NAME = "oxigraph"
 _MAGIC = b"\0asm"

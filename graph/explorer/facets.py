@@ -15,8 +15,6 @@ from graph.explorer.safe_text import to_line
 from graph.explorer.texts import iri_of, label_of
 from graph.structure.rows import Rows
 
-__all__ = ["Facet", "add_facets", "facets_of"]
-
 _MOST_VALUES = 1_000
 """The most values of a facet, the most frequent; other values are left out."""
 

@@ -20,8 +20,6 @@ from graph.records import Record
 from graph.structure.arrays import Ints
 from graph.vocabulary import POINTING
 
-__all__ = ["FORMAT", "Part", "header_of"]
-
 FORMAT = 2
 """The version of the data, as the scripts of the page read it."""
 

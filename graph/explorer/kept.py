@@ -11,8 +11,6 @@ import msgspec
 from graph.errors import SourceError
 from graph.explorer.safe_text import to_line
 
-__all__ = ["KEPT_LIMITS", "Kept", "KeptNote", "KeptView", "read_kept"]
-
 _FORMAT = 1
 _BYTES = 2_000_000
 _VIEWS = 200

@@ -32,17 +32,6 @@ from graph.structure.arrays import NO_DAY, RELATION_NAMES
 from graph.structure.rows import Rows, beside_of
 from graph.truth import Truth
 
-__all__ = [
-    "BACKWARD",
-    "MOST_COMMUNITIES",
-    "OF_ARTICLES",
-    "OF_OTHERS",
-    "VIEWS",
-    "MapFile",
-    "digest_of",
-    "write_map_file",
-]
-
 VIEWS = {"topics": "topics", "network": "network", "timeline": "time"}
 """The views, with the prefixes of their columns of positions."""
 

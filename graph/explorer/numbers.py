@@ -17,23 +17,6 @@ from graph.structure.arrays import NO_DAY, Floats, Ints
 from graph.structure.rows import Rows
 from graph.vocabulary import POINTING
 
-__all__ = [
-    "ALONE",
-    "INFERRED",
-    "NO_PAGE",
-    "PLACES",
-    "STUB",
-    "UNNAMED",
-    "UNPUBLISHED",
-    "Column",
-    "Names",
-    "backbone_of",
-    "names_of",
-    "numbers_of",
-    "rows_from",
-    "rows_of",
-]
-
 STUB = 1
 """The flag of a stub, an article without a document."""
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from graph.explorer.engine import Engine
 from graph.explorer.kept import Kept
 
-__all__ = ["PLAIN", "PageOptions"]
-
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:

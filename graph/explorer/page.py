@@ -22,8 +22,6 @@ from graph.explorer.safe_text import to_line
 from graph.explorer.scripts import join_scripts
 from graph.truth import Truth
 
-__all__ = ["read_payload", "to_colours", "to_explorer", "to_fed_explorer", "to_policy_hash"]
-
 _FOLDER = Path(__file__).parent / "page"
 _PLACE = re.compile(r"\{\{([a-z]+)\}\}")
 _COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")

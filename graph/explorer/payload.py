@@ -28,8 +28,6 @@ from graph.explorer.texts import excerpt_of, facts_of, image_of, iri_of, keyword
 from graph.records import Article
 from graph.sizes import MOST_WHOLE
 
-__all__ = ["Payload", "number_nodes", "to_payload"]
-
 
 @dataclass(frozen=True, slots=True)
 class Payload:

@@ -10,8 +10,6 @@ from graph.evidence import EvidenceTable
 from graph.explorer.numbers import rows_of
 from graph.explorer.safe_text import to_line
 
-__all__ = ["MOST_QUOTED", "Quote", "lines_from", "quote_of", "quotes_from", "shortened"]
-
 Quote: TypeAlias = tuple[int, str, str, str]
 """The line (0 if unknown), the text before the words of a link, these words, and the text after them."""
 

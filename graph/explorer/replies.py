@@ -18,8 +18,6 @@ from graph.explorer.tiles import tile_code
 from graph.structure.arrays import NO_DAY, distinct
 from graph.structure.ways import LONGEST_COMPARED, LONGEST_WAY, find_path, find_paths, find_steps, nodes_around
 
-__all__ = ["MOST_NEAR", "to_around", "to_found", "to_near", "to_nodes", "to_path", "to_paths", "to_tile"]
-
 MOST_NEAR = 2_000
 """Nodes of one reply that are drawn on the map, the best-connected first."""
 

@@ -6,8 +6,6 @@ import re
 
 from graph.urls import is_web_address
 
-__all__ = ["to_line", "to_web_address"]
-
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|  ")
 
 

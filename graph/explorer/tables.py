@@ -16,8 +16,6 @@ from graph.structure.ways import FEWEST_OF_A_HUB, LONGEST_COMPARED, SHARE_OF_A_H
 from graph.terms import Field, Form
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, facts_of
 
-__all__ = ["DEEPEST_FOCUS", "MOST_WAYS", "tables_of"]
-
 DEEPEST_FOCUS = 3
 """The most steps around a node that can be in focus."""
 

@@ -13,19 +13,6 @@ from graph.terms import Form
 from graph.views import attributes_of, own_attributes
 from graph.vocabulary import VOCABULARY, OwnLiteral
 
-__all__ = [
-    "LONGEST_LABEL",
-    "excerpt_of",
-    "facts_of",
-    "image_of",
-    "iri_of",
-    "keywords_of",
-    "label_of",
-    "sections_of",
-    "text_of",
-    "url_of",
-]
-
 LONGEST_LABEL = 240
 """The most characters of a label."""
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DEEPEST", "MOST", "Square", "Tiles", "cut_tiles", "foremost_first", "square_around", "tile_code"]
-
 MOST = 8_192
 """The most articles of a tile."""
 

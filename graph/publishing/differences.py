@@ -12,8 +12,6 @@ from graph.publishing.exports import RECORDS_FILE
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
 from graph.truth import Truth
 
-__all__ = ["Differences", "find_differences"]
-
 
 @dataclass(frozen=True, slots=True)
 class Differences:

@@ -16,8 +16,6 @@ from graph.names import PREFIXES, evidence_iri, source_iri
 from graph.records import Evidence
 from graph.views.triples import escape_literal
 
-__all__ = ["write_evidence", "write_evidence_turtle"]
-
 
 def write_evidence(knowledge: KnowledgeGraph, path: Path) -> None:
     """Write where each relation is stated, in a file that is read on demand.

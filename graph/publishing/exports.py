@@ -29,26 +29,6 @@ if TYPE_CHECKING:
     from graph.search import SearchIndex
     from graph.store import Disk, Store
 
-__all__ = [
-    "EVIDENCE_FILE",
-    "EVIDENCE_TURTLE_FILE",
-    "EXPLORER_DATA_FILE",
-    "EXPLORER_FILE",
-    "GRAPHML_FILE",
-    "INFO_FILE",
-    "JSONLD_FILE",
-    "NTRIPLES_FILE",
-    "PROBLEMS_FILE",
-    "RECORDS_FILE",
-    "SEARCH_FILE",
-    "STORE_FOLDER",
-    "TELLING_WHERE",
-    "TURTLE_FILE",
-    "Exports",
-    "is_build",
-    "open_exports",
-]
-
 INFO_FILE = "info.json"
 """The graph in numbers, and which files show it."""
 

@@ -12,8 +12,6 @@ import msgspec
 from graph.reading.cache import code_version
 from graph.truth import Truth
 
-__all__ = ["fingerprint", "frame_of"]
-
 _LIBRARIES = ("numpy", "pyoxigraph", "scipy")
 """The libraries whose versions may change the exports."""
 

@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from graph.publishing.differences import Differences
     from graph.publishing.storing import Placed
 
-__all__ = ["FORMATS", "check_formats", "publish", "write_generation"]
-
 _LARGE = 4_000_000
 """Bytes of N-Triples from which the store is loaded in a thread while other files are written."""
 

@@ -12,8 +12,6 @@ from graph.knowledge import KnowledgeGraph
 from graph.records import Scalar
 from graph.views import nodes_of, stated_edges_of
 
-__all__ = ["write_graphml"]
-
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

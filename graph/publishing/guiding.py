@@ -15,8 +15,6 @@ from graph.publishing.table_files import TRIPLES_FOLDER
 from graph.reading.settings import SETTINGS_FILE
 from graph.vocabulary import RELATIONS
 
-__all__ = ["next_steps", "notes"]
-
 _TO_OTHER_KINDS = frozenset(RELATIONS) - {"based_on", "links", "part", "related"}
 _MOST_COMMANDS = 3
 

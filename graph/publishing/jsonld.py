@@ -16,8 +16,6 @@ from graph.terms import Form
 from graph.views import Description
 from graph.vocabulary import VOCABULARY
 
-__all__ = ["write_jsonld"]
-
 _TYPES: Mapping[Form, str] = MappingProxyType(
     {
         **dict.fromkeys((Form.IRI, Form.RELATION, Form.SOURCE), "@id"),

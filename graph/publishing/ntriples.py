@@ -6,8 +6,6 @@ from graph.knowledge import KnowledgeGraph
 from graph.publishing.serialization import Serialization
 from graph.views import describe_in_ntriples
 
-__all__ = ["write_ntriples"]
-
 
 def write_ntriples(knowledge: KnowledgeGraph) -> Serialization:
     """Return the graph as N-Triples, sorted by subject."""

@@ -18,8 +18,6 @@ from graph.reading import Progress
 from graph.store.connection import Connection, Credentials, Reply
 from graph.writing import write_text
 
-__all__ = ["ATTEMPTS", "PUSH_FILE", "Protocol", "Pushed", "push"]
-
 PUSH_FILE = ".article-graph.push"
 """The file beside the exports that records the progress of a push; it can be deleted at any time."""
 

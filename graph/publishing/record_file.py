@@ -23,8 +23,6 @@ from graph.mapped import Mapped, write_mapped
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
 from graph.truth import Truth
 
-__all__ = ["KINDS_OF_RECORDS", "RecordFile", "write_records"]
-
 KINDS_OF_RECORDS: Mapping[str, type] = {
     "articles": Article,
     "providers": Provider,

@@ -12,8 +12,6 @@ from graph.knowledge import KnowledgeGraph
 from graph.reading.kinds import LOOK_LIKE_DOCUMENTS
 from graph.vocabulary import DEFAULT_TYPE
 
-__all__ = ["info_lines", "passed_over_line", "summary_line", "write_info", "write_problems"]
-
 _MOST_ENDINGS = 5
 
 

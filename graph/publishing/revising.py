@@ -18,8 +18,6 @@ from graph.writing import write_side_by_side, write_with
 if TYPE_CHECKING:
     from graph.publishing.differences import Differences
 
-__all__ = ["Revised", "content_of", "write_serialized"]
-
 
 @dataclass(frozen=True, slots=True)
 class Revised:

@@ -15,8 +15,6 @@ from graph.views import Description, descriptions_of
 if TYPE_CHECKING:
     from graph.publishing.differences import Differences
 
-__all__ = ["Serialization", "changed_descriptions", "side_by_side"]
-
 
 @dataclass(frozen=True, slots=True)
 class Serialization:

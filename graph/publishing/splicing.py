@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from mmap import mmap
 
-__all__ = ["Blocks"]
-
 
 @dataclass(frozen=True, slots=True)
 class Blocks:

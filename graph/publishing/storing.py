@@ -24,8 +24,6 @@ from graph.publishing.revising import Revised
 from graph.store_files import VERSION_FILE, Version
 from graph.writing import prepare_folder
 
-__all__ = ["Placed", "place_store", "remove_stores"]
-
 _CHUNK = 1 << 20
 _PIECES, _SMALLEST_PIECE, _LARGEST_PIECE = 8, 1 << 22, 1 << 26
 """The number of pieces in which a file is loaded, and their bytes; the loader needs five times as much memory."""

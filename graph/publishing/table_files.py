@@ -11,8 +11,6 @@ import msgspec
 from graph.errors import DamagedBuildError, Problem, SourceError
 from graph.publishing.record_file import KINDS_OF_RECORDS
 
-__all__ = ["EDGES_FOLDER", "NODES_FOLDER", "PROBLEMS_FOLDER", "TRIPLES_FOLDER", "read_nodes", "read_problems"]
-
 NODES_FOLDER = "nodes"
 """The folder of all records as Parquet: the columns `iri`, `kind`, `label`, and `record`, which is JSON."""
 

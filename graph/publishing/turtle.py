@@ -8,8 +8,6 @@ from graph.publishing.serialization import Serialization
 from graph.views import Description, Term
 from graph.views.triples import escape_literal
 
-__all__ = ["write_turtle"]
-
 _BARE = frozenset({"xsd:integer", "xsd:boolean"})
 _TINY = ("0.000000", "-0.000000")
 """The beginnings of decimals that rdflib, if they are not quoted, reads as `1E-7`, which is not a decimal."""

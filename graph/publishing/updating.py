@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from graph.explorer import Engine
     from graph.explorer.kept import Kept
 
-__all__ = ["CACHE_FILE", "LAYOUT_FILE", "Update", "no_documents", "update"]
-
 CACHE_FILE = ".article-graph.cache"
 """The name of the cache beside the exports; it can be deleted at any time."""
 

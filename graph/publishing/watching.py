@@ -12,8 +12,6 @@ from graph.errors import GraphError, NoDocumentsError
 from graph.publishing.updating import Update, update
 from graph.reading import Sources, to_paths
 
-__all__ = ["watch"]
-
 _QUIET = 300
 """Milliseconds without a further change before building: editors save in several steps."""
 _LONGEST = 3_000

@@ -24,8 +24,6 @@ from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 
-__all__ = ["ARCHIVE_ENDINGS", "is_archive", "open_archive"]
-
 ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst")
 """Endings of files that are archives."""
 

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from graph.names import to_text
 from graph.reading.topic_labels import note_name
 
-__all__ = ["names_in"]
-
 _SPECIAL = re.compile(r"[,;&<(@\[\uff0c\uff1b\u3001]|\b(?:and|und|et|y|och|og|by)\b", re.IGNORECASE)
 _LONGEST = 2_000
 _MAIL = re.compile(

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 
 from graph.names import to_text
 
-__all__ = ["Block", "Target", "field_before", "start_of", "without"]
-
 Target = tuple[str, int, int, int]
 """The address of a link, its line, and the span of its words."""
 

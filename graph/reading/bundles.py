@@ -17,8 +17,6 @@ from graph.reading.fences import find_fence, first_sign
 from graph.reading.files import LIST_ENDINGS, File
 from graph.reading.kinds import RECORDS, ending_of
 
-__all__ = ["INDEX", "LOG", "bundle_of", "declares_version", "find_bundles", "is_attachment", "is_repository_file"]
-
 INDEX = "index.md"
 """The name of the file that lists a folder of a bundle."""
 

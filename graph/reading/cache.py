@@ -22,8 +22,6 @@ import msgspec
 from graph.reading.chunks import DIGEST_SIZE, Outcome, Packer, digest_of, unpack
 from graph.statements import StatedArticle
 
-__all__ = ["Cache", "code_version"]
-
 _MAGIC = b"article-graph cache 3\n"
 _LENGTH_SIZE = 8
 _PARSERS = ("charset-normalizer", "msgspec", "pyromark", "python-frontmatter", "pyyaml", "selectolax")

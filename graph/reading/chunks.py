@@ -30,8 +30,6 @@ from graph.statements import (
     Statement,
 )
 
-__all__ = ["CHUNK", "DIGEST_SIZE", "Outcome", "Packer", "Packing", "chunk_decoder", "digest_of", "unpack"]
-
 DIGEST_SIZE = 16
 """Bytes of a digest."""
 

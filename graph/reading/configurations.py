@@ -13,8 +13,6 @@ from graph.reading.script_text import load_literals, walk
 from graph.reading.toml_text import load_toml
 from graph.reading.yaml_text import YamlError, load_yaml
 
-__all__ = ["CONFIGURATION_NAMES", "Configuration", "generator_of", "load_configuration", "read_configurations"]
-
 _LARGEST = 1024 * 1024
 """Bytes; no site's configuration is larger."""
 

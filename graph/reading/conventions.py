@@ -11,8 +11,6 @@ from graph.reading.permalinks import expand, to_hugo
 from graph.reading.routes import route_of
 from graph.reading.sites import Root, Site
 
-__all__ = ["by_convention", "by_pattern"]
-
 _CONTENT_ROOTS = re.compile(
     r"(?:(?:website|site|www|web|frontend|app)/)?(?:src/content/docs/|src/content/|src/pages/|src/data/|source/"
     r"|content/(?:en(?:[-_][a-zA-Z]{2})?/)?|pages/|docs/|src/)"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-__all__ = ["date_from_path"]
-
 _LONGEST = 4_000
 """Characters of a path that are searched for a date."""
 _INDEX = re.compile(r"/_?(?:index|readme)(?:\.[a-z.]{1,20})?$", re.IGNORECASE)

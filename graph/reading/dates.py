@@ -11,8 +11,6 @@ from graph.reading.faults import Faults, name_of
 from graph.reading.values import Where
 from graph.reading.zones import written_zone
 
-__all__ = ["is_time", "to_time"]
-
 _LONGEST = 100
 _OF_BUILDS = frozenset(
     ("created", "git created", "git last modified", "last modified", "last-modified", "now", "today")

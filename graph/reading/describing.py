@@ -15,8 +15,6 @@ from graph.reading.values import Where, to_heat, to_label, to_labels, to_plain_l
 from graph.statements import StatedPerson, StatedProvider, StatedTopic
 from graph.urls import domain_of
 
-__all__ = ["Descriptions"]
-
 _MOST_PROVIDERS = 100_000
 _NAME_IT = "Write 'name: ...'; the record was left out"
 

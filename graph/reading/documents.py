@@ -34,8 +34,6 @@ from graph.urls import clean_url
 if TYPE_CHECKING:
     from graph.reading.lists import Row
 
-__all__ = ["read_document"]
-
 _SECURED_LINE = re.compile(r"^.{0,100}\bsecured\b[\"']?[ \t]*[:=].*[\w+/=;]{24}.*\n?", re.IGNORECASE | re.MULTILINE)
 """An encrypted blob in a text."""
 

@@ -7,8 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import Problem
 
-__all__ = ["LONGEST_PLACE", "Faults", "name_of"]
-
 LONGEST_PLACE = 120
 """Characters that a message quotes of an address, a path or a title, which often differ only at their ends."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Fence", "find_fence", "first_sign", "is_key_line"]
-
 _BLANKS = re.compile(r"[\s\ufeff]*+")
 _OPENING = re.compile(r"(?:(-{3,}|\+{3,}|;{3,})[ \t]*([A-Za-z]*)|(\{))[ \t]*$", re.MULTILINE)
 _KEY_LINE = re.compile(r"[\w\"'][^\n:]{0,80}:(?:\s|$)")

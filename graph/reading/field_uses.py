@@ -22,8 +22,6 @@ from graph.reading.stating import Stater
 from graph.reading.written import text_of
 from graph.vocabulary import Vocabulary
 
-__all__ = ["FieldUse", "fields_of", "to_settings"]
-
 _MOST_EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 _LONGEST_NAME = 100

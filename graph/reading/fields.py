@@ -8,22 +8,6 @@ from typing import Any
 
 from graph.reading.written import text_of
 
-__all__ = [
-    "ARTICLE",
-    "ELSEWHERE",
-    "EXCEPTIONS",
-    "IMAGE",
-    "LINK_FIELDS",
-    "PERSON",
-    "PLACE_FIELDS",
-    "PROVIDER",
-    "RENDERING",
-    "TOPIC",
-    "Dialect",
-    "Fields",
-    "by_name",
-]
-
 _MOST_LAYOUTS, _MOST_NAMES = 1_000, 100
 _LARGEST_KEY = 10**18
 """Numbers of more than a few thousand digits are beyond what Python writes as text."""

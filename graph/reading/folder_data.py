@@ -10,8 +10,6 @@ from graph.reading.fields import by_name
 from graph.reading.settings import Settings
 from graph.reading.sites import Scope
 
-__all__ = ["is_folder_data", "with_folder_data"]
-
 _MOST_FOLDERS = 2_000
 _LARGEST = 100_000
 _ENDINGS = (".json", ".11tydata.json")

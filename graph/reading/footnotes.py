@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from graph.reading.prose import sentence_around
 
-__all__ = ["sentence_before", "undefined_notes"]
-
 _UNDEFINED = re.compile(r"\[\^([^\s\[\]^]{1,200})\](?!:)")
 _ENDINGS, _LONGEST_ENDING = " \n.!?…\"'”’»)]", 10
 """What ends a sentence, and at most how much of it."""

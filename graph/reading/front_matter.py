@@ -20,8 +20,6 @@ from graph.reading.toml_text import load_toml, refuse_deep
 from graph.reading.yaml_memory import YamlMemory
 from graph.reading.yaml_text import Loaded, YamlError, load_yaml
 
-__all__ = ["FrontMatter", "load_record_file", "split_front_matter"]
-
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*+")
 _PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{[^{}\n]{0,200}\}\}|\{%|<%)", re.MULTILINE)
 """A placeholder field of a document template."""

@@ -15,8 +15,6 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["LONGEST_WAIT", "MOST_MEMORY", "GitError", "NoGitError", "run_git"]
-
 LONGEST_WAIT = 300.0
 """Seconds after which Git is stopped."""
 MOST_MEMORY = 2 << 30

@@ -16,8 +16,6 @@ from graph.reading.files import Source, printable_path
 from graph.reading.git import GitError, NoGitError, run_git
 from graph.statements import StatedArticle, Statement
 
-__all__ = ["History", "find_history", "with_git_dates"]
-
 _LOG = (
     *("log", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-notes", "--no-decorate", "--no-color"),
     *("--full-history", "-c", "--no-renames", "--name-only", "--relative", "-z", "--format=%x00%x00%at"),

@@ -14,8 +14,6 @@ from graph.reading.faults import Faults
 from graph.reading.files import File, Source, Wanted, printable_path
 from graph.reading.kinds import ending_of
 
-__all__ = ["Document", "given_source"]
-
 _Content: TypeAlias = str | Mapping[str, object]
 Document: TypeAlias = _Content | tuple[str, _Content]
 """A text or a dictionary, alone or after its name."""

@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-__all__ = ["Header", "find_header"]
-
 _MOST_LINES = 200
 _LONGEST = 40_000
 _KEY_VALUE = re.compile(r"([A-Za-z][\w -]{0,60}):(?:[ \t]+(.*))?$")

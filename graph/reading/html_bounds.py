@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["is_costly"]
-
 _DEEPEST = 2_000
 """Elements that may be open at once."""
 

@@ -10,8 +10,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
 
-__all__ = ["stated_fields"]
-
 _META = {
     "description": "excerpt",
     "og:description": "excerpt",

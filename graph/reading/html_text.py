@@ -32,8 +32,6 @@ from graph.reading.prose import (
 )
 from graph.statements import Link
 
-__all__ = ["HtmlPiece", "links_of", "looks_like_html", "picture_lines", "read_fragment", "read_html"]
-
 _OPENING = re.compile(
     r"(?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )

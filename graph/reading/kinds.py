@@ -11,8 +11,6 @@ from graph.reading.faults import Faults
 from graph.reading.notebooks import notebook_text
 from graph.reading.restructured_text import page_of_rst
 
-__all__ = ["EXTRA_OF_ENDING", "LOOK_LIKE_DOCUMENTS", "RECORDS", "ending_of", "read_endings", "to_document_text"]
-
 RECORDS = frozenset({".yaml", ".yml"})
 """Endings of files that hold records, in folders of data."""
 

@@ -11,8 +11,6 @@ from graph.reading.pieces import LONGEST_URL
 from graph.statements import Link
 from graph.urls import domain_of
 
-__all__ = ["links_in", "note_links_in", "outside_links_in"]
-
 _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()<>]+?)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)")
 _TARGETS = ("url", "link", "href", "webUrl", "path", "permalink", "slug", "to")
 _WORDS = ("title", "name", "text", "label")

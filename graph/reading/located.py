@@ -13,8 +13,6 @@ from graph.names import to_text
 from graph.reading.permalinks import day_of
 from graph.reading.sites import Root, Site
 
-__all__ = ["DATED", "Located"]
-
 DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
 """A day with which the name of a file begins."""
 

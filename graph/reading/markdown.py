@@ -38,8 +38,6 @@ from graph.reading.prose import (
 from graph.reading.templates import IS_MODULE_LINE, without_templates
 from graph.statements import Link
 
-__all__ = ["read_markdown"]
-
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES

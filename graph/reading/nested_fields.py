@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
 
-__all__ = ["HOLDERS", "PLURALS", "with_nested"]
-
 _TAXONOMIES = ("taxonomies", "taxonomy")
 _OTHERS = ("params", "extra")
 HOLDERS = (*_TAXONOMIES, *_OTHERS)

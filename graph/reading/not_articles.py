@@ -10,16 +10,6 @@ from dataclasses import dataclass
 from graph.reading.html_text import looks_like_html
 from graph.reading.values import is_no, is_yes
 
-__all__ = [
-    "ALWAYS_MACHINERY",
-    "MARKERS",
-    "OWN_FILES",
-    "OWN_OUTPUT",
-    "is_site_file",
-    "machinery_beside",
-    "why_no_article",
-]
-
 _SITE_FILE = re.compile(
     r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
     r"|requirements[\w.-]*|constraints|licen[sc]e[\w.-]*|copying|notice)\.txt"

@@ -9,8 +9,6 @@ from urllib.parse import unquote
 
 from graph.statements import StatedArticle
 
-__all__ = ["NOTE", "note_name_of", "unquoted_note", "with_note_name"]
-
 NOTE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 """A link to a note: its target, and its words after a bar."""
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from graph.reading.faults import Faults
 
-__all__ = ["notebook_text"]
-
 _BACKTICKS = re.compile(r"`{3,}")
 _LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]{0,30}")
 _DEEPEST_HEADING = 6

@@ -23,8 +23,6 @@ from graph.records import Scalar
 from graph.statements import Link, StatedArticle, StatedCollection, StatedConcept, StatedMaterial
 from graph.urls import clean_url, encode_iri
 
-__all__ = ["FAMILIES", "as_concept", "concept_prose", "listing", "path_links", "plain_fields", "report_missing_type"]
-
 FAMILIES = frozenset("sources usage_window generated verified status stale_after timestamp".split())
 """Fields that have a meaning of their own in a bundle."""
 

@@ -8,8 +8,6 @@ from graph.reading.faults import Faults
 from graph.reading.files import File, is_list
 from graph.reading.stating import Stater
 
-__all__ = ["bytes_of", "outcome_of"]
-
 
 def outcome_of(file: File, stater: Stater) -> tuple[bytes, Outcome]:
     """Return a digest of the bytes of a file and all that they say; an empty digest if it cannot be read."""

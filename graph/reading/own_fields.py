@@ -14,8 +14,6 @@ from graph.terms import Form
 from graph.urls import is_iri
 from graph.vocabulary import KINDS, RELATIONS, VOCABULARY, OwnLiteral, OwnRelation, Vocabulary
 
-__all__ = ["OWN_TABLES", "TYPES", "is_free_name", "own_field", "read_own_fields", "table_lines", "with_own_fields"]
-
 OWN_TABLES = ("literals", "prefixes", "relations")
 """The tables of the settings that this module reads."""
 

@@ -22,8 +22,6 @@ from graph.statements import Link, StatedOwn, StatedProvider
 from graph.terms import Form
 from graph.vocabulary import OwnLiteral, Vocabulary
 
-__all__ = ["OwnValues"]
-
 _MOST_VALUES = 10_000
 """Values of one field of one document; further ones are a fault."""
 

@@ -9,18 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-__all__ = [
-    "STYLES",
-    "day_of",
-    "expand",
-    "to_hugo",
-    "to_hyphens",
-    "to_jekyll",
-    "to_plain",
-    "to_unaccented",
-    "unknown_tokens",
-]
-
 STYLES: Mapping[str, str] = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",

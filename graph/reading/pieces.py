@@ -15,8 +15,6 @@ from graph.reading.values import LONGEST_TEXT, Where, to_boolean, to_integer, to
 from graph.records import Image, Scalar
 from graph.urls import clean_url
 
-__all__ = ["LONGEST_URL", "Note", "Pieces", "to_excerpt"]
-
 LONGEST_URL = 4_000
 """Characters; longer addresses are invalid."""
 

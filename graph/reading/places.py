@@ -21,8 +21,6 @@ from graph.reading.values import is_no
 from graph.reading.written import as_text
 from graph.urls import clean_url, domain_of, encode_iri
 
-__all__ = ["has_page_without_fields", "is_own_path", "places_of", "with_defaults"]
-
 _OWN_ADDRESSES = frozenset({"weburl", "url", "canonical", "canonical_url", "canonicalurl", "permalink"})
 _FILE_ENDING = re.compile(r"\.(?:html?|md|markdown|mdx|php|aspx?)$", re.IGNORECASE)
 _TEMPLATED = re.compile(r"\{\{|\{%")

@@ -13,8 +13,6 @@ import pyromark
 from graph.names import to_text
 from graph.reading.templates import without_braces
 
-__all__ = ["to_plain", "without_entities"]
-
 _SIGN = re.compile(r"[*_`\\\[<&{]")
 """What any markup has; quick to look for."""
 

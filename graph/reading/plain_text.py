@@ -19,8 +19,6 @@ from graph.reading.prose import (
 )
 from graph.statements import Link
 
-__all__ = ["read_plain_text"]
-
 _LONGEST_HEADING = 100
 _LONGEST_LINE = 1_000
 

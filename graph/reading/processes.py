@@ -24,8 +24,6 @@ from graph.reading.settings import Settings
 from graph.reading.stating import Stater
 from graph.statements import StatedArticle
 
-__all__ = ["Readers"]
-
 _FEWEST_FILES = 750
 """Files of a process, which takes about as long to start as to read half of them."""
 _MANY_FILES = 5_000

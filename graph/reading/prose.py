@@ -10,24 +10,6 @@ from urllib.parse import unquote
 from graph.names import to_text
 from graph.statements import Link
 
-__all__ = [
-    "LONGEST_EXCERPT",
-    "LONGEST_TITLE",
-    "MOST_SECTIONS",
-    "NAMED",
-    "UNKNOWN",
-    "Note",
-    "Prose",
-    "bare_addresses",
-    "count_words",
-    "cut",
-    "is_picture",
-    "link_to",
-    "sentence_around",
-    "tags_in",
-    "without_addresses",
-]
-
 LONGEST_TITLE = 300
 """Characters of a title that is found in a text."""
 

@@ -6,8 +6,6 @@ import re
 
 from graph.urls import domain_of, is_platform
 
-__all__ = ["is_no_publisher", "leads_out"]
-
 _ORIGINS = frozenset({"source"})
 """Names of fields that may say where a text comes from, and not who publishes it."""
 

@@ -13,8 +13,6 @@ from graph.reading.settings import Settings
 from graph.reading.sources import file_at
 from graph.reading.stating import Stater
 
-__all__ = ["Done", "Task", "serve"]
-
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -14,8 +14,6 @@ from graph.reading.record_kinds import key_of
 from graph.statements import StatedArticle, StatedPerson, StatedProvider, StatedTopic, Statement
 from graph.urls import domain_of
 
-__all__ = ["RecordFolders", "Values", "restated"]
-
 _FEWEST = 3
 """Different values of a field, from which on chance does not explain that files are called so."""
 _NAMED = 0.8

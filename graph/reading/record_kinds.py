@@ -10,8 +10,6 @@ from graph.reading.date_paths import date_from_path
 from graph.reading.faults import Faults
 from graph.reading.fields import ARTICLE, by_name
 
-__all__ = ["KINDS", "key_of", "kind_in_file", "kind_of", "records_in"]
-
 KINDS = ("article", "person", "provider", "topic")
 """What a folder may be said to hold."""
 

@@ -16,8 +16,6 @@ from graph.reading.headers import find_header
 if TYPE_CHECKING:
     from docutils import nodes
 
-__all__ = ["page_of_rst"]
-
 _LONGEST = 200_000
 """Characters; docutils needs some seconds for so many."""
 _LONGEST_LINE = 10_000

@@ -13,8 +13,6 @@ from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 from graph.reading.git import GitError, run_git
 
-__all__ = ["revision_source"]
-
 _AT_A_TIME = 500
 """Files in memory."""
 _REGULAR = (b"100644", b"100755")

@@ -14,8 +14,6 @@ from graph.reading.located import DATED, Located
 from graph.reading.permalinks import expand, to_hugo, to_hyphens, to_jekyll, to_plain, to_unaccented
 from graph.reading.sites import Site
 
-__all__ = ["route_of"]
-
 _NUMBERED = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])", re.ASCII)
 _DATE_OR_VERSION = re.compile(r"\d+[-_.]\d", re.ASCII)
 _BLOG_DATE = re.compile(r"(?:.*/)?(\d{4})[-/](\d{1,2})[-/](\d{1,2})[-/]?(.*)", re.ASCII)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["Literals", "load_literals", "walk"]
-
 _DEEPEST = 60
 _MOST_TOKENS = 200_000
 _TOKEN = re.compile(

@@ -20,8 +20,6 @@ from graph.reading.zones import site_zone
 from graph.urls import clean_url, domain_of
 from graph.vocabulary import NO_VOCABULARY, Vocabulary
 
-__all__ = ["SETTINGS_FILE", "Settings", "check_base", "check_title", "read_settings"]
-
 SETTINGS_FILE = "article-graph.toml"
 """The owner's settings, beside the content."""
 

@@ -11,8 +11,6 @@ from graph.reading.faults import Faults
 from graph.reading.permalinks import STYLES, unknown_tokens
 from graph.reading.script_text import walk
 
-__all__ = ["Root", "Scope", "Site", "read_site"]
-
 _NOTHING: Mapping[str, str] = {}
 
 

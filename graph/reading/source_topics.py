@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 
 from graph.statements import StatedArticle, StatedTopic, Statement
 
-__all__ = ["Notes", "TopicsStated", "with_folder", "with_tags"]
-
 _VAULTS = frozenset({"logseq", "obsidian"})
 _NOTES_IN_VAULT = 0.2
 """The part of the documents that link as `[[Note]]` does, from which on a source is a vault."""

@@ -16,8 +16,6 @@ from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
 
-__all__ = ["Sources", "file_at", "open_source", "to_paths"]
-
 _SIGNS_OF_A_BUILD = frozenset({"info.json", "problems.json"})
 
 Sources: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]

@@ -9,8 +9,6 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-__all__ = ["DIRECTIVES", "ROLES"]
-
 _TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
 _OPTIONS = re.compile(r":[\w-]+:")
 _Found = tuple[list[nodes.Node], list[nodes.system_message]]

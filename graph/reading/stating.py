@@ -41,8 +41,6 @@ from graph.statements import NO_REFERENCES, Link, Reference, References, StatedA
 from graph.terms import Form, terms_of
 from graph.urls import clean_url, match_key
 
-__all__ = ["Stater", "Watch"]
-
 _MOST_STUBS = 100_000
 _MOST_LAYOUTS = 1_000
 

@@ -11,8 +11,6 @@ import tomllib
 
 from graph.reading.yaml_text import YamlError
 
-__all__ = ["load_toml", "refuse_deep"]
-
 _DEEPEST = 60
 _BRACKET = re.compile(r"[\[\]{}]")
 _PART = r"""[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""

@@ -11,8 +11,6 @@ from graph.reading.note_names import NOTE, unquoted_note
 from graph.reading.values import LONGEST_LABEL
 from graph.reading.written import as_text, text_of
 
-__all__ = ["Broader", "flat_topics", "note_name"]
-
 Broader = tuple[str, str]
 """A topic and the one above it."""
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from graph.statements import StatedArticle
 
-__all__ = ["is_shown", "with_visibility"]
-
 _DRAFTS = "_drafts/"
 _STATUS = {
     "hidden": frozenset("auto-draft draft drafts future pending private scheduled skip trash unpublished".split()),

@@ -16,8 +16,6 @@ from graph.reading.settings import Settings
 from graph.reading.source_topics import Notes, TopicsStated, with_folder, with_tags
 from graph.statements import Statement
 
-__all__ = ["Gather", "State", "WholeSource", "as_whole", "learn_source"]
-
 
 class State(Protocol):
     """What some documents tell; merging is commutative and associative."""

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 
 import yaml
 
-__all__ = ["AS_WRITTEN", "WrittenFloat", "WrittenInt", "WrittenTime", "as_text", "text_of", "with_text"]
-
 
 class WrittenInt(int):
     """A whole number that is written in another way than Python writes it."""

@@ -19,8 +19,6 @@ import yaml
 
 from graph.reading.yaml_text import Loaded, YamlError, load_scalar, load_yaml
 
-__all__ = ["YamlMemory"]
-
 _MOST_CHARACTERS = 48_000_000
 _LONGEST_REMEMBERED = 16_000
 _MOST_SCALARS = 100_000

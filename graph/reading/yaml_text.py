@@ -15,8 +15,6 @@ import yaml
 
 from graph.reading.written import AS_WRITTEN, with_text
 
-__all__ = ["Loaded", "YamlError", "load_scalar", "load_yaml"]
-
 _DEEPEST = 60
 _MOST_VALUES = 200_000
 

@@ -8,8 +8,6 @@ import re
 import zoneinfo
 from collections.abc import Mapping
 
-__all__ = ["site_zone", "written_zone"]
-
 _OFFSET = re.compile(r"(?:GMT|UTC)?([-+])(\d{1,2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
 _ODD_OFFSET = re.compile(r"([-+])(\d)(\d{2})", re.ASCII)
 _HOURS = (

@@ -10,8 +10,6 @@ from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.structure.typicality import background_topics
 
-__all__ = ["common_topics"]
-
 
 def common_topics(knowledge: KnowledgeGraph) -> tuple[list[str], str]:
     """Return topics, the most frequent first, and a sentence that names those left out, if any.

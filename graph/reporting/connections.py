@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["central", "degrees", "related_communities"]
-
 _LONGEST_LABEL = 60
 
 

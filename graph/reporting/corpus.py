@@ -7,8 +7,6 @@ from graph.displays import counted
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.parts import Part, Section, Table
 
-__all__ = ["at_a_glance"]
-
 
 def at_a_glance(knowledge: KnowledgeGraph) -> Section:
     """Return the most important numbers of a graph."""

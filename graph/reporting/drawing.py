@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["ACCENT", "INK", "check_drawing", "count_from_zero", "draw"]
-
 INK = "#000000"
 """The colour of texts and axes."""
 ACCENT = "#010203"

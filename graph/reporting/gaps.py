@@ -9,8 +9,6 @@ from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.parts import MOST_ROWS, Section, Table, article_link, day_of
 
-__all__ = ["related_suggestions", "unconnected", "wanted"]
-
 
 def unconnected(knowledge: KnowledgeGraph) -> Section:
     """Return articles that are tied to no other."""

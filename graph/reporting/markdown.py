@@ -12,8 +12,6 @@ from graph.markdown_tables import to_markdown_table, to_markdown_text
 from graph.reporting.page import plot_style
 from graph.reporting.parts import Link, Part, Plot, Report, Table
 
-__all__ = ["plot_files", "to_markdown"]
-
 
 def to_markdown(report: Report, stem: str) -> str:
     """Return a report as Markdown (GitHub Flavored Markdown), which shows the plots of `plot_files(report, stem)`.

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["growth", "topics_over_time"]
-
 _MOST_BARS = 60
 _MOST_POINTS = 30
 _MOST_TOPICS = 6

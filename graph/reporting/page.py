@@ -13,8 +13,6 @@ from graph.markdown_tables import is_number
 from graph.markup import Content, Markup, tag
 from graph.reporting.parts import Cell, Link, Part, Plot, Report, Section, Table
 
-__all__ = ["plot_style", "to_page"]
-
 _FOLDER = Path(__file__).parent
 _FEW_COLUMNS = 3
 """Columns for which a phone has room."""

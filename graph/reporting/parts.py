@@ -11,20 +11,6 @@ from graph.explorer import to_line
 from graph.explorer.safe_text import to_web_address
 from graph.knowledge import KnowledgeGraph
 
-__all__ = [
-    "MOST_ROWS",
-    "Cell",
-    "Link",
-    "MakeSection",
-    "Part",
-    "Plot",
-    "Report",
-    "Section",
-    "Table",
-    "article_link",
-    "day_of",
-]
-
 MOST_ROWS = 10
 """Rows of a table."""
 _LONGEST_LABEL = 120

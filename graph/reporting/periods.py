@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Periods", "periods_of"]
-
 _TAIL = 0.01
 """The share of the days at either end that is left out if the rest then needs at most half the space."""
 

@@ -11,8 +11,6 @@ from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.parts import Cell, Section, Table
 
-__all__ = ["repairs"]
-
 _PLACES = 3
 
 

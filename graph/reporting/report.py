@@ -18,8 +18,6 @@ from graph.reporting.standing import standing
 from graph.reporting.stories_and_copies import copies, told_stories
 from graph.reporting.topics_and_providers import provider_by_topic, providers, topics
 
-__all__ = ["SECTIONS", "make_report"]
-
 SECTIONS: Sequence[MakeSection] = (
     at_a_glance,
     growth,

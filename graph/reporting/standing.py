@@ -13,8 +13,6 @@ from graph.reporting.common_topics import common_topics
 from graph.reporting.parts import MOST_ROWS, Part, Section, Table, article_link
 from graph.vocabulary import POINTING
 
-__all__ = ["standing"]
-
 _MEASURES = {
     "in-degree": "many articles point to it",
     "betweenness": "the shortest paths between others lead through it",

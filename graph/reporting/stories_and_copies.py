@@ -8,8 +8,6 @@ from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.parts import MOST_ROWS, Section, Table, article_link, day_of
 
-__all__ = ["copies", "told_stories"]
-
 _MOST_PUBLISHERS = 3
 
 

@@ -17,8 +17,6 @@ from graph.reporting.parts import MOST_ROWS, Part, Plot, Section, Table, day_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["provider_by_topic", "providers", "topics"]
-
 _MOST_TOPICS = 10
 _MOST_PROVIDERS = 8
 _FEWEST_COLUMNS = 5

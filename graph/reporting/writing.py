@@ -11,8 +11,6 @@ from graph.reporting.page import to_page
 from graph.reporting.parts import Report
 from graph.writing import write_text
 
-__all__ = ["FORMS", "write_report"]
-
 FORMS: Sequence[str] = ("html", "md")
 """The forms of a report; also the endings of its files."""
 

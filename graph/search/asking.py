@@ -25,8 +25,6 @@ from graph.search.ranking import RANKING
 from graph.search.words import cut, folded, indexed_words, words_of
 from graph.truth import Truth
 
-__all__ = ["Found", "Highlighted", "Match", "SearchIndex", "to_object"]
-
 _MOST_GUESSES = 50
 _AT_ONCE = 10_000
 _OPEN, _CLOSE = "\x02", "\x03"  # texts of the graph have no control characters

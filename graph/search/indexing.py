@@ -19,20 +19,6 @@ from graph.truth import Truth
 from graph.views import edges_of
 from graph.vocabulary import KINDS
 
-__all__ = [
-    "INDEX_VERSION",
-    "addresses_of",
-    "check_sqlite",
-    "degrees_of",
-    "names_of",
-    "node_of",
-    "records_of",
-    "texts_of",
-    "to_index",
-    "weight_of",
-    "write_index",
-]
-
 INDEX_VERSION = 3
 """The `PRAGMA user_version` of an index; an index of another version is built again."""
 

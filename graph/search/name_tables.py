@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from graph.search.ranking import RANKING
 from graph.search.words import address_name, digest, folded, words_of
 
-__all__ = ["LIST_LENGTH", "NAMES_SCHEMA", "NameTables"]
-
 NAMES_SCHEMA = """
     CREATE TABLE called (digest INTEGER, node INTEGER, PRIMARY KEY (digest, node)) WITHOUT ROWID;
     CREATE TABLE columns (name TEXT PRIMARY KEY, data BLOB NOT NULL);

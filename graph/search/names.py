@@ -19,8 +19,6 @@ from graph.search.spelling import Spelling
 from graph.search.words import address_name, cut, digest, folded, words_of
 from graph.urls import clean_url
 
-__all__ = ["Meant", "Names", "addressed"]
-
 _ADDRESS = re.compile(r"\S*://\S*|[^\s/]+\.[^\s/]+/\S*")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _SCHEMES = ("https://", "http://", "https://www.", "http://www.")

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["RANKING", "Ranking"]
-
 
 class Ranking(NamedTuple):
     """The parameters of a ranking."""

@@ -23,8 +23,6 @@ from graph.search.indexing import (
 from graph.search.name_tables import NameTables
 from graph.truth import Truth
 
-__all__ = ["revise_index"]
-
 _NODES = "SELECT * FROM nodes ORDER BY id"
 _ENTRIES = "SELECT label, names, text, around, sections FROM entries ORDER BY rowid"
 

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from graph.search.ranking import RANKING
 
-__all__ = ["Spelling"]
-
 _Places = NDArray[np.int64]
 _Fits = NDArray[np.float32]
 

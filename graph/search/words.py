@@ -10,8 +10,6 @@ from hashlib import blake2b
 from graph.search.ranking import RANKING
 from graph.urls import match_key
 
-__all__ = ["address_name", "cut", "digest", "folded", "indexed_words", "words_of"]
-
 # Letters that Unicode does not decompose.
 _PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th", "ð": "d"}

@@ -31,8 +31,6 @@ from graph.serving.replies import refused
 from graph.serving.thread_pool import ThreadPool
 from graph.serving.workers import Workers
 
-__all__ = ["create_app"]
-
 _log = logging.getLogger(__name__)
 
 _LOOKS_EVERY = 0.5

@@ -25,8 +25,6 @@ from graph.serving.forking import Zygote
 from graph.serving.limits import Limits
 from graph.vocabulary import NO_VOCABULARY
 
-__all__ = ["Dataset", "Site", "Stamp"]
-
 _log = logging.getLogger(__name__)
 _Known = TypeVar("_Known")
 

@@ -19,8 +19,6 @@ from graph.serving.replies import compressed, to_tag, unchanged, validators
 from graph.serving.sharing import client_of
 from graph.serving.workers import Workers
 
-__all__ = ["METHODS", "data_routes", "to_refusal"]
-
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """Methods of the endpoint."""
 

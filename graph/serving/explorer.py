@@ -38,8 +38,6 @@ from graph.serving.protocol import Refusal
 from graph.serving.replies import PiecewiseResponse, compressed, to_tag, unchanged, validators
 from graph.serving.thread_pool import in_thread
 
-__all__ = ["explorer_routes"]
-
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _AGAIN = {"Cache-Control": "no-cache"}
 _NUMBERS = "application/octet-stream"

@@ -13,8 +13,6 @@ from graph.explorer import MapFile, number_nodes, read_payload, to_fed_explorer
 from graph.publishing.exports import EXPLORER_DATA_FILE, EXPLORER_FILE, Exports
 from graph.reading.cache import code_version
 
-__all__ = ["Explorer", "Page", "read_explorer"]
-
 _log = logging.getLogger(__name__)
 
 

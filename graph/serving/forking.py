@@ -22,8 +22,6 @@ from graph.serving.limits import Limits
 from graph.serving.questions import Broken, Question, Reply, TooLarge
 from graph.serving.worker import HEAD
 
-__all__ = ["Lost", "Worker", "Zygote"]
-
 _LONGEST_LOAD = 600.0
 _LONGEST_FORK = 10.0
 _LINE = 1 << 16

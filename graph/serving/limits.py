@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from graph.sizes import MOST_WHOLE
 
-__all__ = ["Limits"]
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:

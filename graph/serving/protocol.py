@@ -12,8 +12,6 @@ from starlette.requests import ClientDisconnect, Request
 from graph.guard import query_form
 from graph.serving.negotiation import TABLES, TRIPLES, Offer
 
-__all__ = ["Refusal", "SparqlRequest", "is_repeatable", "offers_for", "read_request"]
-
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _MOST_FIELDS = 200

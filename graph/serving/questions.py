@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from graph.errors import GraphError
 
-__all__ = ["Broken", "Busy", "Crowding", "Overdue", "Question", "Reply", "TooLarge"]
-
 
 @dataclass(frozen=True, slots=True)
 class Question:

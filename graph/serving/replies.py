@@ -15,8 +15,6 @@ from starlette.types import Receive, Scope, Send
 from graph.serving.negotiation import accepts_gzip
 from graph.serving.protocol import Refusal
 
-__all__ = ["PiecewiseResponse", "compressed", "refused", "to_tag", "unchanged", "validators"]
-
 _PIECE = 1 << 16
 _SMALLEST = 1_024
 _LEVEL = 5

@@ -17,8 +17,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from graph.errors import GraphError
 from graph.serving.limits import Limits
 
-__all__ = ["run"]
-
 _KEEP_ALIVE = 10
 _FAREWELL = 5
 _BACKLOG = 512

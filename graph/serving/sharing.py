@@ -12,8 +12,6 @@ from starlette.requests import Request
 
 from graph.serving.questions import Crowding
 
-__all__ = ["Shares", "client_of"]
-
 _NETWORK = 64  # leading bits that the IPv6 addresses of one site share
 
 

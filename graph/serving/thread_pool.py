@@ -11,8 +11,6 @@ from starlette.requests import Request
 
 from graph.serving.questions import Busy
 
-__all__ = ["ThreadPool", "in_thread"]
-
 _Result = TypeVar("_Result")
 
 

@@ -23,8 +23,6 @@ from graph.store.embedded import Embedded
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["HEAD", "work"]
-
 HEAD = struct.Struct(">cI")
 """The head of a message: its letter and its length."""
 _GRACE = 2.0

@@ -12,8 +12,6 @@ from graph.serving.limits import Limits
 from graph.serving.questions import Broken, Busy, Overdue, Question, Reply
 from graph.serving.sharing import Shares
 
-__all__ = ["Workers"]
-
 _RETIRES_AFTER = 1_000
 _BIG = 4 << 20
 _STREAM_LIMIT = 1 << 18

@@ -27,8 +27,6 @@ import pyoxigraph
 from graph.serving.worker import work
 from graph.store.embedded import Embedded
 
-__all__ = ["main"]
-
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import polars
     import rdflib
 
-__all__ = ["MOST_SORTED", "TRIPLE_FORMATS", "Answer", "Value", "failed", "to_answer"]
-
 Value = str | int | float | bool | Decimal | None
 """A term as plain Python: IRIs and texts as `str`, numbers and booleans as such, times as ISO 8601 `str`."""
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from requests import Response
     from requests.auth import AuthBase
 
-__all__ = ["PASSWORD_VARIABLE", "TOKEN_VARIABLE", "USER_VARIABLE", "Connection", "Credentials", "Reply"]
-
 USER_VARIABLE = "ARTICLE_GRAPH_ENDPOINT_USER"
 """The environment variable that names the user of an endpoint."""
 PASSWORD_VARIABLE = "ARTICLE_GRAPH_ENDPOINT_PASSWORD"  # noqa: S105 - a name, not a password

@@ -13,8 +13,6 @@ from graph.locking import hold
 from graph.store.embedded import Embedded
 from graph.store_files import Version
 
-__all__ = ["Disk"]
-
 
 class Disk(Embedded):
     """The triples that a build wrote into a folder of `exports/store/`, ready to be asked.

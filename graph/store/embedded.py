@@ -19,8 +19,6 @@ from graph.store.answers import Answer, failed, to_answer
 from graph.store.malformed import malformed
 from graph.store.ordering import ORDERING, with_order
 
-__all__ = ["Embedded"]
-
 _FIRST_SELECT = re.compile(r"\bselect\b(?:\s+(?:distinct|reduced))?\s*(\*?)", re.IGNORECASE)
 
 

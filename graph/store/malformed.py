@@ -13,8 +13,6 @@ from graph.errors import QueryError
 from graph.guard import TOKEN
 from graph.names import PREFIXES
 
-__all__ = ["malformed"]
-
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _REASON = re.compile(r"(?:^|, )([A-Z][^\[\]\"',]* [^\[\]\"',]*[a-z])(?=,|$)")
 _SIGN = re.compile(r'"([^\w\\"]{1,3})"(?=,|$)')

@@ -15,8 +15,6 @@ from graph.store.embedded import Embedded
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Store"]
-
 
 class Store(Embedded):
     """Triples in memory, to which queries can be sent."""

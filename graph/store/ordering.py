@@ -20,8 +20,6 @@ import pyoxigraph
 from graph.guard import TOKEN
 from graph.names import PREFIXES
 
-__all__ = ["ORDERING", "sort_key", "with_order"]
-
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 _FUNCTION = "urn:article-graph:order"
 _XSD = PREFIXES["xsd"]

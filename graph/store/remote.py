@@ -13,8 +13,6 @@ from graph.names import PREFIXES
 from graph.store.answers import Answer, failed, to_answer
 from graph.store.connection import Connection, Credentials, Reply
 
-__all__ = ["Remote"]
-
 _TABLES = "application/sparql-results+json, application/sparql-results+xml;q=0.9, text/tab-separated-values;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _YES, _NO = (b'{"head":{},"boolean":%s}' % word for word in (b"true", b"false"))

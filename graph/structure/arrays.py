@@ -16,20 +16,6 @@ if TYPE_CHECKING:
     import networkx
     from scipy import sparse
 
-__all__ = [
-    "NO_DAY",
-    "RELATION_NAMES",
-    "Floats",
-    "Ints",
-    "Structure",
-    "day_numbers",
-    "distinct",
-    "main_language",
-    "places_among_equals",
-    "structure_of",
-    "unit_rows",
-]
-
 Ints: TypeAlias = NDArray[np.int64]
 """An array of whole numbers, mostly numbers of nodes."""
 

@@ -26,8 +26,6 @@ from graph.structure.louvain import find_groups
 from graph.structure.standing import most_central_first, page_rank
 from graph.structure.ties import Ties, components, find_ties, without_index_pages
 
-__all__ = ["Communities", "find_communities", "find_stories", "grouped_by_ties", "neighbours"]
-
 _STRONG = 0.3
 """The least likeness of neighbourhoods of two articles in one story."""
 

@@ -13,8 +13,6 @@ from graph.structure.shortening import capitalised
 from graph.structure.title_phrases import count_phrases, distinct_titles, shared_phrases
 from graph.structure.typical_phrases import LONGEST_NAME, SEVERAL, Backdrop, typical_phrases
 
-__all__ = ["CommunityName", "name_groups"]
-
 _MOST_NAMED = 1_000
 """The largest groups, which are named by all rules; smaller ones by an article."""
 

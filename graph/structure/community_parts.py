@@ -11,8 +11,6 @@ from graph.structure.communities import Communities, grouped_by_ties, neighbours
 from graph.structure.community_names import CommunityName, name_groups
 from graph.structure.ties import Ties, without_index_pages
 
-__all__ = ["Part", "find_parts"]
-
 _LARGE = 30
 """Articles of a community that is divided."""
 _SMALLEST = 5

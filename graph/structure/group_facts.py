@@ -41,8 +41,6 @@ from graph.structure.typical_phrases import (
 )
 from graph.structure.typicality import Mix, typical
 
-__all__ = ["MOST_MEMBERS", "Corpus", "Group"]
-
 MOST_MEMBERS = 0.6
 """The share of a group that must have a topic, a folder or an author that names it."""
 

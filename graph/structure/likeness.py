@@ -11,8 +11,6 @@ from scipy import sparse
 from graph.structure.arrays import Structure, places_among_equals, unit_rows
 from graph.structure.ties import Ties
 
-__all__ = ["find_likeness", "is_sparse"]
-
 _SPARSE = 0.1
 _CLOSEST = 4
 _MOST_SHARED = 200

@@ -13,8 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-__all__ = ["MANY", "find_groups"]
-
 _ROUNDS = 20
 """The most rounds of a level; later moves gain next to nothing."""
 

@@ -17,8 +17,6 @@ from graph.structure.arrays import Floats, Ints
 from graph.structure.standing import Links
 from graph.structure.ties import Ties
 
-__all__ = ["EXACT_UP_TO", "PIVOTS", "Betweenness", "betweenness", "core_numbers", "hubs_and_authorities"]
-
 EXACT_UP_TO = 200_000_000
 """Up to this product of articles with ties and their ties, betweenness is exact."""
 

@@ -12,8 +12,6 @@ import numpy as np
 
 from graph.structure.arrays import NO_DAY, Ints
 
-__all__ = ["is_month", "months_of", "shortened_months", "spread_of", "years_of"]
-
 _MOST = 0.65
 """The share of the dated that lie close together."""
 _CLOSE = 75

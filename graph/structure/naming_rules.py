@@ -30,8 +30,6 @@ from graph.structure.typical_phrases import (
     Typical,
 )
 
-__all__ = ["MODEST", "RULES", "TITLES", "Rule"]
-
 Rule: TypeAlias = Callable[[Group], Iterator[str]]
 """What yields names for a group, the best first."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["rounded"]
-
 
 def rounded(value: float, digits: int = 6) -> float:
     """Return a number with the given number of significant digits."""

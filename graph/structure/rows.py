@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from graph.errors import DamagedBuildError
 from graph.structure.arrays import Ints
 
-__all__ = ["Rows", "beside_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Rows:

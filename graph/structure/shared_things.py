@@ -11,8 +11,6 @@ from scipy import sparse
 from graph.structure.arrays import Ints, Structure, distinct
 from graph.structure.typicality import FEWEST, SIGNIFICANT, TIMES_THE_REST, background_topics, evidence
 
-__all__ = ["Folders", "Shared", "Things", "authors_of", "folders_of", "providers_of", "topics_of"]
-
 _LEAST_SHARE = 0.2
 
 

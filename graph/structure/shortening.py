@@ -10,8 +10,6 @@ from graph.structure.title_words import TitleWords
 from graph.structure.titles import fold
 from graph.truth.phrases import is_unspaced
 
-__all__ = ["capitalised", "shortened"]
-
 _CLAUSE = re.compile(r"\s+[|–—·•-]\s+|\s*[|—]\s*|[:;?!]\s+|\s+\(|\)\s*|[。、，：；！？]\s*")  # noqa: RUF001 - the marks are Chinese
 _WORD = re.compile(r"\S+")
 _MARKS = ' ,.;:–-…("“”'

@@ -19,8 +19,6 @@ import numpy as np
 from graph.structure.arrays import Floats, Ints, Structure, distinct, places_among_equals
 from graph.vocabulary import POINTING
 
-__all__ = ["Ties", "backbone_of", "components", "find_ties", "without_index_pages"]
-
 _FEWEST_OF_A_HUB = 64
 _LIKE = 0.2
 """The least likeness of a tie of a hub that belongs to a story."""

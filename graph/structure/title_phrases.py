@@ -18,8 +18,6 @@ from graph.structure.title_words import TitleWords
 from graph.structure.titles import Title, join_words
 from graph.truth.phrases import is_unspaced
 
-__all__ = ["Phrase", "Words", "count_phrases", "distinct_titles", "shared_phrases"]
-
 Words: TypeAlias = tuple[str, ...]
 """The keys of the words of a phrase."""
 

@@ -16,8 +16,6 @@ from itertools import chain, pairwise
 from graph.structure.titles import Title, read_title
 from graph.truth.phrases import is_unspaced
 
-__all__ = ["MOST_COUNTED", "TitleWords", "count_words"]
-
 MOST_COUNTED = 50_000
 """Of more articles, every second, third or so is counted."""
 

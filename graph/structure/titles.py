@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from graph.truth.phrases import is_unspaced, split_words
 
-__all__ = ["Run", "Title", "fold", "join_words", "read_title"]
-
 _SEGMENT = re.compile(r"\s+[|–—·•-]\s+|\s*[|•]\s*|:\s+")
 """What parts the segments of a title, such as a series and the title of an episode."""
 

@@ -21,8 +21,6 @@ from graph.structure.arrays import Floats, Ints, places_among_equals
 from graph.structure.text_matrix import TextMatrix
 from graph.structure.typicality import SIGNIFICANT, TIMES_THE_REST, evidence, lift
 
-__all__ = ["TopicModel", "Votes", "learn_topics"]
-
 _PARTS = 4
 _RIDGE = 0.6
 _STEPS = 12

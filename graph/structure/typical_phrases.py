@@ -17,22 +17,6 @@ from graph.structure.titles import Title, fold
 from graph.structure.typicality import SIGNIFICANT, evidence
 from graph.truth.phrases import is_unspaced
 
-__all__ = [
-    "COMMON",
-    "FEW",
-    "FIFTH",
-    "HALF",
-    "LEAST_LETTERS",
-    "LONGEST_NAME",
-    "MANY",
-    "SEVERAL",
-    "THIRD",
-    "TIMES_ELSEWHERE",
-    "Backdrop",
-    "Typical",
-    "typical_phrases",
-]
-
 LONGEST_NAME = 40
 """The most letters of a name."""
 

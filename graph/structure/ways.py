@@ -21,19 +21,6 @@ from graph.relation_words import by_preference
 from graph.structure.arrays import Ints, distinct
 from graph.structure.rows import Rows
 
-__all__ = [
-    "FEWEST_OF_A_HUB",
-    "LONGEST_COMPARED",
-    "LONGEST_WAY",
-    "SHARE_OF_A_HUB",
-    "Neighbours",
-    "find_path",
-    "find_paths",
-    "find_steps",
-    "most_without_a_hub",
-    "nodes_around",
-]
-
 LONGEST_WAY = 10_000
 """The most steps that a server follows, so that a corpus that is one long chain does not keep it busy."""
 

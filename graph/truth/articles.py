@@ -13,20 +13,6 @@ from graph.names import article_iri
 from graph.statements import StatedArticle, Statement
 from graph.truth.unions import root_of, unite
 
-__all__ = [
-    "Known",
-    "Occurrence",
-    "Same",
-    "apart_from_minted",
-    "best_first",
-    "gather_articles",
-    "is_hidden",
-    "is_unpublished",
-    "mint",
-    "named_by",
-    "occurrences_in",
-]
-
 
 class Occurrence(NamedTuple):
     """One place where an article is described: its own document, or a stub in another."""

@@ -11,8 +11,6 @@ from graph.statements import StatedCollection, StatedConcept, Statement
 from graph.truth.articles import Same
 from graph.truth.links import Links
 
-__all__ = ["collections_of", "with_concept"]
-
 _FACTS = tuple(field.name for field in fields(StatedConcept) if field.name != "based_on")
 """The fields that are copied to the record of the article."""
 

@@ -9,8 +9,6 @@ from graph.statements import StatedProvider
 from graph.truth.spellings import decoded, initials_of, is_initials, names_domain, spelling_key
 from graph.truth.unions import root_of, unite
 
-__all__ = ["ORGANIZATION", "group_by_slug", "group_by_spelling", "group_of_domain"]
-
 ORGANIZATION = ""
 """The key of the group of a domain's organisation; no other key is empty."""
 

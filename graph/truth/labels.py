@@ -8,8 +8,6 @@ from typing import TypeAlias
 
 from graph.names import slug, to_text
 
-__all__ = ["Counts", "Labels", "commonest", "name_of_place"]
-
 _DAY = re.compile(r"\d{4}([-_])\d{1,2}\1\d{1,2}[-_ ]+(?=.)", re.ASCII)
 """A date at the start of a file name, which is not part of the title."""
 

@@ -23,8 +23,6 @@ from graph.truth.resolver import NamedPlaces, Resolver
 from graph.truth.wanting import Learnt, Wanted
 from graph.urls import clean_url, encode_iri, match_key
 
-__all__ = ["LinkCounts", "Linked", "Links", "missing_target"]
-
 _NO_DOCUMENT = "there is no document at "
 
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|javascript|data|vbscript|file):)[a-z][a-z0-9+.-]{1,30}://\S", re.IGNORECASE)

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
-__all__ = ["Finder", "Name", "Sighting", "Sightings"]
-
 _SMALL = 1
 """A word in lower case."""
 _PERHAPS = 2

@@ -22,8 +22,6 @@ from graph.truth.plain_values import PlainValues
 from graph.truth.providers import Providers
 from graph.truth.topics import Topics
 
-__all__ = ["Merged", "merge_articles", "prose_of", "topics_of"]
-
 _FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
 """The plain fields but the addresses, which are merged below."""
 

@@ -10,8 +10,6 @@ from graph.truth.people import People
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
-__all__ = ["count_names", "settle_names"]
-
 
 def count_names(articles: Iterable[Same], topics: Topics, people: People, providers: NamedProviders) -> None:
     """Count the topics, authors and publishers that articles name.

@@ -9,8 +9,6 @@ from typing import NamedTuple, TypeAlias
 
 from graph.statements import StatedArticle, Statement
 
-__all__ = ["DOCUMENT", "Page", "PlacedPage", "Token", "is_document", "page_of", "pages_of"]
-
 DOCUMENT = re.compile(r"\.(?:md|markdown|mdx|html?|txt|qmd|rmd|rst|ipynb)$", re.IGNORECASE)
 """The ending of a document's name."""
 

@@ -15,8 +15,6 @@ from graph.truth.pages import Page, PlacedPage, page_of
 from graph.truth.resolver import Resolver
 from graph.urls import clean_url
 
-__all__ = ["Followed", "learnt_places", "movable_pages"]
-
 _FEWEST_LINKS = 3
 _SHARE = 0.8
 """A pattern is used if links to at least this many documents follow it, and to this share of all linked documents: two

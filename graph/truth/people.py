@@ -20,8 +20,6 @@ from graph.truth.plain_values import PlainValues
 from graph.truth.providers import NamedProviders, Providers
 from graph.truth.topics import Topics
 
-__all__ = ["People", "PeopleUses"]
-
 _FACTS = PlainValues(PersonFields, apart=("url", "aliases"))
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from graph.records import Image
 
-__all__ = ["Pictures"]
-
 
 class Pictures:
     """Collects pictures by IRI; the largest stated size is used, whatever the order."""

@@ -15,8 +15,6 @@ from graph.statements import StatedArticle, Statement
 from graph.truth.pages import PlacedPage, Token
 from graph.urls import match_key
 
-__all__ = ["settle_places", "with_place"]
-
 
 def settle_places(pages: Sequence[PlacedPage]) -> tuple[Mapping[str, Token], list[Problem]]:
     """Return the owner of each address by its `match_key`, and a problem for each address stated twice.

@@ -7,8 +7,6 @@ from dataclasses import fields
 from itertools import chain
 from typing import Any
 
-__all__ = ["PlainValues"]
-
 
 class PlainValues:
     """Merges the fields of `facts`, a class that statements and records inherit, without the fields in `apart`.

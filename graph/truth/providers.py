@@ -20,8 +20,6 @@ from graph.truth.plain_values import PlainValues
 from graph.truth.spellings import decoded, spelling_key
 from graph.urls import is_platform
 
-__all__ = ["NamedProviders", "ProviderUses", "Providers"]
-
 _FACTS = PlainValues(ProviderFields, apart=("domain", "url"))
 
 _Record = tuple[str, StatedProvider]

@@ -19,8 +19,6 @@ from graph.reading.bundles import INDEX, LOG, bundle_of
 from graph.truth.pages import DOCUMENT, Page, is_document
 from graph.urls import clean_url, match_key
 
-__all__ = ["NamedPlaces", "Resolver"]
-
 _INDEX = re.compile(r"(?:^|/)(?:index|readme)$")
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 _NUMBER = re.compile(r"\d+")

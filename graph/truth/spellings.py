@@ -8,8 +8,6 @@ from urllib.parse import unquote
 
 from graph.names import slug, to_text
 
-__all__ = ["decoded", "initials_of", "is_initials", "names_domain", "spelling_key"]
-
 _LEGAL_FORMS = frozenset(
     "ab ag aps as asa bhd bv bvba co company corp corporation ev gmbh inc incorporated kft kg kgaa kk limited llc llp "
     "lp ltd ltda mbh nv ohg ou oy oyj pbc plc pte pty pvt sa sarl sas sasu se sl slu sp spa srl srls sro ug zrt".split()

@@ -15,8 +15,6 @@ from graph.truth.mentions import Finder, Name
 from graph.truth.pictures import Pictures
 from graph.truth.plain_values import PlainValues
 
-__all__ = ["TopicUses", "Topics"]
-
 _FACTS = PlainValues(TopicFields, joins_lists=True)
 
 

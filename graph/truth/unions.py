@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["root_of", "unite"]
-
 
 def root_of(parents: dict[str, str], key: str) -> str:
     """Return the smallest key of the set of a key; nearly constant time."""

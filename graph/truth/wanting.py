@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from graph.records import Article
 
-__all__ = ["Learnt", "Wanted"]
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

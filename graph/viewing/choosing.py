@@ -12,8 +12,6 @@ from graph.displays import counted
 from graph.errors import FormatError, NoSuchNodeError
 from graph.views import Network
 
-__all__ = ["Choice", "best_connected", "neighbourhood", "overview", "selection"]
-
 _CROWD = 5
 """Articles beside one article that are shown before others are preferred."""
 

@@ -12,8 +12,6 @@ from graph.truth import Truth
 from graph.views import Network
 from graph.vocabulary import KINDS, NO_VOCABULARY, VOCABULARY, Vocabulary
 
-__all__ = ["cut"]
-
 _KINDS: Mapping[str, type[Record]] = {KINDS[kind][0]: kind for kind in (Article, Provider, Topic, Person)}
 _ATTRIBUTES, _RELATIONS = (
     {

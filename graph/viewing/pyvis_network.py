@@ -23,8 +23,6 @@ from graph.views import Network
 if TYPE_CHECKING:
     from pyvis.network import Network as PyvisNetwork
 
-__all__ = ["to_pyvis", "to_pyvis_page"]
-
 _LIBRARY = "lib/vis-9.1.2/vis-network"
 _SHAPES = {"article": "dot", "provider": "square", "topic": "diamond", "person": "triangle"}
 _PERSON_COLOUR = "#8c5cc4"

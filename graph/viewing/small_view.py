@@ -22,8 +22,6 @@ from graph.writing import write_text
 if TYPE_CHECKING:
     from graph.knowledge import KnowledgeGraph
 
-__all__ = ["SmallView", "choose", "choose_node", "choose_query", "to_small_view", "view"]
-
 _QUERY = re.compile(r"(?:\s|#[^\n]*\n)*(?:PREFIX|BASE|SELECT|CONSTRUCT|DESCRIBE|ASK)\b", re.IGNORECASE)
 _HEIGHT = 640
 """Pixels of a view in a notebook."""

@@ -16,17 +16,6 @@ from graph.vocabulary import KINDS, RELATION_FIELDS, VOCABULARY, OwnLiteral
 if TYPE_CHECKING:
     import networkx
 
-__all__ = [
-    "Network",
-    "Stated",
-    "attributes_of",
-    "edges_of",
-    "nodes_of",
-    "own_attributes",
-    "stated_edges_of",
-    "to_network",
-]
-
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are IRIs; edge keys are names of relations, which each edge's `relation` repeats."""
 

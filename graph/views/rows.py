@@ -12,8 +12,6 @@ from graph.truth import Truth
 from graph.views.network import edges_of
 from graph.vocabulary import VOCABULARY
 
-__all__ = ["rows_of"]
-
 _TIMES = frozenset(row.name for row in VOCABULARY[Article] if row.form in {Form.TIME, Form.DAY})
 
 

@@ -12,8 +12,6 @@ from graph.names import DEFAULT_BASE
 from graph.records import Article
 from graph.urls import is_web_address, match_key
 
-__all__ = ["in_indexes", "keys_of", "page_key", "path_key", "site_of_base"]
-
 _ENDING = re.compile(r"\.html?(?=\?|$)", re.IGNORECASE)
 _PUNYCODE = "xn--"
 _KEYS_IN_INDEX = 128

@@ -20,8 +20,6 @@ from graph.viewing import neighbourhood
 from graph.views import Network
 from graph.widget.addresses import site_of_base
 
-__all__ = ["MOST_NODES", "Contents", "contents_of", "shown_articles"]
-
 MOST_NODES = 25
 """Nodes of a local graph, unless another number is given."""
 

@@ -22,8 +22,6 @@ from graph.widget.addresses import in_indexes, keys_of, site_of_base
 from graph.widget.contents import MOST_NODES, contents_of, shown_articles
 from graph.writing import prepare_folder, remove, write_text
 
-__all__ = ["SCRIPT_FILE", "Widget", "write_widget"]
-
 SCRIPT_FILE = "widget.js"
 """The script that a page loads."""
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from graph.reading.lists.objects import JsonError, decode_json, parts_of
 from graph.reading.lists.rows import Row
 
-__all__ = ["read_ghost", "tables_of_ghost"]
-
 _OWN_ADDRESS = "__GHOST_URL__"
 """The placeholder for the address of the site, which an export does not contain."""
 _TABLES = ("tags", "posts_tags", "users", "posts_authors", "settings", "posts_meta")

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from graph.reading.lists.rows import Row, absolute, media_type, to_clock, web_address, with_absolute_links
 from graph.urls import domain_of
 
-__all__ = ["read_json_feed"]
-
 
 def read_json_feed(feed: Mapping[str, object], items: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[Row]:
     """Yield a row for each item of a feed, given what the feed says of itself."""

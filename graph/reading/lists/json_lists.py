@@ -12,8 +12,6 @@ from graph.reading.lists.json_feeds import read_json_feed
 from graph.reading.lists.objects import JsonError, decode_json, mappings_of, objects_in, parts_of
 from graph.reading.lists.rows import Row, RowMaker
 
-__all__ = ["read_json", "read_json_lines"]
-
 _WRAPPERS = ("items", "articles", "posts", "entries", "data")
 _SAMPLE = 200
 """Items by which a list is judged, whether they are mappings of fields or not."""

@@ -16,8 +16,6 @@ from xml.parsers import expat
 from graph.reading.faults import Faults
 from graph.reading.lists.xml_text import RefusedError, new_parser
 
-__all__ = ["Outline", "outline_of"]
-
 _DEEPEST = 200
 _MOST_LIKE_PARTS = 2_000
 _MOST_ATTRIBUTES = 200

@@ -19,8 +19,6 @@ from graph.reading.lists.sitemaps import read_sitemap
 from graph.reading.lists.tables import read_table
 from graph.reading.lists.xml_text import root_of
 
-__all__ = ["read_list"]
-
 _XML = frozenset({".xml", ".rss", ".atom"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _EXPECTED = {

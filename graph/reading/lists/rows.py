@@ -14,8 +14,6 @@ from urllib.parse import urljoin
 from graph.reading.fields import Dialect
 from graph.reading.html_text import read_fragment
 
-__all__ = ["Row", "RowMaker", "absolute", "media_type", "to_clock", "to_plain", "web_address", "with_absolute_links"]
-
 _SAMPLE = 100
 """Rows by which a list is judged."""
 _LONGEST_NAME = 200

@@ -9,8 +9,6 @@ from graph.reading.faults import Faults
 from graph.reading.lists.rows import Row
 from graph.reading.lists.xml_text import RefusedError, new_parser
 
-__all__ = ["read_sitemap"]
-
 _CHUNK = 1 << 16
 _LONGEST = 5_000
 _PAGE, _PART = 2, 3

@@ -11,8 +11,6 @@ from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
 from graph.reading.lists.rows import Row, RowMaker
 
-__all__ = ["read_table"]
-
 _DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _STATED_DELIMITER = re.compile(r"sep=(.)$", re.IGNORECASE)

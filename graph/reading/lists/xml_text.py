@@ -13,8 +13,6 @@ from xml.parsers import expat
 from graph.reading.decoding import decode
 from graph.reading.faults import Faults
 
-__all__ = ["RefusedError", "new_parser", "root_of", "to_utf8"]
-
 _PROBE = 8_192
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})["']""")
 _DECLARED = re.compile(r"""(<\?xml[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["'])[\w.:-]{2,40}""")

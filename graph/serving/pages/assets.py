@@ -11,8 +11,6 @@ from types import MappingProxyType
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-__all__ = ["asset_address", "send_asset"]
-
 _FOLDER = Path(__file__).parent / "files"
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _FOREVER = "public, max-age=31536000, immutable"

@@ -15,8 +15,6 @@ from graph.serving.sharing import client_of
 from graph.serving.workers import Workers
 from graph.urls import is_iri
 
-__all__ = ["Incoming", "Node", "Term", "describe_query", "facts_of", "incoming_query", "outgoing_query", "select"]
-
 _MOST_FACTS = 3_000
 _MOST_OF_MANY = 300
 _LISTED = 25

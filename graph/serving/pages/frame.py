@@ -16,8 +16,6 @@ from graph.serving.endpoint import to_refusal
 from graph.serving.pages.assets import asset_address
 from graph.serving.protocol import Refusal
 
-__all__ = ["Handler", "address", "mark", "page", "with_error_page"]
-
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 """A function that answers a request."""
 

@@ -17,8 +17,6 @@ from graph.serving.replies import compressed, to_tag, unchanged, validators
 from graph.serving.sharing import client_of
 from graph.serving.workers import Workers
 
-__all__ = ["FORMS", "PAGE", "send_data", "wanted_form"]
-
 PAGE = Offer("text/html", "html")
 """A node as a page."""
 

@@ -46,8 +46,6 @@ from graph.serving.thread_pool import in_thread
 from graph.urls import is_iri, is_web_address
 from graph.vocabulary import PREDICATES
 
-__all__ = ["show_at_itself", "show_node"]
-
 _SHOWN_APART = frozenset(
     map(
         expand,

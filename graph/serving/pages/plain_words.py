@@ -12,17 +12,6 @@ from graph.names import PREFIXES, expand
 from graph.relation_words import LISTED, RELATION_WORDS
 from graph.vocabulary import PREDICATES, VOCABULARY, facts_of
 
-__all__ = [
-    "FACT_NAMES",
-    "KINDS_NAMES",
-    "KIND_NAMES",
-    "RELATION_NAMES",
-    "plain_day",
-    "plain_duration",
-    "plain_number",
-    "shortened",
-]
-
 KIND_NAMES: Mapping[str, str] = MappingProxyType(
     {"article": "Article", "provider": "Provider", "topic": "Topic", "person": "Person", "image": "Picture"}
 )

@@ -13,8 +13,6 @@ from graph.markup import Markup, tag
 from graph.names import PREFIXES
 from graph.serving.pages.frame import address, page
 
-__all__ = ["Example", "examples", "show_query"]
-
 _PLACES = (Path(__file__).parent / "examples", Path(__file__).parents[3] / "examples" / "queries")
 """The folders of example queries: in an installed package, and in a clone of the project."""
 _LONGEST_SHOWN = 65_536

@@ -12,8 +12,6 @@ from graph.serving.pages.frame import address, mark, page
 from graph.serving.pages.plain_words import KIND_NAMES, KINDS_NAMES, plain_day
 from graph.serving.thread_pool import in_thread
 
-__all__ = ["show_search"]
-
 _PER_PAGE = 20
 _MOST_PAGES = 500
 
