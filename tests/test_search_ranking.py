@@ -102,7 +102,7 @@ TEXTS = {
     "german": "Große Straßen und ein Weißbier, 'süß' genannt … ½ Liter™",
     "swiss": "Grosse Strassen, aber kein Weissbier",
     "hindi": "हिन्दी में लेख और ज्ञान का ग्राफ़",
-    "greek": "Ο Οδυσσέας και η Ιθάκη: ΛΌΓΟΣ, λόγου",
+    "greek": "Ο Οδυσσέας και η Ιθάκη: ΛΌΓΟΣ, λόγου",  # noqa: RUF001 - what is tested
     "russian": "Андрей Семёнов идёт ещё дальше",
     "korean": "한국어 문서와 지식 그래프",
     "arabic": "اللُّغَةُ العربية جميلة",
@@ -112,8 +112,8 @@ TEXTS = {
     "japanese": "東京タワーの3Dプリント、プリント3D、時々ガイド",
     "chinese": "京東的知識圖譜 𠀀",
     "tamil": "தமிழ் கட்டுரைகள்",
-    "turkish": "İstanbul'da ışık ve C# ile F++",
-    "joined": "e\u0301tude ﬁlter Ⅷ Ǆ ŉ ſtart",
+    "turkish": "İstanbul'da ışık ve C# ile F++",  # noqa: RUF001 - what is tested
+    "joined": "e\u0301tude ﬁlter Ⅷ Ǆ ŉ ſtart",  # noqa: RUF001 - what is tested
 }
 """Texts whose letters can be written in several ways, or are written without spaces."""
 

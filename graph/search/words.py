@@ -12,7 +12,7 @@ from graph.urls import match_key
 
 # Letters that Unicode does not decompose, and the form that sigma has at the end of a word.
 _PLAIN_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th", "ð": "d", "ς": "σ"}
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th", "ð": "d", "ς": "\u03c3"}
 )
 # Letters with accents that the index folds by itself, as `folded` does.
 _FOLDED_BY_INDEX = str.maketrans(
@@ -54,7 +54,7 @@ def words_of(plain: str) -> list[str]:
 def differently_folded(text: str) -> Iterator[str]:
     """Yield the folded words of a text that its index, by its own folding, would have in another form.
 
-    The index (`unicode61` of SQLite) keeps accents and vowel signs of other scripts than Latin, and letters such as `ß`,
+    The index (`unicode61` of SQLite) keeps accents and vowel signs of other scripts than Latin and letters such as `ß`,
     and does not divide what is written without spaces.
     """
     if text.isascii():

@@ -9,7 +9,6 @@ import { Latest } from "../state/latest.js";
 import { quotation } from "./quotation.js";
 
 /** @import {LocalGraph, Placed, Tie, Wanted} from "../data/local_graph.js" */
-/** @import {Kind} from "../data/payload.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
 const MOST_CANDIDATES = 400;
@@ -27,7 +26,7 @@ export function createAround(explorer, onClose) {
   const panel = byId("around");
   const asked = new Latest();
   /** @type {Wanted} */
-  const wanted = { depth: 1, direction: "both", without: new Set(), kinds: new Set() };
+  const wanted = { depth: 1, direction: "both", without: new Set(), withoutKinds: new Set() };
   const drawing = make("div", { class: "around-drawing", tabindex: "0", role: "group", "aria-label": "What is around the selected node" });
   const told = make("p", { class: "faint" });
   const reasons = make("ul", { class: "around-reasons" });
@@ -36,7 +35,7 @@ export function createAround(explorer, onClose) {
   const draw = () => {
     const { node } = explorer.state;
     if (panel.hidden) return;
-    const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.kinds]]) + String(explorer.filtered.shown);
+    const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.withoutKinds]]) + String(explorer.filtered.shown);
     if (key === drawn) return;
     drawn = key;
     if (node < 0) {
@@ -61,7 +60,7 @@ export function createAround(explorer, onClose) {
   const depths = Array.from({ length: atlas.header.tables.deepest_focus }, (_, at) => pressing(counted(at + 1, "step"), () => wanted.depth === at + 1, () => (wanted.depth = at + 1)));
   const ways = DIRECTIONS.map(([name, words]) => pressing(words, () => wanted.direction === name, () => (wanted.direction = name)));
   const kinds = KINDS.filter((kind) => atlas.header.kinds[kind][0] < atlas.header.kinds[kind][1]).map((kind) =>
-    ticking(KINDS_NAME[kind], () => wanted.kinds.size === 0 || wanted.kinds.has(kind), (on) => toggleKind(wanted.kinds, kind, on)),
+    ticking(KINDS_NAME[kind], () => !wanted.withoutKinds.has(kind), (on) => (on ? wanted.withoutKinds.delete(kind) : wanted.withoutKinds.add(kind))),
   );
   const relations = atlas.header.tables.relations
     .filter(({ name }) => atlas.header.relations.includes(name))
@@ -88,14 +87,6 @@ export function createAround(explorer, onClose) {
   return { update: draw };
 }
 
-/** @param {Set<Kind>} kinds @param {Kind} kind @param {boolean} on */
-function toggleKind(kinds, kind, on) {
-  if (kinds.size === 0) for (const one of KINDS) kinds.add(one);
-  if (on) kinds.add(kind);
-  else kinds.delete(kind);
-  if (kinds.size === KINDS.length) kinds.clear();
-}
-
 /** A button of several, one of which is pressed. @param {string} words @param {() => boolean} isOn @param {() => void} act */
 function pressing(words, isOn, act) {
   const part = { element: make("button", { class: "button", text: words }), onChange: () => {}, update: () => part.element.setAttribute("aria-pressed", String(isOn())) };
@@ -103,7 +94,7 @@ function pressing(words, isOn, act) {
   return part;
 }
 
-/** A box to tick. @param {string} words @param {() => boolean} isOn @param {(on: boolean) => void} act */
+/** A box to tick. @param {string} words @param {() => boolean} isOn @param {(on: boolean) => unknown} act */
 function ticking(words, isOn, act) {
   const box = make("input", { type: "checkbox" });
   const part = { element: make("label", { class: "around-tick" }, box, words), onChange: () => {}, update: () => void (box.checked = isOn()) };
