@@ -432,7 +432,7 @@ def test_nothing_is_cut_off_in_a_narrow_window(browser: Browser, garden: Path, w
 
 
 def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser, garden: Path) -> None:
-    """At any width the search is wide enough to type in, nothing is cut off, and each tool is in the bar or the menu."""
+    """At any width the search is wide enough to type in, and each tool is in the bar or its menu, and not cut off."""
     names = ["Topics", "Network", "Timeline", "Around", "Filters", "Table", "Insights", "Compare", "Share", "Save"]
     names += ["SPARQL", "Help", "Dark mode"]
     with opened(browser, garden) as page:

@@ -10,7 +10,7 @@
  * @typedef {{depth: number, direction: "both"|"out"|"in", without: Set<string>, withoutKinds: Set<Kind>}} Wanted */
 
 /** The most nodes of a column, so that each has room for its name. */
-const MOST_OF_COLUMN = 24;
+export const MOST_OF_COLUMN = 24;
 
 /**
  * Return the local graph of a node from among some nodes, of which all relations outward must be known.
