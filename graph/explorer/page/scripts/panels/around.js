@@ -46,14 +46,17 @@ export function createAround(explorer, onClose) {
       told.textContent = "";
       return;
     }
-    asked.ask(gatherAround(explorer, node, wanted.depth), (some) => {
-      if (some === null) {
+    asked.ask(gatherAround(explorer, node, wanted.depth), (found) => {
+      if (found === null) {
         drawn = "";
         return;
       }
-      const graph = localGraph(atlas, node, some, wanted);
+      const graph = localGraph(atlas, node, found.some, wanted);
+      graph.left += found.left;
       place(explorer, drawing, graph, node);
-      fill(reasons, ...graph.ties.map((tie) => reason(explorer, tie)));
+      const list = () => fill(reasons, ...graph.ties.map((tie) => reason(explorer, tie)));
+      list();
+      explorer.answers.quote(graph.nodes.map((one) => one.node)).then((isMore) => isMore && drawn === key && list());
       told.textContent = `${counted(graph.nodes.length - 1, "node")} and ${counted(graph.ties.length, "connection")}${graph.left ? `; ${counted(graph.left, "smaller one")} left out` : ""}. Point at a connection, or tap it, to see why it is there.`;
       say(told.textContent);
     });
@@ -103,13 +106,14 @@ function ticking(words, isOn, act) {
   return part;
 }
 
-/** Learn what is needed about the surroundings of a node. @param {Explorer} explorer @param {number} node @param {number} depth @returns {Promise<number[]|null>} */
+/** Learn what is needed about the surroundings of a node. @param {Explorer} explorer @param {number} node @param {number} depth @returns {Promise<{some: number[], left: number}|null>}  nodes, and how many others there are */
 async function gatherAround({ answers, atlas, filtered }, node, depth) {
   await answers.surround(node);
   const found = await answers.around(node, depth);
   if (found === null) return null;
   const some = candidates(atlas, node, found, filtered.visible, MOST_CANDIDATES);
-  return (await answers.learn(some)) === "all" ? some : null;
+  const left = [...found].filter((one) => one !== node && filtered.visible[one] === 1).length + 1 - some.length;
+  return (await answers.learn(some)) === "all" ? { some, left } : null;
 }
 
 /** @param {Explorer} explorer @param {Tie} tie @returns {HTMLElement} the connection in words, with where it is stated */
