@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
+from graph.child_processes import Helper, count_helpers
 from graph.explorer.engine import Engine
 from graph.explorer.kept import Kept, KeptNote, KeptView
 from graph.explorer.options import PageOptions
-from graph.helpers import Helper, count_helpers
 from graph.publishing import formats
 from graph.publishing.formats import check_formats, write_generation
 from graph.publishing.pages import Drawing, Pages

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.child_processes import Helper, count_helpers
 from graph.evidence import EvidenceTable, EvidenceWriter
-from graph.helpers import Helper, count_helpers
 from graph.knowledge import KnowledgeGraph
 from graph.publishing.exports import EVIDENCE_FILE, EXPLORER_DATA_FILE, EXPLORER_FILE, RECORDS_FILE
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile

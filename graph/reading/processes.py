@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from types import TracebackType
 from typing import Self
 
-from graph.helpers import FEWEST_FILES, Helper, count_helpers
+from graph.child_processes import FEWEST_FILES, Helper, count_helpers
 from graph.reading.chunks import Outcome, unpack
 from graph.reading.files import File
 from graph.reading.outcomes import outcome_of

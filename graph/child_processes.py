@@ -37,7 +37,7 @@ class Helper:
         """
         path = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-P", "-c", f"from graph.helpers import serve; serve({module!r})"],
+            [sys.executable, "-P", "-c", f"from graph.child_processes import serve; serve({module!r})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
