@@ -13,6 +13,7 @@ from graph.reading.values import is_no, is_yes
 _SITE_FILE = re.compile(
     r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
     r"|requirements[\w.-]*|constraints|licen[sc]e[\w.-]*|copying|notice)\.txt"
+    r"|_(?:sidebar|footer|header|navbar|coverpage)\.(?:md|markdown)"  # of wikis, and of docsify
     r"|google[0-9a-f]{16}\.html|yandex_[0-9a-f]{8,20}\.html|404\.html?",
     re.IGNORECASE,
 )

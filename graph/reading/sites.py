@@ -45,8 +45,8 @@ class Site:
     """Where the pages of a site live, as far as its configuration says."""
 
     generator: str = ""
-    """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `quartz`, `vitepress`,
-    `vuepress`, `quarto`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
+    """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
+    `quartz`, `vitepress`, `vuepress`, `quarto`, `sphinx`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
@@ -113,6 +113,17 @@ def _read_plain(values: Mapping[str, object], folder: str) -> Site:
 
 def _read_quartz(_: Mapping[str, object], folder: str) -> Site:
     return Site(roots=(Root(f"{folder}content/"),))
+
+
+def _read_nuxt(_: Mapping[str, object], folder: str) -> Site:
+    return Site(roots=(Root(f"{folder}content/"),))
+
+
+def _read_next(_: Mapping[str, object], folder: str) -> Site:
+    return Site(roots=tuple(Root(f"{folder}{src}{place}/") for src in ("", "src/") for place in _OF_NEXT))
+
+
+_OF_NEXT = ("app", "content", "pages")
 
 
 def _read_gatsby(_: Mapping[str, object], folder: str) -> Site:
@@ -327,6 +338,8 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
     "mkdocs": _read_mkdocs,
     "docusaurus": _read_docusaurus,
     "pelican": _read_pelican,
+    "next": _read_next,
+    "nuxt": _read_nuxt,
     "quartz": _read_quartz,
     "gatsby": _read_gatsby,
 }
