@@ -6,7 +6,8 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.reading.faults import Faults
 from graph.reading.script_text import load_literals, walk
@@ -84,8 +85,7 @@ _ASSIGNED = re.compile(r"""^([A-Z][A-Z_]{0,60})[ \t]{0,20}=[ \t]{0,20}r?(["'])([
 """A text that Python gives to a name at the beginning of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(msgspec.Struct, frozen=True):
     """One file of a site's configuration."""
 
     path: str
