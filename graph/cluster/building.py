@@ -150,9 +150,12 @@ class Build(Generic[Table]):
             files = [(os.fspath(file.place or ""), file.path, file.is_named) for file in one.files or ()]
             for first in range(0, len(files), _FILES):
                 task = number, first, files[first : first + _FILES]
-                rows.append(Row("task", str(number), f"{first:012}", pack(task)))
-            if one.files is None:  # the whole archive
-                rows.append(Row("task", str(number), "", pack((number, 0, None))))
+                rows.append(Row("task", str(number), f"{first:012}", pack((*task, None))))
+            if one.files is None:  # an archive
+                first = 0
+                for part, documents in one.source.parts or [(one.place, 0)]:
+                    rows.append(Row("task", str(number), f"{first:012}", pack((number, first, None, os.fspath(part)))))
+                    first += documents
         read = self._run("read_documents", self.engine.table(rows))
         counts = [ReadCounts() for _ in self._listing.sources]
         for row in self.engine.collect(read, "state"):

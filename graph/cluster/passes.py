@@ -57,7 +57,7 @@ def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     """Read files: tasks to statements, problems and numbers."""
     staters: dict[int, Stater] = {}
     for row in rows:
-        number, first, files = unpacked(row.payload)
+        number, first, files, part = unpacked(row.payload)
         source = facts.sources[number]
         if not os.path.exists(source.root):  # noqa: PTH110 - false, not an error, where it cannot be looked up
             message = (
@@ -66,7 +66,7 @@ def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
             raise SourceError(message)
         stater = staters.get(number) or staters.setdefault(number, Stater(source.settings))
         if files is None:
-            archive = Listed(open_source(source.root), source.settings, None, {})
+            archive = Listed(open_source(part), source.settings, None, {})
             archive = msgspec.structs.replace(archive, source=msgspec.structs.replace(archive.source, name=source.name))
             outcomes: Iterable[Outcome] = outcomes_of(archive, Cache(keeps=False), stater, Readers(1))
         else:

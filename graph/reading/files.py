@@ -66,6 +66,8 @@ class Source(msgspec.Struct, frozen=True):
     stamp: tuple[int, int] | None = None
     """For an archive, whose files are to be read while they are listed, its size in bytes and time of change in
     nanoseconds."""
+    parts: tuple[tuple[Path, int], ...] = ()
+    """Files that are sources by themselves and together make this one, and how many documents each has at most."""
 
 
 class Wanted:
