@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from graph.atlas import Atlas
@@ -26,15 +26,14 @@ FORMAT = 2
 _KEY = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What a page shows about the graph of which it has a part."""
 
     summary: str
     """How much of what is shown."""
     selected: str = ""
     """The IRI of the node that is selected when the page opens."""
-    beyond: Mapping[str, int] = field(default_factory=dict)
+    beyond: Mapping[str, int] = msgspec.field(default_factory=dict)
     """By IRI, the number of relations to nodes that are not shown."""
 
 

@@ -7,9 +7,10 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
