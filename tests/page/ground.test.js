@@ -131,3 +131,17 @@ test("the last lane is called by what it is for, if that is one island", () => {
   assert.equal(lanes.length, 6);
   assert.equal(lanes.at(-1)?.label, map.header.islands[0].label);
 });
+
+test("in a tall window a map stands upright, whatever is shown of it", () => {
+  const tall = { ...scene, width: 390, height: 700 };
+  const plain = plainGround(atlas, "topics");
+  const upright = groundOf(tall, "topics", PLAIN);
+  assert.deepEqual([upright.x, upright.y], [plain.y, plain.x]);
+  assert.deepEqual(upright.islands.map(({ x, y }) => [y, x]), plain.islands.map(({ x, y }) => [x, y]));
+  assert.deepEqual(upright.bounds, [1, 0, 3, 2].map((at) => plain.bounds[at]));
+  assert.deepEqual(groundOf(tall, "timeline", PLAIN), plainGround(atlas, "timeline"));
+  const shape = (/** @type {import("../../graph/explorer/page/scripts/data/payload.js").Bounds} */ [left, top, right, bottom]) => (right - left) / (bottom - top);
+  for (const share of [0.2, 0.5]) {
+    assert.ok(shape(groundOf(tall, "topics", some(share, 3)).bounds) < shape(groundOf(scene, "topics", some(share, 3)).bounds));
+  }
+});
