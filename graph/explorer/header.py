@@ -33,6 +33,8 @@ class Part(msgspec.Struct, frozen=True):
     """How much of what is shown."""
     selected: str = ""
     """The IRI of the node that is selected when the page opens."""
+    steps: int = 1
+    """How many steps around this node are shown."""
     beyond: Mapping[str, int] = msgspec.field(default_factory=dict)
     """By IRI, the number of relations to nodes that are not shown."""
 
@@ -131,6 +133,7 @@ def _part(census: Census, part: Part) -> dict[str, object]:
     return {
         "summary": to_line(part.summary),
         "selected": iris.index(part.selected) if part.selected in iris else -1,
+        "steps": part.steps,
         "beyond": [part.beyond.get(iri, 0) for iri in iris],
     }
 
