@@ -22,7 +22,7 @@ from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Names, addressed
 from graph.search.ranking import RANKING
-from graph.search.terms import has_word, spelled_or_folded, term
+from graph.search.terms import as_term, has_word, spelled_or_folded
 from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
@@ -274,7 +274,7 @@ class SearchIndex:
         """Return the nodes whose own texts have all words, ascending."""
         if not typed:
             return np.zeros(0, np.int64)
-        terms = " AND ".join(map(term, typed))
+        terms = " AND ".join(map(as_term, typed))
         with self._readable(), self._turn:
             rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections folded}} : ({terms})",))
             nodes = np.fromiter((node for (node,) in rows), np.int64)
@@ -335,7 +335,7 @@ class SearchIndex:
             first, end = spelling.beginning(word)
             meant = [] if first < end else spelling.nearest(word)[:_MOST_GUESSES]
             near = near or bool(meant)
-            terms.append("(" + " OR ".join(map(term, meant)) + ")" if meant else term(word))
+            terms.append("(" + " OR ".join(map(as_term, meant)) + ")" if meant else term(word))
         return "(" + " AND ".join(terms) + ")" if near else term
 
     def _ask(

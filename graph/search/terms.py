@@ -14,7 +14,7 @@ def has_word(part: str) -> bool:
     )
 
 
-def term(part: str) -> str:
+def as_term(part: str) -> str:
     """Return a word in the syntax of FTS5, quoted: the whole word, or words that begin with it."""
     quoted = '"' + part.replace('"', " ") + '"'
     letters = sum(character.isalnum() for character in part)
@@ -24,4 +24,4 @@ def term(part: str) -> str:
 def spelled_or_folded(part: str) -> str:
     """Return a word in the syntax of FTS5, as it is and folded."""
     plain = " ".join(words_of(folded(part)))
-    return term(part) if part.isascii() or not plain else f"({term(part)} OR {term(plain)})"
+    return as_term(part) if part.isascii() or not plain else f"({as_term(part)} OR {as_term(plain)})"
