@@ -335,7 +335,7 @@ class SearchIndex:
             first, end = spelling.beginning(word)
             meant = [] if first < end else spelling.nearest(word)[:_MOST_GUESSES]
             near = near or bool(meant)
-            terms.append("(" + " OR ".join(map(as_term, meant)) + ")" if meant else term(word))
+            terms.append("(" + " OR ".join(map(as_term, meant)) + ")" if meant else as_term(word))
         return "(" + " AND ".join(terms) + ")" if near else term
 
     def _ask(
