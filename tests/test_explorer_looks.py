@@ -401,6 +401,47 @@ def test_a_phone_shows_the_map(browser: Browser, garden: Path) -> None:
         assert free(page)["bottom"] - free(page)["top"] >= whole * 0.66
 
 
+def test_a_map_stands_upright_in_a_tall_window(browser: Browser, pages: dict[str, Path]) -> None:
+    """A tall window shows the map higher than wide, and one turned on its side, or a link, the same part of it."""
+    wide: ViewportSize = {"width": PHONE["height"], "height": PHONE["width"]}
+    with opened(browser, pages["many topics"], viewport=PHONE) as page:
+        for view in ("topics", "network"):
+            show(page, view)
+            found = [circle for circle in circles(page) if circle["r"] > 0]
+            across, down = (
+                max(one[axis] + one["r"] for one in found) - min(one[axis] - one["r"] for one in found)
+                for axis in ("x", "y")
+            )
+            assert down > 1.1 * across, view
+        page.evaluate("() => window.explorer.map.camera = { x: 20, y: -50, zoom: 9 }")
+        settle(page)
+        link = page.url
+        for size in (wide, PHONE):
+            page.set_viewport_size(size)
+            settle(page)
+            found = page.evaluate("() => { const { x, y, zoom } = window.explorer.map.camera; return [x, y, zoom]; }")
+            assert found == pytest.approx([20, -50, 9])
+    with opened(browser, pages["many topics"], "#" + link.partition("#")[2]) as page:
+        settle(page)
+        found = page.evaluate("() => { const { x, y, zoom } = window.explorer.map.scene.camera; return [x, y, zoom]; }")
+        assert found == pytest.approx([20, -50, 9])
+
+
+def test_no_name_lies_under_a_button(browser: Browser, pages: dict[str, Path]) -> None:
+    """Names keep clear of the buttons over the map, which would hide them."""
+    for size in (DESKTOP, PHONE):
+        with opened(browser, pages["many topics"], viewport=size) as page:
+            settle(page)
+            box = page.locator("#zoom").bounding_box()
+            stage = page.locator("#stage").bounding_box()
+            assert box
+            assert stage
+            left, top = box["x"] - stage["x"], box["y"] - stage["y"]
+            button = {"left": left, "top": top, "right": left + box["width"], "bottom": top + box["height"]}
+            assert labels(page)
+            assert not [name["text"] for name in labels(page) if overlaps(name, button)]
+
+
 def test_help_on_a_phone_lists_gestures(browser: Browser, garden: Path) -> None:
     """Help says on a phone what fingers do, and at a desk what keys do."""
     for size, said, unsaid in ((PHONE, "pinch", "Esc"), (DESKTOP, "Esc", "pinch")):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from graph.atlas import Atlas
@@ -26,8 +26,7 @@ FORMAT = 2
 _KEY = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What a page shows about the graph of which it has a part."""
 
     summary: str
@@ -36,7 +35,7 @@ class Part:
     """The IRI of the node that is selected when the page opens."""
     steps: int = 1
     """How many steps around this node are shown."""
-    beyond: Mapping[str, int] = field(default_factory=dict)
+    beyond: Mapping[str, int] = msgspec.field(default_factory=dict)
     """By IRI, the number of relations to nodes that are not shown."""
 
 

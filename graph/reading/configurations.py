@@ -6,7 +6,8 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.reading.faults import Faults
 from graph.reading.script_text import load_literals, walk
@@ -95,8 +96,7 @@ _ASSIGNED = re.compile(
 """A text that Python gives to a name at the beginning of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(msgspec.Struct, frozen=True):
     """One file of a site's configuration."""
 
     path: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.month_names import MONTH_NAMES, MONTH_NUMBERS
 from graph.reading.faults import Faults, name_of
@@ -80,8 +81,7 @@ _CTIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(msgspec.Struct, frozen=True):
     """A day as written, perhaps with a time."""
 
     day: dt.date

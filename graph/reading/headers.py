@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.reading.dates import is_time
 
@@ -33,8 +34,7 @@ _SAYS_NOTHING = {"type": "text"}
 """What Nikola writes above every post."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """Fields at the top of a text."""
 
     fields: dict[str, object]

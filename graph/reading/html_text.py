@@ -11,8 +11,8 @@ import html
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
@@ -67,8 +67,7 @@ _FEWEST_WORDS = 4
 """Words of a paragraph that may be a summary."""
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPiece:
+class HtmlPiece(msgspec.Struct, frozen=True):
     """What a stretch of HTML says."""
 
     text: str

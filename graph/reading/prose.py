@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+import msgspec
 
 from graph.names import to_text
 from graph.statements import Link
@@ -59,8 +60,7 @@ _VIDEO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A place in a text that a footnote is attached to."""
 
     key: str
@@ -71,8 +71,7 @@ class Note:
     """The sentence around it, plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(msgspec.Struct, frozen=True):
     """What a text says of itself."""
 
     title: str | None = None

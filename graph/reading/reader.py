@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from graph.reading.chunks import Packing
 from graph.reading.outcomes import outcome_of
@@ -13,8 +15,7 @@ from graph.reading.sources import file_at
 from graph.reading.stating import Stater
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """Files to read."""
 
     settings: Settings | None
@@ -23,8 +24,7 @@ class Task:
     """The path of each on the disk and in its source, and whether the user named the file itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """What the files of a task say."""
 
     digests: tuple[bytes, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from graph.reading.configurations import Configuration, generator_of
 from graph.reading.faults import Faults
@@ -14,8 +16,7 @@ from graph.reading.script_text import walk
 _NOTHING: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(msgspec.Struct, frozen=True):
     """A folder of documents, and where they are published."""
 
     folder: str
@@ -28,8 +29,7 @@ class Root:
     """The language of its pages, where it is another than the site's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """Values that hold for all documents below a path."""
 
     path: str
@@ -40,8 +40,7 @@ class Scope:
     """What holds where a document does not say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """Where the pages of a site live, as far as its configuration says."""
 
     generator: str = ""
@@ -51,7 +50,7 @@ class Site:
     """Its folders of documents, the longest first."""
     permalink: str = ""
     """The pattern of a post's address."""
-    permalinks: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    permalinks: Mapping[str, str] = _NOTHING
     """Patterns by collection (Jekyll, empty where the collection states none), or by kind and section (Hugo)."""
     folders: tuple[tuple[str, str], ...] = ()
     """Patterns that the owner's settings give for folders of the source, the longest first."""
@@ -73,7 +72,7 @@ class Site:
     """How a name becomes part of an address: `on`, `safe` or `off` (Zola); `cased` keeps capitals (Hugo)."""
     needs_front_matter: bool = False
     """Whether Markdown without front matter has no page (Jekyll)."""
-    redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
 
 

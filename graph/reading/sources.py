@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
@@ -56,7 +58,7 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
             raise SourceError(message)
         return Source(
             name,
-            lambda file: _root_file(path, file),
+            _root_files(path),
             lambda exclude, faults, passed_over: _walk(path, Wanted(exclude, path, without), faults, passed_over),
         )
     if not stat.S_ISREG(mode):
@@ -66,21 +68,36 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         return open_archive(path, name, (status.st_size, status.st_mtime_ns))
     return Source(
         name,
-        lambda file: _root_file(path.parent, file),
+        _root_files(path.parent),
         lambda _exclude, _faults, _passed_over: iter(
             [replace(file_at(path, printable_path(path.name)), is_named=True)]
         ),
     )
 
 
-def _root_file(folder: Path, name: str) -> bytes | None:
-    try:
-        path = os.path.join(folder, name)  # noqa: PTH118 - hundreds of names are tried, and few exist
-        status = os.stat(path)  # noqa: PTH116
-        regular = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_FILE
-        return Path(path).read_bytes() if regular else None
-    except OSError:
-        return None
+def _root_files(folder: Path) -> Callable[[str], bytes | None]:
+    """Return what reads files by their paths in a folder; each folder in it is looked for once.
+
+    Hundreds of names are tried, most of them in folders that few sites have.
+    """
+    root = os.fspath(folder)
+
+    @functools.cache
+    def exists(below: str) -> bool:
+        return not below or (exists(below.rpartition("/")[0]) and os.path.isdir(f"{root}/{below}"))  # noqa: PTH112
+
+    def read(name: str) -> bytes | None:
+        if not exists(name.rpartition("/")[0]):
+            return None
+        path = f"{root}/{name}"
+        try:
+            status = os.stat(path)  # noqa: PTH116
+            regular = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_FILE
+            return Path(path).read_bytes() if regular else None
+        except OSError:
+            return None
+
+    return read
 
 
 def file_at(path: Path, relative: str) -> File:

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.errors import Problem
 from graph.evidence import EvidenceWriter
@@ -37,8 +38,7 @@ def missing_target(problem: Problem) -> str | None:
     return problem.fact.removeprefix(_NO_DOCUMENT).removeprefix('"').removesuffix('"')
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCounts:
+class LinkCounts(msgspec.Struct, frozen=True):
     """How many links there are, and where they lead."""
 
     stated: int = 0
@@ -55,8 +55,7 @@ class LinkCounts:
     """Relations stated more than once, kept once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(msgspec.Struct, frozen=True):
     """Where the links of one node lead."""
 
     links: tuple[str, ...]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.statements import Statement
 from graph.truth.pages import Page, PlacedPage, page_of
@@ -27,8 +28,7 @@ _ENDING = re.compile(r"\.\w+$")
 _DAYS = (":year", ":month", ":day")
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(msgspec.Struct, frozen=True):
     """The documents that links lead to, by section and by the pattern of the link."""
 
     proven: Mapping[str, Mapping[str, AbstractSet[str]]]

@@ -139,10 +139,12 @@ export class Panels {
   /** Tell the map how much the panels cover, if that has changed: the map may be moving. */
   layout() {
     const inset = this.#covered();
-    const known = JSON.stringify([inset, window.innerWidth, window.innerHeight]);
+    const stage = byId("stage").getBoundingClientRect();
+    const buttons = [byId("zoom"), document.getElementById("whole")].flatMap((one) => (one ? [boxIn(stage, one)] : []));
+    const known = JSON.stringify([inset, buttons, window.innerWidth, window.innerHeight]);
     if (known === this.known) return;
     this.known = known;
-    this.explorer.map.inset(inset);
+    this.explorer.map.inset(inset, buttons);
     this.explorer.refit();
   }
 
@@ -169,4 +171,10 @@ export class Panels {
       top: 0,
     };
   }
+}
+
+/** @param {DOMRect} stage @param {Element} element @returns {import("../map/labels/label_room.js").Box} where it is on the stage */
+function boxIn(stage, element) {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  return { left: left - stage.left, top: top - stage.top, right: right - stage.left, bottom: bottom - stage.top };
 }
