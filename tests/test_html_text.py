@@ -85,6 +85,10 @@ def test_several_authors_are_several() -> None:
         ),
         ('<p>By <a class="p-author" href="/ann">Ann</a></p>', {"author": "Ann"}),
         ('<p><a class="p-canonical" href="https://a.example/x">Canonical</a></p>', {"webUrl": "https://a.example/x"}),
+        (
+            '<article><a rel="tag" href="/sea">Sea</a> <a class="p-category">Wind</a> <a rel="tag">Sea</a></article>',
+            {"tags": ["Sea", "Wind"]},
+        ),
         ("<p>T <time>3 Feb</time></p>", {}),
     ],
 )

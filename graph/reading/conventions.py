@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graph.reading.located import Located
 from graph.reading.permalinks import expand, to_hugo

@@ -86,7 +86,7 @@ def _listed(said: Mapping[str, list[str]], fields: Mapping[str, object]) -> dict
 
 
 def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, object]:
-    """Return date, authors and address from the text of a page where its head has none."""
+    """Return date, authors, tags and address from the text of a page where its head has none (microformats2)."""
     found: dict[str, object] = {}
     if main is None:
         return found
@@ -100,6 +100,10 @@ def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, 
         names = list(dict.fromkeys(name for name in names if 0 < len(name) <= _LONGEST_NAME))
         if names:
             found["author"] = names if len(names) > 1 else names[0]
+    if fields.keys().isdisjoint({"tags", "keywords"}):
+        tags = [to_text(node.text()) for node in main.css('a[rel~="tag" i], .p-category')]
+        if kept := list(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= _LONGEST_NAME)):
+            found["tags"] = kept
     if "webUrl" not in fields and (node := main.css_first("a.p-canonical[href], a.u-url[rel~=canonical][href]")):
         found["webUrl"] = node.attributes.get("href")
     return found

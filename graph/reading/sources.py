@@ -7,15 +7,17 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
+from graph.reading.parquet_documents import is_parquet, open_parquet
 
 _SIGNS_OF_A_BUILD = frozenset({"info.json", "problems.json"})
 
@@ -31,7 +33,8 @@ def to_paths(sources: Sources) -> list[str | os.PathLike[str]]:
 def open_source(location: str | os.PathLike[str], without: Path | None = None) -> Source:
     """Return the source at a path: a folder, one file, or an archive.
 
-    Archives are `.zip` and `.tar`, also as `.tar.gz`, `.tar.bz2` and `.tar.xz`; `.tar.zst` from Python 3.14 on.
+    Archives are `.zip` and `.tar`, also as `.tar.gz`, `.tar.bz2` and `.tar.xz`; `.tar.zst` from Python 3.14 on. Parquet
+    is read with pyarrow: a file or a folder that ends in `.parquet`.
 
     `without` is a folder to leave out wherever it lies.
 
@@ -47,6 +50,8 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         reason = getattr(error, "strerror", None) or error
         message = f"{name}: cannot be read ({reason}). Name a folder, a file or an archive that exists."
         raise SourceError(message) from error
+    if is_parquet(path) and (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        return open_parquet(path, name)
     if stat.S_ISDIR(mode):
         if not os.access(path, os.R_OK | os.X_OK):
             message = f"{name}: the folder is not readable. Change its permissions."

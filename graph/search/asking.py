@@ -22,14 +22,14 @@ from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Names, addressed
 from graph.search.ranking import RANKING
-from graph.search.words import cut, folded, indexed_words, words_of
+from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
 _MOST_GUESSES = 50
 _AT_ONCE = 10_000
 _OPEN, _CLOSE = "\x02", "\x03"  # texts of the graph have no control characters
 
-_WEIGHTS = "10.0, 6.0, 2.0, 1.5, 1.5"  # label, names, text, around, sections
+_WEIGHTS = "10.0, 6.0, 2.0, 1.5, 1.5, 1.5"  # label, names, text, around, sections, folded
 _BEST = f"""
     WITH hits AS MATERIALIZED (
         SELECT nodes.id, nodes.kind, nodes.iri, nodes.folded <> :whole AS far,
@@ -246,13 +246,13 @@ class SearchIndex:
         The texts of a node are its label, other names, summary and headings; a word also stands for those that begin
         with it, unless it is a single letter. Nodes whose names have only some of the words, or similar ones, are
         found only if no text has all. Of those found by their texts, the best connected come first. In scripts
-        without spaces a text is found by the beginning of a phrase. Linear in the nodes that have the words.
+        without spaces each character is a word. Linear in the nodes that have the words.
 
         Raises:
             DamagedBuildError: The index is damaged.
         """
         meant = self.find_numbers(words, limit=limit, among=among)
-        others = self._in_texts(list(dict.fromkeys(indexed_words(cut(words))))[: RANKING.most_words])
+        others = self._in_texts(list(dict.fromkeys(words_of(folded(cut(words)))))[: RANKING.most_words])
         if among is not None:
             others = others[among[others - 1]]
         if not len(others):
@@ -275,7 +275,7 @@ class SearchIndex:
             return np.zeros(0, np.int64)
         terms = " AND ".join(map(_term, typed))
         with self._readable(), self._turn:
-            rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections}} : ({terms})",))
+            rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections folded}} : ({terms})",))
             nodes = np.fromiter((node for (node,) in rows), np.int64)
             signed = [word for word in typed if word[-1] in "#+"]  # the index knows letters and digits only
             return nodes if not signed else np.array([n for n in nodes.tolist() if self._has(n, signed)], np.int64)
@@ -312,7 +312,7 @@ class SearchIndex:
 
     def _readings(self, parts: Sequence[str]) -> Iterator[tuple[list[str], bool, bool]]:
         """Yield what a text may mean, likeliest first: terms, whether all must occur, whether some are guessed."""
-        spelled = [_term(part) for part in parts]
+        spelled = [_spelled(part) for part in parts]
         yield spelled, True, False
         guessed = [self._guess(part, term) for part, term in zip(parts, spelled, strict=True)]
         if guessed != spelled:
@@ -371,6 +371,12 @@ def _term(part: str) -> str:
     quoted = '"' + part.replace('"', " ") + '"'
     letters = sum(character.isalnum() for character in part)
     return f"({quoted} OR {quoted} *)" if letters > 1 else quoted
+
+
+def _spelled(part: str) -> str:
+    """Return a word in the syntax of FTS5, as it is and folded."""
+    plain = " ".join(words_of(folded(part)))
+    return _term(part) if part.isascii() or not plain else f"({_term(part)} OR {_term(plain)})"
 
 
 def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:
