@@ -35,7 +35,7 @@ def run(*command: str | Path, folder: Path = ROOT) -> None:
 @pytest.mark.parametrize("project", ["tsconfig", "tsconfig.tests"])
 def test_types(tools: Path, project: str) -> None:
     """The types that the scripts state in comments hold, at the strictest setting."""
-    kept = ["--incremental", "--tsBuildInfoFile", tools / ".cache" / f"{project}.tsbuildinfo"]
+    kept: list[str | Path] = ["--incremental", "--tsBuildInfoFile", tools / ".cache" / f"{project}.tsbuildinfo"]
     run(tools / "typescript/bin/tsc", "--project", f"{project}.json", *kept, folder=PAGE)
 
 
@@ -43,8 +43,8 @@ def test_types(tools: Path, project: str) -> None:
 def test_lint(tools: Path) -> None:
     """The scripts keep the rules of the house: none writes markup from content, none shadows, none is too tangled."""
     scripts = ["graph/explorer/page/scripts", "graph/widget/scripts", "tests/page"]
-    kept = ["--cache", "--cache-strategy", "content", "--cache-location", tools / ".cache" / "eslint"]
-    rules = ["--config", PAGE / "eslint.config.js", "--max-warnings", "0"]
+    kept: list[str | Path] = ["--cache", "--cache-strategy", "content", "--cache-location", tools / ".cache" / "eslint"]
+    rules: list[str | Path] = ["--config", PAGE / "eslint.config.js", "--max-warnings", "0"]
     run(tools / "eslint/bin/eslint.js", *rules, *kept, *scripts)
 
 

@@ -22,6 +22,7 @@ from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Names, addressed
 from graph.search.ranking import RANKING
+from graph.search.terms import as_term, has_word, spelled_or_folded
 from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
@@ -206,7 +207,7 @@ class SearchIndex:
         Linear in the number of nodes that have the words.
         """
         text = unicodedata.normalize("NFC", cut(words))
-        parts = [part for part in text.split() if _has_word(part)][: RANKING.most_words]
+        parts = [part for part in text.split() if has_word(part)][: RANKING.most_words]
         if not parts:
             return Found((), 0, (), every_word=True, guessed=False)
         with self._readable(), self._turn:
@@ -273,7 +274,7 @@ class SearchIndex:
         """Return the nodes whose own texts have all words, ascending."""
         if not typed:
             return np.zeros(0, np.int64)
-        terms = " AND ".join(map(_term, typed))
+        terms = " AND ".join(map(as_term, typed))
         with self._readable(), self._turn:
             rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections folded}} : ({terms})",))
             nodes = np.fromiter((node for (node,) in rows), np.int64)
@@ -312,7 +313,7 @@ class SearchIndex:
 
     def _readings(self, parts: Sequence[str]) -> Iterator[tuple[list[str], bool, bool]]:
         """Yield what a text may mean, likeliest first: terms, whether all must occur, whether some are guessed."""
-        spelled = [_spelled(part) for part in parts]
+        spelled = [spelled_or_folded(part) for part in parts]
         yield spelled, True, False
         guessed = [self._guess(part, term) for part, term in zip(parts, spelled, strict=True)]
         if guessed != spelled:
@@ -334,7 +335,7 @@ class SearchIndex:
             first, end = spelling.beginning(word)
             meant = [] if first < end else spelling.nearest(word)[:_MOST_GUESSES]
             near = near or bool(meant)
-            terms.append("(" + " OR ".join(map(_term, meant)) + ")" if meant else _term(word))
+            terms.append("(" + " OR ".join(map(as_term, meant)) + ")" if meant else as_term(word))
         return "(" + " AND ".join(terms) + ")" if near else term
 
     def _ask(
@@ -357,26 +358,6 @@ class SearchIndex:
 def _within(number: int) -> int:
     """Clamp a number to what SQLite takes as a limit."""
     return min(max(number, 0), 2**31 - 1)
-
-
-def _has_word(part: str) -> bool:
-    """Return whether a text has letters or digits of any script, which are words for the index."""
-    return any(
-        unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Co" for character in part
-    )
-
-
-def _term(part: str) -> str:
-    """Return a word in the syntax of FTS5, quoted: the whole word, or words that begin with it."""
-    quoted = '"' + part.replace('"', " ") + '"'
-    letters = sum(character.isalnum() for character in part)
-    return f"({quoted} OR {quoted} *)" if letters > 1 else quoted
-
-
-def _spelled(part: str) -> str:
-    """Return a word in the syntax of FTS5, as it is and folded."""
-    plain = " ".join(words_of(folded(part)))
-    return _term(part) if part.isascii() or not plain else f"({_term(part)} OR {_term(plain)})"
 
 
 def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:
