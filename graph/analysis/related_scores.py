@@ -32,7 +32,7 @@ _CLOSEST = 20
 """The articles by which it is told how close others are to an article."""
 _LEAST_CLOSE, _MOST_CLOSE = 0.1, 0.4
 """Bounds of this, so that little in common is no suggestion among strangers, and equal texts are one in any crowd."""
-_USUAL_CLOSE = 0.22
+_USUAL_CLOSE = 0.3
 """What it is taken for where most dates are unknown: in notes and documentation, what is close to many is no series."""
 _SHARE_OF_CLOSENESS = 0.4
 """The power of each closeness: with 0 a likeness would be the score, with ½ it would count only beside others."""

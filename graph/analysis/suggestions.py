@@ -66,7 +66,7 @@ def suggest_related(
     described over the 20 articles with the most, at least 0.1 and at most 0.4. So an article that resembles everything,
     such as one of a series, is suggested for less. This is local scaling (Zelnik-Manor and Perona 2004, "Self-tuning
     spectral clustering") against hubs (Schnitzer and others 2012, "Local and global scaling reduce hubs in space"). If
-    most articles have no date, c and d are 0.22: overviews that many notes go with are what is looked for there.
+    most articles have no date, c and d are 0.3: overviews that many notes go with are what is looked for there.
 
     Citations are known only if a `KnowledgeGraph` is given instead of its network. Up to 20,000 articles the cost is
     the number of pairs that share a word, for each such word, twice; above, only those are compared that share a rare
