@@ -26,12 +26,22 @@ _STARTING = frozenset({"tests.browser", "tests.endpoints", "tests.fed", "tests.s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that open a browser or whose file starts servers."""
+    """Mark tests by what they use, and begin with the modules whose tests take longest.
+
+    So no process is left with a long test when the others are done; the tests of a module stay together, because they
+    share what they build.
+    """
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        uses = getattr(item, "fixturenames", ())
+        if "browser" in uses:
             item.add_marker(pytest.mark.browser)
+        if "azure" in uses:
+            item.add_marker(pytest.mark.slow)
         if _starts_servers(getattr(item, "module", None)):
             item.add_marker(pytest.mark.server)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    largest = {item.path for item in items if "azure" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path not in largest, item.path not in slow))
 
 
 @functools.cache

@@ -231,9 +231,8 @@ def point(page: Page, name: str) -> tuple[float, float]:
         """(iri) => {
             const { page, map } = window.explorer;
             const node = page.nodeOf(iri);
-            const { ground } = map.scene;
+            const { ground, camera: { x, y, zoom } } = map.scene;
             const box = document.getElementById("map").getBoundingClientRect();
-            const { x, y, zoom } = map.camera;
             return [
                 box.left + box.width / 2 + (ground.x[node] - x) * zoom,
                 box.top + box.height / 2 + (ground.y[node] - y) * zoom,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.explorers import DESKTOP, PHONE, SITE, article, iri, opened, point, settle, state, written
 from tests.worlds import Said, Site
@@ -401,6 +401,47 @@ def test_a_phone_shows_the_map(browser: Browser, garden: Path) -> None:
         assert free(page)["bottom"] - free(page)["top"] >= whole * 0.66
 
 
+def test_a_map_stands_upright_in_a_tall_window(browser: Browser, pages: dict[str, Path]) -> None:
+    """A tall window shows the map higher than wide, and one turned on its side, or a link, the same part of it."""
+    wide: ViewportSize = {"width": PHONE["height"], "height": PHONE["width"]}
+    with opened(browser, pages["many topics"], viewport=PHONE) as page:
+        for view in ("topics", "network"):
+            show(page, view)
+            found = [circle for circle in circles(page) if circle["r"] > 0]
+            across, down = (
+                max(one[axis] + one["r"] for one in found) - min(one[axis] - one["r"] for one in found)
+                for axis in ("x", "y")
+            )
+            assert down > 1.1 * across, view
+        page.evaluate("() => window.explorer.map.camera = { x: 20, y: -50, zoom: 9 }")
+        settle(page)
+        link = page.url
+        for size in (wide, PHONE):
+            page.set_viewport_size(size)
+            settle(page)
+            found = page.evaluate("() => { const { x, y, zoom } = window.explorer.map.camera; return [x, y, zoom]; }")
+            assert found == pytest.approx([20, -50, 9])
+    with opened(browser, pages["many topics"], "#" + link.partition("#")[2]) as page:
+        settle(page)
+        found = page.evaluate("() => { const { x, y, zoom } = window.explorer.map.scene.camera; return [x, y, zoom]; }")
+        assert found == pytest.approx([20, -50, 9])
+
+
+def test_no_name_lies_under_a_button(browser: Browser, pages: dict[str, Path]) -> None:
+    """Names keep clear of the buttons over the map, which would hide them."""
+    for size in (DESKTOP, PHONE):
+        with opened(browser, pages["many topics"], viewport=size) as page:
+            settle(page)
+            box = page.locator("#zoom").bounding_box()
+            stage = page.locator("#stage").bounding_box()
+            assert box
+            assert stage
+            left, top = box["x"] - stage["x"], box["y"] - stage["y"]
+            button = {"left": left, "top": top, "right": left + box["width"], "bottom": top + box["height"]}
+            assert labels(page)
+            assert not [name["text"] for name in labels(page) if overlaps(name, button)]
+
+
 def test_help_on_a_phone_lists_gestures(browser: Browser, garden: Path) -> None:
     """Help says on a phone what fingers do, and at a desk what keys do."""
     for size, said, unsaid in ((PHONE, "pinch", "Esc"), (DESKTOP, "Esc", "pinch")):
@@ -429,6 +470,57 @@ def test_nothing_is_cut_off_in_a_narrow_window(browser: Browser, garden: Path, w
             }"""
         )
         assert found == []
+
+
+def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser, garden: Path) -> None:
+    """At any width the search is wide enough to type in, and each tool is in the bar or its menu, and not cut off."""
+    names = ["Topics", "Network", "Timeline", "Around", "Filters", "Table", "Insights", "Compare", "Share", "Save"]
+    names += ["SPARQL", "Help", "Dark mode"]
+    with opened(browser, garden) as page:
+        page.evaluate(
+            """() => {
+                const button = Object.assign(document.createElement("button"), { textContent: "SPARQL" });
+                document.getElementById("open-save").before(button);
+            }"""
+        )
+        bar = page.locator("#bar")
+        for width in (320, 390, 721, 900, 1000, 1239, 1240, 1280, 1366, 1439, 1440, 1920):
+            page.set_viewport_size({"width": width, "height": 700})
+            found = page.evaluate(
+                """() => ({
+                    wide: document.getElementById("bar").scrollWidth - document.getElementById("bar").clientWidth,
+                    search: document.getElementById("search").getBoundingClientRect().width,
+                })"""
+            )
+            assert found["wide"] <= 0, width
+            assert found["search"] >= 215, width
+            more = bar.get_by_role("button", name="More", exact=True)
+            if more.is_visible():
+                more.click()
+            for name in names:
+                button = bar.get_by_role("button", name=name, exact=True)
+                expect(button).to_be_visible()
+                box = button.bounding_box()
+                assert box
+                assert box["x"] >= 0, (width, name)
+                assert box["x"] + box["width"] <= width, (width, name)
+            page.keyboard.press("Escape")
+
+
+def test_help_gives_the_focus_back_to_the_menu(browser: Browser, garden: Path) -> None:
+    """The menu closes when something is chosen in it, and the focus returns to its button."""
+    with opened(browser, garden, viewport={"width": 1000, "height": 700}) as page:
+        more = page.get_by_role("button", name="More", exact=True)
+        more.click()
+        page.get_by_role("button", name="Help", exact=True).press("Enter")
+        expect(page.locator("#help")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(more).to_be_focused()
+        expect(page.get_by_role("button", name="Help", exact=True)).to_be_hidden()
+        more.click()
+        page.get_by_role("button", name="Table", exact=True).click()
+        expect(page.locator("#table")).to_be_visible()
+        assert page.evaluate("() => document.getElementById('table').contains(document.activeElement)")
 
 
 def test_forced_colours_show_what_is_pressed(browser: Browser, garden: Path) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +25,7 @@ FEWEST_LATELY = 3
 """The fewest recent articles of a rising topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Island:
+class Island(msgspec.Struct, frozen=True):
     """A topic as a circle with articles."""
 
     label: str
@@ -51,8 +50,7 @@ class Island:
     """Its most central articles, at most 12."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(msgspec.Struct, frozen=True):
     """A community of related articles."""
 
     label: str
@@ -65,8 +63,7 @@ class Cluster:
     """Its most central articles, at most 12."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(msgspec.Struct, frozen=True):
     """A band of the timeline."""
 
     label: str
@@ -81,8 +78,7 @@ class Lane:
     """Dated articles in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """The positions of nodes in a view."""
 
     x: Floats
@@ -93,8 +89,7 @@ class View:
     """The bounds of all nodes and circles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """A view, and the circles of its islands or communities."""
 
     view: View
@@ -103,8 +98,7 @@ class Placed:
     """The circle of each island or community."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insights:
+class Insights(msgspec.Struct, frozen=True):
     """What stands out."""
 
     central: tuple[tuple[int, float], ...]
@@ -119,8 +113,7 @@ class Insights:
     """Whether the paths were sampled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """The positions of everything; articles are numbered island by island, and in an island story by story."""
 
     order: Ints
@@ -161,8 +154,7 @@ class Layout:
     """The `first` and `last` day of the timeline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas(Layout):
+class Atlas(Layout, frozen=True):
     """Everything that the page draws; nodes are numbered as in the census."""
 
     census: Census

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from graph.atlas.atlas import Bounds, Lane, View
@@ -17,6 +17,8 @@ from graph.structure.arrays import NO_DAY, Floats, Ints
 
 MOST_LANES = 12
 """The most lanes, with that of all other articles."""
+OTHER_LANE = "Other"
+"""The lane of all other articles, if they are of several islands."""
 WIDTH = 1.9
 """How much wider than high a timeline is."""
 FULL = 24
@@ -35,8 +37,7 @@ _USUAL = 0.98
 _TIMES_USUAL = 1.6
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(msgspec.Struct, frozen=True):
     """The positions of dated articles."""
 
     view: View
@@ -97,7 +98,7 @@ def _lanes(places: Sequence[EmptyIsland], island: Ints) -> tuple[Ints, list[tupl
     names = [(places[index].label, places[index].home) for index in named]
     if others:
         only = places[others[0]]
-        names.append((only.label, only.home) if len(others) == 1 else ("Other", -1))
+        names.append((only.label, only.home) if len(others) == 1 else (OTHER_LANE, -1))
     lane = np.full(len(places), len(named))
     lane[named] = np.arange(len(named))
     return lane[roots], names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.atlas.atlas import FEWEST_LATELY, LATELY, MOST_LISTED
-from graph.atlas.lanes import FULL, MOST_LANES, STEEP, WIDTH
+from graph.atlas.lanes import FULL, MOST_LANES, OTHER_LANE, STEEP, WIDTH
 from graph.explorer.kept import KEPT_LIMITS
 from graph.explorer.numbers import ALONE, INFERRED, NO_PAGE, STUB, UNNAMED, UNPUBLISHED
 from graph.names import PREFIXES, expand
@@ -80,7 +80,7 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
             "background": BACKGROUND,
             "fewest_for_background": FEWEST_FOR_BACKGROUND,
         },
-        "timeline": {"most": MOST_LANES, "width": WIDTH, "full": FULL, "steep": STEEP},
+        "timeline": {"most": MOST_LANES, "other": OTHER_LANE, "width": WIDTH, "full": FULL, "steep": STEEP},
         "nothing": NO_DAY,
         "deepest_focus": DEEPEST_FOCUS,
         "most_ways": MOST_WAYS,

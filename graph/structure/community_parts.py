@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 
 from graph.structure.arrays import NO_DAY, Ints, Structure
@@ -22,8 +21,7 @@ _MOST_PARTS = 12
 """A community is divided by the shortest periods that make at most this many parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A part of a community."""
 
     members: Ints

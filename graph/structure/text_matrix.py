@@ -11,8 +11,8 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -44,8 +44,7 @@ _REPEATED = 4
 """A sentence is boilerplate if it occurs under at least this many different titles of one channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class LikeTexts:
+class LikeTexts(msgspec.Struct, frozen=True):
     """Texts that share words with some others, row after row."""
 
     texts: Ints
@@ -58,8 +57,7 @@ class LikeTexts:
     """How much the two say the same: above 0, and 1 if they have the same words."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatrix:
+class TextMatrix(msgspec.Struct, frozen=True):
     """The words of texts."""
 
     words: tuple[str, ...]
@@ -129,8 +127,7 @@ class TextMatrix:
         return (self.weights @ sparse.diags_array((self.counts <= _RAREST).astype(np.float64))).tocsr()
 
 
-@dataclass(frozen=True, slots=True)
-class WordCounts:
+class WordCounts(msgspec.Struct, frozen=True):
     """How often titles and their texts say each word."""
 
     words: tuple[str, ...]

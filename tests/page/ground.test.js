@@ -92,7 +92,7 @@ test("in lanes of any facet all that is dated stands in its lane, in the order o
     const wanted = { ...some(share, 4), lanes };
     const ground = groundOf(scene, "timeline", wanted);
     const nodes = standing(ground, wanted.shown);
-    assert.ok(ground.lanes.length > 1 && ground.lanes.length <= 14);
+    assert.ok(ground.lanes.length > 1 && ground.lanes.length <= 12);
     assert.equal(ground.lanes.reduce((sum, { count }) => sum + count, 0), nodes.length);
     const inLane = new Uint32Array(ground.lanes.length);
     for (const n of nodes) {
@@ -109,7 +109,7 @@ test("in lanes of any facet all that is dated stands in its lane, in the order o
   }
 });
 
-test("under a filter folders, communities and what has no topic keep their lanes, and tell how many articles they have in all", () => {
+test("under a filter folders and communities keep their lanes, and tell how many articles they have in all", () => {
   const map = decode(invent(900).map);
   map.header.islands.forEach((island, at) => Object.assign(island, at === 0 ? { topic: -1 } : at % 2 ? { topic: -1, group: true } : {}));
   map.header.lanes.forEach((lane, at) => Object.assign(lane, at === 0 || at % 2 ? { topic: -1 } : {}));
@@ -118,6 +118,30 @@ test("under a filter folders, communities and what has no topic keep their lanes
   const wholes = new Map(map.header.lanes.map(({ label, count }) => [label, count]));
   const known = lanes.filter(({ label }) => wholes.has(label));
   assert.ok(known.length > 4 && known.some(({ node }) => node < 0) && known.some(({ node }) => node >= 0));
-  assert.equal(lanes.at(-1)?.label, map.header.islands[0].label);
+  assert.equal(lanes.length, map.header.tables.timeline.most);
+  assert.equal(lanes.at(-1)?.label, map.header.tables.timeline.other);
   for (const { label, whole } of known.slice(0, -1)) assert.equal(whole, wholes.get(label), label);
+});
+
+test("the last lane is called by what it is for, if that is one island", () => {
+  const map = decode(invent(900).map);
+  map.header.islands.forEach((island, at) => Object.assign(island, { topic: -1, group: at % 6 > 0, parent: at < 6 ? -1 : at % 6 }));
+  const { shown, ...rest } = some(0.5, 6);
+  const { lanes } = groundOf({ ...scene, atlas: new Atlas(map) }, "timeline", { ...rest, shown });
+  assert.equal(lanes.length, 6);
+  assert.equal(lanes.at(-1)?.label, map.header.islands[0].label);
+});
+
+test("in a tall window a map stands upright, whatever is shown of it", () => {
+  const tall = { ...scene, width: 390, height: 700 };
+  const plain = plainGround(atlas, "topics");
+  const upright = groundOf(tall, "topics", PLAIN);
+  assert.deepEqual([upright.x, upright.y], [plain.y, plain.x]);
+  assert.deepEqual(upright.islands.map(({ x, y }) => [y, x]), plain.islands.map(({ x, y }) => [x, y]));
+  assert.deepEqual(upright.bounds, [1, 0, 3, 2].map((at) => plain.bounds[at]));
+  assert.deepEqual(groundOf(tall, "timeline", PLAIN), plainGround(atlas, "timeline"));
+  const shape = (/** @type {import("../../graph/explorer/page/scripts/data/payload.js").Bounds} */ [left, top, right, bottom]) => (right - left) / (bottom - top);
+  for (const share of [0.2, 0.5]) {
+    assert.ok(shape(groundOf(tall, "topics", some(share, 3)).bounds) < shape(groundOf(scene, "topics", some(share, 3)).bounds));
+  }
 });

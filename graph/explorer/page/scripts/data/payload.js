@@ -48,7 +48,8 @@
  *   which topics rise: the share of recent articles, the fewest of them with the topic, the least evidence, the most topics; and
  *   from which share on a topic says nothing, with the fewest articles for that
  * @property {string[]} pointing  relations by which articles point to others
- * @property {{most: number, width: number, full: number, steep: number}} timeline  the most lanes; how much wider than high it is; how
+ * @property {{most: number, other: string, width: number, full: number, steep: number}} timeline  the most lanes; what the last of
+ *   them is called if it is for several values; how much wider than high it is; how
  *   many dots fit into every column, and into a fuller one as a factor of the square root of the dots in its lane
  * @property {number} nothing  what means "unknown" in columns of whole numbers
  * @property {import("../kept/kept.js").KeptLimits} kept
@@ -78,8 +79,8 @@
  * @property {Insights} insights
  * @property {string[]} relations
  * @property {Tables} tables  what Python and the page share
- * @property {{summary: string, selected: number, beyond: number[]}} [part]  where the page shows a part of a graph: how much
- *   of what, the node that is selected first or -1, and for each node its relations to others that are not shown
+ * @property {{summary: string, selected: number, steps: number, beyond: number[]}} [part]  where the page shows a part of a graph: how
+ *   much of what, the node that is selected first or -1, how many steps around it are shown, and for each node its relations to others that are not shown
  * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,
  *   label: string, form: string}[]}} own  what the site adds to the vocabulary
  * @property {OwnFacet[]} facets  which of it articles can be filtered by

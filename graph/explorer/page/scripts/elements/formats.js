@@ -40,6 +40,11 @@ export function counted(number, one, many = `${one}s`) {
   return `${plain(number)} ${number === 1 ? one : many}`;
 }
 
+/** Return how many of all articles are shown: `40 of 7,080 articles shown`. @param {number} some @param {number} all @returns {string} */
+export function shownWords(some, all) {
+  return `${plain(some)} of ${counted(all, "article")} shown`;
+}
+
 /**
  * Return the year, month (from 1) and day of a day counted from 1970-01-01.
  * @param {number} day

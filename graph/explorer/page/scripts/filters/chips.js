@@ -1,7 +1,7 @@
 /** The current choices as a sentence over the map, each part of which can be taken back, and a message for an empty map. */
 
 import { byId, fill, make, quoted, say } from "../elements/dom.js";
-import { counted, cut, plain } from "../elements/formats.js";
+import { cut, shownWords } from "../elements/formats.js";
 import { clausesOf } from "./sentence.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
@@ -23,7 +23,7 @@ export function createChips(explorer) {
     empty.hidden = filtered.shown > 0 || explorer.playing;
     empty.textContent = atlas.count === 0 ? EMPTY : NOTHING_FITS;
     if (naming || !atlas.countable) return;
-    const words = filtered.active ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown` : EVERYTHING;
+    const words = filtered.active ? shownWords(filtered.articles, all.articles) : EVERYTHING;
     // What plays through time says this in its own words, and not at each step.
     if (words !== said && !explorer.playing) say(words);
     said = words;

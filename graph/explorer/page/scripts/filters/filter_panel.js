@@ -1,7 +1,7 @@
 /** The panel of filters: for each facet its values, with how many articles each would leave. */
 
 import { byId, fill, make, panelHead } from "../elements/dom.js";
-import { counted, dayWords, plain, toDay } from "../elements/formats.js";
+import { counted, dayWords, plain, shownWords, toDay } from "../elements/formats.js";
 import { barOf, dayBins, numberBins, spanWords } from "./bins.js";
 import { barred, ownFacet, withValue } from "./choice.js";
 import { ChoiceList } from "./choice_list.js";
@@ -86,9 +86,7 @@ function fillPanel(explorer, onClose) {
     const now = [filtered, state.choice, state.look, state.view];
     if (now.every((one, at) => one === shown[at])) return;
     shown = now;
-    count.textContent = filtered.active
-      ? `${plain(filtered.articles)} of ${counted(all.articles, "article")} shown`
-      : counted(all.articles, "article");
+    count.textContent = filtered.active ? shownWords(filtered.articles, all.articles) : counted(all.articles, "article");
     clear.hidden = !filtered.active;
     for (const part of parts) part.update();
   };

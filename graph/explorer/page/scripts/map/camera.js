@@ -6,7 +6,8 @@
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 /** @typedef {{least: number, most: number}} Zooms */
 
-const MARGIN = 28;
+/** Around what is shown, in pixels, and at most as a share of the window. */
+const MARGIN = { most: 28, share: 0.035 };
 
 /** @param {Circle[]} circles @returns {Bounds} around all of them */
 export function boundsAround(circles) {
@@ -33,6 +34,19 @@ export function zoomedAround(camera, viewport, factor, px, py) {
 }
 
 /**
+ * The same, with a zoom within limits.
+ * @param {Zooms} zooms
+ * @param {CameraPlace} camera
+ * @param {Viewport} viewport
+ * @param {number} factor
+ * @param {number} px
+ * @param {number} py
+ */
+export function zoomedWithin({ least, most }, camera, viewport, factor, px, py) {
+  return zoomedAround(camera, viewport, Math.min(Math.max(camera.zoom * factor, least), most) / camera.zoom, px, py);
+}
+
+/**
  * The camera that shows all of `bounds` in what the panels leave free, zoomed to at most `limit`.
  * @param {Bounds} bounds
  * @param {Viewport} viewport
@@ -41,9 +55,10 @@ export function zoomedAround(camera, viewport, factor, px, py) {
  */
 export function fitted(bounds, viewport, limit) {
   const { width, height, inset } = viewport;
+  const margin = Math.min(MARGIN.most, MARGIN.share * width);
   const free = {
-    width: Math.max(60, width - inset.left - inset.right - 2 * MARGIN),
-    height: Math.max(60, height - inset.top - inset.bottom - 2 * MARGIN),
+    width: Math.max(60, width - inset.left - inset.right - 2 * margin),
+    height: Math.max(60, height - inset.top - inset.bottom - 2 * margin),
   };
   const across = Math.max(bounds[2] - bounds[0], 1e-6);
   const down = Math.max(bounds[3] - bounds[1], 1e-6);

@@ -69,11 +69,9 @@ function firstCards({ ...scene }, [left, top, right]) {
  */
 function wholeBounds({ atlas, view, ground }) {
   if (ground.whole) return ground.whole;
-  const { bounds, islands, communities, whole_network: whole } = atlas.header;
-  if (view === "network" && whole) return whole; // the header has only the largest communities
   /** @type {Circle[]} */
-  const circles = view === "topics" ? islands : communities;
-  if (view === "timeline" || !circles.length || atlas.count <= SMALL) return bounds[view];
+  const circles = (view === "topics" ? ground.islands : ground.communities).filter(({ r }) => r > 0);
+  if (view === "timeline" || !circles.length || atlas.count <= SMALL) return ground.bounds;
   return boundsAround(circles);
 }
 

@@ -3,7 +3,7 @@
 /** @import {Atlas} from "../data/atlas.js" */
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Label} from "./labels/label_painter.js" */
-/** @import {Circle, Column, View} from "../data/payload.js" */
+/** @import {Column, View} from "../data/payload.js" */
 /** @import {Ground, Wanted} from "./ground/ground.js" */
 /** @import {Box} from "./labels/label_room.js" */
 /** @import {Frame} from "./drawing/picture.js" */
@@ -15,14 +15,14 @@
  * @property {(node: number) => void} [onOpen]  a double click on a node
  * @property {(place: CameraPlace) => void} [onCamera]  the camera came to rest at another place
  */
-import { between, kept, zoomedAround } from "./camera.js";
+import { between, kept, zoomedWithin } from "./camera.js";
 import { readColours } from "./colours.js";
 import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
-import { inside, nearestOf, pick } from "./picking.js";
+import { inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
-import { groundOf, standsAlike } from "./ground/ground.js";
+import { groundOf, isTall, standsAlike, turned } from "./ground/ground.js";
 import { groundsOf, setShown, setTones } from "./scene.js";
 import { measureScene, newScene, paintNodes, refreshHues } from "./scene_setup.js";
 import { sizesBy } from "./sizes.js";
@@ -32,8 +32,6 @@ import { onTheme } from "../theme.js";
 
 const REST = 140;
 const FLIGHT = 500;
-/** How far around the name of an island a tap means the island, in pixels. */
-const BESIDE_NAME = 6;
 
 export class ArticleMap {
   #canvas;
@@ -62,6 +60,7 @@ export class ArticleMap {
     this.#painter = new Painter(canvas);
     this.#scene = newScene(atlas, readColours(canvas));
     measureScene(this.#scene, canvas);
+    this.#stand();
     this.#listen();
     setTones(this.#scene);
     this.fit({ animate: false });
@@ -82,15 +81,26 @@ export class ArticleMap {
     return this.#scene;
   }
 
-  /** The camera; setting it jumps there. @returns {CameraPlace} */
+  /** The camera over the map as it lies in a broad window; setting it jumps there. @returns {CameraPlace} */
   get camera() {
-    return { ...this.#scene.camera };
+    const { ground, camera } = this.#scene;
+    return ground.tall ? turned(camera) : { ...camera };
   }
 
   set camera(place) {
     this.#mover.stop();
     this.#settle();
-    this.#look(place);
+    this.#look(this.#scene.ground.tall ? turned(place) : place);
+  }
+
+  /** Lay the map as the window is: upright in a tall one. */
+  #stand() {
+    const scene = this.#scene;
+    const { camera } = this;
+    const ground = groundOf(scene, scene.view, this.#wanted);
+    Object.assign(scene, { ground, x: ground.x, y: ground.y, isStoryNew: true });
+    this.#zooms = zoomsOf(scene);
+    this.camera = camera;
   }
 
   /** Show another view: all of it, or the selected node. @param {View} view @param {{animate?: boolean}} [options] */
@@ -162,10 +172,10 @@ export class ArticleMap {
     if (to) this.#travel(to, animate);
   }
 
-  /** Bring a circle of this view into sight, all of it. @param {Circle} circle @param {{animate?: boolean}} [options] */
-  flyToCircle(circle, { animate = true } = {}) {
+  /** Bring an island or community of this view into sight, all of it. @param {number} at @param {{animate?: boolean}} [options] */
+  flyToGround(at, { animate = true } = {}) {
     this.#mover.finish();
-    this.#travel(circlesIn(this.#scene, [circle]), animate);
+    this.#travel(circlesIn(this.#scene, [groundsOf(this.#scene)[at]]), animate);
   }
 
   /** Move as little as it takes to see a node beside the panels. @param {number} node */
@@ -191,7 +201,7 @@ export class ArticleMap {
     const { width, height, inset } = this.#scene;
     this.#mover.finish();
     const [x, y] = [(inset.left + width - inset.right) / 2, (inset.top + height - inset.bottom) / 2];
-    this.#travel(this.#zoomed(factor, x, y), true, 180);
+    this.#travel(zoomedWithin(this.#zooms, this.#scene.camera, this.#scene, factor, x, y), true, 180);
   }
 
   /** @param {number} dx @param {number} dy  pixels by which what is seen moves */
@@ -205,9 +215,10 @@ export class ArticleMap {
     return nearestOf(this.#scene, node, direction);
   }
 
-  /** Set how many pixels panels cover. @param {Partial<Inset>} pixels  the rest is 0 */
-  inset(pixels) {
+  /** Set how many pixels panels cover, and where buttons lie over the map. @param {Partial<Inset>} pixels  the rest is 0 @param {Box[]} [buttons] */
+  inset(pixels, buttons = []) {
     this.#scene.inset = { left: 0, right: 0, top: 0, bottom: 0, ...pixels };
+    this.#scene.buttons = buttons;
     this.redraw();
   }
 
@@ -296,27 +307,18 @@ export class ArticleMap {
     this.#retone();
   }
 
-  /** The label at a pixel, if any. Labels in boxes do not count, as they cover other nodes. @param {number} px @param {number} py */
-  #labelAt(px, py) {
-    return this.#labels.find(({ left, top, right, bottom, wanted }) => {
-      // Beside the name of an island nobody means one of its many dots.
-      const near = wanted.ground === undefined ? 0 : BESIDE_NAME;
-      return !wanted.pill && px > left - near && px < right + near && py > top - near && py < bottom + near;
-    })?.wanted;
-  }
-
   /** The node whose label is at a pixel, else whose mark is, unless the name of an island without a node is there. @param {number} px @param {number} py @param {number} reach */
   #at(px, py, reach) {
-    const label = this.#labelAt(px, py);
+    const label = labelAt(this.#labels, px, py);
     if (!label || (label.node < 0 && label.ground === undefined)) return pick(this.#scene, px, py, reach);
     return label.node;
   }
 
   /** Select a node, or go to the island whose name is tapped. @param {number} px @param {number} py @param {number} reach */
   #tap(px, py, reach) {
-    const label = this.#labelAt(px, py);
+    const label = labelAt(this.#labels, px, py);
     if (label?.ground !== undefined && label.node < 0) {
-      this.flyToCircle(groundsOf(this.#scene)[label.ground]);
+      this.flyToGround(label.ground);
       return;
     }
     const node = this.#at(px, py, reach);
@@ -326,7 +328,7 @@ export class ArticleMap {
 
   /** Open a node, go to an island, or zoom in. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
-    const node = this.#labelAt(px, py) ? -1 : pick(this.#scene, px, py, reach);
+    const node = labelAt(this.#labels, px, py) ? -1 : pick(this.#scene, px, py, reach);
     if (node >= 0) {
       this.events.onOpen?.(node);
       return;
@@ -345,10 +347,10 @@ export class ArticleMap {
       zoom: (factor, x, y) => {
         this.#mover.stop();
         this.#hover(-1);
-        this.#look(this.#zoomed(factor, x, y));
+        this.#look(zoomedWithin(this.#zooms, this.#scene.camera, this.#scene, factor, x, y));
       },
       point: (x, y) => {
-        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), (this.#labelAt(x, y)?.node ?? -1) >= 0);
+        if (!this.#mover.moving && !this.#scene.moving) this.#hover(this.#at(x, y, 6), (labelAt(this.#labels, x, y)?.node ?? -1) >= 0);
       },
       leave: () => this.#hover(-1),
       tap: (x, y, reach) => this.#tap(x, y, reach),
@@ -364,16 +366,13 @@ export class ArticleMap {
       this.redraw();
     });
     new ResizeObserver(() => {
+      const before = isTall(this.#scene);
       if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
+      if (isTall(this.#scene) !== before) {
+        this.#mover.finish();
+        this.#stand();
+      }
       this.redraw();
     }).observe(this.#canvas);
-  }
-
-  /** Zoom around a pixel, within the limits. @param {number} factor @param {number} px @param {number} py */
-  #zoomed(factor, px, py) {
-    const { zoom } = this.#scene.camera;
-    const { least, most } = this.#zooms;
-    const allowed = Math.min(Math.max(zoom * factor, least), most) / zoom;
-    return zoomedAround(this.#scene.camera, this.#scene, allowed, px, py);
   }
 }

@@ -17,6 +17,7 @@
  * @property {number} width  in pixels of the page
  * @property {number} height
  * @property {Inset} inset
+ * @property {import("./labels/label_room.js").Box[]} buttons  that lie over the map
  * @property {number} scale  pixels of the canvas for each pixel of the page
  * @property {Colours} colours
  * @property {Uint8Array} islandHue  index into colours.hues, by island

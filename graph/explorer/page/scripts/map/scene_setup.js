@@ -34,6 +34,7 @@ export function newScene(atlas, colours) {
     width: 1,
     height: 1,
     inset: { left: 0, right: 0, top: 0, bottom: 0 },
+    buttons: [],
     scale: 1,
     colours,
     islandHue: huesOf(islands, HUES),

@@ -96,7 +96,7 @@ function communityRow(explorer, community, shown) {
   made.addEventListener("click", () => {
     const choice = { ...explorer.state.choice, communities: [community] };
     explorer.change({ choice, view: "network" }, { stay: true });
-    if (explorer.state.look.faded) explorer.map.flyToCircle(explorer.atlas.header.communities[community]);
+    if (explorer.state.look.faded) explorer.map.flyToGround(community);
   });
   return made;
 }

@@ -6,6 +6,8 @@ import { byId } from "../elements/dom.js";
 /** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
 
 export const PHONE = "(max-width: 720px)";
+/** In such a window the tools that are used often stand in the menu, too. */
+const NARROW = "(max-width: 1239px)";
 const GAP = 12;
 /** Panels that close when the reader clicks elsewhere. */
 const DROPPED = /** @type {const} */ (["save", "share"]);
@@ -30,8 +32,13 @@ export class Panels {
     this.known = "";
     this.moreOpener = byId("open-more");
     this.more = byId("more");
+    this.narrow = window.matchMedia(NARROW);
     for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
     this.moreOpener.addEventListener("click", () => this.#showMore(!this.more.classList.contains("open")));
+    // The menu closes before what was chosen in it happens, so that a dialog gives the focus back to what is still there.
+    this.more.addEventListener("click", () => this.more.classList.contains("open") && (this.moreOpener.focus(), this.#showMore(false)), true);
+    this.#placeTools();
+    this.narrow.addEventListener("change", () => this.#placeTools());
     document.addEventListener("pointerdown", (event) => {
       const target = /** @type {Node} */ (event.target);
       if (!this.more.contains(target) && !this.moreOpener.contains(target)) this.#showMore(false);
@@ -51,6 +58,11 @@ export class Panels {
     });
   }
 
+  #placeTools() {
+    if (this.narrow.matches) this.more.prepend(byId("often"));
+    else this.moreOpener.before(byId("often"));
+  }
+
   /** @param {boolean} open */
   #showMore(open) {
     this.more.classList.toggle("open", open);
@@ -67,7 +79,7 @@ export class Panels {
     const open = !this.isOpen(name);
     this.#showMore(false);
     this.set(name, open);
-    const first = open ? this.panels[name].querySelector("input, button, [tabindex]") : this.openers[name];
+    const first = open ? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]") : this.openers[name];
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 
@@ -125,10 +137,12 @@ export class Panels {
   /** Tell the map how much the panels cover, if that has changed: the map may be moving. */
   layout() {
     const inset = this.#covered();
-    const known = JSON.stringify([inset, window.innerWidth, window.innerHeight]);
+    const stage = byId("stage").getBoundingClientRect();
+    const buttons = [byId("zoom"), document.getElementById("whole")].flatMap((one) => (one ? [boxIn(stage, one)] : []));
+    const known = JSON.stringify([inset, buttons, window.innerWidth, window.innerHeight]);
     if (known === this.known) return;
     this.known = known;
-    this.explorer.map.inset(inset);
+    this.explorer.map.inset(inset, buttons);
     this.explorer.refit();
   }
 
@@ -155,4 +169,10 @@ export class Panels {
       top: 0,
     };
   }
+}
+
+/** @param {DOMRect} stage @param {Element} element @returns {import("../map/labels/label_room.js").Box} where it is on the stage */
+function boxIn(stage, element) {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  return { left: left - stage.left, top: top - stage.top, right: right - stage.left, bottom: bottom - stage.top };
 }

@@ -2,7 +2,7 @@
 
 import { byId, copyText, fill, make, panelHead, quoted, say } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
-import { readKept, writeKept } from "../kept/kept.js";
+import { isName, readKept, wholeStart, writeKept } from "../kept/kept.js";
 import { linkLacks, stateWords } from "../kept/wording.js";
 import { MOST_PICKED, writeState } from "../state/state.js";
 import { download, fileName } from "./save.js";
@@ -27,8 +27,8 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   });
   const name = make("input", { class: "sift", maxlength: keeping.limits.name, "aria-label": "Name of this view", placeholder: "Name of this view", dir: "auto" });
   const save = () => {
-    const title = name.value.trim();
-    if (!title) name.focus();
+    const title = wholeStart(name.value.trim(), keeping.limits.name);
+    if (!isName(title)) name.focus();
     else if (keeping.keepView(viewOf(explorer, title))) {
       say(`Saved the view ${title}`);
       name.value = "";

@@ -124,10 +124,13 @@ export class Feeding {
     if (!explorer) return;
     const { map, atlas } = explorer;
     const deeper = (/** @type {string} */ name) => this.#pieces.get(name)?.deeper ?? null;
-    const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, map.scene, deeper);
+    const { ground, width, height } = map.scene;
+    // Tiles are cut from the map as it lies in a broad window.
+    const window = { camera: map.camera, ...(ground.tall ? { width: height, height: width } : { width, height }) };
+    const { wanted, seen } = tilesInSight(/** @type {Tiling} */ (atlas.header.tiles), map.view, window, deeper);
     this.#turn += 1;
     // What was arranged anew needs no tiles: the filters know all that it is drawn by.
-    if (map.scene.ground.anew) return;
+    if (ground.anew) return;
     for (const name of seen) {
       const piece = this.#pieces.get(name);
       if (piece) piece.used = this.#turn;

@@ -54,6 +54,7 @@ function croppedScene(scene) {
     width: right - left,
     height: bottom - top,
     inset: { left: 0, right: 0, top: 0, bottom: 0 },
+    buttons: [],
     camera: { ...middle, zoom: camera.zoom },
     moving: false,
   };

@@ -27,7 +27,7 @@ const AROUND_CARDS = 70;
  */
 export function layCards(atlas, plain, view, nodes, width, height) {
   const { columns, header } = atlas;
-  const { group, circles } = groupsIn(atlas, view);
+  const { group, circles } = groupsIn(atlas, view, plain);
   const groups = groupsOf(nodes, (n) => group[n], (n) => columns.day[n]);
   const shape = shapeFor(groups, Math.max(120, width - AROUND_CARDS), Math.max(120, height - AROUND_CARDS));
   const row = CARD_HEIGHT * header.grain;

@@ -4,9 +4,9 @@
 /** @import {Ground} from "./ground.js" */
 /** @import {View} from "../../data/payload.js" */
 
-/** The number of the island or community that each article is in, and all of them. @param {Atlas} atlas @param {View} view */
-export function groupsIn({ columns, header }, view) {
-  return view === "topics" ? { group: columns.island, circles: header.islands } : { group: columns.community, circles: header.communities };
+/** The number of the island or community that each article is in, and all of them. @param {Atlas} atlas @param {View} view @param {Ground} plain */
+export function groupsIn({ columns }, view, { islands, communities }) {
+  return view === "topics" ? { group: columns.island, circles: islands } : { group: columns.community, circles: communities };
 }
 
 /**

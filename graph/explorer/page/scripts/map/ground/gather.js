@@ -8,8 +8,8 @@ import { groupsIn, withCircles } from "./circles.js";
 
 /** Between dots, between the outermost dots and the edge of their circle, and between circles, in world units. */
 const BETWEEN = { dots: 0.7, edge: 1.7, circles: 5 };
-/** How much wider than high the whole becomes. */
-const BROAD = 1.45;
+/** How much wider than high the whole becomes, at least and at most. */
+const BROAD = { least: 0.6, most: 1.6 };
 /** Directions in which a circle is tried, as turns from the one it had; of very many circles only the first. */
 const TURNS = [0, 0.12, -0.12, 0.28, -0.28, 0.5, -0.5, 0.8, -0.8, 1.2, -1.2];
 const MOST_TURNED = 400;
@@ -20,10 +20,11 @@ const MOST_TURNED = 400;
  * @param {View} view
  * @param {Uint32Array} nodes  the articles that are shown
  * @param {Float32Array} size  the radius of each node
+ * @param {number} aspect  how much wider than high the free part of the window is
  * @returns {Ground}
  */
-export function gatherGroups(atlas, plain, view, nodes, size) {
-  const { group, circles: before } = groupsIn(atlas, view);
+export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
+  const { group, circles: before } = groupsIn(atlas, view, plain);
   const [x, y] = [new Float32Array(atlas.count).fill(NaN), new Float32Array(atlas.count).fill(NaN)];
   const sorted = bySize(nodes, group, size, before.length);
   /** @type {Circle[]} */
@@ -40,7 +41,7 @@ export function gatherGroups(atlas, plain, view, nodes, size) {
     filled.push([circle, was, first, end]);
     first = end;
   }
-  moveTogether(filled.map(([circle, was]) => [circle, was]));
+  moveTogether(filled.map(([circle, was]) => [circle, was]), Math.min(BROAD.most, Math.max(BROAD.least, aspect)));
   for (const [circle, , first, end] of filled) {
     for (let place = first; place < end; place += 1) {
       x[sorted[place]] += circle.x;
@@ -95,8 +96,9 @@ function closeRanks(nodes, was, plain, size, x, y) {
 /**
  * Move circles together, the largest first, each in the direction in which it was.
  * @param {[Circle, Circle][]} circles  each with where it was
+ * @param {number} broad  how much wider than high the whole becomes
  */
-function moveTogether(circles) {
+function moveTogether(circles, broad) {
   const weight = circles.reduce((sum, [{ r }]) => sum + r * r, 0);
   const [midX, midY] = [0, 1].map((axis) => circles.reduce((sum, [{ r }, was]) => sum + r * r * (axis ? was.y : was.x), 0) / weight);
   const order = [...circles].sort(([one], [other]) => other.r - one.r);
@@ -107,11 +109,11 @@ function moveTogether(circles) {
     const way = Math.atan2(was.y - midY, was.x - midX);
     let best = Infinity;
     for (const turn of turns) {
-      const [across, down] = [BROAD * Math.cos(way + turn), Math.sin(way + turn)];
+      const [across, down] = [broad * Math.cos(way + turn), Math.sin(way + turn)];
       const length = Math.hypot(across, down);
       const far = firstFree(placed, circle.r, across / length, down / length);
       const [x, y] = [(far * across) / length, (far * down) / length];
-      const cost = Math.hypot(x / BROAD, y) * (1 + 0.25 * Math.abs(turn));
+      const cost = Math.hypot(x / broad, y) * (1 + 0.25 * Math.abs(turn));
       if (cost < best - 1e-6) [best, circle.x, circle.y] = [cost, x, y];
     }
     placed.push(circle);

@@ -9,6 +9,7 @@
 /**
  * @typedef {object} Ground
  * @property {boolean} anew  whether what is shown was arranged anew
+ * @property {boolean} tall  whether across and down are exchanged, as the window is higher than wide
  * @property {Float32Array} x  where each node is, in world units; NaN if it is nowhere
  * @property {Float32Array} y
  * @property {Island[]} islands  by number; of radius 0 where nothing is shown
@@ -20,7 +21,7 @@
  * @property {Band[]} lanes
  * @property {import("../../data/payload.js").Header["time"]} time
  * @property {Bounds} bounds  of all there is
- * @property {Bounds|null} whole  of what is seen from afar, if it was arranged anew
+ * @property {Bounds|null} whole  of what is seen from afar, if it was arranged anew or not all circles are known
  */
 /** What is to be seen: the nodes that are shown, or null for all; whether the rest stays; the facet of the lanes, with
  * what its values are called and how many articles each has; the number of the sizes.
@@ -39,38 +40,61 @@ const MOST = 250000;
 const NEARLY_ALL = 0.7;
 /** The most articles that are cards. */
 const MOST_CARDS = 60;
+/** How many times higher than wide a window is in which maps stand upright. */
+const TALL = 1.2;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
 
 /** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, inset: import("../camera.js").Inset}} Window */
 /**
  * The ground of a view. Linear in the nodes, apart from sorting.
- * @param {Window} scene
+ * @param {Window} window
  * @param {View} view
  * @param {Wanted} wanted
  * @returns {Ground}
  */
-export function groundOf({ atlas, width, height, inset }, view, wanted) {
-  const plain = plainGround(atlas, view);
+export function groundOf(window, view, wanted) {
+  const { atlas, width, height, inset } = window;
+  const [free, plain] = [width - inset.left - inset.right, plainGround(atlas, view, isTall(window))];
   const { shown, articles, faded, lanes } = wanted;
   const some = shown !== null && articles > 0 && articles < atlas.articles;
-  if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, view, shown);
+  if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, plain, view, shown);
   const byLanes = view === "timeline" && lanes !== null;
   if (!(some && !faded) && !byLanes) return plain;
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
   const nodes = shownArticles(atlas, faded ? null : shown);
   if (view === "timeline") return layLanes(atlas, plain, nodes, wanted);
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, width - inset.left - inset.right, height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size));
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free, height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size), free / height);
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
 }
 
-/** The ground as the header has it, of everything. @param {Atlas} atlas @param {View} view @returns {Ground} */
-export function plainGround(atlas, view) {
+/** Whether maps stand upright in a window. What panels cover does not matter, as they come and go. @param {{width: number, height: number}} window */
+export function isTall({ width, height }) {
+  return height > TALL * width;
+}
+
+/** A place or a circle with across and down exchanged. @template {{x: number, y: number}} T @param {T} place @returns {T} */
+export function turned(place) {
+  return { ...place, x: place.y, y: place.x };
+}
+
+/** @param {Bounds} bounds @returns {Bounds} */
+function turnedBounds([left, top, right, bottom]) {
+  return [top, left, bottom, right];
+}
+
+/** The ground as the header has it, of everything; upright, if that is wanted and it is not a timeline. @param {Atlas} atlas @param {View} view @param {boolean} [upright] @returns {Ground} */
+export function plainGround(atlas, view, upright = false) {
   const { header, columns } = atlas;
-  const [x, y] = COLUMNS[view].map((name) => /** @type {Float32Array} */ (columns[name]));
+  const tall = upright && view !== "timeline";
+  const places = COLUMNS[view].map((name) => /** @type {Float32Array} */ (columns[name]));
+  const [x, y] = tall ? places.reverse() : places;
   const lanes = header.lanes.map(({ topic, ...lane }) => ({ ...lane, node: topic, whole: lane.count }));
-  const { islands, communities, time } = header;
-  return { anew: false, x, y, islands, communities, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: header.bounds[view], whole: null };
+  const { time, whole_network: far } = header;
+  const [islands, communities] = tall ? [header.islands.map(turned), header.communities.map(turned)] : [header.islands, header.communities];
+  const stand = (/** @type {Bounds} */ bounds) => (tall ? turnedBounds(bounds) : bounds);
+  const whole = view === "network" && far ? stand(far) : null; // the header has only the largest communities
+  return { anew: false, tall, x, y, islands, communities, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 
 /** Whether all nodes have the same places on two grounds. @param {Ground} one @param {Ground} other @returns {boolean} */
@@ -80,9 +104,9 @@ export function standsAlike(one, other) {
   return one.anew === other.anew && isSame(one.x, other.x) && isSame(one.y, other.y);
 }
 
-/** @param {Atlas} atlas @param {View} view @param {Uint8Array} shown */
-function countGroups(atlas, view, shown) {
-  const { group, circles } = groupsIn(atlas, view);
+/** @param {Atlas} atlas @param {Ground} plain @param {View} view @param {Uint8Array} shown */
+function countGroups(atlas, plain, view, shown) {
+  const { group, circles } = groupsIn(atlas, view, plain);
   const counts = new Uint32Array(circles.length);
   for (let n = 0; n < atlas.articles; n += 1) if (shown[n] && group[n] >= 0) counts[group[n]] += 1;
   return counts;
@@ -111,7 +135,7 @@ function shownArticles({ articles }, shown) {
  * @param {Uint8Array} shown
  */
 function placeOthers(atlas, ground, view, shown) {
-  const { group } = groupsIn(atlas, view);
+  const { group } = groupsIn(atlas, view, ground);
   const circles = view === "topics" ? ground.islands : ground.communities;
   /** The group of the last article that leads to a node, and how far those of the same group outweigh the others. */
   const [home, lead] = [new Int32Array(atlas.count).fill(-1), new Int32Array(atlas.count)];

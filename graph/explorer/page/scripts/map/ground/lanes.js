@@ -97,13 +97,12 @@ function islandLanes({ header, columns }, dated) {
     for (let steps = 0; found >= 0 && islands[found].parent >= 0 && steps < 32; steps += 1) found = islands[found].parent;
     return found;
   };
-  const homes = islands.map((_, at) => root(at)).map((at) => (islands[at].topic >= 0 || islands[at].group ? at : -1));
-  const without = islands.filter(({ parent }, at) => parent < 0 && homes[at] < 0);
-  return toLanes(header.tables.timeline.most, dated, (n) => homes[columns.island[n]] ?? -1, {
-    label: (at) => islands[at].label,
-    node: (at) => islands[at].topic,
-    whole: (at) => header.lanes.find(({ topic, label }) => topic === islands[at].topic && label === islands[at].label)?.count ?? 0,
-    none: without.length === 1 ? without[0].label : "None",
+  const homes = islands.map((_, at) => root(at));
+  return toLanes(header.tables.timeline, dated, (n) => homes[columns.island[n]] ?? -1, {
+    isNamed: (at) => at >= 0 && (islands[at].topic >= 0 || islands[at].group === true),
+    label: (at) => islands[at]?.label ?? "None",
+    node: (at) => islands[at]?.topic ?? -1,
+    whole: (at) => header.lanes.find(({ topic, label }) => topic === islands[at]?.topic && label === islands[at].label)?.count ?? 0,
   });
 }
 
@@ -114,30 +113,37 @@ function lanesOf(values, { articles, header }, dated, label, total) {
   for (const n of dated) kept[n] = 1;
   const main = mainValues(values, articles, kept);
   const isNode = NODE_FACETS.includes(facet);
-  return toLanes(header.tables.timeline.most, dated, (n) => main[n], { label: (at) => label(keyOf(at)), node: (at) => (isNode ? at : -1), whole: (at) => total(keyOf(at)), none: "None" });
+  const isNamed = (/** @type {number} */ at) => at >= 0;
+  return toLanes(header.tables.timeline, dated, (n) => main[n], {
+    isNamed,
+    label: (at) => (isNamed(at) ? label(keyOf(at)) : "None"),
+    node: (at) => (isNode ? at : -1),
+    whole: (at) => (isNamed(at) ? total(keyOf(at)) : 0),
+  });
 }
 
 /**
- * @param {number} most  lanes that are named
+ * The lanes by number of dots, at most as many as the timeline of Python has: the last is for all that have none of their own.
+ * @param {Timeline} timeline
  * @param {Uint32Array} dated
  * @param {(n: number) => number} valueOf  -1 for none
- * @param {{label: (value: number) => string, node: (value: number) => number, whole: (value: number) => number, none: string}} of  a value; `none`: what is said where there is none
+ * @param {{isNamed: (value: number) => boolean, label: (value: number) => string, node: (value: number) => number,
+ *   whole: (value: number) => number}} of  a value
  */
-function toLanes(most, dated, valueOf, of) {
+function toLanes({ most, other }, dated, valueOf, of) {
   const found = Int32Array.from(dated, valueOf);
   /** @type {Map<number, number>} */
   const counts = new Map();
   for (const value of found) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const ranked = [...counts.keys()].filter((value) => value >= 0).sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one - other);
-  const named = ranked.slice(0, ranked.length > most ? most - 1 : most);
+  const ranked = [...counts].sort(([one, some], [another, others]) => others - some || one - another).map(([value]) => value);
+  const named = ranked.filter(of.isNamed).slice(0, most - 1);
+  const rest = ranked.filter((value) => !named.includes(value));
   const place = new Map(named.map((value, at) => [value, at]));
+  const band = (/** @type {number} */ value, /** @type {number} */ count) => ({ label: of.label(value), node: of.node(value), y: 0, height: 0, count, whole: of.whole(value) });
   /** @type {Band[]} */
-  const bands = named.map((value) => ({ label: of.label(value), node: of.node(value), y: 0, height: 0, count: counts.get(value) ?? 0, whole: of.whole(value) }));
-  const none = counts.get(-1) ?? 0;
-  const others = dated.length - none - bands.reduce((sum, { count }) => sum + count, 0);
-  const add = (/** @type {string} */ text, /** @type {number} */ count) => count > 0 && bands.push({ label: text, node: -1, y: 0, height: 0, count, whole: 0 });
-  add("Others", others);
-  add(of.none, none);
-  const [forOthers, forNone] = [named.length, named.length + Number(others > 0)];
-  return { lane: Uint16Array.from(found, (value) => place.get(value) ?? (value < 0 ? forNone : forOthers)), bands };
+  const bands = named.map((value) => band(value, counts.get(value) ?? 0));
+  const left = rest.reduce((sum, value) => sum + (counts.get(value) ?? 0), 0);
+  if (rest.length === 1) bands.push(band(rest[0], left));
+  else if (left > 0) bands.push({ label: other, node: -1, y: 0, height: 0, count: left, whole: 0 });
+  return { lane: Uint16Array.from(found, (value) => place.get(value) ?? named.length), bands };
 }

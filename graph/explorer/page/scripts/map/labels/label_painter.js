@@ -46,6 +46,7 @@ export class LabelPainter {
     const room = new Room({ left: inset.left + 3, top: inset.top + 3, right: width - inset.right - 3, bottom: bottom - 3 });
     if (!scene.moving && grainOnScreen(scene) >= LEVEL.providers) noteDots(room, scene);
     blockMarks(room, scene);
+    for (const box of scene.buttons) room.block(box);
     /** @type {Label[]} */
     const placed = [];
     const seen = new Set();
