@@ -88,10 +88,11 @@ def circles(page: Page) -> list[dict[str, Any]]:
         """() => {
             const { map } = window.explorer;
             const { camera, width, height, ground } = map.scene;
-            const all = { topics: ground.islands, network: ground.communities, timeline: [] }[map.view];
-            return all.map(({ x, y, r, label, parent }) => ({
+            const groups = [...ground.communities, ...ground.parts];
+            const all = { topics: ground.islands, network: groups, timeline: [] }[map.view];
+            return all.map(({ x, y, r, label, parent, rank }) => ({
                 x: (x - camera.x) * camera.zoom + width / 2, y: (y - camera.y) * camera.zoom + height / 2,
-                r: r * camera.zoom, label, parent: parent ?? -1,
+                r: r * camera.zoom, label, parent: parent ?? -1, isPart: rank === 1,
             }));
         }"""
     )
@@ -138,7 +139,10 @@ def faults(page: Page) -> list[str]:
             f"{name['text']} over the circle of {circle['label']}"
             for number, circle in enumerate(found)
             # From afar, the few largest may lie over much smaller ones, as there would be no names otherwise.
-            if number not in mine and circle["r"] > 0.6 * found[own]["r"] and covers(name, circle)
+            if number not in mine
+            and not (circle["isPart"] and own in around(found, number))
+            and circle["r"] > 0.6 * found[own]["r"]
+            and covers(name, circle)
         ]
     return wrong
 

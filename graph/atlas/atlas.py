@@ -52,6 +52,18 @@ class Island:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterPart:
+    """A part of a community."""
+
+    label: str
+    """Its name."""
+    circle: Circle
+    """Its circle, in world units."""
+    size: int
+    """Articles in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """A community of related articles."""
 
@@ -63,6 +75,22 @@ class Cluster:
     """Articles in it."""
     top: tuple[int, ...]
     """Its most central articles, at most 12."""
+    parts: tuple[ClusterPart, ...]
+    """Its parts, the largest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story with a name, where most of its articles are together."""
+
+    label: str
+    """Its name."""
+    size: int
+    """Articles in it."""
+    on_island: Circle | None
+    """Its circle in the topics view."""
+    in_community: Circle | None
+    """Its circle in the network view, unless it is nearly the whole community or part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +129,8 @@ class Placed:
     """The positions of nodes."""
     circles: tuple[Circle, ...]
     """The circle of each island or community."""
+    parts: tuple[Circle, ...] = ()
+    """The circle of each part of a community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +175,8 @@ class Layout:
     """The circles of the topics view."""
     clusters: tuple[Cluster, ...]
     """The circles of the network view."""
+    stories: tuple[Story, ...]
+    """The stories with names, the largest first."""
     lanes: tuple[Lane, ...]
     """The bands of the timeline."""
     scale: float

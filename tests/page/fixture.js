@@ -173,6 +173,7 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     categories: ["news"],
     grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
+    stories: [],
     relations: RELATIONS,
     tables: TABLES,
     own: { relations: [{ name: "editor", term: "x:editor", label: "Editor", inverse: "Editor of" }], literals: [] },
