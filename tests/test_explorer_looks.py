@@ -191,6 +191,46 @@ def test_names_stay_in_place(browser: Browser, pages: dict[str, Path], view: str
         assert len(shown) > 20
 
 
+def test_children_are_named_when_near(browser: Browser, tmp_path: Path) -> None:
+    """From afar a community has its name, nearer its parts have theirs, and a story has that of what it nearly is."""
+    site: dict[str, Said] = {}
+    for number in range(48):
+        others = [{"webUrl": iri(f"a{other}"), "title": "x"} for other in range(48) if other != number]
+        date = f"{2010 + number // 12}-{1 + number % 12:02}-05"
+        site |= article(f"a{number}", f"Harbour lights, report {number}", publishedDateTime=date, related=others)
+    for number in range(400):
+        others = [{"webUrl": iri(f"b{number ^ 1}"), "title": "x"}]
+        site |= article(f"b{number}", f"Something else {number}", publishedDateTime="2012-02-02", related=others)
+    path, _ = written(tmp_path, site, "levels")
+    with opened(browser, path) as page:
+        show(page, "network")
+        large = circles(page)[0]
+        parts = {one["label"] for one in circles(page) if one["isPart"]}
+        assert len(parts) > 1
+        names = {name["text"] for name in labels(page)}
+        assert large["label"] in names
+        page.evaluate("() => window.explorer.map.zoomBy(0.4)")
+        settle(page)
+        names = {name["text"] for name in labels(page)}
+        assert large["label"] in names
+        assert not names & parts
+        page.evaluate("() => window.explorer.map.flyToGround(0, { animate: false })")
+        settle(page)
+        assert parts <= {name["text"] for name in labels(page)}
+        assert faults(page) == []
+        show(page, "topics")
+        page.evaluate(
+            """() => {
+                const { map } = window.explorer;
+                const { x, y, r } = map.scene.ground.stories[0];
+                map.camera = { x, y, zoom: 120 / r };
+            }"""
+        )
+        settle(page)
+        assert large["label"] in {name["text"] for name in labels(page)}
+        assert faults(page) == []
+
+
 def test_names_of_lanes_stay_in_sight(browser: Browser, pages: dict[str, Path]) -> None:
     """A lane of which any part is in sight has its name in sight, however near the reader has come."""
     with opened(browser, pages["many topics"]) as page:

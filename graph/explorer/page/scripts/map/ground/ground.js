@@ -16,7 +16,7 @@
  * @property {Island[]} islands  by number; of radius 0 where nothing is shown
  * @property {Community[]} communities  likewise
  * @property {Part[]} parts  of communities, in the view of these, unless it was arranged anew
- * @property {(Circle & {label: string})[]} stories  with names, where all is shown as the header has it
+ * @property {(Circle & {label: string, size: number})[]} stories  with names, where all is shown as the header has it
  * @property {Uint32Array|null} counts  how many articles are shown of each island or community; null where all are
  * @property {CardBox[]} boxes  of cards, where there are so few that all titles fit
  * @property {number} row  the height of a card, in world units; 0 where there are none
@@ -100,7 +100,7 @@ export function plainGround(atlas, view, upright = false) {
   const whole = view === "network" && far ? stand(far) : null; // the header has only the largest communities
   const circle = (/** @type {Circle} */ one) => (tall ? turned(one) : one);
   const parts = view === "network" ? communities.flatMap((one, at) => (one.parts ?? []).map((part) => ({ ...part, ...circle(part), parent: at, rank: 1 }))) : [];
-  const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, [view]: place }) => (place ? [{ label, ...circle(place) }] : []));
+  const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }) => (place ? [{ label, size, ...circle(place) }] : []));
   return { anew: false, tall, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 

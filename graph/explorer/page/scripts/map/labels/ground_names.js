@@ -20,6 +20,8 @@ const MOST_ZOOM_STEPS = 60;
 const LEAST_NAMED = { outer: 9, inner: 24, community: 12, part: 26 };
 /** From this radius on a name may stand in its circle, over dots that are too small to be told apart. */
 const ROOMY = 24;
+/** From this radius on a part is named even if there was no room for the name of its community, in pixels. */
+const BEFORE_PARENT = 60;
 const SMALLEST_NAME = 10.5;
 const LARGEST_PART_NAME = 14;
 /** From so many articles on a name stands in its circle, if their dots are too small to be told apart. */
@@ -111,28 +113,31 @@ export class GroundNames {
     const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
     const lasting = (/** @type {number} */ at, /** @type {Side} */ side) =>
       groundName(next, grounds[at], at, side, measure) && groundName(scene, grounds[at], at, side, measure);
+    const leading = new Set(isWhole ? order.filter((at) => !isPart(grounds[at])).slice(0, LEADING_NAMES) : []);
+    const isTooEarly = (/** @type {number} */ at) => {
+      const [one, r] = [grounds[at], grounds[at].r * camera.zoom];
+      return r < leastNamed(one) || (isPart(one) && r < BEFORE_PARENT && !this.#standing[one.parent].length);
+    };
     const place = (/** @type {number} */ at) => {
       const standing = this.#standing[at];
       const now = standing.at(-1);
-      if (!now && !this.#leading.has(at) && grounds[at].r * camera.zoom < leastNamed(grounds[at])) return;
+      if (!now && !leading.has(at) && isTooEarly(at)) return;
       const kept = now && lasting(at, now.side);
       if (kept) room.take(boxOf(kept, measure(kept)));
-      else {
-        for (const side of HEADING_SIDES) {
-          const label = lasting(at, side);
-          if (!label || !this.#isFree(scene, label, measure) || !room.take(boxOf(label, measure(label)))) continue;
-          standing.push({ from: camera.zoom, side });
-          return;
-        }
+      else if (!beside(at) && leading.has(at)) {
+        this.#leading.add(at);
+        beside(at);
       }
     };
+    /** Whether there is a side for a name. @param {number} at */
+    const beside = (at) =>
+      HEADING_SIDES.some((side) => {
+        const label = lasting(at, side);
+        if (!label || !this.#isFree(scene, label, measure) || !room.take(boxOf(label, measure(label)))) return false;
+        this.#standing[at].push({ from: camera.zoom, side });
+        return true;
+      });
     for (const at of order) place(at);
-    if (!isWhole) return;
-    for (const at of order.filter((one) => !isPart(grounds[one])).slice(0, LEADING_NAMES)) {
-      if (this.#standing[at].length) continue;
-      this.#leading.add(at);
-      place(at);
-    }
   }
 
   /** @param {number} at @returns {number} the zoom from which a name is shown */

@@ -31,9 +31,9 @@ import { LEVEL, TONE, centre, grainOnScreen, isInSight, markRadius, screenX, scr
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
 const ABOVE_FIRST = /** @type {Side[]} */ (["above", "below", "right", "left"]);
-/** The radius of a story from which on it is named, in pixels, and how many dots its name may cover. */
+/** The radius of a story from which on it is named, in pixels, and how many dots its name may cover: few, or a share of its own. */
 const LEAST_STORY = 18;
-const COVERED_BY_STORY = 3;
+const COVERED_BY_STORY = { few: 3, share: 0.25 };
 const MOST_TITLES = 260;
 const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
@@ -179,7 +179,7 @@ function stories(scene) {
   return ground.stories.flatMap((circle, at) => {
     const [x, y, r] = [screenX(scene, circle.x), screenY(scene, circle.y), circle.r * camera.zoom];
     if (r < LEAST_STORY || 2 * r > Math.min(width, height) || !isInSight(scene, x, y, r)) return [];
-    return [{ text: circle.label, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: COVERED_BY_STORY }];
+    return [{ text: circle.label, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.size) }];
   });
 }
 
