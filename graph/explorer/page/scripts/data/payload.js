@@ -49,6 +49,8 @@
  * @property {{lately: number, fewest: number, significant: number, most: number, background: number, fewest_for_background: number}} rising
  *   which topics rise: the share of recent articles, the fewest of them with the topic, the least evidence, the most topics; and
  *   from which share on a topic says nothing, with the fewest articles for that
+ * @property {{fewest: number, in_period: number, parts: [number, number], enough: number, chance: number}} trends  as
+ *   `graph/structure/trends.py` says; `chance`: up to which p-value chance does not explain a change
  * @property {string[]} pointing  relations by which articles point to others
  * @property {{most: number, other: string, width: number, full: number, steep: number}} timeline  the most lanes; what the last of
  *   them is called if it is for several values; how much wider than high it is; how
