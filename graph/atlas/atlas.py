@@ -76,8 +76,7 @@ class Cluster(msgspec.Struct, frozen=True):
     """Its parts, the largest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(msgspec.Struct, frozen=True):
     """A story with a name, where most of its articles are together."""
 
     label: str
