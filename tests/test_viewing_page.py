@@ -28,12 +28,12 @@ from tests.sites import BASE, HOSTILE, crowded_site, hostile_site, small_site
 
 FIRST = "https://news.example/first"
 SHOW_ALL = """(nodes) => {
-    const { page, map, atlas } = window.explorer;
+    const { map, atlas } = window.explorer;
     const box = document.getElementById("map").getBoundingClientRect();
-    const { x, y, zoom } = map.camera;
+    const { x, y, zoom } = map.scene.camera;
     return Array.from({ length: atlas.count }, (_, node) => [
-        box.left + box.width / 2 + (atlas.columns.topics_x[node] - x) * zoom,
-        box.top + box.height / 2 + (atlas.columns.topics_y[node] - y) * zoom,
+        box.left + box.width / 2 + (map.scene.ground.x[node] - x) * zoom,
+        box.top + box.height / 2 + (map.scene.ground.y[node] - y) * zoom,
     ]);
 }"""
 
