@@ -54,6 +54,7 @@ def _words(_context: click.Context, _option: click.Parameter, given: tuple[str, 
 @click.pass_context
 def check(
     context: click.Context,
+    /,
     sources: tuple[str, ...],
     *,
     learning: bool,

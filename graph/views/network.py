@@ -51,8 +51,9 @@ def to_network(truth: Truth, only: Collection[str] | None = None) -> Network:
     network: Network = networkx.MultiDiGraph()
     network.add_nodes_from(nodes_of(truth))
     if only is not None:
-        some = (edge for edge in edges_of(truth) if edge[2] in only)
-        network.add_edges_from((*edge, {"relation": edge[2]}) for edge in some)
+        for source, target, name in edges_of(truth):
+            if name in only:
+                network.add_edge(source, target, name, relation=name)
         return network
     for source, target, name, place, text in stated_edges_of(truth):
         attributes = {"relation": name}
