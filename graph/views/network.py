@@ -53,7 +53,7 @@ def to_network(truth: Truth, only: Collection[str] | None = None) -> Network:
     if only is not None:
         for source, target, name in edges_of(truth):
             if name in only:
-                network.add_edge(source, target, name, relation=name)
+                network.add_edge(source, target, key=name, relation=name)
         return network
     for source, target, name, place, text in stated_edges_of(truth):
         attributes = {"relation": name}
