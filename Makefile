@@ -1,5 +1,5 @@
 # Each target works on a fresh machine with Python 3.11 or newer and make; what else it needs, it installs by itself:
-# Python packages into .venv/, and for `make test` a browser and two file checkers through apt where there is apt.
+# Python packages into .venv/, and for `make test` two browsers and two file checkers through apt where there is apt.
 # PYTHON=... names the interpreter to use; otherwise it is the newest of those tested.
 
 .DEFAULT_GOAL := help
@@ -38,7 +38,7 @@ test-cluster: .venv/tested ## Run the tests on a Spark of two workers, of which 
 		--constraint constraints.txt --editable '.[spark]' pytest hypothesis playwright
 	@.venv-spark/bin/python -m pytest -m spark tests/test_cluster_spark.py
 
-quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: under two minutes
+quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: about two minutes
 	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4 --dist worksteal
 
 check: lint test ## Run everything that must hold: format, lint, types, architecture, tests

@@ -9,10 +9,10 @@ from types import ModuleType
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 import graph
-from tests.browser import started_browser
+from tests.browser import NAMES, SHELL, started_browser
 from tests.commands import faulty, out, run
 from tests.corpus import corpus
 from tests.fed import fed, fed_exports, fed_served, whole
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         uses = getattr(item, "fixturenames", ())
-        if "browser" in uses:
+        if "playwright" in uses:
             item.add_marker(pytest.mark.browser)
         if "azure" in uses:
             item.add_marker(pytest.mark.slow)
@@ -50,9 +50,23 @@ def _starts_servers(module: ModuleType | None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Return what drives browsers."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Return one Chromium for all tests, or skip those that need it."""
-    with started_browser() as browser:
+    with started_browser(playwright, SHELL, *NAMES) as browser:
+        yield browser
+
+
+@pytest.fixture
+def full_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Return a Chromium as people use it, or skip the test that needs it."""
+    with started_browser(playwright, *NAMES) as browser:
         yield browser
 
 

@@ -71,7 +71,8 @@ def imported_names(node: ast.Import | ast.ImportFrom | ast.Call) -> list[str]:
         # `from graph.views import network` may name a module as well as something inside one.
         inner = [f"{source}.{alias.name}" for alias in node.names]
         return [name if module_named(name) else source for name in inner]
-    if ast.unparse(node.func).endswith("import_module"):
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if called == "import_module":
         constants = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
         return [value for value in constants if isinstance(value, str)]
     return []
