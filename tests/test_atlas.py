@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
+from graph.analysis import communities
 from graph.atlas import Atlas, census, to_atlas
 from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack
@@ -284,6 +286,34 @@ def test_communities_stand_apart() -> None:
         assert len({atlas.census.articles[node].label.split("-")[0] for node in members}) == 1
         for other in atlas.clusters[:place]:
             assert math.dist(cluster.circle[:2], other.circle[:2]) > cluster.circle[2] + other.circle[2]
+
+
+@pytest.mark.parametrize("months", [0, 30])
+def test_parts_and_stories_are_named_as_everywhere_and_stand_together(months: int) -> None:
+    """A part has the name and the articles that `communities` gives it, in its circle, which lies in its community."""
+    days = [f"{2015 + number * months // 40 // 12}-{1 + number * months // 40 % 12:02}-05" for number in range(40)]
+    large = [
+        replace(article, published_at=f"{day}T00:00:00Z") for article, day in zip(cliques([40]), days, strict=True)
+    ]
+    truth = truth_of([*large, *cliques([0, 6, 5])])
+    atlas = to_atlas(truth)
+    told = communities(graph.KnowledgeGraph(truth))
+    for cluster, row in zip(atlas.clusters, told, strict=False):
+        assert (cluster.label, [(part.label, part.size) for part in cluster.parts]) == (
+            row.label,
+            [(part.label, part.members) for part in row.parts],
+        )
+    assert bool(atlas.clusters[0].parts) == (months > 0)
+    x, y = atlas.network.x[:40], atlas.network.y[:40]
+    for cluster in atlas.clusters:
+        for part in cluster.parts:
+            assert math.dist(part.circle[:2], cluster.circle[:2]) + part.circle[2] <= cluster.circle[2]
+            inside = np.hypot(x - part.circle[0], y - part.circle[1]) <= part.circle[2]
+            assert inside.sum() == part.size
+        for one, other in itertools.combinations(cluster.parts, 2):
+            assert math.dist(one.circle[:2], other.circle[:2]) >= one.circle[2] + other.circle[2]
+    assert {story.label for story in atlas.stories} == {cluster.label for cluster in atlas.clusters}
+    assert all(story.on_island and not story.in_community for story in atlas.stories)
 
 
 def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatch) -> None:

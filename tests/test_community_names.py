@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.analysis import communities
 from graph.structure import structure_of
 from graph.structure.arrays import NO_DAY, day_numbers
-from graph.structure.communities import find_communities, neighbours
+from graph.structure.communities import Neighbours, find_communities
 from graph.structure.community_names import name_groups
 from graph.structure.community_parts import find_parts
 from graph.structure.group_facts import Corpus
@@ -360,7 +360,7 @@ def test_stories_are_named_as_communities_are() -> None:
     found = find_communities(structure)
     stories = list(found.members)
     assert [len(set(found.stories[some].tolist())) for some in stories] == [1, 1]
-    named = name_groups(Corpus(structure), stories, neighbours(found.ties))
+    named = name_groups(Corpus(structure), stories, Neighbours(found.ties))
     assert [name.label for name in named] == [name.label for name in found.names]
 
 

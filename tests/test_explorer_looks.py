@@ -88,10 +88,11 @@ def circles(page: Page) -> list[dict[str, Any]]:
         """() => {
             const { map } = window.explorer;
             const { camera, width, height, ground } = map.scene;
-            const all = { topics: ground.islands, network: ground.communities, timeline: [] }[map.view];
-            return all.map(({ x, y, r, label, parent }) => ({
+            const groups = [...ground.communities, ...ground.parts];
+            const all = { topics: ground.islands, network: groups, timeline: [] }[map.view];
+            return all.map(({ x, y, r, label, parent, rank }) => ({
                 x: (x - camera.x) * camera.zoom + width / 2, y: (y - camera.y) * camera.zoom + height / 2,
-                r: r * camera.zoom, label, parent: parent ?? -1,
+                r: r * camera.zoom, label, parent: parent ?? -1, isPart: rank === 1,
             }));
         }"""
     )
@@ -138,7 +139,10 @@ def faults(page: Page) -> list[str]:
             f"{name['text']} over the circle of {circle['label']}"
             for number, circle in enumerate(found)
             # From afar, the few largest may lie over much smaller ones, as there would be no names otherwise.
-            if number not in mine and circle["r"] > 0.6 * found[own]["r"] and covers(name, circle)
+            if number not in mine
+            and not (circle["isPart"] and own in around(found, number))
+            and circle["r"] > 0.6 * found[own]["r"]
+            and covers(name, circle)
         ]
     return wrong
 
@@ -185,6 +189,46 @@ def test_names_stay_in_place(browser: Browser, pages: dict[str, Path], view: str
             page.evaluate("() => window.explorer.map.zoomBy(1.3)")
             settle(page)
         assert len(shown) > 20
+
+
+def test_children_are_named_when_near(browser: Browser, tmp_path: Path) -> None:
+    """From afar a community has its name, nearer its parts have theirs, and a story has that of what it nearly is."""
+    site: dict[str, Said] = {}
+    for number in range(48):
+        others = [{"webUrl": iri(f"a{other}"), "title": "x"} for other in range(48) if other != number]
+        date = f"{2010 + number // 12}-{1 + number % 12:02}-05"
+        site |= article(f"a{number}", f"Harbour lights, report {number}", publishedDateTime=date, related=others)
+    for number in range(400):
+        others = [{"webUrl": iri(f"b{number ^ 1}"), "title": "x"}]
+        site |= article(f"b{number}", f"Something else {number}", publishedDateTime="2012-02-02", related=others)
+    path, _ = written(tmp_path, site, "levels")
+    with opened(browser, path) as page:
+        show(page, "network")
+        large = circles(page)[0]
+        parts = {one["label"] for one in circles(page) if one["isPart"]}
+        assert len(parts) > 1
+        names = {name["text"] for name in labels(page)}
+        assert large["label"] in names
+        page.evaluate("() => window.explorer.map.zoomBy(0.4)")
+        settle(page)
+        names = {name["text"] for name in labels(page)}
+        assert large["label"] in names
+        assert not names & parts
+        page.evaluate("() => window.explorer.map.flyToGround(0, { animate: false })")
+        settle(page)
+        assert parts <= {name["text"] for name in labels(page)}
+        assert faults(page) == []
+        show(page, "topics")
+        page.evaluate(
+            """() => {
+                const { map } = window.explorer;
+                const { x, y, r } = map.scene.ground.stories[0];
+                map.camera = { x, y, zoom: 120 / r };
+            }"""
+        )
+        settle(page)
+        assert large["label"] in {name["text"] for name in labels(page)}
+        assert faults(page) == []
 
 
 def test_names_of_lanes_stay_in_sight(browser: Browser, pages: dict[str, Path]) -> None:

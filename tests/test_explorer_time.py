@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from graph.analysis import topic_trends
 from tests.audit import audit, load_auditor
-from tests.explorers import DESKTOP, ODD_SITES, PHONE, SITE, opened, settle, state, written
+from tests.explorers import DESKTOP, ODD_SITES, PHONE, SITE, article, opened, settle, state, written
+from tests.worlds import Said, Site
 
 WORDS = ".player-words"
+
+
+def _changing() -> Site:
+    """Return a site of 260 articles over thirteen years, of topics that rise, fall, stay, and come and go."""
+    site: dict[str, Said] = {}
+    for number in range(260):
+        topics = [name for name, told in _TOLD.items() if told(number)] or ["Rest"]
+        date = f"{2010 + number // 20}-{1 + number % 12:02}-{1 + number % 7:02}"
+        site |= article(f"a{number}", f"Report {number}", topics=topics, publishedDateTime=date)
+    return site
+
+
+_TOLD: dict[str, Callable[[int], bool]] = {
+    "Rising": lambda number: number % 20 < number // 20,
+    "Falling": lambda number: number % 20 < 13 - number // 20,
+    "Steady": lambda number: number % 4 == 0,
+    "In the middle": lambda number: 100 < number < 160 and number % 2 == 0,
+    "Rare": lambda number: number in {7, 207},
+}
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +135,37 @@ def test_there_is_none_without_dates(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, written(tmp_path, ODD_SITES["undated"])[0]) as page:
         expect(page.locator("#filters .facet").first).to_be_visible()
         expect(page.locator(".player")).to_have_count(0)
+
+
+def test_trends_are_those_of_python(browser: Browser, tmp_path: Path) -> None:
+    """Insights tell topics over time with the course and shares that `topic_trends` finds, also of what is shown."""
+    path, knowledge = written(tmp_path, _changing())
+    with opened(browser, path, bypass_csp=True) as page:
+        for since in ("", "2013-01-01"):
+            page.evaluate(
+                "(since) => { window.location.hash = since ? `from=${since}&show=insights` : 'show=insights'; }", since
+            )
+            expect(page.locator("#insights")).to_contain_text("Topics over time")
+            shown = page.locator("#insights section", has_text="Topics over time").locator("li").all_inner_texts()
+            network = knowledge.network.copy()
+            network.remove_nodes_from(
+                [
+                    node
+                    for node, told in knowledge.network.nodes(data=True)
+                    if str(told.get("published_at") or "~") < since
+                ]
+            )
+            rows = topic_trends(network)
+            told = [
+                f"{row.label} {course}{_share(row.share_before)} → {_share(row.share_after)}"
+                for row in rows
+                for course in ["" if row.trend == "unknown" else f"{row.trend}, "]
+            ]
+            assert {row.trend for row in rows} == {"rising", "falling", "steady", "unknown"}
+            assert sorted(" ".join(text.split()) for text in shown) == sorted(told)
+        assert audit(page, load_auditor()) == {}
+
+
+def _share(portion: float) -> str:
+    """Return a share as the page writes it."""
+    return "<1 %" if 0 < portion < 0.01 else f"{int(100 * portion + 0.5)} %"

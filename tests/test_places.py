@@ -246,6 +246,12 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
         {},
         "/A-note",
     ),
+    (
+        {"quartz.config.ts": "const config = {configuration: {baseUrl: 's.example'}}"},
+        "content/A note.md",
+        {"permalink": "note"},
+        "/A-note",
+    ),
     ({".vitepress/config.ts": "export default {base: '/x/'}"}, "guide/a.md", {}, "/guide/a.html"),
     ({".vitepress/config.ts": "export default {cleanUrls: true}"}, "guide/a.md", {}, "/guide/a"),
     ({"logseq/config.edn": "{}"}, "pages/a___b.md", {}, "/page/a/b"),

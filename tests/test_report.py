@@ -229,7 +229,7 @@ def test_an_empty_graph_has_a_report() -> None:
         ("topics", "no article states a topic"),
         ("providers", "no article names one"),
         ("wanted-stubs", "has a document"),
-        ("suggestions", "has a score of 0.15 or more"),
+        ("suggestions", "has a score of 1 or more"),
     ],
 )
 def test_what_the_data_lack_is_one_sentence(section: str, sentence: str) -> None:

@@ -108,7 +108,7 @@ def communities(
             typical_topics=typical_topics(
                 mix_of((nodes[one] for one in some.tolist()), topics), all_topics, network, top
             ),
-            typical_words=name.words,
+            typical_words=found.corpus.typical_words(some),
             central_articles=tuple(Member(nodes[one], structure.labels[one]) for one in some[:top].tolist()),
             parts=tuple(CommunityPart(part.name.label, len(part.members)) for part in inside),
         )

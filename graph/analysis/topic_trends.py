@@ -19,16 +19,8 @@ from graph.analysis.relations import Network, date_of, first_rows, label_of, of_
 from graph.errors import FormatError
 from graph.structure.arrays import Floats, Ints
 from graph.structure.rounding import rounded
+from graph.structure.trends import ENOUGH_PERIODS, FEWEST_IN_PERIOD, FEWEST_PARTS, FEWEST_TOLD, MOST_PARTS
 from graph.structure.typicality import CHANCE
-
-_FEWEST = 5
-"""Dated articles of a topic below which nothing is said of it."""
-_FEWEST_IN_PERIOD = 20
-"""Articles of a period; periods with fewer are joined with the next."""
-_FEWEST_PARTS, _MOST_PARTS = 5, 24
-"""With fewer parts, the test cannot find anything; with more, the parts are as small as the noise."""
-_ENOUGH_PERIODS = 8
-"""Shorter periods are chosen only if longer ones give fewer than this."""
 
 PERIODS: Mapping[str, Callable[[date], str]] = MappingProxyType(
     {
@@ -106,9 +98,9 @@ def topic_trends(network: Network, limit: int | None = None, *, period: str | No
     for number, article in enumerate(ordered):
         for topic in topics[article]:
             places.setdefault(topic, []).append(number)
-    parts = min(len(ordered) // _FEWEST_IN_PERIOD, _MOST_PARTS)
+    parts = min(len(ordered) // FEWEST_IN_PERIOD, MOST_PARTS)
     known = sorted(places)
-    tested = [topic for topic in known if len(places[topic]) >= _FEWEST] if parts >= _FEWEST_PARTS else []
+    tested = [topic for topic in known if len(places[topic]) >= FEWEST_TOLD] if parts >= FEWEST_PARTS else []
     part = np.arange(len(ordered)) * parts // max(len(ordered), 1)
     found = dict(zip(tested, _tests([_shares(part, places[topic]) for topic in tested]), strict=True))
     names, period_of = _periods([days[article] for article in ordered], period)
@@ -148,7 +140,7 @@ def _periods(days: Sequence[date], period: str | None) -> tuple[list[str], Ints]
     found: tuple[list[str], Ints] = [], np.zeros(0, np.int64)
     for name in [period] if period else PERIODS:
         found = _joined([*map(PERIODS[name], days)])
-        if len(found[0]) >= _ENOUGH_PERIODS:
+        if len(found[0]) >= ENOUGH_PERIODS:
             break
     return found
 
@@ -156,14 +148,14 @@ def _periods(days: Sequence[date], period: str | None) -> tuple[list[str], Ints]
 def _joined(names: Sequence[str]) -> tuple[list[str], Ints]:
     """Join neighbouring periods until each has enough articles; what is left at the end joins the last."""
     groups: list[list[tuple[str, int]]] = []
-    size = _FEWEST_IN_PERIOD
+    size = FEWEST_IN_PERIOD
     for name, count in Counter(names).items():
-        if size >= _FEWEST_IN_PERIOD:
+        if size >= FEWEST_IN_PERIOD:
             groups.append([])
             size = 0
         groups[-1].append((name, count))
         size += count
-    if len(groups) > 1 and size < _FEWEST_IN_PERIOD:
+    if len(groups) > 1 and size < FEWEST_IN_PERIOD:
         groups[-2:] = [groups[-2] + groups[-1]]
     joined = [group[0][0] if len(group) == 1 else f"{group[0][0]} to {group[-1][0]}" for group in groups]
     sizes = [sum(count for _, count in group) for group in groups]

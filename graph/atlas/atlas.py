@@ -50,6 +50,17 @@ class Island(msgspec.Struct, frozen=True):
     """Its most central articles, at most 12."""
 
 
+class ClusterPart(msgspec.Struct, frozen=True):
+    """A part of a community."""
+
+    label: str
+    """Its name."""
+    circle: Circle
+    """Its circle, in world units."""
+    size: int
+    """Articles in it."""
+
+
 class Cluster(msgspec.Struct, frozen=True):
     """A community of related articles."""
 
@@ -61,6 +72,21 @@ class Cluster(msgspec.Struct, frozen=True):
     """Articles in it."""
     top: tuple[int, ...]
     """Its most central articles, at most 12."""
+    parts: tuple[ClusterPart, ...]
+    """Its parts, the largest first."""
+
+
+class Story(msgspec.Struct, frozen=True):
+    """A story with a name, where most of its articles are together."""
+
+    label: str
+    """Its name."""
+    size: int
+    """Articles in it."""
+    on_island: Circle | None
+    """Its circle in the topics view."""
+    in_community: Circle | None
+    """Its circle in the network view, unless it is nearly the whole community or part."""
 
 
 class Lane(msgspec.Struct, frozen=True):
@@ -96,6 +122,8 @@ class Placed(msgspec.Struct, frozen=True):
     """The positions of nodes."""
     circles: tuple[Circle, ...]
     """The circle of each island or community."""
+    parts: tuple[Circle, ...] = ()
+    """The circle of each part of a community."""
 
 
 class Insights(msgspec.Struct, frozen=True):
@@ -138,6 +166,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The circles of the topics view."""
     clusters: tuple[Cluster, ...]
     """The circles of the network view."""
+    stories: tuple[Story, ...]
+    """The stories with names, the largest first."""
     lanes: tuple[Lane, ...]
     """The bands of the timeline."""
     scale: float

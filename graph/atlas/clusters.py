@@ -16,6 +16,9 @@ from graph.structure.ties import Ties
 
 _EDGE = 3.0
 _STORY_GAP = 2.4
+_PART_EDGE = 1.0
+_PART_GAP = 0.22
+"""How much wider than a part the room is that it has, so that its name fits beside it."""
 _BETWEEN = 10.0
 _PACKED = 4_000
 _HUB = 0.3
@@ -27,6 +30,8 @@ class Groups(msgspec.Struct, frozen=True):
 
     community: Ints
     """Its community, from 0 without gaps."""
+    part: Ints
+    """The part of its community, from 0 without gaps; those of one community follow on those of the one before."""
     story: Ints
     """Its story; each story is in one community."""
     rank: Ints
@@ -40,7 +45,7 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     articles = ground.first_topic
     community = groups.community
     count = int(community.max()) + 1 if articles else 0
-    own, radii = _insides(groups, backbone, size[:articles])
+    own, inside, radii = _insides(groups, backbone, size[:articles])
     others = np.arange(articles, ground.nodes)
     home, angle = _beside(ground, groups, own, count)
     order = np.lexsort((others, -size[others], home))
@@ -60,30 +65,55 @@ def draw_clusters(ground: Ground, groups: Groups, backbone: Ties, size: Floats) 
     rest = ranked[: cuts[0]] if count else others
     x[rest], y[rest] = place_beyond(middles, reach, size[rest], wide=WIDE).T
     circles = tuple(zip(*middles.T.tolist(), inner.tolist(), strict=True))
-    return Placed(View(x, y, bounds_of(x, y, size, circles)), circles)
+    home = np.zeros(len(inside), np.int64)
+    home[groups.part] = community
+    inside[:, :2] += middles[home]
+    return Placed(View(x, y, bounds_of(x, y, size, circles)), circles, tuple(map(tuple, inside.tolist())))
 
 
-def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats]:
-    """Return the positions of articles from the middle of their community, and the radii of the communities.
+def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the positions of articles and the circles of parts from the middle of their community, and its radius.
 
-    Each story is a rosette with its best article in the middle; tied stories are neighbours.
+    Each story, or what a part has of it, is a rosette with its best article in the middle. Tied ones are neighbours,
+    and so are tied parts.
     """
-    order = np.lexsort((groups.rank, groups.story, groups.community))
-    _, begins, part = np.unique(groups.story[order], return_index=True, return_inverse=True)
-    place = np.argsort(np.argsort(begins))
-    part, begins = place[part], np.sort(begins)
-    spots, radii = rosettes(part, size[order])
-    part_of = np.empty(len(order), np.int64)
-    part_of[order] = part
-    home = groups.community[order][begins] if len(order) else begins
+    order = np.lexsort((groups.rank, groups.story, groups.part))
+    is_first = np.ones(len(order), bool)
+    is_first[1:] = (np.diff(groups.story[order]) != 0) | (np.diff(groups.part[order]) != 0)
+    begins = np.flatnonzero(is_first)
+    pieces = np.cumsum(is_first) - 1
+    spots, radii = rosettes(pieces, size[order])
+    piece_of = np.empty(len(order), np.int64)
+    piece_of[order] = pieces
+    part = groups.part[order][begins]
+    first, second = piece_of[backbone.first], piece_of[backbone.second]
+    field = int(part[-1]) if groups.is_apart else -1
+    middles, reach = _packed_in(part, radii, (first, second, backbone.likeness), _STORY_GAP / 2, field)
+    home = np.zeros(len(reach), np.int64)
+    home[part] = groups.community[order][begins]
+    is_alone = np.bincount(home)[home] == 1
+    reach += np.where(is_alone, 0.0, _PART_EDGE)
+    shift, radii = _packed_in(home, reach, _between(groups.part, backbone, len(reach)), _PART_GAP * reach, -1)
+    own = np.empty_like(spots)
+    own[order] = spots + (middles + shift[part])[pieces]
+    return own, np.column_stack([shift, reach]), radii
+
+
+def _packed_in(
+    home: Ints, radii: Floats, ties: tuple[Ints, Ints, Floats], gap: Floats | float, field: int
+) -> tuple[Floats, Floats]:
+    """Return the middles of circles from the middle of what each is in (`home`, ascending), and the radii of these.
+
+    Tied circles become neighbours. What is in the `field` is placed in a spiral.
+    """
+    rings = radii + gap
     count = int(home[-1]) + 1 if len(home) else 0
     edges = np.searchsorted(home, np.arange(count + 1))
-    first, second = part_of[backbone.first], part_of[backbone.second]
-    inside = (home[first] == home[second]) & (first != second)
-    ties = (first[inside], second[inside], backbone.likeness[inside])
-    by_home = np.argsort(home[ties[0]], kind="stable")
-    ties = (ties[0][by_home], ties[1][by_home], ties[2][by_home])
-    tie_edges = np.searchsorted(home[ties[0]], np.arange(count + 1))
+    first, second, weight = ties
+    inside = np.flatnonzero((home[first] == home[second]) & (first != second))
+    inside = inside[np.argsort(home[first[inside]], kind="stable")]
+    first, second, weight = first[inside], second[inside], weight[inside]
+    tie_edges = np.searchsorted(home[first], np.arange(count + 1))
     middles, reach = np.zeros((len(radii), 2)), np.zeros(count)
     for index in range(count):
         low, high = edges[index], edges[index + 1]
@@ -91,24 +121,20 @@ def _insides(groups: Groups, backbone: Ties, size: Floats) -> tuple[Floats, Floa
             reach[index] = radii[low]
             continue
         some = slice(tie_edges[index], tie_edges[index + 1])
-        is_field = groups.is_apart and index == count - 1
-        rings = radii[low:high] + (0.0 if is_field else _STORY_GAP / 2)
-        by_size = np.argsort(-rings, kind="stable")
-        if is_field:
-            found = halo(0.0, rings[by_size])
+        own = radii[low:high] if index == field else rings[low:high]
+        by_size = np.argsort(-own, kind="stable")
+        if index == field:
+            found = halo(0.0, own[by_size])
         else:
-            anchors = anchors_of(by_size, ties[0][some] - low, ties[1][some] - low, ties[2][some])
-            found = pack(rings[by_size], anchors)
-        x, y, reach[index] = enclose(found, rings[by_size])
+            found = pack(own[by_size], anchors_of(by_size, first[some] - low, second[some] - low, weight[some]))
+        x, y, reach[index] = enclose(found, own[by_size])
         middles[low + by_size] = found - np.array([x, y])
-    own = np.empty_like(spots)
-    own[order] = spots + middles[part]
-    return own, reach
+    return middles, reach
 
 
-def _between(community: Ints, backbone: Ties, count: int) -> tuple[Ints, Ints, Floats]:
-    """Return pairs of communities, each with the number of backbone ties between them."""
-    one, other = community[backbone.first], community[backbone.second]
+def _between(group: Ints, backbone: Ties, count: int) -> tuple[Ints, Ints, Floats]:
+    """Return pairs of communities, or of parts, each with the number of backbone ties between them."""
+    one, other = group[backbone.first], group[backbone.second]
     apart = one != other
     low, high = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
     codes, counts = np.unique(low * count + high, return_counts=True)

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 from msgspec.structs import replace
 
-from graph.atlas.atlas import Cluster, Island, Layout
+from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, Story, View
+from graph.atlas.circles import Circle
 from graph.atlas.clusters import Groups, draw_clusters
 from graph.atlas.empty_islands import find_empty_islands, islands_of
 from graph.atlas.ground import Ground
@@ -18,7 +19,9 @@ from graph.atlas.lanes import draw_timeline
 from graph.atlas.leftovers import place_leftovers
 from graph.structure.arrays import Floats, Ints
 from graph.structure.communities import find_communities, find_stories
+from graph.structure.community_parts import find_parts
 from graph.structure.standing import most_central_first
+from graph.structure.story_names import name_stories
 from graph.structure.ties import Ties, backbone_of, find_ties
 from graph.vocabulary import POINTING
 
@@ -33,6 +36,8 @@ def lay_out(ground: Ground) -> Layout:
     """
     ties = find_ties(ground)
     communities = find_communities(ground, ties=ties)
+    parts = find_parts(ground, communities)
+    named = name_stories(communities, parts)
     stories = find_stories(ties) if communities.is_by_likeness else communities.stories
     homes = place_leftovers(ground, find_homes(ground, ties, stories), communities)
     places = find_empty_islands(ground, homes)
@@ -54,9 +59,14 @@ def lay_out(ground: Ground) -> Layout:
     count = len(communities.members)
     is_apart = bool((community < 0).any())
     drawn = np.where(community < 0, count, community)
+    first_part = np.cumsum([0, *(max(1, len(some)) for some in parts)])
+    part = first_part[drawn]
+    for some in parts:
+        for nth, one in enumerate(some):
+            part[number[one.members]] += nth
     network = draw_clusters(
         ground,
-        Groups(drawn, communities.stories[order], rank[order], is_apart=is_apart),
+        Groups(drawn, part, communities.stories[order], rank[order], is_apart=is_apart),
         backbone_of(near) if is_by_likeness else backbone,
         size,
     )
@@ -103,8 +113,26 @@ def lay_out(ground: Ground) -> Layout:
             )
         ),
         clusters=tuple(
-            Cluster(label, circle, len(some), tuple(some[:_TOP].tolist()))
-            for label, circle, some in zip(labels, network.circles, members, strict=True)
+            Cluster(
+                label,
+                circle,
+                len(some),
+                tuple(some[:_TOP].tolist()),
+                tuple(
+                    ClusterPart(one.name.label, network.parts[first_part[index] + nth], len(one.members))
+                    for nth, one in enumerate(parts[index] if index < count else ())
+                ),
+            )
+            for index, (label, circle, some) in enumerate(zip(labels, network.circles, members, strict=True))
+        ),
+        stories=tuple(
+            Story(
+                story.label,
+                len(story.members),
+                None if is_by_likeness else _circle_around(number[story.members], island, topics.view, size),
+                None if story.is_group else _circle_around(number[story.members], part, network.view, size),
+            )
+            for story in named
         ),
         lanes=timeline.lanes,
         scale=timeline.scale,
@@ -116,6 +144,17 @@ def lay_out(ground: Ground) -> Layout:
         is_by_likeness=is_by_likeness,
         days={"first": timeline.first, "last": timeline.last},
     )
+
+
+def _circle_around(some: Ints, place: Ints, view: View, size: Floats) -> Circle | None:
+    """Return the circle around the articles of a story that are in one place, if most are."""
+    places, counts = np.unique(place[some], return_counts=True)
+    if 2 * counts.max() < len(some):
+        return None
+    some = some[place[some] == places[counts.argmax()]]
+    x, y = view.x[some], view.y[some]
+    middle = float(x.min() + x.max()) / 2, float(y.min() + y.max()) / 2
+    return *middle, float((np.hypot(x - middle[0], y - middle[1]) + size[some]).max())
 
 
 def _worth(ground: Ground) -> Floats:

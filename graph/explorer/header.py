@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from graph.atlas import Atlas
+from graph.atlas.atlas import ClusterPart
 from graph.atlas.census import Census
 from graph.explorer.facets import Facet
 from graph.explorer.kept import Kept
@@ -92,8 +93,19 @@ def header_of(
                 **_circle(cluster.circle),
                 "size": cluster.size,
                 "nodes": list(cluster.top),
+                **({"parts": [_part_of(part) for part in cluster.parts]} if cluster.parts else {}),
             }
             for cluster in atlas.clusters
+        ],
+        "stories": [
+            {
+                "label": to_line(story.label, LONGEST_LABEL),
+                "size": story.size,
+                **({"topics": _circle(story.on_island)} if story.on_island else {}),
+                **({"network": _circle(story.in_community)} if story.in_community else {}),
+            }
+            for story in atlas.stories
+            if story.on_island or story.in_community
         ],
         "lanes": [
             {
@@ -146,6 +158,10 @@ def _with_links(rows: Iterable[tuple[int, float]], named: Ints) -> list[list[flo
 def _key_of(census: Census, top: Sequence[int]) -> str:
     """Return a digest that names a community in addresses: that of its most central article, which lasts longest."""
     return hashlib.sha256(iri_of(census.articles[top[0]]).encode()).hexdigest()[:_KEY] if top else ""
+
+
+def _part_of(part: ClusterPart) -> dict[str, object]:
+    return {"label": to_line(part.label, LONGEST_LABEL), **_circle(part.circle), "size": part.size}
 
 
 def _circle(circle: tuple[float, float, float]) -> dict[str, float]:

@@ -11,7 +11,8 @@ from graph.records import Article, Person, Provider, Topic
 from graph.relation_words import LISTED, RELATION_WORDS, by_preference, verbs_of
 from graph.search.ranking import RANKING
 from graph.structure.arrays import NO_DAY
-from graph.structure.typicality import BACKGROUND, FEWEST_FOR_BACKGROUND, SIGNIFICANT
+from graph.structure.trends import ENOUGH_PERIODS, FEWEST_IN_PERIOD, FEWEST_PARTS, FEWEST_TOLD, MOST_PARTS
+from graph.structure.typicality import BACKGROUND, CHANCE, FEWEST_FOR_BACKGROUND, SIGNIFICANT
 from graph.structure.ways import FEWEST_OF_A_HUB, LONGEST_COMPARED, SHARE_OF_A_HUB
 from graph.terms import Field, Form
 from graph.vocabulary import CLASS_OF_TYPE, KINDS, POINTING, PREDICATES, VOCABULARY, Vocabulary, facts_of
@@ -79,6 +80,13 @@ def tables_of(own: Vocabulary) -> dict[str, object]:
             "most": MOST_LISTED,
             "background": BACKGROUND,
             "fewest_for_background": FEWEST_FOR_BACKGROUND,
+        },
+        "trends": {
+            "fewest": FEWEST_TOLD,
+            "in_period": FEWEST_IN_PERIOD,
+            "parts": [FEWEST_PARTS, MOST_PARTS],
+            "enough": ENOUGH_PERIODS,
+            "chance": CHANCE,
         },
         "timeline": {"most": MOST_LANES, "other": OTHER_LANE, "width": WIDTH, "full": FULL, "steep": STEEP},
         "nothing": NO_DAY,

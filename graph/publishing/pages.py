@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from graph.child_processes import Helper, count_helpers
 from graph.evidence import EvidenceTable, EvidenceWriter
@@ -64,8 +66,7 @@ class Pages:
         return write
 
 
-@dataclass(frozen=True, slots=True)
-class PageTask:
+class PageTask(msgspec.Struct, frozen=True):
     """A page to write, and its data."""
 
     truth: Truth

@@ -11,7 +11,7 @@ V. A. Traag, L. Waltman and N. J. van Eck (2019), From Louvain to Leiden, Scient
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import msgspec
@@ -70,17 +70,33 @@ def find_communities(structure: Structure, *, ties: Ties | None = None, resoluti
     corpus = Corpus(structure)
     ranks = page_rank(structure)
     members = _members(number, ranks)
-    names = name_groups(corpus, members, neighbours(near))
+    names = name_groups(corpus, members, Neighbours(near))
     return Communities(number, stories, members, names, ranks, near, is_by_likeness, corpus)
 
 
-def neighbours(ties: Ties) -> Mapping[int, Ints]:
-    """Return the articles that each article is tied to."""
-    ends = np.concatenate([ties.first, ties.second])
-    order = np.argsort(ends, kind="stable")
-    others = np.concatenate([ties.second, ties.first])[order]
-    edges = np.searchsorted(ends[order], np.arange(ties.articles + 1))
-    return dict(enumerate(np.split(others, edges[1:-1]))) if ties.articles else {}
+class Neighbours(Mapping[int, Ints]):
+    """The articles that each article is tied to."""
+
+    def __init__(self, ties: Ties) -> None:
+        """Sort the ties by their ends."""
+        ends = np.concatenate([ties.first, ties.second])
+        order = np.argsort(ends, kind="stable")
+        self._others = np.concatenate([ties.second, ties.first])[order]
+        self._edges = np.searchsorted(ends[order], np.arange(ties.articles + 1))
+
+    def __getitem__(self, article: int) -> Ints:
+        """Return the articles that an article is tied to."""
+        if not 0 <= article < len(self):
+            raise KeyError(article)
+        return self._others[self._edges[article] : self._edges[article + 1]]
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield all articles."""
+        return iter(range(len(self)))
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+        return len(self._edges) - 1
 
 
 def find_stories(ties: Ties, *, strong_from: float = _STRONG) -> Ints:

@@ -25,8 +25,6 @@ class CommunityName(msgspec.Struct, frozen=True):
     """At most 40 letters, different from the other names."""
     rule: str
     """What it is named by, such as `phrase`, `topic` or `months`."""
-    words: tuple[str, ...]
-    """The typical words of its titles, in their commonest spelling."""
 
 
 def name_groups(
@@ -57,11 +55,11 @@ def name_groups(
         if place < _MOST_NAMED:
             told = typical_phrases(phrases[place], len(titles[place]), counts, others)
             group = Group(corpus, some, titles[place], *told, beside, others)
-            found.append(CommunityName(*_free_name(group, RULES, used), corpus.typical_words(some)))
+            found.append(CommunityName(*_free_name(group, RULES, used)))
         else:
             few = distinct_titles(words, some[:SEVERAL].tolist())
             group = Group(corpus, some, few, (), (), beside, others)
-            found.append(CommunityName(*_free_name(group, MODEST, used), ()))
+            found.append(CommunityName(*_free_name(group, MODEST, used)))
     return tuple(found)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import msgspec
 import numpy as np
 
 from graph.structure.arrays import NO_DAY, Ints, Structure
-from graph.structure.communities import Communities, grouped_by_ties, neighbours
+from graph.structure.communities import Communities, Neighbours, grouped_by_ties
 from graph.structure.community_names import CommunityName, name_groups
-from graph.structure.ties import Ties, without_index_pages
+from graph.structure.ties import without_index_pages
 
 _LARGE = 30
 """Articles of a community that is divided."""
@@ -36,19 +39,33 @@ def find_parts(structure: Structure, communities: Communities) -> tuple[tuple[Pa
     A community is divided by its ties if that makes parts, otherwise by years, quarters or months. Every article of a
     divided community is in one part. Names compare the titles of a part with those of its community. About linear.
     """
-    beside = neighbours(communities.ties)
-    ties = without_index_pages(communities.ties)
-    found = []
-    for some, name in zip(communities.members, communities.names, strict=True):
-        groups = _divided(structure, ties, some) if len(some) >= _LARGE else []
-        names = name_groups(communities.corpus, groups, beside, parent=some, taken=[name.label])
-        found.append(tuple(map(Part, groups, names)))
+    beside = Neighbours(communities.ties)
+    large = sum(len(some) >= _LARGE for some in communities.members)  # the largest come first
+    place = np.empty(structure.first_topic, np.int64)
+    found: list[tuple[Part, ...]] = [()] * len(communities.members)
+    for number, (first, second) in enumerate(_within(communities, large)):
+        some, name = communities.members[number], communities.names[number]
+        place[some] = np.arange(len(some))
+        if groups := _divided(structure, (place[first], place[second]), some):
+            names = name_groups(communities.corpus, groups, beside, parent=some, taken=[name.label])
+            found[number] = tuple(map(Part, groups, names))
     return tuple(found)
 
 
-def _divided(structure: Structure, ties: Ties, some: Ints) -> list[Ints]:
+def _within(communities: Communities, count: int) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the ties within each of the largest communities."""
+    ties = without_index_pages(communities.ties)
+    home = communities.number[ties.first]
+    inside = np.flatnonzero((home == communities.number[ties.second]) & (home >= 0) & (home < count))
+    inside = inside[np.argsort(home[inside], kind="stable")]
+    edges = np.searchsorted(home[inside], np.arange(count + 1))
+    for low, high in pairwise(edges.tolist()):
+        yield ties.first[inside[low:high]], ties.second[inside[low:high]]
+
+
+def _divided(structure: Structure, ties: tuple[Ints, Ints], some: Ints) -> list[Ints]:
     """Return the members of each part, the largest first; an empty list if there are no two."""
-    for numbers in (_by_ties(ties, some), _by_time(structure.days[some])):
+    for numbers in (_by_ties(*ties, len(some)), _by_time(structure.days[some])):
         sizes = np.bincount(numbers, minlength=1)
         if len(sizes) > 1 and sizes.max() <= _WHOLE * len(some):
             groups = [some[numbers == number] for number in range(len(sizes))]
@@ -56,14 +73,9 @@ def _divided(structure: Structure, ties: Ties, some: Ints) -> list[Ints]:
     return []
 
 
-def _by_ties(ties: Ties, some: Ints) -> Ints:
+def _by_ties(first: Ints, second: Ints, count: int) -> Ints:
     """Return the part of each member by their ties; parts that are too small join the one they are tied to most."""
-    place = np.full(ties.articles, -1)
-    place[some] = np.arange(len(some))
-    first, second = place[ties.first], place[ties.second]
-    inside = (first >= 0) & (second >= 0)
-    first, second = first[inside], second[inside]
-    numbers = grouped_by_ties(len(some), first, second, np.arange(len(some)))
+    numbers = grouped_by_ties(count, first, second, np.arange(count))
     while True:
         sizes = np.bincount(numbers)
         small = int(np.argmin(sizes))

@@ -18,6 +18,7 @@ export const TABLES = {
   })),
   ways: RELATIONS,
   hub: { fewest: 60, share: 50 },
+  trends: { fewest: 5, in_period: 20, parts: [5, 24], enough: 8, chance: 0.05 },
   timeline: { most: 12, other: "Other", width: 1.9, full: 24, steep: 3 },
   search: {
     shown: 12, most_words: 12, longest: 300, whole: 1, last: 0.7, beginning: 0.55, more_typed: 0.2, slips: [4, 8], shortest: 3, guessed: 0.5,
@@ -173,6 +174,7 @@ export function invent(articles, islands = Math.max(1, Math.round(Math.sqrt(arti
     categories: ["news"],
     grain: 1.6,
     insights: { central: [], rising: [], communities: [], bridges: [] },
+    stories: [],
     relations: RELATIONS,
     tables: TABLES,
     own: { relations: [{ name: "editor", term: "x:editor", label: "Editor", inverse: "Editor of" }], literals: [] },

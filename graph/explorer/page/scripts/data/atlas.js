@@ -193,11 +193,6 @@ export class Atlas {
     return this.#text?.keywords[n] ?? "";
   }
 
-  /** Whether the texts of the page have come: names of articles, and where connections are stated. */
-  get isNamed() {
-    return this.#text !== null;
-  }
-
   /** Whether the page has the excerpts and headings of all articles. */
   get hasTexts() {
     return this.#text?.sections !== undefined;

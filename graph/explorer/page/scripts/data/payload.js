@@ -12,7 +12,9 @@
 /** Its topic (-1 if none), whether it is a folder or a community instead, its articles from `first` up to `end`, its depth (0 at the top), the island it lies in (-1 if none), and how
  * many of its articles are there by a guess.
  * @typedef {Circle & {label: string, topic: number, group?: boolean, first: number, end: number, depth: number, parent: number, inferred: number}} Island */
-/** With its most central articles, and a digest that names it in addresses. @typedef {Circle & {key: string, label: string, size: number, nodes: number[]}} Community */
+/** A part of a community. @typedef {Circle & {label: string, size: number}} CommunityPart */
+/** With its most central articles, and a digest that names it in addresses. @typedef {Circle & {key: string, label: string, size: number, nodes: number[], parts?: CommunityPart[]}} Community */
+/** A story with a name, and its circle in the views in which most of it stands together. @typedef {{label: string, size: number, topics?: Circle, network?: Circle}} NamedStory */
 /** @typedef {{label: string, topic: number, y: number, height: number, count: number}} Lane */
 /**
  * @typedef {object} Insights
@@ -47,6 +49,8 @@
  * @property {{lately: number, fewest: number, significant: number, most: number, background: number, fewest_for_background: number}} rising
  *   which topics rise: the share of recent articles, the fewest of them with the topic, the least evidence, the most topics; and
  *   from which share on a topic says nothing, with the fewest articles for that
+ * @property {{fewest: number, in_period: number, parts: [number, number], enough: number, chance: number}} trends  as
+ *   `graph/structure/trends.py` says; `chance`: up to which p-value chance does not explain a change
  * @property {string[]} pointing  relations by which articles point to others
  * @property {{most: number, other: string, width: number, full: number, steep: number}} timeline  the most lanes; what the last of
  *   them is called if it is for several values; how much wider than high it is; how
@@ -70,6 +74,7 @@
  * @property {string[]} iris  likewise
  * @property {Island[]} islands
  * @property {Community[]} communities
+ * @property {NamedStory[]} stories  the largest first
  * @property {Bounds} [whole_network]  where all communities are, where only the largest of them are told
  * @property {Lane[]} lanes
  * @property {{first: number|null, last: number|null, scale: number}} time  days since 1970; world units a day

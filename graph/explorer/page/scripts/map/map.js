@@ -20,7 +20,7 @@ import { readColours } from "./colours.js";
 import { circlesIn, firstOf, nearerAt, nodesIn, revealed, turning, wholeOf, zoomsOf } from "./camera_moves.js";
 import { Mover, prefersCalm } from "./animation.js";
 import { Painter } from "./drawing/painter.js";
-import { inside, labelAt, nearestOf, pick } from "./picking.js";
+import { circleOf, inside, labelAt, nearestOf, pick } from "./picking.js";
 import { listen } from "./gestures.js";
 import { groundOf, isTall, standsAlike, turned } from "./ground/ground.js";
 import { groundsOf, setShown, setTones } from "./scene.js";
@@ -96,6 +96,7 @@ export class ArticleMap {
   /** Lay the map as the window is: upright in a tall one. */
   #stand() {
     const scene = this.#scene;
+    this.#mover.finish();
     const { camera } = this;
     const ground = groundOf(scene, scene.view, this.#wanted);
     Object.assign(scene, { ground, x: ground.x, y: ground.y, isStoryNew: true });
@@ -174,8 +175,13 @@ export class ArticleMap {
 
   /** Bring an island or community of this view into sight, all of it. @param {number} at @param {{animate?: boolean}} [options] */
   flyToGround(at, { animate = true } = {}) {
+    this.#goTo(groundsOf(this.#scene)[at], animate);
+  }
+
+  /** @param {import("../data/payload.js").Circle} circle @param {boolean} animate */
+  #goTo(circle, animate) {
     this.#mover.finish();
-    this.#travel(circlesIn(this.#scene, [groundsOf(this.#scene)[at]]), animate);
+    this.#travel(circlesIn(this.#scene, [circle]), animate);
   }
 
   /** Move as little as it takes to see a node beside the panels. @param {number} node */
@@ -310,31 +316,30 @@ export class ArticleMap {
   /** The node whose label is at a pixel, else whose mark is, unless the name of an island without a node is there. @param {number} px @param {number} py @param {number} reach */
   #at(px, py, reach) {
     const label = labelAt(this.#labels, px, py);
-    if (!label || (label.node < 0 && label.ground === undefined)) return pick(this.#scene, px, py, reach);
+    if (!label || (label.node < 0 && !circleOf(this.#scene, label))) return pick(this.#scene, px, py, reach);
     return label.node;
   }
 
-  /** Select a node, or go to the island whose name is tapped. @param {number} px @param {number} py @param {number} reach */
+  /** Select a node, or go to what is tapped by its name. @param {number} px @param {number} py @param {number} reach */
   #tap(px, py, reach) {
     const label = labelAt(this.#labels, px, py);
-    if (label?.ground !== undefined && label.node < 0) {
-      this.flyToGround(label.ground);
-      return;
+    const circle = label && label.node < 0 ? circleOf(this.#scene, label) : undefined;
+    if (circle) this.#goTo(circle, true);
+    else {
+      const node = this.#at(px, py, reach);
+      this.select(node);
+      this.events.onSelect?.(node);
     }
-    const node = this.#at(px, py, reach);
-    this.select(node);
-    this.events.onSelect?.(node);
   }
 
   /** Open a node, go to an island, or zoom in. @param {number} px @param {number} py @param {number} reach */
   #doubleTap(px, py, reach) {
     const node = labelAt(this.#labels, px, py) ? -1 : pick(this.#scene, px, py, reach);
-    if (node >= 0) {
-      this.events.onOpen?.(node);
-      return;
+    if (node >= 0) this.events.onOpen?.(node);
+    else {
+      this.#mover.finish();
+      this.#travel(nearerAt(this.#scene, px, py), true, 300);
     }
-    this.#mover.finish();
-    this.#travel(nearerAt(this.#scene, px, py), true, 300);
   }
 
   #listen() {
@@ -368,10 +373,7 @@ export class ArticleMap {
     new ResizeObserver(() => {
       const before = isTall(this.#scene);
       if (measureScene(this.#scene, this.#canvas)) this.#painter.labels.forget();
-      if (isTall(this.#scene) !== before) {
-        this.#mover.finish();
-        this.#stand();
-      }
+      if (isTall(this.#scene) !== before) this.#stand();
       this.redraw();
     }).observe(this.#canvas);
   }

@@ -16,6 +16,11 @@ export function labelAt(labels, px, py) {
   })?.wanted;
 }
 
+/** The island, community, part or story that a label names. @param {Scene} scene @param {Label["wanted"]} label */
+export function circleOf(scene, { ground, story = -1 }) {
+  return ground === undefined ? scene.ground.stories[story] : groundsOf(scene)[ground];
+}
+
 /**
  * The node at a pixel, or -1: the nearest whose mark is at most `reach` pixels away.
  * @param {Scene} scene

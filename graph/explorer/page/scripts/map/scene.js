@@ -4,7 +4,7 @@
 /** @import {CameraPlace, Inset} from "./camera.js" */
 /** @import {Colours} from "./colours.js" */
 /** @import {Community, Island, View} from "../data/payload.js" */
-/** @import {Ground} from "./ground/ground.js" */
+/** @import {Ground, Part} from "./ground/ground.js" */
 /** @typedef {{x: Float32Array, y: Float32Array, r: Float32Array, hue: Uint8Array}} Circles */
 /**
  * @typedef {object} Scene
@@ -63,9 +63,9 @@ const MOST_NEAR = 2000;
 /** The radius of a usual article in pixels from which on something is drawn. */
 export const LEVEL = { stories: 1.3, providers: 2, links: 2.4, titles: 4.2, doubts: 6.5, single: 14 };
 
-/** The circles of the view that have names. @param {Scene} scene @returns {(Island|Community)[]} */
+/** The circles of the view that have names: islands, or communities followed by their parts. @param {{ground: Ground, view: View}} scene @returns {(Island|Community|Part)[]} */
 export function groundsOf({ ground, view }) {
-  return view === "topics" ? ground.islands : view === "network" ? ground.communities : [];
+  return view === "topics" ? ground.islands : view === "network" ? [...ground.communities, ...ground.parts] : [];
 }
 
 /** The radius that a usual article has on the screen. @param {Scene} scene @returns {number} in pixels */

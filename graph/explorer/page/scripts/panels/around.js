@@ -36,7 +36,7 @@ export function createAround(explorer, onClose) {
   const draw = () => {
     const { node } = explorer.state;
     if (panel.hidden) return;
-    const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.withoutKinds], atlas.isNamed]) + String(explorer.filtered.shown);
+    const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.withoutKinds], atlas.hasText]) + String(explorer.filtered.shown);
     if (key === drawn) return;
     drawn = key;
     if (node < 0) {

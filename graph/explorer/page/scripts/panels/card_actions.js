@@ -104,7 +104,7 @@ function queryOnNode({ atlas, state }) {
 function sparql(explorer) {
   const query = queryOnNode(explorer);
   const text = make("pre", { tabindex: "0", "aria-label": "The query", text: query });
-  const words = "Run it with article-graph query, or at the endpoint that serves this build.";
+  const words = "Run it with article-graph query, at the endpoint that serves this build, or offline in a page that was built with --sparql-in-page.";
   return [text, make("p", { class: "faint", text: words }), copyButton("Copy the query", () => query)];
 }
 

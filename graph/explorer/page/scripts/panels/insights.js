@@ -1,15 +1,20 @@
 /** What stands out among the articles shown: the most central ones, rising topics, communities, bridges; each a click from its nodes. */
 
 import { countLinks, risingAmong } from "../data/among.js";
-import { byId, fill, make, panelHead, quoted } from "../elements/dom.js";
+import { trendsAmong } from "../data/trends.js";
+import { byId, fill, make, makeSvg, panelHead, quoted } from "../elements/dom.js";
 import { counted, plain } from "../elements/formats.js";
 import { nodeButton } from "../elements/nodes.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @import {Insights} from "../data/payload.js" */
+/** @import {Trend} from "../data/trends.js" */
 /** What the panel shows, and what it says where the page does not know everything. @typedef {Insights & {central_words: string, bridges_words: string}} Shown */
 
 const SHOWN = 10;
+/** The most topics of each course over time. */
+const OF_A_COURSE = 5;
+const LINE = { width: 56, height: 18, edge: 1.5 };
 const CENTRAL = "Articles that others point to.";
 const BRIDGES = "Articles on the paths between communities.";
 
@@ -56,6 +61,8 @@ function insightsOf(explorer) {
 function parts(explorer) {
   const { header } = explorer.atlas;
   const { central, rising, communities, bridges, approximate, central_words, bridges_words } = insightsOf(explorer);
+  const { periods, trends } = trendsAmong(explorer.atlas, explorer.filtered.kept);
+  const lines = new Map(trends.map(({ topic, shares }) => [topic, shares]));
   const linked = (/** @type {[number, number, number][]} */ rows) =>
     rows.map(([node, , links]) => nodeButton(explorer, node, { aside: links ? counted(links, "link") : "" }));
   const made = [
@@ -63,8 +70,9 @@ function parts(explorer) {
     ...insightPart(
       "Rising topics",
       "Their share of the articles, earlier and recently.",
-      rising.map(([node, recent, earlier]) => nodeButton(explorer, node, { aside: `${share(earlier)} → ${share(recent)}` })),
+      rising.map(([node, recent, earlier]) => withLine(nodeButton(explorer, node, { aside: `${share(earlier)} → ${share(recent)}` }), lines.get(node) ?? [])),
     ),
+    ...(periods.length > 1 ? insightPart("Topics over time", trendWords(periods, explorer.atlas.hasText), telling(trends).map((trend) => trendRow(explorer, trend))) : []),
     ...insightPart(
       "Communities",
       "Articles that are more connected with each other than with the rest. A click shows only these.",
@@ -86,6 +94,40 @@ function insightPart(name, words, rows) {
   if (rows.length === 0) return [];
   const list = make("ul", {}, ...rows.slice(0, SHOWN).map((one) => make("li", {}, one)));
   return [make("section", { class: "insight" }, make("h3", { text: name }), make("p", { class: "faint", text: words }), list)];
+}
+
+/** The surest of those that rise and fall, and the most frequent others. @param {Trend[]} trends @returns {Trend[]} */
+function telling(trends) {
+  const of = (/** @type {Trend["course"]} */ course) => trends.filter((trend) => trend.course === course).slice(0, OF_A_COURSE);
+  const changing = [...of("rising"), ...of("falling")];
+  const others = trends.filter(({ course }) => course === "steady" || course === "unknown").sort((one, other) => other.articles - one.articles || one.topic - other.topic);
+  return [...changing, ...others].slice(0, SHOWN);
+}
+
+/** @param {string[]} periods @param {boolean} isTested @returns {string} */
+function trendWords(periods, isTested) {
+  const [first] = periods[0].split(" to ");
+  const last = periods[periods.length - 1].split(" to ").at(-1);
+  const span = `Their share of the articles with topics from ${first} to ${last}`;
+  return isTested ? `${span}, and that in the earlier and in the later half.` : `${span}. Which of them rise or fall is not told by a server's page.`;
+}
+
+/** @param {Explorer} explorer @param {Trend} trend */
+function trendRow(explorer, { topic, shares, before, after, course, articles }) {
+  const halves = `${share(before)} → ${share(after)}`;
+  const aside = !explorer.atlas.hasText ? counted(articles, "article") : course === "unknown" ? halves : `${course}, ${halves}`;
+  return withLine(nodeButton(explorer, topic, { aside }), shares);
+}
+
+/** Put a small line before the last words of a button, which say the same. @param {HTMLElement} button @param {number[]} shares */
+function withLine(button, shares) {
+  const { width, height, edge } = LINE;
+  const most = Math.max(...shares, 1e-9);
+  const points = shares.map((one, at) => `${((at * width) / Math.max(1, shares.length - 1)).toFixed(1)} ${(height - edge - (one / most) * (height - 2 * edge)).toFixed(1)}`);
+  const svg = makeSvg("svg", { viewBox: `0 0 ${width} ${height}`, class: "trend-line", "aria-hidden": "true" });
+  svg.append(makeSvg("path", { d: `M${points.join("L")}` }));
+  button.lastElementChild?.before(svg);
+  return button;
 }
 
 /** @param {Explorer} explorer @param {number} community @param {number} shown  how many of its articles are shown */

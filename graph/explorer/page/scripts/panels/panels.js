@@ -13,6 +13,8 @@ const GAP = 12;
 const DROPPED = /** @type {const} */ (["save", "share"]);
 /** @type {PanelName[]} */
 const NAMES = ["filters", "table", "insights", "around", "compare", "share", "save"];
+/** Where a reader begins to type in a panel that is about nothing yet. */
+const SEARCH_IN_PANEL = "[role=combobox]";
 /** Panels that are part of the state. */
 const STATED = ["table", "insights", "around", "compare"];
 
@@ -79,7 +81,7 @@ export class Panels {
     const open = !this.isOpen(name);
     this.#showMore(false);
     this.set(name, open);
-    const first = open ? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]") : this.openers[name];
+    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.openers[name];
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 

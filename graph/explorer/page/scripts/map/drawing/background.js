@@ -49,6 +49,7 @@ function drawCommunities(pen, scene, presence) {
   for (const community of ground.communities) {
     disc(pen, scene, community, css(colours.soft, (colours.dark ? 0.1 : 0.055) * presence), css(colours.soft, 0.22 * presence));
   }
+  for (const part of ground.parts) disc(pen, scene, part, css(colours.soft, (colours.dark ? 0.08 : 0.05) * presence), css(colours.soft, 0.16 * presence));
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {number} presence */

@@ -64,7 +64,7 @@ export function layCards(atlas, plain, view, nodes, width, height) {
   }
   /** @type {import("../../data/payload.js").Bounds} */
   const bounds = [0, 0, right, bottom];
-  return { ...withCircles(plain, view, (at) => none[at]), anew: true, x, y, boxes, row, column, bounds, whole: bounds };
+  return { ...withCircles(plain, view, (at) => none[at]), anew: true, parts: [], stories: [], x, y, boxes, row, column, bounds, whole: bounds };
 }
 
 /**

@@ -49,7 +49,7 @@ export function gatherGroups(atlas, plain, view, nodes, size, aspect) {
     }
   }
   const bounds = boundsAround(filled.map(([circle]) => circle));
-  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, x, y, bounds, whole: bounds };
+  return { ...withCircles(plain, view, (at) => circles[at]), anew: true, parts: [], stories: [], x, y, bounds, whole: bounds };
 }
 
 /** @param {number} group @param {number} groups @returns {number} its place; the last is for articles without a group that is known */

@@ -1,10 +1,11 @@
 /** What the dots stand on: where each node is, and the circles, boxes or lanes below it. A filter moves what is left closer together. */
 
 /** @import {Atlas} from "../../data/atlas.js" */
-/** @import {Bounds, Community, Island, View} from "../../data/payload.js" */
+/** @import {Bounds, Circle, Community, Island, View} from "../../data/payload.js" */
 /** @import {Values} from "../../filters/facets.js" */
 /** A band of the timeline; `node` is what it stands for, or -1. @typedef {{label: string, node: number, y: number, height: number, count: number,
  *   whole: number}} Band  `count` articles are shown of `whole`; 0 if that is not known */
+/** A part of a community, which is its parent. @typedef {import("../../data/payload.js").CommunityPart & {parent: number, rank: number}} Part */
 /** A group of cards: its island or community, and the rectangle around it. @typedef {{at: number, left: number, top: number, right: number, bottom: number}} CardBox */
 /**
  * @typedef {object} Ground
@@ -14,6 +15,8 @@
  * @property {Float32Array} y
  * @property {Island[]} islands  by number; of radius 0 where nothing is shown
  * @property {Community[]} communities  likewise
+ * @property {Part[]} parts  of communities, in the view of these, unless it was arranged anew
+ * @property {(Circle & {label: string, size: number})[]} stories  with names, where all is shown as the header has it
  * @property {Uint32Array|null} counts  how many articles are shown of each island or community; null where all are
  * @property {CardBox[]} boxes  of cards, where there are so few that all titles fit
  * @property {number} row  the height of a card, in world units; 0 where there are none
@@ -57,6 +60,7 @@ export function groundOf(window, view, wanted) {
   const [free, plain] = [width - inset.left - inset.right, plainGround(atlas, view, isTall(window))];
   const { shown, articles, faded, lanes } = wanted;
   const some = shown !== null && articles > 0 && articles < atlas.articles;
+  if (shown !== null) plain.stories = [];
   if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, plain, view, shown);
   const byLanes = view === "timeline" && lanes !== null;
   if (!(some && !faded) && !byLanes) return plain;
@@ -94,7 +98,10 @@ export function plainGround(atlas, view, upright = false) {
   const [islands, communities] = tall ? [header.islands.map(turned), header.communities.map(turned)] : [header.islands, header.communities];
   const stand = (/** @type {Bounds} */ bounds) => (tall ? turnedBounds(bounds) : bounds);
   const whole = view === "network" && far ? stand(far) : null; // the header has only the largest communities
-  return { anew: false, tall, x, y, islands, communities, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
+  const circle = (/** @type {Circle} */ one) => (tall ? turned(one) : one);
+  const parts = view === "network" ? communities.flatMap((one, at) => (one.parts ?? []).map((part) => ({ ...part, ...circle(part), parent: at, rank: 1 }))) : [];
+  const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }) => (place ? [{ label, size, ...circle(place) }] : []));
+  return { anew: false, tall, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 
 /** Whether all nodes have the same places on two grounds. @param {Ground} one @param {Ground} other @returns {boolean} */
@@ -116,7 +123,8 @@ function countGroups(atlas, plain, view, shown) {
 function withoutEmpty(plain, view) {
   const { counts } = plain;
   if (counts === null) return plain;
-  return withCircles(plain, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
+  const parts = plain.parts.filter(({ parent }) => counts[parent] > 0);
+  return withCircles({ ...plain, parts }, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
 }
 
 /** @param {Atlas} atlas @param {Uint8Array|null} shown @returns {Uint32Array} */

@@ -10,7 +10,7 @@ export class CircleGrid {
   /** @type {Map<string, number[]>} */
   #cells = new Map();
 
-  /** @param {(Circle & {parent?: number})[]} circles  `parent` is the number of the circle around it, or -1 */
+  /** @param {(Circle & {parent?: number, rank?: number})[]} circles  `parent`: the number of the circle around it, or -1; of a higher `rank` are those in others */
   constructor(circles) {
     this.#circles = circles;
     if (circles.length === 0) return;
@@ -26,7 +26,7 @@ export class CircleGrid {
   }
 
   /**
-   * Whether a box lies over no circle but its own, those around that, and small ones.
+   * Whether a box lies over no circle but its own, those around that, and small ones. Those of a higher rank do not count.
    * @param {number} own
    * @param {Box} box  in the units of the circles
    * @param {number} small  up to which share of its own radius circles are small
@@ -35,10 +35,15 @@ export class CircleGrid {
   isFree(own, box, small) {
     const around = new Set();
     for (let at = own; at >= 0 && !around.has(at); at = this.#circles[at].parent ?? -1) around.add(at);
-    const least = small * this.#circles[own].r;
+    const { r, rank: highest = 0 } = this.#circles[own];
+    const least = small * r;
+    const isInTheWay = (/** @type {number} */ at) => {
+      const { rank = 0 } = this.#circles[at];
+      return rank <= highest && !around.has(at) && this.#circles[at].r > least && touches(this.#circles[at], box);
+    };
     let free = true;
     this.#eachCell(box, (key) => {
-      if (free && this.#cells.get(key)?.some((at) => !around.has(at) && this.#circles[at].r > least && touches(this.#circles[at], box))) free = false;
+      if (free && this.#cells.get(key)?.some(isInTheWay)) free = false;
     });
     return free;
   }

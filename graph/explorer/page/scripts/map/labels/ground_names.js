@@ -1,6 +1,7 @@
 /** Where the names of islands and communities stand: each on one side of its circle, from one zoom on, over no other circle. */
 
 /** @import {Circle, Community, Island} from "../../data/payload.js" */
+/** @import {Part} from "../ground/ground.js" */
 /** @import {Box} from "./label_room.js" */
 /** @import {Side, WantedLabel} from "./wanted_labels.js" */
 /** @import {Scene} from "../scene.js" */
@@ -15,11 +16,14 @@ import { LEVEL, SMALL, grainOnScreen, groundsOf, isInSight, isTurning, screenX, 
 /** The factor between two zooms at which further names are given a place. */
 const ZOOM_STEP = 1.2;
 const MOST_ZOOM_STEPS = 60;
-/** The smallest circles that are named: those in no other, those in one, and communities; in pixels. */
-const LEAST_NAMED = { outer: 9, inner: 24, community: 12 };
+/** The smallest circles that are named: those in no other, those in one, communities, and their parts; in pixels. */
+const LEAST_NAMED = { outer: 9, inner: 24, community: 12, part: 26 };
 /** From this radius on a name may stand in its circle, over dots that are too small to be told apart. */
 const ROOMY = 24;
+/** From this radius on a part is named even if there was no room for the name of its community, in pixels. */
+const BEFORE_PARENT = 60;
 const SMALLEST_NAME = 10.5;
+const LARGEST_PART_NAME = 14;
 /** From so many articles on a name stands in its circle, if their dots are too small to be told apart. */
 const CROWD = 60;
 /** So many names are shown from afar even if they lie over circles that are smaller than this share of their own. */
@@ -65,8 +69,12 @@ export class GroundNames {
       if (label) shown.push({ at, r: circle.r * zoom, label });
     }
     shown.sort((a, b) => this.#firstZoom(a.at) - this.#firstZoom(b.at) || b.r - a.r || a.at - b.at);
+    // Of several circles around the middle of the window the names stand below each other.
+    let edge = 0;
     return shown.slice(0, MOST_GROUND_NAMES).flatMap(({ at, r, label }) => {
-      const found = inWindow(scene, label, measure(label), grounds[at], r);
+      const size = measure(label);
+      const found = inWindow(scene, label, size, grounds[at], r, edge);
+      if (found && found.y !== label.y) edge += size[1] + 3;
       return found && this.#isFree(scene, found, measure) ? [found] : [];
     });
   }
@@ -76,7 +84,7 @@ export class GroundNames {
     this.#key = "";
   }
 
-  /** Give places to names up to the zoom of the scene. @param {Scene} scene @param {(Island|Community)[]} grounds @param {Measure} measure */
+  /** Give places to names up to the zoom of the scene. @param {Scene} scene @param {(Island|Community|Part)[]} grounds @param {Measure} measure */
   #learn(scene, grounds, measure) {
     const key = `${scene.view} ${scene.wholeZoom} ${scene.width} ${scene.height} ${grounds.length}`;
     if (key !== this.#key || scene.ground !== this.#ground) {
@@ -93,7 +101,7 @@ export class GroundNames {
     }
   }
 
-  /** Give a place to each further name for which there is room at this zoom. @param {Scene} scene @param {(Island|Community)[]} grounds @param {Measure} measure */
+  /** Give a place to each further name for which there is room at this zoom. @param {Scene} scene @param {(Island|Community|Part)[]} grounds @param {Measure} measure */
   #fill(scene, grounds, measure) {
     const { camera, width, height, inset } = scene;
     // Where everything is seen, names end at the window; nearer, the reader can move it.
@@ -105,28 +113,31 @@ export class GroundNames {
     const next = { ...scene, camera: { ...camera, zoom: camera.zoom * ZOOM_STEP } };
     const lasting = (/** @type {number} */ at, /** @type {Side} */ side) =>
       groundName(next, grounds[at], at, side, measure) && groundName(scene, grounds[at], at, side, measure);
+    const leading = new Set(isWhole ? order.filter((at) => !isPart(grounds[at])).slice(0, LEADING_NAMES) : []);
+    const isTooEarly = (/** @type {number} */ at) => {
+      const [one, r] = [grounds[at], grounds[at].r * camera.zoom];
+      return r < leastNamed(one) || (isPart(one) && r < BEFORE_PARENT && !this.#standing[one.parent].length);
+    };
     const place = (/** @type {number} */ at) => {
       const standing = this.#standing[at];
       const now = standing.at(-1);
-      if (!now && !this.#leading.has(at) && grounds[at].r * camera.zoom < leastNamed(grounds[at])) return;
+      if (!now && !leading.has(at) && isTooEarly(at)) return;
       const kept = now && lasting(at, now.side);
       if (kept) room.take(boxOf(kept, measure(kept)));
-      else {
-        for (const side of HEADING_SIDES) {
-          const label = lasting(at, side);
-          if (!label || !this.#isFree(scene, label, measure) || !room.take(boxOf(label, measure(label)))) continue;
-          standing.push({ from: camera.zoom, side });
-          return;
-        }
+      else if (!beside(at) && leading.has(at)) {
+        this.#leading.add(at);
+        beside(at);
       }
     };
+    /** Whether there is a side for a name. @param {number} at */
+    const beside = (at) =>
+      HEADING_SIDES.some((side) => {
+        const label = lasting(at, side);
+        if (!label || !this.#isFree(scene, label, measure) || !room.take(boxOf(label, measure(label)))) return false;
+        this.#standing[at].push({ from: camera.zoom, side });
+        return true;
+      });
     for (const at of order) place(at);
-    if (!isWhole) return;
-    for (const at of order.slice(0, LEADING_NAMES)) {
-      if (this.#standing[at].length) continue;
-      this.#leading.add(at);
-      place(at);
-    }
   }
 
   /** @param {number} at @returns {number} the zoom from which a name is shown */
@@ -151,8 +162,14 @@ function marksOf(scene) {
   return found;
 }
 
-/** The least radius of a circle that is named, in pixels. @param {Island|Community} circle */
+/** @param {Island|Community|Part} circle @returns {circle is Part} */
+function isPart(circle) {
+  return "rank" in circle;
+}
+
+/** The least radius of a circle that is named, in pixels. @param {Island|Community|Part} circle */
 function leastNamed(circle) {
+  if (isPart(circle)) return LEAST_NAMED.part;
   if (!("depth" in circle)) return LEAST_NAMED.community;
   return circle.depth > 0 ? LEAST_NAMED.inner : LEAST_NAMED.outer;
 }
@@ -160,7 +177,7 @@ function leastNamed(circle) {
 /**
  * The name of a circle on one of its sides, or in its middle, if there is room for all of it and dots are too small to be told apart.
  * @param {Scene} scene
- * @param {Island|Community} circle
+ * @param {Island|Community|Part} circle
  * @param {number} at
  * @param {Side} side
  * @param {Measure} measure
@@ -169,7 +186,8 @@ function leastNamed(circle) {
 function groundName(scene, circle, at, side, measure) {
   const r = circle.r * scene.camera.zoom;
   const whole = "size" in circle ? circle.size : circle.end - circle.first;
-  const count = scene.ground.counts ? scene.ground.counts[at] : whole;
+  // How much of a part is shown is not known.
+  const count = scene.ground.counts ? (scene.ground.counts[at] ?? 0) : whole;
   /** @type {WantedLabel} */
   const label = {
     ...groundNamed(scene, at),
@@ -179,8 +197,8 @@ function groundName(scene, circle, at, side, measure) {
     gap: r + 3,
     sides: [side],
     // In steps, so that one picture of the label serves many frames of a zoom.
-    size: Math.min(20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
-    weight: r < 27 ? 550 : 650,
+    size: Math.min(isPart(circle) ? LARGEST_PART_NAME : 20, Math.round((r < 27 ? 10.5 : 11.5) + r / 15)),
+    weight: r < 27 || isPart(circle) ? 550 : 650,
     width: Math.max(96, Math.min(260, 24 * Math.round(r / 15))),
     rows: 4,
     ground: at,
@@ -197,14 +215,14 @@ function groundName(scene, circle, at, side, measure) {
 
 /** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
 export function groundNamed({ ground, view, colours, islandHue, isByIsland }, at) {
-  if (view !== "topics") return { text: ground.communities[at]?.label ?? "", colour: colours.ink, node: -1 };
+  if (view !== "topics") return { text: groundsOf({ ground, view })[at]?.label ?? "", colour: colours.ink, node: -1 };
   const { label, topic } = ground.islands[at] ?? { label: "", topic: -1 };
   return { text: label, colour: isByIsland ? colours.texts[islandHue[at] ?? 0] : colours.ink, node: topic };
 }
 
 /**
  * How many articles an island or community has: of how many it shows some; on an island, how many do not state its topic.
- * @param {Island|Community} circle
+ * @param {Island|Community|Part} circle
  * @param {number} count
  * @param {number} whole
  * @param {number} r  its radius on the screen
@@ -224,9 +242,10 @@ function countWords(circle, count, whole, r) {
  * @param {[number, number]} size
  * @param {Circle} circle
  * @param {number} r  in pixels
+ * @param {number} edge  how much of the upper edge other names have taken
  * @returns {WantedLabel|null}  null if it cannot be read
  */
-function inWindow(scene, label, size, circle, r) {
+function inWindow(scene, label, size, circle, r, edge) {
   const { inset, width, height } = scene;
   const free = {
     left: inset.left + EDGE_OF_WINDOW,
@@ -240,7 +259,7 @@ function inWindow(scene, label, size, circle, r) {
   const isAround = Math.hypot((free.left + free.right) / 2 - x, (free.top + free.bottom) / 2 - y) < r;
   if (!isAround || y - r > free.top + size[1] + 3) return null;
   const across = Math.min(Math.max(x, free.left + size[0] / 2), free.right - size[0] / 2);
-  const down = Math.max(free.top + 8 + size[1] / 2, y - r + size[1]);
+  const down = Math.max(free.top + 8 + edge + size[1] / 2, y - r + size[1]);
   const isInside = Math.hypot(Math.abs(across - x) + size[0] / 2, Math.abs(down - y) + size[1] / 2) < r;
   return isInside && down < free.bottom - size[1] ? { ...label, x: across, y: down, gap: 0, sides: ["middle"] } : null;
 }

@@ -30,6 +30,10 @@ export class LabelPainter {
   /** @type {Map<string, {rows: string[], width: number}>} */
   #broken = new Map();
   #grounds = new GroundNames();
+  /** On which side of each story its name stands, so that it stays there. @type {Map<number, Side>} */
+  #sides = new Map();
+  /** @type {import("../ground/ground.js").Ground|null} */
+  #ground = null;
   #ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
   /** Forget all pictures, as the colours or the resolution have changed. */
@@ -51,7 +55,12 @@ export class LabelPainter {
     const placed = [];
     const seen = new Set();
     const measure = (/** @type {WantedLabel} */ wanted) => this.#measure(wanted, scene.colours.font);
-    for (const wanted of wantedLabels(scene, this.#grounds.wanted(scene, measure), measure)) {
+    if (scene.ground !== this.#ground) this.#sides.clear();
+    this.#ground = scene.ground;
+    for (const one of wantedLabels(scene, this.#grounds.wanted(scene, measure), measure)) {
+      const side = this.#sides.get(one.story ?? -1);
+      // What stands stays, even if dots come under it when they grow.
+      const wanted = side ? { ...one, sides: [side], spare: undefined } : one;
       if (wanted.node >= 0 && wanted.ground === undefined && seen.has(wanted.node)) continue;
       if (!mayFit(room, wanted)) continue;
       const { rows } = this.#break(wanted, scene.colours.font);
@@ -59,6 +68,7 @@ export class LabelPainter {
       const label = find(room, wanted, wide, tall, { left: inset.left, right: width - inset.right, top: inset.top, bottom });
       if (!label) continue;
       if (wanted.node >= 0) seen.add(wanted.node);
+      if (wanted.story !== undefined) this.#sides.set(wanted.story, label.side);
       placed.push({ ...label, wanted, rows, text: rows.join(" ") });
     }
     return placed;
@@ -130,11 +140,11 @@ export class LabelPainter {
   }
 }
 
-/** The rows of a label; the name of an island or a community is never cut but gets wider. @param {WantedLabel} wanted @param {(text: string) => number} measure */
-function broken({ text, width, rows, ground }, measure) {
+/** The rows of a label; the name of an island, a community or a story is never cut but gets wider. @param {WantedLabel} wanted @param {(text: string) => number} measure */
+function broken({ text, width, rows, ground = undefined, story = ground }, measure) {
   for (let wide = width; ; wide *= 1.2) {
     const found = lines(text, wide, rows, measure);
-    if (ground === undefined || wide > WIDEST || found.join(" ").length >= text.length) return found;
+    if (story === undefined || wide > WIDEST || found.join(" ").length >= text.length) return found;
   }
 }
 

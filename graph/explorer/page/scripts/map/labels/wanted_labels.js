@@ -19,6 +19,7 @@
  * @property {number} rows  at most
  * @property {number} node  that it names, or -1
  * @property {number} [ground]  the index of the island or community that it names
+ * @property {number} [story]  the index of the story that it names
  * @property {number} [spare]  how many dots it may cover; any number if not given
  * @property {boolean} [pill]  in a box of its own, whether there is room or not
  */
@@ -29,6 +30,10 @@ import { STEP } from "../drawing/edges.js";
 import { LEVEL, TONE, centre, grainOnScreen, isInSight, markRadius, screenX, screenY, standsByItself } from "../scene.js";
 
 const BESIDE = /** @type {Side[]} */ (["right", "left", "below", "above"]);
+const ABOVE_FIRST = /** @type {Side[]} */ (["above", "below", "right", "left"]);
+/** The radius of a story from which on it is named, in pixels, and how many dots its name may cover: few, or a share of its own. */
+const LEAST_STORY = 18;
+const COVERED_BY_STORY = { few: 3, share: 0.25 };
 const MOST_TITLES = 260;
 const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
@@ -46,6 +51,7 @@ export function wantedLabels(scene, grounds, measure) {
     ...(settled && scene.path ? scene.path.map((n) => ({ ...beside(scene, n, 12.5, 600), gap: STEP + 4 })) : []),
     ...(settled && middle >= 0 ? neighbours(scene) : []),
     ...(scene.presence.timeline === 1 ? lanes(scene, measure) : scene.ground.boxes.length ? heads(scene) : grounds),
+    ...(settled ? stories(scene) : []),
     ...(settled ? others(scene) : []),
     ...(settled ? titles(scene) : []),
   ];
@@ -163,6 +169,18 @@ function lanes(scene, measure) {
 /** @param {{count: number, whole: number}} lane @returns {string} how many of its articles are shown */
 function laneWords({ count, whole }) {
   return count < whole ? `${plain(count)} of ${plain(whole)}` : counted(count, "article");
+}
+
+/** The names of stories that are so near that they are seen as groups; not beside what is pointed at or selected. @param {Scene} scene @returns {WantedLabel[]} */
+function stories(scene) {
+  const { ground, camera, colours, width, height } = scene;
+  const grain = grainOnScreen(scene);
+  if (grain < LEVEL.providers || grain > LEVEL.single || centre(scene) >= 0 || scene.focus || scene.path) return [];
+  return ground.stories.flatMap((circle, at) => {
+    const [x, y, r] = [screenX(scene, circle.x), screenY(scene, circle.y), circle.r * camera.zoom];
+    if (r < LEAST_STORY || 2 * r > Math.min(width, height) || !isInSight(scene, x, y, r)) return [];
+    return [{ text: circle.label, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.size) }];
+  });
 }
 
 /** Topics, providers and people that have a mark; a topic whose island has a label needs no other. */
