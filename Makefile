@@ -1,5 +1,5 @@
 # Each target works on a fresh machine with Python 3.11 or newer and make; what else it needs, it installs by itself:
-# Python packages into .venv/, and for `make test` a browser and two file checkers through apt where there is apt.
+# Python packages into .venv/, and for `make test` two browsers and two file checkers through apt where there is apt.
 # PYTHON=... names the interpreter to use; otherwise it is the newest of those tested.
 
 .DEFAULT_GOAL := help
@@ -26,8 +26,8 @@ demo: .venv/installed ## Build the graph of seeds/ into exports/, and say what t
 
 test: .venv/tested ## Run the tests
 	@.ci/tools
-	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4
-	@$(PY) -m pytest -m "browser or server" -n 2 --dist loadfile
+	@$(PY) -m pytest -m "not browser and not server" -n auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m pytest -m "browser or server" -n 4 --dist worksteal # they wait for half of the time
 
 test-cluster: .venv/tested ## Run the tests on a Spark of two workers, of which one is killed; needs Java 17
 	@.ci/debian openjdk-17-jre-headless || true
@@ -38,8 +38,8 @@ test-cluster: .venv/tested ## Run the tests on a Spark of two workers, of which 
 		--constraint constraints.txt --editable '.[spark]' pytest hypothesis playwright
 	@.venv-spark/bin/python -m pytest -m spark tests/test_cluster_spark.py
 
-quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: two to three minutes
-	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4
+quick: .venv/tested ## Run the tests that need neither a browser nor a server, without the slow ones: about two minutes
+	@$(PY) -m pytest -m "not browser and not server and not slow" -n auto --maxprocesses 4 --dist worksteal
 
 check: lint test ## Run everything that must hold: format, lint, types, architecture, tests
 

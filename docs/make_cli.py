@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
+
+from graph.cli import main
 
 HERE = Path(__file__).resolve().parent
 BEGINNING = """\
@@ -23,15 +26,14 @@ COMMANDS = re.compile(r"^Commands:\n((?: .*\n?)+)", re.MULTILINE)
 
 def help_of(*words: str) -> str:
     """Return the help of `article-graph WORDS...`, 80 columns wide."""
-    done = subprocess.run(
-        [sys.executable, "-m", "graph", *words, "--help"],
-        cwd=HERE.parent,
-        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout
+    shown = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with patch.dict(os.environ, COLUMNS="80", NO_COLOR="1"), contextlib.redirect_stdout(shown):
+        status = main([*words, "--help"])
+    if status:
+        message = f"article-graph {' '.join(words)} --help: exit status {status}"
+        raise SystemExit(message)
+    shown.seek(0)
+    return shown.read()
 
 
 def page() -> str:

@@ -11,6 +11,7 @@ from graph.reading.archives import ARCHIVE_ENDINGS
 from graph.reading.fields import ARTICLE, IMAGE, PERSON, PROVIDER, TOPIC, Dialect
 from graph.reading.files import LIST_ENDINGS
 from graph.reading.kinds import EXTRA_OF_ENDING, LOOK_LIKE_DOCUMENTS, RECORDS, read_endings
+from graph.reading.parquet_documents import PARQUET_ENDING
 
 HERE = Path(__file__).resolve().parent
 BEGINNING = """\
@@ -192,6 +193,7 @@ def files() -> Iterator[str]:
     yield f"| {codes(iter(LIST_ENDINGS))} | [lists of articles](sources.md): feeds, exports, sitemaps, tables |"
     yield f"| {codes(iter(RECORDS))} | topics, organisations and people, in folders called `_data` or `data` |"
     yield f"| {codes(iter(ARCHIVE_ENDINGS))} | archives of all these |"
+    yield f"| `{PARQUET_ENDING}` | a file, or a folder of files, of documents: in columns `path` and `content` |"
     unread = LOOK_LIKE_DOCUMENTS - read_endings() - EXTRA_OF_ENDING.keys() - LIST_ENDINGS
     yield f"| {codes(iter(unread))} | not read; `build` says how many there are, and `info` lists them |"
     yield ""

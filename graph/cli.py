@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from graph.commands.suggesting import Commands
 from graph.commands.terminal import close_output, open_streams, printable
 from graph.errors import GraphError
 
-_BETWEEN_COLLECTIONS = 10_000
+_BETWEEN_COLLECTIONS = 50_000
 """How many more objects than before set off the garbage collector: records are many and hold no cycles."""
 
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 problems under `--strict` or `check`, 2 misuse."""
     open_streams()
     gc.set_threshold(_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)  # at the end all memory is freed anyway, without a search for cycles
     try:
         _commands.main(args=arguments, prog_name="article-graph", standalone_mode=False)
         sys.stdout.flush()

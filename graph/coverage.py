@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from graph.truth import Truth
 from graph.views import edges_of
 
@@ -54,8 +56,7 @@ class Coverage:
     """The ten commonest unknown fields (`field NAME`) and refused values (the kind of the problem), with numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(msgspec.Struct, frozen=True):
     """What the documents of some articles have."""
 
     documents: set[str]

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+import msgspec
+
 from graph.coverage import Coverage, Covered
 from graph.displays import counted_nouns, to_html
 from graph.records import Provider, Topic
@@ -92,8 +94,7 @@ class Info:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """Some of the records of a knowledge graph, in numbers."""
 
     counts: Counter[str]

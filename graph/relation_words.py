@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class RelationWords:
+
+class RelationWords(msgspec.Struct, frozen=True):
     """The words for one relation.
 
     In verbs `{other}` is the node at the far end, and `{also}` is `also ` if two relations meet, otherwise nothing.

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+import msgspec
+
 from graph.plain_fields import ArticleFields, PersonFields, ProviderFields, TopicFields
 from graph.records import Image, Scalar
 
@@ -79,8 +81,7 @@ class StatedPerson(PersonFields, _Called):
     """Unmapped scalar fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedMaterial:
+class StatedMaterial(msgspec.Struct, frozen=True):
     """What a document says it is based on, and how far that can be trusted."""
 
     resource: str
@@ -105,8 +106,7 @@ class StatedMaterial:
     """Line and sentence of each claim that a footnote attributes to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedConcept:
+class StatedConcept(msgspec.Struct, frozen=True):
     """What only documents of Open Knowledge Format bundles say."""
 
     describes: str | None = None
@@ -127,8 +127,7 @@ class StatedConcept:
     """What it is based on, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedCollection:
+class StatedCollection(msgspec.Struct, frozen=True):
     """A folder of a bundle, as its index describes it; the links of its statement lead to its parts."""
 
     name: str
@@ -137,8 +136,7 @@ class StatedCollection:
     """What it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedOwn:
+class StatedOwn(msgspec.Struct, frozen=True):
     """What an article states in fields of the site's own, by the name of the literal or relation.
 
     Relations that lead to articles are links of the document.
@@ -194,8 +192,7 @@ Reference = tuple[int, StatedArticle | str]
 """A line (0 if unknown) and what it names: a stub, or the path of another document."""
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(msgspec.Struct, frozen=True):
     """A list of references, kept small: there are tens of them in a document, and millions in a corpus."""
 
     packed_lines: bytes
@@ -224,8 +221,7 @@ NO_REFERENCES: References = References(b"", ())
 """An empty list of references."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A link that a document makes, in its text or in a field, before anyone knows where it leads."""
 
     target: str
@@ -246,8 +242,7 @@ class Link:
     """The site's own relation that the field states; empty for any other link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """All that one document says, and its place in the source."""
 
     path: str
@@ -265,7 +260,7 @@ class Statement:
     site's base is known, else paths of the site that begin with `/`. Empty for a record that has no page."""
     names: tuple[str, ...] = ()
     """Further names by which links may call it: its slug and the aliases of a note."""
-    lines: Mapping[str, int] = field(default_factory=lambda: NO_LINES)
+    lines: Mapping[str, int] = NO_LINES
     """The line, from 1, of each front-matter field that states a relation, by the name of the relation."""
     row: str = ""
     """Where the file is a list of articles, the name of this one, of which it has no other; else empty."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import Enum
 from typing import Any
+
+import msgspec
 
 _KEY = "graph"
 """The key in the metadata of a field."""
@@ -35,8 +37,7 @@ class Form(Enum):
     """A boolean, written as `published` or `unpublished`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One row: a field of a record and its names elsewhere."""
 
     name: str

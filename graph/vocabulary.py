@@ -8,9 +8,10 @@ Terms are from schema.org, SKOS, Dublin Core Terms and PROV-O; `ag:` holds what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from graph.names import expand
 from graph.records import Article, Collection, Derivation, Image, Person, Provider, Topic
@@ -68,8 +69,7 @@ POINTING: tuple[str, ...] = ("related", "links")
 """The relations by which articles point to others: related articles, and links in texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRelation:
+class OwnRelation(msgspec.Struct, frozen=True):
     """A relation from articles to other nodes that a site adds."""
 
     name: str
@@ -88,8 +88,7 @@ class OwnRelation:
     """Whether articles can be filtered by its targets."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLiteral:
+class OwnLiteral(msgspec.Struct, frozen=True):
     """A fact about articles that a site adds."""
 
     name: str
@@ -106,8 +105,7 @@ class OwnLiteral:
     """Whether articles can be filtered by its values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(msgspec.Struct, frozen=True):
     """The rows for articles that a site adds to the table, sorted by name."""
 
     relations: tuple[OwnRelation, ...] = ()
@@ -159,7 +157,7 @@ class Vocabulary:
 
 def _to_plain(row: OwnRelation | OwnLiteral) -> dict[str, object]:
     """Return a row with its term as a whole IRI, without the fields of documents that state it."""
-    plain = {**asdict(row), "term": expand(row.term)}
+    plain = {**msgspec.structs.asdict(row), "term": expand(row.term)}
     del plain["fields"]
     if isinstance(row, OwnLiteral):
         plain["form"] = row.form.value

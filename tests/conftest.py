@@ -9,10 +9,10 @@ from types import ModuleType
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 import graph
-from tests.browser import started_browser
+from tests.browser import NAMES, SHELL, started_browser
 from tests.commands import faulty, out, run
 from tests.corpus import corpus
 from tests.fed import fed, fed_exports, fed_served, whole
@@ -26,12 +26,22 @@ _STARTING = frozenset({"tests.browser", "tests.endpoints", "tests.fed", "tests.s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that open a browser or whose file starts servers."""
+    """Mark tests by what they use, and begin with the modules whose tests take longest.
+
+    So no process is left with a long test when the others are done; the tests of a module stay together, because they
+    share what they build.
+    """
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        uses = getattr(item, "fixturenames", ())
+        if "playwright" in uses:
             item.add_marker(pytest.mark.browser)
+        if "azure" in uses:
+            item.add_marker(pytest.mark.slow)
         if _starts_servers(getattr(item, "module", None)):
             item.add_marker(pytest.mark.server)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    largest = {item.path for item in items if "azure" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path not in largest, item.path not in slow))
 
 
 @functools.cache
@@ -40,9 +50,23 @@ def _starts_servers(module: ModuleType | None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Return what drives browsers."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Return one Chromium for all tests, or skip those that need it."""
-    with started_browser() as browser:
+    with started_browser(playwright, SHELL, *NAMES) as browser:
+        yield browser
+
+
+@pytest.fixture
+def full_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Return a Chromium as people use it, or skip the test that needs it."""
+    with started_browser(playwright, *NAMES) as browser:
         yield browser
 
 

@@ -8,7 +8,6 @@ from random import Random
 
 import networkx
 import pytest
-from scipy import stats
 
 from graph.analysis import topic_trends
 from graph.errors import FormatError
@@ -66,6 +65,8 @@ def test_topics_rise_fall_and_stay() -> None:
 
 def test_the_test_is_that_of_mann_and_kendall() -> None:
     """The correlation and the corrected p-values are those of scipy on shares counted by hand."""
+    from scipy import stats  # takes a second to import
+
     network = corpus({"up": lambda time: 0.1 + 0.1 * time, "even": lambda _: 0.3})
     rows = {row.label: row for row in topic_trends(network)}
     tests = {}

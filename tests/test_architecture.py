@@ -20,11 +20,12 @@ ROOM = re.compile(r"^\| *(\d+) *\| *`([^`]+)` *\|", re.MULTILINE)
 
 
 @functools.cache
-def tree_of(module: str) -> ast.Module:
-    """Return the code of a module as a tree."""
-    return ast.parse(MODULES[module].read_text(encoding="utf-8"), module)
+def nodes_of(module: str) -> list[ast.AST]:
+    """Return all nodes of a module's syntax tree."""
+    return list(ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"), module)))
 
 
+@functools.cache
 def floors() -> dict[str, int]:
     """Return the floor of each room that the table of the design page names; a folder ends in `/`."""
     page = (HERE / "docs" / "design.md").read_text(encoding="utf-8")
@@ -45,16 +46,19 @@ def module_named(dotted: str) -> str | None:
     return next((candidate for candidate in candidates if candidate in MODULES), None)
 
 
-def imports(module: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and the module of each import of our own package, wherever in the file it stands."""
-    for node in ast.walk(tree_of(module)):
+@functools.cache
+def imports(module: str) -> list[tuple[int, str]]:
+    """Return the line and the module of each import of our own package, wherever in the file it stands."""
+    found = []
+    for node in nodes_of(module):
         if not isinstance(node, ast.Import | ast.ImportFrom | ast.Call):
             continue
         for name in imported_names(node):
             if name.split(".")[0] == "graph":
                 target = module_named(name)
                 assert target, f"{module}:{node.lineno}: imports {name}, which does not exist"
-                yield node.lineno, target
+                found.append((node.lineno, target))
+    return found
 
 
 def imported_names(node: ast.Import | ast.ImportFrom | ast.Call) -> list[str]:
@@ -67,7 +71,8 @@ def imported_names(node: ast.Import | ast.ImportFrom | ast.Call) -> list[str]:
         # `from graph.views import network` may name a module as well as something inside one.
         inner = [f"{source}.{alias.name}" for alias in node.names]
         return [name if module_named(name) else source for name in inner]
-    if ast.unparse(node.func).endswith("import_module"):
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if called == "import_module":
         constants = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
         return [value for value in constants if isinstance(value, str)]
     return []
@@ -81,9 +86,9 @@ def height(module: str) -> int:
     return floor
 
 
-def bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield the line and the name of everything that the code gives a name to."""
-    for node in ast.walk(tree):
+def bound_names(module: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the name of everything that a module gives a name to."""
+    for node in nodes_of(module):
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
             yield node.lineno, node.id if isinstance(node, ast.Name) else node.attr
         elif isinstance(node, ast.arg):
@@ -94,67 +99,80 @@ def bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.asname
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """Forget the syntax trees when the last test is done, so that collecting garbage stays quick in other tests."""
+    yield
+    nodes_of.cache_clear()
+
+
 def test_the_design_page_names_rooms() -> None:
     """The design page holds the table that these tests read."""
     assert len(floors()) >= 10
 
 
-@pytest.mark.parametrize("room", floors())
-def test_every_room_of_the_table_exists(room: str) -> None:
+# One test asks each rule of all modules and names every module that breaks it: a test for each would take ten times as
+# long as the rules themselves.
+
+
+def test_every_room_of_the_table_exists() -> None:
     """The design page names no room that is not built."""
-    path = PACKAGE / room
-    assert path.is_dir() if room.endswith("/") else path.is_file(), f"docs/design.md names {room}; graph/ has none"
+    rooms = {room: PACKAGE / room for room in floors()}
+    missing = [room for room, path in rooms.items() if not (path.is_dir() if room.endswith("/") else path.is_file())]
+    assert not missing, f"docs/design.md names {missing}; graph/ has none"
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name not in DOORS])
-def test_every_module_has_a_floor(module: str) -> None:
+def test_every_module_has_a_floor() -> None:
     """Every module stands in the table of the design page, by its own name or by its folder's."""
-    assert floor_of(module) is not None, f"docs/design.md gives graph/{module} no floor"
+    assert [module for module in MODULES if module not in DOORS and floor_of(module) is None] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_only_go_down(module: str) -> None:
+def test_imports_only_go_down() -> None:
     """A module imports from its own floor or from below, inside functions too."""
-    top = max(floors().values()) if module == "__main__.py" else height(module)
     above = [
         f"graph/{module}:{line}: floor {top} imports {target} of floor {height(target)}"
+        for module in MODULES
+        for top in [max(floors().values()) if module == "__main__.py" else height(module)]
         for line, target in imports(module)
         if height(target) > top
     ]
     assert not above, "\n".join(above)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_nothing_else_is_called_graph(module: str) -> None:
+def test_nothing_else_is_called_graph() -> None:
     """The package is called `graph`, so no variable, parameter, function, class or module is."""
-    named = [f"graph/{module}:{line}" for line, name in bound_names(tree_of(module)) if name == "graph"]
+    named = [f"graph/{module}:{line}" for module in MODULES for line, name in bound_names(module) if name == "graph"]
     assert not named, "\n".join(named)
-    assert "graph" not in Path(module).with_suffix("").parts
+    assert [module for module in MODULES if "graph" in Path(module).with_suffix("").parts] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_modules_are_small(module: str) -> None:
+def test_modules_are_small() -> None:
     """A module has at most 400 lines; one that outgrows them is split along an idea."""
-    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= 400
+    lines = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: number for module, number in lines.items() if number > 400} == {}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_only_the_command_line_speaks(module: str) -> None:
+def test_only_the_command_line_speaks() -> None:
     """Only the command line prints or ends the process: a library returns or raises."""
-    calls = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
     loud = [
         f"graph/{module}:{call.lineno}: {ast.unparse(call.func)}()"
-        for call in calls
-        if ast.unparse(call.func) in {"print", "sys.exit", "exit", "quit", "os._exit", "traceback.print_exc"}
+        for module in MODULES
+        if module != "__main__.py"
+        for call in nodes_of(module)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in {"print", "sys.exit", "exit", "quit", "os._exit", "traceback.print_exc"}
     ]
-    assert module == "__main__.py" or not loud, "\n".join(loud)
+    assert not loud, "\n".join(loud)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_bare_except(module: str) -> None:
+def test_no_bare_except() -> None:
     """Every `except` says what it catches."""
-    handlers = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.ExceptHandler)]
-    bare = [f"graph/{module}:{handler.lineno}" for handler in handlers if handler.type is None]
+    bare = [
+        f"graph/{module}:{handler.lineno}"
+        for module in MODULES
+        for handler in nodes_of(module)
+        if isinstance(handler, ast.ExceptHandler) and handler.type is None
+    ]
     assert not bare, "\n".join(bare)
 
 

@@ -319,6 +319,19 @@ def test_few_documents_teach_nothing(run: Run, tmp_path: Path) -> None:
     assert tomllib.loads(run("check", SEEDS, "--learn").out) == {}
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--learn", "--fix"], "--learn only prints, and checks nothing. Leave out --fix."),
+        (["--learn", "--select", "AG4", "--diff"], "Leave out --select, --diff."),
+        (["--rules", "--format", "json"], "--rules only prints, and checks nothing. Leave out --format."),
+    ],
+)
+def test_what_only_prints_takes_no_other_option(run: Run, options: list[str], told: str) -> None:
+    """An option that would do nothing is refused, and not passed over."""
+    assert_misuse(run("check", SEEDS, *options), told)
+
+
 def test_hostile_names_are_learnt_as_valid_settings(run: Run, tmp_path: Path) -> None:
     """Names and values of fields that have a meaning in TOML are quoted; secrets are not learnt."""
     fields = {'a"]\n[x': 'b"\n', "é \\ .": "c\\", "space": "a\u00a0b", "secured": "hush"}

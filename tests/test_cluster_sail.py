@@ -18,6 +18,7 @@ from graph.errors import FormatError, OutputError, SourceError
 from graph.info import info_of
 from graph.views import to_ntriples
 from tests.adversaries import ADVERSARIES, many_links, one_provider, written
+from tests.parquet import write_parquet
 from tests.worlds import HOSTILE_SITE, unpacked
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ def test_hostile_texts_and_equal_paths_are_built_alike_by_sail(sail: SparkSessio
     with unpacked(HOSTILE_SITE) as one, unpacked(HOSTILE_SITE) as two:
         build_on(sail, [one, two], tmp_path / "out", partitions=2)
         assert_same(tmp_path / "out", graph.build([one, two]))
+
+
+def test_parquet_is_built_alike_by_sail(sail: SparkSession, tmp_path: Path) -> None:
+    """A folder of Parquet files, each of which is a task, gives the graph of one process."""
+    said = {name: text.encode() for name, text in ADVERSARIES["vault"].items()}
+    source = write_parquet(said, tmp_path / "documents.parquet", 3)
+    build_on(sail, source, tmp_path / "out", partitions=2)
+    assert_same(tmp_path / "out", graph.build(source))
 
 
 def test_a_build_replaces_another_whole(sail: SparkSession, tmp_path: Path) -> None:

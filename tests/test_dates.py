@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph
+from graph.month_names import MONTH_NAMES, MONTH_NUMBERS
 from graph.reading.date_paths import date_from_path
 from graph.reading.dates import is_time, to_time
 from graph.reading.faults import Faults
@@ -70,6 +71,44 @@ def test_every_day_in_every_form(form: Callable[[dt.date], str], day: dt.date) -
     """A day is read from each form, for every date, without a fault; and as a date."""
     assert read(form(day)) == (day.isoformat(), [])
     assert is_time(form(day))
+
+
+@pytest.mark.parametrize("language", MONTH_NAMES)
+@given(
+    day=st.dates(**YEARS), form=st.sampled_from(["{0} {1} {2}", "{0}. {1} {2}", "{0} de {1} de {2}", "{0}º {1}, {2}"])
+)
+def test_days_in_many_languages(language: str, day: dt.date, form: str) -> None:
+    """A day is read with the name of its month in each language, in any case."""
+    name = MONTH_NAMES[language][day.month - 1]
+    for written in (name, name.lower(), name.upper()):
+        if written.casefold() in MONTH_NUMBERS:  # not a dotted capital of Turkish
+            assert read(form.format(day.day, written, day.year)) == (day.isoformat(), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("lundi 1er janvier 2024", "2024-01-01"),
+        ("3 d'abril de 2024", "2024-04-03"),
+        ("5 марта 2024 г.", "2024-03-05"),  # noqa: RUF001 - in Russian
+        ("5. kesäkuuta 2024", "2024-06-05"),
+        ("12 października 2023", "2023-10-12"),
+        ("2024年3月5日", "2024-03-05"),
+        ("2024년 3월 5일", "2024-03-05"),
+    ],
+)
+def test_days_as_languages_write_them(text: str, day: str) -> None:
+    """Forms that only some languages have, and a time behind them."""
+    assert read(text) == (day, [])
+    assert read(f"{text} 10:30 UTC") == (f"{day}T10:30:00Z", [])
+
+
+@pytest.mark.parametrize(
+    "text", ["32 Januar 2024", "30. Februar 2024", "3 Brumaire 2024", "2024年13月5日", "5 de 2024"]
+)
+def test_days_that_no_language_has(text: str) -> None:
+    """Days that do not exist are refused."""
+    assert read(text) == (None, ["invalid-date"])
 
 
 CLOCKS: dict[str, Callable[[dt.time], str]] = {

@@ -93,6 +93,14 @@ def test_steps_direction_relations_and_kinds_are_chosen(page: Page) -> None:
     page.get_by_label("Providers", exact=True).last.uncheck()
     assert "The Garden" not in shown(page)
     assert "Roses" in shown(page)
+    kinds = page.get_by_role("group", name="Kinds").get_by_role("checkbox")
+    for box in kinds.all():
+        box.uncheck()
+    assert shown(page) == ["Élan of roses: how they grow"]
+    for box in kinds.all():
+        expect(box).not_to_be_checked()
+        box.check()
+    assert "The Garden" in shown(page)
 
 
 def test_a_node_shown_is_gone_to(page: Page) -> None:
@@ -119,6 +127,23 @@ def test_paths_are_compared(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator("#card .way li")).to_have_count(4)
         expect(rows.nth(1)).to_have_attribute("aria-pressed", "true")
         assert [one[-1] for one in state(page)["path"]] == ["a", "c", "e", "d"]
+
+
+def test_what_is_not_compared_is_said(browser: Browser, tmp_path: Path) -> None:
+    """Beside a path that has no other of at most 100 steps the page says so, and that longer ones are not compared."""
+    chain = {
+        f"{number}.md": {
+            "title": str(number),
+            "webUrl": f"https://ways.example/{number}",
+            "related": [{"webUrl": f"https://ways.example/{number + 1}"}],
+        }
+        for number in range(102)
+    }
+    path, _ = written(tmp_path, chain)
+    for last, words in ((90, "There is no other path of at most 100 steps."), (102, "Paths of more than 100 steps")):
+        with opened(browser, path, f"#iri=https://ways.example/0&path=https://ways.example/{last}") as page:
+            page.get_by_role("button", name="Compare other paths").click()
+            expect(page.locator("#card")).to_contain_text(words)
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

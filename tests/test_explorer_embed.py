@@ -144,7 +144,7 @@ def test_the_switch(browser: Browser, site: str, scheme: Literal["light", "dark"
         page.evaluate("() => window.explorer.ready")
         assert page.evaluate(DARK) == (was_dark if visit == 0 else not was_dark)
         button = page.locator("#theme")
-        expect(button).to_have_text("Light" if page.evaluate(DARK) else "Dark")
+        expect(button).to_have_text("Light mode" if page.evaluate(DARK) else "Dark mode")
         button.click()
         page.wait_for_function(f"(dark) => ({DARK})() === dark", arg=not was_dark if visit == 0 else was_dark)
         page.wait_for_function(f"(dark) => (({paper})() < 128) === dark", arg=page.evaluate(DARK))

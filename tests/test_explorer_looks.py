@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.explorers import DESKTOP, PHONE, SITE, article, iri, opened, point, settle, state, written
 from tests.worlds import Said, Site
@@ -514,6 +514,57 @@ def test_nothing_is_cut_off_in_a_narrow_window(browser: Browser, garden: Path, w
             }"""
         )
         assert found == []
+
+
+def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser, garden: Path) -> None:
+    """At any width the search is wide enough to type in, and each tool is in the bar or its menu, and not cut off."""
+    names = ["Topics", "Network", "Timeline", "Around", "Filters", "Table", "Insights", "Compare", "Share", "Save"]
+    names += ["SPARQL", "Help", "Dark mode"]
+    with opened(browser, garden) as page:
+        page.evaluate(
+            """() => {
+                const button = Object.assign(document.createElement("button"), { textContent: "SPARQL" });
+                document.getElementById("open-save").before(button);
+            }"""
+        )
+        bar = page.locator("#bar")
+        for width in (320, 390, 721, 900, 1000, 1239, 1240, 1280, 1366, 1439, 1440, 1920):
+            page.set_viewport_size({"width": width, "height": 700})
+            found = page.evaluate(
+                """() => ({
+                    wide: document.getElementById("bar").scrollWidth - document.getElementById("bar").clientWidth,
+                    search: document.getElementById("search").getBoundingClientRect().width,
+                })"""
+            )
+            assert found["wide"] <= 0, width
+            assert found["search"] >= 215, width
+            more = bar.get_by_role("button", name="More", exact=True)
+            if more.is_visible():
+                more.click()
+            for name in names:
+                button = bar.get_by_role("button", name=name, exact=True)
+                expect(button).to_be_visible()
+                box = button.bounding_box()
+                assert box
+                assert box["x"] >= 0, (width, name)
+                assert box["x"] + box["width"] <= width, (width, name)
+            page.keyboard.press("Escape")
+
+
+def test_help_gives_the_focus_back_to_the_menu(browser: Browser, garden: Path) -> None:
+    """The menu closes when something is chosen in it, and the focus returns to its button."""
+    with opened(browser, garden, viewport={"width": 1000, "height": 700}) as page:
+        more = page.get_by_role("button", name="More", exact=True)
+        more.click()
+        page.get_by_role("button", name="Help", exact=True).press("Enter")
+        expect(page.locator("#help")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(more).to_be_focused()
+        expect(page.get_by_role("button", name="Help", exact=True)).to_be_hidden()
+        more.click()
+        page.get_by_role("button", name="Table", exact=True).click()
+        expect(page.locator("#table")).to_be_visible()
+        assert page.evaluate("() => document.getElementById('table').contains(document.activeElement)")
 
 
 def test_forced_colours_show_what_is_pressed(browser: Browser, garden: Path) -> None:

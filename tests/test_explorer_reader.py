@@ -275,7 +275,7 @@ def test_dates_are_brushed_by_keyboard_and_pointer(page: Page) -> None:
 def test_quality_status_and_community_filter(page: Page) -> None:
     """Quality is brushed, status and community are ticked, and each tells how many articles it leaves."""
     page.locator("summary", has_text="Status").click()
-    box(page, "Status", "Stub: known").locator("input").check()
+    box(page, "Status", "Stub, known").locator("input").check()
     expect(page.locator("#filters")).to_contain_text("1 of 19 articles shown")
     page.locator("#filters").get_by_role("button", name="Clear all").click()
     page.locator("summary", has_text="Quality").click()
@@ -610,3 +610,17 @@ def test_what_an_address_opens_is_said(again: Open) -> None:
     with again("#iri=~topic/roses") as page:
         expect(page.locator("#card h2")).to_have_text("Roses")
         expect(page.locator("#said")).to_have_text("Topic: Roses")
+
+
+def test_a_topic_says_who_writes_about_it(page: Page) -> None:
+    """The card of a topic counts who writes about it, and that of a provider what it writes about; a button filters."""
+    choose(page, "tulips")
+    expect(heading(page)).to_have_text("Tulips")
+    writers = page.locator("#card .group", has_text="Who writes about it").get_by_role("button")
+    expect(writers).to_have_text(["The Garden13"])
+    page.get_by_role("button", name="Show only its 13 articles").click()
+    expect(page.locator("#filters")).to_contain_text("13 of 19 articles shown")
+    writers.first.click()
+    expect(heading(page)).to_have_text("The Garden")
+    topics = page.locator("#card .group", has_text="Writes about").get_by_role("button")
+    expect(topics.first).to_have_text("Tulips13")

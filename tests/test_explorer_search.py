@@ -109,6 +109,7 @@ def test_a_word_of_a_summary_or_heading_is_found_and_shown(browser: Browser, tmp
         ("after:2023-12 -type:course", ["Bed number 11"]),
         ("type:video -is:unpublished", ["=SUM(A1) of compost"]),
         ("date:2022 quality:50", ["Élan of roses: how they grow"]),
+        ("type:course is:unlinked is:orphan", ["Gardening on the moon"]),
         ("kind:person ada", ["Ada Gärtner"]),
         ("kind:person -is:published ada", ["Ada Gärtner"]),
     ],

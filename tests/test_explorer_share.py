@@ -135,6 +135,27 @@ def test_other_files_are_refused(page: Page, text: str, words: str) -> None:
     expect(page.locator("#note")).to_contain_text(words)
 
 
+def test_the_code_to_embed_shows_the_same(browser: Browser, path: Path) -> None:
+    """What is copied to embed the page is a frame that shows the same, without the toolbar."""
+    with opened(browser, path, "#type=video") as page:
+        page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
+        share(page)
+        page.get_by_role("button", name="Copy code to embed").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        code = page.evaluate("() => window.copied")
+    assert code.startswith(f'<iframe src="{path.name}?embed#type=video" title=')
+    outer = path.with_name("outer.html")
+    outer.write_text(f"<!doctype html><html lang=en><title>Outer</title>{code}", encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(outer.as_uri())
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#chips")).to_contain_text("video")
+    expect(frame.locator("#bar")).to_be_hidden()
+    expect(page.locator("b")).to_have_count(0)
+    context.close()
+
+
 def test_a_browser_that_keeps_nothing_says_so(browser: Browser, path: Path) -> None:
     """Where the browser refuses to store, views last as long as the page, and the page says so."""
     with opened(browser, path) as page:

@@ -66,6 +66,11 @@ FORMS = {
         5,
     ),
     "Logseq, in a bullet": ("- title:: A walk\n  type:: note\n- Body.", {"title": "A walk", "type": "note"}, 3),
+    "Notion": (
+        "# A walk\n\nTags: hills, sea\nCreated: March 1, 2024 10:00 AM\nWeather: fine\n\nBody.",
+        {"title": "A walk", "Tags": ["hills", "sea"], "Created": "March 1, 2024 10:00 AM", "Weather": "fine"},
+        7,
+    ),
     "Dataview above": ("author:: Jo\n# A walk\n", {"author": "Jo"}, 2),
 }
 PROSE = {
@@ -83,6 +88,9 @@ PROSE = {
     "a line below a comment": "<!-- c -->\n---\n\nBody.\n\n---\n",
     "a line": "---\n\nBody.\n...\n",
     "a line with words": "--- note\ntitle: A\n---\n",
+    "minutes below a title": "# Meeting\n\nDate: Monday\nTime: noon\n\nBody.",
+    "prose below a title": "# A walk\n\nTags: some\nof many.\n\nBody.",
+    "speech below a title": "# Why\n\nAnn: Why?\nBo: Why not?\n",
     "a property below prose": "# A walk\n\nauthor:: Jo\n\nBody.",
     "a block of a thousand lines": "Title: A\n" + "Key: value\n" * 1000,
     "one endless line": "Title: " + "a" * 100_000,
@@ -122,6 +130,7 @@ def test_prose_that_resembles_front_matter(name: str) -> None:
         ("<!--\n.. title: A\n.. date: x\n-->\n", "date", 3),
         ("% A\n%\n% x\n", "date", 3),
         ("title:: A\ndate:: x\n", "date", 2),
+        ("# A\n\nTags: a\nDate: x\n\nB", "Date", 4),
         ('---toml\ntitle = "A"\ndate = "x"\n---\n', "date", 3),
     ],
 )

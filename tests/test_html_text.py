@@ -32,6 +32,8 @@ def test_the_name_of_the_site_is_no_title(sign: str) -> None:
     assert head(*own, title="Another walk | The Garden")["title"] == "Another walk | The Garden"
     assert head(own[0], title=f"A walk{sign}The Garden")["title"] == f"A walk{sign}The Garden"
     assert head(own[0])["title"] == "A walk"
+    joined = (meta("og:title", f"A walk{sign}The Garden"), own[1])
+    assert head(*joined, title="A walk – The Garden")["title"] == head(*joined)["title"] == "A walk"
     data = '{"headline": "A walk", "publisher": {"name": "The Garden"}}'
     script = f'<script type="application/ld+json">{data}</script>'
     assert head(script, title=f"A walk{sign}The Garden")["title"] == "A walk"
@@ -85,6 +87,10 @@ def test_several_authors_are_several() -> None:
         ),
         ('<p>By <a class="p-author" href="/ann">Ann</a></p>', {"author": "Ann"}),
         ('<p><a class="p-canonical" href="https://a.example/x">Canonical</a></p>', {"webUrl": "https://a.example/x"}),
+        (
+            '<article><a rel="tag" href="/sea">Sea</a> <a class="p-category">Wind</a> <a rel="tag">Sea</a></article>',
+            {"tags": ["Sea", "Wind"]},
+        ),
         ("<p>T <time>3 Feb</time></p>", {}),
     ],
 )
@@ -121,11 +127,24 @@ def test_linked_data_is_fields(stated: object) -> None:
     }
 
 
+def test_linked_data_may_refer_to_nodes() -> None:
+    """Authors and publishers are called as the nodes are that they refer to; sections are keywords."""
+    article = {"headline": "A walk", "author": {"@id": "#1", "name": "admin"}, "publisher": {"@id": "#2"}}
+    nodes = [{**article, "articleSection": ["Hills"], "keywords": "sea"}, {"@id": "#1", "name": "Ann"}]
+    nodes.append({"@id": "#2", "name": "The Garden"})
+    assert head(f'<script type="application/ld+json">{json.dumps({"@graph": nodes})}</script>') == {
+        "title": "A walk",
+        "author": "Ann",
+        "provider": "The Garden",
+        "keywords": ["Hills", "sea"],
+    }
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.floats(),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from([*DATA, "name", "url", "@graph"]), inner, max_size=4)
+        | st.dictionaries(st.sampled_from([*DATA, "name", "url", "@graph", "@id", "articleSection"]), inner, max_size=4)
     ),
     max_leaves=12,
 )

@@ -47,6 +47,7 @@ def test_what_the_page_saves_is_read(tmp_path: Path) -> None:
         ({"views": [{"address": ""}]}, r"\$\.views\[0\]"),
         ({"views": [{"name": ""}]}, r"\$\.views\[0\]\.name"),
         ({"views": [{"name": "x" * (KEPT_LIMITS["name"] + 1)}]}, r"\$\.views\[0\]\.name"),
+        ({"views": [{"name": "\u0001 \u202e"}]}, r"no visible character.*\$\.views\[0\]"),
         ({"views": [{"name": "x", "nodes": [1]}]}, r"\$\.views\[0\]\.nodes\[0\]"),
         ({"views": [{"name": "x"}] * (KEPT_LIMITS["views"] + 1)}, r"\$\.views"),
         ({"notes": [{"iri": "urn:x"}]}, r"\$\.notes\[0\]"),

@@ -50,6 +50,7 @@ def problems(knowledge: graph.KnowledgeGraph) -> list[tuple[str, int, str]]:
         "[[b/other|words]]",
         "[[Other#Part]]",
         "![[other]]",
+        "[[words|b/other]]",
         '<a href="../b/other.md">x</a>',
         '{{< ref "other.md" >}}',
         '[x]({{< relref "b/other" >}})',

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 
+import graph
 from graph.explorer.tables import tables_of
 from graph.names import PREFIXES, expand
 from graph.records import Article, Person, Provider, Topic
@@ -53,3 +56,17 @@ def test_the_pages_of_nodes_name_every_relation() -> None:
     for name, term in PREDICATES.items():
         words = RELATION_WORDS[name]
         assert RELATION_NAMES[expand(term)] == (words.outward, words.inward)
+
+
+def test_the_pages_of_the_server_have_the_colours_of_the_explorer() -> None:
+    """A dot, a diamond or a square means the same, in the same colour, on the map and on the server's pages."""
+    folder = Path(graph.__file__).parent
+    explorer = (folder / "explorer/page/page.css").read_text(encoding="utf-8")
+    server = (folder / "serving/pages/files/page.css").read_text(encoding="utf-8")
+
+    def colours(style: str, name: str) -> list[str]:
+        return re.findall(rf"--{name}: (#\w+);", style)
+
+    for name in ("stub", "topic", "provider", "person"):
+        assert colours(server, name) == colours(explorer, name)
+    assert colours(server, "article") == colours(explorer, "dot")

@@ -69,3 +69,17 @@ def test_a_site_below_a_path_is_not_below_it_twice(start: str, tmp_path: Path) -
     news(tmp_path, [f"{start}/2020/story-{number}/" for number in (2, 3, 4)])
     found = graph.build(tmp_path, base="https://s.example/log/").articles.values()
     assert {article.url for article in found} == {f"https://s.example/log/2020/story-{n}/" for n in range(1, 6)}
+
+
+def test_days_in_the_zone_of_the_site_are_kept(tmp_path: Path) -> None:
+    """Links that show the pattern do not move an article whose day is another one in the site's own time zone."""
+    (tmp_path / "_config.yml").write_text("permalink: /news/:year/:month/:day/:title/\ntimezone: America/Los_Angeles\n")
+    posts = tmp_path / "_posts"
+    posts.mkdir()
+    links = " ".join(f"[x](/news/2020/03/0{number}/story-{number}/)" for number in (2, 3, 4))
+    for number in range(1, 6):
+        hour = "02" if number == 5 else "20"
+        head = f"title: T{number}\ndate: 2020-03-0{number} {hour}:00:00 +0000\n"
+        (posts / f"2020-03-0{number}-story-{number}.md").write_text(f"---\n{head}---\n{links}\n")
+    assert "https://s.example/news/2020/03/04/story-5/" in addresses(tmp_path)
+    assert "https://s.example/news/2020/03/04/story-4/" in addresses(tmp_path)

@@ -204,6 +204,9 @@ DOCUSAURUS_ROWS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("path: 'text', routeBasePath: 'manual'|", "text/a.md", {}, "/manual/a"),
     ("|path: 'news', routeBasePath: 'news'", "news/2020-01-02-a.md", {}, "/news/2020/01/02/a"),
 ]
+STARLIGHT = "import starlight from '@astrojs/starlight'; export default {site: 'https://s.example'}"
+SPHINX = "project = 'S'\nextensions = ['myst_parser']\nhtml_baseurl = 'https://s.example/'\n"
+
 OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ({"eleventy.config.js": "export default (c) => ({dir: {input: 'src'}});"}, "src/a/b.md", {}, "/a/b/"),
     ({".eleventy.js": ""}, "a/a.md", {}, "/a/"),
@@ -241,6 +244,12 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
         {"quartz.config.ts": "const config = {configuration: {baseUrl: 's.example'}}"},
         "content/A note.md",
         {},
+        "/A-note",
+    ),
+    (
+        {"quartz.config.ts": "const config = {configuration: {baseUrl: 's.example'}}"},
+        "content/A note.md",
+        {"permalink": "note"},
         "/A-note",
     ),
     ({".vitepress/config.ts": "export default {base: '/x/'}"}, "guide/a.md", {}, "/guide/a.html"),
@@ -284,6 +293,19 @@ OTHER_ROWS: list[tuple[Files, str, dict[str, Any], str | None]] = [
     ),
     ({"pelicanconf.py": PELICAN + "ARTICLE_URL = '{author}/{slug}/'\n"}, "content/a.md", {"slug": "b"}, None),
     ({"pelicanconf.py": PELICAN}, "content/a.md", {"slug": "b", "save_as": "c.html", "url": "c.html"}, "/c.html"),
+    ({"docusaurus.config.js": ""}, "versioned_docs/version-1.2/01-a.md", {}, "/docs/1.2/a"),
+    ({}, "website/i18n/fr/docusaurus-plugin-content-docs/current/a/index.md", {}, "/fr/docs/a/"),
+    ({}, "i18n/zh-CN/docusaurus-plugin-content-docs/version-2/a.md", {}, "/zh-CN/docs/2/a"),
+    ({}, "i18n/fr/docusaurus-plugin-content-blog/2020-01-02-a.md", {}, "/fr/blog/2020/01/02/a"),
+    ({"astro.config.mjs": STARLIGHT}, "src/content/docs/a/b.mdx", {}, "/a/b/"),
+    ({"astro.config.mjs": STARLIGHT}, "src/content/docs/a/b.mdx", {"slug": "c/d"}, "/c/d/"),
+    ({"next.config.mjs": ""}, "pages/docs/a.mdx", {}, "/docs/a"),
+    ({"next.config.mjs": ""}, "pages/index.mdx", {}, "/"),
+    ({"next.config.js": ""}, "src/app/(site)/a/page.mdx", {}, "/a"),
+    ({"nuxt.config.ts": ""}, "content/1.guide/2.install.md", {}, "/guide/install"),
+    ({"nuxt.config.ts": ""}, "content/1.guide/0.index.md", {}, "/guide"),
+    ({"conf.py": SPHINX}, "guide/setup.md", {}, "/guide/setup.html"),
+    ({"docs/source/conf.py": SPHINX}, "docs/source/guide/index.rst", {}, "/guide/"),
     ({}, "a.html", {}, "/a.html"),
     ({}, "b/a.htm", {"title": "A"}, "/b/a.htm"),
     ({}, "b/a.html", {"slug": "c"}, "/b/c"),
@@ -338,6 +360,13 @@ def test_a_document_lives_where_its_generator_puts_it(
         ({"_quarto.yml": "website: true"}, "https://example.org/"),
         ({"pelicanconf.py": "SITEURL = ''\n", "publishconf.py": 'SITEURL = "https://s.example"'}, "https://s.example/"),
         ({"pelicanconf.py": "if True:\n    SITEURL = 'https://s.example'\n"}, "https://example.org/"),
+        ({"conf.py": SPHINX}, "https://s.example/"),
+        ({"conf.py": "SITE_URL = 'https://s.example/'\nBLOG_TITLE = 'N'\n"}, "https://s.example/"),
+        ({"next.config.js": "module.exports = {basePath: '/b'}"}, "https://example.org/"),
+        (
+            {"nuxt.config.ts": "export default defineNuxtConfig({site: {url: 'https://s.example', name: 'N'}})"},
+            "https://s.example/",
+        ),
         (
             {"website/docusaurus.config.js": "module.exports = {url: 'https://s.example', baseUrl: '/'}"},
             "https://s.example/",

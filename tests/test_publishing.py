@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import igraph
 import networkx
 import pytest
 import rdflib
@@ -128,6 +127,8 @@ def test_numbers_of_two_types_stay_numbers() -> None:
 @pytest.mark.parametrize("name", ["exports", "hostile"])
 def test_igraph_reads_the_same_network(name: str, request: pytest.FixtureRequest) -> None:
     """Igraph finds the same nodes by their IRI, the same labels and the same relations."""
+    import igraph  # takes half a second to import
+
     path = request.getfixturevalue(name) / "graph.graphml"
     network, other = read(path), igraph.Graph.Read_GraphML(str(path))
     assert other.vs["id"] == list(network)
@@ -141,6 +142,8 @@ def test_igraph_reads_the_same_network(name: str, request: pytest.FixtureRequest
 @pytest.mark.slow
 def test_igraph_reads_a_real_network(azure: graph.KnowledgeGraph, tmp_path: Path) -> None:
     """Igraph and NetworkX count what the network of a real site holds."""
+    import igraph
+
     path = write(azure, tmp_path / "graph.graphml")
     other, network = igraph.Graph.Read_GraphML(str(path)), read(path)
     assert (other.vcount(), other.ecount()) == (len(azure.network), azure.network.number_of_edges())

@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 from benchmarks.dialects import SITES, Site
+from tests.preloaded import preloaded
 
 HERE = Path(__file__).resolve().parent.parent
 OF_DIALECTS = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("docs/dialects/*.md"))
@@ -81,15 +82,15 @@ def targets() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Return an environment in which `article-graph` and `python` are those under test."""
     folder = tmp_path_factory.mktemp("bin")
-    for name, arguments in {"article-graph": "-m graph", "python": ""}.items():
-        program = folder / name
-        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {arguments} "$@"\n', encoding="utf-8")
-        program.chmod(0o755)
+    python = folder / "python"
+    python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(HERE), "COLUMNS": "80", "NO_COLOR": "1"}
+    with preloaded(folder):
+        yield {**os.environ, "PATH": path, "PYTHONPATH": str(HERE), "COLUMNS": "80", "NO_COLOR": "1"}
 
 
 class Reader:

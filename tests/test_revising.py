@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -51,25 +53,60 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="module")
+def kept(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of it with the same times of change."""
+    copy = tmp_path_factory.mktemp("kept")
+    subprocess.run(["cp", "-a", f"{built}/.", str(copy)], check=True)
+    return copy
+
+
 @pytest.fixture
-def place(built: Path, tmp_path: Path) -> Path:
-    """Return a copy of it, so that times of change are the same."""
-    subprocess.run(["cp", "-a", f"{built}/.", str(tmp_path)], check=True)
-    # The cache knows a source by its place.
-    update(tmp_path / "source", tmp_path / "out")
-    return tmp_path
+def place(built: Path, kept: Path) -> Path:
+    """Return the folder as it was first built; it is always the same, because the cache knows a source by its place."""
+    shutil.rmtree(built)
+    subprocess.run(["cp", "-a", str(kept), str(built)], check=True)
+    return built
 
 
-def assert_like_fresh(place: Path) -> None:
+@dataclass(frozen=True)
+class Exports:
+    """What a folder of exports holds, apart from what is allowed to differ."""
+
+    folder: Path
+    files: dict[str, bytes]
+    answers: tuple[object, list[str]]
+
+    @classmethod
+    def of(cls, folder: Path) -> Exports:
+        """Read the files, and ask for everything."""
+        opened = open_exports(folder)
+        rows = sorted(map(str, opened.query("SELECT * { ?s ?p ?o }")))
+        files = {name: (folder / name).read_bytes() for name in COMPARED}
+        return cls(folder, files, (opened.search("changed"), rows))
+
+
+def change(source: Path) -> None:
+    """Edit one article."""
+    write(source, 7, "Changed.", age=1)
+
+
+@pytest.fixture(scope="module")
+def fresh(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Exports:
+    """Return what a build from nothing writes after the edit."""
+    place = tmp_path_factory.mktemp("fresh")
+    shutil.copytree(kept / "source", place / "source")
+    change(place / "source")
+    update(place / "source", place / "fresh", cache=False)
+    return Exports.of(place / "fresh")
+
+
+def assert_like(fresh: Exports, place: Path) -> None:
     """Check that exports kept up to date are those of a build from nothing."""
     update(place / "source", place / "out")
-    update(place / "source", place / "fresh", cache=False)
-    for name in COMPARED:
-        assert (place / "out" / name).read_bytes() == (place / "fresh" / name).read_bytes(), name
-    kept, fresh = (open_exports(place / name) for name in ("out", "fresh"))
-    assert kept.search("changed") == fresh.search("changed")
-    every = "SELECT * { ?s ?p ?o }"
-    assert sorted(map(str, kept.query(every))) == sorted(map(str, fresh.query(every)))
+    kept = Exports.of(place / "out")
+    assert [name for name in COMPARED if kept.files[name] != fresh.files[name]] == []
+    assert kept.answers == fresh.answers
 
 
 def tables_of(folder: Path) -> set[tuple[str, bytes]]:
@@ -77,21 +114,21 @@ def tables_of(folder: Path) -> set[tuple[str, bytes]]:
     return {(path.name, path.read_bytes()) for path in (folder / STORE_FOLDER).glob("*/*.sst")}
 
 
-def test_a_store_is_changed_and_not_loaded(place: Path) -> None:
+def test_a_store_is_changed_and_not_loaded(place: Path, fresh: Exports) -> None:
     """After a small change the store has tables of the previous one, as a store that is loaded never has."""
     before = tables_of(place / "out")
-    write(place / "source", 7, "Changed.", age=1)
-    assert_like_fresh(place)
+    change(place / "source")
+    assert_like(fresh, place)
     assert before & tables_of(place / "out")
-    assert not before & tables_of(place / "fresh")
+    assert not before & tables_of(fresh.folder)
 
 
-def test_a_damaged_store_is_loaded(place: Path) -> None:
+def test_a_damaged_store_is_loaded(place: Path, fresh: Exports) -> None:
     """If a table of the previous store is damaged, nothing is taken from it."""
     table = max((place / "out" / STORE_FOLDER).glob("*/*.sst"))
     damage(table)
-    write(place / "source", 7, "Changed.", age=1)
-    assert_like_fresh(place)
+    change(place / "source")
+    assert_like(fresh, place)
 
 
 def damage(path: Path) -> None:
@@ -104,11 +141,13 @@ def damage(path: Path) -> None:
 
 @pytest.mark.parametrize("name", [*COMPARED, SEARCH_FILE, LAYOUT_FILE, CACHE_FILE])
 @pytest.mark.parametrize("harm", [damage, Path.unlink], ids=["damaged", "deleted"])
-def test_nothing_is_made_from_a_damaged_file(place: Path, name: str, harm: Callable[[Path], object]) -> None:
+def test_nothing_is_made_from_a_damaged_file(
+    place: Path, fresh: Exports, name: str, harm: Callable[[Path], object]
+) -> None:
     """A file of the previous build that is damaged or gone is written whole."""
     harm(place / "out" / name)
-    write(place / "source", 7, "Changed.", age=1)
-    assert_like_fresh(place)
+    change(place / "source")
+    assert_like(fresh, place)
 
 
 def test_an_article_with_the_address_of_a_picture(place: Path) -> None:
@@ -118,7 +157,8 @@ def test_an_article_with_the_address_of_a_picture(place: Path) -> None:
     picture.write_text(shown % 10)
     update(place / "source", place / "out")
     picture.write_text(shown % 200)
-    assert_like_fresh(place)
+    update(place / "source", place / "fresh", cache=False)
+    assert_like(Exports.of(place / "fresh"), place)
 
 
 def test_a_build_without_differences_has_none(place: Path) -> None:
@@ -134,7 +174,7 @@ def test_only_what_differs_is_found(place: Path) -> None:
     """Records that were changed, added or removed are found, as they were and as they are."""
     before = current_generation(place / "out")
     assert before is not None
-    write(place / "source", 7, "Changed.", age=1)
+    change(place / "source")
     (place / "source" / "150.md").unlink()
     update(place / "source", place / "after")
     found = find_differences(place / "out", before.name, open_exports(place / "after").truth)
@@ -148,7 +188,7 @@ def test_only_what_differs_is_found(place: Path) -> None:
 
 def test_an_index_is_changed_where_the_nodes_are_the_same(place: Path) -> None:
     """An index is changed after an edit, and refused after a file was added or if it is none."""
-    write(place / "source", 7, "Changed.", age=1)
+    change(place / "source")
     update(place / "source", place / "edited")
     write(place / "source", 300, "New.")
     update(place / "source", place / "added")
@@ -172,7 +212,7 @@ def test_the_map_is_not_laid_out_again_for_an_excerpt(place: Path) -> None:
         words = [sys.executable, "-c", program, str(place / "source"), str(place / "out")]
         return subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()
 
-    write(place / "source", 7, "Changed.", age=1)
+    change(place / "source")
     assert loaded() == "False False"
     (place / "source" / "150.md").unlink()
     assert loaded() == "True True"

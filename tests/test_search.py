@@ -177,14 +177,22 @@ def test_texts_are_found_after_names(index: SearchIndex) -> None:
     assert index.find_anywhere("", limit=5).total == 0
 
 
-def test_texts_in_scripts_without_spaces_are_found_by_the_beginning_of_a_phrase(tmp_path: Path) -> None:
-    """What stands together is one phrase there, with its own accents."""
+def test_texts_in_scripts_without_spaces_are_found_by_their_characters(tmp_path: Path) -> None:
+    """Each character is a word there; in what `find` finds, those of a word stand together."""
     (tmp_path / "signs.md").write_text("# Signs\n\nOn names.\n\n## 東京タワー、ガイドブック\n", encoding="utf-8")
     (tmp_path / "other.md").write_text("# Other\n\n京東\n", encoding="utf-8")
     index = graph.build(tmp_path).search_index
-    assert [
-        index.find_anywhere(words, limit=5).total for words in ("東京", "ガイド 「東京タ」", "ガイド東京", "タワー")
-    ] == [1, 1, 0, 0]
+    asked = ("東京", "ガイド 「東京タ」", "ガイド東京", "タワー", "北京")
+    assert [index.find_anywhere(words, limit=5).total for words in asked] == [2, 1, 1, 1, 0]
+    assert [index.find(words).total for words in ("東京", "タワー", "京タ", "ガ東")] == [1, 1, 1, 0]
+
+
+def test_letters_are_found_however_they_are_written(tmp_path: Path) -> None:
+    """A search of texts knows that `ss` is `ß`, and does not divide words at their vowel signs."""
+    (tmp_path / "a.md").write_text("---\ntitle: One\nexcerpt: Die Straße. हिन्दी में\n---\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("---\ntitle: Two\nexcerpt: Die Strasse. हिना\n---\n", encoding="utf-8")
+    index = graph.build(tmp_path).search_index
+    assert [index.find(words).total for words in ("strasse", "Straße", "STRASSE", "हिन्दी", "हिन्")] == [2, 2, 2, 1, 2]
 
 
 def test_a_name_given_whole_comes_first(index: SearchIndex) -> None:

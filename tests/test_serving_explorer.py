@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -123,6 +123,12 @@ def test_a_node_is_found_by_its_iri(served: Served, map_file: MapFile) -> None:
         assert found.json() == {"node": node}
 
 
+def test_several_nodes_are_found_by_their_iris(served: Served, map_file: MapFile) -> None:
+    """Nodes come in the order of the IRIs, and -1 for an IRI that none has."""
+    asked = urlencode([("iri", map_file.iri(5)), ("iri", "urn:nowhere"), ("iri", map_file.iri(0))])
+    assert served.get(f"/explorer/{name_of(map_file)}/named?{asked}").json() == {"nodes": [5, -1, 0]}
+
+
 def test_a_way_is_told(served: Served, map_file: MapFile) -> None:
     """The server tells how two nodes are connected, as JSON."""
     reply = served.get(f"/explorer/{name_of(map_file)}/path?from=0&to={map_file.nodes - 1}")
@@ -160,6 +166,9 @@ MALFORMED = (
     "nodes?of=%D9%A1",
     "nodes?of=99999999999",
     "nodes?of=" + ",".join(map(str, range(1001))),
+    "stated",
+    "stated?of=1,1",
+    "named?" + "&".join(["iri=a"] * 101),
     "near/x",
     "near/-1",
     "tiles/topics/a/0/0",
@@ -289,6 +298,9 @@ def test_links_are_quoted_by_the_evidence_of_the_build(tmp_path: Path, exports: 
         until(lambda: answers(running, second))
         reply = running.get(f"/explorer/{second}/near/0", accept_encoding="gzip")
         assert reply.body == to_near(map_file, 0, EvidenceTable.open(tmp_path / "evidence.data"))
+        stated = running.get(f"/explorer/{second}/stated?of=0,1,2").json()["stated"]
+        linked = 1 in map_file.rows("links_out").of(0).tolist()
+        assert stated == ([["links", 0, 1, 4, "a ", "w", " b"]] if linked else [])
         assert running.get(f"/explorer/{first}/near/0").status == 410
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from graph.info import Tally
 from graph.reading import list_documents, read
@@ -56,7 +57,9 @@ def test_states_of_statements_are_merged_in_any_order(site: Site, chance: Random
     if statements:  # links that all lead somewhere
         paths = [one.path for one in statements]
         more = tuple(Link(target) for path in paths for target in (f"/{path}", f"https://github.com/a/b/blob/m/{path}"))
-        statements = tuple(replace(one, links=(*one.links, *chance.sample(more, len(more)))) for one in statements)
+        statements = tuple(
+            structs.replace(one, links=(*one.links, *chance.sample(more, len(more)))) for one in statements
+        )
     parts: list[list[Statement]] = [[], [], []]
     for statement in chance.sample(statements, len(statements)):
         parts[chance.randrange(3)].append(statement)

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.structure import structure_of
+from graph.structure import louvain, structure_of
 from graph.structure.arrays import NO_DAY, RELATION_NAMES, Structure
 from graph.structure.likeness import find_likeness, is_sparse
-from graph.structure.louvain import find_groups
 from graph.structure.standing import most_central_first
 from graph.structure.ties import Ties, backbone_of, components, find_ties
 from graph.structure.typicality import SIGNIFICANT, evidence, mix_of, typical
@@ -165,10 +165,17 @@ def weighted(draw: st.DrawFn) -> sparse.csr_matrix:
     return sparse.csr_matrix(weights)
 
 
-@given(weighted(), st.sampled_from([0.5, 1.0, 2.0]))
-def test_no_two_groups_would_be_better_as_one(weights: sparse.csr_matrix, resolution: float) -> None:
+def groups_of(weights: sparse.csr_matrix, resolution: float = 1.0, *, many: int) -> NDArray[np.int64]:
+    """Return the groups of nodes where more than `many` are asked again only beside those that moved."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(louvain, "MANY", many)
+        return louvain.find_groups(weights, resolution=resolution)
+
+
+@given(weighted(), st.sampled_from([0.5, 1.0, 2.0]), st.sampled_from([0, louvain.MANY]))
+def test_no_two_groups_would_be_better_as_one(weights: sparse.csr_matrix, resolution: float, many: int) -> None:
     """Modularity does not grow if two groups are joined, and the groups are numbered from 0 in the order of nodes."""
-    groups = find_groups(weights, resolution=resolution)
+    groups = groups_of(weights, resolution, many=many)
     count = int(groups.max()) + 1
     assert sorted(set(groups.tolist())) == list(range(count))
     member = np.eye(count, dtype=np.int64)[groups]
@@ -176,6 +183,17 @@ def test_no_two_groups_would_be_better_as_one(weights: sparse.csr_matrix, resolu
     degrees = between.sum(axis=1)
     for one, other in itertools.combinations(range(count), 2):
         assert between[one, other] * degrees.sum() <= resolution * degrees[one] * degrees[other]
+
+
+@pytest.mark.parametrize("many", [0, louvain.MANY])
+@pytest.mark.parametrize("seed", range(4))
+def test_clear_groups_are_found(many: int, seed: int) -> None:
+    """Groups with many ties among themselves and few to others are found, however many nodes are asked again."""
+    planted = np.repeat(np.arange(12), 15)
+    chance = np.where(planted[:, None] == planted, 0.6, 0.01)
+    tied = np.triu(np.random.default_rng(seed).random(chance.shape) < chance, 1)
+    groups = groups_of(sparse.csr_matrix((tied | tied.T).astype(np.int64)), many=many)
+    assert groups.tolist() == planted.tolist()
 
 
 def test_equal_ranks_stand_by_number() -> None:

@@ -40,6 +40,14 @@ REFERENCES = {
     '{{ youtube(id="dQw4w9WgXcQ") }}': ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
     "{% youtube dQw4w9WgXcQ %}": ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
     '{% include youtube.html id="dQw4w9WgXcQ" %}': ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
+    "{% embed https://x.example/a %}": ("https://x.example/a", False),
+    "{doc}`guide/setup`": ("guide/setup.md", False),
+    "{doc}`how to set up <../guide/setup>`": ("../guide/setup.md", False),
+    "```{toctree}\n:maxdepth: 2\nguide/setup\n```": ("guide/setup.md", False),
+    "~~~{toctree}\n\nSetting up <guide/setup>\nself\nparts/*\n~~~": ("guide/setup.md", False),
+    '<Link to="/a/">x</Link>': ("/a/", False),
+    "<NuxtLink class='b' to='/a/'>x</NuxtLink>": ("/a/", False),
+    '<LinkCard title="x" href="/a/" />': ("/a/", False),
     "{{video https://www.youtube.com/watch?v=dQw4w9WgXcQ}}": ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", False),
 }
 """What stands in a text, and the target of the one link it makes, with whether that is a name."""
@@ -51,6 +59,27 @@ def test_a_reference_is_a_link(text: str) -> None:
     (link,) = read_markdown(f"One\n\n{text}\n").links
     assert (link.target, link.by_name) == REFERENCES[text]
     assert link.line in {3, 5}
+
+
+def test_the_words_of_components_and_roles() -> None:
+    """A link has the words that readers see, and a component that links may hold others."""
+    text = "<Tip>See {doc}`the [setup] <a>` or <Link to='/b'>the <Icon name='x'/> b</Link> and <Note/></Tip>."
+    assert [(link.target, link.words) for link in read_markdown(text).links] == [
+        ("a.md", "the [setup]"),
+        ("/b", "the b"),
+    ]
+    block = '<CardGrid>\n<LinkCard title="A page" href="/a" icon="x" />\n<Card href={"/b"}>B</Card>\n</CardGrid>\n'
+    assert [(link.target, link.words, link.line) for link in read_markdown(block).links] == [
+        ("/a", "A page", 2),
+        ("/b", "B", 3),
+    ]
+    assert read_markdown("<A HREF='/a'>x</A> <Link to={next}>y</Link> <link rel='x' href='/z'>").links[0].target == "/a"
+
+
+def test_labels_stand_above_titles() -> None:
+    """A label of MyST is no prose, so the heading below it is the title."""
+    prose = read_markdown("(a-label)=\n# Setting up\n\nText.\n")
+    assert (prose.title, prose.excerpt) == ("Setting up", "Text.")
 
 
 @pytest.mark.parametrize("text", [text for text in REFERENCES if "`" not in text and "\n" not in text])
@@ -199,6 +228,12 @@ def test_a_text_without_templates_stays(text: str) -> None:
         "~~~\n",
         "{{< ref ",
         "!!! n\n    ",
+        "(a)=\n",
+        "{doc}`a",
+        "```{toctree}\na\n",
+        "<Link to='a'>",
+        "<Link a ",
+        "</Link>",
         "import {\n",
         "export const a = [\n",
         '{{< ref "',

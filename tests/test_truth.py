@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 import graph
 from graph.analysis.registry import ANALYSES
@@ -67,7 +68,7 @@ def test_the_order_of_reading_does_not_matter(site: Site, chance: random.Random)
     reading = reading_of(site)
     shuffled = list(reading.statements)
     chance.shuffle(shuffled)
-    assert in_order(establish(replace(reading, statements=tuple(shuffled)))) == in_order(establish(reading))
+    assert in_order(establish(structs.replace(reading, statements=tuple(shuffled)))) == in_order(establish(reading))
 
 
 def test_who_has_an_address_does_not_depend_on_the_order_of_reading(tmp_path: Path) -> None:
@@ -76,7 +77,9 @@ def test_who_has_an_address_does_not_depend_on_the_order_of_reading(tmp_path: Pa
     for name in ("a", "b"):
         (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\npermalink: /page/\n---\n")
     reading = read(list_documents([tmp_path]))
-    assert in_order(establish(replace(reading, statements=reading.statements[::-1]))) == in_order(establish(reading))
+    assert in_order(establish(structs.replace(reading, statements=reading.statements[::-1]))) == in_order(
+        establish(reading)
+    )
 
 
 @pytest.mark.slow
@@ -90,8 +93,8 @@ def test_sharing_equal_stubs_does_not_matter(site: Site) -> None:
         stated = statement.subject
         if isinstance(stated, StatedArticle):
             stated = replace(stated, related=copies(stated.related), parts=copies(stated.parts))
-        apart.append(replace(statement, subject=stated))
-    assert in_order(establish(replace(reading, statements=tuple(apart)))) == in_order(establish(reading))
+        apart.append(structs.replace(statement, subject=stated))
+    assert in_order(establish(structs.replace(reading, statements=tuple(apart)))) == in_order(establish(reading))
 
 
 @pytest.mark.slow

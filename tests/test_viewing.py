@@ -194,7 +194,7 @@ def test_a_part_keeps_what_a_site_adds(tmp_path: Path) -> None:
     part = to_network(cut(whole, whole, base=knowledge.base, title="", vocabulary=knowledge.vocabulary))
     assert {node: part.nodes[node] for node in part} == {node: whole.nodes[node] for node in whole}
     assert set(part.edges(keys=True)) == set(whole.edges(keys=True))
-    graph.publish(knowledge, tmp_path / "exports", formats=["graphml"])
+    graph.publish(knowledge, tmp_path / "exports", formats=["graphml", "evidence"])
     exports = open_exports(tmp_path / "exports")
     assert exports.vocabulary.to_dict() == knowledge.vocabulary.to_dict()
     assert view(exports, "A").html == knowledge.view("A").html

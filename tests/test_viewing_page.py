@@ -10,6 +10,8 @@ import networkx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
+import graph
+from graph.analysis.lookup import find_node
 from graph.viewing import (
     Choice,
     SmallView,
@@ -77,7 +79,7 @@ def ready(frame: Page | Frame) -> None:
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_it_opens_on_the_node_asked_for(opened: Open, size: dict[str, int]) -> None:
-    """The page opens with the node selected and told about, and with all its neighbours in sight."""
+    """The page opens with the node selected, and all neighbours in sight: on a desktop around it, else on the map."""
     network = small_site()
     page = opened(shown(network, neighbourhood(network, FIRST)).html, viewport=size, has_touch=size is PHONE)
     ready(page)
@@ -87,6 +89,13 @@ def test_it_opens_on_the_node_asked_for(opened: Open, size: dict[str, int]) -> N
     expect(card.locator("h2")).to_have_text("Élan vital: a first article")
     expect(card).to_contain_text("What the first article says.")
     expect(card.get_by_role("link", name="Open the article")).to_have_attribute("href", FIRST)
+    if size is DESKTOP:
+        expect(page.locator(".around-node.centre")).to_have_text("Élan vital: a first article")
+        expect(page.locator(".around-node")).to_have_count(7)
+        for one in page.locator(".around-node").all():
+            expect(one).to_be_in_viewport()
+        page.get_by_role("button", name="Topics", exact=True).click()
+        expect(page.locator("#around")).to_be_hidden()
     covered, stage = card.bounding_box(), page.locator("#stage").bounding_box()
     assert covered
     assert stage
@@ -94,6 +103,21 @@ def test_it_opens_on_the_node_asked_for(opened: Open, size: dict[str, int]) -> N
         assert stage["x"] < x < (covered["x"] if size is DESKTOP else stage["x"] + stage["width"])
         assert stage["y"] < y < (covered["y"] if size is PHONE else stage["y"] + stage["height"])
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_it_says_why_its_nodes_are_connected(opened: Open, tmp_path: Path) -> None:
+    """The list below what is around a node has the line of every relation, and the sentence of a link."""
+    (tmp_path / "a.md").write_text("---\ntitle: A\ntopics: [Roses]\nauthors: [Ada]\n---\nSee [[b]] first.\n", "utf-8")
+    (tmp_path / "b.md").write_text("---\ntitle: B\n---\nText.\n", "utf-8")
+    network = graph.build(tmp_path).network
+    page = opened(shown(network, neighbourhood(network, find_node(network, "A"), depth=2)).html)
+    ready(page)
+    expect(page.get_by_role("button", name="2 steps", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.locator(".around-list summary").click()
+    reasons = page.locator(".around-reasons li")
+    expect(reasons.filter(has_text="links to")).to_contain_text("line 6: See b first.")
+    expect(reasons.filter(has_text="Roses")).to_contain_text("line 3")
+    expect(reasons.filter(has_text="Ada")).to_contain_text("line 4")
 
 
 def test_a_reader_goes_on_from_there(opened: Open) -> None:

@@ -25,7 +25,7 @@ def check_bounds(limit: int | None, min_score: float) -> None:
     if limit is not None and limit < 0:
         raise FormatError(f"limit: {limit} is below zero. Give the number of suggestions, or no limit for all.")
     if math.isnan(min_score):
-        raise FormatError("min_score: not a number. Give a score, such as 0.15.")
+        raise FormatError("min_score: not a number. Give a score, such as 0.5.")
 
 
 def wanted_of(signals: Signals, article: str | None) -> Ints | None:

@@ -14,7 +14,7 @@ from scipy import sparse
 from graph.analysis.relations import Network, label_of, links, nodes_of_kind, publishers_of, text_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.arrays import Floats, Ints, distinct
-from graph.structure.text_matrix import TextMatrix, shared_columns, text_matrix, without_boilerplate
+from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, shared_columns, without_boilerplate
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
 
@@ -37,8 +37,10 @@ class Signals:
     """Their excerpts, without what their publisher repeats."""
     titles: Sequence[str]
     """The words of their titles, joined; empty if a title has none."""
-    texts: TextMatrix
+    counts: WordCounts
     """The words of titles and excerpts."""
+    texts: TextMatrix
+    """The same, weighed to tell how much two articles say the same."""
     day: Floats
     """The day of publication, as an ordinal; NaN if unknown."""
     is_dated: bool
@@ -139,13 +141,15 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
     folders = [_folder(text_of(network, article, "source")) for article in articles]
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
+    counts = count_words(titles, excerpts)
     pages, page_labels = _pages(network, number, _citations(given))
     return Signals(
         network=network,
         articles=tuple(articles),
         excerpts=excerpts,
         titles=[" ".join(telling_words(title)) for title in titles],
-        texts=text_matrix(titles, excerpts),
+        counts=counts,
+        texts=counts.weighed(),
         day=day,
         is_dated=2 * int(np.isnan(day).sum()) < len(day),
         kind=_numbered([text_of(network, article, "type") for article in articles]),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +25,7 @@ FEWEST_LATELY = 3
 """The fewest recent articles of a rising topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Island:
+class Island(msgspec.Struct, frozen=True):
     """A topic as a circle with articles."""
 
     label: str
@@ -51,8 +50,7 @@ class Island:
     """Its most central articles, at most 12."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterPart:
+class ClusterPart(msgspec.Struct, frozen=True):
     """A part of a community."""
 
     label: str
@@ -63,8 +61,7 @@ class ClusterPart:
     """Articles in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(msgspec.Struct, frozen=True):
     """A community of related articles."""
 
     label: str
@@ -79,8 +76,7 @@ class Cluster:
     """Its parts, the largest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(msgspec.Struct, frozen=True):
     """A story with a name, where most of its articles are together."""
 
     label: str
@@ -93,8 +89,7 @@ class Story:
     """Its circle in the network view, unless it is nearly the whole community or part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(msgspec.Struct, frozen=True):
     """A band of the timeline."""
 
     label: str
@@ -109,8 +104,7 @@ class Lane:
     """Dated articles in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """The positions of nodes in a view."""
 
     x: Floats
@@ -121,8 +115,7 @@ class View:
     """The bounds of all nodes and circles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """A view, and the circles of its islands or communities."""
 
     view: View
@@ -133,8 +126,7 @@ class Placed:
     """The circle of each part of a community."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insights:
+class Insights(msgspec.Struct, frozen=True):
     """What stands out."""
 
     central: tuple[tuple[int, float], ...]
@@ -149,8 +141,7 @@ class Insights:
     """Whether the paths were sampled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """The positions of everything; articles are numbered island by island, and in an island story by story."""
 
     order: Ints
@@ -193,8 +184,7 @@ class Layout:
     """The `first` and `last` day of the timeline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas(Layout):
+class Atlas(Layout, frozen=True):
     """Everything that the page draws; nodes are numbered as in the census."""
 
     census: Census

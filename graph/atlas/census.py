@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from graph.atlas.ground import Ground
@@ -27,8 +27,7 @@ MOST_OTHERS = 20_000
 _AT_ONCE = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Census(Ground):
+class Census(Ground, frozen=True):
     """The nodes shown, as arrays and as records."""
 
     base: str
@@ -58,7 +57,7 @@ class Census(Ground):
     def ordered(self, order: Ints) -> Census:
         """Return the census with its articles in another order, given by their present numbers."""
         articles = tuple(self.articles[place] for place in order.tolist())
-        return replace(super(Census, self).ordered(order), articles=articles)
+        return msgspec.structs.replace(super().ordered(order), articles=articles)
 
 
 def take_census(truth: Truth, *, whole: bool = False) -> Census:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 
 from graph.atlas.atlas import Placed, View
@@ -26,8 +25,7 @@ _HUB = 0.3
 """A topic, provider or person of a larger share of all articles is placed beside no community."""
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(msgspec.Struct, frozen=True):
     """The groups of each article."""
 
     community: Ints

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from msgspec.structs import replace
 
 from graph.atlas.atlas import Cluster, ClusterPart, Island, Layout, Story, View
 from graph.atlas.circles import Circle

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from graph.atlas.ground import Ground
@@ -16,8 +16,7 @@ _TOP = -(2**62)
 """The parent of an island in no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyIsland:
+class EmptyIsland(msgspec.Struct, frozen=True):
     """An island before its articles are placed."""
 
     home: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from typing import Self
 
 import msgspec
@@ -12,15 +11,14 @@ import numpy as np
 from graph.structure.arrays import Ints, Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Ground(Structure):
+class Ground(Structure, frozen=True):
     """All that the layout reads. Equal grounds give equal layouts."""
 
     def ordered(self, order: Ints) -> Self:
         """Return the ground with its articles in another order, given by their present numbers."""
         number = np.arange(self.nodes)
         number[order] = np.arange(len(order))
-        return replace(
+        return msgspec.structs.replace(
             self,
             labels=[*(self.labels[place] for place in order.tolist()), *self.labels[self.first_topic :]],
             stub=self.stub[order],

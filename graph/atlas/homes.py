@@ -6,8 +6,7 @@ guessed home (of an article without topics) is marked as inferred on the map, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,8 +30,7 @@ _SHARE_OF_A_STORY = 0.3
 _WORTH_OF_A_HINT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Homes:
+class Homes(msgspec.Struct, frozen=True):
     """The homes of articles."""
 
     home: Ints

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from graph.atlas.atlas import Bounds, Lane, View
@@ -37,8 +37,7 @@ _USUAL = 0.98
 _TIMES_USUAL = 1.6
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(msgspec.Struct, frozen=True):
     """The positions of dated articles."""
 
     view: View

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from graph.atlas.ground import Ground
 from graph.atlas.homes import NOWHERE, Homes

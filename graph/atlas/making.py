@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+
+import msgspec
 
 from graph.atlas.atlas import Atlas, Layout
 from graph.atlas.census import take_census
@@ -27,6 +28,4 @@ def to_atlas(truth: Truth, *, whole: bool = False, layout_of: Callable[[Ground],
     """
     census = take_census(truth, whole=whole)
     layout = layout_of(census)
-    return Atlas(
-        **{field.name: getattr(layout, field.name) for field in fields(layout)}, census=census.ordered(layout.order)
-    )
+    return Atlas(**msgspec.structs.asdict(layout), census=census.ordered(layout.order))

@@ -10,11 +10,13 @@ import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import count
 from operator import itemgetter
 from pathlib import Path
 from typing import Generic, TypeVar
+
+import msgspec
 
 from graph.cluster.engine import Engine, Table
 from graph.cluster.facts import Facts, SourceAt
@@ -114,7 +116,7 @@ class Build(Generic[Table]):
         own_rows = engine.table([*rows_of_truth(truth), *map(problem_row, set(self._problems))])
         counted = self._state(merged, Counted(Tally.of(truth), Counter(), 0))
         tally = self._state(drawn, counted.tally)
-        link_counts = LinkCounts(**(counted.links + Counter(asdict(links.counts))))
+        link_counts = LinkCounts(**(counted.links + Counter(msgspec.structs.asdict(links.counts))))
         truth = replace(truth, link_counts=link_counts, untitled=counted.untitled)
         return engine.union(read, merged, drawn, own_rows), truth, tally
 
@@ -148,9 +150,12 @@ class Build(Generic[Table]):
             files = [(os.fspath(file.place or ""), file.path, file.is_named) for file in one.files or ()]
             for first in range(0, len(files), _FILES):
                 task = number, first, files[first : first + _FILES]
-                rows.append(Row("task", str(number), f"{first:012}", pack(task)))
-            if one.files is None:  # the whole archive
-                rows.append(Row("task", str(number), "", pack((number, 0, None))))
+                rows.append(Row("task", str(number), f"{first:012}", pack((*task, None))))
+            if one.files is None:  # an archive
+                first = 0
+                for part, documents in one.source.parts or [(one.place, 0)]:
+                    rows.append(Row("task", str(number), f"{first:012}", pack((number, first, None, os.fspath(part)))))
+                    first += documents
         read = self._run("read_documents", self.engine.table(rows))
         counts = [ReadCounts() for _ in self._listing.sources]
         for row in self.engine.collect(read, "state"):
@@ -158,11 +163,11 @@ class Build(Generic[Table]):
         for listed, found in zip(self._listing.sources, counts, strict=True):
             if listed.files is not None and not found.found:
                 nothing = outcomes_of(
-                    replace(listed, files=()), Cache(keeps=False), Stater(listed.settings), Readers(1)
+                    msgspec.structs.replace(listed, files=()), Cache(keeps=False), Stater(listed.settings), Readers(1)
                 )
                 self._problems += [problem for outcome in nothing for problem in outcome.problems]
         total = functools.reduce(ReadCounts.merged, counts, ReadCounts())
-        self.reading = replace(
+        self.reading = msgspec.structs.replace(
             self.reading,
             files=total.files,
             unmapped=ranked(total.unmapped),
@@ -177,7 +182,7 @@ class Build(Generic[Table]):
         for number, listed in enumerate(self._listing.sources):
             own = self.engine.select(said, "said", key=str(number))
             wholes.append(learn_source(functools.partial(self._learn, own), listed.settings))
-        self.reading = replace(self.reading, nests=any(one.is_vault for one in wholes))
+        self.reading = msgspec.structs.replace(self.reading, nests=any(one.is_vault for one in wholes))
         self._know(wholes=wholes, reading=self.reading)
 
     def _find_pages(self, said: Table) -> tuple[list[PlacedPage], list[Tokened], LinkedTo]:

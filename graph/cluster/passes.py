@@ -10,7 +10,7 @@ import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -57,7 +57,7 @@ def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     """Read files: tasks to statements, problems and numbers."""
     staters: dict[int, Stater] = {}
     for row in rows:
-        number, first, files = unpacked(row.payload)
+        number, first, files, part = unpacked(row.payload)
         source = facts.sources[number]
         if not os.path.exists(source.root):  # noqa: PTH110 - false, not an error, where it cannot be looked up
             message = (
@@ -66,11 +66,13 @@ def read_documents(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
             raise SourceError(message)
         stater = staters.get(number) or staters.setdefault(number, Stater(source.settings))
         if files is None:
-            archive = Listed(open_source(source.root), source.settings, None, {})
-            archive = replace(archive, source=replace(archive.source, name=source.name))
+            archive = Listed(open_source(part), source.settings, None, {})
+            archive = msgspec.structs.replace(archive, source=msgspec.structs.replace(archive.source, name=source.name))
             outcomes: Iterable[Outcome] = outcomes_of(archive, Cache(keeps=False), stater, Readers(1))
         else:
-            found = (replace(file_at(Path(place), path), is_named=named) for place, path, named in files)
+            found = (
+                msgspec.structs.replace(file_at(Path(place), path), is_named=named) for place, path, named in files
+            )
             outcomes = (outcome_of(file, stater)[1] for file in found)
         yield from _read_rows(number, first, outcomes)
 
@@ -127,7 +129,11 @@ def find_pages(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
     states = []
     for found in _statements(facts, rows):
         yield Row("pages", "", "", pack(list(pages_of(found))))
-        records = [(token, replace(one, text="")) for token, one in found if not isinstance(one.subject, StatedArticle)]
+        records = [
+            (token, msgspec.structs.replace(one, text=""))
+            for token, one in found
+            if not isinstance(one.subject, StatedArticle)
+        ]
         if records:
             yield Row("records", "", "", pack_statements(records))
         states.append(LinkedTo.of([one for _, one in found], with_hosts=not reading.hosts))
@@ -228,8 +234,13 @@ def see(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         for token, one in found:
             leads = None if one.is_stub else facts.known.by_document.get(one.document.document)
             if leads not in {None, iri} and one.document.links:
-                yield Row("foreign", str(leads), "", pack_statements([(token, replace(one.document, text=""))]))
-        bare = ((token, one._replace(document=replace(one.document, text=""))) for token, one in found)
+                yield Row(
+                    "foreign",
+                    str(leads),
+                    "",
+                    pack_statements([(token, msgspec.structs.replace(one.document, text=""))]),
+                )
+        bare = ((token, one._replace(document=msgspec.structs.replace(one.document, text=""))) for token, one in found)
         yield Row("seen", iri, "", pack((pack_same(bare), sighting)))
     yield Row("state", "", "", pack(counts))
 
@@ -278,7 +289,7 @@ def merge(facts: Facts, rows: Iterable[Row]) -> Iterator[Row]:
         counted = now if counted is None else counted.merged(now)
     yield from map(problem_row, {*links.problems, *settled.problems})
     if counted is not None:
-        counts = Counter(asdict(links.counts)) + Counter(asdict(settled.counts))
+        counts = Counter(msgspec.structs.asdict(links.counts)) + Counter(msgspec.structs.asdict(settled.counts))
         yield Row("state", "", "", pack(replace(counted, links=counts)))
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
+
 from graph.reading.chunks import Outcome, Packing, chunk_decoder, unpack
 from graph.statements import References, StatedArticle, Statement
 from graph.truth.articles import Occurrence
@@ -80,7 +82,7 @@ def pack_same(said: Iterable[tuple[Token, Occurrence]]) -> bytes:
     for token, one in said:
         flags.append(one.is_stub)
         statement = Statement(*one.place, one.stated) if one.is_stub else one.document
-        statements.append((token, replace(statement, subject=_with_keys_only(one.stated))))
+        statements.append((token, msgspec.structs.replace(statement, subject=_with_keys_only(one.stated))))
     return pack((flags, pack_statements(statements)))
 
 

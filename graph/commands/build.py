@@ -51,7 +51,7 @@ from graph.publishing.table_files import PROBLEMS_FOLDER
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Read with up to N processes, each at least 750 documents.  [default: the cores, each at least 5,000]",
+    help="Use up to N processes, each for at least 750 documents.  [default: the cores, each for at least 5,000]",
 )
 @click.option("--engine", type=click.Choice(ENGINES), help="Build with Spark or Sail, on many machines.")
 @click.option("--master", metavar="URL", help="Where the engine is.  [default: this machine]")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from graph.checking import SEVERITIES, Finding, Key
 from graph.checking.formats import MOST_LINES, summary_of, text_lines, to_annotations, to_sarif
@@ -50,13 +51,24 @@ def _words(_context: click.Context, _option: click.Parameter, given: tuple[str, 
 @uncommitted_option
 @click.option("--learn", "learning", is_flag=True, help="Print settings that require what most documents have.")
 @click.option("--rules", "listing", is_flag=True, help="List all rules.")
-def check(sources: tuple[str, ...], *, learning: bool, listing: bool, **options: Any) -> None:  # noqa: ANN401 - by name
+@click.pass_context
+def check(
+    context: click.Context,
+    /,
+    sources: tuple[str, ...],
+    *,
+    learning: bool,
+    listing: bool,
+    **options: Any,  # noqa: ANN401 - by name
+) -> None:
     """Check SOURCE (folders, files, archives) by rules.
 
     Prints path:line:column, code, severity and message of everything that breaks one, and changes nothing without
     --fix. CODES are codes of rules such as AG404, beginnings such as AG4, or names, with commas between them. [check]
     in article-graph.toml says more.
     """
+    if listing or learning:
+        _refuse_others(context, "listing" if listing else "learning")
     if listing:
         _list_rules()
     elif not sources or not all(sources):
@@ -68,6 +80,18 @@ def check(sources: tuple[str, ...], *, learning: bool, listing: bool, **options:
             click.echo(printable(line))
     else:
         _check(sources, **options)
+
+
+def _refuse_others(context: click.Context, only: str) -> None:
+    """Raise UsageError if other options are given beside one that only prints."""
+    names = {one.name: one.opts[0] for one in context.command.params if isinstance(one, click.Option)}
+    given = [
+        option
+        for name, option in names.items()
+        if name != only and name and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise click.UsageError(f"{names[only]} only prints, and checks nothing. Leave out {', '.join(given)}.")
 
 
 def _check(  # noqa: PLR0913 - one parameter for each option

@@ -62,7 +62,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
 
 
 @suggest.command()
-@_options(0.15)
+@_options(1.0)
 def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest articles that an article could name as related.
 

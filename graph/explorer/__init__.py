@@ -9,7 +9,7 @@ from graph.explorer.map_file import VIEWS, MapFile, write_map_file
 from graph.explorer.options import PLAIN, PageOptions
 from graph.explorer.page import read_payload, to_colours, to_explorer, to_fed_explorer, to_policy_hash
 from graph.explorer.payload import Payload, number_nodes, to_payload
-from graph.explorer.replies import to_around, to_found, to_near, to_nodes, to_path, to_paths, to_tile
+from graph.explorer.replies import to_around, to_found, to_near, to_nodes, to_path, to_paths, to_stated, to_tile
 from graph.explorer.safe_text import to_line
 from graph.explorer.tables import DEEPEST_FOCUS, MOST_WAYS
 from graph.explorer.tiles import DEEPEST
@@ -42,6 +42,7 @@ __all__ = [
     "to_paths",
     "to_payload",
     "to_policy_hash",
+    "to_stated",
     "to_tile",
     "write_map_file",
 ]

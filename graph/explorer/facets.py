@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from graph.atlas.census import Census
@@ -21,8 +21,7 @@ _MOST_VALUES = 1_000
 _LONGEST_VALUE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(msgspec.Struct, frozen=True):
     """One relation or literal that articles can be filtered by."""
 
     name: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from graph.atlas import Atlas
@@ -27,15 +27,16 @@ FORMAT = 2
 _KEY = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What a page shows about the graph of which it has a part."""
 
     summary: str
     """How much of what is shown."""
     selected: str = ""
     """The IRI of the node that is selected when the page opens."""
-    beyond: Mapping[str, int] = field(default_factory=dict)
+    steps: int = 1
+    """How many steps around this node are shown."""
+    beyond: Mapping[str, int] = msgspec.field(default_factory=dict)
     """By IRI, the number of relations to nodes that are not shown."""
 
 
@@ -144,6 +145,7 @@ def _part(census: Census, part: Part) -> dict[str, object]:
     return {
         "summary": to_line(part.summary),
         "selected": iris.index(part.selected) if part.selected in iris else -1,
+        "steps": part.steps,
         "beyond": [part.beyond.get(iri, 0) for iri in iris],
     }
 

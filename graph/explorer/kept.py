@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +47,11 @@ class KeptView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """The part of its address after the `#`."""
     nodes: Annotated[tuple[_Iri, ...], msgspec.Meta(max_length=_NODES)] = ()
     """The IRIs of the nodes that were selected on the map, if these are too many for an address."""
+
+    def __post_init__(self) -> None:
+        """Refuse a name that would be an empty button: of white space and characters that are not shown."""
+        if not any(unicodedata.category(sign)[0] not in "CZ" for sign in self.name):
+            raise ValueError("the name of a view has no visible character")
 
 
 class KeptNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

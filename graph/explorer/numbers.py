@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,8 +45,7 @@ _MOST_NAMES = 255
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A value for each node, or for each article."""
 
     name: str
@@ -59,8 +58,7 @@ class Column:
     """Whether it is written as differences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """The types and categories of articles."""
 
     types: tuple[str, ...]

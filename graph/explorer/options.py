@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from graph.explorer.engine import Engine
 from graph.explorer.kept import Kept
 
 
-@dataclass(frozen=True, slots=True)
-class PageOptions:
+class PageOptions(msgspec.Struct, frozen=True):
     """How a page is made, whatever it shows."""
 
     embed: bool = False

@@ -11,7 +11,8 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.atlas import Atlas
 from graph.atlas.census import Census
@@ -29,8 +30,7 @@ from graph.records import Article
 from graph.sizes import MOST_WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(msgspec.Struct, frozen=True):
     """The data of a whole page, as two gzip streams."""
 
     map: bytes

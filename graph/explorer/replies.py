@@ -21,6 +21,9 @@ from graph.structure.ways import LONGEST_COMPARED, LONGEST_WAY, find_path, find_
 MOST_NEAR = 2_000
 """Nodes of one reply that are drawn on the map, the best-connected first."""
 
+MOST_STATED = 2_000
+"""Statements of one reply about the relations among some nodes."""
+
 _MOST_LINES = 60
 """Statements of another relation than a link whose lines are told, in each direction."""
 
@@ -74,6 +77,35 @@ def to_near(map_file: MapFile, node: int, evidence: EvidenceTable | None = None)
     for name in held:
         columns.add(name, "u32", map_file.rows(name).of(node), delta=True)
     return columns.packed({"node": node, **_quotes(map_file, node, evidence)}, _LEVEL)
+
+
+@unharmed
+def to_stated(map_file: MapFile, wanted: Iterable[int], evidence: EvidenceTable | None = None) -> bytes:
+    """Return where the relations among some nodes are stated first, at most 2,000 of them, as JSON.
+
+    Each is a relation, the nodes at its ends, and a quote. If `evidence` is damaged, the reply says so.
+    """
+    nodes = np.array(sorted(set(wanted)), np.int64)
+    stated: list[tuple[str | int, ...]] = []
+    if evidence is None:
+        return to_json({"stated": stated})
+    try:
+        for name in map_file.relations:
+            rows = map_file.rows(f"{name}_out")
+            for node in nodes.tolist():
+                row = rows.of(node).astype(np.int64)
+                for other in row[np.isin(row, nodes)].tolist():
+                    found = evidence.first(map_file.iri(node), name, map_file.iri(other))
+                    quote = found and quote_of(found.line, found.words, found.sentence)
+                    if quote and len(stated) < MOST_STATED:
+                        stated.append((name, node, other, *quote))
+    except DamagedBuildError as error:
+        return to_json({"stated": [], "trouble": _trouble(error)})
+    return to_json({"stated": stated})
+
+
+def _trouble(error: DamagedBuildError) -> str:
+    return f"Where links are stated cannot be shown. {error}"
 
 
 @unharmed
@@ -147,7 +179,7 @@ def _quotes(map_file: MapFile, node: int, evidence: EvidenceTable | None) -> dic
                     if stated and stated.line:
                         lines[way].setdefault(relation, {})[str(other)] = stated.line
     except DamagedBuildError as error:
-        return {"trouble": f"Where links are stated cannot be shown. {error}"}
+        return {"trouble": _trouble(error)}
     return {"quotes": quotes, "lines": lines}
 
 

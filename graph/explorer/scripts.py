@@ -7,8 +7,13 @@ import re
 from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[a-z_./]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n", re.MULTILINE)
+_LEFT_OUT = re.compile(
+    rf"{_IMPORT.pattern}"
+    r"|^export (?=(?:async )?(?:function|const|class)\b)"
+    r"|^[ \t]*/\*\*?[^*]*\*+(?:[^/*][^*]*\*+)*/[ \t]*\n",
+    re.MULTILINE,
+)
+"""What one script does not need: imports, `export`, and comments on lines of their own."""
 
 
 def join_scripts(first: Path) -> str:
@@ -17,18 +22,18 @@ def join_scripts(first: Path) -> str:
     Raises:
         ValueError: Modules import each other.
     """
-    done: dict[Path, str] = {}
-    _add_module(first.resolve(), done, ())
-    return "\n".join(_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))) for text in done.values())
+    done: dict[str, str] = {}
+    _add_module(os.path.realpath(first), done, ())
+    return "\n".join(_LEFT_OUT.sub("", text) for text in done.values())
 
 
-def _add_module(path: Path, done: dict[Path, str], needing: tuple[Path, ...]) -> None:
+def _add_module(path: str, done: dict[str, str], needing: tuple[str, ...]) -> None:
     if path in needing:
-        circle = " imports ".join(each.name for each in (*needing, path))
+        circle = " imports ".join(map(os.path.basename, (*needing, path)))
         raise ValueError(f"{circle}: a circular import. Split one of them.")
     if path in done:
         return
-    text = path.read_text(encoding="utf-8")
+    text = Path(path).read_text(encoding="utf-8")
     for needed in _IMPORT.findall(text):
-        _add_module(Path(os.path.normpath(path.parent / needed)), done, (*needing, path))
+        _add_module(os.path.normpath(f"{path}/../{needed}"), done, (*needing, path))
     done[path] = text

@@ -7,8 +7,7 @@ largest articles, the other half are drawn pseudo-randomly, so that regions of s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,8 +27,7 @@ _Places = NDArray[np.float32]
 _Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles:
+class Tiles(msgspec.Struct, frozen=True):
     """The tiles of a view that have articles, in the order of their codes."""
 
     codes: _Ints

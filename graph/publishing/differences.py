@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from graph.errors import SourceError
 from graph.generations import Generation, current_generation
@@ -13,8 +15,7 @@ from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
 from graph.truth import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(msgspec.Struct, frozen=True):
     """The records that two builds do not share; everything else of the two is the same."""
 
     generation: Generation

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +34,7 @@ from graph.publishing.exports import (
 from graph.publishing.graphml import write_graphml
 from graph.publishing.jsonld import write_jsonld
 from graph.publishing.ntriples import write_ntriples
+from graph.publishing.pages import Drawing, Pages
 from graph.publishing.report import write_info, write_problems
 from graph.publishing.revising import Revised, write_serialized
 from graph.publishing.serialization import Serialization
@@ -43,7 +44,6 @@ from graph.sizes import MOST_WHOLE
 from graph.writing import remove, write_text, write_with
 
 if TYPE_CHECKING:
-    from graph.atlas import Atlas
     from graph.atlas.remembering import LayoutMemory
     from graph.explorer import PageOptions
     from graph.publishing.differences import Differences
@@ -51,42 +51,6 @@ if TYPE_CHECKING:
 
 _LARGE = 4_000_000
 """Bytes of N-Triples from which the store is loaded in a thread while other files are written."""
-
-
-class _Maps:
-    """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
-
-    def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
-        self._atlas: Atlas | None = None
-        self._layout_of = layout_of
-        self._options = options
-
-    def page(self, knowledge: KnowledgeGraph) -> Iterator[str]:
-        from graph.atlas.census import MOST_OTHERS
-        from graph.atlas.making import lay_out, to_atlas
-        from graph.explorer import PLAIN, to_explorer
-
-        atlas = to_atlas(knowledge.truth, layout_of=self._layout_of or lay_out)
-        truth, census = knowledge.truth, atlas.census
-        others = max(len(truth.topics), len(truth.providers), len(truth.people))
-        if len(census.articles) == len(truth.articles) > MOST_WHOLE and others <= MOST_OTHERS:
-            self._atlas = atlas
-        yield to_explorer(knowledge.truth, title=knowledge.title, atlas=atlas, options=self._options or PLAIN)
-
-    def data(self, knowledge: KnowledgeGraph) -> Callable[[Path], None]:
-        from graph.explorer import write_map_file
-
-        def write(path: Path) -> None:
-            atlas, self._atlas = self._atlas, None
-            write_map_file(
-                knowledge.truth,
-                path,
-                title=knowledge.title,
-                atlas=atlas,
-                kept=self._options.kept if self._options else None,
-            )
-
-        return write
 
 
 def _search(knowledge: KnowledgeGraph, since: Differences | None = None) -> Callable[[Path], None]:
@@ -110,8 +74,8 @@ def _records(knowledge: KnowledgeGraph) -> Callable[[Path], None]:
     return functools.partial(write_records, knowledge.truth)
 
 
-_Content = Iterable[str] | Callable[[Path], None]
-"""Pieces of text, or a function that writes a file at a path."""
+_Content = Iterable[str] | Callable[[Path], None] | None
+"""Pieces of text, a function that writes a file at a path, or nothing if the file is there already."""
 
 _Writer = Callable[[KnowledgeGraph], _Content]
 
@@ -126,7 +90,7 @@ FORMATS: Mapping[str, tuple[str, _Writer]] = MappingProxyType(
         "nt": (NTRIPLES_FILE, write_ntriples),
         "graphml": (GRAPHML_FILE, write_graphml),
         "jsonld": (JSONLD_FILE, write_jsonld),
-        "html": (EXPLORER_FILE, lambda knowledge: _Maps().page(knowledge)),
+        "html": (EXPLORER_FILE, lambda knowledge: Pages().page(knowledge)),
         "search": (SEARCH_FILE, _search),
         "evidence": (EVIDENCE_FILE, lambda knowledge: functools.partial(write_evidence, knowledge)),
         "store": (STORE_FOLDER, write_ntriples),
@@ -178,26 +142,27 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
     since: Differences | None = None,
     layout_of: LayoutMemory | None = None,
     options: PageOptions | None = None,
+    drawing: Drawing | None = None,
     progress: Progress | None = None,
 ) -> tuple[Generation, list[str]]:
     """Write the graph like `publish`, and return the generation with the names of its files that were kept.
 
     With `of`, files that are `unchanged` are kept only if the generation of this name is still current. `since` are the
     differences to the previous build, from which some files are made faster. `layout_of` may know the layout of the map
-    from before.
+    from before. `drawing` may write the page while other files are written.
 
     Raises:
         OutputError: The folder cannot be written to.
     """
     outputs = dict(FORMATS[name] for name in formats)
     with_data = EXPLORER_FILE in outputs and len(knowledge.truth.articles) > MOST_WHOLE
-    maps = _Maps(layout_of, options)
+    pages = Pages(layout_of, options)
     if EXPLORER_FILE in outputs:
-        outputs[EXPLORER_FILE] = maps.page
+        outputs[EXPLORER_FILE] = pages.page
     if SEARCH_FILE in outputs:
         outputs[SEARCH_FILE] = functools.partial(_search, since=since)
     if with_data:
-        outputs = _with_data(outputs, maps)
+        outputs = _with_data(outputs, pages)
     if evidence:
         outputs[EVIDENCE_TURTLE_FILE] = write_evidence_turtle
     outputs[RECORDS_FILE] = _records
@@ -219,7 +184,16 @@ def write_generation(  # noqa: PLR0913 - named, and most are not needed
             until_current.callback(placed.let_go)
             return placed
 
-        store = _write_all(tasks, knowledge, staged.path, place, since, progress)
+        with contextlib.ExitStack() as until_drawn:
+            if drawing is not None and {EXPLORER_FILE, RECORDS_FILE} <= tasks.keys():
+                for name in {RECORDS_FILE, EVIDENCE_FILE} & tasks.keys():
+                    _write(staged.path / name, tasks.pop(name)(knowledge))
+                drawn = until_drawn.enter_context(
+                    drawing.of(knowledge.truth, staged.path, pages, with_data=EXPLORER_DATA_FILE in tasks)
+                )
+                last = {name: tasks.pop(name) for name in (EXPLORER_FILE, EXPLORER_DATA_FILE) if name in tasks}
+                tasks |= {name: _unless(drawn, write) for name, write in last.items()}
+            store = _write_all(tasks, knowledge, staged.path, place, since, progress)
         placed = [] if store is None else [path.relative_to(folder).as_posix() for path in store.files()]
 
         def remove_old() -> None:
@@ -255,11 +229,7 @@ def _write_all(
                 if name == next(iter(serialized)):
                     revised = write_serialized(staged, serialized, since)
             elif name != STORE_FOLDER:
-                content = write(knowledge)
-                if callable(content):
-                    write_with(staged / name, content)
-                else:
-                    write_text(staged / name, content)
+                _write(staged / name, write(knowledge))
             elif loading is not None:
                 placed = loading.result()
             else:
@@ -271,13 +241,29 @@ def _write_all(
     return placed
 
 
-def _with_data(outputs: Mapping[str, _Writer], maps: _Maps) -> dict[str, _Writer]:
+def _write(path: Path, content: _Content) -> None:
+    if callable(content):
+        write_with(path, content)
+    elif content is not None:
+        write_text(path, content)
+
+
+def _unless(is_written: Future[bool | None], write: _Writer) -> _Writer:
+    """Return a writer that writes nothing if a helper has written the file."""
+
+    def written(knowledge: KnowledgeGraph) -> _Content:
+        return None if is_written.result() else write(knowledge)
+
+    return written
+
+
+def _with_data(outputs: Mapping[str, _Writer], pages: Pages) -> dict[str, _Writer]:
     """Return the outputs with the explorer's data after its page."""
     found = dict[str, _Writer]()
     for name, write in outputs.items():
         found[name] = write
         if name == EXPLORER_FILE:
-            found[EXPLORER_DATA_FILE] = maps.data
+            found[EXPLORER_DATA_FILE] = pages.data
     return found
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from graph.errors import SourceError
 from graph.generations import Generation
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from graph.publishing.differences import Differences
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(msgspec.Struct, frozen=True):
     """What was replaced in a file, and by what."""
 
     before: bytes

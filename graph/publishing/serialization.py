@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from mmap import mmap
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from graph.names import concept_scheme_iri
 from graph.publishing.splicing import Blocks
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from graph.publishing.differences import Differences
 
 
-@dataclass(frozen=True, slots=True)
-class Serialization:
+class Serialization(msgspec.Struct, frozen=True):
     """A truth in one syntax. Iterating over it yields the pieces of its text."""
 
     truth: Truth

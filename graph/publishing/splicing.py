@@ -7,12 +7,12 @@ each begins with characters that occur nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from mmap import mmap
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+
+class Blocks(msgspec.Struct, frozen=True):
     """The blocks in a file, each about one subject and sorted by its IRI; several may be about the same."""
 
     content: mmap | bytes

@@ -9,7 +9,6 @@ import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -36,8 +35,7 @@ _NEW = ".new-"
 _LINES_FILE = "graph.nt"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """A store in its final folder, which is held until `let_go` is called."""
 
     folder: Path

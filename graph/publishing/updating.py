@@ -25,6 +25,7 @@ from graph.publishing.exports import (
 )
 from graph.publishing.fingerprint import fingerprint, frame_of
 from graph.publishing.formats import check_formats, write_generation
+from graph.publishing.pages import drawing
 from graph.reading import Cache, Listing, Progress, Reading, Sources, list_documents, read, to_paths
 from graph.truth import establish
 from graph.writing import prepare_folder
@@ -117,30 +118,32 @@ def update(  # noqa: PLR0913 - named, and none needed
     from graph.explorer.options import PageOptions
     from graph.publishing.differences import find_differences
 
-    knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
-    del reading  # what was read takes more memory than what is made of it
-    shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
-    standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
-    if known.notes.get("stated") != stated:
-        standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
-    if known.notes.get("page") != made:
-        standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
-    frame = frame_of(knowledge.truth)
-    since = None
-    if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
-        since = find_differences(folder, known.notes.get("generation"), knowledge.truth)
-    generation, _ = write_generation(
-        knowledge,
-        folder,
-        chosen,
-        evidence=evidence,
-        unchanged={name.partition("/")[0] for name in standing},
-        of=str(known.notes.get("generation")),
-        since=since,
-        layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
-        options=PageOptions(embed=embed, engine=engine, kept=kept),
-        progress=progress,
-    )
+    with drawing(jobs, reading.files if "html" in chosen else 0) as page_helper:
+        knowledge = KnowledgeGraph(establish(reading, published_only=published_only))
+        del reading  # what was read takes more memory than what is made of it
+        shown, stated = fingerprint(knowledge.truth), knowledge.truth.evidence.digest()
+        standing = _standing(known.notes, folder) if known.notes.get("shown") == shown else {}
+        if known.notes.get("stated") != stated:
+            standing = {name: stamp for name, stamp in standing.items() if name not in TELLING_WHERE}
+        if known.notes.get("page") != made:
+            standing = {name: stamp for name, stamp in standing.items() if name not in _PAGES}
+        frame = frame_of(knowledge.truth)
+        since = None
+        if known.notes.get("frame") == frame and known.notes.get("shown") != shown:
+            since = find_differences(folder, known.notes.get("generation"), knowledge.truth)
+        generation, _ = write_generation(
+            knowledge,
+            folder,
+            chosen,
+            evidence=evidence,
+            unchanged={name.partition("/")[0] for name in standing},
+            of=str(known.notes.get("generation")),
+            since=since,
+            layout_of=LayoutMemory(folder / LAYOUT_FILE, frame, recalls=cache),
+            options=PageOptions(embed=embed, engine=engine, kept=kept),
+            drawing=page_helper,
+            progress=progress,
+        )
     notes: dict[str, object] = {"question": question, "frame": frame, "shown": shown, "stated": stated, "page": made}
     notes["generation"] = generation.name
     with locked(folder / LOCK_FILE, wait=True):

@@ -6,8 +6,10 @@ import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from graph.displays import counted
 from graph.errors import Problem
@@ -49,8 +51,7 @@ Progress = Callable[[str, int, int | None], None]
 """Called at every step with the stage, how many are done, and how many there are (`None` while unknown)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """What there is to read, before any document is."""
 
     sources: tuple[Listed, ...]
@@ -70,8 +71,7 @@ class Listing:
         return all(listed.is_known(cache) for listed in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """One source, its settings and its files."""
 
     source: Source
@@ -105,8 +105,7 @@ class Listed:
         return all(_is_known(key, file, cache) for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """All that the sources say."""
 
     statements: tuple[Statement, ...]

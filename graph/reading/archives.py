@@ -154,7 +154,7 @@ class _Zip:
         with zipfile.ZipFile(path) as archive:
             self._infos = archive.infolist()
             for place, info in enumerate(self._infos):
-                clean = _clean(info.filename)
+                clean = clean_path(info.filename)
                 if stat.S_ISLNK(info.external_attr >> 16) and info.file_size <= _LONGEST_LINK:
                     target = _read_zipped(archive, info).decode("utf-8", "replace")
                     self._index.link(clean, _target(clean, target))
@@ -188,11 +188,11 @@ class _Tar:
         self._index = _Contents()
         self._roots: dict[str, bytes] = {}
         for place, archive, member in _tar_members(path):
-            clean = _clean(member.name)
+            clean = clean_path(member.name)
             if member.issym():
                 self._index.link(clean, _target(clean, member.linkname))
             elif member.islnk():
-                self._index.link(clean, _clean(member.linkname))
+                self._index.link(clean, clean_path(member.linkname))
             elif member.isfile():
                 self._index.add(clean, place)
                 name, depth = posixpath.basename(clean), clean.count("/")
@@ -237,8 +237,8 @@ def _read(size: int, opened: Callable[[], IO[bytes] | None]) -> bytes:
         raise OSError(None, f"damaged in the archive: {error}") from error
 
 
-def _clean(name: str) -> str:
-    """Return a member's path without parts that would lead out of the archive."""
+def clean_path(name: str) -> str:
+    """Return the path of a member without parts that would lead out of the archive."""
     parts = name.replace("\\", "/").split("/")
     return printable_path("/".join(part for part in parts if part not in ("", ".", "..")))
 
@@ -246,7 +246,7 @@ def _clean(name: str) -> str:
 def _target(link: str, written: str) -> str | None:
     """Return the path that a link leads to, relative to its own folder; `None` outside of the archive."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(link), written.replace("\\", "/")))
-    return None if path.startswith(("/", "../")) or path == ".." else _clean(path)
+    return None if path.startswith(("/", "../")) or path == ".." else clean_path(path)
 
 
 def _parents(path: str) -> Iterable[str]:

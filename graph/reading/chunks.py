@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import IO
 
 import msgspec
@@ -39,8 +39,7 @@ _MOST_IN_MEMORY = 16_000_000
 _COPIED_AT_A_TIME = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """All that reading one file gave."""
 
     statements: tuple[Statement, ...]
@@ -51,7 +50,7 @@ class Outcome:
     """Fields that no table row knows, with the number of records that hold them."""
     found: bool = True
     """Whether it could be read at all, and holds what articles are made of."""
-    passed_over: Mapping[str, int] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = msgspec.field(default_factory=dict)
     """What of it was passed over, by ending or by reason, in numbers."""
 
 

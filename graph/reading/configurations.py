@@ -6,7 +6,8 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.reading.faults import Faults
 from graph.reading.script_text import load_literals, walk
@@ -29,17 +30,23 @@ _ROOT_FILES = (
     *("mkdocs.yml", "mkdocs.yaml"),
     *(
         f"{name}.{end}"
-        for name in ("docusaurus.config", "astro.config", "gatsby-config", "quartz.config", "eleventy.config")
+        for name in (
+            *("docusaurus.config", "astro.config", "gatsby-config", "quartz.config", "eleventy.config"),
+            *("next.config", "nuxt.config"),
+        )
         for end in _SCRIPTS
     ),
     *(".eleventy.js", ".eleventy.cjs"),
     *(f"{name}/config.{end}" for name in (".vitepress", ".vuepress") for end in _SCRIPTS),
-    *("_quarto.yml", "_quarto.yaml", "publishconf.py", "pelicanconf.py"),
+    *("_quarto.yml", "_quarto.yaml", "publishconf.py", "pelicanconf.py", "conf.py"),
     *("logseq/config.edn", ".obsidian/app.json"),
 )
 """Files that say where a site's pages live, the most telling first."""
 
-_SITE_FOLDERS = ("docs", "website", "site", "blog", "www", "web", "documentation", "doc", "src")
+_SITE_FOLDERS = (
+    *("docs", "website", "site", "blog", "www", "web", "documentation", "doc", "src"),
+    *("docs/source", "doc/source", "source"),
+)
 """Folders in which a site is looked for if there is none at the root of a source."""
 
 CONFIGURATION_NAMES: frozenset[str] = frozenset(
@@ -67,6 +74,8 @@ _GENERATORS: Mapping[str, str] = {
     "docusaurus.": "docusaurus",
     "astro.": "astro",
     "gatsby-": "gatsby",
+    "next.": "next",
+    "nuxt.": "nuxt",
     "quartz.": "quartz",
     "eleventy.": "eleventy",
     ".eleventy.": "eleventy",
@@ -80,12 +89,14 @@ _GENERATORS: Mapping[str, str] = {
 }
 """By how a file's name begins, the generator that it configures; of others what they say decides."""
 
-_ASSIGNED = re.compile(r"""^([A-Z][A-Z_]{0,60})[ \t]{0,20}=[ \t]{0,20}r?(["'])([^"'\\\n]{0,2000})\2""", re.MULTILINE)
+_OF_SPHINX = frozenset({"extensions", "html_baseurl", "html_theme", "project"})
+_ASSIGNED = re.compile(
+    r"""^([A-Za-z][A-Za-z_]{0,60})[ \t]{0,20}=[ \t]{0,20}r?(["'])([^"'\\\n]{0,2000})\2""", re.MULTILINE
+)
 """A text that Python gives to a name at the beginning of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(msgspec.Struct, frozen=True):
     """One file of a site's configuration."""
 
     path: str
@@ -179,6 +190,12 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
         top = first("site")
         values |= {"url": top.get("site"), "baseurl": top.get("base"), "trailingslash": top.get("trailingSlash")}
         values["starlight"] = "starlight" in text
+        values["title"] = first("title").get("title") if values["starlight"] else None
+    elif name == "nuxt":
+        site = next((found for key, found in objects if key == "site"), {})
+        values |= {"url": site.get("url"), "title": site.get("name"), "baseurl": first("baseURL").get("baseURL")}
+    elif name == "next":
+        values["baseurl"] = first("basePath").get("basePath")
     elif name == "gatsby-config":
         values |= {"url": first("siteUrl").get("siteUrl"), "baseurl": first("pathPrefix").get("pathPrefix")}
         values["title"] = first("siteUrl").get("title")
@@ -197,7 +214,8 @@ def _of_script(name: str, path: str, text: str) -> dict[str, object]:
 def _of_python(text: str) -> dict[str, object]:
     """Return the texts that a Python script assigns; it is not run."""
     values: dict[str, object] = {found[1].lower(): found[3] for found in _ASSIGNED.finditer(text)}
-    return values | {"url": values.get("siteurl"), "title": values.get("sitename")}
+    names = (("url", ("siteurl", "site_url", "html_baseurl")), ("title", ("sitename", "blog_title", "project")))
+    return values | {ours: next(filter(None, map(values.get, theirs)), None) for ours, theirs in names}
 
 
 def _of_quarto(values: Mapping[str, object]) -> dict[str, object]:
@@ -220,4 +238,6 @@ def generator_of(one: Configuration) -> str:
         if name == "config.toml" and "base_url" in keys:
             return "zola"
         return "hugo" if keys & _HUGO_ONLY else ""
+    if name == "conf.py":
+        return "sphinx" if keys & _OF_SPHINX else ""
     return next((generator for start, generator in _GENERATORS.items() if name.startswith(start)), "")

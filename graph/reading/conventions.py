@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graph.reading.located import Located
 from graph.reading.permalinks import expand, to_hugo
@@ -25,6 +26,11 @@ _DOCUSAURUS = Site(
         Root("blog/", "/blog/", "blog"),
     ),
 )
+_COPIES = re.compile(
+    r"(?:.*/)?(?:versioned_docs/|i18n/(?P<language>[\w-]{2,20})/docusaurus-plugin-content-(?P<kind>docs|blog)/(?:current/)?)"
+    r"(?:version-(?P<version>[^/]{1,40})/)?"
+)
+"""Folders in which Docusaurus keeps earlier versions and translations."""
 _HEXO = ":year/:month/:day/:title/"
 
 
@@ -52,13 +58,9 @@ def by_pattern(page: Located) -> str | None:
 def by_convention(page: Located) -> str | None:
     """Return the path of a page of a site that shows no configuration; `None` for a file that has no page."""
     path = page.path
-    if path.startswith(("website/docs/", "website/blog/")) or _DATED_BLOG.match(path):
-        return route_of(replace(page, site=_DOCUSAURUS))
-    before, is_post, _ = f"/{path}".partition("/_posts/")
-    if is_post:
-        if before.endswith("/source"):
-            return route_of(replace(page, site=Site("hexo", (Root(f"{before[1:]}/"),), _HEXO)))
-        return route_of(replace(page, site=Site("jekyll", (Root(""),))))
+    if (site := _assumed(path)) is not None:
+        ending = page.site.ending if page.site.generator == site.generator else ""
+        return route_of(replace(page, site=replace(site, ending=ending)))
     if _NO_PAGES.match(path):
         return None
     found = _CONTENT_ROOTS.match(path)
@@ -78,3 +80,19 @@ def by_convention(page: Located) -> str | None:
     if slug is None and name.lower().endswith((".html", ".htm")) and (not found or found[0] == "docs/"):
         return here + name
     return f"{here}{stem}/" if found else f"{here}{stem}"
+
+
+def _assumed(path: str) -> Site | None:
+    """Return the site that a path belongs to, by folders that only one generator has; `None` if it has none."""
+    if copy := _COPIES.match(path):
+        kind = copy["kind"] or "docs"
+        route = "/".join(filter(None, (copy["language"], kind, copy["version"])))
+        return Site("docusaurus", (Root(copy[0], f"/{route}/", kind),))
+    if path.startswith(("website/docs/", "website/blog/")) or _DATED_BLOG.match(path):
+        return _DOCUSAURUS
+    before, is_post, _ = f"/{path}".partition("/_posts/")
+    if not is_post:
+        return None
+    if before.endswith("/source"):
+        return Site("hexo", (Root(f"{before[1:]}/"),), _HEXO)
+    return Site("jekyll", (Root(""),))

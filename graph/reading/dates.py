@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
+
+from graph.month_names import MONTH_NAMES, MONTH_NUMBERS
 from graph.reading.faults import Faults, name_of
 from graph.reading.values import Where
 from graph.reading.zones import written_zone
@@ -18,11 +20,9 @@ _OF_BUILDS = frozenset(
 """Dates of Eleventy and Quarto that depend on when the site is built."""
 
 _MONTHS: Mapping[str, int] = {
-    spelling: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-    for spelling in {name, name[:3], name[:4] if name == "september" else name}
+    **MONTH_NUMBERS,
+    **{name[:3].lower(): number for number, name in enumerate(MONTH_NAMES["en"], 1)},
+    "sept": 9,
 }
 _YEARS = range(1900, 2100)
 """The years in which eight digits are a day."""
@@ -53,6 +53,15 @@ _WRITTEN_DAYS = tuple(
     )
 )
 """Forms of a day at the beginning of a text."""
+_FOREIGN_DAYS = (
+    re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]?"),
+    re.compile(
+        r"(?:[^\W\d_]{2,14},?\s+)?(?P<day>\d{1,2})(?:\.|er|º|°)?\s+(?:de\s+|d')?(?P<month>[^\W\d_]{3,14})\.?"
+        r"(?:,|\s+de)?\s+(?P<year>\d{4})(?!\d)(?:\s+\N{CYRILLIC SMALL LETTER GHE}\.)?",
+        re.IGNORECASE,
+    ),
+)
+"""Forms of a day in other languages, perhaps after the day of the week."""
 _CLOCK = re.compile(
     r"(?:T|\s*[,@]\s*(?:at\s+)?|\s+(?:at\s+|-\s+)?)(?P<hour>\d{1,2})"
     r"(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d*)?)?)?"
@@ -72,8 +81,7 @@ _CTIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(msgspec.Struct, frozen=True):
     """A day as written, perhaps with a time."""
 
     day: dt.date
@@ -169,6 +177,9 @@ def _read(value: object) -> _Written | None:
         for form in _WRITTEN_DAYS:
             if found := form.match(text):
                 return _with_clock(*_day_of(found), text[found.end() :])
+        for form in _FOREIGN_DAYS:
+            if (found := form.match(text)) and (found["month"].casefold() in _MONTHS or found["month"].isdecimal()):
+                return _with_clock(*_day_of(found), text[found.end() :])
         return _mail_date(text) if " " in text else None
     except (ValueError, TypeError, OverflowError, IndexError, KeyError):
         return None
@@ -196,7 +207,7 @@ def _day_of(found: re.Match[str]) -> tuple[dt.date, dt.date | None]:
         readings = _both_ways(year, int(parts["one"]), int(parts["other"]))
         return readings[0], readings[1] if len(readings) > 1 else None
     month = parts["month"]
-    number = int(month) if month.isdecimal() else _MONTHS[month.lower()]
+    number = int(month) if month.isdecimal() else _MONTHS[month.casefold()]
     return dt.date(year, number, int(parts["day"])), None
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from graph.names import DEFAULT_BASE
 from graph.reading.bundles import INDEX, LOG, bundle_of, is_attachment, is_repository_file
 from graph.reading.date_paths import date_from_path
@@ -133,8 +135,8 @@ def _read(path: str, taken: FrontMatter, stater: Stater, faults: Faults, *, has_
     fields = with_defaults(path, taken.fields, stater.settings)
     prose = _read_body(body, taken.line)
     if not has_lines:
-        links = tuple(replace(link, line=0) for link in prose.links)
-        prose = replace(prose, links=links, unnamed_pictures=(0,) * len(prose.unnamed_pictures))
+        links = tuple(msgspec.structs.replace(link, line=0) for link in prose.links)
+        prose = msgspec.structs.replace(prose, links=links, unnamed_pictures=(0,) * len(prose.unnamed_pictures))
     if stater.watch is not None:
         stater.watch(path, fields, prose, faults)
     declared = next((kind for folder, kind in stater.settings.kinds if path.startswith(folder)), "article")
@@ -167,7 +169,7 @@ def _concept(
     prose = concept_prose(prose)
     article = with_visibility(_dated(stater.concept(fields, faults), path, plain), plain, path)
     article = as_concept(article, fields, prose, body, stater.settings.article, stater.zone, faults)
-    prose = replace(prose, links=(*path_links(fields, faults), *prose.links))
+    prose = msgspec.structs.replace(prose, links=(*path_links(fields, faults), *prose.links))
     return _stated(path, 1, _with_prose(article, prose), plain, prose, stater, faults)
 
 
@@ -178,7 +180,9 @@ def _from_row(path: str, row: Row, stater: Stater, faults: Faults) -> Statement:
     if row.body:
         prose = read_html(row.body)[1] if row.is_html else read_markdown(row.body)
     article = _with_prose(stater.article(row.fields, faults), prose)
-    links = tuple(replace(link, line=row.line) for link in (*stater.links(row.fields, faults), *prose.links))
+    links = tuple(
+        msgspec.structs.replace(link, line=row.line) for link in (*stater.links(row.fields, faults), *prose.links)
+    )
     base = stater.settings.base if stater.settings.base != DEFAULT_BASE else None
     places = () if article.url or not row.place else (clean_url(row.place, base) or row.place,)
     names = () if "." in row.name else (row.name,)

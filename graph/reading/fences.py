@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 _BLANKS = re.compile(r"[\s\ufeff]*+")
 _OPENING = re.compile(r"(?:(-{3,}|\+{3,}|;{3,})[ \t]*([A-Za-z]*)|(\{))[ \t]*$", re.MULTILINE)
@@ -29,8 +30,7 @@ _USUAL = {"-": "yaml", "+": "toml", ";": "json", "{": "json"}
 _COMMENTS = (("<!--", "-->"), ("{/*", "*/}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(msgspec.Struct, frozen=True):
     """Front matter between two fences, by positions in its text."""
 
     begin: int

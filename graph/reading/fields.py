@@ -115,7 +115,7 @@ RENDERING = EXCEPTIONS | frozenset(
 ARTICLE: Dialect = Dialect(
     {
         "title": ("title", "name", "display_name", "headline"),
-        "excerpt": ("excerpt", "description", "summary", "abstract"),
+        "excerpt": ("excerpt", "description", "summary", "abstract", "desc"),
         "url": (
             *("webUrl", "originalUrl", "url", "canonical", "canonical_url", "canonicalUrl"),
             *("externalUrl", "external_url", "source_url", "sourceUrl"),
@@ -133,13 +133,16 @@ ARTICLE: Dialect = Dialect(
             *("publishedDateTime", "date", "pubDate"),
             *_forms("published at", "published on", "published date", "publish date", "date published"),
             *_forms("publication date", "pub date", "pub datetime", "post date", "datetime"),
-            *_forms("created", "created at", "created on", "created date", "creation date", "date created"),
+            *_forms(
+                "created", "created at", "created on", "created date", "created time", "creation date", "date created"
+            ),
         ),
         "modified_at": (
             *("modifiedDateTime", "lastmod"),
             *_forms("last modified at", "updated", "updated date", "modified"),
             *_forms("updated at", "updated on", "update date", "last updated", "last update", "date updated"),
             *_forms("modified at", "modified on", "modified date", "last modified", "date modified", "mod datetime"),
+            *_forms("last edited", "last edited time"),
         ),
         "starts_at": ("startDateTime", "start_date", "event_start", "starts_at"),
         "ends_at": ("endDateTime", "end_date", "event_end", "ends_at"),

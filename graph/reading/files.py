@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from graph.reading.configurations import CONFIGURATION_NAMES
 from graph.reading.faults import Faults
@@ -37,8 +38,7 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One file of a source, not yet read."""
 
     path: str
@@ -53,8 +53,7 @@ class File:
     """Its path on the disk; `None` for one in an archive or in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A place that holds documents."""
 
     name: str
@@ -67,6 +66,8 @@ class Source:
     stamp: tuple[int, int] | None = None
     """For an archive, whose files are to be read while they are listed, its size in bytes and time of change in
     nanoseconds."""
+    parts: tuple[tuple[Path, int], ...] = ()
+    """Files that are sources by themselves and together make this one, and how many documents each has at most."""
 
 
 class Wanted:

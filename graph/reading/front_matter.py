@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import frontmatter
+import msgspec
 from frontmatter.default_handlers import BaseHandler
 
 from graph.displays import counted
@@ -25,8 +25,7 @@ _PLACEHOLDER = re.compile(r"^[ \t]*[\w\"'-]{1,40}:[ \t]*[\"']?(?:\{\{[^{}\n]{0,2
 """A placeholder field of a document template."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, frozen=True):
     """A file taken apart."""
 
     fields: Mapping[str, object] | None

@@ -6,8 +6,10 @@ import datetime as dt
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from graph.reading.chunks import Outcome
 from graph.reading.dates import to_time
@@ -28,8 +30,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _WITHOUT = "Name a folder with commits, or leave --git-dates out"
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """The whole Git history of a folder."""
 
     folder: Path
@@ -86,7 +87,9 @@ def with_git_dates(history: History, paths: Collection[str], outcomes: Iterable[
     dates = _read_log(history, frozenset(paths), faults)
     for outcome in outcomes:
         if any(statement.path in dates for statement in outcome.statements):
-            yield replace(outcome, statements=tuple(_dated(statement, dates) for statement in outcome.statements))
+            yield msgspec.structs.replace(
+                outcome, statements=tuple(_dated(statement, dates) for statement in outcome.statements)
+            )
         else:
             yield outcome
     if faults.problems:
@@ -100,7 +103,7 @@ def _dated(statement: Statement, dates: Mapping[str, tuple[str, str]]) -> Statem
     first, last = dates[statement.path]
     published_at = article.published_at or (None if article.starts_at else first)
     dated = replace(article, published_at=published_at, modified_at=article.modified_at or last)
-    return replace(statement, subject=dated)
+    return msgspec.structs.replace(statement, subject=dated)
 
 
 def _read_log(history: History, paths: frozenset[str], faults: Faults) -> Mapping[str, tuple[str, str]]:

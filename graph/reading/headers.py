@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
+
+from graph.reading.dates import is_time
 
 _MOST_LINES = 200
 _LONGEST = 40_000
@@ -20,6 +23,10 @@ _KNOWN = frozenset(
     "permalink".split()
 )
 """Names that a header's first line may have; prose such as `Note: this` has others."""
+_NAMING = frozenset({"tags", "keywords", "category", "categories", "author", "authors"})
+_DATING = frozenset({"date", "published", "updated", "created", "created time", "last edited time"})
+"""Names of which one must be there for lines below a title to be fields; a date must be one."""
+_TITLE = re.compile(r"#[ \t]+([^\n#]{1,300}?)[ \t]*\n[ \t]*\n(?=[A-Za-z][\w -]{0,60}:[ \t])")
 _LISTS = frozenset({"tags", "keywords", "categories", "authors", "alias", "aliases"})
 _ITEM = re.compile(r"(?:\[\[[^\[\]]*+\]\]|[^,\uff0c])++")
 _REFERENCES = re.compile(r"(?:\[\[[^\[\]]*\]\]|#[^\s,]+)(?:[ \t]*,[ \t]*(?:\[\[[^\[\]]*\]\]|#[^\s,]+))+")
@@ -27,8 +34,7 @@ _SAYS_NOTHING = {"type": "text"}
 """What Nikola writes above every post."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """Fields at the top of a text."""
 
     fields: dict[str, object]
@@ -53,6 +59,8 @@ def find_header(text: str, begin: int) -> Header | None:
     sign = text[begin : begin + 1]
     if sign == "%":
         return _read(text, begin, _pandoc)
+    if sign == "#":
+        return _below_title(text, begin)
     if text.startswith(".. ", begin):
         return _read(text, begin, _nikola)
     if text.startswith("<!--", begin):
@@ -159,6 +167,23 @@ def _pandoc(lines: list[str]) -> _Lines:
         (number, name, ("; " if name == "authors" else " ").join(filter(None, said)))
         for (number, said), name in zip(parts, names, strict=False)
     ]
+
+
+def _below_title(text: str, begin: int) -> Header | None:
+    """Read fields between the title and the text, as Notion exports the properties of a page."""
+    titled = _TITLE.match(text, begin)
+    header = _read(text, titled.end(), lambda lines: _pairs(enumerate(lines, 1), _KEY_VALUE)) if titled else None
+    if titled is None or header is None or not any(map(_is_field, header.fields.items())):
+        return None
+    above = titled.group().count("\n")
+    lines = {"title": 1, **{name: line + above for name, line in header.lines.items()}}
+    repeated = tuple((name, line + above) for name, line in header.repeated)
+    return Header({"title": titled[1].strip(), **header.fields}, lines, repeated, header.end)
+
+
+def _is_field(stated: tuple[str, object]) -> bool:
+    name = stated[0].lower()
+    return name in _NAMING or (name in _DATING and is_time(stated[1]))
 
 
 def _commented(text: str, begin: int) -> Header | None:

@@ -86,7 +86,7 @@ def _listed(said: Mapping[str, list[str]], fields: Mapping[str, object]) -> dict
 
 
 def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, object]:
-    """Return date, authors and address from the text of a page where its head has none."""
+    """Return date, authors, tags and address from the text of a page where its head has none (microformats2)."""
     found: dict[str, object] = {}
     if main is None:
         return found
@@ -100,6 +100,10 @@ def _byline(main: LexborNode | None, fields: Mapping[str, object]) -> dict[str, 
         names = list(dict.fromkeys(name for name in names if 0 < len(name) <= _LONGEST_NAME))
         if names:
             found["author"] = names if len(names) > 1 else names[0]
+    if fields.keys().isdisjoint({"tags", "keywords"}):
+        tags = [to_text(node.text()) for node in main.css('a[rel~="tag" i], .p-category')]
+        if kept := list(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= _LONGEST_NAME)):
+            found["tags"] = kept
     if "webUrl" not in fields and (node := main.css_first("a.p-canonical[href], a.u-url[rel~=canonical][href]")):
         found["webUrl"] = node.attributes.get("href")
     return found
@@ -111,13 +115,17 @@ def _marks_of(node: LexborNode) -> str:
 
 
 def _without_site(title: str, own: str, site: str) -> str:
-    """Remove the site's name from a title such as `A walk | The Garden`, if the page states both."""
-    if not site or not own or title == own:
+    """Remove the site's name from a title such as `A walk | The Garden`, if the page states both.
+
+    Its own title may be stated with the name of the site, too.
+    """
+    if not site or not own:
         return title or own
-    for sign in _SITE_SIGNS:
-        if site in {title.removeprefix(own + sign), title.removesuffix(sign + own)}:
-            return own
-    return title
+    names = {own, *(own.removesuffix(sign + site) for sign in _SITE_SIGNS)}
+    for name in sorted(names - {site}, key=len):
+        if title == name or any(title in {name + sign + site, site + sign + name} for sign in _SITE_SIGNS):
+            return name
+    return title or min(names, key=len)
 
 
 def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, object]]:
@@ -130,37 +138,39 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, object]]:
             stated = json.loads(text)
         except (ValueError, RecursionError):
             continue
-        article = _article_in(stated)
+        article, named = _article_in(stated)
         if article is not None:
-            yield from _fields_of(article)
+            yield from _fields_of(article, named)
             return
 
 
-def _article_in(stated: object) -> Mapping[str, object] | None:
-    """Return the first node with a headline, in a node, a list or a `@graph`."""
-    nodes = stated if isinstance(stated, list) else [stated]
-    for node in nodes:
+def _article_in(stated: object) -> tuple[Mapping[str, object] | None, Mapping[str, str]]:
+    """Return the first node with a headline, in a node, a list or a `@graph`, and the names of all nodes by `@id`."""
+    nodes = []
+    for node in stated if isinstance(stated, list) else [stated]:
         if isinstance(node, dict):
             inner = node.get("@graph")
-            for item in [node, *(inner if isinstance(inner, list) else ())]:
-                if isinstance(item, dict) and isinstance(item.get("headline"), str):
-                    return item
-    return None
+            nodes += [one for one in (node, *(inner if isinstance(inner, list) else ())) if isinstance(one, dict)]
+    named = {node["@id"]: node["name"] for node in nodes if _is_text(node.get("@id")) and _is_text(node.get("name"))}
+    return next((node for node in nodes if isinstance(node.get("headline"), str)), None), named
 
 
-def _fields_of(article: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _fields_of(article: Mapping[str, object], named: Mapping[str, str]) -> Iterator[tuple[str, object]]:
     for name, field in (("headline", "title"), ("datePublished", "date"), ("dateModified", "modified")):
         value = article.get(name)
         if isinstance(value, str) and value.strip():
             yield field, value
-    if authors := _names_in(article.get("author")):
+    if authors := _names_in(article.get("author"), named):
         yield "author", authors if len(authors) > 1 else authors[0]
-    if publishers := _names_in(article.get("publisher")):
+    if publishers := _names_in(article.get("publisher"), named):
         yield "provider", publishers[0]
-    keywords = article.get("keywords")
-    words = keywords.split(",") if isinstance(keywords, str) else keywords
-    if isinstance(words, list) and (kept := [word.strip() for word in words if isinstance(word, str) and word.strip()]):
-        yield "keywords", kept
+    words = [*_words_in(article.get("articleSection")), *_words_in(article.get("keywords"))]
+    if words:
+        yield "keywords", list(dict.fromkeys(words))
     image = article.get("image")
     image = image[0] if isinstance(image, list) and image else image
     image = image.get("url") if isinstance(image, dict) else image
@@ -168,8 +178,13 @@ def _fields_of(article: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         yield "image", image
 
 
-def _names_in(value: object) -> list[str]:
-    names = [
-        item.get("name") if isinstance(item, dict) else item for item in (value if isinstance(value, list) else [value])
-    ]
+def _words_in(value: object) -> list[str]:
+    words = value.split(",") if isinstance(value, str) else value
+    return [word.strip() for word in words if isinstance(word, str) and word.strip()] if isinstance(words, list) else []
+
+
+def _names_in(value: object, named: Mapping[str, str]) -> list[str]:
+    """Return the names of people or organisations: of the nodes that they refer to, otherwise as stated."""
+    items = value if isinstance(value, list) else [value]
+    names = [named.get(str(item.get("@id")), item.get("name")) if isinstance(item, dict) else item for item in items]
     return [name for name in names if isinstance(name, str) and name.strip() and "://" not in name]

@@ -11,12 +11,13 @@ import html
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.names import to_text
 from graph.reading.blocks import without
+from graph.reading.components import as_anchors, may_link
 from graph.reading.html_bounds import is_costly
 from graph.reading.html_head import stated_fields
 from graph.reading.prose import (
@@ -58,7 +59,7 @@ _COMMENT = re.compile(r"\s*<!--(?!-?>)[^-]*(?:-(?!-!?>)[^-]*)*-->\s*")
 
 _ANY_TAG = re.compile(r"<[^<>]{0,10000}>")
 _ADDRESS = re.compile(
-    r"\b(?:href|src)\s*=\s*(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>]{1,5000}))", re.IGNORECASE
+    r"\b(?:href|src|to)\s*=\s*(?:\{\s*)?(?:\"([^\"]{0,5000})\"|'([^']{0,5000})'|([^\s\"'>{]{1,5000}))", re.IGNORECASE
 )
 _MOST_PICTURES = 100
 """Pictures without alternative text that are told of one text: each is looked for in it."""
@@ -66,8 +67,7 @@ _FEWEST_WORDS = 4
 """Words of a paragraph that may be a summary."""
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPiece:
+class HtmlPiece(msgspec.Struct, frozen=True):
     """What a stretch of HTML says."""
 
     text: str
@@ -123,7 +123,9 @@ def read_html(text: str, first_line: int = 1) -> tuple[dict[str, object], Prose]
 
 
 def read_fragment(text: str) -> HtmlPiece:
-    """Return what a piece of HTML inside another text says."""
+    """Return what a piece of HTML inside another text says; components that link are links."""
+    if may_link(text):
+        text = as_anchors(text)
     if _COMMENT.fullmatch(text):
         return _SILENCE
     if is_costly(text):

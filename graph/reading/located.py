@@ -6,8 +6,9 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from graph.names import to_text
 from graph.reading.permalinks import day_of
@@ -19,17 +20,16 @@ DATED = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?:[-_ ]+|$)", re.ASCII)
 _LONGEST_CATEGORY = 300
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(msgspec.Struct, frozen=True, dict=True):
     """A document, and the site that gives it an address."""
 
     path: str
     """Of the file, relative to the source."""
     site: Site
     """The site it belongs to."""
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What its `slug`, `permalink`, `path` and `id` say, where they are texts."""
-    raw: Mapping[str, object] = field(default_factory=dict)
+    raw: Mapping[str, object] = msgspec.field(default_factory=dict)
     """All its fields as they were loaded."""
     date: object = None
     """Its date as stated."""

@@ -17,8 +17,10 @@ import pyromark
 
 from graph.names import to_text
 from graph.reading.blocks import Block, field_before, start_of, without
+from graph.reading.components import is_component
 from graph.reading.footnotes import sentence_before, undefined_notes
 from graph.reading.html_text import links_of, picture_lines, read_fragment
+from graph.reading.instructions import is_instruction, without_instructions
 from graph.reading.prose import (
     LONGEST_EXCERPT,
     LONGEST_TITLE,
@@ -35,7 +37,7 @@ from graph.reading.prose import (
     tags_in,
     without_addresses,
 )
-from graph.reading.templates import IS_MODULE_LINE, without_templates
+from graph.reading.templates import without_templates
 from graph.statements import Link
 
 _OPTIONS = (
@@ -59,15 +61,6 @@ _HOLDERS = frozenset({"List", "Table", "FootnoteDefinition"})
 _INTERRUPTING = _BLOCKS | _SILENT | _HOLDERS | {"HtmlBlock", "BlockQuote"}
 """What ends the text of a list item before it."""
 
-_MARKER = re.compile(
-    rf"^(?:\[TOC\]|\[\[?_?TOC_?\]?\]|\\\w+|@\w+\[|{IS_MODULE_LINE.pattern})", re.IGNORECASE | re.MULTILINE
-)
-"""What begins a line that is an instruction and no prose."""
-
-_INSTRUCTION = re.compile(r"^[ \t]*+(?::::[^\n]*|\{:[^{}\n]*\}[ \t]*)$", re.MULTILINE)
-"""The line of a container, or of attributes, inside a paragraph."""
-
-_CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?[ \t]*")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}\s*$")
 _FIELD_LINE = re.compile(r"^[ \t]*\**[^\W\d_][\w -]{0,40}\**::[ \t][^\n]*$", re.MULTILINE)
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
@@ -112,6 +105,7 @@ class _Pass:
         self._unnamed_pictures: list[int] = []
         self._html: list[str] = []
         self._html_line = 0
+        self._components: list[str] = []
 
     def prose(self) -> Prose:
         """Run, and return what was found."""
@@ -262,7 +256,9 @@ class _Pass:
         if found is None:
             return
         name, closes = found[1].lower(), tag[1] == "/"
-        if name == "a":
+        if is_component(found[1]):
+            self._component(block, found[1], tag, start)
+        elif name == "a":
             if closes:
                 block.end_link()
                 return
@@ -284,6 +280,21 @@ class _Pass:
         elif name in _BLOCK_HTML:
             block.pieces.append("\n")
             block.size += 1
+
+    def _component(self, block: Block, name: str, tag: str, start: int) -> None:
+        """Open, add or end a link if the tag of a component is one."""
+        if tag[1] == "/":
+            if self._components[-1:] == [name]:
+                self._components.pop()
+                block.end_link()
+            return
+        for target, *_ in read_fragment(tag).links:
+            line = self._line_of_address(target, start, start + len(tag.encode()))
+            if tag.endswith("/>"):
+                block.links.append((target, line, block.size, block.size))
+            else:
+                self._components.append(name)
+                block.open_links.append((target, line, block.size))
 
     def _html_block(self, html: str, line: int) -> None:
         piece = read_fragment(html)
@@ -312,15 +323,15 @@ class _Pass:
         if name == "Heading":
             self._heading(to_text(_ATTRIBUTES.sub("", shown)), int(value["Heading"][1:]))
             return
-        visible = _without_instructions(shown)
+        visible = without_instructions(shown)
         text = to_text(visible)
-        if not text or _MARKER.match(text):
+        if not text or is_instruction(text):
             return
         self._visible.append(text)
         prose = text
         if block.code or "://" in text:
             spoken = without(block.code, shown)
-            prose = to_text(without_addresses(_without_instructions(spoken)))
+            prose = to_text(without_addresses(without_instructions(spoken)))
         if prose:
             self._prose.append(prose)
         if "#" in prose:
@@ -380,13 +391,6 @@ class _Pass:
             while piece < last and block.addresses[piece + 1][0] <= start:
                 piece += 1
             block.links.append((shown[start:end], self._line_of(block.addresses[piece][1]), start, end))
-
-
-def _without_instructions(text: str) -> str:
-    """Return the text of a block without lines of instructions and the mark of a callout."""
-    if ":::" in text or "[!" in text or "{:" in text:
-        return _CALLOUT.sub("", _INSTRUCTION.sub("", text))
-    return text
 
 
 _ENDS = _BLOCKS | _HOLDERS | {"HtmlBlock", "Link", "Image"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.reading.html_text import looks_like_html
 from graph.reading.values import is_no, is_yes
@@ -13,6 +14,7 @@ from graph.reading.values import is_no, is_yes
 _SITE_FILE = re.compile(
     r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cmakelists|top_level|entry_points|dependency_links"
     r"|requirements[\w.-]*|constraints|licen[sc]e[\w.-]*|copying|notice)\.txt"
+    r"|_(?:sidebar|footer|header|navbar|coverpage)\.(?:md|markdown)"  # of wikis, and of docsify
     r"|google[0-9a-f]{16}\.html|yandex_[0-9a-f]{8,20}\.html|404\.html?",
     re.IGNORECASE,
 )
@@ -32,8 +34,7 @@ ALWAYS_MACHINERY = frozenset({"_includes", "_layouts", "_partials", "_sass", "_t
 """Folders that hold a site's templates wherever they lie."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Generator:
+class _Generator(msgspec.Struct, frozen=True):
     """How to recognise a generator's folder, and which folders in it are not content."""
 
     markers: frozenset[str]

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from graph.names import to_text
 from graph.reading.dates import to_time
 from graph.reading.faults import Faults
@@ -53,7 +55,7 @@ def concept_prose(prose: Prose) -> Prose:
     """Return the text of a concept, whose headings are all sections: without a title it is called by its file."""
     if prose.title is None:
         return prose
-    return replace(prose, title=None, sections=(prose.title, *prose.sections))
+    return msgspec.structs.replace(prose, title=None, sections=(prose.title, *prose.sections))
 
 
 def report_missing_type(faults: Faults) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from graph.month_names import MONTH_NAMES
+
 STYLES: Mapping[str, str] = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -22,7 +24,7 @@ _TOKEN = re.compile(r":([A-Za-z][A-Za-z0-9_]*)(\[[\w:,-]{1,20}\])?")
 _LONGEST_PATTERN = 1_000
 _SLICE = re.compile(r"\[(\d*)(:?)(\d*)\]")
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = MONTH_NAMES["en"]
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _OF_TIME: Mapping[str, Callable[[dt.datetime], str]] = {

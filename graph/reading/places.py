@@ -151,6 +151,8 @@ def _own(page: Located, known: Fields, settings: Settings) -> Iterator[str]:
                 stated = stated or "/" + value.strip().lstrip("/")
     stated = stated or (_stated(page) if page.fields else None)
     if stated is not None:
+        if page.site.generator == "quartz" and (routed := route_of(page)) is not None:
+            yield _by_file(routed)  # a permalink redirects to the page there
         yield stated
     elif not whole:
         routed = by_pattern(page) if page.site.folders else None

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import pickle
-import subprocess
-import sys
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import accumulate, pairwise
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from graph.child_processes import FEWEST_FILES, Helper, count_helpers
 from graph.reading.chunks import Outcome, unpack
 from graph.reading.files import File
 from graph.reading.outcomes import outcome_of
@@ -24,10 +20,6 @@ from graph.reading.settings import Settings
 from graph.reading.stating import Stater
 from graph.statements import StatedArticle
 
-_FEWEST_FILES = 750
-"""Files of a process, which takes about as long to start as to read half of them."""
-_MANY_FILES = 5_000
-"""The same if nobody asked for processes: the time saved is felt, and outweighs what moving the results costs."""
 _TASKS_OF_A_PROCESS = 4
 """More tasks would end closer together, and fewer have more stubs in common, each of which a process loads once."""
 _OF_A_FILE = 1_000
@@ -39,13 +31,10 @@ _Found = tuple[bytes, Outcome]
 class Readers:
     """Reads files in up to `jobs` processes, of which this one is the first; leaving its context ends the others."""
 
-    def __init__(self, jobs: int | None, fewest: int = _FEWEST_FILES) -> None:
-        """Start no process yet, and later none for fewer than `fewest` files.
-
-        Without a number of `jobs`, there is one for each processor core, if each has at least 5,000 files to read.
-        """
-        self._most, self._fewest = (_cores() - 1, _MANY_FILES) if jobs is None else (jobs - 1, fewest)
-        self._helpers: list[_Helper] = []
+    def __init__(self, jobs: int | None, fewest: int = FEWEST_FILES) -> None:
+        """Start no process yet, and later as many as `count_helpers` says."""
+        self._jobs, self._fewest = jobs, fewest
+        self._helpers: list[_Reader] = []
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +50,7 @@ class Readers:
         Files in archives, and too few for two processes, are read in this process alone. If a helper dies, its files
         are read here.
         """
-        count = min(self._most, len(files) // self._fewest - 1)
+        count = count_helpers(self._jobs, len(files), self._fewest)
         helpers = self._started(count if all(file.place for file in files) else 0)
         if not helpers:
             yield from (outcome_of(file, stater) for file in files)
@@ -70,7 +59,7 @@ class Readers:
         waiting = deque(range(len(tasks)))
         answers: list[Future[Iterator[_Found] | None]] = [Future() for _ in tasks]
 
-        def ask(helper: _Helper) -> None:
+        def ask(helper: _Reader) -> None:
             settings: Settings | None = stater.settings
             while waiting and helper.is_alive:
                 with contextlib.suppress(IndexError):  # another took the last
@@ -98,12 +87,12 @@ class Readers:
                 self._end()
                 raise
 
-    def _started(self, count: int) -> Sequence[_Helper]:
+    def _started(self, count: int) -> Sequence[_Reader]:
         """Return so many helpers, or fewer if the system can start no more."""
         with contextlib.suppress(OSError):
             while len(self._helpers) < count:
-                self._helpers.append(_Helper())
-        return self._helpers[: max(count, 0)]
+                self._helpers.append(_Reader())
+        return self._helpers[:count]
 
     def _end(self) -> None:
         for helper in self._helpers:
@@ -111,44 +100,21 @@ class Readers:
         self._helpers.clear()
 
 
-class _Helper:
-    """A process that reads files for this one."""
+class _Reader(Helper):
+    """A helper that reads files."""
 
     def __init__(self) -> None:
-        path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from graph.reading.reader import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # an interrupt from the keyboard is handled here
-            env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
-        )
+        super().__init__("graph.reading.reader")
         self._stubs: list[StatedArticle] = []
-        self.is_alive = True
-        """Whether it has answered so far."""
 
     def read(self, files: Sequence[File], settings: Settings | None) -> Iterator[_Found] | None:
         """Let it read files; return what they say, to be iterated over before that of later files.
 
         Returns `None` if the process has died.
         """
-        tasks, answers = self._process.stdin, self._process.stdout
-        task = Task(settings, tuple((file.place, file.path, file.is_named) for file in files if file.place is not None))
-        assert tasks is not None and answers is not None  # noqa: S101, PT018 - both are pipes
-        try:
-            pickle.dump(task, tasks)
-            tasks.flush()
-            done: Done = pickle.load(answers)  # noqa: S301 - from a process that this one started
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
-            self.is_alive = False
-            return None
-        return self._found(done, files)
-
-    def end(self) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.communicate()
+        places = tuple((file.place, file.path, file.is_named) for file in files if file.place is not None)
+        done: Done | None = self.ask(Task(settings, places))
+        return None if done is None else self._found(done, files)
 
     def _found(self, done: Done, files: Sequence[File]) -> Iterator[_Found]:
         paths = {number: file.path for number, file in enumerate(files)}
@@ -162,8 +128,3 @@ def _split(files: Sequence[File], count: int) -> list[Sequence[File]]:
     sizes = list(accumulate(_OF_A_FILE + (file.stamp[0] if file.stamp else 0) for file in files))
     ends = [bisect_left(sizes, sizes[-1] * number / count) + 1 for number in range(1, count)]
     return [files[start:end] for start, end in pairwise([0, *ends, len(files)]) if start < end]
-
-
-def _cores() -> int:
-    """Return how many processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

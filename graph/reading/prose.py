@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+import msgspec
 
 from graph.names import to_text
 from graph.statements import Link
@@ -59,8 +60,7 @@ _VIDEO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A place in a text that a footnote is attached to."""
 
     key: str
@@ -71,8 +71,7 @@ class Note:
     """The sentence around it, plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(msgspec.Struct, frozen=True):
     """What a text says of itself."""
 
     title: str | None = None
@@ -156,7 +155,7 @@ def link_to(target: str, line: int, words: str, sentence: str, field: str = "") 
         return link if name else None
     if found := _PELICAN.match(target):
         target = target[found.end() :]
-    if not target or target.startswith(("#", "?")) or UNKNOWN in target:
+    if not target or target.startswith(("#", "?", "{")) or UNKNOWN in target:  # `{` begins an expression of JSX
         return None
     if _SCHEME.match(target) and not target[:8].lower().startswith(("http://", "https://")):
         return None

@@ -1,11 +1,12 @@
-"""A process that reads files for another, which gives it tasks."""
+"""What a helper does that reads files."""
 
 from __future__ import annotations
 
-import pickle
-import sys
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from graph.reading.chunks import Packing
 from graph.reading.outcomes import outcome_of
@@ -14,8 +15,7 @@ from graph.reading.sources import file_at
 from graph.reading.stating import Stater
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """Files to read."""
 
     settings: Settings | None
@@ -24,8 +24,7 @@ class Task:
     """The path of each on the disk and in its source, and whether the user named the file itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """What the files of a task say."""
 
     digests: tuple[bytes, ...]
@@ -34,24 +33,19 @@ class Done:
     """Their outcomes; stubs of earlier tasks are named by their numbers."""
 
 
-def serve() -> None:
-    """Answer each pickled `Task` on standard input with a pickled `Done` on standard output, until the input ends.
+def answering() -> Callable[[Task], Done | None]:
+    """Return a function that reads the files of a task, the first of which brings the settings."""
+    stater: Stater | None = None
+    packing = Packing()
 
-    Only the process that started this one may write to its input: pickles can run code.
-    """
-    tasks, answers = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever a library prints must not be taken for an answer
-    stater, packing = None, Packing()
-    while True:
-        try:
-            task: Task = pickle.load(tasks)  # noqa: S301 - from the process that started this one
-        except EOFError:
-            return
+    def answer(task: Task) -> Done | None:
+        nonlocal stater
         if task.settings is not None:
             stater = Stater(task.settings)
-        if stater is not None:
-            files = [replace(file_at(place, path), is_named=is_named) for place, path, is_named in task.files]
-            found = [outcome_of(file, stater) for file in files]
-            digests = tuple(digest for digest, _ in found)
-            pickle.dump(Done(digests, packing.pack(outcome for _, outcome in found)), answers)
-            answers.flush()
+        if stater is None:
+            return None
+        files = [replace(file_at(place, path), is_named=is_named) for place, path, is_named in task.files]
+        found = [outcome_of(file, stater) for file in files]
+        return Done(tuple(digest for digest, _ in found), packing.pack(outcome for _, outcome in found))
+
+    return answer

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from graph.names import slug
 from graph.reading.record_kinds import key_of
@@ -23,8 +24,7 @@ _USED = 0.25
 _KINDS = ("provider", "person", "topic")
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(msgspec.Struct, frozen=True):
     """The values of each field that look like file names."""
 
     by_kind: Mapping[str, frozenset[str]]
@@ -57,8 +57,7 @@ class Values:
         return any(len(found) >= _FEWEST for found in self.by_kind.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(msgspec.Struct, frozen=True):
     """How the documents of a folder match the values of a field."""
 
     records: int
@@ -69,8 +68,7 @@ class _Match:
     """The values that name one."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFolders:
+class RecordFolders(msgspec.Struct, frozen=True):
     """How the documents of each folder match the values of each field."""
 
     matches: Mapping[str, Mapping[str, _Match | None]]
@@ -166,4 +164,4 @@ def restated(statement: Statement, kinds: Mapping[str, str]) -> Statement:
         )
     else:
         subject = StatedTopic(name, names=names, description=said.excerpt, images=said.images, extra=said.extra)
-    return replace(statement, subject=subject)
+    return msgspec.structs.replace(statement, subject=subject)

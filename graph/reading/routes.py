@@ -239,7 +239,8 @@ def _mkdocs(page: Located) -> str:
 
 
 def _astro(page: Located) -> str:
-    starlight = page.inner.startswith("docs/") and page.path.removesuffix(page.inner).endswith("src/content/")
+    root = page.path.removesuffix(page.inner)
+    starlight = root.endswith("src/content/docs/") or (page.inner.startswith("docs/") and root.endswith("src/content/"))
     inner = page.folder.removeprefix("docs/") if starlight else page.folder
     folders = "/".join(to_plain(one) for one in inner.split("/"))
     slug = page.fields.get("slug")
@@ -270,7 +271,19 @@ def _press(page: Located) -> str:
     return f"/{page.folder}{page.stem}" + ("" if page.site.ending else ".html")
 
 
-def _quarto(page: Located) -> str:
+def _next(page: Located) -> str:
+    folders = [one for one in page.folder.split("/")[:-1] if not (one.startswith("(") and one.endswith(")"))]
+    name = [] if page.stem in {"index", "page"} else [page.fields.get("slug") or page.stem]
+    return "/" + "/".join((*folders, *name))
+
+
+def _nuxt(page: Located) -> str:
+    folders = map(_numberless, page.folder.split("/")[:-1])
+    name = _numberless(page.stem)
+    return "/" + "/".join((*folders, *([] if name == "index" else [name])))
+
+
+def _as_files(page: Located) -> str:
     return "/" + page.folder if page.stem == "index" else f"/{page.folder}{page.stem}.html"
 
 
@@ -313,7 +326,10 @@ _ROUTES: Mapping[str, Callable[[Located], str | None]] = {
     "quartz": _quartz,
     "vitepress": _press,
     "vuepress": _press,
-    "quarto": _quarto,
+    "next": _next,
+    "nuxt": _nuxt,
+    "quarto": _as_files,
+    "sphinx": _as_files,
     "pelican": _pelican,
     "logseq": _logseq,
     "obsidian": _obsidian,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from graph.errors import SourceError
 from graph.names import DEFAULT_BASE
@@ -42,8 +44,7 @@ _LONGEST_TITLE = 200
 _SLASHES = re.compile(r"/+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """How to read one source."""
 
     base: str = DEFAULT_BASE
@@ -62,7 +63,7 @@ class Settings:
     """The time zone of times that state none, as `site_zone` reads it; `None` where the site does not say."""
     hosts: frozenset[str] = frozenset()
     """Further domains that the site has, or had."""
-    site: Site = field(default_factory=Site)
+    site: Site = msgspec.field(default_factory=Site)
     """Where its pages live."""
     bundles: frozenset[str] = frozenset()
     """Its folders that are bundles of the Open Knowledge Format, each empty or ending in `/`."""

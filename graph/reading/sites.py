@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from graph.reading.configurations import Configuration, generator_of
 from graph.reading.faults import Faults
@@ -14,8 +16,7 @@ from graph.reading.script_text import walk
 _NOTHING: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(msgspec.Struct, frozen=True):
     """A folder of documents, and where they are published."""
 
     folder: str
@@ -28,8 +29,7 @@ class Root:
     """The language of its pages, where it is another than the site's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """Values that hold for all documents below a path."""
 
     path: str
@@ -40,18 +40,17 @@ class Scope:
     """What holds where a document does not say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """Where the pages of a site live, as far as its configuration says."""
 
     generator: str = ""
-    """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `quartz`, `vitepress`,
-    `vuepress`, `quarto`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
+    """`jekyll`, `hugo`, `zola`, `eleventy`, `hexo`, `docusaurus`, `mkdocs`, `astro`, `gatsby`, `next`, `nuxt`,
+    `quartz`, `vitepress`, `vuepress`, `quarto`, `sphinx`, `pelican`, `logseq` or `obsidian`; empty if unknown."""
     roots: tuple[Root, ...] = ()
     """Its folders of documents, the longest first."""
     permalink: str = ""
     """The pattern of a post's address."""
-    permalinks: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    permalinks: Mapping[str, str] = _NOTHING
     """Patterns by collection (Jekyll, empty where the collection states none), or by kind and section (Hugo)."""
     folders: tuple[tuple[str, str], ...] = ()
     """Patterns that the owner's settings give for folders of the source, the longest first."""
@@ -73,7 +72,7 @@ class Site:
     """How a name becomes part of an address: `on`, `safe` or `off` (Zola); `cased` keeps capitals (Hugo)."""
     needs_front_matter: bool = False
     """Whether Markdown without front matter has no page (Jekyll)."""
-    redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    redirects: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Addresses that lead to a document, by its path."""
 
 
@@ -113,6 +112,17 @@ def _read_plain(values: Mapping[str, object], folder: str) -> Site:
 
 def _read_quartz(_: Mapping[str, object], folder: str) -> Site:
     return Site(roots=(Root(f"{folder}content/"),))
+
+
+def _read_nuxt(_: Mapping[str, object], folder: str) -> Site:
+    return Site(roots=(Root(f"{folder}content/"),))
+
+
+def _read_next(_: Mapping[str, object], folder: str) -> Site:
+    return Site(roots=tuple(Root(f"{folder}{src}{place}/") for src in ("", "src/") for place in _OF_NEXT))
+
+
+_OF_NEXT = ("app", "content", "pages")
 
 
 def _read_gatsby(_: Mapping[str, object], folder: str) -> Site:
@@ -327,6 +337,8 @@ _READERS: Mapping[str, Callable[[Mapping[str, object], str], Site]] = {
     "mkdocs": _read_mkdocs,
     "docusaurus": _read_docusaurus,
     "pelican": _read_pelican,
+    "next": _read_next,
+    "nuxt": _read_nuxt,
     "quartz": _read_quartz,
     "gatsby": _read_gatsby,
 }

@@ -6,7 +6,9 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from graph.statements import StatedArticle, StatedTopic, Statement
 
@@ -31,8 +33,7 @@ _NUMBERED = re.compile(
 _INDEX = re.compile(r"(?:.*/)?_?(?:index|readme)(?:\.[\w-]+)?\.\w+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(msgspec.Struct, frozen=True):
     """How many documents of a source are in Markdown, and how many link as `[[Note]]` does."""
 
     documents: int
@@ -59,8 +60,7 @@ class Notes:
         return generator in _VAULTS or (self.linking > 0 and self.linking >= _NOTES_IN_VAULT * self.documents)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicsStated:
+class TopicsStated(msgspec.Struct, frozen=True):
     """What decides whether the folders of a source are topics."""
 
     any_stated: bool
@@ -95,7 +95,9 @@ def with_tags(statement: Statement) -> Statement:
     subject = statement.subject
     if not statement.tags or not isinstance(subject, StatedArticle):
         return statement
-    return replace(statement, subject=replace(subject, topics=tuple(dict.fromkeys((*subject.topics, *statement.tags)))))
+    return msgspec.structs.replace(
+        statement, subject=replace(subject, topics=tuple(dict.fromkeys((*subject.topics, *statement.tags))))
+    )
 
 
 def _is_article(statement: Statement) -> bool:
@@ -128,6 +130,6 @@ def with_folder(statement: Statement) -> Statement:
         return statement
     *_, label = above
     broader = tuple((below, over) for over, below in itertools.pairwise(above) if below != over)
-    return replace(
+    return msgspec.structs.replace(
         statement, subject=replace(subject, topics=tuple(dict.fromkeys((*subject.topics, label))), broader=broader)
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from graph.errors import SourceError
 from graph.reading.archives import is_archive, open_archive
 from graph.reading.faults import Faults
 from graph.reading.files import LARGEST_FILE, File, Source, Wanted, printable_path
 from graph.reading.not_articles import OWN_FILES, OWN_OUTPUT
+from graph.reading.parquet_documents import is_parquet, open_parquet
 
 _SIGNS_OF_A_BUILD = frozenset({"info.json", "problems.json"})
 
@@ -30,7 +33,8 @@ def to_paths(sources: Sources) -> list[str | os.PathLike[str]]:
 def open_source(location: str | os.PathLike[str], without: Path | None = None) -> Source:
     """Return the source at a path: a folder, one file, or an archive.
 
-    Archives are `.zip` and `.tar`, also as `.tar.gz`, `.tar.bz2` and `.tar.xz`; `.tar.zst` from Python 3.14 on.
+    Archives are `.zip` and `.tar`, also as `.tar.gz`, `.tar.bz2` and `.tar.xz`; `.tar.zst` from Python 3.14 on. Parquet
+    is read with pyarrow: a file or a folder that ends in `.parquet`.
 
     `without` is a folder to leave out wherever it lies.
 
@@ -46,13 +50,15 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         reason = getattr(error, "strerror", None) or error
         message = f"{name}: cannot be read ({reason}). Name a folder, a file or an archive that exists."
         raise SourceError(message) from error
+    if is_parquet(path) and (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        return open_parquet(path, name)
     if stat.S_ISDIR(mode):
         if not os.access(path, os.R_OK | os.X_OK):
             message = f"{name}: the folder is not readable. Change its permissions."
             raise SourceError(message)
         return Source(
             name,
-            lambda file: _root_file(path, file),
+            _root_files(path),
             lambda exclude, faults, passed_over: _walk(path, Wanted(exclude, path, without), faults, passed_over),
         )
     if not stat.S_ISREG(mode):
@@ -62,21 +68,36 @@ def open_source(location: str | os.PathLike[str], without: Path | None = None) -
         return open_archive(path, name, (status.st_size, status.st_mtime_ns))
     return Source(
         name,
-        lambda file: _root_file(path.parent, file),
+        _root_files(path.parent),
         lambda _exclude, _faults, _passed_over: iter(
             [replace(file_at(path, printable_path(path.name)), is_named=True)]
         ),
     )
 
 
-def _root_file(folder: Path, name: str) -> bytes | None:
-    try:
-        path = os.path.join(folder, name)  # noqa: PTH118 - hundreds of names are tried, and few exist
-        status = os.stat(path)  # noqa: PTH116
-        regular = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_FILE
-        return Path(path).read_bytes() if regular else None
-    except OSError:
-        return None
+def _root_files(folder: Path) -> Callable[[str], bytes | None]:
+    """Return what reads files by their paths in a folder; each folder in it is looked for once.
+
+    Hundreds of names are tried, most of them in folders that few sites have.
+    """
+    root = os.fspath(folder)
+
+    @functools.cache
+    def exists(below: str) -> bool:
+        return not below or (exists(below.rpartition("/")[0]) and os.path.isdir(f"{root}/{below}"))  # noqa: PTH112
+
+    def read(name: str) -> bytes | None:
+        if not exists(name.rpartition("/")[0]):
+            return None
+        path = f"{root}/{name}"
+        try:
+            status = os.stat(path)  # noqa: PTH116
+            regular = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_FILE
+            return Path(path).read_bytes() if regular else None
+        except OSError:
+            return None
+
+    return read
 
 
 def file_at(path: Path, relative: str) -> File:

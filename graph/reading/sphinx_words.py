@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-_TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
-_OPTIONS = re.compile(r":[\w-]+:")
+from graph.reading.sphinx_links import document_at, entries_of, split_title
+
 _Found = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
@@ -25,10 +24,8 @@ class _Tree(Directive):
 
     def run(self) -> list[nodes.Node]:
         items = nodes.bullet_list()
-        for line in self.content:
-            entry = line.strip()
-            if entry and not _OPTIONS.match(entry) and "*" not in entry:
-                items += nodes.list_item("", nodes.paragraph("", "", _link(entry)))
+        for entry in entries_of(self.content):
+            items += nodes.list_item("", nodes.paragraph("", "", _link(entry)))
         return [items] if items.children else []
 
 
@@ -55,10 +52,8 @@ class _Nothing(Directive):
 
 
 def _link(text: str) -> nodes.reference:
-    titled = _TITLED.fullmatch(text)
-    shown, target = (titled[1], titled[2]) if titled else (text, text)
-    is_outside = "://" in target or target.endswith((".rst", ".md", ".txt"))
-    return nodes.reference(text, shown, refuri=target if is_outside else f"{target}.rst")
+    shown, target = split_title(text)
+    return nodes.reference(text, shown, refuri=document_at(target, ".rst"))
 
 
 def _document_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
@@ -67,8 +62,8 @@ def _document_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a
 
 def _text_role(*given: Any) -> _Found:  # noqa: ANN401 - as docutils calls a role
     text = nodes.unescape(given[2])
-    titled = _TITLED.fullmatch(text)
-    return [nodes.inline(given[1], titled[1] if titled else text.removeprefix("~").removeprefix("!"))], []
+    shown, target = split_title(text)
+    return [nodes.inline(given[1], shown if shown != target else text.removeprefix("~").removeprefix("!"))], []
 
 
 DIRECTIVES: Mapping[str, type[Directive]] = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from graph.errors import Problem
 from graph.names import to_text
@@ -54,8 +55,7 @@ _OWN_PATH = re.compile(r"/(?!/)|(?:\./)?[\w-]+(?:/|\.html?$)")
 """How a path of the site itself begins, as Hugo's `url` states it, and no address with or without its scheme."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stub:
+class _Stub(msgspec.Struct, frozen=True):
     """What one raw stub states; `raw` is kept so that its `id`, the key in the cache, is not used again."""
 
     raw: dict[object, object]

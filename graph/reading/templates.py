@@ -1,7 +1,7 @@
 """Template languages in Markdown become plain Markdown: references become links, the rest is removed.
 
-Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, Logseq's macros, Obsidian's comments. Lines
-stay where they are, so that a place in the result is a place in the file.
+Liquid (Jekyll, Eleventy), Hugo's and Zola's shortcodes, Hexo's tags, MDX, MyST, Logseq's macros, Obsidian's comments.
+Lines stay where they are, so that a place in the result is a place in the file.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
+from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
 
 __all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
@@ -32,7 +33,7 @@ _VIDEO = re.compile(
     r"\{(?:\{[<%]?|%-?)\s*(?:include\s+)?[\w./-]{0,60}youtube(?:\.\w+)?[\s(]+(?:[^{}\n]{0,100}?\b(?:id|videoId)\s*=\s*)?"
     r"[\"']?([\w-]{6,20})[\"']?(?=[\s)%>}])[^{}\n]{0,200}?(?:[>%]?\}\}|-?%\})"
 )
-_MACRO_ADDRESS = re.compile(r"\{\{\w{1,20}\s+(https?://[^\s{}<>]{1,500})\s*\}\}")
+_MACRO_ADDRESS = re.compile(r"\{(?:\{|%\s*)\w{1,20}\s+(https?://[^\s{}<>%]{1,500})\s*[}%]\}")
 _EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]")
 
 _TAG = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,2000}+%\}")
@@ -83,6 +84,8 @@ def without_templates(text: str) -> str:
         text = _without_stretches(text, without_braces)
     elif "%%" in text:
         text = _without_stretches(text, str)
+    if has_myst(text):
+        text = without_myst(text, _code(text))
     if "!!!" in text or "???" in text or "===" in text:
         text = _without_admonitions(text)
     return text
@@ -101,6 +104,7 @@ def without_braces(text: str) -> str:
     if "{{" in text:
         text = _LIQUID_ADDRESS.sub(lambda found: quote(found[1] or found[2], safe="/:?&=#%~@+,;!$*.-_"), text)
         text = _SITE_ROOT.sub("", text)
+    if "://" in text:
         text = _MACRO_ADDRESS.sub(r"<\1>", text)
     text = _BRACES.sub(_notes_of, text)
     text = _TAG.sub(_blank, text)

@@ -7,9 +7,10 @@ parts are merged; which documents are together, and in which order they come, ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, Self, TypeVar
+
+import msgspec
 
 from graph.reading.recognising import RecordFolders, Values, restated
 from graph.reading.settings import Settings
@@ -34,8 +35,7 @@ class Gather(Protocol):
         """Return the merged state."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeSource:
+class WholeSource(msgspec.Struct, frozen=True):
     """What a whole source tells."""
 
     kinds: Mapping[str, str]
@@ -46,8 +46,7 @@ class WholeSource:
     """Whether the folders of its documents are topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class _First:
+class _First(msgspec.Struct, frozen=True):
     values: Values
     notes: Notes
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from graph.reading.written import AS_WRITTEN, with_text
@@ -38,8 +38,7 @@ class YamlError(Exception):
         self.kind, self.fact, self.line = kind, fact, line
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """What a YAML text means, and where it says so."""
 
     value: object

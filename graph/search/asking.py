@@ -22,14 +22,15 @@ from graph.errors import DamagedBuildError
 from graph.search.indexing import INDEX_VERSION, check_sqlite, to_index
 from graph.search.names import Meant, Names, addressed
 from graph.search.ranking import RANKING
-from graph.search.words import cut, folded, indexed_words, words_of
+from graph.search.terms import as_term, has_word, spelled_or_folded
+from graph.search.words import cut, folded, words_of
 from graph.truth import Truth
 
 _MOST_GUESSES = 50
 _AT_ONCE = 10_000
 _OPEN, _CLOSE = "\x02", "\x03"  # texts of the graph have no control characters
 
-_WEIGHTS = "10.0, 6.0, 2.0, 1.5, 1.5"  # label, names, text, around, sections
+_WEIGHTS = "10.0, 6.0, 2.0, 1.5, 1.5, 1.5"  # label, names, text, around, sections, folded
 _BEST = f"""
     WITH hits AS MATERIALIZED (
         SELECT nodes.id, nodes.kind, nodes.iri, nodes.folded <> :whole AS far,
@@ -206,7 +207,7 @@ class SearchIndex:
         Linear in the number of nodes that have the words.
         """
         text = unicodedata.normalize("NFC", cut(words))
-        parts = [part for part in text.split() if _has_word(part)][: RANKING.most_words]
+        parts = [part for part in text.split() if has_word(part)][: RANKING.most_words]
         if not parts:
             return Found((), 0, (), every_word=True, guessed=False)
         with self._readable(), self._turn:
@@ -246,13 +247,13 @@ class SearchIndex:
         The texts of a node are its label, other names, summary and headings; a word also stands for those that begin
         with it, unless it is a single letter. Nodes whose names have only some of the words, or similar ones, are
         found only if no text has all. Of those found by their texts, the best connected come first. In scripts
-        without spaces a text is found by the beginning of a phrase. Linear in the nodes that have the words.
+        without spaces each character is a word. Linear in the nodes that have the words.
 
         Raises:
             DamagedBuildError: The index is damaged.
         """
         meant = self.find_numbers(words, limit=limit, among=among)
-        others = self._in_texts(list(dict.fromkeys(indexed_words(cut(words))))[: RANKING.most_words])
+        others = self._in_texts(list(dict.fromkeys(words_of(folded(cut(words)))))[: RANKING.most_words])
         if among is not None:
             others = others[among[others - 1]]
         if not len(others):
@@ -273,9 +274,9 @@ class SearchIndex:
         """Return the nodes whose own texts have all words, ascending."""
         if not typed:
             return np.zeros(0, np.int64)
-        terms = " AND ".join(map(_term, typed))
+        terms = " AND ".join(map(as_term, typed))
         with self._readable(), self._turn:
-            rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections}} : ({terms})",))
+            rows = self._database.execute(_IN_TEXTS, (f"{{label names text sections folded}} : ({terms})",))
             nodes = np.fromiter((node for (node,) in rows), np.int64)
             signed = [word for word in typed if word[-1] in "#+"]  # the index knows letters and digits only
             return nodes if not signed else np.array([n for n in nodes.tolist() if self._has(n, signed)], np.int64)
@@ -312,7 +313,7 @@ class SearchIndex:
 
     def _readings(self, parts: Sequence[str]) -> Iterator[tuple[list[str], bool, bool]]:
         """Yield what a text may mean, likeliest first: terms, whether all must occur, whether some are guessed."""
-        spelled = [_term(part) for part in parts]
+        spelled = [spelled_or_folded(part) for part in parts]
         yield spelled, True, False
         guessed = [self._guess(part, term) for part, term in zip(parts, spelled, strict=True)]
         if guessed != spelled:
@@ -334,7 +335,7 @@ class SearchIndex:
             first, end = spelling.beginning(word)
             meant = [] if first < end else spelling.nearest(word)[:_MOST_GUESSES]
             near = near or bool(meant)
-            terms.append("(" + " OR ".join(map(_term, meant)) + ")" if meant else _term(word))
+            terms.append("(" + " OR ".join(map(as_term, meant)) + ")" if meant else as_term(word))
         return "(" + " AND ".join(terms) + ")" if near else term
 
     def _ask(
@@ -357,20 +358,6 @@ class SearchIndex:
 def _within(number: int) -> int:
     """Clamp a number to what SQLite takes as a limit."""
     return min(max(number, 0), 2**31 - 1)
-
-
-def _has_word(part: str) -> bool:
-    """Return whether a text has letters or digits of any script, which are words for the index."""
-    return any(
-        unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Co" for character in part
-    )
-
-
-def _term(part: str) -> str:
-    """Return a word in the syntax of FTS5, quoted: the whole word, or words that begin with it."""
-    quoted = '"' + part.replace('"', " ") + '"'
-    letters = sum(character.isalnum() for character in part)
-    return f"({quoted} OR {quoted} *)" if letters > 1 else quoted
 
 
 def _narrowed(matches: Sequence[Match], kind: str | None) -> Found:

@@ -14,13 +14,16 @@ from graph.errors import SourceError
 from graph.records import Article, Person, Provider, Record, Topic
 from graph.search.name_tables import NAMES_SCHEMA, NameTables
 from graph.search.ranking import RANKING
-from graph.search.words import folded
+from graph.search.words import differently_folded, folded
 from graph.truth import Truth
 from graph.views import edges_of
 from graph.vocabulary import KINDS
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """The `PRAGMA user_version` of an index; an index of another version is built again."""
+
+ENTRY_COLUMNS = "label, names, text, around, sections, folded"
+"""The columns of the full-text table, in the order of `texts_of`."""
 
 _SCHEMA = f"""
     PRAGMA page_size = 4096;
@@ -39,7 +42,8 @@ _SCHEMA = f"""
         provider TEXT
     );
     CREATE VIRTUAL TABLE entries USING fts5 (
-        label, names, text, around, sections, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+        {ENTRY_COLUMNS}, prefix = '2 3',
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
     );
     {NAMES_SCHEMA}
 """
@@ -88,7 +92,7 @@ def _filled(place: str, truth: Truth) -> Iterator[sqlite3.Connection]:
                 "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", node_of(number, record, truth, degrees)
             )
             database.execute(
-                "INSERT INTO entries (rowid, label, names, text, around, sections) VALUES (?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO entries (rowid, {ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - names
                 (number, *texts_of(record, truth)),
             )
             names.add((record.label, *names_of(record)), addresses_of(record), weight_of(record, degrees))
@@ -173,8 +177,11 @@ def addresses_of(record: Record) -> Iterator[str]:
         yield from record.aliases
 
 
-def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str, str]:
-    """Return the texts that are searched: label, other names, summary, the labels of neighbours, and headings."""
+def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str, str, str]:
+    """Return the texts that are searched: label, other names, summary, the labels of neighbours, and headings.
+
+    The last text is the words of the others that the index folds differently from the explorer, folded.
+    """
     around: list[str | None] = []
     if isinstance(record, Article):
         around += [truth.providers[record.provider].label] if record.provider else []
@@ -184,4 +191,6 @@ def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str, str]:
         around += [record.location, "; ".join(truth.topics[iri].label for iri in record.topics)]
     text = record.excerpt if isinstance(record, Article) else record.description
     sections = "; ".join(record.sections) if isinstance(record, Article) else ""
-    return record.label, "; ".join(names_of(record)), text or "", "; ".join(filter(None, around)), sections
+    names = "; ".join(names_of(record))
+    own = " ".join(differently_folded("; ".join(filter(None, (record.label, names, text, sections)))))
+    return record.label, names, text or "", "; ".join(filter(None, around)), sections, own

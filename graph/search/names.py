@@ -6,10 +6,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,8 +41,7 @@ _Values = NDArray[np.float32]
 _NO_NODES: _Nodes = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(msgspec.Struct, frozen=True):
     """The nodes found by name."""
 
     nodes: Sequence[int]

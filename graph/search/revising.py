@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from graph.search.indexing import (
+    ENTRY_COLUMNS,
     INDEX_VERSION,
     addresses_of,
     degrees_of,
@@ -24,7 +25,7 @@ from graph.search.name_tables import NameTables
 from graph.truth import Truth
 
 _NODES = "SELECT * FROM nodes ORDER BY id"
-_ENTRIES = "SELECT label, names, text, around, sections FROM entries ORDER BY rowid"
+_ENTRIES = f"SELECT {ENTRY_COLUMNS} FROM entries ORDER BY rowid"  # noqa: S608 - names of columns
 
 
 def revise_index(path: Path, truth: Truth, changed: Collection[str]) -> bool:
@@ -63,7 +64,8 @@ def _revise(database: sqlite3.Connection, truth: Truth, changed: Collection[str]
     ]
     database.executemany("DELETE FROM entries WHERE rowid = ?", [row[:1] for row in texts])
     database.executemany(
-        "INSERT INTO entries (rowid, label, names, text, around, sections) VALUES (?, ?, ?, ?, ?, ?)", texts
+        f"INSERT INTO entries (rowid, {ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - names
+        texts,
     )
     named = {number: record for number, record in enumerate(records, start=1) if record.iri in changed}
     weights = np.fromiter((weight_of(record, degrees) for record in records), np.float32, len(records))

@@ -29,6 +29,7 @@ from graph.explorer import (
     to_nodes,
     to_path,
     to_paths,
+    to_stated,
     to_tile,
 )
 from graph.search import RANKING
@@ -45,6 +46,7 @@ _JSON = "application/json"
 _PIECE = 1 << 16
 _NUMBER = re.compile(r"[0-9]{1,10}\Z", re.ASCII)
 _MOST_NODES = 1_000
+_MOST_NAMED = 100
 _MOST_SHOWN = 50
 
 
@@ -54,11 +56,13 @@ def explorer_routes() -> list[BaseRoute]:
         Route("/", _page, name="explorer"),
         Route("/explorer/overview", _overview),
         Route("/explorer/{version}/node", _node),
+        Route("/explorer/{version}/named", _named),
         Route("/explorer/{version}/facets", _facets),
         Route("/explorer/{version}/titles", _titles),
         Route("/explorer/{version}/tiles/{view}/{z}/{x}/{y}", _tile),
         Route("/explorer/{version}/nodes", _nodes),
         Route("/explorer/{version}/near/{node}", _near),
+        Route("/explorer/{version}/stated", _stated),
         Route("/explorer/{version}/around", _around),
         Route("/explorer/{version}/path", _path),
         Route("/explorer/{version}/paths", _paths),
@@ -100,6 +104,16 @@ async def _node(request: Request) -> Response:
     return JSONResponse({"node": node}, headers=_FOREVER)
 
 
+async def _named(request: Request) -> Response:
+    """Send the nodes that have some IRIs, in their order; -1 for an IRI that none has."""
+    map_file = _fed_below(request)
+    iris = request.query_params.getlist("iri")
+    if len(iris) > _MOST_NAMED:
+        raise Refusal(400, f"Ask for at most {_MOST_NAMED} IRIs at once, as iri=A&iri=B.")
+    found = [map_file.find(iri) for iri in iris]
+    return JSONResponse({"nodes": [-1 if node is None else node for node in found]}, headers=_FOREVER)
+
+
 async def _facets(request: Request) -> Response:
     return await _unpacked(request, _fed_below(request).fixed("facets"), _FOREVER)
 
@@ -122,12 +136,7 @@ async def _tile(request: Request) -> Response:
 
 async def _nodes(request: Request) -> Response:
     map_file = _fed_below(request)
-    words = request.query_params.get("of", "").split(",")
-    if len(words) > _MOST_NODES:
-        raise Refusal(400, f"Ask for at most {_MOST_NODES:,} nodes at once, as of=1,5,9.")
-    nodes = [_known(map_file, _number(word)) for word in words]
-    if len(set(nodes)) < len(nodes):
-        raise Refusal(400, "A number occurs twice. Give each number once.")
+    nodes = _several(request, map_file)
     return await _gathered(request, lambda: to_nodes(map_file, nodes))
 
 
@@ -136,6 +145,15 @@ async def _near(request: Request) -> Response:
     site: Site = request.app.state.site
     node = _known(map_file, _number(request.path_params["node"]))
     return await _gathered(request, lambda: to_near(map_file, node, site.evidence))
+
+
+async def _stated(request: Request) -> Response:
+    """Send where the relations among some nodes are stated."""
+    map_file = _fed_below(request)
+    site: Site = request.app.state.site
+    nodes = _several(request, map_file)
+    found = await in_thread(request, "nodes", lambda: to_stated(map_file, nodes, site.evidence))
+    return await compressed(request, found, _FOREVER, _JSON)
 
 
 async def _around(request: Request) -> Response:
@@ -213,6 +231,16 @@ def _asked(request: Request, name: str, otherwise: int | None = None) -> int:
     if text is None:
         raise Refusal(400, f"The number {name!r} is missing.")
     return _number(text)
+
+
+def _several(request: Request, map_file: MapFile) -> list[int]:
+    words = request.query_params.get("of", "").split(",")
+    if len(words) > _MOST_NODES:
+        raise Refusal(400, f"Ask for at most {_MOST_NODES:,} nodes at once, as of=1,5,9.")
+    nodes = [_known(map_file, _number(word)) for word in words]
+    if len(set(nodes)) < len(nodes):
+        raise Refusal(400, "A number occurs twice. Give each number once.")
+    return nodes
 
 
 def _known(map_file: MapFile, node: int) -> int:

@@ -12,9 +12,9 @@ V. A. Traag, L. Waltman and N. J. van Eck (2019), From Louvain to Leiden, Scient
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 from scipy import sparse
 
@@ -33,8 +33,7 @@ _VERY_LIKE = 0.9
 """The same, if articles are tied only by what they share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Communities:
+class Communities(msgspec.Struct, frozen=True):
     """The communities of all articles, the largest first."""
 
     number: Ints

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.structure.arrays import Ints
 from graph.structure.group_facts import Corpus, Group
@@ -17,8 +18,7 @@ _MOST_NAMED = 1_000
 """The largest groups, which are named by all rules; smaller ones by an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommunityName:
+class CommunityName(msgspec.Struct, frozen=True):
     """The name of a community, of a part of one, or of a story."""
 
     label: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 
 from graph.structure.arrays import NO_DAY, Ints, Structure
@@ -24,8 +24,7 @@ _MOST_PARTS = 12
 """A community is divided by the shortest periods that make at most this many parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A part of a community."""
 
     members: Ints

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+import msgspec
 import numpy as np
 
 from graph.structure.arrays import Ints, Structure
@@ -62,8 +62,7 @@ _LEAST_IN_FOLDER = 0.15
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(msgspec.Struct, frozen=True, dict=True):
     """All articles of a structure, as far as names are about them; measured when first needed."""
 
     structure: Structure
@@ -157,8 +156,7 @@ class Corpus:
         return tuple(map(self.words.spelling, telling))
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(msgspec.Struct, frozen=True, dict=True):
     """A group of articles, and what can be said of it."""
 
     corpus: Corpus

@@ -8,8 +8,7 @@ Brandes and C. Pich (2007), Centrality Estimation in Large Networks, Internation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from scipy import sparse
 
@@ -38,8 +37,7 @@ _ROUNDS = 1_000
 _SETTLED = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Betweenness:
+class Betweenness(msgspec.Struct, frozen=True):
     """How much each article is between others."""
 
     share: Floats

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from graph.month_names import MONTH_NAMES
 from graph.structure.arrays import NO_DAY, Ints
 
 _MOST = 0.65
@@ -24,44 +25,16 @@ _PART = 0.15
 """The share of the dates in a month at either end, if the month is to be named."""
 _EPOCH = date(1970, 1, 1)
 
-_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        language: tuple(months.split())
-        for language, months in {
-            "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
-            "cs": "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
-            "da": "januar februar marts april maj juni juli august september oktober november december",
-            "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-            "en": "January February March April May June July August September October November December",
-            "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-            "fi": "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu "
-            "joulukuu",
-            "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-            "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
-            "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-            "nb": "januar februar mars april mai juni juli august september oktober november desember",
-            "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-            "pl": "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
-            "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-            "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
-            "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-            "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",  # noqa: RUF001 - the letter is Turkish
-            "uk": "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
-        }.items()
-    }
-)
-"""The names of months by the code of a language, as they stand before a year (Unicode CLDR, form "LLLL")."""
+_SHORT_NAMES = frozenset(name[:3].casefold() for name in MONTH_NAMES["en"])
 
-_SHORT_NAMES = frozenset(name[:3].casefold() for name in _NAMES["en"])
-
-_SHORT_FORMS: Mapping[str, str] = MappingProxyType({name: name[:3] for name in _NAMES["en"]})
+_SHORT_FORMS: Mapping[str, str] = MappingProxyType({name: name[:3] for name in MONTH_NAMES["en"]})
 
 _COUNTED: Mapping[str, str] = MappingProxyType(
     {"ja": "{year}年{month}月", "zh": "{year}年{month}月", "ko": "{year}년 {month}월"}
 )
 """How languages that count their months write one."""
 
-_ALL_NAMES = frozenset(name.casefold() for names in _NAMES.values() for name in names)
+_ALL_NAMES = frozenset(name.casefold() for names in MONTH_NAMES.values() for name in names)
 
 
 def is_month(text: str) -> bool:
@@ -124,7 +97,7 @@ def _written(first: tuple[int, int], last: tuple[int, int], language: str) -> st
     if form := _COUNTED.get(code):
         ends = [form.format(year=year, month=month) for year, month in (first, last)]
         return ends[0] if first == last else "–".join(ends)
-    names = _NAMES.get(code, _NAMES["en"])
+    names = MONTH_NAMES.get(code, MONTH_NAMES["en"])
     (year, month), (last_year, last_month) = first, last
     if first == last:
         return f"{names[month - 1]} {year}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from scipy import sparse
 
@@ -14,8 +14,7 @@ from graph.structure.typicality import FEWEST, SIGNIFICANT, TIMES_THE_REST, back
 _LEAST_SHARE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(msgspec.Struct, frozen=True):
     """A thing that is typical of a group."""
 
     number: int
@@ -31,8 +30,7 @@ class Shared:
         return self.share / self.elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class Things:
+class Things(msgspec.Struct, frozen=True):
     """Things of one kind, such as topics, and the articles that have them."""
 
     labels: Sequence[str]
@@ -71,8 +69,7 @@ class Things:
         return np.unique(np.concatenate(rows), return_counts=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(msgspec.Struct, frozen=True):
     """The folders of documents, with all folders around them."""
 
     paths: tuple[str, ...]

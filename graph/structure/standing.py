@@ -15,8 +15,7 @@ between Scientific Papers, American Documentation 14(1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -44,8 +43,7 @@ _CHUNK = 100_000
 """Links that are weighted at a time, which bounds the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(msgspec.Struct, frozen=True):
     """The links between ranked articles, sorted, each once."""
 
     articles: int

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -20,7 +20,7 @@ from scipy import sparse
 from graph.structure.arrays import Floats, Ints, distinct, places_among_equals, unit_rows
 from graph.truth.phrases import telling_words
 
-__all__ = ["LikeTexts", "TextMatrix", "shared_columns", "text_matrix", "without_boilerplate"]
+__all__ = ["LikeTexts", "TextMatrix", "WordCounts", "count_words", "shared_columns", "without_boilerplate"]
 
 MOST_COMPARED = 20_000
 """Up to this many texts, all that share a word are compared; of more, those that share a rare word."""
@@ -34,7 +34,7 @@ _FEW = 4
 _MANY = 1_000
 """In fewer texts even the words that a language uses everywhere may be rare."""
 _TITLE = 3
-"""How often a word of a title counts."""
+"""How often a word of a title counts, unless a caller says otherwise."""
 _CHUNK = 500
 _PAIRS = 4_000_000
 """Pairs of a portion, which bounds the memory."""
@@ -44,8 +44,7 @@ _REPEATED = 4
 """A sentence is boilerplate if it occurs under at least this many different titles of one channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class LikeTexts:
+class LikeTexts(msgspec.Struct, frozen=True):
     """Texts that share words with some others, row after row."""
 
     texts: Ints
@@ -58,8 +57,7 @@ class LikeTexts:
     """How much the two say the same: above 0, and 1 if they have the same words."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatrix:
+class TextMatrix(msgspec.Struct, frozen=True):
     """The words of texts."""
 
     words: tuple[str, ...]
@@ -129,30 +127,56 @@ class TextMatrix:
         return (self.weights @ sparse.diags_array((self.counts <= _RAREST).astype(np.float64))).tocsr()
 
 
-def text_matrix(titles: Sequence[str], texts: Sequence[str]) -> TextMatrix:
-    """Return the words of titles and texts as a matrix of one row for each title and its text.
+class WordCounts(msgspec.Struct, frozen=True):
+    """How often titles and their texts say each word."""
 
-    A word of a title counts three times. Addresses are ignored. The weight of a word is (1 + ln of how often the text
-    says it) × (1 + ln of all texts by the texts with it), and rows are scaled to length 1. Linear in the texts.
-    """
+    words: tuple[str, ...]
+    """All words, sorted."""
+    in_titles: sparse.csr_matrix
+    """Titles by words, with sorted indices."""
+    in_texts: sparse.csr_matrix
+    """Texts by words, in the same form."""
+
+    def weighed(self, title: int = _TITLE, rarity: float = 1) -> TextMatrix:
+        """Return the words as a matrix of one row for each title and its text.
+
+        A word of a title counts `title` times. The weight of a word is (1 + ln of how often it is said) × (1 + ln of
+        all texts by the texts with it) to the power of `rarity`, and rows are scaled to length 1. Linear in the texts.
+        """
+        counts = (self.in_titles * title + self.in_texts).tocsr()
+        counts.sort_indices()
+        everywhere = np.bincount(counts.indices, minlength=len(self.words)).astype(np.int64)
+        rarities = 1 + np.log((1 + counts.shape[0]) / (1 + everywhere))
+        counts.data = (1 + np.log(counts.data)) * (rarities**rarity)[counts.indices]
+        return TextMatrix(self.words, everywhere, unit_rows(counts))
+
+
+def count_words(titles: Sequence[str], texts: Sequence[str]) -> WordCounts:
+    """Return the words of titles and texts, each title with the text at its place. Addresses are ignored. Linear."""
     number: defaultdict[str, int] = defaultdict()
     number.default_factory = number.__len__
-    columns, counts, edges = array("i"), array("i"), [0]
-    for title, text in zip(titles, texts, strict=True):
-        found = Counter(telling_words(_plain(title)) * _TITLE)
-        found.update(telling_words(_plain(text)))
-        columns.extend([number[word] for word in found])
-        counts.extend(found.values())
-        edges.append(len(columns))
+    found = [_counted(some, number) for some in (titles, texts)]
     words = sorted(number)
     place = np.empty(len(words), np.int32)
     place[[number[word] for word in words]] = np.arange(len(words), dtype=np.int32)
-    indices = place[np.array(columns, np.int32)]
-    everywhere = np.bincount(indices, minlength=len(words)).astype(np.int64)
-    data = (1 + np.log(np.array(counts, np.float64))) * (1 + np.log((1 + len(titles)) / (1 + everywhere[indices])))
-    weights = unit_rows(sparse.csr_matrix((data, indices, edges), shape=(len(titles), len(words))))
-    weights.sort_indices()
-    return TextMatrix(tuple(words), everywhere, weights)
+    in_titles, in_texts = (
+        sparse.csr_matrix((counts, place[columns], edges), shape=(len(titles), len(words)))
+        for columns, counts, edges in found
+    )
+    in_titles.sort_indices()
+    in_texts.sort_indices()
+    return WordCounts(tuple(words), in_titles, in_texts)
+
+
+def _counted(texts: Sequence[str], number: Mapping[str, int]) -> tuple[Ints, Floats, list[int]]:
+    """Return the numbers of the words of each text, how often it says them, and where each text begins."""
+    columns, counts, edges = array("i"), array("i"), [0]
+    for text in texts:
+        found = Counter(telling_words(_ADDRESS.sub(" ", text)))
+        columns.extend([number[word] for word in found])
+        counts.extend(found.values())
+        edges.append(len(columns))
+    return np.array(columns, np.int64), np.array(counts, np.float64), edges
 
 
 def without_boilerplate(titles: Sequence[str], texts: Sequence[str], channels: Sequence[str]) -> list[str]:
@@ -180,7 +204,3 @@ def shared_columns(matrix: sparse.csr_matrix, first: int, second: int) -> tuple[
         matrix.indices[one], matrix.indices[other], assume_unique=True, return_indices=True
     )
     return shared, matrix.data[one][at] * matrix.data[other][beside]
-
-
-def _plain(text: str) -> str:
-    return _ADDRESS.sub(" ", text)

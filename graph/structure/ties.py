@@ -12,8 +12,8 @@ communities).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from graph.structure.arrays import Floats, Ints, Structure, distinct, places_among_equals
@@ -34,8 +34,7 @@ _UNLIKE = 0.15
 """The mean likeness of the ties of an index page, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(msgspec.Struct, frozen=True):
     """Pairs of articles of which one names the other, sorted, each once, with the smaller number first."""
 
     articles: int

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
+
+import msgspec
 
 from graph.structure.title_words import TitleWords
 from graph.structure.titles import Title, join_words
@@ -29,8 +30,7 @@ _CONTAINED = 0.75
 """A phrase is left out if this share of its titles has one longer phrase with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """A phrase that titles of a group share."""
 
     words: Words

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
+
+import msgspec
 
 from graph.structure.titles import Title, read_title
 from graph.truth.phrases import is_unspaced
@@ -38,8 +39,7 @@ _SEEN = 3
 """How often a word must have been seen within titles before its capital is telling."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleWords:
+class TitleWords(msgspec.Struct, frozen=True):
     """The words of all titles."""
 
     titles: Sequence[str]

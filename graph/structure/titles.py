@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
+
+import msgspec
 
 from graph.truth.phrases import is_unspaced, split_words
 
@@ -33,8 +34,7 @@ class Run(NamedTuple):
     """The words as the title spells them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(msgspec.Struct, frozen=True):
     """A title, taken apart."""
 
     text: str

@@ -11,8 +11,8 @@ No text helps to judge itself: the texts are divided into four parts, and each p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -47,8 +47,7 @@ _CHOSEN = 0.8
 """What is left of a score if a text has other topics: whoever chose them may have chosen against this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
+class Votes(msgspec.Struct, frozen=True):
     """The scores of some texts, and who voted."""
 
     texts: Ints
@@ -59,8 +58,7 @@ class Votes:
     """These texts by all texts: the cosine of the most similar ones with topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicModel:
+class TopicModel(msgspec.Struct, frozen=True):
     """What is known of the topics of texts."""
 
     texts: TextMatrix

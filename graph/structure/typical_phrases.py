@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+import msgspec
 import numpy as np
 
 from graph.structure.arrays import Ints
@@ -51,8 +51,7 @@ _GENERAL = 0.2
 """The share of titles with a phrase that is named with their months, even if others have it, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typical:
+class Typical(msgspec.Struct, frozen=True):
     """A phrase that is typical of a group."""
 
     phrase: Phrase
@@ -103,8 +102,7 @@ class Typical:
         return len(self.phrase.words) > 1
 
 
-@dataclass(frozen=True)
-class Backdrop:
+class Backdrop(msgspec.Struct, frozen=True, dict=True):
     """The articles that groups are compared with: all, or those of a community that they are parts of."""
 
     titles: Sequence[Title]

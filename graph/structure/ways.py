@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -113,8 +113,7 @@ def find_paths(
     return found[:count]
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(msgspec.Struct, frozen=True):
     """What is left of a graph without some nodes, or without the relations of a node to some others."""
 
     whole: Neighbours
@@ -170,8 +169,7 @@ def _shortest(
     return _cheapest(beside, _stages(beside, fore.away, end), name_of)
 
 
-@dataclass(slots=True)
-class _Front:
+class _Front(msgspec.Struct):
     """A breadth-first search from a node."""
 
     beside: Neighbours
@@ -203,8 +201,7 @@ class _Front:
         self.layer = np.flatnonzero(self.away == self.distance) if is_wide else distinct(others.astype(np.int64))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(msgspec.Struct, frozen=True):
     """The nodes on shortest paths at one distance from the start, ascending."""
 
     nodes: Ints

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -27,8 +26,7 @@ class Occurrence(NamedTuple):
     """The document that contains it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(msgspec.Struct, frozen=True):
     """One article and all its occurrences."""
 
     iri: str
@@ -37,8 +35,7 @@ class Same:
     """Best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """The keys by which references find articles."""
 
     by_key: Mapping[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from graph.names import collection_iri, derivation_iri, scope_iri
 from graph.records import Article, Collection, Derivation
@@ -11,7 +11,7 @@ from graph.statements import StatedCollection, StatedConcept, Statement
 from graph.truth.articles import Same
 from graph.truth.links import Links
 
-_FACTS = tuple(field.name for field in fields(StatedConcept) if field.name != "based_on")
+_FACTS = tuple(name for name in StatedConcept.__struct_fields__ if name != "based_on")
 """The fields that are copied to the record of the article."""
 
 

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.errors import Problem
 from graph.evidence import EvidenceWriter
@@ -37,8 +38,7 @@ def missing_target(problem: Problem) -> str | None:
     return problem.fact.removeprefix(_NO_DOCUMENT).removeprefix('"').removesuffix('"')
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCounts:
+class LinkCounts(msgspec.Struct, frozen=True):
     """How many links there are, and where they lead."""
 
     stated: int = 0
@@ -55,8 +55,7 @@ class LinkCounts:
     """Relations stated more than once, kept once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(msgspec.Struct, frozen=True):
     """Where the links of one node lead."""
 
     links: tuple[str, ...]
@@ -212,9 +211,7 @@ class Links:
                 continue
             for link in statement.links:
                 is_missing = (
-                    link.is_note
-                    and is_document(link.target, by_name=True)
-                    and self._resolver.by_name(link.target, source) is None
+                    link.is_note and is_document(link.target, by_name=True) and self._page_of(link, source) is None
                 )
                 if is_missing:
                     name = _name_of(link)
@@ -312,8 +309,7 @@ class Links:
     def _lead(self, link: Link, source: Page) -> tuple[str | None, str | None]:
         """Return the node or the address that a link leads to; both are `None` for a broken link."""
         counts = self._counts
-        find = self._resolver.by_name if link.by_name else self._resolver.by_address
-        page = find(link.target, source)
+        page = self._page_of(link, source)
         if page is not None:
             counts["stated"] += 1
             counts["resolved"] += 1
@@ -343,6 +339,15 @@ class Links:
         remedy = "Correct the link, or add the document"
         self.problems.append(Problem(source.path, link.line, "broken-link", fact, remedy))
         return None, None
+
+    def _page_of(self, link: Link, source: Page) -> Page | None:
+        """Return the page that a link means. Wikis write `[[words|Page]]`, so words may be the name of the page."""
+        if not link.by_name:
+            return self._resolver.by_address(link.target, source)
+        page = self._resolver.by_name(link.target, source)
+        if page is None and link.is_note and link.words and link.words != link.target:
+            page = self._resolver.by_name(link.words, source)
+        return page
 
     def _is_unknowable(self, link: Link, source: Page) -> bool:
         """Return whether the site may have a page at a path without a document of its own."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from graph.truth.phrases import BETWEEN_WORDS, Phrases, split_words
 
@@ -36,8 +37,7 @@ _HASH = re.compile(r"(?:^|\s)#\Z")
 """What makes a word a hashtag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """A name of a topic."""
 
     text: str
@@ -48,20 +48,18 @@ class Name:
     """Whether the record of the topic lists it as a keyword."""
 
 
-@dataclass(slots=True)
-class _Meaning:
+class _Meaning(msgspec.Struct):
     """The topics that a phrase can mean."""
 
-    anyhow: set[str] = field(default_factory=set)
+    anyhow: set[str] = msgspec.field(default_factory=set)
     """In any spelling."""
-    spelled: dict[str, set[str]] = field(default_factory=dict)
+    spelled: dict[str, set[str]] = msgspec.field(default_factory=dict)
     """In exactly one spelling."""
-    named: set[str] = field(default_factory=set)
+    named: set[str] = msgspec.field(default_factory=set)
     """Where it is written as a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(msgspec.Struct, frozen=True):
     """What was found in the text of one article."""
 
     topics: frozenset[str]
@@ -70,19 +68,18 @@ class Sighting:
     """How it writes the words that mean a topic only if they are names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sightings:
+class Sightings(msgspec.Struct, frozen=True):
     """What was found in the texts of some articles, in numbers."""
 
-    texts: Counter[bool] = field(default_factory=Counter)
+    texts: Counter[bool] = msgspec.field(default_factory=Counter)
     """How many of the texts contain the name of a topic, and how many do not."""
-    stating: Counter[str] = field(default_factory=Counter)
+    stating: Counter[str] = msgspec.field(default_factory=Counter)
     """How many state each topic."""
-    small: Counter[str] = field(default_factory=Counter)
+    small: Counter[str] = msgspec.field(default_factory=Counter)
     """How many write each word in lower case."""
-    named: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = msgspec.field(default_factory=Counter)
     """How many write each word as a name."""
-    own: Counter[tuple[str, str]] = field(default_factory=Counter)
+    own: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     """How many write each word in lower case and state each topic that it may mean."""
 
     def merged(self, other: Sightings) -> Sightings:

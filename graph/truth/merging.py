@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
+
+import msgspec
 
 from graph.errors import Problem
 from graph.plain_fields import ArticleFields
@@ -26,8 +28,7 @@ _FACTS = PlainValues(ArticleFields, apart=("url", "amp_urls", "aliases"))
 """The plain fields but the addresses, which are merged below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(msgspec.Struct, frozen=True):
     """The merged articles, and what merging found."""
 
     articles: Mapping[str, Article]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.statements import Statement
 from graph.truth.pages import Page, PlacedPage, page_of
@@ -24,10 +25,10 @@ _ROOTS = frozenset({"content", "docs", "source", "src", "pages", "website", "sit
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(?=.)")
 _FOLDER_PAGE = re.compile(r"(?:^|/)_?(?:index|readme)\.\w+$", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w+$")
+_DAYS = (":year", ":month", ":day")
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(msgspec.Struct, frozen=True):
     """The documents that links lead to, by section and by the pattern of the link."""
 
     proven: Mapping[str, Mapping[str, AbstractSet[str]]]
@@ -80,12 +81,24 @@ def learnt_places(page: PlacedPage, patterns: Mapping[str, str], base: str) -> t
     if pattern is None:
         return places
     values = _values(page.page)
+    if _follows(places[0], pattern, values[":slug"], base):
+        return places  # its generator counts days in a zone of its own
     parts = [values.get(part, part.replace(":slug", values[":slug"])) for part in pattern.strip("/").split("/")]
     if any(part.startswith(":") for part in parts):
         return places
     ending = "" if parts[-1].endswith(".html") else "/"
     place = clean_url("/" + "/".join(parts) + ending, base)
     return places if place is None else (place, *places[1:])
+
+
+def _follows(place: str, pattern: str, slug: str, base: str) -> bool:
+    """Return whether an address follows a pattern, on whatever day."""
+    parts = _path_of(place, base).strip("/").casefold().split("/")
+    tokens = pattern.strip("/").split("/")
+    return len(parts) == len(tokens) and all(
+        part == token.replace(":slug", slug) or (token in _DAYS and part.isdecimal())
+        for part, token in zip(parts, tokens, strict=True)
+    )
 
 
 def _may_move(page: PlacedPage) -> bool:
@@ -129,8 +142,8 @@ def _values(page: Page) -> Mapping[str, str]:
     day = page.day[:10].split("-") if page.day else list(dated.groups()) if dated else []
     slug = page.names[0] if page.names and "/" not in page.names[0] else _DATED.sub("", stem)
     values = {":slug": slug.casefold()}
-    if len(day) == len(("year", "month", "day")):
-        values |= dict(zip((":year", ":month", ":day"), day, strict=True))
+    if len(day) == len(_DAYS):
+        values |= dict(zip(_DAYS, day, strict=True))
     return values
 
 
@@ -140,7 +153,7 @@ def _pattern(path: str, page: Page) -> str:
     *folders, last = path.strip("/").casefold().split("/")
     if last not in {values[":slug"], values[":slug"] + ".html"}:
         return ""
-    tokens = [(token, values[token]) for token in (":year", ":month", ":day") if token in values]
+    tokens = [(token, values[token]) for token in _DAYS if token in values]
     pattern = []
     for folder in folders:
         token = next((token for token, value in tokens if value == folder), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ class _Mention(NamedTuple):
         return self.is_named, self.path, self.stated.name, self.line, value
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleUses:
+class PeopleUses(msgspec.Struct, frozen=True):
     """The names of the authors of some articles, and what these say about them."""
 
     counts: Counts

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
+
+import msgspec
 
 __all__ = ["BETWEEN_WORDS", "Phrases", "is_unspaced", "split_words", "telling_words"]
 
@@ -45,13 +46,12 @@ _LONGEST_PHRASE = 16
 """Words of the longest phrase: a longer one is a sentence, which no other text repeats."""
 
 
-@dataclass(slots=True)
-class _Node(Generic[T]):
+class _Node(msgspec.Struct, Generic[T]):
     """The state after the first words of a phrase."""
 
-    following: dict[str, _Node[T]] = field(default_factory=dict)
+    following: dict[str, _Node[T]] = msgspec.field(default_factory=dict)
     """The next state, by the next word."""
-    meanings: dict[tuple[str, ...], T] = field(default_factory=dict)
+    meanings: dict[tuple[str, ...], T] = msgspec.field(default_factory=dict)
     """The meanings of phrases that end here, by the sign before the phrase and the signs between its words."""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from graph.errors import Problem
 from graph.reading.faults import LONGEST_PLACE, Faults
 from graph.statements import StatedArticle, Statement
@@ -43,13 +45,13 @@ def with_place(statement: Statement, token: Token, places: tuple[str, ...], owne
     if not places or not isinstance(subject, StatedArticle):
         return statement
     if places is not statement.places:
-        statement = replace(statement, places=places)
+        statement = msgspec.structs.replace(statement, places=places)
     claimed = [place for place in places if not place.startswith("/") and owners[match_key(place)] == token]
     if not claimed and not subject.keys:
         return statement
     own_page = claimed[0] if claimed and claimed[0] == places[0] else None
     others = frozenset(key for key in subject.keys if owners.get(key, token) != token)
-    return replace(statement, subject=_placed(subject, claimed, own_page, others))
+    return msgspec.structs.replace(statement, subject=_placed(subject, claimed, own_page, others))
 
 
 def _placed(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TypeAlias
+
+import msgspec
 
 from graph.errors import Problem
 from graph.names import provider_iri, slug
@@ -26,14 +27,13 @@ _Record = tuple[str, StatedProvider]
 """The path of a document about an organisation, and its statement."""
 
 
-@dataclass(slots=True)
-class _Uses:
+class _Uses(msgspec.Struct):
     """The uses of one name with one domain by articles and people."""
 
     count: int = 0
     place: str = ""
-    images: dict[Image, None] = field(default_factory=dict)
-    urls: set[str] = field(default_factory=set)
+    images: dict[Image, None] = msgspec.field(default_factory=dict)
+    urls: set[str] = msgspec.field(default_factory=set)
 
     def merged(self, other: _Uses) -> _Uses:
         place, images = min(self.place, other.place), {**self.images, **other.images}
@@ -44,8 +44,7 @@ ProviderUses: TypeAlias = dict[str | None, dict[str, _Uses]]
 """The uses of names by some articles and people, by domain and name."""
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(msgspec.Struct):
     """One provider, and everything stated about it."""
 
     iri: str

@@ -11,9 +11,10 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
+
+import msgspec
 
 from graph.reading.bundles import INDEX, LOG, bundle_of
 from graph.truth.pages import DOCUMENT, Page, is_document
@@ -39,8 +40,7 @@ _MOST_REMEMBERED = 50_000
 """Addresses whose clean form is cached, about ten megabytes: menus repeat the same links in every document."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlaces:
+class NamedPlaces(msgspec.Struct, frozen=True):
     """The documents that the addresses in links name."""
 
     in_repositories: frozenset[tuple[str, str]] = frozenset()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.names import is_path, topic_iri, topic_slug
 from graph.plain_fields import TopicFields
@@ -18,8 +19,7 @@ from graph.truth.plain_values import PlainValues
 _FACTS = PlainValues(TopicFields, joins_lists=True)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicUses:
+class TopicUses(msgspec.Struct, frozen=True):
     """The labels that some articles use, and what they put below others."""
 
     counts: Counts

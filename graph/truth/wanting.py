@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.records import Article
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What the links of some documents lead to that is not here."""
 
     notes: dict[str, dict[str, set[str]]]
@@ -36,8 +36,7 @@ def _summed(one: Mapping[str, Counter[str]], other: Mapping[str, Counter[str]]) 
     return {key: one.get(key, Counter()) + other.get(key, Counter()) for key in {**one, **other}}
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(msgspec.Struct, frozen=True):
     """What following links needs to know of all documents, besides articles and pages."""
 
     places: tuple[set[str], set[str]]

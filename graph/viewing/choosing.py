@@ -30,6 +30,8 @@ class Choice:
     """Where they were found, such as `within 1 step`."""
     centre: str = ""
     """The IRI of the node that was asked for."""
+    steps: int = 1
+    """How many steps around it were looked at."""
 
     @property
     def count(self) -> str:
@@ -66,7 +68,7 @@ def neighbourhood(network: Network, centre: str, *, depth: int = 1, most: int = 
         seen.update(level)
         edge = level
     within = f"within {counted(depth, 'step')}"
-    return Choice(label_of(network, centre), tuple(sorted(shown)), len(seen), within, centre)
+    return Choice(label_of(network, centre), tuple(sorted(shown)), len(seen), within, centre, depth)
 
 
 def selection(network: Network, nodes: Iterable[str], *, most: int = 150) -> Choice:

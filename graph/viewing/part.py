@@ -28,7 +28,7 @@ def cut(
 ) -> Truth:
     """Return some nodes of a network, and the relations among them, as a truth.
 
-    It contains what the network contains: only the first of several addresses, and the sentence of a link in a text.
+    It contains what the network contains: only the first of several addresses, and where each relation is stated first.
     Nodes of unknown kinds are left out. `vocabulary` is what the site adds. Linear in the relations of the nodes.
     """
     kinds = {node: _KINDS.get(str(network.nodes[node].get("kind"))) for node in sorted(set(nodes))}
@@ -89,11 +89,12 @@ def _to_record(
 
 
 def _to_evidence(network: Network, nodes: Iterable[str]) -> EvidenceTable:
-    """Return where links in texts are stated, as far as the edges of the network say."""
+    """Return where relations are stated, as far as the edges of the network say."""
     evidence = EvidenceWriter()
     for node in nodes:
         for _, target, relation, known in network.out_edges(node, keys=True, data=True):
             path, _, line = str(known.get("stated_in", "")).rpartition(":")
-            if relation == "links" and path and line.isdecimal():
-                evidence.add(node, relation, path, [(int(line), target)], [("", known.get("text", ""))])
+            if path and line.isdecimal():
+                texts = [("", known["text"])] if "text" in known else []
+                evidence.add(node, relation, path, [(int(line), target)], texts)
     return evidence.table()

@@ -107,7 +107,7 @@ def to_small_view(network: Network, choice: Choice, *, base: str, vocabulary: Vo
     part = cut(network, choice.nodes, base=base, title=choice.title, vocabulary=vocabulary)
     shown = network.subgraph(choice.nodes)
     beyond = {node: int(network.degree(node)) - int(shown.degree(node)) for node in choice.nodes}
-    said = Part(choice.summary, selected=choice.centre, beyond=beyond)
+    said = Part(choice.summary, selected=choice.centre, steps=choice.steps, beyond=beyond)
     page = to_explorer(part, title=choice.title, part=said)
     return SmallView(html=page, nodes=choice.nodes, found=choice.found)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from heapq import merge
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from graph.names import PREFIXES, concept_scheme_iri, expand, source_iri
 from graph.records import Article, Collection, Derivation, Image, Record
@@ -38,8 +39,7 @@ _ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(msgspec.Struct, frozen=True):
     """All triples of one subject."""
 
     iri: str

@@ -20,6 +20,15 @@ test("what is written is read back the same", () => {
   assert.deepEqual(readKept("{}", LIMITS).kept, { views: [], notes: [] });
 });
 
+test("a text is not cut within a character, and a file has no halves of one", () => {
+  const keeping = new Keeping(LIMITS, "key", () => {
+    throw new Error("no storage");
+  });
+  keeping.note("urn:x", `${"a".repeat(LIMITS.text - 1)}🌱`);
+  assert.equal(keeping.noteOf("urn:x"), "a".repeat(LIMITS.text - 1));
+  assert.deepEqual(readKept('{"notes": [{"iri": "urn:x", "text": "a\\ud83db"}]}', LIMITS).kept.notes, [{ iri: "urn:x", text: "ab" }]);
+});
+
 test("any other file is refused, and it is said why", () => {
   /** @type {[unknown, RegExp][]} */
   const odd = [
@@ -31,6 +40,8 @@ test("any other file is refused, and it is said why", () => {
     [{ views: [null] }, /views\[0\] is not an object/],
     [{ views: [{ address: "" }] }, /views\[0\] has no name/],
     [{ views: [{ name: "x".repeat(21) }] }, /at most 20/],
+    [{ views: [{ name: "\u0001 \u200b" }] }, /views\[0\] has no name/],
+    [{ notes: [{ iri: "x", text: "\ud83d" }] }, /notes\[0\] has no text/],
     [{ views: [{ name: "x", address: 5 }] }, /address/],
     [{ views: [{ name: "x", nodes: ["a", 5] }] }, /views\[0\]\[1\] is not an IRI/],
     [{ views: [{ name: "x", __proto__x: 1 }] }, /unknown field/],

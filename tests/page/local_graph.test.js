@@ -9,7 +9,7 @@ import { decode } from "../../graph/explorer/page/scripts/data/payload.js";
 import { invent } from "./fixture.js";
 
 const atlas = new Atlas(decode(invent(150).map));
-const plain = () => ({ depth: 2, direction: /** @type {const} */ ("both"), without: new Set(), kinds: new Set() });
+const plain = () => ({ depth: 2, direction: /** @type {const} */ ("both"), without: new Set(), withoutKinds: new Set() });
 
 test("each node has a parent one step nearer, rows are distinct, and all relations among what is shown are ties", () => {
   for (const centre of [0, 20, 77, atlas.articles + 1]) {
@@ -38,7 +38,7 @@ test("a direction, a relation left out and a kind leave only what they say", () 
   assert.ok(inward.nodes.slice(1).every(({ side, relation, node }) => side === -1 && atlas.into(relation, centre).includes(node)));
   const without = localGraph(atlas, centre, among, { ...plain(), without: new Set(["related"]) });
   assert.ok(without.ties.every(({ relation }) => relation !== "related"));
-  const topics = localGraph(atlas, centre, among, { ...plain(), kinds: new Set(["topic"]) });
+  const topics = localGraph(atlas, centre, among, { ...plain(), withoutKinds: new Set(["article", "provider", "person"]) });
   assert.ok(topics.nodes.slice(1).every(({ node }) => atlas.kind(node) === "topic"));
 });
 

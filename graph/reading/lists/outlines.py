@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html.entities import html5
 from xml.parsers import expat
+
+import msgspec
 
 from graph.reading.faults import Faults
 from graph.reading.lists.xml_text import RefusedError, new_parser
@@ -51,8 +52,7 @@ _NAMESPACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(msgspec.Struct, frozen=True):
     """A feed that is safe to read, and what its parser would not report."""
 
     document: bytes

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 from urllib.parse import urljoin
+
+import msgspec
 
 from graph.reading.fields import Dialect
 from graph.reading.html_text import read_fragment
@@ -20,8 +21,7 @@ _LONGEST_NAME = 200
 _MOST_PLANS, _MOST_NAMES = 1_000, 100
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One article of a list."""
 
     line: int
@@ -121,8 +121,7 @@ class RowMaker:
         return "title" in stated and (tells_more or any(one.startswith(("http://", "https://")) for one in addresses))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(msgspec.Struct, frozen=True):
     fields: Sequence[tuple[str, str, Callable[[object], object] | None]]
     """Each name, the one that front matter has for it, and what tidies the value; the preferred names first."""
     bodies: Sequence[str]

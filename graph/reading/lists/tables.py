@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from graph.reading.faults import Faults
 from graph.reading.fields import Dialect
@@ -22,8 +23,7 @@ _MOST_OPEN = 20
 """Quotes that never close, after which no quote counts any more: each costs another pass over what follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(msgspec.Struct, frozen=True):
     names: Sequence[str]
     """Its columns."""
     delimiter: str

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
+from graph.month_names import MONTH_NAMES
 from graph.names import PREFIXES, expand
 from graph.relation_words import LISTED, RELATION_WORDS
 from graph.vocabulary import PREDICATES, VOCABULARY, facts_of
@@ -39,7 +40,6 @@ FACT_NAMES: Mapping[str, str] = MappingProxyType(
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 _MOST_DIGITS = 15
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def plain_day(value: str) -> str:
@@ -51,7 +51,7 @@ def plain_day(value: str) -> str:
         day = date(*map(int, found.groups()))
     except ValueError:
         return value
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES['en'][day.month - 1]} {day.year}"
 
 
 def plain_duration(value: str) -> str:

@@ -98,8 +98,10 @@ function define(settings, folder, insert) {
         trouble = `The data could not be loaded from ${folder}: ${error instanceof Error ? error.message : error}`;
       }
       if (turn !== this.#turn) return;
-      if (contents) this.#root.replaceChildren(...partsOf(contents, this, settings.site, here));
-      else this.#root.replaceChildren(...(this.hasAttribute("debug") ? [make("p", { text: trouble })] : []));
+      const parts = contents ? partsOf(contents, this, settings.site, here) : [];
+      if (contents) trouble = "Nothing is connected to this article.";
+      if (parts.length === 0 && this.hasAttribute("debug")) parts.push(make("p", { text: trouble }));
+      this.#root.replaceChildren(...parts);
       this.toggleAttribute("empty", !this.#root.hasChildNodes());
     }
   }

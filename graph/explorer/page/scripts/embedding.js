@@ -16,7 +16,7 @@ export function beginLook() {
   if (embedded) embed();
   else {
     const button = byId("theme");
-    const name = () => (button.textContent = isDark() ? "Light" : "Dark");
+    const name = () => (button.textContent = isDark() ? "Light mode" : "Dark mode");
     button.addEventListener("click", switchTheme);
     onTheme(name);
     name();

@@ -2,6 +2,7 @@
 
 import { WholeAnswers } from "./data/answers.js";
 import { Atlas } from "./data/atlas.js";
+import { MOST_OF_COLUMN } from "./data/local_graph.js";
 import { decode } from "./data/payload.js";
 import { unpackBytes, unpackJson } from "./data/unpack.js";
 import { byId, say } from "./elements/dom.js";
@@ -87,7 +88,12 @@ async function drawMap(atlas) {
 
 /** @param {Atlas} atlas */
 function beginsWithFilters(atlas) {
-  return window.innerWidth >= WIDE && atlas.count > 0 && !isEmbedded();
+  return window.innerWidth >= WIDE && atlas.count > 0 && !isEmbedded() && !beginsAround(atlas);
+}
+
+/** Whether the page begins with what is around a node: it shows a part of a graph in which each node around it has room. @param {Atlas} atlas */
+function beginsAround({ count, header: { part } }) {
+  return part !== undefined && part.selected >= 0 && count > 1 && count <= MOST_OF_COLUMN && window.innerWidth >= WIDE;
 }
 
 /** @param {Explorer} explorer */
@@ -128,8 +134,9 @@ function wire(explorer) {
   byId("open-help").addEventListener("click", help);
   const look = (/** @type {View} */ view) => {
     if (view === "timeline" && !explorer.hasTime()) note(NO_TIME);
-    else if (view !== explorer.state.view) {
-      explorer.change({ view, camera: null }, { stay: true });
+    else if (view !== explorer.state.view || explorer.state.panel === "around") {
+      const { panel, camera } = explorer.state;
+      explorer.change({ view, camera: view === explorer.state.view ? camera : null, panel: panel === "around" ? "" : panel }, { stay: true });
       say(`${view} view`);
     }
   };
@@ -139,7 +146,8 @@ function wire(explorer) {
     byId("view-timeline").title = NO_TIME;
   }
   explorer.listen(() => {
-    for (const view of VIEWS) byId(`view-${view}`).setAttribute("aria-pressed", String(view === explorer.state.view));
+    const { view: now, panel } = explorer.state;
+    for (const view of VIEWS) byId(`view-${view}`).setAttribute("aria-pressed", String(view === now && panel !== "around"));
   });
   byId("zoom-in").addEventListener("click", () => explorer.map.zoomBy(1.5));
   byId("zoom-out").addEventListener("click", () => explorer.map.zoomBy(1 / 1.5));
@@ -220,6 +228,7 @@ async function startWhole() {
   const explorer = new Explorer(atlas, map, answers);
   Object.assign(handle, { atlas, map, page: explorer });
   explorer.onNote = (words) => note(words);
+  if (beginsAround(atlas)) explorer.firstPanel = "around";
   wire(explorer);
   await explorer.history.read(false);
   await new Promise((resolve) => window.setTimeout(resolve, 30));

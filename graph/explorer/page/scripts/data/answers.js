@@ -19,6 +19,8 @@ import { around, findPath, findPaths, stepsOf } from "./paths.js";
  * @property {(from: number, to: number) => Promise<Way[]|null>} ways  several paths, the shortest first
  * @property {(node: number, depth: number) => Promise<Set<number>|null>} around  the nodes at most so many steps away
  * @property {(node: number) => Promise<void>} surround  learn all relations of a node
+ * @property {(nodes: number[]) => Promise<boolean>} quote  learn where the relations among nodes are stated; whether more is known then
+ * @property {number} most  the most nodes that can be learnt about at once
  * @property {(nodes: number[]) => Promise<void>} place  learn where nodes are on the map
  * @property {(nodes: number[]) => Promise<"all"|"many"|"lost">} learn  learn everything about nodes, unless there are too many
  * @property {() => Promise<void>} rankTitles  learn the order of titles
@@ -35,6 +37,7 @@ export class WholeAnswers {
   /** @type {TextSearch|null} set when all texts are read */
   texts = null;
   version = "";
+  most = Infinity;
 
   /** @param {Atlas} atlas */
   constructor(atlas) {
@@ -85,6 +88,10 @@ export class WholeAnswers {
   }
 
   async surround() {}
+
+  async quote() {
+    return false;
+  }
 
   async place() {}
 

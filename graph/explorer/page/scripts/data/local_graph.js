@@ -6,11 +6,11 @@
  * @typedef {{node: number, step: number, side: number, row: number, relation: string, parent: number}} Placed */
 /** @typedef {{from: number, to: number, relation: string}} Tie */
 /** @typedef {{nodes: Placed[], ties: Tie[], left: number}} LocalGraph  left: how many more nodes there are within these steps */
-/** What is wanted; relations that are not shown, and kinds that are not.
- * @typedef {{depth: number, direction: "both"|"out"|"in", without: Set<string>, kinds: Set<Kind>}} Wanted  kinds: an empty set wants all */
+/** What is wanted, without some relations and without some kinds.
+ * @typedef {{depth: number, direction: "both"|"out"|"in", without: Set<string>, withoutKinds: Set<Kind>}} Wanted */
 
 /** The most nodes of a column, so that each has room for its name. */
-const MOST_OF_COLUMN = 24;
+export const MOST_OF_COLUMN = 24;
 
 /**
  * Return the local graph of a node from among some nodes, of which all relations outward must be known.
@@ -20,8 +20,8 @@ const MOST_OF_COLUMN = 24;
  * @param {Wanted} wanted
  * @returns {LocalGraph}
  */
-export function localGraph(atlas, centre, among, { depth, direction, without, kinds }) {
-  const some = new Set([...among].filter((node) => node !== centre && (kinds.size === 0 || kinds.has(atlas.kind(node)))));
+export function localGraph(atlas, centre, among, { depth, direction, without, withoutKinds }) {
+  const some = new Set([...among].filter((node) => node !== centre && !withoutKinds.has(atlas.kind(node))));
   some.add(centre);
   const ties = tiesAmong(atlas, some, without);
   /** @type {Map<number, {node: number, relation: string, side: number}[]>} */

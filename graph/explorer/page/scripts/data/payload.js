@@ -84,8 +84,8 @@
  * @property {Insights} insights
  * @property {string[]} relations
  * @property {Tables} tables  what Python and the page share
- * @property {{summary: string, selected: number, beyond: number[]}} [part]  where the page shows a part of a graph: how much
- *   of what, the node that is selected first or -1, and for each node its relations to others that are not shown
+ * @property {{summary: string, selected: number, steps: number, beyond: number[]}} [part]  where the page shows a part of a graph: how
+ *   much of what, the node that is selected first or -1, how many steps around it are shown, and for each node its relations to others that are not shown
  * @property {{relations: {name: string, term: string, label: string, inverse: string}[], literals: {name: string, term: string,
  *   label: string, form: string}[]}} own  what the site adds to the vocabulary
  * @property {OwnFacet[]} facets  which of it articles can be filtered by

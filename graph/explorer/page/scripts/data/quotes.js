@@ -8,6 +8,11 @@
 /** The lines of relations from a node and to it, by relation and the other node.
  * @typedef {{out: Record<string, Record<string, number>>, in: Record<string, Record<string, number>>}} LinesOfOne */
 
+/** A relation, the nodes at its ends, and where it is stated. @typedef {[string, number, number, ...Quote]} StatedOne */
+
+/** The most that is remembered of what was asked for. */
+const MOST_AMONG = 20000;
+
 /** The quotes that have come. */
 export class Quotes {
   /** For each node in the order of its links, on a page that holds everything. @type {Record<string, (Quote|null)[]>} */
@@ -18,6 +23,15 @@ export class Quotes {
   #linesOfOne = new Map();
   /** Of single nodes, on a page that asks a server. @type {Map<number, QuotesOfOne>} */
   #ofOne = new Map();
+
+  /** Of relations among nodes that were asked for together, by relation and both ends. @type {Map<string, Quote>} */
+  #among = new Map();
+
+  /** @param {StatedOne[]} stated */
+  takeAmong(stated) {
+    if (this.#among.size > MOST_AMONG) this.#among.clear();
+    for (const [relation, from, to, ...quote] of stated) this.#among.set(`${relation} ${from} ${to}`, quote);
+  }
 
   /** @param {number} n @param {QuotesOfOne} quotes @param {LinesOfOne} [lines] */
   take(n, quotes, lines) {
@@ -40,6 +54,8 @@ export class Quotes {
    * @returns {Quote|null}
    */
   stated(atlas, relation, from, to) {
+    const known = this.#among.get(`${relation} ${from} ${to}`);
+    if (known) return known;
     if (relation === "links") return this.find(atlas, from, to, true) ?? this.find(atlas, to, from, false);
     const told = this.#linesOfOne.get(from)?.out[relation]?.[to] ?? this.#linesOfOne.get(to)?.in[relation]?.[from];
     const line = told ?? this.linesOfAll[relation]?.[from]?.[atlas.out(relation, from).indexOf(to)];

@@ -16,7 +16,7 @@ import { valueWords } from "./value_words.js";
 /** @typedef {{update: () => void}} Part */
 
 /** What can be left out with one click, and what each is called. */
-const HIDDEN = /** @type {const} */ ([["stub", "Stubs"], ["alone", "Orphans, not linked to any article"], ["unpublished", "Unpublished"]]);
+const HIDDEN = /** @type {const} */ ([["stub", "Stubs"], ["alone", "Orphans, without links"], ["unpublished", "Unpublished"]]);
 /** How many days are new, and what they are called. */
 const NEW = /** @type {const} */ ([[7, "Newest week"], [30, "Newest month"]]);
 

@@ -9,7 +9,7 @@ import { NODE_FACETS, ownFacet } from "./choice.js";
 /** What an article can be, in the list of filters and in a sentence. @type {Record<string, [string, string]>} */
 const STATUS = {
   full: ["Published, with its text", "published"],
-  stub: ["Stub: known only from links", "stubs"],
+  stub: ["Stub, known from links", "stubs"],
   unpublished: ["Unpublished", "unpublished"],
   unnamed: ["No article links to it", "not linked to"],
   alone: ["Not linked to any article", "not linked at all"],

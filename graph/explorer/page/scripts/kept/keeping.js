@@ -1,6 +1,6 @@
 /** Keeping views and notes in the browser, as long as it allows that. */
 
-import { nothingKept, readKept, withKept, writeKept } from "./kept.js";
+import { nothingKept, readKept, wholeStart, withKept, writeKept } from "./kept.js";
 
 /** @import {Kept, KeptLimits, KeptView} from "./kept.js" */
 
@@ -68,7 +68,8 @@ export class Keeping {
   /** Write a note about a node, or drop it with "". @param {string} iri @param {string} text @returns {boolean} as of `set` */
   note(iri, text) {
     const notes = this.kept.notes.filter((note) => note.iri !== iri);
-    if (text.trim()) notes.push({ iri, text: text.slice(0, this.limits.text) });
+    const kept = wholeStart(text, this.limits.text);
+    if (kept.trim()) notes.push({ iri, text: kept });
     return this.set({ ...this.kept, notes: notes.slice(-this.limits.notes) });
   }
 }

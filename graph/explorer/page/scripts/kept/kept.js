@@ -9,12 +9,30 @@ import { cut } from "../elements/formats.js";
 /** @typedef {{iri: string, text: string}} KeptNote */
 /** @typedef {{views: KeptView[], notes: KeptNote[]}} Kept */
 
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+/** Neither white space nor characters that are not shown. */
+const VISIBLE = /[^\p{C}\p{Z}]/u;
 /** The most characters of a file that are told in a message. */
 const LONGEST_FAULT = 40;
 
 /** @returns {Kept} */
 export function nothingKept() {
   return { views: [], notes: [] };
+}
+
+/** @param {string} name @returns {boolean} whether a view with this name could be chosen from a list */
+export function isName(name) {
+  return VISIBLE.test(name);
+}
+
+/**
+ * Return a text cut to a length, not within a character.
+ * @param {string} text
+ * @param {number} most
+ * @returns {string}
+ */
+export function wholeStart(text, most) {
+  return text.slice(0, most).replace(LONE_SURROGATES, "");
 }
 
 /**
@@ -38,8 +56,12 @@ export function readKept(text, limits) {
   const { views = [], notes = [] } = /** @type {{views?: Partial<KeptView>[], notes?: KeptNote[]}} */ (told);
   return {
     kept: {
-      views: views.map(({ name = "", address = "", nodes = [] }) => ({ name, address, nodes })),
-      notes: notes.map(({ iri, text: words }) => ({ iri, text: words })),
+      views: views.map(({ name = "", address = "", nodes = [] }) => ({
+        name: wholeStart(name, limits.name),
+        address: wholeStart(address, limits.address),
+        nodes: nodes.map((node) => wholeStart(node, limits.iri)),
+      })),
+      notes: notes.map(({ iri, text: words }) => ({ iri: wholeStart(iri, limits.iri), text: wholeStart(words, limits.text) })),
     },
     fault: "",
   };
@@ -53,13 +75,13 @@ function faultIn(told, limits) {
   const { article_graph_views: format = limits.format, views = [], notes = [] } = /** @type {Record<string, unknown>} */ (told);
   if (format !== limits.format) return `it is of version ${cut(JSON.stringify(format), LONGEST_FAULT)}, and this page reads ${limits.format}`;
   const isText = (/** @type {unknown} */ text, /** @type {number} */ most, least = 1) =>
-    typeof text === "string" && text.length >= least && text.length <= most;
+    typeof text === "string" && text.length <= most && wholeStart(text, most).length >= least;
   return (
     listFault(views, "views", limits.views, (view, where) => {
       const { name, address = "", nodes = [] } = /** @type {Record<string, unknown>} */ (view ?? {});
       const odd = objectFault(view, where, { name: true, address: true, nodes: true });
       if (odd) return odd;
-      if (!isText(name, limits.name)) return `${where} has no name of at most ${limits.name} characters`;
+      if (!isText(name, limits.name) || !isName(String(name))) return `${where} has no name of at most ${limits.name} characters`;
       if (!isText(address, limits.address, 0)) return `${where} has an address that is not a text of at most ${limits.address} characters`;
       return listFault(nodes, `the nodes of ${where}`, limits.nodes, (node, at) => (isText(node, limits.iri) ? "" : `${at} is not an IRI`));
     }) ||

@@ -7,6 +7,7 @@ import { counted } from "../elements/formats.js";
 
 /** Pixels between two corners of the line. */
 const STEP_OF_LINE = 4;
+const ONLY_DRAWN = " Of so many articles it selects those that are drawn: zoom in or filter for the others.";
 
 /** @param {Explorer} explorer @param {HTMLButtonElement} button  that begins and ends it @returns {{begin: () => void, end: () => boolean}} end says whether it was on */
 export function createLasso(explorer, button) {
@@ -27,7 +28,8 @@ export function createLasso(explorer, button) {
   const begin = () => {
     cover.removeAttribute("hidden");
     button.setAttribute("aria-pressed", "true");
-    explorer.onNote("Draw a line around what you want to select. Shift adds to the selection, Esc ends this.");
+    const isPart = explorer.answers.version !== "" && !explorer.filtered.active;
+    explorer.onNote(`Draw a line around what you want to select. Shift adds to the selection, Esc ends this.${isPart ? ONLY_DRAWN : ""}`);
   };
   button.addEventListener("click", () => (button.getAttribute("aria-pressed") === "true" ? end() : begin()));
   cover.addEventListener("pointerdown", (event) => {

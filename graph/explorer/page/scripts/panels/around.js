@@ -9,13 +9,13 @@ import { Latest } from "../state/latest.js";
 import { quotation } from "./quotation.js";
 
 /** @import {LocalGraph, Placed, Tie, Wanted} from "../data/local_graph.js" */
-/** @import {Kind} from "../data/payload.js" */
 /** @import {Explorer} from "../state/explorer.js" */
 
 const MOST_CANDIDATES = 400;
-/** In pixels: the widths of a column, which depend on the room there is, and the room between two. */
-const COLUMN = { least: 150, most: 240, gap: 64 };
-const ROW_HEIGHT = 46;
+/** In pixels: the widths of a column and the room between two, which depend on the room there is. */
+const COLUMN = { least: 104, most: 240, gap: 64, leastGap: 24 };
+/** Three lines of a name in a narrow column take more than two in a wide one. */
+const ROW_HEIGHTS = { wide: 46, narrow: 60, below: 140 };
 /** Of more connections than these, those among neighbours are seen only when one of them is pointed at. */
 const FEW_CONNECTIONS = 120;
 /** @type {[Wanted["direction"], string][]} */
@@ -27,7 +27,7 @@ export function createAround(explorer, onClose) {
   const panel = byId("around");
   const asked = new Latest();
   /** @type {Wanted} */
-  const wanted = { depth: 1, direction: "both", without: new Set(), kinds: new Set() };
+  const wanted = { depth: Math.min(Math.max(atlas.header.part?.steps ?? 1, 1), atlas.header.tables.deepest_focus), direction: "both", without: new Set(), withoutKinds: new Set() };
   const drawing = make("div", { class: "around-drawing", tabindex: "0", role: "group", "aria-label": "What is around the selected node" });
   const told = make("p", { class: "faint" });
   const reasons = make("ul", { class: "around-reasons" });
@@ -36,7 +36,7 @@ export function createAround(explorer, onClose) {
   const draw = () => {
     const { node } = explorer.state;
     if (panel.hidden) return;
-    const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.kinds]]) + String(explorer.filtered.shown);
+    const key = JSON.stringify([node, wanted.depth, wanted.direction, [...wanted.without], [...wanted.withoutKinds], atlas.hasText]) + String(explorer.filtered.shown);
     if (key === drawn) return;
     drawn = key;
     if (node < 0) {
@@ -46,22 +46,25 @@ export function createAround(explorer, onClose) {
       told.textContent = "";
       return;
     }
-    asked.ask(gatherAround(explorer, node, wanted.depth), (some) => {
-      if (some === null) {
+    asked.ask(gatherAround(explorer, node, wanted.depth), (found) => {
+      if (found === null) {
         drawn = "";
         return;
       }
-      const graph = localGraph(atlas, node, some, wanted);
+      const graph = localGraph(atlas, node, found.some, wanted);
+      graph.left += found.left;
       place(explorer, drawing, graph, node);
-      fill(reasons, ...graph.ties.map((tie) => reason(explorer, tie)));
-      told.textContent = `${counted(graph.nodes.length - 1, "node")} and ${counted(graph.ties.length, "connection")}${graph.left ? `; ${counted(graph.left, "smaller one")} left out` : ""}. Point at a connection to see why it is there.`;
+      const list = () => fill(reasons, ...graph.ties.map((tie) => reason(explorer, tie)));
+      list();
+      explorer.answers.quote(graph.nodes.map((one) => one.node)).then((isMore) => isMore && drawn === key && list());
+      told.textContent = `${counted(graph.nodes.length - 1, "node")} and ${counted(graph.ties.length, "connection")}${graph.left ? `; ${counted(graph.left, "smaller one")} left out` : ""}. Point at a connection, or tap it, to see why it is there.`;
       say(told.textContent);
     });
   };
   const depths = Array.from({ length: atlas.header.tables.deepest_focus }, (_, at) => pressing(counted(at + 1, "step"), () => wanted.depth === at + 1, () => (wanted.depth = at + 1)));
   const ways = DIRECTIONS.map(([name, words]) => pressing(words, () => wanted.direction === name, () => (wanted.direction = name)));
   const kinds = KINDS.filter((kind) => atlas.header.kinds[kind][0] < atlas.header.kinds[kind][1]).map((kind) =>
-    ticking(KINDS_NAME[kind], () => wanted.kinds.size === 0 || wanted.kinds.has(kind), (on) => toggleKind(wanted.kinds, kind, on)),
+    ticking(KINDS_NAME[kind], () => !wanted.withoutKinds.has(kind), (on) => (on ? wanted.withoutKinds.delete(kind) : wanted.withoutKinds.add(kind))),
   );
   const relations = atlas.header.tables.relations
     .filter(({ name }) => atlas.header.relations.includes(name))
@@ -77,8 +80,8 @@ export function createAround(explorer, onClose) {
   const choices = make("details", { class: "around-choices" }, make("summary", { text: "Relations and kinds" }), group("Kinds", kinds), group("Relations", relations));
   fill(
     panel,
-    panelHead("Around", "Close what is around", onClose, group("Steps", depths), group("Direction", ways)),
-    choices,
+    panelHead("Around", "Close what is around", onClose),
+    make("div", { class: "around-row" }, group("Steps", depths), group("Direction", ways), choices),
     told,
     drawing,
     listed,
@@ -88,14 +91,6 @@ export function createAround(explorer, onClose) {
   return { update: draw };
 }
 
-/** @param {Set<Kind>} kinds @param {Kind} kind @param {boolean} on */
-function toggleKind(kinds, kind, on) {
-  if (kinds.size === 0) for (const one of KINDS) kinds.add(one);
-  if (on) kinds.add(kind);
-  else kinds.delete(kind);
-  if (kinds.size === KINDS.length) kinds.clear();
-}
-
 /** A button of several, one of which is pressed. @param {string} words @param {() => boolean} isOn @param {() => void} act */
 function pressing(words, isOn, act) {
   const part = { element: make("button", { class: "button", text: words }), onChange: () => {}, update: () => part.element.setAttribute("aria-pressed", String(isOn())) };
@@ -103,7 +98,7 @@ function pressing(words, isOn, act) {
   return part;
 }
 
-/** A box to tick. @param {string} words @param {() => boolean} isOn @param {(on: boolean) => void} act */
+/** A box to tick. @param {string} words @param {() => boolean} isOn @param {(on: boolean) => unknown} act */
 function ticking(words, isOn, act) {
   const box = make("input", { type: "checkbox" });
   const part = { element: make("label", { class: "around-tick" }, box, words), onChange: () => {}, update: () => void (box.checked = isOn()) };
@@ -111,13 +106,14 @@ function ticking(words, isOn, act) {
   return part;
 }
 
-/** Learn what is needed about the surroundings of a node. @param {Explorer} explorer @param {number} node @param {number} depth @returns {Promise<number[]|null>} */
+/** Learn what is needed about the surroundings of a node. @param {Explorer} explorer @param {number} node @param {number} depth @returns {Promise<{some: number[], left: number}|null>}  nodes, and how many others there are */
 async function gatherAround({ answers, atlas, filtered }, node, depth) {
   await answers.surround(node);
   const found = await answers.around(node, depth);
   if (found === null) return null;
   const some = candidates(atlas, node, found, filtered.visible, MOST_CANDIDATES);
-  return (await answers.learn(some)) === "all" ? some : null;
+  const left = [...found].filter((one) => one !== node && filtered.visible[one] === 1).length + 1 - some.length;
+  return (await answers.learn(some)) === "all" ? { some, left } : null;
 }
 
 /** @param {Explorer} explorer @param {Tie} tie @returns {HTMLElement} the connection in words, with where it is stated */
@@ -132,11 +128,14 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   const reach = (/** @type {number} */ side) => Math.max(0, ...nodes.filter((one) => one.side === side).map((one) => one.step));
   const [before, after] = [reach(-1), reach(1)];
   const rows = Math.max(...nodes.map((one) => Math.abs(one.row)), 1);
-  const width = Math.max(COLUMN.least, Math.min(COLUMN.most, drawing.clientWidth / (before + after + 1) - COLUMN.gap));
-  const wide = width + COLUMN.gap;
-  const size = { width: (before + after + 1) * wide, height: (2 * rows + 1) * ROW_HEIGHT + ROW_HEIGHT };
-  const left = (/** @type {Placed} */ one) => (before + one.side * one.step) * wide + COLUMN.gap / 2;
-  const middle = (/** @type {Placed} */ one) => size.height / 2 + one.row * ROW_HEIGHT;
+  const room = drawing.clientWidth / (before + after + 1);
+  const gap = Math.max(COLUMN.leastGap, Math.min(COLUMN.gap, room / 5));
+  const width = Math.max(COLUMN.least, Math.min(COLUMN.most, room - gap));
+  const wide = width + gap;
+  const height = width < ROW_HEIGHTS.below ? ROW_HEIGHTS.narrow : ROW_HEIGHTS.wide;
+  const size = { width: (before + after + 1) * wide, height: (2 * rows + 2) * height };
+  const left = (/** @type {Placed} */ one) => (before + one.side * one.step) * wide + gap / 2;
+  const middle = (/** @type {Placed} */ one) => size.height / 2 + one.row * height;
   const lines = makeSvg("svg", { ...size, "aria-hidden": "true" });
   lines.classList.toggle("crowded", ties.length > FEW_CONNECTIONS);
   const at = new Map(nodes.map((one) => [one.node, one]));
@@ -147,7 +146,7 @@ function place(explorer, drawing, { nodes, ties }, centre) {
     const [one, other] = [at.get(tie.from), at.get(tie.to)];
     if (!one || !other) continue;
     const line = makeSvg("path", {
-      d: curve(width, left(one), middle(one), left(other), middle(other)),
+      d: curve(width, gap, left(one), middle(one), left(other), middle(other)),
       class: tie.from === centre ? "out" : tie.to === centre ? "in" : "among",
     });
     line.addEventListener("pointerenter", () => show([tie]));
@@ -161,7 +160,7 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   };
   const buttons = nodes.map((one) => {
     const button = nodeButton(explorer, one.node, { class: one.node === centre ? "node around-node centre" : "node around-node" });
-    Object.assign(button.style, { left: `${left(one)}px`, top: `${middle(one) - ROW_HEIGHT / 2 + 2}px`, width: `${width}px` });
+    Object.assign(button.style, { left: `${left(one)}px`, top: `${middle(one) - height / 2 + 2}px`, width: `${width}px`, height: `${height - 4}px` });
     const own = ties.filter((tie) => (tie.from === one.node && tie.to === one.parent) || (tie.to === one.node && tie.from === one.parent));
     const light = (/** @type {boolean} */ on) => {
       for (const line of touching.get(one.node) ?? []) line.classList.toggle("lit", on);
@@ -173,7 +172,7 @@ function place(explorer, drawing, { nodes, ties }, centre) {
     button.addEventListener("blur", () => light(false));
     return button;
   });
-  const field = make("div", { class: "around-field" }, ...buttons);
+  const field = make("div", { class: width < ROW_HEIGHTS.below ? "around-field narrow" : "around-field" }, ...buttons);
   field.prepend(lines);
   Object.assign(field.style, { width: `${size.width}px`, height: `${size.height}px` });
   fill(drawing, field, why);
@@ -181,9 +180,8 @@ function place(explorer, drawing, { nodes, ties }, centre) {
   if (centred) drawing.scrollTo(left(centred) + width / 2 - drawing.clientWidth / 2, size.height / 2 - drawing.clientHeight / 2);
 }
 
-/** A line from the side of one node to the side of another; within a column it bows out. @param {number} width  of a node @param {number} left @param {number} top @param {number} right @param {number} bottom */
-function curve(width, left, top, right, bottom) {
-  const { gap } = COLUMN;
+/** A line from the side of one node to the side of another; within a column it bows out. @param {number} width  of a node @param {number} gap @param {number} left @param {number} top @param {number} right @param {number} bottom */
+function curve(width, gap, left, top, right, bottom) {
   if (left === right) return `M${left + width} ${top}C${left + width + gap / 2} ${top} ${left + width + gap / 2} ${bottom} ${left + width} ${bottom}`;
   const [from, to] = left < right ? [left + width, right] : [left, right + width];
   const half = (from + to) / 2;

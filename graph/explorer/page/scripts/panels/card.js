@@ -5,6 +5,7 @@ import { byId, closeButton, fill, make, say, toLink } from "../elements/dom.js";
 import { KIND_NAME, counted, dayWords, durationWords, plain, rounded } from "../elements/formats.js";
 import { mark, nodeButton } from "../elements/nodes.js";
 import { createActions } from "./card_actions.js";
+import { inArticlesOf, onlyTheseButton } from "./card_articles.js";
 import { createNote } from "./note.js";
 import { quotation } from "./quotation.js";
 
@@ -66,8 +67,12 @@ export function createCard(explorer, keeping, onClose) {
       panel.classList.toggle("long", explorer.atlas.label(node).length > LONG_TITLE);
       keepingFocus(body, () => {
         fill(kind, badges(explorer, node));
-        fill(above, ...describe(explorer, node));
-        fill(below, picture(explorer, node, pictures), ...groups(explorer, node, listed), facts(explorer, node));
+        const found = inArticlesOf(explorer, node);
+        fill(above, ...describe(explorer, node), found && onlyTheseButton(found));
+        const counts = found?.counts ?? new Map();
+        const aside = (/** @type {number} */ other) => plain(counts.get(other) ?? 0);
+        const list = found && counts.size > 0 && group(explorer, found.heading, [...counts.keys()], listed, { aside, below: () => null });
+        fill(below, picture(explorer, node, pictures), list, ...groups(explorer, node, listed), facts(explorer, node));
       });
     }
     drawn = node;

@@ -104,7 +104,7 @@ function queryOnNode({ atlas, state }) {
 function sparql(explorer) {
   const query = queryOnNode(explorer);
   const text = make("pre", { tabindex: "0", "aria-label": "The query", text: query });
-  const words = "Run it with article-graph query, or at the endpoint that serves this build.";
+  const words = "Run it with article-graph query, at the endpoint that serves this build, or offline in a page that was built with --sparql-in-page.";
   return [text, make("p", { class: "faint", text: words }), copyButton("Copy the query", () => query)];
 }
 
@@ -121,8 +121,8 @@ function pickTarget(explorer, box, onLeave) {
   field.input.focus();
 }
 
-/** The paths that are compared, and between which nodes. */
-const ways = { for: "", found: /** @type {import("../data/answers.js").Way[]} */ ([]) };
+/** The paths that are compared, and between which nodes; null where there was no answer. */
+const ways = { for: "", found: /** @type {import("../data/answers.js").Way[]|null} */ (null) };
 
 /** @param {Explorer} explorer @param {import("../data/paths.js").Step} step @returns {Node|null} where the relation of a step is stated */
 function whyOf({ atlas }, { from, to, relation, outgoing }) {
@@ -135,7 +135,7 @@ async function offerWays(explorer, place) {
   fill(place, make("p", { class: "faint", text: "Searching for other paths …" }));
   const found = await explorer.answers.ways(node, to);
   if (explorer.state.node !== node || explorer.state.to !== to) return;
-  Object.assign(ways, { for: found ? `${node} ${to}` : "", found: found ?? [] });
+  Object.assign(ways, { for: found ? `${node} ${to}` : "", found });
   listWays(explorer, place);
   place.querySelector("button")?.focus();
 }
@@ -143,15 +143,17 @@ async function offerWays(explorer, place) {
 /** @param {Explorer} explorer @param {HTMLElement} place */
 function listWays(explorer, place) {
   const { atlas, path } = explorer;
-  const rows = ways.found.map((way) => {
+  const longest = counted(atlas.header.tables.longest_way, "step");
+  const rows = (ways.found ?? []).map((way) => {
     const between = (way.path ?? []).slice(1, -1);
     const isShown = way.path?.join() === path?.join();
     const button = make("button", { class: "node", "aria-pressed": String(isShown), onclick: () => explorer.takeWay(way) });
     button.append(make("span", { class: "count", text: counted((way.path ?? []).length - 1, "step") }), make("span", {}, between.length ? "through " : "directly", ...between.flatMap((node, at) => [at ? ", " : "", nameTag(atlas, node)])));
     return make("li", {}, button);
   });
-  if (rows.length === 0) fill(place, make("p", { class: "faint", text: "Other paths could not be searched for." }));
-  else if (rows.length === 1) fill(place, make("p", { class: "faint", text: "There is no other path." }));
+  if (ways.found === null) fill(place, make("p", { class: "faint", text: "Other paths could not be searched for." }));
+  else if (rows.length === 0) fill(place, make("p", { class: "faint", text: `Paths of more than ${longest} are not compared.` }));
+  else if (rows.length === 1) fill(place, make("p", { class: "faint", text: `There is no other path of at most ${longest}.` }));
   else fill(place, make("ul", { class: "ways", "aria-label": "Paths to compare" }, ...rows));
 }
 

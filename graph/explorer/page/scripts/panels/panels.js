@@ -6,11 +6,15 @@ import { byId } from "../elements/dom.js";
 /** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
 
 export const PHONE = "(max-width: 720px)";
+/** In such a window the tools that are used often stand in the menu, too. */
+const NARROW = "(max-width: 1239px)";
 const GAP = 12;
 /** Panels that close when the reader clicks elsewhere. */
 const DROPPED = /** @type {const} */ (["save", "share"]);
 /** @type {PanelName[]} */
 const NAMES = ["filters", "table", "insights", "around", "compare", "share", "save"];
+/** Where a reader begins to type in a panel that is about nothing yet. */
+const SEARCH_IN_PANEL = "[role=combobox]";
 /** Panels that are part of the state. */
 const STATED = ["table", "insights", "around", "compare"];
 
@@ -30,8 +34,13 @@ export class Panels {
     this.known = "";
     this.moreOpener = byId("open-more");
     this.more = byId("more");
+    this.narrow = window.matchMedia(NARROW);
     for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
     this.moreOpener.addEventListener("click", () => this.#showMore(!this.more.classList.contains("open")));
+    // The menu closes before what was chosen in it happens, so that a dialog gives the focus back to what is still there.
+    this.more.addEventListener("click", () => this.more.classList.contains("open") && (this.moreOpener.focus(), this.#showMore(false)), true);
+    this.#placeTools();
+    this.narrow.addEventListener("change", () => this.#placeTools());
     document.addEventListener("pointerdown", (event) => {
       const target = /** @type {Node} */ (event.target);
       if (!this.more.contains(target) && !this.moreOpener.contains(target)) this.#showMore(false);
@@ -51,6 +60,11 @@ export class Panels {
     });
   }
 
+  #placeTools() {
+    if (this.narrow.matches) this.more.prepend(byId("often"));
+    else this.moreOpener.before(byId("often"));
+  }
+
   /** @param {boolean} open */
   #showMore(open) {
     this.more.classList.toggle("open", open);
@@ -67,7 +81,7 @@ export class Panels {
     const open = !this.isOpen(name);
     this.#showMore(false);
     this.set(name, open);
-    const first = open ? this.panels[name].querySelector("input, button, [tabindex]") : this.openers[name];
+    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.openers[name];
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 

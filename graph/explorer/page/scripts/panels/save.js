@@ -8,7 +8,7 @@ import { lookWords } from "../kept/wording.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
-const TOO_MANY = "These are too many to fetch. Show fewer, or use the exports of the build, which hold everything.";
+const TOO_MANY = "These are too many to fetch as a table, network or triples. Show fewer, or use the exports of the build, which hold everything.";
 const SLUG = /[^\p{L}\p{N}]+/gu;
 
 /** @param {Explorer} explorer @param {() => void} onClose @param {(text: string) => void} onTold */
@@ -16,6 +16,7 @@ export function createSave(explorer, onClose, onTold) {
   const { atlas, map } = explorer;
   const panel = byId("save");
   const count = make("span", { class: "count" });
+  const tooMany = make("p", { class: "found-note", text: TOO_MANY });
   /** What is shown, with all that is known of it. @param {typeof toCsv} write @param {string} type @returns {Promise<Blob|null>} */
   const whole = async (write, type) => {
     const nodes = explorer.shown();
@@ -46,10 +47,13 @@ export function createSave(explorer, onClose, onTold) {
   });
   const print = make("button", { class: "node", id: "save-print", onclick: () => (onClose(), window.print()) }, make("bdi", { text: "Print" }), make("span", { class: "faint", text: "The picture and a list, on paper or as PDF" }));
   rows.push(make("li", {}, print));
-  fill(panel, panelHead("Save what is shown", "Close", onClose), make("p", { class: "found-note" }, count), make("ul", {}, ...rows));
+  fill(panel, panelHead("Save what is shown", "Close", onClose), make("p", { class: "found-note" }, count), tooMany, make("ul", {}, ...rows));
   return {
     update: () => {
-      if (!panel.hidden) count.textContent = `${counted(explorer.shown().length, "node is", "nodes are")} shown.`;
+      if (panel.hidden) return;
+      const shown = explorer.shown().length;
+      count.textContent = `${counted(shown, "node is", "nodes are")} shown.`;
+      tooMany.hidden = shown <= explorer.answers.most;
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { byId, copyText, fill, make, panelHead, quoted, say } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
-import { readKept, writeKept } from "../kept/kept.js";
+import { isName, readKept, wholeStart, writeKept } from "../kept/kept.js";
 import { linkLacks, stateWords } from "../kept/wording.js";
 import { MOST_PICKED, writeState } from "../state/state.js";
 import { download, fileName } from "./save.js";
@@ -19,16 +19,14 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   const panel = byId("share");
   const holds = make("p", { class: "faint" });
   const lacks = make("p", { class: "faint" });
-  const copy = make("button", { class: "button main", text: "Copy link" });
-  copy.addEventListener("click", async () => {
-    copy.textContent = (await copyText(window.location.href)) ? "Copied" : "Copying is not allowed here";
-    say(copy.textContent);
-    window.setTimeout(() => (copy.textContent = "Copy link"), 1600);
-  });
+  const copy = copying("Copy link", "button main", () => window.location.href);
+  const embed = copying("Copy code to embed", "button", () => frameCode(explorer.atlas.header.title));
+  // A server lets no other page show its explorer.
+  embed.hidden = explorer.answers.version !== "";
   const name = make("input", { class: "sift", maxlength: keeping.limits.name, "aria-label": "Name of this view", placeholder: "Name of this view", dir: "auto" });
   const save = () => {
-    const title = name.value.trim();
-    if (!title) name.focus();
+    const title = wholeStart(name.value.trim(), keeping.limits.name);
+    if (!isName(title)) name.focus();
     else if (keeping.keepView(viewOf(explorer, title))) {
       say(`Saved the view ${title}`);
       name.value = "";
@@ -51,7 +49,7 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   const body = make(
     "div",
     { class: "share-body" },
-    make("div", { class: "actions" }, copy),
+    make("div", { class: "actions" }, copy, embed),
     holds,
     lacks,
     make("h3", { text: "Views" }),
@@ -79,6 +77,32 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   explorer.listen(update);
   acceptFiles(explorer, keeping);
   return { update };
+}
+
+/** @param {string} label @param {string} look @param {() => string} text  what it copies */
+function copying(label, look, text) {
+  const button = make("button", { class: look, text: label });
+  button.addEventListener("click", async () => {
+    button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
+    say(button.textContent);
+    window.setTimeout(() => (button.textContent = label), 1600);
+  });
+  return button;
+}
+
+/** @param {string} title @returns {string} markup that shows what is shown now on another page; a file from disk is named alone */
+function frameCode(title) {
+  const url = new URL(window.location.href);
+  url.search = "?embed";
+  const frame = make("iframe", {
+    src: url.protocol === "file:" ? `${url.pathname.split("/").pop()}${url.search}${url.hash}` : url.href,
+    title,
+    width: "100%",
+    height: 500,
+    loading: "lazy",
+  });
+  frame.style.cssText = "border: 0; color-scheme: light dark";
+  return frame.outerHTML;
 }
 
 /** @param {Explorer} explorer @param {string} name @returns {KeptView} what is shown now */

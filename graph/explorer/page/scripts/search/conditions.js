@@ -15,7 +15,8 @@ import { fold, wordsOf } from "./spelling.js";
 /** What a condition means: its test, and what to tell the reader where it cannot mean anything.
  * @typedef {{test: Test, fault: string}} Meaning */
 
-const ARTICLE_STATES = ["stub", "unpublished", "full"];
+/** What may stand behind `is:`, and the status that it means. @type {Record<string, string>} */
+const ARTICLE_STATES = { stub: "stub", unpublished: "unpublished", published: "full", unlinked: "unnamed", orphan: "alone" };
 const LONGEST_VALUE = 40;
 const NEVER = () => false;
 
@@ -69,8 +70,9 @@ const MEANINGS = {
     return { test: (node) => (atlas.number("quality", node) ?? -Infinity) >= least, fault: "" };
   },
   is: ({ filters }, value) => {
-    const status = fold(value) === "published" ? "full" : fold(value);
-    if (!ARTICLE_STATES.includes(status)) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” means nothing: write is:stub, is:unpublished or is:published.` };
+    const said = fold(value);
+    const status = Object.hasOwn(ARTICLE_STATES, said) ? ARTICLE_STATES[said] : "";
+    if (!status) return { test: NEVER, fault: `“is:${cut(value, LONGEST_VALUE)}” means nothing: write is:${Object.keys(ARTICLE_STATES).join(", is:")}.` };
     return { test: having(/** @type {Values} */ (filters.of("status")), [status], false), fault: "" };
   },
   kind: ({ atlas }, value) => {

@@ -15,8 +15,8 @@ import { wordsOf } from "./spelling.js";
  *   onAll?: (words: string) => void, onLeave?: () => void}} Wish */
 
 const LONGEST_HIT = 110;
-const OFFERED = 5;
-const HINT = `Narrow it with ${CONDITIONS.slice(0, OFFERED).map((name) => `${name}:`).join(" ")}`;
+const OFFERED = ["topic", "provider", "author", "before", "after", "quality", "is"];
+const HINT = `Narrow it with ${CONDITIONS.filter((name) => OFFERED.includes(name)).map((name) => `${name}:`).join(" ")}`;
 
 export class SearchField {
   #finding = new Latest();

@@ -1,13 +1,15 @@
 /** Comparing words without accents and case, tolerating typing errors. */
 
-/** Letters that Unicode does not decompose into a plain letter and a mark. @type {Record<string, string>} */
-const PLAIN_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d" };
+/** Letters that Unicode does not decompose into a plain letter and a mark, and the form that sigma has at the end of a word. @type {Record<string, string>} */
+const PLAIN_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d", ς: "σ" };
 const MARKS = /\p{M}+/gu;
-const RARE_LETTERS = /[ßøłđæœıþð]/g;
+const RARE_LETTERS = /[ßøłđæœıþðς]/g;
 const WORDS = /[\p{L}\p{N}]+[#+]*/gu;
 const PLAIN_TEXT = /^[\x20-\x7e]*$/;
-/** Scripts written without spaces: each sign counts as a word. */
-export const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** Thai, Hiragana, Katakana and Han are written without spaces: each sign counts as a word. `graph/search/words.py` has the same. */
+const SIGNS = "\\u0e01-\\u0e3a\\u0e40-\\u0e5b\\u3005-\\u3007\\u3041-\\u30ff\\u31f0-\\u31ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+export const UNSPACED = new RegExp(`[${SIGNS}]`, "u");
+const WORDS_AND_SIGNS = new RegExp(`[${SIGNS}]|(?:(?![${SIGNS}])[\\p{L}\\p{N}])+[#+]*`, "gu");
 
 /** Return a text without accents and case. @param {string} text @returns {string} */
 export function fold(text) {
@@ -26,9 +28,8 @@ export function fold(text) {
  * @returns {string[]}
  */
 export function wordsOf(text) {
-  const found = fold(text).match(WORDS) ?? [];
-  if (!found.some((word) => UNSPACED.test(word))) return found;
-  return found.flatMap((word) => (UNSPACED.test(word) ? [...word] : [word]));
+  const plain = fold(text);
+  return plain.match(UNSPACED.test(plain) ? WORDS_AND_SIGNS : WORDS) ?? [];
 }
 
 /**

@@ -93,9 +93,10 @@ export class TextSearch {
   }
 }
 
-/** @param {string} text @param {number} at @returns {boolean} whether a letter or digit, or a sign that belongs to one, stands there */
+/** @param {string} text @param {number} at @returns {boolean} whether a letter or digit of a word stands there */
 function isSign(text, at) {
   const code = text.charCodeAt(at);
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
-  return SIGN.test(text.charAt(at));
+  const sign = text.charAt(at);
+  return SIGN.test(sign) && !UNSPACED.test(sign);
 }

@@ -16,8 +16,10 @@ import { Trouble } from "./server.js";
 const MOST_LEARNT = 20000;
 /** The most unknown names of an address that are looked up. */
 const MOST_RESOLVED = 40;
-/** The most nodes of a view that are selected, each of which is looked up. */
-const MOST_PICKED_HERE = 400;
+/** The most names that are looked up with one question, and the most characters of these. */
+const NAMED_AT_ONCE = { names: 100, characters: 6000 };
+/** The most nodes of which the relations among them are asked for. */
+const MOST_AMONG_ASKED = 400;
 /** Milliseconds without another letter after which a search begins. */
 const TYPED = 110;
 const NOT_FOUND = 404;
@@ -25,6 +27,7 @@ const NOT_FOUND = 404;
 /** @implements {Answers} */
 export class ServerAnswers {
   canFind = true;
+  most = MOST_LEARNT;
   /** Calls off the last search. @type {AbortController|null} */
   #finding = null;
   /** @type {Promise<void>|null} */
@@ -73,7 +76,7 @@ export class ServerAnswers {
     /** @type {ToldWay|null} */
     const found = await this.#tried(() => this.feeding.server.json(`path?from=${from}&to=${to}`));
     if (found === null) return null;
-    await this.feeding.place(found.path ?? []);
+    await Promise.all([this.feeding.place(found.path ?? []), this.quote(found.path ?? [])]);
     return wayOf(found);
   }
 
@@ -82,7 +85,8 @@ export class ServerAnswers {
     /** @type {ToldWay[]|null} */
     const found = await this.#tried(() => this.feeding.server.json(`paths?from=${from}&to=${to}`));
     if (found === null) return null;
-    await this.feeding.place(found.flatMap(({ path }) => path ?? []));
+    const nodes = found.flatMap(({ path }) => path ?? []);
+    await Promise.all([this.feeding.place(nodes), this.quote(nodes)]);
     return found.map(wayOf);
   }
 
@@ -97,6 +101,17 @@ export class ServerAnswers {
   /** @param {number} node */
   surround(node) {
     return this.feeding.surround(node);
+  }
+
+  /** @param {number[]} nodes */
+  async quote(nodes) {
+    const some = [...new Set(nodes.slice(0, MOST_AMONG_ASKED))];
+    if (some.length < 2) return false;
+    /** @type {{stated: import("../data/quotes.js").StatedOne[], trouble?: string}|null} */
+    const found = await this.#tried(() => this.feeding.server.json(`stated?of=${some.join()}`));
+    if (found?.trouble) this.feeding.onTrouble(found.trouble);
+    this.explorer?.atlas.quotes.takeAmong(found?.stated ?? []);
+    return found !== null;
   }
 
   /** @param {number[]} nodes */
@@ -136,12 +151,17 @@ export class ServerAnswers {
 
   /** @param {string[]} iris @param {Names} names @returns {Promise<number[]>} */
   async nodesOf(iris, names) {
-    const some = iris.slice(0, MOST_PICKED_HERE);
-    if (some.length < iris.length) this.explorer?.onNote(`A served page selects at most ${MOST_PICKED_HERE} nodes of a view.`);
-    for (let at = 0; at < some.length; at += MOST_RESOLVED) {
-      await Promise.all(some.slice(at, at + MOST_RESOLVED).map((iri) => (names.node(iri) < 0 ? this.#resolveOne(iri) : true)));
+    const unknown = iris.filter((iri) => names.node(iri) < 0);
+    while (unknown.length) {
+      const some = unknown.splice(0, NAMED_AT_ONCE.names);
+      const query = () => some.map((iri) => `iri=${encodeURIComponent(iri)}`).join("&");
+      while (some.length > 1 && query().length > NAMED_AT_ONCE.characters) unknown.unshift(...some.splice(Math.ceil(some.length / 2)));
+      /** @type {{nodes: number[]}|null} */
+      const found = await this.#tried(() => this.feeding.server.json(`named?${query()}`));
+      if (found === null) break;
+      some.forEach((iri, at) => found.nodes[at] >= 0 && this.explorer?.name(iri, found.nodes[at]));
     }
-    return some.map(names.node).filter((node) => node >= 0);
+    return iris.map(names.node).filter((node) => node >= 0);
   }
 
   /** @param {string} iri @returns {Promise<boolean>} whether it is now known which node it leads to, if any */

@@ -64,6 +64,8 @@ export class Explorer {
     this.movers = [];
     /** @type {Map<string, number>|null} */
     this.byIri = null;
+    /** The panel with which a page about part of a graph opens. @type {State["panel"]} */
+    this.firstPanel = "";
     /** Whether a page about part of a graph still shows all of it, as when it opened. */
     this.opening = false;
     /** Whether the camera is on its way to show everything. */
@@ -325,7 +327,7 @@ export class Explorer {
 
   /** Open a page about part of a graph: select its main node, and show everything. @param {number} node */
   openPart(node) {
-    this.show({ ...startState(), node }, { stay: true, animate: false });
+    this.show({ ...startState(), node, panel: this.firstPanel }, { stay: true, animate: false });
     this.opening = true;
     this.fit(false);
   }

@@ -1,0 +1,117 @@
+"""How well two articles go together, beside how well each goes with those closest to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+
+from graph.analysis.best_first import Scored
+from graph.analysis.suggestion_signals import Signals
+from graph.structure.arrays import Floats, Ints, distinct, places_among_equals
+from graph.structure.text_matrix import LikeTexts, TextMatrix
+
+_TITLE = 4
+"""How often a word of a title counts."""
+_RARITY = 0.8
+"""The power of a word's rarity."""
+
+_FAR_IN_TIME = 0.45
+"""What is left of a likeness if the dates are far apart, or unknown where most are known."""
+_DAYS = 14
+"""Days in which two articles drift apart by a factor of e."""
+_OTHER_KIND = 0.5
+_SAME_PUBLISHER = 1.2
+_SAME_FOLDER = 1.2
+_SHARED_TOPIC = 1.2
+_HALF_LINKED = 6
+"""Shared links, weighted by rarity, that count as much as half of equal texts."""
+
+_CLOSEST = 20
+"""The articles by which it is told how close others are to an article."""
+_LEAST_CLOSE, _MOST_CLOSE = 0.1, 0.4
+"""Bounds of this, so that little in common is no suggestion among strangers, and equal texts are one in any crowd."""
+_USUAL_CLOSE = 0.3
+"""What it is taken for where most dates are unknown: in notes and documentation, what is close to many is no series."""
+_SHARE_OF_CLOSENESS = 0.4
+"""The power of each closeness: with 0 a likeness would be the score, with ½ it would count only beside others."""
+
+
+class RelatedScores:
+    """Scores pairs of articles; `suggest_related` tells how."""
+
+    def __init__(self, signals: Signals) -> None:
+        self._signals = signals
+        unknown = np.nan if signals.is_dated else _USUAL_CLOSE
+        self._closeness = np.full(len(signals.articles), unknown)
+
+    def portions(self, wanted: Ints | None, least: float) -> Iterator[Scored]:
+        """Yield pairs of some articles (`None`: all) and others that reach a score, in portions. None are linked."""
+        reach = least * _LEAST_CLOSE ** (2 * _SHARE_OF_CLOSENESS)
+        for rows, columns, likeness in self._alike(wanted, reach):
+            crowd: Floats = self._close(rows) * self._close(columns)
+            scores: Floats = likeness / crowd**_SHARE_OF_CLOSENESS
+            kept = (scores >= least) & ~self._signals.are_linked(rows, columns)
+            yield rows[kept], columns[kept], scores[kept]
+
+    def _alike(self, wanted: Ints | None, reach: float) -> Iterator[Scored]:
+        """Yield pairs of articles in portions, with a likeness above 0 of at least `reach`."""
+        # No cosine below this reaches it without links.
+        least = reach / (_SAME_PUBLISHER * _SAME_FOLDER * _SHARED_TOPIC)
+        for found in self._texts.alike(wanted, max(least * 0.999, 0)):
+            rows, columns, cosine, shared = self._with_links(found)
+            likeness = (cosine + shared / (shared + _HALF_LINKED)) * self._factors(rows, columns)
+            kept = (likeness > 0) & (likeness >= reach)
+            yield rows[kept], columns[kept], likeness[kept]
+
+    def _close(self, articles: Ints) -> Floats:
+        """Return how well articles go with the 20 closest to each: the mean, within bounds."""
+        some = distinct(articles)
+        some = some[np.isnan(self._closeness[some])]
+        if len(some):
+            self._closeness[some] = 0
+            for rows, columns, likeness in self._alike(some, _LEAST_CLOSE):
+                order = np.lexsort((columns, -likeness, rows))
+                order = order[places_among_equals(rows[order]) < _CLOSEST]
+                np.add.at(self._closeness, rows[order], likeness[order] / _CLOSEST)
+            self._closeness[some] = np.clip(self._closeness[some], _LEAST_CLOSE, _MOST_CLOSE)
+        return self._closeness[articles]
+
+    @cached_property
+    def _texts(self) -> TextMatrix:
+        return self._signals.counts.weighed(_TITLE, _RARITY)
+
+    def _with_links(self, found: LikeTexts) -> tuple[Ints, Ints, Floats, Floats]:
+        """Return pairs that share words or links, as articles, others, cosines, and weights of shared links."""
+        count = len(self._signals.articles)
+        rows, columns, weights = self._signals.shared_links(found.texts)
+        shared = np.zeros(len(found.rows))
+        if not len(rows):
+            return found.rows, found.columns, found.cosine, shared
+        by_links, by_words = rows * count + columns, found.rows * count + found.columns
+        place = np.minimum(np.searchsorted(by_links, by_words), len(by_links) - 1)
+        is_both = by_links[place] == by_words
+        shared = np.where(is_both, weights[place], 0)
+        others = np.ones(len(by_links), bool)
+        others[place[is_both]] = False
+        rows, columns, weights = rows[others], columns[others], weights[others]
+        return (
+            np.concatenate([found.rows, rows]),
+            np.concatenate([found.columns, columns]),
+            np.concatenate([found.cosine, self._texts.cosine(rows, columns)]),
+            np.concatenate([shared, weights]),
+        )
+
+    def _factors(self, first: Ints, second: Ints) -> Floats:
+        signals = self._signals
+        days = signals.days_apart(first, second)
+        undated = np.isnan(days)
+        factors: Floats = _FAR_IN_TIME + (1 - _FAR_IN_TIME) * np.exp(-np.nan_to_num(days) / _DAYS)
+        factors[undated] = _FAR_IN_TIME if signals.is_dated else 1
+        factors *= np.where(signals.same_kind(first, second), 1, _OTHER_KIND)
+        factors *= np.where(signals.same_publisher(first, second), _SAME_PUBLISHER, 1)
+        first, second = first[undated], second[undated]
+        factors[undated] *= np.where(signals.same_folder(first, second), _SAME_FOLDER, 1)
+        factors[undated] *= np.where(signals.share_topic(first, second), _SHARED_TOPIC, 1)
+        return factors

@@ -1,0 +1,41 @@
+/** What a topic, provider or person is in its articles: who writes about it, or what it writes about, and only these articles on the map. */
+
+import { articlesOf } from "../data/comparing.js";
+import { make } from "../elements/dom.js";
+import { counted } from "../elements/formats.js";
+
+/** @import {Explorer} from "../state/explorer.js" */
+
+/** By kind, the choice of its articles, and what of these is counted. */
+const COUNTED = {
+  topic: { choice: (/** @type {number} */ node) => ({ topics: [node] }), relation: "publisher", heading: "Who writes about it" },
+  provider: { choice: (/** @type {number} */ node) => ({ providers: [node] }), relation: "about", heading: "Writes about" },
+  person: { choice: (/** @type {number} */ node) => ({ authors: [node] }), relation: "about", heading: "Writes about" },
+};
+/** Of more articles, going through all takes longer than a reader waits for a card. */
+const MOST_GONE_THROUGH = 200000;
+
+/**
+ * Return the commonest nodes in the articles of a node, each with its number of articles; null where they are not counted.
+ * @param {Explorer} explorer
+ * @param {number} node
+ * @returns {{articles: number, heading: string, counts: Map<number, number>, choose: () => void} | null}
+ */
+export function inArticlesOf(explorer, node) {
+  const { atlas } = explorer;
+  const kind = atlas.kind(node);
+  if (kind === "article" || !atlas.countable || atlas.articles > MOST_GONE_THROUGH) return null;
+  const { choice, relation, heading } = COUNTED[kind];
+  const articles = articlesOf(atlas, node, (topic) => explorer.filters.countsFor(topic));
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const article of articles) for (const other of atlas.out(relation, article)) counts.set(other, (counts.get(other) ?? 0) + 1);
+  counts.delete(node);
+  const sorted = [...counts].sort(([one, many], [other, more]) => more - many || one - other);
+  return { articles: articles.length, heading, counts: new Map(sorted), choose: () => explorer.choose(choice(node)) };
+}
+
+/** @param {NonNullable<ReturnType<typeof inArticlesOf>>} found @returns {HTMLElement|null} a button that leaves only these articles on the map */
+export function onlyTheseButton({ articles, choose }) {
+  return articles ? make("button", { class: "button", text: `Show only its ${counted(articles, "article")}`, onclick: choose }) : null;
+}

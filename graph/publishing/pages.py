@@ -1,0 +1,136 @@
+"""The explorer's page and its data, written by this process, or by a helper while this one writes the other files."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from graph.child_processes import Helper, count_helpers
+from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.knowledge import KnowledgeGraph
+from graph.publishing.exports import EVIDENCE_FILE, EXPLORER_DATA_FILE, EXPLORER_FILE, RECORDS_FILE
+from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
+from graph.sizes import MOST_WHOLE
+from graph.truth import Truth
+from graph.writing import write_text, write_with
+
+if TYPE_CHECKING:
+    from graph.atlas import Atlas
+    from graph.atlas.remembering import LayoutMemory
+    from graph.explorer import PageOptions
+
+
+class Pages:
+    """Writers of the explorer's page and of its data, which share one layout if the page shows all articles."""
+
+    def __init__(self, layout_of: LayoutMemory | None = None, options: PageOptions | None = None) -> None:
+        self._atlas: Atlas | None = None
+        self.layout_of = layout_of
+        """What may know the layout of the map from before."""
+        self.options = options
+        """How the page is made."""
+
+    def page(self, knowledge: KnowledgeGraph) -> Iterator[str]:
+        """Yield the page."""
+        from graph.atlas.census import MOST_OTHERS
+        from graph.atlas.making import lay_out, to_atlas
+        from graph.explorer import PLAIN, to_explorer
+
+        atlas = to_atlas(knowledge.truth, layout_of=self.layout_of or lay_out)
+        truth, census = knowledge.truth, atlas.census
+        others = max(len(truth.topics), len(truth.providers), len(truth.people))
+        if len(census.articles) == len(truth.articles) > MOST_WHOLE and others <= MOST_OTHERS:
+            self._atlas = atlas
+        yield to_explorer(knowledge.truth, title=knowledge.title, atlas=atlas, options=self.options or PLAIN)
+
+    def data(self, knowledge: KnowledgeGraph) -> Callable[[Path], None]:
+        """Return a function that writes the data at a path."""
+        from graph.explorer import write_map_file
+
+        def write(path: Path) -> None:
+            atlas, self._atlas = self._atlas, None
+            write_map_file(
+                knowledge.truth,
+                path,
+                title=knowledge.title,
+                atlas=atlas,
+                kept=self.options.kept if self.options else None,
+            )
+
+        return write
+
+
+class PageTask(msgspec.Struct, frozen=True):
+    """A page to write, and its data."""
+
+    truth: Truth
+    """What it shows, without records and evidence."""
+    evidence: Path
+    """The file with the evidence."""
+    staged: Path
+    """The folder that contains `records.data`, and to which the page is written."""
+    with_data: bool
+    """Whether its data is written, too."""
+    pages: Pages
+    """How it is made."""
+
+
+def answering() -> Callable[[PageTask], bool]:
+    """Return a function that writes the page of a task and returns `True`; it may raise anything."""
+    import graph.atlas.making
+    import graph.explorer  # noqa: F401 - loaded now, while nothing is asked
+
+    def answer(task: PageTask) -> bool:
+        records = RecordFile(task.staged / RECORDS_FILE).all_of
+        kinds: dict[str, Any] = {name: records(name) for name in KINDS_OF_RECORDS}
+        evidence = EvidenceTable.open(task.evidence)
+        knowledge = KnowledgeGraph(replace(task.truth, evidence=evidence, **kinds))
+        write_text(task.staged / EXPLORER_FILE, task.pages.page(knowledge))
+        if task.with_data:
+            write_with(task.staged / EXPLORER_DATA_FILE, task.pages.data(knowledge))
+        return True
+
+    return answer
+
+
+class Drawing:
+    """A helper that writes the page; leaving its context ends it."""
+
+    def __init__(self, helper: Helper) -> None:
+        self._helper = helper
+
+    @contextlib.contextmanager
+    def of(self, truth: Truth, staged: Path, pages: Pages, *, with_data: bool) -> Iterator[Future[bool | None]]:
+        """Let it write the page of a truth whose records are staged; the result is `True` if it has.
+
+        The result is awaited at the end. If anything fails in between, the helper is ended.
+        """
+        empty: dict[str, Any] = {name: {} for name in KINDS_OF_RECORDS}
+        bare = replace(truth, evidence=EvidenceWriter().table(), **empty)
+        with contextlib.ExitStack() as until_written, ThreadPoolExecutor(1) as beside:
+            evidence = staged / EVIDENCE_FILE
+            if not evidence.exists():
+                until_written.callback(evidence.unlink, missing_ok=True)
+                truth.evidence.write(evidence)
+            try:
+                yield beside.submit(self._helper.ask, PageTask(bare, evidence, staged, with_data, pages))
+            except BaseException:
+                self._helper.end()
+                raise
+
+
+@contextlib.contextmanager
+def drawing(jobs: int | None, files: int) -> Iterator[Drawing | None]:
+    """Start a helper for the page if so many files are worth one, as `count_helpers` says, and end it."""
+    with contextlib.ExitStack() as helping:
+        started = None
+        if count_helpers(jobs, files):
+            with contextlib.suppress(OSError):
+                started = Drawing(helping.enter_context(Helper("graph.publishing.pages")))
+        yield started
