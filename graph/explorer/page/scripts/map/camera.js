@@ -7,7 +7,7 @@
 /** @typedef {{least: number, most: number}} Zooms */
 
 const LANE_NAMES = 130;
-const NARROW = 600;
+const NARROW_WINDOW = 600;
 /** Around what is shown, in pixels, and at most as a share of the window. */
 const MARGIN = { most: 28, share: 0.035 };
 
@@ -19,7 +19,7 @@ export function laneNames(width) {
 /** How much of a narrow window buttons cover on its right, in pixels; in a broad one they are out of the way of cards.
  * @param {{width: number, buttons: import("./labels/label_room.js").Box[]}} window */
 export function besideCards({ width, buttons }) {
-  return width < NARROW ? Math.max(0, ...buttons.filter(({ left }) => left > width / 2).map(({ left }) => width - left)) : 0;
+  return width < NARROW_WINDOW ? Math.max(0, ...buttons.filter(({ left }) => left > width / 2).map(({ left }) => width - left)) : 0;
 }
 
 /** @param {Circle[]} circles @returns {Bounds} around all of them */
