@@ -616,9 +616,10 @@ def test_a_topic_says_who_writes_about_it(page: Page) -> None:
     """The card of a topic counts who writes about it, and that of a provider what it writes about; a button filters."""
     choose(page, "tulips")
     expect(heading(page)).to_have_text("Tulips")
+    expect(page.locator("#card")).to_contain_text("13 articles, June 2022 to December 2023")
     writers = page.locator("#card .group", has_text="Who writes about it").get_by_role("button")
     expect(writers).to_have_text(["The Garden13"])
-    page.get_by_role("button", name="Show only its 13 articles").click()
+    page.get_by_role("button", name="Show only these 13").click()
     expect(page.locator("#filters")).to_contain_text("13 of 19 articles shown")
     writers.first.click()
     expect(heading(page)).to_have_text("The Garden")

@@ -68,7 +68,8 @@ export function createCard(explorer, keeping, onClose) {
       keepingFocus(body, () => {
         fill(kind, badges(explorer, node));
         const found = inArticlesOf(explorer, node);
-        fill(above, ...describe(explorer, node), found && onlyTheseButton(found));
+        fill(above, ...describe(explorer, node), found?.articles ? make("p", { class: "faint", text: found.words }) : null);
+        fill(actions.first, onlyTheseButton(found));
         const counts = found?.counts ?? new Map();
         const aside = (/** @type {number} */ other) => plain(counts.get(other) ?? 0);
         const list = found && counts.size > 0 && group(explorer, found.heading, [...counts.keys()], listed, { aside, below: () => null });

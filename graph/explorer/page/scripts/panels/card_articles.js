@@ -2,7 +2,7 @@
 
 import { articlesOf } from "../data/comparing.js";
 import { make } from "../elements/dom.js";
-import { counted } from "../elements/formats.js";
+import { counted, monthWords, plain } from "../elements/formats.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 
@@ -19,7 +19,7 @@ const MOST_GONE_THROUGH = 200000;
  * Return the commonest nodes in the articles of a node, each with its number of articles; null where they are not counted.
  * @param {Explorer} explorer
  * @param {number} node
- * @returns {{articles: number, heading: string, counts: Map<number, number>, choose: () => void} | null}
+ * @returns {{articles: number, words: string, heading: string, counts: Map<number, number>, choose: () => void} | null}
  */
 export function inArticlesOf(explorer, node) {
   const { atlas } = explorer;
@@ -32,10 +32,13 @@ export function inArticlesOf(explorer, node) {
   for (const article of articles) for (const other of atlas.out(relation, article)) counts.set(other, (counts.get(other) ?? 0) + 1);
   counts.delete(node);
   const sorted = [...counts].sort(([one, many], [other, more]) => more - many || one - other);
-  return { articles: articles.length, heading, counts: new Map(sorted), choose: () => explorer.choose(choice(node)) };
+  const days = articles.map((article) => atlas.day(article)).filter((day) => day !== null);
+  const [first, last] = [days.reduce((one, other) => Math.min(one, other), Infinity), days.reduce((one, other) => Math.max(one, other), -Infinity)].map(monthWords);
+  const when = days.length === 0 ? "" : first === last ? `, ${first}` : `, ${first} to ${last}`;
+  return { articles: articles.length, words: counted(articles.length, "article") + when, heading, counts: new Map(sorted), choose: () => explorer.choose(choice(node)) };
 }
 
-/** @param {NonNullable<ReturnType<typeof inArticlesOf>>} found @returns {HTMLElement|null} a button that leaves only these articles on the map */
-export function onlyTheseButton({ articles, choose }) {
-  return articles ? make("button", { class: "button", text: `Show only its ${counted(articles, "article")}`, onclick: choose }) : null;
+/** @param {ReturnType<typeof inArticlesOf>} found @returns {HTMLElement|null} a button that leaves only these articles on the map */
+export function onlyTheseButton(found) {
+  return found?.articles ? make("button", { class: "button", text: `Show only these ${plain(found.articles)}`, onclick: found.choose }) : null;
 }

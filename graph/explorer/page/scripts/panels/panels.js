@@ -157,6 +157,7 @@ export class Panels {
     document.body.classList.toggle("has-table", below !== null);
     document.body.classList.toggle("has-right", hasRight);
     document.body.classList.toggle("has-left", !filters.hidden);
+    document.body.classList.toggle("has-around", !this.panels.around.hidden);
     document.body.classList.toggle("has-sheet", this.phone.matches && sheets.length > 0);
     if (this.phone.matches) {
       const stage = byId("stage").getBoundingClientRect();

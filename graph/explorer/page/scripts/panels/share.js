@@ -1,5 +1,6 @@
 /** Sharing and keeping: a link and what it holds, views with names, notes, and a file of both. */
 
+import { toXml } from "../data/xml.js";
 import { byId, copyText, fill, make, panelHead, quoted, say } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
 import { isName, readKept, wholeStart, writeKept } from "../kept/kept.js";
@@ -94,15 +95,8 @@ function copying(label, look, text) {
 function frameCode(title) {
   const url = new URL(window.location.href);
   url.search = "?embed";
-  const frame = make("iframe", {
-    src: url.protocol === "file:" ? `${url.pathname.split("/").pop()}${url.search}${url.hash}` : url.href,
-    title,
-    width: "100%",
-    height: 500,
-    loading: "lazy",
-  });
-  frame.style.cssText = "border: 0; color-scheme: light dark";
-  return frame.outerHTML;
+  const address = url.protocol === "file:" ? `${url.pathname.split("/").pop()}${url.search}${url.hash}` : url.href;
+  return `<iframe src="${toXml(address)}" title="${toXml(title)}" width="100%" height="500" style="border: 0; color-scheme: light dark" loading="lazy"></iframe>`;
 }
 
 /** @param {Explorer} explorer @param {string} name @returns {KeptView} what is shown now */
