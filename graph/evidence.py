@@ -221,8 +221,13 @@ class FirstPlaces:
         starts = sources.searchsorted(np.arange(len(self._nodes) + 1, dtype=np.uint32)).tolist()
         self._rows = {node: rows for node, rows in zip(self._nodes, pairwise(starts), strict=True) if rows[0] < rows[1]}
 
+    @unharmed
     def of(self, source: str) -> Mapping[str, Mapping[str, FirstPlace]]:
-        """Return the first place of each relation of a node, by the name of the relation and then by target."""
+        """Return the first place of each relation of a node, by the name of the relation and then by target.
+
+        Raises:
+            DamagedBuildError: The file is damaged. The method below raises it, too.
+        """
         rows = self._rows.get(source)
         if rows is None:
             return _NOTHING
@@ -235,6 +240,7 @@ class FirstPlaces:
             found[names[relation]][nodes[target]] = (names[path], line, text)
         return found
 
+    @unharmed
     def said(self, place: FirstPlace) -> tuple[str, str]:
         """Return the words of a link and the sentence around it."""
         number = place[2]

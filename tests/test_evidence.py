@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import graph
 from graph.errors import DamagedBuildError
 from graph.evidence import EvidenceTable, EvidenceWriter
+from graph.mapped import Mapped
 from graph.publishing import update
 from graph.records import Evidence
 
@@ -199,6 +200,19 @@ def test_whatever_is_damaged_is_told(
             ask()
         except DamagedBuildError as error:
             assert "Build again" in str(error)  # noqa: PT017 - most bytes do no harm
+
+
+@pytest.mark.parametrize("harmed", ["target", "relation", "path", "text"])
+def test_numbers_that_lead_nowhere_are_told(tmp_path: Path, harmed: str) -> None:
+    """A number that the file has no text for is an error in words, also where all nodes are gone through."""
+    table_of([Evidence("x", "links", "y", "a.md", 3, "words", "A sentence.")]).write(tmp_path / "evidence.data")
+    whole = Mapped(tmp_path / "evidence.data").column
+    table = EvidenceTable(lambda name: whole(name) + 99 if name == harmed else whole(name))
+    with pytest.raises(DamagedBuildError, match="Build again"):
+        list(table)
+    places = table.first_places()
+    with pytest.raises(DamagedBuildError, match="Build again"):
+        places.said(places.of("x")["links"]["y"])
 
 
 def test_a_file_cut_short_while_it_is_read_is_told(tmp_path: Path) -> None:

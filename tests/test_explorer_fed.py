@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.audit import audit, load_auditor
+from tests.explorers import PHONE
 from tests.fed import LINKING, Between, Open, rested, select
 from tests.served import Served
 
@@ -406,3 +407,70 @@ def test_on_a_phone(fed: Open, whole: Page) -> None:
     expect(page.locator("#card")).to_contain_text(title)
     rested(page)
     assert page.evaluate("window.explorer.feeding.partial.standing") > 0
+
+
+def test_time_is_played_as_in_the_whole(fed: Open, whole: Page) -> None:
+    """The player of time steps, says and shows what it does in the page in one file, and Escape brings all back."""
+    page = rested(fed())
+    heard: list[list[str]] = []
+    for one in (page, whole):
+        one.get_by_role("button", name="Step forward in time").focus()
+        said = []
+        for key in (".", ".", "ArrowRight", ","):
+            one.keyboard.press(key)
+            one.evaluate("() => window.explorer.feeding?.rest()")
+            said.append(one.locator(".player-words").inner_text())
+            said.append(str(one.evaluate("() => window.explorer.page.filtered.visible.reduce((sum, n) => sum + n, 0)")))
+        one.keyboard.press("Escape")
+        expect(one.locator(".player-words")).to_be_hidden()
+        heard.append(said)
+    assert heard[0] == heard[1]
+    assert len(set(heard[0])) > 3
+
+
+def test_names_and_trends_are_those_of_the_whole(fed: Open, whole: Page) -> None:
+    """A served page has the names of parts and stories, and tells topics over time but not which of them rise."""
+    page = rested(fed())
+    told = "({ atlas: { header } }) => [header.stories, header.communities.map(({ parts }) => parts ?? [])]"
+    script = f"() => ({told})(window.explorer)"
+    assert page.evaluate(script) == whole.evaluate(script)
+    lines = []
+    for one in (page, whole):
+        one.evaluate("() => window.explorer.page.change({ panel: 'insights' })")
+        section = one.locator("#insights section", has_text="Topics over time")
+        expect(section).to_be_visible()
+        rows = section.locator("li").all()
+        lines.append({row.locator("bdi").inner_text(): row.locator("path").get_attribute("d") for row in rows})
+    both = lines[0].keys() & lines[1].keys()
+    assert both
+    assert all(lines[0][name] == lines[1][name] for name in both)
+    expect(page.locator("#insights")).to_contain_text("Which of them rise or fall is not told by a server's page.")
+
+
+def test_an_upright_map_has_every_article_in_sight(fed: Open, whole: Page) -> None:
+    """On a phone the map stands upright, and all that is in the window comes from the server."""
+    page = rested(fed(viewport=PHONE))
+    for view in ("topics", "network"):
+        page.evaluate("(view) => window.explorer.page.change({ view })", view)
+        rested(page)
+        middle = whole.evaluate(
+            """(view) => {
+                const { columns } = window.explorer.atlas;
+                const node = [...Array(99).keys()].find((n) => !Number.isNaN(columns[`${view}_x`][n]));
+                return { x: columns[`${view}_x`][node], y: columns[`${view}_y`][node], zoom: 40 };
+            }""",
+            view,
+        )
+        page.evaluate("(camera) => { window.explorer.map.camera = camera; }", middle)
+        rested(page)
+        camera = page.evaluate("() => window.explorer.map.camera")
+        # The window, 390 wide and 694 high, lies on its side over the map.
+        script = """([view, { x, y, zoom }]) => {
+            const { columns, articles } = window.explorer.atlas;
+            const [across, down] = [columns[`${view}_x`], columns[`${view}_y`]];
+            const isSeen = (n) => Math.abs(across[n] - x) < 330 / zoom && Math.abs(down[n] - y) < 180 / zoom;
+            return [...Array(articles).keys()].filter(isSeen);
+        }"""
+        expected = whole.evaluate(script, [view, camera])
+        assert expected
+        assert page.evaluate(script, [view, camera]) == expected, view

@@ -136,7 +136,7 @@ def kinds_of(folder: Path, text: str) -> list[str]:
     (folder / "content" / "bad.md").write_text(text, encoding="utf-8")
     (folder / "content" / "healthy.md").write_text(HEALTHY, encoding="utf-8")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["graph", "tests.health"])
+    context.set_forkserver_preload([__name__, "graph.knowledge", "graph.publishing", "graph.store"])
     process = context.Process(target=build, args=(folder,))
     process.start()
     process.join(SECONDS)

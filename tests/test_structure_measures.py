@@ -149,6 +149,13 @@ def test_articles_are_alike_by_what_they_share(lines: list[str]) -> None:
     assert pairs_of(find_likeness(structure, ties)) == pytest.approx(expected | pairs_of(ties), abs=1e-6)
 
 
+def test_only_articles_are_alike() -> None:
+    """A topic that shares something with articles is not compared with them."""
+    lines = ["article/a mentions topic/x", "article/b mentions topic/x", "topic/a mentions topic/x", "article/c"]
+    structure, _ = structure_of(network_of(lines))
+    assert pairs_of(find_likeness(structure, find_ties(structure))) == {(0, 1): pytest.approx(1.0)}
+
+
 def test_fewer_than_a_tenth_is_sparse() -> None:
     """Where nine of a hundred articles are tied, likeness is needed; where ten are, it is not."""
     for tied, expected in ((9, True), (10, False)):

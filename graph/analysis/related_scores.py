@@ -49,6 +49,8 @@ class RelatedScores:
     def portions(self, wanted: Ints | None, least: float) -> Iterator[Scored]:
         """Yield pairs of some articles (`None`: all) and others that reach a score, in portions. None are linked."""
         reach = least * _LEAST_CLOSE ** (2 * _SHARE_OF_CLOSENESS)
+        if wanted is None:
+            self._close(np.arange(len(self._signals.articles)))  # at once, as every call prepares the whole matrix
         for rows, columns, likeness in self._alike(wanted, reach):
             crowd: Floats = self._close(rows) * self._close(columns)
             scores: Floats = likeness / crowd**_SHARE_OF_CLOSENESS

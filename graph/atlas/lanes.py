@@ -124,12 +124,17 @@ def _columns(days: Ints, lane: Ints, size: Floats, span: int, width: float) -> i
 
 def _usual_height(taken: Floats) -> Floats:
     """Return the height of the columns of each row, without the few highest."""
-    return np.asarray(
-        [
-            min(float(np.quantile(row[row > 0], _USUAL)), STEEP * math.sqrt(2 * float(row.sum()))) if row.any() else 0.0
-            for row in taken
-        ]
-    )
+    # `np.quantile` of the columns that are not empty, for all rows at once: it takes long for each.
+    ascending = np.sort(taken, axis=1)
+    rows, columns = np.arange(len(taken)), taken.shape[1]
+    filled = np.count_nonzero(taken, axis=1)
+    place = (filled - 1) * _USUAL
+    before = np.floor(place).astype(np.int64)
+    part = place - before
+    before += columns - filled
+    low, high = ascending[rows, before], ascending[rows, np.minimum(before + 1, columns - 1)]
+    usual = np.where(part < 0.5, low + (high - low) * part, high - (high - low) * (1 - part))  # noqa: PLR2004 - half
+    return np.asarray(np.minimum(usual, STEEP * np.sqrt(2 * taken.sum(axis=1))))
 
 
 def _stacks(lane: Ints, column: Ints, size: Floats, width: float, lanes: int) -> tuple[Floats, Floats, Floats, Floats]:

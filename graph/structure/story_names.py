@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from graph.structure.arrays import Ints
@@ -20,8 +20,7 @@ _SAME = 0.8
 """The share of a group, and of a story, that both have, from which on they have one name."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedStory:
+class NamedStory(msgspec.Struct, frozen=True):
     """A story with a name."""
 
     members: Ints

@@ -9,7 +9,7 @@ import { groundOf, plainGround } from "../../graph/explorer/page/scripts/map/gro
 import { dice, invent } from "./fixture.js";
 
 const atlas = new Atlas(decode(invent(900).map));
-const scene = { atlas, width: 1000, height: 700, inset: { left: 0, right: 0, top: 0, bottom: 0 } };
+const scene = { atlas, width: 1000, height: 700, inset: { left: 0, right: 0, top: 0, bottom: 0 }, buttons: [] };
 const PLAIN = { shown: null, articles: atlas.articles, faded: false, lanes: null, size: "", label: String, total: () => 0 };
 
 /** @param {number} share @param {number} seed */

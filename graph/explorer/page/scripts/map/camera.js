@@ -6,8 +6,21 @@
 /** @typedef {{width: number, height: number, inset: Inset}} Viewport  in pixels of the page */
 /** @typedef {{least: number, most: number}} Zooms */
 
+const LANE_NAMES = 130;
+const NARROW_WINDOW = 600;
 /** Around what is shown, in pixels, and at most as a share of the window. */
 const MARGIN = { most: 28, share: 0.035 };
+
+/** How much room the names of lanes have where all of a timeline is shown, in pixels. @param {number} width  of the window */
+export function laneNames(width) {
+  return Math.min(LANE_NAMES, width / 4);
+}
+
+/** How much of a narrow window buttons cover on its right, in pixels; in a broad one they are out of the way of cards.
+ * @param {{width: number, buttons: import("./labels/label_room.js").Box[]}} window */
+export function besideCards({ width, buttons }) {
+  return width < NARROW_WINDOW ? Math.max(0, ...buttons.filter(({ left }) => left > width / 2).map(({ left }) => width - left)) : 0;
+}
 
 /** @param {Circle[]} circles @returns {Bounds} around all of them */
 export function boundsAround(circles) {

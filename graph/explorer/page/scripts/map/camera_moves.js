@@ -4,7 +4,7 @@
 /** @import {Bounds, Circle, View} from "../data/payload.js" */
 /** @import {Ground} from "./ground/ground.js" */
 /** @import {Scene} from "./scene.js" */
-import { between, boundsAround, centredOn, fitted, zoomedAround } from "./camera.js";
+import { besideCards, between, boundsAround, centredOn, fitted, laneNames, zoomedAround } from "./camera.js";
 import { LEAST_CARD } from "./ground/cards.js";
 import { pickGround } from "./picking.js";
 import { SMALL, groundsOf, markAt } from "./scene.js";
@@ -17,18 +17,16 @@ const LARGEST_AT_FIRST = 36;
 /** How much nearer than all of the timeline a tall window begins, as dots would be too small. */
 const CLOSER_IN_TIME = 5;
 /** The radius of a usual dot from which on a timeline is shown as a whole at first, in pixels. */
-const SEEN_AT_FIRST = 2;
-/** How much room the names of lanes have where all of a timeline is shown, in pixels. */
-const LANE_NAMES = 130;
+const SEEN_AT_FIRST = 1.3;
 /** How far a node that is brought into sight is from what covers the map, in pixels. */
 const AROUND_REVEALED = 60;
 
 /** The camera that shows everything; of a timeline beside the names of its lanes. @param {Scene} scene @returns {CameraPlace} */
 export function wholeOf(scene) {
-  const { width } = scene;
-  const inset = { ...scene.inset, top: scene.inset.top + headroom(scene) };
-  const names = scene.view === "timeline" ? Math.min(LANE_NAMES, width / 4) : 0;
-  return fitted(wholeBounds(scene), { ...scene, inset: { ...inset, left: inset.left + names } }, LARGEST_AT_FIRST / scene.grain);
+  const names = scene.view === "timeline" ? laneNames(scene.width) : 0;
+  const { left, right, top } = scene.inset;
+  const inset = { ...scene.inset, left: left + names, right: right + asideOf(scene), top: top + headroom(scene) };
+  return fitted(wholeBounds(scene), { ...scene, inset }, LARGEST_AT_FIRST / scene.grain);
 }
 
 /**
@@ -54,9 +52,14 @@ function headroom({ ground, view }) {
   return SENTENCE + (ground.boxes.length || view === "timeline" ? 0 : NAME_ABOVE);
 }
 
+/** How much room cards leave for buttons. @param {Scene} scene */
+function asideOf(scene) {
+  return scene.ground.boxes.length ? besideCards(scene) : 0;
+}
+
 /** The camera that shows as many cards from above as can be read. @param {Scene} scene @param {Bounds} bounds */
 function firstCards({ ...scene }, [left, top, right]) {
-  scene.inset = { ...scene.inset, top: scene.inset.top + SENTENCE };
+  scene.inset = { ...scene.inset, right: scene.inset.right + asideOf(scene), top: scene.inset.top + SENTENCE };
   const across = fitted([left, top, right, top + 1e-3], scene, (LEAST_CARD + 2) / scene.ground.row);
   const free = scene.height - scene.inset.top - scene.inset.bottom - 20;
   return centredOn((left + right) / 2, top + free / 2 / across.zoom, across.zoom, scene);

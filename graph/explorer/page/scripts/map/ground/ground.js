@@ -34,6 +34,7 @@
 import { layCards } from "./cards.js";
 import { gatherGroups } from "./gather.js";
 import { layLanes } from "./lanes.js";
+import { besideCards, laneNames } from "../camera.js";
 import { sizesBy } from "../sizes.js";
 import { groupsIn, withCircles } from "./circles.js";
 
@@ -47,7 +48,7 @@ const MOST_CARDS = 60;
 const TALL = 1.2;
 const COLUMNS = { topics: ["topics_x", "topics_y"], network: ["network_x", "network_y"], timeline: ["time_x", "time_y"] };
 
-/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, inset: import("../camera.js").Inset}} Window */
+/** The part of a scene that a ground depends on. @typedef {{atlas: Atlas, width: number, height: number, inset: import("../camera.js").Inset, buttons: import("../labels/label_room.js").Box[]}} Window */
 /**
  * The ground of a view. Linear in the nodes, apart from sorting.
  * @param {Window} window
@@ -66,8 +67,8 @@ export function groundOf(window, view, wanted) {
   if (!(some && !faded) && !byLanes) return plain;
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
   const nodes = shownArticles(atlas, faded ? null : shown);
-  if (view === "timeline") return layLanes(atlas, plain, nodes, wanted);
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free, height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size), free / height);
+  if (view === "timeline") return layLanes(atlas, plain, nodes, wanted, (free - laneNames(width)) / height);
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideCards(window), height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size), free / height);
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
 }

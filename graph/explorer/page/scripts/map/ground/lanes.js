@@ -13,15 +13,18 @@ import { sizesBy } from "../sizes.js";
 /** Between dots, between lanes, and the height of the lowest lane, in world units. */
 const APART = { dots: 0.7, lanes: 4, least: 6 };
 const MOST_COLUMNS = 40000;
+/** How much wider than high a timeline is at least. */
+const NARROWEST = 0.4;
 
 /**
  * @param {Atlas} atlas
  * @param {Ground} plain
  * @param {Uint32Array} nodes  the articles that are shown
  * @param {Wanted} wanted
+ * @param {number} aspect  how much wider than high the room for the dots is
  * @returns {Ground}
  */
-export function layLanes(atlas, plain, nodes, { lanes: values, label, total, size: by }) {
+export function layLanes(atlas, plain, nodes, { lanes: values, label, total, size: by }, aspect) {
   const { columns, header, count } = atlas;
   const { nothing, timeline } = header.tables;
   const [x, y] = [new Float32Array(count).fill(NaN), new Float32Array(count).fill(NaN)];
@@ -35,12 +38,13 @@ export function layLanes(atlas, plain, nodes, { lanes: values, label, total, siz
   const pitch = 2 * sizes[Math.floor(0.9 * (sizes.length - 1))] + APART.dots;
   const span = last - first + 1;
   const order = dated.map((_, at) => at).sort((one, other) => lane[one] - lane[other] || columns.day[dated[one]] - columns.day[dated[other]] || one - other);
+  const wide = Math.min(timeline.width, Math.max(NARROWEST, aspect));
   let best = { columns: 1, places: new Float64Array(0), heights: [0], off: Infinity };
   for (let some = 16; some <= Math.min(MOST_COLUMNS, 4 * span + 64); some = Math.ceil(some * 1.3)) {
     const stacked = stack(order, lane, (at) => Math.floor(((columns.day[dated[at]] - first) * some) / span), bands, timeline);
     const heights = stacked.most.map((most) => Math.max(APART.least, (most + 1) * pitch));
     const whole = heights.reduce((sum, height) => sum + height + APART.lanes, 0);
-    const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / timeline.width));
+    const off = Math.abs(Math.log((Math.max(some, stacked.columns) * pitch) / whole / wide));
     if (off < best.off) best = { columns: some, places: stacked.places, heights, off };
   }
   let top = 0;
