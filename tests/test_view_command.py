@@ -16,7 +16,7 @@ SEEDS = str(HERE / "seeds")
 def out(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a folder that holds a build of the seeds."""
     folder = str(tmp_path_factory.mktemp("built") / "exports")
-    assert main(["build", SEEDS, "--out", folder, "--format", "nt,graphml", "--quiet"]) == 0
+    assert main(["build", SEEDS, "--out", folder, "--format", "nt,graphml,evidence", "--quiet"]) == 0
     return folder
 
 
