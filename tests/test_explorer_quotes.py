@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 import graph
 from graph.atlas import to_atlas
 from graph.evidence import EvidenceTable
-from graph.explorer import MapFile, payload, to_near, to_payload, write_map_file
+from graph.explorer import MapFile, payload, replies, to_near, to_payload, to_stated, write_map_file
 from graph.explorer.quotes import quote_of
+from graph.records import Evidence
 from graph.truth import Truth
 from tests.unpacking import row, unpacked
 from tests.worlds import HOSTILE, built
@@ -114,6 +115,34 @@ def test_a_fed_page_is_told_the_same_quotes(tmp_path: Path) -> None:
         header, _ = unpacked(to_near(map_file, node, evidence))
         assert header["quotes"] == quoted
         assert "quotes" not in unpacked(to_near(map_file, node))[0]
+
+
+def test_a_reply_about_many_relations_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among all nodes every quoted link is told, and no more relations are looked up than one reply tells of."""
+    truth = built(SITE).truth
+    write_map_file(truth, tmp_path / "explorer.data")
+    map_file = MapFile(tmp_path / "explorer.data")
+    nodes = range(map_file.nodes)
+    told = json.loads(to_stated(map_file, nodes, truth.evidence))["stated"]
+    iris, columns, text = whole(truth)
+    quoted = {
+        (source, target, *quote)
+        for source in range(len(iris))
+        for target, quote in zip(row(columns, "links", source), text["quotes"].get(str(source), ()), strict=False)
+        if quote
+    }
+    assert {tuple(rest) for name, *rest in told if name == "links"} == quoted
+    looked_up = []
+    first = EvidenceTable.first
+
+    def counted(self: EvidenceTable, source: str, relation: str, target: str) -> Evidence | None:
+        looked_up.append((source, relation, target))
+        return first(self, source, relation, target)
+
+    monkeypatch.setattr(EvidenceTable, "first", counted)
+    monkeypatch.setattr(replies, "MOST_STATED", 3)
+    assert json.loads(to_stated(map_file, nodes, truth.evidence))["stated"] == told[:3]
+    assert len(looked_up) == 3
 
 
 def test_of_many_articles_nothing_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ MOST_NEAR = 2_000
 """Nodes of one reply that are drawn on the map, the best-connected first."""
 
 MOST_STATED = 2_000
-"""Statements of one reply about the relations among some nodes."""
+"""Relations among some nodes of which one reply tells where they are stated."""
 
 _MOST_LINES = 60
 """Statements of another relation than a link whose lines are told, in each direction."""
@@ -81,27 +82,35 @@ def to_near(map_file: MapFile, node: int, evidence: EvidenceTable | None = None)
 
 @unharmed
 def to_stated(map_file: MapFile, wanted: Iterable[int], evidence: EvidenceTable | None = None) -> bytes:
-    """Return where the relations among some nodes are stated first, at most 2,000 of them, as JSON.
+    """Return where the relations among some nodes are stated first, of at most 2,000 of them, as JSON.
 
     Each is a relation, the nodes at its ends, and a quote. If `evidence` is damaged, the reply says so.
     """
-    nodes = np.array(sorted(set(wanted)), np.int64)
     stated: list[tuple[str | int, ...]] = []
     if evidence is None:
         return to_json({"stated": stated})
     try:
-        for name in map_file.relations:
-            rows = map_file.rows(f"{name}_out")
-            for node in nodes.tolist():
-                row = rows.of(node).astype(np.int64)
-                for other in row[np.isin(row, nodes)].tolist():
-                    found = evidence.first(map_file.iri(node), name, map_file.iri(other))
-                    quote = found and quote_of(found.line, found.words, found.sentence)
-                    if quote and len(stated) < MOST_STATED:
-                        stated.append((name, node, other, *quote))
+        for name, node, other in islice(_among(map_file, wanted), MOST_STATED):
+            found = evidence.first(map_file.iri(node), name, map_file.iri(other))
+            quote = found and quote_of(found.line, found.words, found.sentence)
+            if quote:
+                stated.append((name, node, other, *quote))
     except DamagedBuildError as error:
         return to_json({"stated": [], "trouble": _trouble(error)})
     return to_json({"stated": stated})
+
+
+def _among(map_file: MapFile, wanted: Iterable[int]) -> Iterator[tuple[str, int, int]]:
+    """Yield the relations among some nodes: the name, and the nodes at its ends."""
+    nodes = sorted(set(wanted))
+    is_wanted = np.zeros(map_file.nodes, np.bool_)
+    is_wanted[nodes] = True
+    for name in map_file.relations:
+        rows = map_file.rows(f"{name}_out")
+        for node in nodes:
+            row = rows.of(node)
+            for other in row[is_wanted[row]].tolist():
+                yield name, node, other
 
 
 def _trouble(error: DamagedBuildError) -> str:
