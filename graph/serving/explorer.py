@@ -110,8 +110,7 @@ async def _named(request: Request) -> Response:
     iris = request.query_params.getlist("iri")
     if len(iris) > _MOST_NAMED:
         raise Refusal(400, f"Ask for at most {_MOST_NAMED} IRIs at once, as iri=A&iri=B.")
-    found = [map_file.find(iri) for iri in iris]
-    return JSONResponse({"nodes": [-1 if node is None else node for node in found]}, headers=_FOREVER)
+    return JSONResponse({"nodes": map_file.find_all(iris).tolist()}, headers=_FOREVER)
 
 
 async def _facets(request: Request) -> Response:
