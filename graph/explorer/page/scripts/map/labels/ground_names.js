@@ -215,7 +215,8 @@ function groundName(scene, circle, at, side, measure) {
 
 /** What an island or community is called, and in which colour. @param {Scene} scene @param {number} at */
 export function groundNamed({ ground, view, colours, islandHue, isByIsland }, at) {
-  if (view !== "topics") return { text: groundsOf({ ground, view })[at]?.label ?? "", colour: colours.ink, node: -1 };
+  const { communities, parts } = ground;
+  if (view !== "topics") return { text: (communities[at] ?? parts[at - communities.length])?.label ?? "", colour: colours.ink, node: -1 };
   const { label, topic } = ground.islands[at] ?? { label: "", topic: -1 };
   return { text: label, colour: isByIsland ? colours.texts[islandHue[at] ?? 0] : colours.ink, node: topic };
 }
