@@ -180,7 +180,8 @@ def addresses_of(record: Record) -> Iterator[str]:
 def texts_of(record: Record, truth: Truth) -> tuple[str, str, str, str, str, str]:
     """Return the texts that are searched: label, other names, summary, the labels of neighbours, and headings.
 
-    The last text is the words of the others that the index folds differently from the explorer, folded.
+    The last text is the words of the others, except the labels of neighbours, that the index folds differently from
+    the explorer, folded.
     """
     around: list[str | None] = []
     if isinstance(record, Article):
