@@ -135,15 +135,17 @@ def test_other_files_are_refused(page: Page, text: str, words: str) -> None:
     expect(page.locator("#note")).to_contain_text(words)
 
 
-def test_the_code_to_embed_shows_the_same(browser: Browser, path: Path) -> None:
-    """What is copied to embed the page is a frame that shows the same, without the toolbar."""
-    with opened(browser, path, "#type=video") as page:
+def test_the_code_to_embed_shows_the_same(browser: Browser, tmp_path: Path) -> None:
+    """What is copied to embed the page is a frame that shows the same without the toolbar, whatever its title is."""
+    path = tmp_path / "page.html"
+    path.write_text(to_explorer(built(SITE).truth, title='A "title" & <b>more</b>'), encoding="utf-8")
+    with opened(browser, path, "#view=network&type=video") as page:
         page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
         share(page)
         page.get_by_role("button", name="Copy code to embed").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         code = page.evaluate("() => window.copied")
-    assert code.startswith(f'<iframe src="{path.name}?embed#type=video" title=')
+    assert code.startswith('<iframe src="./page.html?embed#view=network&amp;type=video" title=')
     outer = path.with_name("outer.html")
     outer.write_text(f"<!doctype html><html lang=en><title>Outer</title>{code}", encoding="utf-8")
     context = browser.new_context()
@@ -152,6 +154,7 @@ def test_the_code_to_embed_shows_the_same(browser: Browser, path: Path) -> None:
     frame = page.frame_locator("iframe")
     expect(frame.locator("#chips")).to_contain_text("video")
     expect(frame.locator("#bar")).to_be_hidden()
+    expect(page.locator("iframe")).to_have_attribute("title", 'A "title" & <b>more</b>')
     expect(page.locator("b")).to_have_count(0)
     context.close()
 

@@ -95,7 +95,7 @@ function copying(label, look, text) {
 function frameCode(title) {
   const url = new URL(window.location.href);
   url.search = "?embed";
-  const address = url.protocol === "file:" ? `${url.pathname.split("/").pop()}${url.search}${url.hash}` : url.href;
+  const address = url.protocol === "file:" ? `./${url.pathname.split("/").pop()}${url.search}${url.hash}` : url.href;
   return `<iframe src="${toXml(address)}" title="${toXml(title)}" width="100%" height="500" style="border: 0; color-scheme: light dark" loading="lazy"></iframe>`;
 }
 
