@@ -552,7 +552,7 @@ def test_the_bar_has_room_for_the_search_and_every_tool_by_name(browser: Browser
 
 
 def test_help_gives_the_focus_back_to_the_menu(browser: Browser, garden: Path) -> None:
-    """The menu closes when something is chosen in it, and the focus returns to its button."""
+    """The menu closes when something is chosen in it, and the focus returns to its button when that is closed."""
     with opened(browser, garden, viewport={"width": 1000, "height": 700}) as page:
         more = page.get_by_role("button", name="More", exact=True)
         more.click()
@@ -565,6 +565,8 @@ def test_help_gives_the_focus_back_to_the_menu(browser: Browser, garden: Path) -
         page.get_by_role("button", name="Table", exact=True).click()
         expect(page.locator("#table")).to_be_visible()
         assert page.evaluate("() => document.getElementById('table').contains(document.activeElement)")
+        page.locator("#table").get_by_role("button", name="Close the table").press("Enter")
+        expect(more).to_be_focused()
 
 
 def test_forced_colours_show_what_is_pressed(browser: Browser, garden: Path) -> None:

@@ -111,14 +111,14 @@ function wire(explorer) {
   const keeping = new Keeping(atlas.header.tables.kept, `kept ${window.location.pathname}`, () => window.localStorage);
   createCard(explorer, keeping, closeCard);
   createChips(explorer);
-  const table = new Table(explorer, () => (closePanel(), byId("open-table").focus()));
-  const insights = createInsights(explorer, () => (closePanel(), byId("open-insights").focus()));
+  const table = new Table(explorer, () => panels.toggle("table"));
+  const insights = createInsights(explorer, () => panels.toggle("insights"));
   const save = createSave(explorer, () => panels.set("save", false), note);
   const lasso = createLasso(explorer, /** @type {HTMLButtonElement} */ (byId("select-area")));
   const share = createShare(explorer, keeping, () => panels.set("share", false), lasso.begin);
   preparePrint(explorer);
-  const surroundings = createAround(explorer, () => (closePanel(), byId("open-around").focus()));
-  const comparison = createCompare(explorer, () => (closePanel(), byId("open-compare").focus()));
+  const surroundings = createAround(explorer, () => panels.toggle("around"));
+  const comparison = createCompare(explorer, () => panels.toggle("compare"));
   explorer.arrangers.push(() => comparison.update(), () => surroundings.update(), () => save.update(), () => share.update(), () => table.appear(), insights.update);
   const field = new SearchField(byId("searching"), explorer, {
     id: "search",

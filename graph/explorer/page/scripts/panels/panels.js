@@ -81,8 +81,13 @@ export class Panels {
     const open = !this.isOpen(name);
     this.#showMore(false);
     this.set(name, open);
-    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.openers[name];
+    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.#openerInSight(name);
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
+
+  /** The button that opens a panel, or that of the closed menu in which it is. @param {PanelName} name */
+  #openerInSight(name) {
+    return this.openers[name].offsetParent === null ? this.moreOpener : this.openers[name];
   }
 
   /** @param {PanelName} name @param {boolean} open */
