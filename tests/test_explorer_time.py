@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from graph.analysis import topic_trends
+from graph.analysis import TopicTrend, topic_trends
 from tests.audit import audit, load_auditor
 from tests.explorers import DESKTOP, ODD_SITES, PHONE, SITE, article, opened, settle, state, written
 from tests.worlds import Said, Site
 
 WORDS = ".player-words"
+HEIGHT, EDGE = 18, 1.5
+"""The height of the line of a topic, and the space above and below it, in pixels."""
 
 
 def _changing() -> Site:
@@ -138,7 +140,7 @@ def test_there_is_none_without_dates(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_trends_are_those_of_python(browser: Browser, tmp_path: Path) -> None:
-    """Insights tell topics over time with the course and shares that `topic_trends` finds, also of what is shown."""
+    """Insights tell topics over time as `topic_trends` does, also of what is shown: course, shares and periods."""
     path, knowledge = written(tmp_path, _changing())
     with opened(browser, path, bypass_csp=True) as page:
         for since in ("", "2013-01-01"):
@@ -163,7 +165,27 @@ def test_trends_are_those_of_python(browser: Browser, tmp_path: Path) -> None:
             ]
             assert {row.trend for row in rows} == {"rising", "falling", "steady", "unknown"}
             assert sorted(" ".join(text.split()) for text in shown) == sorted(told)
+            periods = [share.period for share in rows[0].shares]
+            span = f"from {periods[0].split(' to ')[0]} to {periods[-1].split(' to ')[-1]},"
+            expect(page.locator("#insights")).to_contain_text(span)
+            lines = page.locator("#insights section", has_text="Topics over time").locator("li").all()
+            heights = {line.locator("bdi").inner_text(): _heights(line) for line in lines}
+            for row in rows:
+                assert heights[row.label] == pytest.approx(_heights_of(row), abs=0.01)
         assert audit(page, load_auditor()) == {}
+
+
+def _heights(line: Locator) -> list[float]:
+    """Return how high a line is in each period, as shares of its highest point."""
+    points = str(line.locator("path").get_attribute("d")).removeprefix("M").split("L")
+    heights = [HEIGHT - EDGE - float(point.split()[1]) for point in points]
+    return [height / max(heights) for height in heights]
+
+
+def _heights_of(row: TopicTrend) -> list[float]:
+    """Return the same from the shares that `topic_trends` finds."""
+    shares = [share.share for share in row.shares]
+    return [share / max(shares) for share in shares]
 
 
 def _share(portion: float) -> str:
