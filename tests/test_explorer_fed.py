@@ -444,7 +444,7 @@ def test_names_and_trends_are_those_of_the_whole(fed: Open, whole: Page) -> None
     both = lines[0].keys() & lines[1].keys()
     assert both
     assert all(lines[0][name] == lines[1][name] for name in both)
-    expect(page.locator("#insights")).to_contain_text("Which of them rise or fall is not told by a server's page.")
+    expect(page.locator("#insights")).to_contain_text("A served page does not say which of them rise or fall.")
 
 
 def test_an_upright_map_has_every_article_in_sight(fed: Open, whole: Page) -> None:

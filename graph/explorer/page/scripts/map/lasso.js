@@ -7,7 +7,7 @@ import { counted } from "../elements/formats.js";
 
 /** Pixels between two corners of the line. */
 const STEP_OF_LINE = 4;
-const ONLY_DRAWN = " Of so many articles it selects those that are drawn: zoom in or filter for the others.";
+const ONLY_DRAWN = " Of so many articles only those that are drawn are selected: zoom in or filter to reach the others.";
 
 /** @param {Explorer} explorer @param {HTMLButtonElement} button  that begins and ends it @returns {{begin: () => void, end: () => boolean}} end says whether it was on */
 export function createLasso(explorer, button) {

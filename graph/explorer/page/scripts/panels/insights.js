@@ -109,7 +109,7 @@ function trendWords(periods, isTested) {
   const [first] = periods[0].split(" to ");
   const last = periods[periods.length - 1].split(" to ").at(-1);
   const span = `Their share of the articles with topics from ${first} to ${last}`;
-  return isTested ? `${span}, and that in the earlier and in the later half.` : `${span}. Which of them rise or fall is not told by a server's page.`;
+  return isTested ? `${span}, and that in the earlier and in the later half.` : `${span}. A served page does not say which of them rise or fall.`;
 }
 
 /** @param {Explorer} explorer @param {Trend} trend */
