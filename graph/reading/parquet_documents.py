@@ -23,7 +23,7 @@ PARQUET_ENDING = ".parquet"
 """The ending of a file, and of a folder of files, in Parquet."""
 
 _PATH, _CONTENT = "path", "content"
-_ROWS = 64
+_ROWS = 8
 """Documents in memory at a time."""
 
 
