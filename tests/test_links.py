@@ -51,6 +51,7 @@ def problems(knowledge: graph.KnowledgeGraph) -> list[tuple[str, int, str]]:
         "[[Other#Part]]",
         "![[other]]",
         "[[words|b/other]]",
+        "[[words|Other#Part]]",
         '<a href="../b/other.md">x</a>',
         '{{< ref "other.md" >}}',
         '[x]({{< relref "b/other" >}})',
@@ -141,6 +142,14 @@ def test_broken_links_are_problems_with_their_line(tmp_path: Path) -> None:
     ]
     assert "https://s.example/" not in knowledge.problems[0].fact
     assert knowledge.truth.link_counts.broken == 3
+
+
+def test_words_that_are_a_title_do_not_hide_a_broken_link(tmp_path: Path) -> None:
+    """In `[[words|Page]]` the page is a file: `[[gone|The sea]]` in a vault does not lead to a title or alias."""
+    files = {"one.md": "[[gone|The sea]] [[lost|Ocean]]", "water.md": "---\ntitle: The sea\naliases: [Ocean]\n---\n"}
+    knowledge = built(tmp_path, files)
+    assert links(knowledge, "one") == []
+    assert problems(knowledge) == [("one.md", 1, "broken-link")] * 2
 
 
 def test_rooted_links_are_broken_only_where_the_site_is_known(tmp_path: Path) -> None:

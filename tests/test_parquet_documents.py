@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import graph
 from graph.errors import SourceError
+from graph.reading.sources import open_source
 from graph.views import to_ntriples
 from tests.parquet import write_parquet
 from tests.worlds import HOSTILE_SITE, Site, documents, sites, unpacked
@@ -62,6 +63,16 @@ def test_odd_rows(tmp_path: Path) -> None:
         ("none.md", "unreadable"),
         ("twice.md", "repeated-member"),
     ]
+
+
+def test_the_files_of_a_folder_have_real_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers find them, whatever folder they run in."""
+    path = write_parquet(CONFIG, tmp_path / "site.parquet", 2)
+    monkeypatch.chdir(tmp_path)
+    assert open_source("site.parquet").parts == (
+        (path.resolve() / "part-0.parquet", 3),
+        (path.resolve() / "part-1.parquet", 3),
+    )
 
 
 def test_a_build_recalls_parquet(tmp_path: Path) -> None:

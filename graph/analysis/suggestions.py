@@ -16,7 +16,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.structure.rounding import rounded
 
 LEAST_SCORE = 1.0
-"""Most suggestions with at least this score are good; few below it are."""
+"""Most suggestions with at least this score are good; the lower the score, the fewer are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,11 @@ def suggest_related(
     - without dates by 1.2 each if they are in one folder or share a topic, unless most articles do.
 
     Then it is divided by (c · d)^0.4, where c and d tell how close others are to the two: the mean of what was just
-    described over the 20 articles with the most, at least 0.1 and at most 0.4. So an article that resembles everything,
-    such as one of a series, is suggested for less. This is local scaling (Zelnik-Manor and Perona 2004, "Self-tuning
-    spectral clustering") against hubs (Schnitzer and others 2012, "Local and global scaling reduce hubs in space"). If
-    most articles have no date, c and d are 0.3: overviews that many notes go with are what is looked for there.
+    described over the 20 articles with the most, where less than 0.1 counts as 0. A mean below 0.1 is taken for 0.1,
+    and one above 0.4 for 0.4. So an article that resembles everything, such as one of a series, needs more to be
+    suggested. This is local scaling (Zelnik-Manor and Perona 2004, "Self-tuning spectral clustering") against hubs
+    (Schnitzer and others 2012, "Local and global scaling reduce hubs in space"). If most articles have no date, c and d
+    are 0.3: overviews that many notes go with are what is looked for there.
 
     Citations are known only if a `KnowledgeGraph` is given instead of its network. Up to 20,000 articles the cost is
     the number of pairs that share a word, for each such word, twice; above, only those are compared that share a rare

@@ -19,7 +19,7 @@ _TITLE = re.compile(r"\s(?:title|label|text)=(?:\"([^\"]+)\"|'([^']+)')")
 
 def may_link(text: str) -> bool:
     """Return whether a text may contain a component that links."""
-    return "href=" in text or "to=" in text or "</" in text
+    return "href=" in text or "to=" in text
 
 
 def is_component(name: str) -> bool:

@@ -67,7 +67,8 @@ class Source(msgspec.Struct, frozen=True):
     """For an archive, whose files are to be read while they are listed, its size in bytes and time of change in
     nanoseconds."""
     parts: tuple[tuple[Path, int], ...] = ()
-    """Files that are sources by themselves and together make this one, and how many documents each has at most."""
+    """Files that are sources by themselves and together make this one, by their real paths, and how many documents each
+    has at most."""
 
 
 class Wanted:

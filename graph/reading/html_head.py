@@ -168,7 +168,8 @@ def _fields_of(article: Mapping[str, object], named: Mapping[str, str]) -> Itera
         yield "author", authors if len(authors) > 1 else authors[0]
     if publishers := _names_in(article.get("publisher"), named):
         yield "provider", publishers[0]
-    words = [*_words_in(article.get("articleSection")), *_words_in(article.get("keywords"))]
+    section = article.get("articleSection")
+    words = [*_words_in([section] if isinstance(section, str) else section), *_words_in(article.get("keywords"))]
     if words:
         yield "keywords", list(dict.fromkeys(words))
     image = article.get("image")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from graph.reading.sphinx_links import document_at, entry_of, split_title
+from graph.reading.sphinx_links import document_at, entries_of, split_title
 
 _ROLE = "{doc}"
 _TREE = re.compile(r"[ \t]*(?:`{3,}|~{3,})\{toctree\}")
@@ -16,7 +16,7 @@ _SAFE = "/.-_#:~"
 
 def has_myst(text: str) -> bool:
     """Return whether a text may contain any of it."""
-    return _ROLE in text or "{toctree}" in text or ")=" in text
+    return _ROLE in text or "{toctree}" in text or (")=" in text and _LABEL.search(text) is not None)
 
 
 def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
@@ -32,15 +32,18 @@ def without_myst(text: str, code: Iterable[tuple[int, int]]) -> str:
         if before.endswith(_ROLE):
             before, inside = before.removesuffix(_ROLE), _link(inside.strip("`").strip())
         elif _TREE.match(inside):
-            inside = "\n".join(_line(line) for line in inside.split("\n"))
+            inside = _list(inside.split("\n"))
         parts += (_LABEL.sub("", before), inside)
     return "".join((*parts, _LABEL.sub("", text[end:])))
 
 
-def _line(line: str) -> str:
-    """Return a line of a table of contents as an item of a list; empty if it names no document."""
-    entry = entry_of(line)
-    return f"- {_link(entry)}" if entry and not entry.startswith(("```", "~~~")) else ""
+def _list(lines: Sequence[str]) -> str:
+    """Return a table of contents, with its fences, as a list of links."""
+    items = [""] * len(lines)
+    for number, entry in entries_of(lines[1:]):
+        if not entry.startswith(("```", "~~~")):
+            items[number + 1] = f"- {_link(entry)}"
+    return "\n".join(items)
 
 
 def _link(text: str) -> str:

@@ -23,7 +23,7 @@ PARQUET_ENDING = ".parquet"
 """The ending of a file, and of a folder of files, in Parquet."""
 
 _PATH, _CONTENT = "path", "content"
-_ROWS = 64
+_ROWS = 8
 """Documents in memory at a time."""
 
 
@@ -55,7 +55,7 @@ def open_parquet(path: Path, name: str) -> Source:
 
     stamps = [part.path.stat() for part in parts]
     stamp = sum(one.st_size for one in stamps), max(one.st_mtime_ns for one in stamps)
-    return Source(name, root_file, files, stamp, tuple((part.path, part.rows) for part in parts))
+    return Source(name, root_file, files, stamp, tuple((part.path.resolve(), part.rows) for part in parts))
 
 
 def _parts(path: Path, name: str) -> list[Path]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 _TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
 _OPTION = re.compile(r":[\w-]+:")
-_ENDINGS = (".rst", ".md", ".txt")
+_ENDINGS = (".rst", ".md", ".txt", ".ipynb")
+_GENERATED = frozenset({"self", "genindex", "modindex", "search"})
+"""Entries of tables of contents that name pages without documents."""
 
 
 def split_title(text: str) -> tuple[str, str]:
@@ -21,13 +23,15 @@ def document_at(target: str, ending: str) -> str:
     return target if "://" in target or target.endswith(_ENDINGS) else target + ending
 
 
-def entry_of(line: str) -> str | None:
-    """Return the document that a line of a table of contents names, with its words; `None` for any other line."""
-    entry = line.strip()
-    is_entry = entry and not _OPTION.match(entry) and "*" not in entry and entry not in {"self", "---"}
-    return entry if is_entry else None
+def entries_of(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line of a table of contents that names a document, and what it names with its words.
 
-
-def entries_of(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the documents that a table of contents names."""
-    return filter(None, map(entry_of, lines))
+    The others are options, in lines such as `:maxdepth: 2` or between two lines `---`, and patterns.
+    """
+    is_option = False
+    for number, line in enumerate(lines):
+        entry = line.strip()
+        if entry == "---":
+            is_option = not is_option
+        elif entry and not is_option and not _OPTION.match(entry) and "*" not in entry and entry not in _GENERATED:
+            yield number, entry

@@ -24,7 +24,7 @@ class _Tree(Directive):
 
     def run(self) -> list[nodes.Node]:
         items = nodes.bullet_list()
-        for entry in entries_of(self.content):
+        for _, entry in entries_of(self.content):
             items += nodes.list_item("", nodes.paragraph("", "", _link(entry)))
         return [items] if items.children else []
 

@@ -65,7 +65,7 @@ class TextMatrix(msgspec.Struct, frozen=True):
     counts: Ints
     """The number of texts with each word."""
     weights: sparse.csr_matrix
-    """Texts by words; each row has length 1, or is empty if the text has no words."""
+    """Texts by words, with sorted indices; each row has length 1, or is empty if the text has no words."""
 
     def alike(self, texts: Ints | None = None, least: float = 0) -> Iterator[LikeTexts]:
         """Yield, for some distinct texts (`None`: all) in portions, the others that share words with each.
@@ -144,11 +144,12 @@ class WordCounts(msgspec.Struct, frozen=True):
         all texts by the texts with it) to the power of `rarity`, and rows are scaled to length 1. Linear in the texts.
         """
         counts = (self.in_titles * title + self.in_texts).tocsr()
-        counts.sort_indices()
         everywhere = np.bincount(counts.indices, minlength=len(self.words)).astype(np.int64)
         rarities = 1 + np.log((1 + counts.shape[0]) / (1 + everywhere))
         counts.data = (1 + np.log(counts.data)) * (rarities**rarity)[counts.indices]
-        return TextMatrix(self.words, everywhere, unit_rows(counts))
+        weights = unit_rows(counts)
+        weights.sort_indices()
+        return TextMatrix(self.words, everywhere, weights)
 
 
 def count_words(titles: Sequence[str], texts: Sequence[str]) -> WordCounts:

@@ -341,12 +341,12 @@ class Links:
         return None, None
 
     def _page_of(self, link: Link, source: Page) -> Page | None:
-        """Return the page that a link means. Wikis write `[[words|Page]]`, so words may be the name of the page."""
+        """Return the page that a link means. Some wikis write `[[words|Page]]`, so words may be a file's name."""
         if not link.by_name:
             return self._resolver.by_address(link.target, source)
         page = self._resolver.by_name(link.target, source)
         if page is None and link.is_note and link.words and link.words != link.target:
-            page = self._resolver.by_name(link.words, source)
+            page = self._resolver.by_file_name(link.words, source)
         return page
 
     def _is_unknowable(self, link: Link, source: Page) -> bool:

@@ -118,6 +118,11 @@ class Resolver:
                 return found
         return None
 
+    def by_file_name(self, name: str, source: Page) -> Page | None:
+        """Return the page that `source` calls `name` if its file is named so, perhaps with hyphens for spaces."""
+        page = self.by_name(name, source)
+        return page if page is not None and _file_name(page.path) == _file_name(name.partition("#")[0]) else None
+
     def by_address(self, address: str, source: Page) -> Page | None:
         """Return the page that a URL reference in `source` leads to, absolute, rooted or relative."""
         if len(address) > _LONGEST_TARGET:
@@ -359,6 +364,10 @@ def _stem(path: str) -> str:
     if "_" in folded:
         folded = "/".join(part.lstrip("_") for part in folded.split("/"))
     return DOCUMENT.sub("", folded)
+
+
+def _file_name(path: str) -> str:
+    return _stem(path.strip()).rpartition("/")[2].replace(" ", "-")
 
 
 def _fold(text: str) -> str:
