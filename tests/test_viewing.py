@@ -170,6 +170,16 @@ def test_fewer_than_one_node_are_refused(most: int) -> None:
         selection(network, ["https://elsewhere.example/"])
 
 
+@pytest.mark.parametrize(("place", "lines"), [("a.md:7", [7]), ("a.md:99999999999", []), ("a.md:-1", []), (":7", [])])
+def test_a_place_that_cannot_be_is_left_out(place: str, lines: list[int]) -> None:
+    """A network may come from an edited file: a line that no text has is no evidence, and no error."""
+    network = network_of(["article/a links article/b"])
+    for _, _, told in network.edges(data=True):
+        told["stated_in"] = place
+    part = cut(network, network, base="https://e.example/", title="Part")
+    assert [one.line for one in part.evidence] == lines
+
+
 @settings(max_examples=30, deadline=None)
 @given(sites())
 def test_a_part_says_what_the_whole_says(site: Site) -> None:

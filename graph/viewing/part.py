@@ -22,6 +22,9 @@ _ATTRIBUTES, _RELATIONS = (
 )
 """For each kind of record the rows of its attributes and of its relations, by their names in the network."""
 
+_MOST_DIGITS = 9
+"""The most digits of a line: evidence has 32 bits for it, and a network may come from anywhere."""
+
 
 def cut(
     network: Network, nodes: Iterable[str], *, base: str, title: str, vocabulary: Vocabulary = NO_VOCABULARY
@@ -94,7 +97,7 @@ def _to_evidence(network: Network, nodes: Iterable[str]) -> EvidenceTable:
     for node in nodes:
         for _, target, relation, known in network.out_edges(node, keys=True, data=True):
             path, _, line = str(known.get("stated_in", "")).rpartition(":")
-            if path and line.isdecimal():
+            if path and line.isdecimal() and len(line) <= _MOST_DIGITS:
                 texts = [("", known["text"])] if "text" in known else []
                 evidence.add(node, relation, path, [(int(line), target)], texts)
     return evidence.table()
