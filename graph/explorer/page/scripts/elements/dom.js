@@ -97,8 +97,19 @@ export function toLink(address) {
   }
 }
 
+/** Make a button that copies a text, and says whether it did. @param {string} label @param {() => string} text @param {string} [look] */
+export function copyButton(label, text, look = "button") {
+  const button = make("button", { class: look, text: label });
+  button.addEventListener("click", async () => {
+    button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
+    say(button.textContent);
+    window.setTimeout(() => (button.textContent = label), 1600);
+  });
+  return button;
+}
+
 /** Copy a text, and return whether that was possible. @param {string} text @returns {Promise<boolean>} */
-export async function copyText(text) {
+async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -3,7 +3,7 @@
 import { verbOf } from "../data/paths.js";
 import { queryFor } from "../data/sparql.js";
 import { pageOf } from "../data/values.js";
-import { copyText, fill, make, toLink } from "../elements/dom.js";
+import { copyButton, fill, make, toLink } from "../elements/dom.js";
 import { counted, plain } from "../elements/formats.js";
 import { nameTag, nodeButton } from "../elements/nodes.js";
 import { quotation } from "./quotation.js";
@@ -85,16 +85,6 @@ export function createActions(explorer) {
     tell(explorer, told, last);
   };
   return { element, first, technical, update };
-}
-
-/** @param {string} label @param {() => string} text  what it copies */
-function copyButton(label, text) {
-  const button = make("button", { class: "button", text: label });
-  button.addEventListener("click", async () => {
-    button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
-    window.setTimeout(() => (button.textContent = label), 1600);
-  });
-  return button;
 }
 
 /** @param {Explorer} explorer @returns {string} a query about the selected node */

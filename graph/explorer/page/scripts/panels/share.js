@@ -1,7 +1,7 @@
 /** Sharing and keeping: a link and what it holds, views with names, notes, and a file of both. */
 
 import { toXml } from "../data/xml.js";
-import { byId, copyText, fill, make, panelHead, quoted, say } from "../elements/dom.js";
+import { byId, copyButton, fill, make, panelHead, quoted, say } from "../elements/dom.js";
 import { counted } from "../elements/formats.js";
 import { isName, readKept, wholeStart, writeKept } from "../kept/kept.js";
 import { linkLacks, stateWords } from "../kept/wording.js";
@@ -20,8 +20,8 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   const panel = byId("share");
   const holds = make("p", { class: "faint" });
   const lacks = make("p", { class: "faint" });
-  const copy = copying("Copy link", "button main", () => window.location.href);
-  const embed = copying("Copy code to embed", "button", () => frameCode(explorer.atlas.header.title));
+  const copy = copyButton("Copy link", () => window.location.href, "button main");
+  const embed = copyButton("Copy code to embed", () => frameCode(explorer.atlas.header.title));
   // A server lets no other page show its explorer.
   embed.hidden = explorer.answers.version !== "";
   const name = make("input", { class: "sift", maxlength: keeping.limits.name, "aria-label": "Name of this view", placeholder: "Name of this view", dir: "auto" });
@@ -78,17 +78,6 @@ export function createShare(explorer, keeping, onClose, onLasso) {
   explorer.listen(update);
   acceptFiles(explorer, keeping);
   return { update };
-}
-
-/** @param {string} label @param {string} look @param {() => string} text  what it copies */
-function copying(label, look, text) {
-  const button = make("button", { class: look, text: label });
-  button.addEventListener("click", async () => {
-    button.textContent = (await copyText(text())) ? "Copied" : "Copying is not allowed here";
-    say(button.textContent);
-    window.setTimeout(() => (button.textContent = label), 1600);
-  });
-  return button;
 }
 
 /** @param {string} title @returns {string} markup that shows what is shown now on another page; a file from disk is named alone */
