@@ -173,7 +173,7 @@ function wire(explorer) {
       else if (explorer.state.panel) closePanel();
     },
     toggle: (name) => panels.toggle(name),
-    lasso: lasso.begin,
+    lasso: () => (panels.drop(), lasso.begin()),
     enter: () => byId("card").querySelector("button")?.focus(),
     view: look,
   });

@@ -80,9 +80,15 @@ export class Panels {
   toggle(name) {
     const open = !this.isOpen(name);
     this.#showMore(false);
+    if (open) this.drop(name);
     this.set(name, open);
     const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.#openerInSight(name);
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
+
+  /** Close the panels that hang from the bar, as they would lie over what comes next. @param {PanelName} [but]  except this one */
+  drop(but) {
+    for (const name of DROPPED) if (name !== but && this.isOpen(name)) this.set(name, false);
   }
 
   /** The button that opens a panel, or that of the closed menu in which it is. @param {PanelName} name */
@@ -137,6 +143,8 @@ export class Panels {
       this.panels[name].hidden = !shown.includes(name);
       this.openers[name].setAttribute("aria-expanded", String(shown.includes(name)));
     }
+    // What is hidden cannot have the focus, and without it the keys of the map would be lost.
+    if (document.activeElement?.closest(".panel")?.hasAttribute("hidden")) byId("map").focus({ preventScroll: true });
     this.explorer.arranged();
     this.layout();
   }
