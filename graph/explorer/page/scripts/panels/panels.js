@@ -1,6 +1,6 @@
 /** The panels over the map: which are open, and how much of the map they cover. On a phone one is open at a time. */
 
-import { byId } from "../elements/dom.js";
+import { byId, firstControl, setTall } from "../elements/dom.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
@@ -48,7 +48,7 @@ export class Panels {
     });
     this.phone.addEventListener("change", () => this.arrange());
     const sizes = new ResizeObserver(() => this.layout());
-    for (const part of [document.body, this.card]) sizes.observe(part);
+    for (const part of [document.body, this.card, ...Object.values(this.panels)]) sizes.observe(part);
     explorer.listen((before) => {
       const { state } = explorer;
       if (state.panel && state.panel !== before.panel) this.front = state.panel;
@@ -82,7 +82,7 @@ export class Panels {
     this.#showMore(false);
     if (open) this.drop(name);
     this.set(name, open);
-    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.#openerInSight(name);
+    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? firstControl(this.panels[name])) : this.#openerInSight(name);
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 
@@ -145,6 +145,7 @@ export class Panels {
     }
     // What is hidden cannot have the focus, and without it the keys of the map would be lost.
     if (document.activeElement?.closest(".panel")?.hasAttribute("hidden")) byId("map").focus({ preventScroll: true });
+    for (const panel of [this.card, ...Object.values(this.panels)]) if (panel.hidden) setTall(panel, false);
     this.explorer.arranged();
     this.layout();
   }
