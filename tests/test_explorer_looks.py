@@ -325,7 +325,7 @@ def test_a_short_timeline_is_whole_on_a_phone(browser: Browser, tmp_path: Path) 
 
 
 def test_a_long_timeline_is_whole_on_a_phone(browser: Browser, pages: dict[str, Path]) -> None:
-    """On a phone, lanes use the height for all of time; no dot is under a button, and an address shows the same days."""
+    """On a phone, lanes show all of time in the whole height; no dot is under a button, and turning keeps the days."""
     with opened(browser, pages["many topics"], viewport=PHONE) as page:
         show(page, "timeline")
         places = dated(page)
