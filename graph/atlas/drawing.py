@@ -61,9 +61,11 @@ def lay_out(ground: Ground) -> Layout:
     drawn = np.where(community < 0, count, community)
     first_part = np.cumsum([0, *(max(1, len(some)) for some in parts)])
     part = first_part[drawn]
+    within = np.zeros(len(order), np.int64)
     for some in parts:
         for nth, one in enumerate(some):
             part[number[one.members]] += nth
+            within[number[one.members]] = nth + 1
     network = draw_clusters(
         ground,
         Groups(drawn, part, communities.stories[order], rank[order], is_apart=is_apart),
@@ -71,6 +73,18 @@ def lay_out(ground: Ground) -> Layout:
         size,
     )
     timeline = draw_timeline(ground, places, island, size)
+    told = [
+        (
+            one,
+            None if is_by_likeness else _circle_around(number[one.members], island, topics.view, size),
+            None if one.is_group else _circle_around(number[one.members], part, network.view, size),
+        )
+        for one in named
+    ]
+    shown_stories = [one for one in told if one[1] or one[2]]
+    shown_story = np.zeros(len(order), np.int64)
+    for nth, (one, _, _) in enumerate(shown_stories, start=1):
+        shown_story[number[one.members]] = nth
     by_worth = ranks + worth[order] * 1e-6
     members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
     labels = [name.label for name in communities.names]
@@ -90,6 +104,8 @@ def lay_out(ground: Ground) -> Layout:
         size=size,
         story=story,
         community=all_communities,
+        part=within,
+        named=shown_story,
         island=node_island,
         inferred=homes.inferred,
         islands=tuple(
@@ -125,15 +141,7 @@ def lay_out(ground: Ground) -> Layout:
             )
             for index, (label, circle, some) in enumerate(zip(labels, network.circles, members, strict=True))
         ),
-        stories=tuple(
-            Story(
-                story.label,
-                len(story.members),
-                None if is_by_likeness else _circle_around(number[story.members], island, topics.view, size),
-                None if story.is_group else _circle_around(number[story.members], part, network.view, size),
-            )
-            for story in named
-        ),
+        stories=tuple(Story(one.label, len(one.members), *where) for one, *where in shown_stories),
         lanes=timeline.lanes,
         scale=timeline.scale,
         background=tuple(ground.first_topic + place for place in homes.background),
