@@ -48,11 +48,12 @@ export class Panels {
     for (const part of [document.body, this.card, ...Object.values(this.panels)]) sizes.observe(part);
     explorer.listen((before) => {
       const { state } = explorer;
-      if (state.panel && state.panel !== before.panel) this.front = state.panel;
       if (state.node >= 0 && state.node !== before.node) {
         this.front = "card";
         for (const name of DROPPED) this.wanted.delete(name);
       }
+      // A link with a panel and a node shows the panel, and Around that is about nothing waits for a node.
+      if (state.panel && (state.panel !== before.panel || (state.panel === "around" && before.node < 0))) this.front = state.panel;
       this.arrange();
     });
   }

@@ -40,6 +40,8 @@ const LANE_EDGE = 12;
 const MOST_TITLES = 260;
 const LEADING_TITLES = 6;
 const MOST_NEIGHBOURS = 28;
+/** From so many neighbours on the name of each may cover only so many dots, as they would hide what they name. */
+const MANY_NEIGHBOURS = { from: 12, covered: 2 };
 
 /**
  * @param {Scene} scene
@@ -107,7 +109,8 @@ function beside(scene, n, size, weight) {
 function neighbours(scene) {
   const near = [...new Set(scene.near.map(({ node }) => node))];
   const important = near.filter((n) => scene.tone[n] === TONE.lit).sort((a, b) => rank(scene, a) - rank(scene, b));
-  return important.slice(0, MOST_NEIGHBOURS).map((n) => beside(scene, n, 12, n < scene.atlas.articles ? 450 : 600));
+  const spare = important.length > MANY_NEIGHBOURS.from ? MANY_NEIGHBOURS.covered : undefined;
+  return important.slice(0, MOST_NEIGHBOURS).map((n) => ({ ...beside(scene, n, 12, n < scene.atlas.articles ? 450 : 600), spare }));
 }
 
 /** @param {Scene} scene @param {number} n */
