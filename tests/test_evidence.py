@@ -55,6 +55,19 @@ def test_all_evidence_is_kept_and_found(rows: list[Evidence]) -> None:
             assert sorted(table.between(one, other), key=repr) == sorted(wanted, key=repr)
 
 
+@given(ROWS, st.lists(st.integers(0, 12), max_size=3), ROWS)
+def test_what_is_stated_differently_is_found(rows: list[Evidence], without: list[int], more: list[Evidence]) -> None:
+    """The nodes that changed are exactly those whose evidence is another, in whatever numbers it is stored."""
+    before = table_of(rows)
+    now = table_of([*more[:2], *(row for place, row in enumerate(rows) if place not in without)])
+    some = {row.source for row in [*rows, *more]}
+    changed = {
+        iri for iri in some if [row for row in before if row.source == iri] != [r for r in now if r.source == iri]
+    }
+    assert now.changed_since(before) == changed
+    assert before.changed_since(before) == set()
+
+
 @given(rows=ROWS)
 def test_a_file_says_the_same(rows: list[Evidence], tmp_path_factory: pytest.TempPathFactory) -> None:
     """A table written to a file and opened again is equal, and so is its digest."""

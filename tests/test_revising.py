@@ -25,6 +25,8 @@ from graph.publishing.exports import (
     STORE_FOLDER,
     TURTLE_FILE,
 )
+from graph.publishing.revising import content_of
+from graph.publishing.revising_graphml import revise_graphml
 from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, update
 from graph.search import revise_index
 
@@ -184,6 +186,38 @@ def test_only_what_differs_is_found(place: Path) -> None:
     assert found.before.articles["https://a.example/7"].excerpt == "As it was."
     assert found.now.articles["https://a.example/7"].excerpt == "Changed."
     assert "https://a.example/8" not in {**found.before.articles, **found.now.articles}
+
+
+def test_graphml_is_made_from_that_of_the_previous_build(place: Path) -> None:
+    """The bytes are those of a whole file, unless there is another attribute; then it is written whole."""
+    before = current_generation(place / "out")
+    assert before is not None
+
+    def revised(number: int) -> bytes | None:
+        after = place / f"after-{number}"
+        update(place / "source", after)
+        truth = open_exports(after).truth
+        since = find_differences(place / "out", before.name, truth)
+        content = content_of(before, GRAPHML_FILE)
+        assert since is not None
+        assert content is not None
+        pieces = revise_graphml(content, truth, since)
+        if pieces is None:
+            return None
+        made = b"".join(pieces)
+        assert made == (after / GRAPHML_FILE).read_bytes()
+        return made
+
+    change(place / "source")
+    write(place / "source", 300, "New, and linked & <marked>.")
+    (place / "source" / "150.md").unlink()
+    path = place / "source" / "008.md"
+    path.write_text(path.read_text().replace("See", "A line more.\n\nSee"))
+    made = revised(1)
+    assert made is not None
+    assert b'<data key="stated_in">008.md:9</data>' in made
+    path.write_text(path.read_text().replace("tags:", "mood: good\ntags:"))
+    assert revised(2) is None
 
 
 def test_an_index_is_changed_where_the_nodes_are_the_same(place: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from graph.errors import SourceError
+from graph.evidence import EvidenceTable
 from graph.generations import Generation, current_generation
-from graph.publishing.exports import RECORDS_FILE
+from graph.publishing.exports import EVIDENCE_FILE, RECORDS_FILE
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
 from graph.truth import Truth
 
@@ -31,6 +32,19 @@ class Differences(msgspec.Struct, frozen=True):
         return sorted(
             {iri for truth in (self.before, self.now) for name in KINDS_OF_RECORDS for iri in getattr(truth, name)}
         )
+
+    def restated(self) -> set[str] | None:
+        """Return the nodes whose relations are stated differently than before.
+
+        Returns `None` if the evidence of the previous build is missing or damaged.
+        """
+        if EVIDENCE_FILE not in self.generation.files:
+            return None
+        try:
+            before = self.generation.open(EVIDENCE_FILE, EvidenceTable.open, is_whole=True)
+            return self.now.evidence.changed_since(before)
+        except SourceError:
+            return None
 
 
 def find_differences(folder: Path, name: object, truth: Truth) -> Differences | None:

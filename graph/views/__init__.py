@@ -8,6 +8,7 @@ from graph.views.network import (
     edges_of,
     nodes_of,
     own_attributes,
+    relations_of,
     stated_edges_of,
     to_network,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "edges_of",
     "nodes_of",
     "own_attributes",
+    "relations_of",
     "rows_of",
     "stated_edges_of",
     "to_network",

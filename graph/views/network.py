@@ -75,7 +75,7 @@ def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
 def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
     """Yield every relation once as source, target and name, in the order of the nodes."""
     for record in _records(truth):
-        for name, targets in _relations_of(record):
+        for name, targets in relations_of(record):
             for target in targets:
                 yield record.iri, target, name
 
@@ -85,7 +85,7 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
     places = truth.evidence.first_places()
     for record in _records(truth):
         stated = places.of(record.iri)
-        for name, targets in _relations_of(record):
+        for name, targets in relations_of(record):
             found = stated.get(name, _NONE)
             for target in targets:
                 place = found.get(target)
@@ -95,7 +95,7 @@ def stated_edges_of(truth: Truth) -> Iterator[Stated]:
 _NONE: Mapping[str, FirstPlace] = MappingProxyType({})
 
 
-def _relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+def relations_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name and the targets of each relation of a record: ours, then the site's own."""
     for field, name in RELATION_FIELDS[type(record)]:
         targets = getattr(record, field)
