@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -25,10 +26,13 @@ from graph.publishing.exports import (
     STORE_FOLDER,
     TURTLE_FILE,
 )
+from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile, write_records
 from graph.publishing.revising import content_of
 from graph.publishing.revising_graphml import revise_graphml
 from graph.publishing.updating import CACHE_FILE, LAYOUT_FILE, update
 from graph.search import revise_index
+from graph.truth import Truth
+from tests.atlases import articles_of, topic, truth_of
 
 WRITTEN = 1_600_000_000
 COMPARED = (TURTLE_FILE, NTRIPLES_FILE, JSONLD_FILE, GRAPHML_FILE, EXPLORER_FILE, RECORDS_FILE)
@@ -186,6 +190,24 @@ def test_only_what_differs_is_found(place: Path) -> None:
     assert found.before.articles["https://a.example/7"].excerpt == "As it was."
     assert found.now.articles["https://a.example/7"].excerpt == "Changed."
     assert "https://a.example/8" not in {**found.before.articles, **found.now.articles}
+
+
+def test_records_that_differ_in_anything_differ(tmp_path: Path) -> None:
+    """The same records have no differences; whatever a record says, another saying is one."""
+    lines = {"1": "roses", "2": "tulips"}
+    write_records(truth_of(articles_of(lines)), tmp_path / "records")
+    file = RecordFile(tmp_path / "records")
+
+    def is_same(truth: Truth) -> bool:
+        return all(file.changed(kind, getattr(truth, kind)) == ({}, {}) for kind in KINDS_OF_RECORDS)
+
+    assert is_same(truth_of(articles_of(lines)))
+    assert not is_same(truth_of(articles_of({**lines, "2": "roses"})))
+    assert not is_same(truth_of(articles_of(lines, excerpt="Of flowers.")))
+    assert not is_same(truth_of(articles_of(lines), [topic("roses", keywords=("rosa",))]))
+    write_records(truth_of(articles_of(lines, extra=MappingProxyType({"mixed": 1}))), tmp_path / "records")
+    file = RecordFile(tmp_path / "records")
+    assert not is_same(truth_of(articles_of(lines, extra=MappingProxyType({"mixed": True}))))
 
 
 def test_graphml_is_made_from_that_of_the_previous_build(place: Path) -> None:
