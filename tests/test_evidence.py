@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import networkx
+import numpy as np
 import pyoxigraph
 import pytest
 from hypothesis import given
@@ -185,6 +186,12 @@ def test_the_first_place_of_each_relation(rows: list[Evidence]) -> None:
         for (one, relation, other), (path, line, words, sentence) in expected.items():
             assert table.first(one, relation, other) == Evidence(one, relation, other, path, line, words, sentence)
     assert table.first("nobody", "links", "nobody") is None
+    iris = ["nobody", *sorted({row.source for row in rows} | {row.target for row in rows})]
+    pairs = np.array([(one, other) for one in range(len(iris)) for other in range(len(iris))])
+    for relation in ("about", "links", "unknown"):
+        firsts = [table.first(iris[one], relation, iris[other]) for one, other in pairs.tolist()]
+        lines = table.first_lines(iris).of(relation, pairs[:, 0], pairs[:, 1]).tolist()
+        assert lines == [first.line if first else 0 for first in firsts]
 
 
 @given(rows=ROWS, place=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255), run=st.integers(1, 64))
@@ -207,6 +214,9 @@ def test_whatever_is_damaged_is_told(
         lambda: table.between("x", "https://a.example/"),
         lambda: table.first("x", "links", "https://a.example/"),
         lambda: table.first_places().of("x"),
+        lambda: table.first_lines(["x", "https://a.example/"]).of("links", np.array([0]), np.array([1])),
+        lambda: table.changed_since(table_of(rows)),
+        lambda: table_of(rows).changed_since(table),
     ]
     for ask in asks:
         try:

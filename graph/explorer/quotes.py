@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+import numpy as np
+
 from graph.atlas.census import Census
 from graph.evidence import EvidenceTable
 from graph.explorer.numbers import rows_of
@@ -72,18 +74,20 @@ def lines_from(evidence: EvidenceTable, census: Census) -> dict[str, dict[str, l
     """
     if not len(evidence):
         return {}
-    places = evidence.first_places()
-    iris = [record.iri for record in census.records()]
-    rows = {name: rows_of(census, name) for name in census.relation_names if name != "links"}
-    found: dict[str, dict[str, list[int]]] = {name: {} for name in rows}
-    for node, iri in enumerate(iris):
-        for name, stated in places.of(iri).items():
-            if name not in rows:
-                continue
-            lines = [stated[iris[other]][1] if iris[other] in stated else 0 for other in rows[name].of(node).tolist()]
-            if any(lines):
-                found[name][str(node)] = lines
-    return {name: lines for name, lines in found.items() if lines}
+    stated = evidence.first_lines([record.iri for record in census.records()])
+    found: dict[str, dict[str, list[int]]] = {}
+    for name in census.relation_names:
+        if name == "links":
+            continue
+        rows = rows_of(census, name)
+        sources = np.repeat(np.arange(census.nodes), np.diff(rows.start))
+        lines = stated.of(name, sources, rows.to)
+        if lines.any():
+            starts, every = rows.start.tolist(), lines.tolist()
+            found[name] = {
+                str(node): every[starts[node] : starts[node + 1]] for node in np.unique(sources[lines > 0]).tolist()
+            }
+    return found
 
 
 def _place_of(words: str, sentence: str) -> int:
