@@ -248,7 +248,7 @@ def test_an_index_is_changed_where_the_nodes_are_the_same(place: Path) -> None:
     update(place / "source", place / "edited")
     write(place / "source", 300, "New.")
     update(place / "source", place / "added")
-    changed = {"https://a.example/7"}
+    changed = {"https://a.example/7": open_exports(place / "out").truth.articles["https://a.example/7"]}
     index = place / "out" / SEARCH_FILE
     assert not revise_index(index, open_exports(place / "added").truth, changed)
     assert revise_index(index, open_exports(place / "edited").truth, changed)

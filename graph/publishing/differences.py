@@ -13,6 +13,7 @@ from graph.evidence import EvidenceTable
 from graph.generations import Generation, current_generation
 from graph.publishing.exports import EVIDENCE_FILE, RECORDS_FILE
 from graph.publishing.record_file import KINDS_OF_RECORDS, RecordFile
+from graph.records import Record
 from graph.truth import Truth
 
 
@@ -32,6 +33,12 @@ class Differences(msgspec.Struct, frozen=True):
         return sorted(
             {iri for truth in (self.before, self.now) for name in KINDS_OF_RECORDS for iri in getattr(truth, name)}
         )
+
+    @property
+    def nodes_before(self) -> dict[str, Record]:
+        """The articles, providers, topics and people that were changed or removed, as they were, by IRI."""
+        truth = self.before
+        return {**truth.articles, **truth.providers, **truth.topics, **truth.people}
 
     def restated(self) -> set[str] | None:
         """Return the nodes whose relations are stated differently than before.

@@ -60,7 +60,7 @@ def _search(knowledge: KnowledgeGraph, since: Differences | None = None) -> Call
         if since is not None and SEARCH_FILE in since.generation.files:
             with contextlib.suppress(SourceError):
                 since.generation.open(SEARCH_FILE, functools.partial(shutil.copyfile, dst=path), is_whole=True)
-                if revise_index(path, knowledge.truth, since.iris):
+                if revise_index(path, knowledge.truth, since.nodes_before):
                     return
             path.unlink(missing_ok=True)
         write_index(knowledge.truth, path)

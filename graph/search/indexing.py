@@ -16,7 +16,7 @@ from graph.search.name_tables import NAMES_SCHEMA, NameTables
 from graph.search.ranking import RANKING
 from graph.search.words import differently_folded, folded
 from graph.truth import Truth
-from graph.views import edges_of
+from graph.views import relations_of
 from graph.vocabulary import KINDS
 
 INDEX_VERSION = 4
@@ -127,7 +127,11 @@ def records_of(truth: Truth) -> list[Record]:
 
 def degrees_of(truth: Truth) -> Counter[str]:
     """Return the number of relations of each node."""
-    return Counter(chain.from_iterable((source, target) for source, target, _ in edges_of(truth)))
+    rows = [(record.iri, targets) for record in records_of(truth) for _, targets in relations_of(record)]
+    degrees = Counter(chain.from_iterable(targets for _, targets in rows))
+    for source, targets in rows:
+        degrees[source] += len(targets)
+    return degrees
 
 
 def node_of(number: int, record: Record, truth: Truth, degrees: Counter[str]) -> tuple[object, ...]:
