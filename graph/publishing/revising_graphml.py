@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import accumulate, count, islice
+from itertools import accumulate, islice
 from mmap import mmap
 from typing import TYPE_CHECKING, Any
 
@@ -174,5 +174,5 @@ def _pieces(content: mmap, plan: list[_Copied | bytes]) -> Iterator[bytes | memo
 
 def _renumbered(lines: bytes, number: int) -> bytes:
     """Return the lines of edges with numbers from `number` on."""
-    numbers = count(number)
-    return _NUMBERED.sub(lambda _: b"%b%d" % (_EDGE, next(numbers)), lines)
+    before, *rest = _NUMBERED.split(lines)
+    return before + b"".join([b"%b%d%b" % (_EDGE, nth, text) for nth, text in enumerate(rest, number)])

@@ -16,7 +16,7 @@ from graph.search.name_tables import NAMES_SCHEMA, NameTables
 from graph.search.ranking import RANKING
 from graph.search.words import differently_folded, folded
 from graph.truth import Truth
-from graph.views import relations_of
+from graph.views import edge_rows_of
 from graph.vocabulary import KINDS
 
 INDEX_VERSION = 4
@@ -127,9 +127,9 @@ def records_of(truth: Truth) -> list[Record]:
 
 def degrees_of(truth: Truth) -> Counter[str]:
     """Return the number of relations of each node."""
-    rows = [(record.iri, targets) for record in records_of(truth) for _, targets in relations_of(record)]
-    degrees = Counter(chain.from_iterable(targets for _, targets in rows))
-    for source, targets in rows:
+    rows = list(edge_rows_of(truth))
+    degrees = Counter(chain.from_iterable(targets for _, _, targets in rows))
+    for source, _, targets in rows:
         degrees[source] += len(targets)
     return degrees
 

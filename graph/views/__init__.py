@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.views.network import (
     Network,
     attributes_of,
+    edge_rows_of,
     edges_of,
     nodes_of,
     own_attributes,
@@ -22,6 +23,7 @@ __all__ = [
     "attributes_of",
     "describe_in_ntriples",
     "descriptions_of",
+    "edge_rows_of",
     "edges_of",
     "nodes_of",
     "own_attributes",

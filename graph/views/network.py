@@ -74,10 +74,16 @@ def nodes_of(truth: Truth) -> Iterator[tuple[str, dict[str, Scalar]]]:
 
 def edges_of(truth: Truth) -> Iterator[tuple[str, str, str]]:
     """Yield every relation once as source, target and name, in the order of the nodes."""
+    for source, name, targets in edge_rows_of(truth):
+        for target in targets:
+            yield source, target, name
+
+
+def edge_rows_of(truth: Truth) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield source, name and all targets of the relations of each node, in the order of the nodes."""
     for record in _records(truth):
         for name, targets in relations_of(record):
-            for target in targets:
-                yield record.iri, target, name
+            yield record.iri, name, targets
 
 
 def stated_edges_of(truth: Truth) -> Iterator[Stated]:
