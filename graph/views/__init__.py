@@ -9,6 +9,7 @@ from graph.views.network import (
     nodes_of,
     own_attributes,
     stated_edges_of,
+    targets_of,
     to_network,
 )
 from graph.views.rows import rows_of
@@ -26,6 +27,7 @@ __all__ = [
     "own_attributes",
     "rows_of",
     "stated_edges_of",
+    "targets_of",
     "to_network",
     "to_ntriples",
     "to_rdflib",
