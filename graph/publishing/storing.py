@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _CHUNK = 1 << 20
-_PIECE = 48 << 20
+_PIECE = 16 << 20
 """The number of bytes loaded at once: fewer pieces take less time to merge, and need four times as much memory."""
 _MOST_CHANGED = 0.05
 """The share of triples up to which a store is changed; of more, loading takes less time."""
