@@ -187,11 +187,16 @@ def test_the_first_place_of_each_relation(rows: list[Evidence]) -> None:
             assert table.first(one, relation, other) == Evidence(one, relation, other, path, line, words, sentence)
     assert table.first("nobody", "links", "nobody") is None
     iris = ["nobody", *sorted({row.source for row in rows} | {row.target for row in rows})]
-    pairs = np.array([(one, other) for one in range(len(iris)) for other in range(len(iris))])
-    for relation in ("about", "links", "unknown"):
-        firsts = [table.first(iris[one], relation, iris[other]) for one, other in pairs.tolist()]
-        lines = table.first_lines(iris).of(relation, pairs[:, 0], pairs[:, 1]).tolist()
-        assert lines == [first.line if first else 0 for first in firsts]
+    lines = table.first_places().lines({iri: number for number, iri in enumerate(iris)})
+    for relation in ("about", "links"):
+        stated = {
+            one * len(iris) + other: first.line
+            for one, source in enumerate(iris)
+            for other, target in enumerate(iris)
+            if (first := table.first(source, relation, target))
+        }
+        pairs, firsts = lines.get(relation, (np.array([]), np.array([])))
+        assert dict(zip(pairs.tolist(), firsts.tolist(), strict=True)) == stated
 
 
 @given(rows=ROWS, place=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255), run=st.integers(1, 64))
@@ -214,7 +219,7 @@ def test_whatever_is_damaged_is_told(
         lambda: table.between("x", "https://a.example/"),
         lambda: table.first("x", "links", "https://a.example/"),
         lambda: table.first_places().of("x"),
-        lambda: table.first_lines(["x", "https://a.example/"]).of("links", np.array([0]), np.array([1])),
+        lambda: table.first_places().lines({"x": 0, "https://a.example/": 1}),
         lambda: table.changed_since(table_of(rows)),
         lambda: table_of(rows).changed_since(table),
     ]

@@ -72,21 +72,21 @@ def lines_from(evidence: EvidenceTable, census: Census) -> dict[str, dict[str, l
 
     0 stands for an unknown line; nodes without a known line are left out. Linear in the relations.
     """
-    if not len(evidence):
-        return {}
-    stated = evidence.first_lines([record.iri for record in census.records()])
+    numbers = {record.iri: number for number, record in enumerate(census.records())}
     found: dict[str, dict[str, list[int]]] = {}
+    known = evidence.first_places().lines(numbers)
     for name in census.relation_names:
-        if name == "links":
+        if name == "links" or name not in known:
             continue
+        pairs, lines = known[name]
         rows = rows_of(census, name)
-        sources = np.repeat(np.arange(census.nodes), np.diff(rows.start))
-        lines = stated.of(name, sources, rows.to)
-        if lines.any():
-            starts, every = rows.start.tolist(), lines.tolist()
-            found[name] = {
-                str(node): every[starts[node] : starts[node + 1]] for node in np.unique(sources[lines > 0]).tolist()
-            }
+        nodes = np.repeat(np.arange(census.nodes), np.diff(rows.start))
+        wanted = nodes * census.nodes + rows.to
+        places = pairs.searchsorted(wanted)
+        stated = np.where(np.append(pairs, -1)[places] == wanted, np.append(lines, 0)[places], 0)
+        some, ends, row = np.unique(nodes[stated > 0]).tolist(), rows.start.tolist(), stated.tolist()
+        if some:
+            found[name] = {str(node): row[ends[node] : ends[node + 1]] for node in some}
     return found
 
 

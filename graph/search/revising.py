@@ -18,7 +18,6 @@ from graph.search.indexing import (
     degrees_of,
     names_of,
     node_of,
-    records_of,
     texts_of,
     weight_of,
 )
@@ -47,7 +46,7 @@ def revise_index(path: Path, truth: Truth, changed: Mapping[str, Record]) -> boo
 def _revise(database: sqlite3.Connection, truth: Truth, changed: Mapping[str, Record]) -> bool:
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
     before = database.execute(_NODES).fetchall()
-    records = records_of(truth)
+    records = list(truth.records())
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version != INDEX_VERSION or [row[1] for row in before] != [record.iri for record in records]:
         return False

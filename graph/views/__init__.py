@@ -5,12 +5,12 @@ from __future__ import annotations
 from graph.views.network import (
     Network,
     attributes_of,
-    edge_rows_of,
     edges_of,
     nodes_of,
     own_attributes,
     relations_of,
     stated_edges_of,
+    targets_of,
     to_network,
 )
 from graph.views.rows import rows_of
@@ -23,13 +23,13 @@ __all__ = [
     "attributes_of",
     "describe_in_ntriples",
     "descriptions_of",
-    "edge_rows_of",
     "edges_of",
     "nodes_of",
     "own_attributes",
     "relations_of",
     "rows_of",
     "stated_edges_of",
+    "targets_of",
     "to_network",
     "to_ntriples",
     "to_rdflib",
