@@ -8,17 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graph.analysis.best_first import MOST_SUGGESTED, best_first, check_bounds, wanted_of
+from graph.analysis.best_first import best_first, check_bounds, wanted_of
 from graph.analysis.named_topics import NamedTopics, find_named_topics
 from graph.analysis.relations import Network, label_of, links
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.rounding import rounded
 from graph.structure.topic_model import TopicModel, learn_topics
+from graph.suggestion_limits import LEAST_TOPIC_SCORE, MOST_SUGGESTED
 from graph.truth.phrases import telling_words
-
-LEAST_TOPIC_SCORE = 0.45
-"""Most suggestions with at least this score are right; few below it are."""
 
 _TOLD = 3
 """The most words that a reason names."""

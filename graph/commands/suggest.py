@@ -10,6 +10,7 @@ import click
 from graph.commands.accepting import accepting_options, edit_documents
 from graph.commands.opening import graph_option, opened
 from graph.commands.tables import fitting, form_option, iri_option, show_records, showed_in
+from graph.suggestion_limits import LEAST_SCORE, LEAST_TOPIC_SCORE, MOST_SUGGESTED
 
 if TYPE_CHECKING:
     from graph.analysis import RelatedSuggestion, TopicSuggestion
@@ -36,7 +37,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
         click.option(
             "--limit",
             type=click.IntRange(min=1),
-            default=10,
+            default=MOST_SUGGESTED,
             show_default=True,
             help="At most this many for each article.",
         ),
@@ -62,7 +63,7 @@ def _options(min_score: float) -> Callable[[_Function], _Function]:
 
 
 @suggest.command()
-@_options(1.0)
+@_options(LEAST_SCORE)
 def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest articles that an article could name as related.
 
@@ -75,7 +76,7 @@ def related(**given: Any) -> None:  # noqa: ANN401 - the options of all suggesti
 
 
 @suggest.command()
-@_options(0.45)
+@_options(LEAST_TOPIC_SCORE)
 def topics(**given: Any) -> None:  # noqa: ANN401 - the options of all suggestions
     """Suggest topics that an article could state.
 

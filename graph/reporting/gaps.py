@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graph.analysis import RelatedSuggestion, orphans, suggest_related, wanted_stubs
-from graph.analysis.suggestions import LEAST_SCORE
 from graph.displays import counted
 from graph.explorer import to_line
 from graph.knowledge import KnowledgeGraph
 from graph.reporting.parts import MOST_ROWS, Section, Table, article_link, day_of
+from graph.suggestion_limits import LEAST_SCORE
 
 
 def unconnected(knowledge: KnowledgeGraph) -> Section:
