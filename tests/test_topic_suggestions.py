@@ -139,6 +139,17 @@ def test_topics_of_nearly_all_articles_are_never_suggested() -> None:
     assert len({row.article for row in rows if row.article.startswith("article/x")}) == 30
 
 
+def test_a_topic_must_be_likelier_than_for_any_article() -> None:
+    """A topic of most articles that state any is suggested to one that names it, and not to whatever has no topics."""
+    lines = [f"article/{number} about topic/k" for number in range(8)]
+    lines += ["article/8 about topic/tool", "article/9 about topic/tool", "article/conduct", "article/fleet"]
+    labels = {f"article/{number}": f"Page number{number} of words" for number in range(10)}
+    labels |= {"article/conduct": "Page of conduct", "article/fleet": "Kubernetes at sea", "topic/k": "Kubernetes"}
+    rows = suggest_topics(network_of(lines, label=labels, keywords={"topic/k": "kubernetes"}))
+    assert found(rows) == [("article/fleet", "topic/k")]
+    assert rows[0].score <= 1
+
+
 def test_an_article_with_topics_is_judged_more_strictly() -> None:
     """Whoever chose other topics may have chosen against this one, so its score is lower."""
     network = taught({"baking": "flour yeast oven", "sailing": "harbour mast rudder"}, "flour, yeast and oven")
