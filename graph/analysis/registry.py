@@ -75,7 +75,8 @@ class Analysis:
         if 2 * count <= len(rows):
             return None
         shown = f"{measure:g}" if isinstance(measure, float) else measure
-        return f"{count} of these {len(rows)} have the same {self.ordered_by}, {shown}: their order says nothing."
+        column = self.ordered_by.replace("_", " ")
+        return f"{count} of these {len(rows)} have the same {column}, {shown}: their order says nothing."
 
     def lacks(self, network: Network, of: str | None = None) -> str | None:
         """Return a sentence if the network has nothing of what the answer rests on, otherwise `None`.
