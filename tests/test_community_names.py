@@ -214,6 +214,18 @@ def test_folders_name_pages_that_are_linked_crosswise() -> None:
     assert names_of(group, *others)[0] in {"Set up, Rescue", "Rescue, Set up"}
 
 
+def test_pages_without_a_common_subject_are_named_by_examples() -> None:
+    """Short titles are examples of what a group is: rare words, none twice, and no index page of a folder."""
+    titles = ["Backlinks", "Word count", "Outline of words", "Web viewer", "Word lists", "Why is this page so long?"]
+    pages = [{"label": title, "source": f"part{place}/page.md"} for place, title in enumerate(titles)]
+    index = {"label": "Screens", "source": "docs/index.md"}
+    named = names_of([index, *pages], NOISE)
+    assert len(told := named[0].split(", ")) in {2, 3}
+    assert set(told) <= {*titles[:5]}
+    assert sum("word" in title.casefold() for title in told) < 2
+    assert names_of(NOISE[:6], NOISE[6:])[0].startswith("Like “")
+
+
 def test_a_topic_of_all_names_nothing() -> None:
     """A topic that every article has, or half of a community, is not its name."""
     everything = [with_attributes(NOISE[:5], about="All"), with_attributes(NOISE[5:11], about="All")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from inspect import signature
 
 import networkx
 import pytest
@@ -12,8 +13,6 @@ from hypothesis import strategies as st
 
 from graph import build_from
 from graph.analysis import RelatedSuggestion, suggest_related
-from graph.analysis.best_first import MOST_SUGGESTED
-from graph.analysis.suggestions import LEAST_SCORE
 from graph.commands.suggest import related
 from graph.errors import FormatError, NoSuchNodeError
 from tests.networks import network_lines, network_of
@@ -248,6 +247,7 @@ def test_misuse_is_told() -> None:
 
 
 def test_the_command_has_the_defaults_of_the_function() -> None:
-    """The command line writes its defaults out, so that its help need not load the analyses."""
-    defaults = {parameter.name: parameter.default for parameter in related.params}
-    assert (defaults["limit"], defaults["min_score"]) == (MOST_SUGGESTED, LEAST_SCORE)
+    """The command line shows as many suggestions as the function, from the same score."""
+    given = {parameter.name: parameter.default for parameter in related.params}
+    taken = {name: parameter.default for name, parameter in signature(suggest_related).parameters.items()}
+    assert (given["limit"], given["min_score"]) == (taken["limit"], taken["min_score"])

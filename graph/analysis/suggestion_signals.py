@@ -13,6 +13,7 @@ from scipy import sparse
 
 from graph.analysis.relations import Network, label_of, links, nodes_of_kind, publishers_of, text_of
 from graph.knowledge import KnowledgeGraph
+from graph.records import Article
 from graph.structure.arrays import Floats, Ints, distinct
 from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, shared_columns, without_boilerplate
 from graph.structure.typicality import background_topics
@@ -23,6 +24,9 @@ _MOST_SHARED = 200
 _MOST_IN_FOLDER = 0.5
 """A folder with a larger share of all articles says nothing."""
 _UNKNOWN = -1
+
+TELLING_RELATIONS = frozenset({"publisher", "about", "links", "based_on"})
+"""All relations by which articles are compared; others only tell which articles are linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,11 @@ class Signals:
         return _shared(self.topics, first, second, self.topic_labels)
 
 
-def signals_of(given: Network | KnowledgeGraph) -> Signals:
-    """Return what is known of the articles of a network, or of a graph, which knows citations too. Linear."""
+def signals_of(given: Network | KnowledgeGraph, cited: Mapping[str, Sequence[str]] | None = None) -> Signals:
+    """Return what is known of the articles of a network, or of a graph, which knows citations too. Linear.
+
+    `cited` are the addresses that articles cite, for a network.
+    """
     network = given.network if isinstance(given, KnowledgeGraph) else given
     articles = nodes_of_kind(network, "article")
     number = {article: place for place, article in enumerate(articles)}
@@ -142,7 +149,7 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
     day = np.array([_day(text_of(network, article, "published_at")) for article in articles], np.float64)
     topics, topic_iris, is_background = _topics(network, number)
     counts = count_words(titles, excerpts)
-    pages, page_labels = _pages(network, number, _citations(given))
+    pages, page_labels = _pages(network, number, _citations(given) if cited is None else cited)
     return Signals(
         network=network,
         articles=tuple(articles),
@@ -167,9 +174,12 @@ def signals_of(given: Network | KnowledgeGraph) -> Signals:
 
 
 def _citations(given: Network | KnowledgeGraph) -> Mapping[str, Sequence[str]]:
-    if not isinstance(given, KnowledgeGraph):
-        return {}
-    return {iri: article.cites for iri, article in given.articles.items() if article.cites}
+    return citations_of(given.articles) if isinstance(given, KnowledgeGraph) else {}
+
+
+def citations_of(articles: Mapping[str, Article]) -> Mapping[str, Sequence[str]]:
+    """Return the addresses that each article cites, of those that cite any."""
+    return {iri: article.cites for iri, article in articles.items() if article.cites}
 
 
 def _day(text: str | None) -> float:

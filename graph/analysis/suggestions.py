@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.best_first import MOST_SUGGESTED, best_first, check_bounds, wanted_of
+from graph.analysis.best_first import best_first, check_bounds, wanted_of
 from graph.analysis.pair_reasons import pair_reasons
 from graph.analysis.related_scores import RelatedScores
 from graph.analysis.relations import Network, label_of
@@ -14,9 +14,7 @@ from graph.analysis.same_texts import SameTexts
 from graph.analysis.suggestion_signals import Signals, signals_of
 from graph.knowledge import KnowledgeGraph
 from graph.structure.rounding import rounded
-
-LEAST_SCORE = 1.0
-"""Most suggestions with at least this score are good; the lower the score, the fewer are."""
+from graph.suggestion_limits import LEAST_SCORE, MOST_SUGGESTED
 
 
 @dataclass(frozen=True, slots=True)
