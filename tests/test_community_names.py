@@ -324,7 +324,7 @@ def test_every_community_has_a_name_of_its_own(groups: list[list[str]], day: str
     found = find_communities(structure)
     names = [name.label for name in found.names]
     assert len({name.casefold() for name in names}) == len(names)
-    for name, parts in zip(names, find_parts(structure, found), strict=True):
+    for name, parts in zip(names, find_parts(found), strict=True):
         inside = [name, *(part.name.label for part in parts)]
         assert len({one.casefold() for one in inside}) == len(inside)
         assert all(0 < len(one) <= LONGEST_NAME and one.strip() for one in inside)
@@ -340,7 +340,7 @@ def test_parts_divide_a_large_community() -> None:
             network.add_edge(f"article/{one:03}-{place:03}", f"article/{other:03}-{place:03}", "related")
     structure, _ = structure_of(network)
     found = find_communities(structure, resolution=0.05)
-    (parts,) = find_parts(structure, found)
+    (parts,) = find_parts(found)
     assert sorted(article for part in parts for article in part.members.tolist()) == list(range(36))
     assert sorted(part.name.label for part in parts) == sorted(subjects)
     (row,) = communities(network, resolution=0.05)
@@ -357,7 +357,7 @@ def test_parts_of_one_clique_are_parts_of_time() -> None:
     days = [f"{2010 + place // 12}-0{1 + place % 4}-11" for place in range(len(titles))]
     articles = [{"label": title, "published_at": day} for title, day in zip(titles, days, strict=True)]
     structure, _ = structure_of(network_of_groups(articles))
-    (parts,) = find_parts(structure, find_communities(structure))
+    (parts,) = find_parts(find_communities(structure))
     assert [len(part.members) for part in parts] == [6] * 6
     spans = sorted((structure.days[part.members].min(), structure.days[part.members].max()) for part in parts)
     assert all(last < first for (_, last), (first, _) in pairwise(spans))
