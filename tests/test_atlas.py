@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import replace
-from types import MappingProxyType
 
 import networkx
 import numpy as np
@@ -20,7 +19,6 @@ from graph.atlas.census import take_census
 from graph.atlas.circles import GAP, anchors_of, enclose, pack
 from graph.atlas.rims import place_around, place_beyond, reach_of
 from graph.atlas.spirals import halo, rosettes
-from graph.publishing.fingerprint import fingerprint
 from graph.records import Article
 from graph.structure import RELATION_NAMES, louvain
 from graph.structure.arrays import NO_DAY
@@ -396,21 +394,6 @@ def test_all_articles_are_placed_where_the_whole_is_wanted(monkeypatch: pytest.M
     assert atlas.census.totals["relations"] == 50
     for view in (atlas.topics, atlas.network):
         assert closest(atlas, view) > 0.1
-
-
-def test_a_fingerprint_tells_truths_apart() -> None:
-    """Equal truths have equal fingerprints; whatever a record says, another saying gives another."""
-    lines = {"1": "roses", "2": "tulips"}
-    same = fingerprint(truth_of(articles_of(lines)))
-    assert fingerprint(truth_of(articles_of(lines))) == same
-    others = [
-        truth_of(articles_of({**lines, "2": "roses"})),
-        truth_of(articles_of(lines, excerpt="Of flowers.")),
-        truth_of(articles_of(lines), [topic("roses", keywords=("rosa",))]),
-        truth_of(articles_of(lines, extra=MappingProxyType({"mixed": 1}))),
-        truth_of(articles_of(lines, extra=MappingProxyType({"mixed": True}))),
-    ]
-    assert len({same, *map(fingerprint, others)}) == 1 + len(others)
 
 
 def test_the_seeds_have_an_atlas(seeds: graph.KnowledgeGraph) -> None:

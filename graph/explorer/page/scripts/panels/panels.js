@@ -1,6 +1,6 @@
 /** The panels over the map: which are open, and how much of the map they cover. On a phone one is open at a time. */
 
-import { byId } from "../elements/dom.js";
+import { byId, firstControl, setTall } from "../elements/dom.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
@@ -48,7 +48,7 @@ export class Panels {
     });
     this.phone.addEventListener("change", () => this.arrange());
     const sizes = new ResizeObserver(() => this.layout());
-    for (const part of [document.body, this.card]) sizes.observe(part);
+    for (const part of [document.body, this.card, ...Object.values(this.panels)]) sizes.observe(part);
     explorer.listen((before) => {
       const { state } = explorer;
       if (state.panel && state.panel !== before.panel) this.front = state.panel;
@@ -80,9 +80,15 @@ export class Panels {
   toggle(name) {
     const open = !this.isOpen(name);
     this.#showMore(false);
+    if (open) this.drop(name);
     this.set(name, open);
-    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? this.panels[name].querySelector("input, button:not(:disabled), [tabindex]")) : this.#openerInSight(name);
+    const first = open ? (this.panels[name].querySelector(SEARCH_IN_PANEL) ?? firstControl(this.panels[name])) : this.#openerInSight(name);
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
+
+  /** Close the panels that hang from the bar, as they would lie over what comes next. @param {PanelName} [but]  except this one */
+  drop(but) {
+    for (const name of DROPPED) if (name !== but && this.isOpen(name)) this.set(name, false);
   }
 
   /** The button that opens a panel, or that of the closed menu in which it is. @param {PanelName} name */
@@ -137,6 +143,9 @@ export class Panels {
       this.panels[name].hidden = !shown.includes(name);
       this.openers[name].setAttribute("aria-expanded", String(shown.includes(name)));
     }
+    // What is hidden cannot have the focus, and without it the keys of the map would be lost.
+    if (document.activeElement?.closest(".panel")?.hasAttribute("hidden")) byId("map").focus({ preventScroll: true });
+    for (const panel of [this.card, ...Object.values(this.panels)]) if (panel.hidden) setTall(panel, false);
     this.explorer.arranged();
     this.layout();
   }

@@ -3,6 +3,7 @@
 /** @import {Atlas} from "../../data/atlas.js" */
 /** @import {Bounds, Circle, Community, Island, View} from "../../data/payload.js" */
 /** @import {Values} from "../../filters/facets.js" */
+/** @import {CameraPlace} from "../camera.js" */
 /** A band of the timeline; `node` is what it stands for, or -1. @typedef {{label: string, node: number, y: number, height: number, count: number,
  *   whole: number}} Band  `count` articles are shown of `whole`; 0 if that is not known */
 /** A part of a community, which is its parent. @typedef {import("../../data/payload.js").CommunityPart & {parent: number, rank: number}} Part */
@@ -11,6 +12,7 @@
  * @typedef {object} Ground
  * @property {boolean} anew  whether what is shown was arranged anew
  * @property {boolean} tall  whether across and down are exchanged, as the window is higher than wide
+ * @property {{across: number, down: number}} stretch  how much wider and higher a timeline is than in a broad window
  * @property {Float32Array} x  where each node is, in world units; NaN if it is nowhere
  * @property {Float32Array} y
  * @property {Island[]} islands  by number; of radius 0 where nothing is shown
@@ -34,7 +36,7 @@
 import { layCards } from "./cards.js";
 import { gatherGroups } from "./gather.js";
 import { layLanes } from "./lanes.js";
-import { besideCards, laneNames } from "../camera.js";
+import { besideButtons, firstZoomInTime, laneNames, roomForLanes, roomWithin } from "../camera.js";
 import { sizesBy } from "../sizes.js";
 import { groupsIn, withCircles } from "./circles.js";
 
@@ -64,13 +66,59 @@ export function groundOf(window, view, wanted) {
   if (shown !== null) plain.stories = [];
   if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, plain, view, shown);
   const byLanes = view === "timeline" && lanes !== null;
-  if (!(some && !faded) && !byLanes) return plain;
+  const isArranged = (some && !faded) || byLanes;
+  const nodes = () => shownArticles(atlas, faded ? null : shown);
+  const time = () => layLanes(atlas, plain, nodes(), wanted, (free - laneNames(width)) / height);
+  if (fitsTime(window, view)) return stretched(window, { ...time(), anew: isArranged }, plain);
+  if (!isArranged) return plain;
   if ((articles > MOST || articles > NEARLY_ALL * atlas.articles) && !byLanes) return withoutEmpty(plain, view);
-  const nodes = shownArticles(atlas, faded ? null : shown);
-  if (view === "timeline") return layLanes(atlas, plain, nodes, wanted, (free - laneNames(width)) / height);
-  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideCards(window), height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, wanted.size), free / height);
+  return view === "timeline" ? time() : gathered(window, view, plain, nodes(), wanted);
+}
+
+/** Cards where there are few, else islands or communities that have moved together. @param {Window} window @param {View} view @param {Ground} plain @param {Uint32Array} nodes @param {Wanted} wanted @returns {Ground} */
+function gathered(window, view, plain, nodes, { shown, size }) {
+  const { atlas, width, height, inset } = window;
+  const free = width - inset.left - inset.right;
+  const ground = nodes.length <= MOST_CARDS ? layCards(atlas, plain, view, nodes, free - besideButtons(window), height - inset.top - inset.bottom) : gatherGroups(atlas, plain, view, nodes, sizesBy(atlas, size), free / height);
   placeOthers(atlas, ground, view, /** @type {Uint8Array} */ (shown));
   return ground;
+}
+
+/** Whether the timeline is laid as high as the window: in a tall one, unless it is fed, as it then asks for what is in sight by where Python laid it.
+ * @param {Window} window @param {View} view */
+export function fitsTime(window, view) {
+  return view === "timeline" && isTall(window) && !window.atlas.header.tiles;
+}
+
+/** Lanes so far apart that, as the timeline begins, they use all of the height. @param {Window} window @param {Ground} ground @param {Ground} plain @returns {Ground} */
+function stretched(window, ground, plain) {
+  if (ground.lanes.length === 0) return plain; // nothing that is shown has a date
+  const [left, top, right, bottom] = ground.bounds;
+  const room = roomForLanes(window, ground.anew);
+  const zoom = firstZoomInTime(ground.bounds, room, window.atlas.header.grain);
+  const apart = Math.max(1, roomWithin(room).height / zoom / (bottom - top));
+  const y = ground.y.map((at) => {
+    if (Number.isNaN(at)) return at;
+    const lane = ground.lanes.reduce((best, one) => (Math.abs(at - one.y) - one.height / 2 < Math.abs(at - best.y) - best.height / 2 ? one : best));
+    return at + (apart - 1) * lane.y;
+  });
+  const lanes = ground.lanes.map((lane) => ({ ...lane, y: apart * lane.y, height: apart * lane.height }));
+  /** @type {Bounds} */
+  const bounds = [left, apart * top, right, apart * bottom];
+  const stretch = { across: ground.time.scale / plain.time.scale, down: bounds[3] / plain.bounds[3] };
+  return { ...ground, stretch, y, lanes, bounds, whole: bounds };
+}
+
+/** The place of a camera over a ground as it lies in a broad window. @param {Ground} ground @param {CameraPlace} camera @returns {CameraPlace} */
+export function laidFlat({ tall, stretch }, camera) {
+  if (tall) return turned(camera);
+  return { x: camera.x / stretch.across, y: camera.y / stretch.down, zoom: camera.zoom * stretch.across };
+}
+
+/** The place of a camera in a broad window as it is over a ground. @param {Ground} ground @param {CameraPlace} camera @returns {CameraPlace} */
+export function stoodUp({ tall, stretch }, camera) {
+  if (tall) return turned(camera);
+  return { x: camera.x * stretch.across, y: camera.y * stretch.down, zoom: camera.zoom / stretch.across };
 }
 
 /** Whether maps stand upright in a window. What panels cover does not matter, as they come and go. @param {{width: number, height: number}} window */
@@ -102,7 +150,7 @@ export function plainGround(atlas, view, upright = false) {
   const circle = (/** @type {Circle} */ one) => (tall ? turned(one) : one);
   const parts = view === "network" ? communities.flatMap((one, at) => (one.parts ?? []).map((part) => ({ ...part, ...circle(part), parent: at, rank: 1 }))) : [];
   const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }) => (place ? [{ label, size, ...circle(place) }] : []));
-  return { anew: false, tall, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
+  return { anew: false, tall, stretch: { across: 1, down: 1 }, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 
 /** Whether all nodes have the same places on two grounds. @param {Ground} one @param {Ground} other @returns {boolean} */
