@@ -19,8 +19,11 @@ from graph.structure.text_matrix import TextMatrix, WordCounts, count_words, sha
 from graph.structure.typicality import background_topics
 from graph.truth.phrases import telling_words
 
-_MOST_SHARED = 200
-"""A page linked with more articles than this says little about two of them."""
+_MOST_SHARED, _MOST_OF_ALL, _FEW_SHARED = 200, 0.1, 10
+"""A page that is linked with more than 200 articles, or with more than a tenth of all and more than ten, says little
+about two of them: it is an index."""
+_OUTSIDE = 0.5
+"""What is left of the weight of a page outside: many lead to a tool, a forum or a tracker of the whole site."""
 _MOST_IN_FOLDER = 0.5
 """A folder with a larger share of all articles says nothing."""
 _UNKNOWN = -1
@@ -66,7 +69,7 @@ class Signals:
     is_background: NDArray[np.bool_]
     """Whether each topic is on nearly all articles with topics."""
     pages: sparse.csr_matrix
-    """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar)."""
+    """Articles by the pages they link to, are linked from or cite; the squares are weights (Adamic and Adar 2003)."""
     page_labels: Sequence[str]
     """The titles or addresses of these pages."""
     linked: Ints
@@ -231,9 +234,11 @@ def _pages(
     rows = np.array([number[article] for article, _ in sorted(ties)], np.int64)
     columns = np.array([place[page] for _, page in sorted(ties)], np.int64)
     degrees = np.bincount(columns, minlength=len(pages))
-    told = (degrees[columns] > 1) & (degrees[columns] <= _MOST_SHARED)
+    most = min(max(_MOST_OF_ALL * len(number), _FEW_SHARED), _MOST_SHARED)
+    told = (degrees[columns] > 1) & (degrees[columns] <= most)
     rows, columns = rows[told], columns[told]
-    weights = 1 / np.sqrt(np.log(1 + degrees[columns]))
+    is_outside = np.array([page not in network for page in pages], bool)
+    weights = np.sqrt(np.where(is_outside, _OUTSIDE, 1)[columns] / np.log(1 + degrees[columns]))
     on = sparse.csr_matrix((weights, (rows, columns)), shape=(len(number), len(pages)))
     on.sort_indices()
     return on, [f"“{label_of(network, page)}”" if page in network else page for page in pages]
