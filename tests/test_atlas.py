@@ -309,15 +309,18 @@ def test_parts_and_stories_are_named_as_everywhere_and_stand_together(months: in
         )
     assert bool(atlas.clusters[0].parts) == (months > 0)
     x, y = atlas.network.x[:40], atlas.network.y[:40]
-    for cluster in atlas.clusters:
-        for part in cluster.parts:
+    for number, cluster in enumerate(atlas.clusters):
+        for nth, part in enumerate(cluster.parts, start=1):
             assert math.dist(part.circle[:2], cluster.circle[:2]) + part.circle[2] <= cluster.circle[2]
             inside = np.hypot(x - part.circle[0], y - part.circle[1]) <= part.circle[2]
             assert inside.sum() == part.size
+            members = (atlas.community[: len(atlas.part)] == number) & (atlas.part == nth)
+            assert (members[:40] == inside).all()
         for one, other in itertools.combinations(cluster.parts, 2):
             assert math.dist(one.circle[:2], other.circle[:2]) >= one.circle[2] + other.circle[2]
     assert {story.label for story in atlas.stories} == {cluster.label for cluster in atlas.clusters}
     assert all(story.on_island and not story.in_community for story in atlas.stories)
+    assert np.bincount(atlas.named)[1:].tolist() == [story.size for story in atlas.stories]
 
 
 def test_communities_of_very_many_are_found_alike(monkeypatch: pytest.MonkeyPatch) -> None:

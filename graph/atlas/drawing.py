@@ -142,9 +142,11 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
     drawn = np.where(community < 0, count, community)
     first_part = np.cumsum([0, *(max(1, len(some)) for some in grouped.divided)])
     part = first_part[drawn]
+    within = np.zeros(len(order), np.int64)
     for some in grouped.divided:
         for nth, one in enumerate(some):
             part[number[one]] += nth
+            within[number[one]] = nth + 1
     network = draw_clusters(
         ground,
         Groups(drawn, part, communities.stories[order], rank[order], is_apart=is_apart),
@@ -152,6 +154,18 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
         size,
     )
     timeline = draw_timeline(ground, places, island, size)
+    told = [
+        (
+            one,
+            None if is_by_likeness else _circle_around(number[one.members], island, topics.view, size),
+            None if one.is_group else _circle_around(number[one.members], part, network.view, size),
+        )
+        for one in sketch.stories
+    ]
+    shown_stories = [one for one in told if one[1] or one[2]]
+    shown_story = np.zeros(len(order), np.int64)
+    for nth, (named, _, _) in enumerate(shown_stories, start=1):
+        shown_story[number[named.members]] = nth
     by_worth = ranks + worth[order] * 1e-6
     members = [number[some] for some in communities.members] + [central[community[central] < 0]] * is_apart
     labels = [*sketch.communities, *["Not linked to others"] * is_apart]
@@ -170,6 +184,8 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
         size=size,
         story=story,
         community=all_communities,
+        part=within,
+        named=shown_story,
         island=node_island,
         inferred=homes.inferred,
         islands=tuple(
@@ -205,15 +221,7 @@ def _draw(ground: Ground, ties: Ties, grouped: Grouped, sketch: Sketch) -> Layou
             )
             for index, (label, circle, some) in enumerate(zip(labels, network.circles, members, strict=True))
         ),
-        stories=tuple(
-            Story(
-                story.label,
-                len(story.members),
-                None if is_by_likeness else _circle_around(number[story.members], island, topics.view, size),
-                None if story.is_group else _circle_around(number[story.members], part, network.view, size),
-            )
-            for story in sketch.stories
-        ),
+        stories=tuple(Story(one.label, len(one.members), *where) for one, *where in shown_stories),
         lanes=timeline.lanes,
         scale=timeline.scale,
         background=tuple(ground.first_topic + place for place in homes.background),

@@ -169,3 +169,35 @@ test("in a tall window a timeline shows all of time, and its lanes use the heigh
   }
   assert.equal(groundOf(scene, "timeline", PLAIN).y, plain.y);
 });
+
+test("under a filter parts of large communities stand together, and parts and stories tell how many articles are shown", () => {
+  const map = decode(invent(900, 6).map);
+  for (const one of map.header.communities) {
+    one.parts = ["A", "B", "C"].map((label, at) => ({ label, x: one.x + at, y: one.y, r: one.r / 4, size: Math.ceil((one.size - at) / 3) }));
+  }
+  map.header.stories = [{ label: "Told", size: 30, network: { x: 0, y: 0, r: 5 } }];
+  map.columns.named.fill(1, 0, 30);
+  const one = { ...scene, atlas: new Atlas(map) };
+  for (const share of [0.6, 0.9]) {
+    const wanted = some(share, 5);
+    const { anew, communities, parts, stories, counts, x, y } = groundOf(one, "network", wanted);
+    assert.equal(anew, share < 0.7);
+    const { community, part, size } = one.atlas.columns;
+    const nodes = Array.from({ length: 900 }, (_, n) => n).filter((n) => wanted.shown[n]);
+    const inParts = new Uint32Array(parts.length);
+    for (const n of nodes) {
+      const at = 3 * community[n] + part[n] - 1;
+      inParts[at] += 1;
+      if (!anew) continue;
+      assert.ok(Math.hypot(x[n] - parts[at].x, y[n] - parts[at].y) + size[n] <= parts[at].r + 1e-3);
+      assert.ok(Math.hypot(x[n] - communities[community[n]].x, y[n] - communities[community[n]].y) + size[n] <= communities[community[n]].r + 1e-3);
+    }
+    assert.deepEqual([...(counts ?? [])].slice(communities.length), [...inParts]);
+    for (const [at, n] of anew ? nodes.entries() : []) {
+      for (const other of nodes.slice(at + 1)) assert.ok(Math.hypot(x[n] - x[other], y[n] - y[other]) > size[n] + size[other] - 1e-3);
+    }
+    const told = stories.reduce((sum, { count }) => sum + count, 0);
+    const shown = nodes.filter((n) => n < 30).length;
+    assert.ok(anew ? told > 0 && told <= shown : told === shown); // few of a story in one part do not stand together
+  }
+});

@@ -1,13 +1,12 @@
 /** The panels over the map: which are open, and how much of the map they cover. On a phone one is open at a time. */
 
 import { byId, firstControl, setTall } from "../elements/dom.js";
+import { keepBarFitting } from "./bar.js";
 
 /** @import {Explorer} from "../state/explorer.js" */
 /** @typedef {"filters"|"table"|"insights"|"around"|"compare"|"save"|"share"} PanelName */
 
 export const PHONE = "(max-width: 720px)";
-/** In such a window the tools that are used often stand in the menu, too. */
-const NARROW = "(max-width: 1239px)";
 const GAP = 12;
 /** Panels that close when the reader clicks elsewhere. */
 const DROPPED = /** @type {const} */ (["save", "share"]);
@@ -34,13 +33,11 @@ export class Panels {
     this.known = "";
     this.moreOpener = byId("open-more");
     this.more = byId("more");
-    this.narrow = window.matchMedia(NARROW);
     for (const name of NAMES) this.openers[name].addEventListener("click", () => this.toggle(name));
     this.moreOpener.addEventListener("click", () => this.#showMore(!this.more.classList.contains("open")));
     // The menu closes before what was chosen in it happens, so that a dialog gives the focus back to what is still there.
     this.more.addEventListener("click", () => this.more.classList.contains("open") && (this.moreOpener.focus(), this.#showMore(false)), true);
-    this.#placeTools();
-    this.narrow.addEventListener("change", () => this.#placeTools());
+    keepBarFitting(this.phone);
     document.addEventListener("pointerdown", (event) => {
       const target = /** @type {Node} */ (event.target);
       if (!this.more.contains(target) && !this.moreOpener.contains(target)) this.#showMore(false);
@@ -58,11 +55,6 @@ export class Panels {
       }
       this.arrange();
     });
-  }
-
-  #placeTools() {
-    if (this.narrow.matches) this.more.prepend(byId("often"));
-    else this.moreOpener.before(byId("often"));
   }
 
   /** @param {boolean} open */

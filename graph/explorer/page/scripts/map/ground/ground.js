@@ -17,9 +17,9 @@
  * @property {Float32Array} y
  * @property {Island[]} islands  by number; of radius 0 where nothing is shown
  * @property {Community[]} communities  likewise
- * @property {Part[]} parts  of communities, in the view of these, unless it was arranged anew
- * @property {(Circle & {label: string, size: number})[]} stories  with names, where all is shown as the header has it
- * @property {Uint32Array|null} counts  how many articles are shown of each island or community; null where all are
+ * @property {Part[]} parts  of communities, in the view of these; of radius 0 where nothing is shown
+ * @property {(Circle & {label: string, size: number, number: number, count: number})[]} stories  with names, their place in the header from 1, and how many of their articles are shown
+ * @property {Uint32Array|null} counts  how many articles are shown of each island, or of each community and then of each part; null where all are
  * @property {CardBox[]} boxes  of cards, where there are so few that all titles fit
  * @property {number} row  the height of a card, in world units; 0 where there are none
  * @property {number} column  its width
@@ -38,7 +38,7 @@ import { gatherGroups } from "./gather.js";
 import { layLanes } from "./lanes.js";
 import { besideButtons, firstZoomInTime, laneNames, roomForLanes, roomWithin } from "../camera.js";
 import { sizesBy } from "../sizes.js";
-import { groupsIn, withCircles } from "./circles.js";
+import { groupsIn, withCircles, withinGroups } from "./circles.js";
 
 /** The most articles that are arranged anew. */
 const MOST = 250000;
@@ -63,8 +63,7 @@ export function groundOf(window, view, wanted) {
   const [free, plain] = [width - inset.left - inset.right, plainGround(atlas, view, isTall(window))];
   const { shown, articles, faded, lanes } = wanted;
   const some = shown !== null && articles > 0 && articles < atlas.articles;
-  if (shown !== null) plain.stories = [];
-  if (shown !== null && view !== "timeline") plain.counts = countGroups(atlas, plain, view, shown);
+  if (shown !== null && view !== "timeline") countGroups(atlas, plain, view, shown);
   const byLanes = view === "timeline" && lanes !== null;
   const isArranged = (some && !faded) || byLanes;
   const nodes = () => shownArticles(atlas, faded ? null : shown);
@@ -149,7 +148,7 @@ export function plainGround(atlas, view, upright = false) {
   const whole = view === "network" && far ? stand(far) : null; // the header has only the largest communities
   const circle = (/** @type {Circle} */ one) => (tall ? turned(one) : one);
   const parts = view === "network" ? communities.flatMap((one, at) => (one.parts ?? []).map((part) => ({ ...part, ...circle(part), parent: at, rank: 1 }))) : [];
-  const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }) => (place ? [{ label, size, ...circle(place) }] : []));
+  const stories = view === "timeline" ? [] : header.stories.flatMap(({ label, size, [view]: place }, at) => (place ? [{ label, size, number: at + 1, count: size, ...circle(place) }] : []));
   return { anew: false, tall, stretch: { across: 1, down: 1 }, x, y, islands, communities, parts, stories, counts: null, boxes: [], row: 0, column: 0, lanes, time, bounds: stand(header.bounds[view]), whole };
 }
 
@@ -160,20 +159,29 @@ export function standsAlike(one, other) {
   return one.anew === other.anew && isSame(one.x, other.x) && isSame(one.y, other.y);
 }
 
-/** @param {Atlas} atlas @param {Ground} plain @param {View} view @param {Uint8Array} shown */
+/** Tell a ground how many articles of its groups are shown. @param {Atlas} atlas @param {Ground} plain @param {View} view @param {Uint8Array} shown */
 function countGroups(atlas, plain, view, shown) {
   const { group, circles } = groupsIn(atlas, view, plain);
-  const counts = new Uint32Array(circles.length);
-  for (let n = 0; n < atlas.articles; n += 1) if (shown[n] && group[n] >= 0) counts[group[n]] += 1;
-  return counts;
+  const { part, story } = withinGroups(atlas, view, plain);
+  const counts = new Uint32Array(circles.length + plain.parts.length);
+  for (const one of plain.stories) one.count = 0;
+  for (let n = 0; n < atlas.articles; n += 1) {
+    if (!shown[n] || group[n] < 0) continue;
+    counts[group[n]] += 1;
+    const [inPart, inStory] = [part(n), story(n)];
+    if (inPart >= 0) counts[circles.length + inPart] += 1;
+    if (inStory >= 0) plain.stories[inStory].count += 1;
+  }
+  plain.counts = counts;
 }
 
 /** @param {Ground} plain @param {View} view @returns {Ground} the same without what has nothing to show */
 function withoutEmpty(plain, view) {
   const { counts } = plain;
   if (counts === null) return plain;
-  const parts = plain.parts.filter(({ parent }) => counts[parent] > 0);
-  return withCircles({ ...plain, parts }, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
+  const parts = plain.parts.map((part, at) => (counts[plain.communities.length + at] > 0 ? part : { ...part, r: 0 }));
+  const stories = plain.stories.filter(({ count }) => count > 0);
+  return withCircles({ ...plain, parts, stories }, view, (at) => (counts[at] > 0 ? null : { x: 0, y: 0, r: 0 }));
 }
 
 /** @param {Atlas} atlas @param {Uint8Array|null} shown @returns {Uint32Array} */

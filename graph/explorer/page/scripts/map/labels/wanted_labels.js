@@ -183,7 +183,8 @@ function stories(scene) {
   return ground.stories.flatMap((circle, at) => {
     const [x, y, r] = [screenX(scene, circle.x), screenY(scene, circle.y), circle.r * camera.zoom];
     if (r < LEAST_STORY || 2 * r > Math.min(width, height) || !isInSight(scene, x, y, r)) return [];
-    return [{ text: circle.label, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.size) }];
+    const note = circle.count < circle.size ? `${plain(circle.count)} of ${plain(circle.size)}` : undefined;
+    return [{ text: circle.label, note, x, y, gap: r + 2, sides: ABOVE_FIRST, size: 12, weight: 600, colour: colours.soft, width: 150, rows: 3, node: -1, story: at, spare: Math.max(COVERED_BY_STORY.few, COVERED_BY_STORY.share * circle.count) }];
   });
 }
 
