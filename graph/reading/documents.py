@@ -20,6 +20,7 @@ from graph.reading.front_matter import FrontMatter, load_record_file, split_fron
 from graph.reading.html_text import looks_like_html, read_html
 from graph.reading.kinds import ending_of, to_document_text
 from graph.reading.markdown import read_markdown
+from graph.reading.myst import labels_in
 from graph.reading.nested_fields import with_nested
 from graph.reading.not_articles import why_no_article
 from graph.reading.note_names import note_name_of, with_note_name
@@ -210,6 +211,8 @@ def _stated(
         title = subject.name
     places, names = places_of(path, fields, stater.settings, faults, published_at=published_at, title=title)
     places = places if has_page else ()
+    if prose.labels:
+        names = (*names, *prose.labels)
     lines = stater.lines(fields, faults)
     return Statement(path, line, subject, prose.text, links, places, names, lines, tags=prose.tags)
 
@@ -252,14 +255,17 @@ def _with_prose(article: StatedArticle, prose: Prose) -> StatedArticle:
 
 
 def _read_body(text: str, first_line: int) -> Prose:
-    return read_html(text, first_line)[1] if looks_like_html(text) else read_markdown(text, first_line)
+    if looks_like_html(text):
+        return read_html(text, first_line)[1]
+    prose, labels = read_markdown(text, first_line), labels_in(text)
+    return msgspec.structs.replace(prose, labels=labels) if labels else prose
 
 
 def _read_text(path: str, text: str) -> tuple[Mapping[str, object], Prose]:
     """Read a file without front matter by its ending and beginning; an HTML page also states fields."""
     if looks_like_html(text) or path.lower().endswith((".html", ".htm")):
         return read_html(text)
-    return {}, read_plain_text(text) if path.lower().endswith(".txt") else read_markdown(text)
+    return {}, read_plain_text(text) if path.lower().endswith(".txt") else _read_body(text, 1)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import msgspec
 
 from graph.reading.bundles import INDEX, LOG, bundle_of
+from graph.reading.sphinx_links import LABEL_MARK
 from graph.truth.pages import DOCUMENT, Page, is_document
 from graph.urls import clean_url, match_key
 
@@ -101,6 +102,8 @@ class Resolver:
             return None
         if "://" in name:
             return self.by_address(name, source)
+        if name.startswith(LABEL_MARK):
+            return self._by_label(name[1:], source)
         wanted = name.strip().removeprefix("@/").partition("#")[0].strip()
         if not wanted:
             return None
@@ -112,6 +115,7 @@ class Resolver:
                 or self._by_site(written, source)
                 or self._by_words(written, source)
                 or _nearest(self._by_title.get(_fold(written), ()), source)
+                or _nearest(self._by_last.get(_fold(written), ()), source)
                 or _nearest(self._by_last.get(_fold(written).replace(" ", "-"), ()), source)
             )
             if found is not None:
@@ -249,7 +253,13 @@ class Resolver:
             if page is not None:
                 return page
         plain = "/".join(part for part in bare.split("/") if part not in ("", ".", ".."))
-        return (self._by_path(plain, source) or self._by_words(plain, source)) if plain else None
+        if not plain:
+            return None
+        return self._by_path(plain, source) or self._by_words(plain, source) or self._by_label(plain, source)
+
+    def _by_label(self, label: str, source: Page) -> Page | None:
+        """Return the page with a section that Sphinx knows by a label."""
+        return _nearest(self._by_last.get(LABEL_MARK + _fold(label), ()), source)
 
     def _by_site(self, path: str, source: Page) -> Page | None:
         return next((page for key in self._site_keys(path, source) if (page := self._by_place.get(key))), None)
