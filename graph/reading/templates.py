@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
+from graph.reading.shortcodes import may_be_given_addresses, with_links
 
 __all__ = ["IS_MODULE_LINE", "without_braces", "without_templates"]
 
@@ -26,8 +27,9 @@ _HEXO_LINK = re.compile(r"\{%\s*post_link\s+" + _QUOTED + r"(?:\s+" + _QUOTED + 
 _HEXO_PATH = re.compile(r"\{%\s*post_path\s+" + _QUOTED + r"\s*%\}")
 _SITE_ROOT = re.compile(r"\{\{-?\s*(?:site|page)\.(?:github\.)?(?:base_?url|url|root)\s*(?:\|[^{}\n]{0,60})?-?\}\}")
 _LIQUID_ADDRESS = re.compile(
-    r"\{\{-?\s*(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*\|\s*(?:prepend:\s*site\.\w+|relative_url|absolute_url|url)"
-    r"[^{}\n]{0,100}\}\}"
+    r"\{\{-?\s*(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*\|\s*(?:prepend:\s*site\.\w+|\w*url\b)"
+    r"[^{}\n]{0,100}\}\}",
+    re.IGNORECASE,
 )
 _VIDEO = re.compile(
     r"\{(?:\{[<%]?|%-?)\s*(?:include\s+)?[\w./-]{0,60}youtube(?:\.\w+)?[\s(]+(?:[^{}\n]{0,100}?\b(?:id|videoId)\s*=\s*)?"
@@ -101,6 +103,8 @@ def without_braces(text: str) -> str:
         text = _HEXO_LINK.sub(_post_link, text)
     if "youtube" in text:
         text = _VIDEO.sub(r"<https://www.youtube.com/watch?v=\1>", text)
+    if may_be_given_addresses(text):
+        text = with_links(text)
     if "{{" in text:
         text = _LIQUID_ADDRESS.sub(lambda found: quote(found[1] or found[2], safe="/:?&=#%~@+,;!$*.-_"), text)
         text = _SITE_ROOT.sub("", text)
