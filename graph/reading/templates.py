@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
+from graph.reading.logseq_text import is_logseq, without_logseq
 from graph.reading.myst import has_myst, without_myst
 from graph.reading.prose import NAMED, UNKNOWN
 from graph.reading.shortcodes import may_be_given_addresses, with_links
@@ -36,7 +37,7 @@ _VIDEO = re.compile(
     r"[\"']?([\w-]{6,20})[\"']?(?=[\s)%>}])[^{}\n]{0,200}?(?:[>%]?\}\}|-?%\})"
 )
 _MACRO_ADDRESS = re.compile(r"\{(?:\{|%\s*)\w{1,20}\s+(https?://[^\s{}<>%]{1,500})\s*[}%]\}")
-_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]")
+_EMBEDDED_NOTE = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]|\(\([0-9a-fA-F-]{36}\)\)")
 
 _TAG = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,2000}+%\}")
 _BRACES = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,2000}+\}\}")
@@ -86,6 +87,8 @@ def without_templates(text: str) -> str:
         text = _without_stretches(text, without_braces)
     elif "%%" in text:
         text = _without_stretches(text, str)
+    if is_logseq(text):
+        text = _without_stretches(text, without_logseq)
     if has_myst(text):
         text = without_myst(text, _code(text))
     if "!!!" in text or "???" in text or "===" in text:
@@ -135,7 +138,8 @@ def _notes_of(found: re.Match[str]) -> str:
     before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
     if "\n" not in inside and (before in _IN_ADDRESS or behind == "/"):
         return UNKNOWN
-    return (" ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside else "") + _blank(found)
+    notes = " ".join(_EMBEDDED_NOTE.findall(inside)) if "[[" in inside or "((" in inside else ""
+    return notes + _blank(found)
 
 
 def _blank(found: re.Match[str]) -> str:
